@@ -1,0 +1,79 @@
+"""A bot's account: its chats, queue of updates, callback queries and the texts it set."""
+
+from dataclasses import dataclass, field
+
+from sandbox.chats import Chat, MessageIds
+from sandbox.clock import Clock
+from sandbox.people import Phone
+from sandbox.updates import UpdateQueue
+from sandbox.wire import Json
+
+FIRST_UPDATE_ID = 100_000_001
+
+
+@dataclass(slots=True)
+class CallbackQuery:
+    """A pressed button waiting for its answer; `pressed_at` in Unix seconds of sandbox time."""
+
+    id: str
+    person_id: int
+    chat_id: int
+    message_id: int
+    pressed_at: float
+
+
+@dataclass(slots=True)
+class WebhookSettings:
+    """What setWebhook set, and how the last delivery failed."""
+
+    url: str
+    secret_token: str = ""
+    max_connections: int = 40
+    ip_address: str = ""
+    last_error_date: int = 0
+    last_error_message: str = ""
+
+
+@dataclass(slots=True)
+class Profile:
+    """Texts by language code ("" for the default), and menu buttons by chat (0: default)."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    short_descriptions: dict[str, str] = field(default_factory=dict)
+    menu_buttons: dict[int, Json] = field(default_factory=dict)
+
+
+class Bot:
+    """One token's world. Chats with people come into being when first asked for."""
+
+    def __init__(self, token: str, user: Json, clock: Clock) -> None:
+        self.token = token
+        self.user = user
+        self.id: int = user["id"]
+        self.chats: dict[int, Chat] = {}
+        self.usernames: dict[str, int] = {}
+        self.queue = UpdateQueue(clock, FIRST_UPDATE_ID)
+        self.queries: dict[str, CallbackQuery] = {}
+        self.webhook: WebhookSettings | None = None
+        self.profile = Profile()
+        self.commands: dict[tuple[str, int, int, str], list[Json]] = {}
+        self._ids = MessageIds()
+
+    def private_chat(self, phone: Phone) -> Chat:
+        """The private chat with a person, empty and not started at first."""
+        chat = self.chats.get(phone.id)
+        if chat is None:
+            chat = Chat(phone.private_chat(), self._ids, members={phone.id, self.id})
+            self.chats[phone.id] = chat
+        return chat
+
+    def add_group(self, info: Json, members: set[int]) -> Chat:
+        """A group the bot is in; supergroups number their messages themselves."""
+        ids = MessageIds() if info["type"] == "supergroup" else self._ids
+        chat = Chat(info, ids, members={*members, self.id}, started=True)
+        self.chats[chat.id] = chat
+        return chat
+
+    def groups(self) -> list[Chat]:
+        return [chat for chat in self.chats.values() if not chat.is_private]

@@ -1,0 +1,34 @@
+"""The sandbox's time: the real clock plus an offset that only grows."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Aware UTC instants; listeners hear of every jump, after it happened."""
+
+    def __init__(self) -> None:
+        self._offset = timedelta()
+        self._listeners: list[Callable[[datetime], None]] = []
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._offset
+
+    def timestamp(self) -> int:
+        """Whole Unix seconds, as the Bot API dates things."""
+        return int(self.now().timestamp())
+
+    def advance(self, step: timedelta) -> datetime:
+        """Move forward by `step` and return the new instant. ValueError for a step back."""
+        if step < timedelta():
+            raise ValueError("the sandbox clock does not run backwards")
+        self._offset += step
+        now = self.now()
+        for listener in list(self._listeners):
+            listener(now)
+        return now
+
+    def listen(self, listener: Callable[[datetime], None]) -> Callable[[], None]:
+        """Call `listener(now)` after each jump; the returned function ends that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)

@@ -1,0 +1,5 @@
+"""Files people and bots sent, by file_id."""
+
+
+class FileStore:
+    pass

@@ -1,0 +1,5 @@
+"""Telegram's rate limits: always measured, enforced on request."""
+
+
+class Limits:
+    pass
