@@ -1,0 +1,1 @@
+"""The process: settings, receiving, the turn, the outbox, delivery, the command line."""

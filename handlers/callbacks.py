@@ -1,0 +1,32 @@
+"""The one registry of buttons.
+
+Every button's data is a class below `Button`, with a prefix of its own that never changes its
+meaning: messages with old buttons lie in people's chats for years. A button that is retired keeps
+its class, and its handler says what to do instead.
+"""
+
+from typing import Any, ClassVar
+
+from aiogram.filters.callback_data import CallbackData
+
+DATA_BYTES = 64
+"""Telegram's limit on callback data."""
+
+
+class Button(CallbackData, prefix="-"):
+    """Parent of all buttons; a prefix used twice is refused at import."""
+
+    registry: ClassVar[dict[str, type["Button"]]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Enter the class into the registry."""
+        super().__init_subclass__(**kwargs)
+        if cls.__prefix__ in Button.registry:
+            raise TypeError(f"two buttons share the prefix {cls.__prefix__!r}")
+        Button.registry[cls.__prefix__] = cls
+
+
+class Go(Button, prefix="go"):
+    """A step to a screen that needs no subject: 'home', 'mine', 'desk', 'settings' …"""
+
+    to: str

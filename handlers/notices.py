@@ -1,0 +1,32 @@
+"""The registry of pushes: how each kind of notice is rendered when its turn to be sent comes.
+
+A renderer is given the session, the notice and the reader's language (already being spoken); it
+reads the state of that moment by an action and gives a screen, or `Pointless` with the reason.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from handlers.screen import Pointless, Screen
+from models.database import Session
+from models.outbox.views import Notice
+
+Renderer = Callable[[Session, Notice], Awaitable[Screen | Pointless]]
+
+RENDERERS: dict[str, Renderer] = {}
+
+
+def renders(kind: str) -> Callable[[Renderer], Renderer]:
+    """Enter a renderer for a kind of notice; a kind entered twice is refused at import."""
+
+    def enter(renderer: Renderer) -> Renderer:
+        if kind in RENDERERS:
+            raise ValueError(f"two renderers for {kind!r}")
+        RENDERERS[kind] = renderer
+        return renderer
+
+    return enter
+
+
+async def render(session: Session, notice: Notice) -> Screen | Pointless:
+    """Render a notice in the language being spoken."""
+    return await RENDERERS[notice.kind](session, notice)

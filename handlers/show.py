@@ -1,0 +1,39 @@
+"""Showing a screen in answer to a message or a tap."""
+
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+
+from handlers.screen import Screen, clip
+
+TOAST_LIMIT = 200
+"""Telegram's limit on the text that answers a tap."""
+
+
+async def answer(message: Message, screen: Screen) -> Message:
+    """Answer with a new message; what comes back can be edited before it has been sent."""
+    return await message.answer(**screen.as_kwargs())
+
+
+async def replace(callback: CallbackQuery, screen: Screen, toast: str | None = None) -> None:
+    """Change the tapped message into a screen; one too old to reach gets a new message instead.
+
+    A screen with a reply keyboard cannot be edited in: it is sent anew.
+    """
+    await callback.answer(clip(toast, TOAST_LIMIT) if toast else None)
+    editable = screen.keyboard is None or isinstance(screen.keyboard, InlineKeyboardMarkup)
+    if isinstance(callback.message, Message) and editable:
+        await callback.message.edit_text(**screen.as_kwargs())
+        return
+    await follow(callback, screen)
+
+
+async def follow(callback: CallbackQuery, screen: Screen, toast: str | None = None) -> None:
+    """Answer a tap with a new message below, leaving the tapped one as it is."""
+    if toast is not None:
+        await callback.answer(clip(toast, TOAST_LIMIT))
+    assert callback.bot is not None  # noqa: S101 - the turn always gives the bot
+    await callback.bot.send_message(chat_id=callback.from_user.id, **screen.as_kwargs())
+
+
+async def toast(callback: CallbackQuery, text: str, *, alert: bool = False) -> None:
+    """Answer a tap with a short word on top of the screen, or a box to be closed."""
+    await callback.answer(clip(text, TOAST_LIMIT), show_alert=alert)

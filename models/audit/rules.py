@@ -1,0 +1,19 @@
+"""What goes into the book."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """Kinds of line in the audit book."""
+
+    GRANTED = "granted"
+    REVOKED = "revoked"
+    LOOKED = "looked"
+    """Phone or door was shown to somebody."""
+    DENIED = "denied"
+    """Somebody tried what they have no right to."""
+    CONSENTED = "consented"
+    LEFT = "left"
+    CODE_MADE = "code_made"
+    CODE_USED = "code_used"
+    CODE_REFUSED = "code_refused"

@@ -1,0 +1,1 @@
+"""Where each person is in a conversation; outlives restarts and days."""

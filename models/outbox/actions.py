@@ -1,0 +1,160 @@
+"""Queueing what is to leave: composed answers, notices, and changes to cards already sent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from models.database import Session, insert_once
+from models.outbox.rules import OPEN_STATES, Lane, State
+from models.outbox.tables import MadeFileRow, OutboxRow
+from models.people.tables import PersonRow
+
+SEND = "sendMessage"
+EDIT = "editMessageText"
+
+
+async def compose(
+    session: Session,
+    *,
+    method: str,
+    payload: dict[str, Any],
+    chat_id: int | None,
+    now: datetime,
+    lane: Lane = Lane.ANSWER,
+    target_id: int | None = None,
+) -> int:
+    """Queue one call to Telegram and give the row's id, which an edit may name as its target."""
+    row = OutboxRow(
+        lane=lane,
+        state=State.QUEUED,
+        chat_id=chat_id,
+        method=method,
+        payload=payload,
+        target_id=target_id,
+        created_at=now,
+        due_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def keep_file(session: Session, name: str, content: bytes, now: datetime) -> int:
+    """Keep a file of the bot's own making until the row that names it has been sent."""
+    row = MadeFileRow(name=name, content=content, created_at=now)
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def notify(
+    session: Session,
+    *,
+    recipient_id: int,
+    kind: str,
+    subject_id: int,
+    now: datetime,
+    lane: Lane = Lane.NOTICE,
+    due_at: datetime | None = None,
+    detail: dict[str, Any] | None = None,
+    dedupe: str | None = None,
+) -> bool:
+    """Queue a push for a person, or for the proxy of somebody without Telegram.
+
+    The text is rendered when its turn to be sent comes. False means that nobody can be reached
+    (left, no account and no proxy), or that a notice with the same `dedupe` key was queued before.
+    """
+    reader = await _reader(session, recipient_id)
+    if reader is None:
+        return False
+    values = {
+        "lane": lane,
+        "state": State.QUEUED,
+        "chat_id": reader.telegram_id,
+        "method": SEND,
+        "kind": kind,
+        "subject_id": subject_id,
+        "recipient_id": reader.id,
+        "detail": detail,
+        "dedupe": dedupe,
+        "repeat": False,
+        "attempts": 0,
+        "created_at": now,
+        "due_at": due_at or now,
+    }
+    return await insert_once(session, OutboxRow, values)
+
+
+async def refresh(session: Session, *, kind: str, subject_ids: Iterable[int], now: datetime) -> int:
+    """Change in place every card of a kind about these subjects; give how many will change.
+
+    A card still waiting needs nothing: it is rendered from the state of its moment. One edit per
+    card is enough however often the subject changes before the edit is sent.
+    """
+    cards = await session.scalars(
+        select(OutboxRow).where(
+            OutboxRow.kind == kind,
+            OutboxRow.subject_id.in_(list(subject_ids)),
+            OutboxRow.target_id.is_(None),
+            OutboxRow.state.in_([State.SENDING, State.SENT, State.UNCERTAIN]),
+        )
+    )
+    changed = 0
+    for card in cards.all():
+        changed += await _edit_card(session, card, now)
+    return changed
+
+
+async def _edit_card(session: Session, card: OutboxRow, now: datetime) -> int:
+    waiting = await session.scalar(
+        select(OutboxRow.id).where(OutboxRow.target_id == card.id, OutboxRow.state == State.QUEUED)
+    )
+    if waiting is not None:
+        return 0
+    session.add(
+        OutboxRow(
+            lane=Lane.NOTICE,
+            state=State.QUEUED,
+            chat_id=card.chat_id,
+            method=EDIT,
+            kind=card.kind,
+            subject_id=card.subject_id,
+            recipient_id=card.recipient_id,
+            detail=card.detail,
+            target_id=card.id,
+            created_at=now,
+            due_at=now,
+        )
+    )
+    await session.flush()
+    return 1
+
+
+async def withdraw(session: Session, *, kind: str, subject_ids: Iterable[int], reason: str) -> None:
+    """Drop the cards of a kind about these subjects that have not left yet."""
+    cards = await session.scalars(
+        select(OutboxRow).where(
+            OutboxRow.kind == kind,
+            OutboxRow.subject_id.in_(list(subject_ids)),
+            OutboxRow.state == State.QUEUED,
+        )
+    )
+    for card in cards.all():
+        card.state, card.reason = State.DROPPED, reason
+
+
+async def open_rows(session: Session) -> int:
+    """Count what has not left yet."""
+    rows = await session.scalars(select(OutboxRow.id).where(OutboxRow.state.in_(list(OPEN_STATES))))
+    return len(rows.all())
+
+
+async def _reader(session: Session, person_id: int) -> PersonRow | None:
+    person = await session.get(PersonRow, person_id)
+    if person is not None and person.telegram_id is None and person.proxy_id is not None:
+        person = await session.get(PersonRow, person.proxy_id)
+    if person is None or person.telegram_id is None or person.left_at is not None:
+        return None
+    return person

@@ -1,0 +1,138 @@
+"""Lanes, states, and what becomes of a row after each outcome."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+
+class Lane(IntEnum):
+    """Who goes first: within a chat and overall, the smaller number overtakes."""
+
+    ANSWER = 0
+    URGENT = 1
+    NOTICE = 2
+    BULK = 3
+
+
+class State(StrEnum):
+    """Where a row stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DROPPED = "dropped"
+    """Pointless by the time its turn came; the reason says why."""
+    BLOCKED = "blocked"
+    GONE = "gone"
+    """The chat or the message to change is no more."""
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    """The request went out and no answer came."""
+
+
+OPEN_STATES = (State.QUEUED, State.SENDING)
+
+
+class Outcome(StrEnum):
+    """What one attempt to send came to."""
+
+    SENT = "sent"
+    UNCHANGED = "unchanged"
+    """An edit that would change nothing: the reader already sees it so."""
+    POINTLESS = "pointless"
+    BLOCKED = "blocked"
+    GONE = "gone"
+    MIGRATED = "migrated"
+    RETRY_AT = "retry_at"
+    """Telegram named the seconds to wait."""
+    NOT_SENT = "not_sent"
+    """The request never reached Telegram, or Telegram said it did not act."""
+    REFUSED = "refused"
+    """Telegram understood and said no: our message is wrong."""
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The outcome of one attempt, with what the outcome brings along."""
+
+    outcome: Outcome
+    message_id: int | None = None
+    reason: str | None = None
+    retry_after: timedelta | None = None
+    new_chat_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a row becomes: its state, when it may go again, and whether a repeat is marked."""
+
+    state: State
+    due_at: datetime | None = None
+    repeat: bool = False
+
+
+SETTLED = {
+    Outcome.SENT: State.SENT,
+    Outcome.UNCHANGED: State.SENT,
+    Outcome.POINTLESS: State.DROPPED,
+    Outcome.BLOCKED: State.BLOCKED,
+    Outcome.GONE: State.GONE,
+    Outcome.REFUSED: State.FAILED,
+}
+
+FIRST_WAIT = timedelta(seconds=1)
+LONGEST_WAIT = timedelta(minutes=5)
+
+REPEATABLE = frozenset(
+    {
+        "answerCallbackQuery",
+        "deleteMessage",
+        "deleteMessages",
+        "editMessageCaption",
+        "editMessageMedia",
+        "editMessageReplyMarkup",
+        "editMessageText",
+        "sendChatAction",
+        "setMyCommands",
+        "deleteMyCommands",
+    }
+)
+"""Methods that leave the chat the same when they act twice."""
+
+
+def judge(attempt: Attempt, *, lane: Lane, method: str, attempts: int, now: datetime) -> Verdict:
+    """Decide what becomes of a row after an attempt.
+
+    `attempts` counts the ones made so far, this one included. A message that was certainly not
+    sent goes again, after 1, 2, 4 … seconds and at most five minutes, for as long as it takes.
+    """
+    if attempt.outcome in SETTLED:
+        return Verdict(SETTLED[attempt.outcome])
+    if attempt.outcome is Outcome.RETRY_AT:
+        return Verdict(State.QUEUED, now + (attempt.retry_after or FIRST_WAIT))
+    if attempt.outcome is Outcome.MIGRATED:
+        return Verdict(State.QUEUED, now)
+    if attempt.outcome is Outcome.NOT_SENT:
+        return Verdict(State.QUEUED, now + backoff(attempts))
+    return judge_uncertain(lane=lane, method=method, attempts=attempts, now=now)
+
+
+def judge_uncertain(*, lane: Lane, method: str, attempts: int, now: datetime) -> Verdict:
+    """Decide about a request whose answer never came.
+
+    What does no harm twice goes again. An answer goes again too: somebody is waiting, and a
+    doubled answer is better than silence. An emergency goes again, marked as a repeat. Every
+    other push waits for a human.
+    """
+    if method in REPEATABLE or lane is Lane.ANSWER:
+        return Verdict(State.QUEUED, now + backoff(attempts))
+    if lane is Lane.URGENT:
+        return Verdict(State.QUEUED, now + backoff(attempts), repeat=True)
+    return Verdict(State.UNCERTAIN)
+
+
+def backoff(attempts: int) -> timedelta:
+    """Give the wait before the next attempt: 1 s after the first, doubling up to five minutes."""
+    doublings = min(max(attempts - 1, 0), 16)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)

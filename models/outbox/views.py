@@ -1,0 +1,37 @@
+"""What the sender and the screens see of the outbox."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from models.outbox.rules import Lane
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A row taken for sending; `state` is committed as sending."""
+
+    id: int
+    lane: Lane
+    chat_id: int | None
+    method: str
+    payload: dict[str, Any] | None
+    kind: str | None
+    subject_id: int | None
+    recipient_id: int | None
+    detail: dict[str, Any]
+    target_message_id: int | None
+    attempts: int
+    repeat: bool
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A push about to be rendered: to whom, about what, at which instant."""
+
+    kind: str
+    subject_id: int
+    recipient_id: int
+    now: datetime
+    repeat: bool = False
+    detail: dict[str, Any] = field(default_factory=dict)

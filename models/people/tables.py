@@ -1,0 +1,78 @@
+"""People, grants of roles, sealed personal fields, one-time admin codes."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Key
+
+
+class PersonRow(Base):
+    """One Telegram account, or somebody without one who is spoken for by a proxy 代办人."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
+    name: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(8))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"), index=True)
+    proxy_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    consent_version: Mapped[str | None] = mapped_column(String(16))
+    consented_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]
+    """When the person asked to be forgotten; name and personal fields are erased then."""
+    unreachable_at: Mapped[datetime | None]
+    """When Telegram said that the person blocked the bot or is gone; cleared when they write."""
+
+
+class GrantRow(Base):
+    """A role given to a person at a place; it reaches down the tree until revoked."""
+
+    __tablename__ = "grants"
+    __table_args__ = (
+        Index(
+            "uq_grants_standing",
+            "person_id",
+            "role",
+            "place_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[str] = mapped_column(String(16))
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), index=True)
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    granted_at: Mapped[datetime]
+    revoked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    revoked_at: Mapped[datetime | None]
+
+
+class PersonalRow(Base):
+    """One sealed personal field of a person: 'phone' or 'door' or a note on the household."""
+
+    __tablename__ = "personal_fields"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(16), primary_key=True)
+    sealed: Mapped[bytes]
+    updated_at: Mapped[datetime]
+
+
+class AdminCodeRow(Base):
+    """A one-time code that makes its first user an admin; only its digest is kept."""
+
+    __tablename__ = "admin_codes"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    used_at: Mapped[datetime | None]

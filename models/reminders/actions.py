@@ -1,0 +1,77 @@
+"""Setting and cancelling reminders, and taking what is due."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from models.database import Session, insert_once
+from models.reminders.rules import Lateness, State, is_late, lapses
+from models.reminders.tables import ReminderRow
+from models.reminders.views import Due
+
+
+async def remind(
+    session: Session,
+    *,
+    kind: str,
+    subject_id: int,
+    due_at: datetime,
+    lateness: Lateness,
+    detail: dict[str, Any] | None = None,
+    dedupe: str | None = None,
+) -> bool:
+    """Set a reminder; False when the same one (`dedupe`, else kind, subject and instant) is set."""
+    values = {
+        "kind": kind,
+        "subject_id": subject_id,
+        "due_at": due_at,
+        "lateness": lateness,
+        "detail": detail,
+        "state": State.PENDING,
+        "dedupe": dedupe or f"{kind}:{subject_id}:{due_at.isoformat()}",
+    }
+    return await insert_once(session, ReminderRow, values)
+
+
+async def cancel(
+    session: Session, *, subject_id: int, kinds: list[str], reason: str, now: datetime
+) -> None:
+    """Cancel the pending reminders of these kinds about a subject."""
+    await session.execute(
+        update(ReminderRow)
+        .where(
+            ReminderRow.kind.in_(kinds),
+            ReminderRow.subject_id == subject_id,
+            ReminderRow.state == State.PENDING,
+        )
+        .values(state=State.CANCELLED, reason=reason, settled_at=now)
+    )
+
+
+async def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
+    """Settle up to `limit` due reminders, oldest first, and give those that fire.
+
+    The rows are locked where the database can (PostgreSQL; SQLite's transaction already is the
+    only writer), so two sweeps at once never take the same one. Those whose policy lets them go
+    are settled as lapsed with the reason and not given.
+    """
+    rows = await session.scalars(
+        select(ReminderRow)
+        .where(ReminderRow.state == State.PENDING, ReminderRow.due_at <= now)
+        .order_by(ReminderRow.due_at, ReminderRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [due for row in rows.all() if (due := _settle(row, now))]
+
+
+def _settle(row: ReminderRow, now: datetime) -> Due | None:
+    row.settled_at = now
+    if lapses(Lateness(row.lateness), row.due_at, now):
+        row.state, row.reason = State.LAPSED, f"late by {now - row.due_at}"
+        return None
+    row.state = State.FIRED
+    return Due(
+        row.id, row.kind, row.subject_id, row.due_at, is_late(row.due_at, now), row.detail or {}
+    )

@@ -1,0 +1,1 @@
+"""When things happen: the ticker, the sweep of due reminders, calendars."""
