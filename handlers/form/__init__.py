@@ -1,0 +1,78 @@
+"""The one engine that asks question after question: conversations are declared, not coded.
+
+One filling-in is a run: `asking -> summary -> finished | cancelled`. It lives in the person's
+conversation state as plain data bound to the form's name and version, survives restarts and days,
+and never holds anybody: commands and menu buttons work in the middle of it.
+
+A declared form is started from any handler:
+
+    @router.message(F.text.in_(phrases("Ask for help")))
+    async def ask_for_help(message: Message, **data: Any) -> None:
+        await start_form("help.request", message, FormContext.of(data))
+"""
+
+from handlers.form.declare import (
+    Again,
+    Answers,
+    Ask,
+    Choice,
+    Form,
+    FormContext,
+    Prompt,
+    Question,
+    forms,
+    plain,
+)
+from handlers.form.engine import HalfFilled, half_filled, let_pass, resume_form, start_form
+from handlers.form.readers import (
+    Choose,
+    Contact,
+    Day,
+    Location,
+    Number,
+    Open,
+    Photos,
+    Reader,
+    Refused,
+    Text,
+    TimeOfDay,
+    VoiceNote,
+    When,
+)
+from handlers.form.values import Moment, Phone, Photo, Spot, Voice
+
+__all__ = [
+    "Again",
+    "Answers",
+    "Ask",
+    "Choice",
+    "Choose",
+    "Contact",
+    "Day",
+    "Form",
+    "FormContext",
+    "HalfFilled",
+    "Location",
+    "Moment",
+    "Number",
+    "Open",
+    "Phone",
+    "Photo",
+    "Photos",
+    "Prompt",
+    "Question",
+    "Reader",
+    "Refused",
+    "Spot",
+    "Text",
+    "TimeOfDay",
+    "Voice",
+    "VoiceNote",
+    "When",
+    "forms",
+    "half_filled",
+    "let_pass",
+    "plain",
+    "resume_form",
+    "start_form",
+]

@@ -1,0 +1,199 @@
+"""The words in which a conversation is declared.
+
+    forms.add(Form(
+        name="help.request",
+        version=1,
+        title=mark("Ask for help"),
+        questions=(
+            Question("what", plain(mark("What do you need?")), accepts=(Text(500), VoiceNote())),
+            Question("photos", plain(mark("Any photos?")), accepts=(Photos(),), optional=True),
+            Question("building", ask_building, accepts=(Choose(),)),
+        ),
+        finish=file_request,
+    ))
+
+Every sentence is said at the moment it is shown, so it is marked where it is declared.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiogram import Bot
+from aiogram.fsm.context import FSMContext
+
+from handlers.form.readers import Choose, Photos, Reader
+from handlers.i18n import gettext, mark
+from handlers.screen import Screen
+from models.database import Session
+from models.people.views import Person
+
+DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
+"""The zone in which people's words for days and hours are meant, unless the turn gives another."""
+
+
+class Answers(dict[str, Any]):
+    """Answers by the question's key; one that was skipped or never asked reads as None.
+
+    What the values are is said in `handlers.form.values`.
+    """
+
+    def __missing__(self, key: str) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class FormContext:
+    """What the turn gives a handler, handed on to a form's own functions."""
+
+    session: Session
+    person: Person | None
+    language: str
+    now: datetime
+    state: FSMContext
+    bot: Bot
+    zone: ZoneInfo = DEFAULT_ZONE
+    run: str = ""
+    """Names this filling-in of the form, 12 hex digits: with the person's id, an idempotency key
+    for `finish`."""
+    at: Any = None
+    """Inside `ask`: the value of the choice that was opened last (drill-down), None at the top."""
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> "FormContext":
+        """Take what is needed from a handler's `**data`."""
+        given = {key: data[key] for key in ("session", "person", "language", "now", "state", "bot")}
+        return cls(**given, zone=data.get("zone") or DEFAULT_ZONE)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One button of a question.
+
+    `value` becomes the answer (any kind of answer, never None). With `opens`, a tap does not answer
+    but asks the same question one level deeper, with `ctx.at == value`.
+    """
+
+    label: str
+    value: Any
+    opens: bool = False
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """What a question says, and its choices. More choices than fit one page are paged."""
+
+    text: str
+    choices: Sequence[Choice] = ()
+    columns: int = 2
+    """How many choices stand in a row."""
+
+
+Ask = Callable[[FormContext, Answers], Prompt | Awaitable[Prompt]]
+"""Makes the prompt at the moment of asking; the reader's language is being spoken."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a form."""
+
+    key: str
+    ask: Ask
+    accepts: tuple[Reader, ...]
+    """What counts as an answer. `Photos` and `Choose(many=True)` collect and so stand alone."""
+    label: str = ""
+    """A marked word or two for the summary and its Edit list; '' keeps the question off both."""
+    optional: bool = False
+    """It can be skipped, which answers None."""
+    when: Callable[[Answers], bool] = lambda _answers: True
+    """Whether to ask at all; an answer whose question no longer applies is left out of `finish`."""
+    show: Callable[[FormContext, Any], str] | None = None
+    """How the summary words an answer; by default as it was worded when it was given."""
+    depends: tuple[str, ...] = ()
+    """Keys of earlier questions; when one of their answers changes, this one is asked again."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """What `finish` gives when an answer no longer serves: why, and which question to ask again."""
+
+    key: str
+    because: str
+
+
+Finish = Callable[[FormContext, Answers], Awaitable[Screen | Again]]
+Summary = Callable[[FormContext, Answers], Screen | Awaitable[Screen]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One conversation. Change `version` whenever answers kept by the old one would mislead."""
+
+    name: str
+    """At most 40 ASCII letters, digits, dots and underscores; never renamed."""
+    version: int
+    title: str
+    """Marked: how the form is called in 'You have a half-filled ...'."""
+    questions: tuple[Question, ...]
+    finish: Finish
+    """Called once per Send, in the turn of the tap; its screen is shown below."""
+    summary: Summary | None = None
+    """The screen before sending, without keyboard; by default each label with its answer."""
+    confirm: bool = True
+    """False: finish straight after the last answer, without a summary."""
+    send: str = mark("✅ Send")
+    """Marked: the label of the button that finishes."""
+    by_key: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {question.key: question for question in self.questions})
+        if len(self.by_key) != len(self.questions) or not self.questions:
+            raise ValueError(f"form {self.name!r}: no questions, or two of one key")
+        for question in self.questions:
+            _check(self, question)
+
+
+def _check(form: Form, question: Question) -> None:
+    collects = any(
+        isinstance(reader, Photos) or (isinstance(reader, Choose) and reader.many)
+        for reader in question.accepts
+    )
+    if not question.accepts or (collects and len(question.accepts) > 1):
+        raise ValueError(f"{form.name}.{question.key}: accepts nothing, or collects beside others")
+    if unknown := set(question.depends) - set(form.by_key):
+        raise ValueError(f"{form.name}.{question.key}: depends on unknown {sorted(unknown)}")
+
+
+def plain(message: str, *choices: tuple[str, Any], columns: int = 2) -> Ask:
+    """Ask with a marked sentence and, where given, choices as (marked label, value)."""
+
+    def ask(_ctx: FormContext, _answers: Answers) -> Prompt:
+        said = [Choice(gettext(label), value) for label, value in choices]
+        return Prompt(gettext(message), said, columns)
+
+    return ask
+
+
+class Forms:
+    """All forms by name."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, Form] = {}
+
+    def add(self, form: Form) -> Form:
+        """Enter a form; a name entered twice is refused."""
+        if form.name in self._forms:
+            raise ValueError(f"two forms are called {form.name!r}")
+        if not form.name.replace(".", "").replace("_", "").isalnum() or len(form.name) > 40:
+            raise ValueError(f"{form.name!r} does not serve as a form's name")
+        self._forms[form.name] = form
+        return form
+
+    def find(self, name: str) -> Form | None:
+        """Give the form of a name, if there is one."""
+        return self._forms.get(name)
+
+
+forms = Forms()

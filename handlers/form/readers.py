@@ -1,0 +1,101 @@
+"""What a question can accept, declared.
+
+Each reader says what it takes; `handlers.form.reading` does the reading. Limits are refused with a
+sentence that names them, and the question is asked again.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from handlers.form.declare import Answers, FormContext
+
+TEXT_AT_MOST = 1000
+PHOTOS_AT_MOST = 10
+"""Telegram's limit on one album."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Typed words that do not serve, and the sentence (already in the reader's language) why."""
+
+    because: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """Typed words that lead to the question asked again with `ctx.at == at`: a search's finds."""
+
+    at: Any
+
+
+Understand = Callable[["FormContext", "Answers", str], Awaitable[Any]]
+"""Turns typed words into an answer of any kind, `Refused` or `Open`."""
+
+
+@dataclass(frozen=True)
+class Choose:
+    """A tap on a choice, or its label typed out. Answers the value; with `many`, a list of them."""
+
+    many: bool = False
+    at_least: int = 1
+    at_most: int | None = None
+
+
+@dataclass(frozen=True)
+class Text:
+    """Written words, trimmed, of 1 to `at_most` characters. Answers str, or what is understood."""
+
+    at_most: int = TEXT_AT_MOST
+    understand: Understand | None = None
+
+
+@dataclass(frozen=True)
+class Number:
+    """A whole number in digits or simple words ('3', '三', 'three'). Answers int."""
+
+    at_least: int = 0
+    at_most: int = 1_000_000
+
+
+@dataclass(frozen=True)
+class Photos:
+    """One or several photos, finished with Done. Answers a list of `Photo`."""
+
+    at_most: int = PHOTOS_AT_MOST
+
+
+@dataclass(frozen=True)
+class VoiceNote:
+    """A voice message. Answers `Voice`."""
+
+    seconds_at_most: int = 300
+
+
+@dataclass(frozen=True)
+class Location:
+    """A point sent from the map. Answers `Spot`."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A telephone number, shared or typed. Answers `Phone`."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day in plain words ('tomorrow', '12月3日'), today or later. Answers `datetime.date`."""
+
+
+@dataclass(frozen=True)
+class TimeOfDay:
+    """An hour in plain words ('3:30 pm', '下午三点半'). Answers `datetime.time`, local."""
+
+
+@dataclass(frozen=True)
+class When:
+    """A moment to come in plain words ('明天下午3点', 'in 2 hours'). Answers `Moment`."""
+
+
+Reader = Choose | Text | Number | Photos | VoiceNote | Location | Contact | Day | TimeOfDay | When

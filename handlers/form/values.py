@@ -1,0 +1,112 @@
+"""What answers are made of, and how they are kept as JSON until the form is sent.
+
+An answer is one of: the value of a choice (str, int, bool), a list of such values (several
+choices), str (written text), int (a number), `datetime.date`, `datetime.time`, or one of the
+dataclasses below. None stands for a question that was skipped.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+TAG = "~"
+"""The key that marks a kept value that is more than plain JSON."""
+
+
+class DamagedError(ValueError):
+    """What was kept cannot be read: cut, of a wrong type, or of another time's shape."""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo as Telegram keeps it; `caption` is what was written under it, or ''."""
+
+    file_id: str
+    unique_id: str
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice message as Telegram keeps it, and its length in seconds."""
+
+    file_id: str
+    unique_id: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A point on the map, in degrees (WGS 84)."""
+
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A telephone number: digits with an optional leading +; `own` if Telegram vouches for it."""
+
+    number: str
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant (aware, UTC). Without `has_time` only its local day was named."""
+
+    at: datetime
+    has_time: bool = True
+
+
+def _moment(at: str, has_time: bool) -> Moment:
+    return Moment(datetime.fromisoformat(at), has_time)
+
+
+_READ: dict[str, Callable[..., Any]] = {
+    "photo": Photo,
+    "voice": Voice,
+    "spot": Spot,
+    "phone": Phone,
+    "moment": _moment,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
+_TAGS: dict[type, str] = {Photo: "photo", Voice: "voice", Spot: "spot", Phone: "phone"}
+
+
+def encode(value: Any) -> Any:
+    """Give a value as JSON-able data; TypeError for what no answer may be."""
+    match value:
+        case None | str() | int() | float():
+            return value
+        case list() | tuple():
+            return [encode(item) for item in value]
+        case Moment():
+            return {TAG: "moment", "at": value.at.isoformat(), "has_time": value.has_time}
+        case datetime():
+            raise TypeError("an instant is kept as a Moment")
+        case date():
+            return {TAG: "date", "is": value.isoformat()}
+        case time():
+            return {TAG: "time", "is": value.isoformat()}
+        case _ if type(value) in _TAGS:
+            return {TAG: _TAGS[type(value)], **asdict(value)}
+    raise TypeError(f"{type(value).__name__} cannot be an answer")
+
+
+def decode(kept: Any) -> Any:
+    """Read a value back; `DamagedError` for anything that `encode` would not have written."""
+    if isinstance(kept, list):
+        return [decode(item) for item in kept]
+    if not isinstance(kept, dict):
+        return kept
+    fields = dict(kept)
+    read = _READ.get(str(fields.pop(TAG, "")))
+    if read is None:
+        raise DamagedError("a kept value without a known tag")
+    try:
+        return read(fields["is"]) if "is" in fields else read(**fields)
+    except (TypeError, ValueError, KeyError) as error:
+        raise DamagedError(str(error)) from error
