@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from models.base import Base
 from models.vault import Vault
 
+Engine = AsyncEngine
 Session = AsyncSession
 Sessions = async_sessionmaker[AsyncSession]
 
@@ -49,14 +50,19 @@ def open_engine(url: str) -> AsyncEngine:
     SQLite gets one connection: its writers are serial anyway, and one connection commits more
     than twice as fast as fifteen (docs/benchmarks). WAL, synchronous FULL, foreign keys on, and
     BEGIN IMMEDIATE, so that a transaction that will write never fails half-way for the lock.
+    Parameters never show in errors: they are what people wrote.
     """
     url = async_url(url)
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+        return create_async_engine(
+            url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+        )
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
+    engine = create_async_engine(
+        url, pool_size=1, max_overflow=0, pool_timeout=60, hide_parameters=True
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine

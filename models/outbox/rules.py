@@ -65,11 +65,13 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a row becomes: its state, when it may go again, and whether a repeat is marked."""
+    """What a row becomes: its state, when it may go again, whether a repeat is marked."""
 
     state: State
     due_at: datetime | None = None
     repeat: bool = False
+    anew: bool = False
+    """An edit whose message is no more goes as a new message."""
 
 
 SETTLED = {
@@ -106,7 +108,10 @@ def judge(attempt: Attempt, *, lane: Lane, method: str, attempts: int, now: date
 
     `attempts` counts the ones made so far, this one included. A message that was certainly not
     sent goes again, after 1, 2, 4 … seconds and at most five minutes, for as long as it takes.
+    An answer that was to change a message which is no more is shown as a new one: never silence.
     """
+    if attempt.outcome is Outcome.GONE and lane is Lane.ANSWER and method == "editMessageText":
+        return Verdict(State.QUEUED, now, anew=True)
     if attempt.outcome in SETTLED:
         return Verdict(SETTLED[attempt.outcome])
     if attempt.outcome is Outcome.RETRY_AT:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from models.database import Session, insert_once
 from models.reminders.rules import Lateness, State, is_late, lapses
 from models.reminders.tables import ReminderRow
-from models.reminders.views import Due
+from models.reminders.views import Due, Taken
 
 
 async def remind(
@@ -49,12 +49,12 @@ async def cancel(
     )
 
 
-async def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
+async def take_due(session: Session, now: datetime, limit: int) -> Taken:
     """Settle up to `limit` due reminders, oldest first, and give those that fire.
 
     The rows are locked where the database can (PostgreSQL; SQLite's transaction already is the
     only writer), so two sweeps at once never take the same one. Those whose policy lets them go
-    are settled as lapsed with the reason and not given.
+    are settled as lapsed, with the reason, and do not fire.
     """
     rows = await session.scalars(
         select(ReminderRow)
@@ -63,7 +63,17 @@ async def take_due(session: Session, now: datetime, limit: int) -> list[Due]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [due for row in rows.all() if (due := _settle(row, now))]
+    taken = rows.all()
+    return Taken(len(taken), tuple(due for row in taken if (due := _settle(row, now))))
+
+
+async def fail(session: Session, reminder_id: int, reason: str) -> None:
+    """Keep a reminder whose effect raised as failed, with the reason."""
+    await session.execute(
+        update(ReminderRow)
+        .where(ReminderRow.id == reminder_id)
+        .values(state=State.FAILED, reason=reason)
+    )
 
 
 def _settle(row: ReminderRow, now: datetime) -> Due | None:
@@ -72,6 +82,5 @@ def _settle(row: ReminderRow, now: datetime) -> Due | None:
         row.state, row.reason = State.LAPSED, f"late by {now - row.due_at}"
         return None
     row.state = State.FIRED
-    return Due(
-        row.id, row.kind, row.subject_id, row.due_at, is_late(row.due_at, now), row.detail or {}
-    )
+    late = is_late(row.due_at, now)
+    return Due(row.id, row.kind, row.subject_id, row.due_at, late, row.detail or {})

@@ -15,3 +15,11 @@ class Due:
     due_at: datetime
     late: bool
     detail: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one look at the table settled, and which of those fire."""
+
+    settled: int
+    firing: tuple[Due, ...]

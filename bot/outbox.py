@@ -1,0 +1,127 @@
+"""What handlers send becomes rows: a request middleware of aiogram's own session.
+
+Inside a turn a call that puts something into a chat is written to the outbox of the turn's
+transaction. What comes back is a message whose number is the row's id, negative: an edit or
+deletion of it names the row, whether or not it has been sent by then. Calls that need an answer
+(getFile, getChat), and calls outside a turn, pass through.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
+from aiogram.methods import TelegramMethod
+from aiogram.types import Chat, InputFile, Message
+
+from models.database import Session
+from models.outbox.actions import compose, keep_file
+
+ANSWER_TAP = "answerCallbackQuery"
+
+
+@dataclass
+class Desk:
+    """Where the calls of one turn are written down."""
+
+    session: Session
+    now: datetime
+    default_chat: int | None = None
+    """The chat of the update: calls that name none are kept in its order."""
+    answered: set[str] = field(default_factory=set)
+    """Taps answered so far: a tap is answered once."""
+
+
+_desk: ContextVar[Desk | None] = ContextVar("desk", default=None)
+
+
+@asynccontextmanager
+async def writing_to(desk: Desk) -> AsyncIterator[Desk]:
+    """Write what is sent inside to a desk."""
+    token = _desk.set(desk)
+    try:
+        yield desk
+    finally:
+        _desk.reset(token)
+
+
+def current_desk() -> Desk | None:
+    """Give the desk of the turn being taken, if any."""
+    return _desk.get()
+
+
+async def to_outbox(
+    make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]
+) -> Any:
+    """Write a call to the outbox where a turn is being taken; else let it through."""
+    desk = _desk.get()
+    if desk is None or not _is_one_way(method):
+        return await make_request(bot, method)
+    return await _write(desk, bot.session, bot, method)
+
+
+async def _write(desk: Desk, session: BaseSession, bot: Bot, method: TelegramMethod[Any]) -> Any:
+    name = method.__api_method__
+    payload, files = _payload(session, bot, method)
+    if name == ANSWER_TAP:
+        if payload["callback_query_id"] in desk.answered:
+            return True
+        desk.answered.add(payload["callback_query_id"])
+    for key, file in files.items():
+        content = b"".join([chunk async for chunk in file.read(bot)])
+        kept = await keep_file(desk.session, file.filename or key, content, desk.now)
+        payload.setdefault("_files", {})[key] = kept
+    row_id = await _compose(desk, name, payload)
+    return _stub(bot, method, row_id, payload.get("chat_id"), desk.now)
+
+
+async def _compose(desk: Desk, name: str, payload: dict[str, Any]) -> int:
+    target = payload.get("message_id")
+    named_row = isinstance(target, int) and target < 0
+    if named_row:
+        del payload["message_id"]
+    chat_id = payload.get("chat_id", desk.default_chat)
+    return await compose(
+        desk.session,
+        method=name,
+        payload=payload,
+        chat_id=chat_id if isinstance(chat_id, int) else None,
+        now=desk.now,
+        target_id=-target if named_row and target is not None else None,
+    )
+
+
+def _payload(
+    session: BaseSession, bot: Bot, method: TelegramMethod[Any]
+) -> tuple[dict[str, Any], dict[str, InputFile]]:
+    files: dict[str, InputFile] = {}
+    fields = {
+        key: session.prepare_value(value, bot=bot, files=files, _dumps_json=False)
+        for key, value in method.model_dump(warnings=False).items()
+    }
+    return {key: value for key, value in fields.items() if value is not None}, files
+
+
+def _is_one_way(method: TelegramMethod[Any]) -> bool:
+    """Tell a call whose answer nobody needs: it gives messages or plain truth."""
+    kind = method.__returning__
+    parts = get_args(kind) if get_origin(kind) in {Union, UnionType, list} else (kind,)
+    return all(part in {Message, bool} for part in parts)
+
+
+def _stub(bot: Bot, method: TelegramMethod[Any], row_id: int, chat_id: Any, now: datetime) -> Any:
+    kind = method.__returning__
+    if kind is bool:
+        return True
+    message = Message(
+        message_id=-row_id,
+        date=now,
+        chat=Chat(id=chat_id if isinstance(chat_id, int) else 0, type="private"),
+    ).as_(bot)
+    return [message] if get_origin(kind) is list else message

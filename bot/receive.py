@@ -1,0 +1,192 @@
+"""Receiving: updates are read raw, taken one by one, and acknowledged once their turns committed.
+
+Within a chat updates are taken in the order they came; chats go side by side. Telegram is told
+the next number (polling) or 200 (webhook) only after the commit. What does not parse is kept by
+the turn and passed over.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any
+
+import aiohttp
+import structlog
+
+from bot.request import connector
+from bot.turn import PostponedError, Turn, TurnOutcome
+from models.updates.rules import chat_of
+
+log = structlog.get_logger(__name__)
+
+POLL_SECONDS = 25
+BATCH = 100
+"""Telegram gives at most 100 updates at once."""
+AT_ONCE = 10
+"""Turns side by side: as many as the pool has connections to PostgreSQL."""
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+FORGET_OFFSET_SECONDS = 24 * 3600.0
+"""After a week of silence Telegram numbers updates anew, perhaps lower: after a day of silence we
+ask without a number and are given whatever is unconfirmed."""
+
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+class RefusedError(Exception):
+    """Telegram will not give updates to this token: it is wrong."""
+
+
+class Poller:
+    """Asks for updates until stopped; one poller a token."""
+
+    def __init__(
+        self,
+        turn: Turn,
+        url: str,
+        *,
+        proxy: str | None = None,
+        poll_seconds: int = POLL_SECONDS,
+    ) -> None:
+        self._turn = turn
+        self._url = url
+        self._proxy = proxy
+        self._poll_seconds = poll_seconds
+        self._stopping = asyncio.Event()
+        self._offset: int | None = None
+        self._last_update = 0.0
+
+    def stop(self) -> None:
+        """Ask for no more; the turns in hand are finished first."""
+        self._stopping.set()
+
+    async def run(self) -> None:
+        """Poll until stopped; raises RefusedError for a wrong token."""
+        waits = 0
+        async with aiohttp.ClientSession(connector=connector(self._proxy, 2)) as session:
+            while not self._stopping.is_set():
+                batch = await self._until_stopped(self._ask(session))
+                if batch is None:
+                    waits = await self._pause(waits)
+                    continue
+                waits = 0
+                await self._take(batch)
+            await self._acknowledge(session)
+
+    async def _ask(self, session: aiohttp.ClientSession) -> list[Any] | None:
+        """Ask once; None when Telegram could not be reached or said no."""
+        arguments: dict[str, Any] = {
+            "timeout": self._poll_seconds,
+            "limit": BATCH,
+            "allowed_updates": ALLOWED_UPDATES,
+        }
+        if self._offset is not None:
+            arguments["offset"] = self._offset
+        timeout = aiohttp.ClientTimeout(total=self._poll_seconds + 10, sock_connect=10)
+        try:
+            async with session.post(self._url, json=arguments, timeout=timeout) as response:
+                answer = await response.json(content_type=None)
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            log.warning("Telegram unreachable", error=type(error).__name__)
+            return None
+        return _result(answer)
+
+    async def _take(self, batch: list[Any]) -> None:
+        """Take a batch whole, then move the number that acknowledges it."""
+        loop = asyncio.get_running_loop()
+        if not batch:
+            if self._offset and loop.time() - self._last_update > FORGET_OFFSET_SECONDS:
+                self._offset = None
+            return
+        self._last_update = loop.time()
+        try:
+            outcomes = await take_in_order(self._take_one, batch)
+        except* PostponedError:
+            log.warning("stopped with updates in hand; Telegram will give them again")
+            outcomes = []
+        if not outcomes:
+            return
+        numbers = [raw["update_id"] for raw in batch if _has_number(raw)]
+        if numbers:
+            self._offset = max(numbers) + 1
+        if all(outcome is TurnOutcome.REPEATED for outcome in outcomes):
+            await self._pause(0)
+
+    async def _take_one(self, raw: Any) -> TurnOutcome:
+        """Take one update, however long the database is away."""
+        waits = 0
+        while True:
+            try:
+                return await self._turn.handle(raw if isinstance(raw, dict) else {"raw": raw})
+            except PostponedError:
+                if self._stopping.is_set():
+                    raise
+                waits = await self._pause(waits)
+
+    async def _acknowledge(self, session: aiohttp.ClientSession) -> None:
+        """Tell Telegram what has been handled, so that the next start is not given it again."""
+        if self._offset is None:
+            return
+        arguments = {"offset": self._offset, "timeout": 0, "limit": 1}
+        try:
+            async with session.post(self._url, json=arguments, timeout=aiohttp.ClientTimeout(5)):
+                return
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.warning("last batch not acknowledged", error=type(error).__name__)
+
+    async def _pause(self, waits: int) -> int:
+        seconds = min(FIRST_WAIT * 2**waits, LONGEST_WAIT)
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return min(waits + 1, 10)
+        return waits
+
+    async def _until_stopped(
+        self, asking: Coroutine[Any, Any, list[Any] | None]
+    ) -> list[Any] | None:
+        """Await an answer, or nothing as soon as we are stopped."""
+        ask = asyncio.ensure_future(asking)
+        stop = asyncio.ensure_future(self._stopping.wait())
+        await asyncio.wait({ask, stop}, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if ask.done():
+            return await ask
+        ask.cancel()
+        return []
+
+
+async def take_in_order(
+    take: Callable[[Any], Any], batch: Iterable[Any], at_once: int = AT_ONCE
+) -> list[TurnOutcome]:
+    """Take a batch: in order within a chat, chats side by side; give the outcomes."""
+    queues: dict[int | None, list[Any]] = {}
+    for raw in batch:
+        chat = chat_of(raw) if isinstance(raw, dict) else None
+        queues.setdefault(chat, []).append(raw)
+    gate = asyncio.Semaphore(at_once)
+
+    async def drain(queue: list[Any]) -> list[TurnOutcome]:
+        async with gate:
+            return [await take(raw) for raw in queue]
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(drain(queue)) for queue in queues.values()]
+    return [outcome for task in tasks for outcome in task.result()]
+
+
+def _has_number(raw: Any) -> bool:
+    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
+
+
+def _result(answer: Any) -> list[Any] | None:
+    if isinstance(answer, dict) and answer.get("ok") is True:
+        result = answer.get("result")
+        return result if isinstance(result, list) else None
+    code = answer.get("error_code") if isinstance(answer, dict) else None
+    if code in {401, 404}:
+        raise RefusedError("BOT_TOKEN: Telegram does not know this token")
+    if code == 409:
+        log.error("another process polls with this token, or a webhook is set")
+    else:
+        log.warning("Telegram refuses updates", code=code)
+    return None

@@ -1,0 +1,177 @@
+"""The turn: one update, one transaction.
+
+An update already handled is passed over. Otherwise the person is recognised, aiogram dispatches,
+and what follows (facts, conversation state, answers) commits at once. An exception rolls all of
+it back; a second transaction keeps the update with its traceback and queues an apology. Only a
+database that is away leaves an update unhandled: it raises `PostponedError`, and the update must
+not be acknowledged.
+"""
+
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
+from aiogram.types import Update
+from models.people.queries import recognise
+from pydantic import ValidationError
+
+from bot.outbox import Desk, writing_to
+from handlers.apology import apology
+from handlers.i18n import guess_language, speaking
+from models.database import Session, Sessions, is_unavailable, lock_key, transaction
+from models.people.views import Person
+from models.updates import actions as updates
+from models.updates.rules import MOST_ID, chat_of, identity, scrub
+
+log = structlog.get_logger(__name__)
+
+
+class TurnOutcome(StrEnum):
+    """What became of an update."""
+
+    HANDLED = "handled"
+    REPEATED = "repeated"
+    """It was handled before; nothing was done."""
+    FAILED = "failed"
+    """It raised or did not parse; it is kept and the person was told."""
+
+
+class PostponedError(Exception):
+    """The database is away: the update is not handled and must come again."""
+
+
+class Turn:
+    """Takes updates, one at a time a chat; the caller keeps that order."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        bot: Bot,
+        dispatcher: Dispatcher,
+        clock: Callable[[], datetime],
+        default_language: str,
+        on_committed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._sessions = sessions
+        self._bot = bot
+        self._dispatcher = dispatcher
+        self._clock = clock
+        self._default_language = default_language
+        self._on_committed = on_committed
+
+    async def handle(self, raw: dict[str, Any]) -> TurnOutcome:
+        """Take one update as it came; raises only PostponedError."""
+        with structlog.contextvars.bound_contextvars(update_id=raw.get("update_id")):
+            try:
+                return await self._attempt(scrub(raw))
+            except Exception as error:
+                if not is_unavailable(error):
+                    raise
+                log.warning("database unavailable", error=type(error).__name__)
+                raise PostponedError from error
+            finally:
+                self._on_committed()
+
+    async def _attempt(self, raw: dict[str, Any]) -> TurnOutcome:
+        try:
+            update = Update.model_validate(raw, context={"bot": self._bot})
+            return await self._take(raw, update)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            # without its traceback: that can hold what people wrote; the kept row has the frames
+            log.error("update failed", error=type(error).__name__, where=_where(error))  # noqa: TRY400 - as said
+            return await self._keep(raw, error)
+
+    async def _take(self, raw: dict[str, Any], update: Update) -> TurnOutcome:
+        now = self._clock()
+        async with transaction(self._sessions) as session:
+            chat_id = chat_of(raw)
+            if chat_id is not None:
+                await lock_key(session, chat_id)
+            if not await updates.remember(session, identity(raw), update.update_id, now):
+                return TurnOutcome.REPEATED
+            async with writing_to(Desk(session, now, chat_id)) as desk:
+                await self._dispatch(session, update, now)
+                await self._answer_tap(update, desk)
+        return TurnOutcome.HANDLED
+
+    async def _dispatch(self, session: Session, update: Update, now: datetime) -> None:
+        user = _user(update)
+        person = await recognise(session, user.id, now) if user else None
+        language = self._language(person, user.language_code if user else None)
+        with speaking(language):
+            await self._dispatcher.feed_update(
+                self._bot, update, session=session, person=person, language=language, now=now
+            )
+
+    async def _answer_tap(self, update: Update, desk: Desk) -> None:
+        """Every tap is answered, else the button keeps spinning."""
+        if update.callback_query and update.callback_query.id not in desk.answered:
+            await self._bot(AnswerCallbackQuery(callback_query_id=update.callback_query.id))
+
+    async def _keep(self, raw: dict[str, Any], error: Exception) -> TurnOutcome:
+        now = self._clock()
+        update_id = raw.get("update_id")
+        number = update_id if isinstance(update_id, int) and abs(update_id) < MOST_ID else None
+        async with transaction(self._sessions) as session:
+            if not await updates.remember(session, identity(raw), number or 0, now):
+                return TurnOutcome.REPEATED
+            await updates.keep_failed(session, raw, number, _report(error), now)
+            async with writing_to(Desk(session, now, chat_of(raw))):
+                await self._apologise(session, raw, now)
+        return TurnOutcome.FAILED
+
+    async def _apologise(self, session: Session, raw: dict[str, Any], now: datetime) -> None:
+        for method in _apologies(raw):
+            user_id = chat_of(raw)
+            person = await recognise(session, user_id, now) if user_id else None
+            with speaking(self._language(person, _code(raw))):
+                await self._bot(method())
+
+    def _language(self, person: Person | None, code: str | None) -> str:
+        return person.language if person else guess_language(code, self._default_language)
+
+
+def _user(update: Update) -> Any:
+    return getattr(update.event, "from_user", None)
+
+
+def _apologies(raw: dict[str, Any]) -> list[Callable[[], TelegramMethod[Any]]]:
+    """Say sorry in private chats, and end the spinning of a tapped button."""
+    query, chat_id = raw.get("callback_query"), chat_of(raw)
+    methods: list[Callable[[], TelegramMethod[Any]]] = []
+    if isinstance(query, dict) and isinstance(query_id := query.get("id"), str):
+        methods.append(lambda: AnswerCallbackQuery(callback_query_id=query_id))
+    if chat_id is not None and chat_id > 0 and ("message" in raw or "callback_query" in raw):
+        methods.append(lambda: SendMessage(chat_id=chat_id, **apology().as_kwargs()))
+    return methods
+
+
+def _code(raw: dict[str, Any]) -> str | None:
+    for part in raw.values():
+        user = part.get("from") if isinstance(part, dict) else None
+        if isinstance(user, dict) and isinstance(code := user.get("language_code"), str):
+            return code
+    return None
+
+
+def _report(error: Exception) -> str:
+    """Tell what went wrong and where, without the values that people sent."""
+    if isinstance(error, ValidationError):
+        return "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['type']}"
+            for e in error.errors(include_input=False)
+        )
+    frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
+    return f"{frames}{type(error).__name__}"
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""

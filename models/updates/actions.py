@@ -1,0 +1,59 @@
+"""Remembering what was handled, keeping what failed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from models.database import Session, insert_once
+from models.updates.rules import REMEMBERED_FOR, FailedState
+from models.updates.tables import FailedRow, HandledRow
+
+REASON_LENGTH = 8_000
+
+
+async def remember(session: Session, identity: str, update_id: int, now: datetime) -> bool:
+    """Note that an update is handled in this transaction; False when it was before."""
+    values = {"identity": identity, "update_id": update_id, "handled_at": now}
+    return await insert_once(session, HandledRow, values)
+
+
+async def forget_old(session: Session, now: datetime) -> None:
+    """Drop what no longer can come again."""
+    await session.execute(delete(HandledRow).where(HandledRow.handled_at < now - REMEMBERED_FOR))
+
+
+async def keep_failed(
+    session: Session, raw: dict[str, Any], update_id: int | None, reason: str, now: datetime
+) -> int:
+    """Keep an update that could not be handled, whole, with the reason; give the row's id."""
+    row = FailedRow(
+        update_id=update_id,
+        raw=raw,
+        reason=reason[-REASON_LENGTH:],
+        state=FailedState.KEPT,
+        failed_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def kept(session: Session, limit: int = 50) -> list[tuple[int, dict[str, Any]]]:
+    """List failed updates that wait for replay, oldest first: (id, raw)."""
+    rows = await session.scalars(
+        select(FailedRow)
+        .where(FailedRow.state == FailedState.KEPT)
+        .order_by(FailedRow.id)
+        .limit(limit)
+    )
+    return [(row.id, row.raw) for row in rows.all()]
+
+
+async def settle(session: Session, failed_id: int, state: FailedState, now: datetime) -> bool:
+    """Mark a kept update as replayed or dropped; False when it was settled before."""
+    row = await session.get(FailedRow, failed_id, with_for_update=True)
+    if row is None or row.state != FailedState.KEPT:
+        return False
+    row.state, row.settled_at = state, now
+    return True

@@ -1,0 +1,43 @@
+"""The sweep: fires what is due, each reminder with all that follows from it in one commit."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+import structlog
+
+from models.database import Session, Sessions, is_unavailable, transaction
+from models.reminders import actions
+from models.reminders.views import Due
+
+log = structlog.get_logger(__name__)
+
+Effect = Callable[[Session, Due, datetime], Awaitable[None]]
+"""What a kind of reminder does; it runs in the transaction that settles the reminder."""
+
+BATCH = 200
+"""Reminders in one transaction: enough to be quick, few enough to let turns in between."""
+
+
+async def sweep(sessions: Sessions, effects: Mapping[str, Effect], now: datetime) -> int:
+    """Fire everything due by `now`, oldest first; give how many were settled."""
+    settled = 0
+    while True:
+        async with transaction(sessions) as session:
+            taken = await actions.take_due(session, now, BATCH)
+            for due in taken.firing:
+                await _fire(session, effects, due, now)
+        settled += taken.settled
+        if taken.settled < BATCH:
+            return settled
+
+
+async def _fire(session: Session, effects: Mapping[str, Effect], due: Due, now: datetime) -> None:
+    """Run one effect; a broken one is kept as failed and holds nobody else up."""
+    try:
+        async with session.begin_nested():
+            await effects[due.kind](session, due, now)
+    except Exception as error:
+        if is_unavailable(error):
+            raise
+        log.exception("reminder failed", reminder=due.id, kind=due.kind)
+        await actions.fail(session, due.id, type(error).__name__)

@@ -1,0 +1,68 @@
+"""The ticker: APScheduler wakes the sweep. It stores no jobs; the truth is in the table."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from models.database import Sessions, is_unavailable, transaction
+from models.updates.actions import forget_old
+from scheduler.sweep import Effect, sweep
+
+log = structlog.get_logger(__name__)
+
+SWEEP_EVERY = timedelta(seconds=1)
+TIDY_EVERY = timedelta(hours=1)
+
+
+class Ticker:
+    """Sweeps every second and tidies every hour, for as long as it runs."""
+
+    def __init__(
+        self,
+        sessions: Sessions,
+        effects: Mapping[str, Effect],
+        clock: Callable[[], datetime],
+        on_swept: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._sessions = sessions
+        self._effects = effects
+        self._clock = clock
+        self._on_swept = on_swept
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Begin to tick on the running loop."""
+        for job, every in ((self.sweep_once, SWEEP_EVERY), (self._tidy, TIDY_EVERY)):
+            self._scheduler.add_job(
+                job,
+                "interval",
+                seconds=every.total_seconds(),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more; a sweep in hand ends by itself or is rolled back."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def sweep_once(self) -> int:
+        """Sweep now; a database that is away is tried again at the next tick."""
+        try:
+            settled = await sweep(self._sessions, self._effects, self._clock())
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            log.warning("sweep put off", error=type(error).__name__)
+            return 0
+        if settled:
+            self._on_swept()
+        return settled
+
+    async def _tidy(self) -> None:
+        async with transaction(self._sessions) as session:
+            await forget_old(session, self._clock())

@@ -1,0 +1,72 @@
+"""Fixtures of every test: both databases, the vault, the clock."""
+
+import itertools
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from models.database import Engine, Sessions, open_engine, open_sessions
+from models.vault import Vault
+from tests import templates
+from tests.postgres import Postgres, open_postgres
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+"""A Monday, noon in Shanghai."""
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """One PostgreSQL server for the run: this machine's, else an embedded one."""
+    with open_postgres(tmp_path_factory.mktemp("postgres")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy: quicker than migrating for every test."""
+    return templates.sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a fresh, migrated database, of each kind in turn."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "linli.sqlite3")
+        yield f"sqlite:///{tmp_path / 'linli.sqlite3'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    async with server.fresh_database(f"linli_{os.getpid()}_{next(_numbers)}") as url:
+        yield url
+
+
+@pytest.fixture
+def vault() -> Vault:
+    """A vault with a key of its own."""
+    return Vault.from_text(Vault.new_key())
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[Engine]:
+    """An engine on the fresh database."""
+    engine = open_engine(database_url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def sessions(engine: Engine, vault: Vault) -> Sessions:
+    """Sessions on the fresh database."""
+    return open_sessions(engine, vault)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant at which tests begin."""
+    return NOON

