@@ -1,0 +1,100 @@
+"""Who fits a request best, and the reasons that the card will name. Pure, one place to change."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.volunteers.rules import Skill
+
+
+class Reason(StrEnum):
+    """Why somebody is asked; the card says it in words."""
+
+    SKILL = "skill"
+    SAME_BUILDING = "same_building"
+    NEARBY = "nearby"
+    """Own building in the same grid."""
+    SAME_COMMUNITY = "same_community"
+    FREE_THEN = "free_then"
+    HELPED_LITTLE = "helped_little"
+    """Took few tasks lately: others' turn to rest."""
+    ASSIGNED = "assigned"
+    """Staff chose this person."""
+
+
+SKILL_POINTS = 40.0
+NEAR_POINTS = 30.0
+REST_POINTS = 20.0
+FREE_POINTS = 10.0
+
+FARTHEST = 10
+"""Steps in the tree of places beyond which nearness counts nothing (building to building across
+a city)."""
+NEIGHBOUR_STEPS = 2
+"""Building to building within one grid."""
+COMMUNITY_STEPS = 4
+"""Building to building across the grids of one community."""
+LITTLE = 0.25
+"""Share of the cap up to which somebody has helped little."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What the score looks at."""
+
+    needed: frozenset[Skill]
+    skills: frozenset[Skill]
+    steps: int | None
+    """Steps in the tree from the person's building to the request's; None where unknown."""
+    load: int
+    load_cap: int
+    free: bool
+
+
+@dataclass(frozen=True)
+class Score:
+    """Points, 0 to 100, and the reasons in the order they are told."""
+
+    points: float
+    reasons: tuple[Reason, ...]
+
+
+def may_be_asked(load: int, load_cap: int) -> bool:
+    """Tell whether somebody may still be asked: nobody at or over the cap is."""
+    return load < load_cap
+
+
+def score(fit: Fit) -> Score:
+    """Weigh one candidate: more skill, nearness, rest and time never lower the points."""
+    skilled = bool(fit.needed & fit.skills)
+    parts = (
+        SKILL_POINTS * (skilled or not fit.needed),
+        NEAR_POINTS * _nearness(fit.steps),
+        REST_POINTS * _rest(fit.load, fit.load_cap),
+        FREE_POINTS * fit.free,
+    )
+    return Score(sum(parts), _reasons(fit, skilled=skilled))
+
+
+def _nearness(steps: int | None) -> float:
+    return 0.0 if steps is None else max(0.0, 1 - steps / FARTHEST)
+
+
+def _rest(load: int, load_cap: int) -> float:
+    return max(0.0, 1 - load / load_cap)
+
+
+def _reasons(fit: Fit, *, skilled: bool) -> tuple[Reason, ...]:
+    told = [
+        (Reason.SKILL, skilled),
+        (_near_reason(fit.steps), fit.steps is not None and fit.steps <= COMMUNITY_STEPS),
+        (Reason.FREE_THEN, fit.free),
+        (Reason.HELPED_LITTLE, fit.load <= LITTLE * fit.load_cap),
+    ]
+    return tuple(reason for reason, holds in told if holds)
+
+
+def _near_reason(steps: int | None) -> Reason:
+    if steps == 0:
+        return Reason.SAME_BUILDING
+    near = steps is not None and steps <= NEIGHBOUR_STEPS
+    return Reason.NEARBY if near else Reason.SAME_COMMUNITY

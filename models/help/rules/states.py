@@ -1,0 +1,158 @@
+"""Where a request stands, who may move it, and how hands are counted."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a request stands."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    UNDERWAY = "underway"
+    DONE = "done"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    UNSOLVED = "unsolved"
+
+
+class ClaimState(StrEnum):
+    """Where one person's claim on a request stands."""
+
+    WAITING = "waiting"
+    HELD = "held"
+    ON_WAY = "on_way"
+    DONE = "done"
+    HANDED_BACK = "handed_back"
+    LEFT_LINE = "left_line"
+    """Gave up waiting."""
+    RELEASED = "released"
+    """The request ended before this person had finished or come to the front."""
+    ENDED = "ended"
+    """Reported done, and the resident said it is not solved."""
+
+
+class OfferState(StrEnum):
+    """What came of asking one person."""
+
+    ASKED = "asked"
+    DECLINED = "declined"
+    """Not asked again about this request."""
+    CLAIMED = "claimed"
+
+
+class Move(StrEnum):
+    """What somebody does to a request."""
+
+    CLAIM = "claim"
+    ASSIGN = "assign"
+    HAND_BACK = "hand_back"
+    SET_OUT = "set_out"
+    REPORT_DONE = "report_done"
+    SAY_SOLVED = "say_solved"
+    SAY_UNSOLVED = "say_unsolved"
+    CANCEL = "cancel"
+    EXPIRE = "expire"
+    ASK_AGAIN = "ask_again"
+
+
+class Hat(StrEnum):
+    """As what somebody acts."""
+
+    RESIDENT = "resident"
+    """Beneficiary, whoever filed the request, or the beneficiary's proxy."""
+    VOLUNTEER = "volunteer"
+    HOLDER = "holder"
+    DESK = "desk"
+    CLOCK = "clock"
+
+
+LIVE = frozenset({State.OPEN, State.CLAIMED, State.UNDERWAY})
+"""Somebody may still come; which of the three follows from the claims."""
+ENDED = frozenset({State.CLOSED, State.CANCELLED, State.EXPIRED})
+UNENDED = frozenset(State) - ENDED
+
+HOLDING = frozenset({ClaimState.HELD, ClaimState.ON_WAY})
+COUNTED = HOLDING | {ClaimState.DONE}
+"""Claims that fill a hand: their number is the request's `held`."""
+OPEN_CLAIM = HOLDING | {ClaimState.WAITING}
+
+
+@dataclass(frozen=True)
+class Transition:
+    """From which states a move leads where; `to` None: the live state follows from the claims."""
+
+    frm: frozenset[State]
+    to: State | None = None
+
+
+_RESIDENT_SOLVED = Transition(LIVE | {State.DONE, State.UNSOLVED}, State.CLOSED)
+
+TRANSITIONS: dict[tuple[Move, Hat], Transition] = {
+    (Move.CLAIM, Hat.VOLUNTEER): Transition(LIVE),
+    (Move.ASSIGN, Hat.DESK): Transition(LIVE | {State.UNSOLVED}),
+    (Move.HAND_BACK, Hat.HOLDER): Transition(LIVE),
+    (Move.SET_OUT, Hat.HOLDER): Transition(LIVE),
+    (Move.REPORT_DONE, Hat.HOLDER): Transition(LIVE),
+    (Move.SAY_SOLVED, Hat.RESIDENT): _RESIDENT_SOLVED,
+    (Move.SAY_SOLVED, Hat.DESK): _RESIDENT_SOLVED,
+    (Move.SAY_UNSOLVED, Hat.RESIDENT): Transition(frozenset({State.DONE}), State.UNSOLVED),
+    (Move.SAY_UNSOLVED, Hat.DESK): Transition(frozenset({State.DONE}), State.UNSOLVED),
+    (Move.CANCEL, Hat.RESIDENT): Transition(LIVE, State.CANCELLED),
+    (Move.CANCEL, Hat.DESK): Transition(LIVE | {State.UNSOLVED}, State.CANCELLED),
+    (Move.EXPIRE, Hat.CLOCK): Transition(frozenset({State.OPEN}), State.EXPIRED),
+    (Move.ASK_AGAIN, Hat.DESK): Transition(frozenset({State.UNSOLVED, State.EXPIRED}), State.OPEN),
+}
+"""Every move, as what it is made, and where it leads; what is not here nobody may do."""
+
+
+def allowed(state: State, move: Move, hat: Hat) -> bool:
+    """Tell whether a request in `state` may be moved so by somebody wearing `hat`."""
+    step = TRANSITIONS.get((move, hat))
+    return step is not None and state in step.frm
+
+
+def target(move: Move, hat: Hat) -> State | None:
+    """Give the state a move leads to; None where it follows from the claims."""
+    return TRANSITIONS[move, hat].to
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Hands of one request: needed, and claims by what they do.
+
+    `held` counts claims that fill a hand (holding, on the way or done); `on_way` and `done` are
+    among them.
+    """
+
+    needed: int
+    held: int = 0
+    on_way: int = 0
+    done: int = 0
+
+    @property
+    def missing(self) -> int:
+        """Hands still to be found."""
+        return max(self.needed - self.held, 0)
+
+    @property
+    def working(self) -> int:
+        """Holders who have not reported done."""
+        return self.held - self.done
+
+
+def live_state(hands: Hands) -> State:
+    """Give the state of a request that still goes on, from its hands alone."""
+    if hands.on_way or (hands.done and hands.working):
+        return State.UNDERWAY
+    return State.OPEN if hands.missing else State.CLAIMED
+
+
+def is_finished(hands: Hands, *, all_finished: bool) -> bool:
+    """Tell whether a report of 'done' ends the work on a request.
+
+    It does when every hand was found and has reported, or when the reporter says that nothing
+    is left to do.
+    """
+    return all_finished or (hands.done > 0 and not hands.working and not hands.missing)

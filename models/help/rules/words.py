@@ -1,0 +1,88 @@
+"""Kinds of lines, media and channels; texts made safe; the number said over the phone."""
+
+import unicodedata
+from enum import StrEnum
+
+TEXT_LENGTH = 2000
+WHEN_LENGTH = 200
+NOTE_LENGTH = 1000
+REASON_LENGTH = 300
+MOST_MEDIA = 10
+STARS = range(1, 6)
+
+FIRST_NUMBER = 101
+"""Every community counts its requests from here, so that a number never has fewer than three
+digits and cannot be taken for a building or a time."""
+
+
+class Line(StrEnum):
+    """Kinds of line in a request's timeline."""
+
+    FILED = "filed"
+    ASKED = "asked"
+    """detail: `count` of volunteers asked, `ring`."""
+    CLAIMED = "claimed"
+    ASSIGNED = "assigned"
+    QUEUED = "queued"
+    PROMOTED = "promoted"
+    CONFIRMED = "confirmed"
+    HANDED_BACK = "handed_back"
+    """detail: `reason` (HandBackReason)."""
+    LEFT_LINE = "left_line"
+    ON_WAY = "on_way"
+    PART_DONE = "part_done"
+    DONE = "done"
+    LOOKED = "looked"
+    """Door and phone were shown to the holder."""
+    SOLVED = "solved"
+    UNSOLVED = "unsolved"
+    RATED = "rated"
+    """detail: `stars`."""
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    UNCONFIRMED = "unconfirmed"
+    ASKED_AGAIN = "asked_again"
+    OWNER = "owner"
+    """Somebody at the desk became the owner."""
+    NOTE = "note"
+    UNCLAIMED = "unclaimed"
+    """The owner was told that hands are missing."""
+
+
+class MediaKind(StrEnum):
+    """What people send along."""
+
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+    DOCUMENT = "document"
+    LOCATION = "location"
+
+
+class Channel(StrEnum):
+    """How a request came in."""
+
+    SELF = "self"
+    PROXY = "proxy"
+    DESK = "desk"
+
+
+def clean_text(raw: str, limit: int) -> str:
+    """Make text safe to store and to show beside other text, cut to `limit` characters.
+
+    Controls, surrogates and marks that turn the direction of neighbouring text go; line breaks
+    and the joiners inside emoji stay.
+    """
+    kept = "".join(
+        char
+        for char in raw.replace("\r\n", "\n").replace("\r", "\n")
+        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"} or char in "\n\t\u200d"
+    )
+    return kept.strip()[:limit].rstrip()
+
+
+def clean_number(raw: str) -> int | None:
+    """Read a receipt number as people write it ('No. 128', '１２８', '#128'), else None."""
+    digits = "".join(str(unicodedata.digit(char)) for char in raw if char.isdigit())
+    return int(digits) or None if 0 < len(digits) <= 9 else None

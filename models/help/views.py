@@ -1,0 +1,260 @@
+"""Pictures of requests that leave the room; none carries a door or a phone but `Contact`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.help.rules import (
+    Channel,
+    ClaimState,
+    FileOutcome,
+    Line,
+    MediaKind,
+    OfferState,
+    Reason,
+    State,
+    Urgency,
+)
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place by name, with its community in front: '桂花社区1号楼'."""
+
+    place_id: int
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Who:
+    """A person by name."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Media:
+    """Something sent along; a location has coordinates (degrees), all else a file id."""
+
+    kind: MediaKind
+    file_id: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A form as it was sent. `token` names the form: the same token files once, ever.
+
+    `beneficiary_id` None means the sender; `place_id` None the beneficiary's own building.
+    """
+
+    token: str
+    category: str
+    urgency: Urgency
+    text: str = ""
+    media: tuple[Media, ...] = ()
+    hands: int = 1
+    beneficiary_id: int | None = None
+    place_id: int | None = None
+    when_text: str | None = None
+    start_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What a resident keeps: the number to say over the phone, and who answers for it."""
+
+    request_id: int
+    number: int
+    promised_by: datetime
+    owner: Who | None
+    asked: int
+    """Volunteers asked so far."""
+    for_volunteers: bool
+    """False: the owner sees to it, neighbours are not asked."""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """Outcome of filing; the receipt for FILED and ALREADY."""
+
+    outcome: FileOutcome
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True)
+class OfferCard:
+    """What a candidate sees: kind and building, never words, name, door or phone.
+
+    `claim` and `offer` are the viewer's own standing; `position` the place in line (from 1).
+    `holders` are names, so that a card can say 'taken by Li'.
+    """
+
+    request_id: int
+    number: int
+    category: str
+    urgency: Urgency
+    where: Where
+    state: State
+    hands: int
+    held: int
+    when_text: str | None
+    start_at: datetime | None
+    promised_by: datetime
+    created_at: datetime
+    reasons: tuple[Reason, ...]
+    offer: OfferState | None
+    claim: ClaimState | None
+    position: int | None
+    holders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RequestLine:
+    """One line of a list of requests."""
+
+    request_id: int
+    number: int
+    category: str
+    urgency: Urgency
+    where: Where
+    state: State
+    hands: int
+    held: int
+    beneficiary: Who
+    owner: Who | None
+    created_at: datetime
+    promised_by: datetime
+    overdue: bool
+    unconfirmed: bool
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """One line of the timeline; `who` None is the clock or somebody who left."""
+
+    at: datetime
+    what: Line
+    who: Who | None
+    detail: dict[str, Any]
+    words: str | None
+    internal: bool
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One person on a request: holding, waiting (`position` from 1) or done."""
+
+    who: Who
+    state: ClaimState
+    position: int | None
+    start_confirmed: bool
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """The whole of one request as its resident (or, with internal lines, the desk) sees it."""
+
+    line: RequestLine
+    text: str
+    media: tuple[Media, ...]
+    evidence: tuple[Media, ...]
+    channel: Channel
+    requester: Who
+    when_text: str | None
+    start_at: datetime | None
+    holders: tuple[Holder, ...]
+    waiting: tuple[Holder, ...]
+    asked: int
+    """Volunteers asked so far."""
+    timeline: tuple[TimelineLine, ...]
+    """Oldest first; looks at door and phone are among it."""
+    rating: int | None
+    close_reason: str | None
+    may_cancel: bool
+    may_say_solved: bool
+    may_say_unsolved: bool
+    may_rate: bool
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """One line of a volunteer's own tasks."""
+
+    request_id: int
+    number: int
+    category: str
+    urgency: Urgency
+    where: Where
+    state: State
+    claim: ClaimState
+    position: int | None
+    when_text: str | None
+    start_at: datetime | None
+
+
+@dataclass(frozen=True)
+class TaskDetail:
+    """What the one who holds a task sees; door and phone come from `see_contact` alone."""
+
+    line: TaskLine
+    beneficiary: Who
+    text: str
+    media: tuple[Media, ...]
+    hands: int
+    held: int
+    others: tuple[str, ...]
+    """Names of the other holders."""
+    may_see_contact: bool
+    contact_until: datetime | None
+    """After closing: until when door and phone can be seen."""
+    may_set_out: bool
+    may_report_done: bool
+    may_hand_back: bool
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Door and phone of the beneficiary, as far as known; showing it has been recorded."""
+
+    beneficiary: Who
+    phone: str | None
+    door: str | None
+    note: str | None
+    """What the household wants helpers to know."""
+    through: Who | None
+    """The proxy to ring where the beneficiary has no phone of their own."""
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """One page of a list, oldest first; `page` counts from 0."""
+
+    lines: tuple[RequestLine, ...]
+    page: int
+    pages: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What a volunteer has given: minutes and tasks, this month and in all; thanks received."""
+
+    month_minutes: int
+    month_tasks: int
+    all_minutes: int
+    all_tasks: int
+    ratings: int
+    mean_rating: float | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody to hand over to or to assign, with how much they carry already."""
+
+    who: Who
+    load: int
+    reasons: tuple[Reason, ...] = ()

@@ -1,0 +1,166 @@
+"""What a volunteer offers, where a volunteer stands, and which choices are sound."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from zoneinfo import ZoneInfo
+
+
+class Skill(StrEnum):
+    """What a volunteer can do for somebody; a category of help asks for some of these."""
+
+    ERRANDS = "errands"
+    MEDICAL = "medical"
+    """Going along to a hospital, fetching medicine; not treatment."""
+    FIRST_AID = "first_aid"
+    PLUMBING = "plumbing"
+    ELECTRIC = "electric"
+    CARRYING = "carrying"
+    COMPANY = "company"
+    CHILDREN = "children"
+    TUTORING = "tutoring"
+    PETS = "pets"
+    DIGITAL = "digital"
+    LANGUAGES = "languages"
+    LEGAL = "legal"
+    DRIVING = "driving"
+
+
+class State(StrEnum):
+    """Where a volunteer stands."""
+
+    APPLIED = "applied"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    REFUSED = "refused"
+    LEFT = "left"
+
+
+class Part(IntEnum):
+    """Part of a day, in local time: 06 to 12, 12 to 18, 18 to 22, 22 to 06."""
+
+    MORNING = 0
+    AFTERNOON = 1
+    EVENING = 2
+    NIGHT = 3
+
+
+PARTS = len(Part)
+PART_ENDS = ((Part.NIGHT, 6), (Part.MORNING, 12), (Part.AFTERNOON, 18), (Part.EVENING, 22))
+"""The hour at which each part ends; what is left of a day is night again."""
+ALL_HOURS = (1 << 7 * PARTS) - 1
+"""Every part of every day of the week."""
+NO_HOURS = 0
+
+LOAD_CAPS = range(1, 31)
+"""Tasks within 30 days that a volunteer may set as the most."""
+DEFAULT_LOAD_CAP = 8
+MOST_PLACES = 20
+
+
+class SignUpOutcome(StrEnum):
+    """What became of a sign-up."""
+
+    APPLIED = "applied"
+    ACTIVE = "active"
+    ALREADY = "already"
+    BAD_CHOICE = "bad_choice"
+    NOT_ALLOWED = "not_allowed"
+    """Not registered."""
+
+
+class ChangeOutcome(StrEnum):
+    """What became of a change to one's own offer or standing."""
+
+    CHANGED = "changed"
+    ALREADY = "already"
+    BAD_CHOICE = "bad_choice"
+    NOT_VOLUNTEER = "not_volunteer"
+
+
+class DecisionOutcome(StrEnum):
+    """What became of approving or refusing an application."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    ALREADY = "already"
+    """Somebody decided before, or the application was withdrawn."""
+    MISSING = "missing"
+    NOT_ALLOWED = "not_allowed"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What somebody offers: skills, places served (ids), weekly hours, most tasks in 30 days."""
+
+    skills: frozenset[Skill]
+    places: frozenset[int]
+    hours: int = ALL_HOURS
+    load_cap: int = DEFAULT_LOAD_CAP
+
+    def sound(self) -> bool:
+        """Tell whether the choices can stand: some place, some hour, a cap within bounds."""
+        return (
+            0 < len(self.places) <= MOST_PLACES
+            and NO_HOURS < self.hours <= ALL_HOURS
+            and self.load_cap in LOAD_CAPS
+        )
+
+
+def slot(weekday: int, part: Part) -> int:
+    """Give the bit of one part of one weekday (0 is Monday) in a mask of weekly hours."""
+    return 1 << (weekday * PARTS + part)
+
+
+def hours_of(slots: Iterable[tuple[int, Part]]) -> int:
+    """Join (weekday, part) pairs to a mask of weekly hours."""
+    mask = NO_HOURS
+    for weekday, part in slots:
+        mask |= slot(weekday, part)
+    return mask
+
+
+def slots_of(hours: int) -> list[tuple[int, Part]]:
+    """List the (weekday, part) pairs of a mask, Monday morning first."""
+    return [(day, part) for day in range(7) for part in Part if hours & slot(day, part)]
+
+
+def part_of(hour: int) -> Part:
+    """Tell the part of the day an hour from 0 to 23 falls in."""
+    return next((part for part, end in PART_ENDS if hour < end), Part.NIGHT)
+
+
+def slot_at(instant: datetime, zone: str) -> int:
+    """Give the bit of the part of the week an instant falls in, by the clocks of a zone.
+
+    The hours before six belong to the night of the day before.
+    """
+    local = instant.astimezone(ZoneInfo(zone))
+    weekday = (local.weekday() - (local.hour < 6)) % 7
+    return slot(weekday, part_of(local.hour))
+
+
+def is_free(hours: int, instant: datetime, zone: str) -> bool:
+    """Tell whether an instant falls within somebody's weekly hours."""
+    return bool(hours & slot_at(instant, zone))
+
+
+MOVES: dict[State, frozenset[State]] = {
+    State.APPLIED: frozenset({State.ACTIVE, State.REFUSED, State.LEFT}),
+    State.ACTIVE: frozenset({State.PAUSED, State.LEFT}),
+    State.PAUSED: frozenset({State.ACTIVE, State.LEFT}),
+    State.REFUSED: frozenset({State.APPLIED, State.ACTIVE}),
+    State.LEFT: frozenset({State.APPLIED, State.ACTIVE}),
+}
+"""Which standing may follow which."""
+
+STANDING: Collection[State] = frozenset({State.ACTIVE, State.PAUSED})
+"""Approved and not left."""
+
+
+def may_become(state: State | None, then: State) -> bool:
+    """Tell whether a volunteer may come from one standing to another; None never signed up."""
+    if state is None:
+        return then in {State.APPLIED, State.ACTIVE}
+    return then in MOVES[state]
