@@ -1,14 +1,11 @@
 """The composition root: puts the rooms together; only the command line and tests import it."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import structlog
 from aiogram import Bot, Dispatcher
@@ -18,6 +15,7 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import TelegramMethod
 
 from bot.deliver import Courier
+from bot.keys import open_vault
 from bot.outbox import to_outbox
 from bot.pacer import Limits, Pacer
 from bot.receive import Poller
@@ -28,7 +26,6 @@ from bot.storage import TurnStorage
 from bot.turn import Turn
 from handlers.rooms import dispatcher, startup_calls
 from models.database import Engine, Sessions, open_engine, open_sessions
-from models.vault import Vault
 from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
 
@@ -101,33 +98,6 @@ def open_bot(settings: Settings, token: str) -> Bot:
     )
     session.middleware(to_outbox)
     return Bot(token, session=session)
-
-
-def open_vault(settings: Settings) -> Vault:
-    """Open the vault for personal fields.
-
-    Without ENCRYPTION_KEY a key is drawn once and kept beside an SQLite file, readable by its
-    owner alone; with PostgreSQL the setting is needed, since several machines must share it.
-    """
-    if settings.encryption_key is not None:
-        return Vault.from_text(settings.encryption_key.get_secret_value())
-    url = urlsplit(settings.database_url.get_secret_value())
-    if not url.scheme.startswith("sqlite"):
-        raise SettingsError(
-            "ENCRYPTION_KEY: takes 32 random bytes in URL-safe base64 (`python -m bot new-key`); "
-            "with PostgreSQL it must be set"
-        )
-    return Vault.from_text(_kept_key(Path(url.path.removeprefix("/")).parent / "encryption.key"))
-
-
-def _kept_key(path: Path) -> str:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(Vault.new_key())
-        log.warning("a new key for personal data was made; keep a copy of it", file=str(path))
-    return path.read_text(encoding="utf-8").strip()
 
 
 def _secret(value: Any) -> str | None:

@@ -17,13 +17,13 @@ import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 from aiogram.types import Update
-from models.people.queries import recognise
 from pydantic import ValidationError
 
 from bot.outbox import Desk, writing_to
 from handlers.apology import apology
 from handlers.i18n import guess_language, speaking
 from models.database import Session, Sessions, is_unavailable, lock_key, transaction
+from models.people.queries import recognise
 from models.people.views import Person
 from models.updates import actions as updates
 from models.updates.rules import MOST_ID, chat_of, identity, scrub

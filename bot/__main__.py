@@ -1,0 +1,139 @@
+"""The command line: `python -m bot`."""
+
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+import typer
+
+from bot.logs import set_up
+from bot.settings import Settings, SettingsError, load
+from models.vault import Vault
+
+cli = typer.Typer(
+    help="Linli 邻里: the bot through which a neighbourhood looks after itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+BAD_SETTING = 2
+"""Exit code when a setting is wrong."""
+
+
+def _settings() -> Settings:
+    settings = load()
+    set_up(settings.log_format, settings.log_level)
+    return settings
+
+
+def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    import uvloop
+
+    uvloop.run(work())
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot: against Telegram with BOT_TOKEN, else in the sandbox."""
+    settings = _settings()
+    if settings.bot_token is None:
+        sandbox(settings.sandbox_port)
+        return
+
+    async def work() -> None:
+        from bot import serve
+
+        await serve.run(settings, serve.stop_on_signals())
+
+    _run(work)
+
+
+@cli.command()
+def sandbox(
+    port: Annotated[int | None, typer.Option(help="Port; SANDBOX_PORT if not given.")] = None,
+) -> None:
+    """Play the bot in the sandbox: a demo neighbourhood in the browser, no token needed."""
+    settings = _settings()
+
+    async def work() -> None:
+        from bot import playground, serve
+
+        stopping = serve.stop_on_signals()
+        await playground.play(settings, stopping, port or settings.sandbox_port)
+
+    _run(work)
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to the present schema."""
+    settings = _settings()
+
+    async def work() -> None:
+        from bot import serve
+
+        await serve.bring_up_to_date(settings)
+
+    _run(work)
+    typer.echo("The database is up to date.")
+
+
+@cli.command("admin-code")
+def admin_code() -> None:
+    """Print a one-time code: whoever sends it to the bot first becomes an admin."""
+    settings = _settings()
+
+    async def work() -> None:
+        from bot import serve
+        from bot.keys import open_vault
+        from models.database import open_engine, open_sessions, transaction
+        from models.people.actions import make_admin_code
+
+        await serve.bring_up_to_date(settings)
+        engine = open_engine(settings.database_url.get_secret_value())
+        sessions = open_sessions(engine, open_vault(settings))
+        async with transaction(sessions) as session:
+            code = await make_admin_code(session, datetime.now(UTC))
+        await engine.dispose()
+        typer.echo(f"Send this to the bot within 30 minutes, once:\n\n  /admin {code}\n")
+
+    _run(work)
+
+
+@cli.command("new-key")
+def new_key() -> None:
+    """Print a fresh ENCRYPTION_KEY for personal data."""
+    typer.echo(Vault.new_key())
+
+
+@cli.command()
+def doctor() -> None:
+    """Check token, database, zone, fonts and clock; exit code 1 if something is wrong."""
+    settings = _settings()
+    found: list[bool] = []
+
+    async def work() -> None:
+        from bot.doctor import examine
+
+        async for line in examine(settings):
+            typer.echo(f"{'ok  ' if line.well else 'BAD '} {line.name}: {line.told}")
+            found.append(line.well)
+
+    _run(work)
+    if not all(found):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run a command; a wrong setting ends in one line that names it."""
+    try:
+        cli(standalone_mode=True)
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(BAD_SETTING) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,104 @@
+"""The doctor: looks at what the bot stands on and says what is well and what is not."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+
+from bot.keys import NEEDS_KEY, key_file
+from bot.request import connector
+from bot.settings import Settings
+from models.database import UNAVAILABLE, open_engine
+from models.migrate import is_current
+
+MOST_DRIFT_SECONDS = 60.0
+"""A clock further off than this makes deadlines visibly wrong to people."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the doctor's."""
+
+    name: str
+    well: bool
+    told: str
+
+
+def fine(name: str, told: str) -> Finding:
+    """Say that something is well."""
+    return Finding(name, well=True, told=told)
+
+
+def bad(name: str, told: str) -> Finding:
+    """Say that something is wrong."""
+    return Finding(name, well=False, told=told)
+
+
+async def examine(settings: Settings) -> AsyncIterator[Finding]:
+    """Look at token and clock, database, key, zone and fonts, in this order."""
+    async for finding in _telegram(settings):
+        yield finding
+    yield await _database(settings)
+    yield _key(settings)
+    yield fine("zone", f"{settings.time_zone}, {datetime.now(settings.zone()):%H:%M}")
+    yield fine("fonts", "none needed: nothing is drawn")
+
+
+async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
+    if settings.bot_token is None:
+        yield fine("token", "not set: `run` plays in the sandbox")
+        return
+    token = settings.bot_token.get_secret_value()
+    proxy = settings.telegram_proxy.get_secret_value() if settings.telegram_proxy else None
+    url = f"{settings.telegram_api_url}/bot{token}/getMe"
+    try:
+        async with (
+            aiohttp.ClientSession(connector=connector(proxy, 1)) as session,
+            session.get(url, timeout=aiohttp.ClientTimeout(10)) as response,
+        ):
+            answer: Any = await response.json(content_type=None)
+            date = response.headers.get("Date")
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        told = f"{settings.telegram_api_url} cannot be reached ({type(error).__name__})"
+        yield bad("token", told)
+        return
+    yield _token(answer)
+    yield _clock(date)
+
+
+def _token(answer: Any) -> Finding:
+    if isinstance(answer, dict) and answer.get("ok") is True:
+        return fine("token", f"@{answer['result'].get('username')}")
+    return bad("token", "BOT_TOKEN: Telegram does not know this token")
+
+
+def _clock(date: str | None) -> Finding:
+    if date is None:
+        return fine("clock", "not compared: the server names no date")
+    drift = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
+    told = f"{drift:.0f} s from the server's"
+    return fine("clock", told) if drift < MOST_DRIFT_SECONDS else bad("clock", told)
+
+
+async def _database(settings: Settings) -> Finding:
+    engine = open_engine(settings.database_url.get_secret_value())
+    try:
+        current = await is_current(engine)
+    except UNAVAILABLE as error:
+        return bad("database", f"cannot be opened ({type(error).__name__})")
+    finally:
+        await engine.dispose()
+    told = "at the present schema" if current else "not migrated: `python -m bot migrate`"
+    return fine("database", told) if current else bad("database", told)
+
+
+def _key(settings: Settings) -> Finding:
+    if settings.encryption_key is not None:
+        return fine("key", "ENCRYPTION_KEY is set")
+    path = key_file(settings)
+    if path is None:
+        return bad("key", NEEDS_KEY)
+    return fine("key", f"{path}; keep a copy of it" if path.exists() else "made at the first run")

@@ -1,0 +1,55 @@
+"""The bot played in the sandbox: a demo neighbourhood in the browser, no token, no server."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import Clock, announce, open_house, working
+from bot.demo import seed_demo
+from bot.serve import bring_up_to_date, polling
+from bot.settings import Settings, SettingsError
+from models.database import transaction
+from sandbox.people import DEMO_TOKEN
+from sandbox.server import serve
+from sandbox.world import World
+
+DATABASE = Path("data/sandbox.sqlite3")
+
+
+async def play(settings: Settings, stopping: asyncio.Event, port: int) -> None:
+    """Serve the sandbox on a port and play the bot in it until told to stop."""
+    world = World()
+
+    def clock() -> datetime:
+        return world.clock.now()
+
+    try:
+        async with serve(world, port=port) as url:
+            await _live(played(settings, url), stopping, clock, url)
+    except OSError as error:
+        raise SettingsError(f"SANDBOX_PORT: takes a free port, {port} cannot be opened") from error
+
+
+async def _live(settings: Settings, stopping: asyncio.Event, clock: Clock, url: str) -> None:
+    await bring_up_to_date(settings)
+    async with open_house(settings, clock) as house:
+        async with transaction(house.sessions) as session:
+            await seed_demo(session, clock())
+        async with working(house):
+            await announce(house)
+            print(f"\n  邻里 Linli  →  {url}\n", flush=True)  # noqa: T201 - said to a person
+            await polling(house, stopping)
+
+
+def played(settings: Settings, url: str) -> Settings:
+    """Point settings at the sandbox; unless a database is named, at a fresh one each time.
+
+    The sandbox forgets everything when it ends, so what the bot remembered would not match.
+    """
+    chosen = {name: getattr(settings, name) for name in settings.model_fields_set}
+    chosen |= {"telegram_api_url": url, "bot_token": DEMO_TOKEN, "webhook_url": None}
+    if "database_url" not in chosen:
+        for leftover in DATABASE.parent.glob(f"{DATABASE.name}*"):
+            leftover.unlink()
+        chosen["database_url"] = f"sqlite:///{DATABASE}"
+    return Settings(_env_file=None, **chosen)

@@ -1,0 +1,137 @@
+"""Running by polling or by webhook, until told to stop."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from urllib.parse import urlsplit
+
+import structlog
+import uvicorn
+from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.methods import DeleteWebhook, SetWebhook
+from starlette.applications import Starlette
+
+from bot.app import House, announce, open_house, working
+from bot.receive import ALLOWED_UPDATES, Poller, RefusedError
+from bot.settings import Settings, SettingsError
+from bot.webhook import PATH, webhook_app
+from models.database import open_engine
+from models.migrate import migrate
+
+log = structlog.get_logger(__name__)
+
+
+async def run(settings: Settings, stopping: asyncio.Event) -> None:
+    """Run against Telegram (or whatever `telegram_api_url` names) until told to stop."""
+    await bring_up_to_date(settings)
+    async with open_house(settings) as house, working(house):
+        await greet(house)
+        receive = webhook if settings.webhook_url else polling
+        await receive(house, stopping)
+
+
+async def bring_up_to_date(settings: Settings) -> None:
+    """Migrate the database."""
+    engine = open_engine(settings.database_url.get_secret_value())
+    try:
+        await migrate(engine)
+    finally:
+        await engine.dispose()
+
+
+async def greet(house: House) -> None:
+    """Ask Telegram who we are, which proves the token, and tell it our commands."""
+    try:
+        me = await house.bot.me()
+    except TelegramUnauthorizedError as error:
+        raise SettingsError("BOT_TOKEN: Telegram does not know this token") from error
+    except TelegramNetworkError:
+        log.warning("Telegram unreachable at start; trying on")
+        return
+    log.info("at work", bot=me.username)
+    await announce(house)
+
+
+async def polling(house: House, stopping: asyncio.Event) -> None:
+    """Receive by polling."""
+    try:
+        await house.bot(DeleteWebhook(drop_pending_updates=False))
+    except TelegramNetworkError:
+        log.warning("Telegram unreachable; polling tries on")
+    poller = house.poller()
+    async with stopped_by(stopping, poller):
+        try:
+            await poller.run()
+        except RefusedError as error:
+            raise SettingsError(str(error)) from error
+
+
+@asynccontextmanager
+async def stopped_by(stopping: asyncio.Event, poller: Poller) -> AsyncIterator[None]:
+    """Pass the wish to stop on to the poller."""
+
+    async def pass_on() -> None:
+        await stopping.wait()
+        poller.stop()
+
+    task = asyncio.create_task(pass_on())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def webhook(house: House, stopping: asyncio.Event) -> None:
+    """Receive by webhook on our own port; Telegram is told the address and the secret."""
+    settings = house.settings
+    assert settings.webhook_url and settings.webhook_secret  # noqa: S101, PT018 - settings said so
+    secret = settings.webhook_secret.get_secret_value()
+    app = webhook_app(house.turn, secret)
+    async with serving(app, settings.webhook_host, settings.webhook_port):
+        path = urlsplit(settings.webhook_url).path
+        await house.bot(
+            SetWebhook(
+                url=settings.webhook_url if path.strip("/") else settings.webhook_url + PATH,
+                secret_token=secret,
+                allowed_updates=ALLOWED_UPDATES,
+            )
+        )
+        await stopping.wait()
+
+
+class Server(uvicorn.Server):
+    """uvicorn without signal handlers: the process has its own."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals alone."""
+        yield
+
+
+@asynccontextmanager
+async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[None]:
+    """Serve an application inside; calls in hand are finished at the end."""
+    config = uvicorn.Config(
+        app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=5
+    )
+    server = Server(config)
+    task = asyncio.create_task(server.serve())
+    try:
+        while not server.started:
+            if task.done():
+                raise SettingsError(f"port {port}: cannot be opened, something else may use it")
+            await asyncio.sleep(0.01)
+        yield
+    finally:
+        server.should_exit = True
+        await task
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Give an event that the usual signals set."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    return stopping
