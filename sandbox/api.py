@@ -1,72 +1,85 @@
-"""The Bot API over HTTP: `/bot<token>/<method>`."""
+"""The Bot API over HTTP: `/bot<token>/<method>` and `/file/bot<token>/<path>`."""
 
-import inspect
 import json
 import re
-import time
 from urllib.parse import parse_qsl
 
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from sandbox import methods as _families
-from sandbox.calls import Call
-from sandbox.methods.registry import METHODS, Query
+from sandbox.bots import Bot
+from sandbox.connections import Connections
+from sandbox.dispatch import AnswerDropped, find_method, perform
+from sandbox.methods import callbacks, chat, commands, editing, media, profile, text, updating
 from sandbox.params import Params, Upload
-from sandbox.wire import ApiError, Encoded, bad_request, encode
+from sandbox.wire import ApiError, bad_request, encode
 from sandbox.world import World
 
-assert _families  # importing the families fills METHODS
-PATH = re.compile(r"/bot([^/]+)/([A-Za-z0-9_]+)/?")
+FAMILIES = (callbacks, chat, commands, editing, media, profile, text, updating)
+"""Imported so that their methods are registered."""
+CALL = re.compile(r"/bot([^/]+)/([A-Za-z0-9_]+)/?")
+FILE = re.compile(r"/file/bot([^/]+)/(.+)")
+TOKEN = re.compile(r"[1-9]\d*:[A-Za-z0-9_-]{1,80}")
 FORM = b"application/x-www-form-urlencoded"
+UPLOAD_LIMIT = 50 * 1024 * 1024  # Bot API, "Sending files": 50 MB
+MAX_FIELDS = 1_000
 
 
-async def answer_call(world: World, scope: Scope, receive: Receive, send: Send) -> None:
+async def answer_call(
+    world: World, connections: Connections, scope: Scope, receive: Receive, send: Send
+) -> None:
     """One Bot API request, from ASGI to ASGI."""
     try:
-        match = PATH.fullmatch(scope["path"])
-        bot = world.bots.get(match.group(1)) if match else None
+        match = CALL.fullmatch(scope["path"])
         if match is None:
             raise ApiError(404, "Not Found")
-        if bot is None:
-            raise ApiError(401, "Unauthorized")
-        found = METHODS.get(match.group(2).lower())
-        if found is None:
-            raise ApiError(404, "Not Found: method not found")
-        name, function = found
-        query = Query(world, bot, await read_params(scope, receive))
+        bot = _bot(world, match.group(1))
+        name, function = find_method(match.group(2))
+        params = await read_params(scope, receive)
+        status, body = await perform(world, bot, name, function, params)
     except ApiError as error:
-        await respond(send, error.code, encode(error.body()))
+        status, body = error.code, encode(error.body())
+    except AnswerDropped:
+        await connections.cut(scope, receive)
         return
-    call = Call(
-        world.calls.next_number(), bot.id, name, query.params.values, None, True,
-        world.clock.now(), time.monotonic(),
-    )
-    world.calls.append(call)
+    await respond(send, status, body)
+
+
+async def answer_download(world: World, scope: Scope, send: Send) -> None:
+    """A file that getFile told the path of."""
+    match = FILE.fullmatch(scope["path"])
     try:
-        outcome = function(query)
-        result = await outcome if inspect.isawaitable(outcome) else outcome
-        if isinstance(result, Encoded):
-            call.result = result.summary
-            body = b'{"ok":true,"result":' + result.payload + b"}"
-        else:
-            call.result = result
-            body = encode({"ok": True, "result": result})
-        await respond(send, 200, body)
+        bot = _bot(world, match.group(1)) if match else None
+        content = world.files.by_path(match.group(2)) if match and bot else None
+        if content is None:
+            raise ApiError(404, "Not Found")
+        await respond(send, 200, content, b"application/octet-stream")
     except ApiError as error:
-        call.ok, call.result = False, error.body()
         await respond(send, error.code, encode(error.body()))
 
 
-async def respond(send: Send, status: int, body: bytes) -> None:
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+def _bot(world: World, token: str) -> Bot:
+    """401 for a token nobody has, 404 for what cannot be one, as api.telegram.org answers."""
+    bot = world.bots.get(token)
+    if bot is not None:
+        return bot
+    raise ApiError(401, "Unauthorized") if TOKEN.fullmatch(token) else ApiError(404, "Not Found")
+
+
+async def respond(
+    send: Send, status: int, body: bytes, content_type: bytes = b"application/json"
+) -> None:
+    headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
 async def read_params(scope: Scope, receive: Receive) -> Params:
     """Parameters from the query string and from a JSON, urlencoded or multipart body."""
-    values: dict[str, object] = dict(parse_qsl(scope["query_string"].decode(), True))
+    query: bytes = scope["query_string"]
+    values: dict[str, object] = dict(parse_qsl(query.decode(), True)) if query else {}
     kind = next((value for key, value in scope["headers"] if key == b"content-type"), b"")
     if kind.startswith(b"multipart/"):
         return await _read_multipart(values, Request(scope, receive))
@@ -75,14 +88,7 @@ async def read_params(scope: Scope, receive: Receive) -> Params:
         values.update(_json_object(body))
     elif kind.startswith(FORM):
         values.update(parse_qsl(body.decode("utf-8", "replace"), True))
-    return Params(_decode_nested(values))
-
-
-def _decode_nested(values: dict[str, object]) -> dict[str, object]:
-    for name, value in values.items():
-        if name == "reply_markup" and isinstance(value, str) and value:
-            values[name] = json.loads(value)
-    return values
+    return Params(values)
 
 
 async def _read_body(receive: Receive) -> bytes:
@@ -91,6 +97,8 @@ async def _read_body(receive: Receive) -> bytes:
     while message.get("more_body"):
         message = await receive()
         body += message.get("body", b"")
+        if len(body) > UPLOAD_LIMIT:
+            raise ApiError(413, "Request Entity Too Large")
     return body
 
 
@@ -106,13 +114,24 @@ def _json_object(body: bytes) -> dict[str, object]:
 
 async def _read_multipart(values: dict[str, object], request: Request) -> Params:
     files: dict[str, Upload] = {}
-    async with request.form() as form:
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                values[name] = value
-            else:
-                content = await value.read()
-                files[name] = Upload(value.filename or name, content, value.content_type or "")
+    try:
+        async with request.form(
+            max_files=MAX_FIELDS, max_fields=MAX_FIELDS, max_part_size=UPLOAD_LIMIT
+        ) as form:
+            for name, value in form.multi_items():
+                if isinstance(value, str):
+                    values[name] = value
+                else:
+                    files[name] = await _upload(name, value)
+    except MultiPartException as error:
+        raise bad_request(f"can't parse the multipart body: {error.message}") from None
     for name in files:
         values.setdefault(name, f"attach://{name}")
-    return Params(_decode_nested(values), files)
+    return Params(values, files)
+
+
+async def _upload(name: str, part: UploadFile) -> Upload:
+    content = await part.read()
+    if len(content) > UPLOAD_LIMIT:
+        raise ApiError(413, "Request Entity Too Large")
+    return Upload(part.filename or name, content, part.content_type or "")

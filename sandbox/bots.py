@@ -1,9 +1,12 @@
 """A bot's account: its chats, queue of updates, callback queries and the texts it set."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sandbox.chats import Chat, MessageIds
 from sandbox.clock import Clock
+from sandbox.commands import CommandBook
 from sandbox.people import Phone
 from sandbox.updates import UpdateQueue
 from sandbox.wire import Json
@@ -29,7 +32,6 @@ class WebhookSettings:
     url: str
     secret_token: str = ""
     max_connections: int = 40
-    ip_address: str = ""
     last_error_date: int = 0
     last_error_message: str = ""
 
@@ -52,12 +54,12 @@ class Bot:
         self.user = user
         self.id: int = user["id"]
         self.chats: dict[int, Chat] = {}
-        self.usernames: dict[str, int] = {}
         self.queue = UpdateQueue(clock, FIRST_UPDATE_ID)
         self.queries: dict[str, CallbackQuery] = {}
         self.webhook: WebhookSettings | None = None
+        self.webhook_task: asyncio.Task[None] | None = None
         self.profile = Profile()
-        self.commands: dict[tuple[str, int, int, str], list[Json]] = {}
+        self.commands = CommandBook()
         self._ids = MessageIds()
 
     def private_chat(self, phone: Phone) -> Chat:
@@ -77,3 +79,11 @@ class Bot:
 
     def groups(self) -> list[Chat]:
         return [chat for chat in self.chats.values() if not chat.is_private]
+
+    async def stop_webhook(self) -> None:
+        """End delivery, also of what is under way; nothing happens without a webhook."""
+        task, self.webhook, self.webhook_task = self.webhook_task, None, None
+        if task:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

@@ -33,6 +33,7 @@ class Chat:
     pinned: list[int] = field(default_factory=list)
     reactions: dict[int, list[Json]] = field(default_factory=dict)
     reply_keyboard: Json | None = None
+    uneditable: set[int] = field(default_factory=set)
     started: bool = False
     blocked: bool = False
     deactivated: bool = False

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from itertools import islice
 
 from sandbox.wire import Json
 
@@ -16,6 +17,7 @@ class EventHub:
         self._events: deque[tuple[int, Json]] = deque(maxlen=history)
         self._waiting: set[asyncio.Future[None]] = set()
         self._last = 0
+        self._closed = False
 
     @property
     def last(self) -> int:
@@ -26,10 +28,22 @@ class EventHub:
         self._last += 1
         self._events.append((self._last, event))
         if self._waiting:
-            for waiter in self._waiting:
-                if not waiter.done():
-                    waiter.set_result(None)
-            self._waiting.clear()
+            self._wake()
+
+    def close(self) -> None:
+        """End every `follow`."""
+        self._closed = True
+        self._wake()
+
+    def open(self) -> None:
+        """Let `follow` work (again)."""
+        self._closed = False
+
+    def _wake(self) -> None:
+        for waiter in self._waiting:
+            if not waiter.done():
+                waiter.set_result(None)
+        self._waiting.clear()
 
     def since(self, number: int) -> list[tuple[int, Json]] | None:
         """Events after `number`; None if some of those are no longer kept or it lies ahead."""
@@ -38,15 +52,14 @@ class EventHub:
         missed = self._last - number
         if missed > len(self._events):
             return None
-        return [self._events[index] for index in range(len(self._events) - missed,
-                                                       len(self._events))]
+        return list(islice(self._events, len(self._events) - missed, None))
 
     async def follow(self, number: int) -> AsyncIterator[tuple[int, Json]]:
-        """Everything after `number`, then each event as it comes, without end.
+        """Everything after `number`, then each event as it comes, until the hub closes.
 
         Where the history does not reach back to `number`, one {"type": "reload"} comes first.
         """
-        while True:
+        while not self._closed:
             events = self.since(number)
             if events is None:
                 number = self._last
@@ -55,9 +68,10 @@ class EventHub:
             for number, event in events:
                 yield number, event
             if number == self._last:
-                await self._next()
+                await self.next()
 
-    async def _next(self) -> None:
+    async def next(self) -> None:
+        """Return once something was emitted, or the hub closed."""
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.add(waiter)
         try:

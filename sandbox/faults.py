@@ -1,6 +1,124 @@
-"""Misbehaviour on order."""
+"""Misbehaviour on order: what a bot must live through, made to happen."""
+
+import random
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sandbox.wire import ApiError, Json, too_many_requests
+
+Action = Literal["drop_answer", "too_many_requests", "server_error", "delay"]
+ACTIONS: tuple[Action, ...] = ("drop_answer", "too_many_requests", "server_error", "delay")
+
+
+@dataclass(slots=True)
+class Fault:
+    """One rule. `method` (any case) and `chat_id` narrow it; unset they match every call.
+
+    It strikes the next `times` matching calls (None: for ever), each with `probability`; a call
+    that is spared does not count. "drop_answer" acts, then closes the connection unanswered;
+    "too_many_requests" (with `retry_after` seconds) and "server_error" (with `status`) answer
+    without acting; "delay" waits `seconds` before acting and lets other faults strike as well.
+    """
+
+    action: Action
+    method: str = ""
+    chat_id: int = 0
+    times: int | None = 1
+    probability: float = 1.0
+    retry_after: int = 1
+    status: int = 502
+    seconds: float = 0.0
+
+    def matches(self, method: str, chat_id: int) -> bool:
+        return (not self.method or self.method.lower() == method.lower()) and (
+            not self.chat_id or self.chat_id == chat_id
+        )
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What befalls one call."""
+
+    delay: float = 0.0
+    error: ApiError | None = None
+    drop_answer: bool = False
+    by: list[Fault] = field(default_factory=list)
 
 
 class Faults:
+    """The rules in force. The same seed, rules and calls give the same misbehaviour."""
+
     def __init__(self, seed: int = 0) -> None:
-        self.seed = seed
+        self.rules: list[Fault] = []
+        self._random = random.Random(seed)
+
+    def add(self, fault: Fault) -> Fault:
+        if fault.action not in ACTIONS:
+            raise ValueError(f"unknown fault {fault.action!r}; there are {', '.join(ACTIONS)}")
+        self.rules.append(fault)
+        return fault
+
+    def drop_answer(self, times: int | None = 1, method: str = "", chat_id: int = 0) -> Fault:
+        return self.add(Fault("drop_answer", method, chat_id, times))
+
+    def too_many_requests(
+        self, retry_after: int = 1, times: int | None = 1, method: str = "", chat_id: int = 0
+    ) -> Fault:
+        return self.add(Fault("too_many_requests", method, chat_id, times, retry_after=retry_after))
+
+    def server_error(
+        self, status: int = 502, times: int | None = 1, method: str = "", chat_id: int = 0
+    ) -> Fault:
+        return self.add(Fault("server_error", method, chat_id, times, status=status))
+
+    def delay(
+        self, seconds: float, times: int | None = 1, method: str = "", chat_id: int = 0
+    ) -> Fault:
+        return self.add(Fault("delay", method, chat_id, times, seconds=seconds))
+
+    def clear(self) -> None:
+        self.rules.clear()
+
+    def reseed(self, seed: int) -> None:
+        self._random.seed(seed)
+
+    def strike(self, method: str, chat_id: int) -> Verdict:
+        """Use up the rules that fall on this call; the first that answers ends the search."""
+        verdict = Verdict()
+        for fault in list(self.rules):
+            if not fault.matches(method, chat_id) or self._spared(fault):
+                continue
+            self._use(fault)
+            verdict.by.append(fault)
+            if fault.action == "delay":
+                verdict.delay += fault.seconds
+                continue
+            verdict.drop_answer = fault.action == "drop_answer"
+            verdict.error = _answer(fault)
+            break
+        return verdict
+
+    def to_json(self) -> list[Json]:
+        return [
+            {name: getattr(fault, name) for name in Fault.__dataclass_fields__}
+            for fault in self.rules
+        ]
+
+    def _spared(self, fault: Fault) -> bool:
+        return fault.probability < 1.0 and self._random.random() >= fault.probability
+
+    def _use(self, fault: Fault) -> None:
+        if fault.times is None:
+            return
+        fault.times -= 1
+        if fault.times <= 0:
+            self.rules.remove(fault)
+
+
+def _answer(fault: Fault) -> ApiError | None:
+    if fault.action == "too_many_requests":
+        return too_many_requests(fault.retry_after)
+    if fault.action == "server_error":
+        names = {500: "Internal Server Error", 502: "Bad Gateway", 504: "Gateway Timeout"}
+        return ApiError(fault.status, names.get(fault.status, "Internal Server Error"))
+    return None

@@ -1,30 +1,75 @@
 """The sandbox as a web application, and serving it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from urllib.parse import urlsplit
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from sandbox import page
-from sandbox.api import answer_call
+from sandbox.api import answer_call, answer_download
+from sandbox.connections import Connections
 from sandbox.world import World
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
+POLL_S = 0.01
 
 
 class SandboxApp(Starlette):
-    """Bot API calls go straight to `api`, everything else through Starlette's routes."""
+    """Bot API calls go straight to `api`, everything else through Starlette's routes.
+
+    Only loopback Host headers are answered (421 otherwise), and a POST to `/sandbox/` that
+    another web site's page sends is refused (403), so that no page elsewhere drives the sandbox.
+    """
 
     def __init__(self, world: World) -> None:
         super().__init__(routes=page.routes(world))
         self.world = world
+        self.connections = Connections()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"].startswith("/bot"):
-            await answer_call(self.world, scope, receive, send)
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        refusal = _refusal(scope)
+        if refusal:
+            await refusal(scope, receive, send)
+        elif scope["path"].startswith("/bot"):
+            await answer_call(self.world, self.connections, scope, receive, send)
+        elif scope["path"].startswith("/file/bot"):
+            await answer_download(self.world, scope, send)
         else:
             await super().__call__(scope, receive, send)
+
+
+def _refusal(scope: Scope) -> PlainTextResponse | None:
+    host = origin = ""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            host = value.decode("latin-1")
+        elif name == b"origin":
+            origin = value.decode("latin-1")
+    if _hostname(f"//{host}") not in LOOPBACK:
+        return PlainTextResponse("Only loopback addresses are served here.", 421)
+    foreign = origin and urlsplit(origin).netloc != host
+    if foreign and scope["method"] != "GET" and not scope["path"].startswith("/bot"):
+        return PlainTextResponse("Pages of other sites may not drive the sandbox.", 403)
+    return None
+
+
+def _hostname(url: str) -> str:
+    if url.startswith("//127.0.0.1"):
+        rest = url[11:]
+        return "127.0.0.1" if not rest or rest[0] == ":" else rest
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def create_app(world: World) -> Starlette:
@@ -32,23 +77,40 @@ def create_app(world: World) -> Starlette:
     return SandboxApp(world)
 
 
+class _Server(uvicorn.Server):
+    """Signals are the business of the process that serves."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 @asynccontextmanager
 async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-    """Serve within the running loop; yields the base URL, e.g. "http://127.0.0.1:40001"."""
+    """Serve within the running loop; yields the base URL, e.g. "http://127.0.0.1:40001".
+
+    No signal handlers. At the end polls get what there is, streams end, the port is free.
+    OSError if the port is taken.
+    """
+    app = SandboxApp(world)
+    listener = socket.create_server((host, port), backlog=2048)
     config = uvicorn.Config(
-        create_app(world), host=host, port=port, log_level="warning", access_log=False,
-        lifespan="off", timeout_graceful_shutdown=1, ws="none",
+        app,
+        http=app.connections.protocol(),
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=2,
     )
-    server = uvicorn.Server(config)
-    server_task = asyncio.create_task(server._serve())
-    while not server.started and not server_task.done():
-        await asyncio.sleep(0.01)
-    if server_task.done():
-        await server_task
-        raise OSError(f"the sandbox could not listen on {host}:{port}")
-    bound = server.servers[0].sockets[0].getsockname()[1]
+    world.events.open()
+    server = _Server(config)
+    running = asyncio.create_task(server.serve([listener]))
     try:
-        yield f"http://{host}:{bound}"
+        while not server.started and not running.done():
+            await asyncio.sleep(POLL_S)
+        yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
+        await world.close()
         server.should_exit = True
-        await server_task
+        await running

@@ -1,16 +1,19 @@
 """A bot's queue of updates: numbering, confirmation by offset, long poll, 24 hours' keeping."""
 
 import asyncio
+import json
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sandbox.clock import Clock
 from sandbox.wire import ApiError, Json, encode
 
 KEEP = timedelta(hours=24)  # Bot API, "Getting updates": not kept longer than 24 hours
 LIMIT = 100
+HISTORY = 1_000  # updates that can be repeated
 MAX_TIMEOUT_S = 50  # the Bot API server's own cap on a long poll
 ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 TERMINATED = (
@@ -21,12 +24,16 @@ TERMINATED = (
 
 @dataclass(slots=True, eq=False)
 class Pending:
-    """An update waiting for its bot; `payload` is its JSON, encoded once."""
+    """An update waiting for its bot; `payload` is its JSON, encoded once.
+
+    One that is `repeated` is handed out once more even if its id was confirmed before.
+    """
 
     update_id: int
     at: datetime
     chat_id: int
     payload: bytes
+    repeated: bool = False
 
 
 class UpdateQueue:
@@ -41,6 +48,7 @@ class UpdateQueue:
         self._next_id = first_id
         self._renumbered = False
         self._pending: deque[Pending] = deque()
+        self._history: deque[Pending] = deque(maxlen=HISTORY)
         self._allowed: frozenset[str] | None = None
         self._poller: asyncio.Future[None] | None = None
         self.on_push: Callable[[], None] | None = None
@@ -72,14 +80,41 @@ class UpdateQueue:
         """Queue any JSON value under an id; later ids follow on the highest so far."""
         self._renumbered |= update_id < self._next_id
         self._next_id = max(self._next_id, update_id + 1)
-        pending = Pending(update_id, self._clock.now(), chat_id, encode(update))
-        self._pending.append(pending)
-        self.wake()
+        self._append(Pending(update_id, self._clock.now(), chat_id, encode(update)))
+
+    def inject(self, update: object) -> int:
+        """Queue any JSON value as the next update; an object without an id gets one."""
+        update_id = self._next_id
+        if isinstance(update, dict):
+            update = {"update_id": update_id, **update}
+            if isinstance(update["update_id"], int):
+                update_id = update["update_id"]
+        self.push_raw(update, update_id)
+        return update_id
+
+    def repeat(self, count: int = 1, *, new_ids: bool = False) -> list[int]:
+        """Queue the newest `count` updates again, under their own ids or under new ones."""
+        ids: list[int] = []
+        for old in list(self._history)[-count:]:
+            if new_ids:
+                update = {**json.loads(old.payload), "update_id": self._next_id}
+                self.push_raw(update, self._next_id, old.chat_id)
+            else:
+                self._renumbered = True
+                at = self._clock.now()
+                self._append(Pending(old.update_id, at, old.chat_id, old.payload, repeated=True))
+            ids.append(self._pending[-1].update_id)
+        return ids
 
     def jump(self, step: int) -> None:
         """Let the next id be `step` further up, or down for a negative step (at least 1)."""
         self._renumbered |= step < 0
         self._next_id = max(1, self._next_id + step)
+
+    def _append(self, update: Pending) -> None:
+        self._pending.append(update)
+        self._history.append(update)
+        self.wake()
 
     @property
     def next_id(self) -> int:
@@ -132,23 +167,35 @@ class UpdateQueue:
             self._poller.set_exception(ApiError(409, description))
         self._poller = None
 
+    def release(self) -> None:
+        """End the poll that waits, if any, with what there is."""
+        if self._poller and not self._poller.done():
+            self._poller.set_result(None)
+
     def _confirm(self, offset: int) -> None:
         self._expire()
         pending = self._pending
+        if offset > self._next_id:
+            return  # an offset from before a renumbering confirms nothing, as at Telegram
         if offset < 0:
             while len(pending) > -offset:
                 pending.popleft()
-        while offset > 0 and pending and pending[0].update_id < offset:
+        while offset > 0 and pending and _confirmed(pending[0], offset):
             pending.popleft()
         if offset > 0 and self._renumbered:
-            self._pending = deque(item for item in pending if item.update_id >= offset)
+            self._pending = deque(item for item in pending if not _confirmed(item, offset))
 
     def _head(self, limit: int) -> list[Pending]:
-        if len(self._pending) <= limit:
-            return list(self._pending)
-        return [self._pending[index] for index in range(limit)]
+        head = list(islice(self._pending, limit))
+        for update in head:
+            update.repeated = False
+        return head
 
     def _expire(self) -> None:
         oldest = self._clock.now() - KEEP
         while self._pending and self._pending[0].at < oldest:
             self._pending.popleft()
+
+
+def _confirmed(update: Pending, offset: int) -> bool:
+    return update.update_id < offset and not update.repeated

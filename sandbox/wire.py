@@ -49,6 +49,4 @@ def forbidden(text: str) -> ApiError:
 def too_many_requests(retry_after: int) -> ApiError:
     """429; `retry_after` in whole seconds, at least 1."""
     seconds = max(1, retry_after)
-    return ApiError(
-        429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds}
-    )
+    return ApiError(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})

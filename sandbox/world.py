@@ -1,7 +1,11 @@
 """The whole state of a sandbox, and the operations that belong to no single person."""
 
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
+from sandbox import messages
 from sandbox.bots import Bot
 from sandbox.calls import CallLog
 from sandbox.chats import Chat
@@ -10,7 +14,7 @@ from sandbox.events import EventHub
 from sandbox.faults import Faults
 from sandbox.files import FileStore
 from sandbox.limits import Limits
-from sandbox.people import BOT_FIRST_NAME, BOT_ID, BOT_USERNAME, DEMO_PEOPLE, DEMO_TOKEN, Phone
+from sandbox.people import BOT_FIRST_NAME, BOT_USERNAME, DEMO_PEOPLE, DEMO_TOKEN, Phone
 from sandbox.person import Person
 from sandbox.wire import Json
 
@@ -23,21 +27,29 @@ class World:
     """State in memory, for one event loop; nothing here is thread-safe.
 
     `people` hold the phones at the start (and again after `reset`); the bot of `token` is the
-    one they talk to unless a call names another.
+    one they talk to unless a call names another. `webhook_retry_s` is the first pause before a
+    failed webhook delivery is tried again (1 s at Telegram); `seed` governs random faults.
     """
 
     def __init__(
-        self, people: tuple[Phone, ...] = DEMO_PEOPLE, token: str = DEMO_TOKEN, seed: int = 0
+        self,
+        people: tuple[Phone, ...] = DEMO_PEOPLE,
+        token: str = DEMO_TOKEN,
+        *,
+        seed: int = 0,
+        webhook_retry_s: float = 1.0,
     ) -> None:
         self._first_people = people
         self._token = token
         self._seed = seed
+        self.webhook_retry_s = webhook_retry_s
         self.events = EventHub()
         self._begin()
 
     def _begin(self) -> None:
         self.clock = Clock()
         self.phones: dict[int, Phone] = {phone.id: phone for phone in self._first_people}
+        self._next_person = max([FIRST_NEW_PERSON - 1, *self.phones]) + 1
         self.bots: dict[str, Bot] = {}
         self.calls = CallLog()
         self.files = FileStore()
@@ -49,19 +61,26 @@ class World:
             self.bot.private_chat(phone)
         self.clock.listen(lambda now: self.events.emit({"type": "clock", "now": now.isoformat()}))
 
-    def reset(self) -> None:
+    async def reset(self) -> None:
         """Everything as it was at first; polls that wait end, the page is told to reload."""
-        for bot in self.bots.values():
-            bot.queue.interrupt("Conflict: the sandbox was reset")
-            bot.webhook = None
-            bot.queue.wake()
+        await self._let_go()
         self._begin()
         self.events.emit({"type": "reload"})
 
+    async def close(self) -> None:
+        """End what waits: polls, webhook deliveries, the page's event streams."""
+        self.events.close()
+        await self._let_go()
+
+    async def _let_go(self) -> None:
+        for bot in list(self.bots.values()):
+            bot.queue.release()
+            await bot.stop_webhook()
+
     def add_bot(self, token: str, username: str, first_name: str) -> Bot:
-        """A further bot; its id is the part of the token before the colon."""
+        """A further bot; its id is the number before the token's colon."""
         user: Json = {
-            "id": int(token.partition(":")[0] or BOT_ID),
+            "id": int(token.partition(":")[0]),
             "is_bot": True,
             "first_name": first_name,
             "username": username,
@@ -83,9 +102,10 @@ class World:
         person_id: int | None = None,
     ) -> Person:
         """A newcomer with a phone; the page is told. ValueError if the id is taken."""
-        number = person_id or max([FIRST_NEW_PERSON - 1, *self.phones]) + 1
+        number = person_id or self._next_person
         if number in self.phones:
             raise ValueError(f"person {number} exists already")
+        self._next_person = max(self._next_person, number + 1)
         phone = Phone(number, first_name, last_name, username, language_code)
         self.phones[number] = phone
         self.bot.private_chat(phone)
@@ -102,12 +122,48 @@ class World:
         info: Json = {"id": chat_id, "title": title, "type": kind}
         return (bot or self.bot).add_group(info, set(members))
 
+    def migrate_group(self, chat_id: int, bot: Bot | None = None) -> Chat:
+        """Upgrade a basic group; returns its supergroup. Both chats tell of it by a message."""
+        bot = bot or self.bot
+        old = bot.chats[chat_id]
+        members = sorted(old.members - {bot.id})
+        new = self.add_group(str(old.info["title"]), members, "supergroup", bot)
+        new.admins = set(old.admins)
+        author = self.phones[members[0]].user() if members else bot.user
+        for chat, content in (
+            (old, {"migrate_to_chat_id": new.id}),
+            (new, {"migrate_from_chat_id": old.id}),
+        ):
+            message = messages.compose(self, chat, author, content)
+            messages.store(self, chat, message)
+            bot.queue.push("message", message, chat.id)
+        old.migrated_to = new.id
+        return new
+
+    @contextmanager
+    def telling_commands(self, bot: Bot) -> Iterator[None]:
+        """Tell the page whose command list a change within this block has changed."""
+        before = {number: self.person(number, bot).commands() for number in self.phones}
+        yield
+        for number, commands in before.items():
+            person = self.person(number, bot)
+            if person.commands() != commands:
+                self.events.emit(
+                    {"type": "commands", "chat_id": number, "commands": person.commands()}
+                )
+
     def advance(self, seconds: float) -> None:
-        """Move the sandbox's clock forward."""
+        """Move the sandbox's clock forward. ValueError for a step back."""
         self.clock.advance(timedelta(seconds=seconds))
 
+    async def until(self, happened: Callable[[], bool], timeout: float = 5.0) -> None:  # noqa: ASYNC109  # a deadline is the promise
+        """Wait until `happened()`, asked after every event. TimeoutError after `timeout` s."""
+        async with asyncio.timeout(timeout):
+            while not happened():
+                await self.events.next()
+
     def state(self) -> Json:
-        """The answer of `GET /sandbox/state`."""
+        """The answer of `GET /sandbox/state`; "event" is the number to follow events from."""
         return {
             "now": self.clock.now().isoformat(),
             "event": self.events.last,

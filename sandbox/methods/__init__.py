@@ -1,5 +1,1 @@
-"""The Bot API's methods, one module a family, gathered in one registry."""
-
-from sandbox.methods import callbacks, text, updating
-
-__all__ = ["callbacks", "text", "updating"]
+"""The Bot API's methods, one module a family; importing a family registers its methods."""

@@ -1,0 +1,86 @@
+"""What the page's buttons do: one act of a person a name."""
+
+from collections.abc import Callable
+
+from sandbox.chats import Chat
+from sandbox.params import Params
+from sandbox.person import Person
+from sandbox.wire import Json
+
+Act = Callable[[Person, Params], Json]
+
+
+def _start(person: Person, given: Params) -> Json:
+    return person.start(given.text("payload"))
+
+
+def _text(person: Person, given: Params) -> Json:
+    return person.send_text(given.text("text"), given.integer("reply_to"), _group(person, given))
+
+
+def _press(person: Person, given: Params) -> Json:
+    message_id = given.integer("message_id") or 0
+    if "data" in given.values:
+        query_id = person.press(message_id, given.text("data"), _group(person, given))
+    else:
+        query_id = person.press_at(message_id, given.integer("row") or 0, given.integer("col") or 0)
+    return {"callback_query_id": query_id}
+
+
+def _photo(person: Person, given: Params) -> Json:
+    return person.send_photo(given.files.get("photo"), given.text("caption"))
+
+
+def _voice(person: Person, given: Params) -> Json:
+    return person.send_voice(given.files.get("voice"), given.text("caption"))
+
+
+def _document(person: Person, given: Params) -> Json:
+    return person.send_document(given.files.get("document"), given.text("caption"))
+
+
+def _location(person: Person, given: Params) -> Json:
+    return person.send_location(float(given.text("latitude")), float(given.text("longitude")))
+
+
+def _contact(person: Person, given: Params) -> Json:
+    return person.send_contact(given.text("phone_number"))
+
+
+def _sticker(person: Person, given: Params) -> Json:
+    return person.send_sticker(_group(person, given))
+
+
+def _edit(person: Person, given: Params) -> Json:
+    return person.edit_text(given.integer("message_id") or 0, given.text("text"))
+
+
+def _block(person: Person, given: Params) -> Json:
+    person.block(blocked=given.flag("blocked"))
+    return {"blocked": person.chat.blocked}
+
+
+def _group(person: Person, given: Params) -> Chat | None:
+    """The chat named by `chat_id`, for acts in a group."""
+    chat_id = given.integer("chat_id")
+    if chat_id is None:
+        return None
+    chat = person.bot.chats.get(chat_id)
+    if chat is None or person.id not in chat.members:
+        raise ValueError("this person is not in that chat")
+    return chat
+
+
+ACTS: dict[str, Act] = {
+    "start": _start,
+    "text": _text,
+    "press": _press,
+    "photo": _photo,
+    "voice": _voice,
+    "document": _document,
+    "location": _location,
+    "contact": _contact,
+    "sticker": _sticker,
+    "edit": _edit,
+    "block": _block,
+}
