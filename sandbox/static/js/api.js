@@ -68,5 +68,5 @@ export const api = {
 
 /** Where the bytes behind a file id are served to this page. */
 export function fileUrl(fileId) {
-  return `/sandbox/file/${encodeURIComponent(fileId)}`;
+  return `/sandbox/files/${encodeURIComponent(fileId)}`;
 }

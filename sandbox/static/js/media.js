@@ -7,6 +7,9 @@ import { icon } from "./icons.js";
 import { mapCard } from "./map.js";
 import { voiceBar } from "./voice.js";
 
+/** Pixels below which a sticker is a placeholder without a picture. */
+const STICKER_MIN_PX = 16;
+
 const KINDS = {
   photo: (message, actions) => photo(message.photo, actions),
   voice: (message) => voiceBar(message.voice),
@@ -78,5 +81,6 @@ function sticker(data) {
   if (data.is_animated || data.is_video) return emoji;
   const image = h("img", { class: "sticker-image", src: fileUrl(data.file_id), alt: data.emoji ?? t("message.sticker") });
   image.addEventListener("error", () => image.replaceWith(emoji), { once: true });
+  image.addEventListener("load", () => image.naturalWidth < STICKER_MIN_PX && image.replaceWith(emoji), { once: true });
   return image;
 }

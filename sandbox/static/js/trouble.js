@@ -11,7 +11,7 @@ const FAULTS = {
   drop: (times) => ({ action: "drop_answer", times }),
   limit: (times) => ({ action: "too_many_requests", times, retry_after: RETRY_AFTER }),
   error: (times) => ({ action: "server_error", times }),
-  repeat: (times) => ({ action: "repeat_updates", times }),
+  repeat: (times) => ({ action: "repeat_updates", count: times, new_ids: true }),
 };
 
 export function mountTrouble(button, panel, say) {
@@ -31,7 +31,7 @@ export function mountTrouble(button, panel, say) {
 async function arm(kind, times, say) {
   try {
     await api.setFaults(FAULTS[kind](times));
-    say(t("trouble.armed", { what: t(`trouble.${kind}`), count: times }));
+    say(t(kind === "repeat" ? "trouble.repeated" : "trouble.armed", { what: t(`trouble.${kind}`), count: times }));
   } catch (error) {
     say(t("trouble.failed", { why: error.message }), "error");
   }
@@ -39,7 +39,7 @@ async function arm(kind, times, say) {
 
 async function clear(say) {
   try {
-    await api.setFaults({ clear: true });
+    await api.setFaults({ action: "clear" });
     say(t("trouble.cleared"));
   } catch (error) {
     say(t("trouble.failed", { why: error.message }), "error");
