@@ -80,6 +80,10 @@ class Choice:
     value: Any
     opens: bool = False
 
+    def __post_init__(self) -> None:
+        if self.value is None:
+            raise ValueError(f"the choice {self.label!r} would read as skipped")
+
 
 @dataclass(frozen=True)
 class Prompt:

@@ -1,4 +1,4 @@
-"""Asking question after question."""
+"""Starting forms, going on with them, and reading what comes while one is open."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,37 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.form.declare import FormContext
+from handlers.form import expecting, screens
+from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
+from handlers.form.declare import FormContext, forms
+from handlers.form.readers import Choose, Open, Photos, Refused
+from handlers.form.reading import Asked, Got, read
+from handlers.form.run import (
+    STATE,
+    Given,
+    Pending,
+    forget,
+    is_filling,
+    live,
+    load,
+    new_run,
+    put,
+    save,
+)
+from handlers.form.stage import Talk, put_below, retire
+from handlers.form.values import DamagedError, Photo, decode, encode
+from handlers.i18n import gettext as _
+from handlers.screen import Screen
+from handlers.show import answer as show_answer
+from handlers.show import follow
+
+PASSING: set[str] = set()
+"""Reply-keyboard labels that are never taken for an answer."""
+
+
+def let_pass(words: frozenset[str]) -> None:
+    """Name reply-keyboard labels (`phrases(...)`) that work in the middle of any form."""
+    PASSING.update(words)
 
 
 @dataclass(frozen=True)
@@ -18,7 +48,9 @@ class HalfFilled:
     title: str
     """In the language being spoken."""
     answered: int
+    """How many questions the person has answered."""
     questions: int
+    """How many questions there are, as far as the answers tell."""
 
 
 async def start_form(
@@ -29,23 +61,184 @@ async def start_form(
 ) -> None:
     """Ask the first question of a form; a tap is answered, its message stays as it is.
 
-    `prefill` gives answers by key: their questions are not asked, but can be edited at the summary.
-    Where another form (or this one) is half-filled, the person is asked which to go on with.
-    KeyError for a form that does not exist.
+    `prefill` gives answers by key: their questions are not asked, but can be edited at the summary;
+    a None in it is no answer. Where another form (or this one) is half-filled, the person is asked
+    which to go on with. KeyError for a form, or a key, that does not exist.
     """
-    raise NotImplementedError
+    form = forms.find(name)
+    if form is None:
+        raise KeyError(name)
+    if isinstance(event, CallbackQuery):
+        await event.answer()
+    given = {key: encode(value) for key, value in (prefill or {}).items() if value is not None}
+    if unknown := set(given) - set(form.by_key):
+        raise KeyError(f"form {name!r} has no questions {sorted(unknown)}")
+    await _start(Pending(name=name, prefill=given), event, ctx)
+
+
+async def _start(wanted: Pending, event: Message | CallbackQuery, ctx: FormContext) -> None:
+    try:
+        opened = await load(ctx.state)
+    except DamagedError:
+        opened = None
+    if opened is not None:
+        talk = Talk(ctx, *opened, event)
+        if talk.run.own:
+            talk.run.pending = wanted
+            await show_conflict(talk)
+            await save(ctx.state, talk.run)
+            return
+        await retire(talk)
+    await begin(wanted, event, ctx)
+
+
+async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContext) -> None:
+    """Begin a run, whatever was there before."""
+    form = forms.find(wanted.name)
+    if form is None:
+        raise KeyError(wanted.name)
+    talk = Talk(ctx, form, new_run(form), event)
+    for question in form.questions:
+        if question.key in wanted.prefill:
+            value = decode(wanted.prefill[question.key])
+            words = await prefilled_words(talk, question, value)
+            given = Given(value=wanted.prefill[question.key], words=words)
+            put(form, talk.run, question.key, given)
+    await advance(talk)
+    await keep(talk)
+
+
+async def keep(talk: Talk) -> None:
+    """Keep the run, unless it has ended."""
+    if talk.open:
+        await save(talk.ctx.state, talk.run)
+
+
+async def show_conflict(talk: Talk) -> None:
+    """Ask which of two forms to go on with."""
+    talk.run.step += 1
+    screen = screens.conflict_screen(talk.run, talk.form, talk.run.own)
+    await put_below(talk, screen, screen.text)
 
 
 async def half_filled(state: FSMContext) -> HalfFilled | None:
     """Tell which form of this person waits to be gone on with."""
-    raise NotImplementedError
+    try:
+        opened = await load(state)
+    except DamagedError:
+        return None
+    if opened is None:
+        return None
+    form, run = opened
+    total = len(live(form, run)[0])
+    return HalfFilled(form.name, _(form.title), run.own, total)
 
 
 async def resume_form(event: Message | CallbackQuery, ctx: FormContext) -> bool:
-    """Ask the present question of the half-filled form again; False where there is none."""
-    raise NotImplementedError
+    """Ask the present question of the half-filled form again; False where there is none.
+
+    A tap is answered. What cannot be read any more is apologised for, which counts as True.
+    """
+    if isinstance(event, CallbackQuery):
+        await event.answer()
+    if not is_filling(await ctx.state.get_state()):
+        return False
+    talk = await opened_talk(event, ctx)
+    if talk is not None:
+        await ask_present(talk)
+        await keep(talk)
+    return True
 
 
-def let_pass(words: frozenset[str]) -> None:
-    """Name reply-keyboard labels (`phrases(...)`) that work in the middle of any form."""
-    raise NotImplementedError
+async def opened_talk(event: Message | CallbackQuery, ctx: FormContext) -> Talk | None:
+    """Give the open run; one that cannot be read is ended with an apology."""
+    state = await ctx.state.get_state() or ""
+    try:
+        opened = await load(ctx.state)
+    except DamagedError:
+        name = state.removeprefix(STATE)
+        await forget(ctx.state)
+        await _say(event, screens.damaged_screen(name if forms.find(name) else None))
+        return None
+    return Talk(ctx, *opened, event) if opened else None
+
+
+async def _say(event: Message | CallbackQuery, screen: Screen) -> None:
+    if isinstance(event, Message):
+        await show_answer(event, screen)
+    else:
+        await follow(event, screen)
+
+
+async def ask_present(talk: Talk, problem: str = "", *, in_place: bool = False) -> None:
+    """Show again where the person stands."""
+    if talk.run.pending is not None:
+        await show_conflict(talk)
+    elif talk.run.key is None:
+        await sum_up(talk, problem, in_place=in_place)
+    else:
+        await ask(talk, problem, in_place=in_place)
+
+
+async def take_message(message: Message, ctx: FormContext) -> None:
+    """Read a message as the answer to the present question."""
+    talk = await opened_talk(message, ctx)
+    if talk is None or _straggler(talk, message):
+        return
+    if talk.run.key is None or talk.run.pending is not None:
+        await ask_present(talk, screens.problem_tap())
+    else:
+        asked = await asked_now(talk)
+        await _take(talk, message, asked, await read(message, asked))
+    await keep(talk)
+
+
+def _straggler(talk: Talk, message: Message) -> bool:
+    return message.media_group_id is not None and message.media_group_id == talk.run.spent
+
+
+async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open | Refused) -> None:
+    run, reader = talk.run, asked.question.accepts[0]
+    match reading:
+        case Refused(because=because):
+            run.spent = message.media_group_id or run.spent
+            await ask(talk, because)
+        case Open(at=at):
+            run.path, run.page = [*run.path, encode(at)], 0
+            await ask(talk)
+        case Got(value=Photo() as photo) if isinstance(reader, Photos):
+            await _collect_photo(talk, message.media_group_id, photo, reader)
+        case Got(value=value, words=words) if isinstance(reader, Choose) and reader.many:
+            await ask(talk, pick(talk, encode(value), words, reader, toggle=False))
+        case Got(value=value, words=words):
+            await answer(talk, value, words)
+
+
+async def _collect_photo(talk: Talk, album: str | None, photo: Photo, reader: Photos) -> None:
+    run = talk.run
+    same = album is not None and album == run.album
+    run.album = album
+    if len(run.part) >= reader.at_most:
+        run.spent = album
+        await ask(talk, expecting.enough_photos(reader.at_most), in_place=same)
+        return
+    kept = encode(photo)
+    if kept["unique_id"] not in [given.value["unique_id"] for given in run.part]:
+        run.part.append(Given(value=kept, words=""))
+    if reader.at_most == 1:
+        await answer(talk, [photo], screens.photos_words(1))
+    else:
+        await ask(talk, in_place=same, same_buttons=same)
+
+
+def pick(talk: Talk, value: Any, words: str, reader: Choose, *, toggle: bool) -> str:
+    """Add a choice to the collection, or take it out; say why where that cannot be."""
+    run = talk.run
+    kept = [given for given in run.part if given.value != value]
+    if len(kept) < len(run.part):
+        run.part = kept if toggle else run.part
+    elif reader.at_most is not None and len(run.part) >= reader.at_most:
+        return expecting.too_many(reader.at_most)
+    else:
+        run.part.append(Given(value=value, words=words))
+    return ""

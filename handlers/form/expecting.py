@@ -1,0 +1,106 @@
+"""Saying what a question expects, and what was wrong with what came."""
+
+from collections.abc import Sequence
+
+from handlers.form.readers import (
+    Choose,
+    Contact,
+    Day,
+    Location,
+    Number,
+    Photos,
+    Reader,
+    Text,
+    TimeOfDay,
+    VoiceNote,
+    When,
+)
+from handlers.i18n import gettext as _
+from handlers.i18n import ngettext
+
+
+def expected(readers: Sequence[Reader]) -> str:
+    """Say in one sentence what can be sent."""
+    kinds = _(", or ").join(_kind(reader) for reader in readers)
+    return _("That does not fit here. What I can take: {kinds}.").format(kinds=kinds)
+
+
+def _kind(reader: Reader) -> str:
+    match reader:
+        case Choose():
+            return _("a tap on one of the buttons")
+        case Text(at_most=limit):
+            return _("a few written words (at most {limit} characters)").format(limit=limit)
+        case Number(at_least=low, at_most=high):
+            return _("a number from {low} to {high}").format(low=low, high=high)
+        case Photos():
+            return _("photos")
+        case VoiceNote():
+            return _("a voice message")
+    return _kind_of_detail(reader)
+
+
+def _kind_of_detail(reader: Location | Contact | Day | TimeOfDay | When) -> str:
+    match reader:
+        case Location():
+            return _("a location (📎, then Location)")
+        case Contact():
+            return _("a telephone number")
+        case Day():
+            return _("a day, such as “tomorrow” or “3 December”")
+        case TimeOfDay():
+            return _("an hour, such as “15:30” or “3:30 pm”")
+        case When():
+            return _("a time, such as “tomorrow 3 pm” or “in 2 hours”")
+
+
+def too_long(count: int, limit: int) -> str:
+    """Say that a text is over its limit."""
+    return _("That is {count} characters; please keep it to {limit}.").format(
+        count=count, limit=limit
+    )
+
+
+def out_of_range(low: int, high: int) -> str:
+    """Say that a number is out of its range."""
+    return _("Please give a number from {low} to {high}.").format(low=low, high=high)
+
+
+def voice_too_long(limit: int) -> str:
+    """Say that a voice message is over its limit."""
+    return ngettext(
+        "Please keep the voice message to {count} second.",
+        "Please keep the voice message to {count} seconds.",
+        limit,
+    ).format(count=limit)
+
+
+def enough_photos(limit: int) -> str:
+    """Say that no more photos are taken."""
+    return ngettext(
+        "{count} photo is the most; the first one is kept.",
+        "{count} photos are the most; the first ones are kept.",
+        limit,
+    ).format(count=limit)
+
+
+def too_few(count: int) -> str:
+    """Say that more choices are wanted before Done."""
+    return ngettext(
+        "Please choose at least {count}.", "Please choose at least {count}.", count
+    ).format(count=count)
+
+
+def too_many(count: int) -> str:
+    """Say that no more choices are taken."""
+    return ngettext("At most {count} here.", "At most {count} here.", count).format(count=count)
+
+
+def is_past() -> str:
+    """Say that a day or moment lies behind us."""
+    return _("That is already past. Please give a time to come.")
+
+
+def is_too_far() -> str:
+    """Say that a day or moment is more than a year away."""
+    return _("That is more than a year away. Please give a nearer time.")

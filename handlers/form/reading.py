@@ -1,0 +1,236 @@
+"""Reading an answer out of a message, by the readers of the question."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from aiogram.types import Message
+
+from handlers.form import expecting, plain_words
+from handlers.form.declare import Answers, FormContext, Prompt, Question
+from handlers.form.readers import (
+    Choose,
+    Contact,
+    Day,
+    Location,
+    Number,
+    Open,
+    Photos,
+    Reader,
+    Refused,
+    Text,
+    TimeOfDay,
+    VoiceNote,
+    When,
+)
+from handlers.form.values import Moment, Phone, Photo, Spot, Voice
+from handlers.form.wording import words_of
+
+FARTHEST = timedelta(days=366)
+WORDS_OF_TIME_AT_MOST = 100
+PHONE_DIGITS = range(5, 16)
+"""From a short number of a service to the 15 digits of ITU-T E.164."""
+
+
+@dataclass(frozen=True)
+class Got:
+    """An answer, and its words."""
+
+    value: Any
+    words: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an answer is read against."""
+
+    ctx: FormContext
+    question: Question
+    prompt: Prompt
+    answers: Answers
+
+
+Reading = Got | Open | Refused | None
+"""None: the reader cannot use this kind of message at all."""
+
+
+async def read(message: Message, asked: Asked) -> Got | Open | Refused:
+    """Let each reader of the question try; what none can use is refused with what is expected.
+
+    Of several refusals the first is given: readers stand in the order of their importance.
+    """
+    refusal: Refused | None = None
+    for reader in sorted(asked.question.accepts, key=_choices_first):
+        reading = await _read_by(reader, message, asked)
+        if isinstance(reading, Refused):
+            refusal = refusal or reading
+        elif reading is not None:
+            return reading
+    return refusal or Refused(expecting.expected(asked.question.accepts))
+
+
+def _choices_first(reader: Reader) -> bool:
+    return not isinstance(reader, Choose)
+
+
+async def _read_by(reader: Reader, message: Message, asked: Asked) -> Reading:
+    if isinstance(reader, Text):
+        return await _text(reader, message, asked)
+    return _BY_READER[type(reader)](reader, message, asked)
+
+
+def _choice(_reader: Choose, message: Message, asked: Asked) -> Reading:
+    typed = _folded(message.text or "")
+    if not typed:
+        return None
+    exact = [choice for choice in asked.prompt.choices if _folded(choice.label) == typed]
+    near = [choice for choice in asked.prompt.choices if typed in _folded(choice.label)]
+    loose = near if len(asked.question.accepts) == 1 else []
+    found = exact or loose
+    if len(found) != 1:
+        return None
+    choice = found[0]
+    return Open(choice.value) if choice.opens else Got(choice.value, choice.label)
+
+
+def _folded(text: str) -> str:
+    """Keep letters and digits alone, in one case: what somebody types of a label."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+async def _text(reader: Text, message: Message, asked: Asked) -> Reading:
+    text = clean_text(message.text or "")
+    if not text:
+        return None
+    if len(text) > reader.at_most:
+        return Refused(expecting.too_long(len(text), reader.at_most))
+    if reader.understand is None:
+        return Got(text, text)
+    understood = await reader.understand(asked.ctx, asked.answers, text)
+    if isinstance(understood, Refused | Open):
+        return understood
+    return Got(understood, _label_of(understood, asked) or text)
+
+
+def _label_of(value: Any, asked: Asked) -> str | None:
+    return next((choice.label for choice in asked.prompt.choices if choice.value == value), None)
+
+
+def clean_text(raw: str) -> str:
+    """Take out control characters and direction marks; '' where nothing visible is left."""
+    kept = "".join(char for char in raw if char in "\n\u200c\u200d" or not _unseen(char)).strip()
+    return kept if any(not _unseen(char) and not char.isspace() for char in kept) else ""
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}
+
+
+def _number(reader: Number, message: Message, _asked: Asked) -> Reading:
+    number = plain_words.read_number(message.text or "")
+    if number is None:
+        return None
+    if not reader.at_least <= number <= reader.at_most:
+        return Refused(expecting.out_of_range(reader.at_least, reader.at_most))
+    return Got(number, str(number))
+
+
+def _photo(_reader: Photos, message: Message, _asked: Asked) -> Reading:
+    if not message.photo:
+        return None
+    largest = message.photo[-1]
+    caption = clean_text(message.caption or "")
+    return Got(Photo(largest.file_id, largest.file_unique_id, caption), "")
+
+
+def _voice(reader: VoiceNote, message: Message, asked: Asked) -> Reading:
+    voice = message.voice
+    if voice is None:
+        return None
+    if voice.duration > reader.seconds_at_most:
+        return Refused(expecting.voice_too_long(reader.seconds_at_most))
+    value = Voice(voice.file_id, voice.file_unique_id, voice.duration)
+    return Got(value, words_of(value, asked.ctx.zone))
+
+
+def _spot(_reader: Location, message: Message, asked: Asked) -> Reading:
+    if message.location is None:
+        return None
+    value = Spot(message.location.latitude, message.location.longitude)
+    return Got(value, words_of(value, asked.ctx.zone))
+
+
+def _phone(_reader: Contact, message: Message, _asked: Asked) -> Reading:
+    if message.contact is not None:
+        shared = message.contact
+        own = message.from_user is not None and shared.user_id == message.from_user.id
+        number, vouched = shared.phone_number, own
+    else:
+        number, vouched = message.text or "", False
+    digits = "".join(str(int(char)) for char in number if char.isdecimal())
+    foreign = any(char.isalpha() for char in number)
+    if foreign or len(digits) not in PHONE_DIGITS:
+        return None
+    value = Phone(("+" if number.strip().startswith(("+", "＋")) else "") + digits, own=vouched)
+    return Got(value, value.number)
+
+
+def _hour(_reader: TimeOfDay, message: Message, asked: Asked) -> Reading:
+    hour = plain_words.read_time(_short(message))
+    return None if hour is None else Got(hour, words_of(hour, asked.ctx.zone))
+
+
+def _day(_reader: Day, message: Message, asked: Asked) -> Reading:
+    now = _local_now(asked)
+    day = plain_words.read_day(_short(message), now)
+    if day is None:
+        return None
+    return _out_of_time(day, now) or Got(day, words_of(day, asked.ctx.zone))
+
+
+def _moment(_reader: When, message: Message, asked: Asked) -> Reading:
+    now = _local_now(asked)
+    found = plain_words.read_moment(_short(message), now)
+    if found is None:
+        return None
+    local, has_time = found
+    if has_time and local < now - timedelta(minutes=1):
+        return Refused(expecting.is_past())
+    if refusal := _out_of_time(local.date(), now):
+        return refusal
+    # An hour that the zone skips or repeats is the one by the offset before the change (fold 0).
+    at = local.replace(tzinfo=asked.ctx.zone).astimezone(UTC)
+    value = Moment(at, has_time)
+    return Got(value, words_of(value, asked.ctx.zone))
+
+
+def _local_now(asked: Asked) -> datetime:
+    return asked.ctx.now.astimezone(asked.ctx.zone).replace(tzinfo=None)
+
+
+def _short(message: Message) -> str:
+    text = message.text or ""
+    return text if len(text) <= WORDS_OF_TIME_AT_MOST else ""
+
+
+def _out_of_time(day: date, now: datetime) -> Refused | None:
+    if day < now.date():
+        return Refused(expecting.is_past())
+    if day > now.date() + FARTHEST:
+        return Refused(expecting.is_too_far())
+    return None
+
+
+_BY_READER: dict[type, Callable[[Any, Message, Asked], Reading]] = {
+    Choose: _choice,
+    Number: _number,
+    Photos: _photo,
+    VoiceNote: _voice,
+    Location: _spot,
+    Contact: _phone,
+    TimeOfDay: _hour,
+    Day: _day,
+    When: _moment,
+}

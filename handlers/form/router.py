@@ -1,0 +1,97 @@
+"""Messages and taps that belong to a form."""
+
+import re
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.enums import ContentType
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.form import screens
+from handlers.form.callbacks import StartAgain, Tap
+from handlers.form.declare import FormContext, forms
+from handlers.form.engine import PASSING, opened_talk, start_form, take_message
+from handlers.form.run import forget, is_filling
+from handlers.form.stage import retire
+from handlers.form.taps import take_tap
+from handlers.show import answer, toast
+
+router = Router(name="form")
+
+COMMAND = re.compile(r"/[A-Za-z]")
+
+FROM_PEOPLE = frozenset(ContentType) & {
+    ContentType.TEXT,
+    ContentType.ANIMATION,
+    ContentType.AUDIO,
+    ContentType.CHECKLIST,
+    ContentType.CONTACT,
+    ContentType.DICE,
+    ContentType.DOCUMENT,
+    ContentType.GAME,
+    ContentType.LOCATION,
+    ContentType.PAID_MEDIA,
+    ContentType.PHOTO,
+    ContentType.POLL,
+    ContentType.STICKER,
+    ContentType.STORY,
+    ContentType.VENUE,
+    ContentType.VIDEO,
+    ContentType.VIDEO_NOTE,
+    ContentType.VOICE,
+}
+"""What somebody may mean as an answer; the rest is Telegram telling of changes in the chat."""
+
+
+def meant_as_answer(message: Message, raw_state: str | None = None) -> bool:
+    """Tell a message that belongs to an open form: commands and menu buttons never do."""
+    text = message.text or ""
+    return (
+        is_filling(raw_state)
+        and message.content_type in FROM_PEOPLE
+        and not COMMAND.match(text)
+        and text.strip() not in PASSING
+    )
+
+
+@router.message(Command("cancel"))
+async def cancel(message: Message, **data: Any) -> None:
+    """Give up the open form, if there is one."""
+    ctx = FormContext.of(data)
+    if not is_filling(await ctx.state.get_state()):
+        await answer(message, screens.nothing_to_cancel_screen())
+        return
+    talk = await opened_talk(message, ctx)
+    if talk is None:
+        return
+    await retire(talk)
+    await forget(ctx.state)
+    await answer(message, screens.cancelled_screen())
+
+
+@router.message(meant_as_answer)
+async def take(message: Message, **data: Any) -> None:
+    """Read a message as an answer."""
+    await take_message(message, FormContext.of(data))
+
+
+@router.callback_query(Tap.filter())
+async def tapped(callback: CallbackQuery, callback_data: Tap, **data: Any) -> None:
+    """Do what a button under a question says."""
+    await take_tap(callback, callback_data, FormContext.of(data))
+
+
+@router.callback_query(StartAgain.filter())
+async def start_again(callback: CallbackQuery, callback_data: StartAgain, **data: Any) -> None:
+    """Begin a form anew after an upgrade."""
+    if forms.find(callback_data.name) is None:
+        await toast(callback, screens.toast_over(), alert=True)
+        return
+    await start_form(callback_data.name, callback, FormContext.of(data))
+
+
+@router.callback_query(F.data.regexp(rf"({Tap.__prefix__}|{StartAgain.__prefix__}):"))
+async def tapped_rubbish(callback: CallbackQuery) -> None:
+    """Answer a button that no form of ours ever made."""
+    await toast(callback, screens.toast_over(), alert=True)

@@ -1,0 +1,203 @@
+"""A run: one filling-in of a form, kept as plain data in the person's conversation state."""
+
+import secrets
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from handlers.form.callbacks import Act
+from handlers.form.declare import Answers, Form, Question, forms
+from handlers.form.readers import Photos
+from handlers.form.values import DamagedError, Photo, decode
+
+STATE = "form:"
+"""Prefix of the conversation state while a form is being filled in; the form's name follows."""
+
+DATA = "form"
+"""The key of the run in the conversation's data; what else is in there is left alone."""
+
+OF_A_QUESTION = frozenset({Act.CHOOSE, Act.MORE, Act.LESS, Act.DONE, Act.CLEAR, Act.KEEP, Act.SKIP})
+OF_THE_SUMMARY = frozenset({Act.SEND, Act.LIST, Act.CHANGE})
+
+
+class Plain(BaseModel):
+    """Data that reads back exactly as it was written, or not at all."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Shown(Plain):
+    """A choice as it was shown."""
+
+    label: str
+    value: Any
+    opens: bool = False
+
+
+class Given(Plain):
+    """An answer as it is kept, and how it was worded to the person."""
+
+    value: Any
+    words: str
+    parts: list[str] = Field(default_factory=list)
+    """The words of each part, where the answer was collected part by part."""
+
+
+class Pending(Plain):
+    """Another form that the person wanted to start while this one was half-filled."""
+
+    name: str
+    prefill: dict[str, Any]
+
+
+class Run(Plain):
+    """Where one person stands in one form."""
+
+    name: str
+    version: int
+    token: str
+    step: int = 0
+    """Counts askings: buttons of an earlier asking are stale."""
+    key: str | None = None
+    """The question being asked; None at the summary."""
+    path: list[Any] = Field(default_factory=list)
+    """Values of the choices opened, outermost first."""
+    page: int = 0
+    shown: list[Shown] = Field(default_factory=list)
+    acts: list[str] = Field(default_factory=list)
+    """Every button on the present message: nothing else is taken from a tap."""
+    part: list[Given] = Field(default_factory=list)
+    """Collected so far: photos, or several choices."""
+    answers: dict[str, Given] = Field(default_factory=dict)
+    own: int = 0
+    """How many answers the person gave, beside what was filled in for them."""
+    editing: bool = False
+    """Back to the summary as soon as this question is answered."""
+    asked: int | None = None
+    """Number of the message that asks; negative while it is only a row of the outbox."""
+    heading: str = ""
+    said: str = ""
+    """What that message says, to be said again when its buttons are taken away."""
+    album: str | None = None
+    """The album whose photos are being collected."""
+    spent: str | None = None
+    """An album that was answered or refused: its stragglers are passed over in silence."""
+    last: str | None = None
+    """The tap that was acted upon last, so that its double is known."""
+    pending: Pending | None = None
+
+
+def new_run(form: Form) -> Run:
+    """Begin a run with a token of its own."""
+    return Run(name=form.name, version=form.version, token=secrets.token_hex(6))
+
+
+def is_filling(state: str | None) -> bool:
+    """Tell a conversation state in which a form is open."""
+    return (state or "").startswith(STATE)
+
+
+async def load(state: FSMContext) -> tuple[Form, Run] | None:
+    """Give the run that is open, and its form; None where there is none.
+
+    DamagedError where there is one that cannot be gone on with: its form is gone or of another
+    version, or the data cannot be read.
+    """
+    if not is_filling(await state.get_state()):
+        return None
+    try:
+        run = Run.model_validate((await state.get_data()).get(DATA))
+    except ValidationError as error:
+        raise DamagedError(str(error)) from error
+    form = forms.find(run.name)
+    if form is None or form.version != run.version:
+        raise DamagedError(f"no form {run.name!r} of version {run.version}")
+    _check_answers(form, run)
+    _check_acts(form, run)
+    _drop_lost_pending(run)
+    return form, run
+
+
+def _check_answers(form: Form, run: Run) -> None:
+    keys = {*run.answers, *([run.key] if run.key is not None else [])}
+    if unknown := keys - set(form.by_key):
+        raise DamagedError(f"no questions {sorted(unknown)}")
+    shown = [Given(value=each.value, words=each.label) for each in run.shown]
+    for given in (*run.answers.values(), *shown):
+        decode(given.value)
+    for value in run.path:
+        decode(value)
+    photos = run.key is not None and isinstance(form.by_key[run.key].accepts[0], Photos)
+    for given in run.part:
+        if isinstance(decode(given.value), Photo) is not photos:
+            raise DamagedError("collected what the question does not collect")
+
+
+def _check_acts(form: Form, run: Run) -> None:
+    for code in run.acts:
+        act, index = code[:1], code[1:]
+        if act not in set(Act) or (index and not index.isdecimal()):
+            raise DamagedError(f"no act {code!r}")
+        limit = {Act.CHOOSE: len(run.shown), Act.CHANGE: len(form.questions)}.get(Act(act))
+        if limit is not None and int(index or limit) >= limit:
+            raise DamagedError(f"{code!r} points at nothing")
+        out_of_place = OF_A_QUESTION if run.key is None else OF_THE_SUMMARY
+        if act in out_of_place:
+            raise DamagedError(f"{code!r} at the wrong place")
+
+
+def _drop_lost_pending(run: Run) -> None:
+    wanted = run.pending
+    if wanted is None:
+        return
+    form = forms.find(wanted.name)
+    if form is None or set(wanted.prefill) - set(form.by_key):
+        run.pending = None
+
+
+async def save(state: FSMContext, run: Run) -> None:
+    """Keep the run where the person left it."""
+    name = STATE + run.name
+    if await state.get_state() != name:
+        await state.set_state(name)
+    await state.update_data({DATA: run.model_dump()})
+
+
+async def forget(state: FSMContext) -> None:
+    """End the run, and leave alone what else the conversation keeps."""
+    data = await state.get_data()
+    data.pop(DATA, None)
+    await state.set_data(data)
+    await state.set_state(None)
+
+
+def live(form: Form, run: Run) -> tuple[list[Question], Answers]:
+    """List the questions that apply, in order, and their answers.
+
+    A question's `when` sees the answers of the questions before it that apply themselves.
+    """
+    questions: list[Question] = []
+    answers = Answers()
+    for question in form.questions:
+        if question.when(answers):
+            questions.append(question)
+            if question.key in run.answers:
+                answers[question.key] = decode(run.answers[question.key].value)
+    return questions, answers
+
+
+def put(form: Form, run: Run, key: str, given: Given) -> None:
+    """Keep an answer; where it changes, the answers that depend on it are forgotten."""
+    before = run.answers.get(key)
+    run.answers[key] = given
+    if before is not None and before.value == given.value:
+        return
+    _forget_dependants(form, run, key)
+
+
+def _forget_dependants(form: Form, run: Run, key: str) -> None:
+    for question in form.questions:
+        if key in question.depends and question.key in run.answers:
+            del run.answers[question.key]
+            _forget_dependants(form, run, question.key)

@@ -1,0 +1,222 @@
+"""How a form looks: a question, its answer, the summary, and what is said in between."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+
+from handlers.form.callbacks import Act, StartAgain, Tap
+from handlers.form.declare import Form, Question
+from handlers.form.run import Run
+from handlers.i18n import gettext as _
+from handlers.i18n import ngettext
+from handlers.screen import Screen, button, clip, inline
+
+LABEL_AT_MOST = 60
+"""Longer labels are cut by people's phones anyway."""
+
+SAID_AT_MOST = 3600
+"""Leaves room for the heading, what was wrong, and the answer in one message."""
+
+ECHO_AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What is to be seen of a question."""
+
+    heading: str
+    text: str
+    note: str
+    """What has been collected so far, or the answer given earlier; may be ''."""
+    labels: Sequence[str]
+    columns: int
+    page: int
+    pages: int
+    acts: Sequence[Act]
+    """Which of the lower buttons it has, in their order."""
+
+
+def question_screen(run: Run, asking: Asking, problem: str = "") -> Screen:
+    """Ask a question; above it, where something did not serve, why."""
+    text = "\n\n".join(filter(None, (problem, clip(asking.text, SAID_AT_MOST), asking.note)))
+    return Screen(text, asking.heading, _keyboard(run, asking))
+
+
+def _keyboard(run: Run, asking: Asking) -> InlineKeyboardMarkup:
+    choices = [tap(run, label, Act.CHOOSE, index) for index, label in enumerate(asking.labels)]
+    columns = asking.columns if all(len(label) <= 16 for label in asking.labels) else 1
+    rows = [choices[start : start + columns] for start in range(0, len(choices), columns)]
+    return inline(*rows, _pages(run, asking), *_lower(run, asking.acts))
+
+
+def _pages(run: Run, asking: Asking) -> list[InlineKeyboardButton]:
+    row = []
+    if asking.page > 0:
+        row.append(tap(run, _("‹ Previous"), Act.LESS))
+    if asking.page < asking.pages - 1:
+        place = {"page": asking.page + 1, "pages": asking.pages}
+        row.append(tap(run, _("More ({page}/{pages}) ›").format(**place), Act.MORE))
+    return row
+
+
+def _lower(run: Run, acts: Iterable[Act]) -> list[list[InlineKeyboardButton]]:
+    labels = {
+        Act.DONE: _("✅ Done"),
+        Act.CLEAR: _("🗑 Start over"),
+        Act.KEEP: _("Keep this answer"),
+        Act.BACK: _("‹ Back"),
+        Act.SKIP: _("Skip ›"),
+        Act.CANCEL: _("✕ Cancel"),
+    }
+    above = [tap(run, labels[act], act) for act in acts if act in {Act.DONE, Act.CLEAR, Act.KEEP}]
+    below = [tap(run, labels[act], act) for act in acts if act in {Act.BACK, Act.SKIP, Act.CANCEL}]
+    return [above, below]
+
+
+def tap(run: Run, label: str, act: Act, index: int | None = None) -> InlineKeyboardButton:
+    """Make a button that is bound to this run and this asking."""
+    code = act if index is None else f"{act}{index}"
+    return button(clip(label, LABEL_AT_MOST), Tap(run=run.token, step=run.step, act=code))
+
+
+def offered(screen: Screen) -> list[str]:
+    """List the acts of a screen's buttons: what a tap may do while it stands."""
+    if not isinstance(screen.keyboard, InlineKeyboardMarkup):
+        return []
+    rows = screen.keyboard.inline_keyboard
+    return [Tap.unpack(key.callback_data).act for row in rows for key in row if key.callback_data]
+
+
+def progress(number: int, total: int) -> str:
+    """Say how far the person has come."""
+    return _("Question {number} of {total}").format(number=number, total=total)
+
+
+def answered_screen(run: Run, words: str) -> Screen:
+    """Show a question as it remains in the chat: with its answer, without buttons."""
+    return Screen(f"{run.said}\n\n✓ {clip(words, ECHO_AT_MOST)}", run.heading or None)
+
+
+def closed_screen(run: Run) -> Screen:
+    """Show a question that is asked again further down: without buttons."""
+    return Screen(run.said, run.heading or None)
+
+
+def skipped() -> str:
+    """Say that a question was skipped."""
+    return _("Skipped")
+
+
+def note_answer(words: str) -> str:
+    """Show the answer given earlier under a question asked again."""
+    return _("Your answer so far: {answer}").format(answer=clip(words, ECHO_AT_MOST))
+
+
+def note_photos(count: int) -> str:
+    """Say how many photos have been collected."""
+    said = ngettext("{count} photo so far.", "{count} photos so far.", count).format(count=count)
+    return said + " " + _("Send more, or tap Done.")
+
+
+def photos_words(count: int) -> str:
+    """Word an answer of photos."""
+    return ngettext("{count} photo", "{count} photos", count).format(count=count)
+
+
+def default_summary(form: Form, answers: Sequence[tuple[int, Question, str]]) -> Screen:
+    """Sum up: a line for each labelled question that was answered."""
+    lines = [
+        _("{label}: {answer}").format(label=_(question.label), answer=words)
+        for _index, question, words in answers
+        if words
+    ]
+    text = "\n".join(lines) or _("Ready to send?")
+    return Screen(clip(text, SAID_AT_MOST), _(form.title))
+
+
+def summary_keyboard(run: Run, form: Form, *, editable: bool) -> InlineKeyboardMarkup:
+    """Make the buttons under the summary."""
+    edit = [tap(run, _("✏️ Change"), Act.LIST)] if editable else []
+    return inline([tap(run, _(form.send), Act.SEND)], [*edit, tap(run, _("✕ Cancel"), Act.CANCEL)])
+
+
+def change_screen(run: Run, entries: Sequence[tuple[int, str, str]]) -> Screen:
+    """Ask which answer to change; entries are (index of the question, label, answer)."""
+    rows = [
+        [tap(run, f"{_(label)}: {words}" if words else _(label), Act.CHANGE, index)]
+        for index, label, words in entries
+    ]
+    return Screen(
+        _("Which answer would you like to change?"),
+        keyboard=inline(*rows, [tap(run, _("‹ Back"), Act.BACK)]),
+    )
+
+
+def drop_screen(run: Run) -> Screen:
+    """Ask whether to throw away what was filled in."""
+    return Screen(
+        _("Stop here? What you have filled in will be thrown away."),
+        keyboard=inline(
+            [tap(run, _("No, go on"), Act.GO_ON)], [tap(run, _("Yes, throw it away"), Act.DROP)]
+        ),
+    )
+
+
+def conflict_screen(run: Run, form: Form, answered: int) -> Screen:
+    """Ask whether to go on with a half-filled form or to begin anew."""
+    said = ngettext(
+        "You have a half-filled form, “{title}”, with {count} answer.",
+        "You have a half-filled form, “{title}”, with {count} answers.",
+        answered,
+    ).format(title=_(form.title), count=answered)
+    return Screen(
+        said + "\n" + _("Would you like to go on with it, or throw it away and begin anew?"),
+        keyboard=inline(
+            [tap(run, _("Go on"), Act.GO_ON)], [tap(run, _("Throw it away, begin anew"), Act.ANEW)]
+        ),
+    )
+
+
+def cancelled_screen() -> Screen:
+    """Say that a form was given up."""
+    return Screen(_("Cancelled. Nothing was sent."))
+
+
+def nothing_to_cancel_screen() -> Screen:
+    """Answer /cancel where nothing is open."""
+    return Screen(_("There is nothing to cancel. Choose from the menu below, or tap /help."))
+
+
+def damaged_screen(name: str | None) -> Screen:
+    """Apologise for a half-filled form that an upgrade made unreadable."""
+    again = [button(_("Start again"), StartAgain(name=name))] if name else []
+    return Screen(
+        _("Sorry, we have changed this form since you began, and your answers cannot be used."),
+        keyboard=inline(again) if again else None,
+    )
+
+
+def sent_words() -> str:
+    """Mark a summary that was sent."""
+    return _("Sent")
+
+
+def toast_passed() -> str:
+    """Answer a tap on an older question's button while a form is open."""
+    return _("That question has passed. The present one is below.")
+
+
+def toast_over() -> str:
+    """Answer a tap on a form's button when no form is open."""
+    return _("This form is finished or was cancelled. You can start a new one from the menu.")
+
+
+def toast_noted() -> str:
+    """Answer the double of a tap."""
+    return _("Already noted.")
+
+
+def problem_tap() -> str:
+    """Say that at this point only the buttons serve."""
+    return _("Please tap one of the buttons below.")

@@ -1,0 +1,53 @@
+"""Wording answers: what stands behind '✓' and in the summary."""
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_skeleton
+
+from handlers.form import screens
+from handlers.form.values import Moment, Phone, Photo, Spot, Voice
+from handlers.i18n import current_language
+from handlers.i18n import gettext as _
+
+
+def words_of(value: Any, zone: ZoneInfo) -> str:
+    """Word any answer in the language being spoken; instants in `zone`."""
+    match value:
+        case None:
+            return screens.skipped()
+        case [Photo(), *_others]:
+            return screens.photos_words(len(value))
+        case list() | tuple():
+            return _(", ").join(words_of(item, zone) for item in value)
+    return _words_of_sent(value) or _words_of_time(value, zone)
+
+
+def _words_of_sent(value: Any) -> str:
+    match value:
+        case Voice(seconds=seconds):
+            return _("🎤 voice message, {seconds} s").format(seconds=seconds)
+        case Spot():
+            return _("📍 location")
+        case Phone(number=number):
+            return number
+    return ""
+
+
+def _words_of_time(value: Any, zone: ZoneInfo) -> str:
+    match value:
+        case Moment(at=at, has_time=has_time):
+            local = at.astimezone(zone)
+            day = words_of_day(local)
+            return f"{day} {local:%H:%M}" if has_time else day
+        case date():
+            return words_of_day(value)
+        case time():
+            return f"{value:%H:%M}"
+    return str(value)
+
+
+def words_of_day(day: date | datetime) -> str:
+    """Word a day with its weekday."""
+    return format_skeleton("MMMEd", day, locale=current_language())
