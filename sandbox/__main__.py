@@ -2,6 +2,10 @@
 
 import argparse
 import asyncio
+import sys
+from contextlib import suppress
+
+import uvloop
 
 from sandbox.people import DEMO_TOKEN
 from sandbox.server import serve
@@ -9,21 +13,22 @@ from sandbox.world import World
 
 
 async def run(host: str, port: int, token: str) -> None:
+    """Serve a fresh world; one line on standard output tells that it is ready."""
     async with serve(World(token=token), host, port) as url:
-        print(f"sandbox on {url}, bot token {token}", flush=True)
+        sys.stdout.write(f"sandbox on {url}\n")
+        sys.stdout.flush()
         await asyncio.Event().wait()
 
 
 def main() -> None:
+    """Read the options and serve."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8081)
-    parser.add_argument("--token", default=DEMO_TOKEN)
+    parser.add_argument("--port", type=int, default=8081, help="0 for any free port")
+    parser.add_argument("--token", default=DEMO_TOKEN, help="the bot's token")
     options = parser.parse_args()
-    try:
-        asyncio.run(run(options.host, options.port, options.token))
-    except KeyboardInterrupt:
-        pass
+    with suppress(KeyboardInterrupt):
+        uvloop.run(run(options.host, options.port, options.token))
 
 
 if __name__ == "__main__":

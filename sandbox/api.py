@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from sandbox.bots import Bot
 from sandbox.connections import Connections
-from sandbox.dispatch import AnswerDropped, find_method, perform
+from sandbox.dispatch import AnswerDroppedError, find_method, perform
 from sandbox.methods import callbacks, chat, commands, editing, media, profile, text, updating
 from sandbox.params import Params, Upload
 from sandbox.wire import ApiError, bad_request, encode
@@ -32,16 +32,14 @@ async def answer_call(
 ) -> None:
     """One Bot API request, from ASGI to ASGI."""
     try:
-        match = CALL.fullmatch(scope["path"])
-        if match is None:
-            raise ApiError(404, "Not Found")
-        bot = _bot(world, match.group(1))
-        name, function = find_method(match.group(2))
+        token, wanted = _path_parts(CALL, scope)
+        bot = _bot(world, token)
+        name, function = find_method(wanted)
         params = await read_params(scope, receive)
         status, body = await perform(world, bot, name, function, params)
     except ApiError as error:
         status, body = error.code, encode(error.body())
-    except AnswerDropped:
+    except AnswerDroppedError:
         await connections.cut(scope, receive)
         return
     await respond(send, status, body)
@@ -49,15 +47,21 @@ async def answer_call(
 
 async def answer_download(world: World, scope: Scope, send: Send) -> None:
     """A file that getFile told the path of."""
-    match = FILE.fullmatch(scope["path"])
     try:
-        bot = _bot(world, match.group(1)) if match else None
-        content = world.files.by_path(match.group(2)) if match and bot else None
-        if content is None:
-            raise ApiError(404, "Not Found")
-        await respond(send, 200, content, b"application/octet-stream")
+        token, path = _path_parts(FILE, scope)
+        bot = _bot(world, token)
+        stored = world.files.by_path(bot.id, path)
     except ApiError as error:
         await respond(send, error.code, encode(error.body()))
+        return
+    await respond(send, 200, stored.content, b"application/octet-stream")
+
+
+def _path_parts(pattern: re.Pattern[str], scope: Scope) -> tuple[str, str]:
+    match = pattern.fullmatch(scope["path"])
+    if match is None:
+        raise ApiError(404, "Not Found")
+    return match.group(1), match.group(2)
 
 
 def _bot(world: World, token: str) -> Bot:
@@ -71,6 +75,7 @@ def _bot(world: World, token: str) -> Bot:
 async def respond(
     send: Send, status: int, body: bytes, content_type: bytes = b"application/json"
 ) -> None:
+    """A whole answer."""
     headers = [(b"content-type", content_type), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
@@ -79,7 +84,9 @@ async def respond(
 async def read_params(scope: Scope, receive: Receive) -> Params:
     """Parameters from the query string and from a JSON, urlencoded or multipart body."""
     query: bytes = scope["query_string"]
-    values: dict[str, object] = dict(parse_qsl(query.decode(), True)) if query else {}
+    values: dict[str, object] = (
+        dict(parse_qsl(query.decode(), keep_blank_values=True)) if query else {}
+    )
     kind = next((value for key, value in scope["headers"] if key == b"content-type"), b"")
     if kind.startswith(b"multipart/"):
         return await _read_multipart(values, Request(scope, receive))
@@ -87,7 +94,7 @@ async def read_params(scope: Scope, receive: Receive) -> Params:
     if kind.startswith(b"application/json") and body:
         values.update(_json_object(body))
     elif kind.startswith(FORM):
-        values.update(parse_qsl(body.decode("utf-8", "replace"), True))
+        values.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     return Params(values)
 
 

@@ -78,6 +78,7 @@ class Bot:
         return chat
 
     def groups(self) -> list[Chat]:
+        """All chats but the private ones."""
         return [chat for chat in self.chats.values() if not chat.is_private]
 
     async def stop_webhook(self) -> None:

@@ -21,13 +21,14 @@ class Call:
     bot_id: int
     method: str
     params: Json
-    result: object
-    ok: bool
     at: datetime
     monotonic: float
+    result: object = None
+    ok: bool = True
     answered: bool = True
 
     def to_json(self) -> Json:
+        """As `GET /sandbox/calls` shows it."""
         return {
             "number": self.number,
             "bot_id": self.bot_id,
@@ -52,9 +53,11 @@ class CallLog:
         return len(self._calls)
 
     def append(self, call: Call) -> None:
+        """Keep a call; the oldest falls out."""
         self._calls.append(call)
 
     def next_number(self) -> int:
+        """Number the next call."""
         self.count += 1
         return self.count
 

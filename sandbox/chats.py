@@ -14,6 +14,7 @@ class MessageIds:
         self._last = last
 
     def take(self) -> int:
+        """The next id."""
         self._last += 1
         return self._last
 
@@ -42,11 +43,13 @@ class Chat:
 
     @property
     def id(self) -> int:
+        """The chat's id; negative for groups."""
         chat_id: int = self.info["id"]
         return chat_id
 
     @property
     def is_private(self) -> bool:
+        """Whether this is a chat with one person."""
         return bool(self.info["type"] == "private")
 
     def message(self, message_id: int | None, what: str = "message") -> Json:
@@ -57,4 +60,5 @@ class Chat:
         return found
 
     def newest_first(self) -> Iterator[Json]:
+        """Messages in reverse order."""
         return reversed(self.messages.values())

@@ -12,6 +12,7 @@ class Clock:
         self._listeners: list[Callable[[datetime], None]] = []
 
     def now(self) -> datetime:
+        """The sandbox's present."""
         return datetime.now(UTC) + self._offset
 
     def timestamp(self) -> int:

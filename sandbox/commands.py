@@ -21,6 +21,7 @@ class CommandBook:
             self._lists.pop((scope, language), None)
 
     def get(self, scope: Scope, language: str) -> list[Json]:
+        """The list set for exactly this scope and language; empty if there is none."""
         return self._lists.get((scope, language), [])
 
     def seen_by(self, person_id: int, language_code: str, chat: Chat) -> list[Json]:

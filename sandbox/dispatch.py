@@ -15,7 +15,7 @@ from sandbox.wire import ApiError, Encoded, encode
 from sandbox.world import World
 
 
-class AnswerDropped(Exception):
+class AnswerDroppedError(Exception):
     """The call was carried out and a fault forbids to say so."""
 
 
@@ -30,12 +30,10 @@ def find_method(name: str) -> tuple[str, Method]:
 async def perform(
     world: World, bot: Bot, name: str, function: Method, params: Params
 ) -> tuple[int, bytes]:
-    """Status and JSON body of the answer. AnswerDropped if the caller must not learn it."""
+    """Status and JSON body of the answer. AnswerDroppedError if the caller must not learn it."""
     started = time.monotonic()
-    call = Call(
-        world.calls.next_number(), bot.id, name, params.values, None, True, world.clock.now(),
-        started,
-    )  # fmt: skip
+    number, at = world.calls.next_number(), world.clock.now()
+    call = Call(number, bot.id, name, params.values, at, started)
     world.calls.append(call)
     chat_id = _chat_id(params)
     verdict = world.faults.strike(name, chat_id) if world.faults.rules else None
@@ -49,7 +47,7 @@ async def perform(
         status, body = error.code, encode(call.result)
     if verdict and verdict.drop_answer:
         call.answered = False
-        raise AnswerDropped
+        raise AnswerDroppedError
     return status, body
 
 

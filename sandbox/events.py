@@ -25,6 +25,7 @@ class EventHub:
         return self._last
 
     def emit(self, event: Json) -> None:
+        """Number an event, keep it, wake who waits."""
         self._last += 1
         self._events.append((self._last, event))
         if self._waiting:

@@ -30,6 +30,7 @@ class Fault:
     seconds: float = 0.0
 
     def matches(self, method: str, chat_id: int) -> bool:
+        """Whether the rule is about such a call."""
         return (not self.method or self.method.lower() == method.lower()) and (
             not self.chat_id or self.chat_id == chat_id
         )
@@ -50,36 +51,43 @@ class Faults:
 
     def __init__(self, seed: int = 0) -> None:
         self.rules: list[Fault] = []
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311  # repeatable on purpose
 
     def add(self, fault: Fault) -> Fault:
+        """Put a rule in force; ValueError for an unknown action."""
         if fault.action not in ACTIONS:
             raise ValueError(f"unknown fault {fault.action!r}; there are {', '.join(ACTIONS)}")
         self.rules.append(fault)
         return fault
 
     def drop_answer(self, times: int | None = 1, method: str = "", chat_id: int = 0) -> Fault:
+        """Carry out the next calls and close the connection instead of answering."""
         return self.add(Fault("drop_answer", method, chat_id, times))
 
     def too_many_requests(
         self, retry_after: int = 1, times: int | None = 1, method: str = "", chat_id: int = 0
     ) -> Fault:
+        """Answer 429 without acting."""
         return self.add(Fault("too_many_requests", method, chat_id, times, retry_after=retry_after))
 
     def server_error(
         self, status: int = 502, times: int | None = 1, method: str = "", chat_id: int = 0
     ) -> Fault:
+        """Answer 5xx without acting."""
         return self.add(Fault("server_error", method, chat_id, times, status=status))
 
     def delay(
         self, seconds: float, times: int | None = 1, method: str = "", chat_id: int = 0
     ) -> Fault:
+        """Wait before acting."""
         return self.add(Fault("delay", method, chat_id, times, seconds=seconds))
 
     def clear(self) -> None:
+        """End all rules."""
         self.rules.clear()
 
     def reseed(self, seed: int) -> None:
+        """Begin the random sequence anew."""
         self._random.seed(seed)
 
     def strike(self, method: str, chat_id: int) -> Verdict:
@@ -99,6 +107,7 @@ class Faults:
         return verdict
 
     def to_json(self) -> list[Json]:
+        """The rules in force, as `GET /sandbox/faults` shows them."""
         return [
             {name: getattr(fault, name) for name in Fault.__dataclass_fields__}
             for fault in self.rules

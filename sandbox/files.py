@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from sandbox.params import Upload
 from sandbox.samples import image_size
-from sandbox.wire import Json, bad_request
+from sandbox.wire import ApiError, Json, bad_request
 
 MEGABYTE = 1024 * 1024
 PHOTO_LIMIT = 10 * MEGABYTE  # Bot API, sendPhoto: at most 10 MB
@@ -57,7 +57,7 @@ class FileStore:
 
     def __init__(self) -> None:
         self._by_id: dict[tuple[int, str], StoredFile] = {}
-        self._by_path: dict[str, StoredFile] = {}
+        self._by_path: dict[tuple[int, str], StoredFile] = {}
         self._sizes: dict[str, tuple[str, int]] = {}
         self._count = 0
 
@@ -76,10 +76,11 @@ class FileStore:
         stored = StoredFile(kind, upload.content, path, shown)
         for item in shown if isinstance(shown, list) else [shown]:
             self._by_id[bot_id, item["file_id"]] = stored
-        self._by_path[path] = stored
+        self._by_path[bot_id, path] = stored
         return stored
 
     def find(self, bot_id: int, file_id: str) -> StoredFile | None:
+        """The file of that id, if this bot got it."""
         return self._by_id.get((bot_id, file_id))
 
     def describe(self, bot_id: int, file_id: str) -> Json:
@@ -97,9 +98,12 @@ class FileStore:
             "file_path": stored.path,
         }
 
-    def by_path(self, path: str) -> bytes | None:
-        stored = self._by_path.get(path)
-        return stored.content if stored else None
+    def by_path(self, bot_id: int, path: str) -> StoredFile:
+        """The file of the path getFile told this bot; 404 for any other."""
+        stored = self._by_path.get((bot_id, path))
+        if stored is None:
+            raise ApiError(404, "Not Found")
+        return stored
 
     def _ids(self, bot_id: int, kind: str, size: int, variant: str = "") -> Json:
         unique_id = f"AQAD{self._count:08d}{kind[:2]}{variant}"

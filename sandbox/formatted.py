@@ -79,11 +79,13 @@ def _entity_list(given: object) -> list[Json]:
     if not isinstance(given, list):
         return []
     for entity in given:
-        if not isinstance(entity, dict):
-            raise bad_request("can't parse MessageEntity: expected an Object")
-        for name in ("offset", "length"):
-            if not isinstance(entity.get(name), int):
-                raise bad_request(f"can't parse MessageEntity: can't find field \"{name}\"")
-        if not isinstance(entity.get("type"), str):
-            raise bad_request("can't parse MessageEntity: can't find field \"type\"")
+        _check_shape(entity)
     return given
+
+
+def _check_shape(entity: object) -> None:
+    if not isinstance(entity, dict):
+        raise bad_request("can't parse MessageEntity: expected an Object")
+    for name, kind in (("offset", int), ("length", int), ("type", str)):
+        if not isinstance(entity.get(name), kind):
+            raise bad_request(f"can't parse MessageEntity: can't find field \"{name}\"")

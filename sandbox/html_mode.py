@@ -21,6 +21,8 @@ ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)(\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0
 
 @dataclass(slots=True)
 class OpenTag:
+    """A tag not closed yet; `offset` in UTF-16 units."""
+
     name: str
     attributes: dict[str, str]
     offset: int

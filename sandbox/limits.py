@@ -27,12 +27,14 @@ class Window:
         self.worst = 0
 
     def count(self, now: float) -> int:
+        """How many there are in the span that ends now."""
         oldest = now - self.span
         while self.times and self.times[0] <= oldest:
             self.times.popleft()
         return len(self.times)
 
     def add(self, now: float) -> None:
+        """Count one instant."""
         self.times.append(now)
         self.worst = max(self.worst, self.count(now))
 
@@ -56,7 +58,7 @@ class Rules:
 
 @cache
 def kind_of(method: str) -> str:
-    """Which limit applies: "send" for what puts a message into a chat, "edit" for what changes one, else "other"."""
+    """Which limit applies to a method: "send", "edit" or "other"."""
     if method.startswith(("send", "copyMessage", "forwardMessage")):
         return "other" if method == "sendChatAction" else "send"
     return "edit" if method.startswith("editMessage") else "other"

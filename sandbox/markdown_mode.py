@@ -20,6 +20,8 @@ MARKS = {
 
 @dataclass(slots=True)
 class Open:
+    """An entity not closed yet; `offset` in UTF-16 units, `begins` in characters of the source."""
+
     kind: str
     offset: int
     begins: int

@@ -42,6 +42,7 @@ def replace(world: "World", chat: Chat, message: Json) -> None:
 
 
 def delete(world: "World", chat: Chat, message_ids: list[int]) -> None:
+    """Take messages out of the chat, and off its pins."""
     for message_id in message_ids:
         del chat.messages[message_id]
         chat.reactions.pop(message_id, None)

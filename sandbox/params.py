@@ -27,6 +27,7 @@ class Params:
     files: dict[str, Upload] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
+        """As a string; "" if absent."""
         value = self.values.get(name)
         return "" if value is None else str(value)
 
@@ -41,5 +42,6 @@ class Params:
             raise bad_request(f"{name} is not a valid Integer") from None
 
     def flag(self, name: str) -> bool:
+        """True for true, "true", "yes" and "1"."""
         value = self.values.get(name)
         return value is True or str(value).lower() in TRUE_WORDS

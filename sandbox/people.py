@@ -7,7 +7,7 @@ from sandbox.wire import Json
 BOT_ID = 7000001
 BOT_USERNAME = "linli_demo_bot"
 BOT_FIRST_NAME = "邻里"
-DEMO_TOKEN = "7000001:sandbox-token-for-local-play-only-00"
+DEMO_TOKEN = "7000001:sandbox-token-for-local-play-only-00"  # noqa: S105  # opens nothing real
 
 
 @dataclass(frozen=True, slots=True)

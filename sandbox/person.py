@@ -37,6 +37,7 @@ class Person:
 
     @property
     def id(self) -> int:
+        """The Telegram id, which is the private chat's id as well."""
         return self.phone.id
 
     @property

@@ -17,7 +17,6 @@ from sandbox.connections import Connections
 from sandbox.world import World
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
-POLL_S = 0.01
 
 
 class SandboxApp(Starlette):
@@ -33,6 +32,7 @@ class SandboxApp(Starlette):
         self.connections = Connections()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await super().__call__(scope, receive, send)
             return
@@ -78,7 +78,15 @@ def create_app(world: World) -> Starlette:
 
 
 class _Server(uvicorn.Server):
-    """Signals are the business of the process that serves."""
+    """Signals are the business of the process that serves; `ready` tells when it listens."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -107,8 +115,7 @@ async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
     server = _Server(config)
     running = asyncio.create_task(server.serve([listener]))
     try:
-        while not server.started and not running.done():
-            await asyncio.sleep(POLL_S)
+        await server.ready.wait()
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
         await world.close()

@@ -63,9 +63,11 @@ class UpdateQueue:
 
     @property
     def allowed(self) -> list[str]:
+        """What `allow` remembered, sorted."""
         return sorted(self._allowed or ())
 
     def wants(self, kind: str) -> bool:
+        """Whether the bot asked for this kind of update."""
         return kind in self._allowed if self._allowed else kind not in ON_REQUEST
 
     def push(self, kind: str, content: Json, chat_id: int) -> int | None:
@@ -118,15 +120,18 @@ class UpdateQueue:
 
     @property
     def next_id(self) -> int:
+        """The id the next update gets."""
         return self._next_id
 
     def wake(self) -> None:
+        """Tell whoever waits for updates."""
         if self._poller and not self._poller.done():
             self._poller.set_result(None)
         if self.on_push:
             self.on_push()
 
     def clear(self) -> None:
+        """Drop everything that waits."""
         self._pending.clear()
 
     def pending(self) -> list[Pending]:
@@ -139,21 +144,22 @@ class UpdateQueue:
         if update in self._pending:
             self._pending.remove(update)
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Pending]:
-        """`getUpdates`: confirm below `offset`, then at most `limit` updates, waiting if none.
+    async def poll(self, offset: int, limit: int, wait: float) -> list[Pending]:
+        """`getUpdates`: confirm below `offset`, then at most `limit` updates, waiting up to
+        `wait` seconds if there are none.
 
         A negative offset keeps only the last -offset updates. ApiError 409 if another poll or
         a webhook takes over meanwhile.
         """
         self._confirm(offset)
         found = self._head(limit)
-        if found or timeout <= 0:
+        if found or wait <= 0:
             return found
         self.interrupt(TERMINATED)
         poller: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poller = poller
         try:
-            await asyncio.wait_for(poller, timeout)
+            await asyncio.wait_for(poller, wait)
         except TimeoutError:
             return []
         finally:

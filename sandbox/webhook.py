@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import aiohttp
 
 from sandbox.bots import Bot, WebhookSettings
-from sandbox.dispatch import AnswerDropped, find_method, perform
+from sandbox.dispatch import AnswerDroppedError, find_method, perform
 from sandbox.params import Params
 from sandbox.updates import Pending
 from sandbox.wire import ApiError
@@ -110,13 +110,13 @@ class _Delivery:
         try:
             spelled, function = find_method(name)
             await perform(self.world, self.bot, spelled, function, Params(values))
-        except (ApiError, AnswerDropped) as error:
+        except (ApiError, AnswerDroppedError) as error:
             log.info("call %s in a webhook's answer came to nothing: %s", name, error)
 
 
 def _call_in(body: bytes, content_type: str) -> dict[str, object]:
     if content_type == "application/x-www-form-urlencoded":
-        return dict(parse_qsl(body.decode("utf-8", "replace"), True))
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     try:
         value = json.loads(body) if body else None
     except ValueError:

@@ -4,11 +4,12 @@ import json
 from typing import Any
 
 Json = dict[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def encode(value: object) -> bytes:
     """Compact UTF-8 JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _ENCODER(value).encode("utf-8", "replace")
 
 
 class Encoded:
@@ -31,6 +32,7 @@ class ApiError(Exception):
         self.parameters = parameters
 
     def body(self) -> Json:
+        """The answer as Telegram writes it."""
         body: Json = {"ok": False, "error_code": self.code, "description": self.description}
         if self.parameters:
             body["parameters"] = self.parameters
@@ -43,6 +45,7 @@ def bad_request(text: str, **parameters: object) -> ApiError:
 
 
 def forbidden(text: str) -> ApiError:
+    """403 with Telegram's prefix."""
     return ApiError(403, f"Forbidden: {text}")
 
 

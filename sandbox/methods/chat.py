@@ -35,6 +35,7 @@ def get_chat(query: Query) -> Json:
 
 @method("getChatMember")
 def get_chat_member(query: Query) -> Json:
+    """A person's standing in the chat; "kicked" for who blocked the bot."""
     chat = query.chat()
     user_id = query.params.integer("user_id")
     user = _user(query, user_id) if user_id else None
@@ -45,11 +46,13 @@ def get_chat_member(query: Query) -> Json:
 
 @method("getChatMemberCount")
 def get_chat_member_count(query: Query) -> int:
+    """With the bot itself."""
     return len(query.chat().members)
 
 
 @method("getChatAdministrators")
 def get_chat_administrators(query: Query) -> list[Json]:
+    """Of a group."""
     chat = query.chat()
     if chat.is_private:
         raise bad_request("there are no administrators in the private chat")
@@ -59,6 +62,7 @@ def get_chat_administrators(query: Query) -> list[Json]:
 
 @method("leaveChat")
 def leave_chat(query: Query) -> bool:
+    """From then on nothing can be sent there."""
     chat = query.chat()
     if chat.is_private:
         raise bad_request("chat member status can't be changed in private chats")

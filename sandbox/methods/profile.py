@@ -12,33 +12,39 @@ MENU_BUTTONS = frozenset({"default", "commands", "web_app"})
 
 @method("setMyName")
 def set_my_name(query: Query) -> bool:
+    """0-64 characters for one language; empty takes it away."""
     return _set(query, query.bot.profile.names, "name", NAME_LIMIT)
 
 
 @method("getMyName")
 def get_my_name(query: Query) -> Json:
+    """The language's own, else the default."""
     name = _get(query, query.bot.profile.names)
     return {"name": name or str(query.bot.user["first_name"])}
 
 
 @method("setMyDescription")
 def set_my_description(query: Query) -> bool:
+    """0-512 characters, shown in an empty chat."""
     return _set(query, query.bot.profile.descriptions, "description", DESCRIPTION_LIMIT)
 
 
 @method("getMyDescription")
 def get_my_description(query: Query) -> Json:
+    """The language's own, else the default."""
     return {"description": _get(query, query.bot.profile.descriptions)}
 
 
 @method("setMyShortDescription")
 def set_my_short_description(query: Query) -> bool:
+    """0-120 characters, shown on the profile."""
     texts = query.bot.profile.short_descriptions
     return _set(query, texts, "short_description", SHORT_DESCRIPTION_LIMIT)
 
 
 @method("getMyShortDescription")
 def get_my_short_description(query: Query) -> Json:
+    """The language's own, else the default."""
     return {"short_description": _get(query, query.bot.profile.short_descriptions)}
 
 
@@ -54,6 +60,7 @@ def set_chat_menu_button(query: Query) -> bool:
 
 @method("getChatMenuButton")
 def get_chat_menu_button(query: Query) -> Json:
+    """The chat's own, else the default."""
     buttons = query.bot.profile.menu_buttons
     return buttons.get(_menu_chat(query)) or buttons.get(0) or {"type": "commands"}
 
