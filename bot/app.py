@@ -112,7 +112,7 @@ async def working(house: House) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        house.ticker.stop()
+        await house.ticker.stop()
         house.sender.stop()
         await sending
 

@@ -1,5 +1,6 @@
 """The ticker: APScheduler wakes the sweep. It stores no jobs; the truth is in the table."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -30,6 +31,7 @@ class Ticker:
         self._effects = effects
         self._clock = clock
         self._on_swept = on_swept
+        self._at_work = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -45,15 +47,19 @@ class Ticker:
             )
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Tick no more; a sweep in hand ends by itself or is rolled back."""
-        if self._scheduler.running:
+    async def stop(self) -> None:
+        """Tick no more; what is in hand is finished first."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        async with self._at_work:
             self._scheduler.shutdown(wait=False)
 
     async def sweep_once(self) -> int:
         """Sweep now; a database that is away is tried again at the next tick."""
         try:
-            settled = await sweep(self._sessions, self._effects, self._clock())
+            async with self._at_work:
+                settled = await sweep(self._sessions, self._effects, self._clock())
         except Exception as error:
             if not is_unavailable(error):
                 raise
@@ -64,5 +70,5 @@ class Ticker:
         return settled
 
     async def _tidy(self) -> None:
-        async with transaction(self._sessions) as session:
+        async with self._at_work, transaction(self._sessions) as session:
             await forget_old(session, self._clock())
