@@ -9,7 +9,8 @@ from sqlalchemy import Connection, event, func, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
@@ -25,8 +26,12 @@ Engine = AsyncEngine
 Session = AsyncSession
 Sessions = async_sessionmaker[AsyncSession]
 
-UNAVAILABLE = (OperationalError, InterfaceError, OSError)
-"""What a database raises when it is away, locked or full: the same work can be tried again."""
+AWAY_SQLITE = ("BUSY", "LOCKED", "FULL", "IOERR", "CANTOPEN", "PROTOCOL", "READONLY", "NOMEM")
+"""SQLite's result codes for a file that is locked, full or not there (sqlite.org/rescode.html)."""
+
+AWAY_POSTGRESQL = ("08", "40", "53", "55P03", "57P")
+"""SQLSTATE beginnings for a connection lost, a deadlock, no resources, a lock not had, a shutdown
+(PostgreSQL, appendix A)."""
 
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -97,18 +102,41 @@ def vault_of(session: Session) -> Vault:
     return vault
 
 
+class UnavailableError(Exception):
+    """The database cannot be reached, or lets nobody in."""
+
+
 @asynccontextmanager
 async def transaction(sessions: Sessions) -> AsyncIterator[Session]:
-    """Open a session in one transaction: committed at the end, rolled back on any exception."""
+    """Open a session in one transaction: committed at the end, rolled back on any exception.
+
+    UnavailableError when the transaction cannot even begin.
+    """
     async with sessions() as session, session.begin():
+        try:
+            await session.connection()
+        except (DBAPIError, PoolTimeoutError, OSError) as error:
+            raise UnavailableError(type(error).__name__) from error
         yield session
 
 
 def is_unavailable(error: BaseException) -> bool:
-    """Tell a database that is away for now from work that is wrong in itself."""
-    if isinstance(error, DBAPIError) and error.connection_invalidated:
+    """Tell a database that is away for now from work that is wrong in itself.
+
+    The first can be tried again as it is; the second would fail for ever. A missing file or a
+    timeout of somebody else's is not the database's: only what its drivers say counts.
+    """
+    if isinstance(error, UnavailableError):
         return True
-    return isinstance(error, UNAVAILABLE)
+    if not isinstance(error, DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    name = getattr(error.orig, "sqlite_errorname", None)
+    state = getattr(error.orig, "sqlstate", None)
+    return str(name).removeprefix("SQLITE_").startswith(AWAY_SQLITE) or str(state).startswith(
+        AWAY_POSTGRESQL
+    )
 
 
 def is_postgresql(session: Session) -> bool:
