@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
+
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import Session
@@ -31,3 +33,36 @@ async def record(
             detail=detail,
         )
     )
+
+
+async def deny(
+    session: Session,
+    actor_id: int,
+    subject: str,
+    *,
+    now: datetime,
+    subject_id: int | None = None,
+    concerning_id: int | None = None,
+    detail: dict[str, Any] | None = None,
+) -> None:
+    """Write down that somebody tried what they have no right to."""
+    await record(
+        session,
+        Act.DENIED,
+        now=now,
+        actor_id=actor_id,
+        subject=subject,
+        subject_id=subject_id,
+        concerning_id=concerning_id,
+        detail=detail,
+    )
+
+
+async def count_since(session: Session, act: Act, *, actor_id: int, since: datetime) -> int:
+    """Count an actor's lines of one kind from an instant on."""
+    count = await session.scalar(
+        select(func.count()).where(
+            AuditRow.actor_id == actor_id, AuditRow.act == act, AuditRow.at > since
+        )
+    )
+    return count or 0

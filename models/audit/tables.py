@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import DDL, ForeignKey, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.audit.triggers import POSTGRESQL, SQLITE
 from models.base import Base, Key
 
 
@@ -27,3 +28,9 @@ class AuditRow(Base):
     concerning_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     detail: Mapped[dict[str, Any] | None]
     """Facts without personal data: roles, places, rights, outcomes."""
+
+
+for _dialect, _statements in (("sqlite", SQLITE), ("postgresql", POSTGRESQL)):
+    for _statement in _statements:
+        _refuse = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left it bare
+        event.listen(AuditRow.__table__, "after_create", _refuse.execute_if(dialect=_dialect))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.database import Session, insert_once
 from models.outbox.rules import OPEN_STATES, Lane, State
@@ -81,6 +81,7 @@ async def notify(
         "dedupe": dedupe,
         "repeat": False,
         "attempts": 0,
+        "repeats": 0,
         "created_at": now,
         "due_at": due_at or now,
     }
@@ -143,6 +144,15 @@ async def withdraw(session: Session, *, kind: str, subject_ids: Iterable[int], r
     )
     for card in cards.all():
         card.state, card.reason = State.DROPPED, reason
+
+
+async def withdraw_from(session: Session, recipient_id: int, *, reason: str) -> None:
+    """Drop every push for a person that has not left yet."""
+    await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.recipient_id == recipient_id, OutboxRow.state == State.QUEUED)
+        .values(state=State.DROPPED, reason=reason)
+    )
 
 
 async def open_rows(session: Session) -> int:

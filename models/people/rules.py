@@ -1,13 +1,26 @@
-"""Who may do what, where: roles, rights and how they reach down the tree of places."""
+"""Who may do what, where; what is personal and how it is written; how acts turn out."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 
 from models.places.rules import covers
 
+CONSENT_VERSION = "2026-11"
+"""Names the text that people agree to; a new text has a new version and is asked for anew."""
+
 NAME_LENGTH = 64
 """Telegram allows 64 characters in each half of a name; we keep one name of that length."""
+
+CODE_LIFE = timedelta(minutes=30)
+CODE_REFUSALS = 5
+CODE_WINDOW = timedelta(hours=1)
+"""After this many refused admin codes within the window a person is not listened to."""
+
+SPOKEN_FOR_AT_MOST = 5
+"""People that one resident can speak for; staff can enter as many as they know."""
 
 
 class Role(StrEnum):
@@ -62,14 +75,141 @@ def right_to_grant(role: Role) -> Right:
     return Right.GRANT_STAFF if role in {Role.PARTY_MEMBER, Role.STAFF} else Right.GRANT_ALL
 
 
+class Registering(StrEnum):
+    """How a change of one's own entry turned out."""
+
+    CHANGED = "changed"
+    NO_SUCH_PLACE = "no_such_place"
+    NO_NAME = "no_name"
+
+
+class Granting(StrEnum):
+    """How granting or revoking a role turned out."""
+
+    GRANTED = "granted"
+    REVOKED = "revoked"
+    ALREADY = "already"
+    """It stood already, or was revoked already: nothing was done."""
+    NOT_ALLOWED = "not_allowed"
+    NO_SUCH_PERSON = "no_such_person"
+    NO_SUCH_PLACE = "no_such_place"
+    NO_SUCH_GRANT = "no_such_grant"
+    LAST_ADMIN = "last_admin"
+    """Nobody would be left to answer for what this admin covers."""
+
+
+class CodeUse(StrEnum):
+    """How using a one-time admin code turned out."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    """Unknown, used or expired: which of them is not told."""
+    TOO_MANY = "too_many"
+
+
+class Leaving(StrEnum):
+    """How asking to be forgotten turned out."""
+
+    LEFT = "left"
+    OPEN_DUTIES = "open_duties"
+    LAST_ADMIN = "last_admin"
+
+
+class Field(StrEnum):
+    """Personal fields, kept sealed."""
+
+    PHONE = "phone"
+    DOOR = "door"
+    NOTE = "note"
+
+
+FIELD_LENGTH = {Field.PHONE: 24, Field.DOOR: 40, Field.NOTE: 200}
+"""Characters that a personal field may have."""
+
+
+class PersonalSet(StrEnum):
+    """How writing a personal field turned out."""
+
+    SAVED = "saved"
+    CLEARED = "cleared"
+    NOT_ALLOWED = "not_allowed"
+    NOT_A_PHONE = "not_a_phone"
+    TOO_LONG = "too_long"
+
+
+class Adding(StrEnum):
+    """Why somebody without Telegram was not entered."""
+
+    NOT_ALLOWED = "not_allowed"
+    NO_SUCH_PLACE = "no_such_place"
+    NO_SUCH_PROXY = "no_such_proxy"
+    NO_NAME = "no_name"
+    NOT_A_PHONE = "not_a_phone"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+    """A resident speaks for as many people as one resident can."""
+
+
+def leaves_uncovered(path: str, others: Iterable[str]) -> bool:
+    """Tell whether no other admin (paths of their places) would answer for the place at `path`."""
+    return not any(covers(other, path) for other in others)
+
+
+BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters by their category that show as nothing."""
+
+MARKS_AT_MOST = 2
+"""Combining marks kept on one letter; a pile of them grows over the neighbouring lines."""
+
+CONTROLS = frozenset({"Cc", "Cf", "Cs", "Co"})
+JOINER = "\u200d"
+
+
 def clean_name(raw: str) -> str:
     """Make a name safe to show beside other text: no controls, no direction marks, one line.
 
     Joiners that hold emoji together stay; an empty result means there was nothing to show.
     """
-    kept = "".join(
-        " " if unicodedata.category(char) in {"Zl", "Zp", "Zs"} or char in "\n\t" else char
-        for char in raw
-        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"} or char in "\n\t\u200d"
-    )
-    return " ".join(kept.split())[:NAME_LENGTH].strip("\u200d ")
+    return clean_line(raw, NAME_LENGTH)
+
+
+def clean_line(raw: str, length: int) -> str:
+    """Make one line of at most `length` characters of what somebody typed, by the same rule."""
+    kept: list[str] = []
+    marks = 0
+    for char in raw[: length * 8]:
+        category = unicodedata.category(char)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if category in {"Zl", "Zp", "Zs"} or char in "\n\t\r" or char in BLANKS:
+            kept.append(" ")
+        elif char == JOINER or (category not in CONTROLS and marks <= MARKS_AT_MOST):
+            kept.append(char)
+    return " ".join("".join(kept).split())[:length].strip(f"{JOINER} ")
+
+
+PHONE_SIGNS = re.compile(r"[\s().\-\u2010-\u2015/]")
+PHONE = re.compile(r"\+?\d{5,15}", re.ASCII)
+"""ITU-T E.164 allows 15 digits; five is the shortest number that a household has."""
+
+
+def clean_phone(raw: str) -> str | None:
+    """Read a telephone number as people write it; None for what is none."""
+    text = PHONE_SIGNS.sub("", unicodedata.normalize("NFKC", raw[:100]))
+    return text if PHONE.fullmatch(text) else None
+
+
+def mask(phone: str) -> str:
+    """Show enough of a number to know one's own: '138****8000'."""
+    if len(phone) < 7:
+        return "*" * (len(phone) - 2) + phone[-2:]
+    return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
+
+
+def read_field(field: Field, raw: str) -> str | PersonalSet:
+    """Clean what was typed for a field; '' means to clear it, and a verdict says what is wrong."""
+    text = clean_line(raw, FIELD_LENGTH[field] + 1)
+    if len(text) > FIELD_LENGTH[field]:
+        return PersonalSet.TOO_LONG
+    if field is Field.PHONE and text:
+        return clean_phone(text) or PersonalSet.NOT_A_PHONE
+    return text

@@ -1,8 +1,9 @@
 """Pictures of people that leave the room."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from models.people.rules import Right, Role, may, may_anywhere
+from models.people.rules import Field, Right, Role, may, may_anywhere
 
 
 @dataclass(frozen=True)
@@ -29,3 +30,58 @@ class Person:
     def may_anywhere(self, right: Right) -> bool:
         """Tell whether this person has a right at some place."""
         return may_anywhere(self.grants, right)
+
+    def paths_with(self, right: Right) -> tuple[str, ...]:
+        """List the paths of the places whose grants give a right."""
+        return tuple(path for role, path in self.grants if may([(role, path)], right, path))
+
+
+@dataclass(frozen=True)
+class Card:
+    """As much of a person as a list of people shows."""
+
+    id: int
+    name: str
+    place_id: int | None
+    proxy_id: int | None = None
+    """Who speaks for them, where they have no Telegram."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A standing role."""
+
+    id: int
+    person_id: int
+    name: str
+    role: Role
+    place_id: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody saw personal fields: shown to the one concerned."""
+
+    at: datetime
+    name: str
+    """'' when the one who looked has left since."""
+    fields: tuple[Field, ...]
+    subject: str
+    """What it was for: 'help' with the request's id, or 'person' for the right to look."""
+    subject_id: int | None
+
+
+@dataclass(frozen=True)
+class Because:
+    """What entitles somebody to look without the right: a subject that has checked it."""
+
+    subject: str
+    subject_id: int
+
+
+@dataclass(frozen=True)
+class Denied:
+    """The act was refused and the attempt written down."""
+
+    right: Right

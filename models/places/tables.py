@@ -1,6 +1,6 @@
 """Places."""
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key
@@ -19,3 +19,5 @@ class PlaceRow(Base):
     code: Mapped[str] = mapped_column(String(32), unique=True)
     """Short ASCII name for deep links (`?start=b-<code>`): letters, digits and hyphens."""
     path: Mapped[str] = mapped_column(String(255), index=True)
+    sought: Mapped[str] = mapped_column(Text)
+    """Names and code as `rules.sought` folds them: what typed words are looked up in."""

@@ -1,0 +1,96 @@
+"""The demo neighbourhood of the sandbox: its places, and people with their roles."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.i18n import guess_language
+from models.database import Session
+from models.people.actions import appoint, register, set_personal
+from models.people.queries import recognise
+from models.people.rules import Field, Role
+from models.places.actions import plant
+from models.places.rules import PlaceKind
+from models.places.views import Place
+from sandbox.people import DEMO_PEOPLE
+
+LINE = (
+    (PlaceKind.CITY, "滨江市", "Binjiang City", "binjiang"),
+    (PlaceKind.DISTRICT, "江北区", "Jiangbei District", "jiangbei"),
+    (PlaceKind.STREET, "桂花街道", "Guihua Street", "guihua-street"),
+    (PlaceKind.COMMUNITY, "桂花社区", "Guihua Community", "guihua"),
+)
+GRIDS = (
+    ("第一网格", "Grid 1", "g1", range(1, 6)),
+    ("第二网格", "Grid 2", "g2", range(6, 7)),
+)
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """Where somebody of the demo lives, what they answer for, what they keep sealed."""
+
+    home: str
+    role: Role | None = None
+    at: str = ""
+    personal: dict[Field, str] = field(default_factory=dict)
+
+
+NEIGHBOURS = {
+    1001: Neighbour("b5", personal={Field.PHONE: "13800001001", Field.DOOR: "2单元301室"}),
+    1002: Neighbour("b2", personal={Field.PHONE: "13800001002", Field.DOOR: "Unit 1, 502"}),
+    1003: Neighbour("b3"),
+    1004: Neighbour("b1"),
+    1005: Neighbour("b1", Role.STAFF, "g1"),
+    1006: Neighbour("b6", Role.SECRETARY, "guihua"),
+}
+"""By Telegram account, as in `sandbox.people`."""
+
+
+async def seed_demo(session: Session, now: datetime) -> None:
+    """Plant the tree and register the people; what is there already is left as it is."""
+    places = await _plant_all(session)
+    for phone in DEMO_PEOPLE:
+        if phone.id in NEIGHBOURS and await recognise(session, phone.id, now) is None:
+            name = f"{phone.first_name} {phone.last_name}"
+            language = guess_language(phone.language_code)
+            await _settle(session, phone.id, name, language, places, now)
+
+
+async def _plant_all(session: Session) -> dict[str, Place]:
+    places: dict[str, Place] = {}
+    above: Place | None = None
+    for kind, name, name_en, code in LINE:
+        above = places[code] = await plant(
+            session, parent=above, kind=kind, name=name, name_en=name_en, code=code
+        )
+    for name, name_en, code, numbers in GRIDS:
+        grid = places[code] = await plant(
+            session, parent=above, kind=PlaceKind.GRID, name=name, name_en=name_en, code=code
+        )
+        for number in numbers:
+            places[f"b{number}"] = await plant(
+                session,
+                parent=grid,
+                kind=PlaceKind.BUILDING,
+                name=f"{number}号楼",
+                name_en=f"Building {number}",
+                code=f"b{number}",
+            )
+    return places
+
+
+async def _settle(
+    session: Session,
+    telegram_id: int,
+    name: str,
+    language: str,
+    places: dict[str, Place],
+    now: datetime,
+) -> None:
+    neighbour = NEIGHBOURS[telegram_id]
+    home = places[neighbour.home].id
+    person = await register(session, telegram_id, name, language, home, now)
+    for kind, text in neighbour.personal.items():
+        await set_personal(session, person, person.id, kind, text, now=now)
+    if neighbour.role is not None:
+        await appoint(session, person.id, neighbour.role, places[neighbour.at].id, now=now)

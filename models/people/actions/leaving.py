@@ -1,0 +1,69 @@
+"""Being forgotten: what is personal goes, what others rest on stays under a number."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+
+from models.audit.actions import record
+from models.audit.rules import Act
+from models.database import Session
+from models.outbox.actions import withdraw_from
+from models.people.actions.granting import is_last_admin, strike
+from models.people.actions.personal import erase
+from models.people.queries import standing_grants
+from models.people.rules import Leaving, Role
+from models.people.tables import PersonRow
+from models.people.views import Person
+
+
+@dataclass(frozen=True)
+class Ties:
+    """How a subject is bound up with people who want to leave."""
+
+    duties: Callable[[Session, int], Awaitable[int]]
+    """Counts what a person (by id) still owes others, such as tasks they hold."""
+    let_go: Callable[[Session, int, datetime], Awaitable[None]]
+    """Ends what a leaving person has there; called when nobody is owed anything."""
+
+
+TIES: dict[str, Ties] = {}
+"""Ties by subject; a subject enters its own where its actions are."""
+
+
+async def leave(session: Session, person: Person, *, now: datetime) -> Leaving:
+    """Forget somebody: name, account, personal fields and roles go; the audit line stays.
+
+    Refused while they owe something to others, or are the last admin of a place. Whom they spoke
+    for stays entered, without a proxy.
+    """
+    for ties in TIES.values():
+        if await ties.duties(session, person.id):
+            return Leaving.OPEN_DUTIES
+    grants = await standing_grants(session, person.id)
+    for grant in grants:
+        if grant.role is Role.ADMIN and await is_last_admin(session, grant, without_person=True):
+            return Leaving.LAST_ADMIN
+    for ties in TIES.values():
+        await ties.let_go(session, person.id, now)
+    for grant in grants:
+        await strike(session, grant, by=person, now=now)
+    await _forget(session, person.id, now)
+    return Leaving.LEFT
+
+
+async def _forget(session: Session, person_id: int, now: datetime) -> None:
+    await erase(session, person_id)
+    await withdraw_from(session, person_id, reason="the reader has left")
+    await session.execute(
+        update(PersonRow).where(PersonRow.proxy_id == person_id).values(proxy_id=None)
+    )
+    await session.execute(
+        update(PersonRow)
+        .where(PersonRow.id == person_id)
+        .values(name="", telegram_id=None, place_id=None, consent_version=None, left_at=now)
+    )
+    await record(
+        session, Act.LEFT, now=now, actor_id=person_id, subject="person", subject_id=person_id
+    )

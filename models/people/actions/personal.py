@@ -1,0 +1,159 @@
+"""Personal fields: sealed when written, opened only with a reason, every look in the book."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from models.audit.actions import deny, record
+from models.audit.rules import Act
+from models.audit.tables import AuditRow
+from models.database import Session, vault_of
+from models.people.rules import Field, PersonalSet, Right, read_field
+from models.people.tables import PersonalRow, PersonRow
+from models.people.views import Because, Denied, Look, Person
+from models.places.tables import PlaceRow
+from models.vault import Where
+
+LOOKS_SHOWN = 20
+
+
+async def set_personal(
+    session: Session, actor: Person, person_id: int, field: Field, text: str, *, now: datetime
+) -> PersonalSet:
+    """Seal a field of oneself, of somebody one speaks for, or of a person of one's places.
+
+    An empty text clears the field.
+    """
+    person = await session.get(PersonRow, person_id)
+    if person is None or person.left_at or not await _may_see(session, actor, person):
+        known = person_id if person else None
+        await deny(session, actor.id, "person", now=now, concerning_id=known)
+        return PersonalSet.NOT_ALLOWED
+    clean = read_field(field, text)
+    if isinstance(clean, PersonalSet):
+        return clean
+    if actor.id != person_id:
+        await _record(session, Act.PERSONAL_SET, actor, person_id, [field], now)
+    if not clean:
+        await _clear(session, person_id, field)
+        return PersonalSet.CLEARED
+    await seal(session, person_id, field, clean, now)
+    return PersonalSet.SAVED
+
+
+async def seal(session: Session, person_id: int, field: Field, text: str, now: datetime) -> None:
+    """Keep a cleaned text sealed, without asking for a right: the inner half of `set_personal`."""
+    sealed = vault_of(session).seal(_where(person_id, field), text)
+    row = PersonalRow(person_id=person_id, field=field, sealed=sealed, updated_at=now)
+    await session.merge(row)
+    await session.flush()
+
+
+async def look(
+    session: Session,
+    actor: Person,
+    person_id: int,
+    fields: Sequence[Field],
+    *,
+    now: datetime,
+    because: Because | None = None,
+) -> dict[Field, str] | Denied:
+    """Open personal fields of somebody; what was shown is written into the book.
+
+    Asks for `Right.SEE_PERSONAL` at the person's place, or a `because` from a subject that has
+    checked in this transaction that the actor may know (who holds a task). One's own fields and
+    those of somebody one speaks for are open. Fields never given are left out.
+    """
+    person = await session.get(PersonRow, person_id)
+    if person is None:
+        return {}
+    if because is None and not await _may_see(session, actor, person):
+        await deny(session, actor.id, "person", now=now, concerning_id=person_id)
+        return Denied(Right.SEE_PERSONAL)
+    shown = await _open(session, person_id, fields)
+    if shown and actor.id != person_id:
+        await _record(session, Act.LOOKED, actor, person_id, list(shown), now, because)
+    return shown
+
+
+async def looks_at_me(session: Session, person: Person) -> list[Look]:
+    """List who saw this person's fields or those of the people they speak for, latest first."""
+    mine = select(PersonRow.id).where(
+        (PersonRow.id == person.id) | (PersonRow.proxy_id == person.id)
+    )
+    rows = await session.execute(
+        select(AuditRow, PersonRow.name)
+        .outerjoin(PersonRow, PersonRow.id == AuditRow.actor_id)
+        .where(
+            AuditRow.concerning_id.in_(mine),
+            AuditRow.act == Act.LOOKED,
+            AuditRow.actor_id != person.id,
+        )
+        .order_by(AuditRow.at.desc(), AuditRow.id.desc())
+        .limit(LOOKS_SHOWN)
+    )
+    return [_look(line, name or "") for line, name in rows.all()]
+
+
+async def erase(session: Session, person_id: int) -> None:
+    """Remove every personal field of somebody."""
+    await session.execute(delete(PersonalRow).where(PersonalRow.person_id == person_id))
+
+
+def _look(line: AuditRow, name: str) -> Look:
+    fields = tuple(Field(name) for name in (line.detail or {}).get("fields", ()))
+    return Look(line.at, name, fields, line.subject, line.subject_id)
+
+
+async def _open(session: Session, person_id: int, fields: Sequence[Field]) -> dict[Field, str]:
+    rows = await session.scalars(
+        select(PersonalRow).where(
+            PersonalRow.person_id == person_id, PersonalRow.field.in_(list(fields))
+        )
+    )
+    vault = vault_of(session)
+    found = {Field(row.field): row.sealed for row in rows}
+    return {
+        field: vault.open(_where(person_id, field), found[field])
+        for field in fields
+        if field in found
+    }
+
+
+async def _clear(session: Session, person_id: int, field: Field) -> None:
+    await session.execute(
+        delete(PersonalRow).where(PersonalRow.person_id == person_id, PersonalRow.field == field)
+    )
+
+
+async def _may_see(session: Session, actor: Person, person: PersonRow) -> bool:
+    if actor.id in {person.id, person.proxy_id}:
+        return True
+    place = await session.get(PlaceRow, person.place_id) if person.place_id else None
+    return place is not None and actor.may(Right.SEE_PERSONAL, place.path)
+
+
+async def _record(
+    session: Session,
+    act: Act,
+    actor: Person,
+    person_id: int,
+    fields: Sequence[Field],
+    now: datetime,
+    because: Because | None = None,
+) -> None:
+    await record(
+        session,
+        act,
+        now=now,
+        actor_id=actor.id,
+        subject=because.subject if because else "person",
+        subject_id=because.subject_id if because else person_id,
+        concerning_id=person_id,
+        detail={"fields": [str(field) for field in fields]},
+    )
+
+
+def _where(person_id: int, field: Field) -> Where:
+    return Where(PersonalRow.__tablename__, field, person_id)

@@ -1,0 +1,180 @@
+"""Reading people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy.orm import aliased
+
+from models.database import Session
+from models.people.rules import CONSENT_VERSION, Right, Role
+from models.people.tables import GrantRow, PersonRow
+from models.people.views import Card, Grant, Person
+from models.places.tables import PlaceRow
+from models.volunteers.rules import State
+from models.volunteers.tables import VolunteerRow
+
+Whole = tuple[PersonRow, str | None, str | None, str | None, str | None]
+"""A person, the path of their place, a grant's role and path, the state as a volunteer."""
+
+FOUND_AT_MOST = 8
+
+VOLUNTEERING = frozenset({State.ACTIVE, State.PAUSED})
+
+_home = aliased(PlaceRow)
+_granted = aliased(PlaceRow)
+
+
+async def recognise(session: Session, telegram_id: int, now: datetime) -> Person | None:
+    """Give the person of a Telegram account, with place, grants and volunteer flag.
+
+    They wrote at `now`, so whatever made them unreachable until then is over. None for an account
+    never seen, or forgotten.
+    """
+    rows = await _rows(session, PersonRow.telegram_id == telegram_id)
+    if not rows:
+        return None
+    row = rows[0][0]
+    if row.unreachable_at is not None and row.unreachable_at <= now:
+        row.unreachable_at = None
+    return _person(rows)
+
+
+async def person_by_id(session: Session, person_id: int) -> Person | None:
+    """Give a person by their number here; somebody who has left is None."""
+    return await load(session, PersonRow.id == person_id)
+
+
+async def load(session: Session, condition: ColumnElement[bool]) -> Person | None:
+    """Load a person with place, standing grants and volunteer flag, in one statement."""
+    rows = await _rows(session, condition)
+    return _person(rows) if rows else None
+
+
+async def spoken_for(session: Session, proxy_id: int) -> list[Card]:
+    """List the people without Telegram whom somebody speaks for."""
+    people = await session.scalars(
+        select(PersonRow)
+        .where(PersonRow.proxy_id == proxy_id, PersonRow.left_at.is_(None))
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return [card_of(row) for row in people]
+
+
+async def find_people(session: Session, actor: Person, text: str) -> list[Card]:
+    """Find registered people where the actor may grant: by a part of the name or their number."""
+    paths = granting_paths(actor)
+    if not paths or not text:
+        return []
+    matches = PersonRow.name.icontains(text, autoescape=True)
+    if text.isdecimal() and len(text) <= 18:
+        matches = or_(matches, PersonRow.id == int(text), PersonRow.telegram_id == int(text))
+    people = await session.scalars(
+        select(PersonRow)
+        .outerjoin(PlaceRow, PlaceRow.id == PersonRow.place_id)
+        .where(matches, _listed(), or_(*(PlaceRow.path.startswith(path) for path in paths)))
+        .order_by(PersonRow.name, PersonRow.id)
+        .limit(FOUND_AT_MOST)
+    )
+    return [card_of(row) for row in people]
+
+
+async def find_account(session: Session, telegram_id: int) -> Card | None:
+    """Find a registered person by their Telegram account: a shared contact, a forwarded message."""
+    row = await session.scalar(
+        select(PersonRow).where(PersonRow.telegram_id == telegram_id, _listed())
+    )
+    return card_of(row) if row else None
+
+
+async def find_card(session: Session, person_id: int) -> Card | None:
+    """Give a person who has not left, with or without Telegram."""
+    row = await session.get(PersonRow, person_id)
+    return card_of(row) if row and row.left_at is None else None
+
+
+async def grants_within(
+    session: Session, actor: Person, person_id: int | None = None
+) -> list[Grant]:
+    """List standing grants at the places where the actor may grant, of all or of one person."""
+    paths = granting_paths(actor)
+    if not paths:
+        return []
+    statement = _grants().where(or_(*(PlaceRow.path.startswith(path) for path in paths)))
+    if person_id is not None:
+        statement = statement.where(GrantRow.person_id == person_id)
+    return [_grant(row) for row in (await session.execute(statement)).all()]
+
+
+async def standing_grants(session: Session, person_id: int) -> list[Grant]:
+    """List the roles somebody holds."""
+    rows = await session.execute(_grants().where(GrantRow.person_id == person_id))
+    return [_grant(row) for row in rows.all()]
+
+
+async def find_grant(session: Session, grant_id: int, *, revoked: bool = False) -> Grant | None:
+    """Give a standing grant, or with `revoked` one that may no longer stand."""
+    statement = _grants(standing=not revoked).where(GrantRow.id == grant_id)
+    row = (await session.execute(statement)).one_or_none()
+    return _grant(row) if row else None
+
+
+def granting_paths(actor: Person) -> tuple[str, ...]:
+    """List the tops of what the actor may grant roles at."""
+    return tuple(dict.fromkeys(actor.paths_with(Right.GRANT_STAFF)))
+
+
+def card_of(row: PersonRow) -> Card:
+    """Picture a person for a list."""
+    return Card(id=row.id, name=row.name, place_id=row.place_id, proxy_id=row.proxy_id)
+
+
+def _listed() -> ColumnElement[bool]:
+    return PersonRow.consent_version.is_not(None) & PersonRow.left_at.is_(None)
+
+
+async def _rows(session: Session, condition: ColumnElement[bool]) -> Sequence[Row[*Whole]]:
+    return (await session.execute(_whole().where(condition))).all()
+
+
+def _whole() -> Select[*Whole]:
+    return (
+        select(PersonRow, _home.path, GrantRow.role, _granted.path, VolunteerRow.state)
+        .outerjoin(_home, _home.id == PersonRow.place_id)
+        .outerjoin(GrantRow, (GrantRow.person_id == PersonRow.id) & GrantRow.revoked_at.is_(None))
+        .outerjoin(_granted, _granted.id == GrantRow.place_id)
+        .outerjoin(VolunteerRow, VolunteerRow.person_id == PersonRow.id)
+        .where(PersonRow.left_at.is_(None))
+        .order_by(GrantRow.id)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _person(rows: Sequence[Row[*Whole]]) -> Person:
+    row, path, _, _, volunteering = rows[0]
+    return Person(
+        id=row.id,
+        telegram_id=row.telegram_id,
+        name=row.name,
+        language=row.language,
+        place_id=row.place_id,
+        place_path=path,
+        registered=row.consent_version == CONSENT_VERSION,
+        grants=tuple((Role(role), where) for _, _, role, where, _ in rows if role and where),
+        volunteer=volunteering in VOLUNTEERING,
+    )
+
+
+def _grants(*, standing: bool = True) -> Select[GrantRow, str, str]:
+    statement = (
+        select(GrantRow, PersonRow.name, PlaceRow.path)
+        .join(PersonRow, PersonRow.id == GrantRow.person_id)
+        .join(PlaceRow, PlaceRow.id == GrantRow.place_id)
+        .order_by(PlaceRow.path, GrantRow.role, PersonRow.name, GrantRow.id)
+    )
+    return statement.where(GrantRow.revoked_at.is_(None)) if standing else statement
+
+
+def _grant(row: Row[GrantRow, str, str]) -> Grant:
+    grant, name, path = row
+    return Grant(grant.id, grant.person_id, name, Role(grant.role), grant.place_id, path)

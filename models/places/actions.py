@@ -1,0 +1,144 @@
+"""Growing the tree of places."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.audit.actions import deny, record
+from models.audit.rules import Act
+from models.database import Session, insert_once
+from models.people.rules import Right, clean_line
+from models.people.views import Person
+from models.places.queries import find_place
+from models.places.rules import (
+    NAME_LENGTH,
+    PlaceKind,
+    Planting,
+    child_path,
+    kinds_below,
+    sought,
+)
+from models.places.tables import PlaceRow
+from models.places.views import Place
+
+CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits that are not mistaken for one another on a poster."""
+CODE_LENGTH = 6
+NAMES_AT_ONCE = 60
+
+
+async def plant(
+    session: Session,
+    *,
+    parent: Place | None,
+    kind: PlaceKind,
+    name: str,
+    name_en: str | None = None,
+    code: str | None = None,
+) -> Place:
+    """Put a place into the tree, or give the one that already has the code. Checks no right."""
+    code = (code or await _free_code(session)).lower()
+    path = parent.path if parent else "/"
+    values = {
+        "parent_id": parent.id if parent else None,
+        "kind": kind,
+        "name": name,
+        "name_en": name_en,
+        "code": code,
+        "path": path,
+        "sought": sought(name, name_en, code),
+    }
+    fresh = await insert_once(session, PlaceRow, values)
+    row = (await session.scalars(select(PlaceRow).where(PlaceRow.code == code))).one()
+    if fresh:
+        row.path = child_path(path, row.id)
+        await session.flush()
+    place = await find_place(session, row.id)
+    assert place is not None  # noqa: S101 - it was read in this transaction
+    return place
+
+
+async def add_places(
+    session: Session, actor: Person, parent_id: int, kind: PlaceKind, text: str, *, now: datetime
+) -> list[Place] | Planting:
+    """Add places below one: a name a line, each with its English name after a slash if it has one.
+
+    Names that the parent already has below it are passed over, so that a second tap adds nothing.
+    """
+    parent = await find_place(session, parent_id)
+    refusal = await _refusal(session, actor, parent, now)
+    if refusal or parent is None:
+        return refusal or Planting.NO_SUCH_PLACE
+    if kind not in kinds_below(parent.kind):
+        return Planting.TOO_LOW
+    names = [_names(line) for line in text.splitlines() if line.strip()][:NAMES_AT_ONCE]
+    if problem := _problem(names):
+        return problem
+    there = set(await session.scalars(select(PlaceRow.name).where(PlaceRow.parent_id == parent.id)))
+    added = [
+        await plant(session, parent=parent, kind=kind, name=name, name_en=name_en)
+        for name, name_en in _once(names).items()
+        if name not in there
+    ]
+    for place in added:
+        await _record(session, Act.PLACE_ADDED, actor, place.id, now)
+    return added
+
+
+async def rename_place(
+    session: Session, actor: Person, place_id: int, text: str, *, now: datetime
+) -> Planting:
+    """Give a place another name, and another English one if a slash and a name follow."""
+    place = await find_place(session, place_id)
+    if refusal := await _refusal(session, actor, place, now):
+        return refusal
+    if problem := _problem([_names(text)]):
+        return problem
+    row = await session.get_one(PlaceRow, place_id)
+    row.name, row.name_en = _names(text)
+    row.sought = sought(row.name, row.name_en, row.code)
+    await _record(session, Act.PLACE_RENAMED, actor, place_id, now)
+    return Planting.RENAMED
+
+
+async def _refusal(
+    session: Session, actor: Person, place: Place | None, now: datetime
+) -> Planting | None:
+    if place is None:
+        return Planting.NO_SUCH_PLACE
+    if actor.may(Right.MANAGE_PLACES, place.path):
+        return None
+    await deny(session, actor.id, "place", now=now, subject_id=place.id)
+    return Planting.NOT_ALLOWED
+
+
+def _names(line: str) -> tuple[str, str | None]:
+    name, _, name_en = line.replace("／", "/").partition("/")
+    return clean_line(name, NAME_LENGTH + 1), clean_line(name_en, NAME_LENGTH + 1) or None
+
+
+def _problem(names: list[tuple[str, str | None]]) -> Planting | None:
+    if not names or any(not name for name, _ in names):
+        return Planting.NO_NAME
+    if any(max(len(name), len(name_en or "")) > NAME_LENGTH for name, name_en in names):
+        return Planting.TOO_LONG
+    return None
+
+
+def _once(names: list[tuple[str, str | None]]) -> dict[str, str | None]:
+    kept: dict[str, str | None] = {}
+    for name, name_en in names:
+        kept.setdefault(name, name_en)
+    return kept
+
+
+async def _record(session: Session, act: Act, actor: Person, place_id: int, now: datetime) -> None:
+    await record(session, act, now=now, actor_id=actor.id, subject="place", subject_id=place_id)
+
+
+async def _free_code(session: Session) -> str:
+    while True:
+        code = "".join(secrets.choice(CODE_SIGNS) for _ in range(CODE_LENGTH))
+        if not await session.scalar(select(PlaceRow.id).where(PlaceRow.code == code)):
+            return code

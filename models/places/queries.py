@@ -1,0 +1,151 @@
+"""Reading the tree of places."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import aliased
+
+from models.database import Session
+from models.places.rules import (
+    PlaceKind,
+    ancestors,
+    covers,
+    fold,
+    house_in,
+    is_home,
+    natural,
+)
+from models.places.tables import PlaceRow
+from models.places.views import Line, Offer, Place
+
+CANDIDATES = 200
+"""Rows a search looks at before ranking."""
+
+
+async def find_place(session: Session, place_id: int) -> Place | None:
+    """Give a place by its id."""
+    return next(iter(await _places(session, _reading().where(PlaceRow.id == place_id))), None)
+
+
+async def find_home(session: Session, place_id: int) -> Place | None:
+    """Give a place where people can live; None for any other."""
+    place = await find_place(session, place_id)
+    return place if place and is_home(place.kind, leaf=place.leaf) else None
+
+
+async def find_code(session: Session, code: str) -> Place | None:
+    """Give the place of a deep link's code; letters may be large or small."""
+    found = await _places(session, _reading().where(PlaceRow.code == code.lower()))
+    return next(iter(found), None)
+
+
+async def children(session: Session, place_id: int | None) -> list[Place]:
+    """List the places directly below one (None: the roots) as people count: 2 before 10."""
+    return await _places(session, _reading().where(PlaceRow.parent_id == place_id))
+
+
+async def line_of(session: Session, place_id: int) -> Line | None:
+    """Give a place with all that stand above it."""
+    return (await lines_of(session, [place_id])).get(place_id)
+
+
+async def lines_of(session: Session, place_ids: Iterable[int]) -> dict[int, Line]:
+    """Give places with all that stand above them, by id, in two statements."""
+    wanted = await _places(session, _reading().where(PlaceRow.id.in_(list(place_ids))))
+    above = {step for place in wanted for step in ancestors(place.path)}
+    known = {p.id: p for p in await _places(session, _reading().where(PlaceRow.id.in_(above)))}
+    return {p.id: Line(tuple(known[step] for step in ancestors(p.path))) for p in wanted}
+
+
+async def offer(session: Session, place_id: int | None = None) -> Offer:
+    """Give the next step towards a home: storeys with one way down are skipped.
+
+    From a community on, all its buildings come at once (nobody knows the number of their grid),
+    unless two of them share a name.
+    """
+    options = await children(session, place_id)
+    while len(options) == 1 and not options[0].leaf:
+        place_id = options[0].id
+        options = await children(session, place_id)
+    at = await line_of(session, place_id) if place_id is not None else None
+    if at and at.place.kind is PlaceKind.COMMUNITY:
+        options = await _homes_at_once(session, at.place, options)
+    return Offer(at, tuple(options))
+
+
+async def offer_within(session: Session, paths: Sequence[str], place_id: int | None) -> Offer:
+    """Give a step down for somebody who covers `paths`: first their tops, then what is below.
+
+    A place outside of what they cover gives their tops again.
+    """
+    at = await line_of(session, place_id) if place_id is not None else None
+    if at and any(covers(upper, at.place.path) for upper in paths):
+        return Offer(at, tuple(await children(session, at.place.id)))
+    tops = [p for p in paths if not any(covers(q, p) for q in paths if q != p)]
+    return Offer(None, tuple(await _places(session, _reading().where(PlaceRow.path.in_(tops)))))
+
+
+async def search(session: Session, text: str, limit: int = 8) -> list[Line]:
+    """Find places by typed words, best first: '3号楼', '3 号', 'building 3', '桂花社区三号楼'.
+
+    Words beside a building's number decide between buildings of one number.
+    """
+    folded = fold(text)
+    if not folded:
+        return []
+    house = house_in(folded)
+    lines = await _holding(session, f" {house} ") if house else []
+    if not lines:
+        lines = await _holding(session, folded)
+    words = [word for word in folded.split() if house not in {word, f"{word}楼"}]
+    ranked = sorted(lines, key=lambda line: _rank(line, folded, words))
+    best = _matches(ranked[0], words) if ranked else 0
+    return [line for line in ranked if _matches(line, words) == best][:limit]
+
+
+async def _homes_at_once(session: Session, above: Place, options: list[Place]) -> list[Place]:
+    below = _reading().where(PlaceRow.path.startswith(above.path), PlaceRow.id != above.id)
+    homes = [place for place in await _places(session, below) if place.leaf]
+    return homes if len({home.name for home in homes}) == len(homes) else options
+
+
+async def _holding(session: Session, words: str) -> list[Line]:
+    ids = await session.scalars(
+        select(PlaceRow.id).where(PlaceRow.sought.contains(words)).limit(CANDIDATES)
+    )
+    return list((await lines_of(session, ids.all())).values())
+
+
+def _matches(line: Line, words: list[str]) -> int:
+    names = " ".join(fold(f"{place.name} {place.name_en or ''}") for place in line.places)
+    return sum(word in names for word in words)
+
+
+def _rank(line: Line, folded: str, words: list[str]) -> tuple[int, bool, int, object]:
+    place = line.place
+    exact = folded in {fold(place.name), fold(place.name_en or ""), fold(place.code)}
+    return -_matches(line, words), not exact, len(line.places), natural(place.name)
+
+
+def _reading() -> Select[PlaceRow, bool]:
+    below = aliased(PlaceRow)
+    return select(PlaceRow, exists(select(below.id).where(below.parent_id == PlaceRow.id)))
+
+
+async def _places(session: Session, statement: Select[PlaceRow, bool]) -> list[Place]:
+    rows = await session.execute(statement)
+    places = [_place(row, leaf=not has_children) for row, has_children in rows.all()]
+    return sorted(places, key=lambda place: (place.path.count("/"), natural(place.name)))
+
+
+def _place(row: PlaceRow, *, leaf: bool) -> Place:
+    return Place(
+        id=row.id,
+        parent_id=row.parent_id,
+        kind=PlaceKind(row.kind),
+        name=row.name,
+        name_en=row.name_en,
+        code=row.code,
+        path=row.path,
+        leaf=leaf,
+    )

@@ -1,0 +1,57 @@
+"""Pictures of places that leave the room."""
+
+from dataclasses import dataclass
+
+from models.places.rules import PlaceKind, path_name, place_name
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place."""
+
+    id: int
+    parent_id: int | None
+    kind: PlaceKind
+    name: str
+    name_en: str | None
+    code: str
+    path: str
+    leaf: bool
+    """Nothing stands below it."""
+
+    def called(self, language: str) -> str:
+        """Give its name in a reader's language."""
+        return place_name(self.name, self.name_en, language)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A place with all that stand above it, the root first and the place itself last."""
+
+    places: tuple[Place, ...]
+
+    @property
+    def place(self) -> Place:
+        """Give the place itself."""
+        return self.places[-1]
+
+    def called(self, language: str, *, whole: bool = False) -> str:
+        """Name it from its community down, or from the root with `whole`."""
+        shown = [p for p in self.places if whole or p.kind in LOCAL] or [self.place]
+        return path_name([(p.name, p.name_en) for p in shown], language)
+
+    def short(self, language: str) -> str:
+        """Name the community and the place itself: what neighbours call it."""
+        shown = [p for p in self.places if p.kind is PlaceKind.COMMUNITY and p != self.place]
+        return path_name([(p.name, p.name_en) for p in (*shown, self.place)], language)
+
+
+LOCAL = frozenset({PlaceKind.COMMUNITY, PlaceKind.GRID, PlaceKind.BUILDING})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step down the tree: what to choose from, and where one stands (None is above the roots)."""
+
+    at: Line | None
+    options: tuple[Place, ...]
