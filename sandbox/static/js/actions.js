@@ -52,10 +52,22 @@ function conversation(chat, person, tried, phone) {
     start: (payload) => follow(() => api.start(person(), payload)),
     block: (blocked) => tried(() => api.block(person(), blocked)),
     async startWithCode() {
-      const field = h("input", { type: "text", required: true, maxlength: "64", pattern: "[A-Za-z0-9_\\-]+",
-        hint: "payload.label", autocomplete: "off", spellcheck: "false" });
-      const payload = await phone.notices.ask({ title: "payload.title", body: h("p", { say: "payload.about" }), field,
-        ok: "chat.start", cancel: "common.cancel" });
+      const field = h("input", {
+        type: "text",
+        required: true,
+        maxlength: "64",
+        pattern: "[A-Za-z0-9_\\-]+",
+        hint: "payload.label",
+        autocomplete: "off",
+        spellcheck: "false",
+      });
+      const payload = await phone.notices.ask({
+        title: "payload.title",
+        body: h("p", { say: "payload.about" }),
+        field,
+        ok: "chat.start",
+        cancel: "common.cancel",
+      });
       if (payload) await follow(() => api.start(person(), payload));
     },
   };
@@ -64,7 +76,10 @@ function conversation(chat, person, tried, phone) {
 function attachments(person, tried, phone) {
   const place = () => {
     const doors = (person() % 7) - 3;
-    return { latitude: COMMUNITY.latitude + doors * DOOR_STEP, longitude: COMMUNITY.longitude - doors * DOOR_STEP };
+    return {
+      latitude: COMMUNITY.latitude + doors * DOOR_STEP,
+      longitude: COMMUNITY.longitude - doors * DOOR_STEP,
+    };
   };
   const phoneNumber = () => `+86138${String(person()).padStart(8, "0").slice(-8)}`;
   const samples = {
@@ -76,7 +91,11 @@ function attachments(person, tried, phone) {
     sticker: () => api.sticker(person()),
   };
   const share = async (kind) => {
-    const agreed = await phone.notices.ask({ body: h("p", { say: `ask.${kind}` }), ok: "ask.share", cancel: "common.cancel" });
+    const agreed = await phone.notices.ask({
+      body: h("p", { say: `ask.${kind}` }),
+      ok: "ask.share",
+      cancel: "common.cancel",
+    });
     if (agreed) await tried(() => samples[kind]());
   };
   return {
@@ -92,7 +111,8 @@ function links(chat, store, person, tried, phone) {
     const deep = deepLink(href, store.bot.username ?? "");
     if (!deep || !chat.person) return false;
     phone.timeline.following = true;
-    tried(() => api.start(person(), deep.payload));
+    // A link without ?start only opens the chat, which is open already once it has begun.
+    if (deep.payload !== null || !chat.started) tried(() => api.start(person(), deep.payload));
     return true;
   };
   return {
@@ -106,7 +126,11 @@ function links(chat, store, person, tried, phone) {
       if (!href) phone.notices.toast(t("message.unavailable"));
       if (!href || startFrom(href)) return;
       const body = [h("p", { say: "ask.link" }), h("p", { class: "address", dir: "ltr" }, href)];
-      const agreed = await phone.notices.ask({ body: h("div", {}, body), ok: "ask.open", cancel: "common.cancel" });
+      const agreed = await phone.notices.ask({
+        body: h("div", {}, body),
+        ok: "ask.open",
+        cancel: "common.cancel",
+      });
       if (agreed) window.open(href, "_blank", "noopener,noreferrer");
     },
   };

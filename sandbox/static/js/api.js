@@ -52,12 +52,14 @@ export const api = {
   setFaults: (faults) => request("POST", "/sandbox/faults", faults),
   addPerson: (person) => request("POST", "/sandbox/people", person),
   start: (person, payload) => act(person, "start", payload ? { payload } : {}),
-  text: (person, text, replyTo) => act(person, "text", replyTo ? { text, reply_to: replyTo } : { text }),
+  text: (person, text, replyTo) =>
+    act(person, "text", replyTo ? { text, reply_to: replyTo } : { text }),
   edit: (person, messageId, text) => act(person, "edit", { message_id: messageId, text }),
   press: (person, messageId, data) => act(person, "press", { message_id: messageId, data }),
   photo: (person, file, caption) => upload(person, "photo", "photo", file, caption),
   document: (person, file, caption) => upload(person, "document", "document", file, caption),
-  samplePhoto: (person, caption) => act(person, "photo", { sample: true, caption: caption || undefined }),
+  samplePhoto: (person, caption) =>
+    act(person, "photo", { sample: true, caption: caption || undefined }),
   sampleVoice: (person) => act(person, "voice", { sample: true }),
   sampleDocument: (person) => act(person, "document", { sample: true }),
   location: (person, place) => act(person, "location", place),

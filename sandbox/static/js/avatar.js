@@ -16,11 +16,17 @@ export function fullName(person) {
 export function initials(person) {
   const name = fullName(person).trim();
   if (/^\p{Script=Han}/u.test(name)) return [...name][0];
-  const letters = name.split(/\s+/).map((part) => [...part].find((sign) => /[\p{L}\p{N}]/u.test(sign)) ?? "");
+  const letters = name
+    .split(/\s+/)
+    .map((part) => [...part].find((sign) => /[\p{L}\p{N}]/u.test(sign)) ?? "");
   return letters.join("").slice(0, 2).toUpperCase() || "?";
 }
 
 export function avatar(person, className = "") {
   const hue = Math.abs(person.id) % HUES;
-  return h("span", { class: `avatar hue-${hue} ${className}`, "aria-hidden": "true" }, initials(person));
+  return h(
+    "span",
+    { class: `avatar hue-${hue} ${className}`, "aria-hidden": "true" },
+    initials(person),
+  );
 }

@@ -10,7 +10,12 @@ export function blocksOf(messages) {
   let previous = null;
   for (const message of messages) {
     const newDay = !previous || dayKey(fromUnix(previous.date)) !== dayKey(fromUnix(message.date));
-    if (newDay) blocks.push({ kind: "day", key: `day-${message.date}-${message.message_id}`, messages: [message] });
+    if (newDay)
+      blocks.push({
+        kind: "day",
+        key: `day-${message.date}-${message.message_id}`,
+        messages: [message],
+      });
     const last = blocks.at(-1);
     if (joins(last, message)) last.messages.push(message);
     else blocks.push(block(message, newDay || !sameRun(previous, message)));

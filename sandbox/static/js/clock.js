@@ -13,10 +13,22 @@ export function mountClock(element, store, say) {
   const day = h("span", { class: "clock-day" });
   const zone = h("span", { class: "clock-zone", say: "clock.zone" });
   const keys = STEPS.map((seconds) =>
-    h("button", { type: "button", "data-seconds": seconds, say: `clock.${seconds}`, onclick: () => move(seconds, say) }));
+    h("button", {
+      type: "button",
+      "data-seconds": seconds,
+      say: `clock.${seconds}`,
+      onclick: () => move(seconds, say),
+    }),
+  );
   element.append(
-    h("div", { class: "clock-face", role: "timer", "aria-live": "off", hint: "clock.name" }, time, h("div", { class: "clock-date" }, day, zone)),
-    h("div", { class: "clock-keys", role: "group", hint: "clock.forward" }, keys));
+    h(
+      "div",
+      { class: "clock-face", role: "timer", "aria-live": "off", hint: "clock.name" },
+      time,
+      h("div", { class: "clock-date" }, day, zone),
+    ),
+    h("div", { class: "clock-keys", role: "group", hint: "clock.forward" }, keys),
+  );
 
   function show() {
     const now = store.now();

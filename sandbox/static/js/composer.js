@@ -21,13 +21,37 @@ export class Composer {
     this.#buildField();
     this.#buildSheets();
     this.context = h("div", { class: "compose-context", hidden: true });
-    this.row = h("form", { class: "compose-row", onsubmit: (event) => this.#submit(event) },
-      this.slash, h("div", { class: "compose-field" }, this.field, this.keysToggle), this.attachButton, this.send);
+    this.row = h(
+      "form",
+      { class: "compose-row", onsubmit: (event) => this.#submit(event) },
+      this.slash,
+      h("div", { class: "compose-field" }, this.field, this.keysToggle),
+      this.attachButton,
+      this.send,
+    );
     this.startBar = this.#buildStart();
-    this.blockedBar = h("div", { class: "foot-bar blocked-bar" }, h("p", { say: "chat.blocked" }),
-      h("button", { type: "button", class: "main-button", say: "chat.unblock", onclick: () => actions.block(false) }));
-    this.element = h("footer", { class: "composer" }, this.commands.element, this.attach, this.context, this.row,
-      this.keys.element, this.startBar, this.blockedBar);
+    this.blockedBar = h(
+      "div",
+      { class: "foot-bar blocked-bar" },
+      h("p", { say: "chat.blocked" }),
+      h("button", {
+        type: "button",
+        class: "main-button",
+        say: "chat.unblock",
+        onclick: () => actions.block(false),
+      }),
+    );
+    this.element = h(
+      "footer",
+      { class: "composer" },
+      this.commands.element,
+      this.attach,
+      this.context,
+      this.row,
+      this.keys.element,
+      this.startBar,
+      this.blockedBar,
+    );
   }
 
   #buildField() {
@@ -37,22 +61,42 @@ export class Composer {
     this.slash = iconButton("slash", "chat.commands");
     this.attachButton = iconButton("attach", "chat.attach");
     this.keysToggle = iconButton("keyboard", "chat.keyboard.hide", () => this.#toggleKeys());
-    this.send = h("button", { type: "submit", class: "send-button", hint: "chat.send" }, icon("send"));
+    this.send = h(
+      "button",
+      { type: "submit", class: "send-button", hint: "chat.send" },
+      icon("send"),
+    );
   }
 
   #buildSheets() {
     this.commands = new CommandSheet((command) => this.#pick(command));
-    this.commandMenu = popover(this.slash, this.commands.element, () => this.commands.update(this.chat.commands));
-    this.attach = attachSheet((kind) => this.#attachSample(kind), (kind, file) => this.#attachFile(kind, file));
+    this.commandMenu = popover(this.slash, this.commands.element, () =>
+      this.commands.update(this.chat.commands),
+    );
+    this.attach = attachSheet(
+      (kind) => this.#attachSample(kind),
+      (kind, file) => this.#attachFile(kind, file),
+    );
     this.attachMenu = popover(this.attachButton, this.attach);
   }
 
   #buildStart() {
-    return h("div", { class: "foot-bar start-bar" },
-      h("button", { type: "button", class: "main-button start-button", say: "chat.start",
-        onclick: () => this.actions.start() }),
-      h("button", { type: "button", class: "plain-button", say: "chat.start.payload",
-        onclick: () => this.actions.startWithCode() }));
+    return h(
+      "div",
+      { class: "foot-bar start-bar" },
+      h("button", {
+        type: "button",
+        class: "main-button start-button",
+        say: "chat.start",
+        onclick: () => this.actions.start(),
+      }),
+      h("button", {
+        type: "button",
+        class: "plain-button",
+        say: "chat.start.payload",
+        onclick: () => this.actions.startWithCode(),
+      }),
+    );
   }
 
   /** Follow the chat: which foot stands, the reply keyboard, names in the page's language. */
@@ -64,7 +108,8 @@ export class Composer {
     this.row.hidden = !writing;
     this.keys.update(writing ? this.chat.keyboard : null);
     this.field.placeholder = this.chat.keyboard?.input_field_placeholder ?? t("chat.compose");
-    if (this.chat.person) hint(this.field, "chat.compose.hint", { name: fullName(this.chat.person) });
+    if (this.chat.person)
+      hint(this.field, "chat.compose.hint", { name: fullName(this.chat.person) });
     this.field.removeAttribute("title");
     this.#arrange();
   }
@@ -76,8 +121,15 @@ export class Composer {
     this.context.hidden = !about;
     if (about) {
       const words = h("span", { class: "context-words", dir: "auto" });
-      label(words, about.mode === "edit" ? "chat.editing" : "chat.replying", { text: summary(about.message) });
-      fill(this.context, icon(about.mode), words, iconButton("close", "common.cancel", () => this.#abandon()));
+      label(words, about.mode === "edit" ? "chat.editing" : "chat.replying", {
+        text: summary(about.message),
+      });
+      fill(
+        this.context,
+        icon(about.mode),
+        words,
+        iconButton("close", "common.cancel", () => this.#abandon()),
+      );
       this.field.focus();
     }
     this.#arrange();
@@ -168,5 +220,9 @@ export class Composer {
 
 /** A round button that shows only an icon. */
 export function iconButton(name, key, onclick) {
-  return h("button", { type: "button", class: `icon-button icon-${name}`, hint: key, onclick }, icon(name));
+  return h(
+    "button",
+    { type: "button", class: `icon-button icon-${name}`, hint: key, onclick },
+    icon(name),
+  );
 }

@@ -2,7 +2,13 @@
 import { h } from "./dom.js";
 import { safeHref } from "./links.js";
 
-const PLAIN_TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
+const PLAIN_TAGS = {
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  code: "code",
+};
 
 /** A fragment showing `text` with `entities`; `actions` is {openLink, sendCommand}. */
 export function renderText(text, entities, actions) {
@@ -42,17 +48,26 @@ function wrap(entity, raw, children, actions) {
 
 const SPECIAL = {
   pre: (entity, raw, children) =>
-    h("pre", { tabindex: "0" }, entity.language && h("span", { class: "pre-language" }, entity.language),
-      h("code", {}, children)),
+    h(
+      "pre",
+      { tabindex: "0" },
+      entity.language && h("span", { class: "pre-language" }, entity.language),
+      h("code", {}, children),
+    ),
   blockquote: (entity, raw, children) => h("blockquote", {}, children),
   expandable_blockquote: (entity, raw, children) => expandable(children),
   spoiler: (entity, raw, children) => spoiler(children),
   text_link: (entity, raw, children, actions) => link(entity.url, children, actions),
   url: (entity, raw, children, actions) => link(raw, children, actions),
   email: (entity, raw, children, actions) => link(`mailto:${raw}`, children, actions),
-  phone_number: (entity, raw, children, actions) => link(`tel:${raw.replace(/[^\d+]/g, "")}`, children, actions),
+  phone_number: (entity, raw, children, actions) =>
+    link(`tel:${raw.replace(/[^\d+]/g, "")}`, children, actions),
   bot_command: (entity, raw, children, actions) =>
-    h("button", { class: "text-button", type: "button", onclick: () => actions.sendCommand(raw) }, children),
+    h(
+      "button",
+      { class: "text-button", type: "button", onclick: () => actions.sendCommand(raw) },
+      children,
+    ),
   mention: (entity, raw, children) => h("span", { class: "mention" }, children),
   text_mention: (entity, raw, children) => h("span", { class: "mention" }, children),
   hashtag: (entity, raw, children) => h("span", { class: "mention" }, children),
@@ -63,12 +78,20 @@ function link(target, children, actions) {
   const href = safeHref(target);
   if (!href) return h("span", {}, children);
   const open = (event) => actions.openLink(href, event);
-  return h("a", { href, target: "_blank", rel: "noopener noreferrer nofollow", title: href, onclick: open }, children);
+  return h(
+    "a",
+    { href, target: "_blank", rel: "noopener noreferrer nofollow", title: href, onclick: open },
+    children,
+  );
 }
 
 function spoiler(children) {
   const words = h("span", { class: "spoiler-words", "aria-hidden": "true" }, children);
-  const cover = h("span", { class: "spoiler", role: "button", tabindex: "0", hint: "message.spoiler" }, words);
+  const cover = h(
+    "span",
+    { class: "spoiler", role: "button", tabindex: "0", hint: "message.spoiler" },
+    words,
+  );
   const uncover = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();

@@ -27,7 +27,9 @@ export function currentLanguage() {
 /** The sentence for `key` in the page's language, with {name} places filled from `values`. */
 export function t(key, values = {}) {
   const text = CATALOGUES[language][key] ?? CATALOGUES.zh[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in values ? String(values[name]) : whole,
+  );
 }
 
 /** Show `key` as the element's text, now and after every change of language. */
@@ -64,8 +66,10 @@ export function setLanguage(next) {
 /** Put every `say` and `hint` under `root` into the current language. */
 export function translate(root) {
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
-  for (const node of root.querySelectorAll("[data-say]")) label(node, ...JSON.parse(node.dataset.say));
-  for (const node of root.querySelectorAll("[data-hint]")) hint(node, ...JSON.parse(node.dataset.hint));
+  for (const node of root.querySelectorAll("[data-say]"))
+    label(node, ...JSON.parse(node.dataset.say));
+  for (const node of root.querySelectorAll("[data-hint]"))
+    hint(node, ...JSON.parse(node.dataset.hint));
 }
 
 /** The member of `record` for the page's language: `record.note_zh` or `record.note_en`. */

@@ -6,21 +6,39 @@ import { icon } from "./icons.js";
 export function inlineKeyboard(message, pressed, actions) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows?.length) return null;
-  return h("div", { class: "inline-keyboard" }, rows.map((row, rowAt) =>
-    h("div", { class: "inline-row" }, row.map((button, colAt) =>
-      inlineButton(message, button, `${rowAt}:${colAt}`, pressed, actions)))));
+  return h(
+    "div",
+    { class: "inline-keyboard" },
+    rows.map((row, rowAt) =>
+      h(
+        "div",
+        { class: "inline-row" },
+        row.map((button, colAt) =>
+          inlineButton(message, button, `${rowAt}:${colAt}`, pressed, actions),
+        ),
+      ),
+    ),
+  );
 }
 
 function inlineButton(message, button, place, pressed, actions) {
   const waiting = pressed === place;
-  const style = ["primary", "success", "danger"].includes(button.style) ? `key-${button.style}` : "";
-  return h("button", {
-    type: "button",
-    class: `inline-key ${style} ${waiting ? "waiting" : ""}`,
-    "data-place": place,
-    "aria-busy": waiting ? "true" : null,
-    onclick: () => use(message, button, place, actions),
-  }, h("span", { class: "key-text", dir: "auto" }, button.text), corner(button), waiting && spinner());
+  const style = ["primary", "success", "danger"].includes(button.style)
+    ? `key-${button.style}`
+    : "";
+  return h(
+    "button",
+    {
+      type: "button",
+      class: `inline-key ${style} ${waiting ? "waiting" : ""}`,
+      "data-place": place,
+      "aria-busy": waiting ? "true" : null,
+      onclick: () => use(message, button, place, actions),
+    },
+    h("span", { class: "key-text", dir: "auto" }, button.text),
+    corner(button),
+    waiting && spinner(),
+  );
 }
 
 function spinner() {

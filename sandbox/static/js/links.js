@@ -14,15 +14,15 @@ export function safeHref(target) {
   }
 }
 
-/** {payload} when `href` is a deep link to `botUsername`, else null. The payload may be "". */
+/** {payload} when `href` leads to `botUsername`, else null. Without ?start the payload is null. */
 export function deepLink(href, botUsername) {
   const url = new URL(href);
   const wanted = botUsername.toLowerCase();
   if (url.protocol === "tg:") {
     const named = (url.searchParams.get("domain") ?? "").toLowerCase();
-    return named === wanted ? { payload: url.searchParams.get("start") ?? "" } : null;
+    return named === wanted ? { payload: url.searchParams.get("start") } : null;
   }
   const telegram = ["t.me", "telegram.me"].includes(url.hostname.toLowerCase());
   const named = url.pathname.replace(/^\/|\/$/g, "").toLowerCase();
-  return telegram && named === wanted ? { payload: url.searchParams.get("start") ?? "" } : null;
+  return telegram && named === wanted ? { payload: url.searchParams.get("start") } : null;
 }

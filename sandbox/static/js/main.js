@@ -54,7 +54,9 @@ function followStore() {
   store.on("chats", arrangePhones);
   store.on("chat", (chat) => phones.get(chat.id)?.update());
   store.on("action", (chat) => phones.get(chat.id)?.showAction());
-  store.on("edited", ({ chat, message }) => phones.get(chat.id)?.timeline.highlight(message.message_id));
+  store.on("edited", ({ chat, message }) =>
+    phones.get(chat.id)?.timeline.highlight(message.message_id),
+  );
   store.on("arrived", announce);
   store.on("toast", ({ chat, text, alert }) => {
     const notices = phones.get(chat.id)?.notices;
@@ -86,16 +88,22 @@ function mountLanguage() {
 }
 
 function mountTools() {
-  for (const id of ["add-person", "trouble", "tools"]) byId(id).prepend(icon(byId(id).dataset.icon));
+  for (const id of ["add-person", "trouble", "tools"])
+    byId(id).prepend(icon(byId(id).dataset.icon));
   document.body.append(pageNotices.element);
   pageNotices.element.classList.add("page-notices");
   mountClock(byId("clock"), store, say);
   mountTrouble(byId("trouble"), byId("trouble-panel"), say);
-  mountAddPerson(byId("add-person"), byId("person-dialog"), (phone) => {
-    store.putPhone(phone);
-    arrangePhones();
-    strip.choose(phone.chat_id);
-  }, say);
+  mountAddPerson(
+    byId("add-person"),
+    byId("person-dialog"),
+    (phone) => {
+      store.putPhone(phone);
+      arrangePhones();
+      strip.choose(phone.chat_id);
+    },
+    say,
+  );
   byId("tools").addEventListener("click", () => {
     const open = byId("topbar").classList.toggle("tools-open");
     byId("tools").setAttribute("aria-expanded", String(open));

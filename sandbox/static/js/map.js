@@ -19,14 +19,24 @@ export function seeded(text) {
 export function mapCard({ latitude, longitude }, title, address) {
   const lat = latitude.toFixed(5);
   const lon = longitude.toFixed(5);
-  const picture = s("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "map", "aria-hidden": "true" });
+  const picture = s("svg", {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    class: "map",
+    "aria-hidden": "true",
+  });
   picture.append(...streets(seeded(`${lat},${lon}`)));
-  return h("div", { class: "map-card", role: "group", hint: ["message.map", { lat, lon }] },
+  return h(
+    "div",
+    { class: "map-card", role: "group", hint: ["message.map", { lat, lon }] },
     h("div", { class: "map-frame" }, picture, h("span", { class: "map-pin" }, icon("pin"))),
-    h("div", { class: "map-words" },
+    h(
+      "div",
+      { class: "map-words" },
       title && isolated(title, "map-title"),
       address && isolated(address, "map-address"),
-      h("span", { class: "map-coordinates" }, `${lat}, ${lon}`)));
+      h("span", { class: "map-coordinates" }, `${lat}, ${lon}`),
+    ),
+  );
 }
 
 function streets(random) {
@@ -47,7 +57,14 @@ function street(random, position, across) {
 
 function park(random) {
   const [x, y] = [random() * (WIDTH - 80), random() * (HEIGHT - 50)];
-  return s("rect", { x, y, width: 50 + random() * 40, height: 30 + random() * 25, rx: 8, class: "map-park" });
+  return s("rect", {
+    x,
+    y,
+    width: 50 + random() * 40,
+    height: 30 + random() * 25,
+    rx: 8,
+    class: "map-park",
+  });
 }
 
 function river(random) {

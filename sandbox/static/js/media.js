@@ -45,19 +45,43 @@ export function summary(message) {
 function photo(sizes, actions) {
   const best = [...sizes].sort((a, b) => a.width * a.height - b.width * b.height).at(-1);
   const image = h("img", {
-    src: fileUrl(best.file_id), width: best.width, height: best.height, alt: t("message.photo"), decoding: "async",
+    src: fileUrl(best.file_id),
+    width: best.width,
+    height: best.height,
+    alt: t("message.photo"),
+    decoding: "async",
   });
-  image.addEventListener("error", () => image.closest(".photo")?.classList.add("photo-missing"), { once: true });
+  image.addEventListener("error", () => image.closest(".photo")?.classList.add("photo-missing"), {
+    once: true,
+  });
   const enlarge = () => actions.enlarge(image.src);
-  return h("button", { class: "photo", type: "button", hint: "message.enlarge", onclick: enlarge }, image, icon("landscape"));
+  return h(
+    "button",
+    { class: "photo", type: "button", hint: "message.enlarge", onclick: enlarge },
+    image,
+    icon("landscape"),
+  );
 }
 
 function documentCard(file, word) {
   const name = file.file_name ?? t(word);
   const size = file.file_size ? readableSize(file.file_size) : "";
-  return h("a", { class: "file-card", href: fileUrl(file.file_id), download: name, hint: ["message.download", { name }] },
+  return h(
+    "a",
+    {
+      class: "file-card",
+      href: fileUrl(file.file_id),
+      download: name,
+      hint: ["message.download", { name }],
+    },
     h("span", { class: "file-mark", "aria-hidden": "true" }, icon("file")),
-    h("span", { class: "file-words" }, isolated(name, "file-name"), h("span", { class: "file-size" }, size)));
+    h(
+      "span",
+      { class: "file-words" },
+      isolated(name, "file-name"),
+      h("span", { class: "file-size" }, size),
+    ),
+  );
 }
 
 /** "12.4 KB" from bytes. */
@@ -70,17 +94,36 @@ function readableSize(bytes) {
 
 function contactCard(contact) {
   const person = { ...contact, id: contact.user_id ?? 0 };
-  return h("div", { class: "contact-card" },
+  return h(
+    "div",
+    { class: "contact-card" },
     h("span", { class: `avatar hue-${person.id % 8}`, "aria-hidden": "true" }, initials(person)),
-    h("span", { class: "file-words" }, isolated(fullName(person), "file-name"),
-      h("span", { class: "file-size" }, contact.phone_number)));
+    h(
+      "span",
+      { class: "file-words" },
+      isolated(fullName(person), "file-name"),
+      h("span", { class: "file-size" }, contact.phone_number),
+    ),
+  );
 }
 
 function sticker(data) {
-  const emoji = h("span", { class: "sticker-emoji", role: "img", hint: "message.sticker" }, data.emoji ?? "🙂");
+  const emoji = h(
+    "span",
+    { class: "sticker-emoji", role: "img", hint: "message.sticker" },
+    data.emoji ?? "🙂",
+  );
   if (data.is_animated || data.is_video) return emoji;
-  const image = h("img", { class: "sticker-image", src: fileUrl(data.file_id), alt: data.emoji ?? t("message.sticker") });
+  const image = h("img", {
+    class: "sticker-image",
+    src: fileUrl(data.file_id),
+    alt: data.emoji ?? t("message.sticker"),
+  });
   image.addEventListener("error", () => image.replaceWith(emoji), { once: true });
-  image.addEventListener("load", () => image.naturalWidth < STICKER_MIN_PX && image.replaceWith(emoji), { once: true });
+  image.addEventListener(
+    "load",
+    () => image.naturalWidth < STICKER_MIN_PX && image.replaceWith(emoji),
+    { once: true },
+  );
   return image;
 }

@@ -39,10 +39,17 @@ export class Notices {
         resolve(result);
       };
       const agree = () => close(field ? field.value : true);
-      const scrim = h("div", { class: "scrim" }, dialogBox({ title, body, field, ok, cancel, kind }, agree, close));
-      scrim.addEventListener("keydown", (event) => keepInside(event, scrim, () => close(cancel ? null : true)));
+      const scrim = h(
+        "div",
+        { class: "scrim" },
+        dialogBox({ title, body, field, ok, cancel, kind }, agree, close),
+      );
+      scrim.addEventListener("keydown", (event) =>
+        keepInside(event, scrim, () => close(cancel ? null : true)),
+      );
       this.element.append(scrim);
-      if (within || field) (field ?? scrim.querySelector(".dialog-ok")).focus({ preventScroll: true });
+      if (within || field)
+        (field ?? scrim.querySelector(".dialog-ok")).focus({ preventScroll: true });
     });
   }
 }
@@ -52,11 +59,25 @@ function dialogBox({ title, body, field, ok, cancel, kind }, agree, close) {
     event.preventDefault();
     agree();
   };
-  return h("form", { class: "dialog", role: kind, "aria-modal": "true", onsubmit: submit },
-    title && h("h3", { say: title }), body, field,
-    h("div", { class: "dialog-keys" },
-      cancel && h("button", { type: "button", class: "plain-button", say: cancel, onclick: () => close(null) }),
-      h("button", { type: "submit", class: "main-button dialog-ok", say: ok })));
+  return h(
+    "form",
+    { class: "dialog", role: kind, "aria-modal": "true", onsubmit: submit },
+    title && h("h3", { say: title }),
+    body,
+    field,
+    h(
+      "div",
+      { class: "dialog-keys" },
+      cancel &&
+        h("button", {
+          type: "button",
+          class: "plain-button",
+          say: cancel,
+          onclick: () => close(null),
+        }),
+      h("button", { type: "submit", class: "main-button dialog-ok", say: ok }),
+    ),
+  );
 }
 
 function keepInside(event, scrim, escape) {

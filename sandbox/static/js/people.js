@@ -5,20 +5,47 @@ import { t } from "./i18n.js";
 
 /** Telegram language codes on offer; the last three show what a bot does with ones it lacks. */
 const LANGUAGES = [
-  ["zh-hans", "简体中文"], ["en", "English"], ["zh-hant", "繁體中文"], ["ja", "日本語"], ["ar", "العربية"],
+  ["zh-hans", "简体中文"],
+  ["en", "English"],
+  ["zh-hant", "繁體中文"],
+  ["ja", "日本語"],
+  ["ar", "العربية"],
 ];
 
 /** Wire `button` to the dialog; `onAdded(phone)` hears the sandbox's answer. */
 export function mountAddPerson(button, dialog, onAdded, say) {
-  const first = h("input", { name: "first_name", required: true, maxlength: "64", autocomplete: "off" });
+  const first = h("input", {
+    name: "first_name",
+    required: true,
+    maxlength: "64",
+    autocomplete: "off",
+  });
   const last = h("input", { name: "last_name", maxlength: "64", autocomplete: "off" });
-  const language = h("select", { name: "language_code" }, LANGUAGES.map(([code, name]) => h("option", { value: code }, name)));
-  const form = h("form", { class: "dialog", method: "dialog" },
-    h("h3", { say: "people.add.title" }), h("p", { say: "people.add.about" }),
-    field("people.first", first), field("people.last", last), field("people.language", language),
-    h("div", { class: "dialog-keys" },
-      h("button", { type: "button", class: "plain-button", say: "common.cancel", onclick: () => dialog.close() }),
-      h("button", { type: "submit", class: "main-button", say: "people.create" })));
+  const language = h(
+    "select",
+    { name: "language_code" },
+    LANGUAGES.map(([code, name]) => h("option", { value: code }, name)),
+  );
+  const form = h(
+    "form",
+    { class: "dialog", method: "dialog" },
+    h("h3", { say: "people.add.title" }),
+    h("p", { say: "people.add.about" }),
+    field("people.first", first),
+    field("people.last", last),
+    field("people.language", language),
+    h(
+      "div",
+      { class: "dialog-keys" },
+      h("button", {
+        type: "button",
+        class: "plain-button",
+        say: "common.cancel",
+        onclick: () => dialog.close(),
+      }),
+      h("button", { type: "submit", class: "main-button", say: "people.create" }),
+    ),
+  );
   dialog.append(form);
   button.addEventListener("click", () => dialog.showModal());
   form.addEventListener("submit", async (event) => {

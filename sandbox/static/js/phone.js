@@ -25,26 +25,50 @@ export class Phone {
     this.who = h("div", { class: "phone-who" });
     this.welcome = h("div", { class: "welcome" });
     this.typing = h("div", { class: "typing", hidden: true, role: "status" });
-    const screen = h("div", { class: "phone-screen" },
+    const screen = h(
+      "div",
+      { class: "phone-screen" },
       h("header", { class: "phone-head" }, this.who, this.chat.person && this.#menu()),
       h("div", { class: "phone-body" }, this.timeline.element, this.welcome, this.typing),
-      this.composer.element, this.notices.element);
-    return h("section", { class: "phone", id: `phone-${this.chat.id}`, "data-chat": this.chat.id }, screen);
+      this.composer.element,
+      this.notices.element,
+    );
+    return h(
+      "section",
+      { class: "phone", id: `phone-${this.chat.id}`, "data-chat": this.chat.id },
+      screen,
+    );
   }
 
   #menu() {
     const button = iconButton("more", "chat.more");
     const panel = h("div", { class: "dropdown", role: "menu" });
-    const menu = popover(button, panel, () => fill(panel, this.#choices().map(([key, act]) =>
-      h("button", { type: "button", role: "menuitem", say: key, onclick: () => (menu.close(true), act()) }))));
+    const menu = popover(button, panel, () =>
+      fill(
+        panel,
+        this.#choices().map(([key, act]) =>
+          h("button", {
+            type: "button",
+            role: "menuitem",
+            say: key,
+            onclick: () => (menu.close(true), act()),
+          }),
+        ),
+      ),
+    );
     return h("div", { class: "phone-menu" }, button, panel);
   }
 
   #choices() {
     const { blocked } = this.chat;
     const again = [["menu.start", () => this.actions.start()]];
-    const begin = [...(this.chat.started ? again : []), ["menu.payload", () => this.actions.startWithCode()]];
-    const block = blocked ? ["menu.unblock", () => this.actions.block(false)] : ["menu.block", () => this.actions.block(true)];
+    const begin = [
+      ...(this.chat.started ? again : []),
+      ["menu.payload", () => this.actions.startWithCode()],
+    ];
+    const block = blocked
+      ? ["menu.unblock", () => this.actions.block(false)]
+      : ["menu.block", () => this.actions.block(true)];
     return blocked ? [block] : [...begin, block];
   }
 
@@ -59,7 +83,13 @@ export class Phone {
   }
 
   get name() {
-    return this.chat.person ? fullName(this.chat.person) : this.chat.group?.title ?? "";
+    return this.chat.person ? fullName(this.chat.person) : (this.chat.group?.title ?? "");
+  }
+
+  /** The owner's round mark; a group's is a sign of several people. */
+  mark(size = "") {
+    if (this.chat.person) return avatar(this.chat.person, size);
+    return h("span", { class: `avatar hue-5 ${size}`, "aria-hidden": "true" }, icon("group"));
   }
 
   get role() {
@@ -72,11 +102,27 @@ export class Phone {
     const print = JSON.stringify([person, group?.title, this.role]);
     if (print === this.shownWho) return;
     this.shownWho = print;
-    const mark = person ? avatar(person) : h("span", { class: "avatar hue-5", "aria-hidden": "true" }, icon("group"));
     const note = person ? localised(person, "note") : "";
-    fill(this.who, mark, h("div", { class: "phone-names" },
-      h("h2", {}, isolated(this.name), person && h("span", { class: "tongue" }, tongue(person.language_code))),
-      h("p", { title: note, dir: "auto" }, h("span", { class: "role" }, this.role), note && ` · ${note}`)));
+    fill(
+      this.who,
+      this.mark(),
+      h(
+        "div",
+        { class: "phone-names" },
+        h(
+          "h2",
+          {},
+          isolated(this.name),
+          person && h("span", { class: "tongue" }, tongue(person.language_code)),
+        ),
+        h(
+          "p",
+          { title: note, dir: "auto" },
+          h("span", { class: "role" }, this.role),
+          note && ` · ${note}`,
+        ),
+      ),
+    );
     this.element.setAttribute("aria-label", `${this.name}, ${this.role}`);
   }
 
@@ -84,17 +130,23 @@ export class Phone {
     const { person, messages } = this.chat;
     this.welcome.hidden = messages.length > 0;
     if (messages.length || !person) return;
-    fill(this.welcome, h("span", { class: "seal seal-large", "aria-hidden": "true" }, "邻"),
+    fill(
+      this.welcome,
+      h("span", { class: "seal seal-large", "aria-hidden": "true" }, "邻"),
       h("p", { class: "welcome-bot", dir: "auto" }, this.store.bot.first_name ?? ""),
       this.store.bot.description && h("p", { dir: "auto" }, this.store.bot.description),
-      h("p", { class: "welcome-hint", say: ["chat.start.intro", { name: this.name }] }));
+      h("p", { class: "welcome-hint", say: ["chat.start.intro", { name: this.name }] }),
+    );
   }
 
   /** Show or hide "typing". */
   showAction() {
     const { action } = this.chat;
     this.typing.hidden = !action;
-    fill(this.typing, action ? [h("span", { class: "sr-only", say: "chat.typing" }), h("i"), h("i"), h("i")] : []);
+    fill(
+      this.typing,
+      action ? [h("span", { class: "sr-only", say: "chat.typing" }), h("i"), h("i"), h("i")] : [],
+    );
   }
 }
 

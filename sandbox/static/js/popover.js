@@ -32,7 +32,12 @@ export function popover(button, panel, onOpen = () => {}) {
 function moveOrLeave(event, panel, close) {
   if (event.key === "Escape") close(true);
   const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-  if (!step || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
+  if (
+    !step ||
+    event.target instanceof HTMLInputElement ||
+    event.target instanceof HTMLSelectElement
+  )
+    return;
   const stops = [...panel.querySelectorAll("button:not([disabled])")];
   const next = stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length];
   if (!next) return;

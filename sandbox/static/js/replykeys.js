@@ -7,7 +7,12 @@ export class ReplyKeys {
   constructor(actions) {
     this.actions = actions;
     this.open = false;
-    this.element = h("div", { class: "reply-keyboard", role: "group", hint: "chat.keyboard", hidden: true });
+    this.element = h("div", {
+      class: "reply-keyboard",
+      role: "group",
+      hint: "chat.keyboard",
+      hidden: true,
+    });
   }
 
   /** Follow the chat's keyboard: a new one opens itself, none closes. */
@@ -17,7 +22,16 @@ export class ReplyKeys {
     this.#shown = print;
     this.keyboard = keyboard;
     const rows = keyboard?.keyboard ?? [];
-    fill(this.element, rows.map((row) => h("div", { class: "reply-row" }, row.map((key) => this.#key(key)))));
+    fill(
+      this.element,
+      rows.map((row) =>
+        h(
+          "div",
+          { class: "reply-row" },
+          row.map((key) => this.#key(key)),
+        ),
+      ),
+    );
     this.element.classList.toggle("tall", !keyboard?.resize_keyboard);
     this.show(rows.length > 0);
   }
@@ -33,8 +47,19 @@ export class ReplyKeys {
 
   #key(key) {
     const button = typeof key === "string" ? { text: key } : key;
-    const style = ["primary", "success", "danger"].includes(button.style) ? `key-${button.style}` : "";
-    return h("button", { type: "button", class: `reply-key ${style}`, dir: "auto", onclick: () => this.#tap(button) }, button.text);
+    const style = ["primary", "success", "danger"].includes(button.style)
+      ? `key-${button.style}`
+      : "";
+    return h(
+      "button",
+      {
+        type: "button",
+        class: `reply-key ${style}`,
+        dir: "auto",
+        onclick: () => this.#tap(button),
+      },
+      button.text,
+    );
   }
 
   #tap(button) {
@@ -42,7 +67,8 @@ export class ReplyKeys {
     if (button.request_contact) this.actions.shareContact();
     else if (button.request_location) this.actions.shareLocation();
     else if (button.web_app) this.actions.openAddress(button.web_app.url);
-    else if (button.request_users || button.request_chat || button.request_poll) this.actions.unavailable();
+    else if (button.request_users || button.request_chat || button.request_poll)
+      this.actions.unavailable();
     else this.actions.send(button.text);
   }
 }

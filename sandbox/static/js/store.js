@@ -67,8 +67,17 @@ export class Store {
   #chat(id) {
     if (!this.chats.has(id)) {
       this.chats.set(id, {
-        id, person: null, group: null, messages: [], keyboard: null, commands: [],
-        blocked: false, started: false, pending: new Map(), action: null, loaded: false,
+        id,
+        person: null,
+        group: null,
+        messages: [],
+        keyboard: null,
+        commands: [],
+        blocked: false,
+        started: false,
+        pending: new Map(),
+        action: null,
+        loaded: false,
       });
     }
     return this.chats.get(id);

@@ -1,7 +1,6 @@
 // The strip of people: find a phone, see who has unread messages; on narrow screens, choose one.
-import { avatar, fullName } from "./avatar.js";
 import { fill, h, isolated, prefersStillness } from "./dom.js";
-import { localised, t } from "./i18n.js";
+import { t } from "./i18n.js";
 
 export class Strip {
   constructor(element, phones, stage) {
@@ -10,7 +9,10 @@ export class Strip {
     this.visible = new Set();
     this.tabs = new Map();
     this.chosen = null;
-    this.watcher = new IntersectionObserver((entries) => this.#seen(entries), { root: stage, threshold: 0.6 });
+    this.watcher = new IntersectionObserver((entries) => this.#seen(entries), {
+      root: stage,
+      threshold: 0.6,
+    });
     document.addEventListener("visibilitychange", () => this.update());
   }
 
@@ -45,28 +47,41 @@ export class Strip {
   choose(chatId) {
     this.chosen = chatId;
     this.unread.delete(chatId);
-    for (const phone of this.phones.values()) phone.element.classList.toggle("chosen", phone.chat.id === chatId);
+    for (const phone of this.phones.values())
+      phone.element.classList.toggle("chosen", phone.chat.id === chatId);
     const behavior = prefersStillness() ? "auto" : "smooth";
-    this.phones.get(chatId)?.element.scrollIntoView({ behavior, inline: "center", block: "nearest" });
+    this.phones
+      .get(chatId)
+      ?.element.scrollIntoView({ behavior, inline: "center", block: "nearest" });
     this.update();
   }
 
   update() {
     if (!document.hidden) for (const id of this.visible) this.unread.delete(id);
     if (!this.phones.has(this.chosen)) this.chosen = this.phones.keys().next().value ?? null;
-    for (const phone of this.phones.values()) phone.element.classList.toggle("chosen", phone.chat.id === this.chosen);
+    for (const phone of this.phones.values())
+      phone.element.classList.toggle("chosen", phone.chat.id === this.chosen);
     for (const id of this.tabs.keys()) if (!this.phones.has(id)) this.tabs.delete(id);
     const tabs = [...this.phones.values()].map((phone) => this.#tab(phone));
-    const same = tabs.length === this.element.childElementCount && tabs.every((tab, at) => this.element.children[at] === tab);
+    const same =
+      tabs.length === this.element.childElementCount &&
+      tabs.every((tab, at) => this.element.children[at] === tab);
     if (!same) fill(this.element, tabs);
   }
 
   /** The phone's tab: one node for good, so that a press is never lost to a redraw. */
   #tab(phone) {
     const { chat } = phone;
-    if (!this.tabs.has(chat.id)) this.tabs.set(chat.id, h("button", {
-      type: "button", "data-tab": chat.id, "aria-controls": phone.element.id, onclick: () => this.choose(chat.id),
-    }));
+    if (!this.tabs.has(chat.id))
+      this.tabs.set(
+        chat.id,
+        h("button", {
+          type: "button",
+          "data-tab": chat.id,
+          "aria-controls": phone.element.id,
+          onclick: () => this.choose(chat.id),
+        }),
+      );
     const tab = this.tabs.get(chat.id);
     tab.className = `tab ${this.visible.has(chat.id) ? "in-view" : ""}`;
     if (this.chosen === chat.id) tab.setAttribute("aria-current", "true");
@@ -77,10 +92,21 @@ export class Strip {
   #inside(phone) {
     const { chat } = phone;
     const count = this.unread.get(chat.id) ?? 0;
-    return [chat.person ? avatar(chat.person, "small") : null,
-    h("span", { class: "tab-words" }, isolated(chat.person ? fullName(chat.person) : phone.name, "tab-name"),
-      h("span", { class: "tab-role" }, chat.person ? localised(chat.person, "label") : phone.role)),
-    count > 0 && h("span", { class: "badge" }, h("span", { "aria-hidden": "true" }, String(count)),
-      h("span", { class: "sr-only" }, t("chat.unread", { count })))];
+    return [
+      phone.mark("small"),
+      h(
+        "span",
+        { class: "tab-words" },
+        isolated(phone.name, "tab-name"),
+        h("span", { class: "tab-role" }, phone.role),
+      ),
+      count > 0 &&
+        h(
+          "span",
+          { class: "badge" },
+          h("span", { "aria-hidden": "true" }, String(count)),
+          h("span", { class: "sr-only" }, t("chat.unread", { count })),
+        ),
+    ];
   }
 }

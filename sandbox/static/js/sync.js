@@ -56,8 +56,10 @@ const HANDLERS = {
   message: (store, event) => store.putMessage(event.chat_id, event.message, false),
   edit: (store, event) => store.putMessage(event.chat_id, event.message, true),
   delete: (store, event) => store.removeMessages(event.chat_id, event.message_ids),
-  keyboard: (store, event) => store.change(store.chats.get(event.chat_id), { keyboard: event.reply_keyboard }),
-  commands: (store, event) => store.change(store.chats.get(event.chat_id), { commands: event.commands }),
+  keyboard: (store, event) =>
+    store.change(store.chats.get(event.chat_id), { keyboard: event.reply_keyboard }),
+  commands: (store, event) =>
+    store.change(store.chats.get(event.chat_id), { commands: event.commands }),
   action: (store, event) => store.setAction(store.chats.get(event.chat_id), event.action),
   clock: (store, event) => store.setNow(event.now),
   block: (store, event) => store.change(store.phoneOf(event.person_id), { blocked: event.blocked }),

@@ -4,12 +4,17 @@ import { currentLanguage, t } from "./i18n.js";
 /** IANA zone that the demo community lives in; times on every phone are shown in it. */
 export const ZONE = "Asia/Shanghai";
 
+/** Every zone's offset is a multiple of 15 minutes, so a quarter of an hour lies within one day. */
+const QUARTER_MS = 900_000;
+const DAY = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
+const days = new Map();
 const formats = new Map();
 
 function format(options) {
   const locale = currentLanguage() === "zh" ? "zh-CN" : "en-GB";
   const key = locale + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }));
+  if (!formats.has(key))
+    formats.set(key, new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options }));
   return formats.get(key);
 }
 
@@ -26,7 +31,9 @@ export function dayName(instant) {
 
 /** A key that is the same for instants of one day in the zone. */
 export function dayKey(instant) {
-  return format({ year: "numeric", month: "2-digit", day: "2-digit" }).format(instant);
+  const quarter = Math.floor(instant / QUARTER_MS);
+  if (!days.has(quarter)) days.set(quarter, DAY.format(instant));
+  return days.get(quarter);
 }
 
 /** The words of a date separator, given the sandbox's now. */

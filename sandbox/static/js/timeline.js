@@ -17,10 +17,24 @@ export class Timeline {
   constructor(chat, store, actions) {
     Object.assign(this, { chat, store, actions });
     this.content = h("div", { class: "timeline-content" });
-    this.list = h("div", { class: "timeline", role: "log", "aria-live": "off", tabindex: "0" }, this.content);
+    this.list = h(
+      "div",
+      { class: "timeline", role: "log", "aria-live": "off", tabindex: "0" },
+      this.content,
+    );
     this.count = h("span", { class: "badge" });
-    this.toBottom = h("button", { class: "to-bottom", type: "button", hidden: true, hint: "chat.bottom",
-      onclick: () => this.scrollDown() }, icon("down"), this.count);
+    this.toBottom = h(
+      "button",
+      {
+        class: "to-bottom",
+        type: "button",
+        hidden: true,
+        hint: "chat.bottom",
+        onclick: () => this.scrollDown(),
+      },
+      icon("down"),
+      this.count,
+    );
     this.list.addEventListener("keydown", (event) => this.#walk(event));
     this.list.addEventListener("scroll", () => this.#followed(), { passive: true });
     const sizes = new ResizeObserver(() => this.following && this.scrollDown());
@@ -58,8 +72,15 @@ export class Timeline {
   #entry(block) {
     const known = this.#shown.get(block.key);
     const now = this.store.now();
-    const pressed = block.messages.map((message) => this.chat.pending.get(message.message_id) ?? "").join();
-    const view = [currentLanguage(), pressed, block.first, block.kind === "day" ? dayKey(now) : ""].join("|");
+    const pressed = block.messages
+      .map((message) => this.chat.pending.get(message.message_id) ?? "")
+      .join();
+    const view = [
+      currentLanguage(),
+      pressed,
+      block.first,
+      block.kind === "day" ? dayKey(now) : "",
+    ].join("|");
     const same = known?.view === view && sameMessages(known.messages, block.messages);
     if (same) return [known, 0];
     const node = renderBlock(block, { chat: this.chat, now, actions: this.actions });
@@ -76,7 +97,8 @@ export class Timeline {
   highlight(messageId, bringIntoView) {
     const node = this.nodeOf(messageId);
     if (!node) return;
-    if (bringIntoView) node.scrollIntoView({ block: "center", behavior: prefersStillness() ? "auto" : "smooth" });
+    if (bringIntoView)
+      node.scrollIntoView({ block: "center", behavior: prefersStillness() ? "auto" : "smooth" });
     node.classList.remove("flash");
     void node.offsetWidth; // restarts the animation when edits follow closely
     node.classList.add("flash");
@@ -132,5 +154,7 @@ function leave(node) {
   }
   node.inert = true;
   node.removeAttribute("data-message");
-  node.animate({ opacity: [1, 0], scale: [1, 0.94] }, FADE_MS).finished.finally(() => node.remove());
+  node
+    .animate({ opacity: [1, 0], scale: [1, 0.94] }, FADE_MS)
+    .finished.finally(() => node.remove());
 }

@@ -15,23 +15,49 @@ const FAULTS = {
 };
 
 export function mountTrouble(button, panel, say) {
-  const count = h("select", { name: "count" }, [1, 3, 10, 30].map((n) => h("option", { value: n, selected: n === 3 }, String(n))));
+  const count = h(
+    "select",
+    { name: "count" },
+    [1, 3, 10, 30].map((n) => h("option", { value: n, selected: n === 3 }, String(n))),
+  );
   const rates = h("dl", { class: "rates" });
   const keys = Object.keys(FAULTS).map((kind) =>
-    h("button", { type: "button", class: "trouble-key", "data-fault": kind, onclick: () => arm(kind, Number(count.value), say) },
-      h("b", { say: `trouble.${kind}` }), h("span", { say: [`trouble.${kind}.about`, { seconds: RETRY_AFTER }] })));
+    h(
+      "button",
+      {
+        type: "button",
+        class: "trouble-key",
+        "data-fault": kind,
+        onclick: () => arm(kind, Number(count.value), say),
+      },
+      h("b", { say: `trouble.${kind}` }),
+      h("span", { say: [`trouble.${kind}.about`, { seconds: RETRY_AFTER }] }),
+    ),
+  );
   panel.append(
     h("p", { say: "trouble.about" }),
     h("label", { class: "field field-row" }, h("span", { say: "trouble.count" }), count),
     h("div", { class: "trouble-keys" }, keys),
-    h("button", { type: "button", class: "plain-button", say: "trouble.clear", onclick: () => clear(say) }), rates);
+    h("button", {
+      type: "button",
+      class: "plain-button",
+      say: "trouble.clear",
+      onclick: () => clear(say),
+    }),
+    rates,
+  );
   popover(button, panel, () => showRates(rates));
 }
 
 async function arm(kind, times, say) {
   try {
     await api.setFaults(FAULTS[kind](times));
-    say(t(kind === "repeat" ? "trouble.repeated" : "trouble.armed", { what: t(`trouble.${kind}`), count: times }));
+    say(
+      t(kind === "repeat" ? "trouble.repeated" : "trouble.armed", {
+        what: t(`trouble.${kind}`),
+        count: times,
+      }),
+    );
   } catch (error) {
     say(t("trouble.failed", { why: error.message }), "error");
   }
@@ -61,7 +87,11 @@ function rows(limits) {
   const worst = { overall, private: chat?.worst, group: group?.worst };
   const title = h("dt", { class: "rates-title" });
   label(title, "trouble.rates");
-  return [title, ...["overall", "private", "group"].flatMap((kind) => [
-    h("dt", { say: `trouble.rates.${kind}` }), h("dd", {}, String(worst[kind] ?? 0)),
-  ])];
+  return [
+    title,
+    ...["overall", "private", "group"].flatMap((kind) => [
+      h("dt", { say: `trouble.rates.${kind}` }),
+      h("dd", {}, String(worst[kind] ?? 0)),
+    ]),
+  ];
 }

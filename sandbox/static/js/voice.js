@@ -17,8 +17,18 @@ export function voiceBar(sound, title) {
   const player = new Player(sound, bars, time, button);
   button.addEventListener("click", () => player.toggle());
   player.show(false);
-  return h("div", { class: "voice" }, button,
-    h("div", { class: "voice-body" }, title && isolated(title, "file-name"), h("div", { class: "voice-wave" }, bars), time));
+  return h(
+    "div",
+    { class: "voice" },
+    button,
+    h(
+      "div",
+      { class: "voice-body" },
+      title && isolated(title, "file-name"),
+      h("div", { class: "voice-wave" }, bars),
+      time,
+    ),
+  );
 }
 
 function waveform(seed) {
