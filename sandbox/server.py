@@ -83,10 +83,15 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = asyncio.Event()
+        self.stopping = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        """Wait for the end: nothing here needs uvicorn's ten ticks a second."""
+        await self.stopping.wait()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -119,5 +124,5 @@ async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
         await world.close()
-        server.should_exit = True
+        server.stopping.set()
         await running

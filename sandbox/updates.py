@@ -173,6 +173,11 @@ class UpdateQueue:
             self._poller.set_exception(ApiError(409, description))
         self._poller = None
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a poll waits for updates now."""
+        return self._poller is not None and not self._poller.done()
+
     def release(self) -> None:
         """End the poll that waits, if any, with what there is."""
         if self._poller and not self._poller.done():
