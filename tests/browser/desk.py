@@ -28,6 +28,10 @@ class Desk:
         await expect(page.locator("#link")).to_have_attribute("data-state", "live")
         return page
 
+    def elsewhere(self, sandbox_url: str) -> "Desk":
+        """The same browser before another sandbox."""
+        return Desk(self._browser, sandbox_url)
+
     async def close(self) -> None:
         """Close every page that was opened."""
         for context in self._contexts:

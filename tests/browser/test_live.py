@@ -87,7 +87,7 @@ async def test_the_page_finds_its_way_back_after_the_sandbox_was_away(
     world: World, bot: BotHands, desk: Desk
 ) -> None:
     async with serve(world) as url:
-        away = Desk(desk._browser, url)
+        away = desk.elsewhere(url)
         page = await away.open()
     await expect(page.locator("#link")).to_have_attribute("data-state", "lost")
     world.person(WANG).start()
@@ -97,3 +97,16 @@ async def test_the_page_finds_its_way_back_after_the_sandbox_was_away(
         await expect(words(page, WANG)).to_have_text(["/start", "你不在时说的"])
         await away.close()
     assert away.troubles == []
+
+
+async def test_an_album_hangs_together(world: World, bot: BotHands, desk: Desk) -> None:
+    world.person(WANG).start()
+    file_id = world.person(WANG).send_photo()["photo"][-1]["file_id"]
+    page = await desk.open()
+    media = [{"type": "photo", "media": file_id} for _ in range(3)]
+    media[0]["caption"] = "上周义诊"
+    await bot.call("sendMediaGroup", chat_id=WANG, media=media)
+    album = phone(page, WANG).locator(".message.in")
+    await expect(album).to_have_count(1)
+    await expect(album.locator(".album img")).to_have_count(3)
+    await expect(album.locator(".words")).to_have_text("上周义诊")

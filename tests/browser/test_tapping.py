@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from sandbox import samples
 from sandbox.world import World
 from tests.browser.bot import BotHands, buttons
 from tests.browser.desk import Desk, bubble, phone, words
@@ -207,3 +208,36 @@ async def test_changing_what_one_wrote(world: World, desk: Desk) -> None:
     await field.fill("五号楼")
     await field.press("Enter")
     await expect(mine.locator(".words")).to_have_text("五号楼")
+
+
+async def test_a_chosen_photo_goes_with_the_written_words(world: World, desk: Desk) -> None:
+    page = await started(world, desk)
+    wang = phone(page, WANG)
+    await wang.locator("textarea").fill("我拍的")
+    await wang.locator(".icon-attach").click()
+    async with page.expect_file_chooser() as chosen:
+        await wang.locator('.attach-cell[data-kind="photo"]').click()
+    chooser = await chosen.value
+    await chooser.set_files(
+        {"name": "pipe.png", "mimeType": "image/png", "buffer": samples.picture(80, 60)}
+    )
+    await wang.locator(".media-photo img").evaluate("image => image.decode()")
+    await expect(wang.locator("textarea")).to_have_value("")
+    sent = world.person(WANG).messages[-1]
+    assert (sent["caption"], sent["photo"][-1]["width"]) == ("我拍的", 80)
+
+
+async def test_a_request_for_the_phone_number_asks_first(
+    world: World, bot: BotHands, desk: Desk
+) -> None:
+    page = await started(world, desk)
+    wang = phone(page, WANG)
+    key = {"text": "告诉手机号", "request_contact": True}
+    await bot.say(WANG, "怎么找您？", reply_markup={"keyboard": [[key]]})
+    await wang.locator(".reply-key").click()
+    await wang.get_by_role("button", name="取消").click()
+    assert "contact" not in world.person(WANG).messages[-1]
+    await wang.locator(".reply-key").click()
+    await wang.get_by_role("button", name="告诉它").click()
+    await expect(wang.locator(".contact-card")).to_be_visible()
+    assert world.person(WANG).messages[-1]["contact"]["user_id"] == WANG
