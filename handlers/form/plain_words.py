@@ -147,8 +147,6 @@ def _chinese(numeral: str) -> str:
 
 
 def _relative(text: str, now: datetime) -> tuple[datetime | None, str]:
-    if found := NOW.search(text):
-        return now, text.replace(found[0], "", 1)
     pattern = (
         r"(?:in\s+)?(?P<half>half an?|半)?\s*(?P<count>\d{1,4}|an?\b)?\s*个?(?P<half2>半)?\s*"
         r"(?P<unit>minutes?|mins?|分钟|hours?|hrs?|小时|钟头|days?|天|weeks?|周)"
@@ -158,6 +156,8 @@ def _relative(text: str, now: datetime) -> tuple[datetime | None, str]:
         stated = found["after"] or found[0].startswith("in ")
         if stated and (length := _length(found)) is not None:
             return now + length, text.replace(found[0], "", 1)
+    if at_once := NOW.search(text):
+        return now, text.replace(at_once[0], "", 1)
     return None, text
 
 

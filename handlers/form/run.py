@@ -57,20 +57,20 @@ class Run(Plain):
     name: str
     version: int
     token: str
-    step: int = 0
+    step: int = Field(default=0, ge=0)
     """Counts askings: buttons of an earlier asking are stale."""
     key: str | None = None
     """The question being asked; None at the summary."""
     path: list[Any] = Field(default_factory=list)
     """Values of the choices opened, outermost first."""
-    page: int = 0
+    page: int = Field(default=0, ge=0)
     shown: list[Shown] = Field(default_factory=list)
     acts: list[str] = Field(default_factory=list)
     """Every button on the present message: nothing else is taken from a tap."""
     part: list[Given] = Field(default_factory=list)
     """Collected so far: photos, or several choices."""
     answers: dict[str, Given] = Field(default_factory=dict)
-    own: int = 0
+    own: int = Field(default=0, ge=0)
     """How many answers the person gave, beside what was filled in for them."""
     editing: bool = False
     """Back to the summary as soon as this question is answered."""

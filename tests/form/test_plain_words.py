@@ -1,0 +1,145 @@
+"""Days, hours and numbers in the words that people use."""
+
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.form.plain_words import read_day, read_moment, read_number, read_time
+
+MONDAY = datetime(2026, 11, 23, 11, 30)  # noqa: DTZ001 - local and naive, as the module wants it
+
+
+@pytest.mark.parametrize(
+    ("words", "month", "day", "hour", "minute"),
+    [
+        ("明天下午3点", 11, 24, 15, 0),
+        ("今天15:30", 11, 23, 15, 30),
+        ("周三上午九点", 11, 25, 9, 0),
+        ("12月3号下午两点半", 12, 3, 14, 30),
+        ("12-03 09:00", 12, 3, 9, 0),
+        ("2026年12月3日 15：00", 12, 3, 15, 0),
+        ("今晚8点", 11, 23, 20, 0),
+        ("明早八点", 11, 24, 8, 0),
+        ("晚上12点", 11, 24, 0, 0),
+        ("九点一刻", 11, 24, 9, 15),
+        ("早上8点", 11, 24, 8, 0),
+        ("后天中午", 11, 25, 12, 0),
+        ("星期天下午", 11, 29, 15, 0),
+        ("今天晚上七点左右", 11, 23, 19, 0),
+        ("半小时后", 11, 23, 12, 0),
+        ("一个半小时后", 11, 23, 13, 0),
+        ("三天后", 11, 26, 11, 30),
+        ("现在", 11, 23, 11, 30),
+        ("Dec 3rd at 3:30 pm", 12, 3, 15, 30),
+        ("3 December 9am", 12, 3, 9, 0),
+        ("tomorrow afternoon", 11, 24, 15, 0),
+        ("tomorrow at 3", 11, 24, 15, 0),
+        ("the day after tomorrow at noon", 11, 25, 12, 0),
+        ("next Wednesday 9 am", 12, 2, 9, 0),
+        ("in half an hour", 11, 23, 12, 0),
+        ("2 hours from now", 11, 23, 13, 30),
+        ("asap", 11, 23, 11, 30),
+        ("12 am tomorrow", 11, 24, 0, 0),
+    ],
+)
+def test_moments(words: str, month: int, day: int, hour: int, minute: int) -> None:
+    assert read_moment(words, MONDAY) == (
+        MONDAY.replace(month=month, day=day, hour=hour, minute=minute),
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("明天", date(2026, 11, 24)),
+        ("周一", date(2026, 11, 23)),
+        ("周三", date(2026, 11, 25)),
+        ("下周三", date(2026, 12, 2)),
+        ("周末", date(2026, 11, 28)),
+        ("this weekend", date(2026, 11, 28)),
+        ("3号", date(2026, 12, 3)),
+        ("31号", date(2026, 12, 31)),
+        ("1月5日", date(2027, 1, 5)),
+        ("2026-12-24", date(2026, 12, 24)),
+        ("tomorrow 9:00", None),
+        ("3号楼漏水", None),
+        ("2月30日", None),
+        ("随便哪天", None),
+    ],
+)
+def test_days(words: str, expected: date | None) -> None:
+    assert read_day(words, MONDAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("15:30", time(15, 30)),
+        ("三点半", time(15, 30)),
+        ("凌晨三点", time(3)),
+        ("03:00", time(3)),
+        ("3 pm", time(15)),
+        ("noon", time(12)),
+        ("24:00", time(0)),
+        ("25:00", None),
+        ("9:75", None),
+        ("tomorrow", None),
+        ("whenever", None),
+    ],
+)
+def test_hours(words: str, expected: time | None) -> None:
+    assert read_time(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("3", 3),
+        ("３", 3),
+        ("三", 3),
+        ("两个人", 2),
+        ("二十五", 25),
+        ("three people", 3),
+        ("3-4", None),
+        ("-3", None),
+        ("2.5", None),
+        ("3:30", None),
+        ("很多", None),
+        ("", None),
+        ("12345678901", None),
+    ],
+)
+def test_numbers(words: str, expected: int | None) -> None:
+    assert read_number(words) == expected
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_them_raise(text: str) -> None:
+    read_moment(text, MONDAY)
+    read_day(text, MONDAY)
+    read_time(text)
+    read_number(text)
+
+
+PIECES = (
+    "明天|周|下|三|十二|点|半|刻|:|3|31|0|99|月|号|am|下午|in |hours|后|Dec |next |mon| |-|/|2026"
+)
+
+
+@given(st.lists(st.sampled_from(PIECES.split("|")), max_size=8))
+def test_no_muddle_of_their_own_words_makes_them_raise(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = read_moment(text, MONDAY)
+    assert found is None or found[0].year >= 1
+    read_day(text, MONDAY)
+    read_time(text)
+
+
+@given(st.datetimes(min_value=MONDAY, max_value=datetime(2027, 11, 1)))  # noqa: DTZ001 - as above
+def test_a_full_date_and_hour_reads_back(at: datetime) -> None:
+    at = at.replace(second=0, microsecond=0)
+    assert read_moment(f"{at:%Y-%m-%d %H:%M}", MONDAY) == (at, True)
+    assert read_moment(f"{at.year}年{at.month}月{at.day}日{at:%H:%M}", MONDAY) == (at, True)
