@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import aliased
 
 from models.database import Session, insert_once
 from models.outbox.rules import OPEN_STATES, Lane, State
@@ -88,49 +89,45 @@ async def notify(
     return await insert_once(session, OutboxRow, values)
 
 
-async def refresh(session: Session, *, kind: str, subject_ids: Iterable[int], now: datetime) -> int:
-    """Change in place every card of a kind about these subjects; give how many will change.
+async def refresh(
+    session: Session, *, kinds: Iterable[str], subject_ids: Iterable[int], now: datetime
+) -> int:
+    """Change in place every card of these kinds about these subjects; give how many will change.
 
-    A card still waiting needs nothing: it is rendered from the state of its moment. One edit per
+    A card still waiting needs nothing: it is rendered from the state of its moment. One edit a
     card is enough however often the subject changes before the edit is sent.
     """
+    edit = aliased(OutboxRow)
+    waiting = exists().where(edit.target_id == OutboxRow.id, edit.state == State.QUEUED)
     cards = await session.scalars(
         select(OutboxRow).where(
-            OutboxRow.kind == kind,
+            OutboxRow.kind.in_(list(kinds)),
             OutboxRow.subject_id.in_(list(subject_ids)),
             OutboxRow.target_id.is_(None),
             OutboxRow.state.in_([State.SENDING, State.SENT, State.UNCERTAIN]),
+            ~waiting,
         )
     )
-    changed = 0
-    for card in cards.all():
-        changed += await _edit_card(session, card, now)
-    return changed
-
-
-async def _edit_card(session: Session, card: OutboxRow, now: datetime) -> int:
-    waiting = await session.scalar(
-        select(OutboxRow.id).where(OutboxRow.target_id == card.id, OutboxRow.state == State.QUEUED)
-    )
-    if waiting is not None:
-        return 0
-    session.add(
-        OutboxRow(
-            lane=Lane.NOTICE,
-            state=State.QUEUED,
-            chat_id=card.chat_id,
-            method=EDIT,
-            kind=card.kind,
-            subject_id=card.subject_id,
-            recipient_id=card.recipient_id,
-            detail=card.detail,
-            target_id=card.id,
-            created_at=now,
-            due_at=now,
-        )
-    )
+    edits = [_edit(card, now) for card in cards.all()]
+    session.add_all(edits)
     await session.flush()
-    return 1
+    return len(edits)
+
+
+def _edit(card: OutboxRow, now: datetime) -> OutboxRow:
+    return OutboxRow(
+        lane=Lane.NOTICE,
+        state=State.QUEUED,
+        chat_id=card.chat_id,
+        method=EDIT,
+        kind=card.kind,
+        subject_id=card.subject_id,
+        recipient_id=card.recipient_id,
+        detail=card.detail,
+        target_id=card.id,
+        created_at=now,
+        due_at=now,
+    )
 
 
 async def withdraw(session: Session, *, kind: str, subject_ids: Iterable[int], reason: str) -> None:
