@@ -41,7 +41,6 @@ GONE_SIGNS = (
     "query id is invalid",
     "user not found",
 )
-BLOCKED_SIGNS = ("blocked by the user", "can't initiate conversation")
 
 
 class Courier:
@@ -86,9 +85,8 @@ def _attempt(error: TelegramError) -> Attempt:  # noqa: PLR0911 - a return a cas
             return Attempt(Outcome.RETRY_AT, retry_after=wait, reason=reason)
         case ChatMigrated():
             return Attempt(Outcome.MIGRATED, new_chat_id=error.new_chat_id, reason=reason)
-        case Forbidden():
-            blocked = any(sign in reason for sign in BLOCKED_SIGNS)
-            return Attempt(Outcome.BLOCKED if blocked else Outcome.GONE, reason=reason)
+        case Forbidden():  # blocked, deactivated, never started, thrown out of the group
+            return Attempt(Outcome.BLOCKED, reason=reason)
         case BadRequest():
             return Attempt(_refusal(reason.lower()), reason=reason)
         case InvalidToken():

@@ -11,7 +11,7 @@ import aiohttp
 from bot.keys import NEEDS_KEY, key_file
 from bot.request import connector
 from bot.settings import Settings
-from models.database import UNAVAILABLE, open_engine
+from models.database import TROUBLE, open_engine
 from models.migrate import is_current
 
 MOST_DRIFT_SECONDS = 60.0
@@ -87,7 +87,7 @@ async def _database(settings: Settings) -> Finding:
     engine = open_engine(settings.database_url.get_secret_value())
     try:
         current = await is_current(engine)
-    except UNAVAILABLE as error:
+    except TROUBLE as error:
         return bad("database", f"cannot be opened ({type(error).__name__})")
     finally:
         await engine.dispose()

@@ -9,12 +9,21 @@ import structlog
 
 from bot.settings import LogFormat
 
-TOKEN_IN_TEXT = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
-PHONE_IN_TEXT = re.compile(r"(?<![\w.:-])\+?\d{2,4}[- ]?\d{3,4}[- ]?\d{4}(?![\w.:-])")
-HIDDEN = "***"
+TOKEN_IN_TEXT = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
+PHONE_IN_TEXT = re.compile(r"(?<![A-Za-z0-9_.])\+?\d(?:[ ()-]{0,2}\d){8,14}(?![A-Za-z0-9_]|:\d)")
+"""Nine to fifteen digits (ITU-T E.164 allows fifteen), grouped or not; Chinese characters may
+stand right beside them. Instants and decimals are not taken for numbers."""
 
-QUIET = ("httpx", "httpcore", "aiogram", "apscheduler", "aiosqlite", "uvicorn.access", "telegram")
-"""Libraries that say too much at INFO; httpx and uvicorn log addresses that hold the token."""
+HIDDEN = "***"
+UNTOUCHED = frozenset({"timestamp", "_record", "_from_structlog", "exc_info"})
+"""Instants, and what only the formatter itself looks at."""
+
+QUIET = (
+    "aiogram", "aiohttp", "aiosqlite", "apscheduler", "asyncio", "httpcore", "httpx", "sqlalchemy",
+    "telegram", "uvicorn.access",
+)  # fmt: skip
+"""Libraries that say too much below WARNING: addresses that hold the token, rows that hold what
+people wrote."""
 
 
 def set_up(log_format: LogFormat, level: str) -> None:
@@ -42,7 +51,11 @@ def set_up(log_format: LogFormat, level: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[_foreign_message, *shared],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                renderer,
+                _without_token,
+            ],
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
@@ -55,9 +68,25 @@ def hide_secrets(
 ) -> MutableMapping[str, Any]:
     """Blot out bot tokens and telephone numbers wherever they stand in a line."""
     for key, value in event.items():
-        if key != "timestamp" and isinstance(value, str):
-            event[key] = blot(value)
+        if key not in UNTOUCHED:
+            event[key] = _hidden(value)
     return event
+
+
+def _hidden(value: Any) -> Any:
+    """Blot out secrets in a value, whatever it is made of; plain numbers stay."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, dict):
+        return {_hidden(key): _hidden(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_hidden(part) for part in value]
+    return blot(value if isinstance(value, str) else repr(value))
+
+
+def _without_token(_logger: Any, _method: str, line: Any) -> str:
+    """Blot out tokens in the finished line: nothing later can bring one in."""
+    return TOKEN_IN_TEXT.sub(HIDDEN, str(line))
 
 
 def blot(text: str) -> str:

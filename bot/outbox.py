@@ -2,7 +2,8 @@
 
 Inside a turn a call that puts something into a chat is written to the outbox of the turn's
 transaction. What comes back is a message whose number is the row's id, negative: an edit or
-deletion of it names the row, whether or not it has been sent by then. Calls that need an answer
+deletion of it names the row, whether or not it has been sent by then. Order is kept within a chat;
+the answer to a tap belongs to none, so it never waits behind messages. Calls that need an answer
 (getFile, getChat), and calls outside a turn, pass through.
 """
 
@@ -18,10 +19,11 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
 from aiogram.methods import TelegramMethod
-from aiogram.types import Chat, InputFile, Message
+from aiogram.types import Chat, InputFile, Message, MessageId
 
 from models.database import Session
 from models.outbox.actions import compose, keep_file
+from models.outbox.rules import FILES
 
 ANSWER_TAP = "answerCallbackQuery"
 
@@ -32,8 +34,6 @@ class Desk:
 
     session: Session
     now: datetime
-    default_chat: int | None = None
-    """The chat of the update: calls that name none are kept in its order."""
     answered: set[str] = field(default_factory=set)
     """Taps answered so far: a tap is answered once."""
 
@@ -76,24 +76,24 @@ async def _write(desk: Desk, session: BaseSession, bot: Bot, method: TelegramMet
     for key, file in files.items():
         content = b"".join([chunk async for chunk in file.read(bot)])
         kept = await keep_file(desk.session, file.filename or key, content, desk.now)
-        payload.setdefault("_files", {})[key] = kept
+        payload.setdefault(FILES, {})[key] = kept
     row_id = await _compose(desk, name, payload)
     return _stub(bot, method, row_id, payload.get("chat_id"), desk.now)
 
 
 async def _compose(desk: Desk, name: str, payload: dict[str, Any]) -> int:
     target = payload.get("message_id")
-    named_row = isinstance(target, int) and target < 0
+    named_row = -target if isinstance(target, int) and target < 0 else None
     if named_row:
         del payload["message_id"]
-    chat_id = payload.get("chat_id", desk.default_chat)
+    chat_id = payload.get("chat_id")
     return await compose(
         desk.session,
         method=name,
         payload=payload,
         chat_id=chat_id if isinstance(chat_id, int) else None,
         now=desk.now,
-        target_id=-target if named_row and target is not None else None,
+        target_id=named_row,
     )
 
 
@@ -112,16 +112,15 @@ def _is_one_way(method: TelegramMethod[Any]) -> bool:
     """Tell a call whose answer nobody needs: it gives messages or plain truth."""
     kind = method.__returning__
     parts = get_args(kind) if get_origin(kind) in {Union, UnionType, list} else (kind,)
-    return all(part in {Message, bool} for part in parts)
+    return all(part in {Message, MessageId, bool} for part in parts)
 
 
 def _stub(bot: Bot, method: TelegramMethod[Any], row_id: int, chat_id: Any, now: datetime) -> Any:
     kind = method.__returning__
     if kind is bool:
         return True
-    message = Message(
-        message_id=-row_id,
-        date=now,
-        chat=Chat(id=chat_id if isinstance(chat_id, int) else 0, type="private"),
-    ).as_(bot)
+    message: Message | MessageId = MessageId(message_id=-row_id)
+    if MessageId not in {kind, *get_args(kind)}:
+        chat = Chat(id=chat_id if isinstance(chat_id, int) else 0, type="private")
+        message = Message(message_id=-row_id, date=now, chat=chat).as_(bot)
     return [message] if get_origin(kind) is list else message

@@ -33,7 +33,7 @@ class Limits:
 
 
 class Window:
-    """At most `limit` within `seconds`, counted from the answers."""
+    """At most `limit` places within `seconds`, counted from the answers."""
 
     def __init__(self, limit: int, seconds: float) -> None:
         self._limit = limit
@@ -41,28 +41,42 @@ class Window:
         self._in_flight = 0
         self._answered: deque[float] = deque()
 
-    def free_at(self, now: float) -> float:
-        """Give the instant at which a place is free, `now` at the earliest; infinity if unknown."""
+    def free_at(self, now: float, places: int = 1) -> float:
+        """Give the instant at which places are free, `now` at the earliest; infinity if unknown.
+
+        More places than there are (an album) are free when all are.
+        """
         while self._answered and self._answered[0] + self._seconds <= now:
             self._answered.popleft()
-        over = self._in_flight + len(self._answered) - self._limit
+        held = self._in_flight + len(self._answered)
+        over = held + min(places, self._limit) - self._limit - 1
         if over < 0:
             return now
         return self._answered[over] + self._seconds if over < len(self._answered) else float("inf")
 
-    def leave(self) -> None:
-        """Take a place."""
-        self._in_flight += 1
+    def leave(self, places: int = 1) -> None:
+        """Take places."""
+        self._in_flight += places
 
-    def answered(self, now: float) -> None:
-        """Note that the call's answer is there (or will never come)."""
-        self._in_flight -= 1
-        self._answered.append(now)
+    def answered(self, at: float, places: int = 1) -> None:
+        """Note that the call's answer came at an instant (or will never come)."""
+        self._in_flight -= places
+        self._answered.extend([at] * places)
 
     def idle(self, now: float) -> bool:
         """Tell whether nothing is held any more."""
         self.free_at(now)
         return not self._in_flight and not self._answered
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a call weighs: its lane, method and chat, and how many messages it makes."""
+
+    lane: Lane
+    method: str
+    chat_id: int | None
+    messages: int = 1
 
 
 class Pacer:
@@ -78,38 +92,46 @@ class Pacer:
         self._next_push = 0.0
         self._in_flight = 0
 
-    def admits(self, lane: Lane, method: str, chat_id: int | None) -> bool:
+    def admits(self, load: Load) -> bool:
         """Tell whether this call may leave now."""
         now = self._clock()
-        if self._in_flight >= self.limits.at_once or self._is_held(chat_id, now):
+        if self.room() <= 0 or self._is_held(load.chat_id, now):
             return False
-        if self.limits.per_second is None or method in FREE_METHODS:
+        if self._is_free(load):
             return True
-        if self._overall.free_at(now) > now or self._is_paced(lane, chat_id, now):
+        if self.is_full_for(load) or self._is_paced(load, now):
             return False
-        return lane is Lane.ANSWER or now >= max(self._next_push, self._pushes_held_until)
+        return load.lane is Lane.ANSWER or now >= max(self._next_push, self._pushes_held_until)
 
-    def leave(self, lane: Lane, method: str, chat_id: int | None) -> None:
+    def is_full_for(self, load: Load) -> bool:
+        """Tell whether a call waits for places that all chats share."""
+        now = self._clock()
+        return not self._is_free(load) and self._overall.free_at(now, load.messages) > now
+
+    def leave(self, load: Load) -> None:
         """Note that the call leaves."""
         self._in_flight += 1
-        if self.limits.per_second is None or method in FREE_METHODS:
+        if self._is_free(load):
             return
-        self._overall.leave()
-        if chat_id is not None:
-            self._chat(chat_id).leave()
-        if lane is not Lane.ANSWER:
+        for window in self._windows(load.chat_id):
+            window.leave(load.messages)
+        if load.lane is not Lane.ANSWER and self.limits.per_second is not None:
             gap = 1 / self.limits.per_second
-            self._next_push = max(self._next_push, self._clock() - gap) + gap
+            self._next_push = max(self._next_push, self._clock() - gap) + gap * load.messages
 
-    def answered(self, method: str, chat_id: int | None) -> None:
+    def answered(self, load: Load) -> None:
         """Note that the call has come to an end."""
         self._in_flight -= 1
-        if self.limits.per_second is None or method in FREE_METHODS:
-            return
-        now = self._clock()
-        self._overall.answered(now)
-        if chat_id is not None:
-            self._chat(chat_id).answered(now)
+        if not self._is_free(load):
+            for window in self._windows(load.chat_id):
+                window.answered(self._clock(), load.messages)
+
+    def remember(self, load: Load, seconds_ago: float) -> None:
+        """Count a call that an earlier process made; the oldest must be told first."""
+        if not self._is_free(load):
+            for window in self._windows(load.chat_id):
+                window.leave(load.messages)
+                window.answered(self._clock() - max(seconds_ago, 0.0), load.messages)
 
     def hold(self, chat_id: int | None, seconds: float) -> None:
         """Send nothing to a chat and no push to anybody for a time: Telegram asked for it.
@@ -127,16 +149,17 @@ class Pacer:
             self._held[chat_id] = max(self._held.get(chat_id, 0.0), until)
 
     def closed_to_all(self) -> set[int]:
-        """List the chats that nothing may be sent to now."""
+        """List the chats that nothing may be sent to now: held ones, and groups that are full."""
         now = self._clock()
         self._held = {chat: until for chat, until in self._held.items() if until > now}
-        return set(self._held)
+        full = {chat for chat, window in self._chats.items() if chat < 0 and _is_full(window, now)}
+        return full | set(self._held)
 
     def closed_to_pushes(self) -> set[int]:
         """List the chats that no push may be sent to now; forget those at rest."""
         now = self._clock()
         self._chats = {chat: window for chat, window in self._chats.items() if not window.idle(now)}
-        return {chat for chat in self._chats if self._is_paced(Lane.BULK, chat, now)}
+        return {chat for chat, window in self._chats.items() if _is_full(window, now)}
 
     def pushes_at(self) -> float:
         """Give the instant from which a push may leave, as far as all chats together go."""
@@ -149,21 +172,27 @@ class Pacer:
         """Count the calls that may be in flight beside those that are."""
         return self.limits.at_once - self._in_flight
 
+    def _is_free(self, load: Load) -> bool:
+        return self.limits.per_second is None or load.method in FREE_METHODS
+
     def _is_held(self, chat_id: int | None, now: float) -> bool:
         return chat_id is not None and self._held.get(chat_id, 0.0) > now
 
-    def _is_paced(self, lane: Lane, chat_id: int | None, now: float) -> bool:
-        if chat_id is None or (lane is Lane.ANSWER and chat_id > 0):
+    def _is_paced(self, load: Load, now: float) -> bool:
+        if load.chat_id is None or (load.lane is Lane.ANSWER and load.chat_id > 0):
             return False
-        window = self._chats.get(chat_id)
-        return window is not None and window.free_at(now) > now
+        window = self._chats.get(load.chat_id)
+        return window is not None and window.free_at(now, load.messages) > now
 
-    def _chat(self, chat_id: int) -> Window:
+    def _windows(self, chat_id: int | None) -> list[Window]:
+        """List the windows that a call counts in."""
+        if chat_id is None:
+            return [self._overall]
         if chat_id not in self._chats:
-            group = chat_id < 0
-            self._chats[chat_id] = (
-                Window(self.limits.group_per_minute, 60.0)
-                if group
-                else Window(1, self.limits.private_seconds)
-            )
-        return self._chats[chat_id]
+            group = Window(self.limits.group_per_minute, 60.0)
+            self._chats[chat_id] = group if chat_id < 0 else Window(1, self.limits.private_seconds)
+        return [self._overall, self._chats[chat_id]]
+
+
+def _is_full(window: Window, now: float) -> bool:
+    return window.free_at(now) > now

@@ -6,15 +6,17 @@ the turn and passed over.
 """
 
 import asyncio
+import json
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
 from typing import Any
 
 import aiohttp
 import structlog
 
-from bot.request import connector
+from bot.request import PROXY_TROUBLE, connector
 from bot.turn import PostponedError, Turn, TurnOutcome
-from models.updates.rules import chat_of
+from models.updates.rules import MOST_ID, chat_of
 
 log = structlog.get_logger(__name__)
 
@@ -24,9 +26,8 @@ BATCH = 100
 AT_ONCE = 10
 """Turns side by side: as many as the pool has connections to PostgreSQL."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
-FORGET_OFFSET_SECONDS = 24 * 3600.0
-"""After a week of silence Telegram numbers updates anew, perhaps lower: after a day of silence we
-ask without a number and are given whatever is unconfirmed."""
+UNREACHABLE = (aiohttp.ClientError, OSError, ValueError, RecursionError, *PROXY_TROUBLE)
+"""What asking may raise when Telegram, or the way to it, does not do its part."""
 
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
@@ -52,7 +53,8 @@ class Poller:
         self._poll_seconds = poll_seconds
         self._stopping = asyncio.Event()
         self._offset: int | None = None
-        self._last_update = 0.0
+        """What acknowledges the last batch; none once Telegram has been told, because after a week
+        of silence it numbers updates anew, perhaps lower."""
 
     def stop(self) -> None:
         """Ask for no more; the turns in hand are finished first."""
@@ -83,20 +85,17 @@ class Poller:
         timeout = aiohttp.ClientTimeout(total=self._poll_seconds + 10, sock_connect=10)
         try:
             async with session.post(self._url, json=arguments, timeout=timeout) as response:
-                answer = await response.json(content_type=None)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+                answer = await response.json(loads=read_json, content_type=None)
+        except UNREACHABLE as error:
             log.warning("Telegram unreachable", error=type(error).__name__)
             return None
         return _result(answer)
 
     async def _take(self, batch: list[Any]) -> None:
         """Take a batch whole, then move the number that acknowledges it."""
-        loop = asyncio.get_running_loop()
         if not batch:
-            if self._offset and loop.time() - self._last_update > FORGET_OFFSET_SECONDS:
-                self._offset = None
+            self._offset = None
             return
-        self._last_update = loop.time()
         try:
             outcomes = await take_in_order(self._take_one, batch)
         except* PostponedError:
@@ -104,7 +103,7 @@ class Poller:
             outcomes = []
         if not outcomes:
             return
-        numbers = [raw["update_id"] for raw in batch if _has_number(raw)]
+        numbers = [number for raw in batch if (number := _number(raw)) is not None]
         if numbers:
             self._offset = max(numbers) + 1
         if all(outcome is TurnOutcome.REPEATED for outcome in outcomes):
@@ -129,7 +128,7 @@ class Poller:
         try:
             async with session.post(self._url, json=arguments, timeout=aiohttp.ClientTimeout(5)):
                 return
-        except (aiohttp.ClientError, TimeoutError) as error:
+        except UNREACHABLE as error:
             log.warning("last batch not acknowledged", error=type(error).__name__)
 
     async def _pause(self, waits: int) -> int:
@@ -152,7 +151,9 @@ class Poller:
         if ask.done():
             return await ask
         ask.cancel()
-        return []
+        with suppress(asyncio.CancelledError):
+            await ask
+        return None
 
 
 async def take_in_order(
@@ -174,8 +175,18 @@ async def take_in_order(
     return [outcome for task in tasks for outcome in task.result()]
 
 
-def _has_number(raw: Any) -> bool:
-    return isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
+def _number(raw: Any) -> int | None:
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if type(number) is int and 0 <= number < MOST_ID else None
+
+
+def read_json(text: str) -> Any:
+    """Read JSON with integers of any length: Python alone refuses those of over 4,300 digits."""
+    return json.loads(text, parse_int=_integer)
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) < 40 else digits
 
 
 def _result(answer: Any) -> list[Any] | None:

@@ -8,14 +8,23 @@ import json
 from typing import Any
 
 import aiohttp
-from aiohttp_socks import ProxyConnector
-from telegram.error import NetworkError, TimedOut
+from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 READ_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
 CONNECTIONS = 100
 """Telegram's paid ceiling is 1,000 messages a second; 100 connections at 50 ms carry 2,000."""
+
+
+TOO_LARGE, SERVER_ERROR = 413, 500
+"""HTTP's own codes; python-telegram-bot would take the first for trouble on the way."""
+
+PROXY_TROUBLE = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
+"""What a proxy's refusal raises: nothing went beyond the proxy."""
+
+NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, *PROXY_TROUBLE)
 
 
 class NotActedError(NetworkError):
@@ -70,13 +79,15 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_form(request_data), timeout=timeout
             ) as response:
                 code, payload = response.status, await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+        except NOT_CONNECTED as error:
             raise NotActedError(f"no connection: {type(error).__name__}") from error
         except TimeoutError as error:
             raise TimedOut("no answer in time") from error
         except aiohttp.ClientError as error:
             raise NetworkError(f"no answer: {type(error).__name__}") from error
-        if code >= 500 and _says_no(payload):
+        if code == TOO_LARGE:
+            raise TelegramError("Request Entity Too Large")
+        if code >= SERVER_ERROR and _says_no(payload):
             raise NotActedError(f"Telegram answered {code}")
         return code, payload
 

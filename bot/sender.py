@@ -6,20 +6,18 @@ may have left is known. One sender a token.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
 
-from bot.pacer import Pacer
-from handlers.screen import Pointless
+from bot.pacer import Load, Pacer
+from bot.packing import Files, Parcel, Render, pack
 from models.database import Session, Sessions, is_unavailable, transaction
 from models.outbox import queries
-from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict
-from models.outbox.views import Claimed, Notice
+from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
 
 log = structlog.get_logger(__name__)
 
@@ -32,7 +30,8 @@ ROUND = 100
 STOP_SECONDS = 10.0
 """How long a stopping sender waits for the calls in flight."""
 
-Files = dict[str, tuple[str, bytes]]
+LONGEST_WINDOW = timedelta(minutes=1)
+"""How far back what an earlier process sent still counts for the pace."""
 
 
 class Carrier(Protocol):
@@ -40,19 +39,6 @@ class Carrier(Protocol):
 
     async def carry(self, method: str, payload: dict[str, Any], files: Files) -> Attempt:
         """Make one call and name what came of it."""
-
-
-Render = Callable[[Session, Notice, str], Awaitable[dict[str, Any] | Pointless]]
-"""Renders a notice in a language: the payload's text and keyboard, or why it is pointless."""
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A row ready to leave."""
-
-    row: Claimed
-    payload: dict[str, Any]
-    files: Files
 
 
 class Sender:
@@ -75,6 +61,8 @@ class Sender:
         self._stopping = False
         self._in_flight: dict[int, Parcel] = {}
         self._ended: list[tuple[Parcel, Attempt]] = []
+        self._in_doubt: set[int] = set()
+        """Rows whose taking may or may not have been committed; they did not leave."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -103,28 +91,44 @@ class Sender:
         await self._finish()
 
     async def _recover(self) -> bool:
+        """Judge what an earlier process had in hand, and go on at the pace it had."""
+        now = self._clock()
         async with transaction(self._sessions) as session:
-            count = await queries.recover(session, self._clock())
-        if count:
-            log.warning("rows in hand at the last end", count=count)
+            sent = await queries.sent_since(session, now - LONGEST_WINDOW)
+            in_hand = await queries.recover(session, now)
+            held = await queries.put_off(session, now)
+        for row in [*sent, *in_hand]:
+            load = Load(
+                Lane(row.lane), row.method, row.chat_id, messages_in(row.method, row.payload)
+            )
+            self._pacer.remember(load, (now - (row.finished_at or now)).total_seconds())
+        for chat_id, until in held:
+            self._pacer.hold_chat(chat_id, (until - now).total_seconds())
+        if in_hand:
+            log.warning("rows in hand at the last end", count=len(in_hand))
         return True
 
     async def _round(self) -> int:
         """Record what ended and start what may leave; give how many started."""
         ended = list(self._ended)
-        admitted: list[Claimed] = []
+        admitted: list[Parcel] = []
         try:
             async with transaction(self._sessions) as session:
+                if self._in_doubt:
+                    await queries.put_back(session, self._in_doubt)
                 verdicts = [await self._record(session, *end) for end in ended]
-                parcels = [] if self._stopping else await self._take(session, admitted)
+                if not self._stopping:
+                    await self._take(session, admitted)
         except BaseException:
-            for row in admitted:
-                self._pacer.answered(row.method, row.chat_id)
+            for parcel in admitted:
+                self._pacer.answered(parcel.load)
+                self._in_doubt.add(parcel.row.id)
             raise
+        self._in_doubt.clear()
         self._settle(ended, verdicts)
-        for parcel in parcels:
+        for parcel in admitted:
             self._start(parcel)
-        return len(parcels)
+        return len(admitted)
 
     async def _record(self, session: Session, parcel: Parcel, attempt: Attempt) -> Verdict:
         return await queries.record(session, parcel.row.id, attempt, self._clock())
@@ -133,91 +137,46 @@ class Sender:
         """Once it is committed: forget what ended, hold the chats that must wait."""
         now = self._clock()
         for (parcel, attempt), verdict in zip(ended, verdicts, strict=True):
+            row = parcel.row
             self._ended.remove((parcel, attempt))
-            del self._in_flight[parcel.row.id]
+            del self._in_flight[row.id]
             if verdict.state is State.QUEUED and verdict.due_at is not None:
-                wait = (verdict.due_at - now).total_seconds()
-                flood = attempt.outcome is Outcome.RETRY_AT
-                hold = self._pacer.hold if flood else self._pacer.hold_chat
-                hold(parcel.row.chat_id, wait)
-            if attempt.outcome is Outcome.REFUSED:
-                log.error(
-                    "refused",
-                    row=parcel.row.id,
-                    method=parcel.row.method,
-                    kind=parcel.row.kind,
-                    reason=attempt.reason,
-                )
+                self._pacer.hold_chat(row.chat_id, (verdict.due_at - now).total_seconds())
+            if verdict.state in {State.FAILED, State.UNCERTAIN}:
+                told = {"row": row.id, "method": row.method, "kind": row.kind}
+                log.error("waits for a human", state=verdict.state, reason=attempt.reason, **told)
 
-    async def _take(self, session: Session, admitted: list[Claimed]) -> list[Parcel]:
-        """Take what may leave now, answers first, one call a chat at a time.
-
-        What holds a place in the pacer is noted in `admitted`.
-        """
+    async def _take(self, session: Session, admitted: list[Parcel]) -> None:
+        """Take what may leave now into `admitted`, answers first, one call a chat at a time."""
         now = self._clock()
-        busy = {p.row.chat_id for p in self._in_flight.values() if p.row.chat_id is not None}
-        passed_over = busy | self._pacer.closed_to_all()
         if self._pacer.room() <= 0:
-            return []
+            return
+        busy = {p.row.chat_id for p in self._in_flight.values() if p.row.chat_id is not None}
         rows = await queries.waiting(
             session,
             now,
-            passed_over=passed_over,
+            passed_over=busy | self._pacer.closed_to_all(),
             no_push_to=self._pacer.closed_to_pushes(),
             pushes=self._pacer.pushes_at() <= asyncio.get_running_loop().time(),
             limit=min(ROUND, self._pacer.room()),
         )
-        targets = await queries.targets(session, rows)
-        parcels = []
+        targets = [row.target_id for row in rows if row.target_id is not None]
+        found = await queries.message_ids(session, targets)
+        answers_wait = False
         for waiting in rows:
-            if not self._pacer.admits(Lane(waiting.lane), waiting.method, waiting.chat_id):
+            messages = messages_in(waiting.method, waiting.payload)
+            load = Load(Lane(waiting.lane), waiting.method, waiting.chat_id, messages)
+            if not self._pacer.admits(load) or (answers_wait and load.lane is not Lane.ANSWER):
+                # an album that waits for many places must not see them go to pushes one by one
+                answers_wait |= load.lane is Lane.ANSWER and self._pacer.is_full_for(load)
                 continue
-            row = queries.claim(waiting, targets, now)
-            parcel = await self._pack(session, row) if row else None
-            if parcel is not None:
-                self._pacer.leave(parcel.row.lane, parcel.row.method, parcel.row.chat_id)
-                admitted.append(parcel.row)
-                parcels.append(parcel)
-        return parcels
-
-    async def _pack(self, session: Session, row: Claimed) -> Parcel | None:
-        """Make a row ready to leave; one that is pointless or broken is settled at once."""
-        if row.payload is not None:
-            payload = dict(row.payload)
-            files = {
-                key: await queries.made_file(session, file_id)
-                for key, file_id in payload.pop("_files", {}).items()
-            }
-            return Parcel(row, self._aim(row, payload), files)
-        rendered = await self._rendered(session, row)
-        if isinstance(rendered, Attempt):
-            await queries.record(session, row.id, rendered, self._clock())
-            return None
-        return Parcel(row, self._aim(row, {"chat_id": row.chat_id, **rendered}), {})
-
-    async def _rendered(self, session: Session, row: Claimed) -> dict[str, Any] | Attempt:
-        recipient, subject, kind = row.recipient_id or 0, row.subject_id or 0, row.kind or ""
-        language = await queries.language_of(session, recipient)
-        if language is None:
-            return Attempt(Outcome.POINTLESS, reason="the reader has left")
-        notice = Notice(kind, subject, recipient, self._clock(), row.repeat, row.detail)
-        try:
-            async with session.begin_nested():
-                rendered = await self._render(session, notice, language)
-        except Exception as error:
-            if is_unavailable(error):
-                raise
-            log.exception("notice not rendered", row=row.id, kind=kind)
-            return Attempt(Outcome.REFUSED, reason=f"not rendered: {type(error).__name__}")
-        if isinstance(rendered, Pointless):
-            return Attempt(Outcome.POINTLESS, reason=rendered.reason)
-        return rendered
-
-    @staticmethod
-    def _aim(row: Claimed, payload: dict[str, Any]) -> dict[str, Any]:
-        if row.target_message_id is not None:
-            payload["message_id"] = row.target_message_id
-        return payload
+            row = queries.claim(waiting, found, now)
+            packed = await pack(session, row, self._render, now) if row else None
+            if isinstance(packed, Attempt):
+                await queries.record(session, waiting.id, packed, now)
+            elif packed is not None:
+                self._pacer.leave(packed.load)
+                admitted.append(packed)
 
     def _start(self, parcel: Parcel) -> None:
         self._in_flight[parcel.row.id] = parcel
@@ -229,10 +188,12 @@ class Sender:
         row = parcel.row
         try:
             attempt = await self._carrier.carry(row.method, parcel.payload, parcel.files)
-        except (TypeError, ValueError, KeyError) as error:
+        except Exception as error:
             log.exception("not composed as Telegram takes it", row=row.id, method=row.method)
             attempt = Attempt(Outcome.REFUSED, reason=f"{type(error).__name__}: {error}")
-        self._pacer.answered(row.method, row.chat_id)
+        self._pacer.answered(parcel.load)
+        if attempt.retry_after is not None:
+            self._pacer.hold(row.chat_id, attempt.retry_after.total_seconds())
         self._ended.append((parcel, attempt))
         self._wake.set()
 
@@ -247,6 +208,8 @@ class Sender:
     async def _finish(self) -> None:
         """Wait for the calls in flight and write down what came of them."""
         if self._tasks:
-            await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+            _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+            for task in late:  # their rows stay `sending`: the next start judges them
+                task.cancel()
         if self._ended:
             await self._round()

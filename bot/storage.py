@@ -1,6 +1,7 @@
 """aiogram's conversation state in the turn's own transaction."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any
 
 from aiogram.fsm.state import State
@@ -25,14 +26,14 @@ class TurnStorage(BaseStorage):
         return state
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
-        """Keep the data."""
+        """Keep a copy of the data: what the handler changes afterwards is not kept."""
         desk = _desk()
-        await actions.write_data(desk.session, _name(key), dict(data), desk.now)
+        await actions.write_data(desk.session, _name(key), deepcopy(dict(data)), desk.now)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        """Give a copy of the data."""
+        """Give a copy of the data, whole: a change inside it must differ from what is kept."""
         _, data = await actions.read(_desk().session, _name(key))
-        return data
+        return deepcopy(data)
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -26,7 +26,7 @@ from models.database import Session, Sessions, is_unavailable, lock_key, transac
 from models.people.queries import recognise
 from models.people.views import Person
 from models.updates import actions as updates
-from models.updates.rules import MOST_ID, chat_of, identity, scrub
+from models.updates.rules import MOST_ID, FailedState, chat_of, identity, scrub
 
 log = structlog.get_logger(__name__)
 
@@ -77,6 +77,34 @@ class Turn:
             finally:
                 self._on_committed()
 
+    async def replay(self, failed_id: int) -> TurnOutcome:
+        """Take a kept update again, as if it came now.
+
+        HANDLED, and it is kept no longer; REPEATED when it was replayed or dropped before;
+        FAILED when it raised again: then it stays kept and nobody is told a second time. Raises
+        PostponedError where the database is away.
+        """
+        try:
+            return await self._retake(failed_id)
+        except Exception as error:
+            if is_unavailable(error):
+                raise PostponedError from error
+            log.error("replay failed", error=type(error).__name__, where=_where(error))  # noqa: TRY400 - as in _attempt
+            return TurnOutcome.FAILED
+        finally:
+            self._on_committed()
+
+    async def _retake(self, failed_id: int) -> TurnOutcome:
+        now = self._clock()
+        async with transaction(self._sessions) as session:
+            raw = await updates.settle(session, failed_id, FailedState.REPLAYED, now)
+            if raw is None:
+                return TurnOutcome.REPEATED
+            await self._lock(session, raw)
+            update = Update.model_validate(raw, context={"bot": self._bot})
+            await self._work(session, update, now)
+        return TurnOutcome.HANDLED
+
     async def _attempt(self, raw: dict[str, Any]) -> TurnOutcome:
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
@@ -91,15 +119,22 @@ class Turn:
     async def _take(self, raw: dict[str, Any], update: Update) -> TurnOutcome:
         now = self._clock()
         async with transaction(self._sessions) as session:
-            chat_id = chat_of(raw)
-            if chat_id is not None:
-                await lock_key(session, chat_id)
+            await self._lock(session, raw)
             if not await updates.remember(session, identity(raw), update.update_id, now):
                 return TurnOutcome.REPEATED
-            async with writing_to(Desk(session, now, chat_id)) as desk:
-                await self._dispatch(session, update, now)
-                await self._answer_tap(update, desk)
+            await self._work(session, update, now)
         return TurnOutcome.HANDLED
+
+    async def _lock(self, session: Session, raw: dict[str, Any]) -> None:
+        """Let no other process take an update of the same chat meanwhile."""
+        chat_id = chat_of(raw)
+        if chat_id is not None:
+            await lock_key(session, chat_id)
+
+    async def _work(self, session: Session, update: Update, now: datetime) -> None:
+        async with writing_to(Desk(session, now)) as desk:
+            await self._dispatch(session, update, now)
+            await self._answer_tap(update, desk)
 
     async def _dispatch(self, session: Session, update: Update, now: datetime) -> None:
         user = _user(update)
@@ -123,16 +158,33 @@ class Turn:
             if not await updates.remember(session, identity(raw), number or 0, now):
                 return TurnOutcome.REPEATED
             await updates.keep_failed(session, raw, number, _report(error), now)
-            async with writing_to(Desk(session, now, chat_of(raw))):
-                await self._apologise(session, raw, now)
+            await self._apologise(session, raw, now)
         return TurnOutcome.FAILED
 
     async def _apologise(self, session: Session, raw: dict[str, Any], now: datetime) -> None:
-        for method in _apologies(raw):
-            user_id = chat_of(raw)
-            person = await recognise(session, user_id, now) if user_id else None
+        """Say sorry as well as the update lets us; that it is kept does not hang on it."""
+        try:
+            async with session.begin_nested(), writing_to(Desk(session, now)):
+                for method in await self._apologies(session, raw, now):
+                    await self._bot(method)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            log.error("no apology", error=type(error).__name__, where=_where(error))  # noqa: TRY400 - as in _attempt
+
+    async def _apologies(
+        self, session: Session, raw: dict[str, Any], now: datetime
+    ) -> list[TelegramMethod[Any]]:
+        """Say sorry in private chats, and end the spinning of a tapped button."""
+        query, chat_id = raw.get("callback_query"), chat_of(raw)
+        methods: list[TelegramMethod[Any]] = []
+        if isinstance(query, dict) and isinstance(query_id := query.get("id"), str):
+            methods.append(AnswerCallbackQuery(callback_query_id=query_id))
+        if chat_id is not None and chat_id > 0 and ("message" in raw or "callback_query" in raw):
+            person = await recognise(session, chat_id, now)
             with speaking(self._language(person, _code(raw))):
-                await self._bot(method())
+                methods.append(SendMessage(chat_id=chat_id, **apology().as_kwargs()))
+        return methods
 
     def _language(self, person: Person | None, code: str | None) -> str:
         return person.language if person else guess_language(code, self._default_language)
@@ -140,17 +192,6 @@ class Turn:
 
 def _user(update: Update) -> Any:
     return getattr(update.event, "from_user", None)
-
-
-def _apologies(raw: dict[str, Any]) -> list[Callable[[], TelegramMethod[Any]]]:
-    """Say sorry in private chats, and end the spinning of a tapped button."""
-    query, chat_id = raw.get("callback_query"), chat_of(raw)
-    methods: list[Callable[[], TelegramMethod[Any]]] = []
-    if isinstance(query, dict) and isinstance(query_id := query.get("id"), str):
-        methods.append(lambda: AnswerCallbackQuery(callback_query_id=query_id))
-    if chat_id is not None and chat_id > 0 and ("message" in raw or "callback_query" in raw):
-        methods.append(lambda: SendMessage(chat_id=chat_id, **apology().as_kwargs()))
-    return methods
 
 
 def _code(raw: dict[str, Any]) -> str | None:

@@ -33,10 +33,12 @@ class Ticker:
         self._on_swept = on_swept
         self._at_work = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._working = asyncio.Lock()
+        """Held by the sweep in hand, so that stopping can wait for it."""
 
     def start(self) -> None:
         """Begin to tick on the running loop."""
-        for job, every in ((self.sweep_once, SWEEP_EVERY), (self._tidy, TIDY_EVERY)):
+        for job, every in ((self.sweep_once, SWEEP_EVERY), (self.tidy, TIDY_EVERY)):
             self._scheduler.add_job(
                 job,
                 "interval",
@@ -48,27 +50,26 @@ class Ticker:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Tick no more; what is in hand is finished first."""
-        if not self._scheduler.running:
-            return
-        self._scheduler.pause()
-        async with self._at_work:
-            self._scheduler.shutdown(wait=False)
+        """Tick no more; the sweep in hand ends first."""
+        async with self._working:
+            if self._scheduler.running:
+                self._scheduler.shutdown(wait=False)
 
     async def sweep_once(self) -> int:
         """Sweep now; a database that is away is tried again at the next tick."""
-        try:
-            async with self._at_work:
+        settled = 0
+        async with self._working:
+            try:
                 settled = await sweep(self._sessions, self._effects, self._clock())
-        except Exception as error:
-            if not is_unavailable(error):
-                raise
-            log.warning("sweep put off", error=type(error).__name__)
-            return 0
+            except Exception as error:
+                if not is_unavailable(error):
+                    raise
+                log.warning("sweep put off", error=type(error).__name__)
         if settled:
             self._on_swept()
         return settled
 
-    async def _tidy(self) -> None:
-        async with self._at_work, transaction(self._sessions) as session:
+    async def tidy(self) -> None:
+        """Forget the handled updates that cannot come again."""
+        async with self._working, transaction(self._sessions) as session:
             await forget_old(session, self._clock())

@@ -3,14 +3,16 @@
 The sender is one per token, so a row in `sending` that it does not know was in hand at a crash.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
 from models.database import Session
+from models.outbox.actions import EDIT, SEND
 from models.outbox.rules import (
+    FILES,
     OPEN_STATES,
     Attempt,
     Lane,
@@ -25,6 +27,9 @@ from models.outbox.views import Claimed
 from models.people.tables import PersonRow
 
 REASON_LENGTH = 500
+
+FILES_DONE = frozenset({State.SENT, State.DROPPED, State.BLOCKED, State.GONE})
+"""States after which nobody needs a made file; what failed or is uncertain may go again."""
 
 
 async def waiting(
@@ -78,68 +83,129 @@ def _open_to(
     return conditions
 
 
-async def targets(session: Session, rows: Sequence[OutboxRow]) -> dict[int, int]:
-    """Give the message ids of the rows that these rows name: row id -> message id."""
-    row_ids = [row.target_id for row in rows if row.target_id is not None]
+async def message_ids(session: Session, row_ids: Collection[int]) -> dict[int, int]:
+    """Give the message ids that rows came to: row id -> message id, where there is one."""
     if not row_ids:
         return {}
     found = await session.execute(
         select(OutboxRow.id, OutboxRow.message_id).where(
-            OutboxRow.id.in_(row_ids), OutboxRow.message_id.is_not(None)
+            OutboxRow.id.in_(list(row_ids)), OutboxRow.message_id.is_not(None)
         )
     )
     return {row_id: message_id for row_id, message_id in found.all() if message_id}
 
 
-def claim(row: OutboxRow, targets: Mapping[int, int], now: datetime) -> Claimed | None:
+def claim(row: OutboxRow, found: Mapping[int, int], now: datetime) -> Claimed | None:
     """Take a row for sending: its state is `sending` once this transaction commits.
 
-    An edit whose target never became a message is dropped instead: None.
+    An answer that was to change a message which was never sent goes as a new one; any other
+    change of such a message is dropped: None.
     """
-    target = targets.get(row.target_id) if row.target_id is not None else None
+    target = found.get(row.target_id) if row.target_id is not None else None
     if row.target_id is not None and target is None:
-        row.state, row.finished_at = State.DROPPED, now
-        row.reason = "the message it changes was never sent"
-        return None
+        if row.lane != Lane.ANSWER or row.method != EDIT or row.payload is None:
+            row.state, row.finished_at = State.DROPPED, now
+            row.reason = "the message it changes was never sent"
+            return None
+        _send_anew(row)
     row.state, row.attempts = State.SENDING, row.attempts + 1
+    row.message_id = target or (row.payload or {}).get("message_id")
     return _view(row, target)
 
 
 async def record(session: Session, row_id: int, attempt: Attempt, now: datetime) -> Verdict:
-    """Write down what came of one attempt, and what follows from it for the person."""
+    """Write down what came of one attempt, and what follows from it for the person.
+
+    What has been written down before stays as it is.
+    """
     row = await session.get_one(OutboxRow, row_id)
-    verdict = judge(attempt, lane=Lane(row.lane), method=row.method, attempts=row.attempts, now=now)
+    if row.state != State.SENDING:
+        return Verdict(State(row.state), row.due_at)
+    verdict = judge(
+        attempt,
+        lane=Lane(row.lane),
+        method=row.method,
+        attempts=row.attempts,
+        repeats=row.repeats,
+        now=now,
+    )
     _apply(row, verdict, now)
+    row.message_id = attempt.message_id or row.message_id
+    row.reason = attempt.reason[:REASON_LENGTH] if attempt.reason else None
     if verdict.anew:
         _send_anew(row)
-    row.reason = attempt.reason[:REASON_LENGTH] if attempt.reason else None
-    row.message_id = attempt.message_id or row.message_id
-    if attempt.outcome is Outcome.BLOCKED and row.chat_id is not None:
-        await _unreachable(session, row.chat_id, now)
-    if attempt.outcome is Outcome.MIGRATED and attempt.new_chat_id is not None:
-        await _migrate(session, row.chat_id, attempt.new_chat_id)
+    await _follow(session, row, attempt, now)
     return verdict
 
 
-async def recover(session: Session, now: datetime) -> int:
-    """Judge what was in hand when the last sender ended without a word; give how many."""
-    rows = await session.scalars(select(OutboxRow).where(OutboxRow.state == State.SENDING))
-    in_hand = rows.all()
+async def _follow(session: Session, row: OutboxRow, attempt: Attempt, now: datetime) -> None:
+    """Do what an outcome means beyond its own row."""
+    if attempt.outcome is Outcome.BLOCKED and row.chat_id is not None:
+        await _unreachable(session, row.chat_id, now)
+    if attempt.outcome is Outcome.MIGRATED and attempt.new_chat_id is not None:
+        await _migrate(session, row, attempt.new_chat_id)
+    if row.state in FILES_DONE and (files := (row.payload or {}).get(FILES)):
+        ids = list(files.values())
+        await session.execute(delete(MadeFileRow).where(MadeFileRow.id.in_(ids)))
+
+
+async def recover(
+    session: Session, now: datetime, *, known: Collection[int] = ()
+) -> list[OutboxRow]:
+    """Judge what was in hand when the last sender ended without a word, and give it.
+
+    Rows in `known` are in hand now and stay as they are.
+    """
+    rows = await session.scalars(
+        select(OutboxRow)
+        .where(OutboxRow.state == State.SENDING, OutboxRow.id.not_in(list(known)))
+        .order_by(OutboxRow.id)
+    )
+    in_hand = list(rows.all())
     for row in in_hand:
         verdict = judge_uncertain(
-            lane=Lane(row.lane), method=row.method, attempts=row.attempts, now=now
+            lane=Lane(row.lane),
+            method=row.method,
+            attempts=row.attempts,
+            repeats=row.repeats,
+            now=now,
         )
         _apply(row, verdict, now)
         row.due_at = now
         row.reason = "in hand at a crash"
-    return len(in_hand)
+    return in_hand
 
 
-async def next_due(session: Session) -> datetime | None:
-    """Give the earliest instant at which a queued row may leave."""
-    return await session.scalar(
-        select(func.min(OutboxRow.due_at)).where(OutboxRow.state == State.QUEUED)
+async def put_back(session: Session, row_ids: Collection[int]) -> None:
+    """Queue again what was taken but certainly never left: the taking's commit was in doubt."""
+    await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(list(row_ids)), OutboxRow.state == State.SENDING)
+        .values(state=State.QUEUED, attempts=OutboxRow.attempts - 1)
     )
+
+
+async def sent_since(session: Session, since: datetime) -> list[OutboxRow]:
+    """List what was sent since an instant, in that order: it still counts for the pace."""
+    rows = await session.scalars(
+        select(OutboxRow)
+        .where(OutboxRow.state == State.SENT, OutboxRow.finished_at > since)
+        .order_by(OutboxRow.finished_at)
+    )
+    return list(rows.all())
+
+
+async def put_off(session: Session, now: datetime) -> list[tuple[int, datetime]]:
+    """List the chats in which a message waits to be tried again: (chat id, until when)."""
+    rows = await session.execute(
+        select(OutboxRow.chat_id, OutboxRow.due_at).where(
+            OutboxRow.state == State.QUEUED,
+            OutboxRow.attempts > 0,
+            OutboxRow.due_at > now,
+            OutboxRow.chat_id.is_not(None),
+        )
+    )
+    return [(chat_id, due_at) for chat_id, due_at in rows.all() if chat_id is not None]
 
 
 async def made_file(session: Session, file_id: int) -> tuple[str, bytes]:
@@ -158,6 +224,7 @@ async def language_of(session: Session, person_id: int) -> str | None:
 def _apply(row: OutboxRow, verdict: Verdict, now: datetime) -> None:
     row.state = verdict.state
     row.repeat = row.repeat or verdict.repeat
+    row.repeats += verdict.again
     if verdict.due_at is not None:
         row.due_at = verdict.due_at
     if verdict.state not in OPEN_STATES:
@@ -165,7 +232,7 @@ def _apply(row: OutboxRow, verdict: Verdict, now: datetime) -> None:
 
 
 def _send_anew(row: OutboxRow) -> None:
-    row.method, row.target_id = "sendMessage", None
+    row.method, row.target_id, row.message_id = SEND, None, None
     row.payload = {k: v for k, v in (row.payload or {}).items() if k != "message_id"}
 
 
@@ -186,12 +253,15 @@ async def _unreachable(session: Session, chat_id: int, now: datetime) -> None:
     )
 
 
-async def _migrate(session: Session, old_chat_id: int | None, new_chat_id: int) -> None:
-    await session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.chat_id == old_chat_id, OutboxRow.state == State.QUEUED)
-        .values(chat_id=new_chat_id)
+async def _migrate(session: Session, moved: OutboxRow, new_chat_id: int) -> None:
+    """Send what waits for a group to the supergroup it became; its payload names the chat too."""
+    rows = await session.scalars(
+        select(OutboxRow).where(OutboxRow.chat_id == moved.chat_id, OutboxRow.state == State.QUEUED)
     )
+    for row in rows.all():
+        row.chat_id = new_chat_id
+        if row.payload is not None and "chat_id" in row.payload:
+            row.payload = {**row.payload, "chat_id": new_chat_id}
 
 
 def _view(row: OutboxRow, target_message_id: int | None) -> Claimed:

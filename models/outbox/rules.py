@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
+from typing import Any
 
 
 class Lane(IntEnum):
@@ -72,6 +73,8 @@ class Verdict:
     repeat: bool = False
     anew: bool = False
     """An edit whose message is no more goes as a new message."""
+    again: bool = False
+    """It goes again though it may have left before."""
 
 
 SETTLED = {
@@ -98,16 +101,29 @@ REPEATABLE = frozenset(
         "sendChatAction",
         "setMyCommands",
         "deleteMyCommands",
+        "pinChatMessage",
+        "setMessageReaction",
+        "unpinChatMessage",
     }
 )
 """Methods that leave the chat the same when they act twice."""
 
+FILES = "_files"
+"""Where a payload names the made files it carries: attachment key -> file id."""
 
-def judge(attempt: Attempt, *, lane: Lane, method: str, attempts: int, now: datetime) -> Verdict:
+MOST_REPEATS = 5
+"""How often a request goes again though no answer came: more would flood the chat, or hold it up
+for good, when something on the way always swallows the answer."""
+
+
+def judge(
+    attempt: Attempt, *, lane: Lane, method: str, attempts: int, repeats: int, now: datetime
+) -> Verdict:
     """Decide what becomes of a row after an attempt.
 
-    `attempts` counts the ones made so far, this one included. A message that was certainly not
-    sent goes again, after 1, 2, 4 … seconds and at most five minutes, for as long as it takes.
+    `attempts` counts the ones made so far, this one included; `repeats` those of them that were
+    made although an earlier one may have left. A message that was certainly not sent goes again,
+    after 1, 2, 4 … seconds and at most five minutes, for as long as it takes.
     An answer that was to change a message which is no more is shown as a new one: never silence.
     """
     if attempt.outcome is Outcome.GONE and lane is Lane.ANSWER and method == "editMessageText":
@@ -120,21 +136,29 @@ def judge(attempt: Attempt, *, lane: Lane, method: str, attempts: int, now: date
         return Verdict(State.QUEUED, now)
     if attempt.outcome is Outcome.NOT_SENT:
         return Verdict(State.QUEUED, now + backoff(attempts))
-    return judge_uncertain(lane=lane, method=method, attempts=attempts, now=now)
+    return judge_uncertain(lane=lane, method=method, attempts=attempts, repeats=repeats, now=now)
 
 
-def judge_uncertain(*, lane: Lane, method: str, attempts: int, now: datetime) -> Verdict:
+def judge_uncertain(
+    *, lane: Lane, method: str, attempts: int, repeats: int, now: datetime
+) -> Verdict:
     """Decide about a request whose answer never came.
 
     What does no harm twice goes again. An answer goes again too: somebody is waiting, and a
     doubled answer is better than silence. An emergency goes again, marked as a repeat. Every
-    other push waits for a human.
+    other push waits for a human, and so does what was repeated MOST_REPEATS times.
     """
-    if method in REPEATABLE or lane is Lane.ANSWER:
-        return Verdict(State.QUEUED, now + backoff(attempts))
-    if lane is Lane.URGENT:
-        return Verdict(State.QUEUED, now + backoff(attempts), repeat=True)
-    return Verdict(State.UNCERTAIN)
+    harmless = method in REPEATABLE
+    if repeats >= MOST_REPEATS or not (harmless or lane in {Lane.ANSWER, Lane.URGENT}):
+        return Verdict(State.UNCERTAIN)
+    marked = lane is Lane.URGENT and not harmless
+    return Verdict(State.QUEUED, now + backoff(attempts), repeat=marked, again=True)
+
+
+def messages_in(method: str, payload: dict[str, Any] | None) -> int:
+    """Count the messages that a call puts into its chat: an album is as many as it has items."""
+    media = (payload or {}).get("media")
+    return max(1, len(media)) if method == "sendMediaGroup" and isinstance(media, list) else 1
 
 
 def backoff(attempts: int) -> timedelta:

@@ -55,7 +55,9 @@ class OutboxRow(Base):
     """A notice of the same key is queued once, ever."""
     repeat: Mapped[bool] = mapped_column(default=False)
     """It may have been seen before: the text says so."""
-    attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    repeats: Mapped[int] = mapped_column(SmallInteger, default=0)
+    """How often it went again though it may have left before."""
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

@@ -21,7 +21,10 @@ async def remind(
     detail: dict[str, Any] | None = None,
     dedupe: str | None = None,
 ) -> bool:
-    """Set a reminder; False when the same one (`dedupe`, else kind, subject and instant) is set."""
+    """Set a reminder; False when the same one (`dedupe`, else kind, subject and instant) is set.
+
+    One that was cancelled is set anew: what it was for has come back.
+    """
     values = {
         "kind": kind,
         "subject_id": subject_id,
@@ -31,7 +34,17 @@ async def remind(
         "state": State.PENDING,
         "dedupe": dedupe or f"{kind}:{subject_id}:{due_at.isoformat()}",
     }
-    return await insert_once(session, ReminderRow, values)
+    return await insert_once(session, ReminderRow, values) or await _set_anew(session, values)
+
+
+async def _set_anew(session: Session, values: dict[str, Any]) -> bool:
+    revived = await session.scalar(
+        update(ReminderRow)
+        .where(ReminderRow.dedupe == values["dedupe"], ReminderRow.state == State.CANCELLED)
+        .values(values | {"settled_at": None, "reason": None})
+        .returning(ReminderRow.id)
+    )
+    return revived is not None
 
 
 async def cancel(

@@ -50,10 +50,12 @@ async def kept(session: Session, limit: int = 50) -> list[tuple[int, dict[str, A
     return [(row.id, row.raw) for row in rows.all()]
 
 
-async def settle(session: Session, failed_id: int, state: FailedState, now: datetime) -> bool:
-    """Mark a kept update as replayed or dropped; False when it was settled before."""
+async def settle(
+    session: Session, failed_id: int, state: FailedState, now: datetime
+) -> dict[str, Any] | None:
+    """Mark a kept update as replayed or dropped and give it; None when it was settled before."""
     row = await session.get(FailedRow, failed_id, with_for_update=True)
     if row is None or row.state != FailedState.KEPT:
-        return False
+        return None
     row.state, row.settled_at = state, now
-    return True
+    return row.raw

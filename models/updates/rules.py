@@ -13,6 +13,12 @@ REMEMBERED_FOR = timedelta(days=3)
 MOST_ID = 2**52
 """Telegram's identifiers have at most 52 significant bits."""
 
+MOST_INTEGER = 2**63
+"""What a database keeps as an integer is smaller."""
+
+DEEPEST = 64
+"""Levels of nesting that are kept; Telegram's own updates have about a dozen."""
+
 MESSAGE_KINDS = (
     "message",
     "edited_message",
@@ -42,24 +48,35 @@ def identity(raw: dict[str, Any]) -> str:
         if isinstance(message := raw.get(kind), dict):
             chat = message.get("chat")
             where = chat.get("id") if isinstance(chat, dict) else None
-            return f"{kind}:{where}:{message.get('message_id')}:{_digest(message)}"[:96]
+            return _named(kind, message, where, message.get("message_id"))
     if isinstance(query := raw.get("callback_query"), dict):
         told = {key: query.get(key) for key in ("from", "data", "game_short_name")}
-        return f"callback_query:{query.get('id')}:{_digest(told)}"[:96]
-    return f"update:{_digest(raw)}"
+        return _named("callback_query", told, query.get("id"))
+    return _named("update", {key: part for key, part in raw.items() if key != "update_id"})
 
 
-def scrub(value: Any) -> Any:
-    """Give a copy that any database can keep: no NUL, no lone surrogates, no NaN or infinity."""
+def _named(kind: str, content: Any, *marks: Any) -> str:
+    """Join a name; the digest comes first, so that no mark's length can cut it off."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    digest = hashlib.sha256(f"{marks}{text}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return ":".join([kind, digest, *(str(mark) for mark in marks)])[:96]
+
+
+def scrub(value: Any, depth: int = DEEPEST) -> Any:
+    """Give a copy that any database can keep.
+
+    No NUL, no lone surrogates, no NaN or infinity, nothing nested deeper than `depth`; an integer
+    beyond 64 bits becomes its hexadecimal text.
+    """
+    if isinstance(value, dict):
+        return {scrub(key): scrub(part, depth - 1) for key, part in value.items()} if depth else {}
+    if isinstance(value, list):
+        return [scrub(part, depth - 1) for part in value] if depth else []
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {scrub(key): scrub(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [scrub(part) for part in value]
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return hex(value) if isinstance(value, int) and abs(value) >= MOST_INTEGER else value
 
 
 def chat_of(raw: dict[str, Any]) -> int | None:
@@ -75,11 +92,6 @@ def chat_of(raw: dict[str, Any]) -> int | None:
             part.get("user"),
         ):
             found = holder.get("id") if isinstance(holder, dict) else None
-            if isinstance(found, int) and abs(found) < MOST_ID:
+            if type(found) is int and abs(found) < MOST_ID:
                 return found
     return None
-
-
-def _digest(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]

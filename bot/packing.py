@@ -1,0 +1,100 @@
+"""Packing: a row taken from the outbox becomes the parameters of one call.
+
+A composed row is aimed at the messages it names by rows; a notice is rendered in the reader's
+language from the state of this moment. What cannot be packed is an attempt of its own: pointless,
+or refused because it is broken; one broken row holds nobody up.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.pacer import Load
+from handlers.screen import Pointless
+from models.database import Session, is_unavailable
+from models.outbox import queries
+from models.outbox.rules import FILES, Attempt, Outcome, messages_in
+from models.outbox.views import Claimed, Notice
+
+log = structlog.get_logger(__name__)
+
+Files = dict[str, tuple[str, bytes]]
+"""Files of the bot's own making: attachment key -> (file name, content)."""
+
+Render = Callable[[Session, Notice, str], Awaitable[dict[str, Any] | Pointless]]
+"""Renders a notice in a language: the payload's text and keyboard, or why it is pointless."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A row ready to leave."""
+
+    row: Claimed
+    payload: dict[str, Any]
+    files: Files
+    load: Load
+
+
+async def pack(session: Session, row: Claimed, render: Render, now: datetime) -> Parcel | Attempt:
+    """Make a row ready to leave, or say what became of it instead."""
+    try:
+        return await _pack(session, row, render, now)
+    except Exception as error:
+        if is_unavailable(error):
+            raise
+        log.exception("not packed", row=row.id, kind=row.kind, method=row.method)
+        return Attempt(Outcome.REFUSED, reason=f"not packed: {type(error).__name__}")
+
+
+async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -> Parcel | Attempt:
+    if row.payload is None:
+        rendered = await _render(session, row, render, now)
+        payload = rendered if isinstance(rendered, Attempt) else {"chat_id": row.chat_id} | rendered
+    else:
+        payload = await _aimed(session, dict(row.payload))
+    if isinstance(payload, Attempt):
+        return payload
+    if row.target_message_id is not None:
+        payload["message_id"] = row.target_message_id
+    named = payload.pop(FILES, {})
+    files = {key: await queries.made_file(session, file_id) for key, file_id in named.items()}
+    load = Load(row.lane, row.method, row.chat_id, messages_in(row.method, payload))
+    return Parcel(row, payload, files, load)
+
+
+async def _render(
+    session: Session, row: Claimed, render: Render, now: datetime
+) -> dict[str, Any] | Attempt:
+    recipient, subject, kind = row.recipient_id or 0, row.subject_id or 0, row.kind or ""
+    language = await queries.language_of(session, recipient)
+    if language is None:
+        return Attempt(Outcome.POINTLESS, reason="the reader has left")
+    notice = Notice(kind, subject, recipient, now, row.repeat, row.detail)
+    async with session.begin_nested():  # a renderer that breaks must not break the round
+        rendered = await render(session, notice, language)
+    if isinstance(rendered, Pointless):
+        return Attempt(Outcome.POINTLESS, reason=rendered.reason)
+    return rendered
+
+
+async def _aimed(session: Session, payload: dict[str, Any]) -> dict[str, Any] | Attempt:
+    """Put message ids where rows are named by negative numbers; leave out what was never sent."""
+    reply, many = payload.get("reply_parameters") or {}, payload.get("message_ids") or []
+    replied = reply.get("message_id", 0)
+    named = [-name for name in [*many, replied] if name < 0]
+    if not named:
+        return payload
+    found = await queries.message_ids(session, named)
+    if replied < 0:
+        del payload["reply_parameters"]
+        if -replied in found:
+            payload["reply_parameters"] = {**reply, "message_id": found[-replied]}
+    if many:
+        known = [name if name > 0 else found.get(-name) for name in many]
+        payload["message_ids"] = [name for name in known if name]
+        if not payload["message_ids"]:
+            return Attempt(Outcome.POINTLESS, reason="none of the messages was ever sent")
+    return payload
