@@ -2,17 +2,50 @@
 
 from datetime import datetime
 
+from sqlalchemy import select, update
+
 from models.database import Session
+from models.help.actions.owner import owner_now
+from models.help.actions.push import ask_ring, offer
+from models.help.actions.rows import (
+    add_line,
+    claim_of,
+    is_desk,
+    is_party,
+    locked,
+    path_of,
+    position,
+    refuse,
+    settle,
+)
+from models.help.actions.tell import refresh_cards, tell, tell_resident
+from models.help.actions.timing import stop_claims, stop_unclaimed, watch_start
+from models.help.queries.volunteer import nearest_open
 from models.help.rules import (
+    CATALOGUE,
+    HOLDING,
+    LIVE,
+    NOTE_LENGTH,
     POLICY,
     Claimed,
+    ClaimOutcome,
+    ClaimState,
     ConfirmOutcome,
     DeclineOutcome,
     HandBackOutcome,
     HandBackReason,
+    Line,
+    Notice,
+    OfferState,
     Policy,
+    Urgency,
+    clean_text,
+    may_be_asked,
 )
+from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.views import Person
+from models.volunteers.queries import standing
+from models.volunteers.rules import State as Standing
 
 
 async def claim(
@@ -23,14 +56,40 @@ async def claim(
     Exactly as many hold as hands are needed, however many tap at once. Whoever loses the race, or
     comes to a request that has ended, is given the nearest other open task (`other_id`).
     """
-    raise NotImplementedError
+    request = await locked(session, request_id)
+    if request is None:
+        return Claimed(ClaimOutcome.MISSING)
+    if mine := await claim_of(session, request, actor.id):
+        return await _standing_claim(session, mine)
+    refusal = await _refusal(session, actor, request, now, policy)
+    if refusal is ClaimOutcome.NOT_ALLOWED:
+        await refuse(session, actor, request, "claim", now)
+    if refusal is None:
+        row = await take(session, request, actor.id, now, policy)
+        if row.state == ClaimState.HELD:
+            return Claimed(ClaimOutcome.HELD)
+        place = await position(session, row)
+        other = await nearest_open(session, actor, now=now, but_for=request.id)
+        return Claimed(ClaimOutcome.WAITING, place, other)
+    ended = refusal is ClaimOutcome.ENDED
+    other = await nearest_open(session, actor, now=now, but_for=request.id) if ended else None
+    return Claimed(refusal, other_id=other)
 
 
 async def decline(
     session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> DeclineOutcome:
     """Say 'not this one': the person is not asked about this request again."""
-    raise NotImplementedError
+    request = await locked(session, request_id)
+    asked = await _offer(session, request, actor.id) if request else None
+    if request is None or asked is None:
+        return DeclineOutcome.NOT_ASKED
+    if await claim_of(session, request, actor.id):
+        return DeclineOutcome.HOLDING
+    if asked.state == OfferState.DECLINED:
+        return DeclineOutcome.ALREADY
+    asked.state, asked.answered_at = OfferState.DECLINED, now
+    return DeclineOutcome.DECLINED
 
 
 async def hand_back(
@@ -47,7 +106,16 @@ async def hand_back(
 
     When nobody waits, more volunteers are asked at once and the owner is told.
     """
-    raise NotImplementedError
+    request = await locked(session, request_id)
+    if request is None:
+        return HandBackOutcome.MISSING
+    mine = await claim_of(session, request, actor.id)
+    if mine is None:
+        return HandBackOutcome.NOT_HOLDER
+    if mine.state == ClaimState.DONE or request.state not in LIVE:
+        return HandBackOutcome.TOO_LATE
+    said = clean_text(words or "", NOTE_LENGTH) or None
+    return await give_back(session, request, mine, reason, now=now, policy=policy, words=said)
 
 
 async def confirm_coming(
@@ -60,4 +128,193 @@ async def confirm_coming(
     policy: Policy = POLICY,
 ) -> ConfirmOutcome:
     """Answer 'still coming?': yes is noted, no hands the task back (HandBackReason.NO_TIME)."""
-    raise NotImplementedError
+    request = await locked(session, request_id)
+    mine = await claim_of(session, request, actor.id) if request else None
+    if request is None or mine is None or mine.state not in HOLDING:
+        return ConfirmOutcome.NOT_HOLDER
+    if not coming:
+        await give_back(session, request, mine, HandBackReason.NO_TIME, now=now, policy=policy)
+        return ConfirmOutcome.HANDED_BACK
+    if mine.confirmed_at is None:
+        add_line(session, request, Line.CONFIRMED, now=now, actor_id=actor.id)
+    mine.confirmed_at = now
+    await stop_claims(session, [mine], "confirmed", now)
+    if request.start_at is None and mine.state == ClaimState.HELD:
+        await watch_start(session, request, mine, now, policy)
+    await refresh_cards(session, request, now)
+    return ConfirmOutcome.CONFIRMED
+
+
+async def take(
+    session: Session,
+    request: RequestRow,
+    person_id: int,
+    now: datetime,
+    policy: Policy,
+    *,
+    assigned_by: int | None = None,
+) -> ClaimRow:
+    """Give a person a hand of a locked request if one is missing, else the last place in line."""
+    found_hand = await session.scalar(
+        update(RequestRow)
+        .where(RequestRow.id == request.id, RequestRow.held < RequestRow.hands)
+        .values(held=RequestRow.held + 1)
+        .returning(RequestRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    request.line += 1
+    row = ClaimRow(
+        request_id=request.id,
+        person_id=person_id,
+        state=ClaimState.WAITING,
+        line=request.line,
+        created_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    await _note_answer(session, request, person_id, now)
+    if found_hand is None:
+        add_line(session, request, Line.QUEUED, now=now, actor_id=person_id)
+    else:
+        what = Line.CLAIMED if assigned_by is None else Line.ASSIGNED
+        actor_id = person_id if assigned_by is None else assigned_by
+        detail = None if assigned_by is None else {"person": person_id}
+        add_line(session, request, what, now=now, actor_id=actor_id, detail=detail)
+        await hold(session, request, row, now, policy)
+        await tell_resident(session, request, Notice.CLAIMED, now=now, detail={"person": person_id})
+    await refresh_cards(session, request, now)
+    return row
+
+
+async def hold(
+    session: Session, request: RequestRow, row: ClaimRow, now: datetime, policy: Policy
+) -> None:
+    """Let a claim fill a hand that is missing, or that was just given back."""
+    row.state, row.held_at = ClaimState.HELD, now
+    request.claimed_at = request.claimed_at or now
+    hands = await settle(session, request, now)
+    if not hands.missing:
+        await stop_unclaimed(session, request, now)
+    await watch_start(session, request, row, now, policy)
+
+
+async def give_back(
+    session: Session,
+    request: RequestRow,
+    row: ClaimRow,
+    reason: HandBackReason,
+    *,
+    now: datetime,
+    policy: Policy,
+    words: str | None = None,
+) -> HandBackOutcome:
+    """End an open claim on a locked request and fill the hand it leaves, if it held one."""
+    held = row.state in HOLDING
+    row.state = ClaimState.HANDED_BACK if held else ClaimState.LEFT_LINE
+    row.ended_at, row.reason = now, reason
+    await stop_claims(session, [row], "handed back", now)
+    what = Line.HANDED_BACK if held else Line.LEFT_LINE
+    detail = {"reason": str(reason)}
+    add_line(session, request, what, now=now, actor_id=row.person_id, detail=detail, words=words)
+    if held:
+        await _replace(session, request, row, reason, now, policy)
+    await refresh_cards(session, request, now)
+    return HandBackOutcome.HANDED_BACK if held else HandBackOutcome.LEFT_LINE
+
+
+async def _replace(
+    session: Session,
+    request: RequestRow,
+    left: ClaimRow,
+    reason: HandBackReason,
+    now: datetime,
+    policy: Policy,
+) -> None:
+    following = await _promote(session, request, now, policy)
+    if following is None:
+        await settle(session, request, now)
+        await ask_ring(session, request, now, policy)
+    detail = {
+        "person": left.person_id,
+        "reason": str(reason),
+        "promoted": following.person_id if following else None,
+    }
+    await tell_resident(session, request, Notice.HANDED_BACK, now=now, detail=detail)
+    await tell(
+        session,
+        request,
+        Notice.HANDED_BACK,
+        await owner_now(session, request, now),
+        now=now,
+        actor_id=left.person_id,
+        detail=detail,
+    )
+
+
+async def _promote(
+    session: Session, request: RequestRow, now: datetime, policy: Policy
+) -> ClaimRow | None:
+    first = await session.scalar(
+        select(ClaimRow)
+        .where(ClaimRow.request_id == request.id, ClaimRow.state == ClaimState.WAITING)
+        .order_by(ClaimRow.line)
+        .limit(1)
+    )
+    if first is None:
+        return None
+    add_line(session, request, Line.PROMOTED, now=now, actor_id=first.person_id)
+    await hold(session, request, first, now, policy)
+    await tell(session, request, Notice.PROMOTED, first.person_id, now=now)
+    return first
+
+
+async def _standing_claim(session: Session, mine: ClaimRow) -> Claimed:
+    if mine.state == ClaimState.WAITING:
+        return Claimed(ClaimOutcome.WAITING, await position(session, mine))
+    return Claimed(ClaimOutcome.ALREADY_YOURS)
+
+
+async def _refusal(
+    session: Session, actor: Person, request: RequestRow, now: datetime, policy: Policy
+) -> ClaimOutcome | None:
+    if await is_party(session, actor, request):
+        return ClaimOutcome.OWN_REQUEST
+    if request.state not in LIVE:
+        return ClaimOutcome.ENDED
+    if await is_desk(session, actor, request):
+        return None
+    return await _volunteer_refusal(session, actor, request, now, policy)
+
+
+async def _volunteer_refusal(
+    session: Session, actor: Person, request: RequestRow, now: datetime, policy: Policy
+) -> ClaimOutcome | None:
+    path = await path_of(session, request)
+    stands = await standing(session, actor.id, path, now=now, window=policy.load_window)
+    if stands is None or stands.state not in {Standing.ACTIVE, Standing.PAUSED}:
+        return ClaimOutcome.NOT_VOLUNTEER
+    was_asked = await _offer(session, request, actor.id) is not None
+    fits = CATALOGUE[request.category].for_volunteers and stands.serves
+    if not (was_asked or fits):
+        return ClaimOutcome.NOT_ALLOWED
+    if stands.state is Standing.PAUSED:
+        return ClaimOutcome.PAUSED
+    emergency = request.urgency == Urgency.EMERGENCY
+    over = not may_be_asked(stands.load, stands.load_cap)
+    return ClaimOutcome.OVER_CAP if over and not emergency else None
+
+
+async def _offer(session: Session, request: RequestRow, person_id: int) -> OfferRow | None:
+    return await session.scalar(
+        select(OfferRow).where(OfferRow.request_id == request.id, OfferRow.person_id == person_id)
+    )
+
+
+async def _note_answer(
+    session: Session, request: RequestRow, person_id: int, now: datetime
+) -> None:
+    """Mark the offer as taken up; somebody who came unasked gets one, to see their card."""
+    await offer(session, request, person_id, OfferState.CLAIMED, now=now)
+    asked = await _offer(session, request, person_id)
+    if asked is not None:
+        asked.state, asked.answered_at = OfferState.CLAIMED, now

@@ -2,23 +2,81 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from models.database import Session
-from models.help.rules import POLICY, DeskOutcome, Policy
+from models.help.actions.claim import hold, take
+from models.help.actions.owner import owner_now
+from models.help.actions.push import ask_ring, offer, send_offer
+from models.help.actions.rows import (
+    add_line,
+    claim_of,
+    hats_of,
+    is_desk,
+    locked,
+    path_of,
+    refuse,
+)
+from models.help.actions.tell import refresh_cards, tell, tell_resident
+from models.help.actions.timing import watch_expiry
+from models.help.queries.staff import works_at
+from models.help.rules import (
+    ENDED,
+    HOLDING,
+    NOTE_LENGTH,
+    POLICY,
+    ClaimState,
+    DeskOutcome,
+    Hat,
+    Line,
+    Move,
+    Notice,
+    OfferState,
+    Policy,
+    Reason,
+    State,
+    Urgency,
+    allowed,
+    clean_text,
+    may_be_asked,
+)
+from models.help.tables import OfferRow, RequestRow
+from models.people.tables import PersonRow
 from models.people.views import Person
+from models.volunteers.queries import standing
+from models.volunteers.rules import State as Standing
 
 
 async def take_over(
     session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> DeskOutcome:
     """Become the owner (TAKEN_OVER); the promise does not move."""
-    raise NotImplementedError
+    request = await _at_desk(session, actor, request_id, "take over", now)
+    if isinstance(request, DeskOutcome):
+        return request
+    if request.state in ENDED:
+        return DeskOutcome.TOO_LATE
+    if request.owner_id == actor.id:
+        return DeskOutcome.ALREADY
+    await _change_owner(session, request, actor, actor.id, now)
+    return DeskOutcome.TAKEN_OVER
 
 
 async def hand_over(
     session: Session, actor: Person, request_id: int, to_id: int, *, now: datetime
 ) -> DeskOutcome:
     """Make other staff of the place the owner (HANDED_OVER); they are told."""
-    raise NotImplementedError
+    request = await _at_desk(session, actor, request_id, "hand over", now)
+    if isinstance(request, DeskOutcome):
+        return request
+    if request.state in ENDED:
+        return DeskOutcome.TOO_LATE
+    if request.owner_id == to_id:
+        return DeskOutcome.ALREADY
+    if not await works_at(session, to_id, await path_of(session, request)):
+        return DeskOutcome.NOT_STAFF
+    await _change_owner(session, request, actor, to_id, now)
+    return DeskOutcome.HANDED_OVER
 
 
 async def assign(
@@ -32,9 +90,30 @@ async def assign(
 ) -> DeskOutcome:
     """Give a missing hand to a volunteer (ASSIGNED), who is told and may hand it back.
 
-    FULL when no hand is missing; ALREADY when the person holds it.
+    Staff of the place may be assigned as well, the actor among them. FULL when no hand is missing;
+    ALREADY when the person holds it.
     """
-    raise NotImplementedError
+    request = await _at_desk(session, actor, request_id, "assign", now)
+    if isinstance(request, DeskOutcome):
+        return request
+    if refusal := await _not_assignable(session, request, person_id, now, policy):
+        return refusal
+    if request.state == State.UNSOLVED:
+        _reopen(request, now)
+        await watch_expiry(session, request, now, policy)
+    reasons = (Reason.ASSIGNED,)
+    await offer(session, request, person_id, OfferState.CLAIMED, now=now, reasons=reasons)
+    waiting = await claim_of(session, request, person_id)
+    if waiting is not None and waiting.state == ClaimState.WAITING:
+        detail = {"person": person_id}
+        add_line(session, request, Line.ASSIGNED, now=now, actor_id=actor.id, detail=detail)
+        await hold(session, request, waiting, now, policy)
+        await tell_resident(session, request, Notice.CLAIMED, now=now, detail=detail)
+        await refresh_cards(session, request, now)
+    else:
+        await take(session, request, person_id, now, policy, assigned_by=actor.id)
+    await tell(session, request, Notice.ASSIGNED, person_id, now=now, actor_id=actor.id)
+    return DeskOutcome.ASSIGNED
 
 
 async def add_note(
@@ -50,11 +129,123 @@ async def add_note(
 
     The resident may add words as well, never internal ones; the owner is told.
     """
-    raise NotImplementedError
+    request = await locked(session, request_id)
+    if request is None:
+        return DeskOutcome.MISSING
+    hats = await hats_of(session, actor, request)
+    if not hats:
+        await refuse(session, actor, request, "note", now)
+        return DeskOutcome.NOT_ALLOWED
+    said = clean_text(words, NOTE_LENGTH)
+    if not said:
+        return DeskOutcome.EMPTY
+    inner = internal and Hat.DESK in hats
+    line = add_line(
+        session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, internal=inner
+    )
+    await session.flush()
+    detail = {"line": line.id}
+    if Hat.DESK in hats and not inner:
+        await tell_resident(
+            session, request, Notice.NOTE, now=now, actor_id=actor.id, detail=detail
+        )
+    if Hat.DESK not in hats:
+        owner_id = await owner_now(session, request, now)
+        await tell(
+            session, request, Notice.NOTE, owner_id, now=now, actor_id=actor.id, detail=detail
+        )
+    return DeskOutcome.NOTED
 
 
 async def ask_again(
     session: Session, actor: Person, request_id: int, *, now: datetime, policy: Policy = POLICY
 ) -> DeskOutcome:
-    """Open an unsolved or expired request again (ASKED_AGAIN), number and history kept."""
-    raise NotImplementedError
+    """Open an unsolved or expired request again (ASKED_AGAIN), number and history kept.
+
+    Those not asked yet are asked, and once more whoever was asked and never answered.
+    """
+    request = await _at_desk(session, actor, request_id, "ask again", now)
+    if isinstance(request, DeskOutcome):
+        return request
+    if not allowed(State(request.state), Move.ASK_AGAIN, Hat.DESK):
+        live = request.state in {State.OPEN, State.CLAIMED, State.UNDERWAY}
+        return DeskOutcome.ALREADY if live else DeskOutcome.TOO_LATE
+    _reopen(request, now)
+    add_line(session, request, Line.ASKED_AGAIN, now=now, actor_id=actor.id)
+    silent = await session.scalars(
+        select(OfferRow.person_id).where(
+            OfferRow.request_id == request.id, OfferRow.state == OfferState.ASKED
+        )
+    )
+    asked_before = sorted(silent)
+    await ask_ring(session, request, now, policy)
+    for person_id in asked_before:
+        await send_offer(session, request, person_id, now)
+    await watch_expiry(session, request, now, policy)
+    await tell_resident(session, request, Notice.ASKED_AGAIN, now=now, actor_id=actor.id)
+    await refresh_cards(session, request, now)
+    return DeskOutcome.ASKED_AGAIN
+
+
+async def _at_desk(
+    session: Session, actor: Person, request_id: int, what: str, now: datetime
+) -> RequestRow | DeskOutcome:
+    request = await locked(session, request_id)
+    if request is None:
+        return DeskOutcome.MISSING
+    if not await is_desk(session, actor, request):
+        await refuse(session, actor, request, what, now)
+        return DeskOutcome.NOT_ALLOWED
+    return request
+
+
+async def _change_owner(
+    session: Session, request: RequestRow, actor: Person, to_id: int, now: datetime
+) -> None:
+    before = request.owner_id
+    request.owner_id, request.changed_at = to_id, now
+    detail = {"person": to_id}
+    add_line(session, request, Line.OWNER, now=now, actor_id=actor.id, detail=detail)
+    for person_id in (before, to_id):
+        await tell(
+            session, request, Notice.OWNER, person_id, now=now, actor_id=actor.id, detail=detail
+        )
+    await refresh_cards(session, request, now)
+
+
+async def _not_assignable(
+    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+) -> DeskOutcome | None:
+    if not allowed(State(request.state), Move.ASSIGN, Hat.DESK):
+        return DeskOutcome.TOO_LATE
+    if person_id == request.beneficiary_id:
+        return DeskOutcome.OWN_REQUEST
+    standing_claim = await claim_of(session, request, person_id)
+    if standing_claim is not None and standing_claim.state in {*HOLDING, ClaimState.DONE}:
+        return DeskOutcome.ALREADY
+    if request.held >= request.hands:
+        return DeskOutcome.FULL
+    return await _unfit(session, request, person_id, now, policy)
+
+
+async def _unfit(
+    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+) -> DeskOutcome | None:
+    path = await path_of(session, request)
+    if await works_at(session, person_id, path):
+        return None
+    person = await session.get(PersonRow, person_id)
+    stands = await standing(session, person_id, path, now=now, window=policy.load_window)
+    active = stands is not None and stands.state is Standing.ACTIVE
+    if stands is None or person is None or person.left_at or not active:
+        return DeskOutcome.NOT_VOLUNTEER
+    over = not may_be_asked(stands.load, stands.load_cap)
+    emergency = request.urgency == Urgency.EMERGENCY
+    return DeskOutcome.OVER_CAP if over and not emergency else None
+
+
+def _reopen(request: RequestRow, now: datetime) -> None:
+    """Make a locked request open anew; nobody holds it, and the promise does not move."""
+    request.state, request.changed_at = State.OPEN, now
+    request.done_at = request.closed_at = request.solved = None
+    request.close_reason, request.unconfirmed = None, False

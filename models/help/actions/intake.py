@@ -1,11 +1,74 @@
 """Filing a request and calling it off."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from models.database import Session
-from models.help.rules import POLICY, CancelOutcome, Policy
-from models.help.views import Draft, Filed
+from sqlalchemy import func, select, update
+
+from models.database import Session, insert_once
+from models.help.actions.ending import count_done, release
+from models.help.actions.owner import choose_owner, owner_now
+from models.help.actions.push import ask_ring
+from models.help.actions.rows import (
+    add_line,
+    choose_hat,
+    claims_of,
+    end,
+    hats_of,
+    locked,
+    refuse,
+)
+from models.help.actions.tell import refresh_cards, tell, tell_all, tell_resident
+from models.help.actions.timing import stop_request, watch_expiry
+from models.help.queries.receipts import receipt_of
+from models.help.rules import (
+    CATALOGUE,
+    EMERGENCY,
+    FIRST_NUMBER,
+    MOST_MEDIA,
+    POLICY,
+    REASON_LENGTH,
+    TEXT_LENGTH,
+    UNENDED,
+    WHEN_LENGTH,
+    CancelOutcome,
+    Channel,
+    FileOutcome,
+    Hat,
+    Line,
+    Move,
+    Notice,
+    Policy,
+    State,
+    Urgency,
+    clean_text,
+    promised_by,
+)
+from models.help.tables import CounterRow, MediaRow, RequestRow
+from models.help.views import Draft, Filed, Media
+from models.people.rules import Right, clean_line
+from models.people.tables import PersonRow
 from models.people.views import Person
+from models.places.queries import line_of
+from models.places.rules import PlaceKind
+from models.places.views import Line as PlaceLine
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A draft that may be filed: for whom, where, how it came in."""
+
+    draft: Draft
+    urgency: Urgency
+    beneficiary: PersonRow
+    at: PlaceLine
+    channel: Channel
+
+    @property
+    def community_id(self) -> int:
+        """Give the community whose numbers are counted; outside of one, the place itself."""
+        above = [place.id for place in self.at.places if place.kind is PlaceKind.COMMUNITY]
+        return above[-1] if above else self.at.place.id
 
 
 async def file_request(
@@ -17,7 +80,24 @@ async def file_request(
     named at once (staff who files on behalf, else the place's staff with least open), the best
     fitting volunteers are asked at once, and the owner's 'nobody claims' reminder is set.
     """
-    raise NotImplementedError
+    if before := await _filed_before(session, actor, draft):
+        return before
+    ready = await _ready(session, actor, draft, now, policy)
+    if isinstance(ready, FileOutcome):
+        if ready is FileOutcome.NOT_ALLOWED:
+            await refuse(session, actor, None, "file", now)
+        return Filed(ready)
+    request = await _insert(session, actor, ready, now, policy)
+    if request is None:
+        return await _filed_before(session, actor, draft) or Filed(FileOutcome.BAD_CHOICE)
+    add_media(session, request, draft.media, actor.id, evidence=False)
+    add_line(session, request, Line.FILED, now=now, actor_id=actor.id)
+    await ask_ring(session, request, now, policy)
+    await watch_expiry(session, request, now, policy)
+    await tell(session, request, Notice.NEW, request.owner_id, now=now, actor_id=actor.id)
+    if ready.channel is Channel.DESK:
+        await tell_resident(session, request, Notice.FILED_FOR, now=now, actor_id=actor.id)
+    return Filed(FileOutcome.FILED, await receipt_of(session, request))
 
 
 async def cancel_request(
@@ -27,4 +107,180 @@ async def cancel_request(
 
     Everybody who held it or waited is thanked and told.
     """
-    raise NotImplementedError
+    request = await locked(session, request_id)
+    if request is None:
+        return CancelOutcome.MISSING
+    hats = await hats_of(session, actor, request)
+    if not hats:
+        await refuse(session, actor, request, "cancel", now)
+        return CancelOutcome.NOT_ALLOWED
+    if request.state == State.CANCELLED:
+        return CancelOutcome.ALREADY
+    hat = choose_hat(request, Move.CANCEL, hats)
+    if hat is None:
+        return CancelOutcome.TOO_LATE
+    words = clean_line(reason or "", REASON_LENGTH) or None
+    if hat is Hat.DESK and words is None:
+        return CancelOutcome.REASON_NEEDED
+    await call_off(session, request, now=now, actor_id=actor.id, reason=words)
+    if hat is Hat.DESK:
+        await tell_resident(session, request, Notice.CANCELLED, now=now, actor_id=actor.id)
+    return CancelOutcome.CANCELLED
+
+
+async def call_off(
+    session: Session, request: RequestRow, *, now: datetime, actor_id: int, reason: str | None
+) -> None:
+    """End a locked request as cancelled, and tell the owner and whoever held it or waited."""
+    claims = await claims_of(session, request)
+    people = await release(session, claims, "cancelled", now)
+    end(request, State.CANCELLED, now)
+    request.held, request.close_reason = count_done(claims), reason
+    await stop_request(session, request, "cancelled", now)
+    add_line(session, request, Line.CANCELLED, now=now, actor_id=actor_id, words=reason)
+    owner_id = await owner_now(session, request, now)
+    people |= set() if owner_id is None else {owner_id}
+    await tell_all(session, request, Notice.CANCELLED, people, now=now, actor_id=actor_id)
+    await refresh_cards(session, request, now)
+
+
+def add_media(
+    session: Session,
+    request: RequestRow,
+    media: tuple[Media, ...],
+    sent_by: int,
+    *,
+    evidence: bool,
+    after: int = 0,
+) -> None:
+    """Keep what was sent along, in order, behind the `after` pieces there are already."""
+    for position, piece in enumerate(media[:MOST_MEDIA], start=after):
+        row = MediaRow(
+            request_id=request.id,
+            position=position,
+            kind=piece.kind,
+            file_id=piece.file_id,
+            latitude=piece.latitude,
+            longitude=piece.longitude,
+            sent_by=sent_by,
+            evidence=evidence,
+        )
+        session.add(row)
+
+
+async def _filed_before(session: Session, actor: Person, draft: Draft) -> Filed | None:
+    request = await session.scalar(select(RequestRow).where(RequestRow.token == draft.token))
+    if request is None:
+        return None
+    if request.requester_id != actor.id:
+        return Filed(FileOutcome.BAD_CHOICE)
+    return Filed(FileOutcome.ALREADY, await receipt_of(session, request))
+
+
+async def _ready(
+    session: Session, actor: Person, draft: Draft, now: datetime, policy: Policy
+) -> Ready | FileOutcome:
+    if problem := problem_with(draft, now, policy):
+        return problem
+    person_id = actor.id if draft.beneficiary_id is None else draft.beneficiary_id
+    beneficiary = await session.get(PersonRow, person_id)
+    if beneficiary is None or beneficiary.left_at is not None:
+        return FileOutcome.BAD_CHOICE
+    place_id = draft.place_id or beneficiary.place_id
+    at = await line_of(session, place_id) if place_id is not None else None
+    if at is None:
+        return FileOutcome.NO_PLACE
+    channel = await _channel(session, actor, beneficiary, at.place.path)
+    if channel is None:
+        return FileOutcome.NOT_ALLOWED
+    urgency = Urgency.EMERGENCY if draft.category == EMERGENCY else draft.urgency
+    if urgency is not Urgency.EMERGENCY and await _has_many(session, beneficiary, policy):
+        return FileOutcome.TOO_MANY
+    return Ready(draft, urgency, beneficiary, at, channel)
+
+
+def problem_with(draft: Draft, now: datetime, policy: Policy) -> FileOutcome | None:
+    """Tell what is wrong with a draft in itself; None if nothing is."""
+    if not clean_text(draft.text, TEXT_LENGTH) and not draft.media:
+        return FileOutcome.EMPTY
+    past = draft.start_at is not None and draft.start_at < now
+    hands = 1 <= draft.hands <= policy.most_hands
+    if draft.category not in CATALOGUE or past or not hands:
+        return FileOutcome.BAD_CHOICE
+    return None
+
+
+async def _channel(
+    session: Session, actor: Person, beneficiary: PersonRow, path: str
+) -> Channel | None:
+    if not actor.registered:
+        return None
+    if beneficiary.id == actor.id:
+        return Channel.SELF
+    if beneficiary.proxy_id == actor.id:
+        return Channel.PROXY
+    home = await line_of(session, beneficiary.place_id) if beneficiary.place_id else None
+    reached = [path, home.place.path] if home else [path]
+    staff = all(actor.may(Right.WORK_DESK, one) for one in reached)
+    return Channel.DESK if staff else None
+
+
+async def _has_many(session: Session, beneficiary: PersonRow, policy: Policy) -> bool:
+    count = await session.scalar(
+        select(func.count()).where(
+            RequestRow.beneficiary_id == beneficiary.id, RequestRow.state.in_(list(UNENDED))
+        )
+    )
+    return (count or 0) >= policy.most_open
+
+
+async def _insert(
+    session: Session, actor: Person, ready: Ready, now: datetime, policy: Policy
+) -> RequestRow | None:
+    """Write the row; None when the same form was filed at the same moment."""
+    draft, urgency = ready.draft, ready.urgency
+    values = {
+        "community_id": ready.community_id,
+        "number": await _next_number(session, ready.community_id),
+        "token": draft.token,
+        "requester_id": actor.id,
+        "beneficiary_id": ready.beneficiary.id,
+        "owner_id": await _owner(session, actor, ready),
+        "place_id": ready.at.place.id,
+        "channel": ready.channel,
+        "category": draft.category,
+        "text": clean_text(draft.text, TEXT_LENGTH),
+        "urgency": urgency,
+        "when_text": clean_line(draft.when_text or "", WHEN_LENGTH) or None,
+        "start_at": draft.start_at,
+        "hands": draft.hands,
+        "state": State.OPEN,
+        "promised_by": promised_by(urgency, now, policy),
+        "created_at": now,
+        "changed_at": now,
+    }
+    if not await insert_once(session, RequestRow, values):
+        return None
+    found = await session.scalars(select(RequestRow).where(RequestRow.token == draft.token))
+    return found.one()
+
+
+async def _owner(session: Session, actor: Person, ready: Ready) -> int | None:
+    if ready.channel is Channel.DESK:
+        return actor.id
+    parties = {actor.id, ready.beneficiary.id}
+    return await choose_owner(session, ready.at.place.path, rather_not=parties)
+
+
+async def _next_number(session: Session, community_id: int) -> int:
+    first = {"community_id": community_id, "last": FIRST_NUMBER - 1}
+    await insert_once(session, CounterRow, first)
+    number = await session.scalar(
+        update(CounterRow)
+        .where(CounterRow.community_id == community_id)
+        .values(last=CounterRow.last + 1)
+        .returning(CounterRow.last)
+        .execution_options(synchronize_session=False)
+    )
+    assert number is not None  # noqa: S101 - the counter was put there above
+    return number

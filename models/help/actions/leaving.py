@@ -2,8 +2,27 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete, func, select, update
+
 from models.database import Session
-from models.help.rules import POLICY, Policy
+from models.help.actions.claim import give_back
+from models.help.actions.intake import call_off
+from models.help.actions.rows import SUBJECT, claim_of, end, locked
+from models.help.actions.tell import refresh_cards
+from models.help.actions.timing import stop_request
+from models.help.rules import (
+    HOLDING,
+    LIVE,
+    OPEN_CLAIM,
+    POLICY,
+    UNENDED,
+    ClaimState,
+    HandBackReason,
+    Policy,
+    State,
+)
+from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow
+from models.people.actions import TIES, Ties
 
 
 async def release_person(
@@ -13,4 +32,91 @@ async def release_person(
 
     Give how many tasks and requests were let go. For leaving as a volunteer, and for good.
     """
-    raise NotImplementedError
+    let_go = 0
+    for request_id in await _claimed(session, person_id):
+        let_go += await _give_up(session, request_id, person_id, now, policy)
+    if requests_too:
+        for request_id in await _needed(session, person_id):
+            let_go += await _withdraw(session, request_id, person_id, now)
+    return let_go
+
+
+async def duties(session: Session, person_id: int) -> int:
+    """Count tasks a person holds and unended requests they answer for."""
+    holding = await session.scalar(
+        select(func.count()).where(
+            ClaimRow.person_id == person_id, ClaimRow.state.in_(list(HOLDING))
+        )
+    )
+    owned = await session.scalar(
+        select(func.count()).where(
+            RequestRow.owner_id == person_id, RequestRow.state.in_(list(UNENDED))
+        )
+    )
+    return (holding or 0) + (owned or 0)
+
+
+async def let_go(session: Session, person_id: int, now: datetime) -> None:
+    """End what somebody who leaves for good has here, and erase what they wrote and sent."""
+    await release_person(session, person_id, now=now, requests_too=True)
+    await session.flush()
+    theirs = select(RequestRow.id).where(RequestRow.beneficiary_id == person_id)
+    await session.execute(delete(MediaRow).where(MediaRow.request_id.in_(theirs)))
+    await session.execute(delete(MediaRow).where(MediaRow.sent_by == person_id))
+    await session.execute(
+        update(RequestRow)
+        .where(RequestRow.beneficiary_id == person_id)
+        .values(text="", when_text=None, close_reason=None)
+    )
+    await session.execute(
+        update(LineRow)
+        .where((LineRow.actor_id == person_id) | LineRow.request_id.in_(theirs))
+        .values(words=None)
+    )
+
+
+TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
+
+
+async def _claimed(session: Session, person_id: int) -> list[int]:
+    found = await session.scalars(
+        select(ClaimRow.request_id)
+        .where(ClaimRow.person_id == person_id, ClaimRow.state.in_(list(OPEN_CLAIM)))
+        .order_by(ClaimRow.request_id)
+    )
+    return list(found)
+
+
+async def _needed(session: Session, person_id: int) -> list[int]:
+    found = await session.scalars(
+        select(RequestRow.id)
+        .where(RequestRow.beneficiary_id == person_id, RequestRow.state.in_(list(UNENDED)))
+        .order_by(RequestRow.id)
+    )
+    return list(found)
+
+
+async def _give_up(
+    session: Session, request_id: int, person_id: int, now: datetime, policy: Policy
+) -> bool:
+    request = await locked(session, request_id)
+    claim = await claim_of(session, request, person_id) if request else None
+    if request is None or claim is None or claim.state == ClaimState.DONE:
+        return False
+    await give_back(session, request, claim, HandBackReason.LEFT, now=now, policy=policy)
+    return True
+
+
+async def _withdraw(session: Session, request_id: int, person_id: int, now: datetime) -> bool:
+    """Call a request off; one that is done closes without the resident's word."""
+    request = await locked(session, request_id)
+    if request is None or request.state not in UNENDED:
+        return False
+    if request.state in LIVE or request.state == State.UNSOLVED:
+        await call_off(session, request, now=now, actor_id=person_id, reason=None)
+        return True
+    end(request, State.CLOSED, now)
+    request.unconfirmed = True
+    await stop_request(session, request, "the resident has left", now)
+    await refresh_cards(session, request, now)
+    return True

@@ -9,6 +9,8 @@ from models.help.rules.catalogue import (
     children,
     is_leaf,
 )
+from models.help.rules.given import minutes_given
+from models.help.rules.kinds import CARDS, Notice, Reminder
 from models.help.rules.outcomes import (
     CancelOutcome,
     Claimed,
@@ -41,6 +43,7 @@ from models.help.rules.states import (
     ENDED,
     HOLDING,
     LIVE,
+    LOADING,
     OPEN_CLAIM,
     TRANSITIONS,
     UNENDED,
@@ -52,6 +55,7 @@ from models.help.rules.states import (
     State,
     Transition,
     allowed,
+    hat_for,
     is_finished,
     live_state,
     target,
@@ -72,6 +76,7 @@ from models.help.rules.words import (
 )
 
 __all__ = [
+    "CARDS",
     "CATALOGUE",
     "COUNTED",
     "EMERGENCY",
@@ -79,6 +84,7 @@ __all__ = [
     "FIRST_NUMBER",
     "HOLDING",
     "LIVE",
+    "LOADING",
     "MOST_MEDIA",
     "NOTE_LENGTH",
     "OPEN_CLAIM",
@@ -110,11 +116,13 @@ __all__ = [
     "Line",
     "MediaKind",
     "Move",
+    "Notice",
     "OfferState",
     "Policy",
     "RateOutcome",
     "Reason",
     "Refusal",
+    "Reminder",
     "Score",
     "State",
     "Transition",
@@ -128,10 +136,12 @@ __all__ = [
     "clean_text",
     "contact_visible",
     "free_at",
+    "hat_for",
     "is_finished",
     "is_leaf",
     "live_state",
     "may_be_asked",
+    "minutes_given",
     "promised_by",
     "score",
     "target",

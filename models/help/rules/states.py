@@ -1,5 +1,6 @@
 """Where a request stands, who may move it, and how hands are counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,6 +78,8 @@ HOLDING = frozenset({ClaimState.HELD, ClaimState.ON_WAY})
 COUNTED = HOLDING | {ClaimState.DONE}
 """Claims that fill a hand: their number is the request's `held`."""
 OPEN_CLAIM = HOLDING | {ClaimState.WAITING}
+LOADING = COUNTED | {ClaimState.ENDED}
+"""Claims that count against a volunteer's cap; handed back and released ones do not."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,11 @@ def allowed(state: State, move: Move, hat: Hat) -> bool:
     """Tell whether a request in `state` may be moved so by somebody wearing `hat`."""
     step = TRANSITIONS.get((move, hat))
     return step is not None and state in step.frm
+
+
+def hat_for(state: State, move: Move, hats: Iterable[Hat]) -> Hat | None:
+    """Choose the first of somebody's hats under which a move is allowed; None if there is none."""
+    return next((hat for hat in hats if allowed(state, move, hat)), None)
 
 
 def target(move: Move, hat: Hat) -> State | None:

@@ -1,7 +1,10 @@
 """Kinds of lines, media and channels; texts made safe; the number said over the phone."""
 
+import re
 import unicodedata
 from enum import StrEnum
+
+from models.people.rules import clean_line
 
 TEXT_LENGTH = 2000
 WHEN_LENGTH = 200
@@ -9,6 +12,7 @@ NOTE_LENGTH = 1000
 REASON_LENGTH = 300
 MOST_MEDIA = 10
 STARS = range(1, 6)
+MANY_BREAKS = re.compile(r"\n{3,}")
 
 FIRST_NUMBER = 101
 """Every community counts its requests from here, so that a number never has fewer than three
@@ -69,17 +73,12 @@ class Channel(StrEnum):
 
 
 def clean_text(raw: str, limit: int) -> str:
-    """Make text safe to store and to show beside other text, cut to `limit` characters.
+    """Make text of several lines safe to store and to show, cut to `limit` characters.
 
-    Controls, surrogates and marks that turn the direction of neighbouring text go; line breaks
-    and the joiners inside emoji stay.
+    Each line is cleaned as names are; more than one empty line between others is one.
     """
-    kept = "".join(
-        char
-        for char in raw.replace("\r\n", "\n").replace("\r", "\n")
-        if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"} or char in "\n\t\u200d"
-    )
-    return kept.strip()[:limit].rstrip()
+    lines = [clean_line(line, limit) for line in raw[: limit * 8].splitlines()]
+    return MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()[:limit].rstrip()
 
 
 def clean_number(raw: str) -> int | None:

@@ -1,0 +1,165 @@
+"""Getting hold of a request: its locked row, its claims, who the actor is to it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from models.audit.actions import deny
+from models.database import Session
+from models.help.rules import (
+    HOLDING,
+    OPEN_CLAIM,
+    ClaimState,
+    Hands,
+    Hat,
+    Line,
+    Move,
+    State,
+    hat_for,
+    live_state,
+)
+from models.help.tables import ClaimRow, LineRow, RequestRow
+from models.people.rules import Right
+from models.people.tables import PersonRow
+from models.people.views import Person
+from models.places.tables import PlaceRow
+
+SUBJECT = "help"
+"""What the audit book calls a request."""
+
+
+async def locked(session: Session, request_id: int) -> RequestRow | None:
+    """Give a request as it is now and hold it until the transaction ends.
+
+    Every move takes this lock before it looks at claims, so moves on one request are serial.
+    """
+    await session.flush()
+    return await session.get(RequestRow, request_id, with_for_update=True, populate_existing=True)
+
+
+async def path_of(session: Session, request: RequestRow) -> str:
+    """Give the path of the place a request is at."""
+    return (await session.get_one(PlaceRow, request.place_id)).path
+
+
+async def claims_of(session: Session, request: RequestRow) -> list[ClaimRow]:
+    """List every claim on a locked request, in the order of coming."""
+    return list(await session.scalars(_claims().where(ClaimRow.request_id == request.id)))
+
+
+async def claim_of(session: Session, request: RequestRow, person_id: int) -> ClaimRow | None:
+    """Give a person's latest claim on a locked request that is open or done; None if none is."""
+    claims = await session.scalars(
+        _claims().where(
+            ClaimRow.request_id == request.id,
+            ClaimRow.person_id == person_id,
+            ClaimRow.state.in_([*OPEN_CLAIM, ClaimState.DONE]),
+        )
+    )
+    return next(reversed(claims.all()), None)
+
+
+def _claims() -> Select[ClaimRow]:
+    return select(ClaimRow).order_by(ClaimRow.line).execution_options(populate_existing=True)
+
+
+async def position(session: Session, claim: ClaimRow) -> int:
+    """Give a waiting claim's place in line, from 1."""
+    ahead = await session.scalar(
+        select(func.count()).where(
+            ClaimRow.request_id == claim.request_id,
+            ClaimRow.state == ClaimState.WAITING,
+            ClaimRow.line < claim.line,
+        )
+    )
+    return (ahead or 0) + 1
+
+
+async def hands_of(session: Session, request: RequestRow) -> Hands:
+    """Count the hands of a locked request from its claims."""
+    counted = await session.execute(
+        select(ClaimRow.state, func.count())
+        .where(ClaimRow.request_id == request.id)
+        .group_by(ClaimRow.state)
+    )
+    by_state = {ClaimState(state): count for state, count in counted.all()}
+    done = by_state.get(ClaimState.DONE, 0)
+    return Hands(
+        needed=request.hands,
+        held=done + sum(by_state.get(state, 0) for state in HOLDING),
+        on_way=by_state.get(ClaimState.ON_WAY, 0),
+        done=done,
+    )
+
+
+async def settle(session: Session, request: RequestRow, now: datetime) -> Hands:
+    """Bring count and live state of a locked request in line with its claims."""
+    hands = await hands_of(session, request)
+    request.held, request.state, request.changed_at = hands.held, live_state(hands), now
+    return hands
+
+
+def end(request: RequestRow, state: State, now: datetime) -> None:
+    """Put a locked request into a state that does not follow from claims."""
+    request.state, request.changed_at = state, now
+    if state in {State.CLOSED, State.CANCELLED, State.EXPIRED}:
+        request.closed_at = now
+
+
+def add_line(
+    session: Session,
+    request: RequestRow,
+    what: Line,
+    *,
+    now: datetime,
+    actor_id: int | None,
+    detail: dict[str, Any] | None = None,
+    words: str | None = None,
+    internal: bool = False,
+) -> LineRow:
+    """Write a line of the timeline."""
+    line = LineRow(
+        request_id=request.id,
+        at=now,
+        actor_id=actor_id,
+        what=what,
+        detail=detail,
+        words=words,
+        internal=internal,
+    )
+    session.add(line)
+    return line
+
+
+async def is_party(session: Session, actor: Person, request: RequestRow) -> bool:
+    """Tell whether somebody speaks as the resident: beneficiary, whoever filed, or proxy."""
+    if actor.id in {request.beneficiary_id, request.requester_id}:
+        return True
+    beneficiary = await session.get_one(PersonRow, request.beneficiary_id)
+    return beneficiary.proxy_id == actor.id
+
+
+async def hats_of(session: Session, actor: Person, request: RequestRow) -> list[Hat]:
+    """List as what somebody can act on a request apart from claims: resident first, then desk."""
+    desk = actor.may(Right.WORK_DESK, await path_of(session, request))
+    worn = ((Hat.RESIDENT, await is_party(session, actor, request)), (Hat.DESK, desk))
+    return [hat for hat, wears in worn if wears]
+
+
+async def is_desk(session: Session, actor: Person, request: RequestRow) -> bool:
+    """Tell whether somebody works at the desk of a request's place."""
+    return actor.may(Right.WORK_DESK, await path_of(session, request))
+
+
+async def refuse(
+    session: Session, actor: Person, request: RequestRow | None, what: str, now: datetime
+) -> None:
+    """Write into the audit book that somebody tried what they may not do."""
+    request_id = request.id if request else None
+    await deny(session, actor.id, SUBJECT, now=now, subject_id=request_id, detail={"tried": what})
+
+
+def choose_hat(request: RequestRow, move: Move, hats: list[Hat]) -> Hat | None:
+    """Choose as what the actor makes a move; None where no hat allows it."""
+    return hat_for(State(request.state), move, hats)

@@ -1,0 +1,87 @@
+"""Setting the reminders of a request, and cancelling those that a move makes pointless."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from models.database import Session
+from models.help.rules import Policy, Reminder, Urgency, check_at, unclaimed_at
+from models.help.tables import ClaimRow, RequestRow
+from models.reminders.actions import cancel, remind
+from models.reminders.rules import Lateness
+
+LATENESS = {
+    Reminder.UNCLAIMED: Lateness.ESCALATE,
+    Reminder.BEFORE_START: Lateness.SEND_LATE,
+    Reminder.AFTER_DONE: Lateness.SEND_LATE,
+    Reminder.UNCONFIRMED: Lateness.SEND_LATE,
+    Reminder.EXPIRE: Lateness.SEND_LATE,
+}
+"""What each kind does when it comes late: none is let go, each effect looks at the state first."""
+
+
+async def _set(session: Session, kind: Reminder, subject_id: int, due_at: datetime) -> None:
+    await remind(session, kind=kind, subject_id=subject_id, due_at=due_at, lateness=LATENESS[kind])
+
+
+async def watch_unclaimed(
+    session: Session, request: RequestRow, now: datetime, policy: Policy
+) -> None:
+    """Look again for hands after the wait of the ring that was just asked."""
+    due_at = unclaimed_at(Urgency(request.urgency), max(request.ring - 1, 0), now, policy)
+    await _stop(session, [Reminder.UNCLAIMED], request.id, "asked anew", now)
+    await _set(session, Reminder.UNCLAIMED, request.id, due_at)
+
+
+async def watch_start(
+    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: Policy
+) -> None:
+    """Ask a holder 'still coming?' before the start, or a while after taking the task."""
+    due_at = check_at(Urgency(request.urgency), request.start_at, now, policy)
+    if due_at is not None:
+        await _set(session, Reminder.BEFORE_START, claim.id, due_at)
+
+
+async def watch_verdict(
+    session: Session, request: RequestRow, now: datetime, policy: Policy
+) -> None:
+    """Follow a silent resident up after 'done', and tell the owner in the end."""
+    for wait in policy.after_done:
+        await _set(session, Reminder.AFTER_DONE, request.id, now + wait)
+    await _set(session, Reminder.UNCONFIRMED, request.id, now + policy.unconfirmed_after)
+
+
+async def watch_expiry(
+    session: Session, request: RequestRow, now: datetime, policy: Policy
+) -> None:
+    """Let a request that nobody took end after a long time."""
+    await _set(session, Reminder.EXPIRE, request.id, now + policy.expire_after)
+
+
+async def stop_claims(
+    session: Session, claims: Iterable[ClaimRow], reason: str, now: datetime
+) -> None:
+    """Cancel what was to be asked of these claims' holders."""
+    for claim in claims:
+        await _stop(session, [Reminder.BEFORE_START], claim.id, reason, now)
+
+
+async def stop_unclaimed(session: Session, request: RequestRow, now: datetime) -> None:
+    """Stop looking for hands: all are found."""
+    await _stop(session, [Reminder.UNCLAIMED], request.id, "all hands found", now)
+
+
+async def stop_request(session: Session, request: RequestRow, reason: str, now: datetime) -> None:
+    """Cancel every reminder about a request itself."""
+    kinds = [
+        Reminder.UNCLAIMED,
+        Reminder.AFTER_DONE,
+        Reminder.UNCONFIRMED,
+        Reminder.EXPIRE,
+    ]
+    await _stop(session, kinds, request.id, reason, now)
+
+
+async def _stop(
+    session: Session, kinds: list[Reminder], subject_id: int, reason: str, now: datetime
+) -> None:
+    await cancel(session, subject_id=subject_id, kinds=[*kinds], reason=reason, now=now)

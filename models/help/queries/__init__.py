@@ -1,0 +1,35 @@
+"""Reading requests: what residents, volunteers and the desk see."""
+
+from models.help.queries.desk import (
+    desk_list,
+    desk_view,
+    find_number,
+    staff_choices,
+    volunteer_choices,
+)
+from models.help.queries.receipts import receipt
+from models.help.queries.resident import line_said, my_requests, where_is_it_now
+from models.help.queries.volunteer import (
+    my_hours,
+    my_tasks,
+    offer_card,
+    open_tasks,
+    task_detail,
+)
+
+__all__ = [
+    "desk_list",
+    "desk_view",
+    "find_number",
+    "line_said",
+    "my_hours",
+    "my_requests",
+    "my_tasks",
+    "offer_card",
+    "open_tasks",
+    "receipt",
+    "staff_choices",
+    "task_detail",
+    "volunteer_choices",
+    "where_is_it_now",
+]

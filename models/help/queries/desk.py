@@ -1,0 +1,140 @@
+"""What the desk sees: the list by age, a request whole, whom to hand over to or to assign."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from models.audit.actions import deny
+from models.database import Session
+from models.help.queries.matching import best
+from models.help.queries.pictures import names_for, picture_line
+from models.help.queries.staff import desk_people
+from models.help.queries.whole import whole
+from models.help.rules import POLICY, UNENDED, Hat, Policy, Refusal
+from models.help.tables import RequestRow
+from models.help.views import Choice, DeskPage, RequestLine, RequestView, Who
+from models.people.rules import Right
+from models.people.tables import PersonRow
+from models.people.views import Person
+from models.places.tables import PlaceRow
+
+
+async def desk_list(
+    session: Session,
+    actor: Person,
+    *,
+    now: datetime,
+    page: int = 0,
+    size: int = 8,
+    mine: bool = False,
+) -> DeskPage:
+    """List unended requests of the actor's places by age, oldest first; `mine`: owned ones only.
+
+    Somebody with no desk sees an empty page; a page behind the last gives the last.
+    """
+    paths = actor.paths_with(Right.WORK_DESK)
+    if not paths:
+        return DeskPage((), 0, 0, 0)
+    conditions = [RequestRow.state.in_(list(UNENDED)), _below(paths)]
+    if mine:
+        conditions.append(RequestRow.owner_id == actor.id)
+    total = await session.scalar(select(func.count(RequestRow.id)).where(*conditions)) or 0
+    pages = -(-total // size)
+    page = min(max(page, 0), max(pages - 1, 0))
+    found = await session.scalars(
+        select(RequestRow)
+        .where(*conditions)
+        .order_by(RequestRow.created_at, RequestRow.id)
+        .offset(page * size)
+        .limit(size)
+    )
+    return DeskPage(tuple(await _lines(session, found.all(), now)), page, pages, total)
+
+
+async def desk_view(
+    session: Session, actor: Person, request_id: int, *, now: datetime
+) -> RequestView | Refusal:
+    """Show a request whole to the desk of its place, inner notes included."""
+    request = await session.get(RequestRow, request_id)
+    if request is None:
+        return Refusal.MISSING
+    if not actor.may(Right.WORK_DESK, await _path(session, request)):
+        await deny(
+            session, actor.id, "help", now=now, subject_id=request_id, detail={"tried": "desk"}
+        )
+        return Refusal.NOT_ALLOWED
+    return await whole(session, request, Hat.DESK, now=now)
+
+
+async def find_number(
+    session: Session, actor: Person, number: int, *, now: datetime
+) -> list[RequestLine]:
+    """Find a receipt number among the requests the actor may see (own, or of the desk's places)."""
+    spoken_for = select(PersonRow.id).where(PersonRow.proxy_id == actor.id)
+    seen = [
+        RequestRow.requester_id == actor.id,
+        RequestRow.beneficiary_id == actor.id,
+        RequestRow.beneficiary_id.in_(spoken_for),
+    ]
+    if paths := actor.paths_with(Right.WORK_DESK):
+        seen.append(_below(paths))
+    found = await session.scalars(
+        select(RequestRow)
+        .where(RequestRow.number == number, or_(*seen))
+        .order_by(RequestRow.id.desc())
+        .limit(8)
+    )
+    return await _lines(session, found.all(), now)
+
+
+async def staff_choices(session: Session, actor: Person, request_id: int) -> list[Choice]:
+    """List staff a request may be handed to, least loaded first; empty without the right."""
+    request = await session.get(RequestRow, request_id)
+    path = await _path(session, request) if request else None
+    if request is None or path is None or not actor.may(Right.WORK_DESK, path):
+        return []
+    found = await session.execute(desk_people(path))
+    return [
+        Choice(Who(row.id, row.name), row.carried)
+        for row in found.all()
+        if row.id != request.owner_id
+    ]
+
+
+async def volunteer_choices(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    now: datetime,
+    limit: int = 8,
+    policy: Policy = POLICY,
+) -> list[Choice]:
+    """List volunteers who may be assigned, best fit first; empty without the right."""
+    request = await session.get(RequestRow, request_id)
+    path = await _path(session, request) if request else None
+    if request is None or path is None or not actor.may(Right.WORK_DESK, path):
+        return []
+    ranked = await best(session, request, now, policy, limit=limit, anew=False)
+    names = await names_for(session, [], [one.candidate.person_id for one in ranked])
+    return [
+        Choice(names.known(one.candidate.person_id), one.candidate.load, one.score.reasons)
+        for one in ranked
+    ]
+
+
+def _below(paths: Sequence[str]) -> ColumnElement[bool]:
+    below = or_(*(PlaceRow.path.startswith(path) for path in paths))
+    return RequestRow.place_id.in_(select(PlaceRow.id).where(below))
+
+
+async def _path(session: Session, request: RequestRow) -> str:
+    return (await session.get_one(PlaceRow, request.place_id)).path
+
+
+async def _lines(
+    session: Session, requests: Sequence[RequestRow], now: datetime
+) -> list[RequestLine]:
+    names = await names_for(session, requests)
+    return [picture_line(request, names, now) for request in requests]

@@ -1,0 +1,34 @@
+"""The receipt that a resident keeps."""
+
+from sqlalchemy import func, select
+
+from models.database import Session
+from models.help.rules import CATALOGUE
+from models.help.tables import OfferRow, RequestRow
+from models.help.views import Receipt, Who
+from models.people.tables import PersonRow
+
+
+async def receipt(session: Session, request_id: int) -> Receipt | None:
+    """Give a request's receipt; None where there is no such request."""
+    request = await session.get(RequestRow, request_id)
+    return await receipt_of(session, request) if request else None
+
+
+async def receipt_of(session: Session, request: RequestRow) -> Receipt:
+    """Give the receipt of a request at hand."""
+    owner = await session.get(PersonRow, request.owner_id) if request.owner_id else None
+    return Receipt(
+        request_id=request.id,
+        number=request.number,
+        promised_by=request.promised_by,
+        owner=Who(owner.id, owner.name) if owner else None,
+        asked=await asked_count(session, request.id),
+        for_volunteers=CATALOGUE[request.category].for_volunteers,
+    )
+
+
+async def asked_count(session: Session, request_id: int) -> int:
+    """Count the volunteers that a request was offered to."""
+    count = await session.scalar(select(func.count()).where(OfferRow.request_id == request_id))
+    return count or 0

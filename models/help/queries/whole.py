@@ -1,0 +1,83 @@
+"""One request, whole: for its resident without inner notes, for the desk with them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from models.database import Session
+from models.help.queries.pictures import (
+    Names,
+    claims_on,
+    media_of,
+    names_for,
+    picture_line,
+    picture_said,
+    places_in_line,
+)
+from models.help.queries.receipts import asked_count
+from models.help.rules import (
+    COUNTED,
+    ENDED,
+    Channel,
+    ClaimState,
+    Hat,
+    Move,
+    State,
+    allowed,
+)
+from models.help.tables import ClaimRow, LineRow, RequestRow
+from models.help.views import Holder, RequestView
+
+SHOWN_CLAIMS = COUNTED | {ClaimState.WAITING, ClaimState.ENDED}
+
+
+async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetime) -> RequestView:
+    """Picture a request whole, with what somebody under `hat` may do; inner lines for the desk."""
+    claims = await claims_on(session, [request.id], SHOWN_CLAIMS)
+    rows = await _timeline(session, request, internal=hat is Hat.DESK)
+    people = [claim.person_id for claim in claims] + [row.actor_id for row in rows]
+    mentioned = [row.detail.get("person") for row in rows if row.detail]
+    names = await names_for(session, [request], [*people, *mentioned])
+    state = State(request.state)
+    begun = any(claim.state in COUNTED for claim in claims) or state is not State.OPEN
+    return RequestView(
+        line=picture_line(request, names, now),
+        text=request.text,
+        media=await media_of(session, request.id, evidence=False),
+        evidence=await media_of(session, request.id, evidence=True),
+        channel=Channel(request.channel),
+        requester=names.known(request.requester_id),
+        when_text=request.when_text,
+        start_at=request.start_at,
+        holders=_holders(claims, names, waiting=False),
+        waiting=_holders(claims, names, waiting=True),
+        asked=await asked_count(session, request.id),
+        timeline=tuple(picture_said(row, names) for row in rows),
+        rating=request.rating,
+        close_reason=request.close_reason,
+        may_cancel=allowed(state, Move.CANCEL, hat),
+        may_say_solved=begun and allowed(state, Move.SAY_SOLVED, hat),
+        may_say_unsolved=allowed(state, Move.SAY_UNSOLVED, hat),
+        may_rate=state in ENDED and request.solved is True,
+    )
+
+
+async def _timeline(session: Session, request: RequestRow, *, internal: bool) -> list[LineRow]:
+    statement = select(LineRow).where(LineRow.request_id == request.id).order_by(LineRow.id)
+    if not internal:
+        statement = statement.where(LineRow.internal.is_(False))
+    return list(await session.scalars(statement))
+
+
+def _holders(claims: list[ClaimRow], names: Names, *, waiting: bool) -> tuple[Holder, ...]:
+    numbered = places_in_line(claims)
+    return tuple(
+        Holder(
+            who=names.known(claim.person_id),
+            state=ClaimState(claim.state),
+            position=numbered.get(claim.id),
+            start_confirmed=claim.confirmed_at is not None,
+        )
+        for claim in claims
+        if (claim.state == ClaimState.WAITING) is waiting
+    )
