@@ -11,7 +11,7 @@ from sandbox.people import Phone
 from sandbox.updates import UpdateQueue
 from sandbox.wire import Json
 
-FIRST_UPDATE_ID = 100_000_001
+QUERIES_KEPT = 10_000
 
 
 @dataclass(slots=True)
@@ -47,20 +47,24 @@ class Profile:
 
 
 class Bot:
-    """One token's world. Chats with people come into being when first asked for."""
+    """One token's world. Chats with people come into being when first asked for.
 
-    def __init__(self, token: str, user: Json, clock: Clock) -> None:
+    Updates and messages are numbered from `first_number` on.
+    """
+
+    def __init__(self, token: str, user: Json, clock: Clock, first_number: int) -> None:
         self.token = token
         self.user = user
         self.id: int = user["id"]
         self.chats: dict[int, Chat] = {}
-        self.queue = UpdateQueue(clock, FIRST_UPDATE_ID)
+        self.queue = UpdateQueue(clock, first_number)
         self.queries: dict[str, CallbackQuery] = {}
         self.webhook: WebhookSettings | None = None
         self.webhook_task: asyncio.Task[None] | None = None
         self.profile = Profile()
         self.commands = CommandBook()
-        self._ids = MessageIds()
+        self._first_number = first_number
+        self._ids = MessageIds(first_number)
 
     def private_chat(self, phone: Phone) -> Chat:
         """The private chat with a person, empty and not started at first."""
@@ -72,10 +76,21 @@ class Bot:
 
     def add_group(self, info: Json, members: set[int]) -> Chat:
         """A group the bot is in; supergroups number their messages themselves."""
-        ids = MessageIds() if info["type"] == "supergroup" else self._ids
+        ids = MessageIds(self._first_number) if info["type"] == "supergroup" else self._ids
         chat = Chat(info, ids, members={*members, self.id}, started=True)
         self.chats[chat.id] = chat
         return chat
+
+    @property
+    def next_number(self) -> int:
+        """A number no update or message of this bot has reached."""
+        return max(self.queue.next_id, self._ids.next, *(c.ids.next for c in self.groups()))
+
+    def remember(self, query: CallbackQuery) -> None:
+        """Keep a press until it is answered; of very many unanswered ones the oldest go."""
+        if len(self.queries) >= QUERIES_KEPT:
+            del self.queries[next(iter(self.queries))]
+        self.queries[query.id] = query
 
     def groups(self) -> list[Chat]:
         """All chats but the private ones."""

@@ -10,13 +10,14 @@ class MessageIds:
     """Message numbering as at Telegram: one counter for all private chats and basic groups of
     an account, and one of its own for each supergroup."""
 
-    def __init__(self, last: int = 0) -> None:
-        self._last = last
+    def __init__(self, first: int = 1) -> None:
+        self.next = first
 
     def take(self) -> int:
         """The next id."""
-        self._last += 1
-        return self._last
+        taken = self.next
+        self.next += 1
+        return taken
 
 
 @dataclass(slots=True)

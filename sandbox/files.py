@@ -1,5 +1,6 @@
 """Files people and bots sent: their bytes, their ids, and the Bot API objects that show them."""
 
+import secrets
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -60,6 +61,8 @@ class FileStore:
         self._by_path: dict[tuple[int, str], StoredFile] = {}
         self._sizes: dict[str, tuple[str, int]] = {}
         self._count = 0
+        # A bot's database outlives this store: an id from an earlier one must not name a new file.
+        self._series = secrets.token_hex(4)
 
     def add(self, bot_id: int, kind: str, upload: Upload, attributes: Json) -> StoredFile:
         """Keep a file as a photo, document, voice, ...; 400 for what Telegram would refuse."""
@@ -106,7 +109,7 @@ class FileStore:
         return stored
 
     def _ids(self, bot_id: int, kind: str, size: int, variant: str = "") -> Json:
-        unique_id = f"AQAD{self._count:08d}{kind[:2]}{variant}"
+        unique_id = f"AQAD{self._series}{self._count:06d}{kind[:2]}{variant}"
         file_id = f"AgACAgUAAxkB{bot_id:x}-{unique_id}"
         self._sizes[file_id] = (unique_id, size)
         return {"file_id": file_id, "file_unique_id": unique_id, "file_size": size}

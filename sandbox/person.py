@@ -131,9 +131,8 @@ class Person:
         self._check_not_blocked(chat)
         query_id = str(secrets.randbits(62))
         pressed_at = self.world.clock.now().timestamp()
-        self.bot.queries[query_id] = CallbackQuery(
-            query_id, self.id, chat.id, message_id, pressed_at
-        )
+        query = CallbackQuery(query_id, self.id, chat.id, message_id, pressed_at)
+        self.bot.remember(query)
         gone = {"chat": chat.info, "message_id": message_id, "date": 0}
         content: Json = {
             "id": query_id,

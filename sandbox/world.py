@@ -1,6 +1,7 @@
 """The whole state of a sandbox, and the operations that belong to no single person."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -21,6 +22,18 @@ from sandbox.wire import Json
 FIRST_NEW_PERSON = 2001
 FIRST_GROUP = -4001
 FIRST_SUPERGROUP = -1_002_000_000_001
+EPOCH = 1_767_225_600  # 2026-01-01 in Unix seconds
+NUMBERS_PER_SECOND = 16
+NUMBERS = 2_000_000_000  # below 2**31, as Telegram's ids
+
+
+def first_number() -> int:
+    """Where updates and messages of a world made now are numbered from.
+
+    A bot's database outlives the sandbox's memory and knows which updates it has handled. So
+    numbers rise from world to world, unless one used more than 16 of them in each second.
+    """
+    return int((time.time() - EPOCH) * NUMBERS_PER_SECOND) % NUMBERS + 1
 
 
 class World:
@@ -29,6 +42,8 @@ class World:
     `people` hold the phones at the start (and again after `reset`); the bot of `token` is the
     one they talk to unless a call names another. `webhook_retry_s` is the first pause before a
     failed webhook delivery is tried again (1 s at Telegram); `seed` governs random faults.
+    With `started` the people count as having started the bot already, for a bot whose database
+    remembers them from before.
     """
 
     def __init__(
@@ -37,16 +52,19 @@ class World:
         token: str = DEMO_TOKEN,
         *,
         seed: int = 0,
+        started: bool = False,
         webhook_retry_s: float = 1.0,
     ) -> None:
         self._first_people = people
         self._token = token
         self._seed = seed
+        self._started = started
         self.webhook_retry_s = webhook_retry_s
         self.events = EventHub()
-        self._begin()
+        self._begin(first_number())
 
-    def _begin(self) -> None:
+    def _begin(self, first: int) -> None:
+        self._first_number = first
         self.clock = Clock()
         self.phones: dict[int, Phone] = {phone.id: phone for phone in self._first_people}
         self._next_person = max([FIRST_NEW_PERSON - 1, *self.phones]) + 1
@@ -58,13 +76,13 @@ class World:
         self._next_group = {"group": FIRST_GROUP, "supergroup": FIRST_SUPERGROUP}
         self.bot = self.add_bot(self._token, BOT_USERNAME, BOT_FIRST_NAME)
         for phone in self.phones.values():
-            self.bot.private_chat(phone)
+            self.bot.private_chat(phone).started = self._started
         self.clock.listen(lambda now: self.events.emit({"type": "clock", "now": now.isoformat()}))
 
     async def reset(self) -> None:
         """Everything as it was at first; polls that wait end, the page is told to reload."""
         await self._let_go()
-        self._begin()
+        self._begin(max(bot.next_number for bot in self.bots.values()))
         self.events.emit({"type": "reload"})
 
     async def close(self) -> None:
@@ -85,7 +103,7 @@ class World:
             "first_name": first_name,
             "username": username,
         }
-        bot = Bot(token, user, self.clock)
+        bot = Bot(token, user, self.clock, self._first_number)
         self.bots[token] = bot
         return bot
 
@@ -120,7 +138,9 @@ class World:
         chat_id = self._next_group[kind]
         self._next_group[kind] = chat_id - 1
         info: Json = {"id": chat_id, "title": title, "type": kind}
-        return (bot or self.bot).add_group(info, set(members))
+        chat = (bot or self.bot).add_group(info, set(members))
+        self.events.emit({"type": "reload"})
+        return chat
 
     def migrate_group(self, chat_id: int, bot: Bot | None = None) -> Chat:
         """Upgrade a basic group; returns its supergroup. Both chats tell of it by a message."""

@@ -12,7 +12,7 @@ from sandbox.formatted import message_caption, message_text
 from sandbox.markup import parse_markup
 from sandbox.methods.media import media_content
 from sandbox.methods.registry import Query, method
-from sandbox.methods.sending import deliver
+from sandbox.methods.sending import deliver, name_mentioned
 from sandbox.wire import Json, bad_request
 
 DELETE_WITHIN = timedelta(hours=48)  # Bot API, deleteMessage
@@ -80,6 +80,7 @@ def _apply(query: Query, chat: Chat, message: Json, drop: set[str], content: Jso
     markup = parse_markup(query.params.values.get("reply_markup"))
     if markup.keyboard or markup.remove:
         raise bad_request("inline keyboard expected")
+    name_mentioned(query, content)
     gone = {*drop, "reply_markup", "edit_date"}
     changed = {key: value for key, value in message.items() if key not in gone} | content
     if markup.inline:

@@ -17,6 +17,7 @@ def deliver(query: Query, content: Json) -> Json:
     markup = parse_markup(given) if given else NO_MARKUP
     chat = query.open_chat()
     reply_to = reply_target(query, chat)
+    name_mentioned(query, content)
     message = messages.compose(query.world, chat, query.bot.user, content, reply_to)
     if query.params.flag("protect_content"):
         message["has_protected_content"] = True
@@ -24,6 +25,22 @@ def deliver(query: Query, content: Json) -> Json:
     messages.store(query.world, chat, message)
     messages.show_keyboard(query.world, chat, markup)
     return message
+
+
+def name_mentioned(query: Query, content: Json) -> None:
+    """Give text_mention entities their whole User; of a stranger no mention is left."""
+    for field in ("entities", "caption_entities"):
+        entities = content.get(field)
+        if entities and any(entity["type"] == "text_mention" for entity in entities):
+            named = [_named(query, entity) for entity in entities]
+            content[field] = [entity for entity in named if entity]
+
+
+def _named(query: Query, entity: Json) -> Json | None:
+    if entity["type"] != "text_mention":
+        return entity
+    phone = query.world.phones.get(int(entity.get("user", {}).get("id") or 0))
+    return {**entity, "user": phone.user()} if phone else None
 
 
 def attach_markup(chat: Chat, message: Json, markup: Markup) -> None:

@@ -153,3 +153,11 @@ async def test_commands_fall_back(aiogram_bot: Bot, world: World) -> None:
     assert await aiogram_bot.get_my_commands(language_code="zh") == []
     await aiogram_bot.delete_my_commands(language_code="en")
     assert world.person(1002).commands()[0]["description"] == "帮助"
+
+
+async def test_a_mention_names_the_person(ptb_bot: telegram.Bot, elder: Person) -> None:
+    text = '<a href="tg://user?id=1003">李强</a> <a href="tg://user?id=5">谁</a>'
+    sent = await ptb_bot.send_message(1001, text, parse_mode="HTML")
+    [mention] = sent.entities
+    assert mention.user
+    assert mention.user.first_name == "李强"

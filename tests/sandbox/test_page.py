@@ -165,3 +165,26 @@ async def test_calls_are_logged_and_reset_forgets(raw: Raw, world: World) -> Non
     await raw.page("reset")
     assert (await state(raw))["phones"][0]["messages"] == []
     assert len(world.calls) == 0
+
+
+async def test_numbers_never_come_again(raw: Raw, world: World) -> None:
+    message_id = world.person(1001).start()["message_id"]
+    file_id = world.person(1001).send_photo()["photo"][0]["file_id"]
+    [first, _] = await raw.result("getUpdates")
+    await raw.page("reset")
+    assert world.person(1001).start()["message_id"] > message_id
+    assert world.person(1001).send_photo()["photo"][0]["file_id"] != file_id
+    [later, _] = await raw.result("getUpdates", offset=first["update_id"] + 2)
+    assert later["update_id"] > first["update_id"]
+
+
+async def test_people_may_have_started_before() -> None:
+    assert all(phone["started"] for phone in World(started=True).state()["phones"])
+
+
+async def test_downloads_need_the_token(raw: Raw, world: World) -> None:
+    file_id = world.person(1001).send_photo()["photo"][-1]["file_id"]
+    path = (await raw.result("getFile", file_id=file_id))["file_path"]
+    for token, status in ((world.bot.token, 200), ("7000009:AAA", 401)):
+        async with raw.session.get(f"{raw.url}/file/bot{token}/{path}") as answer:
+            assert answer.status == status
