@@ -50,15 +50,25 @@ async def _set_anew(session: Session, values: dict[str, Any]) -> bool:
 async def cancel(
     session: Session, *, subject_id: int, kinds: list[str], reason: str, now: datetime
 ) -> None:
-    """Cancel the pending reminders of these kinds about a subject."""
-    await session.execute(
-        update(ReminderRow)
+    """Cancel the pending reminders of these kinds about a subject.
+
+    One that a sweep is firing at this moment is passed over: waiting for it, while it waits for
+    what this transaction holds, would lock both out. Its effect looks at the subject's state.
+    """
+    pending = (
+        select(ReminderRow.id)
         .where(
             ReminderRow.kind.in_(kinds),
             ReminderRow.subject_id == subject_id,
             ReminderRow.state == State.PENDING,
         )
+        .with_for_update(skip_locked=True)
+    )
+    await session.execute(
+        update(ReminderRow)
+        .where(ReminderRow.id.in_(pending))
         .values(state=State.CANCELLED, reason=reason, settled_at=now)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -56,7 +56,16 @@ NO_HOURS = 0
 LOAD_CAPS = range(1, 31)
 """Tasks within 30 days that a volunteer may set as the most."""
 DEFAULT_LOAD_CAP = 8
+REASON_LENGTH = 300
 MOST_PLACES = 20
+
+
+class Notice(StrEnum):
+    """Kinds of notice; the subject of each is the volunteer's id."""
+
+    APPLIED = "volunteers.applied"
+    APPROVED = "volunteers.approved"
+    REFUSED = "volunteers.refused"
 
 
 class SignUpOutcome(StrEnum):
