@@ -162,7 +162,7 @@ async def answer(talk: Talk, value: Any, words: str, parts: Sequence[str] = ()) 
 
 async def leave(talk: Talk, words: str) -> None:
     """Let the present question stand with its answer, and go on."""
-    talk.run.editing, talk.run.spent = False, talk.run.album
+    talk.run.editing = False
     await settle(talk, words)
     await advance(talk)
 

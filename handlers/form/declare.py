@@ -24,14 +24,12 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot
 from aiogram.fsm.context import FSMContext
 
+from handlers.clock_text import DEFAULT_ZONE, local
 from handlers.form.readers import Choose, Photos, Reader
 from handlers.i18n import gettext, mark
 from handlers.screen import Screen
 from models.database import Session
 from models.people.views import Person
-
-DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
-"""The zone in which people's words for days and hours are meant, unless the turn gives another."""
 
 
 class Answers(dict[str, Any]):
@@ -55,6 +53,7 @@ class FormContext:
     state: FSMContext
     bot: Bot
     zone: ZoneInfo = DEFAULT_ZONE
+    """The clock of the place, by which people's words for days and hours are meant."""
     run: str = ""
     """Names this filling-in of the form, 12 hex digits: with the person's id, an idempotency key
     for `finish`."""
@@ -65,7 +64,8 @@ class FormContext:
     def of(cls, data: Mapping[str, Any]) -> "FormContext":
         """Take what is needed from a handler's `**data`."""
         given = {key: data[key] for key in ("session", "person", "language", "now", "state", "bot")}
-        return cls(**given, zone=data.get("zone") or DEFAULT_ZONE)
+        zone = local(given["now"]).tzinfo
+        return cls(**given, zone=zone if isinstance(zone, ZoneInfo) else DEFAULT_ZONE)
 
 
 @dataclass(frozen=True)

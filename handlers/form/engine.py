@@ -183,9 +183,12 @@ async def ask_present(talk: Talk, problem: str = "", *, in_place: bool = False) 
 async def take_message(message: Message, ctx: FormContext) -> None:
     """Read a message as the answer to the present question."""
     talk = await opened_talk(message, ctx)
-    if talk is None or _straggler(talk, message):
+    if talk is None or (message.media_group_id and message.media_group_id == talk.run.spent):
         return
-    if talk.run.key is None or talk.run.pending is not None:
+    if _comes_too_late(talk, message):
+        talk.run.spent = message.media_group_id
+        await ask_present(talk, expecting.album_left_out())
+    elif talk.run.key is None or talk.run.pending is not None:
         await ask_present(talk, screens.problem_tap())
     else:
         asked = await asked_now(talk)
@@ -193,8 +196,12 @@ async def take_message(message: Message, ctx: FormContext) -> None:
     await keep(talk)
 
 
-def _straggler(talk: Talk, message: Message) -> bool:
-    return message.media_group_id is not None and message.media_group_id == talk.run.spent
+def _comes_too_late(talk: Talk, message: Message) -> bool:
+    """Tell the rest of an album whose question has passed; a question for photos takes it still."""
+    run = talk.run
+    if message.media_group_id is None or message.media_group_id != run.album:
+        return False
+    return run.key is None or not isinstance(talk.form.by_key[run.key].accepts[0], Photos)
 
 
 async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open | Refused) -> None:
@@ -211,6 +218,7 @@ async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open 
         case Got(value=value, words=words) if isinstance(reader, Choose) and reader.many:
             await ask(talk, pick(talk, encode(value), words, reader, toggle=False))
         case Got(value=value, words=words):
+            run.album = message.media_group_id or run.album
             await answer(talk, value, words)
 
 

@@ -8,6 +8,7 @@ from handlers.form.readers import (
     Day,
     Location,
     Number,
+    OnePhoto,
     Photos,
     Reader,
     Text,
@@ -35,13 +36,15 @@ def _kind(reader: Reader) -> str:
             return _("a number from {low} to {high}").format(low=low, high=high)
         case Photos():
             return _("photos")
-        case VoiceNote():
-            return _("a voice message")
+        case OnePhoto():
+            return _("a photo")
     return _kind_of_detail(reader)
 
 
-def _kind_of_detail(reader: Location | Contact | Day | TimeOfDay | When) -> str:
+def _kind_of_detail(reader: VoiceNote | Location | Contact | Day | TimeOfDay | When) -> str:
     match reader:
+        case VoiceNote():
+            return _("a voice message")
         case Location():
             return _("a location (📎, then Location)")
         case Contact():
@@ -82,6 +85,11 @@ def enough_photos(limit: int) -> str:
         "{count} photos are the most; the first ones are kept.",
         limit,
     ).format(count=limit)
+
+
+def album_left_out() -> str:
+    """Say that the rest of an album found its question gone."""
+    return _("The rest of that album came too late and was left out.")
 
 
 def too_few(count: int) -> str:

@@ -67,6 +67,11 @@ class Photos:
 
 
 @dataclass(frozen=True)
+class OnePhoto:
+    """One photo, beside other kinds of answer. Answers `Photo`, with what was written under it."""
+
+
+@dataclass(frozen=True)
 class VoiceNote:
     """A voice message. Answers `Voice`."""
 
@@ -98,4 +103,16 @@ class When:
     """A moment to come in plain words ('明天下午3点', 'in 2 hours'). Answers `Moment`."""
 
 
-Reader = Choose | Text | Number | Photos | VoiceNote | Location | Contact | Day | TimeOfDay | When
+Reader = (
+    Choose
+    | Text
+    | Number
+    | Photos
+    | OnePhoto
+    | VoiceNote
+    | Location
+    | Contact
+    | Day
+    | TimeOfDay
+    | When
+)

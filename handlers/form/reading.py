@@ -16,6 +16,7 @@ from handlers.form.readers import (
     Day,
     Location,
     Number,
+    OnePhoto,
     Open,
     Photos,
     Reader,
@@ -137,12 +138,13 @@ def _number(reader: Number, message: Message, _asked: Asked) -> Reading:
     return Got(number, str(number))
 
 
-def _photo(_reader: Photos, message: Message, _asked: Asked) -> Reading:
+def _photo(_reader: Photos | OnePhoto, message: Message, asked: Asked) -> Reading:
     if not message.photo:
         return None
     largest = message.photo[-1]
     caption = clean_text(message.caption or "")
-    return Got(Photo(largest.file_id, largest.file_unique_id, caption), "")
+    value = Photo(largest.file_id, largest.file_unique_id, caption)
+    return Got(value, words_of(value, asked.ctx.zone))
 
 
 def _voice(reader: VoiceNote, message: Message, asked: Asked) -> Reading:
@@ -227,6 +229,7 @@ _BY_READER: dict[type, Callable[[Any, Message, Asked], Reading]] = {
     Choose: _choice,
     Number: _number,
     Photos: _photo,
+    OnePhoto: _photo,
     VoiceNote: _voice,
     Location: _spot,
     Contact: _phone,

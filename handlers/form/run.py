@@ -80,9 +80,9 @@ class Run(Plain):
     said: str = ""
     """What that message says, to be said again when its buttons are taken away."""
     album: str | None = None
-    """The album whose photos are being collected."""
+    """The album from which the last photo was taken."""
     spent: str | None = None
-    """An album that was answered or refused: its stragglers are passed over in silence."""
+    """An album that was refused: what else comes of it is passed over in silence."""
     last: str | None = None
     """The tap that was acted upon last, so that its double is known."""
     pending: Pending | None = None

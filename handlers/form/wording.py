@@ -26,6 +26,8 @@ def words_of(value: Any, zone: ZoneInfo) -> str:
 
 def _words_of_sent(value: Any) -> str:
     match value:
+        case Photo(caption=caption):
+            return f"📷 {caption}" if caption else _("📷 photo")
         case Voice(seconds=seconds):
             return _("🎤 voice message, {seconds} s").format(seconds=seconds)
         case Spot():

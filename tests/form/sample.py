@@ -16,6 +16,7 @@ from handlers.form import (
     FormContext,
     Location,
     Number,
+    OnePhoto,
     Open,
     Photos,
     Prompt,
@@ -78,7 +79,7 @@ EVERYTHING = Form(
         Question(
             "which",
             plain("Which of it?"),
-            (Text(20),),
+            (Text(20), OnePhoto()),
             label="Which",
             when=lambda answers: answers["kind"] == "other",
             depends=("kind",),

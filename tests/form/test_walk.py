@@ -156,6 +156,22 @@ async def test_an_album_where_words_are_asked_is_refused_once(phone: Phone) -> N
     assert "What is it?" in phone.last.text
 
 
+async def test_an_album_for_one_photo_keeps_the_first_and_says_so_once(phone: Phone) -> None:
+    await phone.send("!test.everything kind=other")
+    for name in "abc":
+        await phone.send(photo=photo(name), media_group_id="album", caption="look")
+    assert "The rest of that album came too late" in phone.last.text
+    assert len(phone.chat) == 3
+    assert phone.chat[0].text.endswith("✓ 📷 look")
+
+
+async def test_the_rest_of_an_album_goes_on_into_a_question_for_photos(phone: Phone) -> None:
+    await phone.send("!test.everything kind=other what=x")
+    await phone.send(photo=photo("a"), media_group_id="album")
+    await phone.send(photo=photo("b"), media_group_id="album")
+    assert "1 photo so far" in phone.last.text
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
