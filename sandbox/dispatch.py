@@ -9,7 +9,7 @@ from sandbox.calls import Call
 from sandbox.faults import Verdict
 from sandbox.limits import kind_of
 from sandbox.methods.registry import METHODS, Method, Query
-from sandbox.params import Params
+from sandbox.params import Params, whole_number
 from sandbox.schema import check
 from sandbox.wire import ApiError, Encoded, encode
 from sandbox.world import World
@@ -77,9 +77,4 @@ async def _act(
 
 def _chat_id(params: Params) -> int:
     """The call's chat for limits and faults; 0 if it has none."""
-    value = params.values.get("chat_id")
-    if isinstance(value, int):
-        return value
-    if isinstance(value, str) and value.lstrip("-").isdecimal():
-        return int(value)
-    return 0
+    return whole_number(params.values.get("chat_id")) or 0

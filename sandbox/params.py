@@ -1,10 +1,19 @@
 """A call's parameters, however they travelled."""
 
+import re
 from dataclasses import dataclass, field
 
 from sandbox.wire import Json, bad_request
 
+WHOLE = re.compile(r"\s*-?[0-9]{1,20}\s*")
 TRUE_WORDS = frozenset({"true", "yes", "1"})
+
+
+def whole_number(value: object) -> int | None:
+    """A number, or a string that is one; None for anything else."""
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and WHOLE.fullmatch(value) else None
 
 
 @dataclass(slots=True)
@@ -36,10 +45,10 @@ class Params:
         value = self.values.get(name)
         if value is None or value == "":
             return None
-        try:
-            return int(value)
-        except (TypeError, ValueError):
-            raise bad_request(f"{name} is not a valid Integer") from None
+        number = whole_number(value)
+        if number is None:
+            raise bad_request(f"{name} is not a valid Integer")
+        return number
 
     def flag(self, name: str) -> bool:
         """True for true, "true", "yes" and "1"."""

@@ -4,6 +4,7 @@ import re
 
 from sandbox.commands import Scope
 from sandbox.methods.registry import Query, method
+from sandbox.params import whole_number
 from sandbox.wire import Json, bad_request
 
 NAME = re.compile(r"[a-z0-9_]{1,32}")  # Bot API, BotCommand
@@ -75,12 +76,12 @@ def _scope(query: Query) -> Scope:
         return str(kind), 0, 0
     if kind not in CHAT_SCOPES:
         raise bad_request(f"{prefix}: Unsupported type specified")
-    chat_id = str(given.get("chat_id") or "")
-    if not chat_id:
+    if not given.get("chat_id"):
         raise bad_request(f"{prefix}: Empty chat_id specified")
-    if not chat_id.lstrip("-").isdecimal() or int(chat_id) not in query.bot.chats:
+    chat_id = whole_number(given["chat_id"])
+    if chat_id not in query.bot.chats or chat_id is None:
         raise bad_request("chat not found")
-    user_id = int(given.get("user_id") or 0) if kind == "chat_member" else 0
+    user_id = (whole_number(given.get("user_id")) or 0) if kind == "chat_member" else 0
     if kind == "chat_member" and user_id <= 0:
         raise bad_request(f"{prefix}: Invalid user_id specified")
-    return str(kind), int(chat_id), user_id
+    return str(kind), chat_id, user_id

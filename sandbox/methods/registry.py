@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from sandbox.bots import Bot
 from sandbox.chats import Chat
-from sandbox.params import Params
+from sandbox.params import Params, whole_number
 from sandbox.wire import Json, bad_request, forbidden
 from sandbox.world import World
 
@@ -59,7 +59,7 @@ class Query:
         wanted = self.params.text(name).strip()
         if not wanted:
             raise bad_request(f"{name} is empty")
-        chat = self.bot.chats.get(int(wanted)) if wanted.lstrip("-").isdecimal() else None
+        chat = self.bot.chats.get(whole_number(wanted) or 0)
         if wanted.startswith("@"):
             chat = self._by_username(wanted[1:].lower())
         if chat is None:

@@ -4,6 +4,7 @@ from sandbox import messages
 from sandbox.chats import Chat
 from sandbox.markup import NO_MARKUP, Markup, parse_markup
 from sandbox.methods.registry import Query
+from sandbox.params import whole_number
 from sandbox.wire import Json, bad_request
 
 
@@ -39,7 +40,7 @@ def name_mentioned(query: Query, content: Json) -> None:
 def _named(query: Query, entity: Json) -> Json | None:
     if entity["type"] != "text_mention":
         return entity
-    phone = query.world.phones.get(int(entity.get("user", {}).get("id") or 0))
+    phone = query.world.phones.get(whole_number(entity.get("user", {}).get("id")) or 0)
     return {**entity, "user": phone.user()} if phone else None
 
 
@@ -63,7 +64,7 @@ def reply_target(query: Query, chat: Chat) -> Json | None:
         if not isinstance(given, dict):
             raise bad_request("object expected as reply parameters")
         wanted = given.get("message_id")
-        message_id = int(wanted) if isinstance(wanted, int | str) else None
+        message_id = whole_number(wanted)
         may_be_gone = bool(given.get("allow_sending_without_reply"))
     if message_id is None:
         return None

@@ -1,11 +1,15 @@
 """Markup to entities: offsets in UTF-16, nesting, what Telegram adds by itself."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sandbox.entities import detect
+from sandbox.entities import detect, utf16_length
 from sandbox.formatted import format_text
+from sandbox.wire import ApiError
 
 
 def spans(entities: list[dict[str, Any]]) -> list[tuple[str, int, int]]:
@@ -53,5 +57,27 @@ def test_what_telegram_finds_by_itself() -> None:
 
 
 def test_given_entities_are_moved_with_trimmed_text() -> None:
-    given = [{"type": "bold", "offset": 1, "length": 3}, {"type": "url", "offset": 0, "length": 2}]
-    assert format_text(" ab cd ", "", given) == ("ab cd", [given[0] | {"offset": 0}])
+    explicit = [
+        {"type": "bold", "offset": 1, "length": 3},
+        {"type": "url", "offset": 0, "length": 2},
+    ]
+    assert format_text(" ab cd ", "", explicit) == ("ab cd", [explicit[0] | {"offset": 0}])
+
+
+@given(
+    st.text(alphabet=st.sampled_from("ab好😀 \n*_`~|[]()<>/&;!.\\#@\"'=bi"), max_size=40),
+    st.sampled_from(["HTML", "MarkdownV2", "Markdown", ""]),
+)
+def test_any_text_is_taken_or_refused_in_words(source: str, mode: str) -> None:
+    text, entities = taken_or_refused(source, mode)
+    for entity in entities:
+        assert entity["length"] > 0
+        assert 0 <= entity["offset"] <= utf16_length(text) - entity["length"]
+
+
+def taken_or_refused(source: str, mode: str) -> tuple[str, list[dict[str, Any]]]:
+    with suppress(ApiError):
+        return format_text(source, mode, None)
+    with pytest.raises(ApiError, match="can't parse entities: "):
+        format_text(source, mode, None)
+    return "", []
