@@ -8,6 +8,7 @@ from models.help.rules import (
     Channel,
     ClaimState,
     FileOutcome,
+    Hat,
     Line,
     MediaKind,
     OfferState,
@@ -178,6 +179,17 @@ class RequestView:
     may_say_solved: bool
     may_say_unsolved: bool
     may_rate: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """A request as the reader of a notice sees it, and as what they are to it.
+
+    The view has the desk's inner lines only where the reader wears the desk's hat.
+    """
+
+    view: RequestView
+    hats: frozenset[Hat]
 
 
 @dataclass(frozen=True)

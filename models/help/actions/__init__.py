@@ -1,5 +1,6 @@
 """Every use case of help. Each takes the open session, the actor and `now`, and never commits."""
 
+from models.help.actions.adding import add_to_request, running_late
 from models.help.actions.claim import claim, confirm_coming, decline, hand_back
 from models.help.actions.closing import rate, resident_verdict
 from models.help.actions.desk import add_note, ask_again, assign, hand_over, take_over
@@ -9,6 +10,7 @@ from models.help.actions.work import on_my_way, report_done, see_contact
 
 __all__ = [
     "add_note",
+    "add_to_request",
     "ask_again",
     "assign",
     "cancel_request",
@@ -23,6 +25,7 @@ __all__ = [
     "release_person",
     "report_done",
     "resident_verdict",
+    "running_late",
     "see_contact",
     "take_over",
 ]

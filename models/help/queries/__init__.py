@@ -9,6 +9,7 @@ from models.help.queries.desk import (
 )
 from models.help.queries.receipts import receipt
 from models.help.queries.resident import line_said, my_requests, where_is_it_now
+from models.help.queries.told import told
 from models.help.queries.volunteer import (
     my_hours,
     my_tasks,
@@ -30,6 +31,7 @@ __all__ = [
     "receipt",
     "staff_choices",
     "task_detail",
+    "told",
     "volunteer_choices",
     "where_is_it_now",
 ]

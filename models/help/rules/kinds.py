@@ -17,6 +17,7 @@ class Notice(StrEnum):
     HANDED_BACK = "help.handed_back"
     BEFORE_START = "help.before_start"
     ON_WAY = "help.on_way"
+    LATE = "help.late"
     DONE = "help.done"
     AFTER_DONE = "help.after_done"
     UNCONFIRMED = "help.unconfirmed"

@@ -92,9 +92,10 @@ class ConfirmOutcome(StrEnum):
 
 
 class WorkOutcome(StrEnum):
-    """What became of 'on my way'."""
+    """What became of 'on my way' and of 'I am late'."""
 
     ON_WAY = "on_way"
+    TOLD_LATE = "told_late"
     ALREADY = "already"
     NOT_HOLDER = "not_holder"
     MISSING = "missing"

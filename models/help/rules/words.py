@@ -34,6 +34,8 @@ class Line(StrEnum):
     """detail: `reason` (HandBackReason)."""
     LEFT_LINE = "left_line"
     ON_WAY = "on_way"
+    LATE = "late"
+    """detail: `minutes` later than agreed."""
     PART_DONE = "part_done"
     DONE = "done"
     LOOKED = "looked"

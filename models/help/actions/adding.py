@@ -1,0 +1,107 @@
+"""What is added while a request goes on: words and photos, and word of a delay."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models.database import Session
+from models.help.actions.intake import add_media
+from models.help.actions.owner import owner_now
+from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
+from models.help.actions.tell import tell_all, tell_resident
+from models.help.rules import (
+    ENDED,
+    HOLDING,
+    LIVE,
+    MOST_MEDIA,
+    NOTE_LENGTH,
+    DeskOutcome,
+    Line,
+    Notice,
+    WorkOutcome,
+    clean_text,
+)
+from models.help.tables import MediaRow, RequestRow
+from models.help.views import Media
+from models.people.views import Person
+
+LATE_MINUTES = range(1, 601)
+"""A delay beyond ten hours is no delay: the task is handed back instead."""
+
+
+async def add_to_request(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    words: str = "",
+    media: Sequence[Media] = (),
+    now: datetime,
+) -> DeskOutcome:
+    """Add words or media (NOTED) as the resident or the desk; owner and holders are told.
+
+    EMPTY when neither is there, or when the request has as much media as it can keep.
+    """
+    request = await locked(session, request_id)
+    if request is None:
+        return DeskOutcome.MISSING
+    if not await hats_of(session, actor, request):
+        await refuse(session, actor, request, "add", now)
+        return DeskOutcome.NOT_ALLOWED
+    if request.state in ENDED:
+        return DeskOutcome.TOO_LATE
+    said = clean_text(words, NOTE_LENGTH) or None
+    kept = await _keep(session, request, media, actor.id)
+    if said is None and not kept:
+        return DeskOutcome.EMPTY
+    detail = {"media": kept} if kept else None
+    line = add_line(
+        session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, detail=detail
+    )
+    await session.flush()
+    await _tell_helpers(session, request, actor, line.id, now)
+    return DeskOutcome.NOTED
+
+
+async def running_late(
+    session: Session, actor: Person, request_id: int, *, minutes: int, now: datetime
+) -> WorkOutcome:
+    """Tell the resident that a holder comes `minutes` later (TOLD_LATE)."""
+    request = await locked(session, request_id)
+    if request is None:
+        return WorkOutcome.MISSING
+    mine = await claim_of(session, request, actor.id)
+    holds = mine is not None and mine.state in HOLDING and request.state in LIVE
+    if not holds or minutes not in LATE_MINUTES:
+        return WorkOutcome.NOT_HOLDER
+    detail = {"person": actor.id, "minutes": minutes}
+    add_line(session, request, Line.LATE, now=now, actor_id=actor.id, detail=detail)
+    await tell_resident(session, request, Notice.LATE, now=now, actor_id=actor.id, detail=detail)
+    return WorkOutcome.TOLD_LATE
+
+
+async def _keep(
+    session: Session, request: RequestRow, media: Sequence[Media], sent_by: int
+) -> int:
+    there = select(func.count()).where(MediaRow.request_id == request.id)
+    count = await session.scalar(there) or 0
+    last = select(func.max(MediaRow.position)).where(MediaRow.request_id == request.id)
+    after = await session.scalar(last)
+    room = tuple(media)[: max(2 * MOST_MEDIA - count, 0)]
+    start = 0 if after is None else after + 1
+    add_media(session, request, room, sent_by, evidence=False, after=start)
+    return len(room)
+
+
+async def _tell_helpers(
+    session: Session, request: RequestRow, actor: Person, line_id: int, now: datetime
+) -> None:
+    claims = await claims_of(session, request)
+    people = {claim.person_id for claim in claims if claim.state in HOLDING}
+    owner_id = await owner_now(session, request, now)
+    people |= set() if owner_id is None else {owner_id}
+    detail = {"line": line_id}
+    await tell_all(
+        session, request, Notice.NOTE, people, now=now, actor_id=actor.id, detail=detail
+    )
