@@ -15,6 +15,7 @@ from handlers.form.screens import Asking
 from handlers.form.stage import Talk, put_below, put_in_place, retire, say, settle
 from handlers.form.values import decode, encode
 from handlers.form.wording import words_of
+from handlers.i18n import gettext as _
 from handlers.screen import Screen, clip
 
 PAGE = 12
@@ -126,7 +127,7 @@ def _note(run: Run, question: Question) -> str:
 
 
 def _joined(run: Run) -> str:
-    return ", ".join(given.words for given in run.part)
+    return _(", ").join(given.words for given in run.part)
 
 
 def _acts(talk: Talk, question: Question) -> list[Act]:

@@ -94,14 +94,12 @@ def album_left_out() -> str:
 
 def too_few(count: int) -> str:
     """Say that more choices are wanted before Done."""
-    return ngettext(
-        "Please choose at least {count}.", "Please choose at least {count}.", count
-    ).format(count=count)
+    return _("Please choose at least {count}.").format(count=count)
 
 
 def too_many(count: int) -> str:
     """Say that no more choices are taken."""
-    return ngettext("At most {count} here.", "At most {count} here.", count).format(count=count)
+    return _("At most {count} here.").format(count=count)
 
 
 def is_past() -> str:

@@ -40,7 +40,7 @@ class Asking:
 def question_screen(run: Run, asking: Asking, problem: str = "") -> Screen:
     """Ask a question; above it, where something did not serve, why."""
     text = "\n\n".join(filter(None, (problem, clip(asking.text, SAID_AT_MOST), asking.note)))
-    return Screen(text, asking.heading, _keyboard(run, asking))
+    return Screen(text, asking.heading or None, _keyboard(run, asking))
 
 
 def _keyboard(run: Run, asking: Asking) -> InlineKeyboardMarkup:
@@ -89,7 +89,9 @@ def offered(screen: Screen) -> list[str]:
 
 
 def progress(number: int, total: int) -> str:
-    """Say how far the person has come."""
+    """Say how far the person has come; '' where there is only one question."""
+    if total == 1:
+        return ""
     return _("Question {number} of {total}").format(number=number, total=total)
 
 

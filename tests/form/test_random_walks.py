@@ -77,7 +77,7 @@ MOVES: dict[str, Callable[..., Awaitable[Any]]] = {
     "start": lambda phone, words: phone.send(words),
     "cancel": lambda phone, _number: phone.send("/cancel"),
 }
-FORWARD = ("Done", "Send", "Go on", "go on", "完成", "发送", "继续")
+FORWARD = ("Done", "Send", "Go on", "go on", "完成", "发送", "接着填")
 
 
 async def press_one(

@@ -286,8 +286,11 @@ async def test_cancel_asks_first_where_much_would_be_lost(phone: Phone) -> None:
 @pytest.mark.parametrize("language", ["en", "zh_Hans"])
 async def test_both_languages_walk_to_the_end(language: str) -> None:
     phone = open_phone(language)
+    await phone.send("!test.everything")
+    first = {"en": "Question 1 of 11", "zh_Hans": "第1题，共11题"}
+    assert phone.last.text == f"{first[language]}\n\nWhat kind?"
     await phone.send("!test.short")
-    assert phone.last.text
+    assert phone.last.text == "Why?"
     await phone.send("因为")
     assert phone.last.text == "Thank you, it is filed."
     assert sample.finished[0][1] == {"why": "因为"}
