@@ -1,0 +1,1 @@
+"""Requests for help, driven through their actions on both databases."""

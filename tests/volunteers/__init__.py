@@ -1,0 +1,1 @@
+"""Volunteers, driven through their actions on both databases."""
