@@ -12,11 +12,13 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from sandbox import page
-from sandbox.api import answer_call, answer_download
+from sandbox.api import answer_call, answer_download, respond
 from sandbox.connections import Connections
+from sandbox.wire import ApiError, encode
 from sandbox.world import World
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1", "testserver"})
+CLOSING = ApiError(502, "Bad Gateway")  # what Telegram's front answers while a server restarts
 
 
 class SandboxApp(Starlette):
@@ -30,6 +32,7 @@ class SandboxApp(Starlette):
         super().__init__(routes=page.routes(world))
         self.world = world
         self.connections = Connections()
+        self.closing = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -37,7 +40,9 @@ class SandboxApp(Starlette):
             await super().__call__(scope, receive, send)
             return
         refusal = _refusal(scope)
-        if refusal:
+        if self.closing:
+            await respond(send, CLOSING.code, encode(CLOSING.body()))
+        elif refusal:
             await refusal(scope, receive, send)
         elif scope["path"].startswith("/bot"):
             await answer_call(self.world, self.connections, scope, receive, send)
@@ -102,7 +107,8 @@ class _Server(uvicorn.Server):
 async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Serve within the running loop; yields the base URL, e.g. "http://127.0.0.1:40001".
 
-    No signal handlers. At the end polls get what there is, streams end, the port is free.
+    No signal handlers. At the end polls get what there is (a further one 502), streams
+    end, the port is free.
     OSError if the port is taken.
     """
     app = SandboxApp(world)
@@ -123,6 +129,7 @@ async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
         await server.ready.wait()
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
+        app.closing = True
         await world.close()
         server.stopping.set()
         await running
