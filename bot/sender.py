@@ -118,7 +118,7 @@ class Sender:
                     await queries.put_back(session, self._in_doubt)
                 verdicts = [await self._record(session, *end) for end in ended]
                 if not self._stopping:
-                    await self._take(session, admitted)
+                    await self._take(session, self._busy(ended, verdicts), admitted)
         except BaseException:
             for parcel in admitted:
                 self._pacer.answered(parcel.load)
@@ -133,6 +133,16 @@ class Sender:
     async def _record(self, session: Session, parcel: Parcel, attempt: Attempt) -> Verdict:
         return await queries.record(session, parcel.row.id, attempt, self._clock())
 
+    def _busy(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[Verdict]) -> set[int]:
+        """List the chats with a call in flight, or with one that must go again first."""
+        over = {
+            parcel.row.id
+            for (parcel, _), verdict in zip(ended, verdicts, strict=True)
+            if verdict.state is not State.QUEUED
+        }
+        left = (p.row for p in self._in_flight.values() if p.row.id not in over)
+        return {row.chat_id for row in left if row.chat_id is not None}
+
     def _settle(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[Verdict]) -> None:
         """Once it is committed: forget what ended, hold the chats that must wait."""
         now = self._clock()
@@ -142,16 +152,16 @@ class Sender:
             del self._in_flight[row.id]
             if verdict.state is State.QUEUED and verdict.due_at is not None:
                 self._pacer.hold_chat(row.chat_id, (verdict.due_at - now).total_seconds())
+                self._wake.set()  # what is due at once waits for no other reason to look
             if verdict.state in {State.FAILED, State.UNCERTAIN}:
                 told = {"row": row.id, "method": row.method, "kind": row.kind}
                 log.error("waits for a human", state=verdict.state, reason=attempt.reason, **told)
 
-    async def _take(self, session: Session, admitted: list[Parcel]) -> None:
+    async def _take(self, session: Session, busy: set[int], admitted: list[Parcel]) -> None:
         """Take what may leave now into `admitted`, answers first, one call a chat at a time."""
         now = self._clock()
         if self._pacer.room() <= 0:
             return
-        busy = {p.row.chat_id for p in self._in_flight.values() if p.row.chat_id is not None}
         rows = await queries.waiting(
             session,
             now,

@@ -1,0 +1,36 @@
+"""Fixtures: a sandbox over HTTP, and a house that talks to it, on both databases."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from models.database import Sessions
+from sandbox.server import serve
+from sandbox.world import World
+from tests.bot.street import A, B, Street, open_to, opened
+
+
+@pytest.fixture
+async def world() -> World:
+    """A world in which two people have said hello already."""
+    world = World()
+    for person_id in (A, B):
+        world.person(person_id).chat.started = True
+    return world
+
+
+@pytest.fixture
+async def url(world: World) -> AsyncIterator[str]:
+    """The sandbox's address."""
+    async with serve(world) as address:
+        yield address
+
+
+@pytest.fixture
+async def street(
+    world: World, url: str, database_url: str, sessions: Sessions
+) -> AsyncIterator[Street]:
+    """The house with its door open; nothing runs yet, and nothing is paced."""
+    settings = open_to({"telegram_api_url": url, "database_url": database_url})
+    async with opened(world, settings, sessions) as street:
+        yield street
