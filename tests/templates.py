@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from models.database import open_engine
-from models.schema import metadata
+from models.migrate import migrate
 
 T = TypeVar("T")
 
@@ -23,8 +23,7 @@ def migrate_now(url: str) -> None:
 
     async def work() -> None:
         engine = open_engine(url)
-        async with engine.begin() as connection:
-            await connection.run_sync(metadata().create_all)
+        await migrate(engine)
         await engine.dispose()
 
     apart(work)

@@ -1,0 +1,69 @@
+"""Docs fail like code: what is documented exists, what exists is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import cli
+from bot.settings import Settings
+from handlers.notices import RENDERERS
+from handlers.rooms import routers
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_setting_is_in_the_example_and_no_other() -> None:
+    documented = set(re.findall(r"^([A-Z_]+)=", read(".env.example"), re.MULTILINE))
+    assert documented == {name.upper() for name in Settings.model_fields}
+
+
+def test_the_example_shows_the_true_defaults() -> None:
+    shown = dict(re.findall(r"^([A-Z_]+)=(.+)$", read(".env.example"), re.MULTILINE))
+    defaults = Settings(_env_file=None)
+    for name, value in shown.items():
+        default = getattr(defaults, name.lower())
+        plain = default.get_secret_value() if hasattr(default, "get_secret_value") else default
+        assert str(plain) == value, name
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_command_is_in_the_readme(readme: str) -> None:
+    for command in cli.registered_commands:
+        callback = command.callback
+        assert callback is not None
+        name = command.name or callback.__name__
+        assert f"`{name}`" in read(readme), name
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_readme_opens_with_the_two_commands_and_a_picture(readme: str) -> None:
+    opening = read(readme)[:900]
+    assert "make run" in opening
+    assert "make test" in opening
+    picture = re.search(r"!\[[^\]]+\]\(([^)]+)\)", opening)
+    assert picture
+    assert (ROOT / picture[1]).stat().st_size > 10_000
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/promises.md"])
+def test_links_lead_somewhere(page: str) -> None:
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", read(page)):
+        assert (ROOT / page).parent.joinpath(target).exists(), target
+
+
+def test_every_notice_is_documented_and_no_other() -> None:
+    routers()
+    documented = set(re.findall(r"^\| `([a-z_.]+)` ", read("docs/notices.md"), re.MULTILINE))
+    assert documented == set(RENDERERS)
+
+
+def test_every_promise_names_a_test_that_exists() -> None:
+    promised = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", read("docs/promises.md"))
+    assert len(promised) >= 10
+    for path, name in promised:
+        assert f"def {name}(" in read(path), (path, name)

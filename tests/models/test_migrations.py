@@ -1,0 +1,29 @@
+"""Migrations lead to the very schema that the code declares, on both databases."""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect
+
+from models.database import Engine
+from models.migrate import alembic_config, is_current
+from models.schema import metadata
+
+
+def differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection), metadata()))
+
+
+async def test_the_migrated_schema_is_the_declared_one(engine: Engine) -> None:
+    async with engine.begin() as connection:
+        assert await connection.run_sync(differences) == []
+    assert await is_current(engine)
+
+
+async def test_every_migration_can_be_taken_back(engine: Engine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(alembic_config(sync), "base"))
+    async with engine.begin() as connection:
+        left = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
+    assert left == ["alembic_version"]
+    assert not await is_current(engine)
