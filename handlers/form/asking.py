@@ -14,7 +14,7 @@ from handlers.form.run import Given, Run, Shown, forget, live, put
 from handlers.form.screens import Asking
 from handlers.form.stage import Talk, put_below, put_in_place, retire, say, settle
 from handlers.form.values import decode, encode
-from handlers.form.wording import words_of
+from handlers.form.wording import hidden, words_of
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, clip
 
@@ -155,6 +155,8 @@ async def answer(talk: Talk, value: Any, words: str, parts: Sequence[str] = ()) 
     """Keep the answer to the present question, show it, and go on."""
     run = talk.run
     assert run.key is not None  # noqa: S101 - only questions are answered
+    if talk.form.by_key[run.key].personal and value is not None:
+        words = hidden(value)
     given = Given(value=encode(value), words=clip(words, WORDS_AT_MOST), parts=list(parts))
     put(talk.form, run, run.key, given)
     run.own += 1

@@ -115,6 +115,9 @@ class Question:
     """Whether to ask at all; an answer whose question no longer applies is left out of `finish`."""
     show: Callable[[FormContext, Any], str] | None = None
     """How the summary words an answer; by default as it was worded when it was given."""
+    personal: bool = False
+    """The answer is personal (phone, door): sealed while the form is open, and never repeated in
+    full. It cannot be prefilled, nor collected part by part."""
     depends: tuple[str, ...] = ()
     """Keys of earlier questions; when one of their answers changes, this one is asked again."""
 
@@ -166,6 +169,8 @@ def _check(form: Form, question: Question) -> None:
     )
     if not question.accepts or (collects and len(question.accepts) > 1):
         raise ValueError(f"{form.name}.{question.key}: accepts nothing, or collects beside others")
+    if collects and question.personal:
+        raise ValueError(f"{form.name}.{question.key}: what is personal is not collected")
     if unknown := set(question.depends) - set(form.by_key):
         raise ValueError(f"{form.name}.{question.key}: depends on unknown {sorted(unknown)}")
 

@@ -30,6 +30,7 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from handlers.show import answer as show_answer
 from handlers.show import follow
+from models.database import vault_of
 
 PASSING: set[str] = set()
 """Reply-keyboard labels that are never taken for an answer."""
@@ -63,7 +64,8 @@ async def start_form(
 
     `prefill` gives answers by key: their questions are not asked, but can be edited at the summary;
     a None in it is no answer. Where another form (or this one) is half-filled, the person is asked
-    which to go on with. KeyError for a form, or a key, that does not exist.
+    which to go on with. KeyError for a form, or a key, that does not exist; ValueError for a
+    personal one.
     """
     form = forms.find(name)
     if form is None:
@@ -73,12 +75,14 @@ async def start_form(
     given = {key: encode(value) for key, value in (prefill or {}).items() if value is not None}
     if unknown := set(given) - set(form.by_key):
         raise KeyError(f"form {name!r} has no questions {sorted(unknown)}")
+    if personal := {key for key in given if form.by_key[key].personal}:
+        raise ValueError(f"form {name!r}: {sorted(personal)} cannot be prefilled")
     await _start(Pending(name=name, prefill=given), event, ctx)
 
 
 async def _start(wanted: Pending, event: Message | CallbackQuery, ctx: FormContext) -> None:
     try:
-        opened = await load(ctx.state)
+        opened = await load(ctx.state, vault_of(ctx.session))
     except DamagedError:
         opened = None
     if opened is not None:
@@ -86,7 +90,7 @@ async def _start(wanted: Pending, event: Message | CallbackQuery, ctx: FormConte
         if talk.run.own:
             talk.run.pending = wanted
             await show_conflict(talk)
-            await save(ctx.state, talk.run)
+            await keep(talk)
             return
         await retire(talk)
     await begin(wanted, event, ctx)
@@ -111,7 +115,7 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
 async def keep(talk: Talk) -> None:
     """Keep the run, unless it has ended."""
     if talk.open:
-        await save(talk.ctx.state, talk.run)
+        await save(talk.ctx.state, talk.form, talk.run, vault_of(talk.ctx.session))
 
 
 async def show_conflict(talk: Talk) -> None:
@@ -154,7 +158,7 @@ async def opened_talk(event: Message | CallbackQuery, ctx: FormContext) -> Talk 
     """Give the open run; one that cannot be read is ended with an apology."""
     state = await ctx.state.get_state() or ""
     try:
-        opened = await load(ctx.state)
+        opened = await load(ctx.state, vault_of(ctx.session))
     except DamagedError:
         name = state.removeprefix(STATE)
         await forget(ctx.state)

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.enums import ContentType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
@@ -19,6 +19,7 @@ from handlers.show import answer, toast
 
 router = Router(name="form")
 
+OURS = (f"{Tap.__prefix__}:", f"{StartAgain.__prefix__}:")
 COMMAND = re.compile(r"/[A-Za-z]")
 
 FROM_PEOPLE = frozenset(ContentType) & {
@@ -55,6 +56,14 @@ def meant_as_answer(message: Message, raw_state: str | None = None) -> bool:
     )
 
 
+async def _meant_as_answer(message: Message, raw_state: str | None = None) -> bool:
+    return meant_as_answer(message, raw_state)
+
+
+async def _looks_like_ours(callback: CallbackQuery) -> bool:
+    return (callback.data or "").startswith(OURS)
+
+
 @router.message(Command("cancel"))
 async def cancel(message: Message, **data: Any) -> None:
     """Give up the open form, if there is one."""
@@ -70,7 +79,7 @@ async def cancel(message: Message, **data: Any) -> None:
     await answer(message, screens.cancelled_screen())
 
 
-@router.message(meant_as_answer)
+@router.message(_meant_as_answer)
 async def take(message: Message, **data: Any) -> None:
     """Read a message as an answer."""
     await take_message(message, FormContext.of(data))
@@ -91,7 +100,7 @@ async def start_again(callback: CallbackQuery, callback_data: StartAgain, **data
     await start_form(callback_data.name, callback, FormContext.of(data))
 
 
-@router.callback_query(F.data.regexp(rf"({Tap.__prefix__}|{StartAgain.__prefix__}):"))
+@router.callback_query(_looks_like_ours)
 async def tapped_rubbish(callback: CallbackQuery) -> None:
     """Answer a button that no form of ours ever made."""
     await toast(callback, screens.toast_over(), alert=True)

@@ -1,6 +1,8 @@
 """A run: one filling-in of a form, kept as plain data in the person's conversation state."""
 
+import json
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -9,7 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from handlers.form.callbacks import Act
 from handlers.form.declare import Answers, Form, Question, forms
 from handlers.form.readers import Photos
-from handlers.form.values import DamagedError, Photo, decode
+from handlers.form.values import DamagedError, Photo, Sealed, decode, encode
+from models.vault import SealError, Vault, Where
 
 STATE = "form:"
 """Prefix of the conversation state while a form is being filled in; the form's name follows."""
@@ -98,8 +101,10 @@ def is_filling(state: str | None) -> bool:
     return (state or "").startswith(STATE)
 
 
-async def load(state: FSMContext) -> tuple[Form, Run] | None:
+async def load(state: FSMContext, vault: Vault | None = None) -> tuple[Form, Run] | None:
     """Give the run that is open, and its form; None where there is none.
+
+    Personal answers are opened with the vault; without one they stay `Sealed`.
 
     DamagedError where there is one that cannot be gone on with: its form is gone or of another
     version, or the data cannot be read.
@@ -111,8 +116,10 @@ async def load(state: FSMContext) -> tuple[Form, Run] | None:
     except ValidationError as error:
         raise DamagedError(str(error)) from error
     form = forms.find(run.name)
-    if form is None or form.version != run.version:
-        raise DamagedError(f"no form {run.name!r} of version {run.version}")
+    if form is None or form.version != run.version or set(run.answers) - set(form.by_key):
+        raise DamagedError(f"no such form {run.name!r} of version {run.version}")
+    if vault is not None:
+        _open_personal(form, run, vault)
     _check_answers(form, run)
     _check_acts(form, run)
     _drop_lost_pending(run)
@@ -120,9 +127,8 @@ async def load(state: FSMContext) -> tuple[Form, Run] | None:
 
 
 def _check_answers(form: Form, run: Run) -> None:
-    keys = {*run.answers, *([run.key] if run.key is not None else [])}
-    if unknown := keys - set(form.by_key):
-        raise DamagedError(f"no questions {sorted(unknown)}")
+    if run.key is not None and run.key not in form.by_key:
+        raise DamagedError(f"no question {run.key!r}")
     shown = [Given(value=each.value, words=each.label) for each in run.shown]
     for given in (*run.answers.values(), *shown):
         decode(given.value)
@@ -156,12 +162,36 @@ def _drop_lost_pending(run: Run) -> None:
         run.pending = None
 
 
-async def save(state: FSMContext, run: Run) -> None:
-    """Keep the run where the person left it."""
+async def save(state: FSMContext, form: Form, run: Run, vault: Vault) -> None:
+    """Keep the run where the person left it; what is personal is kept sealed."""
     name = STATE + run.name
     if await state.get_state() != name:
         await state.set_state(name)
-    await state.update_data({DATA: run.model_dump()})
+    kept = run.model_dump()
+    for key in _personal(form, run):
+        sealed = vault.seal(_cell(run, key), json.dumps(run.answers[key].value))
+        kept["answers"][key]["value"] = encode(Sealed(urlsafe_b64encode(sealed).decode()))
+    await state.update_data({DATA: kept})
+
+
+def _personal(form: Form, run: Run) -> list[str]:
+    return [key for key, given in run.answers.items() if form.by_key[key].personal and given.value]
+
+
+def _cell(run: Run, key: str) -> Where:
+    return Where("conversations", key, run.token)
+
+
+def _open_personal(form: Form, run: Run, vault: Vault) -> None:
+    for key in _personal(form, run):
+        sealed = decode(run.answers[key].value)
+        if not isinstance(sealed, Sealed):
+            raise DamagedError(f"{key} lies open")
+        try:
+            opened = vault.open(_cell(run, key), urlsafe_b64decode(sealed.text))
+            run.answers[key].value = json.loads(opened)
+        except (SealError, ValueError) as error:
+            raise DamagedError(str(error)) from error
 
 
 async def forget(state: FSMContext) -> None:

@@ -53,6 +53,13 @@ class Phone:
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """A personal answer that nobody has opened, as URL-safe base64."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Moment:
     """An instant (aware, UTC). Without `has_time` only its local day was named."""
 
@@ -69,11 +76,18 @@ _READ: dict[str, Callable[..., Any]] = {
     "voice": Voice,
     "spot": Spot,
     "phone": Phone,
+    "sealed": Sealed,
     "moment": _moment,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
 }
-_TAGS: dict[type, str] = {Photo: "photo", Voice: "voice", Spot: "spot", Phone: "phone"}
+_TAGS: dict[type, str] = {
+    Photo: "photo",
+    Voice: "voice",
+    Spot: "spot",
+    Phone: "phone",
+    Sealed: "sealed",
+}
 
 
 def encode(value: Any) -> Any:

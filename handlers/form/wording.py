@@ -11,6 +11,9 @@ from handlers.form.values import Moment, Phone, Photo, Spot, Voice
 from handlers.i18n import current_language
 from handlers.i18n import gettext as _
 
+PHONE_TAIL, PHONE_SHOWN_FROM = 4, 8
+"""The last digits by which people know a number of theirs, and from what length they hide it."""
+
 
 def words_of(value: Any, zone: ZoneInfo) -> str:
     """Word any answer in the language being spoken; instants in `zone`."""
@@ -35,6 +38,13 @@ def _words_of_sent(value: Any) -> str:
         case Phone(number=number):
             return number
     return ""
+
+
+def hidden(value: Any) -> str:
+    """Word a personal answer without telling it: of a telephone number the last digits stay."""
+    if isinstance(value, Phone) and len(value.number) >= PHONE_SHOWN_FROM:
+        return f"🔒 …{value.number[-PHONE_TAIL:]}"
+    return "🔒"
 
 
 def _words_of_time(value: Any, zone: ZoneInfo) -> str:

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from aiogram import Bot, Dispatcher, Router
@@ -26,6 +27,7 @@ from aiogram.types import (
 )
 
 from handlers.i18n import ENGLISH, speaking
+from models.vault import Vault
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """A Monday, noon in Shanghai."""
@@ -33,6 +35,8 @@ TOKEN = "42:TEST"
 USER = User(id=7, is_bot=False, first_name="Wang")
 CHAT = Chat(id=7, type="private")
 FIRST_ID = 1000
+SESSION = SimpleNamespace(info={"vault": Vault.from_text(Vault.new_key())})
+"""All that the engine asks of a session is its vault."""
 
 
 @dataclass
@@ -103,7 +107,7 @@ class Phone:
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:
-        given = {"session": None, "person": None, "language": self.language, "now": self.now}
+        given = {"session": SESSION, "person": None, "language": self.language, "now": self.now}
         with speaking(self.language):
             return await handler(event, data | given)
 

@@ -9,7 +9,7 @@ from handlers.form import FormContext, half_filled, let_pass, resume_form
 from handlers.form.callbacks import StartAgain, Tap
 from tests.form import sample
 from tests.form.conftest import open_phone
-from tests.form.phone import CHAT, USER, Bubble, Phone
+from tests.form.phone import CHAT, SESSION, USER, Bubble, Phone
 from tests.form.test_walk import to_summary
 
 
@@ -95,6 +95,32 @@ async def test_state_is_plain_data(phone: Phone) -> None:
     assert sample.finished[0][1]["skills"] == [1]
 
 
+async def test_personal_answers_are_sealed_and_not_repeated(phone: Phone) -> None:
+    await phone.send("!test.everything kind=repair what=tap building=east-1")
+    await phone.tap("Skip")
+    await phone.tap("Skip")
+    await phone.send("138 0000 1111")
+    assert phone.chat[-2].text.endswith("✓ 🔒 …1111")
+    kept = json.dumps(await phone.state.get_data())
+    assert "13800001111" not in kept
+    await phone.tap("Back")
+    assert "Your answer so far: 🔒 …1111" in phone.last.text
+    assert all("13800001111" not in bubble.text for bubble in phone.chat)
+    waiting = await half_filled(phone.state)
+    assert waiting is not None
+    await phone.tap("Keep")
+    data = await phone.state.get_data()
+    data["form"]["token"] = "another run"
+    await phone.state.set_data(data)
+    await phone.send("hello")
+    assert phone.last.text.startswith("Sorry")
+
+
+async def test_what_is_personal_cannot_be_prefilled(phone: Phone) -> None:
+    with pytest.raises(ValueError, match="prefilled"):
+        await phone.send("!test.everything phone=13800001111")
+
+
 def _broken(data: dict) -> list[object]:
     run = data["form"]
     return [
@@ -178,7 +204,7 @@ async def test_somebody_coming_back_sees_where_they_were(phone: Phone) -> None:
     waiting = await half_filled(phone.state)
     assert waiting is not None
     assert (waiting.name, waiting.title, waiting.answered) == ("test.everything", "Everything", 1)
-    ctx = FormContext(None, None, "en", phone.now, phone.state, phone.bot)
+    ctx = FormContext(SESSION, None, "en", phone.now, phone.state, phone.bot)
     message = Message(message_id=5, date=phone.now, chat=CHAT, from_user=USER).as_(phone.bot)
     assert await resume_form(message, ctx)
     assert "What is it?" in phone.last.text
