@@ -1,0 +1,149 @@
+"""Where the benchmarks take place: the local server, fresh databases, how much of everything."""
+
+import asyncio
+import json
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg  # type: ignore[import-untyped]  # it brings no stubs
+
+from benchmarks.processes import Child, FailedError, running
+
+POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
+LASTING = Path("/var/tmp")
+"""On disk wherever there is one: in memory a commit costs nothing and proves nothing."""
+
+LOOK_SECONDS = 0.1
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much of everything is done."""
+
+    rounds: int = 3
+    turns: int = 2_000
+    warm_up: int = 200
+    messages: int = 2_000
+    steady_rounds: int = 2
+    steady_seconds: float = 30.0
+    steady_rate: float = 8.0
+    pushes: int = 10_000
+    people: int = 10_000
+    starts: int = 5
+
+
+QUICK = Counts(
+    rounds=1,
+    turns=300,
+    warm_up=50,
+    messages=300,
+    steady_rounds=1,
+    steady_seconds=3.0,
+    pushes=500,
+    people=500,
+    starts=1,
+)
+
+
+@dataclass
+class Scene:
+    """One run's server, folder and counts; `tell` shows a line of progress."""
+
+    url: str
+    folder: Path
+    counts: Counts
+    tell: Callable[[str], None]
+    postgresql: str | None = None
+    _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
+
+    def ask(self, command: str, **arguments: Any) -> dict[str, Any]:
+        """Give the server a command of `/bench/…` and return its answer."""
+        request = urllib.request.Request(
+            f"{self.url}/bench/{command}",
+            json.dumps(arguments).encode(),
+            {"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:
+            found = json.load(response)
+        assert isinstance(found, dict)
+        return found
+
+    def wait(self, child: Child, reached: Callable[[dict[str, Any]], bool], seconds: float) -> None:
+        """Wait until the server's progress says so; FailedError when it does not in time."""
+        deadline = time.monotonic() + seconds
+        while not reached(self.ask("progress")):
+            child.check()
+            if time.monotonic() > deadline:
+                raise FailedError(f"not within {seconds:.0f} s; {child.last_words()}")
+            time.sleep(LOOK_SECONDS)
+
+    def wait_polling(self, child: Child) -> None:
+        """Wait until the bot asks for updates and none waits."""
+        self.wait(child, lambda progress: bool(progress["polled"]), START_SECONDS)
+
+    @contextmanager
+    def child(self, module: str, *arguments: object) -> Iterator[Child]:
+        """Run a contender against the server."""
+        name = f"benchmarks.contenders.{module}"
+        with running(
+            ["-m", name, "--api", self.url, *(str(a) for a in arguments)], self.folder
+        ) as child:
+            yield child
+
+    @contextmanager
+    def database(self, kind: str = "sqlite") -> Iterator[str]:
+        """Give the address of a fresh, empty database, gone at the end."""
+        name = f"linli_bench_{self.folder.name.lower()}_{next(self._numbers)}"
+        if kind == "postgresql":
+            yield from _postgresql_database(self.postgresql or POSTGRESQL, name)
+            return
+        file = self.folder / f"{name}.sqlite3"
+        try:
+            yield f"sqlite:///{file}"
+        finally:
+            for leftover in self.folder.glob(f"{file.name}*"):
+                leftover.unlink()
+
+
+def _postgresql_database(url: str, name: str) -> Iterator[str]:
+    asyncio.run(_execute(url, f'CREATE DATABASE "{name}"'))
+    try:
+        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+    finally:
+        asyncio.run(_execute(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+
+
+async def _execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url, timeout=5)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def find_postgresql() -> str | None:
+    """Give the address of this machine's PostgreSQL if one answers and lets us in."""
+    with suppress(OSError, asyncpg.PostgresError, TimeoutError):
+        asyncio.run(_execute(POSTGRESQL, "SELECT 1"))
+        return POSTGRESQL
+    return None
+
+
+@contextmanager
+def scene(counts: Counts, tell: Callable[[str], None]) -> Iterator[Scene]:
+    """Set the scene: a server process and a folder on disk for everything that is written."""
+    parent = LASTING if LASTING.is_dir() else None
+    with (
+        TemporaryDirectory(prefix="linli", dir=parent) as name,
+        TemporaryDirectory(prefix="linli", dir=parent) as own,
+        running(["-m", "benchmarks.server"], Path(own)) as server,
+    ):
+        yield Scene(server.line(), Path(name), counts, tell, find_postgresql())
