@@ -22,7 +22,7 @@ from bot.receive import Poller
 from bot.rendering import render_notice
 from bot.sender import Sender
 from bot.settings import Settings, SettingsError
-from bot.storage import TurnStorage
+from bot.storage import STORAGE, TurnStorage
 from bot.turn import Turn
 from handlers.rooms import dispatcher, startup_calls
 from models.database import Engine, Sessions, open_engine, open_sessions
@@ -79,7 +79,7 @@ async def open_house(
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))
     pacer = Pacer(limits or Limits(), asyncio.get_running_loop().time)
     sender = Sender(sessions, courier, render_notice, pacer, clock)
-    routers = make_dispatcher(TurnStorage())
+    routers = make_dispatcher(STORAGE)
     turn = Turn(sessions, bot, routers, clock, settings.default_language, sender.wake)
     ticker = Ticker(sessions, EFFECTS, clock, sender.wake)
     try:

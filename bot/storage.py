@@ -39,6 +39,10 @@ class TurnStorage(BaseStorage):
         """Nothing is held."""
 
 
+STORAGE = TurnStorage()
+"""The one storage: it holds nothing itself."""
+
+
 def _desk() -> Desk:
     desk = current_desk()
     if desk is None:

@@ -1,19 +1,46 @@
 """All routers, in the order in which they are asked."""
 
+from functools import cache
 from typing import Any
 
 from aiogram import Dispatcher, Router
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.methods import TelegramMethod
 
+from handlers import fallback, gate, groups
+from handlers.form.router import router as form
+from handlers.people.commands import default_commands
+from handlers.people.router import router as people
+from handlers.places.router import router as places
+from handlers.roles import router as roles
+from handlers.settings.router import router as settings
 
-def routers() -> list[Router]:
-    """List the routers: who speaks first is listed first."""
-    return []
+
+def routers() -> tuple[Router, ...]:
+    """List the routers: who speaks first stands first.
+
+    `gate` keeps everything below it for people who have registered; `roles.shared` takes contacts
+    and forwarded messages while somebody is looked for, before a form could.
+    """
+    return (
+        groups.router,
+        people,
+        gate.router,
+        roles.shared,
+        form,
+        roles.router,
+        places,
+        settings,
+        fallback.router,
+    )
 
 
+@cache
 def dispatcher(storage: BaseStorage) -> Dispatcher:
-    """Put the routers into a fresh dispatcher over a storage of conversation states."""
+    """Put the routers into a dispatcher over a storage of conversation states.
+
+    One a process: aiogram ties a router to one dispatcher for good. It holds nothing of a turn.
+    """
     found = Dispatcher(storage=storage)
     found.include_routers(*routers())
     return found
@@ -21,4 +48,4 @@ def dispatcher(storage: BaseStorage) -> Dispatcher:
 
 def startup_calls() -> list[TelegramMethod[Any]]:
     """List what Telegram is told once at start: the commands that everybody sees."""
-    return []
+    return [*default_commands()]
