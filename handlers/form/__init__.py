@@ -40,6 +40,7 @@ from handlers.form.readers import (
     VoiceNote,
     When,
 )
+from handlers.form.router import router
 from handlers.form.values import Moment, Phone, Photo, Spot, Voice
 
 __all__ = [
@@ -76,5 +77,6 @@ __all__ = [
     "let_pass",
     "plain",
     "resume_form",
+    "router",
     "start_form",
 ]

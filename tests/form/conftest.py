@@ -9,13 +9,14 @@ from tests.form.phone import Phone
 
 
 def open_phone(language: str = "en") -> Phone:
-    """Give a fresh phone; the routers are let go of whatever dispatcher they had."""
+    """Give a fresh phone; the form router stays in whatever dispatcher it belongs to."""
     sample.enter_forms()
     sample.finished.clear()
     sample.again.clear()
     both = Router(name="both")
-    form_router._parent_router = None
+    belongs_to, form_router._parent_router = form_router._parent_router, None
     both.include_routers(sample.starter(), form_router)
+    form_router._parent_router = belongs_to
     return Phone(both, language)
 
 

@@ -98,7 +98,6 @@ class Phone:
         fallback = Router(name="fallback")
         fallback.message.register(self._fall)
         fallback.callback_query.register(self._fall)
-        self.router._parent_router = None
         self.dispatcher.include_routers(self.router, fallback)
 
     async def _turn(
