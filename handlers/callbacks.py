@@ -5,12 +5,16 @@ meaning: messages with old buttons lie in people's chats for years. A button tha
 its class, and its handler says what to do instead.
 """
 
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 DATA_BYTES = 64
 """Telegram's limit on callback data."""
+
+Id = Annotated[int, Field(gt=0, lt=2**53)]
+"""A row's number; what no row can have is refused before it reaches the database."""
 
 
 class Button(CallbackData, prefix="-"):

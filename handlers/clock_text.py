@@ -2,6 +2,7 @@
 
 from contextvars import ContextVar
 from datetime import datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_timedelta
@@ -9,7 +10,9 @@ from babel.dates import format_skeleton, format_timedelta
 from handlers.i18n import current_language
 from handlers.i18n import gettext as _
 
-_zone: ContextVar[ZoneInfo] = ContextVar("zone", default=ZoneInfo("Asia/Shanghai"))
+DEFAULT_ZONE = ZoneInfo("Asia/Shanghai")
+
+_zone: ContextVar[ZoneInfo | None] = ContextVar("zone", default=None)
 
 DAYS_BY_NAME = 6
 """This many days ahead a weekday is named: one more and the name would mean two days."""
@@ -22,7 +25,7 @@ def on_clock_of(zone: ZoneInfo) -> None:
 
 def local(at: datetime) -> datetime:
     """Give an instant on the clock of the place."""
-    return at.astimezone(_zone.get())
+    return at.astimezone(_zone.get() or DEFAULT_ZONE)
 
 
 def at_clock(at: datetime, now: datetime) -> str:
@@ -49,11 +52,19 @@ def on_day(at: datetime, now: datetime) -> str:
 def how_long(span: timedelta) -> str:
     """Say how long something is: '45分钟', '2小时', '15天'; exact days and hours, else rounded."""
     minutes = max(1, round(abs(span) / timedelta(minutes=1)))
-    unit = "day" if minutes % 1440 == 0 or minutes >= 2 * 1440 else "hour"
-    if minutes < 90 and minutes != 60:
-        unit = "minute"
-    per_unit = {"day": 1440, "hour": 60, "minute": 1}[unit]
+    unit = _unit(minutes)
+    per_unit = MINUTES[unit]
     whole = timedelta(minutes=round(minutes / per_unit) * per_unit)
     # the threshold keeps Babel from turning '15 days' into '2 weeks'
     threshold = whole / timedelta(minutes=per_unit) + 1
     return format_timedelta(whole, granularity=unit, threshold=threshold, locale=current_language())
+
+
+Unit = Literal["day", "hour", "minute"]
+MINUTES: dict[Unit, int] = {"day": 1440, "hour": 60, "minute": 1}
+
+
+def _unit(minutes: int) -> Unit:
+    if minutes < 90 and minutes != 60:
+        return "minute"
+    return "day" if minutes % 1440 == 0 or minutes >= 2 * 1440 else "hour"

@@ -93,6 +93,16 @@ async def find_card(session: Session, person_id: int) -> Card | None:
     return card_of(row) if row and row.left_at is None else None
 
 
+async def find_cards(session: Session, person_ids: Sequence[int]) -> list[Card]:
+    """Give those of some people who have not left, by name."""
+    people = await session.scalars(
+        select(PersonRow)
+        .where(PersonRow.id.in_(list(person_ids)), PersonRow.left_at.is_(None))
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return [card_of(row) for row in people]
+
+
 async def grants_within(
     session: Session, actor: Person, person_id: int | None = None
 ) -> list[Grant]:

@@ -9,8 +9,8 @@ from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.database import Session, insert_once
 from models.people.rules import Right, clean_line
-from models.people.views import Person
-from models.places.queries import find_place
+from models.people.views import Denied, Person
+from models.places.queries import find_place, offer_within
 from models.places.rules import (
     NAME_LENGTH,
     PlaceKind,
@@ -20,7 +20,7 @@ from models.places.rules import (
     sought,
 )
 from models.places.tables import PlaceRow
-from models.places.views import Place
+from models.places.views import Offer, Place
 
 CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not mistaken for one another on a poster."""
@@ -57,6 +57,17 @@ async def plant(
     place = await find_place(session, row.id)
     assert place is not None  # noqa: S101 - it was read in this transaction
     return place
+
+
+async def open_tree(
+    session: Session, actor: Person, place_id: int | None, *, now: datetime
+) -> Offer | Denied:
+    """Give a step down the part of the tree that an actor looks after; a try without is noted."""
+    paths = actor.paths_with(Right.MANAGE_PLACES)
+    if not paths:
+        await deny(session, actor.id, "place", now=now, subject_id=place_id)
+        return Denied(Right.MANAGE_PLACES)
+    return await offer_within(session, paths, place_id)
 
 
 async def add_places(

@@ -1,0 +1,52 @@
+"""The last router: whatever nobody else understood gets an answer all the same.
+
+Edits, polls, posts of channels and everything else that nobody waits for an answer to is let be.
+"""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.form import FormContext
+from handlers.form.router import FROM_PEOPLE
+from handlers.people import screens
+from handlers.people.joining import home_screen
+from handlers.screen import Screen
+from handlers.show import answer, follow
+from models.people.views import Person
+
+router = Router(name="fallback")
+
+ALBUM = "album"
+"""Conversation data: the album answered last; its other pictures are passed over in silence."""
+
+
+@router.message()
+async def misunderstood(message: Message, person: Person, state: FSMContext) -> None:
+    """Say what to do instead."""
+    if message.content_type not in FROM_PEOPLE or await _straggler(message, state):
+        return
+    await answer(message, _instead(message, person))
+
+
+@router.callback_query()
+async def retired(callback: CallbackQuery, **data: Any) -> None:
+    """Answer a button that is forged, malformed or no longer known, and show home below."""
+    home: Screen = await home_screen(FormContext.of(data), data["person"])
+    await follow(callback, home, toast=screens.retired())
+
+
+def _instead(message: Message, person: Person) -> Screen:
+    if (message.text or "").startswith("/"):
+        return screens.unknown_command(person)
+    return screens.not_understood(person) if message.text else screens.not_usable(person)
+
+
+async def _straggler(message: Message, state: FSMContext) -> bool:
+    if message.media_group_id is None:
+        return False
+    known = (await state.get_data()).get(ALBUM) == message.media_group_id
+    await state.update_data({ALBUM: message.media_group_id})
+    return known

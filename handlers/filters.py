@@ -1,0 +1,35 @@
+"""Filters that several subjects use.
+
+All of them are asynchronous: aiogram hands a plain function or a bare `F` to a thread, which costs
+more than everything else that a filter does, for every handler that is asked.
+"""
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.i18n import phrases
+from models.people.views import Person
+
+PRIVATE = "private"
+
+
+class Says(Filter):
+    """A message that is the label of a reply-keyboard button, in any of our languages."""
+
+    def __init__(self, label: str) -> None:
+        self._words = phrases(label)
+
+    async def __call__(self, message: Message) -> bool:
+        """Tell whether this is what the button sends."""
+        return message.text in self._words
+
+
+async def registered(_event: TelegramObject, person: Person | None = None) -> bool:
+    """Tell whether somebody registered wrote or tapped."""
+    return person is not None and person.registered
+
+
+async def in_private(event: Message | CallbackQuery) -> bool:
+    """Tell whether it happened in a private chat; a tap without its message counts as private."""
+    message = event.message if isinstance(event, CallbackQuery) else event
+    return message is None or message.chat.type == PRIVATE

@@ -1,0 +1,74 @@
+"""Group chats: nothing is done there, and nothing is told there.
+
+Whoever speaks to the bot is shown the way to the private chat; everything else is left alone.
+"""
+
+from datetime import datetime
+
+from aiogram import Bot, Router
+from aiogram.enums import ChatMemberStatus
+from aiogram.filters import invert_f
+from aiogram.types import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    Message,
+    User,
+)
+
+from handlers.filters import PRIVATE, in_private
+from handlers.people import screens
+from handlers.people.commands import NAMES
+from handlers.show import answer, toast
+from models.database import Session
+from models.people.actions import set_reachable
+
+router = Router(name="groups")
+
+AWAY = frozenset({ChatMemberStatus.KICKED, ChatMemberStatus.LEFT})
+
+
+@router.message(invert_f(in_private))
+async def point_to_private_chat(message: Message, bot: Bot) -> None:
+    """Answer what is directed at the bot with the way to the private chat; else stay silent."""
+    me = await bot.me()
+    if is_directed(message, me):
+        await answer(message, screens.way_in(me.username or ""))
+
+
+@router.callback_query(invert_f(in_private))
+async def refuse_tap(callback: CallbackQuery) -> None:
+    """Answer a tap in a group: no button of ours does anything there."""
+    await toast(callback, screens.only_in_private(), alert=True)
+
+
+@router.my_chat_member()
+async def note_reachability(update: ChatMemberUpdated, session: Session, now: datetime) -> None:
+    """Keep who blocked the bot and who let it in again."""
+    if update.chat.type == PRIVATE:
+        reachable = update.new_chat_member.status not in AWAY
+        await set_reachable(session, update.from_user.id, reachable=reachable, now=now)
+
+
+def is_directed(message: Message, me: User) -> bool:
+    """Tell a message to the bot: a command of ours, a mention, or an answer to what it said."""
+    replied = message.reply_to_message
+    if replied and replied.from_user and replied.from_user.id == me.id:
+        return True
+    text = message.text or message.caption or ""
+    return any(
+        _names_us(entity.extract_from(text), entity.type, entity.user, me)
+        for entity in message.entities or message.caption_entities or ()
+    )
+
+
+def _names_us(words: str, kind: str, user: User | None, me: User) -> bool:
+    ours = (me.username or "").casefold()
+    match kind:
+        case "mention":
+            return words.removeprefix("@").casefold() == ours
+        case "text_mention":
+            return user is not None and user.id == me.id
+        case "bot_command":
+            command, _at, mentioned = words.removeprefix("/").casefold().partition("@")
+            return mentioned == ours if mentioned else command in NAMES
+    return False

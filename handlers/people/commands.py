@@ -1,0 +1,111 @@
+"""The command menu: who sees which commands, in both languages."""
+
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.methods import SetMyCommands
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+)
+
+from handlers.i18n import CHINESE, ENGLISH, mark, speaking
+from handlers.i18n import gettext as _
+from models.people.rules import Right
+from models.people.views import Person
+
+TELEGRAM_CODES = {CHINESE: "zh", ENGLISH: "en"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command of the menu."""
+
+    name: str
+    says: str
+    """Marked: what it does."""
+    right: Right | None = None
+    """Only for people who have this right somewhere."""
+    volunteers: bool = False
+    """Only for volunteers."""
+
+
+ENTRIES = (
+    Entry("start", mark("The first screen")),
+    Entry("mine", mark("My requests: where are they now")),
+    Entry("tasks", mark("What I have taken on"), volunteers=True),
+    Entry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
+    Entry("roles", mark("Who does what: give and take back roles"), right=Right.GRANT_STAFF),
+    Entry("places", mark("The tree of places"), right=Right.MANAGE_PLACES),
+    Entry("settings", mark("Language, building, phone, who looked, leave")),
+    Entry("language", mark("Choose a language (选择语言)")),
+    Entry("help", mark("What I can do for you")),
+    Entry("cancel", mark("Stop what is half-done")),
+)
+
+BEFORE_REGISTERING = frozenset({"start", "language", "help", "cancel"})
+
+NAMES = frozenset(entry.name for entry in ENTRIES) | {"admin"}
+"""Every command that this bot answers."""
+
+
+def entries_for(person: Person) -> list[Entry]:
+    """List the commands that somebody can use."""
+    return [
+        entry
+        for entry in ENTRIES
+        if (entry.right is None or person.may_anywhere(entry.right))
+        and (person.volunteer or not entry.volunteers)
+    ]
+
+
+def said(entries: list[Entry]) -> list[tuple[str, str]]:
+    """Give (command, what it does) in the language being spoken."""
+    return [(entry.name, _(entry.says)) for entry in entries]
+
+
+def commands_for(person: Person) -> list[BotCommand]:
+    """Make somebody's menu, in their language."""
+    with speaking(person.language):
+        return _commands(entries_for(person))
+
+
+async def set_menu(bot: Bot, person: Person) -> None:
+    """Show somebody the menu of their roles and language; for those without Telegram, nothing."""
+    if person.telegram_id is not None:
+        scope = BotCommandScopeChat(chat_id=person.telegram_id)
+        await bot.set_my_commands(commands_for(person), scope=scope)
+
+
+async def clear_menu(bot: Bot, telegram_id: int) -> None:
+    """Take a chat's own menu away: it sees the one of everybody again."""
+    await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=telegram_id))
+
+
+def default_commands() -> list[SetMyCommands]:
+    """Make the calls, for once at start, that set what people see before they register.
+
+    Telegram picks by the phone's language; phones in any other than ours see English, as
+    `guess_language` would speak with them.
+    """
+    first = [entry for entry in ENTRIES if entry.name in BEFORE_REGISTERING]
+    group = [entry for entry in ENTRIES if entry.name == "help"]
+    calls = []
+    for code, language in (("", ENGLISH), *((TELEGRAM_CODES[key], key) for key in TELEGRAM_CODES)):
+        with speaking(language):
+            for scope, entries in (
+                (BotCommandScopeAllPrivateChats(), first),
+                (BotCommandScopeAllGroupChats(), group),
+            ):
+                calls.append(
+                    SetMyCommands(
+                        commands=_commands(entries), scope=scope, language_code=code or None
+                    )
+                )
+    return calls
+
+
+def _commands(entries: list[Entry]) -> list[BotCommand]:
+    return [BotCommand(command=name, description=says) for name, says in said(entries)]

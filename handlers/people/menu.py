@@ -1,0 +1,22 @@
+"""The first screen's verbs: what stands on the reply keyboard, for whom."""
+
+from handlers.form import let_pass
+from handlers.i18n import mark, phrases
+from models.people.rules import Right
+from models.people.views import Person
+
+VERBS = (
+    mark("Ask for help"),
+    mark("Lend a hand"),
+    mark("My requests"),
+    mark("Settings"),
+)
+DESK = mark("Desk")
+
+for _verb in (*VERBS, DESK):
+    let_pass(phrases(_verb))
+
+
+def verbs_for(person: Person) -> list[str]:
+    """List the labels (to be said with gettext) that somebody's keyboard has."""
+    return [*VERBS, *([DESK] if person.may_anywhere(Right.WORK_DESK) else [])]

@@ -1,0 +1,95 @@
+"""How the tree of places looks to those who look after it."""
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import Go
+from handlers.i18n import current_language, mark
+from handlers.i18n import gettext as _
+from handlers.people.screens import home
+from handlers.places.callbacks import PlaceAdd, PlaceOpen, PlaceRename
+from handlers.screen import Screen, button, inline
+from models.people.views import Person
+from models.places.rules import NAME_LENGTH, PlaceKind, Planting, is_home, kinds_below
+from models.places.views import Offer, Place
+
+PAGE = 16
+
+KINDS = {
+    PlaceKind.CITY: mark("city"),
+    PlaceKind.DISTRICT: mark("district"),
+    PlaceKind.STREET: mark("street"),
+    PlaceKind.COMMUNITY: mark("community"),
+    PlaceKind.GRID: mark("grid"),
+    PlaceKind.BUILDING: mark("building"),
+}
+
+
+def tree(step: Offer, page: int, username: str, told: str = "") -> Screen:
+    """Show a place with what is below it, and what can be done there."""
+    place = step.at.place if step.at else None
+    lines = [told] if told else []
+    if place is not None and step.at is not None:
+        lines.append(step.at.called(current_language(), whole=True))
+        lines.append(_("Kind: {kind}").format(kind=_(KINDS[place.kind])))
+        if is_home(place.kind, leaf=place.leaf):
+            link = f"https://t.me/{username}?start=b-{place.code}"
+            lines.append(_("Link for a poster here: {link}").format(link=link))
+    else:
+        lines.append(_("The places you look after:"))
+    return Screen("\n".join(lines), _("Places"), inline(*_rows(step, page)))
+
+
+def _rows(step: Offer, page: int) -> list[list[InlineKeyboardButton]]:
+    shown = step.options[page * PAGE : (page + 1) * PAGE]
+    keys = [button(p.called(current_language()), PlaceOpen(place_id=p.id)) for p in shown]
+    rows = [keys[start : start + 2] for start in range(0, len(keys), 2)]
+    at = step.at.place.id if step.at else None
+    turning = [
+        button(label, PlaceOpen(place_id=at, page=to))
+        for label, to in ((_("‹ Previous"), page - 1), (_("More ›"), page + 1))
+        if 0 <= to * PAGE < len(step.options)
+    ]
+    rows.append(turning)
+    if step.at is not None:
+        rows += _work(step.at.place)
+    return [*rows, [button(_("🏠 Home"), Go(to="home"))]]
+
+
+def _work(place: Place) -> list[list[InlineKeyboardButton]]:
+    adding = [
+        button(f"➕ {_(KINDS[kind])}", PlaceAdd(place_id=place.id, kind=kind))
+        for kind in kinds_below(place.kind)
+    ]
+    rows = [adding[start : start + 3] for start in range(0, len(adding), 3)]
+    rename = button(_("✏️ Rename"), PlaceRename(place_id=place.id))
+    return [*rows, [rename, button(_("‹ Up"), PlaceOpen(place_id=place.parent_id))]]
+
+
+def added(count: int) -> str:
+    """Say how many places were added."""
+    return _("Added: {count}.").format(count=count)
+
+
+def not_yours(person: Person) -> Screen:
+    """Answer somebody who looks after no places."""
+    return home(person, only_for_admins())
+
+
+def only_for_admins() -> str:
+    """Say who looks after the tree."""
+    return _("The tree of places is looked after by the admins.")
+
+
+def problem(planting: Planting) -> str:
+    """Say why a place was not added or renamed, or that it was."""
+    said = {
+        Planting.NOT_ALLOWED: only_for_admins(),
+        Planting.NO_SUCH_PLACE: _("That place is no longer there."),
+        Planting.TOO_LOW: _("That kind of place cannot stand below this one."),
+        Planting.NO_NAME: _("I can see nothing in that name. Please write it in letters."),
+        Planting.TOO_LONG: _("A name may have at most {limit} characters.").format(
+            limit=NAME_LENGTH
+        ),
+        Planting.RENAMED: _("Renamed."),
+    }
+    return said[planting]

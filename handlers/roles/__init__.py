@@ -1,0 +1,1 @@
+"""Who does what: /roles for admins and secretaries, /admin for the first admin."""

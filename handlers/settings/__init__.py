@@ -1,0 +1,1 @@
+"""What somebody can change about themselves: language, name, building, phone, door, leaving."""

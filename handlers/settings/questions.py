@@ -1,0 +1,116 @@
+"""The one-question conversations of settings."""
+
+from handlers.form import (
+    Again,
+    Answers,
+    Choice,
+    Choose,
+    Contact,
+    Form,
+    FormContext,
+    Phone,
+    Prompt,
+    Question,
+    Text,
+    forms,
+    plain,
+)
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.places.asking import home_question
+from handlers.screen import Screen
+from handlers.settings import screens
+from models.people.actions import look, set_name, set_personal, set_place
+from models.people.queries import person_by_id
+from models.people.rules import (
+    FIELD_LENGTH,
+    NAME_LENGTH,
+    Field,
+    PersonalSet,
+    Registering,
+)
+from models.people.views import Person
+from models.places.queries import line_of
+
+REMOVE = "remove"
+
+NAME, PLACE, PHONE, DOOR = (
+    "settings.name",
+    "settings.place",
+    "settings.phone",
+    "settings.door",
+)
+
+SENTENCES = {
+    Field.PHONE: mark("Your phone number? Write it, or share your contact (📎, then Contact)."),
+    Field.DOOR: mark("Which door? For example: unit 2, room 301."),
+}
+
+
+async def overview(ctx: FormContext) -> Screen:
+    """Show the settings as they are now."""
+    person = _acting(ctx)
+    now = await person_by_id(ctx.session, person.id) or person
+    place = await line_of(ctx.session, now.place_id) if now.place_id else None
+    return screens.overview(now, place, await _own(ctx))
+
+
+async def _own(ctx: FormContext) -> dict[Field, str]:
+    person = _acting(ctx)
+    found = await look(ctx.session, person, person.id, list(SENTENCES), now=ctx.now)
+    return found if isinstance(found, dict) else {}
+
+
+async def _rename(ctx: FormContext, answers: Answers) -> Screen | Again:
+    if await set_name(ctx.session, _acting(ctx), answers["name"]) is Registering.NO_NAME:
+        return Again("name", _("I can see nothing in that name. Please write it in letters."))
+    return await overview(ctx)
+
+
+async def _move(ctx: FormContext, answers: Answers) -> Screen | Again:
+    moved = await set_place(ctx.session, _acting(ctx), answers["place"])
+    if moved is Registering.NO_SUCH_PLACE:
+        return Again("place", _("Please choose the building once more."))
+    return await overview(ctx)
+
+
+def _personal(name: str, field: Field, title: str, reader: Contact | Text) -> Form:
+    """Declare the question for a personal field; what is there can be removed."""
+
+    async def ask(ctx: FormContext, _answers: Answers) -> Prompt:
+        there = field in await _own(ctx)
+        choices = [Choice(_("🗑 Remove it"), REMOVE)] if there else []
+        return Prompt(_(SENTENCES[field]), choices)
+
+    async def keep(ctx: FormContext, answers: Answers) -> Screen | Again:
+        given = answers["value"]
+        text = given.number if isinstance(given, Phone) else "" if given == REMOVE else given
+        person = _acting(ctx)
+        outcome = await set_personal(ctx.session, person, person.id, field, text, now=ctx.now)
+        if outcome in {PersonalSet.SAVED, PersonalSet.CLEARED}:
+            return await overview(ctx)
+        return Again("value", _("That does not fit here. Once more, please?"))
+
+    question = Question("value", ask, accepts=(Choose(), reader))
+    return Form(name, 1, title, (question,), keep, confirm=False)
+
+
+def _acting(ctx: FormContext) -> Person:
+    if ctx.person is None or not ctx.person.registered:
+        raise PermissionError("settings are for registered people")
+    return ctx.person
+
+
+forms.add(
+    Form(
+        NAME,
+        1,
+        mark("Your name"),
+        (Question("name", plain(mark("What shall we call you?")), accepts=(Text(NAME_LENGTH),)),),
+        _rename,
+        confirm=False,
+    )
+)
+forms.add(Form(PLACE, 1, mark("Your building"), (home_question("place"),), _move, confirm=False))
+forms.add(_personal(PHONE, Field.PHONE, mark("Your phone"), Contact()))
+forms.add(_personal(DOOR, Field.DOOR, mark("Your door"), Text(FIELD_LENGTH[Field.DOOR])))

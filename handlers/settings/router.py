@@ -1,0 +1,79 @@
+"""/settings and what its buttons do."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, or_f
+from aiogram.types import CallbackQuery, Message
+
+from handlers.callbacks import Go
+from handlers.filters import Says
+from handlers.form import FormContext, start_form
+from handlers.people.commands import clear_menu
+from handlers.settings import questions, screens
+from handlers.settings.callbacks import Set, Setting
+from handlers.show import answer, follow, replace
+from models.people.actions import leave, looks_at_me
+from models.people.rules import Leaving
+from models.people.views import Person
+
+router = Router(name="settings")
+
+QUESTIONS = {
+    Setting.NAME: questions.NAME,
+    Setting.PLACE: questions.PLACE,
+    Setting.PHONE: questions.PHONE,
+    Setting.DOOR: questions.DOOR,
+}
+
+
+@router.message(or_f(Command("settings"), Says("Settings")))
+async def open_settings(message: Message, **data: Any) -> None:
+    """Show what is set."""
+    await answer(message, await questions.overview(FormContext.of(data)))
+
+
+@router.callback_query(or_f(Go.filter(F.to == "settings"), Set.filter(F.what == Setting.SHOW)))
+async def show_settings(callback: CallbackQuery, **data: Any) -> None:
+    """Show what is set, in place."""
+    await replace(callback, await questions.overview(FormContext.of(data)))
+
+
+@router.callback_query(Set.filter(F.what == Setting.LANGUAGE))
+async def ask_language(callback: CallbackQuery) -> None:
+    """Ask for a language, in place."""
+    await replace(callback, screens.choose_language())
+
+
+@router.callback_query(Set.filter(F.what.in_(QUESTIONS)))
+async def ask_one_thing(callback: CallbackQuery, callback_data: Set, **data: Any) -> None:
+    """Ask for a name, building, phone or door."""
+    await start_form(QUESTIONS[callback_data.what], callback, FormContext.of(data))
+
+
+@router.callback_query(Set.filter(F.what == Setting.LOOKS))
+async def show_looks(callback: CallbackQuery, **data: Any) -> None:
+    """Show who looked at this person's data."""
+    ctx = FormContext.of(data)
+    seen = await looks_at_me(ctx.session, data["person"])
+    await replace(callback, screens.looks(seen, ctx.now))
+
+
+@router.callback_query(Set.filter(F.what == Setting.LEAVE))
+async def ask_to_leave(callback: CallbackQuery) -> None:
+    """Say what leaving means, and ask once more."""
+    await replace(callback, screens.ask_to_leave())
+
+
+@router.callback_query(Set.filter(F.what == Setting.LEAVE_FOR_GOOD))
+async def leave_for_good(callback: CallbackQuery, **data: Any) -> None:
+    """Forget somebody, with their conversation and their menu."""
+    ctx = FormContext.of(data)
+    person: Person = data["person"]
+    outcome = await leave(ctx.session, person, now=ctx.now)
+    if outcome is not Leaving.LEFT:
+        await replace(callback, screens.cannot_leave(outcome))
+        return
+    await ctx.state.clear()
+    await clear_menu(ctx.bot, callback.from_user.id)
+    await follow(callback, screens.left(), toast="")

@@ -1,0 +1,119 @@
+"""How settings look."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton, ReplyKeyboardRemove
+
+from handlers.callbacks import Go
+from handlers.clock_text import at_clock
+from handlers.i18n import LANGUAGES, current_language, mark
+from handlers.i18n import gettext as _
+from handlers.people.screens import languages
+from handlers.screen import Screen, button, inline
+from handlers.settings.callbacks import Set, Setting
+from models.people.rules import Field, Leaving, mask
+from models.people.views import Look, Person
+from models.places.views import Line
+
+FIELDS = {
+    Field.PHONE: mark("phone"),
+    Field.DOOR: mark("door"),
+    Field.NOTE: mark("note"),
+}
+SUBJECTS = {"help": mark("request {number}")}
+"""What a look was for, by subject; for any other it was by right of the desk."""
+
+
+def overview(person: Person, place: Line | None, personal: dict[Field, str]) -> Screen:
+    """Show what is set, with a button to change each."""
+    none = _("not given")
+    phone = personal.get(Field.PHONE)
+    lines = [
+        _("Name: {name}").format(name=person.name),
+        _("Language: {language}").format(language=LANGUAGES[current_language()]),
+        _("Building: {place}").format(place=place.called(current_language()) if place else none),
+        _("Phone: {phone}").format(phone=mask(phone) if phone else none),
+        _("Door: {door}").format(door=personal.get(Field.DOOR) or none),
+        "",
+        _("Phone and door are encrypted. Only whoever helps you sees them."),
+    ]
+    return Screen("\n".join(lines), _("Settings"), inline(*_buttons()))
+
+
+def _buttons() -> list[list[InlineKeyboardButton]]:
+    return [
+        [_to(_("Name"), Setting.NAME), _to(_("🌐 Language"), Setting.LANGUAGE)],
+        [_to(_("📍 Building"), Setting.PLACE)],
+        [_to(_("📞 Phone"), Setting.PHONE), _to(_("🚪 Door"), Setting.DOOR)],
+        [_to(_("👀 Who looked at my data"), Setting.LOOKS)],
+        [_to(_("Leave"), Setting.LEAVE), button(_("🏠 Home"), Go(to="home"))],
+    ]
+
+
+def choose_language() -> Screen:
+    """Ask for a language, with a way back."""
+    return Screen(
+        _("Which language shall we speak?"),
+        keyboard=inline(languages(), [_to(_("‹ Back"), Setting.SHOW)]),
+    )
+
+
+def looks(seen: Sequence[Look], now: datetime) -> Screen:
+    """List who looked at the person's data, latest first."""
+    lines = [_look(look, now) for look in seen]
+    text = "\n".join(lines) or _("Nobody has looked at your phone or door.")
+    back = inline([_to(_("‹ Back"), Setting.SHOW)])
+    return Screen(text, _("Who looked at my data"), back)
+
+
+def _look(look: Look, now: datetime) -> str:
+    reason = _(SUBJECTS.get(look.subject, "")) if look.subject in SUBJECTS else _("at the desk")
+    return _("• {time} {name}: {fields} ({reason})").format(
+        time=at_clock(look.at, now),
+        name=look.name or _("somebody who has left"),
+        fields=_(", ").join(_(FIELDS[field]) for field in look.fields),
+        reason=reason.format(number=look.subject_id),
+    )
+
+
+def ask_to_leave() -> Screen:
+    """Say what leaving means, and ask once more."""
+    return Screen(
+        _(
+            "If you leave, your name, Telegram account, building, phone and door are erased and "
+            "your roles end. What you asked for or did for others stays, without your name. "
+            "This cannot be undone."
+        ),
+        _("Leave"),
+        inline(
+            [_to(_("No, stay"), Setting.SHOW)],
+            [_to(_("Yes, erase me"), Setting.LEAVE_FOR_GOOD)],
+        ),
+    )
+
+
+def left() -> Screen:
+    """Say goodbye."""
+    return Screen(
+        _("Done: you are forgotten here. All the best! /start brings you back any time."),
+        keyboard=ReplyKeyboardRemove(),
+    )
+
+
+def cannot_leave(outcome: Leaving) -> Screen:
+    """Say what has to be done before leaving."""
+    said = {
+        Leaving.OPEN_DUTIES: _(
+            "Somebody still counts on you. Please finish or hand back what you have taken on, "
+            "then leave."
+        ),
+        Leaving.LAST_ADMIN: _(
+            "You are the last admin. Please make somebody else admin first (/roles), then leave."
+        ),
+    }
+    return Screen(said[outcome], keyboard=inline([_to(_("‹ Back"), Setting.SHOW)]))
+
+
+def _to(label: str, what: Setting) -> InlineKeyboardButton:
+    return button(label, Set(what=what))
