@@ -138,10 +138,11 @@ def _arguments(payload: Mapping[str, Any], files: Files) -> dict[str, Any]:
     return {key: _argument(key, value, files) for key, value in payload.items()}
 
 
-def _argument(key: str, value: Any, files: Files) -> Any:
+def _argument(key: str, value: Any, files: Files, *, inside: bool = False) -> Any:
+    """Turn one parameter; `inside` an album, which names its files instead of being them."""
     if isinstance(value, str) and value.startswith(ATTACHED):
         name, content = files[value.removeprefix(ATTACHED)]
-        return telegram.InputFile(content, filename=name)
+        return telegram.InputFile(content, filename=name, attach=inside)
     if key == "media":
         items = [_media(item, files) for item in (value if isinstance(value, list) else [value])]
         return items if isinstance(value, list) else items[0]
@@ -149,5 +150,6 @@ def _argument(key: str, value: Any, files: Files) -> Any:
 
 
 def _media(raw: dict[str, Any], files: Files) -> Any:
-    fields = {key: _argument(key, value, files) for key, value in raw.items() if key != "type"}
-    return MEDIA[raw["type"]](**fields)
+    fields = {key: value for key, value in raw.items() if key != "type"}
+    turned = {key: _argument(key, value, files, inside=True) for key, value in fields.items()}
+    return MEDIA[raw["type"]](**turned)

@@ -97,11 +97,13 @@ class Pacer:
         now = self._clock()
         if self.room() <= 0 or self._is_held(load.chat_id, now):
             return False
+        if load.lane is not Lane.ANSWER and now < self._pushes_held_until:
+            return False
         if self._is_free(load):
             return True
         if self.is_full_for(load) or self._is_paced(load, now):
             return False
-        return load.lane is Lane.ANSWER or now >= max(self._next_push, self._pushes_held_until)
+        return load.lane is Lane.ANSWER or now >= self._next_push
 
     def is_full_for(self, load: Load) -> bool:
         """Tell whether a call waits for places that all chats share."""
@@ -165,7 +167,7 @@ class Pacer:
         """Give the instant from which a push may leave, as far as all chats together go."""
         now = self._clock()
         if self.limits.per_second is None:
-            return now
+            return max(now, self._pushes_held_until)
         return max(self._overall.free_at(now), self._next_push, self._pushes_held_until)
 
     def room(self) -> int:

@@ -108,7 +108,7 @@ def _form(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str]
         return None
     if not request_data.contains_files:
         return request_data.json_parameters
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram takes file names as they are
     for key, value in request_data.json_parameters.items():
         form.add_field(key, value)
     for key, (name, content, mime_type) in request_data.multipart_data.items():

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.pacer import Limits
 from models.database import Sessions
 from sandbox.server import serve
 from sandbox.world import World
@@ -27,10 +28,16 @@ async def url(world: World) -> AsyncIterator[str]:
 
 
 @pytest.fixture
+def limits() -> Limits:
+    """The pace: none; tests of the pace say another."""
+    return Limits(per_second=None)
+
+
+@pytest.fixture
 async def street(
-    world: World, url: str, database_url: str, sessions: Sessions
+    world: World, url: str, database_url: str, sessions: Sessions, limits: Limits
 ) -> AsyncIterator[Street]:
-    """The house with its door open; nothing runs yet, and nothing is paced."""
+    """The house with its door open; nothing runs yet."""
     settings = open_to({"telegram_api_url": url, "database_url": database_url})
-    async with opened(world, settings, sessions) as street:
+    async with opened(world, settings, sessions, limits) as street:
         yield street

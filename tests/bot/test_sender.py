@@ -1,0 +1,258 @@
+"""The sender: lanes, order, and what becomes of a row after every outcome."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+
+from bot.pacer import Limits
+from bot.rendering import payload
+from handlers import notices
+from handlers.screen import Pointless, Screen
+from models.database import Session, transaction
+from models.outbox import actions
+from models.outbox.rules import MOST_REPEATS, Lane, State
+from models.outbox.tables import OutboxRow
+from models.outbox.views import Notice
+from models.people.tables import PersonRow
+from tests.bot.street import A, B, Street, living, message, until
+
+KIND = "test.news"
+
+
+@pytest.fixture(autouse=True)
+def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def render(session: Session, notice: Notice) -> Screen | Pointless:
+        if notice.detail.get("pointless"):
+            return Pointless("taken")
+        if notice.detail.get("broken"):
+            raise ValueError
+        return Screen(f"news {notice.subject_id}")
+
+    monkeypatch.setitem(notices.RENDERERS, KIND, render)
+
+
+async def person(street: Street, telegram_id: int = A) -> int:
+    now = street.world.clock.now()
+    async with transaction(street.sessions) as session:
+        row = PersonRow(telegram_id=telegram_id, name="Ann", language="en", created_at=now)
+        session.add(row)
+        await session.flush()
+        return row.id
+
+
+async def push(street: Street, reader: int, subject: int = 1, **more: Any) -> None:
+    async with transaction(street.sessions) as session:
+        assert await actions.notify(
+            session, recipient_id=reader, kind=KIND, subject_id=subject,
+            now=street.world.clock.now(), **more,
+        )  # fmt: skip
+
+
+async def unreachable(street: Street) -> bool:
+    async with transaction(street.sessions) as session:
+        return await session.scalar(select(PersonRow.unreachable_at)) is not None
+
+
+async def test_order_is_kept_in_a_chat(street: Street) -> None:
+    for number in range(12):
+        await street.take(message(number, f"w{number}", number))
+    street.world.faults.server_error(times=2, method="sendMessage")
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert street.told() == [f"heard w{number}" for number in range(12)]
+
+
+@pytest.mark.parametrize("limits", [Limits()], ids=["paced"])
+async def test_answers_overtake_a_broadcast(street: Street) -> None:
+    now = street.world.clock.now()
+    row = {"lane": Lane.BULK, "state": State.QUEUED, "method": "sendMessage", "created_at": now,
+           "due_at": now, "repeat": False, "attempts": 0, "repeats": 0}  # fmt: skip
+    people = [street.world.add_person(f"P{n}", person_id=5000 + n) for n in range(1000)]
+    for resident in people:
+        resident.chat.started = True
+    bulk = [
+        row | {"chat_id": p.id, "payload": {"chat_id": p.id, "text": "bulk"}} for p in people
+    ]
+    async with transaction(street.sessions) as session:
+        await session.execute(insert(OutboxRow), bulk)
+    async with living(street, polls=False):
+        await until(lambda: len(street.calls("sendMessage")) > 20)
+        began = time.monotonic()
+        await street.take(message(1, "hello"))
+        await until(lambda: street.told() == ["heard hello"])
+        waited = time.monotonic() - began
+        sent = len(street.calls("sendMessage"))
+    assert waited < 1
+    assert sent < 100
+
+
+async def test_blocked_makes_the_person_unreachable_and_drops_their_pushes(street: Street) -> None:
+    reader = await person(street)
+    street.world.person(A).block()
+    for subject in range(3):
+        await push(street, reader, subject)
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert await street.states() == ["blocked"] * 3
+    assert len(street.calls("sendMessage")) == 1
+    assert await unreachable(street)
+    street.world.person(A).block(blocked=False)
+    await street.take(message(1, "back"))
+    assert not await unreachable(street)
+
+
+async def test_a_deleted_account_is_unreachable_too(street: Street) -> None:
+    reader = await person(street)
+    street.world.person(A).deactivate()
+    await push(street, reader)
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert await unreachable(street)
+
+
+async def test_a_group_that_became_a_supergroup(street: Street) -> None:
+    group = street.world.add_group("stairs", [A, B], "group")
+    async with transaction(street.sessions) as session:
+        for text in ("one", "two"):
+            await actions.compose(
+                session, method="sendMessage", payload={"chat_id": group.id, "text": text},
+                chat_id=group.id, now=street.world.clock.now(),
+            )  # fmt: skip
+    grown = street.world.migrate_group(group.id)
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert [m["text"] for m in grown.messages.values() if "text" in m] == ["one", "two"]
+    assert {row.chat_id for row in await street.rows()} == {grown.id}
+
+
+async def test_retry_after_is_kept_for_the_chat_and_for_pushes_not_for_other_answers(
+    street: Street,
+) -> None:
+    reader = await person(street, B)
+    street.world.faults.too_many_requests(retry_after=2, method="sendMessage", chat_id=A)
+    await street.take(message(1, "hello"))
+    async with living(street, polls=False):
+        await until(lambda: len(street.calls("sendMessage")) == 1)
+        await street.take(message(2, "more", 2))
+        await push(street, reader)
+        await street.take(message(3, "other", 3, person_id=B))
+        await until(lambda: street.told(B) == ["heard other"])
+        await street.all_sent()
+    assert street.told(A) == ["heard hello", "heard more"]
+    (refused, *later) = street.calls("sendMessage")
+    for call in later:
+        waited = call.monotonic - refused.monotonic
+        assert waited >= 2 or call.params["text"] == "heard other"
+        assert waited < 4.5
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+async def test_a_server_that_did_not_act_is_asked_again(street: Street, status: int) -> None:
+    reader = await person(street)
+    street.world.faults.server_error(status, method="sendMessage")
+    await push(street, reader)
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert street.told() == ["news 1"]
+    assert len(street.calls("sendMessage")) == 2
+
+
+async def test_a_lost_answer_leaves_a_push_uncertain(street: Street) -> None:
+    reader = await person(street)
+    street.world.faults.drop_answer(method="sendMessage")
+    await push(street, reader)
+    async with living(street, polls=False):
+        await until(lambda: first_state(street, State.UNCERTAIN))
+    assert street.told() == ["news 1"]
+
+
+async def test_a_lost_answer_repeats_an_answer(street: Street) -> None:
+    street.world.faults.drop_answer(method="sendMessage")
+    await street.take(message(1, "hello"))
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert street.told() == ["heard hello"] * 2
+
+
+async def test_a_lost_answer_repeats_an_emergency_and_says_so(street: Street) -> None:
+    reader = await person(street)
+    street.world.faults.drop_answer(method="sendMessage")
+    await push(street, reader, lane=Lane.URGENT)
+    async with living(street, polls=False):
+        await street.all_sent()
+    first, second = street.told()
+    assert first == "news 1"
+    assert second.startswith("news 1\n\n(Sent again")
+
+
+async def test_an_answer_that_is_always_lost_is_repeated_a_few_times_only(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.outbox.rules.FIRST_WAIT", timedelta(milliseconds=1))
+    street.world.faults.drop_answer(times=None, method="sendMessage", chat_id=A)
+    await street.take(message(1, "hello"))
+    async with living(street, polls=False):
+        await until(lambda: first_state(street, State.UNCERTAIN), 20)
+    assert len(street.told()) == MOST_REPEATS + 1
+
+
+async def test_pointless_and_broken_notices_hold_nobody_up(street: Street) -> None:
+    reader = await person(street)
+    await push(street, reader, 1, detail={"pointless": True})
+    await push(street, reader, 2, detail={"broken": True})
+    await push(street, reader, 3)
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert await street.states() == ["dropped", "failed", "sent"]
+    assert (await street.rows())[0].reason == "taken"
+
+
+async def test_rows_that_nobody_can_send_hold_nobody_up(street: Street) -> None:
+    broken = [
+        ("noSuchMethod", {}),
+        ("sendMessage", {"chat_id": A, "no_such_parameter": 1}),
+        ("sendDocument", {"chat_id": A, "document": "attach://x", "_files": {"x": 999}}),
+        ("sendMediaGroup", {"chat_id": A, "media": [{"type": "riddle"}]}),
+        ("sendMessage", {"chat_id": A, "text": "x", "reply_markup": "no keyboard"}),
+    ]
+    async with transaction(street.sessions) as session:
+        for method, parameters in broken:
+            await actions.compose(
+                session, method=method, payload=parameters, chat_id=A,
+                now=street.world.clock.now(),
+            )  # fmt: skip
+    await street.take(message(1, "hello"))
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert street.told() == ["heard hello"]
+    assert await street.states() == ["failed"] * 5 + ["sent"]
+
+
+async def test_cards_change_in_place(street: Street) -> None:
+    reader = await person(street)
+    await push(street, reader)
+    async with living(street, polls=False):
+        await street.all_sent()
+        async with transaction(street.sessions) as session:
+            changed = await actions.refresh(
+                session, kinds=[KIND], subject_ids=[1], now=street.world.clock.now()
+            )
+        assert changed == 1
+        await street.all_sent()
+    assert street.told() == ["news 1"]
+    assert await street.states() == ["sent", "sent"]
+
+
+async def first_state(street: Street, state: State) -> bool:
+    return (await street.rows())[0].state == state
+
+
+def test_a_screen_is_plain_json() -> None:
+    assert payload(Screen("text", title="Title")) == {
+        "text": "Title\n\ntext",
+        "link_preview_options": {"is_disabled": True},
+        "entities": [{"type": "bold", "offset": 0, "length": 5}],
+    }
