@@ -81,9 +81,7 @@ async def running_late(
     return WorkOutcome.TOLD_LATE
 
 
-async def _keep(
-    session: Session, request: RequestRow, media: Sequence[Media], sent_by: int
-) -> int:
+async def _keep(session: Session, request: RequestRow, media: Sequence[Media], sent_by: int) -> int:
     there = select(func.count()).where(MediaRow.request_id == request.id)
     count = await session.scalar(there) or 0
     last = select(func.max(MediaRow.position)).where(MediaRow.request_id == request.id)
@@ -102,6 +100,4 @@ async def _tell_helpers(
     owner_id = await owner_now(session, request, now)
     people |= set() if owner_id is None else {owner_id}
     detail = {"line": line_id}
-    await tell_all(
-        session, request, Notice.NOTE, people, now=now, actor_id=actor.id, detail=detail
-    )
+    await tell_all(session, request, Notice.NOTE, people, now=now, actor_id=actor.id, detail=detail)

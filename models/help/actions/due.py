@@ -16,6 +16,7 @@ from models.help.rules import (
     Line,
     Notice,
     State,
+    is_overtaken,
 )
 from models.help.tables import ClaimRow
 from models.reminders.views import Due
@@ -60,9 +61,12 @@ async def before_start(session: Session, due: Due, now: datetime) -> None:
 async def after_done(session: Session, due: Due, now: datetime) -> None:
     """Ask a silent resident again whether it is solved."""
     request = await locked(session, due.subject_id)
-    if request is not None and request.state == State.DONE and not request.unconfirmed:
-        detail = {"late": due.late}
-        await tell_resident(session, request, Notice.AFTER_DONE, now=now, detail=detail)
+    if request is None or request.state != State.DONE or request.unconfirmed:
+        return
+    if request.done_at and is_overtaken(request.done_at, due.due_at, now, POLICY):
+        return
+    detail = {"late": due.late}
+    await tell_resident(session, request, Notice.AFTER_DONE, now=now, detail=detail)
 
 
 async def unconfirmed(session: Session, due: Due, now: datetime) -> None:

@@ -18,9 +18,7 @@ from models.places.tables import PlaceRow
 KNOWN_CLAIMS = COUNTED | {ClaimState.ENDED, ClaimState.RELEASED, ClaimState.WAITING}
 
 
-async def told(
-    session: Session, reader_id: int, request_id: int, *, now: datetime
-) -> Told | None:
+async def told(session: Session, reader_id: int, request_id: int, *, now: datetime) -> Told | None:
     """Picture a request for the reader of a notice, under the hats that stand now.
 
     None where the reader has left or is nothing to the request any more.

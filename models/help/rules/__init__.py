@@ -34,6 +34,7 @@ from models.help.rules.policy import (
     check_at,
     contact_visible,
     free_at,
+    is_overtaken,
     promised_by,
     unclaimed_at,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "hat_for",
     "is_finished",
     "is_leaf",
+    "is_overtaken",
     "live_state",
     "may_be_asked",
     "minutes_given",

@@ -104,6 +104,11 @@ def check_at(
     return asked_at if asked_at > taken_at else None
 
 
+def is_overtaken(done_at: datetime, due_at: datetime, now: datetime, policy: Policy) -> bool:
+    """Tell whether, after an outage, the next question about a silent 'done' is due as well."""
+    return any(due_at < done_at + wait <= now for wait in policy.after_done)
+
+
 def contact_visible(closed_at: datetime | None, now: datetime, policy: Policy) -> bool:
     """Tell whether a holder may see door and phone: while it lasts, and a set time after."""
     return closed_at is None or now < closed_at + policy.contact_kept
