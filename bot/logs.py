@@ -19,8 +19,8 @@ UNTOUCHED = frozenset({"timestamp", "_record", "_from_structlog", "exc_info"})
 """Instants, and what only the formatter itself looks at."""
 
 QUIET = (
-    "aiogram", "aiohttp", "aiosqlite", "apscheduler", "asyncio", "httpcore", "httpx", "sqlalchemy",
-    "telegram", "uvicorn.access",
+    "aiogram", "aiohttp", "aiosqlite", "alembic", "apscheduler", "asyncio", "httpcore", "httpx",
+    "sqlalchemy", "telegram", "uvicorn.access",
 )  # fmt: skip
 """Libraries that say too much below WARNING: addresses that hold the token, rows that hold what
 people wrote."""
@@ -50,7 +50,7 @@ def set_up(log_format: LogFormat, level: str) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[_foreign_message, *shared],
+            foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 renderer,
@@ -92,13 +92,3 @@ def _without_token(_logger: Any, _method: str, line: Any) -> str:
 def blot(text: str) -> str:
     """Blot out bot tokens and telephone numbers."""
     return PHONE_IN_TEXT.sub(HIDDEN, TOKEN_IN_TEXT.sub(HIDDEN, text))
-
-
-def _foreign_message(
-    _logger: Any, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
-    """Put a library's arguments into its sentence before secrets are looked for."""
-    record = event.get("_record")
-    if isinstance(record, logging.LogRecord):
-        event["event"] = record.getMessage()
-    return event

@@ -4,12 +4,12 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import Clock, announce, open_house, working
+from bot.app import announce, open_house, working
 from bot.demo import seed_demo
 from bot.serve import bring_up_to_date, polling
 from bot.settings import Settings, SettingsError
 from models.database import transaction
-from sandbox.people import DEMO_TOKEN
+from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
 
@@ -19,26 +19,32 @@ DATABASE = Path("data/sandbox.sqlite3")
 async def play(settings: Settings, stopping: asyncio.Event, port: int) -> None:
     """Serve the sandbox on a port and play the bot in it until told to stop."""
     world = World()
-
-    def clock() -> datetime:
-        return world.clock.now()
-
     try:
         async with serve(world, port=port) as url:
-            await _live(played(settings, url), stopping, clock, url)
+            await _live(played(settings, url), stopping, world, url)
     except OSError as error:
         raise SettingsError(f"SANDBOX_PORT: takes a free port, {port} cannot be opened") from error
 
 
-async def _live(settings: Settings, stopping: asyncio.Event, clock: Clock, url: str) -> None:
+async def _live(settings: Settings, stopping: asyncio.Event, world: World, url: str) -> None:
+    def clock() -> datetime:
+        return world.clock.now()
+
     await bring_up_to_date(settings)
     async with open_house(settings, clock) as house:
         async with transaction(house.sessions) as session:
             await seed_demo(session, clock())
         async with working(house):
             await announce(house)
+            _open_phones(world)
             print(f"\n  邻里 Linli  →  {url}\n", flush=True)  # noqa: T201 - said to a person
             await polling(house, stopping)
+
+
+def _open_phones(world: World) -> None:
+    """Let the demo people open their chats: Telegram lets no bot write to anybody before that."""
+    for phone in DEMO_PEOPLE:
+        world.person(phone.id).start()
 
 
 def played(settings: Settings, url: str) -> Settings:
