@@ -1,0 +1,243 @@
+"""Every rule of help, by its properties."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.help.rules import (
+    CATALOGUE,
+    ENDED,
+    LIVE,
+    POLICY,
+    TRANSITIONS,
+    UNENDED,
+    Fit,
+    Hands,
+    Hat,
+    Move,
+    Reason,
+    State,
+    Urgency,
+    allowed,
+    check_at,
+    children,
+    clean_number,
+    clean_text,
+    contact_visible,
+    hat_for,
+    is_finished,
+    is_leaf,
+    is_overtaken,
+    live_state,
+    may_be_asked,
+    minutes_given,
+    promised_by,
+    score,
+    target,
+    unclaimed_at,
+)
+from models.volunteers.rules import Skill
+
+instants = st.integers(0, 6 * 366 * 24 * 60).map(
+    lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+)
+spans = st.timedeltas(timedelta(0), timedelta(days=60))
+
+
+@st.composite
+def hands(draw: st.DrawFn) -> Hands:
+    needed = draw(st.integers(1, 10))
+    held = draw(st.integers(0, needed))
+    done = draw(st.integers(0, held))
+    return Hands(needed, held, draw(st.integers(0, held - done)), done)
+
+
+fits = st.builds(
+    Fit,
+    needed=st.frozensets(st.sampled_from(Skill), max_size=3),
+    skills=st.frozensets(st.sampled_from(Skill), max_size=5),
+    steps=st.none() | st.integers(0, 12),
+    load=st.integers(0, 29),
+    load_cap=st.integers(1, 30),
+    free=st.booleans(),
+)
+
+
+@given(hands())
+def test_live_states_follow_from_the_hands(some: Hands) -> None:
+    state = live_state(some)
+    assert state in LIVE
+    assert (state is State.UNDERWAY) == bool(some.on_way or (some.done and some.working))
+    if state is State.OPEN:
+        assert some.missing
+    if state is State.CLAIMED:
+        assert not some.missing
+
+
+@given(hands())
+def test_done_needs_every_hand_or_a_word(some: Hands) -> None:
+    assert is_finished(some, all_finished=True)
+    assert is_finished(some, all_finished=False) == (some.done == some.needed)
+
+
+def test_every_state_can_be_left_or_is_an_end() -> None:
+    for state in State:
+        leaving = [move for (move, hat) in TRANSITIONS if allowed(state, move, hat)]
+        if state in UNENDED:
+            assert leaving, state
+        elif state is not State.EXPIRED:
+            assert not leaving, state
+
+
+def test_every_state_can_be_come_to() -> None:
+    reached = {step.to for step in TRANSITIONS.values()} | LIVE
+    assert reached - {None} == set(State) - {State.DONE}  # done follows from the claims
+
+
+@given(st.sampled_from(State), st.sampled_from(Move), st.sampled_from(Hat))
+def test_nobody_ends_a_request_but_resident_desk_and_clock(
+    state: State, move: Move, hat: Hat
+) -> None:
+    if allowed(state, move, hat) and target(move, hat) in ENDED:
+        assert hat in {Hat.RESIDENT, Hat.DESK, Hat.CLOCK}
+    if allowed(state, move, hat) and target(move, hat) is State.CLOSED:
+        assert move is Move.SAY_SOLVED
+
+
+@given(st.sampled_from(State), st.sampled_from(Move), st.lists(st.sampled_from(Hat)))
+def test_the_first_fitting_hat_is_worn(state: State, move: Move, hats: list[Hat]) -> None:
+    worn = hat_for(state, move, hats)
+    fitting = [hat for hat in hats if allowed(state, move, hat)]
+    assert worn == (fitting[0] if fitting else None)
+
+
+@given(fits)
+def test_points_are_within_bounds(fit: Fit) -> None:
+    assert 0 <= score(fit).points <= 100
+
+
+@given(fits, fits)
+def test_points_never_fall_with_a_better_part(fit: Fit, other: Fit) -> None:
+    points = score(fit).points
+    assert score(replace(fit, skills=fit.skills | fit.needed)).points >= points
+    assert score(replace(fit, load=min(fit.load, other.load))).points >= points
+    assert score(replace(fit, free=True)).points >= points
+    if fit.steps is not None and other.steps is not None:
+        assert score(replace(fit, steps=min(fit.steps, other.steps))).points >= points
+    assert score(replace(fit, steps=None)).points <= points
+
+
+@given(fits)
+def test_every_reason_told_is_true(fit: Fit) -> None:
+    reasons = score(fit).reasons
+    assert (Reason.SKILL in reasons) == bool(fit.skills & fit.needed)
+    assert (Reason.SAME_BUILDING in reasons) == (fit.steps == 0)
+    assert (Reason.FREE_THEN in reasons) == fit.free
+    near = {Reason.SAME_BUILDING, Reason.NEARBY, Reason.SAME_COMMUNITY} & set(reasons)
+    assert len(near) <= 1
+    assert bool(near) == (fit.steps is not None and fit.steps <= 4)
+
+
+@given(st.integers(0, 40), st.integers(1, 30))
+def test_nobody_at_the_cap_is_asked(load: int, cap: int) -> None:
+    assert may_be_asked(load, cap) == (load < cap)
+
+
+@given(st.sampled_from(Urgency), instants)
+def test_more_urgent_is_promised_sooner(urgency: Urgency, now: datetime) -> None:
+    order = list(Urgency)
+    for later in order[order.index(urgency) + 1 :]:
+        assert promised_by(urgency, now, POLICY) < promised_by(later, now, POLICY)
+
+
+@given(st.sampled_from(Urgency), st.integers(0, 50), instants)
+def test_hands_are_looked_for_again_and_never_sooner_than_before(
+    urgency: Urgency, ring: int, now: datetime
+) -> None:
+    first, following = (unclaimed_at(urgency, r, now, POLICY) for r in (ring, ring + 1))
+    assert now < first <= following
+
+
+@given(st.sampled_from(Urgency), st.none() | instants, instants)
+def test_still_coming_is_asked_after_taking_and_before_the_start(
+    urgency: Urgency, start: datetime | None, now: datetime
+) -> None:
+    due_at = check_at(urgency, start, now, POLICY)
+    if start is None:
+        assert due_at is not None
+    if due_at is not None:
+        assert due_at > now
+        assert start is None or due_at == start - POLICY.before_start
+
+
+@given(instants, spans)
+def test_contact_vanishes_a_set_time_after_closing(closed: datetime, span: timedelta) -> None:
+    assert contact_visible(None, closed, POLICY)
+    assert contact_visible(closed, closed + span, POLICY) == (span < POLICY.contact_kept)
+
+
+@given(instants, spans)
+def test_only_the_last_question_that_is_due_is_asked(done: datetime, span: timedelta) -> None:
+    now = done + span
+    due = [done + wait for wait in POLICY.after_done if done + wait <= now]
+    asked = [at for at in due if not is_overtaken(done, at, now, POLICY)]
+    assert asked == due[-1:]
+
+
+@given(st.none() | st.integers(-10, 10_000), st.none() | spans, instants)
+def test_minutes_given_are_within_a_day(
+    reported: int | None, span: timedelta | None, done: datetime
+) -> None:
+    minutes = minutes_given(reported, None if span is None else done - span, done)
+    assert 1 <= minutes <= 24 * 60
+    if reported is not None and 1 <= reported <= 24 * 60:
+        assert minutes == reported
+    if reported is None:
+        assert minutes <= 8 * 60
+
+
+@given(st.text(), st.integers(1, 50))
+def test_clean_text_is_short_safe_and_stays_clean(raw: str, limit: int) -> None:
+    clean = clean_text(raw, limit)
+    assert len(clean) <= limit
+    assert clean_text(clean, limit) == clean
+    assert not set(clean) & set("\x00\u202e\u2066\ud800\r")
+    clean.encode()
+
+
+def test_clean_text_keeps_lines_and_emoji() -> None:
+    assert clean_text("  米\r\n\n\n\n油 \u202e👨‍👩‍👧", 50) == "米\n\n油 👨‍👩‍👧"
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [("128", 128), ("No. 128", 128), ("１２８号", 128), ("#0128", 128), ("", None), ("0", None),
+     ("nothing", None), ("9" * 10, None), ("²", 2)],
+)  # fmt: skip
+def test_receipt_numbers_are_read_as_people_write_them(raw: str, number: int | None) -> None:
+    assert clean_number(raw) == number
+
+
+@given(st.text())
+def test_any_text_is_a_number_or_none(raw: str) -> None:
+    number = clean_number(raw)
+    assert number is None or 0 < number < 10**9
+
+
+def test_the_catalogue_is_a_tree_of_two_storeys() -> None:
+    for code, kind in CATALOGUE.items():
+        assert kind.code == code
+        assert len(code) <= 24, "codes travel in buttons"
+        assert kind.parent is None or CATALOGUE[kind.parent].parent is None
+        assert is_leaf(code) == (not children(code))
+    assert [kind.code for kind in children(None)] == [code for code in CATALOGUE if "." not in code]
+
+
+def test_every_category_can_be_helped_by_somebody_or_goes_to_the_desk() -> None:
+    for kind in CATALOGUE.values():
+        assert kind.skills <= set(Skill)
+        if not kind.for_volunteers:
+            assert not kind.skills, kind.code
