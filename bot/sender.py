@@ -182,11 +182,13 @@ class Sender:
                 continue
             row = queries.claim(waiting, found, now)
             packed = await pack(session, row, self._render, now) if row else None
-            if isinstance(packed, Attempt):
-                await queries.record(session, waiting.id, packed, now)
-            elif packed is not None:
+            if isinstance(packed, Parcel):
                 self._pacer.leave(packed.load)
                 admitted.append(packed)
+                continue
+            if packed is not None:
+                await queries.record(session, waiting.id, packed, now)
+            self._wake.set()  # settled without being sent: its chat's next row can go
 
     def _start(self, parcel: Parcel) -> None:
         self._in_flight[parcel.row.id] = parcel

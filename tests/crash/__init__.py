@@ -1,0 +1,1 @@
+"""Real processes, ended by SIGKILL at named points and started again."""

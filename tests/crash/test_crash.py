@@ -1,0 +1,172 @@
+"""Killed anywhere, started again: every update has its effect once, every answer leaves."""
+
+import asyncio
+import json
+import os
+import random
+import signal
+import socket
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from models.database import Sessions, transaction
+from models.outbox.tables import OutboxRow
+from models.vault import Vault
+from sandbox.people import DEMO_TOKEN
+from sandbox.server import serve
+from sandbox.world import World
+from tests.bot.street import FACTS, until
+from tests.crash import child
+
+PEOPLE = (1001, 1002, 1003)
+AT_EACH_POINT = {"sqlite": 3, "postgresql": 1}
+GAP = 0.01
+"""Seconds between two updates of the stream."""
+
+pytestmark = pytest.mark.crash
+
+
+@dataclass
+class Stream:
+    """People who keep on writing and tapping, each word once."""
+
+    world: World
+    sent: list[str] = field(default_factory=list)
+
+    def go_on(self) -> None:
+        number = len(self.sent)
+        word = f"w{number}"
+        person = self.world.person(PEOPLE[number % len(PEOPLE)])
+        if number % 4 == 3:
+            person.press(person.messages[0]["message_id"], word)
+        else:
+            person.send_text(word)
+        self.sent.append(word)
+
+    async def flow(self) -> None:
+        while True:
+            self.go_on()
+            await asyncio.sleep(GAP)
+
+
+@dataclass
+class Zygote:
+    """The process whose forks are the bots."""
+
+    process: asyncio.subprocess.Process
+
+    async def start(self, order: dict[str, Any]) -> int:
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(order).encode() + b"\n")
+        return int(await self._line())
+
+    async def ended(self) -> dict[str, int]:
+        found: dict[str, int] = json.loads(await self._line())
+        return found
+
+    async def _line(self) -> bytes:
+        assert self.process.stdout is not None
+        async with asyncio.timeout(20):
+            return await self.process.stdout.readline()
+
+
+@asynccontextmanager
+async def zygote() -> AsyncIterator[Zygote]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.crash.zygote",
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield Zygote(process)
+    finally:
+        assert process.stdin is not None
+        process.stdin.close()
+        await process.wait()
+
+
+def settings(mode: str, api_url: str, database_url: str) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "bot_token": DEMO_TOKEN,
+        "telegram_api_url": api_url,
+        "database_url": database_url,
+        "encryption_key": Vault.new_key(),
+    }
+    if mode == "webhook":
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        found |= {
+            "webhook_url": f"http://127.0.0.1:{port}",
+            "webhook_port": port,
+            "webhook_secret": "a-secret",
+        }
+    return found
+
+
+async def words_in_hand(sessions: Sessions) -> list[str]:
+    """List the answers that may or may not have left when the process ended."""
+    async with transaction(sessions) as session:
+        rows = await session.scalars(select(OutboxRow).where(OutboxRow.state == "sending"))
+        return [(row.payload or {}).get("text", "") for row in rows]
+
+
+async def facts(sessions: Sessions) -> list[str]:
+    async with transaction(sessions) as session:
+        return list((await session.scalars(select(FACTS.c.word))).all())
+
+
+async def idle(sessions: Sessions) -> bool:
+    async with transaction(sessions) as session:
+        busy = select(OutboxRow.id).where(OutboxRow.state.in_(["queued", "sending"]))
+        return await session.scalar(busy) is None
+
+
+def told(world: World) -> Counter[str]:
+    return Counter(
+        message["text"]
+        for person_id in PEOPLE
+        for message in world.person(person_id).messages
+        if message["from"]["is_bot"]
+    )
+
+
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+async def test_killed_anywhere(
+    mode: str, database_url: str, sessions: Sessions, tmp_path: Path
+) -> None:
+    world = World()
+    world.webhook_retry_s = 0.05
+    stream, chance, in_hand = Stream(world), random.Random(1), Counter[str]()
+    kills = AT_EACH_POINT[database_url.partition(":")[0]]
+    async with transaction(sessions) as session:
+        connection = await session.connection()
+        await connection.run_sync(FACTS.metadata.create_all)
+    async with serve(world) as url, zygote() as bots:
+        order = {
+            "mode": mode,
+            "log": str(tmp_path / "bot.log"),
+            "settings": settings(mode, url, database_url),
+        }
+        for point in child.points(mode) * kills:
+            flowing = asyncio.create_task(stream.flow())
+            await bots.start({**order, "point": point, "times": chance.randint(1, 6)})
+            assert await bots.ended() == {"signal": signal.SIGKILL, "code": 0}, point
+            flowing.cancel()
+            in_hand.update(await words_in_hand(sessions))
+        last = await bots.start({**order, "point": None, "times": 0})
+        await until(lambda: len(world.bot.queue) == 0, 20)
+        await until(lambda: idle(sessions), 20)
+        os.kill(last, signal.SIGTERM)
+        assert (await bots.ended())["code"] == 0
+    assert Counter(await facts(sessions)) == Counter(stream.sent)
+    shown = told(world)
+    assert set(shown) == set(stream.sent)
+    assert shown - Counter(stream.sent) <= in_hand
+    assert len(child.points(mode)) * kills >= (20 if kills > 1 else 0)
