@@ -8,12 +8,15 @@ from aiogram.fsm.storage.base import BaseStorage
 from aiogram.methods import TelegramMethod
 
 from handlers import fallback, gate, groups
+from handlers.desk.router import router as desk
 from handlers.form.router import router as form
+from handlers.help.router import router as help_
 from handlers.people.commands import default_commands
 from handlers.people.router import router as people
 from handlers.places.router import router as places
 from handlers.roles import router as roles
 from handlers.settings.router import router as settings
+from handlers.volunteers.router import router as volunteers
 
 
 def routers() -> tuple[Router, ...]:
@@ -28,6 +31,9 @@ def routers() -> tuple[Router, ...]:
         gate.router,
         roles.shared,
         form,
+        help_,
+        volunteers,
+        desk,
         roles.router,
         places,
         settings,

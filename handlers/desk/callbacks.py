@@ -1,0 +1,110 @@
+"""The buttons of the desk."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from handlers.callbacks import Button, Id
+
+Page = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class OnDesk(Button, prefix="dl"):
+    """Show a page of what is open at one's places, or of what one answers for oneself."""
+
+    page: Page = 0
+    mine: bool = False
+
+
+class DeskAct(StrEnum):
+    """What a button on the desk's first screen does."""
+
+    FILE = "f"
+    FIND = "n"
+    APPLICANTS = "v"
+
+
+class AtDesk(Button, prefix="dd"):
+    """A button on the desk's first screen."""
+
+    act: DeskAct
+
+
+class OpenCase(Button, prefix="dc"):
+    """Open a request at the desk: in place, or below a card that changes by itself."""
+
+    id: Id
+    below: bool = False
+
+
+class CaseAct(StrEnum):
+    """What a button on a request at the desk does."""
+
+    TAKE_OVER = "t"
+    ASK_HAND_OVER = "h"
+    ASK_ASSIGN = "a"
+    ASK_CANCEL = "c"
+    OTHER_REASON = "o"
+    NOTE = "n"
+    ANSWER = "r"
+    CONTACT = "p"
+    HISTORY = "l"
+    MEDIA = "m"
+    ASK_AGAIN = "g"
+    SOLVED = "s"
+    UNSOLVED = "u"
+
+
+class OnCase(Button, prefix="dk"):
+    """A button on a request at the desk."""
+
+    act: CaseAct
+    id: Id
+
+
+class HandOver(Button, prefix="dh"):
+    """Make somebody of the staff the owner."""
+
+    id: Id
+    to: Id
+
+
+class Assign(Button, prefix="da"):
+    """Give a missing hand to somebody."""
+
+    id: Id
+    to: Id
+
+
+class CancelReason(StrEnum):
+    """Why the desk calls a request off."""
+
+    SETTLED = "s"
+    DOUBLE = "d"
+    NOT_OURS = "n"
+    BY_PHONE = "p"
+
+
+class CancelCase(Button, prefix="dx"):
+    """Call a request off for a reason."""
+
+    id: Id
+    reason: CancelReason
+
+
+class ApplicantAct(StrEnum):
+    """What a button about an application does."""
+
+    OPEN = "o"
+    APPROVE = "a"
+    ASK_REFUSE = "r"
+    REFUSE = "x"
+    REFUSE_WITH_REASON = "w"
+
+
+class OnApplicant(Button, prefix="dv"):
+    """A button about somebody who offers to help."""
+
+    act: ApplicantAct
+    id: Id

@@ -1,0 +1,171 @@
+"""The desk's forms: writing a request down for somebody, notes, reasons, finding a number."""
+
+from handlers.desk.screens.applicants import applicants_screen
+from handlers.desk.screens.board import found_screen
+from handlers.desk.screens.case import said_screen
+from handlers.form import (
+    Again,
+    Answers,
+    Choice,
+    Choose,
+    Form,
+    FormContext,
+    Number,
+    Prompt,
+    Question,
+    Text,
+    forms,
+    plain,
+)
+from handlers.help import forms as help_forms
+from handlers.help.screens.outcomes import said
+from handlers.help.task_forms import REQUEST, actor_of
+from handlers.help.whom import SOMEBODY, known_choices, somebody_new
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.screen import Screen
+from handlers.volunteers.screens import said as said_of_volunteers
+from models.help.actions import add_note, cancel_request
+from models.help.queries import find_number
+from models.help.rules import NOTE_LENGTH, REASON_LENGTH, CancelOutcome
+from models.volunteers.actions import refuse
+from models.volunteers.queries import applications
+
+FILE, NOTE, ANSWER, REASON = "desk.file", "desk.note", "desk.answer", "desk.reason"
+FIND, REFUSE = "desk.find", "desk.refuse"
+
+
+async def ask_whom(ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask for whom the desk writes a request down."""
+    choices = [Choice(_("➕ Somebody new"), SOMEBODY), *await known_choices(ctx)]
+    return Prompt(_("For whom? People you have written down before are in the list."), choices, 1)
+
+
+async def _note(ctx: FormContext, answers: Answers) -> Screen:
+    return await _noted(ctx, answers, internal=True)
+
+
+async def _answer(ctx: FormContext, answers: Answers) -> Screen:
+    return await _noted(ctx, answers, internal=False)
+
+
+async def _noted(ctx: FormContext, answers: Answers, *, internal: bool) -> Screen:
+    outcome = await add_note(
+        ctx.session,
+        actor_of(ctx),
+        answers["request"],
+        answers["words"],
+        now=ctx.now,
+        internal=internal,
+    )
+    return said_screen(answers["request"], said(outcome))
+
+
+async def _cancel(ctx: FormContext, answers: Answers) -> Screen | Again:
+    outcome = await cancel_request(
+        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, reason=answers["words"]
+    )
+    if outcome is CancelOutcome.REASON_NEEDED:
+        return Again("words", said(outcome))
+    return said_screen(answers["request"], said(outcome))
+
+
+async def _find(ctx: FormContext, answers: Answers) -> Screen:
+    number = answers["number"]
+    found = await find_number(ctx.session, actor_of(ctx), number, now=ctx.now)
+    return found_screen(found, number, ctx.now)
+
+
+async def _refuse(ctx: FormContext, answers: Answers) -> Screen:
+    actor = actor_of(ctx)
+    outcome = await refuse(
+        ctx.session, actor, answers["request"], now=ctx.now, reason=answers["words"]
+    )
+    waiting = await applications(ctx.session, actor)
+    return applicants_screen(waiting, said_of_volunteers(outcome))
+
+
+def _words(sentence: str, limit: int) -> Question:
+    return Question("words", plain(sentence), accepts=(Text(limit),))
+
+
+forms.add(
+    Form(
+        name=FILE,
+        version=1,
+        title=mark("Write down a request"),
+        questions=(
+            Question("whom", ask_whom, accepts=(Choose(),), label=mark("👤 For whom")),
+            *somebody_new(),
+            help_forms.CATEGORY,
+            help_forms.WHAT,
+            help_forms.PHOTOS,
+            help_forms.WHEN_UNLESS_EMERGENCY,
+            help_forms.HANDS,
+            help_forms.URGENCY,
+        ),
+        finish=help_forms.finish,
+        summary=help_forms.summary,
+    )
+)
+forms.add(
+    Form(
+        name=NOTE,
+        version=1,
+        title=mark("Inner note"),
+        questions=(_words(mark("The note, for the desk alone:"), NOTE_LENGTH), REQUEST),
+        finish=_note,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=ANSWER,
+        version=1,
+        title=mark("Tell them"),
+        questions=(
+            _words(mark("What may we tell the person who asked?"), NOTE_LENGTH),
+            REQUEST,
+        ),
+        finish=_answer,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=REASON,
+        version=1,
+        title=mark("Call it off"),
+        questions=(
+            _words(mark("Why is it called off? The person who asked reads it."), REASON_LENGTH),
+            REQUEST,
+        ),
+        finish=_cancel,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=FIND,
+        version=1,
+        title=mark("Find a number"),
+        questions=(
+            Question("number", plain(mark("Which number?")), accepts=(Number(1, 999_999_999),)),
+        ),
+        finish=_find,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=REFUSE,
+        version=1,
+        title=mark("Refuse a sign-up"),
+        questions=(
+            _words(mark("The reason, kindly said; they read it:"), REASON_LENGTH),
+            REQUEST,
+        ),
+        finish=_refuse,
+        confirm=False,
+    )
+)

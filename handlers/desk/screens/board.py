@@ -1,0 +1,116 @@
+"""The desk's first screen: how much is open, what waits longest, and where to begin."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.clock_text import how_long
+from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OpenCase
+from handlers.help.screens import lines, words
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.i18n import gettext as _
+from handlers.screen import Screen, button, inline
+from models.help.rules import Urgency
+from models.help.views import DeskPage, RequestLine
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What stands on top of the desk."""
+
+    open: int
+    mine: int
+    applicants: int
+
+
+def board_screen(page: DeskPage, counts: Counts, now: datetime, *, mine: bool) -> Screen:
+    """Show one page of what is open, the oldest first."""
+    none = _("Nothing is open here. Well done!")
+    text = paragraphs(_counted(counts), *(_line(line, now) for line in page.lines))
+    if not page.lines:
+        text = paragraphs(_counted(counts), none)
+    rows = [[_open(line)] for line in page.lines]
+    title = _("🗂 Desk: mine") if mine else _("🗂 Desk")
+    return Screen(text, title, inline(*rows, _pages(page, mine=mine), *_below(counts, mine=mine)))
+
+
+def _counted(counts: Counts) -> str:
+    return _("Open: {open} · Mine: {mine} · Volunteers to approve: {applicants}").format(
+        open=counts.open, mine=counts.mine, applicants=counts.applicants
+    )
+
+
+def _line(line: RequestLine, now: datetime) -> str:
+    age = how_long(now - line.created_at)
+    state = f"{words.state_sign(line.state)} {words.state(line.state)}"
+    owner = line.owner.name if line.owner else _("nobody")
+    marks = joined(
+        _("⏰ overdue") if line.overdue else "",
+        _("☎️ ring back") if line.unconfirmed else "",
+        "🆘" if line.urgency is Urgency.EMERGENCY else "",
+        gap=" ",
+    )
+    return joined(
+        joined(lines.title(line.number, line.category), marks, gap=" · "),
+        f"📍 {lines.place(line.where)} · 👤 {line.beneficiary.name}",
+        joined(
+            state,
+            _("for {time}").format(time=age),
+            _("owner: {name}").format(name=owner),
+            gap=" · ",
+        ),
+    )
+
+
+def _open(line: RequestLine) -> InlineKeyboardButton:
+    mark = "⏰ " if line.overdue else ""
+    label = _("No. {number} · {category}").format(
+        number=line.number, category=words.category(line.category)
+    )
+    return button(mark + label, OpenCase(id=line.request_id))
+
+
+def _pages(page: DeskPage, *, mine: bool) -> list[InlineKeyboardButton]:
+    row = []
+    if page.page > 0:
+        row.append(button(_("‹ Older"), OnDesk(page=page.page - 1, mine=mine)))
+    if page.page < page.pages - 1:
+        row.append(button(_("Newer ›"), OnDesk(page=page.page + 1, mine=mine)))
+    return row
+
+
+def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
+    other = (
+        button(_("🗂 All open"), OnDesk())
+        if mine
+        else button(_("👤 Only mine ({count})").format(count=counts.mine), OnDesk(mine=True))
+    )
+    applicants = _("🙋 Volunteers to approve ({count})").format(count=counts.applicants)
+    waiting = [button(applicants, AtDesk(act=DeskAct.APPLICANTS))] if counts.applicants else []
+    return [
+        [other, button(_("🔢 Find a number"), AtDesk(act=DeskAct.FIND))],
+        waiting,
+        [button(_("➕ Write one down for somebody"), AtDesk(act=DeskAct.FILE))],
+    ]
+
+
+def found_screen(found: Sequence[RequestLine], number: int, now: datetime) -> Screen:
+    """Show what was found under a number."""
+    title = _("🔢 No. {number}").format(number=number)
+    back = [to_desk()]
+    if not found:
+        return Screen(_("There is no such number at your places."), title, inline(back))
+    text = paragraphs(*(_line(line, now) for line in found))
+    return Screen(text, title, inline(*([_open(line)] for line in found), back))
+
+
+def no_desk_screen() -> Screen:
+    """Tell somebody without a desk."""
+    return Screen(_("The desk is for the staff of a community. The attempt has been noted."))
+
+
+def to_desk() -> InlineKeyboardButton:
+    """Make the button that leads back to the desk."""
+    return button(_("‹ Desk"), OnDesk())

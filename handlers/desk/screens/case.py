@@ -1,0 +1,231 @@
+"""One request at the desk: everything needed, and every act."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.clock_text import at_clock, how_long
+from handlers.desk.callbacks import (
+    Assign,
+    CancelCase,
+    CancelReason,
+    CaseAct,
+    HandOver,
+    OnCase,
+    OpenCase,
+)
+from handlers.desk.screens.board import to_desk
+from handlers.help.screens import lines, words
+from handlers.help.screens.history import history
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.mine import standing
+from handlers.i18n import gettext as _
+from handlers.i18n import mark, ngettext
+from handlers.screen import Screen, button, inline
+from models.help.rules import ENDED, LIVE, ClaimState, State
+from models.help.views import Choice, Contact, Holder, RequestView
+
+RECENT = 5
+HISTORY = 30
+
+REASONS = {
+    CancelReason.SETTLED: mark("It settled itself"),
+    CancelReason.DOUBLE: mark("It was asked twice"),
+    CancelReason.NOT_OURS: mark("It belongs elsewhere; we have passed it on"),
+    CancelReason.BY_PHONE: mark("Called off by telephone"),
+}
+
+
+def reason_words(reason: CancelReason) -> str:
+    """Say a canned reason."""
+    return _(REASONS[reason])
+
+
+def case_screen(view: RequestView, now: datetime, reader_id: int, said: str = "") -> Screen:
+    """Show a request whole to the desk."""
+    text = paragraphs(
+        said,
+        joined(standing(view), _marks(view)),
+        _facts(view, now),
+        lines.quoted(view.text),
+        lines.media_line([*view.media, *view.evidence]),
+        joined(*(_holder(holder) for holder in (*view.holders, *view.waiting))),
+        _care(view, now),
+        history(view.timeline, now, RECENT),
+    )
+    return Screen(text, _title(view), inline(*_rows(view, reader_id)))
+
+
+def _title(view: RequestView) -> str:
+    return lines.title(view.line.number, view.line.category)
+
+
+def _marks(view: RequestView) -> str:
+    return joined(
+        _("⏰ overdue") if view.line.overdue else "",
+        _("☎️ ring back") if view.line.unconfirmed else "",
+        gap=" · ",
+    )
+
+
+def _facts(view: RequestView, now: datetime) -> str:
+    line = view.line
+    by = ""
+    if view.requester.id != line.beneficiary.id:
+        by = _("Asked by {name}").format(name=view.requester.name)
+    return joined(
+        "👤 " + line.beneficiary.name,
+        by,
+        lines.where_line(line.where),
+        lines.when_line(view.start_at, view.when_text, line.urgency, now),
+        lines.urgency_line(line.urgency),
+        lines.hands_line(line.hands, line.held),
+    )
+
+
+def _holder(holder: Holder) -> str:
+    state = words.claim(holder.state)
+    if holder.position:
+        state = _("number {position} on the waiting list").format(position=holder.position)
+    if holder.start_confirmed and holder.state is ClaimState.HELD:
+        state = _("confirmed: is coming")
+    return f"{words.claim_sign(holder.state)} {holder.who.name}: {state}"
+
+
+def _care(view: RequestView, now: datetime) -> str:
+    line = view.line
+    asked = ngettext("{count} volunteer asked", "{count} volunteers asked", view.asked).format(
+        count=view.asked
+    )
+    owner = line.owner.name if line.owner else _("nobody")
+    promise = _("promised by {time}").format(time=at_clock(line.promised_by, now))
+    return joined(
+        joined(_("owner: {name}").format(name=owner), promise, gap=" · "),
+        joined(_("open for {time}").format(time=how_long(now - line.created_at)), asked, gap=" · "),
+    )
+
+
+def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]:
+    line = view.line
+    mine = line.owner is not None and line.owner.id == reader_id
+    live = line.state in LIVE
+    going_on = line.state not in ENDED
+    missing = (live and line.held < line.hands) or line.state is State.UNSOLVED
+    media = [*view.media, *view.evidence]
+    note = [
+        _tap(_("📝 Inner note"), CaseAct.NOTE, view),
+        _tap(_("💬 Tell them"), CaseAct.ANSWER, view),
+    ]
+    again = [_tap(_("🔁 Ask volunteers again"), CaseAct.ASK_AGAIN, view)]
+    return [
+        [_tap(_("🙋 Choose somebody"), CaseAct.ASK_ASSIGN, view)] if missing else [],
+        again if line.state in {State.UNSOLVED, State.EXPIRED} else [],
+        _verdict(view),
+        [_tap(_("🚪 Door and phone (is recorded)"), CaseAct.CONTACT, view)],
+        [_tap(lines.media_label(media), CaseAct.MEDIA, view)] if media else [],
+        _owner(view, mine=mine) if going_on else [],
+        note,
+        [_tap(_("🕑 Whole story"), CaseAct.HISTORY, view)],
+        [_tap(_("✕ Call it off"), CaseAct.ASK_CANCEL, view)] if view.may_cancel else [],
+        [to_desk()],
+    ]
+
+
+def _verdict(view: RequestView) -> list[InlineKeyboardButton]:
+    solved = _tap(_("👍 Solved (they say)"), CaseAct.SOLVED, view)
+    unsolved = _tap(_("👎 Not solved"), CaseAct.UNSOLVED, view)
+    row = [solved] if view.may_say_solved else []
+    return [*row, unsolved] if view.may_say_unsolved else row
+
+
+def _owner(view: RequestView, *, mine: bool) -> list[InlineKeyboardButton]:
+    take = [] if mine else [_tap(_("👋 I take it over"), CaseAct.TAKE_OVER, view)]
+    return [*take, _tap(_("➡️ Hand over"), CaseAct.ASK_HAND_OVER, view)]
+
+
+def _tap(label: str, act: CaseAct, view: RequestView) -> InlineKeyboardButton:
+    return button(label, OnCase(act=act, id=view.line.request_id))
+
+
+def _back(request_id: int) -> list[InlineKeyboardButton]:
+    return [button(_("‹ Back"), OpenCase(id=request_id))]
+
+
+def choose_staff_screen(view: RequestView, choices: Sequence[Choice]) -> Screen:
+    """Choose to whom a request is handed over."""
+    rows = [[_staff(choice, view)] for choice in choices]
+    text = _("To whom? They are told at once; the promised time stays.")
+    if not choices:
+        text = _("There is nobody else at this desk.")
+    return Screen(text, _title(view), inline(*rows, _back(view.line.request_id)))
+
+
+def _staff(choice: Choice, view: RequestView) -> InlineKeyboardButton:
+    label = _("{name} · {count} open").format(name=choice.who.name, count=choice.load)
+    return button(label, HandOver(id=view.line.request_id, to=choice.who.id))
+
+
+def choose_volunteer_screen(view: RequestView, choices: Sequence[Choice]) -> Screen:
+    """Choose who is asked to come, the best fit first, with the reasons."""
+    if not choices:
+        text = _("No volunteer fits right now. You can ring somebody, or go yourself.")
+        return Screen(text, _title(view), inline(_back(view.line.request_id)))
+    told = [_volunteer(choice) for choice in choices]
+    rows = [[_assign(choice, view)] for choice in choices]
+    text = paragraphs(_("Who shall come? The best fit stands first."), "\n".join(told))
+    return Screen(text, _title(view), inline(*rows, _back(view.line.request_id)))
+
+
+def _volunteer(choice: Choice) -> str:
+    reasons = _(", ").join(_(words.WHY_THEM[reason]) for reason in choice.reasons)
+    load = ngettext("{count} task lately", "{count} tasks lately", choice.load).format(
+        count=choice.load
+    )
+    return joined(f"🙋 {choice.who.name}", reasons, load, gap=" · ")
+
+
+def _assign(choice: Choice, view: RequestView) -> InlineKeyboardButton:
+    return button(f"🙋 {choice.who.name}", Assign(id=view.line.request_id, to=choice.who.id))
+
+
+def ask_cancel_screen(view: RequestView) -> Screen:
+    """Ask why the desk calls a request off."""
+    rows = [
+        [button(_(said), CancelCase(id=view.line.request_id, reason=reason))]
+        for reason, said in REASONS.items()
+    ]
+    other = [_tap(_("Another reason") + "…", CaseAct.OTHER_REASON, view)]
+    text = _("Why is it called off? The person who asked reads the reason.")
+    return Screen(text, _title(view), inline(*rows, other, _back(view.line.request_id)))
+
+
+def contact_screen(contact: Contact, view: RequestView) -> Screen:
+    """Show door and phone to the desk; the look is recorded."""
+    nothing = _("not given")
+    through = ""
+    if contact.through is not None:
+        through = _("Speaks for them: {name}").format(name=contact.through.name)
+    text = joined(
+        "👤 " + contact.beneficiary.name,
+        lines.where_line(view.line.where),
+        "🚪 " + _("Door: {door}").format(door=contact.door or nothing),
+        "📞 " + _("Phone: {phone}").format(phone=contact.phone or nothing),
+        through,
+        "📝 " + contact.note if contact.note else "",
+    )
+    told = _("This look has been recorded, and the person can see it.")
+    hide = [button(_("🙈 Hide"), OpenCase(id=view.line.request_id))]
+    return Screen(paragraphs(text, told), _title(view), inline(hide))
+
+
+def history_screen(view: RequestView, now: datetime) -> Screen:
+    """Tell the whole story, inner notes included."""
+    text = history(view.timeline, now, HISTORY)
+    return Screen(text, _title(view), inline(_back(view.line.request_id)))
+
+
+def said_screen(request_id: int, said: str) -> Screen:
+    """Say what came of a small form, with the way back."""
+    more = [button(_("🗂 Open at the desk"), OpenCase(id=request_id))]
+    return Screen(said, keyboard=inline(more))

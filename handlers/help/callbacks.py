@@ -1,0 +1,118 @@
+"""The buttons of requests and tasks."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from handlers.callbacks import Button, Id
+from models.help.rules import HandBackReason
+
+
+class CardAct(StrEnum):
+    """What a button on a card does."""
+
+    TAKE = "t"
+    DECLINE = "d"
+    LEAVE_LINE = "l"
+    SHOW = "s"
+    """Show the card of a request below."""
+
+
+class OnCard(Button, prefix="hc"):
+    """A button on the card of an open request."""
+
+    act: CardAct
+    id: Id
+
+
+class OpenTask(Button, prefix="ht"):
+    """Open the holder's screen: in place, or below a card that goes on changing by itself."""
+
+    id: Id
+    below: bool = False
+
+
+class TaskAct(StrEnum):
+    """What a button on the holder's screen does."""
+
+    CONTACT = "c"
+    MEDIA = "m"
+    ON_WAY = "w"
+    LATE = "l"
+    ASK_DONE = "d"
+    DONE = "f"
+    ALL_DONE = "a"
+    DONE_WITH_PHOTO = "p"
+    ASK_HAND_BACK = "b"
+    OTHER_REASON = "o"
+
+
+class OnTask(Button, prefix="hk"):
+    """A button on the holder's screen."""
+
+    act: TaskAct
+    id: Id
+
+
+class HandBack(Button, prefix="hb"):
+    """Hand a task back for a reason."""
+
+    id: Id
+    reason: HandBackReason
+
+
+class Late(Button, prefix="hw"):
+    """Tell the resident how many minutes later one comes."""
+
+    id: Id
+    minutes: Annotated[int, Field(ge=-9999, le=9999)]
+
+
+class Coming(Button, prefix="hs"):
+    """Answer 'still coming?'."""
+
+    id: Id
+    yes: bool
+
+
+class OpenMine(Button, prefix="hm"):
+    """Open one of one's own requests: in place, or below."""
+
+    id: Id
+    below: bool = False
+
+
+class MineAct(StrEnum):
+    """What a button on one's own request does."""
+
+    HISTORY = "h"
+    LOOKS = "k"
+    MEDIA = "m"
+    ADD = "n"
+    NOBODY = "o"
+    ASK_CANCEL = "c"
+    CANCEL = "x"
+    THANKS = "t"
+    CONTACT = "p"
+
+
+class OnMine(Button, prefix="hn"):
+    """A button on one's own request."""
+
+    act: MineAct
+    id: Id
+
+
+class Verdict(Button, prefix="hv"):
+    """Say solved or not solved."""
+
+    id: Id
+    solved: bool
+
+
+class Stars(Button, prefix="hr"):
+    """Give stars; the action judges the number."""
+
+    id: Id
+    stars: Annotated[int, Field(ge=-99, le=99)]

@@ -1,0 +1,98 @@
+"""Turning a filled-in form into a request, and its outcome into a screen."""
+
+from handlers.form import Again, Answers, FormContext, Photo, Spot, Voice
+from handlers.help.screens.outcomes import said
+from handlers.help.screens.receipt import not_filed_screen, receipt_screen
+from handlers.help.when import wish_of
+from handlers.help.whom import ADDING, KEYS, ME, SOMEBODY, enter_somebody
+from handlers.i18n import gettext as _
+from handlers.screen import Screen
+from models.help.actions import file_request
+from models.help.rules import FileOutcome, MediaKind, Urgency
+from models.help.views import Draft, Filed, Media
+from models.people.actions import look
+from models.people.rules import Adding, Field
+from models.people.views import Denied, Person
+
+
+async def file_answers(ctx: FormContext, answers: Answers, urgency: Urgency) -> Screen | Again:
+    """File what was filled in; what no longer serves is asked again."""
+    person = ctx.person
+    assert person is not None  # noqa: S101 - the gate lets only registered people in
+    beneficiary = await _beneficiary(ctx, person, answers)
+    if isinstance(beneficiary, Adding):
+        return Again(KEYS.get(beneficiary, "whom"), _(ADDING[beneficiary]))
+    filed = await file_request(
+        ctx.session, person, draft_of(ctx, person, answers, urgency, beneficiary), now=ctx.now
+    )
+    return await _shown(ctx, person, filed, urgency, beneficiary)
+
+
+async def _beneficiary(ctx: FormContext, person: Person, answers: Answers) -> int | Adding | None:
+    whom = answers["whom"]
+    if whom != SOMEBODY:
+        return None if whom in {None, ME} else int(whom)
+    entered = await enter_somebody(ctx, person, answers)
+    return entered if isinstance(entered, Adding) else entered.id
+
+
+def draft_of(
+    ctx: FormContext, person: Person, answers: Answers, urgency: Urgency, beneficiary: int | None
+) -> Draft:
+    """Put the answers together as the action takes them."""
+    wish = wish_of(answers["when"], ctx.now, ctx.zone)
+    what = answers["what"]
+    return Draft(
+        token=f"{person.id}:{ctx.run}",
+        category=answers["category"],
+        urgency=urgency,
+        text=what if isinstance(what, str) else _caption(what),
+        media=(
+            *media_of(what),
+            *(item for photo in answers["photos"] or () for item in media_of(photo)),
+        ),
+        hands=answers["hands"] or 1,
+        beneficiary_id=beneficiary,
+        when_text=wish.when_text,
+        start_at=wish.start_at,
+    )
+
+
+def media_of(sent: object) -> tuple[Media, ...]:
+    """Picture what was sent as the models keep it; words give nothing."""
+    match sent:
+        case Voice(file_id=file_id):
+            return (Media(MediaKind.VOICE, file_id),)
+        case Photo(file_id=file_id):
+            return (Media(MediaKind.PHOTO, file_id),)
+        case Spot(latitude=latitude, longitude=longitude):
+            return (Media(MediaKind.LOCATION, None, latitude, longitude),)
+    return ()
+
+
+def _caption(what: object) -> str:
+    return what.caption if isinstance(what, Photo) else ""
+
+
+async def _shown(
+    ctx: FormContext, person: Person, filed: Filed, urgency: Urgency, beneficiary: int | None
+) -> Screen | Again:
+    emergency = urgency is Urgency.EMERGENCY
+    if filed.receipt is not None:
+        return receipt_screen(
+            filed.receipt,
+            ctx.now,
+            emergency=emergency,
+            again=filed.outcome is FileOutcome.ALREADY,
+            reachable=beneficiary is not None or await _has_door(ctx, person),
+        )
+    if filed.outcome is FileOutcome.EMPTY:
+        return Again("what", said(filed.outcome))
+    if filed.outcome is FileOutcome.BAD_CHOICE and not emergency:
+        return Again("when", said(filed.outcome))
+    return not_filed_screen(filed.outcome, emergency=emergency)
+
+
+async def _has_door(ctx: FormContext, person: Person) -> bool:
+    known = await look(ctx.session, person, person.id, [Field.DOOR], now=ctx.now)
+    return not isinstance(known, Denied) and bool(known.get(Field.DOOR))

@@ -1,0 +1,228 @@
+"""The form that asks for help: three questions and a summary for the usual request."""
+
+from handlers.form import (
+    Again,
+    Answers,
+    Choice,
+    Choose,
+    Form,
+    FormContext,
+    Location,
+    Number,
+    OnePhoto,
+    Photo,
+    Photos,
+    Prompt,
+    Question,
+    Spot,
+    Text,
+    Voice,
+    VoiceNote,
+    forms,
+    plain,
+)
+from handlers.help.filing import file_answers
+from handlers.help.screens import lines, words
+from handlers.help.screens.receipt import call_first
+from handlers.help.when import WHEN, wish_of
+from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new
+from handlers.i18n import gettext as _
+from handlers.i18n import mark, ngettext
+from handlers.screen import Screen
+from models.help.rules import CATALOGUE, EMERGENCY, POLICY, Urgency, children
+
+REQUEST = "help.request"
+WORDS_AT_MOST = 1000
+BY_TIME = "auto"
+"""The urgency that follows from when help is wanted."""
+SHOWN_BEST = ("repairs", "public")
+"""Kinds of trouble that a photo tells more of than words."""
+
+EMERGENCIES = (
+    mark("Somebody fell and cannot get up"),
+    mark("I feel very ill"),
+    mark("Somebody is missing"),
+    mark("Locked out or locked in"),
+)
+"""Said with one tap, where typing is hard."""
+
+
+def ask_category(ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask what kind of help; a kind with others below opens them."""
+    if ctx.at == EMERGENCY:
+        sure = Choice(_("🆘 Yes, send neighbours too"), EMERGENCY)
+        return Prompt(call_first(), [sure], columns=1)
+    kinds = children(ctx.at if isinstance(ctx.at, str) else None)
+    choices = [_kind(kind.code) for kind in sorted(kinds, key=lambda kind: kind.code != EMERGENCY)]
+    if isinstance(ctx.at, str):
+        choices.append(Choice(_("Something else of this kind"), ctx.at))
+    return Prompt(_("What can we help you with?"), choices)
+
+
+def _kind(code: str) -> Choice:
+    opens = bool(children(code)) or code == EMERGENCY
+    return Choice(words.category_label(code), code, opens=opens)
+
+
+def ask_what(_ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask what is needed, in any form that comes easily."""
+    if answers["category"] == EMERGENCY:
+        text = _("What has happened? Tap, write, or hold the microphone and speak.")
+        return Prompt(text, [Choice(_(said), _(said)) for said in EMERGENCIES], columns=1)
+    text = _(
+        "Just tell us in your own words what you need: write it, or hold the microphone and speak. "
+        "A photo will do as well."
+    )
+    ring = _("Please ring me, I will explain")
+    return Prompt(text, [Choice(f"📞 {ring}", ring)], columns=1)
+
+
+def ask_hands(_ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask how many people are needed; the usual answer is one."""
+    said = [ngettext("{count} person", "{count} people", n).format(count=n) for n in range(1, 5)]
+    choices = [Choice(label, number) for number, label in enumerate(said, 1)]
+    return Prompt(_("How many people should come? Tap, or write a number."), choices)
+
+
+def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask how urgent it is; an emergency names the numbers to ring first."""
+    if ctx.at == EMERGENCY:
+        sure = Choice(_("🆘 Yes, send neighbours too"), EMERGENCY)
+        return Prompt(call_first(), [sure], columns=1)
+    choices = [
+        Choice(_("As the time says"), BY_TIME),
+        *(
+            Choice(words.urgency(each), each.value, opens=each is Urgency.EMERGENCY)
+            for each in Urgency
+        ),
+    ]
+    return Prompt(_("How urgent is it?"), choices, columns=1)
+
+
+def needs_photo(answers: Answers) -> bool:
+    """Tell whether photos are asked for: broken things are best shown, once."""
+    kind = str(answers["category"]).partition(".")[0]
+    return kind in SHOWN_BEST and not isinstance(answers["what"], Photo)
+
+
+def urgency_of(ctx: FormContext, answers: Answers) -> Urgency:
+    """Give the urgency: as chosen, else by the kind and by the time."""
+    if answers["category"] == EMERGENCY:
+        return Urgency.EMERGENCY
+    wished = wish_of(answers["when"], ctx.now, ctx.zone).urgency
+    chosen = answers["urgency"]
+    return wished if chosen in {None, BY_TIME} else Urgency(chosen)
+
+
+async def summary(ctx: FormContext, answers: Answers) -> Screen:
+    """Show everything before it is sent, in one glance."""
+    urgency = urgency_of(ctx, answers)
+    wish = wish_of(answers["when"], ctx.now, ctx.zone)
+    hands = answers["hands"] or 1
+    text = lines.joined(
+        words.category_label(answers["category"]),
+        _said(answers["what"]),
+        _photos(answers["photos"]),
+        lines.when_line(wish.start_at, wish.when_text, urgency, ctx.now),
+        lines.urgency_line(urgency),
+        "👤 " + await whom_words(ctx, answers),
+        lines.hands_line(hands, 0),
+    )
+    promise = _("Only neighbours who come to help will see your door and phone.")
+    return Screen(lines.paragraphs(text, promise), _("Shall we send this?"))
+
+
+def _said(what: object) -> str:
+    match what:
+        case Voice(seconds=seconds):
+            return _("🎤 voice message, {seconds} s").format(seconds=seconds)
+        case Photo(caption=caption):
+            return lines.joined("📷 1", lines.quoted(caption), gap=" ")
+        case Spot():
+            return _("📍 location")
+    return lines.quoted(str(what or ""))
+
+
+def _photos(photos: list[Photo] | None) -> str:
+    return f"📷 {len(photos)}" if photos else ""
+
+
+async def whom_words(ctx: FormContext, answers: Answers) -> str:
+    """Say for whom it is."""
+    whom = answers["whom"]
+    if whom == SOMEBODY:
+        return str(answers["name"] or "")
+    if whom in {None, ME}:
+        return _("For me")
+    prompt = await ask_whom(ctx, answers)
+    return next((each.label for each in prompt.choices if each.value == whom), "").lstrip("👤 ")
+
+
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+    """File the request and give the receipt."""
+    return await file_answers(ctx, answers, urgency_of(ctx, answers))
+
+
+CATEGORY = Question(
+    "category", ask_category, accepts=(Choose(),), label=mark("🙏 What kind of help")
+)
+WHAT = Question(
+    "what",
+    ask_what,
+    accepts=(Choose(), Text(WORDS_AT_MOST), VoiceNote(), OnePhoto(), Location()),
+    label=mark("💬 What it is about"),
+    depends=("category",),
+)
+PHOTOS = Question(
+    "photos",
+    plain(mark("A photo of it helps whoever comes to bring the right tools.")),
+    accepts=(Photos(),),
+    label=mark("📷 Photos"),
+    optional=True,
+    when=needs_photo,
+)
+WHEN_UNLESS_EMERGENCY = Question(
+    WHEN.key,
+    WHEN.ask,
+    WHEN.accepts,
+    label=WHEN.label,
+    when=lambda answers: answers["category"] != EMERGENCY,
+)
+HANDS = Question(
+    "hands",
+    ask_hands,
+    accepts=(Choose(), Number(1, POLICY.most_hands)),
+    label=mark("👥 How many people"),
+)
+URGENCY = Question(
+    "urgency",
+    ask_urgency,
+    accepts=(Choose(),),
+    label=mark("⚡ How urgent"),
+    when=lambda answers: answers["category"] != EMERGENCY,
+)
+ASKED_LAST = {"hands": 1, "urgency": BY_TIME}
+"""Taken for granted, and changed from the summary."""
+
+forms.add(
+    Form(
+        name=REQUEST,
+        version=1,
+        title=mark("Ask for help"),
+        questions=(
+            CATEGORY,
+            WHAT,
+            PHOTOS,
+            WHEN_UNLESS_EMERGENCY,
+            Question("whom", ask_whom, accepts=(Choose(),), label=mark("👤 For whom")),
+            *somebody_new(),
+            HANDS,
+            URGENCY,
+        ),
+        finish=finish,
+        summary=summary,
+        send=mark("✅ Send"),
+    )
+)
+
+__all__ = ["ASKED_LAST", "CATALOGUE", "REQUEST"]

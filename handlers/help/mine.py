@@ -1,0 +1,222 @@
+"""One's own requests: the list, where each is now, calling off, the last word and stars."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.callbacks import Go
+from handlers.filters import Says
+from handlers.form import FormContext, start_form
+from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars, Verdict
+from handlers.help.media import send_media
+from handlers.help.screens import mine as screens
+from handlers.help.screens.outcomes import said
+from handlers.help.screens.verdict import ask_stars_screen, verdict_card
+from handlers.help.task_forms import ADD, CONTACT
+from handlers.i18n import gettext as _
+from handlers.show import answer, follow, replace, toast
+from models.database import Session
+from models.help.actions import add_to_request, cancel_request, rate, resident_verdict
+from models.help.queries import my_requests, where_is_it_now
+from models.help.rules import (
+    CancelOutcome,
+    DeskOutcome,
+    RateOutcome,
+    Refusal,
+    State,
+    VerdictOutcome,
+)
+from models.help.views import RequestView
+from models.people.views import Person
+
+router = Router(name="help.mine")
+
+PICTURES = {
+    MineAct.HISTORY: screens.history_screen,
+    MineAct.LOOKS: screens.looks_screen,
+}
+
+
+@router.message(Command("mine"))
+@router.message(Says("My requests"))
+async def list_mine(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """List one's own requests."""
+    requests = await my_requests(session, person, now=now)
+    await answer(message, screens.mine_screen(requests, person.id))
+
+
+@router.callback_query(Go.filter(F.to == "mine"))
+async def tapped_mine(
+    callback: CallbackQuery, session: Session, person: Person, now: datetime
+) -> None:
+    """List one's own requests in place."""
+    requests = await my_requests(session, person, now=now)
+    await replace(callback, screens.mine_screen(requests, person.id))
+
+
+@router.callback_query(OpenMine.filter())
+async def open_mine(
+    callback: CallbackQuery,
+    callback_data: OpenMine,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Open one of one's own requests, in place or below a card that changes by itself."""
+    view = await where_is_it_now(session, person, callback_data.id, now=now)
+    if isinstance(view, Refusal):
+        await toast(callback, said(view), alert=True)
+    elif callback_data.below:
+        await follow(callback, screens.request_screen(view, now), toast="")
+    else:
+        await replace(callback, screens.request_screen(view, now))
+
+
+@router.callback_query(OnMine.filter(F.act.in_(set(PICTURES))))
+async def picture(
+    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+) -> None:
+    """Show the whole story, or who looked."""
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        await replace(callback, PICTURES[callback_data.act](view, now))
+
+
+@router.callback_query(OnMine.filter(F.act == MineAct.ASK_CANCEL))
+async def ask_cancel(
+    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+) -> None:
+    """Ask before calling off; where it cannot be, show where it stands."""
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        screen = screens.ask_cancel_screen(view) if view.may_cancel else None
+        await replace(callback, screen or screens.request_screen(view, now))
+
+
+@router.callback_query(OnMine.filter(F.act == MineAct.CANCEL))
+async def cancel(
+    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+) -> None:
+    """Call a request off."""
+    outcome = await cancel_request(session, person, callback_data.id, now=now)
+    done = outcome in {CancelOutcome.CANCELLED, CancelOutcome.ALREADY}
+    await toast(callback, said(outcome), alert=not done)
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        await replace(callback, screens.request_screen(view, now))
+
+
+@router.callback_query(OnMine.filter(F.act == MineAct.NOBODY))
+async def nobody_came(
+    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+) -> None:
+    """Take up that nobody came: 'not solved' once it is reported done, else a word to the owner."""
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is None:
+        return
+    words = _("Nobody came.")
+    if view.line.state is State.DONE:
+        await _judge(callback, session, person, callback_data.id, now, solved=False, words=words)
+        return
+    outcome = await add_to_request(session, person, callback_data.id, words=words, now=now)
+    told = outcome is DeskOutcome.NOTED
+    await toast(callback, screens.nobody_told() if told else said(outcome), alert=True)
+    await _show(callback, session, person, callback_data.id, now)
+
+
+@router.callback_query(Verdict.filter())
+async def verdict(
+    callback: CallbackQuery, callback_data: Verdict, session: Session, person: Person, now: datetime
+) -> None:
+    """Take the last word."""
+    await _judge(callback, session, person, callback_data.id, now, solved=callback_data.solved)
+
+
+async def _judge(
+    callback: CallbackQuery,
+    session: Session,
+    person: Person,
+    request_id: int,
+    now: datetime,
+    *,
+    solved: bool,
+    words: str | None = None,
+) -> None:
+    outcome = await resident_verdict(
+        session, person, request_id, solved=solved, now=now, words=words
+    )
+    fine = outcome in {VerdictOutcome.CLOSED, VerdictOutcome.ALREADY}
+    await toast(callback, said(outcome), alert=not fine)
+    view = await _seen(callback, session, person, request_id, now)
+    if view is not None:
+        await replace(callback, verdict_card(view, now))
+
+
+@router.callback_query(OnMine.filter(F.act == MineAct.THANKS))
+async def ask_stars(
+    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+) -> None:
+    """Ask for stars."""
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        await replace(callback, ask_stars_screen(view))
+
+
+@router.callback_query(Stars.filter())
+async def give_stars(
+    callback: CallbackQuery, callback_data: Stars, session: Session, person: Person, now: datetime
+) -> None:
+    """Take the stars."""
+    outcome = await rate(session, person, callback_data.id, stars=callback_data.stars, now=now)
+    await toast(callback, said(outcome), alert=outcome is not RateOutcome.RATED)
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        await replace(callback, verdict_card(view, now))
+
+
+@router.callback_query(OnMine.filter(F.act == MineAct.MEDIA))
+async def show_media(
+    callback: CallbackQuery,
+    callback_data: OnMine,
+    session: Session,
+    person: Person,
+    now: datetime,
+    bot: Bot,
+) -> None:
+    """Send what came with the request and with 'done'."""
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        await callback.answer()
+        await send_media(bot, callback.from_user.id, [*view.media, *view.evidence])
+
+
+@router.callback_query(OnMine.filter(F.act.in_({MineAct.ADD, MineAct.CONTACT})))
+async def add(callback: CallbackQuery, callback_data: OnMine, **data: Any) -> None:
+    """Ask for more words or photos, or for door and phone."""
+    form = ADD if callback_data.act is MineAct.ADD else CONTACT
+    ctx = FormContext.of(data)
+    await start_form(form, callback, ctx, prefill={"request": callback_data.id})
+
+
+async def _show(
+    callback: CallbackQuery, session: Session, person: Person, request_id: int, now: datetime
+) -> None:
+    view = await _seen(callback, session, person, request_id, now)
+    if view is not None:
+        await replace(callback, screens.request_screen(view, now))
+
+
+async def _seen(
+    callback: CallbackQuery, session: Session, person: Person, request_id: int, now: datetime
+) -> RequestView | None:
+    """Give a request of one's own; else the tap is answered with why not, and the list shown."""
+    view = await where_is_it_now(session, person, request_id, now=now)
+    if not isinstance(view, Refusal):
+        return view
+    await toast(callback, said(view), alert=True)
+    requests = await my_requests(session, person, now=now)
+    await follow(callback, screens.mine_screen(requests, person.id, said(view)))
+    return None

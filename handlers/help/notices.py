@@ -1,0 +1,244 @@
+"""Rendering the notices of help from the state of the moment, for new messages and edits alike."""
+
+from collections.abc import Callable
+
+from handlers.help.cards import coming_card
+from handlers.help.screens import push
+from handlers.help.screens.card import card_screen
+from handlers.help.screens.receipt import filed_screen
+from handlers.help.screens.verdict import verdict_card
+from handlers.notices import renders
+from handlers.screen import Pointless, Screen
+from models.database import Session
+from models.help.queries import line_said, offer_card, receipt, told
+from models.help.rules import LIVE, Hat, State
+from models.help.rules import Notice as Kind
+from models.help.views import OfferCard, Told
+from models.outbox.views import Notice
+
+Rendered = Screen | Pointless
+OfTold = Callable[[Notice, Told], Rendered]
+OfCard = Callable[[Notice, OfferCard], Rendered]
+
+NOT_THEIRS = Pointless("it is none of the reader's any more")
+
+
+def _renders_told(kind: Kind) -> Callable[[OfTold], OfTold]:
+    """Enter a renderer that needs the request as its reader sees it."""
+
+    def enter(render: OfTold) -> OfTold:
+        async def renderer(session: Session, notice: Notice) -> Rendered:
+            seen = await _told(session, notice)
+            return render(notice, seen) if seen else NOT_THEIRS
+
+        renders(kind)(renderer)
+        return render
+
+    return enter
+
+
+def _renders_card(kind: Kind) -> Callable[[OfCard], OfCard]:
+    """Enter a renderer that needs no more than the card."""
+
+    def enter(render: OfCard) -> OfCard:
+        async def renderer(session: Session, notice: Notice) -> Rendered:
+            card = await offer_card(session, notice.recipient_id, notice.subject_id)
+            return render(notice, card) if card else NOT_THEIRS
+
+        renders(kind)(renderer)
+        return render
+
+    return enter
+
+
+async def _told(session: Session, notice: Notice) -> Told | None:
+    return await told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+
+
+@_renders_card(Kind.OFFER)
+def offer(notice: Notice, card: OfferCard) -> Rendered:
+    """Show the card of an open request."""
+    return card_screen(card, notice.now)
+
+
+@_renders_card(Kind.ASSIGNED)
+def assigned(notice: Notice, card: OfferCard) -> Rendered:
+    """Ask a volunteer whom the desk has chosen."""
+    return push.summons_screen(card, push.assigned(), notice.now)
+
+
+@_renders_card(Kind.PROMOTED)
+def promoted(notice: Notice, card: OfferCard) -> Rendered:
+    """Tell somebody from the waiting list that it is their turn."""
+    return push.summons_screen(card, push.promoted(), notice.now)
+
+
+@renders(Kind.BEFORE_START)
+async def before_start(session: Session, notice: Notice) -> Rendered:
+    """Ask a holder 'still coming?'."""
+    late = bool(notice.detail.get("late"))
+    return (
+        await coming_card(session, notice.recipient_id, notice.subject_id, notice.now, late=late)
+        or NOT_THEIRS
+    )
+
+
+@_renders_told(Kind.NEW)
+def new(notice: Notice, seen: Told) -> Rendered:
+    """Tell the owner of a new request."""
+    if Hat.DESK not in seen.hats:
+        return NOT_THEIRS
+    return push.owner_screen(seen.view, push.new_for_owner(), notice.now)
+
+
+@renders(Kind.FILED_FOR)
+async def filed_for(session: Session, notice: Notice) -> Rendered:
+    """Give the receipt to somebody for whom the desk has filed."""
+    seen = await _told(session, notice)
+    kept = await receipt(session, notice.subject_id)
+    if seen is None or kept is None:
+        return NOT_THEIRS
+    return filed_screen(kept, push.filed_for(seen.view), notice.now)
+
+
+@_renders_told(Kind.OWNER)
+def owner(notice: Notice, seen: Told) -> Rendered:
+    """Tell who answers for a request now."""
+    if Hat.DESK not in seen.hats:
+        return NOT_THEIRS
+    said = push.owner_changed(seen.view, notice.recipient_id)
+    return push.owner_screen(seen.view, said, notice.now)
+
+
+@_renders_told(Kind.UNCLAIMED)
+def unclaimed(notice: Notice, seen: Told) -> Rendered:
+    """Tell the owner that hands are missing."""
+    if Hat.DESK not in seen.hats:
+        return NOT_THEIRS
+    late = push.late_note(late=bool(notice.detail.get("late")))
+    said = f"{push.unclaimed(seen.view, notice.detail)} {late}".strip()
+    return push.owner_screen(seen.view, said, notice.now)
+
+
+@_renders_told(Kind.CLAIMED)
+def claimed(notice: Notice, seen: Told) -> Rendered:
+    """Tell the resident who will come."""
+    if seen.view.line.state not in LIVE:
+        return Pointless("nobody is awaited any more")
+    return push.resident_screen(seen.view, push.claimed(seen.view, notice.detail))
+
+
+@_renders_told(Kind.HANDED_BACK)
+def handed_back(notice: Notice, seen: Told) -> Rendered:
+    """Tell resident and owner that somebody cannot come."""
+    if seen.view.line.state not in LIVE:
+        return Pointless("nobody is awaited any more")
+    for_desk = _as_desk(seen)
+    said = push.handed_back(seen.view, notice.detail, for_desk=for_desk)
+    if for_desk:
+        return push.owner_screen(seen.view, said, notice.now)
+    return push.resident_screen(seen.view, said)
+
+
+def _as_desk(seen: Told) -> bool:
+    """Tell whether a reader is told as the desk; staff who need the help are residents here."""
+    return Hat.DESK in seen.hats and Hat.RESIDENT not in seen.hats
+
+
+@_renders_told(Kind.ON_WAY)
+def on_way(notice: Notice, seen: Told) -> Rendered:
+    """Tell the resident that somebody has set out."""
+    if seen.view.line.state not in LIVE:
+        return Pointless("nobody is awaited any more")
+    return push.resident_screen(seen.view, push.on_way(seen.view, notice.detail))
+
+
+@_renders_told(Kind.LATE)
+def late(notice: Notice, seen: Told) -> Rendered:
+    """Tell the resident that somebody comes later."""
+    if seen.view.line.state not in LIVE:
+        return Pointless("nobody is awaited any more")
+    return push.resident_screen(seen.view, push.late(seen.view, notice.detail))
+
+
+@_renders_told(Kind.DONE)
+def done(notice: Notice, seen: Told) -> Rendered:
+    """Ask the resident whether it is solved; afterwards, for stars."""
+    return verdict_card(seen.view, notice.now)
+
+
+@_renders_told(Kind.AFTER_DONE)
+def after_done(notice: Notice, seen: Told) -> Rendered:
+    """Ask a silent resident again."""
+    return verdict_card(seen.view, notice.now)
+
+
+@_renders_told(Kind.UNCONFIRMED)
+def unconfirmed(notice: Notice, seen: Told) -> Rendered:
+    """Ask the owner to ring a silent resident."""
+    if Hat.DESK not in seen.hats:
+        return NOT_THEIRS
+    return push.owner_screen(seen.view, push.unconfirmed(seen.view), notice.now)
+
+
+@_renders_told(Kind.THANKS)
+def thanks(_notice: Notice, seen: Told) -> Rendered:
+    """Pass the resident's thanks on to a helper."""
+    if seen.view.line.state is not State.CLOSED:
+        return Pointless("it was opened again")
+    return push.helper_screen(seen.view, push.thanks(seen.view), task=False)
+
+
+@_renders_told(Kind.UNSOLVED)
+def unsolved(notice: Notice, seen: Told) -> Rendered:
+    """Tell the owner that it is not solved."""
+    if Hat.DESK not in seen.hats:
+        return NOT_THEIRS
+    return push.owner_screen(seen.view, push.unsolved(seen.view), notice.now)
+
+
+@_renders_told(Kind.CANCELLED)
+def cancelled(notice: Notice, seen: Told) -> Rendered:
+    """Tell everybody concerned that a request was called off."""
+    if Hat.HOLDER in seen.hats and Hat.RESIDENT not in seen.hats:
+        said = push.cancelled(seen.view, helper=True)
+        return push.helper_screen(seen.view, said, task=False)
+    said = push.cancelled(seen.view, helper=False)
+    if _as_desk(seen):
+        return push.owner_screen(seen.view, said, notice.now)
+    return push.resident_screen(seen.view, said)
+
+
+@_renders_told(Kind.EXPIRED)
+def expired(notice: Notice, seen: Told) -> Rendered:
+    """Tell resident and owner that nobody could be found."""
+    for_desk = _as_desk(seen)
+    said = push.expired(for_desk=for_desk)
+    if for_desk:
+        return push.owner_screen(seen.view, said, notice.now)
+    return push.resident_screen(seen.view, said)
+
+
+@_renders_told(Kind.ASKED_AGAIN)
+def asked_again(_notice: Notice, seen: Told) -> Rendered:
+    """Tell the resident that the search goes on."""
+    if seen.view.line.state not in LIVE:
+        return Pointless("it has ended since")
+    return push.resident_screen(seen.view, push.asked_again())
+
+
+@renders(Kind.NOTE)
+async def note(session: Session, notice: Notice) -> Rendered:
+    """Show what was added to a request to whoever should know."""
+    seen = await _told(session, notice)
+    if seen is None:
+        return NOT_THEIRS
+    line = await line_said(session, notice.subject_id, int(notice.detail.get("line") or 0))
+    if line is not None and line.internal and Hat.DESK not in seen.hats:
+        return NOT_THEIRS
+    said = push.note(line)
+    if _as_desk(seen):
+        return push.owner_screen(seen.view, said, notice.now)
+    if Hat.RESIDENT in seen.hats:
+        return push.resident_screen(seen.view, said)
+    return push.helper_screen(seen.view, said, task=True)

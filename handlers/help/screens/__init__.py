@@ -1,0 +1,1 @@
+"""How requests and tasks look, in answers and in pushed notices alike."""

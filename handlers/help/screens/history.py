@@ -1,0 +1,87 @@
+"""The timeline of a request in plain words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.clock_text import at_clock
+from handlers.help.screens import words
+from handlers.i18n import gettext as _
+from handlers.i18n import mark, ngettext
+from handlers.screen import clip
+from models.help.rules import HandBackReason, Line
+from models.help.views import TimelineLine
+
+WORDS_SHOWN = 200
+"""Of a note this much is shown in the timeline."""
+
+BY_SOMEBODY = {
+    Line.FILED: mark("{name} asked for help"),
+    Line.CLAIMED: mark("{name} said yes"),
+    Line.ASSIGNED: mark("{name} of the office found somebody"),
+    Line.QUEUED: mark("{name} joined the waiting list"),
+    Line.PROMOTED: mark("{name} came up from the waiting list"),
+    Line.CONFIRMED: mark("{name} confirmed: still coming"),
+    Line.HANDED_BACK: mark("{name} cannot come ({reason})"),
+    Line.LEFT_LINE: mark("{name} left the waiting list"),
+    Line.ON_WAY: mark("{name} set out"),
+    Line.LATE: mark("{name} comes {minutes} minutes later"),
+    Line.PART_DONE: mark("{name} finished their part"),
+    Line.DONE: mark("{name} reported it done"),
+    Line.LOOKED: mark("{name} looked at door and phone"),
+    Line.SOLVED: mark("{name} said: solved"),
+    Line.UNSOLVED: mark("{name} said: not solved"),
+    Line.RATED: mark("{name} gave {stars}"),
+    Line.CANCELLED: mark("{name} called it off"),
+    Line.ASKED_AGAIN: mark("{name} had volunteers asked anew"),
+    Line.OWNER: mark("{name} settled who in the office answers for it"),
+    Line.NOTE: mark("{name} added a note"),
+}
+
+BY_THE_CLOCK = {
+    Line.EXPIRED: mark("Its time ran out"),
+    Line.UNCONFIRMED: mark("No word yet whether it is solved; the office will ring"),
+    Line.UNCLAIMED: mark("Nobody yet; the office was told"),
+    Line.CANCELLED: mark("It was called off"),
+    Line.ASKED_AGAIN: mark("Volunteers were asked anew"),
+    Line.OWNER: mark("Somebody else in the office answers for it now"),
+}
+
+
+def history(timeline: Sequence[TimelineLine], now: datetime, most: int) -> str:
+    """Tell the latest `most` lines of a timeline, oldest first."""
+    left_out = "…\n" if len(timeline) > most else ""
+    return left_out + "\n".join(_told(line, now) for line in timeline[-most:])
+
+
+def _told(line: TimelineLine, now: datetime) -> str:
+    lock = "🔒 " if line.internal else ""
+    said = f"{at_clock(line.at, now)} · {lock}{_what(line)}"
+    note = _("“{words}”").format(words=clip(line.words, WORDS_SHOWN)) if line.words else ""
+    return f"{said}\n    {note}" if note else said
+
+
+def _what(line: TimelineLine) -> str:
+    if line.what is Line.ASKED:
+        count = int(line.detail.get("count") or 0)
+        said = ngettext("{count} volunteer was asked", "{count} volunteers were asked", count)
+        return said.format(count=count)
+    if line.who is None and line.what in BY_THE_CLOCK:
+        return _(BY_THE_CLOCK[line.what])
+    said = BY_SOMEBODY.get(line.what) or BY_THE_CLOCK[line.what]
+    name = line.who.name if line.who and line.who.name else _("Somebody")
+    return _(said).format(
+        name=name,
+        reason=_reason(line),
+        stars=_stars(line),
+        minutes=line.detail.get("minutes") or "",
+    )
+
+
+def _reason(line: TimelineLine) -> str:
+    given = str(line.detail.get("reason"))
+    known = given in {str(reason) for reason in HandBackReason}
+    return words.reason_given(HandBackReason(given) if known else HandBackReason.OTHER)
+
+
+def _stars(line: TimelineLine) -> str:
+    return "⭐" * int(line.detail.get("stars") or 0)

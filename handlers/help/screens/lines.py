@@ -1,0 +1,120 @@
+"""Lines that several screens share."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.clock_text import at_clock
+from handlers.help.screens import words
+from handlers.i18n import CHINESE, current_language, ngettext
+from handlers.i18n import gettext as _
+from handlers.screen import clip
+from models.help.rules import MediaKind, Urgency
+from models.help.views import Media, Where, Who
+
+TEXT_SHOWN = 1500
+"""Of a long story this much is shown on a screen; nobody reads more on a phone."""
+
+
+def title(number: int, category: str) -> str:
+    """Head a screen about one request."""
+    return _("No. {number} · {category}").format(
+        number=number, category=words.category_label(category)
+    )
+
+
+def place(where: Where) -> str:
+    """Call a place in the reader's language."""
+    return where.zh if current_language() == CHINESE else where.en
+
+
+def where_line(where: Where) -> str:
+    """Say where."""
+    return f"📍 {place(where)}"
+
+
+def when(start_at: datetime | None, when_text: str | None, urgency: Urgency, now: datetime) -> str:
+    """Say when somebody is wanted: around a time, in the resident's words, or by urgency."""
+    if start_at is not None:
+        return _("around {time}").format(time=at_clock(start_at, now))
+    if when_text:
+        return _("“{words}”").format(words=when_text)
+    if urgency is Urgency.EMERGENCY:
+        return _("at once")
+    return _("as soon as possible") if urgency is Urgency.URGENT else _("no fixed time")
+
+
+def when_line(
+    start_at: datetime | None, when_text: str | None, urgency: Urgency, now: datetime
+) -> str:
+    """Say when, with a clock in front."""
+    return f"🕑 {when(start_at, when_text, urgency, now)}"
+
+
+def urgency_line(urgency: Urgency) -> str:
+    """Say how urgent it is, where it is more than ordinary."""
+    signs = {Urgency.EMERGENCY: "🆘", Urgency.URGENT: "⚡"}
+    return f"{signs[urgency]} {words.urgency(urgency)}" if urgency in signs else ""
+
+
+def hands_line(hands: int, held: int) -> str:
+    """Say how many are needed and how many are missing; nothing for the usual one."""
+    if hands == 1:
+        return ""
+    needed = ngettext("{count} person needed", "{count} people needed", hands).format(count=hands)
+    missing = hands - held
+    if missing <= 0:
+        return f"👥 {needed} · " + _("all found")
+    return f"👥 {needed} · " + _("{count} still missing").format(count=missing)
+
+
+def quoted(text: str) -> str:
+    """Show what somebody wrote."""
+    return _("“{words}”").format(words=clip(text, TEXT_SHOWN)) if text else ""
+
+
+def media_line(media: Sequence[Media]) -> str:
+    """Say what was sent along: '🎤 1 · 📷 2'."""
+    counts: dict[str, int] = {}
+    for item in media:
+        sign, _name = words.MEDIA[item.kind]
+        counts[sign] = counts.get(sign, 0) + 1
+    return " · ".join(f"{sign} {count}" for sign, count in counts.items())
+
+
+def media_label(media: Sequence[Media]) -> str:
+    """Name the button that sends what came along."""
+    kinds = {item.kind for item in media}
+    if kinds == {MediaKind.VOICE}:
+        return _("🎤 Listen")
+    if kinds == {MediaKind.PHOTO}:
+        return _("📷 Look at the photos")
+    if kinds == {MediaKind.LOCATION}:
+        return _("📍 Show the map")
+    return _("📎 Show what was sent")
+
+
+def people(names: Sequence[str]) -> str:
+    """Join names as people say them."""
+    return _(", ").join(name or _("a neighbour") for name in names)
+
+
+def owner_line(owner: Who | None) -> str:
+    """Name who answers for a request."""
+    if owner is None:
+        return _("The community office answers for this.")
+    return _("{name} of the community office answers for this.").format(name=owner.name)
+
+
+def promise_line(promised_by: datetime, now: datetime) -> str:
+    """Say until when it is promised."""
+    return _("You hear from us by {time} at the latest.").format(time=at_clock(promised_by, now))
+
+
+def joined(*parts: str, gap: str = "\n") -> str:
+    """Put lines below one another; empty ones are left out."""
+    return gap.join(part for part in parts if part)
+
+
+def paragraphs(*parts: str) -> str:
+    """Put paragraphs below one another; empty ones are left out."""
+    return joined(*parts, gap="\n\n")

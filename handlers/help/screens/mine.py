@@ -1,0 +1,247 @@
+"""One's own requests: where each is now, what can be done, and the last word on it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import Go
+from handlers.help.callbacks import MineAct, OnMine, OpenMine, Verdict
+from handlers.help.screens import lines, words
+from handlers.help.screens.history import history
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.i18n import gettext as _
+from handlers.i18n import ngettext
+from handlers.screen import Screen, button, inline
+from models.help.rules import LIVE, ClaimState, Line, State
+from models.help.views import Holder, Media, RequestLine, RequestView
+
+MOST_LISTED = 10
+RECENT = 4
+"""Lines of the timeline on the first screen; the rest is one tap away."""
+HISTORY = 25
+
+
+def mine_screen(requests: Sequence[RequestLine], reader_id: int, said: str = "") -> Screen:
+    """List somebody's requests, unended first."""
+    ask = [button(_("🙏 Ask for help"), Go(to="ask"))]
+    if not requests:
+        none = _("You have not asked for anything yet. Whenever you need a hand, just say so.")
+        return Screen(paragraphs(said, none), _("My requests"), inline(ask))
+    shown = requests[:MOST_LISTED]
+    rows = [[_open(line)] for line in shown]
+    text = paragraphs(said, *(_line(line, reader_id) for line in shown))
+    return Screen(text, _("My requests"), inline(*rows, ask))
+
+
+def _line(line: RequestLine, reader_id: int) -> str:
+    whose = ""
+    if line.beneficiary.id != reader_id:
+        whose = "👤 " + _("For {name}").format(name=line.beneficiary.name)
+    state = f"{words.state_sign(line.state)} {words.state(line.state)}"
+    return joined(lines.title(line.number, line.category), whose, state)
+
+
+def _open(line: RequestLine) -> InlineKeyboardButton:
+    sign = words.state_sign(line.state)
+    label = _("{sign} No. {number} · {category}").format(
+        sign=sign, number=line.number, category=words.category(line.category)
+    )
+    return button(label, OpenMine(id=line.request_id))
+
+
+def request_screen(view: RequestView, now: datetime, said: str = "") -> Screen:
+    """Show one's own request: where it is now and what can be done."""
+    text = paragraphs(
+        said,
+        standing(view),
+        _facts(view, now),
+        lines.quoted(view.text),
+        lines.media_line(view.media),
+        _care(view, now),
+        history(view.timeline, now, RECENT),
+    )
+    title = lines.title(view.line.number, view.line.category)
+    return Screen(text, title, inline(*_rows(view)))
+
+
+def standing(view: RequestView) -> str:
+    """Say in plain words where a request is now."""
+    names = lines.people([holder.who.name for holder in view.holders])
+    match view.line.state:
+        case State.OPEN if view.holders:
+            missing = view.line.hands - view.line.held
+            more = _("We look for {count} more.")
+            said = _("🙋 {names} said yes.").format(names=names)
+            return f"{said} {more.format(count=missing)}"
+        case State.OPEN:
+            return _looking(view)
+        case State.CLAIMED:
+            return _("🙋 {names} will come.").format(names=names)
+        case State.UNDERWAY:
+            return _("🚶 {names} set out and will be there soon.").format(names=_on_way(view))
+        case State.DONE:
+            return _("❓ {names} reported it done. Is all well?").format(names=names)
+    return _ended(view)
+
+
+def _looking(view: RequestView) -> str:
+    if not view.asked:
+        return _("🔎 The community office is seeing to it.")
+    return ngettext(
+        "🔎 We have asked {count} volunteer; as soon as somebody says yes, we tell you.",
+        "🔎 We have asked {count} volunteers; as soon as somebody says yes, we tell you.",
+        view.asked,
+    ).format(count=view.asked)
+
+
+def _on_way(view: RequestView) -> str:
+    moving = [holder for holder in view.holders if holder.state is ClaimState.ON_WAY]
+    return lines.people([holder.who.name for holder in moving or view.holders])
+
+
+def _ended(view: RequestView) -> str:
+    match view.line.state:
+        case State.CLOSED:
+            stars = "⭐" * view.rating if view.rating else ""
+            return joined(_("✅ Solved. We are glad!"), stars)
+        case State.CANCELLED:
+            why = lines.quoted(view.close_reason or "")
+            return joined(_("✕ It was called off."), why)
+        case State.EXPIRED:
+            return _("⌛ Sorry: nobody could be found in time. Please ask again.")
+    owner = view.line.owner
+    if owner is None:
+        return _("🔁 Not solved yet. The community office takes it up.")
+    return _("🔁 Not solved yet. {name} of the office takes it up.").format(name=owner.name)
+
+
+def _facts(view: RequestView, now: datetime) -> str:
+    line = view.line
+    return joined(
+        _for_whom(view),
+        lines.where_line(line.where),
+        lines.when_line(view.start_at, view.when_text, line.urgency, now)
+        if line.state in LIVE
+        else "",
+        lines.hands_line(line.hands, line.held) if line.state in LIVE else "",
+    )
+
+
+def _for_whom(view: RequestView) -> str:
+    if view.requester.id == view.line.beneficiary.id:
+        return ""
+    return "👤 " + _("For {name}, asked by {other}").format(
+        name=view.line.beneficiary.name, other=view.requester.name
+    )
+
+
+def _care(view: RequestView, now: datetime) -> str:
+    if view.line.state not in {*LIVE, State.UNSOLVED}:
+        return ""
+    late = _("This is taking longer than promised; we are sorry.") if view.line.overdue else ""
+    promise = late or lines.promise_line(view.line.promised_by, now)
+    return joined(lines.owner_line(view.line.owner), promise)
+
+
+def _rows(view: RequestView) -> list[list[InlineKeyboardButton]]:
+    rows = [*verdict_rows(view)] if view.line.state is State.DONE else []
+    if view.may_rate and view.rating is None:
+        rows.append([_tap(_("⭐ Give stars"), MineAct.THANKS, view)])
+    if view.line.state in LIVE and view.holders:
+        rows.append([_tap(_("😟 Nobody came"), MineAct.NOBODY, view)])
+    elif view.may_say_solved and view.line.state is not State.DONE:
+        rows.append([_solved(view)])
+    if view.line.state in {*LIVE, State.UNSOLVED, State.DONE}:
+        rows.append([_tap(_("➕ Add a word or a photo"), MineAct.ADD, view)])
+    media = [_tap(lines.media_label(_all_media(view)), MineAct.MEDIA, view)]
+    rows.append(media if _all_media(view) else [])
+    rows.append(
+        [
+            _tap(_("🕑 Whole story"), MineAct.HISTORY, view),
+            _tap(_("👁 Who looked?"), MineAct.LOOKS, view),
+        ]
+    )
+    if view.may_cancel:
+        rows.append([_tap(_("✕ Not needed any more"), MineAct.ASK_CANCEL, view)])
+    rows.append([button(_("‹ My requests"), Go(to="mine"))])
+    return rows
+
+
+def _all_media(view: RequestView) -> list[Media]:
+    return [*view.media, *view.evidence]
+
+
+def verdict_rows(view: RequestView) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons of the resident's last word."""
+    rows = [[_solved(view)]] if view.may_say_solved else []
+    if view.may_say_unsolved:
+        not_yet = button(_("👎 Not solved"), Verdict(id=view.line.request_id, solved=False))
+        rows.append([not_yet, _tap(_("😟 Nobody came"), MineAct.NOBODY, view)])
+    return rows
+
+
+def _solved(view: RequestView) -> InlineKeyboardButton:
+    return button(_("👍 Yes, it is solved"), Verdict(id=view.line.request_id, solved=True))
+
+
+def _tap(label: str, act: MineAct, view: RequestView) -> InlineKeyboardButton:
+    return button(label, OnMine(act=act, id=view.line.request_id))
+
+
+def history_screen(view: RequestView, now: datetime) -> Screen:
+    """Tell the whole story of one's own request."""
+    people = [_holder(holder) for holder in (*view.holders, *view.waiting)]
+    text = paragraphs(history(view.timeline, now, HISTORY), joined(*people))
+    title = lines.title(view.line.number, view.line.category)
+    return Screen(text, title, inline([_back(view.line.request_id)]))
+
+
+def _holder(holder: Holder) -> str:
+    standing = words.claim(holder.state)
+    if holder.position:
+        standing = _("number {position} on the waiting list").format(position=holder.position)
+    if holder.start_confirmed and holder.state is ClaimState.HELD:
+        standing = _("confirmed: is coming")
+    return f"{words.claim_sign(holder.state)} {holder.who.name}: {standing}"
+
+
+def looks_screen(view: RequestView, now: datetime) -> Screen:
+    """Say who looked at door and phone for this request."""
+    looks = [line for line in view.timeline if line.what is Line.LOOKED]
+    none = _("Nobody has looked at door or phone for this request.")
+    text = paragraphs(
+        history(looks, now, HISTORY) or none,
+        _("Only whoever holds the task, and the office, can look; every look is written down."),
+    )
+    title = lines.title(view.line.number, view.line.category)
+    return Screen(text, title, inline([_back(view.line.request_id)]))
+
+
+def ask_cancel_screen(view: RequestView) -> Screen:
+    """Ask whether to call a request off."""
+    told = ""
+    if view.holders:
+        names = lines.people([holder.who.name for holder in view.holders])
+        told = _("{names} will be told, with thanks.").format(names=names)
+    text = joined(_("Is it not needed any more?"), told)
+    sure = _tap(_("Yes, call it off"), MineAct.CANCEL, view)
+    keep = button(_("No, keep it"), OpenMine(id=view.line.request_id))
+    title = lines.title(view.line.number, view.line.category)
+    return Screen(text, title, inline([keep], [sure]))
+
+
+def nobody_told() -> str:
+    """Say what follows when nobody came."""
+    return _("We are sorry. The office has been told and finds out what happened.")
+
+
+def after_adding_screen(request_id: int, said: str) -> Screen:
+    """Say what came of adding to a request."""
+    return Screen(
+        said, keyboard=inline([button(_("📍 Open the request"), OpenMine(id=request_id))])
+    )
+
+
+def _back(request_id: int) -> InlineKeyboardButton:
+    return button(_("‹ Back"), OpenMine(id=request_id))

@@ -1,0 +1,172 @@
+"""A kind sentence for everything an act can come to."""
+
+from enum import StrEnum
+
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from models.help.rules import (
+    CancelOutcome,
+    ClaimOutcome,
+    ConfirmOutcome,
+    DeclineOutcome,
+    DeskOutcome,
+    DoneOutcome,
+    FileOutcome,
+    HandBackOutcome,
+    RateOutcome,
+    Refusal,
+    VerdictOutcome,
+    WorkOutcome,
+)
+
+GONE = mark("This is no longer there.")
+NOT_YOURS = mark("This is not in your hands any more.")
+
+FILED: dict[StrEnum, str] = {
+    FileOutcome.FILED: mark("We have it."),
+    FileOutcome.ALREADY: mark("We have it already."),
+    FileOutcome.EMPTY: mark("Please tell us in a few words, or by voice, what you need."),
+    FileOutcome.BAD_CHOICE: mark("That time is past by now. When would suit you?"),
+    FileOutcome.NO_PLACE: mark(
+        "We do not know the building yet, so nobody could find the way. "
+        "Please choose it under Settings, then ask again."
+    ),
+    FileOutcome.TOO_MANY: mark(
+        "There are many open requests already. Please let one of them be finished first, or "
+        "speak to the community office. In an emergency choose “Emergency”: that always goes."
+    ),
+    FileOutcome.NOT_ALLOWED: mark("You cannot ask on behalf of this person."),
+}
+
+CANCELLED: dict[StrEnum, str] = {
+    CancelOutcome.CANCELLED: mark("Called off. Whoever was coming has been thanked and told."),
+    CancelOutcome.ALREADY: mark("It was called off before."),
+    CancelOutcome.TOO_LATE: mark(
+        "It is reported done, so it cannot be called off. Please say whether it is solved."
+    ),
+    CancelOutcome.REASON_NEEDED: mark("Please say why."),
+    CancelOutcome.NOT_ALLOWED: mark("Only the person asking or the office can call this off."),
+    CancelOutcome.MISSING: GONE,
+}
+
+CLAIMED: dict[StrEnum, str] = {
+    ClaimOutcome.HELD: mark("Thank you! This is now yours."),
+    ClaimOutcome.WAITING: mark(
+        "Thank you! All hands are found already. You are on the waiting list."
+    ),
+    ClaimOutcome.ALREADY_YOURS: mark("It is yours already. Thank you!"),
+    ClaimOutcome.ENDED: mark("Thank you! This one is over; nobody is needed any more."),
+    ClaimOutcome.OVER_CAP: mark(
+        "You have taken as many tasks as you wanted for these weeks. Thank you! "
+        "You can raise the number under “Lend a hand”."
+    ),
+    ClaimOutcome.PAUSED: mark("You are taking a break. End it under “Lend a hand” to take tasks."),
+    ClaimOutcome.OWN_REQUEST: mark("This is your own request: a neighbour will come to you."),
+    ClaimOutcome.NOT_VOLUNTEER: mark("Taking tasks is for volunteers. “Lend a hand” signs you up."),
+    ClaimOutcome.NOT_ALLOWED: mark("This task is outside the places you serve."),
+    ClaimOutcome.MISSING: GONE,
+}
+
+DECLINED: dict[StrEnum, str] = {
+    DeclineOutcome.DECLINED: mark("All right. Thank you for saying so; you are not asked again."),
+    DeclineOutcome.ALREADY: mark("You said so before. All right."),
+    DeclineOutcome.HOLDING: mark("You have said yes to this. Open the task to hand it back."),
+    DeclineOutcome.NOT_ASKED: mark("You were not asked about this one."),
+}
+
+HANDED_BACK: dict[StrEnum, str] = {
+    HandBackOutcome.HANDED_BACK: mark(
+        "Handed back. Thank you for saying so in time; we find somebody else."
+    ),
+    HandBackOutcome.LEFT_LINE: mark("You are off the waiting list. Thank you for the offer!"),
+    HandBackOutcome.NOT_HOLDER: NOT_YOURS,
+    HandBackOutcome.TOO_LATE: mark("You have reported it done, so it cannot be handed back."),
+    HandBackOutcome.MISSING: GONE,
+}
+
+CONFIRMED: dict[StrEnum, str] = {
+    ConfirmOutcome.CONFIRMED: mark("Thank you! They are counting on you."),
+    ConfirmOutcome.HANDED_BACK: mark(
+        "Handed back. Thank you for saying so in time; we find somebody else."
+    ),
+    ConfirmOutcome.NOT_HOLDER: NOT_YOURS,
+}
+
+SET_OUT: dict[StrEnum, str] = {
+    WorkOutcome.ON_WAY: mark("They have been told that you are on your way."),
+    WorkOutcome.TOLD_LATE: mark("They have been told. Take your time, and go safely."),
+    WorkOutcome.ALREADY: mark("They know already that you are on your way."),
+    WorkOutcome.NOT_HOLDER: NOT_YOURS,
+    WorkOutcome.MISSING: GONE,
+}
+
+REPORTED: dict[StrEnum, str] = {
+    DoneOutcome.ALL_DONE: mark("Thank you! We ask now whether all is well."),
+    DoneOutcome.PART_DONE: mark("Thank you! Your part is noted as done."),
+    DoneOutcome.ALREADY: mark("You reported it done before. Thank you!"),
+    DoneOutcome.NOT_HOLDER: NOT_YOURS,
+    DoneOutcome.MISSING: GONE,
+}
+
+JUDGED: dict[StrEnum, str] = {
+    VerdictOutcome.CLOSED: mark("We are glad. Thank you for saying so!"),
+    VerdictOutcome.UNSOLVED: mark("Sorry to hear that. The office has been told and takes it up."),
+    VerdictOutcome.ALREADY: mark("You have told us already. Thank you!"),
+    VerdictOutcome.NOT_YET: mark("Nobody has reported it done yet."),
+    VerdictOutcome.TOO_LATE: mark("This request is over."),
+    VerdictOutcome.NOT_ALLOWED: mark("Only the person who asked can say whether it is solved."),
+    VerdictOutcome.MISSING: GONE,
+}
+
+RATED: dict[StrEnum, str] = {
+    RateOutcome.RATED: mark("Thank you! That helps the whole neighbourhood."),
+    RateOutcome.BAD_CHOICE: mark("Please choose from one to five stars."),
+    RateOutcome.NOT_CLOSED: mark("Stars come once it is solved."),
+    RateOutcome.NOT_ALLOWED: mark("Only the person who asked can give stars."),
+    RateOutcome.MISSING: GONE,
+}
+
+DESK: dict[StrEnum, str] = {
+    DeskOutcome.TAKEN_OVER: mark("You answer for this now."),
+    DeskOutcome.HANDED_OVER: mark("Handed over; they have been told."),
+    DeskOutcome.ASSIGNED: mark("Assigned; the volunteer has been told."),
+    DeskOutcome.ASKED_AGAIN: mark("Volunteers are asked anew."),
+    DeskOutcome.NOTED: mark("Noted."),
+    DeskOutcome.ALREADY: mark("That is so already."),
+    DeskOutcome.FULL: mark("No hand is missing."),
+    DeskOutcome.EMPTY: mark("The note has no words."),
+    DeskOutcome.NOT_STAFF: mark("That person does not work at this place."),
+    DeskOutcome.NOT_VOLUNTEER: mark("That person is not an active volunteer."),
+    DeskOutcome.OVER_CAP: mark("That volunteer has as many tasks as they wanted."),
+    DeskOutcome.OWN_REQUEST: mark("That is the person who needs the help."),
+    DeskOutcome.TOO_LATE: mark("This request is over; it cannot be changed so."),
+    DeskOutcome.NOT_ALLOWED: mark("This place is not on your desk. The attempt has been noted."),
+    DeskOutcome.MISSING: GONE,
+}
+
+REFUSED: dict[StrEnum, str] = {
+    Refusal.NOT_ALLOWED: mark("This is not for you to see, or not any more."),
+    Refusal.MISSING: GONE,
+    Refusal.EXPIRED: mark("Door and phone are no longer shown: the task ended a while ago."),
+}
+
+TABLES: dict[type[StrEnum], dict[StrEnum, str]] = {
+    FileOutcome: FILED,
+    CancelOutcome: CANCELLED,
+    ClaimOutcome: CLAIMED,
+    DeclineOutcome: DECLINED,
+    HandBackOutcome: HANDED_BACK,
+    ConfirmOutcome: CONFIRMED,
+    WorkOutcome: SET_OUT,
+    DoneOutcome: REPORTED,
+    VerdictOutcome: JUDGED,
+    RateOutcome: RATED,
+    DeskOutcome: DESK,
+    Refusal: REFUSED,
+}
+"""Every kind of outcome; equal values of different kinds never meet in one table."""
+
+
+def said(outcome: StrEnum) -> str:
+    """Say what an act has come to."""
+    return _(TABLES[type(outcome)][outcome])

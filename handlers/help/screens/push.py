@@ -1,0 +1,253 @@
+"""Pushed notices: what each reader is told, and the buttons that lead on."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.desk.callbacks import OpenCase
+from handlers.help.callbacks import Coming, OpenMine, OpenTask
+from handlers.help.screens import lines, words
+from handlers.help.screens.card import facts
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.mine import standing
+from handlers.i18n import gettext as _
+from handlers.i18n import ngettext
+from handlers.screen import Screen, button, inline
+from models.help.rules import LIVE, ClaimState, HandBackReason, State
+from models.help.views import OfferCard, RequestView, TimelineLine
+
+HOLDING = {ClaimState.HELD, ClaimState.ON_WAY}
+
+
+def late_note(*, late: bool) -> str:
+    """Say that a reminder comes late."""
+    return _("(This comes later than it should; sorry.)") if late else ""
+
+
+def name_in(view: RequestView, detail: dict[str, Any], key: str = "person") -> str:
+    """Name the helper that a notice is about, as far as the request knows them."""
+    people = {holder.who.id: holder.who.name for holder in (*view.holders, *view.waiting)}
+    people |= {line.who.id: line.who.name for line in view.timeline if line.who}
+    return people.get(int(detail.get(key) or 0), "") or _("A neighbour")
+
+
+def resident_screen(view: RequestView, said: str) -> Screen:
+    """Tell the resident, with a way to see where it is now."""
+    more = button(_("📍 Where is it now?"), OpenMine(id=view.line.request_id, below=True))
+    return Screen(said, _head(view), inline([more]))
+
+
+def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
+    """Tell whoever answers for it, with what is needed at a glance."""
+    line = view.line
+    text = paragraphs(
+        said,
+        joined(
+            "👤 " + line.beneficiary.name,
+            lines.where_line(line.where),
+            lines.when_line(view.start_at, view.when_text, line.urgency, now),
+            lines.urgency_line(line.urgency),
+        ),
+        lines.quoted(view.text),
+        standing(view),
+    )
+    return Screen(text, _head(view), inline([_case(view)]))
+
+
+def helper_screen(view: RequestView, said: str, *, task: bool) -> Screen:
+    """Tell a helper, with a way to their task where they still have one."""
+    more = [button(_("📂 Open the task"), OpenTask(id=view.line.request_id, below=True))]
+    return Screen(said, _head(view), inline(more) if task else None)
+
+
+def _head(view: RequestView) -> str:
+    return lines.title(view.line.number, view.line.category)
+
+
+def _case(view: RequestView) -> InlineKeyboardButton:
+    return button(_("🗂 Open at the desk"), OpenCase(id=view.line.request_id, below=True))
+
+
+def new_for_owner() -> str:
+    """Say that a new request is somebody's to answer for."""
+    return _("📥 A new request for help. You answer for it.")
+
+
+def filed_for(view: RequestView) -> str:
+    """Say that the desk has filed a request for somebody."""
+    return _("{name} of the community office has written down a request for {beneficiary}.").format(
+        name=view.requester.name or _("Somebody"), beneficiary=view.line.beneficiary.name
+    )
+
+
+def owner_changed(view: RequestView, reader_id: int) -> str:
+    """Say who answers for a request now."""
+    owner = view.line.owner
+    if owner is not None and owner.id == reader_id:
+        return _("📥 This request was handed over to you. You answer for it now.")
+    name = owner.name if owner else _("The office")
+    return _("{name} answers for this request now. Thank you so far!").format(name=name)
+
+
+def unclaimed(view: RequestView, detail: dict[str, Any]) -> str:
+    """Say that hands are missing."""
+    if view.line.state not in LIVE or view.line.held >= view.line.hands:
+        return _("👍 Hands were missing here; that has been settled.")
+    missing = view.line.hands - view.line.held
+    said = ngettext(
+        "⏳ Still {count} hand missing.", "⏳ Still {count} hands missing.", missing
+    ).format(count=missing)
+    asked = int(detail.get("asked") or 0)
+    more = ngettext(
+        "We have just asked {count} more volunteer.",
+        "We have just asked {count} more volunteers.",
+        asked,
+    ).format(count=asked)
+    none = _("There is nobody left to ask: please look for somebody yourself.")
+    return f"{said} {more if asked else none}"
+
+
+def claimed(view: RequestView, detail: dict[str, Any]) -> str:
+    """Tell the resident who will come."""
+    said = _("🙋 Good news: {name} will come.").format(name=name_in(view, detail))
+    missing = view.line.hands - view.line.held
+    if missing <= 0:
+        return said
+    more = _("We look for {count} more.")
+    return f"{said} {more.format(count=missing)}"
+
+
+def handed_back(view: RequestView, detail: dict[str, Any], *, for_desk: bool) -> str:
+    """Say that somebody cannot come, and what follows."""
+    reason = detail.get("reason")
+    name = name_in(view, detail)
+    if for_desk and reason in set(HandBackReason):
+        why = words.reason_given(HandBackReason(str(reason)))
+        said = _("↩️ {name} cannot come: {reason}.").format(name=name, reason=why)
+    else:
+        said = _("↩️ {name} cannot come after all, and is sorry.").format(name=name)
+    if detail.get("promoted"):
+        other = name_in(view, detail, "promoted")
+        return said + " " + _("{name} comes instead.").format(name=other)
+    return said + " " + _("We are looking for somebody else right now.")
+
+
+def on_way(view: RequestView, detail: dict[str, Any]) -> str:
+    """Tell the resident that somebody has set out."""
+    return _("🚶 {name} is on the way to you.").format(name=name_in(view, detail))
+
+
+def late(view: RequestView, detail: dict[str, Any]) -> str:
+    """Tell the resident that somebody comes later."""
+    minutes = int(detail.get("minutes") or 0)
+    return ngettext(
+        "⏰ {name} comes about {count} minute later, and asks for your patience.",
+        "⏰ {name} comes about {count} minutes later, and asks for your patience.",
+        minutes,
+    ).format(name=name_in(view, detail), count=minutes)
+
+
+def unconfirmed(view: RequestView) -> str:
+    """Ask the owner to ring a silent resident."""
+    if view.line.state is not State.DONE:
+        return _("👍 The resident had not answered; that has been settled.")
+    return _("☎️ Reported done, but the resident has not answered. Please ring and ask.")
+
+
+def unsolved(view: RequestView) -> str:
+    """Tell the owner that it is not solved."""
+    if view.line.state is not State.UNSOLVED:
+        return _("👍 It was not solved; that has been taken up.")
+    return _("🔁 The resident says: not solved. Please take it up.")
+
+
+def cancelled(view: RequestView, *, helper: bool) -> str:
+    """Say that a request was called off."""
+    why = lines.quoted(view.close_reason or "")
+    if helper:
+        return joined(_("✕ Called off; you need not go. Thank you for being ready!"), why)
+    return joined(_("✕ This request was called off."), why)
+
+
+def expired(*, for_desk: bool) -> str:
+    """Say that nobody could be found in time."""
+    if for_desk:
+        return _("⌛ Nobody took this request in all the time; it has ended.")
+    return _("⌛ Sorry: nobody could be found in time. Please ask again.")
+
+
+def asked_again() -> str:
+    """Tell the resident that the search goes on."""
+    return _("🔁 The office has taken this up again; we are asking volunteers anew.")
+
+
+def note(line: TimelineLine | None) -> str:
+    """Show what somebody added."""
+    if line is None:
+        return _("📝 Something was added.")
+    name = line.who.name if line.who and line.who.name else _("Somebody")
+    said = _("📝 {name} added:").format(name=name)
+    count = int(line.detail.get("media") or 0)
+    sent = _("📎 photo, voice or map: open the request to see it") if count else ""
+    return joined(said, lines.quoted(line.words or ""), sent)
+
+
+def thanks(view: RequestView) -> str:
+    """Pass the resident's thanks on."""
+    stars = "⭐" * view.rating if view.rating else ""
+    return joined(
+        _("🎉 {name} says: solved. Thank you!").format(name=view.line.beneficiary.name), stars
+    )
+
+
+def summons_screen(card: OfferCard, said: str, now: datetime) -> Screen:
+    """Tell a volunteer that a task is theirs; the card goes on changing with it."""
+    if card.claim not in HOLDING or card.state not in LIVE:
+        return Screen(_settled(card), _card_head(card))
+    rows = [
+        [button(_("📂 Open the task"), OpenTask(id=card.request_id, below=True))],
+        [button(_("↩️ I cannot go"), Coming(id=card.request_id, yes=False))],
+    ]
+    return Screen(paragraphs(said, facts(card, now)), _card_head(card), inline(*rows))
+
+
+def assigned() -> str:
+    """Ask a volunteer whom the desk has chosen."""
+    return _("🙏 The community office asks you to take this on.")
+
+
+def promoted() -> str:
+    """Tell somebody from the waiting list that it is their turn."""
+    return _("🙋 Your turn: somebody dropped out, and this is yours now. Can you go?")
+
+
+def coming_screen(card: OfferCard, now: datetime, *, confirmed: bool, late: bool) -> Screen:
+    """Ask a holder 'still coming?', or show what was answered."""
+    if card.claim is not ClaimState.HELD or card.state not in LIVE:
+        return Screen(_settled(card), _card_head(card))
+    task = [button(_("📂 Open the task"), OpenTask(id=card.request_id, below=True))]
+    if confirmed:
+        thanks = _("👍 Thank you! They are counting on you.")
+        return Screen(paragraphs(thanks, facts(card, now)), _card_head(card), inline(task))
+    asked = _("⏰ It will soon be time. Are you still coming?")
+    yes = [button(_("👍 Yes, I am coming"), Coming(id=card.request_id, yes=True))]
+    no = [button(_("↩️ I cannot go"), Coming(id=card.request_id, yes=False))]
+    text = paragraphs(asked, facts(card, now), late_note(late=late))
+    return Screen(text, _card_head(card), inline(yes, no, task))
+
+
+def _settled(card: OfferCard) -> str:
+    if card.state is State.CANCELLED:
+        return _("✕ Called off; you need not go. Thank you for being ready!")
+    if card.claim is ClaimState.ON_WAY:
+        return _("🚶 You are on your way. Thank you!")
+    if card.claim is ClaimState.DONE:
+        return _("✅ You have done this. Thank you!")
+    if card.state in LIVE:
+        return _("↩️ You have handed this back. Thank you for saying so.")
+    return _("This one is over. Thank you!")
+
+
+def _card_head(card: OfferCard) -> str:
+    return lines.title(card.number, card.category)

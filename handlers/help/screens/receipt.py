@@ -1,0 +1,92 @@
+"""What somebody keeps after asking for help, and the screens around filing."""
+
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import Go
+from handlers.help.callbacks import MineAct, OnMine, OpenMine
+from handlers.help.screens import lines
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.outcomes import said
+from handlers.i18n import gettext as _
+from handlers.i18n import ngettext
+from handlers.screen import Screen, button, inline
+from models.help.rules import FileOutcome
+from models.help.views import Receipt
+
+
+def call_first() -> str:
+    """Name the numbers to ring when somebody is in danger."""
+    return _(
+        "🆘 If anybody is in danger, ring first: 120 ambulance · 119 fire · 110 police. "
+        "Then we send neighbours as well."
+    )
+
+
+def receipt_screen(
+    receipt: Receipt, now: datetime, *, emergency: bool, again: bool, reachable: bool
+) -> Screen:
+    """Give the number, what happens now, who answers for it, and when one hears at the latest."""
+    text = paragraphs(
+        call_first() if emergency else "",
+        said(FileOutcome.ALREADY if again else FileOutcome.FILED) + " " + _happens_now(receipt),
+        joined(lines.owner_line(receipt.owner), lines.promise_line(receipt.promised_by, now)),
+        "" if reachable else _unreachable(),
+    )
+    title = _("✅ Your number: {number}").format(number=receipt.number)
+    return Screen(text, title, inline(*_rows(receipt, reachable=reachable)))
+
+
+def _happens_now(receipt: Receipt) -> str:
+    if not receipt.for_volunteers:
+        return _("The community office sees to this itself.")
+    if not receipt.asked:
+        return _("The community office is looking for somebody who can come.")
+    return ngettext(
+        "We have asked {count} volunteer; as soon as somebody says yes, we tell you.",
+        "We have asked {count} volunteers; as soon as somebody says yes, we tell you.",
+        receipt.asked,
+    ).format(count=receipt.asked)
+
+
+def _unreachable() -> str:
+    return _("We do not know the door number yet. Whoever comes will need it.")
+
+
+def _rows(receipt: Receipt, *, reachable: bool) -> list[list[InlineKeyboardButton]]:
+    request_id = receipt.request_id
+    door = button(_("🚪 Give door and phone"), OnMine(act=MineAct.CONTACT, id=request_id))
+    return [
+        [] if reachable else [door],
+        [button(_("📍 Where is it now?"), OpenMine(id=request_id, below=True))],
+        [button(_("➕ Add a word or a photo"), OnMine(act=MineAct.ADD, id=request_id))],
+    ]
+
+
+def filed_screen(receipt: Receipt, said: str, now: datetime) -> Screen:
+    """Give the receipt to somebody for whom the office has asked."""
+    text = paragraphs(
+        f"{said} {_happens_now(receipt)}",
+        joined(lines.owner_line(receipt.owner), lines.promise_line(receipt.promised_by, now)),
+    )
+    title = _("📋 Your number: {number}").format(number=receipt.number)
+    more = button(_("📍 Where is it now?"), OpenMine(id=receipt.request_id, below=True))
+    return Screen(text, title, inline([more]))
+
+
+def contact_screen(request_id: int) -> Screen:
+    """Say that door and phone are kept."""
+    return Screen(
+        _("✅ Kept safe. Only whoever comes to help sees it, and you see who looked."),
+        keyboard=inline([button(_("📍 Where is it now?"), OpenMine(id=request_id))]),
+    )
+
+
+def not_filed_screen(outcome: FileOutcome, *, emergency: bool) -> Screen:
+    """Say why nothing was filed, and what to do."""
+    settings = [button(_("⚙️ Settings"), Go(to="settings"))]
+    mine = [button(_("📋 My requests"), Go(to="mine"))]
+    rows = {FileOutcome.NO_PLACE: settings, FileOutcome.TOO_MANY: mine}.get(outcome)
+    text = paragraphs(call_first() if emergency else "", said(outcome))
+    return Screen(text, keyboard=inline(rows) if rows else None)

@@ -1,0 +1,208 @@
+"""The holder's screen: what to do, for whom, and every step from setting out to done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import Go
+from handlers.clock_text import at_clock
+from handlers.help.callbacks import CardAct, HandBack, Late, OnCard, OnTask, OpenTask, TaskAct
+from handlers.help.screens import lines, words
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.i18n import gettext as _
+from handlers.screen import Screen, button, inline
+from models.help.rules import ENDED, ClaimState, HandBackReason, State
+from models.help.views import Contact, TaskDetail, TaskLine
+
+OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]
+LATE_MINUTES = (15, 30, 60)
+
+
+def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
+    """Show a task to the one who holds it; `said` goes on top."""
+    text = paragraphs(
+        said,
+        _standing(task),
+        _facts(task, now),
+        lines.quoted(task.text),
+        lines.media_line(task.media),
+        _contact_hint(task, now),
+    )
+    return Screen(text, lines.title(task.line.number, task.line.category), inline(*_rows(task)))
+
+
+def _standing(task: TaskDetail) -> str:
+    if task.line.state in {State.CANCELLED, State.EXPIRED}:
+        return _("✕ This has been called off; nobody needs to go. Thank you!")
+    if task.line.state is State.CLOSED:
+        return _("✅ Solved. Thank you!")
+    match task.line.claim:
+        case ClaimState.ON_WAY:
+            return _("🚶 You are on your way. {name} has been told.").format(
+                name=task.beneficiary.name
+            )
+        case ClaimState.DONE:
+            return _("✅ You reported it done. Thank you! We are asking whether all is well.")
+        case ClaimState.ENDED:
+            return _("The office is looking into it. Thank you!")
+    return _("✋ This is yours. Thank you!")
+
+
+def _facts(task: TaskDetail, now: datetime) -> str:
+    line = task.line
+    others = ""
+    if task.others:
+        others = "👥 " + _("With you: {names}").format(names=lines.people(task.others))
+    return joined(
+        "👤 " + task.beneficiary.name,
+        lines.where_line(line.where),
+        lines.when_line(line.start_at, line.when_text, line.urgency, now),
+        lines.urgency_line(line.urgency),
+        others or lines.hands_line(task.hands, task.held),
+    )
+
+
+def _contact_hint(task: TaskDetail, now: datetime) -> str:
+    if task.may_see_contact and task.contact_until is not None:
+        return _("Door and phone can be seen until {time}.").format(
+            time=at_clock(task.contact_until, now)
+        )
+    return ""
+
+
+def _rows(task: TaskDetail) -> list[list[InlineKeyboardButton]]:
+    contact = [_tap(_("🚪 Door and phone"), TaskAct.CONTACT, task)] if task.may_see_contact else []
+    media = [_tap(lines.media_label(task.media), TaskAct.MEDIA, task)] if task.media else []
+    set_out = [_tap(_("🚶 I am on my way"), TaskAct.ON_WAY, task)] if task.may_set_out else []
+    done = [_tap(_("✅ It is done"), TaskAct.ASK_DONE, task)] if task.may_report_done else []
+    late = [_tap(_("⏰ I am late"), TaskAct.LATE, task)] if task.may_hand_back else []
+    back = [_tap(_("↩️ I cannot go"), TaskAct.ASK_HAND_BACK, task)] if task.may_hand_back else []
+    return [contact, media, set_out, done, [*late, *back], [_to_tasks()]]
+
+
+def _tap(label: str, act: TaskAct, task: TaskDetail) -> InlineKeyboardButton:
+    return button(label, OnTask(act=act, id=task.line.request_id))
+
+
+def _to_tasks() -> InlineKeyboardButton:
+    return button(_("‹ My tasks"), Go(to="tasks"))
+
+
+def _back_to_task(task: TaskDetail) -> list[InlineKeyboardButton]:
+    return [button(_("‹ Back"), OpenTask(id=task.line.request_id))]
+
+
+def contact_screen(contact: Contact, task: TaskDetail) -> Screen:
+    """Show door and phone; the way back takes them off the screen again."""
+    nothing = _("not given")
+    text = joined(
+        "👤 " + contact.beneficiary.name,
+        lines.where_line(task.line.where),
+        "🚪 " + _("Door: {door}").format(door=contact.door or nothing),
+        "📞 " + _("Phone: {phone}").format(phone=contact.phone or nothing),
+        _through(contact),
+        "📝 " + contact.note if contact.note else "",
+    )
+    told = _(
+        "{name} can see that you looked. Please keep this to yourself; "
+        "“Hide” takes it off your screen."
+    ).format(name=contact.beneficiary.name)
+    hide = button(_("🙈 Hide"), OpenTask(id=task.line.request_id))
+    return Screen(
+        paragraphs(text, told),
+        lines.title(task.line.number, task.line.category),
+        inline([hide]),
+    )
+
+
+def _through(contact: Contact) -> str:
+    if contact.through is None:
+        return ""
+    return _("Speaks for them: {name}").format(name=contact.through.name)
+
+
+def ask_done_screen(task: TaskDetail) -> Screen:
+    """Ask how to report done: with a photo or without, one's part or everything."""
+    more = task.held > 1 or task.hands > task.held
+    done = _tap(_("✅ My part is done") if more else _("✅ Yes, done"), TaskAct.DONE, task)
+    everything = [_tap(_("🏁 Everything is done"), TaskAct.ALL_DONE, task)] if more else []
+    photo = [_tap(_("📷 Done, with a photo"), TaskAct.DONE_WITH_PHOTO, task)]
+    text = _("Is it done? {name} is then asked whether all is well.").format(
+        name=task.beneficiary.name
+    )
+    return Screen(
+        text,
+        lines.title(task.line.number, task.line.category),
+        inline([done], everything, photo, _back_to_task(task)),
+    )
+
+
+def after_done_screen(said: str) -> Screen:
+    """Say what came of reporting done with a photo."""
+    return Screen(said, keyboard=inline([_to_tasks()]))
+
+
+def ask_hand_back_screen(task: TaskDetail) -> Screen:
+    """Ask why a task is handed back; every reason is as good."""
+    rows = [[_reason(reason, task)] for reason in OFFERED_REASONS]
+    return Screen(
+        _("That can happen. What may we tell the office? We then find somebody else."),
+        lines.title(task.line.number, task.line.category),
+        inline(*rows, _back_to_task(task)),
+    )
+
+
+def _reason(reason: HandBackReason, task: TaskDetail) -> InlineKeyboardButton:
+    if reason is HandBackReason.OTHER:
+        return _tap(words.reason_given(reason) + "…", TaskAct.OTHER_REASON, task)
+    return button(words.reason_given(reason), HandBack(id=task.line.request_id, reason=reason))
+
+
+def ask_late_screen(task: TaskDetail) -> Screen:
+    """Ask how late the holder will be."""
+    row = [
+        button(
+            _("{count} min").format(count=minutes), Late(id=task.line.request_id, minutes=minutes)
+        )
+        for minutes in LATE_MINUTES
+    ]
+    text = _("How much later? We tell {name}.").format(name=task.beneficiary.name)
+    title = lines.title(task.line.number, task.line.category)
+    return Screen(text, title, inline(row, _back_to_task(task)))
+
+
+def tasks_screen(tasks: Sequence[TaskLine], now: datetime, said: str = "") -> Screen:
+    """List what somebody holds, waits for or has done."""
+    if not tasks:
+        none = _("You hold no task at the moment. Have a look at who could use a hand.")
+        text = paragraphs(said, none)
+    else:
+        text = paragraphs(said, *(_task_line(task, now) for task in tasks[:MOST_LISTED]))
+    rows = [[_open(task)] for task in tasks[:MOST_LISTED]]
+    look = [button(_("🔎 Who needs a hand?"), Go(to="open_tasks"))]
+    back = [button(_("‹ Lend a hand"), Go(to="lend"))]
+    return Screen(text, _("📋 My tasks"), inline(*rows, look, back))
+
+
+MOST_LISTED = 12
+
+
+def _task_line(task: TaskLine, now: datetime) -> str:
+    place = lines.place(task.where)
+    when = lines.when(task.start_at, task.when_text, task.urgency, now)
+    standing = words.claim(task.claim)
+    if task.position:
+        standing = _("number {position} on the waiting list").format(position=task.position)
+    return joined(
+        lines.title(task.number, task.category),
+        f"{words.claim_sign(task.claim)} {standing}",
+        f"📍 {place} · 🕑 {when}",
+    )
+
+
+def _open(task: TaskLine) -> InlineKeyboardButton:
+    label = lines.title(task.number, task.category)
+    if task.claim is ClaimState.WAITING or task.state in ENDED:
+        return button(label, OnCard(act=CardAct.SHOW, id=task.request_id))
+    return button(label, OpenTask(id=task.request_id))

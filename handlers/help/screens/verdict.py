@@ -1,0 +1,76 @@
+"""The resident's last word: solved or not, and stars."""
+
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars
+from handlers.help.screens import lines
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.mine import request_screen, verdict_rows
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.screen import Screen, button, inline
+from models.help.rules import State
+from models.help.views import RequestView
+
+RATINGS = {
+    5: mark("very good"),
+    4: mark("good"),
+    3: mark("all right"),
+    2: mark("not so good"),
+    1: mark("bad"),
+}
+
+
+def verdict_card(view: RequestView, now: datetime) -> Screen:
+    """Show the card that asks for the last word, as it stands now."""
+    match view.line.state:
+        case State.DONE:
+            return ask_verdict_screen(view)
+        case State.CLOSED:
+            return ask_stars_screen(view) if view.rating is None else thanks_screen(view)
+    return request_screen(view, now)
+
+
+def ask_verdict_screen(view: RequestView) -> Screen:
+    """Ask whether it is solved."""
+    names = lines.people([holder.who.name for holder in view.holders])
+    asked = _("{names} reported it done. Is it solved?").format(names=names)
+    sent = _open(view, _("📷 See what was sent"), MineAct.MEDIA) if view.evidence else []
+    more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
+    title = lines.title(view.line.number, view.line.category)
+    return Screen(asked, title, inline(*verdict_rows(view), sent, more))
+
+
+def ask_stars_screen(view: RequestView) -> Screen:
+    """Ask for stars; nobody has to."""
+    names = lines.people([holder.who.name for holder in view.holders])
+    asked = joined(
+        _("✅ Solved. We are glad!"),
+        _("How was {names}'s help? Tap the stars, if you like.").format(names=names)
+        if view.holders
+        else _("How was it? Tap the stars, if you like."),
+    )
+    title = lines.title(view.line.number, view.line.category)
+    rows = [[_star(stars, view)] for stars in RATINGS] if view.may_rate else []
+    return Screen(asked, title, inline(*rows) if rows else None)
+
+
+def _star(stars: int, view: RequestView) -> InlineKeyboardButton:
+    label = f"{'⭐' * stars} {_(RATINGS[stars])}"
+    return button(label, Stars(id=view.line.request_id, stars=stars))
+
+
+def thanks_screen(view: RequestView) -> Screen:
+    """Thank for the stars; they can be changed by opening the request."""
+    stars = "⭐" * (view.rating or 0)
+    text = paragraphs(
+        stars, _("Thank you! We pass it on. Whenever you need a hand again, just say so.")
+    )
+    more = button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))
+    return Screen(text, lines.title(view.line.number, view.line.category), inline([more]))
+
+
+def _open(view: RequestView, label: str, act: MineAct) -> list[InlineKeyboardButton]:
+    return [button(label, OnMine(act=act, id=view.line.request_id))]

@@ -1,0 +1,160 @@
+"""What kinds, urgencies, reasons and states are called."""
+
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from models.help.rules import (
+    CATALOGUE,
+    ClaimState,
+    HandBackReason,
+    MediaKind,
+    Reason,
+    State,
+    Urgency,
+)
+
+CATEGORIES = {
+    "errands": ("🛒", mark("Shopping and errands")),
+    "errands.shopping": ("🛒", mark("Shopping")),
+    "errands.parcel": ("📦", mark("Parcels")),
+    "errands.papers": ("📄", mark("Papers and offices")),
+    "medical": ("💊", mark("Doctor and medicine")),
+    "medical.medicine": ("💊", mark("Fetching medicine")),
+    "medical.hospital": ("🏥", mark("Going along to hospital")),
+    "repairs": ("🔧", mark("Repairs and lifting")),
+    "repairs.plumbing": ("🚰", mark("Water and pipes")),
+    "repairs.electric": ("💡", mark("Lights and wiring")),
+    "repairs.moving": ("🪑", mark("Lifting heavy things")),
+    "company": ("🤝", mark("Company")),
+    "company.visit": ("🏠", mark("A visit")),
+    "company.call": ("☎️", mark("A phone call now and then")),
+    "children": ("🧒", mark("Children")),
+    "children.minding": ("🧒", mark("Minding a child")),
+    "children.tutoring": ("📚", mark("Homework help")),
+    "pets": ("🐾", mark("Pets")),
+    "digital": ("📱", mark("Phone and computer")),
+    "language": ("🗣", mark("Translating")),
+    "public": ("🏘", mark("Stairs, lift, rubbish, noise")),
+    "public.light": ("🔦", mark("A lamp is out")),
+    "public.lift": ("🛗", mark("The lift")),
+    "public.rubbish": ("🗑", mark("Rubbish")),
+    "public.noise": ("🔊", mark("Noise")),
+    "advice": ("⚖️", mark("Advice")),
+    "advice.policy": ("📋", mark("Benefits and policies")),
+    "advice.legal": ("⚖️", mark("A legal question")),
+    "emergency": ("🆘", mark("Emergency")),
+    "other": ("💬", mark("Something else")),
+}
+
+URGENCIES = {
+    Urgency.EMERGENCY: mark("Emergency: somebody at once"),
+    Urgency.URGENT: mark("Soon: within a day"),
+    Urgency.ORDINARY: mark("Ordinary: within a week"),
+    Urgency.COMPLEX: mark("Takes longer: within two weeks"),
+}
+
+HAND_BACK = {
+    HandBackReason.NO_TIME: mark("Something came up"),
+    HandBackReason.ILL: mark("I am not well"),
+    HandBackReason.TOO_HARD: mark("It is more than I can do"),
+    HandBackReason.UNREACHABLE: mark("Nobody answers there"),
+    HandBackReason.NOT_SAFE: mark("I do not feel safe"),
+    HandBackReason.LEFT: mark("No longer a volunteer"),
+    HandBackReason.OTHER: mark("Another reason"),
+}
+
+WHY_YOU = {
+    Reason.SKILL: mark("you know how to do this"),
+    Reason.SAME_BUILDING: mark("you live in the same building"),
+    Reason.NEARBY: mark("you live close by"),
+    Reason.SAME_COMMUNITY: mark("you live in the same community"),
+    Reason.FREE_THEN: mark("you said you have time then"),
+    Reason.HELPED_LITTLE: mark("it is a while since you were asked"),
+    Reason.ASSIGNED: mark("the community office thought of you"),
+}
+
+WHY_THEM = {
+    Reason.SKILL: mark("has the skill"),
+    Reason.SAME_BUILDING: mark("same building"),
+    Reason.NEARBY: mark("close by"),
+    Reason.SAME_COMMUNITY: mark("same community"),
+    Reason.FREE_THEN: mark("free then"),
+    Reason.HELPED_LITTLE: mark("helped little lately"),
+    Reason.ASSIGNED: mark("chosen by the office"),
+}
+
+STATES = {
+    State.OPEN: ("🔎", mark("looking for somebody")),
+    State.CLAIMED: ("🙋", mark("somebody is coming")),
+    State.UNDERWAY: ("🚶", mark("on the way")),
+    State.DONE: ("❓", mark("done? Please say")),
+    State.CLOSED: ("✅", mark("solved")),
+    State.CANCELLED: ("✕", mark("called off")),
+    State.EXPIRED: ("⌛", mark("ran out of time")),
+    State.UNSOLVED: ("🔁", mark("not solved yet")),
+}
+
+CLAIMS = {
+    ClaimState.WAITING: ("⏳", mark("waiting list")),
+    ClaimState.HELD: ("✋", mark("yours to do")),
+    ClaimState.ON_WAY: ("🚶", mark("on the way")),
+    ClaimState.DONE: ("✅", mark("done")),
+    ClaimState.HANDED_BACK: ("↩️", mark("handed back")),
+    ClaimState.LEFT_LINE: ("↩️", mark("left the waiting list")),
+    ClaimState.RELEASED: ("✕", mark("no longer needed")),
+    ClaimState.ENDED: ("🔁", mark("not solved yet")),
+}
+
+MEDIA = {
+    MediaKind.PHOTO: ("📷", mark("photo")),
+    MediaKind.VOICE: ("🎤", mark("voice message")),
+    MediaKind.VIDEO: ("🎬", mark("video")),
+    MediaKind.VIDEO_NOTE: ("🎬", mark("video")),
+    MediaKind.DOCUMENT: ("📎", mark("file")),
+    MediaKind.LOCATION: ("📍", mark("location")),
+}
+
+
+def category(code: str) -> str:
+    """Call a kind of help; one that is no longer in the catalogue is something else."""
+    return _(CATEGORIES.get(code, CATEGORIES["other"])[1])
+
+
+def category_label(code: str) -> str:
+    """Call a kind of help with its sign in front."""
+    sign, _name = CATEGORIES.get(code, CATEGORIES["other"])
+    return f"{sign} {category(code)}"
+
+
+def known(code: str) -> bool:
+    """Tell whether a kind is in the catalogue."""
+    return code in CATALOGUE
+
+
+def urgency(value: Urgency) -> str:
+    """Call an urgency by what it promises."""
+    return _(URGENCIES[value])
+
+
+def reason_given(value: HandBackReason) -> str:
+    """Call a reason for handing back, as its button says it."""
+    return _(HAND_BACK[value])
+
+
+def state(value: State) -> str:
+    """Say in a few words where a request stands."""
+    return _(STATES[value][1])
+
+
+def state_sign(value: State) -> str:
+    """Give the sign of a state."""
+    return STATES[value][0]
+
+
+def claim(value: ClaimState) -> str:
+    """Say in a few words where somebody's claim stands."""
+    return _(CLAIMS[value][1])
+
+
+def claim_sign(value: ClaimState) -> str:
+    """Give the sign of a claim's state."""
+    return CLAIMS[value][0]

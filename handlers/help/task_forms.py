@@ -1,0 +1,184 @@
+"""Small forms about one request: a photo with 'done', a reason in words, what is added later."""
+
+from handlers.form import (
+    Again,
+    Answers,
+    Contact,
+    Form,
+    FormContext,
+    Location,
+    Number,
+    OnePhoto,
+    Phone,
+    Photos,
+    Question,
+    Text,
+    VoiceNote,
+    forms,
+    plain,
+)
+from handlers.help.filing import media_of
+from handlers.help.screens.mine import after_adding_screen
+from handlers.help.screens.outcomes import said
+from handlers.help.screens.receipt import contact_screen
+from handlers.help.screens.task import after_done_screen, tasks_screen
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.screen import Screen
+from models.help.actions import add_to_request, hand_back, report_done
+from models.help.queries import my_tasks
+from models.help.rules import NOTE_LENGTH, REASON_LENGTH, HandBackReason
+from models.people.actions import set_personal
+from models.people.rules import FIELD_LENGTH, Field, PersonalSet
+from models.people.views import Person
+
+DONE, REASON, ADD, CONTACT = "help.done", "help.reason", "help.add", "help.contact"
+
+REQUEST = Question(
+    "request",
+    plain(mark("Which request is it? Please open it once more and begin there.")),
+    accepts=(Number(1, 2**53 - 1),),
+)
+"""Always filled in by the button that opens the form, so never asked; it stands last."""
+
+
+def actor_of(ctx: FormContext) -> Person:
+    """Give who fills in the form."""
+    assert ctx.person is not None  # noqa: S101 - the gate lets only registered people in
+    return ctx.person
+
+
+async def _done(ctx: FormContext, answers: Answers) -> Screen:
+    media = [item for photo in answers["photos"] or () for item in media_of(photo)]
+    outcome = await report_done(
+        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, media=media
+    )
+    return after_done_screen(said(outcome))
+
+
+async def _hand_back(ctx: FormContext, answers: Answers) -> Screen:
+    actor = actor_of(ctx)
+    outcome = await hand_back(
+        ctx.session,
+        actor,
+        answers["request"],
+        HandBackReason.OTHER,
+        now=ctx.now,
+        words=answers["words"],
+    )
+    return tasks_screen(await my_tasks(ctx.session, actor), ctx.now, said(outcome))
+
+
+async def _add(ctx: FormContext, answers: Answers) -> Screen:
+    sent = answers["more"]
+    words = sent if isinstance(sent, str) else getattr(sent, "caption", "")
+    outcome = await add_to_request(
+        ctx.session,
+        actor_of(ctx),
+        answers["request"],
+        words=words,
+        media=media_of(sent),
+        now=ctx.now,
+    )
+    return after_adding_screen(answers["request"], said(outcome))
+
+
+WRONG = {
+    PersonalSet.NOT_A_PHONE: mark("That does not look like a phone number. Once more, please?"),
+    PersonalSet.TOO_LONG: mark("That is rather long. Shorter, please?"),
+    PersonalSet.NOT_ALLOWED: mark("This cannot be changed from here."),
+}
+
+
+async def _contact(ctx: FormContext, answers: Answers) -> Screen | Again:
+    phone = answers["phone"]
+    given = {
+        Field.DOOR: answers["door"] or "",
+        Field.PHONE: phone.number if isinstance(phone, Phone) else "",
+    }
+    actor = actor_of(ctx)
+    for field, text in given.items():
+        if text:
+            outcome = await set_personal(ctx.session, actor, actor.id, field, text, now=ctx.now)
+            if outcome in WRONG:
+                return Again(str(field), _(WRONG[outcome]))
+    return contact_screen(answers["request"])
+
+
+forms.add(
+    Form(
+        name=DONE,
+        version=1,
+        title=mark("It is done"),
+        questions=(
+            Question(
+                "photos",
+                plain(mark("Please send the photo, then tap Done.")),
+                accepts=(Photos(),),
+                optional=True,
+            ),
+            REQUEST,
+        ),
+        finish=_done,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=REASON,
+        version=1,
+        title=mark("Hand back"),
+        questions=(
+            Question(
+                "words",
+                plain(mark("What may we tell the office? A few words are enough.")),
+                accepts=(Text(REASON_LENGTH),),
+            ),
+            REQUEST,
+        ),
+        finish=_hand_back,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=ADD,
+        version=1,
+        title=mark("Add to a request"),
+        questions=(
+            Question(
+                "more",
+                plain(mark("What would you like to add? Write, speak, or send a photo or a map.")),
+                accepts=(Text(NOTE_LENGTH), VoiceNote(), OnePhoto(), Location()),
+            ),
+            REQUEST,
+        ),
+        finish=_add,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=CONTACT,
+        version=1,
+        title=mark("Door and phone"),
+        questions=(
+            Question(
+                "door",
+                plain(mark("Which door? Only whoever comes to help will see it.")),
+                accepts=(Text(FIELD_LENGTH[Field.DOOR]),),
+                personal=True,
+            ),
+            Question(
+                "phone",
+                plain(mark("On which number can they ring you?")),
+                accepts=(Contact(),),
+                personal=True,
+                optional=True,
+            ),
+            REQUEST,
+        ),
+        finish=_contact,
+        confirm=False,
+    )
+)

@@ -1,0 +1,112 @@
+"""The questions for whom help is wanted: oneself, somebody one speaks for, or somebody new."""
+
+from dataclasses import replace
+
+from handlers.form import (
+    Answers,
+    Choice,
+    Contact,
+    FormContext,
+    Phone,
+    Prompt,
+    Question,
+    Text,
+    plain,
+)
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.places.asking import home_question
+from models.people.actions import add_person_without_phone
+from models.people.queries import spoken_for
+from models.people.rules import FIELD_LENGTH, NAME_LENGTH, Adding, Field
+from models.people.views import Card, Person
+
+ME, SOMEBODY = "me", "new"
+"""Values of 'for whom' beside a person's id."""
+
+WHERE_THEY_LIVE = mark("Which building do they live in? Tap it, or write it, such as “building 3”.")
+
+ADDING = {
+    Adding.NOT_ALLOWED: mark("You can only enter people at the places of your desk."),
+    Adding.NO_SUCH_PLACE: mark("Please choose the building once more."),
+    Adding.NO_SUCH_PROXY: mark("Please register first, then speak for others."),
+    Adding.NO_NAME: mark("Please write their name in letters."),
+    Adding.NOT_A_PHONE: mark("That does not look like a phone number. Once more, please?"),
+    Adding.TOO_LONG: mark("That is rather long. Shorter, please?"),
+    Adding.TOO_MANY: mark(
+        "You speak for as many people as one neighbour can. The community office can enter more."
+    ),
+}
+KEYS = {
+    Adding.NO_NAME: "name",
+    Adding.NOT_A_PHONE: "phone",
+    Adding.TOO_LONG: "door",
+    Adding.NO_SUCH_PLACE: "place",
+    Adding.NOT_ALLOWED: "place",
+}
+"""Which question to ask again after each refusal; 'whom' after all others."""
+
+
+async def ask_whom(ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask for whom; people one speaks for already are one tap away."""
+    choices = [Choice(_("👤 For me"), ME), *await known_choices(ctx)]
+    choices.append(Choice(_("➕ Somebody without a phone"), SOMEBODY))
+    return Prompt(_("For whom is it?"), choices, columns=1)
+
+
+async def known_choices(ctx: FormContext) -> list[Choice]:
+    """Offer the people somebody speaks for."""
+    known = await spoken_for(ctx.session, ctx.person.id) if ctx.person else []
+    return [Choice(f"👤 {card.name}", card.id) for card in known]
+
+
+def is_new(answers: Answers) -> bool:
+    """Tell whether the questions about somebody new apply."""
+    return bool(answers["whom"] == SOMEBODY)
+
+
+def somebody_new() -> tuple[Question, ...]:
+    """Make the questions about somebody without a phone; asked only where they apply."""
+    return (
+        Question(
+            "name",
+            plain(mark("What is their name?")),
+            accepts=(Text(NAME_LENGTH),),
+            label=mark("👤 Name"),
+            when=is_new,
+        ),
+        replace(home_question("place", WHERE_THEY_LIVE), label=mark("📍 Building"), when=is_new),
+        Question(
+            "door",
+            plain(mark("Which door? Only whoever comes to help will see it.")),
+            accepts=(Text(FIELD_LENGTH[Field.DOOR]),),
+            personal=True,
+            label=mark("🚪 Door"),
+            when=is_new,
+            optional=True,
+        ),
+        Question(
+            "phone",
+            plain(mark("A phone number to ring? A landline or a relative's will do.")),
+            accepts=(Contact(),),
+            personal=True,
+            label=mark("📞 Phone"),
+            when=is_new,
+            optional=True,
+        ),
+    )
+
+
+async def enter_somebody(ctx: FormContext, person: Person, answers: Answers) -> Card | Adding:
+    """Enter the person the answers describe, spoken for by whoever fills in the form."""
+    phone = answers["phone"]
+    return await add_person_without_phone(
+        ctx.session,
+        person,
+        answers["name"],
+        answers["place"],
+        person.id,
+        phone=phone.number if isinstance(phone, Phone) else "",
+        door=answers["door"] or "",
+        now=ctx.now,
+    )
