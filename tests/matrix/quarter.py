@@ -1,0 +1,204 @@
+"""A quarter with people of every kind and requests in several states, and turns taken in it."""
+
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot
+from aiogram.client.session.base import BaseSession
+from aiogram.types import User
+from sqlalchemy import select
+
+from bot.demo import seed_demo
+from bot.outbox import to_outbox
+from bot.storage import TurnStorage
+from bot.turn import Turn, TurnOutcome
+from handlers.i18n import CHINESE, ENGLISH
+from handlers.people.callbacks import Speak
+from handlers.rooms import dispatcher
+from models.database import Session, Sessions, transaction
+from models.help import actions as help_
+from models.help.rules import Urgency
+from models.help.views import Draft
+from models.outbox.tables import OutboxRow
+from models.people.queries import recognise
+from models.people.tables import PersonRow
+from models.people.views import Person
+from models.updates.tables import FailedRow
+from models.volunteers.actions import sign_up
+from models.volunteers.rules import ALL_HOURS, Offered, Skill
+
+STRANGER, NEWCOMER = 9001, 9002
+OWNER, RESIDENT, VOLUNTEER, OTHER_VOLUNTEER, STAFF, SECRETARY = range(1001, 1007)
+EVERYBODY = (STRANGER, NEWCOMER, OWNER, RESIDENT, VOLUNTEER, STAFF, SECRETARY)
+
+HERE = (1, 2, 3, 5)
+"""Ids that exist of people, places, requests and grants alike, mostly of others."""
+NOWHERE = (999_999, 2**53 - 1)
+
+CJK = re.compile(r"[\u3400-\u9fff]")
+TAP_ANSWER = "answerCallbackQuery"
+STORAGE = TurnStorage()
+"""One a process, as the dispatcher is; it holds nothing outside a turn."""
+
+
+class SilentSession(BaseSession):
+    """A session without a network: a turn asks Telegram for nothing."""
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+    async def make_request(self, bot, method, timeout=None):  # noqa: ASYNC109 - aiogram's own
+        """Refuse."""
+        raise AssertionError(f"a turn asked Telegram for {type(method).__name__}")
+
+    async def stream_content(self, url, **options):
+        """Refuse."""
+        raise AssertionError("a turn asked Telegram for a file")
+        yield b""
+
+
+@dataclass
+class Quarter:
+    """Takes turns and looks at what they left behind."""
+
+    sessions: Sessions
+    now: datetime
+    complaints: list[str] = field(default_factory=list)
+    english: set[int] = field(default_factory=lambda: {RESIDENT})
+
+    def __post_init__(self) -> None:
+        session = SilentSession()
+        session.middleware(to_outbox)
+        bot = Bot("42:TEST", session=session)
+        bot._me = User(id=42, is_bot=True, first_name="Linli", username="linli_bot")
+        self.turn = Turn(self.sessions, bot, dispatcher(STORAGE), lambda: self.now, CHINESE)
+        self._numbers = itertools.count(1)
+        self._seen = 0
+
+    async def press(self, who: int, data: str) -> None:
+        """Press a button: one answer to the tap, and something to be seen."""
+        number = next(self._numbers)
+        self._note_language(who, data)
+        raw = {
+            "id": f"q{number}",
+            "from": user(who),
+            "chat_instance": "1",
+            "message": message(who, number, text="an old card"),
+            "data": data,
+        }
+        rows = await self._take(number, {"callback_query": raw}, f"{who} presses {data!r}")
+        taps = [row for row in rows if row.method == TAP_ANSWER]
+        if len(taps) != 1:
+            self._complain(who, f"presses {data!r}: {len(taps)} answers to the tap")
+
+    async def send(self, who: int, **content: Any) -> None:
+        """Send a message of any kind; something is to be seen."""
+        number = next(self._numbers)
+        raw = message(who, number, **content)
+        await self._take(number, {"message": raw}, f"{who} sends {str(content)[:80]}")
+
+    async def _take(self, number: int, event: Mapping[str, Any], what: str) -> list[OutboxRow]:
+        outcome = await self.turn.handle({"update_id": number, **event})
+        rows = await self._new_rows()
+        if outcome is not TurnOutcome.HANDLED:
+            self.complaints.append(f"{what}: {outcome}: {await self._last_failure()}")
+        else:
+            self._judge(what, rows)
+        return rows
+
+    def _judge(self, what: str, rows: list[OutboxRow]) -> None:
+        said = " ".join(filter(None, (_said(row) for row in rows)))
+        pushed = any(row.kind for row in rows)
+        if not said.strip() and not pushed:
+            self.complaints.append(f"{what}: nothing is said")
+        elif said.strip() and not pushed and not CJK.search(said) and not self._reads_english(what):
+            self.complaints.append(f"{what}: not in Chinese: {said[:80]!r}")
+
+    def _reads_english(self, what: str) -> bool:
+        return int(what.split(maxsplit=1)[0]) in self.english
+
+    def _note_language(self, who: int, data: str) -> None:
+        """Whoever chooses a language is answered in it from then on."""
+        if data == Speak(language=ENGLISH).pack():
+            self.english.add(who)
+        elif data == Speak(language=CHINESE).pack():
+            self.english.discard(who)
+
+    def _complain(self, who: int, what: str) -> None:
+        self.complaints.append(f"{who} {what}")
+
+    async def _new_rows(self) -> list[OutboxRow]:
+        newer = select(OutboxRow).where(OutboxRow.id > self._seen).order_by(OutboxRow.id)
+        async with transaction(self.sessions) as session:
+            rows = list((await session.scalars(newer)).all())
+        self._seen = rows[-1].id if rows else self._seen
+        return rows
+
+    async def _last_failure(self) -> str:
+        async with transaction(self.sessions) as session:
+            found = await session.scalars(select(FailedRow.reason).order_by(FailedRow.id))
+            return (list(found.all()) or [""])[-1][-400:]
+
+
+def _said(row: OutboxRow) -> str:
+    payload = row.payload or {}
+    return str(payload.get("text") or payload.get("caption") or "")
+
+
+def user(who: int) -> dict[str, Any]:
+    """Make the account as Telegram sends it."""
+    code = "en" if who == RESIDENT else "zh-hans"
+    return {"id": who, "is_bot": False, "first_name": "<b>王\u202e", "language_code": code}
+
+
+def message(who: int, number: int, **content: Any) -> dict[str, Any]:
+    """Make a message in a private chat."""
+    chat = {"id": who, "type": "private", "first_name": "W"}
+    origin = {"message_id": number, "date": 1_790_000_000, "chat": chat, "from": user(who)}
+    return {**origin, **content}
+
+
+async def settle(sessions: Sessions, now: datetime) -> None:
+    """Seed the demo, two volunteers, and requests: open, claimed, done, called off."""
+    async with transaction(sessions) as session:
+        await seed_demo(session, now)
+        for who in (VOLUNTEER, OTHER_VOLUNTEER):
+            person = await _person(session, who, now)
+            assert person.place_id is not None
+            offered = Offered(
+                frozenset({next(iter(Skill))}), frozenset({person.place_id}), ALL_HOURS, 30
+            )
+            await sign_up(session, person, offered, now=now, at_once=True)
+        owner = await _person(session, OWNER, now)
+        for number in range(5):
+            await help_.file_request(session, owner, _draft(number), now=now)
+        volunteer = await _person(session, VOLUNTEER, now)
+        for request_id in (2, 3):
+            await help_.claim(session, volunteer, request_id, now=now)
+        await help_.report_done(session, volunteer, 3, now=now)
+        await help_.cancel_request(session, owner, 4, now=now)
+
+
+async def is_settled(sessions: Sessions) -> bool:
+    """Tell whether anybody lives here yet."""
+    async with transaction(sessions) as session:
+        return await session.scalar(select(PersonRow.id).limit(1)) is not None
+
+
+async def _person(session: Session, who: int, now: datetime) -> Person:
+    person = await recognise(session, who, now)
+    assert person is not None
+    return person
+
+
+def _draft(number: int) -> Draft:
+    return Draft(
+        token=f"matrix-{number}",
+        category="errands.shopping",
+        urgency=Urgency.ORDINARY,
+        text="<米> & *油*",
+    )
