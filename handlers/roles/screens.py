@@ -173,9 +173,7 @@ def code_used(person: Person, use: CodeUse) -> Screen:
         CodeUse.GRANTED: _(
             "You are now admin. /places grows the tree of places, /roles gives others a role."
         ),
-        CodeUse.REFUSED: _(
-            "This code does not serve: it is wrong, used, or older than 30 minutes."
-        ),
+        CodeUse.REFUSED: _("This code does not serve: wrong, used, or older than 30 minutes."),
         CodeUse.TOO_MANY: _("Too many codes that did not serve. Please wait an hour."),
     }
     return home(person, said[use])

@@ -1,0 +1,1 @@
+"""Conversations: people tap and write, the real bot answers, HTTP stands between them."""

@@ -1,0 +1,68 @@
+"""Changing one's own entry, seeing who looked, leaving."""
+
+from models.database import transaction
+from models.people.actions import look
+from models.people.queries import recognise
+from models.people.rules import Field
+from tests.talk.neighbourhood import Neighbourhood
+
+
+async def test_name_building_phone_and_door(street: Neighbourhood) -> None:
+    emma = await street.phone(1002).write("/settings")
+    assert "138****1002" in emma.last
+    await emma.tap("Name")
+    await emma.write("\u202e")
+    assert "at most 64" in emma.last
+    await emma.write("x" * 65)
+    assert "64" in emma.last
+    await emma.write("Emma C.")
+    assert "Name: Emma C." in emma.last
+    await emma.tap("Building")
+    await emma.write("6号楼")
+    assert "Building 6" in emma.last
+    await emma.tap("Phone")
+    await emma.write("no number")
+    assert "telephone number" in emma.last
+    await emma.write("+86 138 0000 9999")
+    assert "9999" in emma.last
+    await emma.tap("Door")
+    await emma.tap("Remove it")
+    assert "Door: not given" in emma.last
+
+
+async def test_a_contact_is_a_phone_number(street: Neighbourhood) -> None:
+    wang = await street.phone(1001).write("设置")
+    await wang.tap("电话")
+    wang.person.send_contact("+8613900007777")
+    await street.settled()
+    assert "7777" in wang.last
+
+
+async def test_who_looked_is_shown_with_the_reason(street: Neighbourhood) -> None:
+    now = street.world.clock.now()
+    async with transaction(street.house.sessions) as session:
+        wang, zhao = [await recognise(session, number, now) for number in (1001, 1005)]
+        assert wang
+        assert zhao
+        await look(session, zhao, wang.id, [Field.PHONE, Field.DOOR], now=now)
+    phone = await street.phone(1001).write("/settings")
+    await phone.tap("谁看过")
+    assert "赵敏：电话" in phone.last
+    assert "今天" in phone.last
+    await phone.tap("上一步")
+    assert "设置" in phone.last
+
+
+async def test_leaving_asks_once_more_and_then_forgets(street: Neighbourhood) -> None:
+    wang = await street.phone(1001).write("/settings")
+    await wang.tap("退出")
+    assert "无法撤回" in wang.last
+    await wang.tap("不，留下")
+    assert "王秀英" in wang.last
+    await wang.tap("退出")
+    await wang.tap("是，抹去")
+    assert "全部抹去" in wang.last
+    assert wang.keyboard == []
+    await wang.write("求助")
+    assert "欢迎来到邻里" in wang.last
+    assert wang.commands == ["start", "language", "help", "cancel"]

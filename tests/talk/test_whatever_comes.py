@@ -1,0 +1,96 @@
+"""Whatever people send at whatever moment gets a sensible answer, in their language."""
+
+from sqlalchemy import select
+
+from models.database import transaction
+from models.people.tables import PersonRow
+from tests.talk.neighbourhood import Neighbourhood
+
+
+async def test_words_stickers_and_places_that_nobody_waits_for(street: Neighbourhood) -> None:
+    wang = street.phone(1001)
+    await wang.write("今天天气不错")
+    assert "没有看懂" in wang.last
+    await wang.write("🙂" * 2000)
+    assert "没有看懂" in wang.last
+    await wang.sticker()
+    assert "用不上" in wang.last
+    assert wang.keyboard == ["求助", "帮忙", "我的求助", "设置"]
+    emma = await street.phone(1002).write("/whatever")
+    assert "do not know that command" in emma.last
+
+
+FORGED = ("x", "go:nowhere", "rw:0", f"rw:{'9' * 20}", "rl:-1", "set:?", "🙂", "a" * 64)
+
+
+async def test_a_forged_button_is_answered_and_home_is_shown(street: Neighbourhood) -> None:
+    emma = await street.phone(1002).start()
+    for data in FORGED:
+        assert await emma.press(data) == "This button is no longer in use."
+        assert "Hello, Emma Clarke" in emma.last
+
+
+async def test_help_lists_what_one_can_do_oneself(street: Neighbourhood) -> None:
+    zhou = await street.phone(1006).write("/help")
+    assert "/roles" in zhou.last
+    assert "/desk" in zhou.last
+    emma = await street.phone(1002).write("/help")
+    assert "/roles" not in emma.last
+    assert "/settings" in emma.last
+
+
+async def test_the_language_changes_everything_at_once(street: Neighbourhood) -> None:
+    wang = await street.phone(1001).write("/language")
+    await wang.tap("English")
+    assert "We speak English now." in wang.last
+    assert "Ask for help" in wang.keyboard
+    await wang.write("Settings")
+    assert "Language: English" in wang.last
+
+
+async def test_a_group_is_only_shown_the_way_to_the_private_chat(street: Neighbourhood) -> None:
+    wang = street.phone(1001)
+    group = street.world.add_group("邻里群", [1001, 1002])
+
+    def said_there() -> list[str]:
+        return [m["text"] for m in group.messages.values() if m["from"]["is_bot"]]
+
+    await wang.write("王奶奶需要帮忙", chat=group)
+    await wang.write("/weather", chat=group)
+    await wang.write("@somebody_else 你好", chat=group)
+    await wang.write("/settings@another_bot", chat=group)
+    assert said_there() == []
+    for directed in ("/settings", "@linli_demo_bot 你好", "/help@linli_demo_bot"):
+        await wang.write(directed, chat=group)
+    assert len(said_there()) == 3
+    assert all("私聊" in text for text in said_there())
+    answer = [m for m in group.messages.values() if m["from"]["is_bot"]][-1]
+    (key,) = answer["reply_markup"]["inline_keyboard"][0]
+    assert key["url"] == "https://t.me/linli_demo_bot?start=group"
+    wang.person.press(answer["message_id"], "set:s", chat=group)
+    await street.settled()
+    assert "私聊" in wang.toast
+    assert len(said_there()) == 3
+
+
+async def test_blocking_is_kept_and_writing_again_ends_it(street: Neighbourhood) -> None:
+    async def unreachable() -> bool:
+        async with transaction(street.sessions) as session:
+            found = select(PersonRow.unreachable_at).where(PersonRow.telegram_id == 1001)
+            return await session.scalar(found) is not None
+
+    wang = await street.phone(1001).write("/start")
+    wang.person.block()
+    await street.settled()
+    assert await unreachable()
+    await wang.start()
+    assert not await unreachable()
+
+
+async def test_edited_messages_are_let_be(street: Neighbourhood) -> None:
+    wang = await street.phone(1001).write("今天")
+    message = next(m for m in wang.person.messages if not m["from"]["is_bot"])
+    count = len(wang.said)
+    wang.person.edit_text(message["message_id"], "明天")
+    await street.settled()
+    assert len(wang.said) == count
