@@ -11,6 +11,8 @@ from models.people.rules import Field, Role
 from models.places.actions import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
+from models.volunteers.actions import sign_up
+from models.volunteers.rules import Offered, Skill
 from sandbox.people import DEMO_PEOPLE
 
 LINE = (
@@ -33,13 +35,15 @@ class Neighbour:
     role: Role | None = None
     at: str = ""
     personal: dict[Field, str] = field(default_factory=dict)
+    skills: frozenset[Skill] = frozenset()
+    """What a volunteer offers to the whole community, at any hour."""
 
 
 NEIGHBOURS = {
     1001: Neighbour("b5", personal={Field.PHONE: "13800001001", Field.DOOR: "2单元301室"}),
     1002: Neighbour("b2", personal={Field.PHONE: "13800001002", Field.DOOR: "Unit 1, 502"}),
-    1003: Neighbour("b3"),
-    1004: Neighbour("b1"),
+    1003: Neighbour("b3", skills=frozenset({Skill.PLUMBING, Skill.ELECTRIC, Skill.CARRYING})),
+    1004: Neighbour("b1", skills=frozenset({Skill.MEDICAL, Skill.FIRST_AID, Skill.COMPANY})),
     1005: Neighbour("b1", Role.STAFF, "g1"),
     1006: Neighbour("b6", Role.SECRETARY, "guihua"),
 }
@@ -92,5 +96,8 @@ async def _settle(
     person = await register(session, telegram_id, name, language, home, now)
     for kind, text in neighbour.personal.items():
         await set_personal(session, person, person.id, kind, text, now=now)
+    if neighbour.skills:
+        offered = Offered(neighbour.skills, frozenset({places["guihua"].id}))
+        await sign_up(session, person, offered, now=now, at_once=True)
     if neighbour.role is not None:
         await appoint(session, person.id, neighbour.role, places[neighbour.at].id, now=now)
