@@ -1,12 +1,11 @@
-"""Taking a task on, declining it, handing it back."""
+"""Taking a task on, or declining it."""
 
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from models.database import Session
-from models.help.actions.owner import owner_now
-from models.help.actions.push import ask_ring, offer
+from models.help.actions.push import offer
 from models.help.actions.rows import (
     add_line,
     claim_of,
@@ -18,28 +17,22 @@ from models.help.actions.rows import (
     refuse,
     settle,
 )
-from models.help.actions.tell import refresh_cards, tell, tell_resident
-from models.help.actions.timing import stop_claims, stop_unclaimed, watch_start
+from models.help.actions.tell import refresh_cards, tell_resident
+from models.help.actions.timing import stop_unclaimed, watch_start
 from models.help.queries.volunteer import nearest_open
 from models.help.rules import (
     CATALOGUE,
-    HOLDING,
     LIVE,
-    NOTE_LENGTH,
     POLICY,
     Claimed,
     ClaimOutcome,
     ClaimState,
-    ConfirmOutcome,
     DeclineOutcome,
-    HandBackOutcome,
-    HandBackReason,
     Line,
     Notice,
     OfferState,
     Policy,
     Urgency,
-    clean_text,
     may_be_asked,
 )
 from models.help.tables import ClaimRow, OfferRow, RequestRow
@@ -90,59 +83,6 @@ async def decline(
         return DeclineOutcome.ALREADY
     asked.state, asked.answered_at = OfferState.DECLINED, now
     return DeclineOutcome.DECLINED
-
-
-async def hand_back(
-    session: Session,
-    actor: Person,
-    request_id: int,
-    reason: HandBackReason,
-    *,
-    now: datetime,
-    words: str | None = None,
-    policy: Policy = POLICY,
-) -> HandBackOutcome:
-    """Give a held task back, or leave the line; the first in line is promoted and told.
-
-    When nobody waits, more volunteers are asked at once and the owner is told.
-    """
-    request = await locked(session, request_id)
-    if request is None:
-        return HandBackOutcome.MISSING
-    mine = await claim_of(session, request, actor.id)
-    if mine is None:
-        return HandBackOutcome.NOT_HOLDER
-    if mine.state == ClaimState.DONE or request.state not in LIVE:
-        return HandBackOutcome.TOO_LATE
-    said = clean_text(words or "", NOTE_LENGTH) or None
-    return await give_back(session, request, mine, reason, now=now, policy=policy, words=said)
-
-
-async def confirm_coming(
-    session: Session,
-    actor: Person,
-    request_id: int,
-    *,
-    coming: bool,
-    now: datetime,
-    policy: Policy = POLICY,
-) -> ConfirmOutcome:
-    """Answer 'still coming?': yes is noted, no hands the task back (HandBackReason.NO_TIME)."""
-    request = await locked(session, request_id)
-    mine = await claim_of(session, request, actor.id) if request else None
-    if request is None or mine is None or mine.state not in HOLDING:
-        return ConfirmOutcome.NOT_HOLDER
-    if not coming:
-        await give_back(session, request, mine, HandBackReason.NO_TIME, now=now, policy=policy)
-        return ConfirmOutcome.HANDED_BACK
-    if mine.confirmed_at is None:
-        add_line(session, request, Line.CONFIRMED, now=now, actor_id=actor.id)
-    mine.confirmed_at = now
-    await stop_claims(session, [mine], "confirmed", now)
-    if request.start_at is None and mine.state == ClaimState.HELD:
-        await watch_start(session, request, mine, now, policy)
-    await refresh_cards(session, request, now)
-    return ConfirmOutcome.CONFIRMED
 
 
 async def take(
@@ -196,76 +136,6 @@ async def hold(
     if not hands.missing:
         await stop_unclaimed(session, request, now)
     await watch_start(session, request, row, now, policy)
-
-
-async def give_back(
-    session: Session,
-    request: RequestRow,
-    row: ClaimRow,
-    reason: HandBackReason,
-    *,
-    now: datetime,
-    policy: Policy,
-    words: str | None = None,
-) -> HandBackOutcome:
-    """End an open claim on a locked request and fill the hand it leaves, if it held one."""
-    held = row.state in HOLDING
-    row.state = ClaimState.HANDED_BACK if held else ClaimState.LEFT_LINE
-    row.ended_at, row.reason = now, reason
-    await stop_claims(session, [row], "handed back", now)
-    what = Line.HANDED_BACK if held else Line.LEFT_LINE
-    detail = {"reason": str(reason)}
-    add_line(session, request, what, now=now, actor_id=row.person_id, detail=detail, words=words)
-    if held:
-        await _replace(session, request, row, reason, now, policy)
-    await refresh_cards(session, request, now)
-    return HandBackOutcome.HANDED_BACK if held else HandBackOutcome.LEFT_LINE
-
-
-async def _replace(
-    session: Session,
-    request: RequestRow,
-    left: ClaimRow,
-    reason: HandBackReason,
-    now: datetime,
-    policy: Policy,
-) -> None:
-    following = await _promote(session, request, now, policy)
-    if following is None:
-        await settle(session, request, now)
-        await ask_ring(session, request, now, policy)
-    detail = {
-        "person": left.person_id,
-        "reason": str(reason),
-        "promoted": following.person_id if following else None,
-    }
-    await tell_resident(session, request, Notice.HANDED_BACK, now=now, detail=detail)
-    await tell(
-        session,
-        request,
-        Notice.HANDED_BACK,
-        await owner_now(session, request, now),
-        now=now,
-        actor_id=left.person_id,
-        detail=detail,
-    )
-
-
-async def _promote(
-    session: Session, request: RequestRow, now: datetime, policy: Policy
-) -> ClaimRow | None:
-    first = await session.scalar(
-        select(ClaimRow)
-        .where(ClaimRow.request_id == request.id, ClaimRow.state == ClaimState.WAITING)
-        .order_by(ClaimRow.line)
-        .limit(1)
-    )
-    if first is None:
-        return None
-    add_line(session, request, Line.PROMOTED, now=now, actor_id=first.person_id)
-    await hold(session, request, first, now, policy)
-    await tell(session, request, Notice.PROMOTED, first.person_id, now=now)
-    return first
 
 
 async def _standing_claim(session: Session, mine: ClaimRow) -> Claimed:

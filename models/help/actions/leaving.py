@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from models.database import Session
-from models.help.actions.claim import give_back
+from models.help.actions.handing_back import give_back
 from models.help.actions.intake import call_off
 from models.help.actions.rows import SUBJECT, claim_of, end, locked
 from models.help.actions.tell import refresh_cards
