@@ -34,7 +34,9 @@ class Entry:
 
 ENTRIES = (
     Entry("start", mark("The first screen")),
+    Entry("ask", mark("Ask for help")),
     Entry("mine", mark("My requests: where are they now")),
+    Entry("volunteer", mark("Lend a hand: what I offer")),
     Entry("tasks", mark("What I have taken on"), volunteers=True),
     Entry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
     Entry("roles", mark("Who does what: give and take back roles"), right=Right.GRANT_STAFF),
