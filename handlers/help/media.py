@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 
 from aiogram import Bot
+from aiogram.types import CallbackQuery
 
+from handlers.help.screens.lines import nothing_sent
+from handlers.show import toast
 from models.help.rules import MediaKind
 from models.help.views import Media
 
 
-async def send_media(bot: Bot, chat_id: int, media: Sequence[Media]) -> None:
-    """Send everything that came along, in order, a message each."""
+async def send_media(callback: CallbackQuery, bot: Bot, media: Sequence[Media]) -> None:
+    """Answer a tap with everything that came along, in order, a message each."""
+    await toast(callback, "" if media else nothing_sent())
     for item in media:
-        await _send(bot, chat_id, item)
+        await _send(bot, callback.from_user.id, item)
 
 
 async def _send(bot: Bot, chat_id: int, item: Media) -> None:

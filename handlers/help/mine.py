@@ -189,8 +189,7 @@ async def show_media(
     """Send what came with the request and with 'done'."""
     view = await _seen(callback, session, person, callback_data.id, now)
     if view is not None:
-        await callback.answer()
-        await send_media(bot, callback.from_user.id, [*view.media, *view.evidence])
+        await send_media(callback, bot, [*view.media, *view.evidence])
 
 
 @router.callback_query(OnMine.filter(F.act.in_({MineAct.ADD, MineAct.CONTACT})))

@@ -108,8 +108,7 @@ async def show_media(
     if isinstance(task, Refusal):
         await toast(callback, said(task), alert=True)
         return
-    await callback.answer()
-    await send_media(bot, callback.from_user.id, task.media)
+    await send_media(callback, bot, task.media)
 
 
 @router.callback_query(OnTask.filter(F.act == TaskAct.ON_WAY))

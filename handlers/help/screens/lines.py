@@ -93,6 +93,11 @@ def media_label(media: Sequence[Media]) -> str:
     return _("📎 Show what was sent")
 
 
+def nothing_sent() -> str:
+    """Say that nothing came along."""
+    return _("Nothing was sent along.")
+
+
 def people(names: Sequence[str]) -> str:
     """Join names as people say them."""
     return _(", ").join(name or _("a neighbour") for name in names)
