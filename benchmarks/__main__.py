@@ -58,12 +58,12 @@ def _opening(counts: Counts, minutes: float) -> list[str]:
         "",
         (
             f"Written by `make bench` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC in {minutes:.1f} "
-            "minutes. Every bot is a process of its own and talks to the same local Bot API server "
-            "(`benchmarks/server`, one more process; the sandbox checks every call against the Bot API "
-            "and would itself be what is measured). Within a round the bots "
-            f"take turns; {counts.rounds} rounds ({counts.steady_rounds} for waits, {counts.starts} "
-            "for starts). Shown is the median and, in brackets, the least and the most. Figures drift "
-            "between machines: compare within a table only."
+            "minutes. Every bot is a process of its own and talks to the same local Bot API "
+            "server (`benchmarks/server`, one more process; the sandbox checks every call "
+            "against the Bot API and would itself be what is measured). Within a round the bots "
+            f"take turns; {counts.rounds} rounds ({counts.steady_rounds} for waits, "
+            f"{counts.starts} for starts). Shown is the median and, in brackets, the least and "
+            "the most. Figures drift between machines: compare within a table only."
         ),
         "",
     ]

@@ -64,7 +64,7 @@ def section(scene: Scene) -> list[str]:
         for load in LOADS:
             scene.tell(f"delays, round {number + 1}: {load.name}")
             try:
-                found[load].append(_measure(scene, load))
+                found[load].append(measure(scene, load))
             except FailedError as error:
                 scene.tell(f"  not measured: {error}")
     head = ["bot", "reply p50 ms", "reply p99 ms", "messages/s", "fullest second", "longest gap ms"]
@@ -73,18 +73,19 @@ def section(scene: Scene) -> list[str]:
         "",
         (
             f"{scene.counts.steady_rate:.0f} messages a second at random instants for "
-            f"{scene.counts.steady_seconds:.0f} s a round; Linli keeps Telegram's limits. In the lower "
-            f"two rows with {scene.counts.pushes:,} pushes to go. The pace counts replies and pushes "
-            f"together, as they arrive at the server; more than {LIMIT} in any second is what Telegram "
-            "forbids. The fullest second is the most of all rounds. aiogram's loop sleeps 1/30 s "
-            "between messages, keeps nothing and does not count its replies."
+            f"{scene.counts.steady_seconds:.0f} s a round; Linli keeps Telegram's limits. In the "
+            f"lower two rows with {scene.counts.pushes:,} pushes to go. The pace counts replies "
+            f"and pushes together, as they arrive at the server; more than {LIMIT} in any second "
+            "is what Telegram forbids. The fullest second is the most of all rounds. aiogram's "
+            "loop sleeps 1/30 s between messages, keeps nothing and does not count its replies."
         ),
         "",
         *table(head, [_row(load, found[load]) for load in LOADS]),
     ]
 
 
-def _measure(scene: Scene, load: Load) -> Measured:
+def measure(scene: Scene, load: Load) -> Measured:
+    """Put a load on a bot once."""
     counts = scene.counts
     scene.ask("reset")
     with ExitStack() as stack:

@@ -39,8 +39,8 @@ def section(scene: Scene) -> list[str]:
         "## Start and memory",
         "",
         (
-            "The first answer is to a `/start` that waits already; an empty database is migrated on "
-            "the way. Memory is what is resident (RSS)."
+            "The first answer is to a `/start` that waits already; an empty database is migrated "
+            "on the way. Memory is what is resident (RSS)."
         ),
         "",
         *table(["bot", "start to first answer, s", "MiB after it"], rows),
@@ -73,14 +73,14 @@ def _note(
     scene: Scene, found: Found, name: str, arguments: list[str], variables: dict[str, str]
 ) -> None:
     try:
-        with _first_answer(scene, arguments, variables) as (child, seconds):
+        with first_answer(scene, arguments, variables) as (child, seconds):
             found[name].append((seconds, child.resident_mib()))
     except FailedError as error:
         scene.tell(f"  not measured: {name}: {error}")
 
 
 @contextmanager
-def _first_answer(
+def first_answer(
     scene: Scene, arguments: list[str], variables: dict[str, str]
 ) -> Iterator[tuple[Child, float]]:
     """Start a bot with a message waiting for it; give it and the seconds to its answer."""

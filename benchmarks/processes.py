@@ -49,6 +49,11 @@ class Child:
             self.check()
         return line
 
+    def cpu_seconds(self) -> float:
+        """Give the processor time it has used, all its threads together."""
+        times = psutil.Process(self.process.pid).cpu_times()
+        return float(times.user + times.system)
+
     def resident_mib(self) -> float:
         """Give its resident memory, in MiB."""
         return float(psutil.Process(self.process.pid).memory_info().rss) / MEBIBYTE

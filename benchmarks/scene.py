@@ -32,12 +32,16 @@ class Counts:
     turns: int = 2_000
     warm_up: int = 200
     messages: int = 2_000
+    delays: tuple[float, ...] = (0.0, 0.05)
+    """Seconds until the server answers a message."""
     steady_rounds: int = 2
     steady_seconds: float = 30.0
     steady_rate: float = 8.0
     pushes: int = 10_000
     people: int = 10_000
     starts: int = 5
+    postgresql: bool = True
+    """Whether PostgreSQL is measured too, if one answers."""
 
 
 QUICK = Counts(
@@ -45,11 +49,13 @@ QUICK = Counts(
     turns=300,
     warm_up=50,
     messages=300,
+    delays=(0.0,),
     steady_rounds=1,
     steady_seconds=3.0,
     pushes=500,
     people=500,
     starts=1,
+    postgresql=False,
 )
 
 
@@ -146,4 +152,5 @@ def scene(counts: Counts, tell: Callable[[str], None]) -> Iterator[Scene]:
         TemporaryDirectory(prefix="linli", dir=parent) as own,
         running(["-m", "benchmarks.server"], Path(own)) as server,
     ):
-        yield Scene(server.line(), Path(name), counts, tell, find_postgresql())
+        postgresql = find_postgresql() if counts.postgresql else None
+        yield Scene(server.line(), Path(name), counts, tell, postgresql)

@@ -8,9 +8,6 @@ from benchmarks.figures import spread, table
 from benchmarks.processes import FailedError
 from benchmarks.scene import Scene
 
-DELAYS = (0.0, 0.05)
-"""Seconds until the server answers a message."""
-
 
 @dataclass(frozen=True)
 class Way:
@@ -47,30 +44,36 @@ def section(scene: Scene) -> list[str]:
     """Measure and write the section."""
     found: dict[tuple[Way, float], list[float]] = defaultdict(list)
     for number in range(scene.counts.rounds):
-        for delay in DELAYS:
+        for delay in scene.counts.delays:
             for way in ways(scene):
                 scene.tell(f"sends, round {number + 1}, {delay * 1000:.0f} ms: {way.name}")
                 try:
-                    found[way, delay].append(_rate(scene, way, delay))
+                    found[way, delay].append(rate(scene, way, delay))
                 except FailedError as error:
                     scene.tell(f"  not measured: {error}")
     rows = [
-        [way.name, way.at_once, *(spread(found[way, delay]) for delay in DELAYS)]
+        [way.name, way.at_once, *(spread(found[way, delay]) for delay in scene.counts.delays)]
         for way in ways(scene)
     ]
     return [
         "## Messages a second",
         "",
         (
-            f"{scene.counts.messages:,} messages a round, each to another chat, nothing paced. The "
-            "outbox rows exist before the clock starts; it stops when every outcome is committed."
+            f"{scene.counts.messages:,} messages a round, each to another chat, nothing paced. "
+            "The outbox rows exist before the clock starts; it stops when every outcome is "
+            "committed."
         ),
         "",
-        *table(["sender", "at once", "server answers at once", "after 50 ms"], rows),
+        *table(["sender", "at once", *_heads(scene.counts.delays)], rows),
     ]
 
 
-def _rate(scene: Scene, way: Way, delay: float) -> float:
+def _heads(delays: tuple[float, ...]) -> list[str]:
+    return [f"answer after {delay * 1000:.0f} ms: messages/s" for delay in delays]
+
+
+def rate(scene: Scene, way: Way, delay: float) -> float:
+    """Send all messages in one way; give messages a second."""
     messages = scene.counts.messages
     scene.ask("reset", delay=delay)
     told = [*way.arguments, "--messages", messages, "--at-once", way.at_once]

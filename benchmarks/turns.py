@@ -52,6 +52,8 @@ class Measured:
     rate: float
     p50: float
     p99: float
+    cpu: float
+    """Milliseconds of processor time a turn, which a busy machine changes least."""
 
 
 def bots(scene: Scene) -> list[Bot]:
@@ -65,11 +67,12 @@ def section(scene: Scene) -> list[str]:
     for number in range(scene.counts.rounds):
         for bot in bots(scene):
             scene.tell(f"turns, round {number + 1}: {bot.name}")
-            _round(scene, bot, found)
+            take_round(scene, bot, found)
     return _section(scene, found)
 
 
-def _round(scene: Scene, bot: Bot, found: dict[tuple[str, int], list[Measured]]) -> None:
+def take_round(scene: Scene, bot: Bot, found: dict[tuple[str, int], list[Measured]]) -> None:
+    """Let both crowds converse with a bot once; add what they found."""
     scene.ask("reset")
     try:
         with bot.at_work(scene) as child:
@@ -83,12 +86,14 @@ def _round(scene: Scene, bot: Bot, found: dict[tuple[str, int], list[Measured]])
 def converse(scene: Scene, child: Child, people: int, messages: int, text: str = "") -> Measured:
     """Let people converse until so many messages are answered."""
     told = {"text": text} if text else {}
+    before = child.cpu_seconds()
     scene.ask("converse", people=people, messages=messages, **told)
     scene.wait(child, lambda progress: bool(progress["replied"] >= messages), WAIT_SECONDS)
+    cpu = (child.cpu_seconds() - before) * 1000 / messages
     replies = scene.ask("report")["replies"]
     seconds = max(reply[1] for reply in replies) - min(reply[0] for reply in replies)
     delays = milliseconds(replies)
-    return Measured(len(replies) / seconds, percentile(delays, 0.5), percentile(delays, 0.99))
+    return Measured(len(replies) / seconds, percentile(delays, 0.5), percentile(delays, 0.99), cpu)
 
 
 def _section(scene: Scene, found: dict[tuple[str, int], list[Measured]]) -> list[str]:
@@ -101,23 +106,24 @@ def _section(scene: Scene, found: dict[tuple[str, int], list[Measured]]) -> list
                 spread(m.rate for m in crowd),
                 spread(m.p50 for m in crowd),
                 spread(m.p99 for m in crowd),
+                spread(m.cpu for m in crowd),
                 spread(m.rate for m in few),
                 spread(m.p50 for m in few),
                 spread(m.p99 for m in few),
             ]
         )
     few_head = [f"{FEW} people: turns/s", "p50 ms", "p99 ms"]
-    head = ["bot", f"{CROWD} people: turns/s", "p50 ms", "p99 ms", *few_head]
+    head = ["bot", f"{CROWD} people: turns/s", "p50 ms", "p99 ms", "CPU ms a turn", *few_head]
     return [
         "## Turns a second",
         "",
         (
             f"Each of {CROWD} people (then of {FEW}) writes again as soon as they are answered, "
-            f"{scene.counts.turns:,} messages ({scene.counts.turns // 4:,}) a round. A reply's time "
-            "runs from the writing to the arrival of the answer at the server. The echo of Linli "
-            "reads and writes one conversation state; the second bot inserts a row and writes a state "
-            "in one transaction on a database opened the same way (one connection, WAL, synchronous "
-            "FULL), and promises nothing. Nobody paces."
+            f"{scene.counts.turns:,} messages ({scene.counts.turns // 4:,}) a round. A reply's "
+            "time runs from the writing to the arrival of the answer at the server. The echo of "
+            "Linli reads and writes one conversation state; the second bot inserts a row and "
+            "writes a state in one transaction on a database opened the same way (one "
+            "connection, WAL, synchronous FULL), and promises nothing. Nobody paces."
         ),
         "",
         *table(head, rows),
