@@ -40,6 +40,7 @@ HERE = (1, 2, 3, 5)
 NOWHERE = (999_999, 2**53 - 1)
 
 CJK = re.compile(r"[\u3400-\u9fff]")
+MEDIA = {"sendPhoto", "sendVoice", "sendVideo", "sendVideoNote", "sendLocation", "sendDocument"}
 TAP_ANSWER = "answerCallbackQuery"
 STORAGE = TurnStorage()
 """One a process, as the dispatcher is; it holds nothing outside a turn."""
@@ -112,7 +113,7 @@ class Quarter:
 
     def _judge(self, what: str, rows: list[OutboxRow]) -> None:
         said = " ".join(filter(None, (_said(row) for row in rows)))
-        pushed = any(row.kind for row in rows)
+        pushed = any(row.kind or row.method in MEDIA for row in rows)
         if not said.strip() and not pushed:
             self.complaints.append(f"{what}: nothing is said")
         elif said.strip() and not pushed and not CJK.search(said) and not self._reads_english(what):

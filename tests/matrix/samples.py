@@ -12,8 +12,8 @@ from pydantic.fields import FieldInfo
 
 from handlers.callbacks import DATA_BYTES, Button
 
-MOST = 10
-"""Samples of one button in one moment, spread over all that there are."""
+ROUNDS = 2
+"""How often every value of a field is tried, each time beside other values."""
 
 STRINGS: dict[tuple[str, str], Sequence[str]] = {
     ("go", "to"): ("home", "mine", "desk", "tasks", "settings", "help", "nowhere"),
@@ -28,24 +28,25 @@ BROKEN_PARTS = ("", "x", "-1", "0", "1.5", "９", "9" * 30, "None", "🙂")
 
 
 def samples(button: type[Button], ids: Sequence[int]) -> list[str]:
-    """Give data of a button as one of ours would carry it, with these ids in its id fields."""
+    """Give data of a button as one of ours would carry it, with these ids in its id fields.
+
+    Every value of every field comes at least once, each time beside others of the other fields.
+    """
     fields = {
         name: _values(button, name, field, ids) for name, field in button.model_fields.items()
     }
+    longest = max((len(values) for values in fields.values()), default=1)
     found = []
-    for values in itertools.product(*fields.values()):
+    for turn, place in itertools.product(range(ROUNDS), range(longest)):
+        chosen = {
+            name: values[(place + turn * shift) % len(values)]
+            for shift, (name, values) in enumerate(fields.items())
+        }
         try:
-            data = button(**dict(zip(fields, values, strict=True))).pack()
+            found.append(button(**chosen).pack())
         except (ValidationError, ValueError):
             continue
-        found.append(data)
-    return spread(found)
-
-
-def spread(found: list[str]) -> list[str]:
-    """Thin out evenly to MOST."""
-    step = max(1, -(-len(found) // MOST))
-    return list(dict.fromkeys(found))[::step]
+    return list(dict.fromkeys(found))
 
 
 def _values(button: type[Button], name: str, field: FieldInfo, ids: Sequence[int]) -> list[Any]:
