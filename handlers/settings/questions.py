@@ -91,7 +91,7 @@ def _personal(name: str, field: Field, title: str, reader: Contact | Text) -> Fo
             return await overview(ctx)
         return Again("value", _("That does not fit here. Once more, please?"))
 
-    question = Question("value", ask, accepts=(Choose(), reader))
+    question = Question("value", ask, accepts=(Choose(), reader), personal=True)
     return Form(name, 1, title, (question,), keep, confirm=False)
 
 
