@@ -290,7 +290,7 @@ async def test_both_languages_walk_to_the_end(language: str) -> None:
     first = {"en": "Question 1 of 11", "zh_Hans": "第1题，共11题"}
     assert phone.last.text == f"{first[language]}\n\nWhat kind?"
     await phone.send("!test.short")
-    assert phone.last.text == "Why?"
+    assert phone.last.text.endswith("Why?")
     await phone.send("因为")
     assert phone.last.text == "Thank you, it is filed."
     assert sample.finished[0][1] == {"why": "因为"}
