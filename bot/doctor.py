@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -12,10 +12,14 @@ from bot.keys import NEEDS_KEY, key_file
 from bot.request import connector
 from bot.settings import Settings
 from models.database import TROUBLE, open_engine
+from models.hours.holidays import known_years, knows
 from models.migrate import is_current
 
 MOST_DRIFT_SECONDS = 60.0
 """A clock further off than this makes deadlines visibly wrong to people."""
+
+LONGEST_PROMISE = timedelta(days=31)
+"""So far can the deadline of a promise of today lie: 15 working days over the Spring Festival."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,14 @@ def bad(name: str, told: str) -> Finding:
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Look at token and clock, database, key, zone and fonts, in this order."""
+    """Look at token and clock, database, key, zone, calendar and fonts, in this order."""
     async for finding in _telegram(settings):
         yield finding
     yield await _database(settings)
     yield _key(settings)
-    yield fine("zone", f"{settings.time_zone}, {datetime.now(settings.zone()):%H:%M}")
+    here = datetime.now(settings.zone())
+    yield fine("zone", f"{settings.time_zone}, {here:%H:%M}")
+    yield calendar(here.date())
     yield fine("fonts", "none needed: nothing is drawn")
 
 
@@ -102,3 +108,12 @@ def _key(settings: Settings) -> Finding:
     if path is None:
         return bad("key", NEEDS_KEY)
     return fine("key", f"{path}; keep a copy of it" if path.exists() else "made at the first run")
+
+
+def calendar(today: date) -> Finding:
+    """Tell whether the holidays and make-up days are known as far as deadlines reach."""
+    for year in (today.year, (today + LONGEST_PROMISE).year):
+        if not knows(year):
+            told = f"holidays of {year} not known, Monday to Friday count: renew chinese-calendar"
+            return bad("calendar", told)
+    return fine("calendar", f"holidays and make-up days known to the end of {known_years()[-1]}")

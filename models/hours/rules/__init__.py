@@ -1,0 +1,60 @@
+"""The rules of working time and quiet hours. Every instant is aware; results are in UTC."""
+
+from models.hours.rules.clocks import (
+    NUDGE_PERCENT,
+    ROUND_THE_CLOCK,
+    Clock,
+    DeskClock,
+    Pause,
+    RoundTheClock,
+    deadline,
+    is_paused,
+    nudge_at,
+    spent,
+)
+from models.hours.rules.counting import (
+    MOST_CLOSED_DAYS,
+    NeverOpen,
+    add_working,
+    is_working,
+    working_between,
+)
+from models.hours.rules.desk import DESK, DeskHours, Interval, Workdays, weekdays
+from models.hours.rules.instants import first_showing, in_utc
+from models.hours.rules.quiet import (
+    QUIET,
+    QuietHours,
+    in_quiet_hours,
+    next_quiet_end,
+    out_of_quiet,
+)
+
+__all__ = [
+    "DESK",
+    "MOST_CLOSED_DAYS",
+    "NUDGE_PERCENT",
+    "QUIET",
+    "ROUND_THE_CLOCK",
+    "Clock",
+    "DeskClock",
+    "DeskHours",
+    "Interval",
+    "NeverOpen",
+    "Pause",
+    "QuietHours",
+    "RoundTheClock",
+    "Workdays",
+    "add_working",
+    "deadline",
+    "first_showing",
+    "in_quiet_hours",
+    "in_utc",
+    "is_paused",
+    "is_working",
+    "next_quiet_end",
+    "nudge_at",
+    "out_of_quiet",
+    "spent",
+    "weekdays",
+    "working_between",
+]
