@@ -24,6 +24,7 @@ from bot.sender import Sender
 from bot.settings import Settings, SettingsError
 from bot.storage import STORAGE, TurnStorage
 from bot.turn import Turn
+from handlers.clock_text import on_clock_of
 from handlers.rooms import dispatcher, startup_calls
 from models.database import Engine, Sessions, open_engine, open_sessions
 from scheduler.effects import EFFECTS
@@ -73,6 +74,7 @@ async def open_house(
     token = _secret(settings.bot_token)
     if token is None:
         raise SettingsError("BOT_TOKEN: takes the token that @BotFather gave")
+    on_clock_of(settings.zone())
     engine = open_engine(settings.database_url.get_secret_value())
     sessions = open_sessions(engine, open_vault(settings))
     bot = open_bot(settings, token)

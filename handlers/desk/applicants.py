@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.desk import forms
@@ -11,6 +11,7 @@ from handlers.desk.callbacks import ApplicantAct, AtDesk, DeskAct, OnApplicant
 from handlers.desk.screens import applicants as screens
 from handlers.form import FormContext, start_form
 from handlers.i18n import current_language
+from handlers.people.commands import renew_menu
 from handlers.screen import Screen
 from handlers.show import follow, replace, toast
 from handlers.volunteers.screens import said
@@ -87,9 +88,12 @@ async def let_in(
     session: Session,
     person: Person,
     now: datetime,
+    bot: Bot,
 ) -> None:
-    """Approve."""
+    """Approve; the volunteer's command menu grows."""
     outcome = await approve(session, person, callback_data.id, now=now)
+    if outcome is DecisionOutcome.APPROVED:
+        await renew_menu(session, bot, callback_data.id)
     await _show(callback, session, person, callback_data.id, now, outcome)
 
 

@@ -99,7 +99,7 @@ def _picture(
     questions, _answers = live(talk.form, talk.run)
     number = next((n for n, each in enumerate(questions, 1) if each.key == question.key), 1)
     return Asking(
-        heading=screens.progress(number, max(number, len(questions))),
+        heading=_heading(talk, number, max(number, len(questions))),
         text=prompt.text,
         note=_note(talk.run, question),
         labels=[_label(talk.run, choice) for choice in page],
@@ -108,6 +108,11 @@ def _picture(
         pages=pages,
         acts=_acts(talk, question),
     )
+
+
+def _heading(talk: Talk, number: int, total: int) -> str:
+    """Say how far the person has come; a form without summary is one question: it says which."""
+    return screens.progress(number, total) if talk.form.confirm else _(talk.form.title)
 
 
 def _label(run: Run, choice: Choice) -> str:

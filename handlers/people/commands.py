@@ -13,6 +13,8 @@ from aiogram.types import (
 
 from handlers.i18n import CHINESE, ENGLISH, mark, speaking
 from handlers.i18n import gettext as _
+from models.database import Session
+from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.views import Person
 
@@ -79,6 +81,17 @@ async def set_menu(bot: Bot, person: Person) -> None:
     if person.telegram_id is not None:
         scope = BotCommandScopeChat(chat_id=person.telegram_id)
         await bot.set_my_commands(commands_for(person), scope=scope)
+
+
+async def renew_menu(session: Session, bot: Bot, person_id: int) -> Person | None:
+    """Show somebody the menu of what they are now, after a role or an offer has changed.
+
+    Gives the person as they are now; None for somebody who has left.
+    """
+    person = await person_by_id(session, person_id)
+    if person is not None:
+        await set_menu(bot, person)
+    return person
 
 
 async def clear_menu(bot: Bot, telegram_id: int) -> None:

@@ -67,8 +67,14 @@ def choose_language() -> Screen:
 
 def home(person: Person, text: str | None = None) -> Screen:
     """Show the first screen: the verbs as a reply keyboard, under a text of what just happened."""
-    greeting = _("Hello, {name}! What can we do for you?").format(name=person.name)
-    return Screen(text or greeting, keyboard=keyboard(person))
+    return Screen(text or _greeting(person), keyboard=keyboard(person))
+
+
+def _greeting(person: Person) -> str:
+    hello = _("Hello, {name}! What can we do for you?").format(name=person.name)
+    if person.place_id is not None:
+        return hello
+    return hello + "\n" + _("You have not chosen a building yet: /settings.")
 
 
 def keyboard(person: Person) -> ReplyKeyboardMarkup:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message, MessageOriginUser
 
@@ -10,7 +10,7 @@ from handlers.callbacks import Go
 from handlers.filters import registered
 from handlers.form import FormContext, start_form
 from handlers.form.run import forget
-from handlers.people.commands import set_menu
+from handlers.people.commands import renew_menu
 from handlers.roles import finding, screens
 from handlers.roles.callbacks import (
     RoleFind,
@@ -22,14 +22,12 @@ from handlers.roles.callbacks import (
     RoleWho,
 )
 from handlers.show import answer, replace, toast
-from models.database import Session
 from models.people.actions import grant, open_roles, revoke, use_admin_code
 from models.people.queries import (
     find_account,
     find_card,
     find_grant,
     granting_paths,
-    person_by_id,
 )
 from models.people.rules import Granting, right_to_grant
 from models.people.views import Denied, Person
@@ -144,7 +142,7 @@ async def give(callback: CallbackQuery, callback_data: RoleGive, **data: Any) ->
         ctx.session, data["person"], to.person_id, to.role, to.place_id, now=ctx.now
     )
     if outcome is Granting.GRANTED:
-        await _change_menu(ctx.session, ctx.bot, to.person_id)
+        await renew_menu(ctx.session, ctx.bot, to.person_id)
     await replace(callback, screens.outcome(outcome))
 
 
@@ -160,7 +158,7 @@ async def take_back(callback: CallbackQuery, callback_data: RoleTake, **data: An
         return
     outcome = await revoke(ctx.session, actor, callback_data.grant_id, now=ctx.now)
     if outcome is Granting.REVOKED and found:
-        await _change_menu(ctx.session, ctx.bot, found.person_id)
+        await renew_menu(ctx.session, ctx.bot, found.person_id)
     await replace(callback, screens.outcome(outcome))
 
 
@@ -172,7 +170,7 @@ async def become_admin(message: Message, command: CommandObject, **data: Any) ->
         await answer(message, screens.code_needed(person))
         return
     use = await use_admin_code(ctx.session, person, command.args, ctx.now)
-    now = await _change_menu(ctx.session, ctx.bot, person.id) or person
+    now = await renew_menu(ctx.session, ctx.bot, person.id) or person
     await answer(message, screens.code_used(now, use))
 
 
@@ -181,10 +179,3 @@ async def _refused(callback: CallbackQuery, ctx: FormContext, actor: Person) -> 
     if denied:
         await toast(callback, screens.only_for_granters(), alert=True)
     return denied
-
-
-async def _change_menu(session: Session, bot: Bot, person_id: int) -> Person | None:
-    person = await person_by_id(session, person_id)
-    if person is not None:
-        await set_menu(bot, person)
-    return person

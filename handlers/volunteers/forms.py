@@ -14,6 +14,7 @@ from handlers.form import (
 )
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.people.commands import renew_menu
 from handlers.screen import Screen
 from handlers.volunteers import screens
 from handlers.volunteers.page import own_page
@@ -109,6 +110,8 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
         outcome = await change_offer(ctx.session, person, offered, now=ctx.now)
     else:
         outcome = await sign_up(ctx.session, person, offered, now=ctx.now)
+    if outcome is SignUpOutcome.ACTIVE:
+        await renew_menu(ctx.session, ctx.bot, person.id)
     if outcome in {ChangeOutcome.BAD_CHOICE, SignUpOutcome.BAD_CHOICE}:
         return Again("place", screens.said(outcome))
     return await own_page(ctx.session, person.id, ctx.language, ctx.now, screens.said(outcome))

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -12,6 +12,7 @@ from handlers.callbacks import Go
 from handlers.clock_text import local
 from handlers.filters import Says
 from handlers.form import FormContext, start_form
+from handlers.people.commands import renew_menu
 from handlers.show import answer, replace, toast
 from handlers.volunteers import notices, screens
 from handlers.volunteers.callbacks import OfferAct, OnOffer
@@ -108,9 +109,11 @@ async def move(
     person: Person,
     language: str,
     now: datetime,
+    bot: Bot,
 ) -> None:
-    """Take a break, end it, or leave."""
+    """Take a break, end it, or leave, with which the command menu changes."""
     outcome = await MOVES[callback_data.act](session, person, now=now)
+    await renew_menu(session, bot, person.id)
     await toast(callback, screens.said(outcome))
     await replace(callback, await own_page(session, person.id, language, now))
 
