@@ -2,12 +2,10 @@
 
 from aiogram.types import (
     InlineKeyboardButton,
-    InlineKeyboardMarkup,
     KeyboardButton,
     ReplyKeyboardMarkup,
 )
 
-from handlers.callbacks import Go
 from handlers.i18n import LANGUAGES, current_language, mark
 from handlers.i18n import gettext as _
 from handlers.people.callbacks import Agree, Speak
@@ -118,11 +116,6 @@ def language_set(person: Person) -> Screen:
 def first_agree() -> str:
     """Answer a tap from somebody who has not registered."""
     return _("Please agree to the text below first.")
-
-
-def go_home() -> InlineKeyboardMarkup:
-    """Make the one button that leads back."""
-    return inline([button(_("🏠 Home"), Go(to="home"))])
 
 
 def granted(role: Role, place: Line) -> Screen:

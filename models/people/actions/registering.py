@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 
@@ -43,10 +44,16 @@ async def register(
     }
     if not consent["name"]:
         raise ValueError("a name with nothing to show")
+    return await _enter(session, telegram_id, consent, now)
+
+
+async def _enter(
+    session: Session, telegram_id: int, consent: dict[str, Any], now: datetime
+) -> Person:
     entered = {"telegram_id": telegram_id, "created_at": now, **consent}
     if not await insert_once(session, PersonRow, entered):
-        agreed = PersonRow.consent_version == CONSENT_VERSION
-        renewed = update(PersonRow).where(PersonRow.telegram_id == telegram_id, ~agreed)
+        outdated = PersonRow.consent_version.is_distinct_from(CONSENT_VERSION)
+        renewed = update(PersonRow).where(PersonRow.telegram_id == telegram_id, outdated)
         await session.execute(renewed.values(**consent))
     person = await load(session, PersonRow.telegram_id == telegram_id)
     assert person is not None  # noqa: S101 - entered above
