@@ -1,0 +1,104 @@
+"""A running house in the demo neighbourhood, on each database in turn."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app import announce, open_house, working
+from bot.demo import seed_demo
+from bot.pacer import Limits
+from bot.settings import Settings
+from models.database import Sessions, transaction
+from models.updates.tables import FailedRow
+from models.vault import Vault
+from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
+from sandbox.server import serve
+from sandbox.world import World
+from sqlalchemy import select
+from tests.conversations.script import Someone, Story
+
+WANG, EMMA, LI, CHEN, ZHAO, ZHOU = range(1001, 1007)
+
+
+@pytest.fixture
+async def story(database_url: str, sessions: Sessions) -> AsyncIterator[Story]:
+    """The demo neighbourhood, with two volunteers, open and running."""
+    world = World()
+    async with serve(world) as url:
+        settings = Settings(
+            _env_file=None,
+            bot_token=DEMO_TOKEN,
+            telegram_api_url=url,
+            database_url=database_url,
+            encryption_key=Vault.new_key(),
+        )
+        unpaced = Limits(per_second=None)
+        async with (
+            open_house(settings, clock=world.clock.now, limits=unpaced) as house,
+            working(house),
+        ):
+            poller = house.poller(poll_seconds=1)
+            polling = asyncio.create_task(poller.run())
+            told = Story(world, house, sessions)
+            try:
+                await announce(house)
+                await settle(told)
+                yield told
+            finally:
+                poller.stop()
+                await polling
+            await nothing_failed(sessions)
+
+
+async def settle(story: Story) -> None:
+    """Let the demo people live here and open their chats."""
+    async with transaction(story.house.sessions) as session:
+        await seed_demo(session, story.world.clock.now())
+    for phone in DEMO_PEOPLE:
+        await story.somebody(phone.id).starts()
+    for phone in DEMO_PEOPLE:
+        await story.somebody(phone.id).sees(phone.first_name)
+
+
+async def nothing_failed(sessions: Sessions) -> None:
+    """Hold that no update raised."""
+    async with transaction(sessions) as session:
+        failed = (await session.scalars(select(FailedRow))).all()
+    assert [row.reason for row in failed] == []
+
+
+@pytest.fixture
+def wang(story: Story) -> Someone:
+    """An elderly resident who reads Chinese."""
+    return story.somebody(WANG)
+
+
+@pytest.fixture
+def emma(story: Story) -> Someone:
+    """A resident who reads English."""
+    return story.somebody(EMMA)
+
+
+@pytest.fixture
+def li(story: Story) -> Someone:
+    """A volunteer, good with pipes."""
+    return story.somebody(LI)
+
+
+@pytest.fixture
+def chen(story: Story) -> Someone:
+    """A volunteer, a nurse."""
+    return story.somebody(CHEN)
+
+
+@pytest.fixture
+def zhao(story: Story) -> Someone:
+    """A grid worker."""
+    return story.somebody(ZHAO)
+
+
+@pytest.fixture
+def zhou(story: Story) -> Someone:
+    """The secretary."""
+    return story.somebody(ZHOU)

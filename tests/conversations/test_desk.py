@@ -1,0 +1,87 @@
+"""The desk: owners, notes, calling off, finding, and who may not."""
+
+from tests.conversations.scenes import a_lamp_is_broken, takes_it
+from tests.conversations.script import Someone, Story
+
+
+async def test_owner_notes_and_calling_off(
+    wang: Someone, li: Someone, zhao: Someone, zhou: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await zhou.taps("工作台")
+    await zhou.sees("待办1", "我负责0", "101号", "负责人：赵敏")
+    await zhou.taps("101号", "我来负责")
+    await zhou.told("现在由您负责")
+    await zhou.sees("负责人：周正")
+    await zhao.has("现在由周正负责")
+    await zhou.taps("转交")
+    await zhou.sees("承诺时间不变")
+    await zhou.taps("赵敏")
+    await zhou.told("已转交")
+    await zhao.has("转交给您")
+
+    await zhao.taps("工作台", "我负责的（1）", "101号", "内部备注")
+    await zhao.says("老人耳朵不好，敲门要重一点")
+    await zhao.sees("记下了")
+    await zhao.taps("在工作台打开", "告诉居民")
+    await zhao.says("李强下午三点到")
+    await zhao.sees("记下了")
+    told = await wang.has("赵敏补充", "李强下午三点到")
+    assert "耳朵" not in told
+    await zhao.taps("在工作台打开", "全部经过")
+    await zhao.sees("🔒", "耳朵不好")
+    await wang.taps("我的求助", "101号", "全部经过")
+    story = await wang.sees("李强下午三点到")
+    assert "耳朵" not in story
+
+    await zhao.taps("上一步", "门牌和电话")
+    await zhao.sees("2单元301室", "这次查看已记录")
+    await zhao.taps("收起", "取消求助")
+    await zhao.sees("求助的人会看到原因")
+    await zhao.taps("居民来电取消")
+    await zhao.told("已取消")
+    await wang.has("这件求助已取消", "居民来电取消")
+    await li.has("您不用去了", "居民来电取消")
+    await wang.taps("我的求助", "101号", "谁看过")
+    await wang.sees("赵敏查看了门牌和电话")
+
+
+async def test_finding_a_number_and_a_reason_in_words(wang: Someone, zhao: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await zhao.taps("工作台", "查求助号")
+    await zhao.says("101")
+    await zhao.sees("101号", "王秀英")
+    await zhao.taps("101号", "取消求助", "其他原因")
+    await zhao.says("物业已经修好了")
+    await zhao.sees("已取消")
+    await wang.has("已取消", "物业已经修好了")
+    await zhao.taps("工作台", "查求助号")
+    await zhao.says("999")
+    await zhao.sees("没有这个号")
+
+
+async def test_what_only_the_office_handles(wang: Someone, zhao: Someone) -> None:
+    await wang.taps("求助", "公共设施", "灯不亮")
+    await wang.says("楼道灯不亮")
+    await wang.taps("跳过", "什么时候都行", "发送")
+    await wang.sees("这件事由社区直接办")
+    await zhao.has("新的求助，由您负责", "楼道灯不亮")
+
+
+async def test_nobody_else_gets_to_the_desk(
+    story: Story, wang: Someone, emma: Someone, li: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await emma.says("/desk")
+    await emma.sees("The desk is for the staff")
+    for data in ("dc:1:0", "dk:p:1", "dk:t:1", "dh:1:2", "da:1:2", "dx:1:s", "dv:a:3"):
+        await emma.forges(data)
+        await story.until(lambda: emma.toast(), lambda: f"no answer to {data}")
+    for data in ("hn:x:1", "hv:1:1", "hr:1:5", "hk:c:1", "hk:f:1", "hb:1:ill", "ht:1:0", "hm:1:0"):
+        await emma.forges(data)
+        await story.until(lambda: emma.toast(), lambda: f"no answer to {data}")
+    shown = " ".join(emma.texts())
+    assert not [word for word in ("王秀英", "301室", "138", "灯不亮") if word in shown]
+    await wang.taps("我的求助")
+    await wang.sees("101号", "正在找人")

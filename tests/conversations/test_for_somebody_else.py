@@ -1,0 +1,75 @@
+"""Asking for somebody without a phone: a relative's way and the desk's way."""
+
+from tests.conversations.scenes import does_it
+from tests.conversations.script import Someone
+
+
+async def test_a_neighbour_speaks_for_an_old_man(
+    emma: Someone, chen: Someone, zhao: Someone
+) -> None:
+    await emma.taps("Ask for help", "Company", "A visit")
+    await emma.says("Mr Sun would like some company")
+    await emma.taps("No fixed time")
+    await emma.sees("Shall we send this?", "For me")
+    await emma.taps("Change", "For whom", "Somebody without a phone")
+    await emma.sees("What is their name?")
+    await emma.says("孙大爷")
+    await emma.sees("Which building do they live in?")
+    await emma.says("building 3")
+    await emma.sees("Which door?")
+    await emma.says("3-101")
+    await emma.sees("phone number to ring")
+    await emma.taps("Skip")
+    await emma.sees("Shall we send this?", "孙大爷")
+    await emma.taps("Send")
+    await emma.sees("Your number: 101")
+
+    await chen.has("上门看望", "3号楼")
+    await chen.taps("我来帮")
+    await chen.sees("孙大爷")
+    await emma.has("Good news: 陈静 will come")
+    await chen.taps("门牌和电话")
+    await chen.sees("3-101", "13800001002", "代办人：Emma Clarke")
+    await chen.taps("收起")
+    await does_it(chen)
+    await emma.has("Is it solved?")
+    await emma.taps("Yes, it is solved", "very good")
+    await emma.sees("⭐⭐⭐⭐⭐")
+
+    await emma.taps("My requests")
+    await emma.sees("For 孙大爷", "solved")
+    await emma.taps("Ask for help", "Pets")
+    await emma.says("His cat needs food")
+    await emma.taps("No fixed time")
+    await emma.sees("For whom is it?")
+    await emma.taps("孙大爷")
+    await emma.sees("Shall we send this?", "孙大爷")
+
+
+async def test_the_desk_writes_one_down(zhao: Someone, chen: Someone, li: Someone) -> None:
+    await zhao.taps("工作台", "代人登记求助")
+    await zhao.sees("为谁登记")
+    await zhao.taps("新登记一位")
+    await zhao.says("钱奶奶")
+    await zhao.sees("哪栋楼")
+    await zhao.taps("4号楼")
+    await zhao.sees("门牌号")
+    await zhao.says("2单元202")
+    await zhao.sees("联系电话")
+    await zhao.says("0571-8888 1234")
+    await zhao.sees("您需要什么帮助")
+    await zhao.taps("看病买药", "代取药品")
+    await zhao.says("降压药吃完了")
+    await zhao.taps("越快越好")
+    await zhao.sees("这样发出去", "钱奶奶", "降压药吃完了")
+    await zhao.taps("发送")
+    await zhao.sees("您的求助号：101", "负责人：社区赵敏")
+
+    await chen.has("代取药品", "4号楼")
+    await chen.taps("我来帮", "门牌和电话")
+    await chen.sees("2单元202", "057188881234")
+    await chen.taps("收起")
+    await does_it(chen)
+    await zhao.has("陈静说办好了")
+    await zhao.taps("解决了")
+    await zhao.sees("陈静帮得怎么样")
