@@ -18,6 +18,10 @@ from models.places.rules import (
 from models.places.tables import PlaceRow
 from models.places.views import Line, Offer, Place
 
+ABOVE_COMMUNITIES = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.STREET})
+COMMUNITIES_AT_ONCE = 24
+"""Two pages of buttons; in a larger city people step down by the streets, or type."""
+
 CANDIDATES = 200
 """Rows a search looks at before ranking."""
 
@@ -60,7 +64,8 @@ async def lines_of(session: Session, place_ids: Iterable[int]) -> dict[int, Line
 async def offer(session: Session, place_id: int | None = None) -> Offer:
     """Give the next step towards a home: storeys with one way down are skipped.
 
-    From a community on, all its buildings come at once (nobody knows the number of their grid),
+    Nobody should need more than two steps: the communities below come at once where there are
+    few enough, and from a community on all its buildings (nobody knows the number of their grid);
     unless two of them share a name.
     """
     options = await children(session, place_id)
@@ -69,7 +74,9 @@ async def offer(session: Session, place_id: int | None = None) -> Offer:
         options = await children(session, place_id)
     at = await line_of(session, place_id) if place_id is not None else None
     if at and at.place.kind is PlaceKind.COMMUNITY:
-        options = await _homes_at_once(session, at.place, options)
+        options = await _at_once(session, at.place, options, homes=True)
+    elif at and at.place.kind in ABOVE_COMMUNITIES:
+        options = await _at_once(session, at.place, options, homes=False)
     return Offer(at, tuple(options))
 
 
@@ -103,10 +110,17 @@ async def search(session: Session, text: str, limit: int = 8) -> list[Line]:
     return [line for line in ranked if _matches(line, words) == best][:limit]
 
 
-async def _homes_at_once(session: Session, above: Place, options: list[Place]) -> list[Place]:
+async def _at_once(
+    session: Session, above: Place, options: list[Place], *, homes: bool
+) -> list[Place]:
+    """Give all homes, or all communities, below a place; `options` where they would confuse."""
     below = _reading().where(PlaceRow.path.startswith(above.path), PlaceRow.id != above.id)
-    homes = [place for place in await _places(session, below) if place.leaf]
-    return homes if len({home.name for home in homes}) == len(homes) else options
+    if not homes:
+        below = below.where(PlaceRow.kind == PlaceKind.COMMUNITY).limit(COMMUNITIES_AT_ONCE + 1)
+    found = [p for p in await _places(session, below) if p.leaf or not homes]
+    told_apart = len({place.name for place in found}) == len(found)
+    few = homes or 0 < len(found) <= COMMUNITIES_AT_ONCE
+    return found if told_apart and few else options
 
 
 async def _holding(session: Session, words: str) -> list[Line]:

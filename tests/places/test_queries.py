@@ -52,6 +52,33 @@ async def test_the_way_down_skips_what_leaves_no_choice(town: Town) -> None:
     ]  # fmt: skip
 
 
+async def test_two_taps_lead_home_from_several_streets(town: Town) -> None:
+    async with transaction(town.sessions) as session:
+        district = await plant(
+            session, parent=None, kind=PlaceKind.DISTRICT, name="江南区", code="south"
+        )
+        homes = set()
+        for street in ("松", "柏"):
+            upper = await plant(
+                session, parent=district, kind=PlaceKind.STREET, name=f"{street}街", code=street
+            )
+            community = await plant(
+                session,
+                parent=upper,
+                kind=PlaceKind.COMMUNITY,
+                name=f"{street}社区",
+                code=f"{street}c",
+            )
+            home = await plant(
+                session, parent=community, kind=PlaceKind.BUILDING, name="1号楼", code=f"{street}1"
+            )
+            homes.add(home.id)
+        first = await offer(session, district.id)
+        assert {place.name for place in first.options} == {"松社区", "柏社区"}
+        second = [await offer(session, place.id) for place in first.options]
+    assert {place.id for step in second for place in step.options} == homes
+
+
 async def test_buildings_of_one_name_keep_their_grids(town: Town) -> None:
     async with transaction(town.sessions) as session:
         grid = await plant(
