@@ -18,6 +18,7 @@ from models.help.queries import (
 from models.help.rules import (
     ClaimState,
     DeskOutcome,
+    HandBackReason,
     Line,
     Notice,
     Reason,
@@ -156,6 +157,25 @@ async def test_notes_for_the_desk_and_for_the_resident(street: Street) -> None:
     assert seen == ["come at 3", "ring twice"]
     assert inner == ["keys at the gate", "come at 3", "ring twice"]
     assert await street.told(Notice.NOTE) == ["wang", "zhao"]
+
+
+async def test_why_somebody_handed_back_is_for_the_desk_alone(street: Street) -> None:
+    await street.volunteer("li")
+    request_id = await street.file()
+    await street.claim("li", request_id)
+    async with transaction(street.sessions) as session:
+        li, wang = await street.actor(session, "li"), await street.actor(session, "wang")
+        zhao = await street.actor(session, "zhao")
+        why, words = HandBackReason.NOT_SAFE, "he was drunk"
+        await actions.hand_back(session, li, request_id, why, now=street.now, words=words)
+        mine = await where_is_it_now(session, wang, request_id, now=street.now)
+        desk = await desk_view(session, zhao, request_id, now=street.now)
+    assert isinstance(mine, RequestView)
+    assert isinstance(desk, RequestView)
+    [seen] = [line for line in mine.timeline if line.what is Line.HANDED_BACK]
+    [inner] = [line for line in desk.timeline if line.what is Line.HANDED_BACK]
+    assert (seen.who, seen.detail, seen.words) == (inner.who, {}, None)
+    assert (inner.detail, inner.words) == ({"reason": why}, words)
 
 
 async def street_stranger(street: Street, session, request_id: int) -> None:

@@ -61,14 +61,16 @@ def _told(line: TimelineLine, now: datetime) -> str:
 
 
 def _what(line: TimelineLine) -> str:
+    name = line.who.name if line.who and line.who.name else _("Somebody")
     if line.what is Line.ASKED:
         count = int(line.detail.get("count") or 0)
         said = ngettext("{count} volunteer was asked", "{count} volunteers were asked", count)
         return said.format(count=count)
     if line.who is None and line.what in BY_THE_CLOCK:
         return _(BY_THE_CLOCK[line.what])
+    if line.what is Line.HANDED_BACK and "reason" not in line.detail:
+        return _("{name} cannot come").format(name=name)
     said = BY_SOMEBODY.get(line.what) or BY_THE_CLOCK[line.what]
-    name = line.who.name if line.who and line.who.name else _("Somebody")
     return _(said).format(
         name=name,
         reason=_reason(line),

@@ -1,5 +1,6 @@
 """One request, whole: for its resident without inner notes, for the desk with them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,14 +22,17 @@ from models.help.rules import (
     Channel,
     ClaimState,
     Hat,
+    Line,
     Move,
     State,
     allowed,
 )
 from models.help.tables import ClaimRow, LineRow, RequestRow
-from models.help.views import Holder, RequestView
+from models.help.views import Holder, RequestView, TimelineLine
 
 SHOWN_CLAIMS = COUNTED | {ClaimState.WAITING, ClaimState.ENDED}
+TOLD_THE_DESK = {Line.HANDED_BACK, Line.LEFT_LINE}
+"""Lines whose reason and words were meant for the desk alone; that they happened all may see."""
 
 
 async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetime) -> RequestView:
@@ -52,7 +56,7 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         holders=_holders(claims, names, waiting=False),
         waiting=_holders(claims, names, waiting=True),
         asked=await asked_count(session, request.id),
-        timeline=tuple(picture_said(row, names) for row in rows),
+        timeline=tuple(_said(row, names, hat) for row in rows),
         rating=request.rating,
         close_reason=request.close_reason,
         may_cancel=allowed(state, Move.CANCEL, hat),
@@ -67,6 +71,13 @@ async def _timeline(session: Session, request: RequestRow, *, internal: bool) ->
     if not internal:
         statement = statement.where(LineRow.internal.is_(False))
     return list(await session.scalars(statement))
+
+
+def _said(row: LineRow, names: Names, hat: Hat) -> TimelineLine:
+    said = picture_said(row, names)
+    if hat is Hat.DESK or said.what not in TOLD_THE_DESK:
+        return said
+    return replace(said, detail={}, words=None)
 
 
 def _holders(claims: list[ClaimRow], names: Names, *, waiting: bool) -> tuple[Holder, ...]:
