@@ -6,6 +6,7 @@ reaches back.
 """
 
 from datetime import date
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -13,6 +14,9 @@ from models.hours.rules import weekdays
 
 NATIONAL_DAY = (10, 1)
 """A year is known when its National Day is: stray days of a year may come with the one before."""
+
+TEN_YEARS = 3660
+"""Days to keep in mind: the package looks through all its years for every answer."""
 
 
 def knows(year: int) -> bool:
@@ -26,6 +30,7 @@ def known_years() -> range:
     return range(min(years), max(years) + 1)
 
 
+@lru_cache(TEN_YEARS)
 def is_workday(day: date) -> bool:
     """Tell whether China works on a day; in a year not known, whether it is Monday to Friday."""
     return chinese_calendar.is_workday(day) if knows(day.year) else weekdays(day)
