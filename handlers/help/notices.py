@@ -5,6 +5,7 @@ from collections.abc import Callable
 from handlers.help.cards import coming_card
 from handlers.help.screens import push
 from handlers.help.screens.card import card_screen
+from handlers.help.screens.lines import sentences
 from handlers.help.screens.receipt import filed_screen
 from handlers.help.screens.verdict import verdict_card
 from handlers.notices import renders
@@ -116,7 +117,7 @@ def unclaimed(notice: Notice, seen: Told) -> Rendered:
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
     late = push.late_note(late=bool(notice.detail.get("late")))
-    said = f"{push.unclaimed(seen.view, notice.detail)} {late}".strip()
+    said = sentences(push.unclaimed(seen.view, notice.detail), late)
     return push.owner_screen(seen.view, said, notice.now)
 
 

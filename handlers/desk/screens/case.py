@@ -78,6 +78,13 @@ def _facts(view: RequestView, now: datetime) -> str:
         "👤 " + line.beneficiary.name,
         by,
         lines.where_line(line.where),
+        "" if line.state in ENDED else _wanted(view, now),
+    )
+
+
+def _wanted(view: RequestView, now: datetime) -> str:
+    line = view.line
+    return joined(
         lines.when_line(view.start_at, view.when_text, line.urgency, now),
         lines.urgency_line(line.urgency),
         lines.hands_line(line.hands, line.held),
@@ -90,7 +97,8 @@ def _holder(holder: Holder) -> str:
         state = _("number {position} on the waiting list").format(position=holder.position)
     if holder.start_confirmed and holder.state is ClaimState.HELD:
         state = _("confirmed: is coming")
-    return f"{words.claim_sign(holder.state)} {holder.who.name}: {state}"
+    said = _("{name}: {state}").format(name=holder.who.name, state=state)
+    return f"{words.claim_sign(holder.state)} {said}"
 
 
 def _care(view: RequestView, now: datetime) -> str:
@@ -100,10 +108,11 @@ def _care(view: RequestView, now: datetime) -> str:
     )
     owner = line.owner.name if line.owner else _("nobody")
     promise = _("promised by {time}").format(time=at_clock(line.promised_by, now))
-    return joined(
-        joined(_("owner: {name}").format(name=owner), promise, gap=" · "),
-        joined(_("open for {time}").format(time=how_long(now - line.created_at)), asked, gap=" · "),
-    )
+    owned = _("owner: {name}").format(name=owner)
+    if line.state in ENDED:
+        return joined(owned, asked, gap=" · ")
+    age = _("open for {time}").format(time=how_long(now - line.created_at))
+    return joined(joined(owned, promise, gap=" · "), joined(age, asked, gap=" · "))
 
 
 def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]:

@@ -115,6 +115,11 @@ def promise_line(promised_by: datetime, now: datetime) -> str:
     return _("You hear from us by {time} at the latest.").format(time=at_clock(promised_by, now))
 
 
+def sentences(*parts: str) -> str:
+    """Put sentences behind one another; Chinese has no space between them."""
+    return joined(*parts, gap="" if current_language() == CHINESE else " ")
+
+
 def joined(*parts: str, gap: str = "\n") -> str:
     """Put lines below one another; empty ones are left out."""
     return gap.join(part for part in parts if part)

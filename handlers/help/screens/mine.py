@@ -9,7 +9,7 @@ from handlers.callbacks import Go
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Verdict
 from handlers.help.screens import lines, words
 from handlers.help.screens.history import history
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
@@ -73,7 +73,7 @@ def standing(view: RequestView) -> str:
             missing = view.line.hands - view.line.held
             more = _("We look for {count} more.")
             said = _("🙋 {names} said yes.").format(names=names)
-            return f"{said} {more.format(count=missing)}"
+            return sentences(said, more.format(count=missing))
         case State.OPEN:
             return _looking(view)
         case State.CLAIMED:
@@ -203,7 +203,8 @@ def _holder(holder: Holder) -> str:
         standing = _("number {position} on the waiting list").format(position=holder.position)
     if holder.start_confirmed and holder.state is ClaimState.HELD:
         standing = _("confirmed: is coming")
-    return f"{words.claim_sign(holder.state)} {holder.who.name}: {standing}"
+    said = _("{name}: {state}").format(name=holder.who.name, state=standing)
+    return f"{words.claim_sign(holder.state)} {said}"
 
 
 def looks_screen(view: RequestView, now: datetime) -> Screen:

@@ -9,7 +9,7 @@ from handlers.desk.callbacks import OpenCase
 from handlers.help.callbacks import Coming, OpenMine, OpenTask
 from handlers.help.screens import lines, words
 from handlers.help.screens.card import facts
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.help.screens.mine import standing
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
@@ -41,13 +41,16 @@ def resident_screen(view: RequestView, said: str) -> Screen:
 def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
     """Tell whoever answers for it, with what is needed at a glance."""
     line = view.line
+    wanted = joined(
+        lines.when_line(view.start_at, view.when_text, line.urgency, now),
+        lines.urgency_line(line.urgency),
+    )
     text = paragraphs(
         said,
         joined(
             "👤 " + line.beneficiary.name,
             lines.where_line(line.where),
-            lines.when_line(view.start_at, view.when_text, line.urgency, now),
-            lines.urgency_line(line.urgency),
+            wanted if line.state in {*LIVE, State.UNSOLVED} else "",
         ),
         lines.quoted(view.text),
         standing(view),
@@ -105,7 +108,7 @@ def unclaimed(view: RequestView, detail: dict[str, Any]) -> str:
         asked,
     ).format(count=asked)
     none = _("There is nobody left to ask: please look for somebody yourself.")
-    return f"{said} {more if asked else none}"
+    return sentences(said, more if asked else none)
 
 
 def claimed(view: RequestView, detail: dict[str, Any]) -> str:
@@ -115,7 +118,7 @@ def claimed(view: RequestView, detail: dict[str, Any]) -> str:
     if missing <= 0:
         return said
     more = _("We look for {count} more.")
-    return f"{said} {more.format(count=missing)}"
+    return sentences(said, more.format(count=missing))
 
 
 def handed_back(view: RequestView, detail: dict[str, Any], *, for_desk: bool) -> str:
@@ -129,8 +132,8 @@ def handed_back(view: RequestView, detail: dict[str, Any], *, for_desk: bool) ->
         said = _("↩️ {name} cannot come after all, and is sorry.").format(name=name)
     if detail.get("promoted"):
         other = name_in(view, detail, "promoted")
-        return said + " " + _("{name} comes instead.").format(name=other)
-    return said + " " + _("We are looking for somebody else right now.")
+        return sentences(said, _("{name} comes instead.").format(name=other))
+    return sentences(said, _("We are looking for somebody else right now."))
 
 
 def on_way(view: RequestView, detail: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Go
 from handlers.help.callbacks import MineAct, OnMine, OpenMine
 from handlers.help.screens import lines
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
@@ -28,9 +28,10 @@ def receipt_screen(
     receipt: Receipt, now: datetime, *, emergency: bool, again: bool, reachable: bool
 ) -> Screen:
     """Give the number, what happens now, who answers for it, and when one hears at the latest."""
+    outcome = FileOutcome.ALREADY if again else FileOutcome.FILED
     text = paragraphs(
         call_first() if emergency else "",
-        said(FileOutcome.ALREADY if again else FileOutcome.FILED) + " " + _happens_now(receipt),
+        sentences(said(outcome), _happens_now(receipt)),
         joined(lines.owner_line(receipt.owner), lines.promise_line(receipt.promised_by, now)),
         "" if reachable else _unreachable(),
     )
@@ -67,7 +68,7 @@ def _rows(receipt: Receipt, *, reachable: bool) -> list[list[InlineKeyboardButto
 def filed_screen(receipt: Receipt, said: str, now: datetime) -> Screen:
     """Give the receipt to somebody for whom the office has asked."""
     text = paragraphs(
-        f"{said} {_happens_now(receipt)}",
+        sentences(said, _happens_now(receipt)),
         joined(lines.owner_line(receipt.owner), lines.promise_line(receipt.promised_by, now)),
     )
     title = _("📋 Your number: {number}").format(number=receipt.number)

@@ -266,7 +266,9 @@ async def _insert(
 
 
 async def _owner(session: Session, actor: Person, ready: Ready) -> int | None:
-    if ready.channel is Channel.DESK:
+    """Name whoever was asked first: staff who file for somebody else, else the place's staff."""
+    for_another = ready.beneficiary.id != actor.id
+    if for_another and actor.may(Right.WORK_DESK, ready.at.place.path):
         return actor.id
     parties = {actor.id, ready.beneficiary.id}
     return await choose_owner(session, ready.at.place.path, rather_not=parties)
