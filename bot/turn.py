@@ -66,7 +66,7 @@ class Turn:
 
     async def handle(self, raw: dict[str, Any]) -> TurnOutcome:
         """Take one update as it came; raises only PostponedError."""
-        with structlog.contextvars.bound_contextvars(update_id=raw.get("update_id")):
+        with structlog.contextvars.bound_contextvars(update_id=_number(raw)):
             try:
                 return await self._attempt(scrub(raw))
             except Exception as error:
@@ -152,8 +152,7 @@ class Turn:
 
     async def _keep(self, raw: dict[str, Any], error: Exception) -> TurnOutcome:
         now = self._clock()
-        update_id = raw.get("update_id")
-        number = update_id if isinstance(update_id, int) and abs(update_id) < MOST_ID else None
+        number = _number(raw)
         async with transaction(self._sessions) as session:
             if not await updates.remember(session, identity(raw), number or 0, now):
                 return TurnOutcome.REPEATED
@@ -188,6 +187,11 @@ class Turn:
 
     def _language(self, person: Person | None, code: str | None) -> str:
         return person.language if person else guess_language(code, self._default_language)
+
+
+def _number(raw: dict[str, Any]) -> int | None:
+    number = raw.get("update_id")
+    return number if type(number) is int and abs(number) < MOST_ID else None
 
 
 def _user(update: Update) -> Any:

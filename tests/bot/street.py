@@ -11,7 +11,7 @@ from aiogram import Dispatcher, F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
-from sqlalchemy import Column, Integer, MetaData, Select, Table, Text, insert, select
+from sqlalchemy import Column, Integer, MetaData, Table, Text, insert, select
 
 from bot.app import House, open_house, working
 from bot.pacer import Limits
@@ -38,7 +38,7 @@ A = 1001
 B = 1002
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """A handler's own mistake."""
 
 
@@ -58,7 +58,7 @@ class Street:
             return list((await session.scalars(select(FACTS.c.word).order_by(FACTS.c.id))).all())
 
     async def rows(self, *conditions: Any) -> list[OutboxRow]:
-        statement: Select[tuple[OutboxRow]] = select(OutboxRow).order_by(OutboxRow.id)
+        statement = select(OutboxRow).order_by(OutboxRow.id)
         async with transaction(self.sessions) as session:
             return list((await session.scalars(statement.where(*conditions))).all())
 
@@ -150,72 +150,79 @@ async def note(session: Session, word: str) -> None:
 
 def small_application(storage: TurnStorage, broken: set[str]) -> Dispatcher:
     """Make a plain aiogram application that notes facts, keeps states and answers."""
-    router = Router()
-
-    @router.message(F.text == "two step")
-    async def two_step(message: Message, session: Session, state: FSMContext) -> None:
-        await state.set_data({"words": []})
-        await state.set_state("asked")
-        await message.answer("which?")
-
-    @router.message(StateFilter("asked"), F.text)
-    async def step(message: Message, session: Session, state: FSMContext) -> None:
-        data = await state.get_data()
-        data["words"].append(message.text)
-        await state.set_data(data)
-        await message.answer(" ".join(data["words"]))
-        if message.text in broken:
-            raise Broken
-
-    @router.message(F.text.startswith("then "))
-    async def then(message: Message) -> None:
-        sent = await message.answer("wait")
-        sent = await sent.edit_text(f"now {message.text}")
-        assert isinstance(sent, Message)
-        await sent.reply("below")
-
-    @router.message(F.text == "vanish")
-    async def vanish(message: Message) -> None:
-        sent = await message.answer("soon gone")
-        await sent.delete()
-
-    @router.message(F.text == "file")
-    async def file(message: Message) -> None:
-        await message.answer_document(BufferedInputFile(b"a,b\r\n1,2\r\n", "hours 表.csv"))
-
-    @router.message(F.text == "double")
-    async def double(message: Message) -> None:
-        await message.answer("x" * 5000)
-        await message.answer("after")
-
-    @router.message()
-    async def other(message: Message, session: Session) -> None:
-        word = message.text or "?"
-        await note(session, word)
-        await message.answer(f"heard {word}")
-        if word in broken:
-            raise Broken
-
-    @router.callback_query(F.data == "twice")
-    async def twice(callback: CallbackQuery) -> None:
-        await callback.answer("one")
-        await callback.answer("two")
-
-    @router.callback_query(F.data == "edit")
-    async def edit(callback: CallbackQuery) -> None:
-        assert isinstance(callback.message, Message)
-        await callback.message.edit_text("edited")
-
-    @router.callback_query()
-    async def tapped(callback: CallbackQuery, session: Session) -> None:
-        await note(session, f"tap {callback.data}")
-        if callback.data in broken:
-            await callback.answer("never seen")
-            raise Broken
-
-    dispatcher = Dispatcher(storage=storage)
-    dispatcher.include_router(router)
+    dispatcher = Dispatcher(storage=storage, broken=broken)
+    dispatcher.include_router(small_router())
     return dispatcher
+
+
+def small_router() -> Router:
+    router = Router()
+    router.message.register(two_step, F.text == "two step")
+    router.message.register(step, StateFilter("asked"), F.text)
+    router.message.register(then, F.text.startswith("then "))
+    router.message.register(vanish, F.text == "vanish")
+    router.message.register(file, F.text == "file")
+    router.message.register(double, F.text == "double")
+    router.message.register(other)
+    router.callback_query.register(twice, F.data == "twice")
+    router.callback_query.register(tapped)
+    return router
+
+
+async def two_step(message: Message, state: FSMContext) -> None:
+    await state.set_data({"words": []})
+    await state.set_state("asked")
+    await message.answer("which?")
+
+
+async def step(message: Message, state: FSMContext, broken: set[str]) -> None:
+    data = await state.get_data()
+    data["words"].append(message.text)
+    await state.set_data(data)
+    await message.answer(" ".join(data["words"]))
+    if message.text in broken:
+        raise BrokenError
+
+
+async def then(message: Message) -> None:
+    sent = await message.answer("wait")
+    changed = await sent.edit_text(f"now {message.text}")
+    assert isinstance(changed, Message)
+    await changed.reply("below")
+
+
+async def vanish(message: Message) -> None:
+    sent = await message.answer("soon gone")
+    await sent.delete()
+
+
+async def file(message: Message) -> None:
+    await message.answer_document(BufferedInputFile(b"a,b\r\n1,2\r\n", "hours 表.csv"))
+
+
+async def double(message: Message) -> None:
+    await message.answer("x" * 5000)
+    await message.answer("after")
+
+
+async def other(message: Message, session: Session, broken: set[str]) -> None:
+    word = message.text or "?"
+    await note(session, word)
+    await message.answer(f"heard {word}")
+    if word in broken:
+        raise BrokenError
+
+
+async def twice(callback: CallbackQuery) -> None:
+    await callback.answer("one")
+    await callback.answer("two")
+
+
+async def tapped(callback: CallbackQuery, session: Session, broken: set[str]) -> None:
+    await note(session, f"tap {callback.data}")
+    if callback.data in broken:
+        await callback.answer("never seen")
+        raise BrokenError
 
 
 def message(

@@ -118,9 +118,7 @@ async def test_a_copy_is_written_down_too(street: Street) -> None:
     street.world.person(A).send_text("copy me")
     number = street.world.person(A).messages[0]["message_id"]
     async with transaction(street.sessions) as session, writing_to(desk(street, session)):
-        given = await street.house.bot(
-            CopyMessage(chat_id=A, from_chat_id=A, message_id=number)
-        )
+        given = await street.house.bot(CopyMessage(chat_id=A, from_chat_id=A, message_id=number))
         assert isinstance(given, MessageId)
     assert street.calls("copyMessage") == []
     await sent(street)

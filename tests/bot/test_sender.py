@@ -73,9 +73,7 @@ async def test_answers_overtake_a_broadcast(street: Street) -> None:
     people = [street.world.add_person(f"P{n}", person_id=5000 + n) for n in range(1000)]
     for resident in people:
         resident.chat.started = True
-    bulk = [
-        row | {"chat_id": p.id, "payload": {"chat_id": p.id, "text": "bulk"}} for p in people
-    ]
+    bulk = [row | {"chat_id": p.id, "payload": {"chat_id": p.id, "text": "bulk"}} for p in people]
     async with transaction(street.sessions) as session:
         await session.execute(insert(OutboxRow), bulk)
     async with living(street, polls=False):
@@ -211,7 +209,7 @@ async def test_pointless_and_broken_notices_hold_nobody_up(street: Street) -> No
 
 
 async def test_rows_that_nobody_can_send_hold_nobody_up(street: Street) -> None:
-    broken = [
+    broken: list[tuple[str, dict[str, Any]]] = [
         ("noSuchMethod", {}),
         ("sendMessage", {"chat_id": A, "no_such_parameter": 1}),
         ("sendDocument", {"chat_id": A, "document": "attach://x", "_files": {"x": 999}}),

@@ -122,7 +122,9 @@ async def test_every_tap_is_answered_once(street: Street, data: str) -> None:
     async with living(street):
         street.world.person(A).send_text("menu")
         await until(lambda: street.told() == ["heard menu"])
-        query = street.world.person(A).press(street.world.person(A).messages[-1]["message_id"], data)
+        query = street.world.person(A).press(
+            street.world.person(A).messages[-1]["message_id"], data
+        )
         await until(lambda: query not in street.world.bot.queries)
     calls = street.calls("answerCallbackQuery")
     assert [call.ok for call in calls] == [True]
@@ -154,10 +156,10 @@ async def test_a_broken_apology_still_keeps_the_update(
 async def test_an_error_of_the_system_is_not_taken_for_the_database(street: Street) -> None:
     """A handler's missing file must not hold the line as a database that is away does."""
 
-    def missing() -> None:
+    async def missing(*_: object) -> None:
         raise FileNotFoundError
 
-    street.house.dispatcher.message.outer_middleware(lambda *_: missing())
+    street.house.dispatcher.message.outer_middleware(missing)
     assert await street.take(message(1, "hello")) is TurnOutcome.FAILED
 
 

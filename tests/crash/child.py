@@ -34,7 +34,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
 }
 """Name -> (where, what is wrapped, whether the end comes after it)."""
 
-LAST_POINT = {
+LAST_POINT: dict[str, dict[str, tuple[Any, str, bool]]] = {
     "polling": {"a batch taken, not acknowledged": (Poller, "_take", True)},
     "webhook": {"a call taken, not answered": (ChatOrder, "through", True)},
 }

@@ -6,20 +6,27 @@ Reads one order a line (JSON); answers with the bot's process id, and with "ende
 import json
 import os
 import sys
+from typing import Any
 
 from tests.crash import child
 
 
+def say(what: Any) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
+    say("ready")
     for line in sys.stdin:
         order = json.loads(line)
         number = os.fork()
         if number == 0:
             child.live(order)
             os._exit(0)
-        print(number, flush=True)
+        say(number)
         _, status = os.waitpid(number, 0)
-        print(json.dumps({"signal": os.WTERMSIG(status), "code": status >> 8}), flush=True)
+        say({"signal": os.WTERMSIG(status), "code": status >> 8})
 
 
 if __name__ == "__main__":
