@@ -27,6 +27,7 @@ from bot.turn import Turn
 from handlers.clock_text import on_clock_of
 from handlers.rooms import dispatcher, startup_calls
 from models.database import Engine, Sessions, open_engine, open_sessions
+from models.outbox.election import Election
 from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
 
@@ -80,7 +81,8 @@ async def open_house(
     bot = open_bot(settings, token)
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))
     pacer = Pacer(limits or Limits(), asyncio.get_running_loop().time)
-    sender = Sender(sessions, courier, render_notice, pacer, clock)
+    election = Election(engine, bot.id)
+    sender = Sender(sessions, courier, render_notice, pacer, clock, election.won)
     routers = make_dispatcher(STORAGE)
     turn = Turn(sessions, bot, routers, clock, settings.default_language, sender.wake)
     ticker = Ticker(sessions, EFFECTS, clock, sender.wake)
@@ -89,6 +91,7 @@ async def open_house(
     finally:
         await courier.close()
         await bot.session.close()
+        await election.resign()
         await engine.dispose()
 
 

@@ -6,7 +6,7 @@ may have left is known. One sender a token.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -41,8 +41,13 @@ class Carrier(Protocol):
         """Make one call and name what came of it."""
 
 
+async def always() -> bool:
+    """Be elected: there is no other sender."""
+    return True
+
+
 class Sender:
-    """Empties the outbox for as long as it runs."""
+    """Empties the outbox for as long as it runs and is the elected one."""
 
     def __init__(
         self,
@@ -51,8 +56,10 @@ class Sender:
         render: Render,
         pacer: Pacer,
         clock: Callable[[], datetime],
+        elected: Callable[[], Awaitable[bool]] = always,
     ) -> None:
         self._sessions = sessions
+        self._elected = elected
         self._carrier = carrier
         self._render = render
         self._pacer = pacer
@@ -80,8 +87,9 @@ class Sender:
         while not self._stopping:
             self._wake.clear()
             try:
-                recovered = recovered or await self._recover()
-                if await self._round():
+                elected = await self._elected()
+                recovered = elected and (recovered or await self._recover())
+                if elected and await self._round():
                     continue
             except Exception as error:
                 if not is_unavailable(error):
@@ -95,7 +103,7 @@ class Sender:
         now = self._clock()
         async with transaction(self._sessions) as session:
             sent = await queries.sent_since(session, now - LONGEST_WINDOW)
-            in_hand = await queries.recover(session, now)
+            in_hand = await queries.recover(session, now, known=self._in_flight)
             held = await queries.put_off(session, now)
         for row in [*sent, *in_hand]:
             load = Load(
