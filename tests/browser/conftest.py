@@ -28,9 +28,9 @@ PATIENCE_MS = 15_000
 """How long an expectation may take on a busy machine; it ends as soon as it is met."""
 
 
-def chromium_path() -> str:
-    """Chromium's executable; the test fails with what to install where there is none."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+def chromium_path(own: str) -> str:
+    """Chromium's executable, the system's or else Playwright's own; none fails the test."""
+    for name in ("chromium", "chromium-browser", "google-chrome", own):
         path = shutil.which(name)
         if path:
             return path
@@ -43,7 +43,7 @@ async def browser() -> AsyncIterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=chromium_path(), args=CHROMIUM_ARGS
+            executable_path=chromium_path(playwright.chromium.executable_path), args=CHROMIUM_ARGS
         )
         yield browser
         await browser.close()
