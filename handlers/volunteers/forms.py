@@ -66,7 +66,12 @@ async def ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
     line = await line_of(ctx.session, home) if home else None
     places = {place.kind: place for place in line.places} if line else {}
     choices = [
-        Choice(f"{_(HOW_FAR[kind])} ({places[kind].called(ctx.language)})", places[kind].id)
+        Choice(
+            _("{reach} ({place})").format(
+                reach=_(HOW_FAR[kind]), place=places[kind].called(ctx.language)
+            ),
+            places[kind].id,
+        )
         for kind in SERVED
         if kind in places
     ]

@@ -19,12 +19,12 @@ from handlers.desk.screens.board import to_desk
 from handlers.help.screens import lines, words
 from handlers.help.screens.history import history
 from handlers.help.screens.lines import joined, paragraphs
-from handlers.help.screens.mine import standing
+from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, inline
-from models.help.rules import ENDED, LIVE, ClaimState, State
-from models.help.views import Choice, Contact, Holder, RequestView
+from models.help.rules import ENDED, LIVE, State
+from models.help.views import Choice, Contact, RequestView
 
 RECENT = 5
 HISTORY = 30
@@ -46,11 +46,11 @@ def case_screen(view: RequestView, now: datetime, reader_id: int, said: str = ""
     """Show a request whole to the desk."""
     text = paragraphs(
         said,
-        joined(standing(view), _marks(view)),
+        joined(standing_at_desk(view), _marks(view)),
         _facts(view, now),
         lines.quoted(view.text),
         lines.media_line([*view.media, *view.evidence]),
-        joined(*(_holder(holder) for holder in (*view.holders, *view.waiting))),
+        joined(*(lines.holder_line(holder) for holder in (*view.holders, *view.waiting))),
         _care(view, now),
         history(view.timeline, now, RECENT),
     )
@@ -89,16 +89,6 @@ def _wanted(view: RequestView, now: datetime) -> str:
         lines.urgency_line(line.urgency),
         lines.hands_line(line.hands, line.held),
     )
-
-
-def _holder(holder: Holder) -> str:
-    state = words.claim(holder.state)
-    if holder.position:
-        state = _("number {position} on the waiting list").format(position=holder.position)
-    if holder.start_confirmed and holder.state is ClaimState.HELD:
-        state = _("confirmed: is coming")
-    said = _("{name}: {state}").format(name=holder.who.name, state=state)
-    return f"{words.claim_sign(holder.state)} {said}"
 
 
 def _care(view: RequestView, now: datetime) -> str:

@@ -8,8 +8,8 @@ from handlers.help.screens import words
 from handlers.i18n import CHINESE, current_language, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import clip
-from models.help.rules import MediaKind, Urgency
-from models.help.views import Media, Where, Who
+from models.help.rules import ClaimState, MediaKind, Urgency
+from models.help.views import Holder, Media, Where, Who
 
 TEXT_SHOWN = 1500
 """Of a long story this much is shown on a screen; nobody reads more on a phone."""
@@ -101,6 +101,17 @@ def nothing_sent() -> str:
 def people(names: Sequence[str]) -> str:
     """Join names as people say them."""
     return _(", ").join(name or _("a neighbour") for name in names)
+
+
+def holder_line(holder: Holder) -> str:
+    """Say of somebody who helps, or waits to, where they stand."""
+    state = words.claim_of_another(holder.state)
+    if holder.position:
+        state = _("number {position} on the waiting list").format(position=holder.position)
+    if holder.start_confirmed and holder.state is ClaimState.HELD:
+        state = _("confirmed: is coming")
+    said = _("{name}: {state}").format(name=holder.who.name, state=state)
+    return f"{words.claim_sign(holder.state)} {said}"
 
 
 def owner_line(owner: Who | None) -> str:

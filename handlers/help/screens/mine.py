@@ -14,7 +14,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from models.help.rules import LIVE, ClaimState, Line, State
-from models.help.views import Holder, Media, RequestLine, RequestView
+from models.help.views import Media, RequestLine, RequestView
 
 MOST_LISTED = 10
 RECENT = 4
@@ -83,6 +83,20 @@ def standing(view: RequestView) -> str:
         case State.DONE:
             return _("❓ {names} reported it done. Is all well?").format(names=names)
     return _ended(view)
+
+
+def standing_at_desk(view: RequestView) -> str:
+    """Say the same to the office, where the resident would be asked or comforted."""
+    names = lines.people([holder.who.name for holder in view.holders])
+    match view.line.state:
+        case State.CLAIMED:
+            return _("🙋 {names} said yes.").format(names=names)
+        case State.DONE:
+            said = _("❓ {names} reported it done; the resident has yet to say.")
+            return said.format(names=names)
+        case State.EXPIRED:
+            return _("⌛ Nobody took this request in all the time; it has ended.")
+    return standing(view)
 
 
 def _looking(view: RequestView) -> str:
@@ -191,20 +205,10 @@ def _tap(label: str, act: MineAct, view: RequestView) -> InlineKeyboardButton:
 
 def history_screen(view: RequestView, now: datetime) -> Screen:
     """Tell the whole story of one's own request."""
-    people = [_holder(holder) for holder in (*view.holders, *view.waiting)]
+    people = [lines.holder_line(holder) for holder in (*view.holders, *view.waiting)]
     text = paragraphs(history(view.timeline, now, HISTORY), joined(*people))
     title = lines.title(view.line.number, view.line.category)
     return Screen(text, title, inline([_back(view.line.request_id)]))
-
-
-def _holder(holder: Holder) -> str:
-    standing = words.claim(holder.state)
-    if holder.position:
-        standing = _("number {position} on the waiting list").format(position=holder.position)
-    if holder.start_confirmed and holder.state is ClaimState.HELD:
-        standing = _("confirmed: is coming")
-    said = _("{name}: {state}").format(name=holder.who.name, state=standing)
-    return f"{words.claim_sign(holder.state)} {said}"
 
 
 def looks_screen(view: RequestView, now: datetime) -> Screen:

@@ -10,7 +10,7 @@ from handlers.help.callbacks import Coming, OpenMine, OpenTask
 from handlers.help.screens import lines, words
 from handlers.help.screens.card import facts
 from handlers.help.screens.lines import joined, paragraphs, sentences
-from handlers.help.screens.mine import standing
+from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
@@ -53,7 +53,7 @@ def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
             wanted if line.state in {*LIVE, State.UNSOLVED} else "",
         ),
         lines.quoted(view.text),
-        standing(view),
+        standing_at_desk(view),
     )
     return Screen(text, _head(view), inline([_case(view)]))
 

@@ -155,6 +155,11 @@ def claim(value: ClaimState) -> str:
     return _(CLAIMS[value][1])
 
 
+def claim_of_another(value: ClaimState) -> str:
+    """Say the same of somebody other than the reader."""
+    return _("will come") if value is ClaimState.HELD else claim(value)
+
+
 def claim_sign(value: ClaimState) -> str:
     """Give the sign of a claim's state."""
     return CLAIMS[value][0]
