@@ -67,17 +67,19 @@ def section(scene: Scene) -> list[str]:
                 found[load].append(measure(scene, load))
             except FailedError as error:
                 scene.tell(f"  not measured: {error}")
+    counts = scene.counts
     head = ["bot", "reply p50 ms", "reply p99 ms", "messages/s", "fullest second", "longest gap ms"]
     return [
         "## A person's wait, and the pace",
         "",
         (
-            f"{scene.counts.steady_rate:.0f} messages a second at random instants for "
-            f"{scene.counts.steady_seconds:.0f} s a round; Linli keeps Telegram's limits. In the "
-            f"lower two rows with {scene.counts.pushes:,} pushes to go. The pace counts replies "
-            f"and pushes together, as they arrive at the server; more than {LIMIT} in any second "
-            "is what Telegram forbids. The fullest second is the most of all rounds. aiogram's "
-            "loop sleeps 1/30 s between messages, keeps nothing and does not count its replies."
+            f"{counts.steady_rate:.0f} messages a second at random instants for "
+            f"{counts.light_seconds:.0f} s a round; in the lower two rows with {counts.pushes:,} "
+            f"pushes to go, for {counts.broadcast_seconds:.0f} s. Linli keeps Telegram's limits. "
+            "The pace counts replies and pushes together, as they arrive at the server; more than "
+            f"{LIMIT} in any second is what Telegram forbids. The fullest second is the most of "
+            "all rounds. aiogram's loop sleeps 1/30 s between messages, keeps nothing and does not "
+            "count its replies."
         ),
         "",
         *table(head, [_row(load, found[load]) for load in LOADS]),
@@ -87,6 +89,7 @@ def section(scene: Scene) -> list[str]:
 def measure(scene: Scene, load: Load) -> Measured:
     """Put a load on a bot once."""
     counts = scene.counts
+    seconds = counts.broadcast_seconds if load.broadcasts else counts.light_seconds
     scene.ask("reset")
     with ExitStack() as stack:
         arguments = load.arguments(scene)
@@ -98,9 +101,9 @@ def measure(scene: Scene, load: Load) -> Measured:
             "trickle",
             people=PEOPLE,
             per_second=counts.steady_rate,
-            seconds=counts.steady_seconds,
+            seconds=seconds,
         )
-        patience = counts.steady_seconds * 2 + GRACE_SECONDS
+        patience = seconds * 2 + GRACE_SECONDS
         scene.wait(
             child, lambda progress: bool(progress["replied"] >= progress["wanted"]), patience
         )

@@ -16,6 +16,8 @@ class Spread:
     most: float
 
     def __str__(self) -> str:
+        if self.least == self.most:
+            return number(self.middle)
         return f"{number(self.middle)} ({number(self.least)} to {number(self.most)})"
 
 

@@ -31,15 +31,16 @@ class Counts:
     rounds: int = 3
     turns: int = 2_000
     warm_up: int = 200
-    messages: int = 2_000
+    messages: int = 1_500
     delays: tuple[float, ...] = (0.0, 0.05)
     """Seconds until the server answers a message."""
     steady_rounds: int = 2
-    steady_seconds: float = 30.0
+    light_seconds: float = 15.0
+    broadcast_seconds: float = 30.0
     steady_rate: float = 8.0
     pushes: int = 10_000
     people: int = 10_000
-    starts: int = 5
+    starts: int = 3
     postgresql: bool = True
     """Whether PostgreSQL is measured too, if one answers."""
 
@@ -51,7 +52,8 @@ QUICK = Counts(
     messages=300,
     delays=(0.0,),
     steady_rounds=1,
-    steady_seconds=3.0,
+    light_seconds=3.0,
+    broadcast_seconds=3.0,
     pushes=500,
     people=500,
     starts=1,

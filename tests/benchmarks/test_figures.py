@@ -16,6 +16,7 @@ from benchmarks.figures import (
 
 def test_a_spread_is_the_median_between_the_extremes():
     assert str(spread([30.0, 10.0, 20.0])) == "20.0 (10.0 to 30.0)"
+    assert str(spread([20.0])) == "20.0"
 
 
 def test_nothing_measured_is_no_figure():
