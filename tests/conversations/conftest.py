@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import select
 
 from bot.app import announce, open_house, working
 from bot.demo import seed_demo
@@ -15,7 +16,6 @@ from models.vault import Vault
 from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
-from sqlalchemy import select
 from tests.conversations.script import Someone, Story
 
 WANG, EMMA, LI, CHEN, ZHAO, ZHOU = range(1001, 1007)

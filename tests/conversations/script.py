@@ -102,7 +102,7 @@ class Someone:
         return self
 
     async def taps(self, *labels: str) -> "Someone":
-        """Tap buttons one after the other: a key of the menu, else the newest that holds these words."""
+        """Tap one after the other: a key of the menu, else the newest button with these words."""
         for label in labels:
             await self._tap(label)
         return self
@@ -111,6 +111,7 @@ class Someone:
         """Press a button that the last message does not have."""
         self._acts()
         self.query = self.person.press(self.shown[-1]["message_id"], data)
+        await self.story.until(self.toast, lambda: f"no answer to {data}")
         return self
 
     async def _tap(self, label: str) -> None:

@@ -63,9 +63,7 @@ async def test_the_resident_calls_it_off(
     await li.told("不在您手上")
 
 
-async def test_not_solved_comes_back_to_the_desk(
-    wang: Someone, li: Someone, zhao: Someone
-) -> None:
+async def test_not_solved_comes_back_to_the_desk(wang: Someone, li: Someone, zhao: Someone) -> None:
     await a_lamp_is_broken(wang)
     await takes_it(li)
     await does_it(li)
@@ -144,14 +142,16 @@ async def test_a_silent_resident_is_asked_again_and_then_rung(
     await takes_it(li)
     await does_it(li)
     await story.later(hours=25)
-    await story.until(
-        lambda: len([text for text in wang.texts() if "解决了吗" in text]) == 2, lambda: str(wang.texts())
-    )
+    await story.until(lambda: asked_twice(wang), lambda: f"not asked twice: {wang.texts()}")
     await story.later(hours=72)
     await zhao.has("居民一直没回话，请打电话问问")
     await zhao.taps("在工作台打开", "居民说已解决")
     await zhao.sees("解决了")
     await zhao.has("之前居民没回话，现在已经解决")
+
+
+def asked_twice(resident: Someone) -> bool:
+    return len([text for text in resident.texts() if "解决了吗" in text]) == 2
 
 
 async def test_a_volunteer_who_blocked_the_bot_is_not_asked(

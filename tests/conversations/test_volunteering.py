@@ -122,9 +122,7 @@ async def test_done_with_a_photo(wang: Someone, li: Someone) -> None:
     await wang.sees("李强帮得怎么样")
 
 
-async def test_adding_a_photo_reaches_the_helper(
-    story: Story, wang: Someone, li: Someone
-) -> None:
+async def test_adding_a_photo_reaches_the_helper(story: Story, wang: Someone, li: Someone) -> None:
     await a_lamp_is_broken(wang)
     await takes_it(li)
     await wang.taps("补充几句或照片")

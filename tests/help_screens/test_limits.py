@@ -1,0 +1,233 @@
+"""Every screen in every state fits Telegram's limits and a person's eye, in both languages."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from aiogram.types import InlineKeyboardMarkup
+
+from handlers.callbacks import DATA_BYTES
+from handlers.desk.screens import applicants, board, case
+from handlers.help.screens import card, mine, push, receipt, task, verdict
+from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
+from handlers.screen import TEXT_LIMIT, Screen
+from handlers.volunteers import screens as volunteers
+from models.help.rules import FileOutcome, State, Urgency
+from models.help.views import DeskPage, Hours, Receipt
+from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from models.volunteers.rules import State as Standing
+from models.volunteers.views import Application, Volunteer
+from tests.conftest import NOON
+from tests.help_screens import samples
+from tests.help_screens.samples import LARGE, SIZES, SMALL
+
+LABEL = {CHINESE: 26, ENGLISH: 40}
+"""Characters of a button that a small phone shows: ours stay below, names may be longer."""
+MOST_IN_A_ROW = 3
+PLACEHOLDER = re.compile(r"\{\w*\}")
+CHINESE_SIGNS = re.compile(r"[\u3400-\u9fff]")
+
+DETAIL = {"person": 1, "reason": "ill", "promoted": 2, "asked": 3, "minutes": 30, "late": True}
+
+
+def resident() -> Iterator[Screen]:
+    for view in samples.views():
+        yield mine.request_screen(view, NOON)
+        yield mine.history_screen(view, NOON)
+        yield mine.looks_screen(view, NOON)
+        yield mine.ask_cancel_screen(view)
+        yield verdict.verdict_card(view, NOON)
+        yield verdict.ask_stars_screen(view)
+        yield verdict.thanks_screen(view)
+    for size in SIZES.values():
+        yield mine.mine_screen([samples.line(size, state) for state in State] * 3, reader_id=5)
+    yield mine.mine_screen([], reader_id=5)
+    yield mine.after_adding_screen(1, "ok")
+    yield receipt.contact_screen(1)
+
+
+def receipts() -> Iterator[Screen]:
+    for size, asked, volunteers_asked in product(SIZES.values(), (0, 1, 5), (True, False)):
+        owner = samples.who(size) if asked else None
+        kept = Receipt(2**40, 101, NOON + timedelta(days=15), owner, asked, volunteers_asked)
+        for emergency, again in product((True, False), repeat=2):
+            yield receipt.receipt_screen(
+                kept, NOON, emergency=emergency, again=again, reachable=again
+            )
+        yield receipt.filed_screen(kept, "ok", NOON)
+    for outcome in FileOutcome:
+        yield receipt.not_filed_screen(outcome, emergency=True)
+
+
+def helper() -> Iterator[Screen]:
+    other = next(samples.cards())
+    for one in samples.cards():
+        yield card.card_screen(one, NOON)
+        yield push.summons_screen(one, push.assigned(), NOON)
+        yield push.coming_screen(one, NOON, confirmed=bool(one.held), late=not one.held)
+    yield card.lost_race_screen(2, other, NOON)
+    yield card.lost_race_screen(None, None, NOON)
+    yield card.over_screen("ok", other, NOON)
+    for detail in samples.tasks(NOON):
+        yield task.task_screen(detail, NOON)
+        yield task.ask_done_screen(detail)
+        yield task.ask_hand_back_screen(detail)
+        yield task.ask_late_screen(detail)
+        for contact in samples.contacts(LARGE):
+            yield task.contact_screen(contact, detail)
+    yield task.tasks_screen([], NOON)
+    yield task.tasks_screen([detail.line for detail in samples.tasks(NOON)], NOON, "ok")
+
+
+def notices() -> Iterator[Screen]:
+    for view in samples.views():
+        told = (
+            push.claimed(view, DETAIL),
+            push.handed_back(view, DETAIL, for_desk=False),
+            push.on_way(view, DETAIL),
+            push.late(view, DETAIL),
+            push.asked_again(),
+            push.cancelled(view, helper=False),
+            push.expired(for_desk=False),
+            push.note(view.timeline[0] if view.timeline else None),
+        )
+        for said in told:
+            yield push.resident_screen(view, said)
+            yield push.helper_screen(view, said, task=True)
+        owned = (
+            push.new_for_owner(),
+            push.owner_changed(view, 9),
+            push.owner_changed(view, 1),
+            push.unclaimed(view, DETAIL),
+            push.unclaimed(view, {}),
+            push.handed_back(view, DETAIL, for_desk=True),
+            push.handed_back(view, {"reason": "from another time"}, for_desk=True),
+            push.unconfirmed(view),
+            push.unsolved(view),
+            push.expired(for_desk=True),
+        )
+        for said in owned:
+            yield push.owner_screen(view, said, NOON)
+        yield push.helper_screen(view, push.thanks(view), task=False)
+        yield push.helper_screen(view, push.cancelled(view, helper=True), task=False)
+        yield push.resident_screen(view, push.filed_for(view))
+
+
+def desk() -> Iterator[Screen]:
+    for view in samples.views():
+        yield case.case_screen(view, NOON, 9)
+        yield case.case_screen(view, NOON, 1, "ok")
+        yield case.history_screen(view, NOON)
+        yield case.ask_cancel_screen(view)
+    for size in SIZES.values():
+        view = samples.view(size, State.OPEN)
+        for count in (0, 8):
+            yield case.choose_staff_screen(view, samples.choices(size, count))
+            yield case.choose_volunteer_screen(view, samples.choices(size, count))
+        for contact in samples.contacts(size):
+            yield case.contact_screen(contact, view)
+        found = tuple(samples.line(size, state) for state in State)
+        for mine_, page in product((True, False), (0, 1)):
+            counts = board.Counts(999, 99, 9)
+            yield board.board_screen(DeskPage(found, page, 3, 20), counts, NOON, mine=mine_)
+        yield board.found_screen(found, 101, NOON)
+    yield board.board_screen(DeskPage((), 0, 0, 0), board.Counts(0, 0, 0), NOON, mine=False)
+    yield board.found_screen((), 101, NOON)
+    yield board.no_desk_screen()
+    yield case.said_screen(1, "ok")
+
+
+def volunteering() -> Iterator[Screen]:
+    everything = Offered(frozenset(Skill), frozenset({1, 2}), ALL_HOURS, 30)
+    little = Offered(frozenset(), frozenset({1}), 1, 1)
+    for size, state, offered in product(SIZES.values(), Standing, (everything, little)):
+        known = Volunteer(1, size.name, state, offered, 3, NOON, size.text[:300])
+        yield volunteers.volunteer_screen(known, [size.name] * 20)
+        yield volunteers.invitation_screen(known, "ok")
+        one = Application(2**40, size.name, 1, offered, state, NOON)
+        yield applicants.applicant_screen(one, {1: size.name, 2: size.name}, NOON)
+        yield applicants.applicants_screen([one] * 20, "ok")
+        yield applicants.ask_refuse_screen(one)
+    yield volunteers.invitation_screen(None)
+    yield volunteers.ask_leave_screen()
+    yield volunteers.hours_screen(Hours(0, 0, 135, 2, 0, None))
+    yield volunteers.hours_screen(Hours(45, 1, 600, 12, 7, 4.6667))
+    yield volunteers.open_tasks_screen([], NOON)
+    yield volunteers.open_tasks_screen(list(samples.cards())[::97][:10], NOON)
+    yield volunteers.approved_screen()
+    yield volunteers.refused_screen("soon")
+    yield applicants.applicants_screen([])
+
+
+FAMILIES = {
+    "resident": resident,
+    "receipts": receipts,
+    "helper": helper,
+    "notices": notices,
+    "desk": desk,
+    "volunteering": volunteering,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_screen_fits(family: str, language: str) -> None:
+    with speaking(language):
+        for screen in FAMILIES[family]():
+            assert_fits(screen)
+
+
+def assert_fits(screen: Screen) -> None:
+    text = screen.full_text()
+    assert 0 < len(text.encode("utf-16-le")) // 2 <= TEXT_LIMIT
+    assert not PLACEHOLDER.search(text), text
+    for row in rows_of(screen):
+        assert 0 < len(row) <= MOST_IN_A_ROW
+        for key in row:
+            assert key.callback_data is not None
+            assert len(key.callback_data.encode()) <= DATA_BYTES
+            assert not PLACEHOLDER.search(key.text)
+
+
+def rows_of(screen: Screen) -> list:
+    keyboard = screen.keyboard
+    return keyboard.inline_keyboard if isinstance(keyboard, InlineKeyboardMarkup) else []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_labels_are_short(language: str) -> None:
+    with speaking(language):
+        for screen in everything():
+            for row in rows_of(screen):
+                for key in row:
+                    plain = key.text.replace(SMALL.name, "").replace(LARGE.name, "")
+                    assert len(plain) <= LABEL[language], plain
+
+
+def test_english_screens_say_nothing_in_chinese() -> None:
+    with speaking(ENGLISH):
+        for screen in everything():
+            said = screen.full_text() + "".join(k.text for row in rows_of(screen) for k in row)
+            assert not CHINESE_SIGNS.search(said), said
+
+
+def everything() -> Iterator[Screen]:
+    for family in FAMILIES.values():
+        yield from family()
+
+
+def test_who_cannot_act_any_more_has_nothing_to_tap() -> None:
+    ended = {State.CLOSED, State.CANCELLED, State.EXPIRED, State.DONE, State.UNSOLVED}
+    for one in samples.cards():
+        if one.state in ended:
+            assert not rows_of(card.card_screen(one, NOON))
+
+
+def test_an_emergency_is_told_on_its_card() -> None:
+    with speaking(ENGLISH):
+        urgent = [one for one in samples.cards() if one.urgency is Urgency.EMERGENCY]
+        live = [one for one in urgent if one.state is State.OPEN]
+        assert live
+        assert all("🆘" in (card.card_screen(one, NOON).title or "") for one in live)
