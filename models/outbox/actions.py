@@ -95,14 +95,22 @@ async def refresh(
     """Change in place every card of these kinds about these subjects; give how many will change.
 
     A card still waiting needs nothing: it is rendered from the state of its moment. One edit a
-    card is enough however often the subject changes before the edit is sent.
+    card is enough however often the subject changes before the edit is sent. What waits stays so
+    until this transaction ends: else the sender could render it from the state before.
     """
+    kinds, subject_ids = list(kinds), list(subject_ids)
+    about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids))
+    await session.execute(
+        select(OutboxRow.id)
+        .where(*about, OutboxRow.state == State.QUEUED)
+        .order_by(OutboxRow.id)
+        .with_for_update(key_share=True)
+    )
     edit = aliased(OutboxRow)
     waiting = exists().where(edit.target_id == OutboxRow.id, edit.state == State.QUEUED)
     cards = await session.scalars(
         select(OutboxRow).where(
-            OutboxRow.kind.in_(list(kinds)),
-            OutboxRow.subject_id.in_(list(subject_ids)),
+            *about,
             OutboxRow.target_id.is_(None),
             OutboxRow.state.in_([State.SENDING, State.SENT, State.UNCERTAIN]),
             ~waiting,
@@ -128,19 +136,6 @@ def _edit(card: OutboxRow, now: datetime) -> OutboxRow:
         created_at=now,
         due_at=now,
     )
-
-
-async def withdraw(session: Session, *, kind: str, subject_ids: Iterable[int], reason: str) -> None:
-    """Drop the cards of a kind about these subjects that have not left yet."""
-    cards = await session.scalars(
-        select(OutboxRow).where(
-            OutboxRow.kind == kind,
-            OutboxRow.subject_id.in_(list(subject_ids)),
-            OutboxRow.state == State.QUEUED,
-        )
-    )
-    for card in cards.all():
-        card.state, card.reason = State.DROPPED, reason
 
 
 async def withdraw_from(session: Session, recipient_id: int, *, reason: str) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
-from models.database import Session
+from models.database import Session, is_postgresql
 from models.outbox.actions import EDIT, SEND
 from models.outbox.rules import (
     FILES,
@@ -44,7 +44,8 @@ async def waiting(
     """List due rows in the order they should leave, at most one a chat.
 
     Nothing goes to the chats in `passed_over`, no push to those in `no_push_to`, and none at all
-    unless `pushes`. An edit waits for the row it names.
+    unless `pushes`. An edit waits for the row it names. Rows that another transaction is changing
+    (withdrawing, refreshing) keep their turn; those given are held until this one ends.
     """
     target = aliased(OutboxRow)
     statement = (
@@ -66,7 +67,22 @@ async def waiting(
             rows.append(row)
         if row.chat_id is not None:
             seen.add(row.chat_id)
-    return rows
+    return await _held(session, rows) if is_postgresql(session) else rows
+
+
+async def _held(session: Session, rows: list[OutboxRow]) -> list[OutboxRow]:
+    """Hold those of some waiting rows that nobody else is changing, and give them as they are now.
+
+    SQLite's transaction already is the only writer.
+    """
+    free = await session.scalars(
+        select(OutboxRow)
+        .where(OutboxRow.id.in_([row.id for row in rows]), OutboxRow.state == State.QUEUED)
+        .with_for_update(key_share=True, skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    held = {row.id for row in free}
+    return [row for row in rows if row.id in held]
 
 
 def _open_to(
