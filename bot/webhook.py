@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.receive import read_json
 from bot.turn import PostponedError, Turn
 from models.updates.rules import chat_of
 
@@ -54,8 +55,8 @@ def webhook_app(turn: Turn, secret: str) -> Starlette:
         if int(request.headers.get("content-length") or 0) > MOST_BYTES:
             return Response(status_code=413)
         try:
-            raw = await request.json()
-        except (ValueError, UnicodeDecodeError):
+            raw = read_json((await request.body()).decode())
+        except (ValueError, RecursionError):
             log.warning("webhook called with something that is no update")
             return Response(status_code=400)
         except ClientDisconnect:

