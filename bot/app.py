@@ -20,6 +20,7 @@ from bot.outbox import to_outbox
 from bot.pacer import Limits, Pacer
 from bot.receive import Poller
 from bot.rendering import render_notice
+from bot.replay import Replayer
 from bot.sender import Sender
 from bot.settings import Settings, SettingsError
 from bot.storage import STORAGE, TurnStorage
@@ -111,12 +112,16 @@ def _secret(value: Any) -> str | None:
 
 @asynccontextmanager
 async def working(house: House) -> AsyncIterator[None]:
-    """Run the sender and the ticker inside; both end in order at the end."""
+    """Run the sender, the ticker and the replayer inside; all end in order at the end."""
     sending = asyncio.create_task(house.sender.run())
     house.ticker.start()
+    replayer = Replayer(house.sessions, house.turn)
+    replaying = asyncio.create_task(replayer.run())
     try:
         yield
     finally:
+        replayer.stop()
+        await replaying
         await house.ticker.stop()
         house.sender.stop()
         await sending

@@ -81,18 +81,28 @@ class Turn:
         """Take a kept update again, as if it came now.
 
         HANDLED, and it is kept no longer; REPEATED when it was replayed or dropped before;
-        FAILED when it raised again: then it stays kept and nobody is told a second time. Raises
-        PostponedError where the database is away.
+        FAILED when it raised again: then it is kept with the new reason and nobody is told a
+        second time. Raises PostponedError where the database is away.
         """
+        try:
+            return await self._try_again(failed_id)
+        except Exception as error:
+            if is_unavailable(error):
+                raise PostponedError from error
+            raise
+        finally:
+            self._on_committed()
+
+    async def _try_again(self, failed_id: int) -> TurnOutcome:
         try:
             return await self._retake(failed_id)
         except Exception as error:
             if is_unavailable(error):
-                raise PostponedError from error
+                raise
             log.error("replay failed", error=type(error).__name__, where=_where(error))  # noqa: TRY400 - as in _attempt
+            async with transaction(self._sessions) as session:
+                await updates.keep_again(session, failed_id, _report(error), self._clock())
             return TurnOutcome.FAILED
-        finally:
-            self._on_committed()
 
     async def _retake(self, failed_id: int) -> TurnOutcome:
         now = self._clock()

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from models.database import Session, insert_once
-from models.updates.rules import REMEMBERED_FOR, FailedState
+from models.updates.rules import REMEMBERED_FOR, UNSETTLED, FailedState
 from models.updates.tables import FailedRow, HandledRow
 
 REASON_LENGTH = 8_000
@@ -50,12 +50,32 @@ async def kept(session: Session, limit: int = 50) -> list[tuple[int, dict[str, A
     return [(row.id, row.raw) for row in rows.all()]
 
 
+async def asked(session: Session, limit: int = 50) -> list[int]:
+    """List the failed updates that somebody asked to be replayed, oldest first, by id."""
+    rows = await session.scalars(
+        select(FailedRow.id)
+        .where(FailedRow.state == FailedState.ASKED)
+        .order_by(FailedRow.id)
+        .limit(limit)
+    )
+    return list(rows.all())
+
+
+async def keep_again(session: Session, failed_id: int, reason: str, now: datetime) -> None:
+    """Keep an update whose replay failed, with the new reason; one settled meanwhile stays so."""
+    await session.execute(
+        update(FailedRow)
+        .where(FailedRow.id == failed_id, FailedRow.state.in_(UNSETTLED))
+        .values(state=FailedState.KEPT, reason=reason[-REASON_LENGTH:], failed_at=now)
+    )
+
+
 async def settle(
     session: Session, failed_id: int, state: FailedState, now: datetime
 ) -> dict[str, Any] | None:
     """Mark a kept update as replayed or dropped and give it; None when it was settled before."""
     row = await session.get(FailedRow, failed_id, with_for_update=True)
-    if row is None or row.state != FailedState.KEPT:
+    if row is None or row.state not in UNSETTLED:
         return None
     row.state, row.settled_at = state, now
     return row.raw

@@ -33,8 +33,13 @@ class FailedState(StrEnum):
     """Where a kept update stands."""
 
     KEPT = "kept"
+    ASKED = "asked"
+    """Somebody asked for it to be replayed: the process takes it next."""
     REPLAYED = "replayed"
     DROPPED = "dropped"
+
+
+UNSETTLED = (FailedState.KEPT, FailedState.ASKED)
 
 
 def identity(raw: dict[str, Any]) -> str:

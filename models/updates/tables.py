@@ -30,4 +30,5 @@ class FailedRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(16), index=True)
     failed_at: Mapped[datetime]
+    """When it failed last: a replay can fail again."""
     settled_at: Mapped[datetime | None]
