@@ -29,7 +29,7 @@ from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen
-from models.help.rules import CATALOGUE, EMERGENCY, POLICY, Urgency, children
+from models.help.rules import EMERGENCY, POLICY, Urgency, children
 
 REQUEST = "help.request"
 WORDS_AT_MOST = 1000
@@ -224,5 +224,3 @@ forms.add(
         send=mark("✅ Send"),
     )
 )
-
-__all__ = ["ASKED_LAST", "CATALOGUE", "REQUEST"]

@@ -122,7 +122,7 @@ async def nobody_came(
         await _judge(callback, session, person, callback_data.id, now, solved=False, words=words)
         return
     outcome = await add_to_request(session, person, callback_data.id, words=words, now=now)
-    told = outcome is DeskOutcome.NOTED
+    told = outcome in {DeskOutcome.NOTED, DeskOutcome.ALREADY}
     await toast(callback, screens.nobody_told() if told else said(outcome), alert=True)
     await _show(callback, session, person, callback_data.id, now)
 

@@ -32,7 +32,7 @@ HISTORY = 30
 REASONS = {
     CancelReason.SETTLED: mark("It settled itself"),
     CancelReason.DOUBLE: mark("It was asked twice"),
-    CancelReason.NOT_OURS: mark("It belongs elsewhere; we have passed it on"),
+    CancelReason.NOT_OURS: mark("It belongs elsewhere; passed on"),
     CancelReason.BY_PHONE: mark("Called off by telephone"),
 }
 

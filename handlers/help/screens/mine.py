@@ -160,7 +160,7 @@ def _care(view: RequestView, now: datetime) -> str:
 
 def _rows(view: RequestView) -> list[list[InlineKeyboardButton]]:
     rows = [*verdict_rows(view)] if view.line.state is State.DONE else []
-    if view.may_rate and view.rating is None:
+    if view.may_rate:
         rows.append([_tap(_("⭐ Give stars"), MineAct.THANKS, view)])
     if view.line.state in LIVE and view.holders:
         rows.append([_tap(_("😟 Nobody came"), MineAct.NOBODY, view)])

@@ -95,7 +95,7 @@ CONFIRMED: dict[StrEnum, str] = {
 SET_OUT: dict[StrEnum, str] = {
     WorkOutcome.ON_WAY: mark("They have been told that you are on your way."),
     WorkOutcome.TOLD_LATE: mark("They have been told. Take your time, and go safely."),
-    WorkOutcome.ALREADY: mark("They know already that you are on your way."),
+    WorkOutcome.ALREADY: mark("They have been told already."),
     WorkOutcome.NOT_HOLDER: NOT_YOURS,
     WorkOutcome.MISSING: GONE,
 }

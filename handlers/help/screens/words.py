@@ -3,7 +3,6 @@
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.help.rules import (
-    CATALOGUE,
     ClaimState,
     HandBackReason,
     MediaKind,
@@ -123,11 +122,6 @@ def category_label(code: str) -> str:
     """Call a kind of help with its sign in front."""
     sign, _name = CATEGORIES.get(code, CATEGORIES["other"])
     return f"{sign} {category(code)}"
-
-
-def known(code: str) -> bool:
-    """Tell whether a kind is in the catalogue."""
-    return code in CATALOGUE
 
 
 def urgency(value: Urgency) -> str:

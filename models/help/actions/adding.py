@@ -22,7 +22,7 @@ from models.help.rules import (
     WorkOutcome,
     clean_text,
 )
-from models.help.tables import MediaRow, RequestRow
+from models.help.tables import LineRow, MediaRow, RequestRow
 from models.help.views import Media
 from models.people.views import Person
 
@@ -41,6 +41,8 @@ async def add_to_request(
 ) -> DeskOutcome:
     """Add words or media (NOTED) as the resident or the desk; owner and holders are told.
 
+    ALREADY when the same words were the last thing said.
+
     EMPTY when neither is there, or when the request has as much media as it can keep.
     """
     request = await locked(session, request_id)
@@ -52,6 +54,8 @@ async def add_to_request(
     if request.state in ENDED:
         return DeskOutcome.TOO_LATE
     said = clean_text(words, NOTE_LENGTH) or None
+    if said is not None and not media and await _just_said(session, request, actor, said):
+        return DeskOutcome.ALREADY
     kept = await _keep(session, request, media, actor.id)
     if said is None and not kept:
         return DeskOutcome.EMPTY
@@ -67,7 +71,7 @@ async def add_to_request(
 async def running_late(
     session: Session, actor: Person, request_id: int, *, minutes: int, now: datetime
 ) -> WorkOutcome:
-    """Tell the resident that a holder comes `minutes` later (TOLD_LATE)."""
+    """Tell the resident that a holder comes `minutes` later (TOLD_LATE, then ALREADY)."""
     request = await locked(session, request_id)
     if request is None:
         return WorkOutcome.MISSING
@@ -76,9 +80,29 @@ async def running_late(
     if not holds or minutes not in LATE_MINUTES:
         return WorkOutcome.NOT_HOLDER
     detail = {"person": actor.id, "minutes": minutes}
+    last = await _last_line(session, request)
+    if last is not None and (last.what, last.detail) == (Line.LATE, detail):
+        return WorkOutcome.ALREADY
     add_line(session, request, Line.LATE, now=now, actor_id=actor.id, detail=detail)
     await tell_resident(session, request, Notice.LATE, now=now, actor_id=actor.id, detail=detail)
     return WorkOutcome.TOLD_LATE
+
+
+async def _last_line(session: Session, request: RequestRow) -> LineRow | None:
+    """Give the latest line: a tap that Telegram brings twice would write it a second time."""
+    await session.flush()
+    return await session.scalar(
+        select(LineRow).where(LineRow.request_id == request.id).order_by(LineRow.id.desc()).limit(1)
+    )
+
+
+async def _just_said(session: Session, request: RequestRow, actor: Person, words: str) -> bool:
+    last = await _last_line(session, request)
+    return last is not None and (last.what, last.actor_id, last.words) == (
+        Line.NOTE,
+        actor.id,
+        words,
+    )
 
 
 async def _keep(session: Session, request: RequestRow, media: Sequence[Media], sent_by: int) -> int:
