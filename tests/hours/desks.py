@@ -7,21 +7,21 @@ from models.hours.rules import DESK, DeskHours, Interval, weekdays
 from tests.hours.oracle import Watch
 
 FULL_DAY = Interval(time(0), time(0))
-LATE_AND_EARLY = (
-    Interval(time(0, 15), time(1, 45)),
-    Interval(time(2, 10), time(2, 40)),
-    Interval(time(2, 40), time(3)),
-    Interval(time(22, 50), time(0)),
-)
-"""Hours that begin, end and lie where clocks are put forward and back."""
 
 
 def every_day(_day: date) -> bool:
     return True
 
 
-def nights(zone: str) -> DeskHours:
-    return DeskHours((LATE_AND_EARLY,) * 7, zone)
+def nights(zone: str, opens: time = time(0, 15)) -> DeskHours:
+    """Hours that begin, end and lie where clocks are put forward and back."""
+    around_the_change = (
+        Interval(opens, time(1, 45)),
+        Interval(time(2, 10), time(2, 40)),
+        Interval(time(2, 40), time(3)),
+        Interval(time(22, 50), time(0)),
+    )
+    return DeskHours((around_the_change,) * 7, zone)
 
 
 def uneven(zone: str) -> DeskHours:
@@ -46,7 +46,13 @@ WATCHES = [
     Watch("Havana", nights("America/Havana"), every_day, date(2026, 3, 1), date(2026, 11, 9)),
     Watch("Santiago", nights("America/Santiago"), every_day, date(2026, 3, 1), date(2026, 11, 1)),
     Watch("Apia", nights("Pacific/Apia"), every_day, date(2011, 9, 1), date(2012, 5, 1)),
-    Watch("Goose Bay", nights("America/Goose_Bay"), every_day, date(2010, 3, 1), date(2010, 12, 1)),
+    Watch(
+        "Goose Bay",
+        nights("America/Goose_Bay", time(0)),
+        every_day,
+        date(2010, 3, 1),
+        date(2010, 12, 1),
+    ),
 ]
 """China's is watched into a year whose holidays are not known. Lord Howe moves its clocks by half
 an hour, Havana and Santiago at midnight, Apia left out a day, Goose Bay put its clocks back over

@@ -131,6 +131,13 @@ def test_the_night_when_clocks_change(begins: time, ends: time, day: date, lasts
     assert next_quiet_end(first, quiet) - first.astimezone(UTC) == timedelta(hours=lasts)
 
 
+def test_a_night_that_clocks_leave_out_has_no_end() -> None:
+    """Two to three is left out in Berlin on the 29th of March: the next quiet is the day after."""
+    quiet = QuietHours(time(2, 10), time(2, 50), "Europe/Berlin")
+    evening = datetime(2026, 3, 28, 12, 0, tzinfo=UTC)
+    assert next_quiet_end(evening, quiet) == datetime(2026, 3, 30, 0, 50, tzinfo=UTC)
+
+
 def test_unsound_quiet_hours_are_refused() -> None:
     with pytest.raises(ValueError, match="end at another time"):
         QuietHours(time(7), time(7), "UTC")
