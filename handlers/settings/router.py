@@ -13,6 +13,7 @@ from handlers.people.commands import clear_menu
 from handlers.settings import questions, screens
 from handlers.settings.callbacks import Set, Setting
 from handlers.show import answer, follow, replace
+from models.help.queries import numbers_of
 from models.people.actions import leave, looks_at_me
 from models.people.rules import Leaving
 from models.people.views import Person
@@ -56,7 +57,9 @@ async def show_looks(callback: CallbackQuery, **data: Any) -> None:
     """Show who looked at this person's data."""
     ctx = FormContext.of(data)
     seen = await looks_at_me(ctx.session, data["person"])
-    await replace(callback, screens.looks(seen, ctx.now))
+    for_requests = {look.subject_id or 0 for look in seen if look.subject == "help"}
+    numbers = await numbers_of(ctx.session, for_requests)
+    await replace(callback, screens.looks(seen, ctx.now, numbers))
 
 
 @router.callback_query(Set.filter(F.what == Setting.LEAVE))

@@ -1,6 +1,6 @@
 """How settings look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton, ReplyKeyboardRemove
@@ -59,21 +59,21 @@ def choose_language() -> Screen:
     )
 
 
-def looks(seen: Sequence[Look], now: datetime) -> Screen:
-    """List who looked at the person's data, latest first."""
-    lines = [_look(look, now) for look in seen]
+def looks(seen: Sequence[Look], now: datetime, numbers: Mapping[int, int]) -> Screen:
+    """List who looked at the person's data, latest first; `numbers` of requests, by id."""
+    lines = [_look(look, now, numbers) for look in seen]
     text = "\n".join(lines) or _("Nobody has looked at your phone or door.")
     back = inline([_to(_("‹ Back"), Setting.SHOW)])
     return Screen(text, _("Who looked at my data"), back)
 
 
-def _look(look: Look, now: datetime) -> str:
+def _look(look: Look, now: datetime, numbers: Mapping[int, int]) -> str:
     reason = _(SUBJECTS.get(look.subject, "")) if look.subject in SUBJECTS else _("at the desk")
     return _("• {time} {name}: {fields} ({reason})").format(
         time=at_clock(look.at, now),
         name=look.name or _("somebody who has left"),
         fields=_(", ").join(_(FIELDS[field]) for field in look.fields),
-        reason=reason.format(number=look.subject_id),
+        reason=reason.format(number=numbers.get(look.subject_id or 0, "")),
     )
 
 

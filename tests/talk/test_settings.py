@@ -1,9 +1,13 @@
 """Changing one's own entry, seeing who looked, leaving."""
 
 from models.database import transaction
+from models.help.actions import file_request
+from models.help.rules import Urgency
+from models.help.views import Draft
 from models.people.actions import look
 from models.people.queries import recognise
 from models.people.rules import Field
+from models.people.views import Because
 from tests.talk.neighbourhood import Neighbourhood
 
 
@@ -51,6 +55,23 @@ async def test_who_looked_is_shown_with_the_reason(street: Neighbourhood) -> Non
     assert "今天" in phone.last
     await phone.tap("上一步")
     assert "设置" in phone.last
+
+
+async def test_a_look_for_a_request_names_the_number_on_the_receipt(street: Neighbourhood) -> None:
+    now = street.world.clock.now()
+    async with transaction(street.house.sessions) as session:
+        wang, li = [await recognise(session, number, now) for number in (1001, 1003)]
+        assert wang
+        assert li
+        draft = Draft("a form", "repairs.plumbing", Urgency.ORDINARY, "漏水")
+        receipt = (await file_request(session, wang, draft, now=now)).receipt
+        assert receipt
+        why = Because("help", receipt.request_id)
+        await look(session, li, wang.id, [Field.DOOR], now=now, because=why)
+    assert receipt.number != receipt.request_id
+    phone = await street.phone(1001).write("/settings")
+    await phone.tap("谁看过")
+    assert f"李强：门牌（{receipt.number}号求助）" in phone.last
 
 
 async def test_leaving_asks_once_more_and_then_forgets(street: Neighbourhood) -> None:

@@ -7,7 +7,7 @@ from models.help.queries.desk import (
     staff_choices,
     volunteer_choices,
 )
-from models.help.queries.receipts import receipt
+from models.help.queries.receipts import numbers_of, receipt
 from models.help.queries.resident import line_said, my_requests, where_is_it_now
 from models.help.queries.told import told
 from models.help.queries.volunteer import (
@@ -26,6 +26,7 @@ __all__ = [
     "my_hours",
     "my_requests",
     "my_tasks",
+    "numbers_of",
     "offer_card",
     "open_tasks",
     "receipt",

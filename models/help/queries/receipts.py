@@ -1,5 +1,7 @@
 """The receipt that a resident keeps."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import func, select
 
 from models.database import Session
@@ -26,6 +28,14 @@ async def receipt_of(session: Session, request: RequestRow) -> Receipt:
         asked=await asked_count(session, request.id),
         for_volunteers=CATALOGUE[request.category].for_volunteers,
     )
+
+
+async def numbers_of(session: Session, request_ids: Iterable[int]) -> dict[int, int]:
+    """Give the receipt numbers of requests, by id."""
+    rows = await session.execute(
+        select(RequestRow.id, RequestRow.number).where(RequestRow.id.in_(list(request_ids)))
+    )
+    return {row.id: row.number for row in rows}
 
 
 async def asked_count(session: Session, request_id: int) -> int:
