@@ -1,5 +1,6 @@
 """What a person waits at light load and during a broadcast, and how near the pace stays to 30/s."""
 
+import time
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -52,6 +53,8 @@ class Measured:
 
     p50: float
     p99: float
+    alone: float
+    """The pace of pushes before anybody wrote."""
     pace: float
     fullest: int
     gap: float
@@ -68,14 +71,16 @@ def section(scene: Scene) -> list[str]:
             except FailedError as error:
                 scene.tell(f"  not measured: {error}")
     counts = scene.counts
-    head = ["bot", "reply p50 ms", "reply p99 ms", "messages/s", "fullest second", "longest gap ms"]
+    waits = ["bot", "reply p50 ms", "reply p99 ms"]
+    head = [*waits, "pushes alone/s", "messages/s", "fullest second", "longest gap ms"]
     return [
         "## A person's wait, and the pace",
         "",
         (
             f"{counts.steady_rate:.0f} messages a second at random instants for "
             f"{counts.light_seconds:.0f} s a round; in the lower two rows with {counts.pushes:,} "
-            f"pushes to go, for {counts.broadcast_seconds:.0f} s. Linli keeps Telegram's limits. "
+            f"pushes to go, alone for {counts.alone_seconds:.0f} s, then for "
+            f"{counts.broadcast_seconds:.0f} s beside people. Linli keeps Telegram's limits. "
             "The pace counts replies and pushes together, as they arrive at the server; more than "
             f"{LIMIT} in any second is what Telegram forbids. The fullest second is the most of "
             "all rounds. aiogram's loop sleeps 1/30 s between messages, keeps nothing and does not "
@@ -97,6 +102,9 @@ def measure(scene: Scene, load: Load) -> Measured:
             arguments += ["--database", stack.enter_context(scene.database())]
         child = stack.enter_context(scene.child(load.module, *arguments))
         scene.wait_polling(child)
+        if load.broadcasts:
+            time.sleep(counts.alone_seconds)
+        alone = scene.ask("report")["sent"]
         scene.ask(
             "trickle",
             people=PEOPLE,
@@ -107,17 +115,19 @@ def measure(scene: Scene, load: Load) -> Measured:
         scene.wait(
             child, lambda progress: bool(progress["replied"] >= progress["wanted"]), patience
         )
-        return _measured(scene.ask("report"))
+        return _measured(scene.ask("report"), alone)
 
 
-def _measured(report: dict[str, Any]) -> Measured:
+def _measured(report: dict[str, Any], alone: list[float]) -> Measured:
     delays, sent = milliseconds(report["replies"]), report["sent"]
+    with_people = sent[len(alone) :]
     return Measured(
         percentile(delays, 0.5),
         percentile(delays, 0.99),
-        per_second(sent),
+        per_second(alone),
+        per_second(with_people),
         most_within(sent, 1.0),
-        longest_gap(sent) * 1000,
+        longest_gap(with_people) * 1000,
     )
 
 
@@ -127,6 +137,7 @@ def _row(load: Load, rounds: list[Measured]) -> list[object]:
         load.name,
         spread(m.p50 for m in rounds),
         spread(m.p99 for m in rounds),
+        spread(m.alone for m in rounds) if pushes else None,
         spread(m.pace for m in rounds),
         max((m.fullest for m in rounds), default=None) if pushes else None,
         spread(m.gap for m in rounds) if pushes else None,

@@ -36,6 +36,8 @@ class Counts:
     """Seconds until the server answers a message."""
     steady_rounds: int = 2
     light_seconds: float = 15.0
+    alone_seconds: float = 8.0
+    """How long pushes go out before people write as well."""
     broadcast_seconds: float = 30.0
     steady_rate: float = 8.0
     pushes: int = 10_000
@@ -53,6 +55,7 @@ QUICK = Counts(
     delays=(0.0,),
     steady_rounds=1,
     light_seconds=3.0,
+    alone_seconds=2.0,
     broadcast_seconds=3.0,
     pushes=500,
     people=500,

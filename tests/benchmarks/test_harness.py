@@ -17,6 +17,7 @@ TINY = Counts(
     delays=(0.0,),
     steady_rounds=1,
     light_seconds=1.0,
+    alone_seconds=0.5,
     broadcast_seconds=1.0,
     pushes=40,
     people=20,
