@@ -21,6 +21,7 @@ from models.outbox.rules import (
     Verdict,
     judge,
     judge_uncertain,
+    remains,
 )
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.outbox.views import Claimed
@@ -28,8 +29,9 @@ from models.people.tables import PersonRow
 
 REASON_LENGTH = 500
 
-FILES_DONE = frozenset({State.SENT, State.DROPPED, State.BLOCKED, State.GONE})
-"""States after which nobody needs a made file; what failed or is uncertain may go again."""
+OVER = frozenset({State.SENT, State.DROPPED, State.BLOCKED, State.GONE})
+"""States after which nobody needs what was to be said, nor its made files: it may name a door or
+a telephone number. What failed or is uncertain may go again, and waits for a human."""
 
 
 async def waiting(
@@ -122,6 +124,7 @@ def claim(row: OutboxRow, found: Mapping[int, int], now: datetime) -> Claimed | 
         if row.lane != Lane.ANSWER or row.method != EDIT or row.payload is None:
             row.state, row.finished_at = State.DROPPED, now
             row.reason = "the message it changes was never sent"
+            row.payload = None if row.payload is None else remains(row.method, row.payload)
             return None
         _send_anew(row)
     row.state, row.attempts = State.SENDING, row.attempts + 1
@@ -160,9 +163,11 @@ async def _follow(session: Session, row: OutboxRow, attempt: Attempt, now: datet
         await _unreachable(session, row.chat_id, now)
     if attempt.outcome is Outcome.MIGRATED and attempt.new_chat_id is not None:
         await _migrate(session, row, attempt.new_chat_id)
-    if row.state in FILES_DONE and (files := (row.payload or {}).get(FILES)):
-        ids = list(files.values())
-        await session.execute(delete(MadeFileRow).where(MadeFileRow.id.in_(ids)))
+    if row.state in OVER and row.payload is not None:
+        ids = list(row.payload.get(FILES, {}).values())
+        row.payload = remains(row.method, row.payload)
+        if ids:
+            await session.execute(delete(MadeFileRow).where(MadeFileRow.id.in_(ids)))
 
 
 async def recover(

@@ -161,6 +161,12 @@ def messages_in(method: str, payload: dict[str, Any] | None) -> int:
     return max(1, len(media)) if method == "sendMediaGroup" and isinstance(media, list) else 1
 
 
+def remains(method: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """Give what is kept of a payload once its call is over: how many messages it made, no words."""
+    count = messages_in(method, payload)
+    return {"media": [None] * count} if count > 1 else {}
+
+
 def backoff(attempts: int) -> timedelta:
     """Give the wait before the next attempt: 1 s after the first, doubling up to five minutes."""
     doublings = min(max(attempts - 1, 0), 16)

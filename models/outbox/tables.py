@@ -44,7 +44,7 @@ class OutboxRow(Base):
     method: Mapped[str] = mapped_column(String(32))
     """Bot API method; of a notice, what its rendering will be sent by."""
     payload: Mapped[dict[str, Any] | None]
-    """Parameters of a composed row; None for a notice."""
+    """Parameters of a composed row, emptied once it is over; None for a notice."""
     kind: Mapped[str | None] = mapped_column(String(48))
     subject_id: Mapped[int | None] = mapped_column(Key)
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

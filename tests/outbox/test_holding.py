@@ -10,6 +10,7 @@ from models.database import Session, Sessions, transaction
 from models.outbox import actions, queries
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
+from tests.bot.street import until
 
 WAITED_FOR = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
 
@@ -62,9 +63,7 @@ async def test_a_card_being_taken_is_refreshed_afterwards(
     async with transaction(sessions) as sending:
         assert len(await taken(sending, now)) == 1
         changing = asyncio.create_task(refresh())
-        async with asyncio.timeout(10):
-            while not await sending.scalar(WAITED_FOR):
-                await asyncio.sleep(0.01)
+        await until(lambda: sending.scalar(WAITED_FOR))
     assert await changing == 1
 
 
