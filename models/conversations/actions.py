@@ -1,10 +1,15 @@
 """Reading and writing where a person is in a conversation."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import delete
 
 from models.conversations.tables import ConversationRow
 from models.database import Session
+
+KEPT_FOR = timedelta(days=90)
+"""How long a conversation that nobody goes on with is kept: a half-filled form waits so long."""
 
 
 async def read(session: Session, key: str) -> tuple[str | None, dict[str, Any]]:
@@ -15,20 +20,33 @@ async def read(session: Session, key: str) -> tuple[str | None, dict[str, Any]]:
 
 async def write_state(session: Session, key: str, state: str | None, now: datetime) -> None:
     """Keep a state and leave the data as it is."""
-    row = await _row(session, key, now)
-    row.state, row.updated_at = state, now
+    _, data = await read(session, key)
+    await _write(session, key, state, data, now)
 
 
 async def write_data(session: Session, key: str, data: dict[str, Any], now: datetime) -> None:
     """Keep the data and leave the state as it is."""
-    row = await _row(session, key, now)
-    row.data, row.updated_at = dict(data), now
+    state, _ = await read(session, key)
+    await _write(session, key, state, dict(data), now)
 
 
-async def _row(session: Session, key: str, now: datetime) -> ConversationRow:
+async def forget_old(session: Session, now: datetime) -> None:
+    """Drop what nobody has gone on with for `KEPT_FOR`."""
+    old = ConversationRow.updated_at < now - KEPT_FOR
+    await session.execute(delete(ConversationRow).where(old))
+
+
+async def _write(
+    session: Session, key: str, state: str | None, data: dict[str, Any], now: datetime
+) -> None:
+    """Keep both; nothing of whoever is in no conversation: the key names their account."""
     row = await session.get(ConversationRow, key)
-    if row is None:
-        row = ConversationRow(key=key, state=None, data={}, updated_at=now)
-        session.add(row)
+    empty = state is None and not data
+    if row is not None and not empty:
+        row.state, row.data, row.updated_at = state, data, now
+    elif row is not None:
+        await session.delete(row)
         await session.flush()
-    return row
+    elif not empty:
+        session.add(ConversationRow(key=key, state=state, data=data, updated_at=now))
+        await session.flush()
