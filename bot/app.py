@@ -112,19 +112,23 @@ def _secret(value: Any) -> str | None:
 
 @asynccontextmanager
 async def working(house: House) -> AsyncIterator[None]:
-    """Run the sender, the ticker and the replayer inside; all end in order at the end."""
-    sending = asyncio.create_task(house.sender.run())
-    house.ticker.start()
-    replayer = Replayer(house.sessions, house.turn)
-    replaying = asyncio.create_task(replayer.run())
-    try:
-        yield
-    finally:
-        replayer.stop()
-        await replaying
-        await house.ticker.stop()
-        house.sender.stop()
-        await sending
+    """Run the sender, the ticker and the replayer inside; all end in order at the end.
+
+    Should one of them die, what runs inside is cancelled and the error raised: half a bot that
+    takes updates and answers nobody is worse than none, and whoever watches it starts it anew.
+    """
+    async with asyncio.TaskGroup() as group:
+        group.create_task(house.sender.run())
+        house.ticker.start()
+        replayer = Replayer(house.sessions, house.turn)
+        replaying = group.create_task(replayer.run())
+        try:
+            yield
+        finally:
+            replayer.stop()
+            await asyncio.wait({replaying})
+            await house.ticker.stop()
+            house.sender.stop()
 
 
 async def announce(house: House) -> None:

@@ -2,13 +2,19 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from urllib.parse import urlsplit
 
 import structlog
 import uvicorn
-from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramNetworkError,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import DeleteWebhook, SetWebhook
 from starlette.applications import Starlette
 
@@ -20,6 +26,8 @@ from models.database import open_engine
 from models.migrate import migrate
 
 log = structlog.get_logger(__name__)
+
+TELL_AGAIN_SECONDS = 10.0
 
 
 async def run(settings: Settings, stopping: asyncio.Event) -> None:
@@ -87,17 +95,29 @@ async def webhook(house: House, stopping: asyncio.Event) -> None:
     settings = house.settings
     assert settings.webhook_url and settings.webhook_secret  # noqa: S101, PT018 - settings said so
     secret = settings.webhook_secret.get_secret_value()
-    app = webhook_app(house.turn, secret)
+    path = urlsplit(settings.webhook_url).path.rstrip("/")
+    url = settings.webhook_url if path else settings.webhook_url + PATH
+    app = webhook_app(house.turn, secret, path or PATH)
     async with serving(app, settings.webhook_host, settings.webhook_port):
-        path = urlsplit(settings.webhook_url).path
-        await house.bot(
-            SetWebhook(
-                url=settings.webhook_url if path.strip("/") else settings.webhook_url + PATH,
-                secret_token=secret,
-                allowed_updates=ALLOWED_UPDATES,
-            )
-        )
+        call = SetWebhook(url=url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
+        await until_told(house, call, stopping)
         await stopping.wait()
+
+
+async def until_told(house: House, call: SetWebhook, stopping: asyncio.Event) -> None:
+    """Tell Telegram our address, as often as it takes while it cannot be reached."""
+    while not stopping.is_set():
+        try:
+            await house.bot(call)
+        except TelegramBadRequest as error:
+            raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from error
+        except (TelegramNetworkError, TelegramServerError):
+            log.warning("Telegram unreachable; the webhook is set as soon as it answers")
+            with suppress(TimeoutError):
+                async with asyncio.timeout(TELL_AGAIN_SECONDS):
+                    await stopping.wait()
+        else:
+            return
 
 
 class Server(uvicorn.Server):
@@ -112,20 +132,32 @@ class Server(uvicorn.Server):
 @asynccontextmanager
 async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[None]:
     """Serve an application inside; calls in hand are finished at the end."""
-    config = uvicorn.Config(
-        app, host=host, port=port, log_config=None, access_log=False, timeout_graceful_shutdown=5
-    )
+    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=5)
     server = Server(config)
-    task = asyncio.create_task(server.serve())
-    try:
-        while not server.started:
-            if task.done():
-                raise SettingsError(f"port {port}: cannot be opened, something else may use it")
-            await asyncio.sleep(0.01)
-        yield
-    finally:
-        server.should_exit = True
-        await task
+    with listening(host, port) as listener:
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await task
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """Open a port; calls wait there until the server takes them."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # named as TCP, so that asyncio lets small answers go at once
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as error:
+            raise SettingsError(
+                f"WEBHOOK_PORT: takes a free port of {host}, {port} cannot be opened"
+            ) from error
+        listener.listen(1024)
+        yield listener
 
 
 def stop_on_signals() -> asyncio.Event:

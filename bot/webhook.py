@@ -43,7 +43,7 @@ class ChatOrder:
                 del self._last[chat]
 
 
-def webhook_app(turn: Turn, secret: str) -> Starlette:
+def webhook_app(turn: Turn, secret: str, path: str = PATH) -> Starlette:
     """Make the web application that Telegram calls; a call without the secret is refused."""
     order = ChatOrder()
 
@@ -70,4 +70,4 @@ def webhook_app(turn: Turn, secret: str) -> Starlette:
             return Response(status_code=503, headers={"Retry-After": "5"})
         return Response(status_code=200)
 
-    return Starlette(routes=[Route(PATH, receive, methods=["POST"])])
+    return Starlette(routes=[Route(path, receive, methods=["POST"])])
