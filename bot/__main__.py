@@ -112,17 +112,18 @@ def new_key() -> None:
 def doctor() -> None:
     """Check token, database, zone, fonts and clock; exit code 1 if something is wrong."""
     settings = _settings()
-    found: list[bool] = []
+    well = True
 
     async def work() -> None:
-        from bot.doctor import examine
+        from bot.doctor import Health, examine
 
+        nonlocal well
         async for line in examine(settings):
-            typer.echo(f"{'ok  ' if line.well else 'BAD '} {line.name}: {line.told}")
-            found.append(line.well)
+            typer.echo(f"{line.health:<4} {line.name}: {line.told}")
+            well = well and line.health is not Health.BAD
 
     _run(work)
-    if not all(found):
+    if not well:
         raise typer.Exit(1)
 
 

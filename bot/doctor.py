@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from enum import StrEnum
 from typing import Any
 
 import aiohttp
@@ -22,23 +23,32 @@ LONGEST_PROMISE = timedelta(days=31)
 """So far can the deadline of a promise of today lie: 15 working days over the Spring Festival."""
 
 
+class Health(StrEnum):
+    """How something is."""
+
+    FINE = "ok"
+    NOTED = "note"
+    """It works, and somebody should know."""
+    BAD = "BAD"
+
+
 @dataclass(frozen=True)
 class Finding:
     """One line of the doctor's."""
 
     name: str
-    well: bool
+    health: Health
     told: str
 
 
 def fine(name: str, told: str) -> Finding:
     """Say that something is well."""
-    return Finding(name, well=True, told=told)
+    return Finding(name, Health.FINE, told)
 
 
 def bad(name: str, told: str) -> Finding:
     """Say that something is wrong."""
-    return Finding(name, well=False, told=told)
+    return Finding(name, Health.BAD, told)
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
@@ -115,5 +125,5 @@ def calendar(today: date) -> Finding:
     for year in (today.year, (today + LONGEST_PROMISE).year):
         if not knows(year):
             told = f"holidays of {year} not known, Monday to Friday count: renew chinese-calendar"
-            return bad("calendar", told)
+            return Finding("calendar", Health.NOTED, told)
     return fine("calendar", f"holidays and make-up days known to the end of {known_years()[-1]}")

@@ -56,12 +56,12 @@ def test_fifteen_working_days_never_reach_further_than_the_doctor_looks() -> Non
 
 def test_the_doctor_tells_how_far_the_calendar_reaches() -> None:
     found = calendar(date(LAST, 6, 1))
-    assert found.well
+    assert found.health is Health.FINE
     assert str(LAST) in found.told
 
 
 @pytest.mark.parametrize("today", [date(LAST, 12, 15), date(LAST + 1, 3, 1)])
 def test_the_doctor_warns_before_deadlines_fall_in_a_year_not_known(today: date) -> None:
     found = calendar(today)
-    assert not found.well
+    assert found.health is Health.NOTED
     assert str(LAST + 1) in found.told
