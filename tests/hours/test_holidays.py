@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.doctor import LONGEST_PROMISE, calendar
+from bot.doctor import LONGEST_PROMISE, Health, calendar
 from models.hours.holidays import is_workday, known_years, knows
 from models.hours.rules import DESK, add_working, weekdays
 
