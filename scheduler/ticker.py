@@ -1,20 +1,31 @@
 """The ticker: APScheduler wakes the sweep. It stores no jobs; the truth is in the table."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from models.database import Sessions, is_unavailable, transaction
-from models.updates.actions import forget_old
+from models.conversations import actions as conversations
+from models.database import Session, Sessions, is_unavailable, transaction
+from models.outbox import actions as outbox
+from models.reminders import actions as reminders
+from models.updates import actions as updates
 from scheduler.sweep import Effect, sweep
 
 log = structlog.get_logger(__name__)
 
 SWEEP_EVERY = timedelta(seconds=1)
 TIDY_EVERY = timedelta(hours=1)
+
+FORGET: tuple[Callable[[Session, datetime], Awaitable[None]], ...] = (
+    updates.forget_old,
+    outbox.forget_old,
+    reminders.forget_old,
+    conversations.forget_old,
+)
+"""What drops rows that nobody needs any more, subject by subject; each says how long it keeps."""
 
 
 class Ticker:
@@ -31,7 +42,6 @@ class Ticker:
         self._effects = effects
         self._clock = clock
         self._on_swept = on_swept
-        self._at_work = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._working = asyncio.Lock()
         """Held by the sweep in hand, so that stopping can wait for it."""
@@ -70,6 +80,13 @@ class Ticker:
         return settled
 
     async def tidy(self) -> None:
-        """Forget the handled updates that cannot come again."""
-        async with self._working, transaction(self._sessions) as session:
-            await forget_old(session, self._clock())
+        """Drop what nobody needs any more; each subject in a transaction of its own."""
+        for forget_old in FORGET:
+            async with self._working:
+                try:
+                    async with transaction(self._sessions) as session:
+                        await forget_old(session, self._clock())
+                except Exception as error:
+                    if not is_unavailable(error):
+                        raise
+                    log.warning("tidying put off", error=type(error).__name__)

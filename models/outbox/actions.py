@@ -1,19 +1,26 @@
 """Queueing what is to leave: composed answers, notices, and changes to cards already sent."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from models.database import Session, insert_once
-from models.outbox.rules import OPEN_STATES, Lane, State
+from models.outbox.rules import OPEN_STATES, OVER, Lane, State
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.people.tables import PersonRow
 
 SEND = "sendMessage"
 EDIT = "editMessageText"
+
+KEPT_FOR = timedelta(days=180)
+"""How long a row is kept once it is over. Longer than a conversation, which may name one; a card
+older than this no longer changes in place."""
+
+FORGOTTEN_AT_ONCE = 10_000
+"""Rows dropped in one transaction: an old broadcast must not hold turns up."""
 
 
 async def compose(
@@ -149,8 +156,25 @@ async def withdraw_from(session: Session, recipient_id: int, *, reason: str) -> 
 
 async def open_rows(session: Session) -> int:
     """Count what has not left yet."""
-    rows = await session.scalars(select(OutboxRow.id).where(OutboxRow.state.in_(list(OPEN_STATES))))
-    return len(rows.all())
+    waiting = OutboxRow.state.in_(list(OPEN_STATES))
+    return await session.scalar(select(func.count(OutboxRow.id)).where(waiting)) or 0
+
+
+async def forget_old(session: Session, now: datetime) -> None:
+    """Drop what has been over for `KEPT_FOR`, but for rows that a later one still names."""
+    naming = aliased(OutboxRow)
+    old = (
+        select(OutboxRow.id)
+        .where(
+            OutboxRow.state.in_(list(OVER)),
+            OutboxRow.finished_at < now - KEPT_FOR,
+            ~exists().where(naming.target_id == OutboxRow.id),
+        )
+        .limit(FORGOTTEN_AT_ONCE)
+    )
+    await session.execute(
+        delete(OutboxRow).where(OutboxRow.id.in_(old)).execution_options(synchronize_session=False)
+    )
 
 
 async def _reader(session: Session, person_id: int) -> PersonRow | None:

@@ -6,7 +6,7 @@ The sender is one per token, so a row in `sending` that it does not know was in 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, String, delete, literal_column, or_, select, update
 from sqlalchemy.orm import aliased
 
 from models.database import Session, is_postgresql
@@ -14,6 +14,7 @@ from models.outbox.actions import EDIT, SEND
 from models.outbox.rules import (
     FILES,
     OPEN_STATES,
+    OVER,
     Attempt,
     Lane,
     Outcome,
@@ -29,9 +30,8 @@ from models.people.tables import PersonRow
 
 REASON_LENGTH = 500
 
-OVER = frozenset({State.SENT, State.DROPPED, State.BLOCKED, State.GONE})
-"""States after which nobody needs what was to be said, nor its made files: it may name a door or
-a telephone number. What failed or is uncertain may go again, and waits for a human."""
+IN_QUEUE = literal_column(f"'{State.QUEUED}'", String)
+"""Written into the statement, so that a prepared plan can use the index of the queue alone."""
 
 
 async def waiting(
@@ -54,7 +54,7 @@ async def waiting(
         select(OutboxRow)
         .outerjoin(target, OutboxRow.target_id == target.id)
         .where(
-            OutboxRow.state == State.QUEUED,
+            OutboxRow.state == IN_QUEUE,
             OutboxRow.due_at <= now,
             or_(OutboxRow.target_id.is_(None), target.state.not_in(list(OPEN_STATES))),
         )

@@ -33,6 +33,10 @@ class State(StrEnum):
 
 OPEN_STATES = (State.QUEUED, State.SENDING)
 
+OVER = frozenset({State.SENT, State.DROPPED, State.BLOCKED, State.GONE})
+"""States after which nobody needs what was to be said, nor its made files: it may name a door or
+a telephone number. What failed or is uncertain may go again, and waits for a human."""
+
 
 class Outcome(StrEnum):
     """What one attempt to send came to."""

@@ -32,7 +32,13 @@ class OutboxRow(Base):
             sqlite_where=text("state = 'queued'"),
             postgresql_where=text("state = 'queued'"),
         ),
-        Index("ix_outbox_state", "state", "finished_at"),
+        Index(  # without the queue: else SQLite would read and sort all of it by this one
+            "ix_outbox_state",
+            "state",
+            "finished_at",
+            sqlite_where=text("state <> 'queued'"),
+            postgresql_where=text("state <> 'queued'"),
+        ),
         Index("ix_outbox_subject", "kind", "subject_id", "recipient_id"),
     )
 
@@ -52,7 +58,7 @@ class OutboxRow(Base):
     target_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
     """An earlier row whose message this one edits or deletes, known or not yet known."""
     dedupe: Mapped[str | None] = mapped_column(String(120), unique=True)
-    """A notice of the same key is queued once, ever."""
+    """A notice of the same key is queued once, for as long as the row is kept."""
     repeat: Mapped[bool] = mapped_column(default=False)
     """It may have been seen before: the text says so."""
     attempts: Mapped[int] = mapped_column(default=0)

@@ -1,14 +1,17 @@
 """Setting and cancelling reminders, and taking what is due."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from models.database import Session, insert_once
 from models.reminders.rules import Lateness, State, is_late, lapses
 from models.reminders.tables import ReminderRow
 from models.reminders.views import Due, Taken
+
+KEPT_FOR = timedelta(days=180)
+"""How long a reminder is kept once it is settled; one that failed is kept for a human."""
 
 
 async def remind(
@@ -97,6 +100,12 @@ async def fail(session: Session, reminder_id: int, reason: str) -> None:
         .where(ReminderRow.id == reminder_id)
         .values(state=State.FAILED, reason=reason)
     )
+
+
+async def forget_old(session: Session, now: datetime) -> None:
+    """Drop what was settled longer ago than `KEPT_FOR`."""
+    over = ReminderRow.state.in_([State.FIRED, State.LAPSED, State.CANCELLED])
+    await session.execute(delete(ReminderRow).where(over, ReminderRow.settled_at < now - KEPT_FOR))
 
 
 def _settle(row: ReminderRow, now: datetime) -> Due | None:

@@ -19,8 +19,10 @@ async def remember(session: Session, identity: str, update_id: int, now: datetim
 
 
 async def forget_old(session: Session, now: datetime) -> None:
-    """Drop what no longer can come again."""
-    await session.execute(delete(HandledRow).where(HandledRow.handled_at < now - REMEMBERED_FOR))
+    """Drop what no longer can come again, and failed updates once they are settled."""
+    long_ago = now - REMEMBERED_FOR
+    await session.execute(delete(HandledRow).where(HandledRow.handled_at < long_ago))
+    await session.execute(delete(FailedRow).where(FailedRow.settled_at < long_ago))
 
 
 async def keep_failed(
