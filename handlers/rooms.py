@@ -16,6 +16,7 @@ from handlers.people.router import router as people
 from handlers.places.router import router as places
 from handlers.roles import router as roles
 from handlers.settings.router import router as settings
+from handlers.status.router import router as status
 from handlers.volunteers.router import router as volunteers
 
 
@@ -36,6 +37,7 @@ def routers() -> tuple[Router, ...]:
         desk,
         roles.router,
         places,
+        status,
         settings,
         fallback.router,
     )

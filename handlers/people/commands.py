@@ -43,6 +43,7 @@ ENTRIES = (
     Entry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
     Entry("roles", mark("Who does what: give and take back roles"), right=Right.GRANT_STAFF),
     Entry("places", mark("The tree of places"), right=Right.MANAGE_PLACES),
+    Entry("status", mark("What waits, what failed"), right=Right.SEE_STATUS),
     Entry("settings", mark("Language, building, phone, who looked, leave")),
     Entry("language", mark("Choose a language (选择语言)")),
     Entry("help", mark("What I can do for you")),

@@ -45,13 +45,21 @@ class Right(StrEnum):
     GRANT_ALL = "grant_all"
     """Grant and revoke every role."""
     MANAGE_PLACES = "manage_places"
+    SEE_STATUS = "see_status"
+    """See what waits, what failed and what is uncertain at a place, and mend it."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PARTY_MEMBER: frozenset(),
     Role.STAFF: frozenset({Right.WORK_DESK, Right.SEE_PERSONAL, Right.APPROVE_VOLUNTEERS}),
     Role.SECRETARY: frozenset(
-        {Right.WORK_DESK, Right.SEE_PERSONAL, Right.APPROVE_VOLUNTEERS, Right.GRANT_STAFF}
+        {
+            Right.WORK_DESK,
+            Right.SEE_PERSONAL,
+            Right.APPROVE_VOLUNTEERS,
+            Right.GRANT_STAFF,
+            Right.SEE_STATUS,
+        }
     ),
     Role.ADMIN: frozenset(Right),
 }

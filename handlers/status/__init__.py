@@ -1,0 +1,1 @@
+"""How the house itself is doing, for admins and secretaries."""

@@ -1,0 +1,46 @@
+"""The buttons of the status."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from handlers.callbacks import Button, Id
+
+Page = Annotated[int, Field(ge=0, lt=2**31)]
+
+
+class Part(StrEnum):
+    """A list that opens from the status."""
+
+    UPDATES = "u"
+    MESSAGES = "m"
+    REMINDERS = "r"
+
+
+class ToStatus(Button, prefix="sx"):
+    """Show the status anew."""
+
+
+class ToPart(Button, prefix="sp"):
+    """Show a page of a list."""
+
+    part: Part
+    page: Page = 0
+
+
+class Act(StrEnum):
+    """What a button about something broken does."""
+
+    OPEN = "o"
+    AGAIN = "a"
+    """Replay, send again, try again."""
+    DROP = "d"
+
+
+class OnBroken(Button, prefix="sb"):
+    """A button about a failed update, an uncertain message or a reminder."""
+
+    part: Part
+    act: Act
+    id: Id

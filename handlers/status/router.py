@@ -1,0 +1,128 @@
+"""/status, its lists, and what their buttons do."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.screen import Screen
+from handlers.show import answer, replace
+from handlers.status import screens
+from handlers.status.callbacks import Act, OnBroken, Part, ToPart, ToStatus
+from handlers.status.words import said
+from models.database import Session
+from models.people.rules import Right
+from models.people.views import Person
+from models.status import actions, queries
+from models.status.rules import Mending
+
+router = Router(name="status")
+
+Acting = Callable[..., Awaitable[Mending]]
+
+ACTS: dict[tuple[Part, Act], Acting] = {
+    (Part.UPDATES, Act.AGAIN): actions.ask_replay,
+    (Part.UPDATES, Act.DROP): actions.drop_update,
+    (Part.MESSAGES, Act.AGAIN): actions.send_again,
+    (Part.MESSAGES, Act.DROP): actions.drop_message,
+    (Part.REMINDERS, Act.AGAIN): actions.try_again,
+    (Part.REMINDERS, Act.DROP): actions.drop_reminder,
+}
+
+
+@router.message(Command("status"))
+async def status(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """Show the status."""
+    await answer(message, await _overview(session, person, now))
+
+
+@router.callback_query(ToStatus.filter())
+async def show_status(
+    callback: CallbackQuery, session: Session, person: Person, now: datetime
+) -> None:
+    """Show the status in place, as it is now."""
+    await replace(callback, await _overview(session, person, now))
+
+
+@router.callback_query(ToPart.filter())
+async def show_part(
+    callback: CallbackQuery, callback_data: ToPart, session: Session, person: Person, now: datetime
+) -> None:
+    """Show a page of a list in place."""
+    screen = await _list(session, person, now, callback_data.part, callback_data.page)
+    await replace(callback, screen)
+
+
+@router.callback_query(OnBroken.filter(F.act == Act.OPEN))
+async def show_one(
+    callback: CallbackQuery,
+    callback_data: OnBroken,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show one broken thing; one that is mended or of other places gives the list."""
+    part = callback_data.part
+    screen = await _one(session, person, now, part, callback_data.id)
+    if screen is None:
+        await replace(callback, await _list(session, person, now, part), said(Mending.ALREADY))
+    else:
+        await replace(callback, screen)
+
+
+@router.callback_query(OnBroken.filter(F.act.in_({Act.AGAIN, Act.DROP})))
+async def mend(
+    callback: CallbackQuery,
+    callback_data: OnBroken,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Do what the button says and show what is left."""
+    part = callback_data.part
+    act = ACTS[part, callback_data.act]
+    outcome = await act(session, person, callback_data.id, now=now)
+    if person.may_anywhere(Right.SEE_STATUS):
+        screen = await _list(session, person, now, part)
+    else:
+        screen = screens.not_for_you_screen()
+    await replace(callback, screen, said(outcome))
+
+
+async def _overview(session: Session, person: Person, now: datetime) -> Screen:
+    if not await actions.may_see(session, person, now=now):
+        return screens.not_for_you_screen()
+    return screens.overview_screen(await queries.overview(session, person, now), now)
+
+
+async def _list(
+    session: Session, person: Person, now: datetime, part: Part, page: int = 0
+) -> Screen:
+    if not await actions.may_see(session, person, now=now):
+        return screens.not_for_you_screen()
+    broken: Sequence[screens.Broken]
+    match part:
+        case Part.UPDATES:
+            broken = await queries.failed_updates(session, person)
+        case Part.MESSAGES:
+            broken = await queries.uncertain_messages(session, person)
+        case Part.REMINDERS:
+            broken = await queries.broken_reminders(session, person, now)
+    return screens.list_screen(part, broken, page, now)
+
+
+async def _one(
+    session: Session, person: Person, now: datetime, part: Part, number: int
+) -> Screen | None:
+    match part:
+        case Part.UPDATES:
+            failed = await queries.failed_update(session, person, number)
+            return screens.update_screen(failed, now) if failed else None
+        case Part.MESSAGES:
+            uncertain = await queries.uncertain_message(session, person, number)
+            return screens.message_screen(uncertain, now) if uncertain else None
+        case Part.REMINDERS:
+            reminder = await queries.broken_reminder(session, person, number, now)
+            return screens.reminder_screen(reminder, now) if reminder else None

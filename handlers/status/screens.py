@@ -1,0 +1,199 @@
+"""How the status looks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.clock_text import at_clock, how_long
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.screen import Screen, button, inline
+from handlers.status import words
+from handlers.status.callbacks import Act, OnBroken, Part, ToPart, ToStatus
+from models.status.views import BrokenReminder, FailedUpdate, Overview, Queue, UncertainMessage
+
+PAGE = 6
+"""Lines on one page: with their buttons they fill a phone's screen once."""
+
+Broken = FailedUpdate | UncertainMessage | BrokenReminder
+
+TITLES = {
+    Part.UPDATES: mark("⚠️ Failed updates"),
+    Part.MESSAGES: mark("❔ Uncertain messages"),
+    Part.REMINDERS: mark("⏰ Reminders"),
+}
+EXPLAINED = {
+    Part.UPDATES: mark("What people sent and the bot could not handle. They were told."),
+    Part.MESSAGES: mark("These went out, but no answer came: they may have arrived or not."),
+    Part.REMINDERS: mark("These failed, or should have come by now."),
+}
+AGAIN = {
+    Part.UPDATES: mark("🔁 Replay"),
+    Part.MESSAGES: mark("🔁 Send again"),
+    Part.REMINDERS: mark("🔁 Try again"),
+}
+
+
+def overview_screen(shown: Overview, now: datetime) -> Screen:
+    """Show all at a glance."""
+    lines = [
+        _("As of {time}").format(time=at_clock(now, now)),
+        "",
+        _("To be sent:"),
+        *(_queue(queue) for queue in shown.queues),
+        "",
+        _("Failed updates: {count}").format(count=words.counted(shown.updates)),
+        _("Uncertain messages: {count}").format(count=words.counted(shown.messages)),
+        _("Reminders: {overdue} overdue, {failed} failed").format(
+            overdue=words.counted(shown.overdue), failed=words.counted(shown.failed)
+        ),
+    ]
+    counts = {
+        Part.UPDATES: shown.updates,
+        Part.MESSAGES: shown.messages,
+        Part.REMINDERS: shown.overdue + shown.failed,
+    }
+    rows = [[_to(part, count)] for part, count in counts.items() if count]
+    anew = button(_("🔄 Look again"), ToStatus())
+    return Screen("\n".join(lines), _("📟 Status"), inline(*rows, [anew]))
+
+
+def _queue(queue: Queue) -> str:
+    name = words.lane(queue.lane)
+    if not (queue.waiting or queue.in_hand or queue.later):
+        return _("· {lane}: none").format(lane=name)
+    counts = _("{waiting} waiting, {in_hand} in hand").format(
+        waiting=queue.waiting, in_hand=queue.in_hand
+    )
+    line = _("· {lane}: {counts}").format(lane=name, counts=counts)
+    if queue.oldest is not None:
+        line += _(", the oldest for {time}").format(time=how_long(queue.oldest))
+    if queue.later:
+        line += _(", {later} for later").format(later=queue.later)
+    return line
+
+
+def _to(part: Part, count: int) -> InlineKeyboardButton:
+    label = f"{_(TITLES[part])} ({words.counted(count)})"
+    return button(label, ToPart(part=part))
+
+
+def list_screen(part: Part, broken: Sequence[Broken], page: int, now: datetime) -> Screen:
+    """Show one page of a list, the oldest first; a page that is no more gives the last one."""
+    last = max(0, (len(broken) - 1) // PAGE)
+    page = min(page, last)
+    shown = broken[page * PAGE : (page + 1) * PAGE]
+    rows = [
+        [button(f"{one.id} · {_what(one)}", OnBroken(part=part, act=Act.OPEN, id=one.id))]
+        for one in shown
+    ]
+    text = "\n\n".join([_(EXPLAINED[part]), *(_line(one, now) for one in shown)])
+    if not broken:
+        text = _("Nothing here. All is well.")
+    turn = _turn(part, page, last)
+    return Screen(text, _(TITLES[part]), inline(*rows, turn, [_to_status()]))
+
+
+def _turn(part: Part, page: int, last: int) -> list[InlineKeyboardButton]:
+    row = []
+    if page > 0:
+        row.append(button(_("‹ Older"), ToPart(part=part, page=page - 1)))
+    if page < last:
+        row.append(button(_("Newer ›"), ToPart(part=part, page=page + 1)))
+    return row
+
+
+def _to_status() -> InlineKeyboardButton:
+    return button(_("‹ Status"), ToStatus())
+
+
+def _what(one: Broken) -> str:
+    """Name what is broken, for a button."""
+    match one:
+        case FailedUpdate():
+            return words.update(one.kind)
+        case UncertainMessage():
+            return _whom(one)
+        case BrokenReminder():
+            return words.reminder(one.kind)
+
+
+def _line(one: Broken, now: datetime) -> str:
+    """Say the main things in one line."""
+    match one:
+        case FailedUpdate():
+            what = _("replay asked for") if one.asked else one.error.name or _("reason unknown")
+            return f"{one.id} · {at_clock(one.at, now)} · {words.update(one.kind)} · {what}"
+        case UncertainMessage():
+            kind = words.notice(one.kind)
+            return f"{one.id} · {at_clock(one.at, now)} · {_whom(one)} · {kind}"
+        case BrokenReminder():
+            state = _("failed") if one.failed else _("overdue")
+            return f"{one.id} · {at_clock(one.due_at, now)} · {words.reminder(one.kind)} · {state}"
+
+
+def _whom(one: UncertainMessage) -> str:
+    if one.to_group:
+        return _("a group")
+    return one.name or _("somebody not registered")
+
+
+def update_screen(one: FailedUpdate, now: datetime) -> Screen:
+    """Show a failed update: when, what kind, where in the code; never what it said."""
+    lines = [
+        _("When: {time}").format(time=at_clock(one.at, now)),
+        _("What: {kind}").format(kind=words.update(one.kind)),
+        _("Error: {name}").format(name=one.error.name or _("reason unknown")),
+        *one.error.where,
+    ]
+    if one.asked:
+        lines += ["", _("A replay has been asked for.")]
+    title = _("⚠️ Failed update {id}").format(id=one.id)
+    return _one(Part.UPDATES, one.id, title, lines, mendable=not one.asked)
+
+
+def message_screen(one: UncertainMessage, now: datetime) -> Screen:
+    """Show an uncertain message: to whom, what kind, when."""
+    lines = [
+        _("To: {name}").format(name=_whom(one)),
+        _("What: {kind}").format(kind=words.notice(one.kind)),
+        *([_("It changes an earlier message.")] if one.changes else []),
+        _("When: {time}").format(time=at_clock(one.at, now)),
+        "",
+        _("It may have arrived. Sent again, it says that it is a repeat."),
+    ]
+    title = _("❔ Uncertain message {id}").format(id=one.id)
+    return _one(Part.MESSAGES, one.id, title, lines)
+
+
+def reminder_screen(one: BrokenReminder, now: datetime) -> Screen:
+    """Show a reminder that failed, or that should have come by now."""
+    number = _("No. {number}").format(number=one.number) if one.number is not None else ""
+    lines = [
+        _("What: {kind}").format(kind=words.reminder(one.kind)),
+        *([_("About: {number}").format(number=number)] if number else []),
+        _("Due: {time}").format(time=at_clock(one.due_at, now)),
+    ]
+    if one.failed:
+        lines.append(_("Error: {name}").format(name=one.error or _("reason unknown")))
+    else:
+        late = how_long(now - one.due_at)
+        lines.append(_("Overdue for {time}: it comes as soon as it can.").format(time=late))
+    title = _("⏰ Reminder {id}").format(id=one.id)
+    return _one(Part.REMINDERS, one.id, title, lines, mendable=one.failed)
+
+
+def _one(
+    part: Part, number: int, title: str, lines: Sequence[str], *, mendable: bool = True
+) -> Screen:
+    again = button(_(AGAIN[part]), OnBroken(part=part, act=Act.AGAIN, id=number))
+    drop = button(_("🗑 Drop"), OnBroken(part=part, act=Act.DROP, id=number))
+    back = button(_("‹ Back"), ToPart(part=part))
+    acts = [again, drop] if mendable else []
+    return Screen("\n".join(lines), title, inline(acts, [back]))
+
+
+def not_for_you_screen() -> Screen:
+    """Tell somebody without the right."""
+    return Screen(_("The status is for secretaries and admins. The attempt has been noted."))

@@ -1,0 +1,106 @@
+"""How things of the status are called."""
+
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from models.help.rules import Notice, Reminder
+from models.outbox.rules import Lane
+from models.status.rules import LISTED_AT_MOST, Mending, UpdateKind
+
+LANES = {
+    Lane.ANSWER: mark("Answers"),
+    Lane.URGENT: mark("Urgent"),
+    Lane.NOTICE: mark("Notices"),
+    Lane.BULK: mark("Broadcasts"),
+}
+
+UPDATES = {
+    UpdateKind.TEXT: mark("a written message"),
+    UpdateKind.PHOTO: mark("a photo"),
+    UpdateKind.VOICE: mark("a voice message"),
+    UpdateKind.LOCATION: mark("a location"),
+    UpdateKind.CONTACT: mark("a contact"),
+    UpdateKind.OTHER_MESSAGE: mark("another kind of message"),
+    UpdateKind.EDITED: mark("a changed message"),
+    UpdateKind.TAP: mark("a tap on a button"),
+    UpdateKind.MEMBERSHIP: mark("the bot was added, blocked or removed"),
+    UpdateKind.UNKNOWN: mark("something unknown"),
+}
+
+NOTICES: dict[str, str] = {
+    Notice.OFFER: mark("a volunteer is asked"),
+    Notice.NEW: mark("a new request for its owner"),
+    Notice.FILED_FOR: mark("a request was written down for a resident"),
+    Notice.OWNER: mark("another owner"),
+    Notice.UNCLAIMED: mark("nobody has taken a task"),
+    Notice.CLAIMED: mark("somebody has taken a task"),
+    Notice.ASSIGNED: mark("a task was given to a volunteer"),
+    Notice.PROMOTED: mark("moved up from the waiting list"),
+    Notice.HANDED_BACK: mark("a task was handed back"),
+    Notice.BEFORE_START: mark("still coming?"),
+    Notice.ON_WAY: mark("a volunteer is on the way"),
+    Notice.LATE: mark("a volunteer comes later"),
+    Notice.DONE: mark("done: solved or not?"),
+    Notice.AFTER_DONE: mark("asked again: solved or not?"),
+    Notice.UNCONFIRMED: mark("a resident is to be rung back"),
+    Notice.THANKS: mark("thanks to who helped"),
+    Notice.UNSOLVED: mark("a resident says: not solved"),
+    Notice.CANCELLED: mark("a request was called off"),
+    Notice.EXPIRED: mark("a request has expired"),
+    Notice.ASKED_AGAIN: mark("a request was opened again"),
+    Notice.NOTE: mark("a note on a request"),
+    "volunteers.applied": mark("somebody offers to help"),
+    "volunteers.approved": mark("a volunteer was approved"),
+    "volunteers.refused": mark("a sign-up was refused"),
+    "people.granted": mark("a role was given"),
+    "people.revoked": mark("a role was taken back"),
+}
+
+REMINDERS: dict[str, str] = {
+    Reminder.UNCLAIMED: mark("nobody has taken it: ask more"),
+    Reminder.BEFORE_START: mark("ask the volunteer: still coming?"),
+    Reminder.AFTER_DONE: mark("ask the resident: solved?"),
+    Reminder.UNCONFIRMED: mark("ring the resident back"),
+    Reminder.EXPIRE: mark("let an old request expire"),
+}
+
+MENDED = {
+    Mending.REPLAY_ASKED: mark("It is taken again in a moment. If it fails, it comes back here."),
+    Mending.SENT_AGAIN: mark("It goes out again, marked as a repeat."),
+    Mending.TRIED_AGAIN: mark("It is tried again in a moment. If it fails, it comes back here."),
+    Mending.TOO_LATE: mark("Too late for it to be of use: it was let go."),
+    Mending.DROPPED: mark("Dropped."),
+    Mending.ALREADY: mark("Somebody was quicker, or it is no longer there."),
+    Mending.NOT_ALLOWED: mark("This is not of your places. The attempt has been noted."),
+}
+
+
+def lane(value: Lane) -> str:
+    """Call a lane."""
+    return _(LANES[value])
+
+
+def update(kind: UpdateKind) -> str:
+    """Call a kind of update."""
+    return _(UPDATES[kind])
+
+
+def notice(kind: str | None) -> str:
+    """Call a kind of notice; None is an answer."""
+    if kind is None:
+        return _("an answer")
+    return _(NOTICES[kind]) if kind in NOTICES else kind
+
+
+def reminder(kind: str) -> str:
+    """Call a kind of reminder."""
+    return _(REMINDERS[kind]) if kind in REMINDERS else kind
+
+
+def said(outcome: Mending) -> str:
+    """Say what an act has come to."""
+    return _(MENDED[outcome])
+
+
+def counted(number: int) -> str:
+    """Say how many: lists end somewhere."""
+    return f"{number}+" if number >= LISTED_AT_MOST else str(number)

@@ -1,0 +1,44 @@
+"""Reading what waits and what is broken, as far as somebody's right reaches."""
+
+from datetime import datetime
+
+from models.database import Session
+from models.people.views import Person
+from models.status.queries.messages import (
+    place_of_message,
+    uncertain_message,
+    uncertain_messages,
+)
+from models.status.queries.queues import queues
+from models.status.queries.reach import paths_of
+from models.status.queries.reminders import broken_reminder, broken_reminders, place_of_reminder
+from models.status.queries.updates import failed_update, failed_updates, place_of_update
+from models.status.views import Overview
+
+__all__ = [
+    "broken_reminder",
+    "broken_reminders",
+    "failed_update",
+    "failed_updates",
+    "overview",
+    "paths_of",
+    "place_of_message",
+    "place_of_reminder",
+    "place_of_update",
+    "queues",
+    "uncertain_message",
+    "uncertain_messages",
+]
+
+
+async def overview(session: Session, actor: Person, now: datetime) -> Overview:
+    """Show all at a glance."""
+    broken = await broken_reminders(session, actor, now)
+    failed = sum(1 for one in broken if one.failed)
+    return Overview(
+        queues=await queues(session, now),
+        updates=len(await failed_updates(session, actor)),
+        messages=len(await uncertain_messages(session, actor)),
+        overdue=len(broken) - failed,
+        failed=failed,
+    )

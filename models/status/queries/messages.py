@@ -1,0 +1,69 @@
+"""Messages that went out and of which nobody knows whether they arrived."""
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased
+
+from models.database import Session
+from models.outbox.rules import State
+from models.outbox.tables import OutboxRow
+from models.people.tables import PersonRow
+from models.people.views import Person
+from models.places.tables import PlaceRow
+from models.status.queries.reach import paths_of, within
+from models.status.rules import LISTED_AT_MOST
+from models.status.views import UncertainMessage
+
+_reader = aliased(PersonRow)
+_account = aliased(PersonRow)
+
+EDITS = "editMessage"
+"""How the methods that change a message begin."""
+
+
+async def uncertain_messages(session: Session, actor: Person) -> list[UncertainMessage]:
+    """List the messages that went out without an answer, oldest first."""
+    rows = await session.execute(
+        _messages()
+        .where(OutboxRow.state == State.UNCERTAIN, within(paths_of(actor)))
+        .order_by(OutboxRow.id)
+        .limit(LISTED_AT_MOST)
+    )
+    return [_view(row, name) for row, name, _ in rows.all()]
+
+
+async def uncertain_message(
+    session: Session, actor: Person, row_id: int
+) -> UncertainMessage | None:
+    """Give one of them; None where it is settled, unknown, or of other places."""
+    found = await uncertain_messages(session, actor)
+    return next((one for one in found if one.id == row_id), None)
+
+
+async def place_of_message(session: Session, row_id: int) -> str | None:
+    """Give the path of the place where a message's reader lives; None where it is not known."""
+    rows = await session.execute(_messages().where(OutboxRow.id == row_id))
+    return next((path for _, _, path in rows.all()), None)
+
+
+def _messages() -> Select[OutboxRow, str | None, str | None]:
+    """Select messages with their reader's name and place: of an answer, the account's."""
+    answered = and_(OutboxRow.recipient_id.is_(None), _account.telegram_id == OutboxRow.chat_id)
+    home = func.coalesce(_reader.place_id, _account.place_id)
+    return (
+        select(OutboxRow, func.coalesce(_reader.name, _account.name), PlaceRow.path)
+        .outerjoin(_reader, _reader.id == OutboxRow.recipient_id)
+        .outerjoin(_account, answered)
+        .outerjoin(PlaceRow, PlaceRow.id == home)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _view(row: OutboxRow, name: str | None) -> UncertainMessage:
+    return UncertainMessage(
+        id=row.id,
+        at=row.finished_at or row.created_at,
+        name=name or "",
+        to_group=row.chat_id is not None and row.chat_id < 0,
+        kind=row.kind,
+        changes=row.method.startswith(EDITS),
+    )

@@ -1,0 +1,37 @@
+"""The queue of what is to leave, lane by lane."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, or_, select
+
+from models.database import Session
+from models.outbox.rules import OPEN_STATES, Lane, State
+from models.outbox.tables import OutboxRow
+from models.status.views import Queue
+
+
+async def queues(session: Session, now: datetime) -> tuple[Queue, ...]:
+    """Give every lane of the outbox.
+
+    What was never tried waits since it fell due; what was tried, since it was written: each
+    attempt moves its due time on.
+    """
+    later = and_(OutboxRow.state == State.QUEUED, OutboxRow.due_at > now, OutboxRow.attempts == 0)
+    in_hand = OutboxRow.state == State.SENDING
+    since = case((OutboxRow.attempts > 0, OutboxRow.created_at), else_=OutboxRow.due_at)
+    rows = await session.execute(
+        select(
+            OutboxRow.lane,
+            func.count().filter(~or_(later, in_hand)),
+            func.count().filter(in_hand),
+            func.count().filter(later),
+            func.min(since).filter(~later),
+        )
+        .where(OutboxRow.state.in_(OPEN_STATES))
+        .group_by(OutboxRow.lane)
+    )
+    found = {
+        lane: Queue(Lane(lane), waiting, sending, due_later, now - oldest if oldest else None)
+        for lane, waiting, sending, due_later, oldest in rows.all()
+    }
+    return tuple(found.get(lane, Queue(lane)) for lane in Lane)
