@@ -68,6 +68,8 @@ class Sender:
         self._stopping = False
         self._in_flight: dict[int, Parcel] = {}
         self._ended: list[tuple[Parcel, Attempt]] = []
+        self._pushes_looked_at = True
+        """Whether the last round looked at pushes, or they had to wait for their pace."""
         self._in_doubt: set[int] = set()
         """Rows whose taking may or may not have been committed; they did not leave."""
         self._tasks: set[asyncio.Task[None]] = set()
@@ -170,12 +172,13 @@ class Sender:
         now = self._clock()
         if self._pacer.room() <= 0:
             return
+        self._pushes_looked_at = self._pushes_may_leave()
         rows = await queries.waiting(
             session,
             now,
             passed_over=busy | self._pacer.closed_to_all(),
             no_push_to=self._pacer.closed_to_pushes(),
-            pushes=self._pacer.pushes_at() <= asyncio.get_running_loop().time(),
+            pushes=self._pushes_looked_at,
             limit=min(ROUND, self._pacer.room()),
         )
         targets = [row.target_id for row in rows if row.target_id is not None]
@@ -218,12 +221,21 @@ class Sender:
         self._wake.set()
 
     async def _rest(self) -> None:
-        """Wait until something may have changed: a wake, a place free again, or a second."""
+        """Wait until something may have changed: a wake, a place free again, or a second.
+
+        Pushes that the last round did not look at are looked at as soon as they may leave, even
+        if that instant came while the round was being committed.
+        """
         pushes_in = self._pacer.pushes_at() - asyncio.get_running_loop().time()
+        if pushes_in <= 0 and not self._pushes_looked_at:
+            return
         seconds = min(IDLE_SECONDS, pushes_in) if pushes_in > 0 else IDLE_SECONDS
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
+
+    def _pushes_may_leave(self) -> bool:
+        return self._pacer.pushes_at() <= asyncio.get_running_loop().time()
 
     async def _finish(self) -> None:
         """Wait for the calls in flight and write down what came of them."""

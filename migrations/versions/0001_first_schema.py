@@ -234,7 +234,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('dedupe', name=op.f('uq_outbox_dedupe'))
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
-        batch_op.create_index('ix_outbox_state', ['state', 'finished_at'], unique=False)
+        batch_op.create_index('ix_outbox_state', ['state', 'finished_at'], unique=False, sqlite_where=sa.text("state <> 'queued'"), postgresql_where=sa.text("state <> 'queued'"))
         batch_op.create_index('ix_outbox_subject', ['kind', 'subject_id', 'recipient_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_target_id'), ['target_id'], unique=False)
         batch_op.create_index('ix_outbox_waiting', ['lane', 'id'], unique=False, sqlite_where=sa.text("state = 'queued'"), postgresql_where=sa.text("state = 'queued'"))

@@ -8,13 +8,16 @@ from sqlalchemy import delete
 from models.conversations.tables import ConversationRow
 from models.database import Session
 
+HELD = "conversations"
+"""Where a session holds the rows it has read; a session lives for one transaction."""
+
 KEPT_FOR = timedelta(days=90)
 """How long a conversation that nobody goes on with is kept: a half-filled form waits so long."""
 
 
 async def read(session: Session, key: str) -> tuple[str | None, dict[str, Any]]:
     """Give state and a copy of the data; nothing kept reads as (None, {})."""
-    row = await session.get(ConversationRow, key)
+    row = await _row(session, key)
     return (row.state, dict(row.data)) if row else (None, {})
 
 
@@ -40,13 +43,29 @@ async def _write(
     session: Session, key: str, state: str | None, data: dict[str, Any], now: datetime
 ) -> None:
     """Keep both; nothing of whoever is in no conversation: the key names their account."""
-    row = await session.get(ConversationRow, key)
+    row = await _row(session, key)
     empty = state is None and not data
     if row is not None and not empty:
         row.state, row.data, row.updated_at = state, data, now
     elif row is not None:
         await session.delete(row)
         await session.flush()
+        _held(session)[key] = None
     elif not empty:
-        session.add(ConversationRow(key=key, state=state, data=data, updated_at=now))
+        fresh = ConversationRow(key=key, state=state, data=data, updated_at=now)
+        session.add(fresh)
         await session.flush()
+        _held(session)[key] = fresh
+
+
+async def _row(session: Session, key: str) -> ConversationRow | None:
+    """Give a row, read once a transaction: the turn holds its chat, so nobody else changes it."""
+    held = _held(session)
+    if key not in held:
+        held[key] = await session.get(ConversationRow, key)
+    return held[key]
+
+
+def _held(session: Session) -> dict[str, ConversationRow | None]:
+    held: dict[str, ConversationRow | None] = session.info.setdefault(HELD, {})
+    return held
