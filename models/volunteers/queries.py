@@ -1,11 +1,13 @@
 """Reading volunteers: one's own offer, applications, candidates for a request."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     ScalarSelect,
     Select,
     and_,
@@ -54,7 +56,7 @@ async def profile(session: Session, person_id: int, *, now: datetime) -> Volunte
         person_id=person_id,
         name=name,
         state=State(row.state),
-        offered=await offered_by(session, row),
+        offered=(await offers_of(session, [row]))[person_id],
         load=load,
         applied_at=row.applied_at,
         reason=row.reason,
@@ -64,7 +66,7 @@ async def profile(session: Session, person_id: int, *, now: datetime) -> Volunte
 async def application(session: Session, person_id: int) -> Application | None:
     """Show one application as it is now, whatever was decided; None if there never was one."""
     found = (await session.execute(_people().where(VolunteerRow.person_id == person_id))).first()
-    return None if found is None else await _application(session, found[0], found[1])
+    return None if found is None else (await _applications(session, [found]))[0]
 
 
 async def applications(session: Session, actor: Person, *, limit: int = 20) -> list[Application]:
@@ -78,23 +80,27 @@ async def applications(session: Session, actor: Person, *, limit: int = 20) -> l
         .order_by(VolunteerRow.applied_at, VolunteerRow.person_id)
         .limit(limit)
     )
-    return [await _application(session, row, person) for row, person in found.all()]
+    return await _applications(session, found.all())
 
 
-async def offered_by(session: Session, row: VolunteerRow) -> Offered:
-    """Give what a volunteer offers."""
-    skills = await session.scalars(
-        select(SkillRow.skill).where(SkillRow.person_id == row.person_id)
-    )
-    places = await session.scalars(
-        select(ServedPlaceRow.place_id).where(ServedPlaceRow.person_id == row.person_id)
-    )
-    return Offered(
-        skills=frozenset(Skill(skill) for skill in skills),
-        places=frozenset(places),
-        hours=row.hours,
-        load_cap=row.load_cap,
-    )
+async def offers_of(session: Session, rows: Collection[VolunteerRow]) -> dict[int, Offered]:
+    """Give what volunteers offer, by person, in two statements."""
+    ids = [row.person_id for row in rows]
+    skills, places = defaultdict[int, set[Skill]](set), defaultdict[int, set[int]](set)
+    for skill in await session.scalars(select(SkillRow).where(SkillRow.person_id.in_(ids))):
+        skills[skill.person_id].add(Skill(skill.skill))
+    served = select(ServedPlaceRow).where(ServedPlaceRow.person_id.in_(ids))
+    for place in await session.scalars(served):
+        places[place.person_id].add(place.place_id)
+    return {
+        row.person_id: Offered(
+            skills=frozenset(skills[row.person_id]),
+            places=frozenset(places[row.person_id]),
+            hours=row.hours,
+            load_cap=row.load_cap,
+        )
+        for row in rows
+    }
 
 
 async def standing(
@@ -264,12 +270,18 @@ def _people() -> Select[VolunteerRow, PersonRow]:
     return select(VolunteerRow, PersonRow).join(PersonRow, PersonRow.id == VolunteerRow.person_id)
 
 
-async def _application(session: Session, row: VolunteerRow, person: PersonRow) -> Application:
-    return Application(
-        person_id=row.person_id,
-        name=person.name,
-        place_id=person.place_id,
-        offered=await offered_by(session, row),
-        state=State(row.state),
-        applied_at=row.applied_at,
-    )
+async def _applications(
+    session: Session, found: Sequence[Row[VolunteerRow, PersonRow]]
+) -> list[Application]:
+    offers = await offers_of(session, [row for row, _ in found])
+    return [
+        Application(
+            person_id=row.person_id,
+            name=person.name,
+            place_id=person.place_id,
+            offered=offers[row.person_id],
+            state=State(row.state),
+            applied_at=row.applied_at,
+        )
+        for row, person in found
+    ]

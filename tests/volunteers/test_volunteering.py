@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
@@ -228,3 +228,20 @@ async def test_the_load_counts_thirty_days_back(street: Street) -> None:
     assert today is not None
     assert later is not None
     assert (today.load, later.load) == (1, 0)
+
+
+async def test_a_long_list_of_applications_takes_few_statements(street: Street) -> None:
+    for name in ("sun", "li", "qian"):
+        await street.add(name)
+        await sign_up(street, name, offer(street, Skill.ERRANDS))
+    statements: list[str] = []
+    async with transaction(street.sessions) as session:
+        zhao = await street.actor(session, "zhao")
+        connection = await session.connection()
+        event.listen(
+            connection.sync_connection,
+            "before_cursor_execute",
+            lambda _c, _cursor, statement, *_rest: statements.append(statement),
+        )
+        assert len(await applications(session, zhao)) == 3
+    assert len(statements) == 3
