@@ -6,11 +6,14 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
 
 from models.database import Engine
 
 INI = Path(__file__).parent.parent / "alembic.ini"
+
+MIGRATING = -(2**61)
+"""The lock that is held meanwhile: far from chats, which turns lock under their own numbers."""
 
 
 def alembic_config(connection: Connection | None = None) -> Config:
@@ -21,8 +24,10 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 async def migrate(engine: Engine, revision: str = "head") -> None:
-    """Upgrade to a revision, in one transaction."""
+    """Upgrade to a revision, in one transaction; processes that start together take turns."""
     async with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # SQLite's transaction is the only writer
+            await connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), revision))
 
 

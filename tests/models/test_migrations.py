@@ -1,12 +1,15 @@
 """Migrations lead to the very schema that the code declares, on both databases."""
 
+import asyncio
+
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect
 
 from models.database import Engine
-from models.migrate import alembic_config, is_current
+from models.migrate import alembic_config, is_current, migrate
 from models.schema import metadata
 
 
@@ -27,3 +30,11 @@ async def test_every_migration_can_be_taken_back(engine: Engine) -> None:
         left = await connection.run_sync(lambda sync: inspect(sync).get_table_names())
     assert left == ["alembic_version"]
     assert not await is_current(engine)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_processes_that_start_together_migrate_once(engine: Engine) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.downgrade(alembic_config(sync), "base"))
+    await asyncio.gather(*(migrate(engine) for _ in range(4)))
+    assert await is_current(engine)
