@@ -140,4 +140,5 @@ async def test_who_may_be_entered_by_whom(town: Town) -> None:
         for number in range(1, SPOKEN_FOR_AT_MOST):
             assert isinstance(await add(resident, f"邻居{number}", l3, resident.id), Card)
         assert await add(resident, "又一位", b3, resident.id) is Adding.TOO_MANY
+        assert isinstance(await add(resident, "张爷爷", b3, resident.id), Card)
         assert isinstance(await add(staff, "又一位", b3, staff.id), Card)

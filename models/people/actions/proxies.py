@@ -47,14 +47,14 @@ async def add_person_without_phone(
     proxy = await session.get(PersonRow, proxy_id)
     fields = {Field.PHONE: read_field(Field.PHONE, phone), Field.DOOR: read_field(Field.DOOR, door)}
     known = await spoken_for(session, proxy_id)
-    refusal = _refusal(actor, clean_name(name), place, proxy, fields, len(known))
+    same = [card for card in known if (card.name, card.place_id) == (clean_name(name), place_id)]
+    refusal = _refusal(actor, clean_name(name), place, proxy, fields, len(known) - len(same))
     if refusal is Adding.NOT_ALLOWED:
         await deny(session, actor.id, "person", now=now, detail={"place": place_id})
     if refusal or place is None:
         return refusal or Adding.NO_SUCH_PLACE
-    for card in known:
-        if (card.name, card.place_id) == (clean_name(name), place.id):
-            return card
+    if same:
+        return same[0]
     return await _enter(session, actor, clean_name(name), place, proxy_id, fields, now)
 
 
