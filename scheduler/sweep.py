@@ -14,8 +14,9 @@ log = structlog.get_logger(__name__)
 Effect = Callable[[Session, Due, datetime], Awaitable[None]]
 """What a kind of reminder does; it runs in the transaction that settles the reminder."""
 
-BATCH = 200
-"""Reminders in one transaction: enough to be quick, few enough to let turns in between."""
+BATCH = 20
+"""Reminders in one transaction. On SQLite turns wait meanwhile, and one that asks a ring of
+volunteers takes tens of milliseconds: so at most about a second."""
 
 
 async def sweep(sessions: Sessions, effects: Mapping[str, Effect], now: datetime) -> int:
