@@ -83,11 +83,11 @@ async def _read_by(reader: Reader, message: Message, asked: Asked) -> Reading:
 
 
 def _choice(_reader: Choose, message: Message, asked: Asked) -> Reading:
-    typed = _folded(message.text or "")
+    typed = folded(message.text or "")
     if not typed:
         return None
-    exact = [choice for choice in asked.prompt.choices if _folded(choice.label) == typed]
-    near = [choice for choice in asked.prompt.choices if typed in _folded(choice.label)]
+    exact = [choice for choice in asked.prompt.choices if folded(choice.label) == typed]
+    near = [choice for choice in asked.prompt.choices if typed in folded(choice.label)]
     loose = near if len(asked.question.accepts) == 1 else []
     found = exact or loose
     if len(found) != 1:
@@ -96,7 +96,7 @@ def _choice(_reader: Choose, message: Message, asked: Asked) -> Reading:
     return Open(choice.value) if choice.opens else Got(choice.value, choice.label)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Keep letters and digits alone, in one case: what somebody types of a label."""
     return "".join(char for char in text.casefold() if char.isalnum())
 

@@ -15,6 +15,7 @@ from handlers.form.engine import PASSING, opened_talk, start_form, take_message
 from handlers.form.run import forget, is_filling
 from handlers.form.stage import retire
 from handlers.form.taps import take_tap
+from handlers.form.typed import take_typed
 from handlers.show import answer, toast
 
 router = Router(name="form")
@@ -81,8 +82,10 @@ async def cancel(message: Message, **data: Any) -> None:
 
 @router.message(_meant_as_answer)
 async def take(message: Message, **data: Any) -> None:
-    """Read a message as an answer."""
-    await take_message(message, FormContext.of(data))
+    """Read a message as a button's words, or as an answer."""
+    ctx = FormContext.of(data)
+    if not await take_typed(message, ctx):
+        await take_message(message, ctx)
 
 
 @router.callback_query(Tap.filter())

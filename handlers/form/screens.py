@@ -118,7 +118,7 @@ def note_answer(words: str) -> str:
 def note_photos(count: int) -> str:
     """Say how many photos have been collected."""
     said = ngettext("{count} photo so far.", "{count} photos so far.", count).format(count=count)
-    return said + " " + _("Send more, or tap Done.")
+    return said + "\n" + _("Send more, or tap Done.")
 
 
 def photos_words(count: int) -> str:

@@ -44,11 +44,16 @@ async def take_tap(callback: CallbackQuery, tap: Tap, ctx: FormContext) -> None:
         return
     if callback.message is not None:
         run.asked = callback.message.message_id
-    await _ACTS[Act(tap.act[0])](talk, int(tap.act[1:] or 0))
+    await do(talk, Act(tap.act[0]), int(tap.act[1:] or 0))
     if run.step != tap.step:
         run.last = told
     await callback.answer(talk.toast)
     await keep(talk)
+
+
+async def do(talk: Talk, act: Act, index: int = 0) -> None:
+    """Do what a button of the live message says, however it was said."""
+    await _ACTS[act](talk, index)
 
 
 async def _take_stale(talk: Talk, callback: CallbackQuery, *, double: bool) -> None:

@@ -1,0 +1,72 @@
+"""The words of a button do what the button does."""
+
+from tests.form import sample
+from tests.form.phone import Phone
+from tests.form.test_walk import photo, to_photos
+
+
+async def test_skip_written_is_skip_tapped(phone: Phone) -> None:
+    await to_photos(phone)
+    await phone.send("skip")
+    assert "Which building?" in phone.last.text
+    assert phone.chat[-2].text.endswith("✓ Skipped")
+
+
+async def test_the_other_language_is_understood_as_well(phone: Phone) -> None:
+    await to_photos(phone)
+    await phone.send("跳过")
+    assert "Which building?" in phone.last.text
+
+
+async def test_done_written_ends_a_collection(phone: Phone) -> None:
+    await to_photos(phone)
+    await phone.send(photo=photo("a"))
+    await phone.send("完成")
+    assert "Which building?" in phone.last.text
+    assert phone.chat[-2].text.endswith("✓ 1 photo")
+
+
+async def test_words_of_a_button_that_is_not_there_are_an_answer(phone: Phone) -> None:
+    await phone.send("!test.short")
+    await phone.send("skip")
+    assert sample.finished[0][1] == {"why": "skip"}
+
+
+async def test_back_written_asks_below_the_words(phone: Phone) -> None:
+    await to_photos(phone)
+    await phone.send("上一步")
+    assert "What is it?" in phone.last.text
+    assert phone.live == [phone.last]
+
+
+async def test_cancel_written_where_a_story_is_awaited_asks_before_it_drops(phone: Phone) -> None:
+    await phone.send("!test.everything")
+    await phone.tap("Other")
+    await phone.send("a cat")
+    await phone.send("取消")
+    assert "Stop here?" in phone.last.text
+    assert phone.live == [phone.last]
+    await phone.tap("Yes, throw it away")
+    assert "Nothing was sent" in phone.last.text
+    assert await phone.state.get_state() is None
+
+
+async def test_cancel_written_at_once_cancels(phone: Phone) -> None:
+    await phone.send("!test.short")
+    await phone.send("Cancel!")
+    assert "Nothing was sent" in phone.last.text
+    assert phone.live == []
+    assert sample.finished == []
+
+
+async def test_send_written_at_the_summary_sends(phone: Phone) -> None:
+    given = ("kind", "what", "building", "skills", "hands", "day", "hour", "when")
+    await phone.send("!test.everything " + " ".join(f"{key}=1" for key in given))
+    for _question in ("photos", "spot", "phone"):
+        await phone.send("skip")
+    assert "Send" in " ".join(phone.last.buttons())
+    await phone.send("send it?")
+    assert "Please tap one of the buttons below." in phone.last.text
+    await phone.send("发送")
+    assert phone.last.text == "Thank you, it is filed."
+    assert len(sample.finished) == 1
