@@ -13,11 +13,14 @@ from typing import Any
 import structlog
 
 from bot.pacer import Load
+from bot.rendering import marked
+from handlers.i18n import CHINESE
 from handlers.screen import Pointless
 from models.database import Session, is_unavailable
 from models.outbox import queries
 from models.outbox.rules import FILES, Attempt, Outcome, messages_in
 from models.outbox.views import Claimed, Notice
+from models.people.queries import language_of_account
 
 log = structlog.get_logger(__name__)
 
@@ -54,7 +57,7 @@ async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -
         rendered = await _render(session, row, render, now)
         payload = rendered if isinstance(rendered, Attempt) else {"chat_id": row.chat_id} | rendered
     else:
-        payload = await _aimed(session, dict(row.payload))
+        payload = await _composed(session, row, row.payload)
     if isinstance(payload, Attempt):
         return payload
     if row.target_message_id is not None:
@@ -78,6 +81,16 @@ async def _render(
     if isinstance(rendered, Pointless):
         return Attempt(Outcome.POINTLESS, reason=rendered.reason)
     return rendered
+
+
+async def _composed(
+    session: Session, row: Claimed, payload: dict[str, Any]
+) -> dict[str, Any] | Attempt:
+    aimed = await _aimed(session, dict(payload))
+    if not row.repeat or isinstance(aimed, Attempt):
+        return aimed
+    language = await language_of_account(session, row.chat_id) if row.chat_id else None
+    return marked(aimed, language or CHINESE)
 
 
 async def _aimed(session: Session, payload: dict[str, Any]) -> dict[str, Any] | Attempt:

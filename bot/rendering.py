@@ -5,9 +5,12 @@ from typing import Any
 from handlers import notices
 from handlers.i18n import gettext as _
 from handlers.i18n import speaking
-from handlers.screen import Pointless, Screen
+from handlers.screen import TEXT_LIMIT, Pointless, Screen, clip
 from models.database import Session
 from models.outbox.views import Notice
+
+CAPTION_LIMIT = 1024
+"""Telegram's limit on the words below a photo or file, in characters."""
 
 
 async def render_notice(
@@ -19,9 +22,22 @@ async def render_notice(
         if isinstance(screen, Pointless):
             return screen
         if notice.repeat:
-            note = _("(Sent again: the first copy may have reached you already.)")
-            screen = Screen(f"{screen.text}\n\n{note}", screen.title, screen.keyboard)
+            screen = Screen(f"{screen.text}\n\n{_note()}", screen.title, screen.keyboard)
     return payload(screen)
+
+
+def _note() -> str:
+    return _("(Sent again: the first copy may have reached you already.)")
+
+
+def marked(composed: dict[str, Any], language: str) -> dict[str, Any]:
+    """Give a composed payload that says it is a repeat, where it has words that can say so."""
+    with speaking(language):
+        note = _note()
+    for key, limit in (("text", TEXT_LIMIT), ("caption", CAPTION_LIMIT)):
+        if words := composed.get(key):
+            return {**composed, key: f"{clip(words, limit - len(note) - 2)}\n\n{note}"}
+    return composed
 
 
 def payload(screen: Screen) -> dict[str, Any]:

@@ -87,6 +87,13 @@ async def find_account(session: Session, telegram_id: int) -> Card | None:
     return card_of(row) if row else None
 
 
+async def language_of_account(session: Session, telegram_id: int) -> str | None:
+    """Give the language in which a Telegram account reads; None for one not known here."""
+    return await session.scalar(
+        select(PersonRow.language).where(PersonRow.telegram_id == telegram_id)
+    )
+
+
 async def find_card(session: Session, person_id: int) -> Card | None:
     """Give a person who has not left, with or without Telegram."""
     row = await session.get(PersonRow, person_id)

@@ -10,7 +10,7 @@ from typing import Any
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.types import User
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.demo import seed_demo
 from bot.outbox import to_outbox
@@ -23,10 +23,14 @@ from models.database import Session, Sessions, transaction
 from models.help import actions as help_
 from models.help.rules import Urgency
 from models.help.views import Draft
+from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
 from models.people.queries import recognise
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.reminders.rules import State as ReminderState
+from models.reminders.tables import ReminderRow
+from models.updates.actions import keep_failed
 from models.updates.tables import FailedRow
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import ALL_HOURS, Offered, Skill
@@ -182,6 +186,16 @@ async def settle(sessions: Sessions, now: datetime) -> None:
             await help_.claim(session, volunteer, request_id, now=now)
         await help_.report_done(session, volunteer, 3, now=now)
         await help_.cancel_request(session, owner, 4, now=now)
+        await _break_things(session, now)
+
+
+async def _break_things(session: Session, now: datetime) -> None:
+    """Leave failed updates, uncertain messages and failed reminders behind."""
+    for number in HERE:
+        raw = {"message": message(RESIDENT, number, text="<lost>")}
+        await keep_failed(session, raw, None, "KeyError", now)
+    for table, state in ((OutboxRow, State.UNCERTAIN), (ReminderRow, ReminderState.FAILED)):
+        await session.execute(update(table).where(table.id.in_(HERE)).values(state=state))
 
 
 async def is_settled(sessions: Sessions) -> bool:
