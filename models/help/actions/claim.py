@@ -10,7 +10,6 @@ from models.help.actions.rows import (
     add_line,
     claim_of,
     is_desk,
-    is_party,
     locked,
     path_of,
     position,
@@ -19,6 +18,7 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, tell_resident
 from models.help.actions.timing import stop_unclaimed, watch_start
+from models.help.queries.parties import is_party
 from models.help.queries.volunteer import nearest_open
 from models.help.rules import (
     CATALOGUE,

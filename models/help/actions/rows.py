@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 
 from models.audit.actions import deny
 from models.database import Session
+from models.help.queries.parties import is_party
 from models.help.rules import (
     HOLDING,
     OPEN_CLAIM,
@@ -21,7 +22,6 @@ from models.help.rules import (
 )
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.people.rules import Right
-from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 
@@ -130,14 +130,6 @@ def add_line(
     )
     session.add(line)
     return line
-
-
-async def is_party(session: Session, actor: Person, request: RequestRow) -> bool:
-    """Tell whether somebody speaks as the resident: beneficiary, whoever filed, or proxy."""
-    if actor.id in {request.beneficiary_id, request.requester_id}:
-        return True
-    beneficiary = await session.get_one(PersonRow, request.beneficiary_id)
-    return beneficiary.proxy_id == actor.id
 
 
 async def hats_of(session: Session, actor: Person, request: RequestRow) -> list[Hat]:

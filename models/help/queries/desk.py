@@ -11,7 +11,7 @@ from models.help.queries.matching import best
 from models.help.queries.pictures import names_for, picture_line
 from models.help.queries.staff import desk_people
 from models.help.queries.whole import whole
-from models.help.rules import POLICY, UNENDED, Hat, Policy, Refusal
+from models.help.rules import POLICY, UNENDED, Channel, Hat, Policy, Refusal
 from models.help.tables import RequestRow
 from models.help.views import Choice, DeskPage, RequestLine, RequestView, Who
 from models.people.rules import Right
@@ -73,7 +73,7 @@ async def find_number(
     """Find a receipt number among the requests the actor may see (own, or of the desk's places)."""
     spoken_for = select(PersonRow.id).where(PersonRow.proxy_id == actor.id)
     seen = [
-        RequestRow.requester_id == actor.id,
+        (RequestRow.requester_id == actor.id) & (RequestRow.channel != Channel.DESK),
         RequestRow.beneficiary_id == actor.id,
         RequestRow.beneficiary_id.in_(spoken_for),
     ]

@@ -6,9 +6,10 @@ from sqlalchemy import or_, select
 
 from models.audit.actions import deny
 from models.database import Session
+from models.help.queries.parties import is_party
 from models.help.queries.pictures import names_for, picture_line, picture_said
 from models.help.queries.whole import whole
-from models.help.rules import UNENDED, Hat, Refusal
+from models.help.rules import UNENDED, Channel, Hat, Refusal
 from models.help.tables import LineRow, RequestRow
 from models.help.views import RequestLine, RequestView, TimelineLine
 from models.people.tables import PersonRow
@@ -18,13 +19,16 @@ from models.people.views import Person
 async def my_requests(
     session: Session, actor: Person, *, now: datetime, limit: int = 20
 ) -> list[RequestLine]:
-    """List what the actor filed, needs or is proxy for: unended first, then newest first."""
+    """List what the actor filed, needs or is proxy for: unended first, then newest first.
+
+    What they filed at a desk stands on the desk.
+    """
     spoken_for = select(PersonRow.id).where(PersonRow.proxy_id == actor.id)
     found = await session.scalars(
         select(RequestRow)
         .where(
             or_(
-                RequestRow.requester_id == actor.id,
+                (RequestRow.requester_id == actor.id) & (RequestRow.channel != Channel.DESK),
                 RequestRow.beneficiary_id == actor.id,
                 RequestRow.beneficiary_id.in_(spoken_for),
             )
@@ -44,9 +48,7 @@ async def where_is_it_now(
     request = await session.get(RequestRow, request_id)
     if request is None:
         return Refusal.MISSING
-    beneficiary = await session.get_one(PersonRow, request.beneficiary_id)
-    parties = {request.requester_id, request.beneficiary_id, beneficiary.proxy_id}
-    if actor.id not in parties:
+    if not await is_party(session, actor, request):
         await deny(
             session, actor.id, "help", now=now, subject_id=request_id, detail={"tried": "read"}
         )

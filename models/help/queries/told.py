@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
+from models.help.queries.parties import is_party
 from models.help.queries.whole import whole
 from models.help.rules import COUNTED, ClaimState, Hat
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import Told
 from models.people.queries import person_by_id
 from models.people.rules import Right
-from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 
@@ -35,7 +35,6 @@ async def told(session: Session, reader_id: int, request_id: int, *, now: dateti
 
 
 async def _hats(session: Session, reader: Person, request: RequestRow) -> frozenset[Hat]:
-    beneficiary = await session.get_one(PersonRow, request.beneficiary_id)
     place = await session.get_one(PlaceRow, request.place_id)
     claimed = await session.scalar(
         select(ClaimRow.id)
@@ -46,9 +45,8 @@ async def _hats(session: Session, reader: Person, request: RequestRow) -> frozen
         )
         .limit(1)
     )
-    parties = {request.requester_id, request.beneficiary_id, beneficiary.proxy_id}
     worn = (
-        (Hat.RESIDENT, reader.id in parties),
+        (Hat.RESIDENT, await is_party(session, reader, request)),
         (Hat.DESK, reader.may(Right.WORK_DESK, place.path)),
         (Hat.HOLDER, claimed is not None),
     )
