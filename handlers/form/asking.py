@@ -10,7 +10,7 @@ from handlers.form.callbacks import Act
 from handlers.form.declare import Again, Answers, Choice, Prompt, Question
 from handlers.form.readers import Choose, Photos
 from handlers.form.reading import Asked
-from handlers.form.run import Given, Run, Shown, forget, live, put
+from handlers.form.run import Given, Run, Shown, ask_after_all, forget, live, put, steps
 from handlers.form.screens import Asking
 from handlers.form.stage import Talk, put_below, put_in_place, retire, say, settle
 from handlers.form.values import decode, encode
@@ -41,6 +41,8 @@ async def enter(talk: Talk, key: str, problem: str = "", *, in_place: bool = Fal
     """Come to a question afresh: at its top level, its first page, its earlier collection."""
     run = talk.run
     run.key, run.path, run.page = key, [], 0
+    if not run.editing:
+        ask_after_all(run, key)
     run.part = _collected(talk, key)
     await ask(talk, problem, in_place=in_place)
 
@@ -96,10 +98,8 @@ async def asked_now(talk: Talk) -> Asked:
 def _picture(
     talk: Talk, question: Question, prompt: Prompt, page: Sequence[Choice], pages: int
 ) -> Asking:
-    questions, _answers = live(talk.form, talk.run)
-    number = next((n for n, each in enumerate(questions, 1) if each.key == question.key), 1)
     return Asking(
-        heading=_heading(talk, number, max(number, len(questions))),
+        heading=_heading(talk, question),
         text=prompt.text,
         note=_note(talk.run, question),
         labels=[_label(talk.run, choice) for choice in page],
@@ -110,9 +110,15 @@ def _picture(
     )
 
 
-def _heading(talk: Talk, number: int, total: int) -> str:
-    """Say how far the person has come; a form without summary is one question: it says which."""
-    return screens.progress(number, total) if talk.form.confirm else _(talk.form.title)
+def _heading(talk: Talk, question: Question) -> str:
+    """Say how far the person has come; a form without summary, or a change, says what it is."""
+    if not talk.form.confirm:
+        return _(talk.form.title)
+    if talk.run.editing:
+        return _(question.label)
+    keys = [each.key for each in steps(talk.form, talk.run)]
+    place = keys.index(question.key) if question.key in keys else 0
+    return screens.progress(place + 1, max(len(keys), 1))
 
 
 def _label(run: Run, choice: Choice) -> str:

@@ -118,6 +118,8 @@ class Question:
     personal: bool = False
     """The answer is personal (phone, door): sealed while the form is open, and never repeated in
     full. It cannot be prefilled, nor collected part by part."""
+    branch: bool = False
+    """Asked only after an answer that plainly leads to it: not counted among the steps before."""
     depends: tuple[str, ...] = ()
     """Keys of earlier questions; when one of their answers changes, this one is asked again."""
 

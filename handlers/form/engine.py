@@ -18,11 +18,11 @@ from handlers.form.run import (
     Pending,
     forget,
     is_filling,
-    live,
     load,
     new_run,
     put,
     save,
+    steps,
 )
 from handlers.form.stage import Talk, put_below, retire
 from handlers.form.values import DamagedError, Photo, decode, encode
@@ -108,6 +108,7 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
             words = await prefilled_words(talk, question, value)
             given = Given(value=wanted.prefill[question.key], words=words)
             put(form, talk.run, question.key, given)
+            talk.run.prefilled.append(question.key)
     await advance(talk)
     await keep(talk)
 
@@ -134,8 +135,9 @@ async def half_filled(state: FSMContext) -> HalfFilled | None:
     if opened is None:
         return None
     form, run = opened
-    total = len(live(form, run)[0])
-    return HalfFilled(form.name, _(form.title), run.own, total)
+    questions = steps(form, run)
+    answered = sum(question.key in run.answers for question in questions)
+    return HalfFilled(form.name, _(form.title), answered, len(questions))
 
 
 async def resume_form(event: Message | CallbackQuery, ctx: FormContext) -> bool:

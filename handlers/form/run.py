@@ -73,6 +73,8 @@ class Run(Plain):
     part: list[Given] = Field(default_factory=list)
     """Collected so far: photos, or several choices."""
     answers: dict[str, Given] = Field(default_factory=dict)
+    prefilled: list[str] = Field(default_factory=list)
+    """Keys of the questions that were answered for the person and never asked."""
     own: int = Field(default=0, ge=0)
     """How many answers the person gave, beside what was filled in for them."""
     editing: bool = False
@@ -217,6 +219,39 @@ def live(form: Form, run: Run) -> tuple[list[Question], Answers]:
     return questions, answers
 
 
+class _Asked(Answers):
+    """Answers that notice when one is looked for which is still to come."""
+
+    def __init__(self, given: Answers, to_come: set[str]) -> None:
+        super().__init__(given)
+        self._to_come = to_come
+        self.undecided = False
+
+    def __missing__(self, key: str) -> None:
+        self.undecided |= key in self._to_come
+
+
+def steps(form: Form, run: Run) -> list[Question]:
+    """List the questions that the person is asked in this run, as far as the answers tell.
+
+    What was filled in for them is no step. A question that hangs on an answer to come is one, so
+    the number shrinks and does not grow under way, but for a `branch` that was chosen.
+    """
+    found: list[Question] = []
+    answers, to_come = Answers(), set[str]()
+    for question in form.questions:
+        asked = _Asked(answers, to_come)
+        applies = question.when(asked)
+        if asked.undecided or (applies and question.key not in run.answers):
+            to_come.add(question.key)
+        elif applies:
+            answers[question.key] = decode(run.answers[question.key].value)
+        counts = not question.branch if asked.undecided else applies
+        if counts and question.key not in run.prefilled:
+            found.append(question)
+    return found
+
+
 def put(form: Form, run: Run, key: str, given: Given) -> None:
     """Keep an answer; where it changes, the answers that depend on it are forgotten."""
     before = run.answers.get(key)
@@ -230,4 +265,10 @@ def _forget_dependants(form: Form, run: Run, key: str) -> None:
     for question in form.questions:
         if key in question.depends and question.key in run.answers:
             del run.answers[question.key]
+            ask_after_all(run, question.key)
             _forget_dependants(form, run, question.key)
+
+
+def ask_after_all(run: Run, key: str) -> None:
+    """Make a question that was answered for the person one of theirs."""
+    run.prefilled = [each for each in run.prefilled if each != key]

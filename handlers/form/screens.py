@@ -92,7 +92,7 @@ def progress(number: int, total: int) -> str:
     """Say how far the person has come; '' where there is only one question."""
     if total == 1:
         return ""
-    return _("Question {number} of {total}").format(number=number, total=total)
+    return _("Step {number} of {total}").format(number=number, total=total)
 
 
 def answered_screen(run: Run, words: str) -> Screen:

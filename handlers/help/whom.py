@@ -74,8 +74,14 @@ def somebody_new() -> tuple[Question, ...]:
             accepts=(Text(NAME_LENGTH),),
             label=mark("👤 Name"),
             when=is_new,
+            branch=True,
         ),
-        replace(home_question("place", WHERE_THEY_LIVE), label=mark("📍 Building"), when=is_new),
+        replace(
+            home_question("place", WHERE_THEY_LIVE),
+            label=mark("📍 Building"),
+            when=is_new,
+            branch=True,
+        ),
         Question(
             "door",
             plain(mark("Which door? Only whoever comes to help will see it.")),
@@ -83,6 +89,7 @@ def somebody_new() -> tuple[Question, ...]:
             personal=True,
             label=mark("🚪 Door"),
             when=is_new,
+            branch=True,
             optional=True,
         ),
         Question(
@@ -92,6 +99,7 @@ def somebody_new() -> tuple[Question, ...]:
             personal=True,
             label=mark("📞 Phone"),
             when=is_new,
+            branch=True,
             optional=True,
         ),
     )

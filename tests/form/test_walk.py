@@ -40,7 +40,7 @@ async def to_photos(phone: Phone) -> None:
 
 async def test_every_kind_of_answer_reaches_finish(phone: Phone) -> None:
     await phone.send("!test.everything")
-    assert phone.last.text.startswith("Question 1 of 11")
+    assert phone.last.text.startswith("Step 1 of 12")
     await phone.tap("Repair")
     assert phone.chat[-2].text.endswith("✓ Repair")
     assert phone.chat[-2].keyboard is None
@@ -88,7 +88,7 @@ async def test_every_kind_of_answer_reaches_finish(phone: Phone) -> None:
 async def test_a_question_that_applies_changes_the_count(phone: Phone) -> None:
     await phone.send("!test.everything")
     await phone.tap("Other")
-    assert phone.last.text.startswith("Question 2 of 12\n\nWhich of it?")
+    assert phone.last.text.startswith("Step 2 of 12\n\nWhich of it?")
 
 
 async def test_back_shows_the_earlier_answer_and_lets_it_be_kept(phone: Phone) -> None:
@@ -115,7 +115,7 @@ async def test_typed_words_are_a_choice_a_search_or_a_refusal(phone: Phone) -> N
     await to_photos(phone)
     await phone.tap("Skip")
     await phone.send("nowhere")
-    assert phone.last.text.startswith("Question 4 of 11\n\nNo building nowhere here.")
+    assert phone.last.text.startswith("Step 3 of 10\n\nNo building nowhere here.")
     await phone.send("WEST")
     assert "Which one in west?" in phone.last.text
     await phone.send("west-2")
@@ -287,7 +287,7 @@ async def test_cancel_asks_first_where_much_would_be_lost(phone: Phone) -> None:
 async def test_both_languages_walk_to_the_end(language: str) -> None:
     phone = open_phone(language)
     await phone.send("!test.everything")
-    first = {"en": "Question 1 of 11", "zh_Hans": "第1题，共11题"}
+    first = {"en": "Step 1 of 12", "zh_Hans": "第1步，共12步"}
     assert phone.last.text == f"{first[language]}\n\nWhat kind?"
     await phone.send("!test.short")
     assert phone.last.text.endswith("Why?")
