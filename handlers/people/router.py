@@ -36,9 +36,10 @@ async def open_form(_message: Message, raw_state: str | None = None) -> bool:
 
 @router.message(CommandStart(), registered)
 async def start(message: Message, command: CommandObject, **data: Any) -> None:
-    """Show the first screen, or where a deep link leads."""
+    """Show the first screen, or where a deep link leads; the command menu is set anew."""
     ctx = FormContext.of(data)
     person: Person = data["person"]
+    await set_menu(ctx.bot, person)
     led = await follow_link(ctx, command.args or "")
     await answer(message, led or await joining.home_screen(ctx, person))
 

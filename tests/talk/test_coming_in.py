@@ -116,3 +116,10 @@ async def test_cancel_always_says_something(street: Neighbourhood) -> None:
     assert "please agree" in anna.last
     wang = await street.phone(1001).write("/cancel")
     assert "没有要取消的" in wang.last
+
+
+async def test_start_sets_the_menu_of_whoever_is_registered(street: Neighbourhood) -> None:
+    zhao = street.phone(1005)
+    assert "desk" not in zhao.commands
+    await zhao.start()
+    assert "desk" in zhao.commands
