@@ -1,6 +1,5 @@
 """A bot's view of one chat: its messages, who is in it, what hangs below the input field."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sandbox.wire import Json, bad_request
@@ -59,7 +58,3 @@ class Chat:
         if found is None:
             raise bad_request(f"{what} not found")
         return found
-
-    def newest_first(self) -> Iterator[Json]:
-        """Messages in reverse order."""
-        return reversed(self.messages.values())

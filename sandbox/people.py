@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 
 from sandbox.wire import Json
 
-BOT_ID = 7000001
 BOT_USERNAME = "linli_demo_bot"
 BOT_FIRST_NAME = "邻里"
 DEMO_TOKEN = "7000001:sandbox-token-for-local-play-only-00"  # noqa: S105  # opens nothing real

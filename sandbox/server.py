@@ -77,11 +77,6 @@ def _hostname(url: str) -> str:
         return ""
 
 
-def create_app(world: World) -> Starlette:
-    """The ASGI application: Bot API, page and `/sandbox/*` over one world."""
-    return SandboxApp(world)
-
-
 class _Server(uvicorn.Server):
     """Signals are the business of the process that serves; `ready` tells when it listens."""
 

@@ -8,9 +8,6 @@ from enum import StrEnum
 NAME_LENGTH = 80
 """Characters that a place's name may have."""
 
-CODE = re.compile(r"[A-Za-z0-9-]{1,32}")
-"""What a place's code may be: it travels in deep links, which Telegram limits to 64 such signs."""
-
 
 class PlaceKind(StrEnum):
     """The storeys of the tree, widest first."""
