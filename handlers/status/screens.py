@@ -155,13 +155,15 @@ def update_screen(one: FailedUpdate, now: datetime) -> Screen:
 
 def message_screen(one: UncertainMessage, now: datetime) -> Screen:
     """Show an uncertain message: to whom, what kind, when."""
+    note = _("It may have arrived. Sent again, it says that it is a repeat.")
+    if one.changes:
+        note = _("It changes an earlier message; to send it again does no harm.")
     lines = [
         _("To: {name}").format(name=_whom(one)),
         _("What: {kind}").format(kind=words.notice(one.kind)),
-        *([_("It changes an earlier message.")] if one.changes else []),
         _("When: {time}").format(time=at_clock(one.at, now)),
         "",
-        _("It may have arrived. Sent again, it says that it is a repeat."),
+        note,
     ]
     title = _("❔ Uncertain message {id}").format(id=one.id)
     return _one(Part.MESSAGES, one.id, title, lines)

@@ -65,7 +65,7 @@ REMINDERS: dict[str, str] = {
 
 MENDED = {
     Mending.REPLAY_ASKED: mark("It is taken again in a moment. If it fails, it comes back here."),
-    Mending.SENT_AGAIN: mark("It goes out again, marked as a repeat."),
+    Mending.SENT_AGAIN: mark("It goes out again."),
     Mending.TRIED_AGAIN: mark("It is tried again in a moment. If it fails, it comes back here."),
     Mending.TOO_LATE: mark("Too late for it to be of use: it was let go."),
     Mending.DROPPED: mark("Dropped."),

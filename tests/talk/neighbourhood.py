@@ -35,6 +35,8 @@ class Neighbourhood:
     world: World
     house: House
     sessions: Sessions
+    forgiven: int = 0
+    """Updates that a test has let fail on purpose."""
 
     def phone(self, person_id: int) -> "Phone":
         """Give somebody's phone."""
@@ -53,7 +55,7 @@ class Neighbourhood:
             return len(queue) == 0 and await self._open_rows() == 0
 
         await until(quiet, PATIENCE)
-        assert await self._count(FailedRow) == 0, "an update failed"
+        assert await self._count(FailedRow) == self.forgiven, "an update failed"
 
     async def _open_rows(self) -> int:
         return await self._count(OutboxRow, OutboxRow.state.in_(list(OPEN_STATES)))

@@ -1,0 +1,136 @@
+"""/status: what waits and what failed, mended in the chat."""
+
+import pytest
+from sqlalchemy import select, update
+
+from handlers.settings import screens
+from models.audit.rules import Act
+from models.database import transaction
+from models.outbox.actions import notify
+from models.outbox.rules import State
+from models.outbox.tables import OutboxRow
+from models.people.queries import recognise
+from models.reminders.actions import remind
+from models.reminders.rules import Lateness
+from models.reminders.rules import State as ReminderState
+from models.reminders.tables import ReminderRow
+from tests.audit.reading import acts
+from tests.bot.street import until
+from tests.talk.neighbourhood import Neighbourhood
+
+
+async def _fails(street: Neighbourhood, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let Emma's /settings fail, then let the settings be whole again."""
+    with monkeypatch.context() as broken:
+        broken.setattr(screens, "overview", None)
+        street.forgiven += 1
+        emma = await street.phone(1002).write("/settings my door is 1234")
+    assert emma.last.startswith("Sorry")
+
+
+async def test_a_failed_update_is_replayed(
+    street: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emma = street.phone(1002)
+    await _fails(street, monkeypatch)
+    zhou = await street.phone(1006).write("/status")
+    assert "处理失败：1条" in zhou.last
+    assert "回复：" in zhou.last
+    assert "⚠️ 处理失败 (1)" in zhou.buttons
+    await zhou.tap("⚠️ 处理失败")
+    await zhou.tap("文字消息")
+    assert "TypeError" in zhou.last
+    assert "handlers/settings/" in zhou.last
+    assert "1234" not in zhou.last
+    assert "Emma" not in zhou.last
+    await zhou.tap("重新处理")
+    assert "马上重新处理" in zhou.toast
+    await until(lambda: emma.last.startswith("Settings"))
+    await street.settled()
+    await zhou.write("/status")
+    assert "处理失败：0条" in zhou.last
+    async with transaction(street.sessions) as session:
+        assert await acts(session, Act.REPLAY_ASKED) == 1
+
+
+async def test_a_failed_update_is_dropped_and_an_old_button_says_so(
+    street: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _fails(street, monkeypatch)
+    zhou = await street.phone(1006).write("/status")
+    await zhou.tap("⚠️ 处理失败")
+    await zhou.tap("文字消息")
+    await zhou.tap("丢弃")
+    assert zhou.toast == "已丢弃。"
+    assert "一切正常" in zhou.last
+    assert await zhou.press("sb:u:a:1") == "别人已先处理，或已不在这里了。"
+    assert await zhou.press("sb:u:o:1") == "别人已先处理，或已不在这里了。"
+
+
+async def test_an_uncertain_message_is_sent_again_as_a_repeat(street: Neighbourhood) -> None:
+    emma = await street.phone(1002).start()
+    now = street.world.clock.now()
+    async with transaction(street.sessions) as session:
+        person = await recognise(session, 1002, now)
+        assert person
+        text = {"chat_id": 1002, "text": "The lift stands still."}
+        session.add(
+            OutboxRow(lane=0, state=State.UNCERTAIN, chat_id=1002, method="sendMessage",
+                      payload=text, created_at=now, due_at=now)
+        )  # fmt: skip
+        await notify(session, recipient_id=person.id, kind="people.granted", subject_id=1, now=now)
+        found = update(OutboxRow).where(OutboxRow.kind == "people.granted")
+        await session.execute(found.values(state=State.UNCERTAIN))
+    zhou = await street.phone(1006).write("/status")
+    assert "不确定是否送达：2条" in zhou.last
+    await zhou.tap("❔ 不确定的消息")
+    assert "授予角色" in zhou.last
+    await zhou.tap("Emma Clarke")
+    assert "发给：Emma Clarke" in zhou.last
+    assert "lift" not in zhou.last
+    await zhou.tap("再发一次")
+    assert zhou.toast == "马上再发一次。"
+    assert emma.last.startswith("The lift stands still.\n\n(Sent again")
+    await zhou.tap("Emma Clarke")
+    await zhou.tap("丢弃")
+    assert "一切正常" in zhou.last
+    async with transaction(street.sessions) as session:
+        assert [await acts(session, act) for act in (Act.SENT_AGAIN, Act.DROPPED)] == [1, 1]
+
+
+async def test_a_failed_reminder_is_tried_again(street: Neighbourhood) -> None:
+    now = street.world.clock.now()
+    async with transaction(street.sessions) as session:
+        await remind(
+            session, kind="help.expire", subject_id=999, due_at=now, lateness=Lateness.SEND_LATE
+        )
+        failed = update(ReminderRow).values(state=ReminderState.FAILED, reason="KeyError")
+        await session.execute(failed)
+    zhou = await street.phone(1006).write("/status")
+    assert "失败1条" in zhou.last
+    await zhou.tap("⏰ 定时提醒")
+    await zhou.tap("让旧求助过期")
+    assert "KeyError" in zhou.last
+    await zhou.tap("再试一次")
+    assert "马上再试" in zhou.toast
+
+    async def settled() -> bool:
+        async with transaction(street.sessions) as session:
+            return await session.scalar(select(ReminderRow.state)) != ReminderState.PENDING
+
+    await until(settled)
+
+
+async def test_only_secretaries_and_admins_see_it(street: Neighbourhood) -> None:
+    zhou, emma = street.phone(1006), street.phone(1002)
+    await zhou.start()
+    assert "status" in zhou.commands
+    await emma.start()
+    assert "status" not in emma.commands
+    await emma.write("/status")
+    assert "for secretaries and admins" in emma.last
+    for data in ("sx", "sp:u:0", "sb:m:o:1", "sb:m:a:1"):
+        await emma.press(data)
+        assert "for secretaries and admins" in emma.last
+    async with transaction(street.sessions) as session:
+        assert await acts(session, Act.DENIED) == 5
