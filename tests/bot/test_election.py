@@ -32,7 +32,10 @@ async def test_a_lost_connection_loses_the_seat(
     assert await one.won()
     async with engine.connect() as connection:
         await connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND "
+                "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
         )
     await until(two.won)
     assert not await one.won()

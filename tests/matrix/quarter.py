@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from bot.demo import seed_demo
 from bot.outbox import to_outbox
-from bot.storage import TurnStorage
+from bot.storage import STORAGE
 from bot.turn import Turn, TurnOutcome
 from handlers.i18n import CHINESE, ENGLISH
 from handlers.people.callbacks import Speak
@@ -46,8 +46,6 @@ NOWHERE = (999_999, 2**53 - 1)
 CJK = re.compile(r"[\u3400-\u9fff]")
 MEDIA = {"sendPhoto", "sendVoice", "sendVideo", "sendVideoNote", "sendLocation", "sendDocument"}
 TAP_ANSWER = "answerCallbackQuery"
-STORAGE = TurnStorage()
-"""One a process, as the dispatcher is; it holds nothing outside a turn."""
 
 
 class SilentSession(BaseSession):
