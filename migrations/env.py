@@ -1,13 +1,16 @@
 """Alembic's environment: the caller hands over an open connection."""
 
+from typing import Any
+
 from alembic import context
+from alembic.runtime.migration import MigrationContext
 
 from models.schema import metadata
 
 
-def compare(context_, inspected, declared, inspected_type, declared_type):
+def compare(migrating: MigrationContext, *_types: Any) -> bool | None:
     """Types are declared once for both databases; SQLite reports its own names for them."""
-    return None if context_.dialect.name == "postgresql" else False
+    return None if migrating.dialect.name == "postgresql" else False
 
 
 context.configure(
