@@ -12,7 +12,10 @@ from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from tests.bot.street import until
 
-WAITED_FOR = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+WAITED_FOR = text(
+    "SELECT count(*) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 """SQLite's transactions follow one another."""
