@@ -154,6 +154,15 @@ async def withdraw_from(session: Session, recipient_id: int, *, reason: str) -> 
     )
 
 
+async def forget_chat(session: Session, chat_id: int) -> None:
+    """Take the number of a chat, which is the person's account, off all that is over."""
+    await session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.chat_id == chat_id, OutboxRow.state.in_(list(OVER)))
+        .values(chat_id=None)
+    )
+
+
 async def open_rows(session: Session) -> int:
     """Count what has not left yet."""
     waiting = OutboxRow.state.in_(list(OPEN_STATES))

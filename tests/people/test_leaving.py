@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.audit.rules import Act
 from models.database import transaction
-from models.outbox.actions import notify
+from models.outbox.actions import compose, notify
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
 from models.people.actions import (
@@ -66,6 +66,20 @@ async def test_what_is_personal_goes(town: Town, owed: dict[int, int]) -> None:
         back = await register(session, 1, "A", "en", None, town.now)
     assert back.id != person.id
     assert owed[person.id] == -1
+
+
+async def test_the_account_goes_from_what_was_sent(town: Town) -> None:
+    person = await town.settle(1, "b3")
+    async with transaction(town.sessions) as session:
+        for chat_id, state in ((1, State.SENT), (1, State.QUEUED), (2, State.SENT)):
+            row_id = await compose(
+                session, method="sendMessage", payload={}, chat_id=chat_id, now=town.now
+            )
+            (await session.get_one(OutboxRow, row_id)).state = state
+        await leave(session, person, now=town.now)
+    async with transaction(town.sessions) as session:
+        chats = await session.scalars(select(OutboxRow.chat_id).order_by(OutboxRow.id))
+        assert chats.all() == [None, 1, 2]
 
 
 async def test_whoever_owes_something_stays(town: Town, owed: dict[int, int]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from models.audit.actions import record
 from models.audit.rules import Act
 from models.database import Session
-from models.outbox.actions import withdraw_from
+from models.outbox.actions import forget_chat, withdraw_from
 from models.people.actions.granting import is_last_admin, strike
 from models.people.actions.personal import erase
 from models.people.queries import standing_grants
@@ -49,6 +49,8 @@ async def leave(session: Session, person: Person, *, now: datetime) -> Leaving:
         await ties.let_go(session, person.id, now)
     for grant in grants:
         await strike(session, grant, by=person, now=now)
+    if person.telegram_id is not None:
+        await forget_chat(session, person.telegram_id)
     await _forget(session, person.id, now)
     return Leaving.LEFT
 
