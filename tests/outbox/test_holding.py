@@ -13,9 +13,10 @@ from models.people.tables import PersonRow
 from tests.bot.street import until
 
 WAITED_FOR = text(
-    "SELECT count(*) FROM pg_stat_activity "
-    "WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    "SELECT count(*) FROM pg_locks "
+    "WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
 )
+"""Who waits for the asking session; pg_stat_activity would show the same all transaction long."""
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 """SQLite's transactions follow one another."""
