@@ -20,6 +20,7 @@ from models.outbox.rules import (
     Outcome,
     State,
     Verdict,
+    is_unreachable,
     judge,
     judge_uncertain,
     remains,
@@ -159,7 +160,7 @@ async def record(session: Session, row_id: int, attempt: Attempt, now: datetime)
 
 async def _follow(session: Session, row: OutboxRow, attempt: Attempt, now: datetime) -> None:
     """Do what an outcome means beyond its own row."""
-    if attempt.outcome is Outcome.BLOCKED and row.chat_id is not None:
+    if row.chat_id is not None and is_unreachable(attempt, row.chat_id):
         await _unreachable(session, row.chat_id, now)
     if attempt.outcome is Outcome.MIGRATED and attempt.new_chat_id is not None:
         await _migrate(session, row, attempt.new_chat_id)
@@ -270,7 +271,7 @@ async def _unreachable(session: Session, chat_id: int, now: datetime) -> None:
             OutboxRow.state == State.QUEUED,
             OutboxRow.lane != Lane.ANSWER,
         )
-        .values(state=State.BLOCKED, reason="the person has blocked the bot", finished_at=now)
+        .values(state=State.BLOCKED, reason="the person cannot be reached", finished_at=now)
     )
 
 

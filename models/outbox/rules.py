@@ -81,6 +81,21 @@ class Verdict:
     """It goes again though it may have left before."""
 
 
+CHAT_GONE = "chat not found"
+"""What Telegram says of a chat that is no more, or never was (Bot API, Bad Request)."""
+
+
+def is_unreachable(attempt: Attempt, chat_id: int) -> bool:
+    """Tell whether an attempt shows that a person cannot be written to.
+
+    Either Telegram forbids it, or their private chat, whose number is positive, is no more. A
+    message that is no more says nothing of its reader.
+    """
+    if attempt.outcome is Outcome.GONE:
+        return chat_id > 0 and CHAT_GONE in (attempt.reason or "").lower()
+    return attempt.outcome is Outcome.BLOCKED
+
+
 SETTLED = {
     Outcome.SENT: State.SENT,
     Outcome.UNCHANGED: State.SENT,

@@ -2,10 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+from sqlalchemy import select
+
 from models.database import Session, Sessions, transaction
 from models.outbox import actions, queries
 from models.outbox.rules import Attempt, Lane, Outcome, State
 from models.outbox.tables import OutboxRow
+from models.people.tables import PersonRow
 
 HOUR = timedelta(hours=1)
 
@@ -73,3 +77,31 @@ async def test_what_was_sent_lately_still_counts(sessions: Sessions, now: dateti
             await queries.record(session, row.id, Attempt(Outcome.SENT, message_id=7), at)
         found = await queries.sent_since(session, now - timedelta(minutes=2.5))
         assert [(now - (row.finished_at or now)).seconds for row in found] == [120, 60]
+
+
+@pytest.mark.parametrize(
+    ("account", "reason", "away"),
+    [
+        (7, "Bad Request: chat not found", True),
+        (7, "Bad Request: message to edit not found", False),
+        (-7, "Bad Request: chat not found", False),
+    ],
+)
+async def test_a_private_chat_that_is_no_more_means_that_nobody_reads_there(
+    sessions: Sessions, now: datetime, account: int, reason: str, away: bool
+) -> None:
+    async with transaction(sessions) as session:
+        reader = PersonRow(telegram_id=account, name="", language="en", created_at=now)
+        session.add(reader)
+        await session.flush()
+        for subject in range(2):
+            await actions.notify(
+                session, recipient_id=reader.id, kind="k", subject_id=subject, now=now
+            )
+        first, second = await session.scalars(select(OutboxRow).order_by(OutboxRow.id))
+        queries.claim(first, {}, now)
+        await queries.record(session, first.id, Attempt(Outcome.GONE, reason=reason), now)
+        await session.refresh(reader)
+        await session.refresh(second)
+        assert reader.unreachable_at == (now if away else None)
+        assert second.state == (State.BLOCKED if away else State.QUEUED)
