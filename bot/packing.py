@@ -17,6 +17,7 @@ from bot.rendering import marked
 from handlers.i18n import CHINESE
 from handlers.screen import Pointless
 from models.database import Session, is_unavailable
+from models.faults import named
 from models.outbox import queries
 from models.outbox.rules import FILES, Attempt, Outcome, messages_in
 from models.outbox.views import Claimed, Notice
@@ -48,8 +49,10 @@ async def pack(session: Session, row: Claimed, render: Render, now: datetime) ->
     except Exception as error:
         if is_unavailable(error):
             raise
-        log.exception("not packed", row=row.id, kind=row.kind, method=row.method)
-        return Attempt(Outcome.REFUSED, reason=f"not packed: {type(error).__name__}")
+        broken = named(error)
+        told = {"row": row.id, "kind": row.kind, "method": row.method, "error": broken}
+        log.error("not packed", **told)  # noqa: TRY400 - what people wrote may stand in its words
+        return Attempt(Outcome.REFUSED, reason=f"not packed: {broken}")
 
 
 async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -> Parcel | Attempt:

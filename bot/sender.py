@@ -16,6 +16,7 @@ import structlog
 from bot.pacer import Load, Pacer
 from bot.packing import Files, Parcel, Render, pack
 from models.database import Session, Sessions, is_unavailable, transaction
+from models.faults import named
 from models.outbox import queries
 from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
 
@@ -211,9 +212,11 @@ class Sender:
         row = parcel.row
         try:
             attempt = await self._carrier.carry(row.method, parcel.payload, parcel.files)
-        except Exception as error:
-            log.exception("not composed as Telegram takes it", row=row.id, method=row.method)
-            attempt = Attempt(Outcome.REFUSED, reason=f"{type(error).__name__}: {error}")
+        except Exception as error:  # noqa: BLE001 - one row that breaks must not end the sender
+            broken = named(error)
+            told = {"row": row.id, "method": row.method, "error": broken}
+            log.error("not composed as Telegram takes it", **told)  # noqa: TRY400 - what people wrote may stand in its words
+            attempt = Attempt(Outcome.REFUSED, reason=f"not composed: {broken}")
         self._pacer.answered(parcel.load)
         if attempt.retry_after is not None:
             self._pacer.hold(row.chat_id, attempt.retry_after.total_seconds())

@@ -23,6 +23,7 @@ from bot.outbox import Desk, writing_to
 from handlers.apology import apology
 from handlers.i18n import guess_language, speaking
 from models.database import Session, Sessions, is_unavailable, lock_key, transaction
+from models.faults import where
 from models.people.queries import recognise
 from models.people.views import Person
 from models.updates import actions as updates
@@ -99,7 +100,7 @@ class Turn:
         except Exception as error:
             if is_unavailable(error):
                 raise
-            log.error("replay failed", error=type(error).__name__, where=_where(error))  # noqa: TRY400 - as in _attempt
+            log.error("replay failed", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as in _attempt
             async with transaction(self._sessions) as session:
                 await updates.keep_again(session, failed_id, _report(error), self._clock())
             return TurnOutcome.FAILED
@@ -123,7 +124,7 @@ class Turn:
             if is_unavailable(error):
                 raise
             # without its traceback: that can hold what people wrote; the kept row has the frames
-            log.error("update failed", error=type(error).__name__, where=_where(error))  # noqa: TRY400 - as said
+            log.error("update failed", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as said
             return await self._keep(raw, error)
 
     async def _take(self, raw: dict[str, Any], update: Update) -> TurnOutcome:
@@ -179,7 +180,7 @@ class Turn:
         except Exception as error:
             if is_unavailable(error):
                 raise
-            log.error("no apology", error=type(error).__name__, where=_where(error))  # noqa: TRY400 - as in _attempt
+            log.error("no apology", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as in _attempt
 
     async def _apologies(
         self, session: Session, raw: dict[str, Any], now: datetime
@@ -225,8 +226,3 @@ def _report(error: Exception) -> str:
         )
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     return f"{frames}{type(error).__name__}"
-
-
-def _where(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""

@@ -6,6 +6,7 @@ from datetime import datetime
 import structlog
 
 from models.database import Session, Sessions, is_unavailable, transaction
+from models.faults import named
 from models.reminders import actions
 from models.reminders.views import Due
 
@@ -40,5 +41,7 @@ async def _fire(session: Session, effects: Mapping[str, Effect], due: Due, now: 
     except Exception as error:
         if is_unavailable(error):
             raise
-        log.exception("reminder failed", reminder=due.id, kind=due.kind)
-        await actions.fail(session, due.id, type(error).__name__)
+        broken = named(error)
+        told = {"reminder": due.id, "kind": due.kind, "error": broken}
+        log.error("reminder failed", **told)  # noqa: TRY400 - what people wrote may stand in its words
+        await actions.fail(session, due.id, broken)

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from bot.logs import blot, set_up
 from bot.settings import LogFormat
+from models.database import transaction
+from models.outbox.actions import compose
 from sandbox.people import DEMO_TOKEN
 from tests.bot.street import A, Street, living, message, tap, until
 
 PHONE = "+8613800138000"
+WRITTEN = "what somebody wrote"
 
 
 @pytest.fixture
@@ -51,6 +54,10 @@ async def test_no_token_and_no_phone_in_any_line(lines: io.StringIO, street: Str
         await street.take(message(5, "bang", 5))
         await street.take(message(6, PHONE, 6, chat=PHONE))
         await street.take(tap(7, "bang"))
+        async with transaction(street.sessions) as session:
+            unknown = {"chat_id": A, "media": [{"type": WRITTEN}]}
+            now = street.world.clock.now()
+            await compose(session, method="sendMediaGroup", payload=unknown, chat_id=A, now=now)
         await street.all_sent()
         log = structlog.get_logger("test")
         log.info(DEMO_TOKEN, url=f"http://x/bot{DEMO_TOKEN}/getMe", deep={"a": [PHONE, ("b",)]})
@@ -68,6 +75,8 @@ async def test_no_token_and_no_phone_in_any_line(lines: io.StringIO, street: Str
         line for line in text.splitlines() if "aiosqlite" not in line and "sqlalchemy" not in line
     ]
     assert PHONE.removeprefix("+86") not in "\n".join(ours)
+    assert "not composed as Telegram takes it" in text
+    assert WRITTEN not in "\n".join(ours)
 
 
 @given(

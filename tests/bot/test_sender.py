@@ -20,6 +20,7 @@ from models.people.tables import PersonRow
 from tests.bot.street import A, B, Street, living, message, until
 
 KIND = "test.news"
+WRITTEN = "what somebody wrote"
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
         if notice.detail.get("pointless"):
             return Pointless("taken")
         if notice.detail.get("broken"):
-            raise ValueError
+            raise ValueError(WRITTEN)
         return Screen(f"news {notice.subject_id}")
 
     monkeypatch.setitem(notices.RENDERERS, KIND, render)
@@ -205,7 +206,9 @@ async def test_pointless_and_broken_notices_hold_nobody_up(street: Street) -> No
     async with living(street, polls=False):
         await street.all_sent()
     assert await street.states() == ["dropped", "failed", "sent"]
-    assert (await street.rows())[0].reason == "taken"
+    reasons = [row.reason for row in await street.rows()]
+    assert reasons[0] == "taken"
+    assert str(reasons[1]).startswith("not packed: ValueError at tests/bot/test_sender.py:")
 
 
 async def test_rows_that_nobody_can_send_hold_nobody_up(street: Street) -> None:
@@ -213,7 +216,7 @@ async def test_rows_that_nobody_can_send_hold_nobody_up(street: Street) -> None:
         ("noSuchMethod", {}),
         ("sendMessage", {"chat_id": A, "no_such_parameter": 1}),
         ("sendDocument", {"chat_id": A, "document": "attach://x", "_files": {"x": 999}}),
-        ("sendMediaGroup", {"chat_id": A, "media": [{"type": "riddle"}]}),
+        ("sendMediaGroup", {"chat_id": A, "media": [{"type": WRITTEN}]}),
         ("sendMessage", {"chat_id": A, "text": "x", "reply_markup": "no keyboard"}),
     ]
     async with transaction(street.sessions) as session:
@@ -227,6 +230,8 @@ async def test_rows_that_nobody_can_send_hold_nobody_up(street: Street) -> None:
         await street.all_sent()
     assert street.told() == ["heard hello"]
     assert await street.states() == ["failed"] * 5 + ["sent"]
+    reasons = [str(row.reason) for row in await street.rows(OutboxRow.state == State.FAILED)]
+    assert all(" at " in reason and WRITTEN not in reason for reason in reasons), reasons
 
 
 async def test_cards_change_in_place(street: Street) -> None:

@@ -35,7 +35,7 @@ class Effects:
 
     async def bad(self, session: Session, due: Due, now: datetime) -> None:
         await self.good(session, due, now)
-        raise ValueError
+        raise ValueError("what somebody wrote")
 
     async def missing(self, session: Session, due: Due, now: datetime) -> None:
         raise FileNotFoundError
@@ -89,6 +89,10 @@ async def test_a_broken_effect_is_kept_and_holds_nobody_up(
     assert await sweep(sessions, Effects().table(), now) == 5
     assert await done(sessions) == Counter([0, 4])
     assert await states(sessions) == {0: "fired", 1: "failed", 2: "failed", 3: "failed", 4: "fired"}
+    async with transaction(sessions) as session:
+        reason = await session.scalar(select(ReminderRow.reason).where(ReminderRow.subject_id == 1))
+    assert str(reason).startswith("ValueError at tests/scheduler/test_sweep.py:")
+    assert "wrote" not in str(reason)
 
 
 @pytest.mark.parametrize(
