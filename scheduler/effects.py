@@ -10,4 +10,5 @@ EFFECTS: dict[str, Effect] = {
     Reminder.AFTER_DONE: due.after_done,
     Reminder.UNCONFIRMED: due.unconfirmed,
     Reminder.EXPIRE: due.expire,
+    Reminder.CONTACT_ENDS: due.contact_ends,
 }

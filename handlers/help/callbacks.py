@@ -55,6 +55,13 @@ class OnTask(Button, prefix="hk"):
     id: Id
 
 
+class HideContact(Button, prefix="hh"):
+    """Hide door and phone on the card of a look."""
+
+    id: Id
+    look_id: Id
+
+
 class HandBack(Button, prefix="hb"):
     """Hand a task back for a reason."""
 

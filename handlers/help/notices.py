@@ -5,13 +5,14 @@ from collections.abc import Callable
 from handlers.help.cards import coming_card
 from handlers.help.screens import push
 from handlers.help.screens.card import card_screen
+from handlers.help.screens.contact import contact_screen, hidden_screen, over_screen
 from handlers.help.screens.lines import sentences
 from handlers.help.screens.receipt import filed_screen
 from handlers.help.screens.verdict import verdict_card
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from models.database import Session
-from models.help.queries import line_said, offer_card, receipt, told
+from models.help.queries import contact_card, line_said, offer_card, receipt, told
 from models.help.rules import LIVE, Hat, State
 from models.help.rules import Notice as Kind
 from models.help.views import OfferCard, Told
@@ -243,3 +244,18 @@ async def note(session: Session, notice: Notice) -> Rendered:
     if Hat.RESIDENT in seen.hats:
         return push.resident_screen(seen.view, said)
     return push.helper_screen(seen.view, said, task=True)
+
+
+@renders(Kind.CONTACT)
+async def contact(session: Session, notice: Notice) -> Rendered:
+    """Show door and phone to a holder who has looked, for as long as they may see them."""
+    reader, request, detail = notice.recipient_id, notice.subject_id, notice.detail
+    claim = int(detail.get("claim") or 0)
+    card = await contact_card(session, reader, request, claim, now=notice.now)
+    if card is None:
+        return NOT_THEIRS
+    if card.contact is None:
+        return over_screen()
+    if detail.get("hidden"):
+        return hidden_screen(request)
+    return contact_screen(card, card.contact, int(detail.get("look") or 0))

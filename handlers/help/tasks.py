@@ -9,17 +9,25 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.form import FormContext, start_form
-from handlers.help.callbacks import HandBack, Late, OnTask, OpenTask, TaskAct
+from handlers.help.callbacks import HandBack, HideContact, Late, OnTask, OpenTask, TaskAct
 from handlers.help.media import send_media
 from handlers.help.screens import task as screens
+from handlers.help.screens.contact import hidden_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.task_forms import DONE, REASON
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.actions import hand_back, on_my_way, report_done, running_late, see_contact
+from models.help.actions import (
+    hand_back,
+    hide_contact,
+    on_my_way,
+    report_done,
+    running_late,
+    show_contact,
+)
 from models.help.queries import my_tasks, task_detail
-from models.help.rules import HandBackOutcome, Refusal, WorkOutcome
+from models.help.rules import ContactOutcome, HandBackOutcome, Refusal, WorkOutcome
 from models.help.views import TaskDetail
 from models.people.views import Person
 
@@ -85,13 +93,22 @@ def _asked_for(task: TaskDetail, act: TaskAct) -> bool:
 async def door_and_phone(
     callback: CallbackQuery, callback_data: OnTask, session: Session, person: Person, now: datetime
 ) -> None:
-    """Show door and phone; the look is written down."""
-    task = await task_detail(session, person, callback_data.id, now=now)
-    contact = await see_contact(session, person, callback_data.id, now=now)
-    if isinstance(task, Refusal) or isinstance(contact, Refusal):
-        await show_task(callback, session, person, callback_data.id, now)
-        return
-    await replace(callback, screens.contact_screen(contact, task))
+    """Send door and phone on a card of their own; the look is written down."""
+    outcome = await show_contact(session, person, callback_data.id, now=now)
+    if isinstance(outcome, Refusal):
+        await toast(callback, said(outcome), alert=True)
+        await replace(callback, await _tasks(session, person, now, said(outcome)))
+    else:
+        await toast(callback, said(outcome))
+
+
+@router.callback_query(HideContact.filter())
+async def hide(
+    callback: CallbackQuery, callback_data: HideContact, session: Session, person: Person
+) -> None:
+    """Hide door and phone; where the card is kept no more, its message is changed all the same."""
+    await hide_contact(session, person, callback_data.id, callback_data.look_id)
+    await replace(callback, hidden_screen(callback_data.id), said(ContactOutcome.HIDDEN))
 
 
 @router.callback_query(OnTask.filter(F.act == TaskAct.MEDIA))

@@ -48,7 +48,7 @@ NOTICES: dict[str, str] = {
     Notice.EXPIRED: mark("a request has expired"),
     Notice.ASKED_AGAIN: mark("a request was opened again"),
     Notice.NOTE: mark("a note on a request"),
-    "help.contact": mark("door and phone for a volunteer"),
+    Notice.CONTACT: mark("door and phone for a volunteer"),
     "volunteers.applied": mark("somebody offers to help"),
     "volunteers.approved": mark("a volunteer was approved"),
     "volunteers.refused": mark("a sign-up was refused"),
@@ -62,7 +62,7 @@ REMINDERS: dict[str, str] = {
     Reminder.AFTER_DONE: mark("ask the resident: solved?"),
     Reminder.UNCONFIRMED: mark("ring the resident back"),
     Reminder.EXPIRE: mark("let an old request expire"),
-    "help.contact_ends": mark("hide door and phone again"),
+    Reminder.CONTACT_ENDS: mark("hide door and phone again"),
 }
 
 MENDED = {

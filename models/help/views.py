@@ -210,7 +210,7 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class TaskDetail:
-    """What the one who holds a task sees; door and phone come from `see_contact` alone."""
+    """What the one who holds a task sees; door and phone come on a card of their own."""
 
     line: TaskLine
     beneficiary: Who
@@ -239,6 +239,18 @@ class Contact:
     """What the household wants helpers to know."""
     through: Who | None
     """The proxy to ring where the beneficiary has no phone of their own."""
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """The card of a look at door and phone, as its reader may see it now."""
+
+    request_id: int
+    number: int
+    category: str
+    where: Where
+    contact: Contact | None
+    """None when there is nothing to be seen any more."""
 
 
 @dataclass(frozen=True)

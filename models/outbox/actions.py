@@ -145,6 +145,31 @@ def _edit(card: OutboxRow, now: datetime) -> OutboxRow:
     )
 
 
+async def add_detail(
+    session: Session, *, recipient_id: int, dedupe: str, detail: dict[str, Any]
+) -> bool:
+    """Add to the detail of a reader's card and of its changes that wait; False if there is none.
+
+    It is for the caller to keep others from refreshing the card meanwhile, and to refresh it.
+    """
+    card = await session.scalar(
+        select(OutboxRow).where(OutboxRow.dedupe == dedupe, OutboxRow.recipient_id == recipient_id)
+    )
+    if card is None:
+        return False
+    edits = await session.scalars(
+        select(OutboxRow).where(
+            OutboxRow.target_id == card.id,
+            OutboxRow.kind == card.kind,
+            OutboxRow.state == State.QUEUED,
+        )
+    )
+    for row in (card, *edits):
+        row.detail = {**(row.detail or {}), **detail}
+    await session.flush()
+    return True
+
+
 async def withdraw_from(session: Session, recipient_id: int, *, reason: str) -> None:
     """Drop every push for a person that has not left yet."""
     await session.execute(

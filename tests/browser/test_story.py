@@ -106,6 +106,8 @@ async def test_a_request_goes_all_the_way_round(
     await expect(phone(page, CHEN).get_by_text("301室")).to_have_count(0)
 
     await tap(page, LI, "收起")
+    await sees(page, LI, "门牌和电话已经收起")
+    await expect(phone(page, LI).get_by_text("301室")).to_have_count(0)
     await tap(page, LI, "我出发了")
     await sees(page, WANG, "出发")
     await tap(page, LI, "办好了")

@@ -24,6 +24,7 @@ from models.help.rules import (
 from models.help.views import (
     Choice,
     Contact,
+    ContactCard,
     Holder,
     Media,
     OfferCard,
@@ -216,6 +217,11 @@ def task_line(size: Size, state: State, claim: ClaimState) -> TaskLine:
 def contacts(size: Size) -> Iterator[Contact]:
     yield Contact(who(size), None, None, None, None)
     yield Contact(who(size), "1" * 24, WIDE * 40, WIDE * 200, who(size))
+
+
+def contact_cards(size: Size) -> Iterator[ContactCard]:
+    for contact in contacts(size):
+        yield ContactCard(2**40, 999_999, "repairs.plumbing", where(size), contact)
 
 
 def choices(size: Size, count: int) -> list[Choice]:

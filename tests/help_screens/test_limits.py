@@ -10,7 +10,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import DATA_BYTES
 from handlers.desk.screens import applicants, board, case
-from handlers.help.screens import card, mine, push, receipt, task, verdict
+from handlers.help.screens import card, contact, mine, push, receipt, task, verdict
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
 from handlers.volunteers import screens as volunteers
@@ -75,8 +75,12 @@ def helper() -> Iterator[Screen]:
         yield task.ask_done_screen(detail)
         yield task.ask_hand_back_screen(detail)
         yield task.ask_late_screen(detail)
-        for contact in samples.contacts(LARGE):
-            yield task.contact_screen(contact, detail)
+    for size in SIZES.values():
+        for shown in samples.contact_cards(size):
+            if shown.contact is not None:
+                yield contact.contact_screen(shown, shown.contact, 2**40)
+    yield contact.hidden_screen(2**40)
+    yield contact.over_screen()
     yield task.tasks_screen([], NOON)
     yield task.tasks_screen([detail.line for detail in samples.tasks(NOON)], NOON, "ok")
 
@@ -126,8 +130,8 @@ def desk() -> Iterator[Screen]:
         for count in (0, 8):
             yield case.choose_staff_screen(view, samples.choices(size, count))
             yield case.choose_volunteer_screen(view, samples.choices(size, count))
-        for contact in samples.contacts(size):
-            yield case.contact_screen(contact, view)
+        for known in samples.contacts(size):
+            yield case.contact_screen(known, view)
         found = tuple(samples.line(size, state) for state in State)
         for mine_, page in product((True, False), (0, 1)):
             counts = board.Counts(999, 99, 9)

@@ -8,6 +8,7 @@ from models.help.rules import (
     CancelOutcome,
     ClaimOutcome,
     ConfirmOutcome,
+    ContactOutcome,
     DeclineOutcome,
     DeskOutcome,
     DoneOutcome,
@@ -108,6 +109,11 @@ REPORTED: dict[StrEnum, str] = {
     DoneOutcome.MISSING: GONE,
 }
 
+CONTACT: dict[StrEnum, str] = {
+    ContactOutcome.SHOWN: mark("Below you see door and phone."),
+    ContactOutcome.HIDDEN: mark("Hidden again."),
+}
+
 JUDGED: dict[StrEnum, str] = {
     VerdictOutcome.CLOSED: mark("We are glad. Thank you for saying so!"),
     VerdictOutcome.UNSOLVED: mark("Sorry to hear that. The office has been told and takes it up."),
@@ -159,6 +165,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, str]] = {
     ConfirmOutcome: CONFIRMED,
     WorkOutcome: SET_OUT,
     DoneOutcome: REPORTED,
+    ContactOutcome: CONTACT,
     VerdictOutcome: JUDGED,
     RateOutcome: RATED,
     DeskOutcome: DESK,

@@ -13,7 +13,7 @@ from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from models.help.rules import ENDED, ClaimState, HandBackReason, State
-from models.help.views import Contact, TaskDetail, TaskLine
+from models.help.views import TaskDetail, TaskLine
 
 OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]
 LATE_MINUTES = (15, 30, 60)
@@ -91,35 +91,6 @@ def _to_tasks() -> InlineKeyboardButton:
 
 def _back_to_task(task: TaskDetail) -> list[InlineKeyboardButton]:
     return [button(_("‹ Back"), OpenTask(id=task.line.request_id))]
-
-
-def contact_screen(contact: Contact, task: TaskDetail) -> Screen:
-    """Show door and phone; the way back takes them off the screen again."""
-    nothing = _("not given")
-    text = joined(
-        "👤 " + contact.beneficiary.name,
-        lines.where_line(task.line.where),
-        "🚪 " + _("Door: {door}").format(door=contact.door or nothing),
-        "📞 " + _("Phone: {phone}").format(phone=contact.phone or nothing),
-        _through(contact),
-        "📝 " + contact.note if contact.note else "",
-    )
-    told = _(
-        "{name} can see that you looked. Please keep this to yourself; "
-        "“Hide” takes it off your screen."
-    ).format(name=contact.beneficiary.name)
-    hide = button(_("🙈 Hide"), OpenTask(id=task.line.request_id))
-    return Screen(
-        paragraphs(text, told),
-        lines.title(task.line.number, task.line.category),
-        inline([hide]),
-    )
-
-
-def _through(contact: Contact) -> str:
-    if contact.through is None:
-        return ""
-    return _("Speaks for them: {name}").format(name=contact.through.name)
 
 
 def ask_done_screen(task: TaskDetail) -> Screen:

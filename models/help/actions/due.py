@@ -6,7 +6,7 @@ from models.database import Session
 from models.help.actions.owner import owner_now
 from models.help.actions.push import ask_ring
 from models.help.actions.rows import add_line, claims_of, end, hands_of, locked
-from models.help.actions.tell import refresh_cards, tell, tell_resident
+from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_resident
 from models.help.actions.timing import stop_request, watch_expiry
 from models.help.rules import (
     LIVE,
@@ -16,6 +16,7 @@ from models.help.rules import (
     Line,
     Notice,
     State,
+    contact_visible,
     is_overtaken,
 )
 from models.help.tables import ClaimRow
@@ -98,3 +99,10 @@ async def expire(session: Session, due: Due, now: datetime) -> None:
     owner_id = await owner_now(session, request, now)
     await tell(session, request, Notice.EXPIRED, owner_id, now=now)
     await refresh_cards(session, request, now)
+
+
+async def contact_ends(session: Session, due: Due, now: datetime) -> None:
+    """Take door and phone off the phones of those who helped: the set time after closing is up."""
+    request = await locked(session, due.subject_id)
+    if request is not None and not contact_visible(request.closed_at, now, POLICY):
+        await refresh_contact(session, [request.id], now)

@@ -19,7 +19,7 @@ from models.help.actions.rows import (
     refuse,
 )
 from models.help.actions.tell import refresh_cards, tell, tell_all, tell_resident
-from models.help.actions.timing import stop_request, watch_expiry
+from models.help.actions.timing import stop_request, watch_contact, watch_expiry
 from models.help.queries.receipts import receipt_of
 from models.help.rules import (
     CATALOGUE,
@@ -137,6 +137,7 @@ async def call_off(
     end(request, State.CANCELLED, now)
     request.held, request.close_reason = count_done(claims), reason
     await stop_request(session, request, "cancelled", now)
+    await watch_contact(session, request, POLICY)
     add_line(session, request, Line.CANCELLED, now=now, actor_id=actor_id, words=reason)
     owner_id = await owner_now(session, request, now)
     people |= set() if owner_id is None else {owner_id}

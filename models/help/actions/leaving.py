@@ -8,7 +8,7 @@ from models.database import Session
 from models.help.actions.handing_back import give_back
 from models.help.actions.intake import call_off
 from models.help.actions.rows import SUBJECT, claim_of, end, locked
-from models.help.actions.tell import refresh_cards
+from models.help.actions.tell import refresh_cards, refresh_contact
 from models.help.actions.timing import stop_request
 from models.help.rules import (
     HOLDING,
@@ -73,6 +73,7 @@ async def let_go(session: Session, person_id: int, now: datetime) -> None:
         .where((LineRow.actor_id == person_id) | LineRow.request_id.in_(theirs))
         .values(words=None)
     )
+    await refresh_contact(session, (await session.scalars(theirs)).all(), now)
 
 
 TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)

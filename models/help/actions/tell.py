@@ -72,6 +72,12 @@ async def tell_resident(
             return
 
 
+async def refresh_contact(session: Session, request_ids: Iterable[int], now: datetime) -> None:
+    """Change the cards that show door and phone in place, after the change has been written."""
+    await session.flush()
+    await refresh(session, kinds=[Notice.CONTACT], subject_ids=request_ids, now=now)
+
+
 async def refresh_cards(session: Session, request: RequestRow, now: datetime) -> None:
     """Change every card about a request in place, after the change has been written."""
     await session.flush()

@@ -15,6 +15,7 @@ LATENESS = {
     Reminder.AFTER_DONE: Lateness.SEND_LATE,
     Reminder.UNCONFIRMED: Lateness.SEND_LATE,
     Reminder.EXPIRE: Lateness.SEND_LATE,
+    Reminder.CONTACT_ENDS: Lateness.SEND_LATE,
 }
 """What each kind does when it comes late: none is let go, each effect looks at the state first."""
 
@@ -55,6 +56,13 @@ async def watch_expiry(
 ) -> None:
     """Let a request that nobody took end after a long time."""
     await _set(session, Reminder.EXPIRE, request.id, now + policy.expire_after)
+
+
+async def watch_contact(session: Session, request: RequestRow, policy: Policy) -> None:
+    """Hide door and phone a set time after a request has closed, from those who helped."""
+    if request.closed_at is not None and request.held:
+        due_at = request.closed_at + policy.contact_kept
+        await _set(session, Reminder.CONTACT_ENDS, request.id, due_at)
 
 
 async def stop_claims(

@@ -1,4 +1,4 @@
-"""What the holder of a task does: set out, look at door and phone, report done."""
+"""What the holder of a task does: set out and report done."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,15 +9,12 @@ from models.database import Session
 from models.help.actions.ending import count_done, finish, release
 from models.help.actions.intake import add_media
 from models.help.actions.rows import (
-    SUBJECT,
     add_line,
     claim_of,
     claims_of,
     end,
     hands_of,
     locked,
-    path_of,
-    refuse,
     settle,
 )
 from models.help.actions.tell import refresh_cards, tell_resident
@@ -31,18 +28,13 @@ from models.help.rules import (
     Line,
     Notice,
     Policy,
-    Refusal,
     State,
     WorkOutcome,
-    contact_visible,
     is_finished,
 )
 from models.help.tables import MediaRow, RequestRow
-from models.help.views import Contact, Media, Who
-from models.people.actions import look
-from models.people.rules import Field, Right
-from models.people.tables import PersonRow
-from models.people.views import Because, Denied, Person
+from models.help.views import Media
+from models.people.views import Person
 
 
 async def on_my_way(
@@ -102,66 +94,6 @@ async def report_done(
         await settle(session, request, now)
     await refresh_cards(session, request, now)
     return DoneOutcome.ALL_DONE if finished else DoneOutcome.PART_DONE
-
-
-async def see_contact(
-    session: Session, actor: Person, request_id: int, *, now: datetime, policy: Policy = POLICY
-) -> Contact | Refusal:
-    """Show door and phone to the holder, while it lasts and 48 hours after closing; or to staff.
-
-    Every look is written to the audit book and to the timeline that the resident reads.
-    """
-    request = await locked(session, request_id)
-    if request is None:
-        return Refusal.MISSING
-    refusal = await _may_not_see(session, actor, request, now, policy)
-    if refusal is None:
-        return await _contact(session, actor, request, now)
-    if refusal is Refusal.NOT_ALLOWED:
-        await refuse(session, actor, request, "contact", now)
-    return refusal
-
-
-async def _may_not_see(
-    session: Session, actor: Person, request: RequestRow, now: datetime, policy: Policy
-) -> Refusal | None:
-    if actor.may(Right.SEE_PERSONAL, await path_of(session, request)):
-        return None
-    mine = await claim_of(session, request, actor.id)
-    if mine is None or mine.state == ClaimState.WAITING:
-        return Refusal.NOT_ALLOWED
-    return None if contact_visible(request.closed_at, now, policy) else Refusal.EXPIRED
-
-
-async def _contact(session: Session, actor: Person, request: RequestRow, now: datetime) -> Contact:
-    beneficiary = await session.get_one(PersonRow, request.beneficiary_id)
-    shown = await _look(session, actor, beneficiary.id, list(Field), request, now)
-    proxy = await session.get(PersonRow, beneficiary.proxy_id) if beneficiary.proxy_id else None
-    phone = shown.get(Field.PHONE)
-    if phone is None and proxy is not None:
-        through = await _look(session, actor, proxy.id, [Field.PHONE], request, now)
-        phone = through.get(Field.PHONE)
-    add_line(session, request, Line.LOOKED, now=now, actor_id=actor.id)
-    return Contact(
-        beneficiary=Who(beneficiary.id, beneficiary.name),
-        phone=phone,
-        door=shown.get(Field.DOOR),
-        note=shown.get(Field.NOTE),
-        through=Who(proxy.id, proxy.name) if proxy else None,
-    )
-
-
-async def _look(
-    session: Session,
-    actor: Person,
-    person_id: int,
-    fields: list[Field],
-    request: RequestRow,
-    now: datetime,
-) -> dict[Field, str]:
-    because = Because(SUBJECT, request.id)
-    shown = await look(session, actor, person_id, fields, now=now, because=because)
-    return {} if isinstance(shown, Denied) else shown
 
 
 async def _show(

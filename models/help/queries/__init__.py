@@ -1,5 +1,6 @@
 """Reading requests: what residents, volunteers and the desk see."""
 
+from models.help.queries.contact import contact_card
 from models.help.queries.desk import (
     desk_list,
     desk_view,
@@ -19,6 +20,7 @@ from models.help.queries.volunteer import (
 )
 
 __all__ = [
+    "contact_card",
     "desk_list",
     "desk_view",
     "find_number",

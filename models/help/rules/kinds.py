@@ -27,6 +27,7 @@ class Notice(StrEnum):
     EXPIRED = "help.expired"
     ASKED_AGAIN = "help.asked_again"
     NOTE = "help.note"
+    CONTACT = "help.contact"
 
 
 CARDS = (
@@ -42,6 +43,7 @@ CARDS = (
     Notice.UNCONFIRMED,
     Notice.UNSOLVED,
     Notice.THANKS,
+    Notice.CONTACT,
 )
 """Notices with buttons: they change in place with every move on their request."""
 
@@ -54,3 +56,4 @@ class Reminder(StrEnum):
     AFTER_DONE = "help.after_done"
     UNCONFIRMED = "help.unconfirmed"
     EXPIRE = "help.expire"
+    CONTACT_ENDS = "help.contact_ends"

@@ -113,6 +113,14 @@ class DoneOutcome(StrEnum):
     MISSING = "missing"
 
 
+class ContactOutcome(StrEnum):
+    """What became of asking for door and phone, or for having them hidden."""
+
+    SHOWN = "shown"
+    """The look is in the book, and the card is on its way."""
+    HIDDEN = "hidden"
+
+
 class VerdictOutcome(StrEnum):
     """What became of 'solved' or 'not solved'."""
 

@@ -14,7 +14,7 @@ from models.people.actions.granting import (
     revoke,
 )
 from models.people.actions.leaving import TIES, Ties, leave
-from models.people.actions.personal import look, looks_at_me, set_personal
+from models.people.actions.personal import look, look_again, looks_at_me, set_personal
 from models.people.actions.proxies import add_person_without_phone
 from models.people.actions.registering import (
     register,
@@ -34,6 +34,7 @@ __all__ = [
     "grant",
     "leave",
     "look",
+    "look_again",
     "looks_at_me",
     "make_admin_code",
     "open_roles",

@@ -77,6 +77,29 @@ async def look(
     return shown
 
 
+async def look_again(
+    session: Session, reader_id: int, person_id: int, fields: Sequence[Field], *, because: Because
+) -> dict[Field, str]:
+    """Open what the book says somebody has looked at for a subject; nothing new is written.
+
+    For showing once more what was shown before. The caller has checked in this transaction that
+    the reader may still know it.
+    """
+    if reader_id == person_id:
+        return await _open(session, person_id, fields)
+    looks = await session.scalars(
+        select(AuditRow.detail).where(
+            AuditRow.actor_id == reader_id,
+            AuditRow.act == Act.LOOKED,
+            AuditRow.concerning_id == person_id,
+            AuditRow.subject == because.subject,
+            AuditRow.subject_id == because.subject_id,
+        )
+    )
+    seen = {name for detail in looks for name in (detail or {}).get("fields", ())}
+    return await _open(session, person_id, [field for field in fields if field in seen])
+
+
 async def looks_at_me(session: Session, person: Person) -> list[Look]:
     """List who saw this person's fields or those of the people they speak for, latest first."""
     mine = select(PersonRow.id).where(
