@@ -31,6 +31,15 @@ async def test_a_code_serves_once(town: Town) -> None:
         assert [await acts(session, act) for act in (Act.CODE_MADE, Act.CODE_USED)] == [1, 1]
 
 
+async def test_a_new_code_takes_the_place_of_the_last(town: Town) -> None:
+    person = await town.settle(1)
+    async with transaction(town.sessions) as session:
+        mislaid = await make_admin_code(session, town.now)
+        fresh = await make_admin_code(session, town.now)
+        assert await use_admin_code(session, person, mislaid, town.now) is CodeUse.REFUSED
+        assert await use_admin_code(session, person, fresh, town.now) is CodeUse.GRANTED
+
+
 async def test_a_code_expires(town: Town) -> None:
     person = await town.settle(1)
     async with transaction(town.sessions) as session:

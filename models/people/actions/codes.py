@@ -26,7 +26,15 @@ LENGTH = 12
 
 
 async def make_admin_code(session: Session, now: datetime) -> str:
-    """Make a code that serves once within `CODE_LIFE`; only its digest is kept."""
+    """Make a code that serves once within `CODE_LIFE`; only its digest is kept.
+
+    Codes made before no longer serve: one that was mislaid opens nothing.
+    """
+    await session.execute(
+        update(AdminCodeRow)
+        .where(AdminCodeRow.used_at.is_(None), AdminCodeRow.expires_at > now)
+        .values(expires_at=now)
+    )
     code = "".join(secrets.choice(SIGNS) for _ in range(LENGTH))
     row = AdminCodeRow(digest=_digest(code), created_at=now, expires_at=now + CODE_LIFE)
     session.add(row)
