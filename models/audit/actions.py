@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models.audit.rules import Act
+from models.audit.rules import DENIED_ONCE_IN, Act
 from models.audit.tables import AuditRow
 from models.database import Session
 
@@ -45,7 +45,13 @@ async def deny(
     concerning_id: int | None = None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Write down that somebody tried what they have no right to."""
+    """Write down that somebody tried what they have no right to.
+
+    The same attempt on the same thing is written once in DENIED_ONCE_IN: lines are for ever, and
+    nobody may fill the book by tapping.
+    """
+    if await _denied_lately(session, actor_id, subject, subject_id, concerning_id, now):
+        return
     await record(
         session,
         Act.DENIED,
@@ -56,6 +62,29 @@ async def deny(
         concerning_id=concerning_id,
         detail=detail,
     )
+
+
+async def _denied_lately(
+    session: Session,
+    actor_id: int,
+    subject: str,
+    subject_id: int | None,
+    concerning_id: int | None,
+    now: datetime,
+) -> bool:
+    found = await session.scalar(
+        select(AuditRow.id)
+        .where(
+            AuditRow.actor_id == actor_id,
+            AuditRow.act == Act.DENIED,
+            AuditRow.subject == subject,
+            AuditRow.subject_id.is_not_distinct_from(subject_id),
+            AuditRow.concerning_id.is_not_distinct_from(concerning_id),
+            AuditRow.at > now - DENIED_ONCE_IN,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def count_since(session: Session, act: Act, *, actor_id: int, since: datetime) -> int:

@@ -1,6 +1,10 @@
 """What goes into the book."""
 
+from datetime import timedelta
 from enum import StrEnum
+
+DENIED_ONCE_IN = timedelta(hours=1)
+"""Within which the same denied attempt of the same person is written once."""
 
 
 class Act(StrEnum):
