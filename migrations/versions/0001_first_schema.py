@@ -21,6 +21,7 @@ def upgrade() -> None:
     op.create_table('failed_updates',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('update_id', sa.BigInteger(), nullable=True),
+    sa.Column('chat_id', sa.BigInteger(), nullable=True),
     sa.Column('raw', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('state', sa.String(length=16), nullable=False),
@@ -29,6 +30,7 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_failed_updates'))
     )
     with op.batch_alter_table('failed_updates', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_failed_updates_chat_id'), ['chat_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_failed_updates_state'), ['state'], unique=False)
 
     op.create_table('handled_updates',
@@ -438,6 +440,7 @@ def downgrade() -> None:
     op.drop_table('handled_updates')
     with op.batch_alter_table('failed_updates', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_failed_updates_state'))
+        batch_op.drop_index(batch_op.f('ix_failed_updates_chat_id'))
 
     op.drop_table('failed_updates')
     op.drop_table('conversations')

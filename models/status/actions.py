@@ -71,8 +71,8 @@ async def ask_replay(session: Session, actor: Person, failed_id: int, *, now: da
 
 
 async def drop_update(session: Session, actor: Person, failed_id: int, *, now: datetime) -> Mending:
-    """Let a failed update go; one whose replay has been asked for is no longer to be dropped."""
-    values = {"state": FailedState.DROPPED, "settled_at": now}
+    """Let a failed update go, with what it said; not one whose replay has been asked for."""
+    values = {"state": FailedState.DROPPED, "settled_at": now, "raw": {}}
     return await _mend(session, actor, Subject.UPDATE, failed_id, Mending.DROPPED, values, now)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from models.database import Session, insert_once
-from models.updates.rules import REMEMBERED_FOR, UNSETTLED, FailedState
+from models.updates.rules import FAILED_KEPT_FOR, REMEMBERED_FOR, UNSETTLED, FailedState, chat_of
 from models.updates.tables import FailedRow, HandledRow
 
 REASON_LENGTH = 8_000
@@ -19,10 +19,16 @@ async def remember(session: Session, identity: str, update_id: int, now: datetim
 
 
 async def forget_old(session: Session, now: datetime) -> None:
-    """Drop what no longer can come again, and failed updates once they are settled."""
+    """Drop what no longer can come again, and failed updates: settled ones, and those too old."""
     long_ago = now - REMEMBERED_FOR
     await session.execute(delete(HandledRow).where(HandledRow.handled_at < long_ago))
     await session.execute(delete(FailedRow).where(FailedRow.settled_at < long_ago))
+    await session.execute(delete(FailedRow).where(FailedRow.failed_at < now - FAILED_KEPT_FOR))
+
+
+async def forget_failed(session: Session, chat_id: int) -> None:
+    """Drop every failed update of a chat: whoever wrote there is to be forgotten."""
+    await session.execute(delete(FailedRow).where(FailedRow.chat_id == chat_id))
 
 
 async def keep_failed(
@@ -31,6 +37,7 @@ async def keep_failed(
     """Keep an update that could not be handled, whole, with the reason; give the row's id."""
     row = FailedRow(
         update_id=update_id,
+        chat_id=chat_of(raw),
         raw=raw,
         reason=reason[-REASON_LENGTH:],
         state=FailedState.KEPT,
@@ -75,9 +82,13 @@ async def keep_again(session: Session, failed_id: int, reason: str, now: datetim
 async def settle(
     session: Session, failed_id: int, state: FailedState, now: datetime
 ) -> dict[str, Any] | None:
-    """Mark a kept update as replayed or dropped and give it; None when it was settled before."""
+    """Mark a kept update as replayed or dropped and give it; None when it was settled before.
+
+    It is empty from then on.
+    """
     row = await session.get(FailedRow, failed_id, with_for_update=True)
     if row is None or row.state not in UNSETTLED:
         return None
-    row.state, row.settled_at = state, now
-    return row.raw
+    raw = row.raw
+    row.state, row.settled_at, row.raw = state, now, {}
+    return raw

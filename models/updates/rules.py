@@ -10,6 +10,10 @@ from typing import Any
 REMEMBERED_FOR = timedelta(days=3)
 """How long handled updates are remembered: Telegram keeps undelivered ones for 24 hours."""
 
+FAILED_KEPT_FOR = timedelta(days=30)
+"""How long a failed update waits for its replay. It holds what somebody wrote, and a month later
+an answer to it would only puzzle them."""
+
 MOST_ID = 2**52
 """Telegram's identifiers have at most 52 significant bits."""
 

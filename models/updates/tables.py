@@ -26,7 +26,10 @@ class FailedRow(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     update_id: Mapped[int | None] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    """The chat, or the person, it came from; None where nothing in it says."""
     raw: Mapped[dict[str, Any]]
+    """Empty once it is settled: nobody needs what it said any more."""
     reason: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(16), index=True)
     failed_at: Mapped[datetime]

@@ -21,6 +21,8 @@ from models.people.actions import (
 from models.people.queries import person_by_id, recognise, spoken_for, standing_grants
 from models.people.rules import Field, Leaving, Role
 from models.people.tables import PersonalRow, PersonRow
+from models.updates.actions import keep_failed
+from models.updates.tables import FailedRow
 from tests.audit.reading import acts
 from tests.town import Town
 
@@ -80,6 +82,17 @@ async def test_the_account_goes_from_what_was_sent(town: Town) -> None:
     async with transaction(town.sessions) as session:
         chats = await session.scalars(select(OutboxRow.chat_id).order_by(OutboxRow.id))
         assert chats.all() == [None, 1, 2]
+
+
+async def test_what_failed_of_theirs_goes(town: Town) -> None:
+    person = await town.settle(1, "b3")
+    async with transaction(town.sessions) as session:
+        for account in (1, 2):
+            raw = {"message": {"chat": {"id": account}, "text": "my door is 1234"}}
+            await keep_failed(session, raw, None, "KeyError", town.now)
+        await leave(session, person, now=town.now)
+    async with transaction(town.sessions) as session:
+        assert (await session.scalars(select(FailedRow.chat_id))).all() == [2]
 
 
 async def test_whoever_owes_something_stays(town: Town, owed: dict[int, int]) -> None:

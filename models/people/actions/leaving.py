@@ -16,6 +16,7 @@ from models.people.queries import standing_grants
 from models.people.rules import Leaving, Role
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.updates.actions import forget_failed
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ async def leave(session: Session, person: Person, *, now: datetime) -> Leaving:
         await strike(session, grant, by=person, now=now)
     if person.telegram_id is not None:
         await forget_chat(session, person.telegram_id)
+        await forget_failed(session, person.telegram_id)
     await _forget(session, person.id, now)
     return Leaving.LEFT
 

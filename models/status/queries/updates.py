@@ -11,7 +11,7 @@ from models.places.tables import PlaceRow
 from models.status.queries.reach import paths_of
 from models.status.rules import LISTED_AT_MOST, kind_of, reaches, read_report
 from models.status.views import FailedUpdate
-from models.updates.rules import UNSETTLED, FailedState, chat_of
+from models.updates.rules import UNSETTLED, FailedState
 from models.updates.tables import FailedRow
 
 READ_AT_MOST = 5 * LISTED_AT_MOST
@@ -27,10 +27,10 @@ async def failed_updates(session: Session, actor: Person) -> list[FailedUpdate]:
         .limit(READ_AT_MOST)
         .execution_options(populate_existing=True)
     )
-    chats = [(row, chat_of(row.raw)) for row in rows]
-    homes = await _homes(session, (chat for _, chat in chats))
+    kept = rows.all()
+    homes = await _homes(session, (row.chat_id for row in kept))
     paths = paths_of(actor)
-    found = [_view(row) for row, chat in chats if reaches(paths, homes.get(chat or 0))]
+    found = [_view(row) for row in kept if reaches(paths, homes.get(row.chat_id or 0))]
     return found[:LISTED_AT_MOST]
 
 
@@ -41,8 +41,7 @@ async def failed_update(session: Session, actor: Person, failed_id: int) -> Fail
 
 async def place_of_update(session: Session, failed_id: int) -> str | None:
     """Give the path of the place where an update's sender lives; None where it is not known."""
-    raw = await session.scalar(select(FailedRow.raw).where(FailedRow.id == failed_id))
-    chat = chat_of(raw) if raw else None
+    chat = await session.scalar(select(FailedRow.chat_id).where(FailedRow.id == failed_id))
     return (await _homes(session, [chat])).get(chat or 0)
 
 
