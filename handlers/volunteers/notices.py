@@ -7,7 +7,9 @@ from handlers.screen import Pointless, Screen
 from handlers.volunteers import screens
 from models.database import Session
 from models.outbox.views import Notice
+from models.people.queries import person_by_id
 from models.places.queries import lines_of
+from models.volunteers.actions import may_decide
 from models.volunteers.queries import application, profile
 from models.volunteers.rules import STANDING, State
 from models.volunteers.rules import Notice as Kind
@@ -19,6 +21,9 @@ async def applied(session: Session, notice: Notice) -> Screen | Pointless:
     found = await application(session, notice.subject_id)
     if found is None:
         return Pointless("the application is no more")
+    reader = await person_by_id(session, notice.recipient_id)
+    if reader is None or not await may_decide(session, reader, found.person_id):
+        return Pointless("it is not the reader's to decide any more")
     wanted = {*found.offered.places, *([found.place_id] if found.place_id else [])}
     lines = await lines_of(session, wanted)
     names = {place_id: line.short(current_language()) for place_id, line in lines.items()}

@@ -74,6 +74,16 @@ async def refuse(
     return await _decide(session, actor, person_id, State.REFUSED, words, now)
 
 
+async def may_decide(session: Session, actor: Person, person_id: int) -> bool:
+    """Tell whether somebody approves volunteers at a person's home or at a place they serve."""
+    served = select(ServedPlaceRow.place_id).where(ServedPlaceRow.person_id == person_id)
+    home = select(PersonRow.place_id).where(PersonRow.id == person_id)
+    paths = await session.scalars(
+        select(PlaceRow.path).where(PlaceRow.id.in_(served) | PlaceRow.id.in_(home))
+    )
+    return any(actor.may(Right.APPROVE_VOLUNTEERS, path) for path in paths)
+
+
 async def change_offer(
     session: Session, actor: Person, offered: Offered, *, now: datetime
 ) -> ChangeOutcome:
@@ -188,7 +198,7 @@ async def _decide(
     row = await _locked(session, person_id)
     if row is None:
         return DecisionOutcome.MISSING
-    if actor.id == person_id or not await _may_decide(session, actor, person_id):
+    if actor.id == person_id or not await may_decide(session, actor, person_id):
         await deny(
             session, actor.id, SUBJECT, now=now, concerning_id=person_id, detail={"tried": then}
         )
@@ -202,15 +212,6 @@ async def _decide(
     await notify(session, recipient_id=person_id, kind=kind, subject_id=person_id, now=now)
     await refresh(session, kinds=[Notice.APPLIED], subject_ids=[person_id], now=now)
     return DecisionOutcome.APPROVED if then is State.ACTIVE else DecisionOutcome.REFUSED
-
-
-async def _may_decide(session: Session, actor: Person, person_id: int) -> bool:
-    served = select(ServedPlaceRow.place_id).where(ServedPlaceRow.person_id == person_id)
-    home = select(PersonRow.place_id).where(PersonRow.id == person_id)
-    paths = await session.scalars(
-        select(PlaceRow.path).where(PlaceRow.id.in_(served) | PlaceRow.id.in_(home))
-    )
-    return any(actor.may(Right.APPROVE_VOLUNTEERS, path) for path in paths)
 
 
 async def _ask_approvers(session: Session, actor: Person, offered: Offered, now: datetime) -> None:
