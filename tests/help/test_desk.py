@@ -29,6 +29,8 @@ from models.help.tables import OfferRow
 from models.help.views import RequestView
 from models.outbox.tables import OutboxRow
 from models.people.rules import Role
+from models.volunteers.actions import change_offer
+from models.volunteers.rules import ALL_HOURS, ChangeOutcome, Offered
 from tests.help.street import Street, check_counts
 
 
@@ -114,6 +116,22 @@ async def test_only_volunteers_with_room_are_assigned(street: Street) -> None:
         zhao = await street.actor(session, "zhao")
         choices = await volunteer_choices(session, zhao, request_id, now=street.now)
     assert choices == []
+
+
+async def test_a_volunteer_of_other_places_is_not_assigned_unless_asked_before(
+    street: Street,
+) -> None:
+    await street.volunteer("near")
+    await street.volunteer("far", "l1", serves="lan")
+    request_id = await street.file(hands=2)
+    assert await assign(street, "zhao", request_id, "far") is DeskOutcome.NOT_VOLUNTEER
+    assert await street.told(Notice.ASSIGNED) == []
+    assert await street.claims(request_id) == {}
+    moved = Offered(frozenset(), frozenset({street.places["lan"].id}), ALL_HOURS, 8)
+    async with transaction(street.sessions) as session:
+        near = await street.actor(session, "near")
+        assert await change_offer(session, near, moved, now=street.now) is ChangeOutcome.CHANGED
+    assert await assign(street, "zhao", request_id, "near") is DeskOutcome.ASSIGNED
 
 
 async def test_an_unsolved_request_can_be_assigned_or_asked_again(street: Street) -> None:

@@ -239,9 +239,20 @@ async def _unfit(
     active = stands is not None and stands.state is Standing.ACTIVE
     if stands is None or person is None or person.left_at or not active:
         return DeskOutcome.NOT_VOLUNTEER
+    if not stands.serves and not await _was_offered(session, request, person_id):
+        return DeskOutcome.NOT_VOLUNTEER
     over = not may_be_asked(stands.load, stands.load_cap)
     emergency = request.urgency == Urgency.EMERGENCY
     return DeskOutcome.OVER_CAP if over and not emergency else None
+
+
+async def _was_offered(session: Session, request: RequestRow, person_id: int) -> bool:
+    found = await session.scalar(
+        select(OfferRow.id).where(
+            OfferRow.request_id == request.id, OfferRow.person_id == person_id
+        )
+    )
+    return found is not None
 
 
 def _reopen(request: RequestRow, now: datetime) -> None:
