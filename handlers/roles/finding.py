@@ -19,10 +19,10 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.roles import screens
 from handlers.screen import Screen, clip
-from models.people.actions import open_roles
-from models.people.queries import find_card, find_cards, find_people
+from models.people.actions import grantee, open_roles
+from models.people.queries import find_cards, find_people
 from models.people.rules import NAME_LENGTH, Granting, Role, may_anywhere, right_to_grant
-from models.people.views import Denied, Person
+from models.people.views import Card, Denied, Person
 from models.places.queries import lines_of
 
 FIND = "roles.find"
@@ -39,12 +39,17 @@ async def overview(ctx: FormContext, person: Person, page: int) -> Screen:
     return screens.overview(grants, places, page)
 
 
-async def who(ctx: FormContext, person: Person, person_id: int) -> Screen:
-    """Show one person: their roles here, and which ones the actor can give."""
+async def who(
+    ctx: FormContext, person: Person, person_id: int, known: Card | None = None
+) -> Screen:
+    """Show one person: their roles here, and which ones the actor can give.
+
+    Somebody `known` to the actor, who has shared their contact, is named wherever they live.
+    """
     grants = await open_roles(ctx.session, person, now=ctx.now, person_id=person_id)
     if isinstance(grants, Denied):
         return screens.not_yours(person)
-    card = await find_card(ctx.session, person_id)
+    card = known or await grantee(ctx.session, person, person_id)
     if card is None:
         return screens.outcome(Granting.NO_SUCH_PERSON)
     places = await lines_of(ctx.session, {grant.place_id for grant in grants})

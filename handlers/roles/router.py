@@ -22,10 +22,9 @@ from handlers.roles.callbacks import (
     RoleWho,
 )
 from handlers.show import answer, replace, toast
-from models.people.actions import grant, open_roles, revoke, use_admin_code
+from models.people.actions import grant, grantee, open_roles, revoke, use_admin_code
 from models.people.queries import (
     find_account,
-    find_card,
     find_grant,
     granting_paths,
 )
@@ -58,7 +57,7 @@ async def take_shared(message: Message, **data: Any) -> None:
         await answer(message, screens.outcome(Granting.NO_SUCH_PERSON))
         return
     await forget(ctx.state)
-    await answer(message, await finding.who(ctx, data["person"], card.id))
+    await answer(message, await finding.who(ctx, data["person"], card.id, card))
 
 
 def account_in(message: Message) -> int | None:
@@ -111,7 +110,7 @@ async def ask_where(callback: CallbackQuery, callback_data: RoleWhere, **data: A
     ctx, actor = FormContext.of(data), data["person"]
     if await _refused(callback, ctx, actor):
         return
-    card = await find_card(ctx.session, callback_data.person_id)
+    card = await grantee(ctx.session, actor, callback_data.person_id)
     step = await offer_within(ctx.session, granting_paths(actor), callback_data.place_id)
     if card is None:
         await replace(callback, screens.outcome(Granting.NO_SUCH_PERSON))
@@ -125,7 +124,7 @@ async def ask_sure(callback: CallbackQuery, callback_data: RoleSure, **data: Any
     ctx = FormContext.of(data)
     if await _refused(callback, ctx, data["person"]):
         return
-    card = await find_card(ctx.session, callback_data.person_id)
+    card = await grantee(ctx.session, data["person"], callback_data.person_id)
     place = await line_of(ctx.session, callback_data.place_id)
     if card is None or place is None:
         missing = Granting.NO_SUCH_PERSON if card is None else Granting.NO_SUCH_PLACE

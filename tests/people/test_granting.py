@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from models.audit.rules import Act
 from models.database import transaction
 from models.outbox.tables import OutboxRow
-from models.people.actions import grant, open_roles, revoke
+from models.people.actions import grant, grantee, open_roles, revoke
 from models.people.queries import find_grant, find_people, standing_grants
 from models.people.rules import Granting, Right, Role
 from models.people.tables import GrantRow
@@ -162,3 +162,15 @@ async def test_people_are_found_only_where_one_may_grant(town: Town) -> None:
         (secretary.id, Role.SECRETARY),
         (staff.id, Role.STAFF),
     }
+
+
+async def test_a_name_is_for_those_who_grant_where_its_bearer_lives_or_serves(town: Town) -> None:
+    secretary = await town.settle(1, "b1", (Role.SECRETARY, "gui"))
+    near, far = await town.settle(2, "b3"), await town.settle(3, "l3")
+    serving = await town.settle(4, "l3", (Role.STAFF, "gui-g1"))
+    async with transaction(town.sessions) as session:
+        for person, shown in ((near, near.name), (far, f"№ {far.id}"), (serving, serving.name)):
+            card = await grantee(session, secretary, person.id)
+            assert card is not None
+            assert (card.id, card.name) == (person.id, shown)
+        assert await grantee(session, secretary, 999_999) is None

@@ -1,10 +1,12 @@
 """The first admin, the tree of places, roles given and taken back in the chat."""
 
+from handlers.roles.callbacks import RoleSure, RoleWhere, RoleWho
 from models.audit.rules import Act
 from models.database import transaction
-from models.people.actions import make_admin_code
+from models.people.actions import make_admin_code, register
 from models.people.actions.granting import strike
 from models.people.queries import recognise, standing_grants
+from models.people.rules import Role
 from tests.audit.reading import acts
 from tests.talk.neighbourhood import Neighbourhood, Phone
 
@@ -77,6 +79,24 @@ async def test_a_shared_contact_finds_somebody(street: Neighbourhood) -> None:
     await street.settled()
     assert "周正" in zhou.last
     assert "书记" in zhou.last
+
+
+async def test_a_made_up_button_does_not_tell_who_a_stranger_is(street: Neighbourhood) -> None:
+    async with transaction(street.house.sessions) as session:
+        now = street.world.clock.now()
+        stranger = await register(session, 5001, "Secret Stranger", "en", None, now)
+        admin = await recognise(session, 1006, now)
+        assert admin
+        top = (await standing_grants(session, admin.id))[0].place_id
+    zhou = await street.phone(1006).write("/roles")
+    for made_up in (
+        RoleWho(person_id=stranger.id),
+        RoleWhere(person_id=stranger.id, role=Role.STAFF),
+        RoleSure(person_id=stranger.id, role=Role.STAFF, place_id=top),
+    ):
+        await zhou.press(made_up.pack())
+        assert f"№ {stranger.id}" in zhou.last
+        assert "Stranger" not in zhou.last
 
 
 async def test_a_revoked_roles_old_button_is_refused_and_written_down(

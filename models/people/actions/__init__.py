@@ -10,6 +10,7 @@ from models.people.actions.granting import (
     REVOKED_NOTICE,
     appoint,
     grant,
+    grantee,
     open_roles,
     revoke,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "add_person_without_phone",
     "appoint",
     "grant",
+    "grantee",
     "leave",
     "look",
     "look_again",

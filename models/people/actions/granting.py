@@ -11,7 +11,7 @@ from models.outbox.actions import notify
 from models.people.queries import find_card, find_grant, granting_paths, grants_within
 from models.people.rules import Granting, Right, Role, leaves_uncovered, right_to_grant
 from models.people.tables import GrantRow, PersonRow
-from models.people.views import Denied, Grant, Person
+from models.people.views import Card, Denied, Grant, Person
 from models.places.queries import find_place
 from models.places.tables import PlaceRow
 
@@ -147,6 +147,25 @@ async def open_roles(
         await deny(session, actor.id, "grant", now=now, detail={"list": True})
         return Denied(Right.GRANT_STAFF)
     return await grants_within(session, actor, person_id)
+
+
+async def grantee(session: Session, actor: Person, person_id: int) -> Card | None:
+    """Give somebody to be given a role; by their number alone where the actor cannot know them.
+
+    The name is for people who live where the actor grants, or who hold a role there. Others may
+    serve here as well, but a button made up must not tell who they are.
+    """
+    card = await find_card(session, person_id)
+    if card is None or await _lives_where_granting(session, actor, card):
+        return card
+    if await grants_within(session, actor, person_id):
+        return card
+    return Card(id=card.id, name=f"№ {card.id}", place_id=None)
+
+
+async def _lives_where_granting(session: Session, actor: Person, card: Card) -> bool:
+    home = await find_place(session, card.place_id) if card.place_id is not None else None
+    return home is not None and home.path.startswith(granting_paths(actor))
 
 
 async def _known(session: Session, person_id: int) -> int | None:
