@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError
-from aiogram.methods import TelegramMethod
 
 from bot.deliver import Courier
 from bot.keys import open_vault
-from bot.outbox import to_outbox
+from bot.outbox import PatientBot, to_outbox
 from bot.pacer import Limits, Pacer
 from bot.receive import Poller
 from bot.rendering import render_notice
@@ -26,13 +23,12 @@ from bot.settings import Settings, SettingsError
 from bot.storage import STORAGE, TurnStorage
 from bot.turn import Turn
 from handlers.clock_text import on_clock_of
-from handlers.rooms import dispatcher, startup_calls
+from handlers.rooms import dispatcher
 from models.database import Engine, Sessions, open_engine, open_sessions
+from models.help.rules import Policy
 from models.outbox.election import Election
 from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
-
-log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -78,7 +74,8 @@ async def open_house(
         raise SettingsError("BOT_TOKEN: takes the token that @BotFather gave")
     on_clock_of(settings.zone())
     engine = open_engine(settings.database_url.get_secret_value())
-    sessions = open_sessions(engine, open_vault(settings))
+    policy = Policy(zone=settings.time_zone)
+    sessions = open_sessions(engine, open_vault(settings), policy=policy)
     bot = open_bot(settings, token)
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))
     pacer = Pacer(limits or Limits(), asyncio.get_running_loop().time)
@@ -103,7 +100,7 @@ def open_bot(settings: Settings, token: str) -> Bot:
         proxy=_secret(settings.telegram_proxy),
     )
     session.middleware(to_outbox)
-    return Bot(token, session=session)
+    return PatientBot(token, session=session)
 
 
 def _secret(value: Any) -> str | None:
@@ -129,16 +126,3 @@ async def working(house: House) -> AsyncIterator[None]:
             await asyncio.wait({replaying})
             await house.ticker.stop()
             house.sender.stop()
-
-
-async def announce(house: House) -> None:
-    """Tell Telegram the bot's commands; without an answer the bot works all the same."""
-    for call in startup_calls():
-        await _try(house.bot, call)
-
-
-async def _try(bot: Bot, call: TelegramMethod[Any]) -> None:
-    try:
-        await bot(call)
-    except TelegramAPIError as error:
-        log.warning("not announced", method=call.__api_method__, error=type(error).__name__)

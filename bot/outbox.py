@@ -19,7 +19,7 @@ from aiogram import Bot
 from aiogram.client.session.base import BaseSession
 from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
 from aiogram.methods import TelegramMethod
-from aiogram.types import Chat, InputFile, Message, MessageId
+from aiogram.types import Chat, InputFile, Message, MessageId, User
 
 from models.database import Session
 from models.outbox.actions import compose, keep_file
@@ -54,6 +54,19 @@ async def writing_to(desk: Desk) -> AsyncIterator[Desk]:
 def current_desk() -> Desk | None:
     """Give the desk of the turn being taken, if any."""
     return _desk.get()
+
+
+class PatientBot(Bot):
+    """aiogram's bot, which never asks Telegram for its own name while a turn is being taken."""
+
+    async def me(self) -> User:
+        """Say who we are; inside a turn as far as it is known, else without a user name.
+
+        aiogram's command filter asks this for `/help@name`; without a name it takes any.
+        """
+        if current_desk() is not None and self._me is None:
+            return User(id=self.id, is_bot=True, first_name="")
+        return await super().me()
 
 
 async def to_outbox(

@@ -4,8 +4,9 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import announce, open_house, working
+from bot.app import open_house, working
 from bot.demo import seed_demo
+from bot.greeting import acquainted
 from bot.serve import bring_up_to_date, polling
 from bot.settings import Settings, SettingsError
 from models.database import transaction
@@ -34,8 +35,7 @@ async def _live(settings: Settings, stopping: asyncio.Event, world: World, url: 
     async with open_house(settings, clock) as house:
         async with transaction(house.sessions) as session:
             await seed_demo(session, clock())
-        async with working(house):
-            await announce(house)
+        async with acquainted(house), working(house):
             _open_phones(world)
             print(f"\n  邻里 Linli  →  {url}\n", flush=True)  # noqa: T201 - said to a person
             await polling(house, stopping)

@@ -13,12 +13,12 @@ from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramNetworkError,
     TelegramServerError,
-    TelegramUnauthorizedError,
 )
 from aiogram.methods import DeleteWebhook, SetWebhook
 from starlette.applications import Starlette
 
-from bot.app import House, announce, open_house, working
+from bot.app import House, open_house, working
+from bot.greeting import acquainted
 from bot.receive import ALLOWED_UPDATES, Poller, RefusedError
 from bot.settings import Settings, SettingsError
 from bot.webhook import PATH, webhook_app
@@ -33,8 +33,7 @@ TELL_AGAIN_SECONDS = 10.0
 async def run(settings: Settings, stopping: asyncio.Event) -> None:
     """Run against Telegram (or whatever `telegram_api_url` names) until told to stop."""
     await bring_up_to_date(settings)
-    async with open_house(settings) as house, working(house):
-        await greet(house)
+    async with open_house(settings) as house, acquainted(house), working(house):
         receive = webhook if settings.webhook_url else polling
         await receive(house, stopping)
 
@@ -46,19 +45,6 @@ async def bring_up_to_date(settings: Settings) -> None:
         await migrate(engine)
     finally:
         await engine.dispose()
-
-
-async def greet(house: House) -> None:
-    """Ask Telegram who we are, which proves the token, and tell it our commands."""
-    try:
-        me = await house.bot.me()
-    except TelegramUnauthorizedError as error:
-        raise SettingsError("BOT_TOKEN: Telegram does not know this token") from error
-    except TelegramNetworkError:
-        log.warning("Telegram unreachable at start; trying on")
-        return
-    log.info("at work", bot=me.username)
-    await announce(house)
 
 
 async def polling(house: House, stopping: asyncio.Event) -> None:

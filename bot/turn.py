@@ -64,6 +64,8 @@ class Turn:
         self._clock = clock
         self._default_language = default_language
         self._on_committed = on_committed
+        self.bot_username: str | None = None
+        """Our user name as handlers are given it; None until Telegram has told it."""
 
     async def handle(self, raw: dict[str, Any]) -> TurnOutcome:
         """Take one update as it came; raises only PostponedError."""
@@ -153,7 +155,13 @@ class Turn:
         language = self._language(person, user.language_code if user else None)
         with speaking(language):
             await self._dispatcher.feed_update(
-                self._bot, update, session=session, person=person, language=language, now=now
+                self._bot,
+                update,
+                session=session,
+                person=person,
+                language=language,
+                now=now,
+                bot_username=self.bot_username,
             )
 
     async def _answer_tap(self, update: Update, desk: Desk) -> None:

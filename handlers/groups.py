@@ -12,7 +12,7 @@ from aiogram.types import (
     CallbackQuery,
     ChatMemberUpdated,
     Message,
-    User,
+    MessageEntity,
 )
 
 from handlers.filters import PRIVATE, in_private
@@ -28,11 +28,10 @@ AWAY = frozenset({ChatMemberStatus.KICKED, ChatMemberStatus.LEFT})
 
 
 @router.message(invert_f(in_private))
-async def point_to_private_chat(message: Message, bot: Bot) -> None:
+async def point_to_private_chat(message: Message, bot: Bot, bot_username: str | None) -> None:
     """Answer what is directed at the bot with the way to the private chat; else stay silent."""
-    me = await bot.me()
-    if is_directed(message, me):
-        await answer(message, screens.way_in(me.username or ""))
+    if is_directed(message, bot.id, bot_username):
+        await answer(message, screens.way_in(bot_username))
 
 
 @router.callback_query(invert_f(in_private))
@@ -49,25 +48,28 @@ async def note_reachability(update: ChatMemberUpdated, session: Session, now: da
         await set_reachable(session, update.from_user.id, reachable=reachable, now=now)
 
 
-def is_directed(message: Message, me: User) -> bool:
-    """Tell a message to the bot: a command of ours, a mention, or an answer to what it said."""
+def is_directed(message: Message, our_id: int, username: str | None) -> bool:
+    """Tell a message to the bot: a command of ours, a mention, or an answer to what it said.
+
+    While our user name is not known, what calls us by it is passed over.
+    """
     replied = message.reply_to_message
-    if replied and replied.from_user and replied.from_user.id == me.id:
+    if replied and replied.from_user and replied.from_user.id == our_id:
         return True
     text = message.text or message.caption or ""
     return any(
-        _names_us(entity.extract_from(text), entity.type, entity.user, me)
+        _names_us(entity.extract_from(text), entity, our_id, username)
         for entity in message.entities or message.caption_entities or ()
     )
 
 
-def _names_us(words: str, kind: str, user: User | None, me: User) -> bool:
-    ours = (me.username or "").casefold()
-    match kind:
+def _names_us(words: str, entity: MessageEntity, our_id: int, username: str | None) -> bool:
+    ours = username.casefold() if username else None
+    match entity.type:
         case "mention":
             return words.removeprefix("@").casefold() == ours
         case "text_mention":
-            return user is not None and user.id == me.id
+            return entity.user is not None and entity.user.id == our_id
         case "bot_command":
             command, _at, mentioned = words.removeprefix("/").casefold().partition("@")
             return mentioned == ours if mentioned else command in NAMES

@@ -52,6 +52,8 @@ class FormContext:
     now: datetime
     state: FSMContext
     bot: Bot
+    bot_username: str | None = None
+    """Our own user name, for links; None while Telegram has not told it yet."""
     zone: ZoneInfo = DEFAULT_ZONE
     """The clock of the place, by which people's words for days and hours are meant."""
     run: str = ""
@@ -65,7 +67,11 @@ class FormContext:
         """Take what is needed from a handler's `**data`."""
         given = {key: data[key] for key in ("session", "person", "language", "now", "state", "bot")}
         zone = local(given["now"]).tzinfo
-        return cls(**given, zone=zone if isinstance(zone, ZoneInfo) else DEFAULT_ZONE)
+        return cls(
+            **given,
+            bot_username=data.get("bot_username"),
+            zone=zone if isinstance(zone, ZoneInfo) else DEFAULT_ZONE,
+        )
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What a newcomer has chosen before anything is kept of them lies in their convers
 of the consent text, and where a deep link leads.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -103,8 +104,7 @@ async def enter(ctx: FormContext, place_id: int | None) -> Screen:
 
 async def _led_on(ctx: FormContext, person: Person, start: str, joined: Screen) -> Screen:
     """Show where a deep link leads, below the greeting; without one the greeting is all."""
-    registered = FormContext(ctx.session, person, ctx.language, ctx.now, ctx.state, ctx.bot)
-    link = await follow_link(registered, start) if start else None
+    link = await follow_link(replace(ctx, person=person), start) if start else None
     if link is None:
         return joined
     await ctx.bot.send_message(chat_id=ctx.state.key.chat_id, **joined.as_kwargs())

@@ -154,8 +154,10 @@ def retired() -> str:
     return _("This button is no longer in use.")
 
 
-def way_in(username: str) -> Screen:
-    """Show somebody in a group the way to the private chat."""
+def way_in(username: str | None) -> Screen:
+    """Show somebody in a group the way to the private chat: a link, where the name is known."""
+    if username is None:
+        return Screen(only_in_private())
     address = f"https://t.me/{username}?start=group"
     way = InlineKeyboardButton(text=_("Open the private chat"), url=address)
     return Screen(only_in_private(), keyboard=inline([way]))

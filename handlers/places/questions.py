@@ -22,8 +22,7 @@ async def tree(ctx: FormContext, place_id: int | None, page: int = 0, told: str 
     step = await open_tree(ctx.session, person, place_id, now=ctx.now)
     if isinstance(step, Denied):
         return screens.not_yours(person)
-    me = await ctx.bot.me()
-    return screens.tree(step, page, me.username or "", told)
+    return screens.tree(step, page, ctx.bot_username, told)
 
 
 async def _add(ctx: FormContext, answers: Answers) -> Screen | Again:

@@ -24,14 +24,17 @@ KINDS = {
 }
 
 
-def tree(step: Offer, page: int, username: str, told: str = "") -> Screen:
-    """Show a place with what is below it, and what can be done there."""
+def tree(step: Offer, page: int, username: str | None, told: str = "") -> Screen:
+    """Show a place with what is below it, and what can be done there.
+
+    Without the bot's user name the link for a poster is left out.
+    """
     place = step.at.place if step.at else None
     lines = [told] if told else []
     if place is not None and step.at is not None:
         lines.append(step.at.called(current_language(), whole=True))
         lines.append(_("Kind: {kind}").format(kind=_(KINDS[place.kind])))
-        if is_home(place.kind, leaf=place.leaf):
+        if username and is_home(place.kind, leaf=place.leaf):
             link = f"https://t.me/{username}?start=b-{place.code}"
             lines.append(_("Link for a poster here: {link}").format(link=link))
     else:

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import select
 
-from bot.app import announce, open_house, working
+from bot.app import open_house, working
 from bot.demo import seed_demo
+from bot.greeting import introduce
 from bot.pacer import Limits
 from bot.settings import Settings
 from models.database import Sessions, transaction
@@ -42,7 +43,7 @@ async def story(database_url: str, sessions: Sessions) -> AsyncIterator[Story]:
             polling = asyncio.create_task(poller.run())
             told = Story(world, house, sessions)
             try:
-                await announce(house)
+                assert await introduce(house)
                 await settle(told)
                 yield told
             finally:

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from aiogram import Bot
 from aiogram.client.session.base import BaseSession
-from aiogram.types import User
 from sqlalchemy import select, update
 
 from bot.demo import seed_demo
-from bot.outbox import to_outbox
+from bot.outbox import PatientBot, to_outbox
 from bot.storage import STORAGE
 from bot.turn import Turn, TurnOutcome
 from handlers.i18n import CHINESE, ENGLISH
@@ -76,9 +74,9 @@ class Quarter:
     def __post_init__(self) -> None:
         session = SilentSession()
         session.middleware(to_outbox)
-        bot = Bot("42:TEST", session=session)
-        bot._me = User(id=42, is_bot=True, first_name="Linli", username="linli_bot")
+        bot = PatientBot("42:TEST", session=session)
         self.turn = Turn(self.sessions, bot, dispatcher(STORAGE), lambda: self.now, CHINESE)
+        self.turn.bot_username = "linli_bot"
         self._numbers = itertools.count(1)
         self._seen = 0
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.app import House, announce, open_house, working
+from bot.app import House, open_house, working
+from bot.greeting import introduce
 from bot.pacer import Limits
 from bot.settings import Settings
 from models.database import Sessions, transaction
@@ -148,7 +149,7 @@ async def lived_in(
 ) -> AsyncIterator[Neighbourhood]:
     """Open the house and let it run; all of it stops in order at the end."""
     async with open_house(settings, limits=Limits(per_second=None)) as house, working(house):
-        await announce(house)
+        assert await introduce(house)
         poller = house.poller(poll_seconds=1)
         polling = asyncio.create_task(poller.run())
         try:

@@ -73,6 +73,16 @@ async def test_a_group_is_only_shown_the_way_to_the_private_chat(street: Neighbo
     assert len(said_there()) == 3
 
 
+async def test_a_group_is_answered_before_our_name_is_known(street: Neighbourhood) -> None:
+    street.house.turn.bot_username = None
+    wang, group = street.phone(1001), street.world.add_group("邻里群", [1001, 1002])
+    for words in ("@linli_demo_bot 你好", "/settings"):
+        await wang.write(words, chat=group)
+    (answer,) = (m for m in group.messages.values() if m["from"]["is_bot"])
+    assert "私聊" in answer["text"]
+    assert "reply_markup" not in answer
+
+
 async def test_blocking_is_kept_and_writing_again_ends_it(street: Neighbourhood) -> None:
     async def unreachable() -> bool:
         async with transaction(street.sessions) as session:
