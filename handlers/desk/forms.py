@@ -3,15 +3,13 @@
 from handlers.desk.screens.applicants import applicants_screen
 from handlers.desk.screens.board import found_screen
 from handlers.desk.screens.case import said_screen
+from handlers.desk.whom import WHOM
 from handlers.form import (
     Again,
     Answers,
-    Choice,
-    Choose,
     Form,
     FormContext,
     Number,
-    Prompt,
     Question,
     Text,
     forms,
@@ -20,8 +18,7 @@ from handlers.form import (
 from handlers.help import forms as help_forms
 from handlers.help.screens.outcomes import said
 from handlers.help.task_forms import REQUEST, actor_of
-from handlers.help.whom import SOMEBODY, known_choices, somebody_new
-from handlers.i18n import gettext as _
+from handlers.help.whom import somebody_new
 from handlers.i18n import mark
 from handlers.screen import Screen
 from handlers.volunteers.screens import said as said_of_volunteers
@@ -33,12 +30,6 @@ from models.volunteers.queries import applications
 
 FILE, NOTE, ANSWER, REASON = "desk.file", "desk.note", "desk.answer", "desk.reason"
 FIND, REFUSE = "desk.find", "desk.refuse"
-
-
-async def ask_whom(ctx: FormContext, _answers: Answers) -> Prompt:
-    """Ask for whom the desk writes a request down."""
-    choices = [Choice(_("➕ Somebody new"), SOMEBODY), *await known_choices(ctx)]
-    return Prompt(_("For whom? People you have written down before are in the list."), choices, 1)
 
 
 async def _note(ctx: FormContext, answers: Answers) -> Screen:
@@ -95,7 +86,7 @@ forms.add(
         version=1,
         title=mark("Write down a request"),
         questions=(
-            Question("whom", ask_whom, accepts=(Choose(),), label=mark("👤 For whom")),
+            WHOM,
             *somebody_new(),
             help_forms.CATEGORY,
             help_forms.WHAT,

@@ -25,11 +25,12 @@ from handlers.help.filing import file_answers
 from handlers.help.screens import lines, words
 from handlers.help.screens.receipt import call_first
 from handlers.help.when import WHEN, wish_of
-from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new
+from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen
 from models.help.rules import EMERGENCY, POLICY, Urgency, children
+from models.people.queries import find_card
 
 REQUEST = "help.request"
 WORDS_AT_MOST = 1000
@@ -154,8 +155,8 @@ async def whom_words(ctx: FormContext, answers: Answers) -> str:
         return str(answers["name"] or "")
     if whom in {None, ME}:
         return _("For me")
-    prompt = await ask_whom(ctx, answers)
-    return next((each.label for each in prompt.choices if each.value == whom), "").lstrip("👤 ")
+    card = await find_card(ctx.session, whom)
+    return (await told_apart(ctx, [card]))[0] if card else ""
 
 
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:

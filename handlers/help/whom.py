@@ -1,5 +1,6 @@
 """The questions for whom help is wanted: oneself, somebody one speaks for, or somebody new."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.form import (
@@ -13,16 +14,21 @@ from handlers.form import (
     Text,
     plain,
 )
+from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
-from handlers.i18n import mark
 from handlers.places.asking import home_question
+from handlers.screen import clip
 from models.people.actions import add_person_without_phone
 from models.people.queries import spoken_for
 from models.people.rules import FIELD_LENGTH, NAME_LENGTH, Adding, Field
 from models.people.views import Card, Person
+from models.places.queries import lines_of
 
 ME, SOMEBODY = "me", "new"
 """Values of 'for whom' beside a person's id."""
+
+NAME_SHOWN = 24
+"""Of a longer name the beginning is shown, so that the building still fits on a button."""
 
 WHERE_THEY_LIVE = mark("Which building do they live in? Tap it, or write it, such as “building 3”.")
 
@@ -58,6 +64,20 @@ async def known_choices(ctx: FormContext) -> list[Choice]:
     """Offer the people somebody speaks for."""
     known = await spoken_for(ctx.session, ctx.person.id) if ctx.person else []
     return [Choice(f"👤 {card.name}", card.id) for card in known]
+
+
+async def told_apart(ctx: FormContext, cards: Sequence[Card]) -> list[str]:
+    """Call people by name and building; those who share both get their numbers."""
+    lines = await lines_of(ctx.session, {card.place_id for card in cards if card.place_id})
+    places = {place_id: line.short(current_language()) for place_id, line in lines.items()}
+    called = [
+        " · ".join(filter(None, (clip(card.name, NAME_SHOWN), places.get(card.place_id or 0))))
+        for card in cards
+    ]
+    return [
+        f"{label} (№ {card.id})" if called.count(label) > 1 else label
+        for card, label in zip(cards, called, strict=True)
+    ]
 
 
 def is_new(answers: Answers) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.database import Session
-from models.people.rules import CONSENT_VERSION, Right, Role
+from models.people.rules import CONSENT_VERSION, Right, Role, clean_name
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Card, Grant, Person
 from models.places.tables import PlaceRow
@@ -74,6 +74,28 @@ async def find_people(session: Session, actor: Person, text: str) -> list[Card]:
         .outerjoin(PlaceRow, PlaceRow.id == PersonRow.place_id)
         .where(matches, _listed(), or_(*(PlaceRow.path.startswith(path) for path in paths)))
         .order_by(PersonRow.name, PersonRow.id)
+        .limit(FOUND_AT_MOST)
+    )
+    return [card_of(row) for row in people]
+
+
+async def find_residents(session: Session, actor: Person, text: str) -> list[Card]:
+    """Find residents at the places of the actor's desk by a part of the name, exact names first.
+
+    With Telegram or spoken for; at most FOUND_AT_MOST.
+    """
+    paths, name = actor.paths_with(Right.WORK_DESK), clean_name(text)
+    if not paths or not name:
+        return []
+    people = await session.scalars(
+        select(PersonRow)
+        .join(PlaceRow, PlaceRow.id == PersonRow.place_id)
+        .where(
+            PersonRow.name.icontains(name, autoescape=True),
+            or_(_listed(), PersonRow.proxy_id.is_not(None) & PersonRow.left_at.is_(None)),
+            or_(*(PlaceRow.path.startswith(path) for path in paths)),
+        )
+        .order_by(func.lower(PersonRow.name) != name.lower(), PersonRow.name, PersonRow.id)
         .limit(FOUND_AT_MOST)
     )
     return [card_of(row) for row in people]

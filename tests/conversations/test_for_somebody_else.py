@@ -1,7 +1,7 @@
 """Asking for somebody without a phone: a relative's way and the desk's way."""
 
 from tests.conversations.scenes import does_it
-from tests.conversations.script import Someone
+from tests.conversations.script import Someone, Story
 
 
 async def test_a_neighbour_speaks_for_an_old_man(
@@ -73,3 +73,62 @@ async def test_the_desk_writes_one_down(zhao: Someone, chen: Someone, li: Someon
     await zhao.has("陈静说办好了")
     await zhao.taps("解决了")
     await zhao.sees("陈静帮得怎么样")
+
+
+async def test_the_desk_finds_anybody_of_its_places_by_name(
+    zhao: Someone, emma: Someone, chen: Someone
+) -> None:
+    await zhao.taps("工作台", "代人登记求助")
+    await zhao.sees("第1步，共5步", "写姓名里的一两个字")
+    await zhao.says("张三")
+    await zhao.sees("没有找到“张三”")
+    await zhao.says("emma")
+    await zhao.sees("是哪一位")
+    assert any("Emma Clarke · 桂花社区 2号楼" in label for label in zhao.buttons())
+    await zhao.taps("Emma Clarke · 桂花社区")
+    await zhao.sees("您需要什么帮助")
+    await zhao.taps("宠物照顾")
+    await zhao.says("遛狗")
+    await zhao.taps("越快越好")
+    await zhao.sees("这样发出去", "Emma Clarke · 桂花社区 2号楼")
+    await zhao.taps("发送")
+    await zhao.sees("您的求助号：101")
+
+    await emma.has("赵敏", "has written down a request for Emma Clarke", "Your number: 101")
+    await emma.taps("My requests")
+    await emma.sees("No. 101")
+    await chen.taps("我来帮")
+    await emma.has("Good news: 陈静 will come")
+
+
+async def test_one_name_in_two_doors_is_told_apart(
+    story: Story, zhao: Someone, wang: Someone
+) -> None:
+    for number in range(2):
+        await zhao.taps("工作台", "代人登记求助", "新登记一位")
+        await zhao.says("钱奶奶")
+        await zhao.taps(f"{number + 3}号楼")
+        await zhao.sees("门牌号")
+        await zhao.taps("跳过")
+        await zhao.sees("联系电话")
+        await zhao.taps("跳过")
+        await zhao.sees("您需要什么帮助")
+        await zhao.taps("宠物照顾")
+        await zhao.sees("您慢慢说")
+        await zhao.says("遛狗")
+        await zhao.sees("什么时候来人")
+        await zhao.taps("越快越好")
+        await zhao.sees("这样发出去")
+        await zhao.taps("发送")
+        await zhao.sees("您的求助号")
+    await zhao.taps("工作台", "代人登记求助")
+    await zhao.says("钱")
+    await zhao.sees("是哪一位")
+    for building in ("3号楼", "4号楼"):
+        assert any(label.endswith(f"钱奶奶 · 桂花社区 {building}") for label in zhao.buttons())
+    await zhao.taps("上一步")
+    await zhao.sees("写姓名里的一两个字")
+    newcomer = story.newcomer("外人")
+    await newcomer.starts()
+    await zhao.says("外人")
+    await zhao.sees("没有找到“外人”")
