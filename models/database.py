@@ -93,9 +93,12 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def open_sessions(engine: AsyncEngine, vault: Vault) -> Sessions:
-    """Make the factory of sessions; each carries the vault for personal fields."""
-    return async_sessionmaker(engine, expire_on_commit=False, info={"vault": vault})
+def open_sessions(engine: AsyncEngine, vault: Vault, **carried: object) -> Sessions:
+    """Make the factory of sessions; each carries the vault for personal fields.
+
+    `carried` is what else the house sets once for all its acts, by name: the `policy` of help.
+    """
+    return async_sessionmaker(engine, expire_on_commit=False, info={"vault": vault, **carried})
 
 
 def vault_of(session: Session) -> Vault:

@@ -19,7 +19,8 @@ from sqlalchemy import (
 )
 
 from models.database import Session
-from models.help.rules import LOADING, OPEN_CLAIM, POLICY
+from models.help.policy import policy_of
+from models.help.rules import LOADING, OPEN_CLAIM
 from models.help.tables import ClaimRow, OfferRow
 from models.people.rules import Right
 from models.people.tables import PersonRow
@@ -45,9 +46,9 @@ class Standing:
 
 async def profile(session: Session, person_id: int, *, now: datetime) -> Volunteer | None:
     """Show somebody's offer and where it stands; None for whoever never signed up."""
-    statement = select(VolunteerRow, PersonRow.name, _load(now - POLICY.load_window)).join(
-        PersonRow, PersonRow.id == VolunteerRow.person_id
-    )
+    statement = select(
+        VolunteerRow, PersonRow.name, _load(now - policy_of(session).load_window)
+    ).join(PersonRow, PersonRow.id == VolunteerRow.person_id)
     found = (await session.execute(statement.where(VolunteerRow.person_id == person_id))).first()
     if found is None:
         return None

@@ -18,12 +18,12 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, tell_resident
 from models.help.actions.timing import stop_unclaimed, watch_start
+from models.help.policy import policy_of
 from models.help.queries.parties import is_party
 from models.help.queries.volunteer import nearest_open
 from models.help.rules import (
     CATALOGUE,
     LIVE,
-    POLICY,
     Claimed,
     ClaimOutcome,
     ClaimState,
@@ -41,14 +41,13 @@ from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 
 
-async def claim(
-    session: Session, actor: Person, request_id: int, *, now: datetime, policy: Policy = POLICY
-) -> Claimed:
+async def claim(session: Session, actor: Person, request_id: int, *, now: datetime) -> Claimed:
     """Take a hand of a request, or the next place in line when none is missing.
 
     Exactly as many hold as hands are needed, however many tap at once. Whoever loses the race, or
     comes to a request that has ended, is given the nearest other open task (`other_id`).
     """
+    policy = policy_of(session)
     request = await locked(session, request_id)
     if request is None:
         return Claimed(ClaimOutcome.MISSING)

@@ -16,10 +16,10 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, tell, tell_all
 from models.help.actions.timing import stop_claims, stop_request, watch_contact
+from models.help.policy import policy_of
 from models.help.rules import (
     COUNTED,
     NOTE_LENGTH,
-    POLICY,
     STARS,
     ClaimState,
     Hat,
@@ -127,7 +127,7 @@ async def _close(
     end(request, State.CLOSED, now)
     request.solved, request.unconfirmed, request.held = True, False, count_done(claims)
     await stop_request(session, request, "solved", now)
-    await watch_contact(session, request, POLICY)
+    await watch_contact(session, request, policy_of(session))
     add_line(session, request, Line.SOLVED, now=now, actor_id=actor.id, words=words)
     helpers = [claim.person_id for claim in claims if claim.state == ClaimState.DONE]
     await tell_all(session, request, Notice.THANKS, helpers, now=now, actor_id=actor.id)

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions.rows import SUBJECT, add_line, claim_of, locked, path_of, refuse
+from models.help.policy import policy_of
 from models.help.queries.contact import contact_of
 from models.help.rules import (
-    POLICY,
     ClaimState,
     ContactOutcome,
     Line,
@@ -26,7 +26,7 @@ from models.people.views import Because, Denied, Person
 
 
 async def show_contact(
-    session: Session, actor: Person, request_id: int, *, now: datetime, policy: Policy = POLICY
+    session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> ContactOutcome | Refusal:
     """Send the holder a card with door and phone, while the task lasts and a set time after.
 
@@ -34,6 +34,7 @@ async def show_contact(
     keeps no words of its own: it is rendered anew with every move, and hides them once the holder
     has no right to them any more.
     """
+    policy = policy_of(session)
     request = await locked(session, request_id)
     if request is None:
         return Refusal.MISSING
@@ -67,12 +68,13 @@ async def hide_contact(
 
 
 async def see_contact(
-    session: Session, actor: Person, request_id: int, *, now: datetime, policy: Policy = POLICY
+    session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> Contact | Refusal:
     """Give door and phone to staff who may see them, or to the holder as `show_contact` does.
 
     Every look is written to the audit book and to the timeline that the resident reads.
     """
+    policy = policy_of(session)
     request = await locked(session, request_id)
     if request is None:
         return Refusal.MISSING

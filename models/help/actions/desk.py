@@ -19,12 +19,12 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, tell, tell_resident
 from models.help.actions.timing import watch_expiry
+from models.help.policy import policy_of
 from models.help.queries.staff import works_at
 from models.help.rules import (
     ENDED,
     HOLDING,
     NOTE_LENGTH,
-    POLICY,
     ClaimState,
     DeskOutcome,
     Hat,
@@ -86,13 +86,13 @@ async def assign(
     person_id: int,
     *,
     now: datetime,
-    policy: Policy = POLICY,
 ) -> DeskOutcome:
     """Give a missing hand to a volunteer (ASSIGNED), who is told and may hand it back.
 
     Staff of the place may be assigned as well, the actor among them. FULL when no hand is missing;
     ALREADY when the person holds it.
     """
+    policy = policy_of(session)
     request = await _at_desk(session, actor, request_id, "assign", now)
     if isinstance(request, DeskOutcome):
         return request
@@ -158,12 +158,13 @@ async def add_note(
 
 
 async def ask_again(
-    session: Session, actor: Person, request_id: int, *, now: datetime, policy: Policy = POLICY
+    session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> DeskOutcome:
     """Open an unsolved or expired request again (ASKED_AGAIN), number and history kept.
 
     Those not asked yet are asked, and once more whoever was asked and never answered.
     """
+    policy = policy_of(session)
     request = await _at_desk(session, actor, request_id, "ask again", now)
     if isinstance(request, DeskOutcome):
         return request

@@ -8,10 +8,10 @@ from models.help.actions.push import ask_ring
 from models.help.actions.rows import add_line, claims_of, end, hands_of, locked
 from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_resident
 from models.help.actions.timing import stop_request, watch_expiry
+from models.help.policy import policy_of
 from models.help.rules import (
     LIVE,
     OPEN_CLAIM,
-    POLICY,
     ClaimState,
     Line,
     Notice,
@@ -31,7 +31,7 @@ async def unclaimed(session: Session, due: Due, now: datetime) -> None:
     missing = (await hands_of(session, request)).missing
     if not missing:
         return
-    asked = await ask_ring(session, request, now, POLICY)
+    asked = await ask_ring(session, request, now, policy_of(session))
     detail = {"missing": missing, "asked": asked, "late": due.late}
     add_line(
         session,
@@ -64,7 +64,7 @@ async def after_done(session: Session, due: Due, now: datetime) -> None:
     request = await locked(session, due.subject_id)
     if request is None or request.state != State.DONE or request.unconfirmed:
         return
-    if request.done_at and is_overtaken(request.done_at, due.due_at, now, POLICY):
+    if request.done_at and is_overtaken(request.done_at, due.due_at, now, policy_of(session)):
         return
     detail = {"late": due.late}
     await tell_resident(session, request, Notice.AFTER_DONE, now=now, detail=detail)
@@ -90,7 +90,7 @@ async def expire(session: Session, due: Due, now: datetime) -> None:
     claims = await claims_of(session, request)
     waited_for = any(claim.state in {*OPEN_CLAIM, ClaimState.DONE} for claim in claims)
     if request.state != State.OPEN or waited_for:
-        await watch_expiry(session, request, now, POLICY)
+        await watch_expiry(session, request, now, policy_of(session))
         return
     end(request, State.EXPIRED, now)
     await stop_request(session, request, "expired", now)
@@ -104,5 +104,5 @@ async def expire(session: Session, due: Due, now: datetime) -> None:
 async def contact_ends(session: Session, due: Due, now: datetime) -> None:
     """Take door and phone off the phones of those who helped: the set time after closing is up."""
     request = await locked(session, due.subject_id)
-    if request is not None and not contact_visible(request.closed_at, now, POLICY):
+    if request is not None and not contact_visible(request.closed_at, now, policy_of(session)):
         await refresh_contact(session, [request.id], now)

@@ -11,11 +11,11 @@ from models.help.actions.push import ask_ring
 from models.help.actions.rows import add_line, claim_of, locked, settle
 from models.help.actions.tell import refresh_cards, tell, tell_resident
 from models.help.actions.timing import stop_claims, watch_start
+from models.help.policy import policy_of
 from models.help.rules import (
     HOLDING,
     LIVE,
     NOTE_LENGTH,
-    POLICY,
     ClaimState,
     ConfirmOutcome,
     HandBackOutcome,
@@ -37,12 +37,12 @@ async def hand_back(
     *,
     now: datetime,
     words: str | None = None,
-    policy: Policy = POLICY,
 ) -> HandBackOutcome:
     """Give a held task back, or leave the line; the first in line is promoted and told.
 
     When nobody waits, more volunteers are asked at once and the owner is told.
     """
+    policy = policy_of(session)
     request = await locked(session, request_id)
     if request is None:
         return HandBackOutcome.MISSING
@@ -62,9 +62,9 @@ async def confirm_coming(
     *,
     coming: bool,
     now: datetime,
-    policy: Policy = POLICY,
 ) -> ConfirmOutcome:
     """Answer 'still coming?': yes is noted, no hands the task back (HandBackReason.NO_TIME)."""
+    policy = policy_of(session)
     request = await locked(session, request_id)
     mine = await claim_of(session, request, actor.id) if request else None
     if request is None or mine is None or mine.state not in HOLDING:

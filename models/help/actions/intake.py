@@ -20,13 +20,13 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, tell, tell_all, tell_resident
 from models.help.actions.timing import stop_request, watch_contact, watch_expiry
+from models.help.policy import policy_of
 from models.help.queries.receipts import receipt_of
 from models.help.rules import (
     CATALOGUE,
     EMERGENCY,
     FIRST_NUMBER,
     MOST_MEDIA,
-    POLICY,
     REASON_LENGTH,
     TEXT_LENGTH,
     UNENDED,
@@ -71,15 +71,14 @@ class Ready:
         return above[-1] if above else self.at.place.id
 
 
-async def file_request(
-    session: Session, actor: Person, draft: Draft, *, now: datetime, policy: Policy = POLICY
-) -> Filed:
+async def file_request(session: Session, actor: Person, draft: Draft, *, now: datetime) -> Filed:
     """File a request for oneself, for somebody one is proxy of, or (staff) for anybody of a place.
 
     The same `draft.token` files once: later sends give ALREADY and the first receipt. The owner is
     named at once (staff who files on behalf, else the place's staff with least open), the best
     fitting volunteers are asked at once, and the owner's 'nobody claims' reminder is set.
     """
+    policy = policy_of(session)
     if before := await _filed_before(session, actor, draft):
         return before
     ready = await _ready(session, actor, draft, now, policy)
@@ -137,7 +136,7 @@ async def call_off(
     end(request, State.CANCELLED, now)
     request.held, request.close_reason = count_done(claims), reason
     await stop_request(session, request, "cancelled", now)
-    await watch_contact(session, request, POLICY)
+    await watch_contact(session, request, policy_of(session))
     add_line(session, request, Line.CANCELLED, now=now, actor_id=actor_id, words=reason)
     owner_id = await owner_now(session, request, now)
     people |= set() if owner_id is None else {owner_id}

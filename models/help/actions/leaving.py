@@ -10,11 +10,11 @@ from models.help.actions.intake import call_off
 from models.help.actions.rows import SUBJECT, claim_of, end, locked
 from models.help.actions.tell import refresh_cards, refresh_contact
 from models.help.actions.timing import stop_request
+from models.help.policy import policy_of
 from models.help.rules import (
     HOLDING,
     LIVE,
     OPEN_CLAIM,
-    POLICY,
     UNENDED,
     ClaimState,
     HandBackReason,
@@ -26,12 +26,13 @@ from models.people.actions import TIES, Ties
 
 
 async def release_person(
-    session: Session, person_id: int, *, now: datetime, requests_too: bool, policy: Policy = POLICY
+    session: Session, person_id: int, *, now: datetime, requests_too: bool
 ) -> int:
     """Hand back all that a person holds or waits for; with `requests_too` call off their requests.
 
     Give how many tasks and requests were let go. For leaving as a volunteer, and for good.
     """
+    policy = policy_of(session)
     let_go = 0
     for request_id in await _claimed(session, person_id):
         let_go += await _give_up(session, request_id, person_id, now, policy)

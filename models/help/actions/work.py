@@ -19,10 +19,10 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, tell_resident
 from models.help.actions.timing import stop_claims, stop_request, watch_verdict
+from models.help.policy import policy_of
 from models.help.rules import (
     HOLDING,
     LIVE,
-    POLICY,
     ClaimState,
     DoneOutcome,
     Line,
@@ -67,13 +67,13 @@ async def report_done(
     all_finished: bool = False,
     media: Sequence[Media] = (),
     minutes: int | None = None,
-    policy: Policy = POLICY,
 ) -> DoneOutcome:
     """Report one's own part done, with photos if wanted and minutes given if known.
 
     The request is done (ALL_DONE) when every hand was found and has reported, or when the reporter
     says that nothing is left (`all_finished`); the resident is asked then.
     """
+    policy = policy_of(session)
     request = await locked(session, request_id)
     if request is None:
         return DoneOutcome.MISSING

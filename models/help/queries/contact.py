@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from models.database import Session
+from models.help.policy import policy_of
 from models.help.queries.pictures import names_for
-from models.help.rules import COUNTED, POLICY, ClaimState, Policy, contact_visible
+from models.help.rules import COUNTED, ClaimState, contact_visible
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import Contact, ContactCard, Who
 from models.people.actions import look_again
@@ -24,7 +25,6 @@ async def contact_card(
     claim_id: int,
     *,
     now: datetime,
-    policy: Policy = POLICY,
 ) -> ContactCard | None:
     """Picture door and phone for a reader who has looked, as far as they may see them now.
 
@@ -32,6 +32,7 @@ async def contact_card(
     None once the claim they looked by holds the task no more, a set time after closing, and when
     whoever needed the help has left. None where the claim is not the reader's.
     """
+    policy = policy_of(session)
     request = await session.get(RequestRow, request_id)
     claim = await session.get(ClaimRow, claim_id)
     if (

@@ -7,11 +7,12 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from models.audit.actions import deny
 from models.database import Session
+from models.help.policy import policy_of
 from models.help.queries.matching import best
 from models.help.queries.pictures import names_for, picture_line
 from models.help.queries.staff import desk_people
 from models.help.queries.whole import whole
-from models.help.rules import POLICY, UNENDED, Channel, Hat, Policy, Refusal
+from models.help.rules import UNENDED, Channel, Hat, Refusal
 from models.help.tables import RequestRow
 from models.help.views import Choice, DeskPage, RequestLine, RequestView, Who
 from models.people.rules import Right
@@ -109,9 +110,9 @@ async def volunteer_choices(
     *,
     now: datetime,
     limit: int = 8,
-    policy: Policy = POLICY,
 ) -> list[Choice]:
     """List volunteers who may be assigned, best fit first; empty without the right."""
+    policy = policy_of(session)
     request = await session.get(RequestRow, request_id)
     path = await _path(session, request) if request else None
     if request is None or path is None or not actor.may(Right.WORK_DESK, path):

@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from models.audit.actions import deny
 from models.database import Session
+from models.help.policy import policy_of
 from models.help.queries.pictures import (
     claims_on,
     media_of,
@@ -22,10 +23,8 @@ from models.help.rules import (
     HOLDING,
     LIVE,
     OPEN_CLAIM,
-    POLICY,
     ClaimState,
     OfferState,
-    Policy,
     Reason,
     Refusal,
     State,
@@ -93,9 +92,10 @@ async def my_hours(session: Session, actor: Person, *, now: datetime, zone: str)
 
 
 async def task_detail(
-    session: Session, actor: Person, request_id: int, *, now: datetime, policy: Policy = POLICY
+    session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> TaskDetail | Refusal:
     """Show a task to the one who holds it or did it; a waiting or former holder is refused."""
+    policy = policy_of(session)
     request = await session.get(RequestRow, request_id)
     if request is None:
         return Refusal.MISSING

@@ -1,0 +1,10 @@
+"""The policy of the house: set once where sessions are opened, and the same for every act."""
+
+from models.database import Session
+from models.help.rules import POLICY, Policy
+
+
+def policy_of(session: Session) -> Policy:
+    """Give the policy that the session was opened with, else the defaults."""
+    found = session.info.get("policy")
+    return found if isinstance(found, Policy) else POLICY
