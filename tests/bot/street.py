@@ -1,8 +1,7 @@
 """A street for tests: the real house on one side, the sandbox on the other, HTTP between them."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from models.vault import Vault
 from sandbox.calls import Call
 from sandbox.people import DEMO_TOKEN
 from sandbox.world import World
+from tests.waiting import until
 
 FACTS = Table(
     "test_facts",
@@ -130,17 +130,6 @@ async def living(street: Street, *, polls: bool = True) -> AsyncIterator[Street]
         finally:
             poller.stop()
             await polling
-
-
-async def until(holds: Callable[[], Any], seconds: float = 10.0) -> None:
-    """Wait until something holds; AssertionError when it never does."""
-    deadline = time.monotonic() + seconds
-    while True:
-        found = holds()
-        if await found if asyncio.iscoroutine(found) else found:
-            return
-        assert time.monotonic() < deadline, "it never came to hold"
-        await asyncio.sleep(0.01)
 
 
 async def note(session: Session, word: str) -> None:

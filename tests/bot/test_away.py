@@ -9,7 +9,8 @@ from sqlalchemy import text
 from bot.turn import PostponedError
 from models import database
 from models.database import Engine, transaction
-from tests.bot.street import A, Street, living, message, until
+from tests.bot.street import A, Street, living, message
+from tests.waiting import until
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,8 @@ from bot.app import working
 from models.database import Engine, Sessions, transaction
 from models.outbox.election import Election
 from sandbox.world import World
-from tests.bot.street import A, Street, message, open_to, opened, until
+from tests.bot.street import A, Street, message, open_to, opened
+from tests.waiting import until
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 

@@ -7,7 +7,8 @@ from aiogram.types import Message
 
 from bot.greeting import acquainted
 from bot.settings import SettingsError
-from tests.bot.street import Street, message, until
+from tests.bot.street import Street, message
+from tests.waiting import until
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

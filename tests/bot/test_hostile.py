@@ -11,7 +11,8 @@ from bot.receive import read_json
 from bot.turn import TurnOutcome
 from models.database import transaction
 from models.updates.actions import kept
-from tests.bot.street import A, B, Street, living, message, tap, until
+from tests.bot.street import A, B, Street, living, message, tap
+from tests.waiting import until
 
 NAN = float("nan")
 NASTY: list[Any] = [

@@ -14,7 +14,8 @@ from bot.settings import LogFormat
 from models.database import transaction
 from models.outbox.actions import compose
 from sandbox.people import DEMO_TOKEN
-from tests.bot.street import A, Street, living, message, tap, until
+from tests.bot.street import A, Street, living, message, tap
+from tests.waiting import until
 
 PHONE = "+8613800138000"
 WRITTEN = "what somebody wrote"

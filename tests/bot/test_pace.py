@@ -13,7 +13,8 @@ from models.outbox.actions import compose
 from models.outbox.rules import Lane, Outcome
 from sandbox.people import DEMO_TOKEN
 from sandbox.world import World
-from tests.bot.street import A, B, Street, living, until
+from tests.bot.street import A, B, Street, living
+from tests.waiting import until
 
 
 @pytest.mark.parametrize("limits", [Limits(group_per_minute=20)], ids=["paced"])

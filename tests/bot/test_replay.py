@@ -7,7 +7,8 @@ from models.database import transaction
 from models.updates.actions import asked
 from models.updates.rules import FailedState
 from models.updates.tables import FailedRow
-from tests.bot.street import Street, living, message, until
+from tests.bot.street import Street, living, message
+from tests.waiting import until
 
 
 async def ask(street: Street) -> None:

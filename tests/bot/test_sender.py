@@ -17,7 +17,8 @@ from models.outbox.rules import MOST_REPEATS, Lane, State
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice
 from models.people.tables import PersonRow
-from tests.bot.street import A, B, Street, living, message, until
+from tests.bot.street import A, B, Street, living, message
+from tests.waiting import until
 
 KIND = "test.news"
 WRITTEN = "what somebody wrote"

@@ -3,7 +3,8 @@
 import asyncio
 
 from bot.app import working
-from tests.bot.street import A, B, Street, living, message, until
+from tests.bot.street import A, B, Street, living, message
+from tests.waiting import until
 
 
 async def test_the_calls_in_flight_are_recorded(street: Street) -> None:

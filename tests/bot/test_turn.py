@@ -5,7 +5,8 @@ import pytest
 from bot.turn import TurnOutcome
 from models.database import transaction
 from models.updates.actions import kept
-from tests.bot.street import A, B, Street, living, message, tap, until
+from tests.bot.street import A, B, Street, living, message, tap
+from tests.waiting import until
 
 
 async def failed(street: Street) -> list[int]:

@@ -23,8 +23,9 @@ from models.vault import Vault
 from sandbox.people import DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
-from tests.bot.street import FACTS, until
+from tests.bot.street import FACTS
 from tests.crash import child
+from tests.waiting import until
 
 PEOPLE = (1001, 1002, 1003)
 AT_EACH_POINT = {"sqlite": 3, "postgresql": 1}

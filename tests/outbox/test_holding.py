@@ -10,7 +10,7 @@ from models.database import Session, Sessions, transaction
 from models.outbox import actions, queries
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
-from tests.bot.street import until
+from tests.waiting import until
 
 WAITED_FOR = text(
     "SELECT count(*) FROM pg_locks "

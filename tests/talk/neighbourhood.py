@@ -23,7 +23,7 @@ from models.updates.tables import FailedRow
 from sandbox.chats import Chat
 from sandbox.person import Person
 from sandbox.world import World
-from tests.bot.street import until
+from tests.waiting import until
 
 PATIENCE = 10.0
 """Seconds until a conversation counts as stuck."""

@@ -15,8 +15,8 @@ from models.reminders.rules import Lateness
 from models.reminders.rules import State as ReminderState
 from models.reminders.tables import ReminderRow
 from tests.audit.reading import acts
-from tests.bot.street import until
 from tests.talk.neighbourhood import Neighbourhood
+from tests.waiting import until
 
 
 async def _fails(street: Neighbourhood, monkeypatch: pytest.MonkeyPatch) -> None:
