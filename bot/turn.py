@@ -47,7 +47,10 @@ class PostponedError(Exception):
 
 
 class Turn:
-    """Takes updates, one at a time a chat; the caller keeps that order."""
+    """Takes updates, one at a time a chat; the caller keeps that order.
+
+    `on_ended` is called after each, whatever came of it: there may be something to send.
+    """
 
     def __init__(
         self,
@@ -56,14 +59,14 @@ class Turn:
         dispatcher: Dispatcher,
         clock: Callable[[], datetime],
         default_language: str,
-        on_committed: Callable[[], None] = lambda: None,
+        on_ended: Callable[[], None] = lambda: None,
     ) -> None:
         self._sessions = sessions
         self._bot = bot
         self._dispatcher = dispatcher
         self._clock = clock
         self._default_language = default_language
-        self._on_committed = on_committed
+        self._on_ended = on_ended
         self.bot_username: str | None = None
         """Our user name as handlers are given it; None until Telegram has told it."""
 
@@ -78,7 +81,7 @@ class Turn:
                 log.warning("database unavailable", error=type(error).__name__)
                 raise PostponedError from error
             finally:
-                self._on_committed()
+                self._on_ended()
 
     async def replay(self, failed_id: int) -> TurnOutcome:
         """Take a kept update again, as if it came now.
@@ -94,7 +97,7 @@ class Turn:
                 raise PostponedError from error
             raise
         finally:
-            self._on_committed()
+            self._on_ended()
 
     async def _try_again(self, failed_id: int) -> TurnOutcome:
         try:
