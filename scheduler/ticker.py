@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -18,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 SWEEP_EVERY = timedelta(seconds=1)
 TIDY_EVERY = timedelta(hours=1)
+TIDY_FIRST = timedelta(seconds=30)
+"""After the start: a bot that is started anew more often than hourly tidies too, and what waits at
+the start is answered first."""
 
 FORGET: tuple[Callable[[Session, datetime], Awaitable[None]], ...] = (
     updates.forget_old,
@@ -29,7 +33,7 @@ FORGET: tuple[Callable[[Session, datetime], Awaitable[None]], ...] = (
 
 
 class Ticker:
-    """Sweeps every second and tidies every hour, for as long as it runs."""
+    """Sweeps every second, tidies soon after the start and every hour, for as long as it runs."""
 
     def __init__(
         self,
@@ -37,27 +41,35 @@ class Ticker:
         effects: Mapping[str, Effect],
         clock: Callable[[], datetime],
         on_swept: Callable[[], None] = lambda: None,
+        tidy_first: timedelta = TIDY_FIRST,
     ) -> None:
         self._sessions = sessions
         self._effects = effects
         self._clock = clock
         self._on_swept = on_swept
+        self._tidy_first = tidy_first
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._working = asyncio.Lock()
         """Held by the sweep in hand, so that stopping can wait for it."""
 
     def start(self) -> None:
         """Begin to tick on the running loop."""
-        for job, every in ((self.sweep_once, SWEEP_EVERY), (self.tidy, TIDY_EVERY)):
-            self._scheduler.add_job(
-                job,
-                "interval",
-                seconds=every.total_seconds(),
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=None,
-            )
+        self._every(SWEEP_EVERY, self.sweep_once, first=SWEEP_EVERY)
+        self._every(TIDY_EVERY, self.tidy, first=self._tidy_first)
         self._scheduler.start()
+
+    def _every(
+        self, interval: timedelta, job: Callable[[], Awaitable[Any]], first: timedelta
+    ) -> None:
+        self._scheduler.add_job(
+            job,
+            "interval",
+            seconds=interval.total_seconds(),
+            next_run_time=datetime.now(UTC) + first,  # the ticker's own clock is the machine's
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
 
     async def stop(self) -> None:
         """Tick no more; the sweep in hand ends first."""

@@ -17,7 +17,8 @@ from models.reminders.tables import ReminderRow
 from models.updates.actions import keep_failed, remember, settle
 from models.updates.rules import FailedState
 from models.updates.tables import FailedRow, HandledRow
-from scheduler.ticker import Ticker
+from scheduler.ticker import TIDY_EVERY, TIDY_FIRST, Ticker
+from tests.waiting import until
 
 LONG = timedelta(days=181)
 
@@ -54,6 +55,21 @@ async def test_what_nobody_needs_goes_and_what_waits_stays(
     assert [await count(sessions, table) for table in tables] == [1, 2, 2, 2, 1]
     await Ticker(sessions, {}, lambda: now + LONG).tidy()
     assert [await count(sessions, table) for table in tables] == [0, 0, 1, 1, 0]
+
+
+async def test_the_first_tidying_comes_soon_after_the_start(
+    sessions: Sessions, now: datetime
+) -> None:
+    await fill(sessions, now)
+    soon = Ticker(sessions, {}, lambda: now + LONG, tidy_first=timedelta(0))
+    soon.start()
+
+    async def tidied() -> bool:
+        return await count(sessions, ConversationRow) == 0
+
+    await until(tidied)
+    await soon.stop()
+    assert timedelta(0) < TIDY_FIRST < TIDY_EVERY / 10
 
 
 async def test_a_message_that_a_later_one_changes_goes_after_it(
