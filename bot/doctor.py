@@ -9,9 +9,9 @@ from typing import Any
 
 import aiohttp
 
-from bot.keys import NEEDS_KEY, key_file
+from bot.keys import NEEDS_KEY, key_file, read_key
 from bot.request import connector
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
 from models.database import TROUBLE, open_engine
 from models.hours.holidays import known_years, knows
 from models.migrate import is_current
@@ -117,7 +117,13 @@ def _key(settings: Settings) -> Finding:
     path = key_file(settings)
     if path is None:
         return bad("key", NEEDS_KEY)
-    return fine("key", f"{path}; keep a copy of it" if path.exists() else "made at the first run")
+    if not path.exists():
+        return fine("key", "made at the first run")
+    try:
+        read_key(path)
+    except SettingsError as error:
+        return bad("key", str(error))
+    return fine("key", f"{path}; keep a copy of it")
 
 
 def calendar(today: date) -> Finding:

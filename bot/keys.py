@@ -16,9 +16,14 @@ NEEDS_KEY = (
     "with PostgreSQL it must be set, since several machines share it"
 )
 
+DAMAGED = (
+    "holds no key that can be read; personal data opens with the very key that was drawn, so "
+    "bring the file back from a copy"
+)
+
 
 def open_vault(settings: Settings) -> Vault:
-    """Open the vault for personal fields; SettingsError where a key is needed and not set."""
+    """Open the vault for personal fields; SettingsError where the key is missing or damaged."""
     if settings.encryption_key is not None:
         return Vault.from_text(settings.encryption_key.get_secret_value())
     path = key_file(settings)
@@ -26,7 +31,7 @@ def open_vault(settings: Settings) -> Vault:
         raise SettingsError(NEEDS_KEY)
     if not path.exists():
         _draw(path)
-    return Vault.from_text(path.read_text(encoding="utf-8").strip())
+    return read_key(path)
 
 
 def key_file(settings: Settings) -> Path | None:
@@ -35,6 +40,14 @@ def key_file(settings: Settings) -> Path | None:
     if not url.scheme.startswith("sqlite"):
         return None
     return Path(url.path.removeprefix("/")).parent / "encryption.key"
+
+
+def read_key(path: Path) -> Vault:
+    """Open the vault with a drawn key; SettingsError names a file that holds none."""
+    try:
+        return Vault.from_text(path.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        raise SettingsError(f"{path}: {DAMAGED}") from None
 
 
 def _draw(path: Path) -> None:
