@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.form import FormContext
 from handlers.form.router import FROM_PEOPLE
+from handlers.help.unasked import offer_to_ask
 from handlers.people import screens
 from handlers.people.joining import home_screen
 from handlers.screen import Screen
@@ -24,11 +25,13 @@ ALBUM = "album"
 
 
 @router.message()
-async def misunderstood(message: Message, person: Person, state: FSMContext) -> None:
-    """Say what to do instead."""
+async def misunderstood(message: Message, person: Person, state: FSMContext, **data: Any) -> None:
+    """Offer to ask for help with what came; where it tells nothing, say what to do instead."""
     if message.content_type not in FROM_PEOPLE or await _straggler(message, state):
         return
-    await answer(message, _instead(message, person))
+    ctx = FormContext.of({**data, "person": person, "state": state})
+    if not await offer_to_ask(message, person, ctx):
+        await answer(message, _instead(message, person))
 
 
 @router.callback_query()

@@ -128,6 +128,8 @@ class Question:
     """Asked only after an answer that plainly leads to it: not counted among the steps before."""
     depends: tuple[str, ...] = ()
     """Keys of earlier questions; when one of their answers changes, this one is asked again."""
+    ahead: str = ""
+    """Key of a later question: words or media that this one cannot use are taken as its answer."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +183,9 @@ def _check(form: Form, question: Question) -> None:
         raise ValueError(f"{form.name}.{question.key}: what is personal is not collected")
     if unknown := set(question.depends) - set(form.by_key):
         raise ValueError(f"{form.name}.{question.key}: depends on unknown {sorted(unknown)}")
+    later = form.questions[form.questions.index(question) + 1 :]
+    if question.ahead and question.ahead not in {each.key for each in later if not each.personal}:
+        raise ValueError(f"{form.name}.{question.key}: {question.ahead!r} cannot be given ahead")
 
 
 def plain(message: str, *choices: tuple[str, Any], columns: int = 2) -> Ask:

@@ -8,8 +8,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.form import expecting, screens
+from handlers.form.ahead import Ahead, read_ahead
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
 from handlers.form.declare import FormContext, forms
+from handlers.form.held import drop_held
 from handlers.form.readers import Choose, Open, Photos, Refused
 from handlers.form.reading import Asked, Got, read
 from handlers.form.run import (
@@ -101,6 +103,7 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
     form = forms.find(wanted.name)
     if form is None:
         raise KeyError(wanted.name)
+    await drop_held(ctx.state)
     talk = Talk(ctx, form, new_run(form), event)
     for question in form.questions:
         if question.key in wanted.prefill:
@@ -198,7 +201,11 @@ async def take_message(message: Message, ctx: FormContext) -> None:
         await ask_present(talk, screens.problem_tap())
     else:
         asked = await asked_now(talk)
-        await _take(talk, message, asked, await read(message, asked))
+        reading = await read(message, asked)
+        ahead = None
+        if isinstance(reading, Refused):
+            ahead = await read_ahead(talk.form, talk.run, message, asked)
+        await _take(talk, message, asked, ahead or reading)
     await keep(talk)
 
 
@@ -210,7 +217,9 @@ def _comes_too_late(talk: Talk, message: Message) -> bool:
     return run.key is None or not isinstance(talk.form.by_key[run.key].accepts[0], Photos)
 
 
-async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open | Refused) -> None:
+async def _take(
+    talk: Talk, message: Message, asked: Asked, reading: Got | Ahead | Open | Refused
+) -> None:
     run, reader = talk.run, asked.question.accepts[0]
     match reading:
         case Refused(because=because):
@@ -218,6 +227,10 @@ async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open 
             await ask(talk, because)
         case Open(at=at):
             run.path, run.page = [*run.path, encode(at)], 0
+            await ask(talk)
+        case Ahead():
+            run.album = message.media_group_id or run.album
+            reading.keep(run)
             await ask(talk)
         case Got(value=Photo() as photo) if isinstance(reader, Photos):
             await _collect_photo(talk, message.media_group_id, photo, reader)

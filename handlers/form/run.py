@@ -74,7 +74,7 @@ class Run(Plain):
     """Collected so far: photos, or several choices."""
     answers: dict[str, Given] = Field(default_factory=dict)
     prefilled: list[str] = Field(default_factory=list)
-    """Keys of the questions that were answered for the person and never asked."""
+    """Keys of the questions that were answered for the person, or by them ahead: never asked."""
     own: int = Field(default=0, ge=0)
     """How many answers the person gave, beside what was filled in for them."""
     editing: bool = False
@@ -253,7 +253,10 @@ def steps(form: Form, run: Run) -> list[Question]:
 
 
 def put(form: Form, run: Run, key: str, given: Given) -> None:
-    """Keep an answer; where it changes, the answers that depend on it are forgotten."""
+    """Keep an answer; where it changes, the answers that depend on it are forgotten.
+
+    What was answered before it was asked was not said in view of the other answer: it stays.
+    """
     before = run.answers.get(key)
     run.answers[key] = given
     if before is not None and before.value == given.value:
@@ -263,9 +266,9 @@ def put(form: Form, run: Run, key: str, given: Given) -> None:
 
 def _forget_dependants(form: Form, run: Run, key: str) -> None:
     for question in form.questions:
-        if key in question.depends and question.key in run.answers:
+        asked = question.key in run.answers and question.key not in run.prefilled
+        if key in question.depends and asked:
             del run.answers[question.key]
-            ask_after_all(run, question.key)
             _forget_dependants(form, run, question.key)
 
 

@@ -1,4 +1,4 @@
-"""Asking for help: opening the form."""
+"""Asking for help: opening the form, from the menu or with what somebody just sent."""
 
 from typing import Any
 
@@ -8,9 +8,14 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.filters import Says
-from handlers.form import FormContext, start_form
+from handlers.form import FormContext, resume_form, start_form
+from handlers.form.held import held
+from handlers.form.run import STATE
+from handlers.help.callbacks import AskWithThis
 from handlers.help.forms import ASKED_LAST, REQUEST
+from handlers.help.screens.unasked import gone_screen
 from handlers.help.whom import ME
+from handlers.show import follow
 from models.people.queries import spoken_for
 from models.people.views import Person
 
@@ -30,10 +35,25 @@ async def tapped_ask(callback: CallbackQuery, **data: Any) -> None:
     await _begin(callback, data)
 
 
-async def _begin(event: Message | CallbackQuery, data: dict[str, Any]) -> None:
+@router.callback_query(AskWithThis.filter())
+async def ask_with_this(
+    callback: CallbackQuery, callback_data: AskWithThis, raw_state: str | None = None, **data: Any
+) -> None:
+    """Begin to ask for help with what was sent; a second tap finds the form open already."""
+    ctx = FormContext.of(data)
+    what = await held(ctx.state, callback_data.id)
+    if what is None and raw_state == STATE + REQUEST:
+        await resume_form(callback, ctx)
+        return
+    if what is None:
+        await follow(callback, gone_screen())
+    await _begin(callback, data, what)
+
+
+async def _begin(event: Message | CallbackQuery, data: dict[str, Any], what: Any = None) -> None:
     """Ask for whom only where somebody is spoken for; the summary lets everybody change it."""
     ctx = FormContext.of(data)
     person: Person = data["person"]
     speaks = bool(await spoken_for(ctx.session, person.id))
     whom = {} if speaks else {"whom": ME}
-    await start_form(REQUEST, event, ctx, prefill={**ASKED_LAST, **whom})
+    await start_form(REQUEST, event, ctx, prefill={**ASKED_LAST, **whom, "what": what})

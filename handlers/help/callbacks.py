@@ -9,6 +9,12 @@ from handlers.callbacks import Button, Id
 from models.help.rules import HandBackReason
 
 
+class AskWithThis(Button, prefix="hq"):
+    """Ask for help with what was sent in the message of this number."""
+
+    id: Id
+
+
 class CardAct(StrEnum):
     """What a button on a card does."""
 

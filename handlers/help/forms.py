@@ -48,8 +48,11 @@ EMERGENCIES = (
 """Said with one tap, where typing is hard."""
 
 
-def ask_category(ctx: FormContext, _answers: Answers) -> Prompt:
-    """Ask what kind of help; a kind with others below opens them."""
+def ask_category(ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask what kind of help; a kind with others below opens them.
+
+    Whoever has said at once what it is about is told that it was heard.
+    """
     if ctx.at == EMERGENCY:
         sure = Choice(_("🆘 Yes, send neighbours too"), EMERGENCY)
         return Prompt(call_first(), [sure], columns=1)
@@ -57,7 +60,9 @@ def ask_category(ctx: FormContext, _answers: Answers) -> Prompt:
     choices = [_kind(kind.code) for kind in sorted(kinds, key=lambda kind: kind.code != EMERGENCY)]
     if isinstance(ctx.at, str):
         choices.append(Choice(_("Something else of this kind"), ctx.at))
-    return Prompt(_("What can we help you with?"), choices)
+    told = answers["what"] is not None and answers["category"] is None
+    asks = _("Got it. What kind of thing is it?") if told else _("What can we help you with?")
+    return Prompt(asks, choices)
 
 
 def _kind(code: str) -> Choice:
@@ -165,7 +170,11 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 
 CATEGORY = Question(
-    "category", ask_category, accepts=(Choose(),), label=mark("🙏 What kind of help")
+    "category",
+    ask_category,
+    accepts=(Choose(),),
+    label=mark("🙏 What kind of help"),
+    ahead="what",
 )
 WHAT = Question(
     "what",

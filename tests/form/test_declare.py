@@ -27,6 +27,9 @@ TEXT = Question("a", ASK, (Text(),))
         (Question("a", ASK, (Photos(), Text())),),
         (Question("a", ASK, (Choose(many=True), Text())),),
         (Question("a", ASK, (Text(),), depends=("b",)),),
+        (Question("a", ASK, (Choose(),), ahead="b"),),
+        (TEXT, Question("b", ASK, (Choose(),), ahead=TEXT.key)),
+        (Question("a", ASK, (Choose(),), ahead="b"), Question("b", ASK, (Text(),), personal=True)),
     ],
 )
 def test_contradictions_are_refused(questions) -> None:

@@ -42,6 +42,13 @@ def test_the_usual_request_has_four_steps_or_fewer() -> None:
     assert told[1] == ["category", "what"]
 
 
+def test_what_was_told_ahead_is_no_step_and_outlives_another_kind() -> None:
+    prefill = {**ASKED_LAST, "whom": ME, "what": "the tap drips"}
+    told, run = filled(prefill, ("category", "repairs.plumbing"), ("category", "pets"))
+    assert told == [["category", "photos", "when"]] * 2 + [["category", "when"]]
+    assert run.answers["what"].value == "the tap drips"
+
+
 def test_somebody_new_adds_their_questions_only_when_chosen() -> None:
     answers = [("category", "errands.shopping"), ("what", "rice"), ("when", "soon")]
     told, run = filled(ASKED_LAST, *answers, ("whom", SOMEBODY))

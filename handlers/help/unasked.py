@@ -1,0 +1,30 @@
+"""What somebody at home sends without being asked: most often it is what they need."""
+
+from aiogram.types import Message
+
+from handlers.form import Answers, FormContext, Refused
+from handlers.form.ahead import read_unasked
+from handlers.form.held import hold
+from handlers.help.forms import WHAT
+from handlers.help.screens.unasked import offer_screen
+from handlers.i18n import gettext as _
+from handlers.people.screens import home
+from handlers.show import answer
+from models.people.views import Person
+
+
+async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bool:
+    """Offer to ask for help with a text, voice or photo; False for what tells nothing."""
+    command = (message.text or "").startswith("/")
+    if command or not (message.text or message.voice or message.photo):
+        return False
+    reading = await read_unasked(message, WHAT, ctx, Answers())
+    if reading is None:
+        return False
+    if isinstance(reading, Refused):
+        await answer(message, home(person, reading.because))
+        return True
+    await hold(ctx.state, message.message_id, reading.value)
+    await answer(message, home(person, _("Got it, thank you for telling us.")))
+    await answer(message, offer_screen(message.message_id))
+    return True

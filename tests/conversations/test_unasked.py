@@ -1,0 +1,125 @@
+"""Saying what one needs without being asked: at the first question, and at home."""
+
+from tests.conversations.script import Someone
+
+
+async def test_typing_at_the_first_question_is_the_description(wang: Someone) -> None:
+    await wang.taps("求助")
+    await wang.sees("需要什么帮助")
+    await wang.says("厕所的灯不亮了")
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.says("晚上看不见")
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.taps("修理搬抬", "电灯电路", "跳过", "越快越好")
+    await wang.sees("这样发出去", "厕所的灯不亮了", "晚上看不见")
+    await wang.taps("修改", "哪一类", "宠物照顾")
+    await wang.sees("这样发出去", "宠物照顾", "厕所的灯不亮了")
+    await wang.taps("修改", "什么事")
+    await wang.says("喂猫")
+    await wang.sees("这样发出去", "“喂猫”")
+    await wang.taps("发送")
+    await wang.sees("您的求助号")
+
+
+async def test_a_voice_at_the_first_question_in_english(emma: Someone) -> None:
+    await emma.taps("Ask for help")
+    await emma.speaks()
+    await emma.sees("Got it. What kind of thing is it?")
+    await emma.taps("Pets")
+    await emma.sees("When")
+    await emma.taps("Back")
+    await emma.sees("in your own words", "voice message")
+    await emma.taps("Keep this answer", "No fixed time")
+    await emma.sees("🎤 voice message")
+
+
+async def test_a_photo_and_words_make_one_description(wang: Someone) -> None:
+    await wang.taps("求助")
+    await wang.shows_photo()
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.says("这里在漏")
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.taps("修理搬抬", "水管漏水", "越快越好")
+    await wang.sees("这样发出去", "📷 1", "这里在漏")
+
+
+async def test_words_while_kinds_of_trouble_are_open_stay_there(wang: Someone) -> None:
+    await wang.taps("求助", "紧急求助")
+    await wang.sees("急救120")
+    await wang.says("老伴摔倒起不来")
+    await wang.sees("急救120")
+    await wang.taps("也请邻居来")
+    await wang.sees("这样发出去", "老伴摔倒起不来")
+
+
+async def test_a_sticker_at_the_first_question_is_told_what_serves(wang: Someone) -> None:
+    await wang.taps("求助")
+    wang.person.send_sticker()
+    await wang.sees("语音", "需要什么帮助")
+    await wang.says("?")
+    await wang.sees("需要什么帮助")
+
+
+async def test_words_at_home_become_a_request_with_one_tap(wang: Someone, li: Someone) -> None:
+    await wang.says("我家水管漏水，来个人看看")
+    await wang.sees("要请邻居来帮忙吗")
+    assert "求助" in wang.keyboard
+    await wang.taps("就这件事求助")
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.taps("修理搬抬", "水管漏水", "跳过", "越快越好")
+    await wang.sees("这样发出去", "我家水管漏水，来个人看看")
+    await wang.taps("发送")
+    await wang.sees("您的求助号")
+    await li.has("邻居求助")
+
+
+async def test_a_voice_at_home_in_english(emma: Someone) -> None:
+    await emma.speaks()
+    await emma.sees("Shall we ask the neighbours")
+    await emma.taps("Ask for help with this")
+    await emma.sees("Got it. What kind of thing is it?")
+    await emma.taps("Pets", "No fixed time")
+    await emma.sees("🎤 voice message")
+
+
+async def test_a_second_tap_goes_on_with_the_same_words(wang: Someone) -> None:
+    await wang.says("我家的猫没人喂")
+    await wang.taps("就这件事求助")
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.taps("就这件事求助")
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.taps("宠物照顾", "越快越好")
+    await wang.sees("这样发出去", "我家的猫没人喂")
+
+
+async def test_an_old_button_asks_once_more(wang: Someone) -> None:
+    await wang.says("我家的猫没人喂")
+    await wang.sees("要请邻居来帮忙吗")
+    await wang.says("/start")
+    await wang.sees("王秀英")
+    await wang.taps("就这件事求助")
+    await wang.has("没有留着")
+    await wang.sees("需要什么帮助")
+
+
+async def test_only_the_last_words_are_held(wang: Someone) -> None:
+    await wang.says("我家的猫没人喂")
+    await wang.sees("要请邻居来帮忙吗")
+    message = wang.shown[-1]
+    data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await wang.says("还要买米")
+    await wang.sees("要请邻居来帮忙吗")
+    wang.person.press(message["message_id"], data)
+    await wang.has("没有留着")
+    await wang.sees("需要什么帮助")
+
+
+async def test_what_tells_nothing_is_answered_as_ever(wang: Someone) -> None:
+    for nothing in ("?", "🙂"):
+        await wang.says(nothing)
+        await wang.sees("没有看懂")
+    wang.person.send_sticker()
+    await wang.has("用不上")
+    await wang.says("长" * 1001)
+    await wang.sees("1001", "1000")
+    assert not [label for label in wang.buttons() if "就这件事求助" in label]
