@@ -16,6 +16,7 @@ from handlers.form import (
     plain,
 )
 from handlers.help import forms as help_forms
+from handlers.help.filing import file_answers
 from handlers.help.screens.outcomes import said
 from handlers.help.task_forms import REQUEST, actor_of
 from handlers.help.whom import somebody_new
@@ -30,6 +31,11 @@ from models.volunteers.queries import applications
 
 FILE, NOTE, ANSWER, REASON = "desk.file", "desk.note", "desk.answer", "desk.reason"
 FIND, REFUSE = "desk.find", "desk.refuse"
+
+
+async def _file(ctx: FormContext, answers: Answers) -> Screen | Again:
+    """File for somebody of the desk's places."""
+    return await file_answers(ctx, answers, help_forms.urgency_of(ctx, answers), at_desk=True)
 
 
 async def _note(ctx: FormContext, answers: Answers) -> Screen:
@@ -95,7 +101,7 @@ forms.add(
             help_forms.HANDS,
             help_forms.URGENCY,
         ),
-        finish=help_forms.finish,
+        finish=_file,
         summary=help_forms.summary,
     )
 )

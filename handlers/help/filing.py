@@ -15,11 +15,16 @@ from models.people.rules import Adding, Field
 from models.people.views import Denied, Person
 
 
-async def file_answers(ctx: FormContext, answers: Answers, urgency: Urgency) -> Screen | Again:
-    """File what was filled in; what no longer serves is asked again."""
+async def file_answers(
+    ctx: FormContext, answers: Answers, urgency: Urgency, *, at_desk: bool = False
+) -> Screen | Again:
+    """File what was filled in; what no longer serves is asked again.
+
+    Somebody new is spoken for by whoever asks, or, filed `at_desk`, by the desk of their place.
+    """
     person = ctx.person
     assert person is not None  # noqa: S101 - the gate lets only registered people in
-    beneficiary = await _beneficiary(ctx, person, answers)
+    beneficiary = await _beneficiary(ctx, person, answers, at_desk=at_desk)
     if isinstance(beneficiary, Adding):
         return Again(KEYS.get(beneficiary, "whom"), _(ADDING[beneficiary]))
     filed = await file_request(
@@ -28,11 +33,13 @@ async def file_answers(ctx: FormContext, answers: Answers, urgency: Urgency) -> 
     return await _shown(ctx, person, filed, urgency, beneficiary)
 
 
-async def _beneficiary(ctx: FormContext, person: Person, answers: Answers) -> int | Adding | None:
+async def _beneficiary(
+    ctx: FormContext, person: Person, answers: Answers, *, at_desk: bool
+) -> int | Adding | None:
     whom = answers["whom"]
     if whom != SOMEBODY:
         return None if whom in {None, ME} else int(whom)
-    entered = await enter_somebody(ctx, person, answers)
+    entered = await enter_somebody(ctx, person, answers, at_desk=at_desk)
     return entered if isinstance(entered, Adding) else entered.id
 
 

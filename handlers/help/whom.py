@@ -125,15 +125,17 @@ def somebody_new() -> tuple[Question, ...]:
     )
 
 
-async def enter_somebody(ctx: FormContext, person: Person, answers: Answers) -> Card | Adding:
-    """Enter the person the answers describe, spoken for by whoever fills in the form."""
+async def enter_somebody(
+    ctx: FormContext, person: Person, answers: Answers, *, at_desk: bool
+) -> Card | Adding:
+    """Enter the person the answers describe, spoken for by whoever asks, or by the desk."""
     phone = answers["phone"]
     return await add_person_without_phone(
         ctx.session,
         person,
         answers["name"],
         answers["place"],
-        person.id,
+        None if at_desk else person.id,
         phone=phone.number if isinstance(phone, Phone) else "",
         door=answers["door"] or "",
         now=ctx.now,

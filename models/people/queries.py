@@ -61,6 +61,16 @@ async def spoken_for(session: Session, proxy_id: int) -> list[Card]:
     return [card_of(row) for row in people]
 
 
+async def known_to_desk(session: Session, place_id: int) -> list[Card]:
+    """List the people at a place whom the desk speaks for: no Telegram, no proxy."""
+    people = await session.scalars(
+        select(PersonRow)
+        .where(PersonRow.place_id == place_id, _spoken_for_by_desk())
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return [card_of(row) for row in people]
+
+
 async def find_people(session: Session, actor: Person, text: str) -> list[Card]:
     """Find registered people where the actor may grant: by a part of the name or their number."""
     paths = granting_paths(actor)
@@ -82,7 +92,7 @@ async def find_people(session: Session, actor: Person, text: str) -> list[Card]:
 async def find_residents(session: Session, actor: Person, text: str) -> list[Card]:
     """Find residents at the places of the actor's desk by a part of the name, exact names first.
 
-    With Telegram or spoken for; at most FOUND_AT_MOST.
+    With Telegram or spoken for, also by the desk alone; at most FOUND_AT_MOST.
     """
     paths, name = actor.paths_with(Right.WORK_DESK), clean_name(text)
     if not paths or not name:
@@ -92,7 +102,11 @@ async def find_residents(session: Session, actor: Person, text: str) -> list[Car
         .join(PlaceRow, PlaceRow.id == PersonRow.place_id)
         .where(
             PersonRow.name.icontains(name, autoescape=True),
-            or_(_listed(), PersonRow.proxy_id.is_not(None) & PersonRow.left_at.is_(None)),
+            or_(
+                _listed(),
+                PersonRow.proxy_id.is_not(None) & PersonRow.left_at.is_(None),
+                _spoken_for_by_desk(),
+            ),
             or_(*(PlaceRow.path.startswith(path) for path in paths)),
         )
         .order_by(func.lower(PersonRow.name) != name.lower(), PersonRow.name, PersonRow.id)
@@ -166,6 +180,12 @@ def granting_paths(actor: Person) -> tuple[str, ...]:
 def card_of(row: PersonRow) -> Card:
     """Picture a person for a list."""
     return Card(id=row.id, name=row.name, place_id=row.place_id, proxy_id=row.proxy_id)
+
+
+def _spoken_for_by_desk() -> ColumnElement[bool]:
+    return (
+        PersonRow.telegram_id.is_(None) & PersonRow.proxy_id.is_(None) & PersonRow.left_at.is_(None)
+    )
 
 
 def _listed() -> ColumnElement[bool]:

@@ -46,7 +46,9 @@ async def test_a_neighbour_speaks_for_an_old_man(
     await emma.sees("Shall we send this?", "孙大爷")
 
 
-async def test_the_desk_writes_one_down(zhao: Someone, chen: Someone, li: Someone) -> None:
+async def test_the_desk_writes_one_down(
+    zhao: Someone, chen: Someone, li: Someone, zhou: Someone
+) -> None:
     await zhao.taps("工作台", "代人登记求助")
     await zhao.sees("为谁登记")
     await zhao.taps("新登记一位")
@@ -73,6 +75,11 @@ async def test_the_desk_writes_one_down(zhao: Someone, chen: Someone, li: Someon
     await zhao.has("陈静说办好了")
     await zhao.taps("解决了")
     await zhao.sees("陈静帮得怎么样")
+
+    await zhou.taps("工作台", "代人登记求助")
+    await zhou.says("钱奶奶")
+    await zhou.sees("是哪一位")
+    assert any("钱奶奶" in label for label in zhou.buttons())
 
 
 async def test_the_desk_finds_anybody_of_its_places_by_name(

@@ -135,6 +135,11 @@ async def test_who_may_be_entered_by_whom(town: Town) -> None:
         assert await add(resident, "\u200b", b3, resident.id) is Adding.NO_NAME
         assert await add(resident, "张", 2**62, resident.id) is Adding.NO_SUCH_PLACE
         assert await add(staff, "张", b3, 2**62) is Adding.NO_SUCH_PROXY
+        assert await add(resident, "张", b3, None) is Adding.NOT_ALLOWED
+        alone = await add(staff, "赵奶奶", b3, None)
+        assert isinstance(alone, Card)
+        assert alone.proxy_id is None
+        assert await add(staff, "赵奶奶", b3, None) == alone
         assert await add(resident, "张", b3, resident.id, phone="x") is Adding.NOT_A_PHONE
         assert await add(resident, "张", b3, resident.id, door="x" * 41) is Adding.TOO_LONG
         for number in range(1, SPOKEN_FOR_AT_MOST):

@@ -1,4 +1,4 @@
-"""People without Telegram, who are spoken for by a proxy 代办人."""
+"""People without Telegram: spoken for by a proxy 代办人, or by the desk of their place."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.database import Session
 from models.people.actions.personal import seal
-from models.people.queries import spoken_for
+from models.people.queries import known_to_desk, spoken_for
 from models.people.rules import (
     SPOKEN_FOR_AT_MOST,
     Adding,
@@ -32,7 +32,7 @@ async def add_person_without_phone(
     actor: Person,
     name: str,
     place_id: int,
-    proxy_id: int,
+    proxy_id: int | None,
     *,
     phone: str = "",
     door: str = "",
@@ -40,15 +40,17 @@ async def add_person_without_phone(
 ) -> Card | Adding:
     """Enter somebody without Telegram, spoken for by the actor or, with the desk, by anybody.
 
-    Staff may enter people of their places; a resident speaks for at most `SPOKEN_FOR_AT_MOST`.
-    The person spoken for already, by name and place, is given back instead of a second one.
+    Staff may enter people of their places, also without a proxy: then whoever works that desk
+    speaks for them, for as long as they do. A resident speaks for at most `SPOKEN_FOR_AT_MOST`.
+    Who is known already, by name, place and proxy, is given back instead of a second one.
     """
     place = await find_home(session, place_id)
-    proxy = await session.get(PersonRow, proxy_id)
     fields = {Field.PHONE: read_field(Field.PHONE, phone), Field.DOOR: read_field(Field.DOOR, door)}
-    known = await spoken_for(session, proxy_id)
+    known = await (spoken_for(session, proxy_id) if proxy_id else known_to_desk(session, place_id))
     same = [card for card in known if (card.name, card.place_id) == (clean_name(name), place_id)]
-    refusal = _refusal(actor, clean_name(name), place, proxy, fields, len(known) - len(same))
+    refusal = _refusal(actor, clean_name(name), place, proxy_id, fields, len(known) - len(same))
+    if refusal is None and proxy_id is not None and not await _may_speak(session, proxy_id):
+        refusal = Adding.NO_SUCH_PROXY
     if refusal is Adding.NOT_ALLOWED:
         await deny(session, actor.id, "person", now=now, detail={"place": place_id})
     if refusal or place is None:
@@ -62,16 +64,14 @@ def _refusal(
     actor: Person,
     name: str,
     place: Place | None,
-    proxy: PersonRow | None,
+    proxy_id: int | None,
     fields: dict[Field, str | PersonalSet],
     known: int,
 ) -> Adding | None:
     if place is None:
         return Adding.NO_SUCH_PLACE
-    if proxy is None or proxy.telegram_id is None or proxy.left_at is not None:
-        return Adding.NO_SUCH_PROXY
     staff = actor.may(Right.WORK_DESK, place.path)
-    if not staff and proxy.id != actor.id:
+    if not staff and proxy_id != actor.id:
         return Adding.NOT_ALLOWED
     if not staff and known >= SPOKEN_FOR_AT_MOST:
         return Adding.TOO_MANY
@@ -81,12 +81,17 @@ def _refusal(
     return None if name else Adding.NO_NAME
 
 
+async def _may_speak(session: Session, proxy_id: int) -> bool:
+    proxy = await session.get(PersonRow, proxy_id)
+    return proxy is not None and proxy.telegram_id is not None and proxy.left_at is None
+
+
 async def _enter(
     session: Session,
     actor: Person,
     name: str,
     place: Place,
-    proxy_id: int,
+    proxy_id: int | None,
     fields: dict[Field, str | PersonalSet],
     now: datetime,
 ) -> Card:
