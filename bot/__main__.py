@@ -1,7 +1,9 @@
 """The command line: `python -m bot`."""
 
+import gc
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -34,6 +36,21 @@ def _run(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     uvloop.run(work())
 
 
+@contextmanager
+def loading() -> Iterator[None]:
+    """Let the garbage collector rest while modules are loaded, and pass over them ever after.
+
+    They stay to the end: walking through them takes a sixth of the start, and each full collection
+    afterwards a tenth of a second in which every turn would wait (measured with 230 MiB loaded).
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 @cli.command()
 def run() -> None:
     """Run the bot: against Telegram with BOT_TOKEN, else in the sandbox."""
@@ -43,7 +60,8 @@ def run() -> None:
         return
 
     async def work() -> None:
-        from bot import serve
+        with loading():
+            from bot import serve
 
         await serve.run(settings, serve.stop_on_signals())
 
@@ -58,7 +76,8 @@ def sandbox(
     settings = _settings()
 
     async def work() -> None:
-        from bot import playground, serve
+        with loading():
+            from bot import playground, serve
 
         stopping = serve.stop_on_signals()
         await playground.play(settings, stopping, port or settings.sandbox_port)
