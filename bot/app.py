@@ -1,8 +1,8 @@
 """The composition root: puts the rooms together; only the command line and tests import it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -114,15 +114,27 @@ async def working(house: House) -> AsyncIterator[None]:
     Should one of them die, what runs inside is cancelled and the error raised: half a bot that
     takes updates and answers nobody is worse than none, and whoever watches it starts it anew.
     """
-    async with asyncio.TaskGroup() as group:
-        group.create_task(house.sender.run())
-        house.ticker.start()
-        replayer = Replayer(house.sessions, house.turn)
-        replaying = group.create_task(replayer.run())
-        try:
-            yield
-        finally:
-            replayer.stop()
-            await asyncio.wait({replaying})
-            await house.ticker.stop()
-            house.sender.stop()
+    with _alone_as_itself():
+        async with asyncio.TaskGroup() as group:
+            group.create_task(house.sender.run())
+            house.ticker.start()
+            replayer = Replayer(house.sessions, house.turn)
+            replaying = group.create_task(replayer.run())
+            try:
+                yield
+            finally:
+                replayer.stop()
+                await asyncio.wait({replaying})
+                await house.ticker.stop()
+                house.sender.stop()
+
+
+@contextmanager
+def _alone_as_itself() -> Iterator[None]:
+    """Raise what a group holds alone as itself: a wrong setting must be known as one."""
+    try:
+        yield
+    except BaseExceptionGroup as group:
+        if len(group.exceptions) > 1:
+            raise
+        raise group.exceptions[0] from None

@@ -2,7 +2,10 @@
 
 import asyncio
 
+import pytest
+
 from bot.app import working
+from bot.settings import SettingsError
 from tests.bot.street import A, B, Street, living, message
 from tests.waiting import until
 
@@ -35,6 +38,12 @@ async def test_the_turns_in_hand_are_finished_and_acknowledged(street: Street) -
         await polling
     assert sorted(await street.facts()) == ["one", "two"]
     assert len(street.world.bot.queue) == 0
+
+
+async def test_a_wrong_setting_found_at_work_is_raised_as_itself(street: Street) -> None:
+    with pytest.raises(SettingsError, match="WEBHOOK_PORT"):
+        async with working(street.house):
+            raise SettingsError("WEBHOOK_PORT: taken")
 
 
 async def test_a_stop_while_waiting_for_updates_is_quick(street: Street) -> None:
