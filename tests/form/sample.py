@@ -126,7 +126,7 @@ def starter() -> Router:
     """Start a form by its name: '!test.short', '!test.everything kind=repair'."""
     router = Router(name="starter")
 
-    @router.message(F.text.startswith("!"))
+    @router.message(F.text.startswith(("!test.everything", "!test.short")))
     async def start(message: Message, **data: Any) -> None:
         name, *pairs = (message.text or "").removeprefix("!").split()
         prefill = dict(pair.split("=") for pair in pairs)
