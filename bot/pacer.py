@@ -2,8 +2,8 @@
 
 A place in a window is free again one window after the *answer* to the call that held it: Telegram
 handled that call before it answered, so however long requests travel, no window on its side holds
-more than the limit. Pushes are spread evenly, so an answer to a person always finds a free place
-within 1/30 s, even under a broadcast.
+more than the limit. Pushes are spread evenly, so that under a broadcast places come free one by
+one, and the next goes to an answer (measured waits: benchmarks/results.md).
 
 The limits: about 30 messages a second in all, one a second to a private chat, 20 a minute to a
 group (Telegram's Bots FAQ, "My bot is hitting limits").
