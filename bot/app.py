@@ -25,7 +25,8 @@ from bot.turn import Turn
 from handlers.clock_text import on_clock_of
 from handlers.rooms import dispatcher
 from models.database import Engine, Sessions, open_engine, open_sessions
-from models.help.rules import Policy
+from models.help.policy import DEFAULT
+from models.help.rules import in_zone
 from models.outbox.election import Election
 from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
@@ -74,7 +75,7 @@ async def open_house(
         raise SettingsError("BOT_TOKEN: takes the token that @BotFather gave")
     on_clock_of(settings.zone())
     engine = open_engine(settings.database_url.get_secret_value())
-    policy = Policy(zone=settings.time_zone)
+    policy = in_zone(settings.time_zone, DEFAULT)
     sessions = open_sessions(engine, open_vault(settings), policy=policy)
     bot = open_bot(settings, token)
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))

@@ -73,7 +73,14 @@ class RequestRow(Base):
     ring: Mapped[int] = mapped_column(SmallInteger, default=0)
     """How many times volunteers were looked for."""
     state: Mapped[str] = mapped_column(String(12))
+    answer_by: Mapped[datetime]
+    """By when somebody has to answer 响应: come forward, or write."""
+    answered_at: Mapped[datetime | None]
+    """When somebody first came forward for it or the desk first wrote to the resident."""
     promised_by: Mapped[datetime]
+    """By when it is to be solved, the pauses so far left out."""
+    owned_at: Mapped[datetime | None]
+    """When its owner became so: who has waited longest is named next."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     claimed_at: Mapped[datetime | None]
@@ -84,7 +91,11 @@ class RequestRow(Base):
     solved: Mapped[bool | None]
     rating: Mapped[int | None] = mapped_column(SmallInteger)
     unconfirmed: Mapped[bool] = mapped_column(default=False)
-    """Done, and the resident stayed silent: to be called back."""
+    """Done, and the resident stayed silent: to be called back 电话回访."""
+    calls: Mapped[int] = mapped_column(SmallInteger, default=0)
+    """How often nobody answered when the desk rang."""
+    call_after: Mapped[datetime | None]
+    """Not to be rung before; None: at any time."""
     close_reason: Mapped[str | None] = mapped_column(String(300))
 
 
@@ -152,6 +163,8 @@ class ClaimRow(Base):
     """Order of coming, from 1; the waiting list is served by it."""
     created_at: Mapped[datetime]
     held_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None]
+    """When 'still coming?' was asked last."""
     confirmed_at: Mapped[datetime | None]
     on_way_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
@@ -179,3 +192,34 @@ class LineRow(Base):
     words: Mapped[str | None] = mapped_column(Text)
     internal: Mapped[bool]
     """For the desk alone."""
+
+
+class PauseRow(Base):
+    """A time during which the clocks of a request stand still: the resident is waited for."""
+
+    __tablename__ = "help_pauses"
+    __table_args__ = (Index("ix_help_pauses_request", "request_id", "began_at"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("help_requests.id"))
+    why: Mapped[str] = mapped_column(String(12))
+    """What is waited for (`Waiting`)."""
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    """None: it lasts."""
+
+
+class SwapRow(Base):
+    """One holder's proposal to another: your task for mine."""
+
+    __tablename__ = "help_swaps"
+    __table_args__ = (Index("ix_help_swaps_claims", "offered_id", "wanted_id"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    offered_id: Mapped[int] = mapped_column(ForeignKey("help_claims.id"))
+    """The claim of whoever asks."""
+    wanted_id: Mapped[int] = mapped_column(ForeignKey("help_claims.id"), index=True)
+    """The claim of whoever is asked."""
+    state: Mapped[str] = mapped_column(String(12))
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]

@@ -45,6 +45,8 @@ class Right(StrEnum):
     GRANT_ALL = "grant_all"
     """Grant and revoke every role."""
     MANAGE_PLACES = "manage_places"
+    SUPERVISE = "supervise"
+    """Answer for a place: be told what is late, sign off what was put right, see to early items."""
     SEE_STATUS = "see_status"
     """See what waits, what failed and what is uncertain at a place, and mend it."""
 
@@ -58,6 +60,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_PERSONAL,
             Right.APPROVE_VOLUNTEERS,
             Right.GRANT_STAFF,
+            Right.SUPERVISE,
             Right.SEE_STATUS,
         }
     ),

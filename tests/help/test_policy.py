@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from models.database import Engine, open_sessions, transaction
 from models.help.actions import due
-from models.help.policy import policy_of
+from models.help.policy import DEFAULT, policy_of
 from models.help.queries import volunteer_choices
-from models.help.rules import POLICY, Policy, Reason
+from models.help.rules import Policy, Reason
 from models.help.rules import Reminder as Kind
 from models.help.tables import OfferRow
 from models.reminders.views import Due
@@ -42,4 +42,4 @@ async def test_weekly_hours_are_on_the_clock_of_the_house(
 
 async def test_without_one_the_defaults_hold(engine: Engine, vault: Vault) -> None:
     async with transaction(open_sessions(engine, vault)) as session:
-        assert policy_of(session) is POLICY
+        assert policy_of(session) is DEFAULT

@@ -255,7 +255,9 @@ async def _insert(
         "start_at": draft.start_at,
         "hands": draft.hands,
         "state": State.OPEN,
+        "answer_by": promised_by(urgency, now, policy),
         "promised_by": promised_by(urgency, now, policy),
+        "owned_at": now,
         "created_at": now,
         "changed_at": now,
     }

@@ -1,12 +1,24 @@
 """Urgency, promises and waits: every number that a settings page may come to change."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
+from models.hours.rules import (
+    DESK,
+    NUDGE_PERCENT,
+    QUIET,
+    ROUND_THE_CLOCK,
+    Clock,
+    DeskClock,
+    DeskHours,
+    QuietHours,
+    Workdays,
+    weekdays,
+)
 from models.volunteers.rules import is_free
 
 T = TypeVar("T")
@@ -19,6 +31,26 @@ class Urgency(StrEnum):
     URGENT = "urgent"
     ORDINARY = "ordinary"
     COMPLEX = "complex"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A length of time as people promise it; what it comes to depends on the clock.
+
+    In working time a day is a working day of the desk: '24 hours' for an urgent request is one
+    such day, from Monday at ten to Tuesday at ten. Hours and minutes are what they say.
+    """
+
+    days: int = 0
+    hours: int = 0
+    minutes: int = 0
+
+    def by(self, clock: Clock) -> timedelta:
+        """Give how much a clock has to count."""
+        rest = timedelta(hours=self.hours, minutes=self.minutes)
+        if isinstance(clock, DeskClock):
+            return clock.hours.days(self.days) + rest
+        return timedelta(days=self.days) + rest
 
 
 def _each(emergency: T, urgent: T, ordinary: T, complex_: T) -> Mapping[Urgency, T]:
@@ -41,6 +73,66 @@ class Policy:
 
     zone: str = "Asia/Shanghai"
     """Zone by whose clocks weekly hours are read."""
+    desk: DeskHours = DESK
+    """When desks are open that have set no hours of their own."""
+    quiet: QuietHours = QUIET
+    """When nobody is disturbed but for an emergency."""
+    is_workday: Workdays = weekdays
+    """The calendar of working days."""
+    answer: Mapping[Urgency, Span] = field(
+        default_factory=lambda: _each(Span(minutes=15), Span(hours=2), Span(days=1), Span(days=1))
+    )
+    """From filing to the first answer 响应: somebody comes forward, or the desk writes."""
+    solve: Mapping[Urgency, Span] = field(
+        default_factory=lambda: _each(Span(hours=2), Span(days=1), Span(days=7), Span(days=15))
+    )
+    """From filing to solved 解决, by urgency; an emergency's counts round the clock."""
+    nudge_percent: int = NUDGE_PERCENT
+    """How much of either is used up when the owner is nudged."""
+    street_after: Mapping[Urgency, Span] = field(
+        default_factory=lambda: _each(Span(minutes=30), Span(hours=2), Span(days=1), Span(days=1))
+    )
+    """From the breach, when the secretary is told, to telling the street."""
+    rings: Mapping[Urgency, tuple[int | None, ...]] = field(
+        default_factory=lambda: _each((5, 15, None), (5, 15, 30), (5, 10, 15), (5, 10, 15))
+    )
+    """How many are asked in each ring; None: everybody who fits, up to `most_asked`."""
+    ring_wait: Mapping[Urgency, Span] = field(
+        default_factory=lambda: _each(
+            Span(minutes=3), Span(minutes=15), Span(hours=2), Span(hours=2)
+        )
+    )
+    """From a ring to the next, and after the last from alarm to alarm: owner, secretary, street.
+    An emergency's counts round the clock, an urgent one's outside quiet hours, else in working
+    time."""
+    most_asked: int = 500
+    """Most people asked in one ring."""
+    clash: timedelta = timedelta(hours=2)
+    """Nobody is asked who holds a task that starts within this much of the request's start."""
+    confirm_within: Mapping[Urgency, timedelta] = field(
+        default_factory=lambda: _each(
+            timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1), timedelta(hours=1)
+        )
+    )
+    """How long a holder has to answer 'still coming?' before the next in line is asked in."""
+    no_show_after: timedelta = timedelta(minutes=30)
+    """After the start: when the resident is asked whether somebody came who has not said so."""
+    reliable_over: timedelta = timedelta(days=180)
+    """Over which kept and broken claims weigh in the score."""
+    low_rating: int = 2
+    """Stars up to which a rating opens a rectification order 督办."""
+    call_again: Span = Span(days=1)
+    """After a call that nobody answered, in working time."""
+    most_calls: int = 3
+    """Calls that nobody answered, after which a request may be closed as unconfirmed."""
+    order_due: Span = Span(days=3)
+    """Time for a rectification order, in working time, unless a date is named."""
+    visits: tuple[int, ...] = (7, 30)
+    """Days after sign-off at which the resident is asked whether it is still well."""
+    early_count: int = 3
+    """So many requests of one category in one building …"""
+    early_window: timedelta = timedelta(days=30)
+    """… within this much open an early item 未诉先办."""
     promise: Mapping[Urgency, timedelta] = field(
         default_factory=lambda: _each(
             timedelta(hours=2), timedelta(hours=24), timedelta(days=7), timedelta(days=15)
@@ -78,9 +170,21 @@ class Policy:
     """Most unended requests for one beneficiary; emergencies are always taken."""
     most_hands: int = 50
 
+    def clock(self, urgency: Urgency, hours: DeskHours | None = None) -> Clock:
+        """Give the clock that a request's promises are counted by, at a desk with its own hours."""
+        if urgency is Urgency.EMERGENCY:
+            return ROUND_THE_CLOCK
+        return DeskClock(hours or self.desk, self.is_workday)
+
 
 POLICY = Policy()
-"""The defaults."""
+"""The defaults, but for the calendar of a country: that is in `models.help.policy`."""
+
+
+def in_zone(zone: str, policy: Policy = POLICY) -> Policy:
+    """Give a policy by whose clocks everything is read in a zone."""
+    desk, quiet = replace(policy.desk, zone=zone), replace(policy.quiet, zone=zone)
+    return replace(policy, zone=zone, desk=desk, quiet=quiet)
 
 
 def promised_by(urgency: Urgency, filed_at: datetime, policy: Policy) -> datetime:

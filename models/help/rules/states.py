@@ -32,6 +32,10 @@ class ClaimState(StrEnum):
     """The request ended before this person had finished or come to the front."""
     ENDED = "ended"
     """Reported done, and the resident said it is not solved."""
+    NO_ANSWER = "no_answer"
+    """Did not answer 'still coming?' in time; the next in line was asked in."""
+    NO_SHOW = "no_show"
+    """Was awaited and did not come."""
 
 
 class OfferState(StrEnum):
@@ -41,6 +45,17 @@ class OfferState(StrEnum):
     DECLINED = "declined"
     """Not asked again about this request."""
     CLAIMED = "claimed"
+
+
+class Waiting(StrEnum):
+    """What a pause of a request's clocks waits for; all of it is the resident's to give."""
+
+    START = "start"
+    """They want it done at a later time of their own choosing."""
+    ANSWER = "answer"
+    """The desk has asked them something."""
+    VERDICT = "verdict"
+    """It is reported done: solved or not?"""
 
 
 class Move(StrEnum):
