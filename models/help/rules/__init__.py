@@ -11,6 +11,7 @@ from models.help.rules.catalogue import (
 )
 from models.help.rules.given import minutes_given
 from models.help.rules.kinds import CARDS, Notice, Reminder
+from models.help.rules.ladder import Rung
 from models.help.rules.outcomes import (
     CancelOutcome,
     Claimed,
@@ -129,6 +130,7 @@ __all__ = [
     "Reason",
     "Refusal",
     "Reminder",
+    "Rung",
     "Score",
     "Span",
     "State",
