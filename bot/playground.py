@@ -1,7 +1,7 @@
 """The bot played in the sandbox: a demo neighbourhood in the browser, no token, no server."""
 
 import asyncio
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import open_house, working
@@ -10,6 +10,8 @@ from bot.greeting import acquainted
 from bot.serve import bring_up_to_date, polling
 from bot.settings import Settings, SettingsError
 from models.database import transaction
+from models.help.policy import DEFAULT
+from models.help.rules import Policy, Urgency, in_zone
 from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
@@ -19,7 +21,9 @@ DATABASE = Path("data/sandbox.sqlite3")
 
 async def play(settings: Settings, stopping: asyncio.Event, port: int) -> None:
     """Serve the sandbox on a port and play the bot in it until told to stop."""
-    world = World()
+    now = datetime.now(UTC)
+    starts = at_work(now, in_zone(settings.time_zone, DEFAULT))
+    world = World(starts=None if starts == now else starts)
     try:
         async with serve(world, port=port) as url:
             await _live(played(settings, url), stopping, world, url)
@@ -37,8 +41,23 @@ async def _live(settings: Settings, stopping: asyncio.Event, world: World, url: 
             await seed_demo(session, clock())
         async with acquainted(house), working(house):
             _open_phones(world)
-            print(f"\n  邻里 Linli  →  {url}\n", flush=True)  # noqa: T201 - said to a person
+            print(_welcome(settings, url, clock()), flush=True)  # noqa: T201 - said to a person
             await polling(house, stopping)
+
+
+def _welcome(settings: Settings, url: str, now: datetime) -> str:
+    here = now.astimezone(settings.zone())
+    time = f"It is {here:%A %H:%M} there ({settings.time_zone}); the page can move the clock."
+    return f"\n  邻里 Linli  →  {url}\n  {time}\n"
+
+
+def at_work(now: datetime, policy: Policy) -> datetime:
+    """Give the present, or if the desk is closed now, a minute after it opens next.
+
+    At night nobody is disturbed: whoever tries the bot then would think that it does not work.
+    """
+    clock = policy.clock(Urgency.ORDINARY)
+    return now if clock.runs(now) else clock.after(now, timedelta(minutes=1))
 
 
 def _open_phones(world: World) -> None:

@@ -1,14 +1,17 @@
-"""The sandbox's time: the real clock plus an offset that only grows."""
+"""The sandbox's time: the real clock, or one that began elsewhere; it can be moved forward."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """Aware UTC instants; listeners hear of every jump, after it happened."""
+    """Aware UTC instants; listeners hear of every jump, after it happened.
 
-    def __init__(self) -> None:
-        self._offset = timedelta()
+    It begins at `starts`, or at the present, and runs as fast as the real one.
+    """
+
+    def __init__(self, starts: datetime | None = None) -> None:
+        self._offset = timedelta() if starts is None else starts - datetime.now(UTC)
         self._listeners: list[Callable[[datetime], None]] = []
 
     def now(self) -> datetime:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sandbox import messages
 from sandbox.bots import Bot
@@ -41,7 +41,8 @@ class World:
 
     `people` hold the phones at the start (and again after `reset`); the bot of `token` is the
     one they talk to unless a call names another. `webhook_retry_s` is the first pause before a
-    failed webhook delivery is tried again (1 s at Telegram); `seed` governs random faults.
+    failed webhook delivery is tried again (1 s at Telegram); `seed` governs random faults. Its
+    clock begins at `starts`, else at the present.
     With `started` the people count as having started the bot already, for a bot whose database
     remembers them from before.
     """
@@ -54,18 +55,20 @@ class World:
         seed: int = 0,
         started: bool = False,
         webhook_retry_s: float = 1.0,
+        starts: datetime | None = None,
     ) -> None:
         self._first_people = people
         self._token = token
         self._seed = seed
         self._started = started
         self.webhook_retry_s = webhook_retry_s
+        self._starts = starts
         self.events = EventHub()
         self._begin(first_number())
 
     def _begin(self, first: int) -> None:
         self._first_number = first
-        self.clock = Clock()
+        self.clock = Clock(self._starts)
         self.phones: dict[int, Phone] = {phone.id: phone for phone in self._first_people}
         self._next_person = max([FIRST_NEW_PERSON - 1, *self.phones]) + 1
         self.bots: dict[str, Bot] = {}

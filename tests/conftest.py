@@ -17,6 +17,9 @@ from tests.postgres import Postgres, open_postgres
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """A Monday, noon in Shanghai."""
 
+MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
+"""A Tuesday, ten in the morning in Shanghai: the desk is open, and nobody sleeps."""
+
 _numbers = itertools.count()
 
 

@@ -9,12 +9,13 @@ from models.database import Sessions
 from sandbox.server import serve
 from sandbox.world import World
 from tests.bot.street import A, B, Street, open_to, opened
+from tests.conftest import MORNING
 
 
 @pytest.fixture
 async def world() -> World:
     """A world in which two people have said hello already."""
-    world = World()
+    world = World(starts=MORNING)
     for person_id in (A, B):
         world.person(person_id).chat.started = True
     return world

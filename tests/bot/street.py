@@ -112,7 +112,8 @@ async def opened(
     def made(storage: TurnStorage) -> Dispatcher:
         return small_application(storage, broken)
 
-    async with open_house(settings, limits=limits, make_dispatcher=made, **house) as opened_house:
+    house = {"clock": world.clock.now, "limits": limits, "make_dispatcher": made, **house}
+    async with open_house(settings, **house) as opened_house:
         yield Street(opened_house, world, sessions, settings.telegram_api_url, broken)
 
 

@@ -17,6 +17,7 @@ from models.vault import Vault
 from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
+from tests.conftest import MORNING
 from tests.conversations.script import Someone, Story
 
 WANG, EMMA, LI, CHEN, ZHAO, ZHOU = range(1001, 1007)
@@ -25,7 +26,7 @@ WANG, EMMA, LI, CHEN, ZHAO, ZHOU = range(1001, 1007)
 @pytest.fixture
 async def story(database_url: str, sessions: Sessions) -> AsyncIterator[Story]:
     """The demo neighbourhood, with two volunteers, open and running."""
-    world = World()
+    world = World(starts=MORNING)
     async with serve(world) as url:
         settings = Settings(
             _env_file=None,

@@ -11,13 +11,14 @@ from models.vault import Vault
 from sandbox.people import DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
+from tests.conftest import MORNING
 from tests.talk.neighbourhood import Neighbourhood, lived_in
 
 
 @pytest.fixture
 async def empty_street(database_url: str, sessions: Sessions) -> AsyncIterator[Neighbourhood]:
     """A house without any places or people."""
-    world = World()
+    world = World(starts=MORNING)
     async with serve(world) as url:
         settings = Settings(
             _env_file=None,

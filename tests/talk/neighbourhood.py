@@ -148,7 +148,8 @@ async def lived_in(
     world: World, settings: Settings, sessions: Sessions
 ) -> AsyncIterator[Neighbourhood]:
     """Open the house and let it run; all of it stops in order at the end."""
-    async with open_house(settings, limits=Limits(per_second=None)) as house, working(house):
+    unpaced = Limits(per_second=None)
+    async with open_house(settings, world.clock.now, unpaced) as house, working(house):
         assert await introduce(house)
         poller = house.poller(poll_seconds=1)
         polling = asyncio.create_task(poller.run())
