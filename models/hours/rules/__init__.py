@@ -27,11 +27,15 @@ from models.hours.rules.quiet import (
     in_quiet_hours,
     next_quiet_end,
     out_of_quiet,
+    quiet_began,
 )
+from models.hours.rules.waking import waking_clock
+from models.hours.rules.writing import MOST_INTERVALS, Unreadable, read, written
 
 __all__ = [
     "DESK",
     "MOST_CLOSED_DAYS",
+    "MOST_INTERVALS",
     "NUDGE_PERCENT",
     "QUIET",
     "ROUND_THE_CLOCK",
@@ -43,6 +47,7 @@ __all__ = [
     "Pause",
     "QuietHours",
     "RoundTheClock",
+    "Unreadable",
     "Workdays",
     "add_working",
     "deadline",
@@ -54,7 +59,11 @@ __all__ = [
     "next_quiet_end",
     "nudge_at",
     "out_of_quiet",
+    "quiet_began",
+    "read",
     "spent",
+    "waking_clock",
     "weekdays",
     "working_between",
+    "written",
 ]

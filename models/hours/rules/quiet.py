@@ -46,6 +46,12 @@ def next_quiet_end(instant: datetime, quiet: QuietHours) -> datetime:
     return next(end for end in ends if not in_quiet_hours(end, quiet))
 
 
+def quiet_began(instant: datetime, quiet: QuietHours) -> datetime:
+    """Give, in UTC, when the quiet hours an instant falls in began; the instant where in none."""
+    at = in_utc(instant)
+    return min((begin for begin, end in _nights(at, quiet) if begin <= at < end), default=at)
+
+
 def out_of_quiet(instant: datetime, quiet: QuietHours) -> datetime:
     """Give the instant itself, in UTC, or where it is in quiet hours their end."""
     at = in_utc(instant)
