@@ -5,7 +5,7 @@ import { onLanguage, t } from "./i18n.js";
 import { clockTime, dayName } from "./time.js";
 
 /** Seconds that each button adds. */
-const STEPS = [900, 3600, 86400, 604800];
+const STEPS = [180, 900, 3600, 86400, 604800];
 const TICK_MS = 1_000;
 
 export function mountClock(element, store, say) {

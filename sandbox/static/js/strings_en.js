@@ -18,6 +18,7 @@ export const EN = {
   "clock.name": "Sandbox time",
   "clock.forward": "Move time forward",
   "clock.zone": "Beijing time",
+  "clock.180": "+3 min",
   "clock.900": "+15 min",
   "clock.3600": "+1 hour",
   "clock.86400": "+1 day",

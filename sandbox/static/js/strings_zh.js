@@ -18,6 +18,7 @@ export const ZH = {
   "clock.name": "沙盒时间",
   "clock.forward": "把时间拨快",
   "clock.zone": "北京时间",
+  "clock.180": "+3 分钟",
   "clock.900": "+15 分钟",
   "clock.3600": "+1 小时",
   "clock.86400": "+1 天",
