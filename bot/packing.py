@@ -19,7 +19,7 @@ from handlers.screen import Pointless
 from models.database import Session, is_unavailable
 from models.faults import named
 from models.outbox import queries
-from models.outbox.rules import FILES, Attempt, Outcome, messages_in
+from models.outbox.rules import FILES, Attempt, Outcome, is_hushed, messages_in
 from models.outbox.views import Claimed, Notice
 from models.people.queries import language_of_account
 
@@ -42,10 +42,15 @@ class Parcel:
     load: Load
 
 
-async def pack(session: Session, row: Claimed, render: Render, now: datetime) -> Parcel | Attempt:
-    """Make a row ready to leave, or say what became of it instead."""
+async def pack(
+    session: Session, row: Claimed, render: Render, now: datetime, *, quiet: bool = False
+) -> Parcel | Attempt:
+    """Make a row ready to leave, or say what became of it instead.
+
+    In `quiet` hours a new message that may leave, though it is no emergency, makes no sound.
+    """
     try:
-        return await _pack(session, row, render, now)
+        packed = await _pack(session, row, render, now)
     except Exception as error:
         if is_unavailable(error):
             raise
@@ -53,6 +58,9 @@ async def pack(session: Session, row: Claimed, render: Render, now: datetime) ->
         told = {"row": row.id, "kind": row.kind, "method": row.method, "error": broken}
         log.error("not packed", **told)  # noqa: TRY400 - what people wrote may stand in its words
         return Attempt(Outcome.REFUSED, reason=f"not packed: {broken}")
+    if isinstance(packed, Parcel) and row.is_new and is_hushed(row.lane, quiet=quiet):
+        packed.payload["disable_notification"] = True
+    return packed
 
 
 async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -> Parcel | Attempt:

@@ -17,7 +17,9 @@ from bot.pacer import Load, Pacer
 from bot.packing import Files, Parcel, Render, pack
 from models.database import Session, Sessions, is_unavailable, transaction
 from models.faults import named
-from models.outbox import queries
+from models.help.policy import policy_of
+from models.hours.rules import in_quiet_hours
+from models.outbox import queries, recording
 from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
 
 log = structlog.get_logger(__name__)
@@ -106,7 +108,7 @@ class Sender:
         now = self._clock()
         async with transaction(self._sessions) as session:
             sent = await queries.sent_since(session, now - LONGEST_WINDOW)
-            in_hand = await queries.recover(session, now, known=self._in_flight)
+            in_hand = await recording.recover(session, now, known=self._in_flight)
             held = await queries.put_off(session, now)
         for row in [*sent, *in_hand]:
             load = Load(
@@ -126,7 +128,7 @@ class Sender:
         try:
             async with transaction(self._sessions) as session:
                 if self._in_doubt:
-                    await queries.put_back(session, self._in_doubt)
+                    await recording.put_back(session, self._in_doubt)
                 verdicts = [await self._record(session, *end) for end in ended]
                 if not self._stopping:
                     await self._take(session, self._busy(ended, verdicts), admitted)
@@ -142,7 +144,7 @@ class Sender:
         return len(admitted)
 
     async def _record(self, session: Session, parcel: Parcel, attempt: Attempt) -> Verdict:
-        return await queries.record(session, parcel.row.id, attempt, self._clock())
+        return await recording.record(session, parcel.row.id, attempt, self._clock())
 
     def _busy(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[Verdict]) -> set[int]:
         """List the chats with a call in flight, or with one that must go again first."""
@@ -169,10 +171,15 @@ class Sender:
                 log.error("waits for a human", state=verdict.state, reason=attempt.reason, **told)
 
     async def _take(self, session: Session, busy: set[int], admitted: list[Parcel]) -> None:
-        """Take what may leave now into `admitted`, answers first, one call a chat at a time."""
+        """Take what may leave now into `admitted`, answers first, one call a chat at a time.
+
+        Whether it is quiet is asked at the very moment of sending: what waits for the day leaves
+        then, in order and at the pace, however long the bot was away meanwhile.
+        """
         now = self._clock()
         if self._pacer.room() <= 0:
             return
+        quiet = in_quiet_hours(now, policy_of(session).quiet)
         self._pushes_looked_at = self._pushes_may_leave()
         rows = await queries.waiting(
             session,
@@ -180,6 +187,7 @@ class Sender:
             passed_over=busy | self._pacer.closed_to_all(),
             no_push_to=self._pacer.closed_to_pushes(),
             pushes=self._pushes_looked_at,
+            quiet=quiet,
             limit=min(ROUND, self._pacer.room()),
         )
         targets = [row.target_id for row in rows if row.target_id is not None]
@@ -192,14 +200,14 @@ class Sender:
                 # an album that waits for many places must not see them go to pushes one by one
                 answers_wait |= load.lane is Lane.ANSWER and self._pacer.is_full_for(load)
                 continue
-            row = queries.claim(waiting, found, now)
-            packed = await pack(session, row, self._render, now) if row else None
+            row = recording.claim(waiting, found, now)
+            packed = await pack(session, row, self._render, now, quiet=quiet) if row else None
             if isinstance(packed, Parcel):
                 self._pacer.leave(packed.load)
                 admitted.append(packed)
                 continue
             if packed is not None:
-                await queries.record(session, waiting.id, packed, now)
+                await recording.record(session, waiting.id, packed, now)
             self._wake.set()  # settled without being sent: its chat's next row can go
 
     def _start(self, parcel: Parcel) -> None:

@@ -9,6 +9,7 @@ from models.status.rules import LISTED_AT_MOST, Mending, UpdateKind
 LANES = {
     Lane.ANSWER: mark("Answers"),
     Lane.URGENT: mark("Urgent"),
+    Lane.LIVE: mark("On the way, and changed cards"),
     Lane.NOTICE: mark("Notices"),
     Lane.BULK: mark("Broadcasts"),
 }

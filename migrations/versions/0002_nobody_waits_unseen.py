@@ -156,9 +156,13 @@ def upgrade() -> None:
     op.add_column('help_requests', sa.Column('call_after', models.base.Instant(timezone=True), nullable=True))
 
     op.execute('UPDATE help_requests SET answer_by = promised_by, owned_at = created_at')
+    # the lane LIVE has come between URGENT and NOTICE; changes in place move into it
+    op.execute('UPDATE outbox SET lane = lane + 1 WHERE lane > 2 OR (lane = 2 AND target_id IS NULL)')
 
 
 def downgrade() -> None:
+    op.execute('UPDATE outbox SET lane = lane - 1 WHERE lane > 2')
+
     op.drop_column('help_requests', 'call_after')
     op.drop_column('help_requests', 'calls')
     op.drop_column('help_requests', 'owned_at')

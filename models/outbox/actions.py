@@ -8,7 +8,7 @@ from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from models.database import Session, insert_once
-from models.outbox.rules import OPEN_STATES, OVER, Lane, State
+from models.outbox.rules import OPEN_STATES, OVER, Lane, State, lane_of_change
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.people.tables import PersonRow
 
@@ -35,7 +35,7 @@ async def compose(
 ) -> int:
     """Queue one call to Telegram and give the row's id, which an edit may name as its target."""
     row = OutboxRow(
-        lane=lane,
+        lane=lane if target_id is None else lane_of_change(lane),
         state=State.QUEUED,
         chat_id=chat_id,
         method=method,
@@ -65,14 +65,15 @@ async def notify(
     subject_id: int,
     now: datetime,
     lane: Lane = Lane.NOTICE,
-    due_at: datetime | None = None,
     detail: dict[str, Any] | None = None,
     dedupe: str | None = None,
 ) -> bool:
     """Queue a push for a person, or for the proxy of somebody without Telegram.
 
-    The text is rendered when its turn to be sent comes. False means that nobody can be reached
-    (left, no account and no proxy), or that a notice with the same `dedupe` key was queued before.
+    The text is rendered when its turn to be sent comes; in quiet hours that is their end, but for
+    the lanes URGENT and LIVE. What is to be said at a later time is a reminder, not a notice.
+    False means that nobody can be reached (left, no account and no proxy), or that a notice with
+    the same `dedupe` key was queued before.
     """
     reader = await _reader(session, recipient_id)
     if reader is None:
@@ -91,7 +92,7 @@ async def notify(
         "attempts": 0,
         "repeats": 0,
         "created_at": now,
-        "due_at": due_at or now,
+        "due_at": now,
     }
     return await insert_once(session, OutboxRow, values)
 
@@ -131,7 +132,7 @@ async def refresh(
 
 def _edit(card: OutboxRow, now: datetime) -> OutboxRow:
     return OutboxRow(
-        lane=Lane.NOTICE,
+        lane=Lane.LIVE,
         state=State.QUEUED,
         chat_id=card.chat_id,
         method=EDIT,

@@ -11,8 +11,37 @@ class Lane(IntEnum):
 
     ANSWER = 0
     URGENT = 1
-    NOTICE = 2
-    BULK = 3
+    LIVE = 2
+    """What two people tell each other while one is on the way, and every change in place: in quiet
+    hours it leaves, without a sound."""
+    NOTICE = 3
+    BULK = 4
+
+
+LAST = Lane.BULK
+LAST_IN_QUIET = Lane.LIVE
+"""What is behind this lane rings, and waits for the end of quiet hours."""
+
+
+def last_lane(*, pushes: bool, quiet: bool) -> Lane:
+    """Give the last lane that may leave now; all before it may too, none behind it.
+
+    Without room for `pushes` it is answers alone. In `quiet` hours nobody is disturbed but for an
+    emergency; an answer goes to somebody who is awake and has just written.
+    """
+    if not pushes:
+        return Lane.ANSWER
+    return LAST_IN_QUIET if quiet else LAST
+
+
+def is_hushed(lane: Lane, *, quiet: bool) -> bool:
+    """Tell whether a new message leaves without a sound."""
+    return quiet and lane is Lane.LIVE
+
+
+def lane_of_change(lane: Lane) -> Lane:
+    """Give the lane of a change in place, which makes no sound: never one that waits for day."""
+    return min(lane, Lane.LIVE)
 
 
 class State(StrEnum):

@@ -24,6 +24,11 @@ class Claimed:
     attempts: int
     repeat: bool
 
+    @property
+    def is_new(self) -> bool:
+        """Whether it puts something new into its chat, rather than changing what is there."""
+        return self.target_message_id is None
+
 
 @dataclass(frozen=True)
 class Notice:

@@ -20,7 +20,7 @@ from bot.storage import TurnStorage
 from bot.turn import Turn
 from bot.webhook import ChatOrder
 from models.database import Session
-from models.outbox import queries
+from models.outbox import recording
 from tests.bot.street import note
 
 POINTS: dict[str, tuple[Any, str, bool]] = {
@@ -30,7 +30,7 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
     "committed, not acknowledged": (Turn, "_take", True),
     "taken for sending, not sent": (Courier, "carry", False),
     "sent, not recorded": (Courier, "carry", True),
-    "recorded, not committed": (queries, "record", True),
+    "recorded, not committed": (recording, "record", True),
 }
 """Name -> (where, what is wrapped, whether the end comes after it)."""
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from models.database import Session, Sessions, transaction
-from models.outbox import actions, queries
+from models.outbox import actions, queries, recording
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from tests.waiting import until
@@ -34,9 +34,11 @@ async def queue_cards(sessions: Sessions, now: datetime, subject_ids: tuple[int,
 
 
 async def taken(session: Session, now: datetime) -> list[OutboxRow]:
-    rows = await queries.waiting(session, now, passed_over=(), no_push_to=(), pushes=True, limit=10)
+    rows = await queries.waiting(
+        session, now, passed_over=(), no_push_to=(), pushes=True, quiet=False, limit=10
+    )
     for row in rows:
-        queries.claim(row, {}, now)
+        recording.claim(row, {}, now)
     await session.flush()
     return rows
 

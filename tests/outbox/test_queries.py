@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.database import Session, Sessions, transaction
-from models.outbox import actions, queries
+from models.outbox import actions, queries, recording
 from models.outbox.rules import Attempt, Lane, Outcome, State
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
@@ -26,22 +26,22 @@ async def test_what_was_in_hand_is_judged_once(sessions: Sessions, now: datetime
     async with transaction(sessions) as session:
         rows = [await composed(session, now, lane) for lane in Lane]
         for row in rows:
-            queries.claim(row, {}, now)
+            recording.claim(row, {}, now)
         known = await composed(session, now)
-        queries.claim(known, {}, now)
+        recording.claim(known, {}, now)
     async with transaction(sessions) as session:
-        found = await queries.recover(session, now, known=[known.id])
-        assert [row.state for row in found] == ["queued", "queued", "uncertain", "uncertain"]
-        assert [row.repeat for row in found] == [False, True, False, False]
-        assert await queries.recover(session, now, known=[known.id]) == []
+        found = await recording.recover(session, now, known=[known.id])
+        assert [row.state for row in found] == ["queued"] * 2 + ["uncertain"] * 3
+        assert [row.repeat for row in found] == [False, True, False, False, False]
+        assert await recording.recover(session, now, known=[known.id]) == []
 
 
 async def test_a_taking_in_doubt_is_put_back(sessions: Sessions, now: datetime) -> None:
     async with transaction(sessions) as session:
         row = await composed(session, now)
-        queries.claim(row, {}, now)
+        recording.claim(row, {}, now)
     async with transaction(sessions) as session:
-        await queries.put_back(session, [row.id])
+        await recording.put_back(session, [row.id])
         found = await session.get_one(OutboxRow, row.id)
         assert (found.state, found.attempts) == (State.QUEUED, 0)
 
@@ -50,9 +50,9 @@ async def test_a_second_record_changes_nothing(sessions: Sessions, now: datetime
     """A commit whose answer was lost is made again."""
     async with transaction(sessions) as session:
         row = await composed(session, now)
-        queries.claim(row, {}, now)
-        await queries.record(session, row.id, Attempt(Outcome.SENT, message_id=7), now)
-        await queries.record(session, row.id, Attempt(Outcome.REFUSED), now + HOUR)
+        recording.claim(row, {}, now)
+        await recording.record(session, row.id, Attempt(Outcome.SENT, message_id=7), now)
+        await recording.record(session, row.id, Attempt(Outcome.REFUSED), now + HOUR)
         assert (row.state, row.message_id, row.finished_at) == (State.SENT, 7, now)
 
 
@@ -61,9 +61,9 @@ async def test_a_chat_that_waits_to_try_again_is_told_to_the_next_start(
 ) -> None:
     async with transaction(sessions) as session:
         row = await composed(session, now)
-        queries.claim(row, {}, now)
+        recording.claim(row, {}, now)
         wait = Attempt(Outcome.RETRY_AT, retry_after=timedelta(seconds=40))
-        await queries.record(session, row.id, wait, now)
+        await recording.record(session, row.id, wait, now)
         await composed(session, now + HOUR)
         assert await queries.put_off(session, now) == [(1, now + timedelta(seconds=40))]
 
@@ -72,9 +72,9 @@ async def test_what_was_sent_lately_still_counts(sessions: Sessions, now: dateti
     async with transaction(sessions) as session:
         for minutes in (3, 1, 2):
             row = await composed(session, now)
-            queries.claim(row, {}, now)
+            recording.claim(row, {}, now)
             at = now - timedelta(minutes=minutes)
-            await queries.record(session, row.id, Attempt(Outcome.SENT, message_id=7), at)
+            await recording.record(session, row.id, Attempt(Outcome.SENT, message_id=7), at)
         found = await queries.sent_since(session, now - timedelta(minutes=2.5))
         assert [(now - (row.finished_at or now)).seconds for row in found] == [120, 60]
 
@@ -99,8 +99,8 @@ async def test_a_private_chat_that_is_no_more_means_that_nobody_reads_there(
                 session, recipient_id=reader.id, kind="k", subject_id=subject, now=now
             )
         first, second = await session.scalars(select(OutboxRow).order_by(OutboxRow.id))
-        queries.claim(first, {}, now)
-        await queries.record(session, first.id, Attempt(Outcome.GONE, reason=reason), now)
+        recording.claim(first, {}, now)
+        await recording.record(session, first.id, Attempt(Outcome.GONE, reason=reason), now)
         await session.refresh(reader)
         await session.refresh(second)
         assert reader.unreachable_at == (now if away else None)

@@ -112,6 +112,7 @@ async def test_lanes_are_counted_with_the_age_of_the_oldest(town: Town) -> None:
         assert await queues(session, now) == (
             Queue(Lane.ANSWER),
             Queue(Lane.URGENT, in_hand=1, oldest=MINUTE),
+            Queue(Lane.LIVE),
             Queue(Lane.NOTICE, waiting=1, later=1, oldest=5 * MINUTE),
             Queue(Lane.BULK, waiting=1, oldest=3 * HOUR),
         )

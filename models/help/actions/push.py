@@ -82,6 +82,6 @@ async def send_offer(session: Session, request: RequestRow, person_id: int, now:
         kind=Notice.OFFER,
         subject_id=request.id,
         now=now,
-        lane=lane_of(request),
+        lane=lane_of(request, Notice.OFFER),
         dedupe=f"{Notice.OFFER}:{request.id}:{person_id}:{request.ring}",
     )

@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from models.database import Session
-from models.help.rules import CARDS, Notice, Urgency
+from models.help.rules import AT_THE_DOOR, CARDS, Notice, Urgency
 from models.help.tables import RequestRow
 from models.outbox.actions import notify, refresh
 from models.outbox.rules import Lane
 
 
-def lane_of(request: RequestRow) -> Lane:
-    """Give the lane of a request's notices: emergencies overtake."""
-    return Lane.URGENT if request.urgency == Urgency.EMERGENCY else Lane.NOTICE
+def lane_of(request: RequestRow, kind: Notice) -> Lane:
+    """Give the lane of a notice about a request: emergencies overtake, whatever the hour."""
+    if request.urgency == Urgency.EMERGENCY:
+        return Lane.URGENT
+    return Lane.LIVE if kind in AT_THE_DOOR else Lane.NOTICE
 
 
 async def tell(
@@ -35,7 +37,7 @@ async def tell(
         kind=kind,
         subject_id=request.id,
         now=now,
-        lane=lane_of(request),
+        lane=lane_of(request, kind),
         detail=detail,
     )
 

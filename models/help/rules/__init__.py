@@ -10,7 +10,7 @@ from models.help.rules.catalogue import (
     is_leaf,
 )
 from models.help.rules.given import minutes_given
-from models.help.rules.kinds import CARDS, Notice, Reminder
+from models.help.rules.kinds import AT_THE_DOOR, CARDS, Notice, Reminder
 from models.help.rules.ladder import Rung
 from models.help.rules.outcomes import (
     CancelOutcome,
@@ -82,6 +82,7 @@ from models.help.rules.words import (
 )
 
 __all__ = [
+    "AT_THE_DOOR",
     "CARDS",
     "CATALOGUE",
     "COUNTED",

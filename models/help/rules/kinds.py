@@ -48,6 +48,11 @@ CARDS = (
 """Notices with buttons: they change in place with every move on their request."""
 
 
+AT_THE_DOOR = frozenset({Notice.ON_WAY, Notice.LATE})
+"""Notices between two people one of whom is about to stand before the other's door: they cannot
+wait for the end of quiet hours."""
+
+
 class Reminder(StrEnum):
     """Kinds of reminder; the subject is the request, of BEFORE_START the claim."""
 

@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, or_, select
 
 from models.database import Session
-from models.outbox.rules import OPEN_STATES, Lane, State
+from models.help.policy import policy_of
+from models.hours.rules import in_quiet_hours
+from models.outbox.rules import OPEN_STATES, Lane, State, last_lane
 from models.outbox.tables import OutboxRow
 from models.status.views import Queue
 
@@ -14,9 +16,12 @@ async def queues(session: Session, now: datetime) -> tuple[Queue, ...]:
     """Give every lane of the outbox.
 
     What was never tried waits since it fell due; what was tried, since it was written: each
-    attempt moves its due time on.
+    attempt moves its due time on. What quiet hours hold back is for later.
     """
-    later = and_(OutboxRow.state == State.QUEUED, OutboxRow.due_at > now, OutboxRow.attempts == 0)
+    quiet = in_quiet_hours(now, policy_of(session).quiet)
+    held = OutboxRow.lane > last_lane(pushes=True, quiet=quiet)
+    not_yet = and_(OutboxRow.due_at > now, OutboxRow.attempts == 0)
+    later = and_(OutboxRow.state == State.QUEUED, or_(held, not_yet))
     in_hand = OutboxRow.state == State.SENDING
     since = case((OutboxRow.attempts > 0, OutboxRow.created_at), else_=OutboxRow.due_at)
     rows = await session.execute(
