@@ -1,0 +1,1 @@
+"""What is told of a day or a week at once: to staff, to volunteers, to secretaries."""

@@ -1,0 +1,80 @@
+"""What waits for somebody of the desk on a day."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models.database import Session
+from models.digests.rules import Heading, Period, Standing, day_ends, heading
+from models.digests.views import StaffDay
+from models.help.queries.pictures import names_for, picture_line
+from models.help.rules import UNENDED, State
+from models.help.tables import PauseRow, RequestRow
+from models.orders.tables import OrderRow
+
+
+async def staff_day(
+    session: Session, person_id: int, since: Period, *, now: datetime, zone: str
+) -> StaffDay:
+    """Sort what somebody answers for; `since` is the time from the digest before to this one."""
+    found = await session.scalars(
+        select(RequestRow)
+        .where(RequestRow.owner_id == person_id, RequestRow.state.in_(list(UNENDED)))
+        .order_by(RequestRow.promised_by, RequestRow.id)
+    )
+    requests = found.all()
+    waiting = await _waiting(session, requests)
+    ends = day_ends(now, zone)
+    names = await names_for(session, requests)
+    under: dict[Heading, list[RequestRow]] = {}
+    for request in requests:
+        standing = _standing(request, waiting=request.id in waiting)
+        where = heading(standing, since=since, now=now, day_ends=ends)
+        under.setdefault(where, []).append(request)
+    orders, late = await _orders(session, person_id, now)
+    return StaffDay(
+        open=len(requests),
+        under={
+            where: tuple(picture_line(request, names, now) for request in under[where])
+            for where in Heading
+            if where in under
+        },
+        orders=orders,
+        orders_late=late,
+    )
+
+
+def _standing(request: RequestRow, *, waiting: bool) -> Standing:
+    return Standing(
+        state=State(request.state),
+        answer_by=request.answer_by,
+        answered=request.answered_at is not None,
+        promised_by=request.promised_by,
+        owned_at=request.owned_at or request.created_at,
+        waiting=waiting,
+        unconfirmed=request.unconfirmed,
+        call_after=request.call_after,
+    )
+
+
+async def _waiting(session: Session, requests: Sequence[RequestRow]) -> set[int]:
+    """Tell for which of some requests the resident is waited for."""
+    found = await session.scalars(
+        select(PauseRow.request_id).where(
+            PauseRow.request_id.in_([request.id for request in requests]),
+            PauseRow.ended_at.is_(None),
+        )
+    )
+    return set(found)
+
+
+async def _orders(session: Session, person_id: int, now: datetime) -> tuple[int, int]:
+    """Count somebody's rectification orders that are not carried out, and those of them late."""
+    found = await session.execute(
+        select(func.count(), func.count().filter(OrderRow.due_at < now)).where(
+            OrderRow.person_id == person_id, OrderRow.state == "open"
+        )
+    )
+    count, late = found.one()
+    return count, late

@@ -1,0 +1,60 @@
+"""Pure decisions about rates and digests; standard library only."""
+
+from models.digests.rules.day import Heading, Standing, heading
+from models.digests.rules.kinds import Notice, Reminder
+from models.digests.rules.rates import (
+    CONTENT,
+    NOTHING,
+    VERDICTS,
+    Count,
+    Facts,
+    Rate,
+    Tally,
+    Word,
+    by,
+    part_of,
+    response,
+    satisfaction,
+    solution,
+    tally,
+)
+from models.digests.rules.times import (
+    Day,
+    Period,
+    day_ends,
+    is_timely,
+    next_after,
+    span_of,
+    times_of,
+    week_before,
+)
+
+__all__ = [
+    "CONTENT",
+    "NOTHING",
+    "VERDICTS",
+    "Count",
+    "Day",
+    "Facts",
+    "Heading",
+    "Notice",
+    "Period",
+    "Rate",
+    "Reminder",
+    "Standing",
+    "Tally",
+    "Word",
+    "by",
+    "day_ends",
+    "heading",
+    "is_timely",
+    "next_after",
+    "part_of",
+    "response",
+    "satisfaction",
+    "solution",
+    "span_of",
+    "tally",
+    "times_of",
+    "week_before",
+]

@@ -1,0 +1,121 @@
+"""When digests are due, which time they are about, and how long they are of use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+
+from models.digests.rules.kinds import Reminder
+from models.help.rules import Policy
+from models.hours.rules import first_showing
+from models.hours.rules.instants import day_of
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+LOOKED_AHEAD = 32
+"""Days among which the next digest, or the last, is sought: longer than any holiday."""
+
+
+class Day(IntEnum):
+    """Weekdays as Python counts them."""
+
+    MONDAY = 0
+    SUNDAY = 6
+
+
+@dataclass(frozen=True)
+class Period:
+    """From one instant to another, without the end."""
+
+    start: datetime
+    end: datetime
+
+    def __contains__(self, at: datetime) -> bool:
+        return self.start <= at < self.end
+
+
+def times_of(policy: Policy) -> dict[Reminder, time]:
+    """Give the time of day of every digest that is not turned off."""
+    times = {
+        Reminder.STAFF: policy.digest_at,
+        Reminder.VOLUNTEERS: policy.thanks_at,
+        Reminder.SECRETARIES: policy.rates_at,
+    }
+    return {kind: at for kind, at in times.items() if at is not None}
+
+
+def is_day_of(kind: Reminder, day: date, policy: Policy) -> bool:
+    """Tell whether a digest is due on a day."""
+    match kind:
+        case Reminder.STAFF:
+            return policy.is_workday(day)
+        case Reminder.VOLUNTEERS:
+            return day.weekday() == Day.SUNDAY
+        case Reminder.SECRETARIES:
+            return day.weekday() == Day.MONDAY
+
+
+def _days_of_use(kind: Reminder, day: date) -> Iterator[date]:
+    """Give the days, the newest first, whose digest can still be of use on `day`.
+
+    The secretaries' is about the week before and good all week; the others are of their day.
+    """
+    yield day
+    if kind is Reminder.SECRETARIES:
+        yield from (day - DAY * back for back in range(1, day.weekday() + 1))
+
+
+def is_timely(kind: Reminder, due_on: date, now: datetime, policy: Policy) -> bool:
+    """Tell whether a digest of a day is still of use."""
+    return due_on in _days_of_use(kind, day_of(now, policy.zone))
+
+
+def next_after(
+    kind: Reminder, now: datetime, policy: Policy, *, missed: bool
+) -> dict[date, datetime]:
+    """Give the digests to be set: local date -> instant.
+
+    The next one after `now` and, with `missed`, one whose time has passed but that is still of
+    use. Empty where the digest is turned off.
+    """
+    at = times_of(policy).get(kind)
+    if at is None:
+        return {}
+    today = day_of(now, policy.zone)
+    back = [day for day in _days_of_use(kind, today) if missed and is_day_of(kind, day, policy)]
+    ahead = (today + DAY * number for number in range(LOOKED_AHEAD))
+    to_come = (
+        day
+        for day in ahead
+        if is_day_of(kind, day, policy) and first_showing(day, at, policy.zone) > now
+    )
+    found = [*back[:1], *[day for day in [next(to_come, None)] if day is not None]]
+    return {day: first_showing(day, at, policy.zone) for day in found}
+
+
+def span_of(kind: Reminder, day: date, policy: Policy) -> Period | None:
+    """Give the time a digest of a day is about: from the one before it to its own instant.
+
+    None where the digest is turned off.
+    """
+    at = times_of(policy).get(kind)
+    if at is None:
+        return None
+    back = (day - DAY * number for number in range(1, LOOKED_AHEAD))
+    before = next((each for each in back if is_day_of(kind, each, policy)), day - DAY)
+    return Period(first_showing(before, at, policy.zone), first_showing(day, at, policy.zone))
+
+
+def _midnight(day: date, zone: str) -> datetime:
+    return first_showing(day, time(0), zone)
+
+
+def week_before(day: date, zone: str) -> Period:
+    """Give the calendar week, Monday to Sunday, that ended before the week of `day`."""
+    monday = day - DAY * day.weekday()
+    return Period(_midnight(monday - WEEK, zone), _midnight(monday, zone))
+
+
+def day_ends(now: datetime, zone: str) -> datetime:
+    """Give the midnight that ends the local day of an instant."""
+    return _midnight(day_of(now, zone) + DAY, zone)
