@@ -1,0 +1,167 @@
+"""Opening an early item, seeing to it, settling it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import exists, select
+
+from models.audit.actions import deny
+from models.database import Session, insert_once
+from models.early.queries import SUBJECT, path_of
+from models.early.rules import WORDS_LENGTH, EarlyOutcome, Notice, State, opens
+from models.early.tables import EarlyRequestRow, EarlyRow
+from models.help.policy import policy_of
+from models.help.queries.ladder import rung_people
+from models.help.rules import State as RequestState
+from models.help.rules import clean_text
+from models.help.rules.ladder import Rung
+from models.help.tables import RequestRow
+from models.outbox.actions import notify, refresh
+from models.people.rules import Right
+from models.people.views import Person
+from models.places.tables import PlaceRow
+
+
+async def look_for_pattern(session: Session, request: RequestRow, *, now: datetime) -> None:
+    """Link a request just filed to the standing item of its kind and place, or open one.
+
+    An item opens when enough requests of the kind came from the place within the policy's window,
+    called off ones and those of a settled item left out. Filings at one place never overlap: they
+    take turns at the community's counter of numbers, so none misses another in the count.
+    """
+    item = await _standing(session, request)
+    if item is None:
+        alike = await _alike(session, request, now)
+        if not opens(len(alike), policy_of(session)):
+            return
+        await _open(session, request, alike, now)
+        return
+    session.add(EarlyRequestRow(item_id=item.id, request_id=request.id))
+    await _refresh(session, item, now)
+
+
+async def take(session: Session, actor: Person, item_id: int, *, now: datetime) -> EarlyOutcome:
+    """Say that one sees to an item."""
+    item = await _locked(session, item_id)
+    if refusal := await _refusal(session, actor, item, "take", now):
+        return refusal
+    assert item is not None  # noqa: S101 - refused above
+    if item.state != State.OPEN:
+        return EarlyOutcome.ALREADY
+    item.state, item.taken_by, item.taken_at = State.TAKEN, actor.id, now
+    await _refresh(session, item, now)
+    return EarlyOutcome.TAKEN
+
+
+async def settle(
+    session: Session, actor: Person, item_id: int, *, words: str, now: datetime
+) -> EarlyOutcome:
+    """Say what was done; everybody whose request the item rests on is told so, once.
+
+    From then on the next requests count anew.
+    """
+    item = await _locked(session, item_id)
+    if refusal := await _refusal(session, actor, item, "settle", now):
+        return refusal
+    assert item is not None  # noqa: S101 - refused above
+    if item.state == State.SETTLED:
+        return EarlyOutcome.ALREADY
+    said = clean_text(words, WORDS_LENGTH)
+    if not said:
+        return EarlyOutcome.WORDS_NEEDED
+    item.state, item.words = State.SETTLED, said
+    item.settled_by, item.settled_at = actor.id, now
+    await _refresh(session, item, now)
+    await _tell_residents(session, actor, item, now)
+    return EarlyOutcome.SETTLED
+
+
+async def _standing(session: Session, request: RequestRow) -> EarlyRow | None:
+    """Give the item that stands for a request's kind and place, held until the commit."""
+    return await session.scalar(
+        select(EarlyRow)
+        .where(
+            EarlyRow.place_id == request.place_id,
+            EarlyRow.category == request.category,
+            EarlyRow.state != State.SETTLED,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+async def _alike(session: Session, request: RequestRow, now: datetime) -> list[int]:
+    """List the requests of one kind at one place, within the window, that no item rests on."""
+    linked = exists().where(EarlyRequestRow.request_id == RequestRow.id)
+    found = await session.scalars(
+        select(RequestRow.id).where(
+            RequestRow.place_id == request.place_id,
+            RequestRow.category == request.category,
+            RequestRow.created_at > now - policy_of(session).early_window,
+            RequestRow.state != RequestState.CANCELLED,
+            ~linked,
+        )
+    )
+    return list(found)
+
+
+async def _open(session: Session, request: RequestRow, alike: Sequence[int], now: datetime) -> None:
+    values = {
+        "place_id": request.place_id,
+        "category": request.category,
+        "state": State.OPEN,
+        "opened_at": now,
+    }
+    await insert_once(session, EarlyRow, values)
+    item = await _standing(session, request)
+    assert item is not None  # noqa: S101 - put there above, by whomever
+    session.add_all(EarlyRequestRow(item_id=item.id, request_id=one) for one in alike)
+    await session.flush()
+    path = (await session.get_one(PlaceRow, item.place_id)).path
+    for person_id in await rung_people(session, path, Rung.SECRETARY):
+        await notify(
+            session,
+            recipient_id=person_id,
+            kind=Notice.OPENED,
+            subject_id=item.id,
+            now=now,
+            dedupe=f"{Notice.OPENED}:{item.id}:{person_id}",
+        )
+
+
+async def _locked(session: Session, item_id: int) -> EarlyRow | None:
+    return await session.get(EarlyRow, item_id, with_for_update=True, populate_existing=True)
+
+
+async def _refusal(
+    session: Session, actor: Person, item: EarlyRow | None, tried: str, now: datetime
+) -> EarlyOutcome | None:
+    if item is None:
+        return EarlyOutcome.MISSING
+    if actor.may(Right.SUPERVISE, await path_of(session, item)):
+        return None
+    await deny(session, actor.id, SUBJECT, now=now, subject_id=item.id, detail={"tried": tried})
+    return EarlyOutcome.NOT_ALLOWED
+
+
+async def _refresh(session: Session, item: EarlyRow, now: datetime) -> None:
+    await session.flush()
+    await refresh(session, kinds=[Notice.OPENED], subject_ids=[item.id], now=now)
+
+
+async def _tell_residents(session: Session, actor: Person, item: EarlyRow, now: datetime) -> None:
+    """Tell each resident once, or whoever filed for them; not whoever settled it."""
+    found = await session.execute(
+        select(RequestRow.beneficiary_id, RequestRow.requester_id)
+        .join(EarlyRequestRow, EarlyRequestRow.request_id == RequestRow.id)
+        .where(EarlyRequestRow.item_id == item.id, RequestRow.state != RequestState.CANCELLED)
+        .order_by(RequestRow.id)
+    )
+    told = {actor.id}
+    for beneficiary_id, requester_id in found.all():
+        for person_id in dict.fromkeys((beneficiary_id, requester_id)):
+            if person_id in told or await notify(
+                session, recipient_id=person_id, kind=Notice.SETTLED, subject_id=item.id, now=now
+            ):
+                told.add(person_id)
+                break

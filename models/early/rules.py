@@ -1,0 +1,41 @@
+"""When an early item opens, where it stands, how acts on it turn out."""
+
+from enum import StrEnum
+
+from models.help.rules import Policy
+
+WORDS_LENGTH = 500
+"""Characters for what was done about it."""
+
+
+class State(StrEnum):
+    """Where an item stands."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    """Somebody sees to it."""
+    SETTLED = "settled"
+
+
+class Notice(StrEnum):
+    """Kinds of notice; the subject of each is the item."""
+
+    OPENED = "early.opened"
+    SETTLED = "early.settled"
+
+
+class EarlyOutcome(StrEnum):
+    """What became of an act on an item."""
+
+    TAKEN = "taken"
+    SETTLED = "settled"
+    ALREADY = "already"
+    """Somebody sees to it already, or it was settled before."""
+    WORDS_NEEDED = "words_needed"
+    MISSING = "missing"
+    NOT_ALLOWED = "not_allowed"
+
+
+def opens(alike: int, policy: Policy) -> bool:
+    """Tell whether so many requests of one kind at one place, within the window, are a pattern."""
+    return alike >= policy.early_count
