@@ -128,8 +128,17 @@ def new_key() -> None:
 
 
 @cli.command()
+def policy() -> None:
+    """Print the policy in force as a file for POLICY_FILE: save it and change what you like."""
+    settings = _settings()
+    from bot.policy import in_force, page
+
+    typer.echo(page(in_force(settings)), nl=False)
+
+
+@cli.command()
 def doctor() -> None:
-    """Check token, database, zone, fonts and clock; exit code 1 if something is wrong."""
+    """Check token, database, zone, policy, fonts and clock; exit code 1 if something is wrong."""
     settings = _settings()
     well = True
 

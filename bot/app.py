@@ -15,6 +15,7 @@ from bot.deliver import Courier
 from bot.keys import open_vault
 from bot.outbox import PatientBot, to_outbox
 from bot.pacer import Limits, Pacer
+from bot.policy import in_force
 from bot.receive import Poller
 from bot.rendering import render_notice
 from bot.replay import Replayer
@@ -25,8 +26,6 @@ from bot.turn import Turn
 from handlers.clock_text import on_clock_of
 from handlers.rooms import dispatcher
 from models.database import Engine, Sessions, open_engine, open_sessions
-from models.help.policy import DEFAULT
-from models.help.rules import in_zone
 from models.outbox.election import Election
 from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
@@ -73,9 +72,9 @@ async def open_house(
     token = _secret(settings.bot_token)
     if token is None:
         raise SettingsError("BOT_TOKEN: takes the token that @BotFather gave")
+    policy = in_force(settings)
     on_clock_of(settings.zone())
     engine = open_engine(settings.database_url.get_secret_value())
-    policy = in_zone(settings.time_zone, DEFAULT)
     sessions = open_sessions(engine, open_vault(settings), policy=policy)
     bot = open_bot(settings, token)
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))

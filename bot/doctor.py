@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from bot.keys import NEEDS_KEY, key_file, read_key
+from bot.policy import changed, in_force
 from bot.request import connector
 from bot.settings import Settings, SettingsError
 from models.database import TROUBLE, open_engine
@@ -52,13 +53,14 @@ def bad(name: str, told: str) -> Finding:
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Look at token and clock, database, key, zone, calendar and fonts, in this order."""
+    """Look at token and clock, database, key, zone, policy, calendar and fonts, in this order."""
     async for finding in _telegram(settings):
         yield finding
     yield await _database(settings)
     yield _key(settings)
     here = datetime.now(settings.zone())
     yield fine("zone", f"{settings.time_zone}, {here:%H:%M}")
+    yield policy(settings)
     yield calendar(here.date())
     yield fine("fonts", "none needed: nothing is drawn")
 
@@ -124,6 +126,16 @@ def _key(settings: Settings) -> Finding:
     except SettingsError as error:
         return bad("key", str(error))
     return fine("key", f"{path}; keep a copy of it")
+
+
+def policy(settings: Settings) -> Finding:
+    """Tell whether the policy can be read, and what in it is not the default."""
+    try:
+        differs = changed(in_force(settings))
+    except SettingsError as error:
+        return bad("policy", str(error).replace("\n", "; "))
+    told = f"differs from the defaults in {', '.join(differs)}" if differs else "the defaults"
+    return fine("policy", told)
 
 
 def calendar(today: date) -> Finding:

@@ -7,11 +7,11 @@ from pathlib import Path
 from bot.app import open_house, working
 from bot.demo import seed_demo
 from bot.greeting import acquainted
+from bot.policy import in_force
 from bot.serve import bring_up_to_date, polling
 from bot.settings import Settings, SettingsError
 from models.database import transaction
-from models.help.policy import DEFAULT
-from models.help.rules import Policy, Urgency, in_zone
+from models.help.rules import Policy, Urgency
 from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
@@ -22,7 +22,7 @@ DATABASE = Path("data/sandbox.sqlite3")
 async def play(settings: Settings, stopping: asyncio.Event, port: int) -> None:
     """Serve the sandbox on a port and play the bot in it until told to stop."""
     now = datetime.now(UTC)
-    starts = at_work(now, in_zone(settings.time_zone, DEFAULT))
+    starts = at_work(now, in_force(settings))
     world = World(starts=None if starts == now else starts)
     try:
         async with serve(world, port=port) as url:

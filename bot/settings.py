@@ -60,6 +60,7 @@ class Settings(BaseSettings):
     encryption_key: SecretStr | None = None
     default_language: str = CHINESE
     time_zone: str = "Asia/Shanghai"
+    policy_file: Path | None = None
     log_format: LogFormat = LogFormat.TEXT
     log_level: str = "INFO"
     sandbox_port: int = 8080

@@ -5,7 +5,7 @@ sentence that names them, and the question is asked again.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -57,6 +57,12 @@ class Number:
 
     at_least: int = 0
     at_most: int = 1_000_000
+    limit: "Callable[[FormContext], int] | None" = None
+    """Gives `at_most` where the house sets it, anew at each reading."""
+
+    def bounded(self, ctx: "FormContext") -> "Number":
+        """Give itself with the limit that holds now."""
+        return self if self.limit is None else replace(self, at_most=self.limit(ctx), limit=None)
 
 
 @dataclass(frozen=True)

@@ -63,13 +63,18 @@ async def read(message: Message, asked: Asked) -> Got | Open | Refused:
     Of several refusals the first is given: readers stand in the order of their importance.
     """
     refusal: Refused | None = None
-    for reader in sorted(asked.question.accepts, key=_choices_first):
+    readers = [_bounded(reader, asked.ctx) for reader in asked.question.accepts]
+    for reader in sorted(readers, key=_choices_first):
         reading = await _read_by(reader, message, asked)
         if isinstance(reading, Refused):
             refusal = refusal or reading
         elif reading is not None:
             return reading
-    return refusal or Refused(expecting.expected(asked.question.accepts))
+    return refusal or Refused(expecting.expected(readers))
+
+
+def _bounded(reader: Reader, ctx: FormContext) -> Reader:
+    return reader.bounded(ctx) if isinstance(reader, Number) else reader
 
 
 def _choices_first(reader: Reader) -> bool:

@@ -29,11 +29,14 @@ from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen
-from models.help.rules import EMERGENCY, POLICY, Urgency, children
+from models.help.policy import policy_of
+from models.help.rules import EMERGENCY, Urgency, children
 from models.people.queries import find_card
 
 REQUEST = "help.request"
 WORDS_AT_MOST = 1000
+HANDS_OFFERED = 4
+"""Numbers of people to tap; more are written."""
 BY_TIME = "auto"
 """The urgency that follows from when help is wanted."""
 SHOWN_BEST = ("repairs", "public")
@@ -83,11 +86,17 @@ def ask_what(_ctx: FormContext, answers: Answers) -> Prompt:
     return Prompt(text, [Choice(f"📞 {ring}", ring)], columns=1)
 
 
-def ask_hands(_ctx: FormContext, _answers: Answers) -> Prompt:
+def ask_hands(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask how many people are needed; the usual answer is one."""
-    said = [ngettext("{count} person", "{count} people", n).format(count=n) for n in range(1, 5)]
+    offered = range(1, min(HANDS_OFFERED, most_hands(ctx)) + 1)
+    said = [ngettext("{count} person", "{count} people", n).format(count=n) for n in offered]
     choices = [Choice(label, number) for number, label in enumerate(said, 1)]
     return Prompt(_("How many people should come? Tap, or write a number."), choices)
+
+
+def most_hands(ctx: FormContext) -> int:
+    """Give how many people may be asked for."""
+    return policy_of(ctx.session).most_hands
 
 
 def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
@@ -201,7 +210,7 @@ WHEN_UNLESS_EMERGENCY = Question(
 HANDS = Question(
     "hands",
     ask_hands,
-    accepts=(Choose(), Number(1, POLICY.most_hands)),
+    accepts=(Choose(), Number(1, limit=most_hands)),
     label=mark("👥 How many people"),
 )
 URGENCY = Question(

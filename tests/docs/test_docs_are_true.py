@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import cli
+from bot.policy.fields import fields
 from bot.settings import Settings
 from handlers.notices import RENDERERS
 from handlers.rooms import routers
+from tools import policy_page
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -50,7 +52,9 @@ def test_the_readme_opens_with_the_two_commands_and_a_picture(readme: str) -> No
     assert (ROOT / picture[1]).stat().st_size > 10_000
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/promises.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "README.zh-CN.md", "docs/promises.md", "docs/policy.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", read(page)):
         assert (ROOT / page).parent.joinpath(target).exists(), target
@@ -60,6 +64,13 @@ def test_every_notice_is_documented_and_no_other() -> None:
     routers()
     documented = set(re.findall(r"^\| `([a-z_.]+)` ", read("docs/notices.md"), re.MULTILINE))
     assert documented == set(RENDERERS)
+
+
+def test_every_field_of_the_policy_is_documented_with_its_default() -> None:
+    shown = read("docs/policy.md")
+    told = "docs/policy.md is behind Policy: `python -m tools.policy_page` renews it"
+    assert policy_page.renewed(shown) == shown, told
+    assert all(field.told for field in fields().values()), "a field without a docstring"
 
 
 def test_every_promise_names_a_test_that_exists() -> None:
