@@ -16,6 +16,7 @@ from models.help.rules import (
     State,
     Urgency,
 )
+from models.orders.rules import State as OrderState
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,19 @@ class Holder:
 
 
 @dataclass(frozen=True)
+class OrderMark:
+    """The last rectification order about a request, at a glance."""
+
+    order_id: int
+    state: OrderState
+    person: Who | None
+    due_at: datetime
+    overdue: bool
+    report: str | None
+    """What was reported, in words, once it has been."""
+
+
+@dataclass(frozen=True)
 class RequestView:
     """The whole of one request as its resident (or, with internal lines, the desk) sees it."""
 
@@ -179,6 +193,26 @@ class RequestView:
     may_say_solved: bool
     may_say_unsolved: bool
     may_rate: bool
+    may_reopen: bool = False
+    """It is closed as solved, and can still be opened again."""
+    solved: bool | None = None
+    order: OrderMark | None = None
+
+
+@dataclass(frozen=True)
+class CallCase:
+    """One entry of the call-back list: whose word is missing."""
+
+    request: RequestView
+    since: datetime
+    """When it was reported done; of a return visit when it was asked."""
+    days: int | None
+    """After sign-off, where a return visit was not answered; None: whether it is solved."""
+    calls: int
+    """Calls so far that nobody answered."""
+    may_give_up: bool
+    total: int
+    """How many are to be rung now."""
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,17 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions.ending import count_done, finish_holding, release
-from models.help.actions.owner import owner_now
+from models.help.actions.judging import judging_hats
+from models.help.actions.reopening import hush, open_again, order_it, set_back
 from models.help.actions.rows import (
     add_line,
     choose_hat,
     claims_of,
     end,
-    hats_of,
     locked,
     refuse,
 )
-from models.help.actions.tell import refresh_cards, tell, tell_all
+from models.help.actions.tell import refresh_cards, tell_all
 from models.help.actions.timing import stop_claims, stop_request, watch_contact
 from models.help.policy import policy_of
 from models.help.rules import (
@@ -26,12 +26,18 @@ from models.help.rules import (
     Line,
     Move,
     Notice,
+    Policy,
     RateOutcome,
     State,
     VerdictOutcome,
+    WrongOutcome,
     clean_text,
+    is_low,
+    may_reopen,
 )
 from models.help.tables import ClaimRow, RequestRow
+from models.orders.actions import opening
+from models.orders.rules import Cause
 from models.people.views import Person
 
 
@@ -44,25 +50,32 @@ async def resident_verdict(
     now: datetime,
     words: str | None = None,
 ) -> VerdictOutcome:
-    """Say solved (closes) or not solved (back to the owner's desk).
+    """Say solved (closes) or not solved (to be put right under an order).
 
-    Staff may write down what the resident said on the phone, unless they hold the task themselves.
+    Staff may write down what the resident said on the phone, unless they did the work themselves.
+    What was closed without a word can still be given one.
     """
     request = await locked(session, request_id)
     if request is None:
         return VerdictOutcome.MISSING
     claims = await claims_of(session, request)
-    hats = await _judging_hats(session, actor, request, claims)
+    hats = await judging_hats(session, actor, request, claims)
     if not hats:
         await refuse(session, actor, request, "verdict", now)
         return VerdictOutcome.NOT_ALLOWED
-    if refusal := _refusal(request, claims, hats, solved=solved):
+    move = _move(request, solved=solved)
+    if refusal := _refusal(request, claims, hats, move, now, policy_of(session)):
         return refusal
     said = clean_text(words or "", NOTE_LENGTH) or None
-    if solved:
-        await _close(session, actor, request, claims, said, now)
-    else:
-        await _reject(session, actor, request, claims, said, now)
+    match move:
+        case Move.CONFIRM:
+            await _confirm(session, actor, request, said, now)
+        case Move.REOPEN:
+            await open_again(session, request, now=now, actor_id=actor.id, words=said)
+        case Move.SAY_SOLVED:
+            await _close(session, actor, request, claims, said, now)
+        case _:
+            await _reject(session, actor, request, claims, said, now)
     await refresh_cards(session, request, now)
     return VerdictOutcome.CLOSED if solved else VerdictOutcome.UNSOLVED
 
@@ -77,38 +90,67 @@ async def rate(
     if stars not in STARS:
         return RateOutcome.BAD_CHOICE
     claims = await claims_of(session, request)
-    if not await _judging_hats(session, actor, request, claims):
+    if not await judging_hats(session, actor, request, claims):
         await refuse(session, actor, request, "rate", now)
         return RateOutcome.NOT_ALLOWED
     if request.state != State.CLOSED or not request.solved:
         return RateOutcome.NOT_CLOSED
     if request.rating != stars:
-        request.rating, request.changed_at = stars, now
-        add_line(session, request, Line.RATED, now=now, actor_id=actor.id, detail={"stars": stars})
-        await refresh_cards(session, request, now)
+        await _note_stars(session, actor, request, stars, now)
     return RateOutcome.RATED
 
 
-async def _judging_hats(
-    session: Session, actor: Person, request: RequestRow, claims: list[ClaimRow]
-) -> list[Hat]:
-    """List as what somebody may judge; whoever did the work judges only if it was for them."""
-    worked = any(claim.person_id == actor.id and claim.state in COUNTED for claim in claims)
-    if worked and actor.id != request.beneficiary_id:
-        return []
-    return await hats_of(session, actor, request)
+async def _note_stars(
+    session: Session, actor: Person, request: RequestRow, stars: int, now: datetime
+) -> None:
+    request.rating, request.changed_at = stars, now
+    add_line(session, request, Line.RATED, now=now, actor_id=actor.id, detail={"stars": stars})
+    if is_low(stars, policy_of(session)):
+        await opening.open_order(session, request, Cause.LOW_RATING, now=now, actor_id=actor.id)
+    await refresh_cards(session, request, now)
+
+
+async def say_what_went_wrong(
+    session: Session, actor: Person, request_id: int, words: str, *, now: datetime
+) -> WrongOutcome:
+    """Take what went wrong (NOTED): for the desk and on the order, never for the volunteer."""
+    request = await locked(session, request_id)
+    if request is None:
+        return WrongOutcome.MISSING
+    if not await judging_hats(session, actor, request, await claims_of(session, request)):
+        await refuse(session, actor, request, "say what went wrong", now)
+        return WrongOutcome.NOT_ALLOWED
+    said = clean_text(words, NOTE_LENGTH)
+    if not said:
+        return WrongOutcome.EMPTY
+    add_line(session, request, Line.WRONG, now=now, actor_id=actor.id, words=said)
+    await opening.refresh_orders(session, request, now)
+    return WrongOutcome.NOTED
+
+
+def _move(request: RequestRow, *, solved: bool) -> Move:
+    """Name the move that a word makes; what was closed without one can still be given it."""
+    if request.state == State.CLOSED and request.solved is None:
+        return Move.CONFIRM if solved else Move.REOPEN
+    return Move.SAY_SOLVED if solved else Move.SAY_UNSOLVED
 
 
 def _refusal(
-    request: RequestRow, claims: list[ClaimRow], hats: list[Hat], *, solved: bool
+    request: RequestRow,
+    claims: list[ClaimRow],
+    hats: list[Hat],
+    move: Move,
+    now: datetime,
+    policy: Policy,
 ) -> VerdictOutcome | None:
-    said_before = State.CLOSED if solved else State.UNSOLVED
-    if request.state == said_before:
+    said_before = {Move.SAY_SOLVED: State.CLOSED, Move.SAY_UNSOLVED: State.UNSOLVED}
+    if request.state == said_before.get(move):
         return VerdictOutcome.ALREADY
-    move = Move.SAY_SOLVED if solved else Move.SAY_UNSOLVED
     if choose_hat(request, move, hats) is None:
         over = request.state in {State.CLOSED, State.CANCELLED, State.EXPIRED}
         return VerdictOutcome.TOO_LATE if over else VerdictOutcome.NOT_YET
+    if move is Move.REOPEN and not may_reopen(request.closed_at, now, policy):
+        return VerdictOutcome.TOO_LATE
     nobody = request.state == State.OPEN and not any(one.state in COUNTED for one in claims)
     return VerdictOutcome.NOT_YET if nobody else None
 
@@ -126,9 +168,25 @@ async def _close(
     await release(session, claims, "solved", now)
     end(request, State.CLOSED, now)
     request.solved, request.unconfirmed, request.held = True, False, count_done(claims)
+    hush(request)
     await stop_request(session, request, "solved", now)
     await watch_contact(session, request, policy_of(session))
     add_line(session, request, Line.SOLVED, now=now, actor_id=actor.id, words=words)
+    await _thank(session, actor, request, claims, now)
+
+
+async def _confirm(
+    session: Session, actor: Person, request: RequestRow, words: str | None, now: datetime
+) -> None:
+    """Take the word at last on what was closed without it."""
+    request.solved, request.unconfirmed, request.changed_at = True, False, now
+    add_line(session, request, Line.SOLVED, now=now, actor_id=actor.id, words=words)
+    await _thank(session, actor, request, await claims_of(session, request), now)
+
+
+async def _thank(
+    session: Session, actor: Person, request: RequestRow, claims: list[ClaimRow], now: datetime
+) -> None:
     helpers = [claim.person_id for claim in claims if claim.state == ClaimState.DONE]
     await tell_all(session, request, Notice.THANKS, helpers, now=now, actor_id=actor.id)
 
@@ -141,12 +199,7 @@ async def _reject(
     words: str | None,
     now: datetime,
 ) -> None:
-    for claim in claims:
-        if claim.state == ClaimState.DONE:
-            claim.state, claim.ended_at = ClaimState.ENDED, now
-    end(request, State.UNSOLVED, now)
-    request.solved, request.unconfirmed, request.held = False, False, 0
+    set_back(request, claims, now)
     await stop_request(session, request, "not solved", now)
     add_line(session, request, Line.UNSOLVED, now=now, actor_id=actor.id, words=words)
-    owner_id = await owner_now(session, request, now)
-    await tell(session, request, Notice.UNSOLVED, owner_id, now=now, actor_id=actor.id)
+    await order_it(session, request, Cause.UNSOLVED, now=now, actor_id=actor.id)

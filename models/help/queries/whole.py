@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
+from models.help.policy import policy_of
 from models.help.queries.pictures import (
     Names,
     claims_on,
@@ -26,9 +27,13 @@ from models.help.rules import (
     Move,
     State,
     allowed,
+    may_reopen,
 )
 from models.help.tables import ClaimRow, LineRow, RequestRow
-from models.help.views import Holder, RequestView, TimelineLine
+from models.help.views import Holder, OrderMark, RequestView, TimelineLine
+from models.orders.rules import State as OrderState
+from models.orders.rules import is_overdue
+from models.orders.tables import OrderRow
 
 SHOWN_CLAIMS = COUNTED | {ClaimState.WAITING, ClaimState.ENDED}
 TOLD_THE_DESK = {Line.HANDED_BACK, Line.LEFT_LINE}
@@ -40,9 +45,13 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
     claims = await claims_on(session, [request.id], SHOWN_CLAIMS)
     rows = await _timeline(session, request, internal=hat is Hat.DESK)
     people = [claim.person_id for claim in claims] + [row.actor_id for row in rows]
+    order = await _last_order(session, request)
+    people.append(order.person_id if order else None)
     mentioned = [row.detail.get("person") for row in rows if row.detail]
     names = await names_for(session, [request], [*people, *mentioned])
     state = State(request.state)
+    unsaid = request.solved is None and allowed(state, Move.CONFIRM, hat)
+    open_still = may_reopen(request.closed_at, now, policy_of(session))
     begun = any(claim.state in COUNTED for claim in claims) or state is not State.OPEN
     return RequestView(
         line=picture_line(request, names, now),
@@ -60,9 +69,35 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         rating=request.rating,
         close_reason=request.close_reason,
         may_cancel=allowed(state, Move.CANCEL, hat),
-        may_say_solved=begun and allowed(state, Move.SAY_SOLVED, hat),
-        may_say_unsolved=allowed(state, Move.SAY_UNSOLVED, hat),
+        may_say_solved=unsaid or (begun and allowed(state, Move.SAY_SOLVED, hat)),
+        may_say_unsolved=(unsaid and open_still) or allowed(state, Move.SAY_UNSOLVED, hat),
         may_rate=state in ENDED and request.solved is True,
+        may_reopen=open_still and not unsaid and allowed(state, Move.REOPEN, hat),
+        solved=request.solved,
+        order=_mark(order, names, now),
+    )
+
+
+async def _last_order(session: Session, request: RequestRow) -> OrderRow | None:
+    return await session.scalar(
+        select(OrderRow)
+        .where(OrderRow.request_id == request.id)
+        .order_by(OrderRow.id.desc())
+        .limit(1)
+    )
+
+
+def _mark(order: OrderRow | None, names: Names, now: datetime) -> OrderMark | None:
+    if order is None:
+        return None
+    state = OrderState(order.state)
+    return OrderMark(
+        order_id=order.id,
+        state=state,
+        person=names.person(order.person_id),
+        due_at=order.due_at,
+        overdue=is_overdue(state, order.due_at, now),
+        report=order.report,
     )
 
 

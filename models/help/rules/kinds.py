@@ -23,11 +23,23 @@ class Notice(StrEnum):
     UNCONFIRMED = "help.unconfirmed"
     THANKS = "help.thanks"
     UNSOLVED = "help.unsolved"
+    GIVEN_UP = "help.given_up"
     CANCELLED = "help.cancelled"
     EXPIRED = "help.expired"
     ASKED_AGAIN = "help.asked_again"
     NOTE = "help.note"
     CONTACT = "help.contact"
+    WAITING = "help.waiting"
+    NUDGE = "help.nudge"
+    BREACH = "help.breach"
+    LATE_TOLD = "help.late_told"
+    NOBODY_YET = "help.nobody_yet"
+    LET_GO = "help.let_go"
+    VISIT = "help.visit"
+    HAS_COME = "help.has_come"
+    SWAP = "help.swap"
+    SWAP_ANSWER = "help.swap_answer"
+    SWAPPED = "help.swapped"
 
 
 CARDS = (
@@ -42,8 +54,14 @@ CARDS = (
     Notice.AFTER_DONE,
     Notice.UNCONFIRMED,
     Notice.UNSOLVED,
+    Notice.GIVEN_UP,
     Notice.THANKS,
     Notice.CONTACT,
+    Notice.WAITING,
+    Notice.LET_GO,
+    Notice.VISIT,
+    Notice.HAS_COME,
+    Notice.SWAP,
 )
 """Notices with buttons: they change in place with every move on their request."""
 
@@ -54,7 +72,7 @@ wait for the end of quiet hours."""
 
 
 class Reminder(StrEnum):
-    """Kinds of reminder; the subject is the request, of BEFORE_START the claim."""
+    """Kinds of reminder; the subject is the request; of CLAIM_REMINDERS the claim."""
 
     UNCLAIMED = "help.unclaimed"
     BEFORE_START = "help.before_start"
@@ -62,3 +80,10 @@ class Reminder(StrEnum):
     UNCONFIRMED = "help.unconfirmed"
     EXPIRE = "help.expire"
     CONTACT_ENDS = "help.contact_ends"
+    CLOCK = "help.clock"
+    NO_ANSWER = "help.no_answer"
+    VISIT = "help.visit"
+
+
+CLAIM_REMINDERS = (Reminder.BEFORE_START, Reminder.NO_ANSWER, Reminder.VISIT)
+"""Reminders of what is asked of one holder: their subject is the claim."""

@@ -91,6 +91,40 @@ class ConfirmOutcome(StrEnum):
     NOT_HOLDER = "not_holder"
 
 
+class VisitOutcome(StrEnum):
+    """What became of the word that a holder has come, or that nobody came."""
+
+    CAME = "came"
+    RECORDED = "recorded"
+    """Whoever was awaited is let go; the next in line comes, or others are asked."""
+    TOLD = "told"
+    """Nobody should have been there yet: owner and holders read it."""
+    UNSOLVED = "unsolved"
+    """It was reported done: that is taken for not solved."""
+    ALREADY = "already"
+    TOO_LATE = "too_late"
+    NOT_ALLOWED = "not_allowed"
+    MISSING = "missing"
+
+
+class SwapOutcome(StrEnum):
+    """What became of proposing to change tasks, or of the answer."""
+
+    ASKED = "asked"
+    SWAPPED = "swapped"
+    DECLINED = "declined"
+    ALREADY = "already"
+    """Asked, or answered, before."""
+    OVER = "over"
+    """One of the two tasks is no longer in the same hands, has begun or is over."""
+    NOT_FIT = "not_fit"
+    """One of the two cannot take the other's task on."""
+    NOT_HOLDER = "not_holder"
+    NOT_YOURS = "not_yours"
+    """The question was somebody else's."""
+    MISSING = "missing"
+
+
 class WorkOutcome(StrEnum):
     """What became of 'on my way' and of 'I am late'."""
 
@@ -144,6 +178,42 @@ class RateOutcome(StrEnum):
     MISSING = "missing"
 
 
+class ReopenOutcome(StrEnum):
+    """What became of 'not solved after all'."""
+
+    REOPENED = "reopened"
+    ALREADY = "already"
+    """It is not closed: somebody sees to it."""
+    TOO_LATE = "too_late"
+    """Called off, expired, or closed too long ago."""
+    NOT_ALLOWED = "not_allowed"
+    MISSING = "missing"
+
+
+class WrongOutcome(StrEnum):
+    """What became of saying what went wrong."""
+
+    NOTED = "noted"
+    EMPTY = "empty"
+    NOT_ALLOWED = "not_allowed"
+    MISSING = "missing"
+
+
+class CallOutcome(StrEnum):
+    """What became of a call that nobody answered."""
+
+    PUT_OFF = "put_off"
+    GIVEN_UP = "given_up"
+    """Closed as unconfirmed; a return visit is over."""
+    TOO_FEW = "too_few"
+    """Nobody gives up before so many calls."""
+    ALREADY = "already"
+    """Somebody rang just now, or the word has come."""
+    NOT_ALLOWED = "not_allowed"
+    """No desk of theirs, or they did the work themselves."""
+    MISSING = "missing"
+
+
 class DeskOutcome(StrEnum):
     """What became of an act of the desk."""
 
@@ -152,6 +222,9 @@ class DeskOutcome(StrEnum):
     ASSIGNED = "assigned"
     ASKED_AGAIN = "asked_again"
     NOTED = "noted"
+    WAITING = "waiting"
+    """The resident is waited for; the clocks stand still."""
+    RESUMED = "resumed"
     ALREADY = "already"
     FULL = "full"
     """No hand is missing."""

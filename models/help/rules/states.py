@@ -36,6 +36,8 @@ class ClaimState(StrEnum):
     """Did not answer 'still coming?' in time; the next in line was asked in."""
     NO_SHOW = "no_show"
     """Was awaited and did not come."""
+    SWAPPED = "swapped"
+    """Given to another holder, whose task was taken instead."""
 
 
 class OfferState(StrEnum):
@@ -71,6 +73,14 @@ class Move(StrEnum):
     CANCEL = "cancel"
     EXPIRE = "expire"
     ASK_AGAIN = "ask_again"
+    CONFIRM = "confirm"
+    """Say at last that what was closed without a word is solved."""
+    GIVE_UP = "give_up"
+    """Close without the resident's word: nobody answered the telephone."""
+    REOPEN = "reopen"
+    """Say of what was closed that it is not solved after all."""
+    SIGN_OFF = "sign_off"
+    """Accept that what was not solved has been put right; the resident is asked anew."""
 
 
 class Hat(StrEnum):
@@ -81,6 +91,7 @@ class Hat(StrEnum):
     VOLUNTEER = "volunteer"
     HOLDER = "holder"
     DESK = "desk"
+    SUPERVISOR = "supervisor"
     CLOCK = "clock"
 
 
@@ -105,6 +116,7 @@ class Transition:
     to: State | None = None
 
 
+_CLOSED = frozenset({State.CLOSED})
 _RESIDENT_SOLVED = Transition(LIVE | {State.DONE, State.UNSOLVED}, State.CLOSED)
 
 TRANSITIONS: dict[tuple[Move, Hat], Transition] = {
@@ -121,6 +133,12 @@ TRANSITIONS: dict[tuple[Move, Hat], Transition] = {
     (Move.CANCEL, Hat.DESK): Transition(LIVE | {State.UNSOLVED}, State.CANCELLED),
     (Move.EXPIRE, Hat.CLOCK): Transition(frozenset({State.OPEN}), State.EXPIRED),
     (Move.ASK_AGAIN, Hat.DESK): Transition(frozenset({State.UNSOLVED, State.EXPIRED}), State.OPEN),
+    (Move.CONFIRM, Hat.RESIDENT): Transition(_CLOSED, State.CLOSED),
+    (Move.CONFIRM, Hat.DESK): Transition(_CLOSED, State.CLOSED),
+    (Move.GIVE_UP, Hat.DESK): Transition(frozenset({State.DONE}), State.CLOSED),
+    (Move.REOPEN, Hat.RESIDENT): Transition(_CLOSED, State.UNSOLVED),
+    (Move.REOPEN, Hat.DESK): Transition(_CLOSED, State.UNSOLVED),
+    (Move.SIGN_OFF, Hat.SUPERVISOR): Transition(frozenset({State.UNSOLVED}), State.DONE),
 }
 """Every move, as what it is made, and where it leads; what is not here nobody may do."""
 
