@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from models.database import Session, insert_once
-from models.reminders.rules import Lateness, State, is_late, lapses
+from models.reminders.rules import Lateness, State, is_late, lapses, name_of, why_let_go
 from models.reminders.tables import ReminderRow
-from models.reminders.views import Due, Taken
+from models.reminders.views import Due
 
 KEPT_FOR = timedelta(days=180)
 """How long a reminder is kept once it is settled; one that failed is kept for a human."""
@@ -26,7 +26,9 @@ async def remind(
 ) -> bool:
     """Set a reminder; False when the same one (`dedupe`, else kind, subject and instant) is set.
 
-    One that was cancelled is set anew: what it was for has come back.
+    One that was cancelled is set anew: what it was for has come back. Whoever may cancel and set
+    one at the same time holds the lock of its subject: the cancelling that is not committed yet
+    would not be seen.
     """
     values = {
         "kind": kind,
@@ -35,7 +37,7 @@ async def remind(
         "lateness": lateness,
         "detail": detail,
         "state": State.PENDING,
-        "dedupe": dedupe or f"{kind}:{subject_id}:{due_at.isoformat()}",
+        "dedupe": dedupe or name_of(kind, subject_id, due_at),
     }
     return await insert_once(session, ReminderRow, values) or await _set_anew(session, values)
 
@@ -75,22 +77,55 @@ async def cancel(
     )
 
 
-async def take_due(session: Session, now: datetime, limit: int) -> Taken:
-    """Settle up to `limit` due reminders, oldest first, and give those that fire.
+async def hold_due(session: Session, now: datetime, limit: int) -> list[Due]:
+    """List up to `limit` reminders due by now, oldest first, and hold them for this transaction.
 
-    The rows are locked where the database can (PostgreSQL; SQLite's transaction already is the
-    only writer), so two sweeps at once never take the same one. Those whose policy lets them go
-    are settled as lapsed, with the reason, and do not fire.
+    Rows are locked where the database can (PostgreSQL; SQLite's transaction already is the only
+    writer), so two sweeps at once never hold the same one. They are pending until settled.
     """
-    rows = await session.scalars(
-        select(ReminderRow)
+    rows = await session.execute(
+        select(
+            ReminderRow.id,
+            ReminderRow.kind,
+            ReminderRow.subject_id,
+            ReminderRow.due_at,
+            ReminderRow.lateness,
+            ReminderRow.detail,
+        )
         .where(ReminderRow.state == State.PENDING, ReminderRow.due_at <= now)
         .order_by(ReminderRow.due_at, ReminderRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    taken = rows.all()
-    return Taken(len(taken), tuple(due for row in taken if (due := _settle(row, now))))
+    return [
+        Due(
+            row.id,
+            row.kind,
+            row.subject_id,
+            row.due_at,
+            is_late(row.due_at, now),
+            row.detail or {},
+            lapses(Lateness(row.lateness), row.due_at, now),
+        )
+        for row in rows.all()
+    ]
+
+
+async def settle(session: Session, due: Due, now: datetime) -> bool:
+    """Settle a reminder that is held, once, and tell whether it fires.
+
+    False where it is let go as too late, with the reason kept, and where it is pending no more:
+    another one's effect has just cancelled it.
+    """
+    reason = why_let_go(due.due_at, now) if due.lapses else None
+    settled = await session.scalar(
+        update(ReminderRow)
+        .where(ReminderRow.id == due.id, ReminderRow.state == State.PENDING)
+        .values(state=State.LAPSED if due.lapses else State.FIRED, settled_at=now, reason=reason)
+        .returning(ReminderRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return settled is not None and not due.lapses
 
 
 async def fail(session: Session, reminder_id: int, reason: str) -> None:
@@ -106,13 +141,3 @@ async def forget_old(session: Session, now: datetime) -> None:
     """Drop what was settled longer ago than `KEPT_FOR`."""
     over = ReminderRow.state.in_([State.FIRED, State.LAPSED, State.CANCELLED])
     await session.execute(delete(ReminderRow).where(over, ReminderRow.settled_at < now - KEPT_FOR))
-
-
-def _settle(row: ReminderRow, now: datetime) -> Due | None:
-    row.settled_at = now
-    if lapses(Lateness(row.lateness), row.due_at, now):
-        row.state, row.reason = State.LAPSED, f"late by {now - row.due_at}"
-        return None
-    row.state = State.FIRED
-    late = is_late(row.due_at, now)
-    return Due(row.id, row.kind, row.subject_id, row.due_at, late, row.detail or {})

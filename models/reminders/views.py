@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Due:
-    """A reminder that fires now; `late` when it comes later than a person would notice."""
+    """A reminder that is due; `late` when it comes later than a person would notice."""
 
     id: int
     kind: str
@@ -15,11 +15,5 @@ class Due:
     due_at: datetime
     late: bool
     detail: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What one look at the table settled, and which of those fire."""
-
-    settled: int
-    firing: tuple[Due, ...]
+    lapses: bool = False
+    """So late that it is of no use: it is let go, and does not fire."""

@@ -16,7 +16,7 @@ from models.outbox.rules import State as OutboxState
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.people.rules import Role
 from models.people.views import Person
-from models.reminders.actions import take_due
+from models.reminders.actions import hold_due, settle
 from models.reminders.rules import Lateness
 from models.reminders.rules import State as ReminderState
 from models.reminders.tables import ReminderRow
@@ -185,4 +185,7 @@ async def test_a_reminder_tried_again_fires_unless_it_is_too_late(
         due_at = town.now - late_by
         broken = await reminder(session, 1, due_at, kind="x", lateness=lateness)
         assert await actions.try_again(session, admin, broken, now=town.now) is outcome
-        assert len((await take_due(session, town.now, 10)).firing) == fires
+        found = [
+            await settle(session, due, town.now) for due in await hold_due(session, town.now, 9)
+        ]
+        assert sum(found) == fires
