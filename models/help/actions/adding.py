@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
+from models.help.actions.clocks import resume
 from models.help.actions.intake import add_media
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
-from models.help.actions.tell import tell_all, tell_resident
+from models.help.actions.tell import refresh_cards, tell_all, tell_resident
 from models.help.rules import (
     ENDED,
     HOLDING,
@@ -17,8 +18,10 @@ from models.help.rules import (
     MOST_MEDIA,
     NOTE_LENGTH,
     DeskOutcome,
+    Hat,
     Line,
     Notice,
+    Waiting,
     WorkOutcome,
     clean_text,
 )
@@ -48,7 +51,8 @@ async def add_to_request(
     request = await locked(session, request_id)
     if request is None:
         return DeskOutcome.MISSING
-    if not await hats_of(session, actor, request):
+    hats = await hats_of(session, actor, request)
+    if not hats:
         await refuse(session, actor, request, "add", now)
         return DeskOutcome.NOT_ALLOWED
     if request.state in ENDED:
@@ -64,6 +68,8 @@ async def add_to_request(
         session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, detail=detail
     )
     await session.flush()
+    if Hat.RESIDENT in hats and await resume(session, request, now, why=Waiting.ANSWER):
+        await refresh_cards(session, request, now)
     await _tell_helpers(session, request, actor, line.id, now)
     return DeskOutcome.NOTED
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from models.database import Session, insert_once
+from models.early.actions import look_for_pattern
+from models.help.actions.clocks import promised, start_clocks
 from models.help.actions.ending import count_done, release
 from models.help.actions.owner import choose_owner, owner_now
-from models.help.actions.push import ask_ring
+from models.help.actions.rings import ask_ring
 from models.help.actions.rows import (
     add_line,
     choose_hat,
@@ -39,10 +41,10 @@ from models.help.rules import (
     Move,
     Notice,
     Policy,
+    Promise,
     State,
     Urgency,
     clean_text,
-    promised_by,
 )
 from models.help.tables import CounterRow, MediaRow, RequestRow
 from models.help.views import Draft, Filed, Media
@@ -75,7 +77,7 @@ async def file_request(session: Session, actor: Person, draft: Draft, *, now: da
     """File a request for oneself, for somebody one is proxy of, or (staff) for anybody of a place.
 
     The same `draft.token` files once: later sends give ALREADY and the first receipt. The owner is
-    named at once (staff who files on behalf, else the place's staff with least open), the best
+    named at once (staff who files on behalf, else who is on duty or longest idle), the best
     fitting volunteers are asked at once, and the owner's 'nobody claims' reminder is set.
     """
     policy = policy_of(session)
@@ -86,13 +88,15 @@ async def file_request(session: Session, actor: Person, draft: Draft, *, now: da
         if ready is FileOutcome.NOT_ALLOWED:
             await refuse(session, actor, None, "file", now)
         return Filed(ready)
-    request = await _insert(session, actor, ready, now, policy)
+    request = await _insert(session, actor, ready, now)
     if request is None:
         return await _filed_before(session, actor, draft) or Filed(FileOutcome.BAD_CHOICE)
     add_media(session, request, draft.media, actor.id, evidence=False)
     add_line(session, request, Line.FILED, now=now, actor_id=actor.id)
     await ask_ring(session, request, now, policy)
     await watch_expiry(session, request, now, policy)
+    await start_clocks(session, request, now)
+    await look_for_pattern(session, request, now=now)
     await tell(session, request, Notice.NEW, request.owner_id, now=now, actor_id=actor.id)
     if ready.channel is Channel.DESK:
         await tell_resident(session, request, Notice.FILED_FOR, now=now, actor_id=actor.id)
@@ -235,17 +239,21 @@ async def _has_many(session: Session, beneficiary: PersonRow, policy: Policy) ->
 
 
 async def _insert(
-    session: Session, actor: Person, ready: Ready, now: datetime, policy: Policy
+    session: Session, actor: Person, ready: Ready, now: datetime
 ) -> RequestRow | None:
-    """Write the row; None when the same form was filed at the same moment."""
+    """Write the row; None when the same form was filed at the same moment.
+
+    Whom the desk writes down has spoken with it: they have been answered.
+    """
     draft, urgency = ready.draft, ready.urgency
+    by = await promised(session, ready.at.place.path, urgency, draft.start_at, now)
     values = {
         "community_id": ready.community_id,
         "number": await _next_number(session, ready.community_id),
         "token": draft.token,
         "requester_id": actor.id,
         "beneficiary_id": ready.beneficiary.id,
-        "owner_id": await _owner(session, actor, ready),
+        "owner_id": await _owner(session, actor, ready, now),
         "place_id": ready.at.place.id,
         "channel": ready.channel,
         "category": draft.category,
@@ -255,8 +263,9 @@ async def _insert(
         "start_at": draft.start_at,
         "hands": draft.hands,
         "state": State.OPEN,
-        "answer_by": promised_by(urgency, now, policy),
-        "promised_by": promised_by(urgency, now, policy),
+        "answer_by": by[Promise.ANSWER],
+        "answered_at": now if ready.channel is Channel.DESK else None,
+        "promised_by": by[Promise.SOLVE],
         "owned_at": now,
         "created_at": now,
         "changed_at": now,
@@ -267,13 +276,13 @@ async def _insert(
     return found.one()
 
 
-async def _owner(session: Session, actor: Person, ready: Ready) -> int | None:
-    """Name whoever was asked first: staff who file for somebody else, else the place's staff."""
+async def _owner(session: Session, actor: Person, ready: Ready, now: datetime) -> int | None:
+    """Name whoever was asked first: staff who file for somebody else, else who is on duty."""
     for_another = ready.beneficiary.id != actor.id
     if for_another and actor.may(Right.WORK_DESK, ready.at.place.path):
         return actor.id
     parties = {actor.id, ready.beneficiary.id}
-    return await choose_owner(session, ready.at.place.path, rather_not=parties)
+    return await choose_owner(session, ready.at.place.path, rather_not=parties, now=now)
 
 
 async def _next_number(session: Session, community_id: int) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
+from models.help.actions.clocks import pause
 from models.help.actions.ending import count_done, finish, release
 from models.help.actions.intake import add_media
 from models.help.actions.rows import (
@@ -18,7 +19,7 @@ from models.help.actions.rows import (
     settle,
 )
 from models.help.actions.tell import refresh_cards, tell_resident
-from models.help.actions.timing import stop_claims, stop_request, watch_verdict
+from models.help.actions.timing import stop_claims, stop_request, watch_verdict, watch_visit
 from models.help.policy import policy_of
 from models.help.rules import (
     HOLDING,
@@ -29,6 +30,7 @@ from models.help.rules import (
     Notice,
     Policy,
     State,
+    Waiting,
     WorkOutcome,
     is_finished,
 )
@@ -51,6 +53,7 @@ async def on_my_way(
         return WorkOutcome.NOT_HOLDER
     mine.state, mine.on_way_at = ClaimState.ON_WAY, now
     await stop_claims(session, [mine], "on the way", now)
+    await watch_visit(session, request, mine, now, policy_of(session))
     add_line(session, request, Line.ON_WAY, now=now, actor_id=actor.id)
     await settle(session, request, now)
     await tell_resident(session, request, Notice.ON_WAY, now=now, detail={"person": actor.id})
@@ -116,6 +119,7 @@ async def _finish_request(
     request.done_at, request.unconfirmed = now, False
     end(request, State.DONE, now)
     await stop_request(session, request, "done", now)
+    await pause(session, request, Waiting.VERDICT, now)
     await watch_verdict(session, request, now, policy)
     add_line(session, request, Line.DONE, now=now, actor_id=actor_id)
     await tell_resident(session, request, Notice.DONE, now=now, detail={"person": actor_id})

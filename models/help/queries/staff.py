@@ -1,6 +1,8 @@
 """Who works at the desk of a place."""
 
-from sqlalchemy import Select, case, func, select
+from typing import TypeVarTuple
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 
 from models.database import Session
 from models.help.rules import UNENDED
@@ -9,6 +11,8 @@ from models.people.rules import RIGHTS, Right, Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
+
+Columns = TypeVarTuple("Columns")
 
 DESK_ROLES = [role for role in Role if Right.WORK_DESK in RIGHTS[role]]
 """Roles that work at a desk, those nearest to the residents first."""
@@ -19,26 +23,32 @@ def desk_people(path: str) -> Select[int, str, int]:
 
     Staff come before secretaries and admins, then the least loaded, then those granted nearest.
     """
-    carried = (
-        select(func.count())
-        .where(RequestRow.owner_id == PersonRow.id, RequestRow.state.in_(list(UNENDED)))
+    return (
+        _at_desk(select(PersonRow.id, PersonRow.name, _carried().label("carried")), path)
+        .group_by(PersonRow.id, PersonRow.name)
+        .order_by(func.min(_tier()), _carried(), func.max(func.length(PlaceRow.path)).desc())
+        .order_by(PersonRow.id)
+    )
+
+
+def longest_idle(path: str) -> Select[int]:
+    """Select the ids of everybody at the desk of a place, whoever is to own the next request first.
+
+    Staff come before secretaries and admins, then those granted nearest, then who was given a
+    request longest ago, before all who never was.
+    """
+    last = (
+        select(func.max(RequestRow.owned_at))
+        .where(RequestRow.owner_id == PersonRow.id)
         .correlate(PersonRow)
         .scalar_subquery()
     )
-    rank = case({role: number for number, role in enumerate(DESK_ROLES)}, value=GrantRow.role)
+    nearest = func.max(func.length(PlaceRow.path))
     return (
-        select(PersonRow.id, PersonRow.name, carried.label("carried"))
-        .join(GrantRow, GrantRow.person_id == PersonRow.id)
-        .join(PlaceRow, PlaceRow.id == GrantRow.place_id)
-        .where(
-            GrantRow.place_id.in_(ancestors(path)),
-            GrantRow.role.in_(DESK_ROLES),
-            GrantRow.revoked_at.is_(None),
-            PersonRow.left_at.is_(None),
-        )
-        .group_by(PersonRow.id, PersonRow.name)
-        .order_by(func.min(rank), carried, func.max(func.length(PlaceRow.path)).desc())
-        .order_by(PersonRow.id)
+        _at_desk(select(PersonRow.id), path)
+        .group_by(PersonRow.id)
+        .order_by(func.min(_tier()), nearest.desc(), last.is_not(None), last)
+        .order_by(_carried(), PersonRow.id)
     )
 
 
@@ -57,3 +67,30 @@ async def works_at(session: Session, person_id: int, path: str) -> bool:
         .limit(1)
     )
     return found is not None
+
+
+def _at_desk(people: Select[*Columns], path: str) -> Select[*Columns]:
+    return (
+        people.join(GrantRow, GrantRow.person_id == PersonRow.id)
+        .join(PlaceRow, PlaceRow.id == GrantRow.place_id)
+        .where(
+            GrantRow.place_id.in_(ancestors(path)),
+            GrantRow.role.in_(DESK_ROLES),
+            GrantRow.revoked_at.is_(None),
+            PersonRow.left_at.is_(None),
+        )
+    )
+
+
+def _carried() -> ScalarSelect[int]:
+    """Count the unended requests that a person owns."""
+    return (
+        select(func.count())
+        .where(RequestRow.owner_id == PersonRow.id, RequestRow.state.in_(list(UNENDED)))
+        .correlate(PersonRow)
+        .scalar_subquery()
+    )
+
+
+def _tier() -> ColumnElement[int]:
+    return case({role: number for number, role in enumerate(DESK_ROLES)}, value=GrantRow.role)

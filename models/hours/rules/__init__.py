@@ -30,7 +30,7 @@ from models.hours.rules.quiet import (
     quiet_began,
 )
 from models.hours.rules.waking import waking_clock
-from models.hours.rules.writing import MOST_INTERVALS, Unreadable, read, written
+from models.hours.rules.writing import MOST_INTERVALS, HoursSet, Unreadable, read, written
 
 __all__ = [
     "DESK",
@@ -42,6 +42,7 @@ __all__ = [
     "Clock",
     "DeskClock",
     "DeskHours",
+    "HoursSet",
     "Interval",
     "NeverOpen",
     "Pause",

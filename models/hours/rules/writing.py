@@ -36,6 +36,15 @@ class Unreadable(StrEnum):
     """More than MOST_INTERVALS in a day."""
 
 
+class HoursSet(StrEnum):
+    """What became of setting the hours of a place."""
+
+    SET = "set"
+    CLEARED = "cleared"
+    NO_SUCH_PLACE = "no_such_place"
+    NOT_ALLOWED = "not_allowed"
+
+
 _DAY = "|".join(DAYS)
 _DAYS = re.compile(rf"({_DAY})(?:-({_DAY}))?")
 _TIMES = re.compile(r"(\d{1,2})(?::(\d{2}))?-(\d{1,2})(?::(\d{2}))?")

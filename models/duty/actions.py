@@ -1,0 +1,65 @@
+"""Setting the duty roster."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, update
+
+from models.audit.actions import deny
+from models.database import Session, insert_once
+from models.duty.rules import WEEK, DutySet
+from models.duty.tables import DutyRow
+from models.help.queries.staff import works_at
+from models.people.actions import TIES, Ties
+from models.people.rules import Right
+from models.people.views import Person
+from models.places.tables import PlaceRow
+
+SUBJECT = "duty"
+"""What the audit book calls the roster; the subject's id is the place."""
+
+
+async def set_duty(
+    session: Session,
+    actor: Person,
+    place_id: int,
+    weekday: int,
+    person_id: int | None,
+    *,
+    now: datetime,
+) -> DutySet:
+    """Put somebody of the place's desk on duty on a day of the week (SET), or nobody (CLEARED).
+
+    Asks for SUPERVISE at the place. Requests filed on that day from now on are theirs first.
+    """
+    place = await session.get(PlaceRow, place_id)
+    if place is None:
+        return DutySet.NO_SUCH_PLACE
+    if not actor.may(Right.SUPERVISE, place.path):
+        await deny(session, actor.id, SUBJECT, now=now, subject_id=place_id)
+        return DutySet.NOT_ALLOWED
+    if weekday not in WEEK:
+        return DutySet.BAD_DAY
+    standing = (DutyRow.place_id == place_id, DutyRow.weekday == weekday)
+    if person_id is None:
+        await session.execute(delete(DutyRow).where(*standing))
+        return DutySet.CLEARED
+    if not await works_at(session, person_id, place.path):
+        return DutySet.NOT_STAFF
+    values = {"person_id": person_id, "set_by": actor.id, "set_at": now}
+    key = {"place_id": place_id, "weekday": weekday}
+    if not await insert_once(session, DutyRow, key | values):
+        await session.execute(update(DutyRow).where(*standing).values(values))
+    return DutySet.SET
+
+
+async def duties(_session: Session, _person_id: int) -> int:
+    """Count nothing: being on the roster keeps nobody from leaving."""
+    return 0
+
+
+async def let_go(session: Session, person_id: int, _now: datetime) -> None:
+    """Take somebody who leaves off every roster."""
+    await session.execute(delete(DutyRow).where(DutyRow.person_id == person_id))
+
+
+TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)

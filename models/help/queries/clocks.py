@@ -1,0 +1,50 @@
+"""The clocks of requests: what counts for them, and what holds them still."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, exists, or_, select
+
+from models.database import Session
+from models.help.rules import Policy, Urgency, Waiting
+from models.help.rules.clocks import Wait
+from models.help.tables import PauseRow, RequestRow
+from models.hours.queries import hours_at
+from models.hours.rules import Clock
+
+
+async def clock_at(session: Session, path: str, urgency: Urgency, policy: Policy) -> Clock:
+    """Give the clock that counts for a request at a place: its desk's hours, or every hour."""
+    if urgency is Urgency.EMERGENCY:
+        return policy.clock(urgency)
+    return policy.clock(urgency, await hours_at(session, path, policy.desk.zone))
+
+
+async def waits_of(session: Session, request_ids: Iterable[int]) -> dict[int, list[Wait]]:
+    """Read when the residents of requests were waited for, by request, the earliest first."""
+    rows = await session.scalars(
+        select(PauseRow)
+        .where(PauseRow.request_id.in_(list(request_ids)))
+        .order_by(PauseRow.began_at, PauseRow.id)
+    )
+    waits: dict[int, list[Wait]] = {}
+    for row in rows:
+        wait = Wait(Waiting(row.why), row.began_at, row.ended_at)
+        waits.setdefault(row.request_id, []).append(wait)
+    return waits
+
+
+def is_waited_for(now: datetime) -> ColumnElement[bool]:
+    """Say in SQL of a request whether its resident is waited for: its clocks stand still."""
+    return exists().where(
+        PauseRow.request_id == RequestRow.id,
+        PauseRow.began_at <= now,
+        or_(PauseRow.ended_at.is_(None), PauseRow.ended_at > now),
+    )
+
+
+def next_due() -> ColumnElement[datetime]:
+    """Say in SQL of a request which of its promises is due next: the answer, then the solution."""
+    return case(
+        (RequestRow.answered_at.is_(None), RequestRow.answer_by), else_=RequestRow.promised_by
+    )
