@@ -8,30 +8,23 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     ColumnElement,
     Row,
-    ScalarSelect,
     Select,
-    and_,
-    case,
     exists,
-    func,
     or_,
     select,
 )
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules import LOADING, OPEN_CLAIM
-from models.help.tables import ClaimRow, OfferRow
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
+from models.volunteers.candidates import load_since
 from models.volunteers.rules import Offered, Skill, State
 from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
-from models.volunteers.views import Application, Candidate, Volunteer
-
-SEPARATOR = ","
+from models.volunteers.views import Application, Volunteer
 
 
 @dataclass(frozen=True)
@@ -47,7 +40,7 @@ class Standing:
 async def profile(session: Session, person_id: int, *, now: datetime) -> Volunteer | None:
     """Show somebody's offer and where it stands; None for whoever never signed up."""
     statement = select(
-        VolunteerRow, PersonRow.name, _load(now - policy_of(session).load_window)
+        VolunteerRow, PersonRow.name, load_since(now - policy_of(session).load_window)
     ).join(PersonRow, PersonRow.id == VolunteerRow.person_id)
     found = (await session.execute(statement.where(VolunteerRow.person_id == person_id))).first()
     if found is None:
@@ -109,7 +102,7 @@ async def standing(
 ) -> Standing | None:
     """Tell how somebody stands as a volunteer towards the place with `path`."""
     found = await session.execute(
-        select(VolunteerRow, _load(now - window), _serves(path)).where(
+        select(VolunteerRow, load_since(now - window), _serves(path)).where(
             VolunteerRow.person_id == person_id
         )
     )
@@ -118,98 +111,6 @@ async def standing(
         return None
     volunteer, load, serves = row
     return Standing(State(volunteer.state), volunteer.load_cap, load, bool(serves))
-
-
-async def candidates(
-    session: Session,
-    path: str,
-    needed: Collection[Skill],
-    *,
-    since: datetime,
-    slot: int,
-    excluded: Collection[int],
-    request_id: int,
-    anew: bool,
-    limit: int,
-) -> list[Candidate]:
-    """List active volunteers who serve a place, in one statement, roughly the best first.
-
-    Left out are: those at their cap (tasks taken from `since` on), whoever cannot be reached, the
-    `excluded`, those with an open claim on the request and, with `anew`, all it was offered to.
-    The rough order is skill, nearness of the home, then being free at `slot`, then load.
-    """
-    load = _load(since)
-    home = PlaceRow
-    statement = (
-        select(VolunteerRow, home.path, _skills(), load)
-        .join(PersonRow, PersonRow.id == VolunteerRow.person_id)
-        .outerjoin(home, home.id == PersonRow.place_id)
-        .where(
-            VolunteerRow.state == State.ACTIVE,
-            VolunteerRow.person_id.in_(_serving(path)),
-            VolunteerRow.person_id.not_in(list(excluded)),
-            _reachable(),
-            load < VolunteerRow.load_cap,
-            ~_claims(request_id),
-        )
-        .order_by(
-            _has_any(needed).desc(),
-            _nearness(path),
-            (VolunteerRow.hours.bitwise_and(slot) != 0).desc(),
-            load,
-            VolunteerRow.person_id,
-        )
-        .limit(limit)
-    )
-    if anew:
-        statement = statement.where(~_was_offered(request_id))
-    found = await session.execute(statement)
-    return [_candidate(row, where, skills, count) for row, where, skills, count in found.all()]
-
-
-def _candidate(row: VolunteerRow, home: str | None, skills: str | None, load: int) -> Candidate:
-    names = skills.split(SEPARATOR) if skills else []
-    return Candidate(
-        person_id=row.person_id,
-        skills=frozenset(Skill(name) for name in names),
-        hours=row.hours,
-        load=load,
-        load_cap=row.load_cap,
-        home_path=home,
-    )
-
-
-def _load(since: datetime) -> ScalarSelect[int]:
-    return (
-        select(func.count())
-        .where(
-            ClaimRow.person_id == VolunteerRow.person_id,
-            ClaimRow.state.in_(list(LOADING)),
-            ClaimRow.held_at > since,
-        )
-        .correlate(VolunteerRow)
-        .scalar_subquery()
-    )
-
-
-def _skills() -> ScalarSelect[str]:
-    return (
-        select(func.aggregate_strings(SkillRow.skill, SEPARATOR))
-        .where(SkillRow.person_id == VolunteerRow.person_id)
-        .correlate(VolunteerRow)
-        .scalar_subquery()
-    )
-
-
-def _has_any(needed: Collection[Skill]) -> ColumnElement[int]:
-    has = exists().where(
-        SkillRow.person_id == VolunteerRow.person_id, SkillRow.skill.in_(list(needed))
-    )
-    return case((has.correlate(VolunteerRow), 1), else_=0)
-
-
-def _serving(path: str) -> Select[int]:
-    return select(ServedPlaceRow.person_id).where(ServedPlaceRow.place_id.in_(ancestors(path)))
 
 
 def _serves(path: str) -> ColumnElement[bool]:
@@ -229,42 +130,6 @@ def _answers_for(paths: Iterable[str]) -> ColumnElement[bool]:
     places = select(PlaceRow.id).where(below)
     serves = select(ServedPlaceRow.person_id).where(ServedPlaceRow.place_id.in_(places))
     return or_(PersonRow.place_id.in_(places), VolunteerRow.person_id.in_(serves))
-
-
-def _nearness(path: str) -> ColumnElement[int]:
-    """Rank a home by the lowest place it shares with `path`: 0 is the place itself."""
-    steps = ancestors(path)
-    shared = ["/" + "/".join(map(str, steps[: end + 1])) + "/" for end in range(len(steps))]
-    ranks = [(PlaceRow.path.startswith(top), rank) for rank, top in enumerate(reversed(shared))]
-    return case(*ranks, else_=len(steps))
-
-
-def _reachable() -> ColumnElement[bool]:
-    return and_(
-        PersonRow.telegram_id.is_not(None),
-        PersonRow.left_at.is_(None),
-        PersonRow.unreachable_at.is_(None),
-    )
-
-
-def _claims(request_id: int) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(
-            ClaimRow.request_id == request_id,
-            ClaimRow.person_id == VolunteerRow.person_id,
-            ClaimRow.state.in_(list(OPEN_CLAIM)),
-        )
-        .correlate(VolunteerRow)
-    )
-
-
-def _was_offered(request_id: int) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(OfferRow.request_id == request_id, OfferRow.person_id == VolunteerRow.person_id)
-        .correlate(VolunteerRow)
-    )
 
 
 def _people() -> Select[VolunteerRow, PersonRow]:

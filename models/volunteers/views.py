@@ -45,3 +45,5 @@ class Candidate:
     load_cap: int
     home_path: str | None
     """Path of the person's own building, if known."""
+    kept: int = 0
+    """Tasks done lately, as the score counts them."""

@@ -20,7 +20,6 @@ from models.help.rules import (
     Move,
     Reason,
     State,
-    Urgency,
     allowed,
     children,
     clean_number,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from models.database import Session
+from models.help.actions.clocks import note_answer
 from models.help.actions.push import offer
 from models.help.actions.rows import (
     add_line,
@@ -17,7 +18,7 @@ from models.help.actions.rows import (
     settle,
 )
 from models.help.actions.tell import refresh_cards, tell_resident
-from models.help.actions.timing import stop_unclaimed, watch_start
+from models.help.actions.timing import stop_unclaimed, watch_start, watch_visit
 from models.help.policy import policy_of
 from models.help.queries.parties import is_party
 from models.help.queries.volunteer import nearest_open
@@ -94,13 +95,23 @@ async def take(
     assigned_by: int | None = None,
 ) -> ClaimRow:
     """Give a person a hand of a locked request if one is missing, else the last place in line."""
-    found_hand = await session.scalar(
-        update(RequestRow)
-        .where(RequestRow.id == request.id, RequestRow.held < RequestRow.hands)
-        .values(held=RequestRow.held + 1)
-        .returning(RequestRow.id)
-        .execution_options(synchronize_session=False)
-    )
+    found_hand = await _take_hand(session, request)
+    row = await add_claim(session, request, person_id, now)
+    await _note_answer(session, request, person_id, now)
+    if not found_hand:
+        add_line(session, request, Line.QUEUED, now=now, actor_id=person_id)
+    else:
+        _write_taken(session, request, person_id, assigned_by, now)
+        await hold(session, request, row, now, policy)
+        await tell_resident(session, request, Notice.CLAIMED, now=now, detail={"person": person_id})
+    await refresh_cards(session, request, now)
+    return row
+
+
+async def add_claim(
+    session: Session, request: RequestRow, person_id: int, now: datetime
+) -> ClaimRow:
+    """Put a person at the end of the line of a locked request."""
     request.line += 1
     row = ClaimRow(
         request_id=request.id,
@@ -111,18 +122,29 @@ async def take(
     )
     session.add(row)
     await session.flush()
-    await _note_answer(session, request, person_id, now)
-    if found_hand is None:
-        add_line(session, request, Line.QUEUED, now=now, actor_id=person_id)
-    else:
-        what = Line.CLAIMED if assigned_by is None else Line.ASSIGNED
-        actor_id = person_id if assigned_by is None else assigned_by
-        detail = None if assigned_by is None else {"person": person_id}
-        add_line(session, request, what, now=now, actor_id=actor_id, detail=detail)
-        await hold(session, request, row, now, policy)
-        await tell_resident(session, request, Notice.CLAIMED, now=now, detail={"person": person_id})
-    await refresh_cards(session, request, now)
     return row
+
+
+async def _take_hand(session: Session, request: RequestRow) -> bool:
+    """Count one hand more as held, if one is missing: the database decides."""
+    found = await session.scalar(
+        update(RequestRow)
+        .where(RequestRow.id == request.id, RequestRow.held < RequestRow.hands)
+        .values(held=RequestRow.held + 1)
+        .returning(RequestRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return found is not None
+
+
+def _write_taken(
+    session: Session, request: RequestRow, person_id: int, assigned_by: int | None, now: datetime
+) -> None:
+    if assigned_by is None:
+        add_line(session, request, Line.CLAIMED, now=now, actor_id=person_id)
+        return
+    detail = {"person": person_id}
+    add_line(session, request, Line.ASSIGNED, now=now, actor_id=assigned_by, detail=detail)
 
 
 async def hold(
@@ -131,10 +153,12 @@ async def hold(
     """Let a claim fill a hand that is missing, or that was just given back."""
     row.state, row.held_at = ClaimState.HELD, now
     request.claimed_at = request.claimed_at or now
+    await note_answer(session, request, now)
     hands = await settle(session, request, now)
     if not hands.missing:
         await stop_unclaimed(session, request, now)
     await watch_start(session, request, row, now, policy)
+    await watch_visit(session, request, row, now, policy)
 
 
 async def _standing_claim(session: Session, mine: ClaimRow) -> Claimed:

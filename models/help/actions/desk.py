@@ -6,8 +6,10 @@ from sqlalchemy import select
 
 from models.database import Session
 from models.help.actions.claim import hold, take
+from models.help.actions.clocks import note_answer, resume, wind
 from models.help.actions.owner import owner_now
-from models.help.actions.push import ask_ring, offer, send_offer
+from models.help.actions.push import offer
+from models.help.actions.rings import ask_anew
 from models.help.actions.rows import (
     add_line,
     claim_of,
@@ -36,6 +38,7 @@ from models.help.rules import (
     Reason,
     State,
     Urgency,
+    Waiting,
     allowed,
     clean_text,
     may_be_asked,
@@ -146,10 +149,12 @@ async def add_note(
     await session.flush()
     detail = {"line": line.id}
     if Hat.DESK in hats and not inner:
+        await note_answer(session, request, now)
         await tell_resident(
             session, request, Notice.NOTE, now=now, actor_id=actor.id, detail=detail
         )
     if Hat.DESK not in hats:
+        await resume(session, request, now, why=Waiting.ANSWER)
         owner_id = await owner_now(session, request, now)
         await tell(
             session, request, Notice.NOTE, owner_id, now=now, actor_id=actor.id, detail=detail
@@ -162,7 +167,7 @@ async def ask_again(
 ) -> DeskOutcome:
     """Open an unsolved or expired request again (ASKED_AGAIN), number and history kept.
 
-    Those not asked yet are asked, and once more whoever was asked and never answered.
+    It is looked for hands from the first ring on; whoever declined is not asked again.
     """
     policy = policy_of(session)
     request = await _at_desk(session, actor, request_id, "ask again", now)
@@ -173,16 +178,9 @@ async def ask_again(
         return DeskOutcome.ALREADY if live else DeskOutcome.TOO_LATE
     _reopen(request, now)
     add_line(session, request, Line.ASKED_AGAIN, now=now, actor_id=actor.id)
-    silent = await session.scalars(
-        select(OfferRow.person_id).where(
-            OfferRow.request_id == request.id, OfferRow.state == OfferState.ASKED
-        )
-    )
-    asked_before = sorted(silent)
-    await ask_ring(session, request, now, policy)
-    for person_id in asked_before:
-        await send_offer(session, request, person_id, now)
+    await ask_anew(session, request, now, policy)
     await watch_expiry(session, request, now, policy)
+    await wind(session, request, now)
     await tell_resident(session, request, Notice.ASKED_AGAIN, now=now, actor_id=actor.id)
     await refresh_cards(session, request, now)
     return DeskOutcome.ASKED_AGAIN
@@ -204,7 +202,7 @@ async def _change_owner(
     session: Session, request: RequestRow, actor: Person, to_id: int, now: datetime
 ) -> None:
     before = request.owner_id
-    request.owner_id, request.changed_at = to_id, now
+    request.owner_id, request.owned_at, request.changed_at = to_id, now, now
     detail = {"person": to_id}
     add_line(session, request, Line.OWNER, now=now, actor_id=actor.id, detail=detail)
     for person_id in (before, to_id):

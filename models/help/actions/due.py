@@ -4,8 +4,7 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions.owner import owner_now
-from models.help.actions.push import ask_ring
-from models.help.actions.rows import add_line, claims_of, end, hands_of, locked
+from models.help.actions.rows import add_line, claims_of, end, locked
 from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_resident
 from models.help.actions.timing import stop_request, watch_expiry
 from models.help.policy import policy_of
@@ -17,69 +16,8 @@ from models.help.rules import (
     Notice,
     State,
     contact_visible,
-    is_overtaken,
 )
-from models.help.tables import ClaimRow
 from models.reminders.views import Due
-
-
-async def unclaimed(session: Session, due: Due, now: datetime) -> None:
-    """Hands are still missing: ask the next ring, tell the owner, look again later."""
-    request = await locked(session, due.subject_id)
-    if request is None or request.state not in LIVE:
-        return
-    missing = (await hands_of(session, request)).missing
-    if not missing:
-        return
-    asked = await ask_ring(session, request, now, policy_of(session))
-    detail = {"missing": missing, "asked": asked, "late": due.late}
-    add_line(
-        session,
-        request,
-        Line.UNCLAIMED,
-        now=now,
-        actor_id=None,
-        detail={"missing": missing},
-        internal=True,
-    )
-    owner_id = await owner_now(session, request, now)
-    await tell(session, request, Notice.UNCLAIMED, owner_id, now=now, detail=detail)
-    await refresh_cards(session, request, now)
-
-
-async def before_start(session: Session, due: Due, now: datetime) -> None:
-    """Ask a holder who has not set out: 'still coming?'."""
-    claim = await session.get(ClaimRow, due.subject_id)
-    request = await locked(session, claim.request_id) if claim else None
-    if claim is None or request is None or request.state not in LIVE:
-        return
-    await session.refresh(claim)
-    if claim.state == ClaimState.HELD:
-        detail = {"late": due.late}
-        await tell(session, request, Notice.BEFORE_START, claim.person_id, now=now, detail=detail)
-
-
-async def after_done(session: Session, due: Due, now: datetime) -> None:
-    """Ask a silent resident again whether it is solved."""
-    request = await locked(session, due.subject_id)
-    if request is None or request.state != State.DONE or request.unconfirmed:
-        return
-    if request.done_at and is_overtaken(request.done_at, due.due_at, now, policy_of(session)):
-        return
-    detail = {"late": due.late}
-    await tell_resident(session, request, Notice.AFTER_DONE, now=now, detail=detail)
-
-
-async def unconfirmed(session: Session, due: Due, now: datetime) -> None:
-    """Mark a request whose resident stayed silent, and tell the owner to ring."""
-    request = await locked(session, due.subject_id)
-    if request is None or request.state != State.DONE or request.unconfirmed:
-        return
-    request.unconfirmed, request.changed_at = True, now
-    add_line(session, request, Line.UNCONFIRMED, now=now, actor_id=None)
-    owner_id = await owner_now(session, request, now)
-    await tell(session, request, Notice.UNCONFIRMED, owner_id, now=now, detail={"late": due.late})
-    await refresh_cards(session, request, now)
 
 
 async def expire(session: Session, due: Due, now: datetime) -> None:

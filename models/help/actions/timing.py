@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from models.database import Session
-from models.help.rules import Policy, Reminder, Urgency, check_at, unclaimed_at
+from models.help.actions.clocks import halt
+from models.help.rules import (
+    CLAIM_REMINDERS,
+    ClaimState,
+    Held,
+    Policy,
+    Reminder,
+    Urgency,
+    answer_due,
+    check_at,
+    visit_due,
+)
 from models.help.tables import ClaimRow, RequestRow
 from models.reminders.actions import cancel, remind
 from models.reminders.rules import Lateness
@@ -16,21 +27,41 @@ LATENESS = {
     Reminder.UNCONFIRMED: Lateness.SEND_LATE,
     Reminder.EXPIRE: Lateness.SEND_LATE,
     Reminder.CONTACT_ENDS: Lateness.SEND_LATE,
+    Reminder.NO_ANSWER: Lateness.SEND_LATE,
+    Reminder.VISIT: Lateness.SEND_LATE,
 }
 """What each kind does when it comes late: none is let go, each effect looks at the state first."""
 
 
-async def _set(session: Session, kind: Reminder, subject_id: int, due_at: datetime) -> None:
-    await remind(session, kind=kind, subject_id=subject_id, due_at=due_at, lateness=LATENESS[kind])
-
-
-async def watch_unclaimed(
-    session: Session, request: RequestRow, now: datetime, policy: Policy
+async def _set(
+    session: Session,
+    kind: Reminder,
+    subject_id: int,
+    due_at: datetime,
+    detail: dict[str, bool] | None = None,
 ) -> None:
-    """Look again for hands after the wait of the ring that was just asked."""
-    due_at = unclaimed_at(Urgency(request.urgency), max(request.ring - 1, 0), now, policy)
+    await remind(
+        session,
+        kind=kind,
+        subject_id=subject_id,
+        due_at=due_at,
+        lateness=LATENESS[kind],
+        detail=detail,
+    )
+
+
+async def watch_ring(
+    session: Session,
+    request: RequestRow,
+    due_at: datetime,
+    now: datetime,
+    *,
+    again: bool = False,
+) -> None:
+    """Take the next step towards missing hands at `due_at`, and at no other time."""
     await _stop(session, [Reminder.UNCLAIMED], request.id, "asked anew", now)
-    await _set(session, Reminder.UNCLAIMED, request.id, due_at)
+    detail = {"again": True} if again else None
+    await _set(session, Reminder.UNCLAIMED, request.id, due_at, detail)
 
 
 async def watch_start(
@@ -40,6 +71,44 @@ async def watch_start(
     due_at = check_at(Urgency(request.urgency), request.start_at, now, policy)
     if due_at is not None:
         await _set(session, Reminder.BEFORE_START, claim.id, due_at)
+
+
+async def watch_answer(
+    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: Policy
+) -> None:
+    """Look whether a holder has answered, once there was time to."""
+    due_at = answer_due(Urgency(request.urgency), request.start_at, now, policy)
+    if due_at is not None:
+        await _set(session, Reminder.NO_ANSWER, claim.id, due_at)
+
+
+async def watch_visit(
+    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: Policy
+) -> None:
+    """Ask holder and resident how it stands, a while after the start or after setting out."""
+    await _stop(session, [Reminder.VISIT], claim.id, "set anew", now)
+    due_at = visit_due(Urgency(request.urgency), held_of(request, claim), policy)
+    if due_at is not None:
+        await watch_visit_at(session, claim, max(due_at, now))
+
+
+async def watch_visit_at(session: Session, claim: ClaimRow, due_at: datetime) -> None:
+    """Ask holder and resident how it stands at an instant."""
+    await _set(session, Reminder.VISIT, claim.id, due_at)
+
+
+def held_of(request: RequestRow, claim: ClaimRow) -> Held:
+    """Picture a claim for the rules."""
+    return Held(
+        state=ClaimState(claim.state),
+        start_at=request.start_at,
+        held_at=claim.held_at,
+        asked_at=claim.asked_at,
+        confirmed_at=claim.confirmed_at,
+        on_way_at=claim.on_way_at,
+        ended_at=claim.ended_at,
+        reason=claim.reason,
+    )
 
 
 async def watch_verdict(
@@ -70,7 +139,13 @@ async def stop_claims(
 ) -> None:
     """Cancel what was to be asked of these claims' holders."""
     for claim in claims:
-        await _stop(session, [Reminder.BEFORE_START], claim.id, reason, now)
+        await _stop(session, [*CLAIM_REMINDERS], claim.id, reason, now)
+
+
+async def stop_asking(session: Session, claim: ClaimRow, now: datetime) -> None:
+    """Cancel what is asked about coming: the holder has said yes."""
+    kinds = [Reminder.BEFORE_START, Reminder.NO_ANSWER]
+    await _stop(session, kinds, claim.id, "confirmed", now)
 
 
 async def stop_unclaimed(session: Session, request: RequestRow, now: datetime) -> None:
@@ -79,7 +154,7 @@ async def stop_unclaimed(session: Session, request: RequestRow, now: datetime) -
 
 
 async def stop_request(session: Session, request: RequestRow, reason: str, now: datetime) -> None:
-    """Cancel every reminder about a request itself."""
+    """Cancel every reminder about a request itself, and stop its clocks."""
     kinds = [
         Reminder.UNCLAIMED,
         Reminder.AFTER_DONE,
@@ -87,6 +162,7 @@ async def stop_request(session: Session, request: RequestRow, reason: str, now: 
         Reminder.EXPIRE,
     ]
     await _stop(session, kinds, request.id, reason, now)
+    await halt(session, request, now)
 
 
 async def _stop(

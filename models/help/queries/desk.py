@@ -19,6 +19,7 @@ from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.volunteers.candidates import Whom
 
 
 async def desk_list(
@@ -117,7 +118,7 @@ async def volunteer_choices(
     path = await _path(session, request) if request else None
     if request is None or path is None or not actor.may(Right.WORK_DESK, path):
         return []
-    ranked = await best(session, request, now, policy, limit=limit, anew=False)
+    ranked = await best(session, request, now, policy, limit=limit, whom=Whom.ANYBODY)
     names = await names_for(session, [], [one.candidate.person_id for one in ranked])
     return [
         Choice(names.known(one.candidate.person_id), one.candidate.load, one.score.reasons)

@@ -1,20 +1,38 @@
 """Who fits a request best: candidates from the database, weighed by the one rule."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from models.database import Session
-from models.help.rules import CATALOGUE, Fit, Policy, Score, free_at, score
-from models.help.tables import RequestRow
+from models.help.rules import (
+    CATALOGUE,
+    ClaimState,
+    Fit,
+    Held,
+    Policy,
+    Score,
+    breaks_word,
+    free_at,
+    is_about_now,
+    score,
+)
+from models.help.tables import ClaimRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import distance
 from models.places.tables import PlaceRow
-from models.volunteers.queries import candidates
+from models.volunteers.candidates import Wanted, Whom, candidates
 from models.volunteers.rules import slot_at
 from models.volunteers.views import Candidate
 
 POOL = 20
 """Candidates weighed for each one asked: the database's rough order leaves the best among them."""
+MOST_MORE = 500
+"""For a large ring so many more than are asked are weighed."""
+MAY_BREAK = [ClaimState.NO_ANSWER, ClaimState.NO_SHOW, ClaimState.HANDED_BACK]
 
 
 @dataclass(frozen=True)
@@ -32,29 +50,26 @@ async def best(
     policy: Policy,
     *,
     limit: int,
-    anew: bool,
+    whom: Whom,
 ) -> list[Ranked]:
-    """Rank who fits a request, best first; with `anew` only those it was not offered to yet."""
+    """Rank who fits a request, best first, out of those it was, or was not, offered to."""
     path = (await session.get_one(PlaceRow, request.place_id)).path
-    needed = CATALOGUE[request.category].skills
-    pool = await candidates(
-        session,
-        path,
-        needed,
-        since=now - policy.load_window,
-        slot=slot_at(request.start_at or now, policy.zone),
-        excluded=await _parties(session, request),
-        request_id=request.id,
-        anew=anew,
-        limit=limit * POOL,
-    )
-    ranked = [Ranked(one, weigh(one, request, path, now, policy)) for one in pool]
+    excluded = await _parties(session, request)
+    wanted = _wanted(request, path, now, policy, excluded, limit, whom)
+    pool = await candidates(session, wanted)
+    since = now - policy.reliable_over
+    broken = await _broken(session, [one.person_id for one in pool], since, policy)
+    ranked = [
+        Ranked(one, weigh(one, request, path, now, policy, broken[one.person_id])) for one in pool
+    ]
     ranked.sort(key=lambda one: (-one.score.points, one.candidate.person_id))
     return ranked[:limit]
 
 
-def weigh(one: Candidate, request: RequestRow, path: str, now: datetime, policy: Policy) -> Score:
-    """Score one candidate for one request."""
+def weigh(
+    one: Candidate, request: RequestRow, path: str, now: datetime, policy: Policy, broken: int
+) -> Score:
+    """Score one candidate, who broke so many claims lately, for one request."""
     return score(
         Fit(
             needed=CATALOGUE[request.category].skills,
@@ -63,7 +78,66 @@ def weigh(one: Candidate, request: RequestRow, path: str, now: datetime, policy:
             load=one.load,
             load_cap=one.load_cap,
             free=free_at(one.hours, request.start_at, now, policy),
+            kept=one.kept,
+            broken=broken,
         )
+    )
+
+
+def _wanted(
+    request: RequestRow,
+    path: str,
+    now: datetime,
+    policy: Policy,
+    excluded: set[int],
+    limit: int,
+    whom: Whom,
+) -> Wanted:
+    at = request.start_at or now
+    return Wanted(
+        request_id=request.id,
+        path=path,
+        needed=CATALOGUE[request.category].skills,
+        slot=slot_at(at, policy.zone),
+        loaded_since=now - policy.load_window,
+        kept_since=now - policy.reliable_over,
+        busy_from=at - policy.clash,
+        busy_until=at + policy.clash,
+        about_now=is_about_now(at, now, policy),
+        excluded=frozenset(excluded),
+        whom=whom,
+        limit=min(limit * POOL, limit + MOST_MORE),
+        now=now,
+    )
+
+
+async def _broken(
+    session: Session, people: Collection[int], since: datetime, policy: Policy
+) -> Counter[int]:
+    """Count the claims that people broke since an instant."""
+    rows = await session.execute(
+        select(ClaimRow, RequestRow.start_at)
+        .join(RequestRow, RequestRow.id == ClaimRow.request_id)
+        .where(
+            ClaimRow.person_id.in_(list(people)),
+            ClaimRow.state.in_(MAY_BREAK),
+            ClaimRow.ended_at > since,
+        )
+    )
+    return Counter(
+        claim.person_id
+        for claim, start_at in rows.all()
+        if breaks_word(_held(claim, start_at), policy)
+    )
+
+
+def _held(claim: ClaimRow, start_at: datetime | None) -> Held:
+    return Held(
+        state=ClaimState(claim.state),
+        start_at=start_at,
+        confirmed_at=claim.confirmed_at,
+        ended_at=claim.ended_at,
+        reason=claim.reason,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -59,14 +59,6 @@ def _each(emergency: T, urgent: T, ordinary: T, complex_: T) -> Mapping[Urgency,
     )
 
 
-def _minutes(*numbers: int) -> tuple[timedelta, ...]:
-    return tuple(timedelta(minutes=number) for number in numbers)
-
-
-def _hours(*numbers: int) -> tuple[timedelta, ...]:
-    return tuple(timedelta(hours=number) for number in numbers)
-
-
 @dataclass(frozen=True)
 class Policy:
     """What this community has set; the defaults are PRODUCT's promises (服务承诺)."""
@@ -117,6 +109,8 @@ class Policy:
     """How long a holder has to answer 'still coming?' before the next in line is asked in."""
     no_show_after: timedelta = timedelta(minutes=30)
     """After the start: when the resident is asked whether somebody came who has not said so."""
+    visit_over: timedelta = timedelta(hours=3)
+    """After 'on my way': when holder and resident are asked how it stands, if it is not done."""
     reliable_over: timedelta = timedelta(days=180)
     """Over which kept and broken claims weigh in the score."""
     low_rating: int = 2
@@ -125,6 +119,8 @@ class Policy:
     """After a call that nobody answered, in working time."""
     most_calls: int = 3
     """Calls that nobody answered, after which a request may be closed as unconfirmed."""
+    reopen_within: timedelta = timedelta(days=30)
+    """How long after closing a request can be opened again as not solved after all."""
     order_due: Span = Span(days=3)
     """Time for a rectification order, in working time, unless a date is named."""
     visits: tuple[int, ...] = (7, 30)
@@ -133,21 +129,12 @@ class Policy:
     """So many requests of one category in one building …"""
     early_window: timedelta = timedelta(days=30)
     """… within this much open an early item 未诉先办."""
-    promise: Mapping[Urgency, timedelta] = field(
-        default_factory=lambda: _each(
-            timedelta(hours=2), timedelta(hours=24), timedelta(days=7), timedelta(days=15)
-        )
-    )
-    """From filing to solved, by urgency."""
-    ring_size: Mapping[Urgency, int] = field(default_factory=lambda: _each(15, 5, 5, 5))
-    """How many volunteers are asked at a time."""
-    unclaimed_after: Mapping[Urgency, tuple[timedelta, ...]] = field(
-        default_factory=lambda: _each(
-            _minutes(3, 10, 30), _minutes(15, 60, 240), _hours(2, 24, 72), _hours(4, 24, 72)
-        )
-    )
-    """Waits after which, hands still missing, more are asked and the owner told; the last one
-    recurs."""
+    digest_at: time | None = time(8, 30)
+    """When staff read each working day what waits for them; None: never."""
+    thanks_at: time | None = time(10)
+    """When volunteers read on Sunday what they gave and who thanked them; None: never."""
+    rates_at: time | None = time(8, 30)
+    """When secretaries read on Monday the rates of the week before; None: never."""
     before_start: timedelta = timedelta(hours=2)
     """How long before the start a holder is asked 'still coming?'."""
     check_after: Mapping[Urgency, timedelta] = field(
@@ -169,6 +156,7 @@ class Policy:
     most_open: int = 10
     """Most unended requests for one beneficiary; emergencies are always taken."""
     most_hands: int = 50
+    """Most people one request can ask for."""
 
     def clock(self, urgency: Urgency, hours: DeskHours | None = None) -> Clock:
         """Give the clock that a request's promises are counted by, at a desk with its own hours."""
@@ -185,27 +173,6 @@ def in_zone(zone: str, policy: Policy = POLICY) -> Policy:
     """Give a policy by whose clocks everything is read in a zone."""
     desk, quiet = replace(policy.desk, zone=zone), replace(policy.quiet, zone=zone)
     return replace(policy, zone=zone, desk=desk, quiet=quiet)
-
-
-def promised_by(urgency: Urgency, filed_at: datetime, policy: Policy) -> datetime:
-    """Give the instant by which a request is promised solved; hand-overs never move it."""
-    return filed_at + policy.promise[urgency]
-
-
-def unclaimed_at(urgency: Urgency, ring: int, asked_at: datetime, policy: Policy) -> datetime:
-    """Give when to look again whether hands are missing, after ring number `ring` (from 0)."""
-    waits = policy.unclaimed_after[urgency]
-    return asked_at + waits[min(ring, len(waits) - 1)]
-
-
-def check_at(
-    urgency: Urgency, start_at: datetime | None, taken_at: datetime, policy: Policy
-) -> datetime | None:
-    """Give when a holder is asked 'still coming?'; None when the start is too near to ask."""
-    if start_at is None:
-        return taken_at + policy.check_after[urgency]
-    asked_at = start_at - policy.before_start
-    return asked_at if asked_at > taken_at else None
 
 
 def is_overtaken(done_at: datetime, due_at: datetime, now: datetime, policy: Policy) -> bool:

@@ -17,13 +17,16 @@ class Reason(StrEnum):
     FREE_THEN = "free_then"
     HELPED_LITTLE = "helped_little"
     """Took few tasks lately: others' turn to rest."""
+    ALWAYS_CAME = "always_came"
+    """Has come each time they said so."""
     ASSIGNED = "assigned"
     """Staff chose this person."""
 
 
-SKILL_POINTS = 40.0
-NEAR_POINTS = 30.0
-REST_POINTS = 20.0
+SKILL_POINTS = 35.0
+NEAR_POINTS = 25.0
+REST_POINTS = 15.0
+RELIABLE_POINTS = 15.0
 FREE_POINTS = 10.0
 
 FARTHEST = 10
@@ -35,6 +38,8 @@ COMMUNITY_STEPS = 4
 """Building to building across the grids of one community."""
 LITTLE = 0.25
 """Share of the cap up to which somebody has helped little."""
+OFTEN = 3
+"""Tasks kept from which on it is said that somebody has always come: once may be luck."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,10 @@ class Fit:
     load: int
     load_cap: int
     free: bool
+    kept: int = 0
+    """Claims done, lately."""
+    broken: int = 0
+    """Claims lately that somebody was counted on for and left (`breaks_word`)."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +73,25 @@ def may_be_asked(load: int, load_cap: int) -> bool:
 
 
 def score(fit: Fit) -> Score:
-    """Weigh one candidate: more skill, nearness, rest and time never lower the points."""
+    """Weigh one candidate: more skill, nearness, rest, time or kept word never costs points."""
     skilled = bool(fit.needed & fit.skills)
     parts = (
         SKILL_POINTS * (skilled or not fit.needed),
         NEAR_POINTS * _nearness(fit.steps),
         REST_POINTS * _rest(fit.load, fit.load_cap),
         FREE_POINTS * fit.free,
+        RELIABLE_POINTS * reliability(fit.kept, fit.broken),
     )
     return Score(sum(parts), _reasons(fit, skilled=skilled))
+
+
+def reliability(kept: int, broken: int) -> float:
+    """Give how likely the next claim is kept: Laplace's rule of succession.
+
+    A newcomer stands in the middle, at one half; one lapse among many kept claims weighs little,
+    and nobody ever comes to nought.
+    """
+    return (kept + 1) / (kept + broken + 2)
 
 
 def _nearness(steps: int | None) -> float:
@@ -89,6 +108,7 @@ def _reasons(fit: Fit, *, skilled: bool) -> tuple[Reason, ...]:
         (_near_reason(fit.steps), fit.steps is not None and fit.steps <= COMMUNITY_STEPS),
         (Reason.FREE_THEN, fit.free),
         (Reason.HELPED_LITTLE, fit.load <= LITTLE * fit.load_cap),
+        (Reason.ALWAYS_CAME, fit.kept >= OFTEN and not fit.broken),
     ]
     return tuple(reason for reason, holds in told if holds)
 

@@ -1,0 +1,252 @@
+"""Whether holders come: 'still coming?', silence, 'has anybody come?', nobody came."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.database import Session
+from models.help.actions.adding import add_to_request
+from models.help.actions.closing import resident_verdict
+from models.help.actions.handing_back import give_back
+from models.help.actions.replacing import replace_lost
+from models.help.actions.rows import (
+    add_line,
+    claim_of,
+    claims_of,
+    hats_of,
+    locked,
+    refuse,
+    settle,
+)
+from models.help.actions.tell import refresh_cards, tell, tell_resident
+from models.help.actions.timing import (
+    held_of,
+    stop_asking,
+    stop_claims,
+    watch_answer,
+    watch_start,
+    watch_visit_at,
+)
+from models.help.policy import policy_of
+from models.help.rules import (
+    ENDED,
+    HOLDING,
+    LIVE,
+    ClaimState,
+    ConfirmOutcome,
+    DeskOutcome,
+    HandBackReason,
+    Hat,
+    Line,
+    Notice,
+    Policy,
+    State,
+    Urgency,
+    VerdictOutcome,
+    VisitOutcome,
+    ask_again_at,
+    has_answered,
+    is_awaited,
+    visit_due,
+)
+from models.help.tables import ClaimRow, RequestRow
+from models.people.views import Person
+from models.reminders.views import Due
+
+JUDGED = {
+    VerdictOutcome.UNSOLVED: VisitOutcome.UNSOLVED,
+    VerdictOutcome.ALREADY: VisitOutcome.ALREADY,
+    VerdictOutcome.NOT_ALLOWED: VisitOutcome.NOT_ALLOWED,
+}
+NOTED = {
+    DeskOutcome.NOTED: VisitOutcome.TOLD,
+    DeskOutcome.ALREADY: VisitOutcome.ALREADY,
+    DeskOutcome.NOT_ALLOWED: VisitOutcome.NOT_ALLOWED,
+}
+
+
+async def confirm_coming(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    coming: bool,
+    now: datetime,
+) -> ConfirmOutcome:
+    """Answer 'still coming?': yes is noted, no hands the task back (HandBackReason.NO_TIME)."""
+    policy = policy_of(session)
+    request = await locked(session, request_id)
+    mine = await claim_of(session, request, actor.id) if request else None
+    if request is None or mine is None or mine.state not in HOLDING:
+        return ConfirmOutcome.NOT_HOLDER
+    if not coming:
+        await give_back(session, request, mine, HandBackReason.NO_TIME, now=now, policy=policy)
+        return ConfirmOutcome.HANDED_BACK
+    if not has_answered(mine.asked_at, mine.confirmed_at):
+        add_line(session, request, Line.CONFIRMED, now=now, actor_id=actor.id)
+    mine.confirmed_at = now
+    await stop_asking(session, mine, now)
+    if request.start_at is None and mine.state == ClaimState.HELD:
+        await watch_start(session, request, mine, now, policy)
+    await refresh_cards(session, request, now)
+    return ConfirmOutcome.CONFIRMED
+
+
+async def before_start(session: Session, due: Due, now: datetime) -> None:
+    """Ask a holder who has not set out 'still coming?', and look for the answer in time."""
+    request, claim = await _awaited(session, due)
+    if request is None or claim is None or claim.state != ClaimState.HELD:
+        return
+    if request.start_at is not None and request.start_at <= now:
+        return
+    claim.asked_at = now
+    detail = {"late": due.late}
+    await tell(session, request, Notice.BEFORE_START, claim.person_id, now=now, detail=detail)
+    await watch_answer(session, request, claim, now, policy_of(session))
+
+
+async def no_answer(session: Session, due: Due, now: datetime) -> None:
+    """Let go of a holder who has not answered: the next in line is promoted, or others asked."""
+    request, claim = await _awaited(session, due)
+    if request is None or claim is None or claim.state != ClaimState.HELD:
+        return
+    if claim.asked_at is None or has_answered(claim.asked_at, claim.confirmed_at):
+        return
+    await _let_go(session, request, [claim], ClaimState.NO_ANSWER, now, policy_of(session))
+
+
+async def visit(session: Session, due: Due, now: datetime) -> None:
+    """Ask holder and resident how it stands, and again a while later for as long as it does."""
+    request, claim = await _awaited(session, due)
+    if request is None or claim is None or claim.state not in HOLDING:
+        return
+    policy, urgency = policy_of(session), Urgency(request.urgency)
+    due_at = visit_due(urgency, held_of(request, claim), policy)
+    if due_at is None or due_at > now:
+        return
+    detail = {"claim": claim.id, "person": claim.person_id, "late": due.late}
+    await tell(session, request, Notice.VISIT, claim.person_id, now=now, detail=detail)
+    await tell_resident(session, request, Notice.HAS_COME, now=now, detail=detail)
+    await watch_visit_at(session, claim, ask_again_at(urgency, now, policy))
+
+
+async def somebody_came(
+    session: Session, actor: Person, request_id: int, claim_id: int, *, now: datetime
+) -> VisitOutcome:
+    """Take the resident's or the desk's word that a holder has come (CAME)."""
+    request = await locked(session, request_id)
+    if request is None:
+        return VisitOutcome.MISSING
+    if not await hats_of(session, actor, request):
+        await refuse(session, actor, request, "came", now)
+        return VisitOutcome.NOT_ALLOWED
+    claims = await claims_of(session, request)
+    claim = next((one for one in claims if one.id == claim_id), None)
+    if claim is None or claim.state not in HOLDING:
+        return VisitOutcome.TOO_LATE
+    if claim.state == ClaimState.HELD:
+        claim.state, claim.on_way_at = ClaimState.ON_WAY, now
+        detail = {"person": claim.person_id}
+        add_line(session, request, Line.CAME, now=now, actor_id=actor.id, detail=detail)
+        await settle(session, request, now)
+    await stop_claims(session, [claim], "came", now)
+    policy = policy_of(session)
+    await watch_visit_at(session, claim, ask_again_at(Urgency(request.urgency), now, policy))
+    await refresh_cards(session, request, now)
+    return VisitOutcome.CAME
+
+
+async def nobody_came(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    words: str,
+    now: datetime,
+    claim_id: int | None = None,
+) -> VisitOutcome:
+    """Take the resident's or the desk's word that nobody came, or that one holder did not.
+
+    Whoever was awaited is let go, which weighs in their score (RECORDED). While nobody should have
+    been there yet it is written down for owner and holders, in `words` (TOLD); once it is reported
+    done it means not solved (UNSOLVED).
+    """
+    request = await locked(session, request_id)
+    if request is None:
+        return VisitOutcome.MISSING
+    hats = await hats_of(session, actor, request)
+    if not hats:
+        await refuse(session, actor, request, "nobody came", now)
+        return VisitOutcome.NOT_ALLOWED
+    if request.state == State.DONE:
+        judged = await resident_verdict(
+            session, actor, request_id, solved=False, now=now, words=words
+        )
+        return JUDGED.get(judged, VisitOutcome.TOO_LATE)
+    if request.state in ENDED:
+        return VisitOutcome.TOO_LATE
+    policy = policy_of(session)
+    lost = await _missed(session, request, hats, claim_id, now, policy)
+    if lost:
+        await _let_go(session, request, lost, ClaimState.NO_SHOW, now, policy, actor_id=actor.id)
+        return VisitOutcome.RECORDED
+    said = await add_to_request(session, actor, request_id, words=words, now=now)
+    return NOTED.get(said, VisitOutcome.TOO_LATE)
+
+
+async def _awaited(session: Session, due: Due) -> tuple[RequestRow | None, ClaimRow | None]:
+    """Give a claim that a reminder is about, with its locked request; none once that is over."""
+    claim = await session.get(ClaimRow, due.subject_id)
+    request = await locked(session, claim.request_id) if claim else None
+    if claim is None or request is None or request.state not in LIVE:
+        return None, None
+    await session.refresh(claim)
+    return request, claim
+
+
+async def _missed(
+    session: Session,
+    request: RequestRow,
+    hats: Sequence[Hat],
+    claim_id: int | None,
+    now: datetime,
+    policy: Policy,
+) -> list[ClaimRow]:
+    """List the holders of whom it can be said that they did not come.
+
+    The desk, which has telephoned, need not wait as long as the clock does.
+    """
+    if request.state not in LIVE:
+        return []
+    holding = [
+        claim
+        for claim in await claims_of(session, request)
+        if claim.state in HOLDING and claim_id in {None, claim.id}
+    ]
+    begun = request.start_at is None or request.start_at <= now
+    if hats[0] is Hat.DESK and begun:
+        return holding
+    urgency = Urgency(request.urgency)
+    return [one for one in holding if is_awaited(urgency, held_of(request, one), now, policy)]
+
+
+async def _let_go(
+    session: Session,
+    request: RequestRow,
+    lost: Sequence[ClaimRow],
+    state: ClaimState,
+    now: datetime,
+    policy: Policy,
+    *,
+    actor_id: int | None = None,
+) -> None:
+    """End claims on a locked request that nobody can count on, and fill the hands they leave."""
+    what = Line.NO_SHOW if state is ClaimState.NO_SHOW else Line.NO_ANSWER
+    await stop_claims(session, lost, str(state), now)
+    for claim in lost:
+        claim.state, claim.ended_at = state, now
+        detail = {"person": claim.person_id}
+        add_line(session, request, what, now=now, actor_id=actor_id, detail=detail)
+    await replace_lost(session, request, lost, str(state), now, policy, actor_id=actor_id)
+    for claim in lost:
+        await tell(session, request, Notice.LET_GO, claim.person_id, now=now)
+    await refresh_cards(session, request, now)

@@ -1,0 +1,164 @@
+"""Looking for hands: ring upon ring of volunteers, then alarm upon alarm."""
+
+from datetime import datetime
+
+from models.database import Session
+from models.help.actions.owner import owner_now
+from models.help.actions.push import offer, send_offer
+from models.help.actions.rows import add_line, hands_of, locked, path_of
+from models.help.actions.tell import refresh_cards, tell_all, tell_resident
+from models.help.actions.timing import watch_ring
+from models.help.policy import policy_of
+from models.help.queries.ladder import rung_people
+from models.help.queries.matching import Ranked, best
+from models.help.rules import (
+    CATALOGUE,
+    LIVE,
+    Line,
+    Notice,
+    OfferState,
+    Policy,
+    Rung,
+    Urgency,
+    may_ask_at,
+    next_step,
+    next_step_at,
+    steps_taken,
+    steps_to_repeat,
+)
+from models.help.tables import RequestRow
+from models.hours.queries import hours_at
+from models.reminders.views import Due
+from models.volunteers.candidates import Whom
+
+
+async def ask_ring(
+    session: Session, request: RequestRow, now: datetime, policy: Policy, *, again: bool = False
+) -> int:
+    """Take the next step for a locked request whose hands are missing; give how many were asked.
+
+    With `again`, whoever was asked before and never answered is asked once more where too few new
+    ones fit; whoever declined never is. In quiet hours an emergency alone goes on: all else is put
+    off to their end, and no step is taken. What is the desk's alone is none of the rings' business.
+    """
+    if not CATALOGUE[request.category].for_volunteers:
+        return 0
+    at = may_ask_at(Urgency(request.urgency), now, policy)
+    if at > now:
+        await watch_ring(session, request, at, now, again=again)
+        return 0
+    return await _step(session, request, now, policy, again=again)
+
+
+async def ask_anew(session: Session, request: RequestRow, now: datetime, policy: Policy) -> int:
+    """Look again from the first ring on."""
+    request.ring = 0
+    return await ask_ring(session, request, now, policy, again=True)
+
+
+async def ask_for_lost(session: Session, request: RequestRow, now: datetime, policy: Policy) -> int:
+    """Look for somebody in place of a holder who was lost, with one ring at least before alarms."""
+    request.ring = steps_to_repeat(Urgency(request.urgency), request.ring, policy)
+    return await ask_ring(session, request, now, policy, again=True)
+
+
+async def ring_due(session: Session, due: Due, now: datetime) -> None:
+    """Hands are still missing: take the next step, in quiet hours not before their end."""
+    policy = policy_of(session)
+    request = await locked(session, due.subject_id)
+    if request is None or request.state not in LIVE:
+        return
+    if not (await hands_of(session, request)).missing:
+        return
+    again = bool(due.detail.get("again"))
+    at = may_ask_at(Urgency(request.urgency), now, policy)
+    if at > now:
+        await watch_ring(session, request, at, now, again=again)
+        return
+    await _step(session, request, now, policy, again=again, late=due.late)
+    await refresh_cards(session, request, now)
+
+
+async def _step(
+    session: Session,
+    request: RequestRow,
+    now: datetime,
+    policy: Policy,
+    *,
+    again: bool,
+    late: bool = False,
+) -> int:
+    urgency = Urgency(request.urgency)
+    step = next_step(urgency, request.ring, policy)
+    if step is None:
+        return 0
+    asked = await _ask(session, request, step.size, now, policy, Whom.NEW)
+    if again and asked < step.size:
+        asked += await _ask(session, request, step.size - asked, now, policy, Whom.SILENT)
+    request.ring = steps_taken(urgency, request.ring, size=step.size, asked=asked, policy=policy)
+    if asked:
+        detail = {"count": asked, "ring": request.ring}
+        add_line(session, request, Line.ASKED, now=now, actor_id=None, detail=detail)
+    if step.alarm is not None:
+        await _alarm(session, request, step.alarm, now, asked=asked, late=late)
+    if next_step(urgency, request.ring, policy) is not None:
+        hours = await hours_at(session, await path_of(session, request), policy.zone)
+        await watch_ring(session, request, next_step_at(urgency, now, policy, hours), now)
+    return asked
+
+
+async def _ask(
+    session: Session, request: RequestRow, size: int, now: datetime, policy: Policy, whom: Whom
+) -> int:
+    chosen = await best(session, request, now, policy, limit=size, whom=whom)
+    return sum([await _ask_one(session, request, ranked, now) for ranked in chosen])
+
+
+async def _ask_one(session: Session, request: RequestRow, ranked: Ranked, now: datetime) -> bool:
+    person_id, found = ranked.candidate.person_id, ranked.score
+    await offer(
+        session,
+        request,
+        person_id,
+        OfferState.ASKED,
+        now=now,
+        points=found.points,
+        reasons=found.reasons,
+    )
+    return await send_offer(session, request, person_id, now)
+
+
+async def _alarm(
+    session: Session,
+    request: RequestRow,
+    rung: Rung,
+    now: datetime,
+    *,
+    asked: int,
+    late: bool,
+) -> None:
+    """Tell whoever stands on a rung that hands are missing; an empty rung passes it on upwards.
+
+    With the first alarm the resident learns that nobody is found yet, and who is on it.
+    """
+    if rung is Rung.OWNER:
+        await tell_resident(session, request, Notice.NOBODY_YET, now=now)
+    missing = (await hands_of(session, request)).missing
+    rungs = list(Rung)
+    for each in rungs[rungs.index(rung) :]:
+        people = await _on_rung(session, request, each, now)
+        if people:
+            detail = {"missing": missing, "asked": asked, "late": late, "rung": str(each)}
+            await tell_all(
+                session, request, Notice.UNCLAIMED, people, now=now, actor_id=None, detail=detail
+            )
+            break
+    line = {"missing": missing, "rung": str(rung)}
+    add_line(session, request, Line.UNCLAIMED, now=now, actor_id=None, detail=line, internal=True)
+
+
+async def _on_rung(session: Session, request: RequestRow, rung: Rung, now: datetime) -> list[int]:
+    if rung is not Rung.OWNER:
+        return await rung_people(session, await path_of(session, request), rung)
+    owner_id = await owner_now(session, request, now)
+    return [] if owner_id is None else [owner_id]

@@ -1,0 +1,227 @@
+"""Choosing out of all volunteers those who may be asked about one request, in one statement."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+
+from models.database import Session
+from models.help.rules import HOLDING, LOADING, OPEN_CLAIM, ClaimState, OfferState
+from models.help.tables import ClaimRow, OfferRow, RequestRow
+from models.people.tables import PersonRow
+from models.places.rules import ancestors
+from models.places.tables import PlaceRow
+from models.volunteers.rules import Skill, State
+from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
+from models.volunteers.views import Candidate
+
+SEPARATOR = ","
+
+
+class Whom(StrEnum):
+    """Which of the volunteers are looked at, by what they were asked before."""
+
+    NEW = "new"
+    """Those who were not offered the request."""
+    SILENT = "silent"
+    """Those who were, and have said neither yes nor no."""
+    ANYBODY = "anybody"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Who is looked for, where and when; instants are aware."""
+
+    request_id: int
+    path: str
+    """Of the place somebody is needed at."""
+    needed: frozenset[Skill]
+    slot: int
+    """The part of the week it is for (`rules.slot`)."""
+    loaded_since: datetime
+    """Tasks taken after this count against a cap."""
+    kept_since: datetime
+    """Tasks done after this count as kept."""
+    busy_from: datetime
+    busy_until: datetime
+    """Whoever holds a task that starts between these two is not asked."""
+    about_now: bool
+    """Whoever is on the way to another is not asked either."""
+    excluded: frozenset[int]
+    whom: Whom
+    limit: int
+    now: datetime
+
+
+async def candidates(session: Session, wanted: Wanted) -> list[Candidate]:
+    """List active volunteers who serve a place, roughly the best first.
+
+    Left out are: those at their cap, whoever cannot be reached, holds a task that clashes, or has
+    an open claim on the request, and the `excluded`. The rough order is skill, nearness of the
+    home, then being free, then load. What the score needs beyond that is read of the `limit` first
+    alone.
+    """
+    pool = _pool(wanted).cte("pool")
+    statement = select(
+        pool.c.person_id,
+        pool.c.hours,
+        pool.c.load_cap,
+        pool.c.load,
+        pool.c.home_path,
+        _skills(pool.c.person_id).label("skills"),
+        _kept(pool.c.person_id, wanted.kept_since).label("kept"),
+    )
+    found = await session.execute(statement)
+    return [
+        Candidate(
+            person_id=row.person_id,
+            skills=frozenset(map(Skill, row.skills.split(SEPARATOR) if row.skills else ())),
+            hours=row.hours,
+            load=row.load,
+            load_cap=row.load_cap,
+            home_path=row.home_path,
+            kept=row.kept,
+        )
+        for row in found.all()
+    ]
+
+
+def _pool(wanted: Wanted) -> Select[int, int, int, str | None, int]:
+    load = load_since(wanted.loaded_since)
+    return (
+        select(
+            VolunteerRow.person_id,
+            VolunteerRow.hours,
+            VolunteerRow.load_cap,
+            PlaceRow.path.label("home_path"),
+            load.label("load"),
+        )
+        .join(PersonRow, PersonRow.id == VolunteerRow.person_id)
+        .outerjoin(PlaceRow, PlaceRow.id == PersonRow.place_id)
+        .where(
+            VolunteerRow.state == State.ACTIVE,
+            VolunteerRow.person_id.in_(_serving(wanted.path)),
+            VolunteerRow.person_id.not_in(sorted(wanted.excluded)),
+            _reachable(),
+            ~_claims(wanted.request_id),
+            ~_is_busy(wanted),
+            *_offered(wanted),
+            load < VolunteerRow.load_cap,
+        )
+        .order_by(
+            _has_any(wanted.needed).desc(),
+            _nearness(wanted.path),
+            (VolunteerRow.hours.bitwise_and(wanted.slot) != 0).desc(),
+            load,
+            VolunteerRow.person_id,
+        )
+        .limit(wanted.limit)
+    )
+
+
+def load_since(since: datetime) -> ScalarSelect[int]:
+    """Count the tasks that a volunteer took after an instant and that weigh against the cap."""
+    return (
+        select(func.count())
+        .where(
+            ClaimRow.person_id == VolunteerRow.person_id,
+            ClaimRow.state.in_(list(LOADING)),
+            ClaimRow.held_at > since,
+        )
+        .correlate(VolunteerRow)
+        .scalar_subquery()
+    )
+
+
+def _skills(person_id: ColumnElement[int]) -> ScalarSelect[str]:
+    return (
+        select(func.aggregate_strings(SkillRow.skill, SEPARATOR))
+        .where(SkillRow.person_id == person_id)
+        .scalar_subquery()
+    )
+
+
+def _kept(person_id: ColumnElement[int], since: datetime) -> ScalarSelect[int]:
+    return (
+        select(func.count())
+        .where(
+            ClaimRow.person_id == person_id,
+            ClaimRow.state == ClaimState.DONE,
+            ClaimRow.done_at > since,
+        )
+        .scalar_subquery()
+    )
+
+
+def _is_busy(wanted: Wanted) -> ColumnElement[bool]:
+    """Tell whether a volunteer holds a task that clashes (`rules.clashes` of help)."""
+    clashing = and_(RequestRow.start_at > wanted.busy_from, RequestRow.start_at < wanted.busy_until)
+    if wanted.about_now:
+        clashing = or_(clashing, ClaimRow.state == ClaimState.ON_WAY)
+    return (
+        exists()
+        .where(
+            ClaimRow.person_id == VolunteerRow.person_id,
+            ClaimRow.state.in_(list(HOLDING)),
+            RequestRow.id == ClaimRow.request_id,
+            RequestRow.id != wanted.request_id,
+            clashing,
+        )
+        .correlate(VolunteerRow)
+    )
+
+
+def _has_any(needed: Collection[Skill]) -> ColumnElement[int]:
+    has = exists().where(
+        SkillRow.person_id == VolunteerRow.person_id, SkillRow.skill.in_(sorted(needed))
+    )
+    return case((has.correlate(VolunteerRow), 1), else_=0)
+
+
+def _serving(path: str) -> Select[int]:
+    return select(ServedPlaceRow.person_id).where(ServedPlaceRow.place_id.in_(ancestors(path)))
+
+
+def _nearness(path: str) -> ColumnElement[int]:
+    """Rank a home by the lowest place it shares with `path`: 0 is the place itself."""
+    steps = ancestors(path)
+    shared = ["/" + "/".join(map(str, steps[: end + 1])) + "/" for end in range(len(steps))]
+    ranks = [(PlaceRow.path.startswith(top), rank) for rank, top in enumerate(reversed(shared))]
+    return case(*ranks, else_=len(steps))
+
+
+def _reachable() -> ColumnElement[bool]:
+    return and_(
+        PersonRow.telegram_id.is_not(None),
+        PersonRow.left_at.is_(None),
+        PersonRow.unreachable_at.is_(None),
+    )
+
+
+def _claims(request_id: int) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            ClaimRow.request_id == request_id,
+            ClaimRow.person_id == VolunteerRow.person_id,
+            ClaimRow.state.in_(list(OPEN_CLAIM)),
+        )
+        .correlate(VolunteerRow)
+    )
+
+
+def _offered(wanted: Wanted) -> list[ColumnElement[bool]]:
+    offered = exists().where(
+        OfferRow.request_id == wanted.request_id, OfferRow.person_id == VolunteerRow.person_id
+    )
+    match wanted.whom:
+        case Whom.NEW:
+            return [~offered.correlate(VolunteerRow)]
+        case Whom.SILENT:
+            silent = offered.where(
+                OfferRow.state == OfferState.ASKED, OfferRow.asked_at < wanted.now
+            )
+            return [silent.correlate(VolunteerRow)]
+    return []
