@@ -1,6 +1,6 @@
 """Opening the database: one URL, two engines of the same schema and the same promises."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -163,3 +163,9 @@ async def insert_once(session: Session, table: type[Base], values: dict[str, Any
     key = inspect(table).primary_key[0]
     statement = insert(table).values(**values).on_conflict_do_nothing().returning(key)
     return await session.scalar(statement) is not None
+
+
+async def insert_new(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows in one statement; those of which a unique key is taken are left out."""
+    insert = postgresql.insert if is_postgresql(session) else sqlite.insert
+    await session.execute(insert(table).values(list(rows)).on_conflict_do_nothing())

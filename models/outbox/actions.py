@@ -1,13 +1,14 @@
 """Queueing what is to leave: composed answers, notices, and changes to cards already sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
-from models.database import Session, insert_once
+from models.database import Session, insert_new, insert_once
 from models.outbox.rules import OPEN_STATES, OVER, Lane, State, lane_of_change
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.people.tables import PersonRow
@@ -18,6 +19,9 @@ EDIT = "editMessageText"
 KEPT_FOR = timedelta(days=180)
 """How long a row is kept once it is over. Longer than a conversation, which may name one; a card
 older than this no longer changes in place."""
+
+ROWS_AT_ONCE = 1000
+"""Rows in one INSERT: each has fourteen values, and SQLite and asyncpg take 32,766 at once."""
 
 FORGOTTEN_AT_ONCE = 10_000
 """Rows dropped in one transaction: an old broadcast must not hold turns up."""
@@ -95,6 +99,51 @@ async def notify(
         "due_at": now,
     }
     return await insert_once(session, OutboxRow, values)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody with an account of their own, and their chat."""
+
+    person_id: int
+    chat_id: int
+
+
+async def notify_all(
+    session: Session,
+    readers: Sequence[Reader],
+    *,
+    kind: str,
+    subject_id: int | None,
+    now: datetime,
+    lane: Lane,
+    detail: dict[str, Any],
+    name: str,
+) -> None:
+    """Queue one kind of push for many readers in one statement a thousand.
+
+    `subject_id` None makes each reader their own subject. `name` and subject name it for each
+    reader once, however often this is done. It is for the caller to leave out who cannot be
+    reached, and to keep one transaction short.
+    """
+    for start in range(0, len(readers), ROWS_AT_ONCE):
+        rows = [
+            {
+                "lane": lane,
+                "state": State.QUEUED,
+                "chat_id": reader.chat_id,
+                "method": SEND,
+                "kind": kind,
+                "subject_id": reader.person_id if subject_id is None else subject_id,
+                "recipient_id": reader.person_id,
+                "detail": detail,
+                "dedupe": f"{name}:{subject_id or ''}:{reader.person_id}",
+                "created_at": now,
+                "due_at": now,
+            }
+            for reader in readers[start : start + ROWS_AT_ONCE]
+        ]
+        await insert_new(session, OutboxRow, rows)
 
 
 async def refresh(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, exists, or_, select
 
 from models.database import Session
 from models.digests.rules import (
@@ -30,7 +30,7 @@ from models.places.views import Place
 
 K = TypeVar("K", bound=Hashable)
 
-Column = ColumnElement[datetime] | ColumnElement[datetime | None]
+Column = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
 
 TOLD = [*VERDICTS, Line.RATED]
 MOST_PARTS = 6

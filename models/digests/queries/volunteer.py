@@ -19,7 +19,7 @@ async def volunteer_week(
 ) -> VolunteerWeek:
     """Add up a volunteer's week, up to `week.end`."""
     done = await session.execute(
-        select(func.count(), func.coalesce(func.sum(ClaimRow.minutes), 0)).where(
+        select(func.count(), func.sum(ClaimRow.minutes)).where(
             ClaimRow.person_id == actor.id,
             ClaimRow.done_at >= week.start,
             ClaimRow.done_at < week.end,
@@ -29,7 +29,7 @@ async def volunteer_week(
     held = [task for task in await my_tasks(session, actor) if task.claim in HOLDING]
     return VolunteerWeek(
         tasks=tasks,
-        minutes=minutes,
+        minutes=minutes or 0,
         hours=await my_hours(session, actor, now=now, zone=zone),
         thanks=await _thanks(session, actor, week),
         next=tuple(held),

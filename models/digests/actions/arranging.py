@@ -1,0 +1,56 @@
+"""Setting the next digests, so that the chain of them never breaks."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from models.database import Session
+from models.digests.rules import Reminder, next_after
+from models.help.policy import policy_of
+from models.reminders.actions import remind
+from models.reminders.rules import Lateness
+from models.reminders.tables import ReminderRow
+
+EVERYBODY = 0
+"""Subject of reminders that are about nobody in particular."""
+
+LATENESS = Lateness.SEND_LATE
+"""Late it says so; whether it is of use any more (`is_timely`) is for its effect to decide."""
+
+DAY = "day"
+"""In the detail of a reminder and of its notices: the local date that they are for."""
+
+
+async def arrange(session: Session, now: datetime) -> None:
+    """Set the next digest of every kind, however often this is done and whatever came between.
+
+    A date has one digest, whichever way clocks jump. One that an outage passed over is set too
+    while it is of use; but where none was ever set, nothing was missed.
+    """
+    policy = policy_of(session)
+    for kind in Reminder:
+        missed = await _was_set_before(session, kind)
+        for day, due_at in next_after(kind, now, policy, missed=missed).items():
+            await set_for(session, kind, day, due_at)
+
+
+async def set_for(
+    session: Session, kind: Reminder, day: date, due_at: datetime, **more: Any
+) -> None:
+    """Set the digest of a date, once; `more` names a part of it that is to be queued by itself."""
+    part = "".join(f":{value}" for value in more.values())
+    await remind(
+        session,
+        kind=kind,
+        subject_id=EVERYBODY,
+        due_at=due_at,
+        lateness=LATENESS,
+        detail={DAY: day.isoformat(), **more},
+        dedupe=f"{kind}:{day.isoformat()}{part}",
+    )
+
+
+async def _was_set_before(session: Session, kind: Reminder) -> bool:
+    found = await session.scalar(select(ReminderRow.id).where(ReminderRow.kind == kind).limit(1))
+    return found is not None

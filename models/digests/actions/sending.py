@@ -1,0 +1,163 @@
+"""What the digests' reminders do: queue a notice for everybody who has something to read.
+
+What it says is read when it is sent, in the reader's language.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
+
+from models.database import Session
+from models.digests.actions.arranging import DAY, arrange, set_for
+from models.digests.rules import Notice, Period, Reminder, is_timely, span_of
+from models.help.policy import policy_of
+from models.help.queries.staff import DESK_ROLES
+from models.help.rules import HOLDING, UNENDED, ClaimState, Line
+from models.help.tables import ClaimRow, LineRow, RequestRow
+from models.orders.tables import OrderRow
+from models.outbox.actions import Reader, notify_all
+from models.outbox.rules import Lane
+from models.people.rules import Role
+from models.people.tables import GrantRow, PersonRow
+from models.reminders.actions import let_go
+from models.reminders.views import Due
+from models.volunteers.rules import STANDING
+from models.volunteers.tables import VolunteerRow
+
+BATCH = 500
+"""Volunteers queued in one transaction: it takes some tens of milliseconds, and turns wait."""
+
+AFTER = "after"
+"""In the detail of a part's reminder: the last volunteer who was queued before it."""
+
+
+async def staff(session: Session, due: Due, now: datetime) -> None:
+    """Queue the day's digest for everybody at a desk who answers for something."""
+    span = await _span(session, Reminder.STAFF, due, now)
+    if span is None:
+        return
+    readers = await _readers(session, _at_desks())
+    await _queue(session, Notice.STAFF, readers, due, now)
+
+
+async def volunteers(session: Session, due: Due, now: datetime) -> None:
+    """Queue the week's thanks for the next volunteers who gave or hold something, in parts."""
+    span = await _span(session, Reminder.VOLUNTEERS, due, now)
+    if span is None:
+        return
+    after = int(due.detail.get(AFTER) or 0)
+    readers = await _readers(session, _active_in(span).where(PersonRow.id > after).limit(BATCH))
+    await _queue(session, Notice.VOLUNTEER, readers, due, now, lane=Lane.BULK)
+    if len(readers) == BATCH:
+        last = readers[-1].person_id
+        await set_for(session, Reminder.VOLUNTEERS, _day(due), due.due_at, **{AFTER: last})
+
+
+async def secretaries(session: Session, due: Due, now: datetime) -> None:
+    """Queue the week's rates, as text and as a picture, for every secretary and each place."""
+    if await _span(session, Reminder.SECRETARIES, due, now) is None:
+        return
+    found = await session.execute(
+        select(GrantRow.place_id, PersonRow.id, PersonRow.telegram_id)
+        .join(PersonRow, PersonRow.id == GrantRow.person_id)
+        .where(GrantRow.role == Role.SECRETARY, GrantRow.revoked_at.is_(None), _reachable())
+        .order_by(GrantRow.place_id, PersonRow.id)
+    )
+    at_places: dict[int, list[Reader]] = {}
+    for place_id, person_id, chat_id in found.all():
+        at_places.setdefault(place_id, []).append(Reader(person_id, chat_id))
+    for place_id, readers in at_places.items():
+        for kind in (Notice.RATES, Notice.CHART):
+            await _queue(session, kind, readers, due, now, subject_id=place_id)
+
+
+def _day(due: Due) -> date:
+    return date.fromisoformat(due.detail[DAY])
+
+
+async def _span(session: Session, kind: Reminder, due: Due, now: datetime) -> Period | None:
+    """Give the time a digest is about, having set the next; None, and let go, where it is stale."""
+    await arrange(session, now)
+    policy = policy_of(session)
+    span = span_of(kind, _day(due), policy)
+    if span is None:
+        await let_go(session, due.id, "turned off")
+    elif not is_timely(kind, _day(due), now, policy):
+        await let_go(session, due.id, f"of no use any more, late by {now - due.due_at}")
+        return None
+    return span
+
+
+async def _queue(
+    session: Session,
+    kind: Notice,
+    readers: Sequence[Reader],
+    due: Due,
+    now: datetime,
+    *,
+    subject_id: int | None = None,
+    lane: Lane = Lane.NOTICE,
+) -> None:
+    detail = {DAY: due.detail[DAY], **({"late": True} if due.late else {})}
+    await notify_all(
+        session,
+        readers,
+        kind=kind,
+        subject_id=subject_id,
+        now=now,
+        lane=lane,
+        detail=detail,
+        name=f"{kind}:{due.detail[DAY]}",
+    )
+
+
+async def _readers(session: Session, statement: Select[int, int | None]) -> list[Reader]:
+    found: Sequence[Row[int, int | None]] = (await session.execute(statement)).all()
+    return [Reader(person_id, chat_id) for person_id, chat_id in found if chat_id is not None]
+
+
+def _reachable() -> ColumnElement[bool]:
+    """Tell who is written to at all: not who left, nor who blocked the bot."""
+    return (
+        PersonRow.telegram_id.is_not(None)
+        & PersonRow.left_at.is_(None)
+        & PersonRow.unreachable_at.is_(None)
+    )
+
+
+def _people() -> Select[int, int | None]:
+    return select(PersonRow.id, PersonRow.telegram_id).where(_reachable()).order_by(PersonRow.id)
+
+
+def _at_desks() -> Select[int, int | None]:
+    works = exists().where(
+        GrantRow.person_id == PersonRow.id,
+        GrantRow.role.in_(DESK_ROLES),
+        GrantRow.revoked_at.is_(None),
+    )
+    owns = exists().where(RequestRow.owner_id == PersonRow.id, RequestRow.state.in_(list(UNENDED)))
+    ordered = exists().where(OrderRow.person_id == PersonRow.id, OrderRow.state == "open")
+    return _people().where(works, or_(owns, ordered))
+
+
+def _active_in(week: Period) -> Select[int, int | None]:
+    """Select volunteers who did something in a week, were thanked in it, or hold a task."""
+    thanked = exists().where(
+        LineRow.request_id == ClaimRow.request_id,
+        LineRow.what == Line.SOLVED,
+        LineRow.at >= week.start,
+        LineRow.at < week.end,
+    )
+    claims = exists().where(
+        ClaimRow.person_id == PersonRow.id,
+        or_(
+            (ClaimRow.done_at >= week.start) & (ClaimRow.done_at < week.end),
+            ClaimRow.state.in_(list(HOLDING)),
+            (ClaimRow.state == ClaimState.DONE) & thanked,
+        ),
+    )
+    standing = VolunteerRow.state.in_(list(STANDING))
+    return (
+        _people().join(VolunteerRow, VolunteerRow.person_id == PersonRow.id).where(standing, claims)
+    )
