@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from models.conversations import actions as conversations
 from models.database import Session, Sessions, is_unavailable, transaction
+from models.digests import actions as digests
+from models.help.actions import ladder
 from models.outbox import actions as outbox
 from models.reminders import actions as reminders
 from models.updates import actions as updates
-from scheduler.sweep import Effect, sweep
+from scheduler.steady import Schedule
+from scheduler.sweep import Effect, sweep_some
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +24,9 @@ TIDY_FIRST = timedelta(seconds=30)
 """After the start: a bot that is started anew more often than hourly tidies too, and what waits at
 the start is answered first."""
 
-FORGET: tuple[Callable[[Session, datetime], Awaitable[None]], ...] = (
+Work = Callable[[Session, datetime], Awaitable[None]]
+
+FORGET: tuple[Work, ...] = (
     updates.forget_old,
     outbox.forget_old,
     reminders.forget_old,
@@ -31,9 +34,13 @@ FORGET: tuple[Callable[[Session, datetime], Awaitable[None]], ...] = (
 )
 """What drops rows that nobody needs any more, subject by subject; each says how long it keeps."""
 
+ARRANGE: tuple[Work, ...] = (digests.arrange, ladder.arrange)
+"""What sets the reminders that recur, or that older rows lack; each may run at any time and never
+sets one twice."""
+
 
 class Ticker:
-    """Sweeps every second, tidies soon after the start and every hour, for as long as it runs."""
+    """Sweeps every second, tidies and arranges soon after the start and every hour."""
 
     def __init__(
         self,
@@ -48,57 +55,62 @@ class Ticker:
         self._clock = clock
         self._on_swept = on_swept
         self._tidy_first = tidy_first
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._schedule = Schedule()
+        self._stopping = False
         self._working = asyncio.Lock()
-        """Held by the sweep in hand, so that stopping can wait for it."""
+        """Held by the work in hand, so that stopping can wait for it."""
 
     def start(self) -> None:
         """Begin to tick on the running loop."""
-        self._every(SWEEP_EVERY, self.sweep_once, first=SWEEP_EVERY)
-        self._every(TIDY_EVERY, self.tidy, first=self._tidy_first)
-        self._scheduler.start()
-
-    def _every(
-        self, interval: timedelta, job: Callable[[], Awaitable[Any]], first: timedelta
-    ) -> None:
-        self._scheduler.add_job(
-            job,
-            "interval",
-            seconds=interval.total_seconds(),
-            next_run_time=datetime.now(UTC) + first,  # the ticker's own clock is the machine's
-            max_instances=1,
-            coalesce=True,
-            misfire_grace_time=None,
-        )
+        self._schedule.every(SWEEP_EVERY, self.sweep_once, first=SWEEP_EVERY)
+        self._schedule.every(TIDY_EVERY, self.tidy, first=self._tidy_first)
+        self._schedule.every(TIDY_EVERY, self.arrange, first=self._tidy_first)
+        self._schedule.start()
 
     async def stop(self) -> None:
-        """Tick no more; the sweep in hand ends first."""
+        """Tick no more; the transaction in hand ends first, the rest waits for the next start."""
+        self._stopping = True
         async with self._working:
-            if self._scheduler.running:
-                self._scheduler.shutdown(wait=False)
+            await self._schedule.stop()
 
     async def sweep_once(self) -> int:
-        """Sweep now; a database that is away is tried again at the next tick."""
+        """Sweep now, by the clock of each moment; give how many reminders were settled.
+
+        A database that is away is tried again at the next tick.
+        """
         settled = 0
         async with self._working:
             try:
-                settled = await sweep(self._sessions, self._effects, self._clock())
+                while not self._stopping and (done := await self._sweep_some()):
+                    settled += done
             except Exception as error:
                 if not is_unavailable(error):
                     raise
                 log.warning("sweep put off", error=type(error).__name__)
+        return settled
+
+    async def _sweep_some(self) -> int:
+        settled = await sweep_some(self._sessions, self._effects, self._clock())
         if settled:
             self._on_swept()
         return settled
 
     async def tidy(self) -> None:
-        """Drop what nobody needs any more; each subject in a transaction of its own."""
-        for forget_old in FORGET:
+        """Drop what nobody needs any more."""
+        await self._each(FORGET, "tidying put off")
+
+    async def arrange(self) -> None:
+        """Set what recurs: done hourly, its chain never breaks."""
+        await self._each(ARRANGE, "arranging put off")
+
+    async def _each(self, works: tuple[Work, ...], put_off: str) -> None:
+        """Do each in a transaction of its own; a database that is away is tried again later."""
+        for work in works:
             async with self._working:
                 try:
                     async with transaction(self._sessions) as session:
-                        await forget_old(session, self._clock())
+                        await work(session, self._clock())
                 except Exception as error:
                     if not is_unavailable(error):
                         raise
-                    log.warning("tidying put off", error=type(error).__name__)
+                    log.warning(put_off, error=type(error).__name__)

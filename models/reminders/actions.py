@@ -137,6 +137,15 @@ async def fail(session: Session, reminder_id: int, reason: str) -> None:
     )
 
 
+async def let_go(session: Session, reminder_id: int, reason: str) -> None:
+    """Keep a reminder as let go, with the reason: its own effect has found that it is of no use."""
+    await session.execute(
+        update(ReminderRow)
+        .where(ReminderRow.id == reminder_id)
+        .values(state=State.LAPSED, reason=reason)
+    )
+
+
 async def forget_old(session: Session, now: datetime) -> None:
     """Drop what was settled longer ago than `KEPT_FOR`."""
     over = ReminderRow.state.in_([State.FIRED, State.LAPSED, State.CANCELLED])
