@@ -54,6 +54,10 @@ class CaseAct(StrEnum):
     ASK_AGAIN = "g"
     SOLVED = "s"
     UNSOLVED = "u"
+    WAIT = "w"
+    GO_ON = "k"
+    ASK_REOPEN = "e"
+    REOPEN = "w"
 
 
 class OnCase(Button, prefix="dk"):
@@ -91,6 +95,37 @@ class CancelCase(Button, prefix="dx"):
 
     id: Id
     reason: CancelReason
+
+
+class ToCalls(Button, prefix="dr"):
+    """Show who is to be rung: the longest silent, or the one behind a request."""
+
+    after_id: Id | None = None
+
+
+class CallAct(StrEnum):
+    """What a button about somebody to be rung does."""
+
+    SHOW = "o"
+    CONTACT = "p"
+    SOLVED = "s"
+    UNSOLVED = "u"
+    NO_ANSWER = "n"
+    GIVE_UP = "g"
+
+
+class OnCall(Button, prefix="db"):
+    """A button about somebody to be rung."""
+
+    act: CallAct
+    id: Id
+
+
+class CallStars(Button, prefix="ds"):
+    """Write down the stars that somebody named on the phone."""
+
+    id: Id
+    stars: Annotated[int, Field(ge=1, le=5)]
 
 
 class ApplicantAct(StrEnum):

@@ -20,6 +20,7 @@ from models.help.actions import (
     ask_again,
     assign,
     cancel_request,
+    go_on,
     hand_over,
     resident_verdict,
     see_contact,
@@ -42,6 +43,7 @@ WELL_DONE = {
     DeskOutcome.HANDED_OVER,
     DeskOutcome.ASSIGNED,
     DeskOutcome.ASKED_AGAIN,
+    DeskOutcome.RESUMED,
     CancelOutcome.CANCELLED,
     VerdictOutcome.CLOSED,
     VerdictOutcome.UNSOLVED,
@@ -52,6 +54,7 @@ SMALL_FORMS = {
     CaseAct.NOTE: forms.NOTE,
     CaseAct.ANSWER: forms.ANSWER,
     CaseAct.OTHER_REASON: forms.REASON,
+    CaseAct.WAIT: forms.WAIT,
 }
 
 
@@ -167,6 +170,15 @@ async def again(
 ) -> None:
     """Have volunteers asked anew."""
     outcome = await ask_again(session, person, callback_data.id, now=now)
+    await _show(callback, session, person, callback_data.id, now, outcome)
+
+
+@router.callback_query(OnCase.filter(F.act == CaseAct.GO_ON))
+async def wait_no_longer(
+    callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
+) -> None:
+    """Let the clocks run again."""
+    outcome = await go_on(session, person, callback_data.id, now=now)
     await _show(callback, session, person, callback_data.id, now, outcome)
 
 

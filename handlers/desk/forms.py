@@ -23,14 +23,14 @@ from handlers.help.whom import somebody_new
 from handlers.i18n import mark
 from handlers.screen import Screen
 from handlers.volunteers.screens import said as said_of_volunteers
-from models.help.actions import add_note, cancel_request
+from models.help.actions import add_note, cancel_request, wait_for_resident
 from models.help.queries import find_number
 from models.help.rules import NOTE_LENGTH, REASON_LENGTH, CancelOutcome
 from models.volunteers.actions import refuse
 from models.volunteers.queries import applications
 
 FILE, NOTE, ANSWER, REASON = "desk.file", "desk.note", "desk.answer", "desk.reason"
-FIND, REFUSE = "desk.find", "desk.refuse"
+FIND, REFUSE, WAIT = "desk.find", "desk.refuse", "desk.wait"
 
 
 async def _file(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -54,6 +54,13 @@ async def _noted(ctx: FormContext, answers: Answers, *, internal: bool) -> Scree
         answers["words"],
         now=ctx.now,
         internal=internal,
+    )
+    return said_screen(answers["request"], said(outcome))
+
+
+async def _wait(ctx: FormContext, answers: Answers) -> Screen:
+    outcome = await wait_for_resident(
+        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, words=answers["words"]
     )
     return said_screen(answers["request"], said(outcome))
 
@@ -125,6 +132,29 @@ forms.add(
             REQUEST,
         ),
         finish=_answer,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=WAIT,
+        version=1,
+        title=mark("Wait for the resident"),
+        questions=(
+            Question(
+                "words",
+                plain(
+                    mark(
+                        "What do we need from the person who asked? They read it. The clock "
+                        "stands still until they answer, and they are told so."
+                    )
+                ),
+                accepts=(Text(NOTE_LENGTH),),
+                optional=True,
+            ),
+            REQUEST,
+        ),
+        finish=_wait,
         confirm=False,
     )
 )

@@ -199,6 +199,52 @@ def unsolved(notice: Notice, seen: Told) -> Rendered:
     return push.owner_screen(seen.view, push.unsolved(seen.view), notice.now)
 
 
+@renders(Kind.WAITING)
+async def waiting(session: Session, notice: Notice) -> Rendered:
+    """Tell the resident what the desk waits for; once they have said it, that it goes on."""
+    seen = await _told(session, notice)
+    if seen is None:
+        return NOT_THEIRS
+    line = await line_said(session, notice.subject_id, int(notice.detail.get("line") or 0))
+    return push.waiting_screen(seen.view, push.waiting(seen.view, line, notice.now))
+
+
+@_renders_told(Kind.NUDGE)
+def nudge(notice: Notice, seen: Told) -> Rendered:
+    """Remind the owner that a promise is about to break."""
+    return _of_the_clock(notice, seen)
+
+
+@_renders_told(Kind.BREACH)
+def breach(notice: Notice, seen: Told) -> Rendered:
+    """Tell whoever answers for the place that a promise is broken."""
+    return _of_the_clock(notice, seen)
+
+
+def _of_the_clock(notice: Notice, seen: Told) -> Rendered:
+    if Hat.DESK not in seen.hats:
+        return NOT_THEIRS
+    if not push.is_still_owed(seen.view, notice.detail):
+        return Pointless("it has been seen to")
+    late = push.late_note(late=bool(notice.detail.get("late")))
+    said = sentences(push.of_the_clock(seen.view, notice.detail, notice.now), late)
+    return push.owner_screen(seen.view, said, notice.now)
+
+
+@_renders_told(Kind.LATE_TOLD)
+def late_told(notice: Notice, seen: Told) -> Rendered:
+    """Tell the resident honestly that it is late, and who has it now."""
+    if not push.is_still_owed(seen.view, notice.detail):
+        return Pointless("it has been seen to")
+    return push.resident_screen(seen.view, push.late_told(seen.view))
+
+
+@_renders_told(Kind.GIVEN_UP)
+def given_up(notice: Notice, seen: Told) -> Rendered:
+    """Tell the resident that it was closed without their word; afterwards, for stars."""
+    return verdict_card(seen.view, notice.now)
+
+
 @_renders_told(Kind.CANCELLED)
 def cancelled(notice: Notice, seen: Told) -> Rendered:
     """Tell everybody concerned that a request was called off."""

@@ -14,8 +14,10 @@ from models.help.rules import (
     OfferState,
     Reason,
     State,
+    SwapState,
     Urgency,
 )
+from models.help.rules.clocks import Wait
 from models.orders.rules import State as OrderState
 
 
@@ -112,6 +114,12 @@ class OfferCard:
     claim: ClaimState | None
     position: int | None
     holders: tuple[str, ...]
+    asked_at_night: bool = False
+    """Asked in quiet hours, as an emergency alone is."""
+    let_go: ClaimState | None = None
+    """How a claim of the viewer's ended that nobody could count on: NO_ANSWER or NO_SHOW."""
+    start_confirmed: bool = False
+    """The viewer, who holds it, has answered the last 'still coming?' with yes."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +139,17 @@ class RequestLine:
     created_at: datetime
     promised_by: datetime
     overdue: bool
+    """The promise to solve it is broken."""
     unconfirmed: bool
+    answer_by: datetime | None = None
+    """By when it is promised an answer; None once it has had one."""
+    wait: Wait | None = None
+    """What the resident is waited for at this moment: the clocks stand still."""
+
+    @property
+    def next_due(self) -> datetime:
+        """When the next promise is due: the answer, then the solution."""
+        return self.answer_by or self.promised_by
 
 
 @dataclass(frozen=True)
@@ -243,6 +261,28 @@ class TaskLine:
 
 
 @dataclass(frozen=True)
+class SwapChoice:
+    """A task of another holder that one's own could be changed for."""
+
+    claim_id: int
+    task: TaskLine
+    holder: Who
+
+
+@dataclass(frozen=True)
+class SwapCard:
+    """A proposal to change tasks, as the one who is asked sees it; never door or phone."""
+
+    id: int
+    state: SwapState
+    proposer: Who
+    theirs: TaskLine
+    """What the proposer holds and offers."""
+    yours: TaskLine
+    """What the proposer would take on instead."""
+
+
+@dataclass(frozen=True)
 class TaskDetail:
     """What the one who holds a task sees; door and phone come on a card of their own."""
 
@@ -260,6 +300,7 @@ class TaskDetail:
     may_set_out: bool
     may_report_done: bool
     may_hand_back: bool
+    may_swap: bool = False
 
 
 @dataclass(frozen=True)
@@ -289,7 +330,7 @@ class ContactCard:
 
 @dataclass(frozen=True)
 class DeskPage:
-    """One page of a list, oldest first; `page` counts from 0."""
+    """One page of a list, what is due next first; `page` counts from 0."""
 
     lines: tuple[RequestLine, ...]
     page: int

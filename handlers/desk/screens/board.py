@@ -1,4 +1,4 @@
-"""The desk's first screen: how much is open, what waits longest, and where to begin."""
+"""The desk's first screen: how much is open, what is due next, and where to begin."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.clock_text import how_long
 from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OpenCase
-from handlers.help.screens import lines, words
+from handlers.early.callbacks import ToEarly
+from handlers.help.screens import clocks, lines, words
 from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
@@ -23,15 +23,17 @@ class Counts:
     open: int
     mine: int
     applicants: int
+    early: int = 0
+    """Early items that are not settled; 0 for whoever has no list of them."""
 
 
 def board_screen(page: DeskPage, counts: Counts, now: datetime, *, mine: bool) -> Screen:
-    """Show one page of what is open, the oldest first."""
+    """Show one page of what is open, what is due next first."""
     none = _("Nothing is open here. Well done!")
     text = paragraphs(_counted(counts), *(_line(line, now) for line in page.lines))
     if not page.lines:
         text = paragraphs(_counted(counts), none)
-    rows = [[_open(line)] for line in page.lines]
+    rows = [[_open(line, now)] for line in page.lines]
     title = _("🗂 Desk: mine") if mine else _("🗂 Desk")
     return Screen(text, title, inline(*rows, _pages(page, mine=mine), *_below(counts, mine=mine)))
 
@@ -43,11 +45,9 @@ def _counted(counts: Counts) -> str:
 
 
 def _line(line: RequestLine, now: datetime) -> str:
-    age = how_long(now - line.created_at)
     state = f"{words.state_sign(line.state)} {words.state(line.state)}"
     owner = line.owner.name if line.owner else _("nobody")
     marks = joined(
-        _("⏰ overdue") if line.overdue else "",
         _("☎️ ring back") if line.unconfirmed else "",
         "🆘" if line.urgency is Urgency.EMERGENCY else "",
         gap=" ",
@@ -57,15 +57,15 @@ def _line(line: RequestLine, now: datetime) -> str:
         f"📍 {lines.place(line.where)} · 👤 {line.beneficiary.name}",
         joined(
             state,
-            _("for {time}").format(time=age),
+            clocks.due(line, now),
             _("owner: {name}").format(name=owner),
             gap=" · ",
         ),
     )
 
 
-def _open(line: RequestLine) -> InlineKeyboardButton:
-    mark = "⏰ " if line.overdue else ""
+def _open(line: RequestLine, now: datetime) -> InlineKeyboardButton:
+    mark = "⏰ " if clocks.is_late(line, now) else "⏸ " if line.wait else ""
     label = _("No. {number} · {category}").format(
         number=line.number, category=words.category(line.category)
     )
@@ -75,9 +75,9 @@ def _open(line: RequestLine) -> InlineKeyboardButton:
 def _pages(page: DeskPage, *, mine: bool) -> list[InlineKeyboardButton]:
     row = []
     if page.page > 0:
-        row.append(button(_("‹ Older"), OnDesk(page=page.page - 1, mine=mine)))
+        row.append(button(_("‹ Sooner"), OnDesk(page=page.page - 1, mine=mine)))
     if page.page < page.pages - 1:
-        row.append(button(_("Newer ›"), OnDesk(page=page.page + 1, mine=mine)))
+        row.append(button(_("Later ›"), OnDesk(page=page.page + 1, mine=mine)))
     return row
 
 
@@ -89,9 +89,11 @@ def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
     )
     applicants = _("🙋 Volunteers to approve ({count})").format(count=counts.applicants)
     waiting = [button(applicants, AtDesk(act=DeskAct.APPLICANTS))] if counts.applicants else []
+    early = _("🌱 Before the next complaint ({count})").format(count=counts.early)
     return [
         [other, button(_("🔢 Find a number"), AtDesk(act=DeskAct.FIND))],
         waiting,
+        [button(early, ToEarly())] if counts.early else [],
         [button(_("➕ Write one down for somebody"), AtDesk(act=DeskAct.FILE))],
     ]
 
@@ -103,7 +105,7 @@ def found_screen(found: Sequence[RequestLine], number: int, now: datetime) -> Sc
     if not found:
         return Screen(_("There is no such number at your places."), title, inline(back))
     text = paragraphs(*(_line(line, now) for line in found))
-    return Screen(text, title, inline(*([_open(line)] for line in found), back))
+    return Screen(text, title, inline(*([_open(line, now)] for line in found), back))
 
 
 def no_desk_screen() -> Screen:

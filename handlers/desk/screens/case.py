@@ -16,14 +16,14 @@ from handlers.desk.callbacks import (
     OpenCase,
 )
 from handlers.desk.screens.board import to_desk
-from handlers.help.screens import lines, words
+from handlers.help.screens import clocks, lines, words
 from handlers.help.screens.history import history
 from handlers.help.screens.lines import joined, paragraphs
 from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, inline
-from models.help.rules import ENDED, LIVE, State
+from models.help.rules import ENDED, LIVE, State, Waiting
 from models.help.views import Choice, Contact, RequestView
 
 RECENT = 5
@@ -46,7 +46,7 @@ def case_screen(view: RequestView, now: datetime, reader_id: int, said: str = ""
     """Show a request whole to the desk."""
     text = paragraphs(
         said,
-        joined(standing_at_desk(view), _marks(view)),
+        joined(standing_at_desk(view), clocks.due(view.line, now), _marks(view)),
         _facts(view, now),
         lines.quoted(view.text),
         lines.media_line([*view.media, *view.evidence]),
@@ -63,7 +63,6 @@ def _title(view: RequestView) -> str:
 
 def _marks(view: RequestView) -> str:
     return joined(
-        _("⏰ overdue") if view.line.overdue else "",
         _("☎️ ring back") if view.line.unconfirmed else "",
         gap=" · ",
     )
@@ -121,6 +120,7 @@ def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]
         [_tap(_("🙋 Choose somebody"), CaseAct.ASK_ASSIGN, view)] if missing else [],
         again if line.state in {State.UNSOLVED, State.EXPIRED} else [],
         _verdict(view),
+        _waiting(view),
         [_tap(_("🚪 Door and phone (is recorded)"), CaseAct.CONTACT, view)],
         [_tap(lines.media_label(media), CaseAct.MEDIA, view)] if media else [],
         _owner(view, mine=mine) if going_on else [],
@@ -136,6 +136,15 @@ def _verdict(view: RequestView) -> list[InlineKeyboardButton]:
     unsolved = _tap(_("👎 Not solved"), CaseAct.UNSOLVED, view)
     row = [solved] if view.may_say_solved else []
     return [*row, unsolved] if view.may_say_unsolved else row
+
+
+def _waiting(view: RequestView) -> list[InlineKeyboardButton]:
+    wait = view.line.wait
+    if wait is not None and wait.why is Waiting.ANSWER:
+        return [_tap(_("▶️ Wait no longer"), CaseAct.GO_ON, view)]
+    if view.line.state in {*LIVE, State.UNSOLVED}:
+        return [_tap(_("⏸ Wait for the resident"), CaseAct.WAIT, view)]
+    return []
 
 
 def _owner(view: RequestView, *, mine: bool) -> list[InlineKeyboardButton]:

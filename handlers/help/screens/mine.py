@@ -7,14 +7,15 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Verdict
-from handlers.help.screens import lines, words
+from handlers.help.screens import clocks, lines, words
 from handlers.help.screens.history import history
 from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from models.help.rules import LIVE, ClaimState, Line, State
-from models.help.views import Media, RequestLine, RequestView
+from models.help.views import Media, OrderMark, RequestLine, RequestView
+from models.orders.rules import State as OrderState
 
 MOST_LISTED = 10
 RECENT = 4
@@ -38,7 +39,8 @@ def _line(line: RequestLine, reader_id: int) -> str:
     whose = ""
     if line.beneficiary.id != reader_id:
         whose = "👤 " + _("For {name}").format(name=line.beneficiary.name)
-    state = f"{words.state_sign(line.state)} {words.state(line.state)}"
+    said = words.state(line.state, unsaid=line.unconfirmed)
+    state = f"{words.state_sign(line.state)} {said}"
     return joined(lines.title(line.number, line.category), whose, state)
 
 
@@ -80,9 +82,17 @@ def standing(view: RequestView) -> str:
             return _("🙋 {names} will come.").format(names=names)
         case State.UNDERWAY:
             return _("🚶 {names} set out and will be there soon.").format(names=_on_way(view))
+        case State.DONE if put_right(view):
+            return _("❓ The office has had it put right. Is all well now?")
         case State.DONE:
             return _("❓ {names} reported it done. Is all well?").format(names=names)
     return _ended(view)
+
+
+def put_right(view: RequestView) -> bool:
+    """Tell whether the last thing done about a request was to put it right under an order."""
+    helped = any(holder.state is ClaimState.DONE for holder in view.holders)
+    return view.order is not None and view.order.state is OrderState.SIGNED and not helped
 
 
 def standing_at_desk(view: RequestView) -> str:
@@ -91,6 +101,10 @@ def standing_at_desk(view: RequestView) -> str:
     match view.line.state:
         case State.CLAIMED:
             return _("🙋 {names} said yes.").format(names=names)
+        case State.DONE if put_right(view):
+            return _("❓ It has been put right; the resident has yet to say.")
+        case State.CLOSED if view.solved is None:
+            return _("☎️ Closed as unconfirmed: nobody could be reached.")
         case State.DONE:
             said = _("❓ {names} reported it done; the resident has yet to say.")
             return said.format(names=names)
@@ -116,6 +130,8 @@ def _on_way(view: RequestView) -> str:
 
 def _ended(view: RequestView) -> str:
     match view.line.state:
+        case State.CLOSED if view.solved is None:
+            return _("☎️ Closed without your word, as we could not reach you.")
         case State.CLOSED:
             stars = "⭐" * view.rating if view.rating else ""
             return joined(_("✅ Solved. We are glad!"), stars)
@@ -124,10 +140,21 @@ def _ended(view: RequestView) -> str:
             return joined(_("✕ It was called off."), why)
         case State.EXPIRED:
             return _("⌛ Sorry: nobody could be found in time. Please ask again.")
+    if view.order is not None and view.order.state is not OrderState.SIGNED:
+        return _ordered(view, view.order)
     owner = view.line.owner
     if owner is None:
         return _("🔁 Not solved yet. The community office takes it up.")
     return _("🔁 Not solved yet. {name} of the office takes it up.").format(name=owner.name)
+
+
+def _ordered(view: RequestView, order: OrderMark) -> str:
+    """Tell the resident who puts it right."""
+    who = order.person or view.line.owner
+    if who is None:
+        return _("🔁 Not solved yet. The community office has it put right, under supervision.")
+    said = _("🔁 Not solved yet. {name} of the office has to put it right, under supervision.")
+    return said.format(name=who.name)
 
 
 def _facts(view: RequestView, now: datetime) -> str:
@@ -151,20 +178,25 @@ def _for_whom(view: RequestView) -> str:
 
 
 def _care(view: RequestView, now: datetime) -> str:
-    if view.line.state not in {*LIVE, State.UNSOLVED}:
-        return ""
-    late = _("This is taking longer than promised; we are sorry.") if view.line.overdue else ""
-    promise = late or lines.promise_line(view.line.promised_by, now)
-    return joined(lines.owner_line(view.line.owner), promise)
+    line = view.line
+    waiting = clocks.to_resident(line.wait, now)
+    if line.state not in {*LIVE, State.UNSOLVED}:
+        return waiting
+    late = _("This is taking longer than promised; we are sorry.") if line.overdue else ""
+    lasts = line.wait is not None and line.wait.until is None
+    promise = "" if lasts else lines.promise_line(line.promised_by, now)
+    return joined(lines.owner_line(line.owner), late or promise, waiting)
 
 
 def _rows(view: RequestView) -> list[list[InlineKeyboardButton]]:
-    rows = [*verdict_rows(view)] if view.line.state is State.DONE else []
+    unsaid = view.line.state is State.CLOSED and view.solved is None
+    asked = unsaid or view.line.state is State.DONE
+    rows = [*verdict_rows(view)] if asked else []
     if view.may_rate:
         rows.append([_tap(_("⭐ Give stars"), MineAct.THANKS, view)])
     if view.line.state in LIVE and view.holders:
         rows.append([_tap(_("😟 Nobody came"), MineAct.NOBODY, view)])
-    elif view.may_say_solved and view.line.state is not State.DONE:
+    elif view.may_say_solved and not asked:
         rows.append([_solved(view)])
     if view.line.state in {*LIVE, State.UNSOLVED, State.DONE}:
         rows.append([_tap(_("➕ Add a word or a photo"), MineAct.ADD, view)])
@@ -176,6 +208,8 @@ def _rows(view: RequestView) -> list[list[InlineKeyboardButton]]:
             _tap(_("👁 Who looked?"), MineAct.LOOKS, view),
         ]
     )
+    if view.may_reopen:
+        rows.append([_tap(_("😟 Not solved after all"), MineAct.ASK_REOPEN, view)])
     if view.may_cancel:
         rows.append([_tap(_("✕ Not needed any more"), MineAct.ASK_CANCEL, view)])
     rows.append([button(_("‹ My requests"), Go(to="mine"))])
@@ -191,7 +225,8 @@ def verdict_rows(view: RequestView) -> list[list[InlineKeyboardButton]]:
     rows = [[_solved(view)]] if view.may_say_solved else []
     if view.may_say_unsolved:
         not_yet = button(_("👎 Not solved"), Verdict(id=view.line.request_id, solved=False))
-        rows.append([not_yet, _tap(_("😟 Nobody came"), MineAct.NOBODY, view)])
+        nobody = [_tap(_("😟 Nobody came"), MineAct.NOBODY, view)]
+        rows.append([not_yet, *(nobody if view.line.state is State.DONE else [])])
     return rows
 
 
@@ -234,6 +269,18 @@ def ask_cancel_screen(view: RequestView) -> Screen:
     keep = button(_("No, keep it"), OpenMine(id=view.line.request_id))
     title = lines.title(view.line.number, view.line.category)
     return Screen(text, title, inline([keep], [sure]))
+
+
+def ask_reopen_screen(view: RequestView) -> Screen:
+    """Ask whether a closed request is to be opened again."""
+    text = _(
+        "Is it not solved after all, or has it come back? Then we open it again, under the same "
+        "number, and somebody of the office has to put it right."
+    )
+    sure = _tap(_("Yes, open it again"), MineAct.REOPEN, view)
+    keep = button(_("No, all is well"), OpenMine(id=view.line.request_id))
+    title = lines.title(view.line.number, view.line.category)
+    return Screen(text, title, inline([sure], [keep]))
 
 
 def nobody_told() -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.help.rules import (
+    CallOutcome,
     CancelOutcome,
     ClaimOutcome,
     ConfirmOutcome,
@@ -16,8 +17,10 @@ from models.help.rules import (
     HandBackOutcome,
     RateOutcome,
     Refusal,
+    ReopenOutcome,
     VerdictOutcome,
     WorkOutcome,
+    WrongOutcome,
 )
 
 GONE = mark("This is no longer there.")
@@ -126,10 +129,35 @@ JUDGED: dict[StrEnum, str] = {
 
 RATED: dict[StrEnum, str] = {
     RateOutcome.RATED: mark("Thank you! That helps the whole neighbourhood."),
+    RateOutcome.LOW: mark("Thank you for your honesty. We see to it."),
     RateOutcome.BAD_CHOICE: mark("Please choose from one to five stars."),
     RateOutcome.NOT_CLOSED: mark("Stars come once it is solved."),
     RateOutcome.NOT_ALLOWED: mark("Only the person who asked can give stars."),
     RateOutcome.MISSING: GONE,
+}
+
+REOPENED: dict[StrEnum, str] = {
+    ReopenOutcome.REOPENED: mark("Thank you for saying so. It is open again, and put right."),
+    ReopenOutcome.ALREADY: mark("It is open; somebody is seeing to it."),
+    ReopenOutcome.TOO_LATE: mark("That was a while ago. Please ask for help anew."),
+    ReopenOutcome.NOT_ALLOWED: mark("Only the person who asked, or the office, can say so."),
+    ReopenOutcome.MISSING: GONE,
+}
+
+WRONG: dict[StrEnum, str] = {
+    WrongOutcome.NOTED: mark("Thank you. The office reads it and sees to it."),
+    WrongOutcome.EMPTY: mark("There are no words in it."),
+    WrongOutcome.NOT_ALLOWED: mark("Only the person who asked can say this."),
+    WrongOutcome.MISSING: GONE,
+}
+
+CALLED: dict[StrEnum, str] = {
+    CallOutcome.PUT_OFF: mark("Noted. It comes back to the list on the next working day."),
+    CallOutcome.GIVEN_UP: mark("Closed as unconfirmed. They have been told and can still say."),
+    CallOutcome.TOO_FEW: mark("Please ring a few times more before closing it."),
+    CallOutcome.ALREADY: mark("That has been settled, or somebody has just rung."),
+    CallOutcome.NOT_ALLOWED: mark("Somebody else has to ring: it is not yours to judge."),
+    CallOutcome.MISSING: GONE,
 }
 
 DESK: dict[StrEnum, str] = {
@@ -138,6 +166,8 @@ DESK: dict[StrEnum, str] = {
     DeskOutcome.ASSIGNED: mark("Assigned; the volunteer has been told."),
     DeskOutcome.ASKED_AGAIN: mark("Volunteers are asked anew."),
     DeskOutcome.NOTED: mark("Noted."),
+    DeskOutcome.WAITING: mark("The clock stands still, and they have been told what we wait for."),
+    DeskOutcome.RESUMED: mark("The clock runs again."),
     DeskOutcome.ALREADY: mark("That is so already."),
     DeskOutcome.FULL: mark("No hand is missing."),
     DeskOutcome.EMPTY: mark("The note has no words."),
@@ -168,6 +198,9 @@ TABLES: dict[type[StrEnum], dict[StrEnum, str]] = {
     ContactOutcome: CONTACT,
     VerdictOutcome: JUDGED,
     RateOutcome: RATED,
+    ReopenOutcome: REOPENED,
+    WrongOutcome: WRONG,
+    CallOutcome: CALLED,
     DeskOutcome: DESK,
     Refusal: REFUSED,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from models.database import Session
-from models.help.actions.clocks import halt
+from models.help.actions.clocks import halt, pause
 from models.help.rules import (
     CLAIM_REMINDERS,
     ClaimState,
@@ -12,6 +12,7 @@ from models.help.rules import (
     Policy,
     Reminder,
     Urgency,
+    Waiting,
     answer_due,
     check_at,
     visit_due,
@@ -114,7 +115,8 @@ def held_of(request: RequestRow, claim: ClaimRow) -> Held:
 async def watch_verdict(
     session: Session, request: RequestRow, now: datetime, policy: Policy
 ) -> None:
-    """Follow a silent resident up after 'done', and tell the owner in the end."""
+    """Wait for the resident's word after 'done', follow them up, and tell the owner in the end."""
+    await pause(session, request, Waiting.VERDICT, now)
     for wait in policy.after_done:
         await _set(session, Reminder.AFTER_DONE, request.id, now + wait)
     await _set(session, Reminder.UNCONFIRMED, request.id, now + policy.unconfirmed_after)

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.actions.clocks import pause
 from models.help.actions.ending import count_done, finish, release
 from models.help.actions.intake import add_media
 from models.help.actions.rows import (
@@ -30,7 +29,6 @@ from models.help.rules import (
     Notice,
     Policy,
     State,
-    Waiting,
     WorkOutcome,
     is_finished,
 )
@@ -119,7 +117,6 @@ async def _finish_request(
     request.done_at, request.unconfirmed = now, False
     end(request, State.DONE, now)
     await stop_request(session, request, "done", now)
-    await pause(session, request, Waiting.VERDICT, now)
     await watch_verdict(session, request, now, policy)
     add_line(session, request, Line.DONE, now=now, actor_id=actor_id)
     await tell_resident(session, request, Notice.DONE, now=now, detail={"person": actor_id})

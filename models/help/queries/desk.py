@@ -1,4 +1,4 @@
-"""What the desk sees: the list by age, a request whole, whom to hand over to or to assign."""
+"""What the desk sees: the list by what is due next, a request whole, whom to turn to."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from models.audit.actions import deny
 from models.database import Session
 from models.help.policy import policy_of
+from models.help.queries.clocks import is_waited_for, next_due
 from models.help.queries.matching import best
 from models.help.queries.pictures import names_for, picture_line
 from models.help.queries.staff import desk_people
@@ -31,9 +32,10 @@ async def desk_list(
     size: int = 8,
     mine: bool = False,
 ) -> DeskPage:
-    """List unended requests of the actor's places by age, oldest first; `mine`: owned ones only.
+    """List unended requests of the actor's places by what is due next; `mine`: owned ones only.
 
-    Somebody with no desk sees an empty page; a page behind the last gives the last.
+    So late ones come first, and last those whose clocks stand still. Somebody with no desk sees an
+    empty page; a page behind the last gives the last.
     """
     paths = actor.paths_with(Right.WORK_DESK)
     if not paths:
@@ -47,7 +49,7 @@ async def desk_list(
     found = await session.scalars(
         select(RequestRow)
         .where(*conditions)
-        .order_by(RequestRow.created_at, RequestRow.id)
+        .order_by(is_waited_for(now), next_due(), RequestRow.id)
         .offset(page * size)
         .limit(size)
     )

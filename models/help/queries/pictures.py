@@ -1,13 +1,15 @@
 """Turning rows into pictures; names and places are read once for a whole list."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select
 
 from models.database import Session
+from models.help.queries.clocks import waits_of
 from models.help.rules import UNENDED, ClaimState, Line, MediaKind, State, Urgency
+from models.help.rules.clocks import Wait, is_late, waiting_now
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow
 from models.help.views import Media, RequestLine, TaskLine, TimelineLine, Where, Who
 from models.people.tables import PersonRow
@@ -16,10 +18,12 @@ from models.places.queries import lines_of
 
 @dataclass(frozen=True)
 class Names:
-    """Places and people of a list, by id."""
+    """Places and people of a list, and what residents are waited for, by id."""
 
     places: dict[int, Where]
     people: dict[int, Who]
+    waits: dict[int, list[Wait]] = field(default_factory=dict)
+    """By request."""
 
     def person(self, person_id: int | None) -> Who | None:
         """Give somebody by name; None for nobody and for those who left."""
@@ -33,13 +37,15 @@ class Names:
 async def names_for(
     session: Session, requests: Sequence[RequestRow], people: Iterable[int | None] = ()
 ) -> Names:
-    """Read the places of requests, and their people and others, in a few statements."""
+    """Read what lists of requests show beside them, in a few statements."""
     wanted = {one for one in people if one is not None}
     for request in requests:
         wanted |= {request.beneficiary_id, request.requester_id}
         wanted |= {request.owner_id} if request.owner_id is not None else set()
     return Names(
-        await places_by_id(session, {r.place_id for r in requests}), await _people(session, wanted)
+        await places_by_id(session, {r.place_id for r in requests}),
+        await _people(session, wanted),
+        await waits_of(session, [r.id for r in requests if r.state in UNENDED]),
     )
 
 
@@ -66,6 +72,7 @@ async def _people(session: Session, person_ids: set[int]) -> dict[int, Who]:
 def picture_line(request: RequestRow, names: Names, now: datetime) -> RequestLine:
     """Picture a request for a list."""
     state = State(request.state)
+    wait = waiting_now(names.waits.get(request.id, ()), now)
     return RequestLine(
         request_id=request.id,
         number=request.number,
@@ -79,8 +86,10 @@ def picture_line(request: RequestRow, names: Names, now: datetime) -> RequestLin
         owner=names.person(request.owner_id),
         created_at=request.created_at,
         promised_by=request.promised_by,
-        overdue=state in UNENDED and now > request.promised_by,
+        overdue=state in UNENDED and is_late(request.promised_by, wait, now),
         unconfirmed=request.unconfirmed,
+        answer_by=None if request.answered_at else request.answer_by,
+        wait=wait,
     )
 
 

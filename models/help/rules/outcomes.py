@@ -172,6 +172,8 @@ class RateOutcome(StrEnum):
     """What became of stars."""
 
     RATED = "rated"
+    LOW = "low"
+    """Rated so low that it is put right; what went wrong may be asked."""
     BAD_CHOICE = "bad_choice"
     NOT_CLOSED = "not_closed"
     NOT_ALLOWED = "not_allowed"

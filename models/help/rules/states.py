@@ -49,6 +49,16 @@ class OfferState(StrEnum):
     CLAIMED = "claimed"
 
 
+class SwapState(StrEnum):
+    """Where a proposal to change tasks stands."""
+
+    ASKED = "asked"
+    SWAPPED = "swapped"
+    DECLINED = "declined"
+    OVER = "over"
+    """One of the two tasks is no longer in the same hands, has begun or is over."""
+
+
 class Waiting(StrEnum):
     """What a pause of a request's clocks waits for; all of it is the resident's to give."""
 
