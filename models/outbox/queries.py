@@ -14,6 +14,18 @@ from models.people.tables import PersonRow
 IN_QUEUE = literal_column(f"'{State.QUEUED}'", String)
 """Written into the statement, so that a prepared plan can use the index of the queue alone."""
 
+_target = aliased(OutboxRow)
+_in_turn = (
+    select(OutboxRow)
+    .outerjoin(_target, OutboxRow.target_id == _target.id)
+    .where(
+        OutboxRow.state == IN_QUEUE,
+        or_(OutboxRow.target_id.is_(None), _target.state.not_in(list(OPEN_STATES))),
+    )
+    .order_by(OutboxRow.lane, OutboxRow.id)
+)
+"""What waits, in the order it leaves in; put together once, for the sender asks it every round."""
+
 
 async def waiting(
     session: Session,
@@ -32,20 +44,11 @@ async def waiting(
     Rows that another transaction is changing (withdrawing, refreshing) keep their turn; those
     given are held until this one ends.
     """
-    target = aliased(OutboxRow)
-    statement = (
-        select(OutboxRow)
-        .outerjoin(target, OutboxRow.target_id == target.id)
-        .where(
-            OutboxRow.state == IN_QUEUE,
-            OutboxRow.lane <= last_lane(pushes=pushes, quiet=quiet),
-            OutboxRow.due_at <= now,
-            or_(OutboxRow.target_id.is_(None), target.state.not_in(list(OPEN_STATES))),
-        )
-        .order_by(OutboxRow.lane, OutboxRow.id)
-        .limit(limit)
+    statement = _in_turn.limit(limit).where(
+        OutboxRow.lane <= last_lane(pushes=pushes, quiet=quiet),
+        OutboxRow.due_at <= now,
+        *_open_to(passed_over, no_push_to),
     )
-    statement = statement.where(*_open_to(passed_over, no_push_to))
     seen: set[int] = set()
     rows = []
     for row in (await session.scalars(statement)).all():
