@@ -52,7 +52,6 @@ class Wanted:
     excluded: frozenset[int]
     whom: Whom
     limit: int
-    now: datetime
 
 
 async def candidates(session: Session, wanted: Wanted) -> list[Candidate]:
@@ -220,8 +219,6 @@ def _offered(wanted: Wanted) -> list[ColumnElement[bool]]:
         case Whom.NEW:
             return [~offered.correlate(VolunteerRow)]
         case Whom.SILENT:
-            silent = offered.where(
-                OfferRow.state == OfferState.ASKED, OfferRow.asked_at < wanted.now
-            )
+            silent = offered.where(OfferRow.state == OfferState.ASKED)
             return [silent.correlate(VolunteerRow)]
     return []

@@ -3,15 +3,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from models.database import transaction
 from models.help import actions
-from models.help.rules import HandBackReason, Notice, Reminder, State, Urgency
-from models.outbox.rules import Lane
+from models.help.rules import HandBackReason, Notice, Reminder, State
 from models.outbox.tables import OutboxRow
-from models.people.rules import Role
-from models.people.tables import GrantRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.help.street import Street, check_counts
@@ -27,49 +24,12 @@ def test_every_kind_of_reminder_has_an_effect() -> None:
     assert set(EFFECTS) >= set(Reminder)
 
 
-async def test_unclaimed_asks_the_next_ring_and_tells_the_owner(street: Street) -> None:
-    for number in range(7):
-        await street.volunteer(f"v{number}")
-    await street.file(urgency=Urgency.URGENT)
-    assert len(await street.told(Notice.OFFER)) == 5
-    await sweep_at(street, street.now + timedelta(minutes=15))
-    assert len(set(await street.told(Notice.OFFER))) == 7
-    assert await street.told(Notice.UNCLAIMED) == ["zhao"]
-    assert await street.pending(Reminder.UNCLAIMED) == [street.now + timedelta(minutes=75)]
-
-
-async def test_an_emergency_goes_in_the_urgent_lane_and_does_not_let_go(street: Street) -> None:
-    await street.volunteer("li")
-    await street.file(urgency=Urgency.EMERGENCY)
-    for minutes in (3, 13, 43, 73):
-        await sweep_at(street, street.now + timedelta(minutes=minutes))
-    assert await street.told(Notice.UNCLAIMED) == ["zhao"] * 4
-    async with transaction(street.sessions) as session:
-        lanes = set(
-            await session.scalars(select(OutboxRow.lane).where(OutboxRow.kind.is_not(None)))
-        )
-    assert lanes == {Lane.URGENT}
-
-
 async def test_nothing_is_said_once_the_hands_are_found(street: Street) -> None:
     await street.volunteer("li")
     request_id = await street.file()
     await street.claim("li", request_id)
     await sweep_at(street, street.now + timedelta(days=1))
     assert await street.told(Notice.UNCLAIMED) == []
-
-
-async def test_an_owner_whose_role_was_revoked_is_replaced(street: Street) -> None:
-    request_id = await street.file()
-    async with transaction(street.sessions) as session:
-        await session.execute(
-            update(GrantRow)
-            .where(GrantRow.person_id == street.people["zhao"], GrantRow.role == Role.STAFF)
-            .values(revoked_at=street.now)
-        )
-    await sweep_at(street, street.now + timedelta(hours=2))
-    assert await street.told(Notice.UNCLAIMED) == ["zhou"]
-    assert (await street.request(request_id)).owner_id == street.people["zhou"]
 
 
 @pytest.mark.parametrize("late", [timedelta(0), timedelta(hours=1)])
@@ -152,11 +112,3 @@ async def test_what_nobody_took_expires_and_the_resident_knows(street: Street) -
         zhao = await street.actor(session, "zhao")
         again = await actions.ask_again(session, zhao, untaken, now=street.now)
     assert again == "asked_again"
-
-
-async def test_firing_twice_says_nothing_twice(street: Street) -> None:
-    await street.file()
-    due = street.now + timedelta(hours=2)
-    await sweep_at(street, due)
-    await sweep_at(street, due)
-    assert await street.told(Notice.UNCLAIMED) == ["zhao"]

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from models.database import Engine, open_sessions, transaction
-from models.help.actions import due
+from models.help.actions import rings
 from models.help.policy import DEFAULT, policy_of
 from models.help.queries import volunteer_choices
 from models.help.rules import Policy, Reason
@@ -33,7 +33,7 @@ async def test_weekly_hours_are_on_the_clock_of_the_house(
         zhao = await street.actor(session, "zhao")
         choices = await volunteer_choices(session, zhao, request_id, now=now)
         assert [c.who.name for c in choices if Reason.FREE_THEN in c.reasons] == [free]
-        await due.unclaimed(session, Due(1, Kind.UNCLAIMED, request_id, now, late=False), now)
+        await rings.ring_due(session, Due(1, Kind.UNCLAIMED, request_id, now, late=False), now)
     async with transaction(street.sessions) as session:
         offers = await session.scalars(select(OfferRow))
         found = {row.person_id for row in offers if Reason.FREE_THEN in row.reasons}

@@ -49,7 +49,7 @@ async def offer(
 
 
 async def send_offer(session: Session, request: RequestRow, person_id: int, now: datetime) -> bool:
-    """Queue the card, once an asking and person."""
+    """Queue the card; the lock on the request sees to it that nobody is asked twice at once."""
     return await notify(
         session,
         recipient_id=person_id,
@@ -57,5 +57,4 @@ async def send_offer(session: Session, request: RequestRow, person_id: int, now:
         subject_id=request.id,
         now=now,
         lane=lane_of(request, Notice.OFFER),
-        dedupe=f"{Notice.OFFER}:{request.id}:{person_id}:{now.isoformat()}",
     )

@@ -92,9 +92,7 @@ async def _step(
     step = next_step(urgency, request.ring, policy)
     if step is None:
         return 0
-    asked = await _ask(session, request, step.size, now, policy, Whom.NEW)
-    if again and asked < step.size:
-        asked += await _ask(session, request, step.size - asked, now, policy, Whom.SILENT)
+    asked = await _ask(session, request, step.size, now, policy, again=again)
     request.ring = steps_taken(urgency, request.ring, size=step.size, asked=asked, policy=policy)
     if asked:
         detail = {"count": asked, "ring": request.ring}
@@ -108,9 +106,14 @@ async def _step(
 
 
 async def _ask(
-    session: Session, request: RequestRow, size: int, now: datetime, policy: Policy, whom: Whom
+    session: Session, request: RequestRow, size: int, now: datetime, policy: Policy, *, again: bool
 ) -> int:
-    chosen = await best(session, request, now, policy, limit=size, whom=whom)
+    chosen = await best(session, request, now, policy, limit=size, whom=Whom.NEW)
+    if again and len(chosen) < size:
+        left, new = size - len(chosen), [one.candidate.person_id for one in chosen]
+        chosen += await best(
+            session, request, now, policy, limit=left, whom=Whom.SILENT, but_for=new
+        )
     return sum([await _ask_one(session, request, ranked, now) for ranked in chosen])
 
 

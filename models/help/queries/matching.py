@@ -51,10 +51,15 @@ async def best(
     *,
     limit: int,
     whom: Whom,
+    but_for: Collection[int] = (),
 ) -> list[Ranked]:
-    """Rank who fits a request, best first, out of those it was, or was not, offered to."""
+    """Rank who fits a request, best first, out of those it was, or was not, offered to.
+
+    Nobody else may be asked than whom this gives: over their cap, paused, on a clashing task or
+    out of reach nobody is, however urgent it is.
+    """
     path = (await session.get_one(PlaceRow, request.place_id)).path
-    excluded = await _parties(session, request)
+    excluded = await _parties(session, request) | set(but_for)
     wanted = _wanted(request, path, now, policy, excluded, limit, whom)
     pool = await candidates(session, wanted)
     since = now - policy.reliable_over
@@ -107,7 +112,6 @@ def _wanted(
         excluded=frozenset(excluded),
         whom=whom,
         limit=min(limit * POOL, limit + MOST_MORE),
-        now=now,
     )
 
 

@@ -11,6 +11,7 @@ from models.audit.actions import deny
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.pictures import (
+    Names,
     claims_on,
     media_of,
     names_for,
@@ -30,9 +31,11 @@ from models.help.rules import (
     State,
     Urgency,
     contact_visible,
+    has_answered,
 )
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.help.views import Hours, OfferCard, TaskDetail, TaskLine
+from models.hours.rules import QuietHours, in_quiet_hours
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import ancestors, distance
@@ -45,6 +48,7 @@ FAR = 99
 LOOKED_AT = 200
 """Oldest open requests among which the nearest are sought."""
 CARD_CLAIMS = COUNTED | {ClaimState.WAITING}
+LET_GO = {ClaimState.NO_ANSWER, ClaimState.NO_SHOW}
 PASSED = timedelta(hours=12)
 """After its named start a request is no longer shown as a task to take."""
 ASKABLE = [code for code, kind in CATALOGUE.items() if kind.for_volunteers]
@@ -125,7 +129,13 @@ async def task_detail(
         may_set_out=mine.state == ClaimState.HELD,
         may_report_done=working,
         may_hand_back=working,
+        may_swap=mine.state == ClaimState.HELD and not_begun(request, now),
     )
+
+
+def not_begun(request: RequestRow, now: datetime) -> bool:
+    """Tell whether a request's start, if it names one, is still to come."""
+    return request.state in LIVE and (request.start_at is None or request.start_at > now)
 
 
 async def offer_card(session: Session, person_id: int, request_id: int) -> OfferCard | None:
@@ -235,45 +245,59 @@ async def _cards(
     session: Session, person_id: int, requests: Sequence[RequestRow]
 ) -> list[OfferCard]:
     ids = [request.id for request in requests]
-    claims = await claims_on(session, ids, CARD_CLAIMS)
+    claims = await claims_on(session, ids, CARD_CLAIMS | LET_GO)
     offers = await session.scalars(
         select(OfferRow).where(OfferRow.request_id.in_(ids), OfferRow.person_id == person_id)
     )
-    mine = {row.request_id: row for row in offers}
+    asked = {row.request_id: row for row in offers}
     names = await names_for(session, requests, [claim.person_id for claim in claims])
-    numbered = places_in_line(claims)
-    cards = []
-    for request in requests:
-        own = next(
-            (c for c in claims if (c.request_id, c.person_id) == (request.id, person_id)), None
+    quiet = policy_of(session).quiet
+    return [
+        _card(
+            request,
+            [claim for claim in claims if claim.request_id == request.id],
+            asked.get(request.id),
+            person_id,
+            names,
+            quiet,
         )
-        holders = [
-            names.known(c.person_id).name
-            for c in claims
-            if c.request_id == request.id and c.state in COUNTED
-        ]
-        cards.append(
-            OfferCard(
-                request_id=request.id,
-                number=request.number,
-                category=request.category,
-                urgency=Urgency(request.urgency),
-                where=names.places[request.place_id],
-                state=State(request.state),
-                hands=request.hands,
-                held=request.held,
-                when_text=request.when_text,
-                start_at=request.start_at,
-                promised_by=request.promised_by,
-                created_at=request.created_at,
-                reasons=_reasons(mine.get(request.id)),
-                offer=OfferState(mine[request.id].state) if request.id in mine else None,
-                claim=ClaimState(own.state) if own else None,
-                position=numbered.get(own.id) if own else None,
-                holders=tuple(holders),
-            )
-        )
-    return cards
+        for request in requests
+    ]
+
+
+def _card(
+    request: RequestRow,
+    claims: Sequence[ClaimRow],
+    asked: OfferRow | None,
+    person_id: int,
+    names: Names,
+    quiet: QuietHours,
+) -> OfferCard:
+    mine = [claim for claim in claims if claim.person_id == person_id]
+    own = next((claim for claim in mine if claim.state in CARD_CLAIMS), None)
+    holders = [names.known(c.person_id).name for c in claims if c.state in COUNTED]
+    return OfferCard(
+        request_id=request.id,
+        number=request.number,
+        category=request.category,
+        urgency=Urgency(request.urgency),
+        where=names.places[request.place_id],
+        state=State(request.state),
+        hands=request.hands,
+        held=request.held,
+        when_text=request.when_text,
+        start_at=request.start_at,
+        promised_by=request.promised_by,
+        created_at=request.created_at,
+        reasons=_reasons(asked),
+        offer=OfferState(asked.state) if asked else None,
+        claim=ClaimState(own.state) if own else None,
+        position=places_in_line(claims).get(own.id) if own else None,
+        holders=tuple(holders),
+        asked_at_night=asked is not None and in_quiet_hours(asked.asked_at, quiet),
+        let_go=ClaimState(mine[-1].state) if mine and own is None else None,
+        start_confirmed=own is not None and has_answered(own.asked_at, own.confirmed_at),
+    )
 
 
 def _reasons(offer: OfferRow | None) -> tuple[Reason, ...]:
