@@ -22,6 +22,7 @@ from models.help.actions import (
     cancel_request,
     go_on,
     hand_over,
+    reopen,
     resident_verdict,
     see_contact,
     take_over,
@@ -31,6 +32,7 @@ from models.help.rules import (
     CancelOutcome,
     DeskOutcome,
     Refusal,
+    ReopenOutcome,
     VerdictOutcome,
 )
 from models.help.views import RequestView
@@ -47,6 +49,7 @@ WELL_DONE = {
     CancelOutcome.CANCELLED,
     VerdictOutcome.CLOSED,
     VerdictOutcome.UNSOLVED,
+    ReopenOutcome.REOPENED,
 }
 """What a passing word is enough for."""
 
@@ -192,6 +195,26 @@ async def verdict(
     await _show(callback, session, person, callback_data.id, now, outcome)
 
 
+@router.callback_query(OnCase.filter(F.act == CaseAct.ASK_REOPEN))
+async def ask_reopen(
+    callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
+) -> None:
+    """Ask before opening a closed request again."""
+    view = await seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        screen = screens.ask_reopen_screen(view) if view.may_reopen else None
+        await replace(callback, screen or screens.case_screen(view, now, person.id))
+
+
+@router.callback_query(OnCase.filter(F.act == CaseAct.REOPEN))
+async def not_after_all(
+    callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
+) -> None:
+    """Open a closed request again, as the resident said on the phone."""
+    outcome = await reopen(session, person, callback_data.id, now=now)
+    await _show(callback, session, person, callback_data.id, now, outcome)
+
+
 @router.callback_query(HandOver.filter())
 async def pass_on(
     callback: CallbackQuery,
@@ -234,7 +257,7 @@ async def _show(
     person: Person,
     request_id: int,
     now: datetime,
-    outcome: DeskOutcome | CancelOutcome | VerdictOutcome,
+    outcome: DeskOutcome | CancelOutcome | VerdictOutcome | ReopenOutcome,
 ) -> None:
     """Say what an act has come to, and show the request as it stands now."""
     await toast(callback, said(outcome), alert=outcome not in WELL_DONE)

@@ -2,7 +2,7 @@
 
 from aiogram import Router
 
-from handlers.desk import applicants, board, cases
+from handlers.desk import applicants, board, calls, cases
 
 router = Router(name="desk")
-router.include_routers(board.router, cases.router, applicants.router)
+router.include_routers(board.router, cases.router, calls.router, applicants.router)

@@ -108,6 +108,8 @@ class MineAct(StrEnum):
     CANCEL = "x"
     THANKS = "t"
     CONTACT = "p"
+    ASK_REOPEN = "r"
+    REOPEN = "e"
 
 
 class OnMine(Button, prefix="hn"):

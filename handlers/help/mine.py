@@ -15,11 +15,11 @@ from handlers.help.media import send_media
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import ask_stars_screen, verdict_card
-from handlers.help.task_forms import ADD, CONTACT
+from handlers.help.task_forms import ADD, CONTACT, WENT_WRONG
 from handlers.i18n import gettext as _
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.actions import add_to_request, cancel_request, rate, resident_verdict
+from models.help.actions import add_to_request, cancel_request, rate, reopen, resident_verdict
 from models.help.queries import my_requests, where_is_it_now
 from models.help.rules import (
     CancelOutcome,
@@ -155,6 +155,27 @@ async def _judge(
         await replace(callback, verdict_card(view, now))
 
 
+@router.callback_query(OnMine.filter(F.act == MineAct.ASK_REOPEN))
+async def ask_reopen(
+    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+) -> None:
+    """Ask before opening a closed request again; where it cannot be, show where it stands."""
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        screen = screens.ask_reopen_screen(view) if view.may_reopen else None
+        await replace(callback, screen or screens.request_screen(view, now))
+
+
+@router.callback_query(OnMine.filter(F.act == MineAct.REOPEN))
+async def not_after_all(
+    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+) -> None:
+    """Open a closed request again: not solved after all."""
+    outcome = await reopen(session, person, callback_data.id, now=now)
+    await toast(callback, said(outcome), alert=True)
+    await _show(callback, session, person, callback_data.id, now)
+
+
 @router.callback_query(OnMine.filter(F.act == MineAct.THANKS))
 async def ask_stars(
     callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
@@ -167,14 +188,23 @@ async def ask_stars(
 
 @router.callback_query(Stars.filter())
 async def give_stars(
-    callback: CallbackQuery, callback_data: Stars, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: Stars,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
 ) -> None:
-    """Take the stars."""
+    """Take the stars; after few of them ask what went wrong."""
     outcome = await rate(session, person, callback_data.id, stars=callback_data.stars, now=now)
-    await toast(callback, said(outcome), alert=outcome is not RateOutcome.RATED)
+    fine = outcome in {RateOutcome.RATED, RateOutcome.LOW}
+    await toast(callback, said(outcome), alert=not fine)
     view = await _seen(callback, session, person, callback_data.id, now)
     if view is not None:
         await replace(callback, verdict_card(view, now))
+    if outcome is RateOutcome.LOW:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(WENT_WRONG, callback, ctx, prefill={"request": callback_data.id})
 
 
 @router.callback_query(OnMine.filter(F.act == MineAct.MEDIA))

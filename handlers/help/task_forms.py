@@ -25,7 +25,7 @@ from handlers.help.screens.task import after_done_screen, tasks_screen
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen
-from models.help.actions import add_to_request, hand_back, report_done
+from models.help.actions import add_to_request, hand_back, report_done, say_what_went_wrong
 from models.help.queries import my_tasks
 from models.help.rules import NOTE_LENGTH, REASON_LENGTH, HandBackReason
 from models.people.actions import set_personal
@@ -33,6 +33,7 @@ from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 from models.people.views import Person
 
 DONE, REASON, ADD, CONTACT = "help.done", "help.reason", "help.add", "help.contact"
+WENT_WRONG = "help.wrong"
 
 REQUEST = Question(
     "request",
@@ -105,6 +106,37 @@ async def _contact(ctx: FormContext, answers: Answers) -> Screen | Again:
     return contact_screen(answers["request"])
 
 
+async def _wrong(ctx: FormContext, answers: Answers) -> Screen:
+    request_id, words = answers["request"], answers["words"]
+    if not words:
+        return after_adding_screen(request_id, _("All right. Thank you for the stars!"))
+    outcome = await say_what_went_wrong(ctx.session, actor_of(ctx), request_id, words, now=ctx.now)
+    return after_adding_screen(request_id, said(outcome))
+
+
+forms.add(
+    Form(
+        name=WENT_WRONG,
+        version=1,
+        title=mark("What went wrong"),
+        questions=(
+            Question(
+                "words",
+                plain(
+                    mark(
+                        "We are sorry it was not good. What went wrong? A few words help us put "
+                        "it right; whoever came does not see them."
+                    )
+                ),
+                accepts=(Text(NOTE_LENGTH),),
+                optional=True,
+            ),
+            REQUEST,
+        ),
+        finish=_wrong,
+        confirm=False,
+    )
+)
 forms.add(
     Form(
         name=DONE,

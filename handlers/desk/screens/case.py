@@ -22,6 +22,8 @@ from handlers.help.screens.lines import joined, paragraphs
 from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.orders.callbacks import OpenOrder
+from handlers.orders.words import order_line
 from handlers.screen import Screen, button, inline
 from models.help.rules import ENDED, LIVE, State, Waiting
 from models.help.views import Choice, Contact, RequestView
@@ -52,6 +54,7 @@ def case_screen(view: RequestView, now: datetime, reader_id: int, said: str = ""
         lines.media_line([*view.media, *view.evidence]),
         joined(*(lines.holder_line(holder) for holder in (*view.holders, *view.waiting))),
         _care(view, now),
+        order_line(view.order, now) if view.order else "",
         history(view.timeline, now, RECENT),
     )
     return Screen(text, _title(view), inline(*_rows(view, reader_id)))
@@ -121,6 +124,7 @@ def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]
         again if line.state in {State.UNSOLVED, State.EXPIRED} else [],
         _verdict(view),
         _waiting(view),
+        _order(view),
         [_tap(_("🚪 Door and phone (is recorded)"), CaseAct.CONTACT, view)],
         [_tap(lines.media_label(media), CaseAct.MEDIA, view)] if media else [],
         _owner(view, mine=mine) if going_on else [],
@@ -145,6 +149,12 @@ def _waiting(view: RequestView) -> list[InlineKeyboardButton]:
     if view.line.state in {*LIVE, State.UNSOLVED}:
         return [_tap(_("⏸ Wait for the resident"), CaseAct.WAIT, view)]
     return []
+
+
+def _order(view: RequestView) -> list[InlineKeyboardButton]:
+    order = [button(_("📋 The order"), OpenOrder(id=view.order.order_id))] if view.order else []
+    again = [_tap(_("😟 Not solved after all"), CaseAct.ASK_REOPEN, view)]
+    return [*order, *(again if view.may_reopen else [])]
 
 
 def _owner(view: RequestView, *, mine: bool) -> list[InlineKeyboardButton]:
@@ -206,6 +216,13 @@ def ask_cancel_screen(view: RequestView) -> Screen:
     other = [_tap(_("Another reason") + "…", CaseAct.OTHER_REASON, view)]
     text = _("Why is it called off? The person who asked reads the reason.")
     return Screen(text, _title(view), inline(*rows, other, _back(view.line.request_id)))
+
+
+def ask_reopen_screen(view: RequestView) -> Screen:
+    """Ask whether a closed request is to be opened again at the resident's word."""
+    text = _("Do they say that it is not solved after all? It is opened again, with an order.")
+    sure = _tap(_("Yes, open it again"), CaseAct.REOPEN, view)
+    return Screen(text, _title(view), inline([sure], _back(view.line.request_id)))
 
 
 def contact_screen(contact: Contact, view: RequestView) -> Screen:

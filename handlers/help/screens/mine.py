@@ -82,11 +82,15 @@ def standing(view: RequestView) -> str:
             return _("🙋 {names} will come.").format(names=names)
         case State.UNDERWAY:
             return _("🚶 {names} set out and will be there soon.").format(names=_on_way(view))
-        case State.DONE if put_right(view):
-            return _("❓ The office has had it put right. Is all well now?")
         case State.DONE:
-            return _("❓ {names} reported it done. Is all well?").format(names=names)
+            return _done(view, names)
     return _ended(view)
+
+
+def _done(view: RequestView, names: str) -> str:
+    if put_right(view):
+        return _("❓ The office has had it put right. Is all well now?")
+    return _("❓ {names} reported it done. Is all well?").format(names=names)
 
 
 def put_right(view: RequestView) -> bool:
@@ -130,11 +134,8 @@ def _on_way(view: RequestView) -> str:
 
 def _ended(view: RequestView) -> str:
     match view.line.state:
-        case State.CLOSED if view.solved is None:
-            return _("☎️ Closed without your word, as we could not reach you.")
         case State.CLOSED:
-            stars = "⭐" * view.rating if view.rating else ""
-            return joined(_("✅ Solved. We are glad!"), stars)
+            return _closed(view)
         case State.CANCELLED:
             why = lines.quoted(view.close_reason or "")
             return joined(_("✕ It was called off."), why)
@@ -146,6 +147,13 @@ def _ended(view: RequestView) -> str:
     if owner is None:
         return _("🔁 Not solved yet. The community office takes it up.")
     return _("🔁 Not solved yet. {name} of the office takes it up.").format(name=owner.name)
+
+
+def _closed(view: RequestView) -> str:
+    if view.solved is None:
+        return _("☎️ Closed without your word, as we could not reach you.")
+    stars = "⭐" * view.rating if view.rating else ""
+    return joined(_("✅ Solved. We are glad!"), stars)
 
 
 def _ordered(view: RequestView, order: OrderMark) -> str:

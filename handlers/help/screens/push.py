@@ -14,9 +14,11 @@ from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
+from handlers.orders.callbacks import OpenOrder
 from handlers.screen import Screen, button, inline
 from models.help.rules import LIVE, ClaimState, HandBackReason, Promise, State, Waiting
 from models.help.views import OfferCard, RequestView, TimelineLine
+from models.orders.rules import State as OrderState
 
 HOLDING = {ClaimState.HELD, ClaimState.ON_WAY}
 
@@ -56,7 +58,14 @@ def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
         lines.quoted(view.text),
         standing_at_desk(view),
     )
-    return Screen(text, _head(view), inline([_case(view)]))
+    return Screen(text, _head(view), inline([_case(view)], _order(view)))
+
+
+def _order(view: RequestView) -> list[InlineKeyboardButton]:
+    """Lead to the order that stands, where something is to be put right."""
+    if view.order is None or view.order.state is OrderState.SIGNED:
+        return []
+    return [button(_("📋 The order"), OpenOrder(id=view.order.order_id, below=True))]
 
 
 def waiting_screen(view: RequestView, said: str) -> Screen:

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars
 from handlers.help.screens import lines
 from handlers.help.screens.lines import joined, paragraphs
-from handlers.help.screens.mine import request_screen, verdict_rows
+from handlers.help.screens.mine import put_right, request_screen, verdict_rows
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, inline
@@ -28,6 +28,8 @@ def verdict_card(view: RequestView, now: datetime) -> Screen:
     match view.line.state:
         case State.DONE:
             return ask_verdict_screen(view)
+        case State.CLOSED if view.solved is None:
+            return ask_unsaid_screen(view)
         case State.CLOSED:
             return ask_stars_screen(view) if view.rating is None else thanks_screen(view)
     return request_screen(view, now)
@@ -37,10 +39,24 @@ def ask_verdict_screen(view: RequestView) -> Screen:
     """Ask whether it is solved."""
     names = lines.people([holder.who.name for holder in view.holders])
     asked = _("{names} reported it done. Is it solved?").format(names=names)
+    if put_right(view) and view.order is not None:
+        done = _("The office has had it put right. Is it solved now?")
+        asked = paragraphs(done, lines.quoted(view.order.report or ""))
     sent = _open(view, _("📷 See what was sent"), MineAct.MEDIA) if view.evidence else []
     more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
     title = lines.title(view.line.number, view.line.category)
     return Screen(asked, title, inline(*verdict_rows(view), sent, more))
+
+
+def ask_unsaid_screen(view: RequestView) -> Screen:
+    """Ask for the last word on what was closed without it."""
+    asked = _(
+        "We rang a few times and could not reach you, so we have closed this. If you like, tell "
+        "us still: is it solved?"
+    )
+    more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
+    title = lines.title(view.line.number, view.line.category)
+    return Screen(asked, title, inline(*verdict_rows(view), more))
 
 
 def ask_stars_screen(view: RequestView) -> Screen:

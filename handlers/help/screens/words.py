@@ -134,8 +134,10 @@ def reason_given(value: HandBackReason) -> str:
     return _(HAND_BACK[value])
 
 
-def state(value: State) -> str:
-    """Say in a few words where a request stands."""
+def state(value: State, *, unsaid: bool = False) -> str:
+    """Say in a few words where a request stands; `unsaid` when it is closed without a word."""
+    if unsaid and value is State.CLOSED:
+        return _("closed, nobody could be reached")
     return _(STATES[value][1])
 
 

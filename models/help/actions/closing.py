@@ -83,7 +83,10 @@ async def resident_verdict(
 async def rate(
     session: Session, actor: Person, request_id: int, *, stars: int, now: datetime
 ) -> RateOutcome:
-    """Give a closed request 1 to 5 stars; a later rating takes the place of the earlier."""
+    """Give a closed request 1 to 5 stars; a later rating takes the place of the earlier.
+
+    Few stars (LOW) open a rectification order; the request stays closed.
+    """
     request = await locked(session, request_id)
     if request is None:
         return RateOutcome.MISSING
@@ -97,7 +100,7 @@ async def rate(
         return RateOutcome.NOT_CLOSED
     if request.rating != stars:
         await _note_stars(session, actor, request, stars, now)
-    return RateOutcome.RATED
+    return RateOutcome.LOW if is_low(stars, policy_of(session)) else RateOutcome.RATED
 
 
 async def _note_stars(

@@ -1,0 +1,115 @@
+"""Small forms about one order: the report, why it is not enough, a day, what must be shown."""
+
+from handlers.form import (
+    Again,
+    Answers,
+    Day,
+    Form,
+    FormContext,
+    Photos,
+    Question,
+    Text,
+    forms,
+    plain,
+)
+from handlers.help.filing import media_of
+from handlers.help.task_forms import REQUEST, actor_of
+from handlers.i18n import mark
+from handlers.orders.screens import said_screen
+from handlers.orders.words import said
+from handlers.screen import Screen
+from models.orders.actions.signing import report_right, send_back
+from models.orders.actions.terms import set_due, set_to_show
+from models.orders.rules import WORDS_LENGTH, OrderOutcome
+
+REPORT, SEND_BACK, DUE, TO_SHOW = "orders.report", "orders.back", "orders.due", "orders.show"
+
+
+async def _report(ctx: FormContext, answers: Answers) -> Screen:
+    media = [item for photo in answers["photos"] or () for item in media_of(photo)]
+    order_id, words = answers["request"], answers["words"]
+    outcome = await report_right(
+        ctx.session, actor_of(ctx), order_id, words, now=ctx.now, media=media
+    )
+    return said_screen(order_id, said(outcome))
+
+
+async def _send_back(ctx: FormContext, answers: Answers) -> Screen:
+    order_id, words = answers["request"], answers["words"]
+    outcome = await send_back(ctx.session, actor_of(ctx), order_id, words, now=ctx.now)
+    return said_screen(order_id, said(outcome))
+
+
+async def _due(ctx: FormContext, answers: Answers) -> Screen | Again:
+    order_id, day = answers["request"], answers["day"]
+    outcome = await set_due(ctx.session, actor_of(ctx), order_id, day, now=ctx.now)
+    if outcome is OrderOutcome.BAD_DATE:
+        return Again("day", said(outcome))
+    return said_screen(order_id, said(outcome))
+
+
+async def _to_show(ctx: FormContext, answers: Answers) -> Screen:
+    order_id, words = answers["request"], answers["words"]
+    outcome = await set_to_show(ctx.session, actor_of(ctx), order_id, words, now=ctx.now)
+    return said_screen(order_id, said(outcome))
+
+
+def _words(sentence: str) -> Question:
+    return Question("words", plain(sentence), accepts=(Text(WORDS_LENGTH),))
+
+
+forms.add(
+    Form(
+        name=REPORT,
+        version=1,
+        title=mark("It has been put right"),
+        questions=(
+            _words(mark("What has been done? The resident reads it too.")),
+            Question(
+                "photos",
+                plain(mark("Photos that show it? Send them, then tap Done.")),
+                accepts=(Photos(),),
+                optional=True,
+            ),
+            REQUEST,
+        ),
+        finish=_report,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=SEND_BACK,
+        version=1,
+        title=mark("Send a report back"),
+        questions=(_words(mark("What is still missing? They read it.")), REQUEST),
+        finish=_send_back,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=DUE,
+        version=1,
+        title=mark("The date of an order"),
+        questions=(
+            Question("day", plain(mark("By which day has it to be put right?")), accepts=(Day(),)),
+            REQUEST,
+        ),
+        finish=_due,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=TO_SHOW,
+        version=1,
+        title=mark("What must be shown"),
+        questions=(
+            _words(mark("What must be shown for it to count as put right? They read it.")),
+            REQUEST,
+        ),
+        finish=_to_show,
+        confirm=False,
+    )
+)
