@@ -13,6 +13,7 @@ from bot.keys import NEEDS_KEY, key_file, read_key
 from bot.policy import changed, in_force
 from bot.request import connector
 from bot.settings import Settings, SettingsError
+from handlers.digests.chart import complaint
 from models.database import TROUBLE, open_engine
 from models.hours.holidays import known_years, knows
 from models.migrate import is_current
@@ -62,7 +63,7 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     yield fine("zone", f"{settings.time_zone}, {here:%H:%M}")
     yield policy(settings)
     yield calendar(here.date())
-    yield fine("fonts", "none needed: nothing is drawn")
+    yield fonts()
 
 
 async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
@@ -145,3 +146,9 @@ def calendar(today: date) -> Finding:
             told = f"holidays of {year} not known, Monday to Friday count: renew chinese-calendar"
             return Finding("calendar", Health.NOTED, told)
     return fine("calendar", f"holidays and make-up days known to the end of {known_years()[-1]}")
+
+
+def fonts() -> Finding:
+    """Tell whether charts can be drawn, in Chinese too."""
+    wrong = complaint()
+    return bad("fonts", wrong) if wrong else fine("fonts", "charts are drawn with one of our own")

@@ -5,20 +5,23 @@ language from the state of this moment. What cannot be packed is an attempt of i
 or refused because it is broken; one broken row holds nobody up.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
 
+from bot.deliver import ATTACHED
 from bot.pacer import Load
-from bot.rendering import marked
+from bot.rendering import PICTURE, marked
 from handlers.i18n import CHINESE
 from handlers.screen import Pointless
 from models.database import Session, is_unavailable
 from models.faults import named
 from models.outbox import queries
+from models.outbox.actions import EDIT
 from models.outbox.rules import FILES, Attempt, Outcome, is_hushed, messages_in
 from models.outbox.views import Claimed, Notice
 from models.people.queries import language_of_account
@@ -31,6 +34,9 @@ Files = dict[str, tuple[str, bytes]]
 Render = Callable[[Session, Notice, str], Awaitable[dict[str, Any] | Pointless]]
 """Renders a notice in a language: the payload's text and keyboard, or why it is pointless."""
 
+SEND_PHOTO = "sendPhoto"
+EDIT_BELOW = "editMessageCaption"
+
 
 @dataclass(frozen=True)
 class Parcel:
@@ -40,6 +46,16 @@ class Parcel:
     payload: dict[str, Any]
     files: Files
     load: Load
+    picture: Callable[[], bytes] | None = None
+    """Draws the picture that the payload names; it is drawn when it leaves."""
+
+    async def all_files(self) -> Files:
+        """Give the files with the picture among them, drawn in a thread: computing holds up nobody
+        there, and the round that packed it has been committed."""
+        if self.picture is None:
+            return self.files
+        drawn = await asyncio.to_thread(self.picture)
+        return {**self.files, PICTURE: ("picture.png", drawn)}
 
 
 async def pack(
@@ -71,12 +87,22 @@ async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -
         payload = await _composed(session, row, row.payload)
     if isinstance(payload, Attempt):
         return payload
+    picture = payload.pop(PICTURE, None)
+    if picture is not None:
+        row, payload = _with_picture(row, payload)
     if row.target_message_id is not None:
         payload["message_id"] = row.target_message_id
     named = payload.pop(FILES, {})
     files = {key: await queries.made_file(session, file_id) for key, file_id in named.items()}
     load = Load(row.lane, row.method, row.chat_id, messages_in(row.method, payload))
-    return Parcel(row, payload, files, load)
+    return Parcel(row, payload, files, load, picture)
+
+
+def _with_picture(row: Claimed, payload: dict[str, Any]) -> tuple[Claimed, dict[str, Any]]:
+    """Send a rendering as a photo; a change in place changes the words below it alone."""
+    if row.method == EDIT:
+        return replace(row, method=EDIT_BELOW), payload
+    return replace(row, method=SEND_PHOTO), {**payload, "photo": f"{ATTACHED}{PICTURE}"}
 
 
 async def _render(

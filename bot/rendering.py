@@ -1,16 +1,17 @@
 """Rendering a notice for the sender: in the reader's language, from the state of the moment."""
 
+from dataclasses import replace
 from typing import Any
 
 from handlers import notices
 from handlers.i18n import gettext as _
 from handlers.i18n import speaking
-from handlers.screen import TEXT_LIMIT, Pointless, Screen, clip
+from handlers.screen import CAPTION_LIMIT, TEXT_LIMIT, Pointless, Screen, clip
 from models.database import Session
 from models.outbox.views import Notice
 
-CAPTION_LIMIT = 1024
-"""Telegram's limit on the words below a photo or file, in characters."""
+PICTURE = "_picture"
+"""Where a rendered payload holds what draws its picture."""
 
 
 async def render_notice(
@@ -22,7 +23,7 @@ async def render_notice(
         if isinstance(screen, Pointless):
             return screen
         if notice.repeat:
-            screen = Screen(f"{screen.text}\n\n{_note()}", screen.title, screen.keyboard)
+            screen = replace(screen, text=f"{screen.text}\n\n{_note()}")
     return payload(screen)
 
 
@@ -41,13 +42,17 @@ def marked(composed: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def payload(screen: Screen) -> dict[str, Any]:
-    """Give a screen as parameters of sendMessage and editMessageText, ready for JSON."""
+    """Give a screen as parameters of sendMessage and editMessageText, ready for JSON.
+
+    One with a picture: of sendPhoto and editMessageCaption, with what draws it under PICTURE.
+    """
     shown = screen.as_kwargs()
     keyboard = screen.keyboard
-    entities = shown["entities"] or []
-    return {
-        "text": shown["text"],
-        "link_preview_options": {"is_disabled": True},
-        **({"entities": [e.model_dump(exclude_none=True) for e in entities]} if entities else {}),
-        **({"reply_markup": keyboard.model_dump(exclude_none=True)} if keyboard else {}),
-    }
+    entities = [each.model_dump(exclude_none=True) for each in shown["entities"] or []]
+    given = {"reply_markup": keyboard.model_dump(exclude_none=True)} if keyboard else {}
+    if screen.picture is not None:
+        below = {"caption": shown["text"], **({"caption_entities": entities} if entities else {})}
+        return {**below, **given, PICTURE: screen.picture}
+    marked_up = {"entities": entities} if entities else {}
+    plain = {"text": shown["text"], "link_preview_options": {"is_disabled": True}}
+    return {**plain, **marked_up, **given}

@@ -219,7 +219,8 @@ class Sender:
     async def _carry(self, parcel: Parcel) -> None:
         row = parcel.row
         try:
-            attempt = await self._carrier.carry(row.method, parcel.payload, parcel.files)
+            files = await parcel.all_files()
+            attempt = await self._carrier.carry(row.method, parcel.payload, files)
         except Exception as error:  # noqa: BLE001 - one row that breaks must not end the sender
             broken = named(error)
             told = {"row": row.id, "method": row.method, "error": broken}

@@ -1,6 +1,6 @@
 """What a screen is: plain text, a title, buttons. No markup, so nobody's name can break it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,21 +19,31 @@ Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
 TEXT_LIMIT = 4096
 """Telegram's limit on a message, in characters after entities are parsed."""
 
+CAPTION_LIMIT = 1024
+"""Telegram's limit on the words below a photo or file, in characters."""
+
 ELLIPSIS = "…"
 
 
 @dataclass(frozen=True)
 class Screen:
-    """One message to show: a bold title (if any) above plain text, and its keyboard."""
+    """One message to show: a bold title (if any) above plain text, and its keyboard.
+
+    With a picture the words are its caption. A kind of notice has one always or never: Telegram
+    turns no text into a photo in place.
+    """
 
     text: str
     title: str | None = None
     keyboard: Keyboard | None = None
+    picture: Callable[[], bytes] | None = None
+    """Draws a PNG; called in a thread, after all that holds the database has ended. Pushes alone
+    have one."""
 
     def full_text(self) -> str:
         """Give title and text as one, cut to what Telegram takes."""
         whole = f"{self.title}\n\n{self.text}".strip() if self.title else self.text
-        return clip(whole, TEXT_LIMIT)
+        return clip(whole, CAPTION_LIMIT if self.picture else TEXT_LIMIT)
 
     def as_kwargs(self) -> dict[str, Any]:
         """Give the arguments of aiogram's `answer` and `edit_text`."""

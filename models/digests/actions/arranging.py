@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from models.database import Session
-from models.digests.rules import Reminder, next_after
+from models.digests.rules import Reminder, coming, passed
 from models.help.policy import policy_of
 from models.reminders.actions import remind
 from models.reminders.rules import Lateness
@@ -26,13 +26,15 @@ async def arrange(session: Session, now: datetime) -> None:
     """Set the next digest of every kind, however often this is done and whatever came between.
 
     A date has one digest, whichever way clocks jump. One that an outage passed over is set too
-    while it is of use; but where none was ever set, nothing was missed.
+    while it is of use; but what lies before the first that was ever set was not missed.
     """
     policy = policy_of(session)
     for kind in Reminder:
-        missed = await _was_set_before(session, kind)
-        for day, due_at in next_after(kind, now, policy, missed=missed).items():
-            await set_for(session, kind, day, due_at)
+        if next_one := coming(kind, now, policy):
+            await set_for(session, kind, *next_one)
+        missed = passed(kind, now, policy)
+        if missed and await _was_set_by(session, kind, missed[1]):
+            await set_for(session, kind, *missed)
 
 
 async def set_for(
@@ -51,6 +53,6 @@ async def set_for(
     )
 
 
-async def _was_set_before(session: Session, kind: Reminder) -> bool:
-    found = await session.scalar(select(ReminderRow.id).where(ReminderRow.kind == kind).limit(1))
-    return found is not None
+async def _was_set_by(session: Session, kind: Reminder, due_at: datetime) -> bool:
+    earlier = (ReminderRow.kind == kind, ReminderRow.due_at <= due_at)
+    return await session.scalar(select(ReminderRow.id).where(*earlier).limit(1)) is not None

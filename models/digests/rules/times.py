@@ -70,27 +70,36 @@ def is_timely(kind: Reminder, due_on: date, now: datetime, policy: Policy) -> bo
     return due_on in _days_of_use(kind, day_of(now, policy.zone))
 
 
-def next_after(
-    kind: Reminder, now: datetime, policy: Policy, *, missed: bool
-) -> dict[date, datetime]:
-    """Give the digests to be set: local date -> instant.
-
-    The next one after `now` and, with `missed`, one whose time has passed but that is still of
-    use. Empty where the digest is turned off.
-    """
-    at = times_of(policy).get(kind)
-    if at is None:
-        return {}
+def coming(kind: Reminder, now: datetime, policy: Policy) -> tuple[date, datetime] | None:
+    """Give the next digest after `now`: its local date and instant. None where it is turned off."""
     today = day_of(now, policy.zone)
-    back = [day for day in _days_of_use(kind, today) if missed and is_day_of(kind, day, policy)]
-    ahead = (today + DAY * number for number in range(LOOKED_AHEAD))
-    to_come = (
-        day
-        for day in ahead
-        if is_day_of(kind, day, policy) and first_showing(day, at, policy.zone) > now
+    return next(
+        (
+            (day, due_at)
+            for day in (today + DAY * number for number in range(LOOKED_AHEAD))
+            if (due_at := _instant(kind, day, policy)) is not None and due_at > now
+        ),
+        None,
     )
-    found = [*back[:1], *[day for day in [next(to_come, None)] if day is not None]]
-    return {day: first_showing(day, at, policy.zone) for day in found}
+
+
+def passed(kind: Reminder, now: datetime, policy: Policy) -> tuple[date, datetime] | None:
+    """Give the last digest whose time has come and that is still of use; None if there is none."""
+    return next(
+        (
+            (day, due_at)
+            for day in _days_of_use(kind, day_of(now, policy.zone))
+            if (due_at := _instant(kind, day, policy)) is not None and due_at <= now
+        ),
+        None,
+    )
+
+
+def _instant(kind: Reminder, day: date, policy: Policy) -> datetime | None:
+    at = times_of(policy).get(kind)
+    if at is None or not is_day_of(kind, day, policy):
+        return None
+    return first_showing(day, at, policy.zone)
 
 
 def span_of(kind: Reminder, day: date, policy: Policy) -> Period | None:
