@@ -11,12 +11,14 @@ from models.help.actions.handing_back import hand_back
 from models.help.actions.intake import cancel_request, file_request
 from models.help.actions.leaving import release_person
 from models.help.actions.reopening import reopen
+from models.help.actions.swap import answer_swap, propose_swap
 from models.help.actions.waiting import go_on, wait_for_resident
 from models.help.actions.work import on_my_way, report_done
 
 __all__ = [
     "add_note",
     "add_to_request",
+    "answer_swap",
     "ask_again",
     "assign",
     "cancel_request",
@@ -32,6 +34,7 @@ __all__ = [
     "nobody_answered",
     "nobody_came",
     "on_my_way",
+    "propose_swap",
     "rate",
     "record_word",
     "release_person",

@@ -1,5 +1,6 @@
 """Reading requests: what residents, volunteers and the desk see."""
 
+from models.help.queries.calls import call_about, call_case, count_calls
 from models.help.queries.contact import contact_card
 from models.help.queries.desk import (
     desk_list,
@@ -10,6 +11,7 @@ from models.help.queries.desk import (
 )
 from models.help.queries.receipts import numbers_of, receipt
 from models.help.queries.resident import line_said, my_requests, where_is_it_now
+from models.help.queries.swaps import swap_card, swap_choices
 from models.help.queries.told import told
 from models.help.queries.volunteer import (
     my_hours,
@@ -20,7 +22,10 @@ from models.help.queries.volunteer import (
 )
 
 __all__ = [
+    "call_about",
+    "call_case",
     "contact_card",
+    "count_calls",
     "desk_list",
     "desk_view",
     "find_number",
@@ -33,6 +38,8 @@ __all__ = [
     "open_tasks",
     "receipt",
     "staff_choices",
+    "swap_card",
+    "swap_choices",
     "task_detail",
     "told",
     "volunteer_choices",

@@ -1,0 +1,233 @@
+"""'Still coming?', silence, no-shows, by the real sweep on both databases."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models.database import transaction
+from models.help import actions
+from models.help.queries import offer_card
+from models.help.rules import (
+    ClaimState,
+    ConfirmOutcome,
+    Notice,
+    Reminder,
+    State,
+    Urgency,
+    VisitOutcome,
+)
+from models.help.tables import ClaimRow
+from scheduler.effects import EFFECTS
+from scheduler.sweep import sweep
+from tests.help.street import Street, check_counts
+
+
+async def sweep_at(street: Street, **span: float) -> None:
+    street.now += timedelta(**span)
+    await sweep(street.sessions, EFFECTS, street.now)
+    async with transaction(street.sessions) as session:
+        await check_counts(session)
+
+
+async def confirm(street: Street, name: str, request_id: int) -> ConfirmOutcome:
+    async with transaction(street.sessions) as session:
+        actor = await street.actor(session, name)
+        return await actions.confirm_coming(session, actor, request_id, coming=True, now=street.now)
+
+
+async def nobody(
+    street: Street, name: str, request_id: int, claim_id: int | None = None
+) -> VisitOutcome:
+    async with transaction(street.sessions) as session:
+        actor = await street.actor(session, name)
+        outcome = await actions.nobody_came(
+            session, actor, request_id, words="nobody", now=street.now, claim_id=claim_id
+        )
+        await check_counts(session)
+        return outcome
+
+
+async def claim_id(street: Street, request_id: int, name: str) -> int:
+    async with transaction(street.sessions) as session:
+        found = await session.scalars(
+            select(ClaimRow.id).where(
+                ClaimRow.request_id == request_id, ClaimRow.person_id == street.people[name]
+            )
+        )
+        return list(found)[-1]
+
+
+async def two_on(street: Street, **fields: object) -> int:
+    for name in ("li", "chen"):
+        await street.volunteer(name)
+    request_id = await street.file(**fields)
+    for name in ("li", "chen"):
+        await street.claim(name, request_id)
+    return request_id
+
+
+async def test_whoever_does_not_answer_makes_room_for_the_next(street: Street) -> None:
+    start = street.now + timedelta(hours=6)
+    request_id = await two_on(street, start_at=start)
+    await sweep_at(street, hours=4)
+    assert await street.told(Notice.BEFORE_START) == ["li"]
+    assert await street.pending(Reminder.NO_ANSWER) == [street.now + timedelta(hours=1)]
+    await sweep_at(street, hours=1)
+    assert await street.claims(request_id) == {"li": ClaimState.NO_ANSWER, "chen": ClaimState.HELD}
+    assert await street.told(Notice.PROMOTED) == ["chen"]
+    assert await street.told(Notice.LET_GO) == ["li"]
+    assert await street.told(Notice.HANDED_BACK) == ["wang", "zhao"]
+    assert "no_answer" in await street.lines(request_id)
+    assert (await street.request(request_id)).state == State.CLAIMED
+    assert await confirm(street, "li", request_id) is ConfirmOutcome.NOT_HOLDER
+
+
+async def test_whoever_answers_stays(street: Street) -> None:
+    request_id = await two_on(street, start_at=street.now + timedelta(hours=6))
+    await sweep_at(street, hours=4)
+    assert await confirm(street, "li", request_id) is ConfirmOutcome.CONFIRMED
+    await sweep_at(street, hours=1)
+    assert (await street.claims(request_id))["li"] == ClaimState.HELD
+
+
+async def test_with_nobody_in_line_others_are_asked_and_one_tap_brings_back(
+    street: Street,
+) -> None:
+    await street.volunteer("li")
+    request_id = await street.file(start_at=street.now + timedelta(hours=6))
+    await street.claim("li", request_id)
+    await street.volunteer("new")
+    await sweep_at(street, hours=4)
+    await sweep_at(street, hours=1)
+    assert await street.told(Notice.OFFER) == ["li", "new"]
+    assert await street.told(Notice.HANDED_BACK) == ["wang", "zhao"]
+    async with transaction(street.sessions) as session:
+        card = await offer_card(session, street.people["li"], request_id)
+    assert card is not None
+    assert (card.let_go, card.claim, card.held) == (ClaimState.NO_ANSWER, None, 0)
+    assert (await street.claim("li", request_id)).outcome == "held"
+    async with transaction(street.sessions) as session:
+        card = await offer_card(session, street.people["li"], request_id)
+    assert card is not None
+    assert (card.let_go, card.claim) == (None, ClaimState.HELD)
+
+
+async def test_a_question_for_the_morning_is_asked_in_the_evening(street: Street) -> None:
+    early = street.now + timedelta(hours=20, minutes=30)  # half past eight the next morning
+    request_id = await two_on(street, start_at=early)
+    await sweep_at(street, hours=8, minutes=29)
+    assert await street.told(Notice.BEFORE_START) == []
+    await sweep_at(street, minutes=1)
+    assert await street.told(Notice.BEFORE_START) == ["li"]
+    await sweep_at(street, hours=1)
+    assert (await street.claims(request_id))["chen"] == ClaimState.HELD
+
+
+async def test_without_a_start_a_holder_is_asked_again_and_again(street: Street) -> None:
+    await street.volunteer("li")
+    request_id = await street.file(urgency=Urgency.URGENT)
+    await street.claim("li", request_id)
+    for round_ in (1, 2):
+        await sweep_at(street, hours=4)
+        assert await street.told(Notice.BEFORE_START) == ["li"] * round_
+        await confirm(street, "li", request_id)
+    await sweep_at(street, days=1)
+    await sweep_at(street, minutes=30)
+    assert (await street.claims(request_id))["li"] == ClaimState.NO_ANSWER
+
+
+async def test_half_an_hour_after_the_start_both_are_asked(street: Street) -> None:
+    request_id = await two_on(street, start_at=street.now + timedelta(hours=1))
+    await sweep_at(street, hours=1, minutes=29)
+    assert await street.told(Notice.HAS_COME) == []
+    await sweep_at(street, minutes=1)
+    assert (await street.told(Notice.VISIT), await street.told(Notice.HAS_COME)) == (
+        ["li"],
+        ["wang"],
+    )
+    await sweep_at(street, minutes=1)
+    assert await street.told(Notice.HAS_COME) == ["wang"]
+    assert await nobody(street, "wang", request_id) is VisitOutcome.RECORDED
+    assert await street.claims(request_id) == {"li": ClaimState.NO_SHOW, "chen": ClaimState.HELD}
+    assert await street.told(Notice.HANDED_BACK) == ["zhao"]
+    assert await street.told(Notice.LET_GO) == ["li"]
+
+
+async def test_silence_of_both_is_followed_up(street: Street) -> None:
+    await two_on(street, start_at=street.now + timedelta(hours=1), urgency=Urgency.URGENT)
+    await sweep_at(street, hours=1, minutes=30)
+    await sweep_at(street, hours=4)
+    assert await street.told(Notice.HAS_COME) == ["wang", "wang"]
+
+
+async def test_on_the_way_without_done_is_asked_about_later(street: Street) -> None:
+    request_id = await two_on(street)
+    async with transaction(street.sessions) as session:
+        li = await street.actor(session, "li")
+        await actions.on_my_way(session, li, request_id, now=street.now)
+    await sweep_at(street, hours=3)
+    assert await street.told(Notice.VISIT) == ["li"]
+    mine = await claim_id(street, request_id, "li")
+    async with transaction(street.sessions) as session:
+        wang, chen = await street.actor(session, "wang"), await street.actor(session, "chen")
+        came = actions.somebody_came
+        assert await came(session, chen, request_id, mine, now=street.now) == "not_allowed"
+        assert await came(session, wang, request_id, mine, now=street.now) is VisitOutcome.CAME
+        assert await came(session, wang, 999_999, mine, now=street.now) is VisitOutcome.MISSING
+
+
+async def test_somebody_who_came_without_a_word_is_there(street: Street) -> None:
+    request_id = await two_on(street, start_at=street.now + timedelta(hours=1))
+    await sweep_at(street, hours=1, minutes=30)
+    mine = await claim_id(street, request_id, "li")
+    async with transaction(street.sessions) as session:
+        wang = await street.actor(session, "wang")
+        for _ in range(2):
+            outcome = await actions.somebody_came(session, wang, request_id, mine, now=street.now)
+            assert outcome is VisitOutcome.CAME
+    assert (await street.claims(request_id))["li"] == ClaimState.ON_WAY
+    assert (await street.lines(request_id)).count("came") == 1
+
+
+async def test_nobody_is_blamed_before_the_time(street: Street) -> None:
+    request_id = await two_on(street)
+    assert await nobody(street, "wang", request_id) is VisitOutcome.TOLD
+    assert (await street.claims(request_id))["li"] == ClaimState.HELD
+    assert sorted(await street.told(Notice.NOTE)) == ["li", "zhao"]
+
+
+async def test_the_desk_records_a_no_show_once_the_start_has_passed(street: Street) -> None:
+    request_id = await two_on(street, start_at=street.now + timedelta(hours=1))
+    assert await nobody(street, "zhao", request_id) is VisitOutcome.TOLD
+    street.now += timedelta(hours=1)
+    assert await nobody(street, "zhao", request_id) is VisitOutcome.RECORDED
+    assert await nobody(street, "chen", request_id) is VisitOutcome.NOT_ALLOWED
+    assert (await street.claims(request_id))["li"] == ClaimState.NO_SHOW
+
+
+async def test_of_several_the_one_who_did_not_come_is_named(street: Street) -> None:
+    request_id = await two_on(street, hands=2, start_at=street.now + timedelta(hours=1))
+    street.now += timedelta(hours=2)
+    theirs = await claim_id(street, request_id, "chen")
+    assert await nobody(street, "wang", request_id, theirs) is VisitOutcome.RECORDED
+    assert await street.claims(request_id) == {"li": ClaimState.HELD, "chen": ClaimState.NO_SHOW}
+
+
+async def test_after_done_it_means_not_solved(street: Street) -> None:
+    request_id = await two_on(street)
+    async with transaction(street.sessions) as session:
+        li = await street.actor(session, "li")
+        await actions.report_done(session, li, request_id, now=street.now)
+    assert await nobody(street, "wang", request_id) is VisitOutcome.UNSOLVED
+    assert (await street.request(request_id)).state == State.UNSOLVED
+
+
+@pytest.mark.parametrize("kind", [Reminder.BEFORE_START, Reminder.NO_ANSWER, Reminder.VISIT])
+async def test_nothing_is_asked_of_whoever_is_done(street: Street, kind: Reminder) -> None:
+    request_id = await two_on(street, start_at=street.now + timedelta(hours=6))
+    await sweep_at(street, hours=4)
+    async with transaction(street.sessions) as session:
+        li = await street.actor(session, "li")
+        await actions.report_done(session, li, request_id, now=street.now)
+    assert await street.pending(kind) == []
