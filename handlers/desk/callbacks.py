@@ -57,7 +57,7 @@ class CaseAct(StrEnum):
     WAIT = "w"
     GO_ON = "k"
     ASK_REOPEN = "e"
-    REOPEN = "w"
+    REOPEN = "j"
 
 
 class OnCase(Button, prefix="dk"):
