@@ -9,8 +9,12 @@ from aiogram.methods import TelegramMethod
 
 from handlers import fallback, gate, groups
 from handlers.desk.router import router as desk
+from handlers.digests import notices as digests
+from handlers.duty.router import router as duty
+from handlers.early.router import router as early
 from handlers.form.router import router as form
 from handlers.help.router import router as help_
+from handlers.orders.router import router as orders
 from handlers.people.commands import default_commands
 from handlers.people.router import router as people
 from handlers.places.router import router as places
@@ -18,6 +22,9 @@ from handlers.roles import router as roles
 from handlers.settings.router import router as settings
 from handlers.status.router import router as status
 from handlers.volunteers.router import router as volunteers
+
+PUSHING = (digests,)
+"""Rooms that answer nothing and only push: their renderers are entered by importing them."""
 
 
 def routers() -> tuple[Router, ...]:
@@ -35,6 +42,9 @@ def routers() -> tuple[Router, ...]:
         help_,
         volunteers,
         desk,
+        orders,
+        early,
+        duty,
         roles.router,
         places,
         status,

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OpenCase
+from handlers.callbacks import Go
+from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OpenCase, ToCalls
+from handlers.duty.callbacks import OnDuty
 from handlers.early.callbacks import ToEarly
 from handlers.help.screens import clocks, lines, words
 from handlers.help.screens.lines import joined, paragraphs
@@ -25,6 +27,10 @@ class Counts:
     applicants: int
     early: int = 0
     """Early items that are not settled; 0 for whoever has no list of them."""
+    calls: int = 0
+    """Silent residents to be rung now."""
+    orders: int = 0
+    """Standing orders that the reader supervises or has to put right."""
 
 
 def board_screen(page: DeskPage, counts: Counts, now: datetime, *, mine: bool) -> Screen:
@@ -45,7 +51,7 @@ def _counted(counts: Counts) -> str:
 
 
 def _line(line: RequestLine, now: datetime) -> str:
-    state = f"{words.state_sign(line.state)} {words.state(line.state)}"
+    state = f"{words.state_sign(line.state)} {words.state(line.state, unsaid=line.unconfirmed)}"
     owner = line.owner.name if line.owner else _("nobody")
     marks = joined(
         _("☎️ ring back") if line.unconfirmed else "",
@@ -93,8 +99,19 @@ def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
     return [
         [other, button(_("🔢 Find a number"), AtDesk(act=DeskAct.FIND))],
         waiting,
+        _silent(counts),
         [button(early, ToEarly())] if counts.early else [],
         [button(_("➕ Write one down for somebody"), AtDesk(act=DeskAct.FILE))],
+        [button(_("🗓 Duty and desk hours"), OnDuty())],
+    ]
+
+
+def _silent(counts: Counts) -> list[InlineKeyboardButton]:
+    calls = _("☎️ Ring back ({count})").format(count=counts.calls)
+    orders = _("📋 Orders ({count})").format(count=counts.orders)
+    return [
+        *([button(calls, ToCalls())] if counts.calls else []),
+        *([button(orders, Go(to="orders"))] if counts.orders else []),
     ]
 
 

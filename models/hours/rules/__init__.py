@@ -30,7 +30,15 @@ from models.hours.rules.quiet import (
     quiet_began,
 )
 from models.hours.rules.waking import waking_clock
-from models.hours.rules.writing import MOST_INTERVALS, HoursSet, Unreadable, read, written
+from models.hours.rules.writing import (
+    MOST_INTERVALS,
+    HoursSet,
+    Unreadable,
+    read,
+    spelt,
+    stretches,
+    written,
+)
 
 __all__ = [
     "DESK",
@@ -62,7 +70,9 @@ __all__ = [
     "out_of_quiet",
     "quiet_began",
     "read",
+    "spelt",
     "spent",
+    "stretches",
     "waking_clock",
     "weekdays",
     "working_between",

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import time
 from enum import StrEnum
 
@@ -60,16 +60,23 @@ def written(hours: DeskHours) -> str:
 
     Days that follow one another and have the same hours stand together; closed ones are left out.
     """
-    parts, day = [], 0
+    parts = []
+    for first, last, intervals in stretches(hours):
+        days = DAYS[first] if last == first else f"{DAYS[first]}-{DAYS[last]}"
+        parts.append(" ".join([days, *(spelt(each) for each in intervals)]))
+    return "; ".join(parts)
+
+
+def stretches(hours: DeskHours) -> Iterator[tuple[int, int, tuple[Interval, ...]]]:
+    """Give the open days as (first, last, hours): neighbours with the same hours together."""
+    day = 0
     while day < WEEK:
         last = day
         while last + 1 < WEEK and hours.week[last + 1] == hours.week[day]:
             last += 1
         if hours.week[day]:
-            days = DAYS[day] if last == day else f"{DAYS[day]}-{DAYS[last]}"
-            parts.append(" ".join([days, *(_spell(each) for each in hours.week[day])]))
+            yield day, last, hours.week[day]
         day = last + 1
-    return "; ".join(parts)
 
 
 def read(text: str, zone: str) -> DeskHours | Unreadable:
@@ -91,7 +98,8 @@ def read(text: str, zone: str) -> DeskHours | Unreadable:
     return DeskHours(tuple(week), zone) if named else Unreadable.NO_DAYS
 
 
-def _spell(each: Interval) -> str:
+def spelt(each: Interval) -> str:
+    """Write an interval: '13:30-18:00'; the end of the day is 24:00."""
     closes = "24:00" if each.closes == MIDNIGHT else f"{each.closes:%H:%M}"
     return f"{each.opens:%H:%M}-{closes}"
 

@@ -1,0 +1,1 @@
+"""The duty roster, and who owns a request from its first minute."""
