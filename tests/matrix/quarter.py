@@ -19,8 +19,11 @@ from handlers.people.callbacks import Speak
 from handlers.rooms import dispatcher
 from models.database import Session, Sessions, transaction
 from models.help import actions as help_
-from models.help.rules import Urgency
-from models.help.views import Draft
+from models.help.rules import MediaKind, Urgency
+from models.help.tables import RequestRow
+from models.help.views import Draft, Media
+from models.orders.actions import signing
+from models.orders.tables import VisitRow
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
 from models.people.queries import recognise
@@ -164,7 +167,7 @@ def message(who: int, number: int, **content: Any) -> dict[str, Any]:
 
 
 async def settle(sessions: Sessions, now: datetime) -> None:
-    """Seed the demo, two volunteers, and requests: open, claimed, done, called off."""
+    """Seed the demo, two volunteers, and requests: open, claimed, done, called off, put right."""
     async with transaction(sessions) as session:
         await seed_demo(session, now)
         for who in (VOLUNTEER, OTHER_VOLUNTEER):
@@ -182,7 +185,28 @@ async def settle(sessions: Sessions, now: datetime) -> None:
             await help_.claim(session, volunteer, request_id, now=now)
         await help_.report_done(session, volunteer, 3, now=now)
         await help_.cancel_request(session, owner, 4, now=now)
+        await session.execute(update(RequestRow).where(RequestRow.id == 3).values(unconfirmed=True))
+        await _put_right(session, now)
         await _break_things(session, now)
+
+
+async def _put_right(session: Session, now: datetime) -> None:
+    """Leave orders behind: open, reported, and signed off with a return visit that was asked."""
+    owner, volunteer = await _person(session, OWNER, now), await _person(session, VOLUNTEER, now)
+    staff, secretary = await _person(session, STAFF, now), await _person(session, SECRETARY, now)
+    for number in (5, 6, 7):
+        filed = await help_.file_request(session, owner, _draft(number), now=now)
+        assert filed.receipt is not None
+        request_id = filed.receipt.request_id
+        await help_.claim(session, volunteer, request_id, now=now)
+        await help_.report_done(session, volunteer, request_id, now=now)
+        await help_.resident_verdict(session, owner, request_id, solved=False, now=now)
+    photo = (Media(MediaKind.PHOTO, "after"),)
+    for order_id in (2, 3):
+        await signing.report_right(session, staff, order_id, "<换好了>", now=now, media=photo)
+    await signing.sign_off(session, secretary, 3, now=now)
+    await help_.resident_verdict(session, owner, 8, solved=True, now=now)
+    await session.execute(update(VisitRow).where(VisitRow.id == 1).values(asked_at=now))
 
 
 async def _break_things(session: Session, now: datetime) -> None:

@@ -16,7 +16,7 @@ ROUNDS = 2
 """How often every value of a field is tried, each time beside other values."""
 
 STRINGS: dict[tuple[str, str], Sequence[str]] = {
-    ("go", "to"): ("home", "mine", "desk", "tasks", "settings", "help", "nowhere"),
+    ("go", "to"): ("home", "mine", "desk", "tasks", "orders", "settings", "help", "nowhere"),
     ("f", "act"): ("c0", "c99", "t", "x", "?"),
     ("fz", "name"): ("help.request", "no.such.form"),
 }

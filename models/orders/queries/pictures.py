@@ -103,15 +103,12 @@ async def visit_told(
 
 
 def _theirs(actor: Person) -> list[ColumnElement[bool]]:
-    mine = OrderRow.person_id == actor.id
-    below = [
-        PlaceRow.path.startswith(path, autoescape=True)
-        for path in actor.paths_with(Right.SUPERVISE)
-    ]
-    supervised = OrderRow.request_id.in_(
-        select(RequestRow.id).join(PlaceRow, PlaceRow.id == RequestRow.place_id).where(or_(*below))
-    )
-    return [OrderRow.state != State.SIGNED, or_(mine, supervised) if below else mine]
+    theirs = OrderRow.person_id == actor.id
+    if paths := actor.paths_with(Right.SUPERVISE):
+        below = or_(*(PlaceRow.path.startswith(path) for path in paths))
+        at_place = select(RequestRow.id).join(PlaceRow, PlaceRow.id == RequestRow.place_id)
+        theirs |= OrderRow.request_id.in_(at_place.where(below))
+    return [OrderRow.state != State.SIGNED, theirs]
 
 
 async def _concerns(session: Session, reader: Person, order: OrderRow, request: RequestRow) -> bool:
