@@ -1,11 +1,11 @@
 """Fixtures of every test: both databases, the vault, the clock."""
 
-import itertools
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -20,7 +20,7 @@ NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """A Tuesday, ten in the morning in Shanghai: the desk is open, and nobody sleeps."""
 
-_numbers = itertools.count()
+MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture(scope="session")
@@ -36,16 +36,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return templates.sqlite_template(tmp_path_factory.mktemp("template"))
 
 
+@pytest.fixture(scope="session")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in memory where there is one: our databases need not outlive the machine."""
+    if not os.access(MEMORY, os.W_OK):
+        yield tmp_path_factory.mktemp("databases")
+        return
+    with TemporaryDirectory(prefix="linli", dir=MEMORY) as folder:
+        yield Path(folder)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+async def database_url(request: pytest.FixtureRequest, memory: Path) -> AsyncIterator[str]:
     """The address of a fresh, migrated database, of each kind in turn."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "linli.sqlite3")
-        yield f"sqlite:///{tmp_path / 'linli.sqlite3'}"
+        with TemporaryDirectory(dir=memory) as folder:
+            shutil.copy(template, f"{folder}/linli.sqlite3")
+            yield f"sqlite:///{folder}/linli.sqlite3"
         return
     server: Postgres = request.getfixturevalue("postgres")
-    async with server.fresh_database(f"linli_{os.getpid()}_{next(_numbers)}") as url:
+    async with server.fresh_database() as url:
         yield url
 
 

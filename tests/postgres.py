@@ -1,6 +1,7 @@
 """A real PostgreSQL for the tests: this machine's where one answers, else one from a wheel."""
 
 import os
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import asyncpg
 
 from tests.templates import apart, migrate_now
+from tests.washing import MOST_USES, Pattern, pattern_of, wash
 
 LOCAL = (
     os.environ.get("TEST_POSTGRESQL_URL", ""),
@@ -23,6 +25,10 @@ class Postgres:
 
     url: str
     template: str = field(default_factory=lambda: f"linli_template_{os.getpid()}")
+    pattern: Pattern | None = None
+    idle: list[str] = field(default_factory=list)
+    """Washed databases, to be given out again."""
+    uses: Counter[str] = field(default_factory=Counter)
 
     def prepare(self) -> None:
         """Make the template."""
@@ -30,19 +36,38 @@ class Postgres:
             f'DROP DATABASE IF EXISTS "{self.template}"', f'CREATE DATABASE "{self.template}"'
         )
         migrate_now(self.database(self.template))
+        self.pattern = apart(lambda: pattern_of(self.database(self.template)))
 
     def drop(self) -> None:
-        """Drop the template."""
-        self._run(f'DROP DATABASE IF EXISTS "{self.template}" WITH (FORCE)')
+        """Drop the template and what was made from it."""
+        self._run(*(_drop(name) for name in (self.template, *self.idle)))
 
     @asynccontextmanager
-    async def fresh_database(self, name: str) -> AsyncIterator[str]:
-        """Give the address of a fresh, migrated database, dropped at the end."""
-        await self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+    async def fresh_database(self) -> AsyncIterator[str]:
+        """Give the address of a fresh, migrated database, or of one that is as good as new."""
+        name = self.idle.pop() if self.idle else await self._copy()
+        self.uses[name] += 1
         try:
             yield self.database(name)
         finally:
-            await self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            if await self._washed(name):
+                self.idle.append(name)
+            else:
+                await self._execute(_drop(name))
+
+    async def _copy(self) -> str:
+        """Make a database. It need not outlive the machine: no commit waits for the disk."""
+        name = f"linli_{os.getpid()}_{len(self.uses)}"
+        await self._execute(
+            f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"',
+            f'ALTER DATABASE "{name}" SET synchronous_commit = off',
+        )
+        return name
+
+    async def _washed(self, name: str) -> bool:
+        if self.pattern is None or self.uses[name] >= MOST_USES:
+            return False
+        return await wash(self.database(name), self.pattern)
 
     def database(self, name: str) -> str:
         """Give the address of a database on this server."""
@@ -80,6 +105,10 @@ def _prepared(server: Postgres) -> Iterator[Postgres]:
         yield server
     finally:
         server.drop()
+
+
+def _drop(name: str) -> str:
+    return f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
 
 
 async def _answers(url: str) -> bool:

@@ -44,12 +44,14 @@ def looks(watch: Watch) -> Iterator[bool]:
     """
     clocks, latest = ZoneInfo(watch.hours.zone), datetime.min  # noqa: DTZ901 - a wall's time
     works, open_in = cache(watch.is_workday), [_minutes_open(watch.hours, day) for day in range(7)]
-    for minute in range(-DAY, watch.minutes):
-        shown = watch.at(minute).astimezone(clocks).replace(tzinfo=None)
+    at, start = watch.at(-DAY), watch.start
+    for _ in range(-DAY, watch.minutes):
+        shown = at.astimezone(clocks).replace(tzinfo=None)
         latest = max(latest, shown)
-        if minute >= 0:
+        if at >= start:
             in_hours = latest.hour * 60 + latest.minute in open_in[latest.weekday()]
             yield in_hours and works(latest.date())
+        at += MINUTE
 
 
 def _minutes_open(hours: DeskHours, weekday: int) -> frozenset[int]:

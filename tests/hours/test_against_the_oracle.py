@@ -12,7 +12,9 @@ from tests.hours.desks import WATCHES, near
 from tests.hours.oracle import DAY, MINUTE, Watch
 
 thorough = settings(max_examples=100, deadline=None)
-watches = pytest.mark.parametrize("watch", WATCHES, ids=lambda watch: watch.name)
+watches = pytest.mark.parametrize(
+    "watch", WATCHES, ids=lambda watch: watch.name, scope="module"
+)  # one watch after the other: each is counted once
 
 
 def minutes(watch: Watch) -> st.SearchStrategy[int]:
