@@ -18,7 +18,9 @@ from handlers.screen import Screen
 from handlers.show import answer, replace
 from models.audit.actions import deny
 from models.database import Session
-from models.help.queries import desk_list
+from models.early.queries import early_count
+from models.help.queries import count_calls, desk_list
+from models.orders.queries import count_orders
 from models.people.rules import Right
 from models.people.views import Person
 from models.volunteers.queries import applications
@@ -39,8 +41,17 @@ async def show_board(
     shown = await desk_list(session, person, now=now, page=page, size=PAGE, mine=mine)
     other = await desk_list(session, person, now=now, size=1, mine=not mine)
     waiting = await applications(session, person)
+    early = await early_count(session, person)
     total, own = (other.total, shown.total) if mine else (shown.total, other.total)
-    return board_screen(shown, Counts(total, own, len(waiting)), now, mine=mine)
+    counts = Counts(
+        total,
+        own,
+        len(waiting),
+        early=early,
+        calls=await count_calls(session, person, now=now),
+        orders=await count_orders(session, person),
+    )
+    return board_screen(shown, counts, now, mine=mine)
 
 
 @router.message(Command("desk"))

@@ -15,6 +15,7 @@ from handlers.help.screens.lines import joined, paragraphs
 from handlers.help.screens.push import late_note
 from handlers.i18n import CHINESE, current_language, mark, ngettext
 from handlers.i18n import gettext as _
+from handlers.orders.words import body
 from handlers.screen import Screen, button, inline
 from handlers.volunteers.screens import spent
 from models.digests.rules import Count, Heading, Rate
@@ -31,13 +32,6 @@ HEADINGS = {
     Heading.CALLS: mark("☎️ To ring back ({count})"),
     Heading.WAITING: mark("⏸ Waiting for the resident ({count})"),
     Heading.NEW: mark("📥 New ({count})"),
-}
-
-BODIES = {
-    Body.COMMITTEE: mark("Residents' committee"),
-    Body.PROPERTY: mark("Property company"),
-    Body.POLICE: mark("Police post"),
-    Body.CLINIC: mark("Clinic"),
 }
 
 
@@ -157,7 +151,7 @@ def _rates_title(report: Report) -> str:
 def called(what: Named | Body) -> str:
     """Call a place or a body."""
     if isinstance(what, Body):
-        return _(BODIES[what])
+        return body(what)
     return what.zh if current_language() == CHINESE else what.en
 
 

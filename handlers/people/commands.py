@@ -41,6 +41,8 @@ ENTRIES = (
     Entry("volunteer", mark("Lend a hand: what I offer")),
     Entry("tasks", mark("What I have taken on"), volunteers=True),
     Entry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
+    Entry("early", mark("Put right before the next complaint"), right=Right.SUPERVISE),
+    Entry("orders", mark("Orders: what has to be put right"), right=Right.WORK_DESK),
     Entry("roles", mark("Who does what: give and take back roles"), right=Right.GRANT_STAFF),
     Entry("places", mark("The tree of places"), right=Right.MANAGE_PLACES),
     Entry("status", mark("What waits, what failed"), right=Right.SEE_STATUS),

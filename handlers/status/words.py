@@ -2,6 +2,9 @@
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from models.digests.rules import Notice as Digest
+from models.digests.rules import Reminder as DigestReminder
+from models.early.rules import Notice as Early
 from models.help.rules import Notice, Reminder
 from models.outbox.rules import Lane
 from models.status.rules import LISTED_AT_MOST, Mending, UpdateKind
@@ -55,6 +58,12 @@ NOTICES: dict[str, str] = {
     "volunteers.refused": mark("a sign-up was refused"),
     "people.granted": mark("a role was given"),
     "people.revoked": mark("a role was taken back"),
+    Early.OPENED: mark("the same trouble again in one building"),
+    Early.SETTLED: mark("an early item was settled"),
+    Digest.STAFF: mark("the day's digest for staff"),
+    Digest.VOLUNTEER: mark("the week's digest for a volunteer"),
+    Digest.RATES: mark("the week's rates"),
+    Digest.CHART: mark("the week's rates as a picture"),
 }
 
 REMINDERS: dict[str, str] = {
@@ -64,6 +73,9 @@ REMINDERS: dict[str, str] = {
     Reminder.UNCONFIRMED: mark("ring the resident back"),
     Reminder.EXPIRE: mark("let an old request expire"),
     Reminder.CONTACT_ENDS: mark("hide door and phone again"),
+    DigestReminder.STAFF: mark("tell staff what waits today"),
+    DigestReminder.VOLUNTEERS: mark("thank volunteers for the week"),
+    DigestReminder.SECRETARIES: mark("tell secretaries the week's rates"),
 }
 
 MENDED = {
