@@ -87,7 +87,7 @@ def place_screen(
     ]
     none = ""
     if not any(roster.days):
-        none = _("Nobody is on duty here: requests go by the place above, else to the longest idle.")
+        none = _("Nobody is on duty here: it goes by the place above, or to the longest idle.")
     change = _("Tap a day to change it.") if roster.may_set else ""
     text = paragraphs(told, "📍 " + _called(at), none or "\n".join(days), hours, change)
     setting = [_day(roster, day, name) for day, name in enumerate(_day_names())]
