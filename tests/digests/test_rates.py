@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from models.digests.rules import (
     NOTHING,
+    SILENT,
     VERDICTS,
     Count,
     Facts,
@@ -104,7 +105,7 @@ def test_solved_is_the_residents_word_alone(one: Facts) -> None:
         counted = solution(one, week)
         said = [word for word in one.words if word.what in VERDICTS and word.at in week]
         assert bool(counted.good) == bool(said and said[-1].what is Line.SOLVED)
-        assert bool(counted.apart) == bool(said and said[-1].what is Line.UNCONFIRMED)
+        assert bool(counted.apart) == bool(said and said[-1].what in SILENT)
         assert counted.good + counted.apart <= counted.all <= 1
         if said:
             assert counted.all == 1
@@ -155,6 +156,8 @@ def test_a_percentage_is_of_something_and_never_flatters(count: Count) -> None:
         (whole(words=(Word(WEEKS[0].start, Line.UNSOLVED),)), Count(0, 1)),
         (whole(words=(Word(WEEKS[2].start, Line.SOLVED),)), Count(0, 1)),
         (whole(words=(Word(WEEKS[1].start, Line.UNCONFIRMED),)), Count(0, 1, 1)),
+        (whole(words=(Word(WEEKS[1].start, Line.GIVEN_UP),)), Count(0, 1, 1)),
+        (whole(words=(Word(WEEKS[0].start, Line.REOPENED),)), Count(0, 1)),
         (whole(called_off_at=WEEKS[1].start), Count()),
         (whole(called_off_at=WEEKS[1].start + 2 * HOUR), Count(0, 1)),
         (whole(waiting=True), Count()),

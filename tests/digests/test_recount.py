@@ -20,6 +20,15 @@ SHANGHAI = ZoneInfo(ZONE)
 MONDAY = date(2026, 11, 16)
 """The week after this Monday's is told on the next."""
 
+SAID = [
+    *[Line.SOLVED] * 3,
+    Line.UNSOLVED,
+    Line.REOPENED,
+    Line.UNCONFIRMED,
+    Line.GIVEN_UP,
+    *[Line.RATED] * 3,
+]
+
 CATEGORIES = ["errands.shopping", "repairs.plumbing", "public.noise", "no.longer.there"]
 
 
@@ -62,7 +71,7 @@ async def a_random_month(street: Street, seed: int, count: int = 150) -> None:
             session.add(request)
             await session.flush()
             for at in sorted(some_time() for _ in range(dice.randrange(4))):
-                what = dice.choice([Line.SOLVED, Line.UNSOLVED, Line.UNCONFIRMED, Line.RATED])
+                what = dice.choice(SAID)
                 detail = {"stars": dice.randint(1, 5)} if what is Line.RATED else None
                 session.add(
                     LineRow(request_id=request.id, at=at, what=what, detail=detail, internal=False)
@@ -123,18 +132,19 @@ class Recount:
     ) -> None:
         last = None
         for line in self._said(row):
-            if line.what in {"solved", "unsolved", "unconfirmed"} and line.at < end:
+            known = {"solved", "unsolved", "reopened", "unconfirmed", "given_up"}
+            if line.what in known and line.at < end:
                 last = line
         if last is not None and last.at >= start:
             counted[1] += 1
             if last.what == "solved":
                 counted[0] += 1
-            if last.what == "unconfirmed":
+            if last.what in {"unconfirmed", "given_up"}:
                 counted[2] += 1
             return
         if not start <= row.promised_by < end:
             return
-        if last is not None and last.what in {"solved", "unconfirmed"}:
+        if last is not None and last.what not in {"unsolved", "reopened"}:
             return
         if row.state == "cancelled" and row.closed_at and row.closed_at <= row.promised_by:
             return

@@ -4,7 +4,9 @@ from models.digests.rules.day import Heading, Standing, heading
 from models.digests.rules.kinds import Notice, Reminder
 from models.digests.rules.rates import (
     CONTENT,
+    NOT_SOLVED,
     NOTHING,
+    SILENT,
     VERDICTS,
     Count,
     Facts,
@@ -33,6 +35,8 @@ from models.digests.rules.times import (
 __all__ = [
     "CONTENT",
     "NOTHING",
+    "NOT_SOLVED",
+    "SILENT",
     "VERDICTS",
     "Count",
     "Day",

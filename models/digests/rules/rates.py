@@ -18,8 +18,11 @@ K = TypeVar("K", bound=Hashable)
 CONTENT = 4
 """Stars from which a rating counts as content."""
 
-VERDICTS = frozenset({Line.SOLVED, Line.UNSOLVED, Line.UNCONFIRMED})
-"""Lines that say how a request came out, or that its resident stays silent."""
+SILENT = frozenset({Line.UNCONFIRMED, Line.GIVEN_UP})
+"""The resident stays silent; it may even have been closed without their word."""
+NOT_SOLVED = frozenset({Line.UNSOLVED, Line.REOPENED})
+VERDICTS = SILENT | NOT_SOLVED | {Line.SOLVED}
+"""Lines that say how a request came out, as far as anybody knows."""
 
 
 class Rate(StrEnum):
@@ -79,7 +82,7 @@ class Count:
         return min(max(nearest, lowest), highest)
 
 
-GOOD, NOT_GOOD, SILENT, NONE = Count(1, 1), Count(0, 1), Count(0, 1, 1), Count()
+GOOD, NOT_GOOD, UNCONFIRMED, NONE = Count(1, 1), Count(0, 1), Count(0, 1, 1), Count()
 
 
 @dataclass(frozen=True)
@@ -136,8 +139,10 @@ def solution(facts: Facts, period: Period) -> Count:
     said = [word for word in facts.words if word.what in VERDICTS and word.at < period.end]
     last = said[-1] if said else None
     if last is not None and last.at in period:
-        return {Line.SOLVED: GOOD, Line.UNCONFIRMED: SILENT}.get(last.what, NOT_GOOD)
-    settled = last is not None and last.what is not Line.UNSOLVED
+        if last.what in SILENT:
+            return UNCONFIRMED
+        return GOOD if last.what is Line.SOLVED else NOT_GOOD
+    settled = last is not None and last.what not in NOT_SOLVED
     off = facts.called_off_at is not None and facts.called_off_at <= facts.promised_by
     due = facts.promised_by in period and not facts.waiting
     return NOT_GOOD if due and not settled and not off else NONE
