@@ -155,7 +155,10 @@ def upgrade() -> None:
     op.add_column('help_requests', sa.Column('calls', sa.SmallInteger(), nullable=False, server_default='0'))
     op.add_column('help_requests', sa.Column('call_after', models.base.Instant(timezone=True), nullable=True))
 
-    op.execute('UPDATE help_requests SET answer_by = promised_by, owned_at = created_at')
+    op.execute(
+        'UPDATE help_requests SET answer_by = promised_by, owned_at = created_at, answered_at = '
+        "CASE WHEN channel = 'desk' THEN created_at ELSE claimed_at END"
+    )
     # the lane LIVE has come between URGENT and NOTICE; changes in place move into it
     op.execute('UPDATE outbox SET lane = lane + 1 WHERE lane > 2 OR (lane = 2 AND target_id IS NULL)')
 

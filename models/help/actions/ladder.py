@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from models.database import Session
-from models.help.actions.clocks import RUNNING, note_answer, pause, steps_to_come, wind
+from models.help.actions.clocks import RUNNING, pause, steps_to_come, wind
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, locked, path_of
 from models.help.actions.tell import lane_of, tell_resident
@@ -59,17 +59,10 @@ async def arrange(session: Session, now: datetime) -> None:
         .limit(ARRANGED_AT_ONCE)
     )
     for request_id in found.all():
-        await _arrange(session, request_id, now)
+        request = await locked(session, request_id)
+        if request is not None:
+            await wind(session, request, now)
     await _await_verdicts(session, now)
-
-
-async def _arrange(session: Session, request_id: int, now: datetime) -> None:
-    request = await locked(session, request_id)
-    if request is None:
-        return
-    if request.answered_at is None and request.claimed_at is not None:
-        await note_answer(session, request, request.claimed_at)
-    await wind(session, request, now)
 
 
 async def _await_verdicts(session: Session, now: datetime) -> None:

@@ -1,0 +1,130 @@
+"""A database of the first version, with requests in it, becomes one of this version and back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, select, text
+
+from models.database import Engine, Sessions, transaction
+from models.help.actions.ladder import arrange
+from models.help.rules import Reminder
+from models.help.tables import ClaimRow, PauseRow, RequestRow
+from models.migrate import alembic_config
+from models.reminders.tables import ReminderRow
+from tests.conftest import NOON
+
+FILED = NOON - timedelta(days=2)
+BY = NOON + timedelta(days=5)
+TAKEN = FILED + timedelta(hours=1)
+
+REQUESTS = {
+    1: ("open", "self", None, None),
+    2: ("claimed", "self", TAKEN, None),
+    3: ("open", "desk", None, None),
+    4: ("done", "self", TAKEN, NOON),
+    5: ("closed", "self", TAKEN, NOON),
+}
+"""State, channel, when it was taken and when it was done, by id."""
+
+PEOPLE = """INSERT INTO people (id, name, language, place_id, created_at)
+VALUES (1, '王秀英', 'zh_Hans', 1, :filed), (2, '李强', 'zh_Hans', 1, :filed)"""
+PLACE = """INSERT INTO places (id, kind, name, code, path, sought)
+VALUES (1, 'community', '桂花社区', 'gui', '/1/', '桂花社区')"""
+REQUEST = """INSERT INTO help_requests (id, community_id, number, token, requester_id,
+beneficiary_id, place_id, channel, category, text, urgency, hands, held, line, ring, state,
+promised_by, created_at, changed_at, claimed_at, done_at, unconfirmed)
+VALUES (:id, 1, :number, :token, 1, 1, 1, :channel, 'errands.shopping', '米和油', 'ordinary', 1,
+:held, :line, 1, :state, :by, :filed, :filed, :taken, :done, :unconfirmed)"""
+CLAIM = """INSERT INTO help_claims (id, request_id, person_id, state, line, created_at, held_at)
+VALUES (:id, :request, 2, :state, 1, :taken, :taken)"""
+
+
+def stored(connection: Connection, at: datetime | None) -> object:
+    """Give an instant as either database keeps it."""
+    if at is None or connection.dialect.name == "postgresql":
+        return at
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+
+
+def back_to_the_first(connection: Connection) -> None:
+    command.downgrade(alembic_config(connection), "0001")
+
+
+def filled(connection: Connection) -> None:
+    """Write what the first version left behind."""
+    filed, by = stored(connection, FILED), stored(connection, BY)
+    connection.execute(text(PLACE))
+    connection.execute(text(PEOPLE), {"filed": filed})
+    for number, (state, channel, taken, done) in REQUESTS.items():
+        values = {
+            "id": number,
+            "number": number,
+            "line": 1 if taken else 0,
+            "token": f"form-{number}",
+            "channel": channel,
+            "held": 1 if taken else 0,
+            "state": state,
+            "by": by,
+            "filed": filed,
+            "taken": stored(connection, taken),
+            "done": stored(connection, done),
+            "unconfirmed": False,
+        }
+        connection.execute(text(REQUEST), values)
+        if taken:
+            claim = {
+                "id": number,
+                "request": number,
+                "state": "done" if done else "held",
+                "taken": values["taken"],
+            }
+            connection.execute(text(CLAIM), claim)
+
+
+@pytest.fixture
+async def upgraded(engine: Engine) -> Engine:
+    """A database that was of the first version, with rows, and is of this one."""
+    async with engine.begin() as connection:
+        await connection.run_sync(back_to_the_first)
+    async with engine.begin() as connection:
+        await connection.run_sync(filled)
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), "head"))
+    return engine
+
+
+async def test_requests_keep_their_promises_and_know_who_answered(
+    upgraded: Engine, sessions: Sessions
+) -> None:
+    async with transaction(sessions) as session:
+        rows = (await session.scalars(select(RequestRow).order_by(RequestRow.id))).all()
+        assert [(row.promised_by, row.answer_by, row.owned_at) for row in rows] == [
+            (BY, BY, FILED)
+        ] * len(REQUESTS)
+        assert [row.answered_at for row in rows] == [None, TAKEN, FILED, TAKEN, TAKEN]
+        assert [row.calls for row in rows] == [0] * len(REQUESTS)
+        assert len((await session.scalars(select(ClaimRow))).all()) == 3
+
+
+async def test_the_clocks_of_what_goes_on_begin_to_run(
+    upgraded: Engine, sessions: Sessions
+) -> None:
+    for _ in range(2):
+        async with transaction(sessions) as session:
+            await arrange(session, NOON)
+    async with transaction(sessions) as session:
+        clocks = await session.scalars(
+            select(ReminderRow.subject_id).where(ReminderRow.kind == Reminder.CLOCK)
+        )
+        assert sorted(clocks) == [1, 2, 3]
+        waits = (await session.scalars(select(PauseRow))).all()
+        assert [(row.request_id, row.began_at, row.ended_at) for row in waits] == [(4, NOON, None)]
+
+
+async def test_and_back_again_with_every_row(upgraded: Engine) -> None:
+    async with upgraded.begin() as connection:
+        await connection.run_sync(back_to_the_first)
+    async with upgraded.begin() as connection:
+        kept = await connection.execute(text("SELECT id, state FROM help_requests ORDER BY id"))
+        assert [tuple(row) for row in kept] == [(key, one[0]) for key, one in REQUESTS.items()]
