@@ -58,6 +58,7 @@ class CaseAct(StrEnum):
     GO_ON = "k"
     ASK_REOPEN = "e"
     REOPEN = "j"
+    NOBODY_CAME = "y"
 
 
 class OnCase(Button, prefix="dk"):

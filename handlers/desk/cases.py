@@ -13,6 +13,7 @@ from handlers.desk.screens import case as screens
 from handlers.form import FormContext, start_form
 from handlers.help.media import send_media
 from handlers.help.screens.outcomes import said
+from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from handlers.show import follow, replace, toast
 from models.database import Session
@@ -22,6 +23,7 @@ from models.help.actions import (
     cancel_request,
     go_on,
     hand_over,
+    nobody_came,
     reopen,
     resident_verdict,
     see_contact,
@@ -34,6 +36,7 @@ from models.help.rules import (
     Refusal,
     ReopenOutcome,
     VerdictOutcome,
+    VisitOutcome,
 )
 from models.help.views import RequestView
 from models.people.views import Person
@@ -49,6 +52,7 @@ WELL_DONE = {
     CancelOutcome.CANCELLED,
     VerdictOutcome.CLOSED,
     VerdictOutcome.UNSOLVED,
+    VisitOutcome.RECORDED,
     ReopenOutcome.REOPENED,
 }
 """What a passing word is enough for."""
@@ -176,6 +180,16 @@ async def again(
     await _show(callback, session, person, callback_data.id, now, outcome)
 
 
+@router.callback_query(OnCase.filter(F.act == CaseAct.NOBODY_CAME))
+async def nobody(
+    callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
+) -> None:
+    """Write down that nobody came, as the resident says on the telephone."""
+    words = _("Nobody came.")
+    outcome = await nobody_came(session, person, callback_data.id, words=words, now=now)
+    await _show(callback, session, person, callback_data.id, now, outcome)
+
+
 @router.callback_query(OnCase.filter(F.act == CaseAct.GO_ON))
 async def wait_no_longer(
     callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
@@ -257,7 +271,7 @@ async def _show(
     person: Person,
     request_id: int,
     now: datetime,
-    outcome: DeskOutcome | CancelOutcome | VerdictOutcome | ReopenOutcome,
+    outcome: DeskOutcome | CancelOutcome | VerdictOutcome | ReopenOutcome | VisitOutcome,
 ) -> None:
     """Say what an act has come to, and show the request as it stands now."""
     await toast(callback, said(outcome), alert=outcome not in WELL_DONE)

@@ -52,6 +52,7 @@ class TaskAct(StrEnum):
     DONE_WITH_PHOTO = "p"
     ASK_HAND_BACK = "b"
     OTHER_REASON = "o"
+    ASK_SWAP = "s"
 
 
 class OnTask(Button, prefix="hk"):
@@ -84,6 +85,42 @@ class Late(Button, prefix="hw"):
 
 class Coming(Button, prefix="hs"):
     """Answer 'still coming?'."""
+
+    id: Id
+    yes: bool
+
+
+class HowItStands(StrEnum):
+    """What a holder answers when asked how it stands."""
+
+    ON_WAY = "w"
+    DONE = "d"
+
+
+class Stands(Button, prefix="hj"):
+    """Answer how it stands, after the start."""
+
+    id: Id
+    how: HowItStands
+
+
+class Came(Button, prefix="hg"):
+    """Say whether a helper has come."""
+
+    id: Id
+    person_id: Id
+    came: bool
+
+
+class ProposeSwap(Button, prefix="hp"):
+    """Offer one's task (`id` of its request) for another holder's claim."""
+
+    id: Id
+    claim_id: Id
+
+
+class AnswerSwap(Button, prefix="ha"):
+    """Agree to change tasks, or not; `id` is the proposal's."""
 
     id: Id
     yes: bool

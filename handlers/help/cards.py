@@ -5,20 +5,17 @@ from datetime import datetime
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.help.callbacks import CardAct, Coming, OnCard
+from handlers.help.callbacks import CardAct, OnCard
 from handlers.help.screens.card import card_screen, gone_screen, lost_race_screen, over_screen
 from handlers.help.screens.outcomes import said
-from handlers.help.screens.push import coming_screen
 from handlers.help.screens.task import task_screen
-from handlers.screen import Screen
 from handlers.show import follow, replace, toast
 from models.database import Session
-from models.help.actions import claim, confirm_coming, decline, hand_back
-from models.help.queries import offer_card, task_detail, told
+from models.help.actions import claim, decline, hand_back
+from models.help.queries import offer_card, task_detail
 from models.help.rules import (
     Claimed,
     ClaimOutcome,
-    ConfirmOutcome,
     DeclineOutcome,
     HandBackOutcome,
     HandBackReason,
@@ -35,8 +32,6 @@ GOOD = {
     DeclineOutcome.ALREADY,
     HandBackOutcome.LEFT_LINE,
     HandBackOutcome.HANDED_BACK,
-    ConfirmOutcome.CONFIRMED,
-    ConfirmOutcome.HANDED_BACK,
 }
 """What a passing word is enough for; anything else stays on the screen until it is read."""
 
@@ -109,32 +104,6 @@ async def show(
         await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
     else:
         await follow(callback, card_screen(card, now), toast="")
-
-
-@router.callback_query(Coming.filter())
-async def still_coming(
-    callback: CallbackQuery, callback_data: Coming, session: Session, person: Person, now: datetime
-) -> None:
-    """Take the answer to 'still coming?'."""
-    outcome = await confirm_coming(
-        session, person, callback_data.id, coming=callback_data.yes, now=now
-    )
-    await toast(callback, said(outcome), alert=outcome not in GOOD)
-    screen = await coming_card(session, person.id, callback_data.id, now)
-    await replace(callback, screen or gone_screen(said(outcome)))
-
-
-async def coming_card(
-    session: Session, person_id: int, request_id: int, now: datetime, *, late: bool = False
-) -> Screen | None:
-    """Give the card that asks 'still coming?' as it stands now; None where there is none."""
-    card = await offer_card(session, person_id, request_id)
-    seen = await told(session, person_id, request_id, now=now)
-    if card is None:
-        return None
-    holders = seen.view.holders if seen else ()
-    confirmed = any(one.start_confirmed for one in holders if one.who.id == person_id)
-    return coming_screen(card, now, confirmed=confirmed, late=late)
 
 
 async def show_card(

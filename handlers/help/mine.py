@@ -19,15 +19,20 @@ from handlers.help.task_forms import ADD, CONTACT, WENT_WRONG
 from handlers.i18n import gettext as _
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.actions import add_to_request, cancel_request, rate, reopen, resident_verdict
+from models.help.actions import (
+    cancel_request,
+    nobody_came,
+    rate,
+    reopen,
+    resident_verdict,
+)
 from models.help.queries import my_requests, where_is_it_now
 from models.help.rules import (
     CancelOutcome,
-    DeskOutcome,
     RateOutcome,
     Refusal,
-    State,
     VerdictOutcome,
+    VisitOutcome,
 )
 from models.help.views import RequestView
 from models.people.views import Person
@@ -110,21 +115,19 @@ async def cancel(
 
 
 @router.callback_query(OnMine.filter(F.act == MineAct.NOBODY))
-async def nobody_came(
+async def nobody(
     callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
 ) -> None:
-    """Take up that nobody came: 'not solved' once it is reported done, else a word to the owner."""
-    view = await _seen(callback, session, person, callback_data.id, now)
-    if view is None:
-        return
+    """Take the word that nobody came."""
     words = _("Nobody came.")
-    if view.line.state is State.DONE:
-        await _judge(callback, session, person, callback_data.id, now, solved=False, words=words)
-        return
-    outcome = await add_to_request(session, person, callback_data.id, words=words, now=now)
-    told = outcome in {DeskOutcome.NOTED, DeskOutcome.ALREADY}
-    await toast(callback, screens.nobody_told() if told else said(outcome), alert=True)
-    await _show(callback, session, person, callback_data.id, now)
+    outcome = await nobody_came(session, person, callback_data.id, words=words, now=now)
+    await toast(callback, said(outcome), alert=True)
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        judged = outcome is VisitOutcome.UNSOLVED
+        await replace(
+            callback, verdict_card(view, now) if judged else screens.request_screen(view, now)
+        )
 
 
 @router.callback_query(Verdict.filter())

@@ -1,8 +1,13 @@
 """Rendering the notices of help from the state of the moment, for new messages and edits alike."""
 
-from collections.abc import Callable
-
-from handlers.help.cards import coming_card
+from handlers.help.rendering import (
+    NOT_THEIRS,
+    Rendered,
+    as_desk,
+    renders_card,
+    renders_told,
+    told_of,
+)
 from handlers.help.screens import push
 from handlers.help.screens.card import card_screen
 from handlers.help.screens.contact import contact_screen, hidden_screen, over_screen
@@ -10,82 +15,34 @@ from handlers.help.screens.lines import sentences
 from handlers.help.screens.receipt import filed_screen
 from handlers.help.screens.verdict import verdict_card
 from handlers.notices import renders
-from handlers.screen import Pointless, Screen
+from handlers.screen import Pointless
 from models.database import Session
-from models.help.queries import contact_card, line_said, offer_card, receipt, told
+from models.help.queries import contact_card, line_said, receipt
 from models.help.rules import LIVE, Hat, State
 from models.help.rules import Notice as Kind
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
 
-Rendered = Screen | Pointless
-OfTold = Callable[[Notice, Told], Rendered]
-OfCard = Callable[[Notice, OfferCard], Rendered]
 
-NOT_THEIRS = Pointless("it is none of the reader's any more")
-
-
-def _renders_told(kind: Kind) -> Callable[[OfTold], OfTold]:
-    """Enter a renderer that needs the request as its reader sees it."""
-
-    def enter(render: OfTold) -> OfTold:
-        async def renderer(session: Session, notice: Notice) -> Rendered:
-            seen = await _told(session, notice)
-            return render(notice, seen) if seen else NOT_THEIRS
-
-        renders(kind)(renderer)
-        return render
-
-    return enter
-
-
-def _renders_card(kind: Kind) -> Callable[[OfCard], OfCard]:
-    """Enter a renderer that needs no more than the card."""
-
-    def enter(render: OfCard) -> OfCard:
-        async def renderer(session: Session, notice: Notice) -> Rendered:
-            card = await offer_card(session, notice.recipient_id, notice.subject_id)
-            return render(notice, card) if card else NOT_THEIRS
-
-        renders(kind)(renderer)
-        return render
-
-    return enter
-
-
-async def _told(session: Session, notice: Notice) -> Told | None:
-    return await told(session, notice.recipient_id, notice.subject_id, now=notice.now)
-
-
-@_renders_card(Kind.OFFER)
+@renders_card(Kind.OFFER)
 def offer(notice: Notice, card: OfferCard) -> Rendered:
     """Show the card of an open request."""
     return card_screen(card, notice.now)
 
 
-@_renders_card(Kind.ASSIGNED)
+@renders_card(Kind.ASSIGNED)
 def assigned(notice: Notice, card: OfferCard) -> Rendered:
     """Ask a volunteer whom the desk has chosen."""
     return push.summons_screen(card, push.assigned(), notice.now)
 
 
-@_renders_card(Kind.PROMOTED)
+@renders_card(Kind.PROMOTED)
 def promoted(notice: Notice, card: OfferCard) -> Rendered:
     """Tell somebody from the waiting list that it is their turn."""
     return push.summons_screen(card, push.promoted(), notice.now)
 
 
-@renders(Kind.BEFORE_START)
-async def before_start(session: Session, notice: Notice) -> Rendered:
-    """Ask a holder 'still coming?'."""
-    late = bool(notice.detail.get("late"))
-    return (
-        await coming_card(session, notice.recipient_id, notice.subject_id, notice.now, late=late)
-        or NOT_THEIRS
-    )
-
-
-@_renders_told(Kind.NEW)
+@renders_told(Kind.NEW)
 def new(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner of a new request."""
     if Hat.DESK not in seen.hats:
@@ -96,14 +53,14 @@ def new(notice: Notice, seen: Told) -> Rendered:
 @renders(Kind.FILED_FOR)
 async def filed_for(session: Session, notice: Notice) -> Rendered:
     """Give the receipt to somebody for whom the desk has filed."""
-    seen = await _told(session, notice)
+    seen = await told_of(session, notice)
     kept = await receipt(session, notice.subject_id)
     if seen is None or kept is None:
         return NOT_THEIRS
     return filed_screen(kept, push.filed_for(seen.view), notice.now)
 
 
-@_renders_told(Kind.OWNER)
+@renders_told(Kind.OWNER)
 def owner(notice: Notice, seen: Told) -> Rendered:
     """Tell who answers for a request now."""
     if Hat.DESK not in seen.hats:
@@ -112,7 +69,7 @@ def owner(notice: Notice, seen: Told) -> Rendered:
     return push.owner_screen(seen.view, said, notice.now)
 
 
-@_renders_told(Kind.UNCLAIMED)
+@renders_told(Kind.UNCLAIMED)
 def unclaimed(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner that hands are missing."""
     if Hat.DESK not in seen.hats:
@@ -122,7 +79,7 @@ def unclaimed(notice: Notice, seen: Told) -> Rendered:
     return push.owner_screen(seen.view, said, notice.now)
 
 
-@_renders_told(Kind.CLAIMED)
+@renders_told(Kind.CLAIMED)
 def claimed(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident who will come."""
     if seen.view.line.state not in LIVE:
@@ -130,24 +87,19 @@ def claimed(notice: Notice, seen: Told) -> Rendered:
     return push.resident_screen(seen.view, push.claimed(seen.view, notice.detail))
 
 
-@_renders_told(Kind.HANDED_BACK)
+@renders_told(Kind.HANDED_BACK)
 def handed_back(notice: Notice, seen: Told) -> Rendered:
     """Tell resident and owner that somebody cannot come."""
     if seen.view.line.state not in LIVE:
         return Pointless("nobody is awaited any more")
-    for_desk = _as_desk(seen)
+    for_desk = as_desk(seen)
     said = push.handed_back(seen.view, notice.detail, for_desk=for_desk)
     if for_desk:
         return push.owner_screen(seen.view, said, notice.now)
     return push.resident_screen(seen.view, said)
 
 
-def _as_desk(seen: Told) -> bool:
-    """Tell whether a reader is told as the desk; staff who need the help are residents here."""
-    return Hat.DESK in seen.hats and Hat.RESIDENT not in seen.hats
-
-
-@_renders_told(Kind.ON_WAY)
+@renders_told(Kind.ON_WAY)
 def on_way(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident that somebody has set out."""
     if seen.view.line.state not in LIVE:
@@ -155,7 +107,7 @@ def on_way(notice: Notice, seen: Told) -> Rendered:
     return push.resident_screen(seen.view, push.on_way(seen.view, notice.detail))
 
 
-@_renders_told(Kind.LATE)
+@renders_told(Kind.LATE)
 def late(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident that somebody comes later."""
     if seen.view.line.state not in LIVE:
@@ -163,19 +115,19 @@ def late(notice: Notice, seen: Told) -> Rendered:
     return push.resident_screen(seen.view, push.late(seen.view, notice.detail))
 
 
-@_renders_told(Kind.DONE)
+@renders_told(Kind.DONE)
 def done(notice: Notice, seen: Told) -> Rendered:
     """Ask the resident whether it is solved; afterwards, for stars."""
     return verdict_card(seen.view, notice.now)
 
 
-@_renders_told(Kind.AFTER_DONE)
+@renders_told(Kind.AFTER_DONE)
 def after_done(notice: Notice, seen: Told) -> Rendered:
     """Ask a silent resident again."""
     return verdict_card(seen.view, notice.now)
 
 
-@_renders_told(Kind.UNCONFIRMED)
+@renders_told(Kind.UNCONFIRMED)
 def unconfirmed(notice: Notice, seen: Told) -> Rendered:
     """Ask the owner to ring a silent resident."""
     if Hat.DESK not in seen.hats:
@@ -183,7 +135,7 @@ def unconfirmed(notice: Notice, seen: Told) -> Rendered:
     return push.owner_screen(seen.view, push.unconfirmed(seen.view), notice.now)
 
 
-@_renders_told(Kind.THANKS)
+@renders_told(Kind.THANKS)
 def thanks(_notice: Notice, seen: Told) -> Rendered:
     """Pass the resident's thanks on to a helper."""
     if seen.view.line.state is not State.CLOSED:
@@ -191,7 +143,7 @@ def thanks(_notice: Notice, seen: Told) -> Rendered:
     return push.helper_screen(seen.view, push.thanks(seen.view), task=False)
 
 
-@_renders_told(Kind.UNSOLVED)
+@renders_told(Kind.UNSOLVED)
 def unsolved(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner that it is not solved."""
     if Hat.DESK not in seen.hats:
@@ -202,20 +154,20 @@ def unsolved(notice: Notice, seen: Told) -> Rendered:
 @renders(Kind.WAITING)
 async def waiting(session: Session, notice: Notice) -> Rendered:
     """Tell the resident what the desk waits for; once they have said it, that it goes on."""
-    seen = await _told(session, notice)
+    seen = await told_of(session, notice)
     if seen is None:
         return NOT_THEIRS
     line = await line_said(session, notice.subject_id, int(notice.detail.get("line") or 0))
     return push.waiting_screen(seen.view, push.waiting(seen.view, line, notice.now))
 
 
-@_renders_told(Kind.NUDGE)
+@renders_told(Kind.NUDGE)
 def nudge(notice: Notice, seen: Told) -> Rendered:
     """Remind the owner that a promise is about to break."""
     return _of_the_clock(notice, seen)
 
 
-@_renders_told(Kind.BREACH)
+@renders_told(Kind.BREACH)
 def breach(notice: Notice, seen: Told) -> Rendered:
     """Tell whoever answers for the place that a promise is broken."""
     return _of_the_clock(notice, seen)
@@ -231,7 +183,7 @@ def _of_the_clock(notice: Notice, seen: Told) -> Rendered:
     return push.owner_screen(seen.view, said, notice.now)
 
 
-@_renders_told(Kind.LATE_TOLD)
+@renders_told(Kind.LATE_TOLD)
 def late_told(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident honestly that it is late, and who has it now."""
     if not push.is_still_owed(seen.view, notice.detail):
@@ -239,35 +191,35 @@ def late_told(notice: Notice, seen: Told) -> Rendered:
     return push.resident_screen(seen.view, push.late_told(seen.view))
 
 
-@_renders_told(Kind.GIVEN_UP)
+@renders_told(Kind.GIVEN_UP)
 def given_up(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident that it was closed without their word; afterwards, for stars."""
     return verdict_card(seen.view, notice.now)
 
 
-@_renders_told(Kind.CANCELLED)
+@renders_told(Kind.CANCELLED)
 def cancelled(notice: Notice, seen: Told) -> Rendered:
     """Tell everybody concerned that a request was called off."""
     if Hat.HOLDER in seen.hats and Hat.RESIDENT not in seen.hats:
         said = push.cancelled(seen.view, helper=True)
         return push.helper_screen(seen.view, said, task=False)
     said = push.cancelled(seen.view, helper=False)
-    if _as_desk(seen):
+    if as_desk(seen):
         return push.owner_screen(seen.view, said, notice.now)
     return push.resident_screen(seen.view, said)
 
 
-@_renders_told(Kind.EXPIRED)
+@renders_told(Kind.EXPIRED)
 def expired(notice: Notice, seen: Told) -> Rendered:
     """Tell resident and owner that nobody could be found."""
-    for_desk = _as_desk(seen)
+    for_desk = as_desk(seen)
     said = push.expired(for_desk=for_desk)
     if for_desk:
         return push.owner_screen(seen.view, said, notice.now)
     return push.resident_screen(seen.view, said)
 
 
-@_renders_told(Kind.ASKED_AGAIN)
+@renders_told(Kind.ASKED_AGAIN)
 def asked_again(_notice: Notice, seen: Told) -> Rendered:
     """Tell the resident that the search goes on."""
     if seen.view.line.state not in LIVE:
@@ -278,14 +230,14 @@ def asked_again(_notice: Notice, seen: Told) -> Rendered:
 @renders(Kind.NOTE)
 async def note(session: Session, notice: Notice) -> Rendered:
     """Show what was added to a request to whoever should know."""
-    seen = await _told(session, notice)
+    seen = await told_of(session, notice)
     if seen is None:
         return NOT_THEIRS
     line = await line_said(session, notice.subject_id, int(notice.detail.get("line") or 0))
     if line is not None and line.internal and Hat.DESK not in seen.hats:
         return NOT_THEIRS
     said = push.note(line)
-    if _as_desk(seen):
+    if as_desk(seen):
         return push.owner_screen(seen.view, said, notice.now)
     if Hat.RESIDENT in seen.hats:
         return push.resident_screen(seen.view, said)

@@ -2,9 +2,11 @@
 
 from aiogram import Router
 
-from handlers.help import asking, cards, mine, notices, tasks
+from handlers.help import asking, cards, coming, coming_notices, mine, notices, swap, tasks
 
 router = Router(name="help")
-router.include_routers(asking.router, mine.router, cards.router, tasks.router)
+router.include_routers(
+    asking.router, mine.router, cards.router, coming.router, swap.router, tasks.router
+)
 
-__all__ = ["notices", "router"]
+__all__ = ["coming_notices", "notices", "router"]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
 from models.database import transaction
 from models.help import actions
@@ -17,7 +16,6 @@ from models.help.rules import (
     Urgency,
     VisitOutcome,
 )
-from models.help.tables import ClaimRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.help.street import Street, check_counts
@@ -37,25 +35,15 @@ async def confirm(street: Street, name: str, request_id: int) -> ConfirmOutcome:
 
 
 async def nobody(
-    street: Street, name: str, request_id: int, claim_id: int | None = None
+    street: Street, name: str, request_id: int, whom: str | None = None
 ) -> VisitOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
         outcome = await actions.nobody_came(
-            session, actor, request_id, words="nobody", now=street.now, claim_id=claim_id
+            session, actor, request_id, words="nobody", now=street.now, person_id=whom and street.people[whom]
         )
         await check_counts(session)
         return outcome
-
-
-async def claim_id(street: Street, request_id: int, name: str) -> int:
-    async with transaction(street.sessions) as session:
-        found = await session.scalars(
-            select(ClaimRow.id).where(
-                ClaimRow.request_id == request_id, ClaimRow.person_id == street.people[name]
-            )
-        )
-        return list(found)[-1]
 
 
 async def two_on(street: Street, **fields: object) -> int:
@@ -168,7 +156,7 @@ async def test_on_the_way_without_done_is_asked_about_later(street: Street) -> N
         await actions.on_my_way(session, li, request_id, now=street.now)
     await sweep_at(street, hours=3)
     assert await street.told(Notice.VISIT) == ["li"]
-    mine = await claim_id(street, request_id, "li")
+    mine = street.people["li"]
     async with transaction(street.sessions) as session:
         wang, chen = await street.actor(session, "wang"), await street.actor(session, "chen")
         came = actions.somebody_came
@@ -180,7 +168,7 @@ async def test_on_the_way_without_done_is_asked_about_later(street: Street) -> N
 async def test_somebody_who_came_without_a_word_is_there(street: Street) -> None:
     request_id = await two_on(street, start_at=street.now + timedelta(hours=1))
     await sweep_at(street, hours=1, minutes=30)
-    mine = await claim_id(street, request_id, "li")
+    mine = street.people["li"]
     async with transaction(street.sessions) as session:
         wang = await street.actor(session, "wang")
         for _ in range(2):
@@ -209,8 +197,7 @@ async def test_the_desk_records_a_no_show_once_the_start_has_passed(street: Stre
 async def test_of_several_the_one_who_did_not_come_is_named(street: Street) -> None:
     request_id = await two_on(street, hands=2, start_at=street.now + timedelta(hours=1))
     street.now += timedelta(hours=2)
-    theirs = await claim_id(street, request_id, "chen")
-    assert await nobody(street, "wang", request_id, theirs) is VisitOutcome.RECORDED
+    assert await nobody(street, "wang", request_id, "chen") is VisitOutcome.RECORDED
     assert await street.claims(request_id) == {"li": ClaimState.HELD, "chen": ClaimState.NO_SHOW}
 
 

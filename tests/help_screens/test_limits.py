@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -10,12 +11,12 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import DATA_BYTES
 from handlers.desk.screens import applicants, board, case
-from handlers.help.screens import card, contact, mine, push, receipt, task, verdict
+from handlers.help.screens import card, coming, contact, mine, push, receipt, swap, task, verdict
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
 from handlers.volunteers import screens as volunteers
-from models.help.rules import FileOutcome, State, Urgency
-from models.help.views import DeskPage, Hours, Receipt
+from models.help.rules import ClaimState, FileOutcome, State, SwapState, Urgency
+from models.help.views import DeskPage, Hours, Receipt, SwapCard, SwapChoice
 from models.volunteers.rules import ALL_HOURS, Offered, Skill
 from models.volunteers.rules import State as Standing
 from models.volunteers.views import Application, Volunteer
@@ -66,7 +67,12 @@ def helper() -> Iterator[Screen]:
     for one in samples.cards():
         yield card.card_screen(one, NOON)
         yield push.summons_screen(one, push.assigned(), NOON)
-        yield push.coming_screen(one, NOON, confirmed=bool(one.held), late=not one.held)
+        yield coming.coming_screen(one, NOON, late=not one.held)
+        yield coming.visit_screen(one, NOON, late=not one.held)
+        for ended in (ClaimState.NO_ANSWER, ClaimState.NO_SHOW):
+            gone = replace(one, claim=None, let_go=ended, asked_at_night=True)
+            yield card.card_screen(gone, NOON)
+            yield coming.let_go_screen(gone, NOON)
     yield card.lost_race_screen(2, other, NOON)
     yield card.lost_race_screen(None, None, NOON)
     yield card.over_screen("ok", other, NOON)
@@ -75,6 +81,15 @@ def helper() -> Iterator[Screen]:
         yield task.ask_done_screen(detail)
         yield task.ask_hand_back_screen(detail)
         yield task.ask_late_screen(detail)
+        yield swap.choose_screen(detail, [], NOON)
+        choice = SwapChoice(2**40, detail.line, detail.beneficiary)
+        yield swap.choose_screen(detail, [choice] * 8, NOON)
+        for state in SwapState:
+            asked = SwapCard(2**40, state, detail.beneficiary, detail.line, detail.line)
+            yield swap.swap_screen(asked, NOON)
+            yield swap.answer_screen(asked, NOON)
+    yield swap.asked_screen(2**40, "ok")
+    yield swap.gone_screen("ok")
     for size in SIZES.values():
         for shown in samples.contact_cards(size):
             if shown.contact is not None:
@@ -91,12 +106,15 @@ def notices() -> Iterator[Screen]:
             push.claimed(view, DETAIL),
             push.handed_back(view, DETAIL, for_desk=False),
             push.on_way(view, DETAIL),
+            push.swapped(view, DETAIL),
             push.late(view, DETAIL),
             push.asked_again(),
             push.cancelled(view, helper=False),
             push.expired(for_desk=False),
             push.note(view.timeline[0] if view.timeline else None),
         )
+        yield coming.has_come_screen(view, DETAIL)
+        yield coming.nobody_yet_screen(view)
         for said in told:
             yield push.resident_screen(view, said)
             yield push.helper_screen(view, said, task=True)
@@ -106,6 +124,9 @@ def notices() -> Iterator[Screen]:
             push.owner_changed(view, 1),
             push.unclaimed(view, DETAIL),
             push.unclaimed(view, {}),
+            push.unclaimed(view, {"rung": "street"}),
+            push.handed_back(view, {"person": 1, "reason": "no_answer"}, for_desk=True),
+            push.handed_back(view, {"person": 1, "reason": "no_show"}, for_desk=False),
             push.handed_back(view, DETAIL, for_desk=True),
             push.handed_back(view, {"reason": "from another time"}, for_desk=True),
             push.unconfirmed(view),

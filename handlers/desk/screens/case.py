@@ -25,7 +25,7 @@ from handlers.i18n import mark, ngettext
 from handlers.orders.callbacks import OpenOrder
 from handlers.orders.words import order_line
 from handlers.screen import Screen, button, inline
-from models.help.rules import ENDED, LIVE, State, Waiting
+from models.help.rules import ENDED, HOLDING, LIVE, State, Waiting
 from models.help.views import Choice, Contact, RequestView
 
 RECENT = 5
@@ -119,10 +119,12 @@ def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]
         _tap(_("💬 Tell them"), CaseAct.ANSWER, view),
     ]
     again = [_tap(_("🔁 Ask volunteers again"), CaseAct.ASK_AGAIN, view)]
+    absent = [_tap(_("😟 Nobody came (they say)"), CaseAct.NOBODY_CAME, view)]
     return [
         [_tap(_("🙋 Choose somebody"), CaseAct.ASK_ASSIGN, view)] if missing else [],
         again if line.state in {State.UNSOLVED, State.EXPIRED} else [],
         _verdict(view),
+        absent if live and any(one.state in HOLDING for one in view.holders) else [],
         _waiting(view),
         _order(view),
         [_tap(_("🚪 Door and phone (is recorded)"), CaseAct.CONTACT, view)],

@@ -19,8 +19,14 @@ OVER = {State.CANCELLED, State.EXPIRED, State.UNSOLVED}
 def card_screen(card: OfferCard, now: datetime) -> Screen:
     """Show a card as it stands now for the one who looks at it."""
     rows = _rows(card)
-    text = paragraphs(facts(card, now), _standing(card))
+    text = paragraphs(_at_night(card), facts(card, now), _standing(card))
     return Screen(text, _title(card), inline(*rows) if any(rows) else None)
+
+
+def _at_night(card: OfferCard) -> str:
+    if not (card.asked_at_night and _is_open(card)):
+        return ""
+    return _("🆘 It is night, but this is an emergency. Sorry to wake you.")
 
 
 def _title(card: OfferCard) -> str:
@@ -64,6 +70,8 @@ def _standing(card: OfferCard) -> str:
     if card.state not in LIVE:
         return _("✅ It is done. Thank you for being there!")
     if card.held < card.hands:
+        if card.let_go is not None:
+            return _("Somebody is still missing here. You are welcome to come after all.")
         declined = card.offer is OfferState.DECLINED
         return _("Not this time: all right, and thank you for saying so.") if declined else ""
     return _taken(card)
@@ -111,7 +119,7 @@ def _rows(card: OfferCard) -> list[list[InlineKeyboardButton]]:
         return [[_tap(_("Leave the waiting list"), CardAct.LEAVE_LINE, card)]]
     if card.held >= card.hands:
         return [[_tap(_("Join the waiting list"), CardAct.TAKE, card)]]
-    if card.offer is OfferState.DECLINED:
+    if card.offer is OfferState.DECLINED or card.let_go is not None:
         return [[_tap(_("✋ I can come after all"), CardAct.TAKE, card)]]
     take = [_tap(_("✋ I'll do it"), CardAct.TAKE, card)]
     return [take, [_tap(_("Not this time"), CardAct.DECLINE, card)]]

@@ -291,11 +291,6 @@ def ask_reopen_screen(view: RequestView) -> Screen:
     return Screen(text, title, inline([sure], [keep]))
 
 
-def nobody_told() -> str:
-    """Say what follows when nobody came."""
-    return _("We are sorry. The office has been told and finds out what happened.")
-
-
 def after_adding_screen(request_id: int, said: str) -> Screen:
     """Say what came of adding to a request."""
     return Screen(

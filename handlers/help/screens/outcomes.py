@@ -18,7 +18,9 @@ from models.help.rules import (
     RateOutcome,
     Refusal,
     ReopenOutcome,
+    SwapOutcome,
     VerdictOutcome,
+    VisitOutcome,
     WorkOutcome,
     WrongOutcome,
 )
@@ -94,6 +96,29 @@ CONFIRMED: dict[StrEnum, str] = {
         "Handed back. Thank you for saying so in time; we find somebody else."
     ),
     ConfirmOutcome.NOT_HOLDER: NOT_YOURS,
+}
+
+VISITED: dict[StrEnum, str] = {
+    VisitOutcome.CAME: mark("Good to know. Thank you!"),
+    VisitOutcome.RECORDED: mark("We are sorry. Somebody else is asked right now."),
+    VisitOutcome.TOLD: mark("We are sorry. The office has been told and finds out what happened."),
+    VisitOutcome.UNSOLVED: mark("Sorry to hear that. The office has been told and takes it up."),
+    VisitOutcome.ALREADY: mark("You have told us already. Thank you!"),
+    VisitOutcome.TOO_LATE: mark("This is settled by now. Thank you!"),
+    VisitOutcome.NOT_ALLOWED: mark("Only the person who asked, or the office, can say so."),
+    VisitOutcome.MISSING: GONE,
+}
+
+SWAP: dict[StrEnum, str] = {
+    SwapOutcome.ASKED: mark("Asked. Until they say yes the task stays with you."),
+    SwapOutcome.SWAPPED: mark("Changed. Thank you both!"),
+    SwapOutcome.DECLINED: mark("All right: everything stays as it is. Thank you for answering."),
+    SwapOutcome.ALREADY: mark("That was asked or answered before."),
+    SwapOutcome.OVER: mark("That cannot be changed any more: one of the two has moved on."),
+    SwapOutcome.NOT_FIT: mark("One of you cannot take on the other task, so it stays as it is."),
+    SwapOutcome.NOT_HOLDER: NOT_YOURS,
+    SwapOutcome.NOT_YOURS: mark("This was not for you to answer."),
+    SwapOutcome.MISSING: GONE,
 }
 
 SET_OUT: dict[StrEnum, str] = {
@@ -193,6 +218,8 @@ TABLES: dict[type[StrEnum], dict[StrEnum, str]] = {
     DeclineOutcome: DECLINED,
     HandBackOutcome: HANDED_BACK,
     ConfirmOutcome: CONFIRMED,
+    VisitOutcome: VISITED,
+    SwapOutcome: SWAP,
     WorkOutcome: SET_OUT,
     DoneOutcome: REPORTED,
     ContactOutcome: CONTACT,

@@ -16,7 +16,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.orders.callbacks import OpenOrder
 from handlers.screen import Screen, button, inline
-from models.help.rules import LIVE, ClaimState, HandBackReason, Promise, State, Waiting
+from models.help.rules import LIVE, ClaimState, HandBackReason, Promise, Rung, State, Waiting
 from models.help.views import OfferCard, RequestView, TimelineLine
 from models.orders.rules import State as OrderState
 
@@ -131,7 +131,17 @@ def unclaimed(view: RequestView, detail: dict[str, Any]) -> str:
         asked,
     ).format(count=asked)
     none = _("There is nobody left to ask: please look for somebody yourself.")
-    return sentences(said, more if asked else none)
+    return joined(_rung_reached(view, detail), sentences(said, more if asked else none))
+
+
+def _rung_reached(view: RequestView, detail: dict[str, Any]) -> str:
+    """Say why somebody other than the owner is told."""
+    if detail.get("rung") not in {Rung.SECRETARY, Rung.STREET}:
+        return ""
+    if view.line.owner is None:
+        return _("🔔 Nobody has taken this on, and nobody answers for it yet.")
+    name = view.line.owner.name
+    return _("🔔 Nobody has taken this on; {name}, who answers for it, was told.").format(name=name)
 
 
 def waiting(view: RequestView, line: TimelineLine | None, now: datetime) -> str:
@@ -196,7 +206,11 @@ def handed_back(view: RequestView, detail: dict[str, Any], *, for_desk: bool) ->
     """Say that somebody cannot come, and what follows."""
     reason = detail.get("reason")
     name = name_in(view, detail)
-    if for_desk and reason in set(HandBackReason):
+    if reason == ClaimState.NO_ANSWER:
+        said = _("📵 {name} could not be reached in time.").format(name=name)
+    elif reason == ClaimState.NO_SHOW:
+        said = _("📵 {name} was awaited and did not come.").format(name=name)
+    elif for_desk and reason in set(HandBackReason):
         why = words.reason_given(HandBackReason(str(reason)))
         said = _("↩️ {name} cannot come: {reason}.").format(name=name, reason=why)
     else:
@@ -205,6 +219,14 @@ def handed_back(view: RequestView, detail: dict[str, Any], *, for_desk: bool) ->
         other = name_in(view, detail, "promoted")
         return sentences(said, _("{name} comes instead.").format(name=other))
     return sentences(said, _("We are looking for somebody else right now."))
+
+
+def swapped(view: RequestView, detail: dict[str, Any]) -> str:
+    """Tell the resident that two helpers have changed places."""
+    now, before = name_in(view, detail), name_in(view, detail, "instead_of")
+    return _("🔄 {name} comes instead of {other}. Everything else stays.").format(
+        name=now, other=before
+    )
 
 
 def on_way(view: RequestView, detail: dict[str, Any]) -> str:
@@ -278,7 +300,7 @@ def thanks(view: RequestView) -> str:
 def summons_screen(card: OfferCard, said: str, now: datetime) -> Screen:
     """Tell a volunteer that a task is theirs; the card goes on changing with it."""
     if card.claim not in HOLDING or card.state not in LIVE:
-        return Screen(_settled(card), _card_head(card))
+        return Screen(settled(card), _card_head(card))
     rows = [
         [button(_("📂 Open the task"), OpenTask(id=card.request_id, below=True))],
         [button(_("↩️ I cannot go"), Coming(id=card.request_id, yes=False))],
@@ -296,22 +318,8 @@ def promoted() -> str:
     return _("🙋 Your turn: somebody dropped out, and this is yours now. Can you go?")
 
 
-def coming_screen(card: OfferCard, now: datetime, *, confirmed: bool, late: bool) -> Screen:
-    """Ask a holder 'still coming?', or show what was answered."""
-    if card.claim is not ClaimState.HELD or card.state not in LIVE:
-        return Screen(_settled(card), _card_head(card))
-    task = [button(_("📂 Open the task"), OpenTask(id=card.request_id, below=True))]
-    if confirmed:
-        thanks = _("👍 Thank you! They are counting on you.")
-        return Screen(paragraphs(thanks, facts(card, now)), _card_head(card), inline(task))
-    asked = _("⏰ It will soon be time. Are you still coming?")
-    yes = [button(_("👍 Yes, I am coming"), Coming(id=card.request_id, yes=True))]
-    no = [button(_("↩️ I cannot go"), Coming(id=card.request_id, yes=False))]
-    text = paragraphs(asked, facts(card, now), late_note(late=late))
-    return Screen(text, _card_head(card), inline(yes, no, task))
-
-
-def _settled(card: OfferCard) -> str:
+def settled(card: OfferCard) -> str:
+    """Say of a card whose question is settled how it stands."""
     if card.state is State.CANCELLED:
         return _("✕ Called off; you need not go. Thank you for being ready!")
     if card.claim is ClaimState.ON_WAY:

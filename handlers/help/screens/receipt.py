@@ -5,6 +5,7 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
+from handlers.clock_text import at_clock
 from handlers.help.callbacks import MineAct, OnMine, OpenMine
 from handlers.help.screens import lines
 from handlers.help.screens.lines import joined, paragraphs, sentences
@@ -31,7 +32,7 @@ def receipt_screen(
     outcome = FileOutcome.ALREADY if again else FileOutcome.FILED
     text = paragraphs(
         call_first() if emergency else "",
-        sentences(said(outcome), _happens_now(receipt)),
+        sentences(said(outcome), _happens_now(receipt, now)),
         joined(lines.owner_line(receipt.owner), lines.promise_line(receipt.promised_by, now)),
         "" if reachable else _unreachable(),
     )
@@ -39,9 +40,13 @@ def receipt_screen(
     return Screen(text, title, inline(*_rows(receipt, reachable=reachable)))
 
 
-def _happens_now(receipt: Receipt) -> str:
+def _happens_now(receipt: Receipt, now: datetime) -> str:
     if not receipt.for_volunteers:
         return _("The community office sees to this itself.")
+    if receipt.asks_at is not None:
+        return _("Neighbours are asleep now; we begin to ask them {time}.").format(
+            time=at_clock(receipt.asks_at, now)
+        )
     if not receipt.asked:
         return _("The community office is looking for somebody who can come.")
     return ngettext(
@@ -68,7 +73,7 @@ def _rows(receipt: Receipt, *, reachable: bool) -> list[list[InlineKeyboardButto
 def filed_screen(receipt: Receipt, said: str, now: datetime) -> Screen:
     """Give the receipt to somebody for whom the office has asked."""
     text = paragraphs(
-        sentences(said, _happens_now(receipt)),
+        sentences(said, _happens_now(receipt, now)),
         joined(lines.owner_line(receipt.owner), lines.promise_line(receipt.promised_by, now)),
     )
     title = _("📋 Your number: {number}").format(number=receipt.number)

@@ -78,7 +78,8 @@ def _rows(task: TaskDetail) -> list[list[InlineKeyboardButton]]:
     done = [_tap(_("✅ It is done"), TaskAct.ASK_DONE, task)] if task.may_report_done else []
     late = [_tap(_("⏰ I am late"), TaskAct.LATE, task)] if task.may_hand_back else []
     back = [_tap(_("↩️ I cannot go"), TaskAct.ASK_HAND_BACK, task)] if task.may_hand_back else []
-    return [contact, media, set_out, done, [*late, *back], [_to_tasks()]]
+    swap = [_tap(_("🔄 Change with somebody"), TaskAct.ASK_SWAP, task)] if task.may_swap else []
+    return [contact, media, set_out, done, [*late, *back], swap, [_to_tasks()]]
 
 
 def _tap(label: str, act: TaskAct, task: TaskDetail) -> InlineKeyboardButton:

@@ -68,6 +68,7 @@ WHY_YOU = {
     Reason.SAME_COMMUNITY: mark("you live in the same community"),
     Reason.FREE_THEN: mark("you said you have time then"),
     Reason.HELPED_LITTLE: mark("it is a while since you were asked"),
+    Reason.ALWAYS_CAME: mark("you have always kept your word"),
     Reason.ASSIGNED: mark("the community office thought of you"),
 }
 
@@ -78,6 +79,7 @@ WHY_THEM = {
     Reason.SAME_COMMUNITY: mark("same community"),
     Reason.FREE_THEN: mark("free then"),
     Reason.HELPED_LITTLE: mark("helped little lately"),
+    Reason.ALWAYS_CAME: mark("has always come"),
     Reason.ASSIGNED: mark("chosen by the office"),
 }
 
@@ -101,6 +103,9 @@ CLAIMS = {
     ClaimState.LEFT_LINE: ("↩️", mark("left the waiting list")),
     ClaimState.RELEASED: ("✕", mark("no longer needed")),
     ClaimState.ENDED: ("🔁", mark("not solved yet")),
+    ClaimState.NO_ANSWER: ("📵", mark("could not be reached")),
+    ClaimState.NO_SHOW: ("📵", mark("did not come")),
+    ClaimState.SWAPPED: ("🔄", mark("changed with somebody")),
 }
 
 MEDIA = {

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
+
 from models.database import Session
 from models.help.actions.adding import add_to_request
 from models.help.actions.closing import resident_verdict
@@ -48,7 +50,7 @@ from models.help.rules import (
     is_awaited,
     visit_due,
 )
-from models.help.tables import ClaimRow, RequestRow
+from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.people.views import Person
 from models.reminders.views import Due
 
@@ -123,14 +125,14 @@ async def visit(session: Session, due: Due, now: datetime) -> None:
     due_at = visit_due(urgency, held_of(request, claim), policy)
     if due_at is None or due_at > now:
         return
-    detail = {"claim": claim.id, "person": claim.person_id, "late": due.late}
+    detail = {"person": claim.person_id, "late": due.late}
     await tell(session, request, Notice.VISIT, claim.person_id, now=now, detail=detail)
     await tell_resident(session, request, Notice.HAS_COME, now=now, detail=detail)
     await watch_visit_at(session, claim, ask_again_at(urgency, now, policy))
 
 
 async def somebody_came(
-    session: Session, actor: Person, request_id: int, claim_id: int, *, now: datetime
+    session: Session, actor: Person, request_id: int, person_id: int, *, now: datetime
 ) -> VisitOutcome:
     """Take the resident's or the desk's word that a holder has come (CAME)."""
     request = await locked(session, request_id)
@@ -140,13 +142,14 @@ async def somebody_came(
         await refuse(session, actor, request, "came", now)
         return VisitOutcome.NOT_ALLOWED
     claims = await claims_of(session, request)
-    claim = next((one for one in claims if one.id == claim_id), None)
-    if claim is None or claim.state not in HOLDING:
+    claim = next((c for c in claims if c.person_id == person_id and c.state in HOLDING), None)
+    if claim is None or request.state not in LIVE:
         return VisitOutcome.TOO_LATE
+    if not await _said_before(session, request, claim):
+        detail = {"person": person_id}
+        add_line(session, request, Line.CAME, now=now, actor_id=actor.id, detail=detail)
     if claim.state == ClaimState.HELD:
         claim.state, claim.on_way_at = ClaimState.ON_WAY, now
-        detail = {"person": claim.person_id}
-        add_line(session, request, Line.CAME, now=now, actor_id=actor.id, detail=detail)
         await settle(session, request, now)
     await stop_claims(session, [claim], "came", now)
     policy = policy_of(session)
@@ -162,7 +165,7 @@ async def nobody_came(
     *,
     words: str,
     now: datetime,
-    claim_id: int | None = None,
+    person_id: int | None = None,
 ) -> VisitOutcome:
     """Take the resident's or the desk's word that nobody came, or that one holder did not.
 
@@ -185,12 +188,24 @@ async def nobody_came(
     if request.state in ENDED:
         return VisitOutcome.TOO_LATE
     policy = policy_of(session)
-    lost = await _missed(session, request, hats, claim_id, now, policy)
+    lost = await _missed(session, request, hats, person_id, now, policy)
     if lost:
         await _let_go(session, request, lost, ClaimState.NO_SHOW, now, policy, actor_id=actor.id)
         return VisitOutcome.RECORDED
     said = await add_to_request(session, actor, request_id, words=words, now=now)
     return NOTED.get(said, VisitOutcome.TOO_LATE)
+
+
+async def _said_before(session: Session, request: RequestRow, claim: ClaimRow) -> bool:
+    """Tell whether it was said of this claim that its holder has come."""
+    lines = await session.scalars(
+        select(LineRow).where(
+            LineRow.request_id == request.id,
+            LineRow.what == Line.CAME,
+            LineRow.at >= claim.created_at,
+        )
+    )
+    return any((line.detail or {}).get("person") == claim.person_id for line in lines)
 
 
 async def _awaited(session: Session, due: Due) -> tuple[RequestRow | None, ClaimRow | None]:
@@ -207,7 +222,7 @@ async def _missed(
     session: Session,
     request: RequestRow,
     hats: Sequence[Hat],
-    claim_id: int | None,
+    person_id: int | None,
     now: datetime,
     policy: Policy,
 ) -> list[ClaimRow]:
@@ -220,7 +235,7 @@ async def _missed(
     holding = [
         claim
         for claim in await claims_of(session, request)
-        if claim.state in HOLDING and claim_id in {None, claim.id}
+        if claim.state in HOLDING and person_id in {None, claim.person_id}
     ]
     begun = request.start_at is None or request.start_at <= now
     if hats[0] is Hat.DESK and begun:

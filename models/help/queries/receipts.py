@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.rules import CATALOGUE
+from models.help.policy import policy_of
+from models.help.rules import CATALOGUE, Urgency, may_ask_at
 from models.help.tables import OfferRow, RequestRow
 from models.help.views import Receipt, Who
 from models.people.tables import PersonRow
@@ -20,13 +21,17 @@ async def receipt(session: Session, request_id: int) -> Receipt | None:
 async def receipt_of(session: Session, request: RequestRow) -> Receipt:
     """Give the receipt of a request at hand."""
     owner = await session.get(PersonRow, request.owner_id) if request.owner_id else None
+    for_volunteers = CATALOGUE[request.category].for_volunteers
+    waits = for_volunteers and not request.ring
+    asks_at = may_ask_at(Urgency(request.urgency), request.created_at, policy_of(session))
     return Receipt(
         request_id=request.id,
         number=request.number,
         promised_by=request.promised_by,
         owner=Who(owner.id, owner.name) if owner else None,
         asked=await asked_count(session, request.id),
-        for_volunteers=CATALOGUE[request.category].for_volunteers,
+        for_volunteers=for_volunteers,
+        asks_at=asks_at if waits and asks_at > request.created_at else None,
     )
 
 

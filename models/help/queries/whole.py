@@ -27,6 +27,7 @@ from models.help.rules import (
     Move,
     State,
     allowed,
+    has_answered,
     may_reopen,
 )
 from models.help.tables import ClaimRow, LineRow, RequestRow
@@ -122,7 +123,7 @@ def _holders(claims: list[ClaimRow], names: Names, *, waiting: bool) -> tuple[Ho
             who=names.known(claim.person_id),
             state=ClaimState(claim.state),
             position=numbered.get(claim.id),
-            start_confirmed=claim.confirmed_at is not None,
+            start_confirmed=has_answered(claim.asked_at, claim.confirmed_at),
         )
         for claim in claims
         if (claim.state == ClaimState.WAITING) is waiting
