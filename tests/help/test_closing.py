@@ -190,7 +190,7 @@ async def test_stars_are_one_to_five_for_what_was_solved(street: Street, taken: 
     await say(street, "wang", taken, solved=True)
     for stars in (0, 6):
         assert await rate(street, "wang", taken, stars) is RateOutcome.BAD_CHOICE
-    for stars in (2, 2, 4):
+    for stars in (3, 3, 4):
         assert await rate(street, "wang", taken, stars) is RateOutcome.RATED
     assert (await street.request(taken)).rating == 4
     assert (await street.lines(taken)).count("rated") == 2

@@ -66,6 +66,8 @@ async def visit(session: Session, fired: Due, now: datetime) -> None:
     found = await locked_visit(session, fired.subject_id)
     if found is None or not await _still_asked(session, *found):
         return
+    if await _overtaken(session, found[0], now):
+        return
     asked, request = found
     asked.asked_at = now
     await _replace_silent(session, asked, request)
@@ -100,6 +102,20 @@ async def _still_asked(session: Session, asked: VisitRow, request: RequestRow) -
         .limit(1)
     )
     return newer is None
+
+
+async def _overtaken(session: Session, asked: VisitRow, now: datetime) -> bool:
+    """Tell whether, after an outage, a later visit of the same order is due as well."""
+    later = await session.scalar(
+        select(VisitRow.id)
+        .where(
+            VisitRow.order_id == asked.order_id,
+            VisitRow.due_at > asked.due_at,
+            VisitRow.due_at <= now,
+        )
+        .limit(1)
+    )
+    return later is not None
 
 
 async def _replace_silent(session: Session, asked: VisitRow, request: RequestRow) -> None:

@@ -1,0 +1,359 @@
+"""Orders from the resident's word to the return visits."""
+
+import asyncio
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from models.database import transaction
+from models.help.queries import call_case, count_calls, desk_view
+from models.help.rules import (
+    POLICY,
+    Body,
+    Line,
+    MediaKind,
+    RateOutcome,
+    ReopenOutcome,
+    State,
+    Urgency,
+    VerdictOutcome,
+    Waiting,
+    WrongOutcome,
+)
+from models.help.rules import Notice as HelpNotice
+from models.help.tables import PauseRow
+from models.help.views import Media, RequestView
+from models.hours.rules import in_quiet_hours
+from models.orders.queries import count_orders, order_view, standing_orders
+from models.orders.rules import (
+    Cause,
+    Notice,
+    OrderOutcome,
+    Reminder,
+    VisitAnswer,
+    VisitOutcome,
+)
+from models.orders.rules import State as OrderState
+from models.orders.views import OrderView
+from models.people.actions import leave
+from models.people.rules import Leaving, Role
+from tests.help.street import Street
+from tests.orders.acts import (
+    act,
+    answer,
+    done,
+    help_act,
+    low_rated,
+    only_order,
+    orders,
+    said,
+    signed,
+    solved,
+    sweep_at,
+    unsolved,
+    visits_of,
+)
+
+CLOCK = POLICY.clock(Urgency.ORDINARY)
+
+
+async def view_of(street: Street, name: str, order_id: int) -> OrderView:
+    async with transaction(street.sessions) as session:
+        actor = await street.actor(session, name)
+        view = await order_view(session, actor, order_id, now=street.now)
+        assert isinstance(view, OrderView)
+        return view
+
+
+async def test_not_solved_opens_an_order_for_the_owner_under_the_secretary(street: Street) -> None:
+    request_id = await unsolved(street)
+    order = await only_order(street, request_id)
+    assert (order.cause, order.state, order.body) == (Cause.UNSOLVED, "open", Body.COMMITTEE)
+    assert order.person_id == street.people["zhao"]
+    assert order.due_at == CLOCK.after(street.now, POLICY.order_due.by(CLOCK))
+    assert await street.told(Notice.OPENED) == ["zhou"]
+    assert await street.told(HelpNotice.UNSOLVED) == ["zhao"]
+    assert await street.told(Notice.YOURS) == []
+    assert "ordered" in await street.lines(request_id)
+
+
+async def test_few_stars_open_one_too_and_the_request_stays_closed(street: Street) -> None:
+    request_id = await low_rated(street)
+    order = await only_order(street, request_id)
+    assert order.cause == Cause.LOW_RATING
+    assert (await street.told(Notice.YOURS), await street.told(Notice.OPENED)) == (
+        ["zhao"],
+        ["zhou"],
+    )
+    assert (await street.request(request_id)).state == State.CLOSED
+    await signed(street, request_id)
+    assert (await street.request(request_id)).state == State.CLOSED
+    assert len(await visits_of(street, order.id)) == 2
+
+
+async def test_three_stars_open_none(street: Street) -> None:
+    request_id = await solved(street)
+    assert await help_act(street, "rate", "wang", request_id, stars=3) is RateOutcome.RATED
+    assert await orders(street, request_id) == []
+
+
+async def test_a_second_cause_changes_nothing_and_is_told(street: Street) -> None:
+    request_id = await low_rated(street)
+    before = await only_order(street, request_id)
+    assert await help_act(street, "reopen", "wang", request_id) is ReopenOutcome.REOPENED
+    after = await only_order(street, request_id)
+    assert (after.cause, after.due_at, after.state) == (before.cause, before.due_at, before.state)
+    assert sorted(await street.told(Notice.AGAIN)) == ["zhao", "zhou"]
+    assert (await street.lines(request_id))[-2:] == ["reopened", "order_again"]
+
+
+async def test_low_stars_ten_times_at_once_open_one_order(street: Street) -> None:
+    request_id = await solved(street)
+    tries = (help_act(street, "rate", "wang", request_id, stars=1 + n % 2) for n in range(10))
+    assert set(await asyncio.gather(*tries)) == {RateOutcome.LOW}
+    assert len(await orders(street, request_id)) == 1
+
+
+async def test_what_went_wrong_is_for_the_desk_and_on_the_order(street: Street) -> None:
+    request_id = await low_rated(street)
+    said_so = await help_act(street, "say_what_went_wrong", "wang", request_id, words="来得太晚")
+    assert said_so is WrongOutcome.NOTED
+    refused = await help_act(street, "say_what_went_wrong", "li", request_id, words="不怪我")
+    assert refused is WrongOutcome.NOT_ALLOWED
+    order = await only_order(street, request_id)
+    assert (await view_of(street, "zhou", order.id)).said == "来得太晚"
+    assert await street.told(HelpNotice.NOTE) == []
+
+
+async def test_reported_sent_back_reported_and_signed_by_another(street: Street) -> None:
+    request_id = await unsolved(street)
+    order = await only_order(street, request_id)
+    photo = (Media(MediaKind.PHOTO, "before"), Media(MediaKind.LOCATION, None, 1.0, 2.0))
+    assert await act(street, "report", "zhao", order.id, "修了", media=photo) == "reported"
+    assert await act(street, "report", "zhao", order.id, "又") is OrderOutcome.WRONG_TIME
+    assert await act(street, "sign", "zhao", order.id) is OrderOutcome.NOT_ALLOWED
+    assert await street.told(Notice.REPORTED) == ["zhou"]
+    assert await act(street, "send_back", "zhou", order.id, "  ") is OrderOutcome.EMPTY
+    assert await act(street, "send_back", "zhou", order.id, "要照片") is OrderOutcome.SENT_BACK
+    assert await street.told(Notice.SENT_BACK) == ["zhao"]
+    assert (await only_order(street, request_id)).due_at == order.due_at
+    assert (await street.request(request_id)).state == State.UNSOLVED
+    await signed(street, request_id)
+    assert await act(street, "sign", "zhou", order.id) is OrderOutcome.ALREADY
+    assert await street.told(Notice.SIGNED) == ["zhao"]
+    view = await view_of(street, "zhou", order.id)
+    assert [item.file_id for item in view.evidence] == ["before"]
+    assert (view.report, view.sent_back, view.line.state) == ("换好了", None, OrderState.SIGNED)
+    assert await street.pending(Reminder.DUE) == await street.pending(Reminder.STREET) == []
+
+
+async def test_at_sign_off_the_resident_is_asked_anew_and_the_clocks_stand(street: Street) -> None:
+    request_id = await unsolved(street)
+    await signed(street, request_id)
+    request = await street.request(request_id)
+    assert (request.state, request.solved, request.done_at) == (State.DONE, None, street.now)
+    assert await street.told(HelpNotice.DONE) == ["wang", "wang"]
+    async with transaction(street.sessions) as session:
+        lasting = select(PauseRow.why).where(PauseRow.ended_at.is_(None))
+        assert list(await session.scalars(lasting)) == [Waiting.VERDICT]
+    again = await help_act(street, "resident_verdict", "wang", request_id, solved=False)
+    assert again is VerdictOutcome.UNSOLVED
+    first, second = await orders(street, request_id)
+    assert (first.state, second.state) == ("signed", "open")
+    await signed(street, request_id)
+    over = await help_act(street, "resident_verdict", "wang", request_id, solved=True)
+    assert over is VerdictOutcome.CLOSED
+
+
+async def test_whoever_did_it_does_not_sign_and_the_street_is_asked(street: Street) -> None:
+    await street.add("shen", "l1")
+    await street.grant("shen", Role.SECRETARY, "street")
+    request_id = await unsolved(street, "zhou")
+    order = await only_order(street, request_id)
+    assert await street.told(Notice.OPENED) == ["shen"]
+    await act(street, "report", "zhao", order.id, "好了")
+    assert await street.told(Notice.REPORTED) == ["shen"]
+    assert await act(street, "sign", "zhou", order.id) is OrderOutcome.PARTIAL
+    assert await act(street, "sign", "shen", order.id) is OrderOutcome.SIGNED
+
+
+async def test_a_secretary_who_has_to_put_it_right_can_hand_it_on_but_not_ease_it(
+    street: Street,
+) -> None:
+    request_id = await unsolved(street)
+    order = await only_order(street, request_id)
+    zhou, zhao = street.people["zhou"], street.people["zhao"]
+    assert await act(street, "hand_on", "zhou", order.id, zhou) is OrderOutcome.SET
+    later = date(2026, 12, 30)
+    assert await act(street, "due", "zhou", order.id, later) is OrderOutcome.PARTIAL
+    assert await act(street, "show", "zhou", order.id, "没什么") is OrderOutcome.PARTIAL
+    assert await act(street, "report", "zhao", order.id, "好了") is OrderOutcome.NOT_ALLOWED
+    assert await act(street, "hand_on", "zhou", order.id, zhao) is OrderOutcome.SET
+    assert await act(street, "due", "zhou", order.id, later) is OrderOutcome.SET
+
+
+async def test_terms_are_the_supervisors(street: Street) -> None:
+    request_id = await unsolved(street)
+    order = await only_order(street, request_id)
+    nobody, wang = 999_999, street.people["wang"]
+    assert await act(street, "body", "zhou", order.id, Body.PROPERTY) is OrderOutcome.SET
+    assert await act(street, "body", "zhou", order.id, Body.PROPERTY) is OrderOutcome.ALREADY
+    assert await act(street, "hand_on", "zhou", order.id, wang) is OrderOutcome.NOT_STAFF
+    assert await act(street, "hand_on", "zhou", order.id, nobody) is OrderOutcome.NOT_STAFF
+    assert await act(street, "show", "zhou", order.id, "") is OrderOutcome.EMPTY
+    assert await act(street, "show", "zhou", order.id, "前后照片") is OrderOutcome.SET
+    for day in (date(2026, 11, 22), date(2028, 1, 1)):
+        assert await act(street, "due", "zhou", order.id, day) is OrderOutcome.BAD_DATE
+    assert await act(street, "due", "zhou", order.id, date(2026, 11, 24)) is OrderOutcome.SET
+    assert await act(street, "due", "zhou", 999_999, date(2026, 11, 24)) is OrderOutcome.MISSING
+    after = await only_order(street, request_id)
+    assert (after.to_show, after.set_by) == ("前后照片", street.people["zhou"])
+    assert await street.pending(Reminder.DUE) == [after.due_at]
+    assert set(await street.told(Notice.YOURS)) == {"zhao"}
+
+
+async def test_late_the_responsible_and_the_supervisor_know_then_the_street(street: Street) -> None:
+    await street.add("shen", "l1")
+    await street.grant("shen", Role.SECRETARY, "street")
+    request_id = await unsolved(street)
+    order = await only_order(street, request_id)
+    await sweep_at(street, order.due_at)
+    assert sorted(await street.told(Notice.LATE)) == ["zhao", "zhou"]
+    await sweep_at(street, CLOCK.after(order.due_at, timedelta(hours=8)))
+    assert sorted(await street.told(Notice.LATE)) == ["shen", "zhao", "zhou"]
+    await sweep_at(street, order.due_at + timedelta(days=9))
+    assert len(await street.told(Notice.LATE)) == 3
+
+
+async def test_what_is_signed_in_time_is_not_late(street: Street) -> None:
+    request_id = await unsolved(street)
+    order = await signed(street, request_id)
+    await sweep_at(street, order.due_at + timedelta(days=2))
+    assert await street.told(Notice.LATE) == []
+
+
+async def test_lists_are_of_those_who_supervise_or_put_it_right(street: Street) -> None:
+    await street.add("far", "l1")
+    await street.grant("far", Role.SECRETARY, "lan")
+    await unsolved(street)
+    counts = {}
+    async with transaction(street.sessions) as session:
+        for name in ("zhao", "zhou", "far", "wang", "li"):
+            actor = await street.actor(session, name)
+            counts[name] = await count_orders(session, actor)
+            assert len(await standing_orders(session, actor, now=street.now)) == counts[name]
+    assert counts == {"zhao": 1, "zhou": 1, "far": 0, "wang": 0, "li": 0}
+
+
+async def test_nobody_leaves_an_order_behind(street: Street) -> None:
+    await unsolved(street)
+    async with transaction(street.sessions) as session:
+        zhao = await street.actor(session, "zhao")
+        assert await leave(session, zhao, now=street.now) is Leaving.OPEN_DUTIES
+
+
+async def put_right(street: Street) -> tuple[int, list[datetime], list[int]]:
+    """Have something put right that the resident calls solved; request, visits' dates and ids."""
+    request_id = await unsolved(street)
+    order = await signed(street, request_id)
+    await help_act(street, "resident_verdict", "wang", request_id, solved=True)
+    visits = await visits_of(street, order.id)
+    return request_id, [one.due_at for one in visits], [one.id for one in visits]
+
+
+async def test_visits_ask_after_seven_and_thirty_days_out_of_the_night(street: Street) -> None:
+    request_id, dates, [first, second] = await put_right(street)
+    assert [(at - street.now).days for at in dates] == [7, 30]
+    assert not [at for at in dates if in_quiet_hours(at, POLICY.quiet)]
+    await sweep_at(street, dates[0])
+    assert await street.told(Notice.VISIT) == ["wang"]
+    assert await answer(street, "li", first, well=True) is VisitOutcome.NOT_ALLOWED
+    assert await answer(street, "wang", second, well=True) is VisitOutcome.MISSING
+    assert await answer(street, "wang", first, well=True, at=dates[0]) is VisitOutcome.WELL
+    assert await answer(street, "wang", first, well=False, at=dates[0]) is VisitOutcome.ALREADY
+    await sweep_at(street, dates[1])
+    assert await street.told(Notice.VISIT) == ["wang", "wang"]
+    assert await answer(street, "wang", second, well=False, at=dates[1]) is VisitOutcome.REOPENED
+    request = await street.request(request_id)
+    assert (request.state, request.solved, request.number) == (State.UNSOLVED, False, 101)
+    assert [one.cause for one in await orders(street, request_id)] == ["unsolved", "came_back"]
+    assert (await street.lines(request_id))[0] == "filed"
+
+
+async def test_a_visit_has_no_point_once_it_is_open_again(street: Street) -> None:
+    request_id, dates, [first, _second] = await put_right(street)
+    await help_act(street, "reopen", "wang", request_id)
+    await sweep_at(street, dates[0])
+    assert await street.told(Notice.VISIT) == []
+    assert await answer(street, "wang", first, well=True) is VisitOutcome.MISSING
+
+
+async def test_a_silent_visit_goes_on_the_call_back_list_and_can_be_answered_there(
+    street: Street,
+) -> None:
+    request_id, dates, _ids = await put_right(street)
+    await sweep_at(street, dates[0])
+    silent_at = dates[0] + POLICY.unconfirmed_after
+    await sweep_at(street, silent_at)
+    assert await street.told(Notice.SILENT) == ["zhao"]
+    async with transaction(street.sessions) as session:
+        zhao = await street.actor(session, "zhao")
+        case = await call_case(session, zhao, now=silent_at)
+    assert case is not None
+    assert (case.request.line.request_id, case.days, case.since) == (request_id, 7, dates[0])
+    told = await help_act(street, "record_word", "zhao", request_id, solved=True, at=silent_at)
+    assert told is VisitOutcome.WELL
+    [visit, _later] = await visits_of(street, (await only_order(street, request_id)).id)
+    assert (visit.answer, visit.answered_by) == (VisitAnswer.WELL, street.people["zhao"])
+    async with transaction(street.sessions) as session:
+        zhao = await street.actor(session, "zhao")
+        assert await count_calls(session, zhao, now=silent_at) == 0
+
+
+async def test_after_a_long_outage_one_visit_is_asked_not_two(street: Street) -> None:
+    _request_id, dates, [first, second] = await put_right(street)
+    await sweep_at(street, dates[1] + timedelta(days=2))
+    assert await street.told(Notice.VISIT) == ["wang"]
+    later = dates[1] + timedelta(days=2)
+    assert await answer(street, "wang", first, well=True, at=later) is VisitOutcome.MISSING
+    assert await answer(street, "wang", second, well=True, at=later) is VisitOutcome.WELL
+
+
+async def test_not_solved_after_all_keeps_number_and_history(street: Street) -> None:
+    request_id = await solved(street)
+    before = await street.lines(request_id)
+    number = (await street.request(request_id)).number
+    assert await help_act(street, "reopen", "li", request_id) is ReopenOutcome.NOT_ALLOWED
+    words = "又漏了"
+    assert (
+        await help_act(street, "reopen", "wang", request_id, words=words) is ReopenOutcome.REOPENED
+    )
+    assert await help_act(street, "reopen", "wang", request_id) is ReopenOutcome.ALREADY
+    request = await street.request(request_id)
+    assert (request.state, request.number, request.closed_at) == (State.UNSOLVED, number, None)
+    assert (await street.lines(request_id))[: len(before)] == before
+    assert await said(street, request_id, Line.REOPENED) == [words]
+    order = await only_order(street, request_id)
+    assert order.cause == Cause.CAME_BACK
+    assert (await view_of(street, "zhao", order.id)).said == words
+
+
+async def test_after_a_month_a_new_request_is_asked_for(street: Street) -> None:
+    request_id = await solved(street)
+    late = street.now + POLICY.reopen_within + timedelta(seconds=1)
+    outcome = await help_act(street, "reopen", "wang", request_id, at=late)
+    assert outcome is ReopenOutcome.TOO_LATE
+    open_one = await done(street)
+    assert await help_act(street, "reopen", "wang", open_one) is ReopenOutcome.ALREADY
+
+
+async def test_the_desk_sees_the_order_in_the_request(street: Street) -> None:
+    request_id = await unsolved(street)
+    async with transaction(street.sessions) as session:
+        zhao = await street.actor(session, "zhao")
+        view = await desk_view(session, zhao, request_id, now=street.now)
+    assert isinstance(view, RequestView)
+    assert view.order is not None
+    assert (view.order.state, view.order.overdue) == (OrderState.OPEN, False)
+    assert view.order.person is not None
+    assert view.order.person.name == "zhao"
