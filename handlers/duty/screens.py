@@ -165,8 +165,7 @@ def _called(at: Line) -> str:
 
 
 def _day_names(*, wide: bool = False) -> list[str]:
-    width = "wide" if wide else "abbreviated"
-    names = get_day_names(width, locale=current_language())
+    names = get_day_names("wide" if wide else "abbreviated", locale=current_language())
     return [names[day] for day in range(7)]
 
 

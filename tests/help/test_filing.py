@@ -51,7 +51,9 @@ async def test_a_receipt_names_number_owner_and_promise(street: Street) -> None:
     assert filed.receipt.asked == 1
     assert await street.told(Notice.NEW) == ["zhao"]
     assert await street.told(Notice.OFFER) == ["li"]
-    assert await street.pending(Reminder.UNCLAIMED) == [street.now + timedelta(hours=2)]
+    after_lunch = timedelta(hours=1, minutes=30)
+    ring_due = street.now + after_lunch + timedelta(hours=2)
+    assert await street.pending(Reminder.UNCLAIMED) == [ring_due]
     assert await street.pending(Reminder.EXPIRE) == [street.now + timedelta(days=30)]
 
 
