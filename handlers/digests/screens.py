@@ -34,6 +34,14 @@ HEADINGS = {
     Heading.NEW: mark("📥 New ({count})"),
 }
 
+ON_CHART = {
+    Body.COMMITTEE: mark("Committee"),
+    Body.PROPERTY: mark("Property"),
+    Body.POLICE: mark("Police"),
+    Body.CLINIC: mark("Clinic"),
+}
+"""Bodies in a word, for the narrow column of a chart."""
+
 
 def staff_screen(day: StaffDay, now: datetime, *, late: bool) -> Screen:
     """Tell somebody of the desk what waits for them; where nothing presses, in one line."""
@@ -229,11 +237,15 @@ def chart_of(report: Report) -> Chart | None:
 def _panel(report: Report, rate: Rate) -> Panel:
     whole = Bar(_("All"), report.whole.now.of(rate), report.whole.before.of(rate))
     parts = [
-        Bar(called(row.what), row.now.of(rate), row.before.of(rate))
+        Bar(_in_a_word(row.what), row.now.of(rate), row.before.of(rate))
         for row in (*report.places, *report.bodies)
         if row.now.of(rate).all or row.before.of(rate).all
     ]
     return Panel(_(DEFINITIONS[rate].name), [whole, *parts])
+
+
+def _in_a_word(what: Named | Body) -> str:
+    return _(ON_CHART[what]) if isinstance(what, Body) else called(what)
 
 
 def caption(report: Report) -> str:

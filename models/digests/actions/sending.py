@@ -66,7 +66,8 @@ async def secretaries(session: Session, due: Due, now: datetime) -> None:
     )
     at_places: dict[int, list[Reader]] = {}
     for place_id, person_id, chat_id in found.all():
-        at_places.setdefault(place_id, []).append(Reader(person_id, chat_id))
+        if chat_id is not None:
+            at_places.setdefault(place_id, []).append(Reader(person_id, chat_id))
     for place_id, readers in at_places.items():
         for kind in (Notice.RATES, Notice.CHART):
             await _queue(session, kind, readers, due, now, subject_id=place_id)

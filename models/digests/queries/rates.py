@@ -4,7 +4,8 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy.orm import QueryableAttribute
 
 from models.database import Session
 from models.digests.rules import (
@@ -30,7 +31,7 @@ from models.places.views import Place
 
 K = TypeVar("K", bound=Hashable)
 
-Column = SQLColumnExpression[datetime] | SQLColumnExpression[datetime | None]
+Column = QueryableAttribute[datetime] | QueryableAttribute[datetime | None]
 
 TOLD = [*VERDICTS, Line.RATED]
 MOST_PARTS = 6
@@ -109,9 +110,7 @@ def _touched(period: Period) -> ColumnElement[bool]:
     return or_(*(_within(at, period) for at in dates), said)
 
 
-def _within(
-    at: ColumnElement[datetime] | ColumnElement[datetime | None], period: Period
-) -> ColumnElement[bool]:
+def _within(at: Column, period: Period) -> ColumnElement[bool]:
     return and_(at >= period.start, at < period.end)
 
 
