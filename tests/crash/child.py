@@ -47,11 +47,10 @@ def points(mode: str) -> list[str]:
 
 def live(order: dict[str, Any]) -> None:
     """Run a bot until its point is reached, or until SIGTERM."""
-    with open(order["log"], "a", buffering=1) as log:  # noqa: PTH123 - handed to dup2
-        os.dup2(log.fileno(), sys.stdout.fileno())
-        os.dup2(log.fileno(), sys.stderr.fileno())
+    write_to(order["log"])
     if order["point"]:
-        set_point(order["mode"], order["point"], order["times"])
+        point = {**POINTS, **LAST_POINT[order["mode"]]}[order["point"]]
+        set_point(point, order["times"])
     asyncio.run(run(order["mode"], Settings(_env_file=None, **order["settings"])))
 
 
@@ -65,9 +64,9 @@ async def run(mode: str, settings: Settings) -> None:
         await getattr(serve, mode)(house, stopping)
 
 
-def set_point(mode: str, name: str, times: int) -> None:
+def set_point(point: tuple[Any, str, bool], times: int) -> None:
     """End this process when a point has been reached so many times."""
-    owner, attribute, after = {**POINTS, **LAST_POINT[mode]}[name]
+    owner, attribute, after = point
     original: Callable[..., Awaitable[Any]] = getattr(owner, attribute)
     left = times
 
@@ -86,6 +85,13 @@ def set_point(mode: str, name: str, times: int) -> None:
         return result
 
     setattr(owner, attribute, wrapped)
+
+
+def write_to(log_file: str) -> None:
+    """Let what this process says go to a file."""
+    with open(log_file, "a", buffering=1) as log:  # noqa: PTH123 - handed to dup2
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(log.fileno(), sys.stderr.fileno())
 
 
 def application(storage: TurnStorage) -> Dispatcher:

@@ -1,15 +1,10 @@
 """Killed anywhere, started again: every update has its effect once, every answer leaves."""
 
 import asyncio
-import json
-import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +20,7 @@ from sandbox.server import serve
 from sandbox.world import World
 from tests.bot.street import FACTS
 from tests.crash import child
+from tests.crash.conftest import Zygote
 from tests.waiting import until
 
 PEOPLE = (1001, 1002, 1003)
@@ -56,46 +52,6 @@ class Stream:
         while True:
             self.go_on()
             await asyncio.sleep(GAP)
-
-
-@dataclass
-class Zygote:
-    """The process whose forks are the bots, one at a time."""
-
-    process: subprocess.Popen[bytes]
-    bot: int | None = None
-    """The process id of the bot that lives now."""
-
-    async def start(self, order: dict[str, Any]) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(order).encode() + b"\n")
-        self.process.stdin.flush()
-        self.bot = json.loads(await asyncio.to_thread(self.line))
-
-    async def ended(self) -> dict[str, int]:
-        found: dict[str, int] = json.loads(await asyncio.to_thread(self.line))
-        self.bot = None
-        return found
-
-    def signal(self, number: signal.Signals) -> None:
-        assert self.bot is not None
-        os.kill(self.bot, number)
-
-    def line(self) -> bytes:
-        assert self.process.stdout is not None
-        return self.process.stdout.readline()
-
-
-@pytest.fixture(scope="module")
-def bots() -> Iterator[Zygote]:
-    """One zygote for all tests: its imports take longer than many bots."""
-    command = [sys.executable, "-m", "tests.crash.zygote"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        bots = Zygote(process)
-        assert json.loads(bots.line()) == "ready"
-        yield bots
-        if bots.bot is not None:
-            bots.signal(signal.SIGKILL)
 
 
 def settings(mode: str, api_url: str, database_url: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Starts bots quickly: the imports are paid for once, then every bot is a fork of this process.
+"""Starts bots quickly: the imports are paid for once, then each is a fork of this process.
 
 Reads one order a line (JSON); answers with the bot's process id, and with "ended" once it has.
 """
@@ -8,7 +8,9 @@ import os
 import sys
 from typing import Any
 
-from tests.crash import child
+from tests.crash import child, sweeper
+
+ROLES = {"bot": child.live, "sweeper": sweeper.live}
 
 
 def say(what: Any) -> None:
@@ -22,7 +24,7 @@ def main() -> None:
         order = json.loads(line)
         number = os.fork()
         if number == 0:
-            child.live(order)
+            ROLES[order.get("role", "bot")](order)
             os._exit(0)
         say(number)
         _, status = os.waitpid(number, 0)

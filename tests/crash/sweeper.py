@@ -1,0 +1,43 @@
+"""A worker that does nothing but sweep, and ends itself by SIGKILL at a named point."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from models.database import Session, open_engine, open_sessions
+from models.outbox.actions import compose
+from models.reminders import actions
+from models.reminders.views import Due
+from models.vault import Vault
+from scheduler import sweep
+from tests.crash.child import set_point, write_to
+
+KIND = "test.kind"
+
+POINTS: dict[str, tuple[Any, str, bool]] = {
+    "held, nothing settled": (actions, "hold_due", True),
+    "settled, nothing done": (actions, "settle", True),
+    "done, not committed": (sweep, "_fire", True),
+    "some committed": (sweep, "sweep_some", True),
+}
+"""Name -> (where, what is wrapped, whether the end comes after it)."""
+
+
+def live(order: dict[str, Any]) -> None:
+    """Sweep until the point is reached."""
+    write_to(order["log"])
+    set_point(POINTS[order["point"]], order["times"])
+    asyncio.run(run(order["database_url"], datetime.fromisoformat(order["now"])))
+
+
+async def run(database_url: str, now: datetime) -> None:
+    engine = open_engine(database_url)
+    sessions = open_sessions(engine, Vault.from_text(Vault.new_key()))
+    while True:
+        await sweep.sweep(sessions, {KIND: note}, now)
+
+
+async def note(session: Session, due: Due, now: datetime) -> None:
+    """Leave a row, so that doing twice shows."""
+    payload = {"subject": due.subject_id}
+    await compose(session, method="x", payload=payload, chat_id=None, now=now)
