@@ -15,7 +15,12 @@ class Part(StrEnum):
 
     UPDATES = "u"
     MESSAGES = "m"
+    """Of uncertain fate."""
+    REFUSED = "f"
+    """Messages that Telegram refused."""
     REMINDERS = "r"
+    LET_GO = "l"
+    """Reminders that did not come at all: to be seen, not mended."""
 
 
 class ToStatus(Button, prefix="sx"):

@@ -17,6 +17,7 @@ from models.people.rules import Right
 from models.people.views import Person
 from models.status import actions, queries
 from models.status.rules import Mending
+from models.status.views import KindCount
 
 router = Router(name="status")
 
@@ -27,6 +28,8 @@ ACTS: dict[tuple[Part, Act], Acting] = {
     (Part.UPDATES, Act.DROP): actions.drop_update,
     (Part.MESSAGES, Act.AGAIN): actions.send_again,
     (Part.MESSAGES, Act.DROP): actions.drop_message,
+    (Part.REFUSED, Act.AGAIN): actions.send_again,
+    (Part.REFUSED, Act.DROP): actions.drop_message,
     (Part.REMINDERS, Act.AGAIN): actions.try_again,
     (Part.REMINDERS, Act.DROP): actions.drop_reminder,
 }
@@ -80,10 +83,10 @@ async def mend(
     person: Person,
     now: datetime,
 ) -> None:
-    """Do what the button says and show what is left."""
+    """Do what the button says and show what is left; what cannot be mended is as if mended."""
     part = callback_data.part
-    act = ACTS[part, callback_data.act]
-    outcome = await act(session, person, callback_data.id, now=now)
+    act = ACTS.get((part, callback_data.act))
+    outcome = await act(session, person, callback_data.id, now=now) if act else Mending.ALREADY
     if person.may_anywhere(Right.SEE_STATUS):
         screen = await _list(session, person, now, part)
     else:
@@ -103,19 +106,26 @@ async def _list(
     if not await actions.may_see(session, person, now=now):
         return screens.not_for_you_screen()
     broken: Sequence[screens.Broken]
+    kinds: tuple[KindCount, ...] = ()
     match part:
         case Part.UPDATES:
             broken = await queries.failed_updates(session, person)
         case Part.MESSAGES:
             broken = await queries.uncertain_messages(session, person)
+        case Part.REFUSED:
+            broken = await queries.refused_messages(session, person)
         case Part.REMINDERS:
-            broken = await queries.broken_reminders(session, person, now)
-    return screens.list_screen(part, broken, page, now)
+            broken = found = await queries.broken_reminders(session, person, now)
+            kinds = queries.by_kind(found)
+        case Part.LET_GO:
+            broken = await queries.let_go_reminders(session, person, now)
+    return screens.list_screen(part, broken, page, now, kinds)
 
 
 async def _one(
     session: Session, person: Person, now: datetime, part: Part, number: int
 ) -> Screen | None:
+    """Show one broken thing, if there still is one and it is of their places."""
     match part:
         case Part.UPDATES:
             failed = await queries.failed_update(session, person, number)
@@ -123,6 +133,12 @@ async def _one(
         case Part.MESSAGES:
             uncertain = await queries.uncertain_message(session, person, number)
             return screens.message_screen(uncertain, now) if uncertain else None
+        case Part.REFUSED:
+            refused = await queries.refused_message(session, person, number)
+            return screens.message_screen(refused, now) if refused else None
         case Part.REMINDERS:
             reminder = await queries.broken_reminder(session, person, number, now)
             return screens.reminder_screen(reminder, now) if reminder else None
+        case Part.LET_GO:
+            let_go = await queries.let_go_reminder(session, person, number, now)
+            return screens.reminder_screen(let_go, now) if let_go else None

@@ -11,26 +11,39 @@ from handlers.i18n import mark
 from handlers.screen import Screen, button, inline
 from handlers.status import words
 from handlers.status.callbacks import Act, OnBroken, Part, ToPart, ToStatus
-from models.status.views import BrokenReminder, FailedUpdate, Overview, Queue, UncertainMessage
+from models.status.rules import Trouble
+from models.status.views import (
+    BrokenReminder,
+    FailedUpdate,
+    KindCount,
+    Overview,
+    Queue,
+    StuckMessage,
+)
 
 PAGE = 6
 """Lines on one page: with their buttons they fill a phone's screen once."""
 
-Broken = FailedUpdate | UncertainMessage | BrokenReminder
+Broken = FailedUpdate | StuckMessage | BrokenReminder
 
 TITLES = {
     Part.UPDATES: mark("⚠️ Failed updates"),
     Part.MESSAGES: mark("❔ Uncertain messages"),
+    Part.REFUSED: mark("⛔ Refused messages"),
     Part.REMINDERS: mark("⏰ Reminders"),
+    Part.LET_GO: mark("🍂 Reminders let go"),
 }
 EXPLAINED = {
     Part.UPDATES: mark("What people sent and the bot could not handle. They were told."),
     Part.MESSAGES: mark("These went out, but no answer came: they may have arrived or not."),
+    Part.REFUSED: mark("Telegram refused these. Sent again, they may be refused again."),
     Part.REMINDERS: mark("These failed, or should have come by now."),
+    Part.LET_GO: mark("In the last 7 days these did not come at all. Look whether it matters."),
 }
 AGAIN = {
     Part.UPDATES: mark("🔁 Replay"),
     Part.MESSAGES: mark("🔁 Send again"),
+    Part.REFUSED: mark("🔁 Send again"),
     Part.REMINDERS: mark("🔁 Try again"),
 }
 
@@ -45,14 +58,18 @@ def overview_screen(shown: Overview, now: datetime) -> Screen:
         "",
         _("Failed updates: {count}").format(count=words.counted(shown.updates)),
         _("Uncertain messages: {count}").format(count=words.counted(shown.messages)),
+        _("Refused messages: {count}").format(count=words.counted(shown.refused)),
         _("Reminders: {overdue} overdue, {failed} failed").format(
             overdue=words.counted(shown.overdue), failed=words.counted(shown.failed)
         ),
+        _("Reminders let go in the last 7 days: {count}").format(count=words.counted(shown.let_go)),
     ]
     counts = {
         Part.UPDATES: shown.updates,
         Part.MESSAGES: shown.messages,
+        Part.REFUSED: shown.refused,
         Part.REMINDERS: shown.overdue + shown.failed,
+        Part.LET_GO: shown.let_go,
     }
     rows = [[_to(part, count)] for part, count in counts.items() if count]
     anew = button(_("🔄 Look again"), ToStatus())
@@ -61,7 +78,7 @@ def overview_screen(shown: Overview, now: datetime) -> Screen:
 
 def _queue(queue: Queue) -> str:
     name = words.lane(queue.lane)
-    if not (queue.waiting or queue.in_hand or queue.later):
+    if not (queue.waiting or queue.in_hand or queue.later or queue.held):
         return _("· {lane}: none").format(lane=name)
     counts = _("{waiting} waiting, {in_hand} in hand").format(
         waiting=queue.waiting, in_hand=queue.in_hand
@@ -71,6 +88,8 @@ def _queue(queue: Queue) -> str:
         line += _(", the oldest for {time}").format(time=how_long(queue.oldest))
     if queue.later:
         line += _(", {later} for later").format(later=queue.later)
+    if queue.held:
+        line += _(", {held} held until quiet hours end").format(held=queue.held)
     return line
 
 
@@ -79,8 +98,17 @@ def _to(part: Part, count: int) -> InlineKeyboardButton:
     return button(label, ToPart(part=part))
 
 
-def list_screen(part: Part, broken: Sequence[Broken], page: int, now: datetime) -> Screen:
-    """Show one page of a list, the oldest first; a page that is no more gives the last one."""
+def list_screen(
+    part: Part,
+    broken: Sequence[Broken],
+    page: int,
+    now: datetime,
+    kinds: Sequence[KindCount] = (),
+) -> Screen:
+    """Show one page of a list; a page that is no more gives the last one.
+
+    Above the page of reminders each of their `kinds` is counted.
+    """
     last = max(0, (len(broken) - 1) // PAGE)
     page = min(page, last)
     shown = broken[page * PAGE : (page + 1) * PAGE]
@@ -88,11 +116,22 @@ def list_screen(part: Part, broken: Sequence[Broken], page: int, now: datetime) 
         [button(f"{one.id} · {_what(one)}", OnBroken(part=part, act=Act.OPEN, id=one.id))]
         for one in shown
     ]
-    text = "\n\n".join([_(EXPLAINED[part]), *(_line(one, now) for one in shown)])
+    counted = "\n".join(_count(kind, now) for kind in kinds)
+    lines = [_(EXPLAINED[part]), counted, *(_line(one, now) for one in shown)]
+    text = "\n\n".join(filter(None, lines))
     if not broken:
         text = _("Nothing here. All is well.")
     turn = _turn(part, page, last)
     return Screen(text, _(TITLES[part]), inline(*rows, turn, [_to_status()]))
+
+
+def _count(kind: KindCount, now: datetime) -> str:
+    return _("· {kind}: {overdue} overdue, {failed} failed, the oldest for {time}").format(
+        kind=words.reminder(kind.kind),
+        overdue=kind.overdue,
+        failed=kind.failed,
+        time=how_long(now - kind.oldest),
+    )
 
 
 def _turn(part: Part, page: int, last: int) -> list[InlineKeyboardButton]:
@@ -113,7 +152,7 @@ def _what(one: Broken) -> str:
     match one:
         case FailedUpdate():
             return words.update(one.kind)
-        case UncertainMessage():
+        case StuckMessage():
             return _whom(one)
         case BrokenReminder():
             return words.reminder(one.kind)
@@ -125,15 +164,15 @@ def _line(one: Broken, now: datetime) -> str:
         case FailedUpdate():
             what = _("replay asked for") if one.asked else one.error.name or _("reason unknown")
             return f"{one.id} · {at_clock(one.at, now)} · {words.update(one.kind)} · {what}"
-        case UncertainMessage():
+        case StuckMessage():
             kind = words.notice(one.kind)
             return f"{one.id} · {at_clock(one.at, now)} · {_whom(one)} · {kind}"
         case BrokenReminder():
-            state = _("failed") if one.failed else _("overdue")
+            state = words.trouble(one)
             return f"{one.id} · {at_clock(one.due_at, now)} · {words.reminder(one.kind)} · {state}"
 
 
-def _whom(one: UncertainMessage) -> str:
+def _whom(one: StuckMessage) -> str:
     if one.to_group:
         return _("a group")
     return one.name or _("somebody not registered")
@@ -153,46 +192,67 @@ def update_screen(one: FailedUpdate, now: datetime) -> Screen:
     return _one(Part.UPDATES, one.id, title, lines, mendable=not one.asked)
 
 
-def message_screen(one: UncertainMessage, now: datetime) -> Screen:
-    """Show an uncertain message: to whom, what kind, when."""
-    note = _("It may have arrived. Sent again, it says that it is a repeat.")
-    if one.changes:
-        note = _("It changes an earlier message; to send it again does no harm.")
+def message_screen(one: StuckMessage, now: datetime) -> Screen:
+    """Show a message that is stuck: to whom, what kind, when, and what became of it."""
+    refused = one.refusal is not None
     lines = [
         _("To: {name}").format(name=_whom(one)),
         _("What: {kind}").format(kind=words.notice(one.kind)),
         _("When: {time}").format(time=at_clock(one.at, now)),
         "",
-        note,
+        _refused(one.refusal) if one.refusal is not None else _unsure(one),
     ]
-    title = _("❔ Uncertain message {id}").format(id=one.id)
-    return _one(Part.MESSAGES, one.id, title, lines)
+    title = _("⛔ Refused message {id}") if refused else _("❔ Uncertain message {id}")
+    part = Part.REFUSED if refused else Part.MESSAGES
+    return _one(part, one.id, title.format(id=one.id), lines)
+
+
+def _unsure(one: StuckMessage) -> str:
+    if one.changes:
+        return _("It changes an earlier message; to send it again does no harm.")
+    return _("It may have arrived. Sent again, it says that it is a repeat.")
+
+
+def _refused(refusal: str) -> str:
+    told = refusal or _("reason unknown")
+    return _("Telegram says: {reason}. It has not arrived.").format(reason=told)
 
 
 def reminder_screen(one: BrokenReminder, now: datetime) -> Screen:
-    """Show a reminder that failed, or that should have come by now."""
+    """Show a reminder that failed, should have come by now, or was let go."""
     number = _("No. {number}").format(number=one.number) if one.number is not None else ""
     lines = [
         _("What: {kind}").format(kind=words.reminder(one.kind)),
         *([_("About: {number}").format(number=number)] if number else []),
         _("Due: {time}").format(time=at_clock(one.due_at, now)),
+        _became(one, now),
     ]
-    if one.failed:
-        lines.append(_("Error: {name}").format(name=one.error or _("reason unknown")))
-    else:
-        late = how_long(now - one.due_at)
-        lines.append(_("Overdue for {time}: it comes as soon as it can.").format(time=late))
     title = _("⏰ Reminder {id}").format(id=one.id)
-    return _one(Part.REMINDERS, one.id, title, lines, mendable=one.failed)
+    part = Part.LET_GO if one.trouble is Trouble.LET_GO else Part.REMINDERS
+    return _one(part, one.id, title, lines, mendable=one.trouble is Trouble.FAILED)
+
+
+def _became(one: BrokenReminder, now: datetime) -> str:
+    """Say what is the matter with a reminder."""
+    match one.trouble:
+        case Trouble.FAILED:
+            return _("Error: {name}").format(name=one.error or _("reason unknown"))
+        case Trouble.OVERDUE:
+            late = how_long(now - one.due_at)
+            return _("Overdue for {time}: it comes as soon as it can.").format(time=late)
+        case Trouble.LET_GO:
+            at = at_clock(one.settled_at or one.due_at, now)
+            return _("Let go {time}: {why}.").format(time=at, why=words.why(one.why))
 
 
 def _one(
     part: Part, number: int, title: str, lines: Sequence[str], *, mendable: bool = True
 ) -> Screen:
-    again = button(_(AGAIN[part]), OnBroken(part=part, act=Act.AGAIN, id=number))
-    drop = button(_("🗑 Drop"), OnBroken(part=part, act=Act.DROP, id=number))
+    acts = []
+    if mendable:
+        again = button(_(AGAIN[part]), OnBroken(part=part, act=Act.AGAIN, id=number))
+        acts = [again, button(_("🗑 Drop"), OnBroken(part=part, act=Act.DROP, id=number))]
     back = button(_("‹ Back"), ToPart(part=part))
-    acts = [again, drop] if mendable else []
     return Screen("\n".join(lines), title, inline(acts, [back]))
 
 

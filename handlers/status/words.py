@@ -6,8 +6,11 @@ from models.digests.rules import Notice as Digest
 from models.digests.rules import Reminder as DigestReminder
 from models.early.rules import Notice as Early
 from models.help.rules import Notice, Reminder
+from models.orders.rules import Notice as OrderNotice
+from models.orders.rules import Reminder as OrderReminder
 from models.outbox.rules import Lane
-from models.status.rules import LISTED_AT_MOST, Mending, UpdateKind
+from models.status.rules import LISTED_AT_MOST, LetGo, Mending, Trouble, UpdateKind
+from models.status.views import BrokenReminder
 
 LANES = {
     Lane.ANSWER: mark("Answers"),
@@ -64,6 +67,27 @@ NOTICES: dict[str, str] = {
     Digest.VOLUNTEER: mark("the week's digest for a volunteer"),
     Digest.RATES: mark("the week's rates"),
     Digest.CHART: mark("the week's rates as a picture"),
+    Notice.GIVEN_UP: mark("closed after calls that nobody answered"),
+    Notice.WAITING: mark("the desk waits for the resident"),
+    Notice.NUDGE: mark("a promise is nearly used up"),
+    Notice.BREACH: mark("a promise is broken"),
+    Notice.LATE_TOLD: mark("a resident is told that it takes longer"),
+    Notice.NOBODY_YET: mark("a resident is told that hands are missing"),
+    Notice.LET_GO: mark("a task was taken away from a silent volunteer"),
+    Notice.VISIT: mark("a volunteer is asked how it stands"),
+    Notice.HAS_COME: mark("a resident is asked whether somebody came"),
+    Notice.SWAP: mark("somebody would change tasks"),
+    Notice.SWAP_ANSWER: mark("an answer about changing tasks"),
+    Notice.SWAPPED: mark("two volunteers have changed tasks"),
+    OrderNotice.OPENED: mark("an order to put right was opened"),
+    OrderNotice.YOURS: mark("something is to be put right"),
+    OrderNotice.AGAIN: mark("a second complaint about the same"),
+    OrderNotice.REPORTED: mark("something is reported put right"),
+    OrderNotice.SENT_BACK: mark("a report was not enough"),
+    OrderNotice.SIGNED: mark("an order was signed off"),
+    OrderNotice.LATE: mark("an order is late"),
+    OrderNotice.VISIT: mark("return visit: is it still well?"),
+    OrderNotice.SILENT: mark("no answer to a return visit"),
 }
 
 REMINDERS: dict[str, str] = {
@@ -76,6 +100,26 @@ REMINDERS: dict[str, str] = {
     DigestReminder.STAFF: mark("tell staff what waits today"),
     DigestReminder.VOLUNTEERS: mark("thank volunteers for the week"),
     DigestReminder.SECRETARIES: mark("tell secretaries the week's rates"),
+    Reminder.CLOCK: mark("watch over a promise"),
+    Reminder.NO_ANSWER: mark("a volunteer has not answered: ask the next"),
+    Reminder.VISIT: mark("ask how a visit went"),
+    OrderReminder.DUE: mark("an order's date has come"),
+    OrderReminder.STREET: mark("tell the street of a late order"),
+    OrderReminder.VISIT: mark("ask the resident: still well?"),
+    OrderReminder.SILENT: mark("ring about a return visit"),
+}
+
+LET_GO = {
+    LetGo.TOO_LATE: mark("it came too late to be of use"),
+    LetGo.BY_STAFF: mark("somebody dropped it"),
+    LetGo.TURNED_OFF: mark("it is turned off"),
+    LetGo.NO_USE: mark("there was nothing left to say"),
+}
+
+TROUBLES = {
+    Trouble.OVERDUE: mark("overdue"),
+    Trouble.FAILED: mark("failed"),
+    Trouble.LET_GO: mark("let go"),
 }
 
 MENDED = {
@@ -109,6 +153,16 @@ def notice(kind: str | None) -> str:
 def reminder(kind: str) -> str:
     """Call a kind of reminder."""
     return _(REMINDERS[kind]) if kind in REMINDERS else kind
+
+
+def why(value: LetGo | None) -> str:
+    """Say why a reminder was let go."""
+    return _(LET_GO[value or LetGo.NO_USE])
+
+
+def trouble(one: BrokenReminder) -> str:
+    """Say in a word or two what is the matter with a reminder."""
+    return why(one.why) if one.why else _(TROUBLES[one.trouble])
 
 
 def said(outcome: Mending) -> str:

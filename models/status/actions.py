@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 
 from models.audit.actions import deny, record
 from models.audit.rules import Act
@@ -20,7 +20,7 @@ from models.reminders.rules import Lateness, lapses
 from models.reminders.rules import State as ReminderState
 from models.reminders.tables import ReminderRow
 from models.status.queries import paths_of, place_of_message, place_of_reminder, place_of_update
-from models.status.rules import Mending, Subject, reaches
+from models.status.rules import BY_STAFF, Mending, Subject, reaches
 from models.updates.rules import FailedState
 from models.updates.tables import FailedRow
 
@@ -30,14 +30,14 @@ class Kept:
     """Where broken things of one subject lie, in which state, and whose they are."""
 
     table: type[FailedRow] | type[OutboxRow] | type[ReminderRow]
-    state: StrEnum
+    states: tuple[StrEnum, ...]
     place_of: Callable[[Session, int], Awaitable[str | None]]
 
 
 KEPT = {
-    Subject.UPDATE: Kept(FailedRow, FailedState.KEPT, place_of_update),
-    Subject.MESSAGE: Kept(OutboxRow, OutboxState.UNCERTAIN, place_of_message),
-    Subject.REMINDER: Kept(ReminderRow, ReminderState.FAILED, place_of_reminder),
+    Subject.UPDATE: Kept(FailedRow, (FailedState.KEPT,), place_of_update),
+    Subject.MESSAGE: Kept(OutboxRow, (OutboxState.UNCERTAIN, OutboxState.FAILED), place_of_message),
+    Subject.REMINDER: Kept(ReminderRow, (ReminderState.FAILED,), place_of_reminder),
 }
 
 ACTS = {
@@ -47,8 +47,6 @@ ACTS = {
     Mending.TOO_LATE: Act.DROPPED,
     Mending.DROPPED: Act.DROPPED,
 }
-
-BY_STAFF = "dropped by staff"
 
 
 async def may_see(session: Session, actor: Person, *, now: datetime) -> bool:
@@ -77,20 +75,25 @@ async def drop_update(session: Session, actor: Person, failed_id: int, *, now: d
 
 
 async def send_again(session: Session, actor: Person, row_id: int, *, now: datetime) -> Mending:
-    """Queue an uncertain message again, marked as a repeat where a second copy would show."""
+    """Queue an uncertain or refused message again.
+
+    One of uncertain fate is marked as a repeat where a second copy would show; what Telegram
+    refused has certainly not arrived.
+    """
+    uncertain = OutboxRow.state == OutboxState.UNCERTAIN
     values = {
         "state": OutboxState.QUEUED,
         "due_at": now,
         "finished_at": None,
         "reason": None,
-        "repeat": OutboxRow.method.not_in(REPEATABLE),
-        "repeats": OutboxRow.repeats + 1,
+        "repeat": case((uncertain, OutboxRow.method.not_in(REPEATABLE)), else_=OutboxRow.repeat),
+        "repeats": case((uncertain, OutboxRow.repeats + 1), else_=OutboxRow.repeats),
     }
     return await _mend(session, actor, Subject.MESSAGE, row_id, Mending.SENT_AGAIN, values, now)
 
 
 async def drop_message(session: Session, actor: Person, row_id: int, *, now: datetime) -> Mending:
-    """Let an uncertain message go, with what it said and the files made for it."""
+    """Let an uncertain or refused message go, with what it said and the files made for it."""
     values = {"state": OutboxState.DROPPED, "finished_at": now, "reason": BY_STAFF}
     outcome = await _mend(session, actor, Subject.MESSAGE, row_id, Mending.DROPPED, values, now)
     if outcome is Mending.DROPPED:
@@ -134,7 +137,7 @@ async def _mend(
         return Mending.NOT_ALLOWED
     moved = await session.scalar(
         update(kept.table)
-        .where(kept.table.id == subject_id, kept.table.state == kept.state)
+        .where(kept.table.id == subject_id, kept.table.state.in_(kept.states))
         .values(values)
         .returning(kept.table.id)
         .execution_options(synchronize_session=False)

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 from models.places.rules import covers
+from models.reminders.rules import LET_GO
+
+LET_GO_SHOWN = timedelta(days=7)
+"""How long a reminder that was let go is shown: so long somebody may still see to its subject."""
 
 LISTED_AT_MOST = 200
 """Nobody reads longer lists on a phone; a count that reaches it is shown as '200+'."""
@@ -37,6 +42,45 @@ class Subject(StrEnum):
     REMINDER = "reminder"
     STATUS = "status"
     """Looking at all of them."""
+
+
+class Trouble(StrEnum):
+    """What is the matter with a reminder."""
+
+    OVERDUE = "overdue"
+    """It should have come by now."""
+    FAILED = "failed"
+    """Its effect failed."""
+    LET_GO = "let_go"
+    """It did not come at all: the reason says why."""
+
+
+class LetGo(StrEnum):
+    """Why a reminder was let go."""
+
+    TOO_LATE = "too_late"
+    BY_STAFF = "by_staff"
+    TURNED_OFF = "turned_off"
+    NO_USE = "no_use"
+    """By the time it fell due, or after an outage, there was nothing left to say."""
+
+
+BY_STAFF = "dropped by staff"
+"""The reason of what somebody has dropped by hand."""
+
+REASONS = {
+    LET_GO: LetGo.TOO_LATE,
+    "too late": LetGo.TOO_LATE,
+    BY_STAFF: LetGo.BY_STAFF,
+    "turned off": LetGo.TURNED_OFF,
+}
+"""How reasons begin; every other one says that it was of no use."""
+
+
+def why_let_go(reason: str | None) -> LetGo:
+    """Read why a reminder was let go."""
+    found = (why for begins, why in REASONS.items() if (reason or "").startswith(begins))
+    return next(found, LetGo.NO_USE)
 
 
 class UpdateKind(StrEnum):
@@ -118,6 +162,18 @@ def read_report(report: str) -> Error:
     if findings:
         return Error("ValidationError", tuple(findings[:FINDINGS_SHOWN]))
     return Error(report if NAME.fullmatch(report) else "", ())
+
+
+REFUSAL = re.compile(r"[A-Za-z][A-Za-z_' -]{0,60}(?:: [A-Za-z][A-Za-z_' -]{0,60})?", re.ASCII)
+
+
+def read_refusal(reason: str | None) -> str:
+    """Read why Telegram refused a message, up to where it may quote what was written.
+
+    'Bad Request: can't parse entities: …' is told as far as 'Bad Request: can't parse entities'.
+    """
+    found = REFUSAL.match(reason or "")
+    return found[0].strip() if found else ""
 
 
 def _shown(frames: list[tuple[str, str, str]]) -> tuple[str, ...]:

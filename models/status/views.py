@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.outbox.rules import Lane
-from models.status.rules import Error, UpdateKind
+from models.status.rules import Error, LetGo, Trouble, UpdateKind
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,9 @@ class Queue:
     in_hand: int = 0
     """Gone out, with no answer yet."""
     later: int = 0
-    """Due later: quiet hours, a set time."""
+    """Due at a set time that has not come."""
+    held: int = 0
+    """Due, and held back until quiet hours end."""
     oldest: timedelta | None = None
     """How long the oldest of those waiting or in hand has been so; None where there is none."""
 
@@ -36,8 +38,8 @@ class FailedUpdate:
 
 
 @dataclass(frozen=True)
-class UncertainMessage:
-    """A message that went out and of which nobody knows whether it arrived."""
+class StuckMessage:
+    """A message that Telegram refused, or that went out and may have arrived or not."""
 
     id: int
     at: datetime
@@ -48,21 +50,36 @@ class UncertainMessage:
     """Kind of notice; None for an answer."""
     changes: bool
     """It changes an earlier message."""
+    refusal: str | None
+    """Why Telegram refused it, '' where that is not known; None for one of uncertain fate."""
 
 
 @dataclass(frozen=True)
 class BrokenReminder:
-    """A reminder that failed, or that should have come by now."""
+    """A reminder that failed, that should have come by now, or that was let go."""
 
     id: int
     kind: str
     number: int | None
     """Receipt number of the request it is about, if it is about one."""
     due_at: datetime
-    failed: bool
-    """Its effect failed; otherwise it is overdue."""
-    error: str
+    trouble: Trouble
+    error: str = ""
     """Type of the error; '' where none is known."""
+    why: LetGo | None = None
+    """Why it was let go, if it was."""
+    settled_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many reminders of one kind failed or are overdue."""
+
+    kind: str
+    overdue: int
+    failed: int
+    oldest: datetime
+    """When the oldest of them was due."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +89,11 @@ class Overview:
     queues: tuple[Queue, ...]
     updates: int
     messages: int
+    """Of uncertain fate."""
+    refused: int
+    """Messages that Telegram refused."""
     overdue: int
     failed: int
     """Failed reminders."""
+    let_go: int
+    """Reminders let go within LET_GO_SHOWN."""

@@ -56,6 +56,26 @@ async def uncertain_answer(
     return await _uncertain(session, row_id)
 
 
+async def refused_answer(
+    session: Session, account: int, now: datetime, reason: str = "Bad Request: message is too long"
+) -> int:
+    """Let an answer to an account be refused by Telegram."""
+    row_id = await uncertain_answer(session, account, now)
+    values = {"state": OutboxState.FAILED, "reason": reason}
+    await session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(values))
+    return row_id
+
+
+async def let_go(
+    session: Session, subject_id: int, due_at: datetime, settled_at: datetime, reason: str
+) -> int:
+    """Set a reminder that was let go."""
+    found = await reminder(session, subject_id, due_at)
+    values = {"state": ReminderState.LAPSED, "reason": reason, "settled_at": settled_at}
+    await session.execute(update(ReminderRow).where(ReminderRow.id == found).values(values))
+    return found
+
+
 async def _uncertain(session: Session, row_id: int) -> int:
     values = {"state": OutboxState.UNCERTAIN}
     await session.execute(update(OutboxRow).where(OutboxRow.id == row_id).values(values))

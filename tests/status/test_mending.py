@@ -28,6 +28,7 @@ from tests.audit.reading import acts, lines
 from tests.status.broken import (
     HOUR,
     failed_update,
+    refused_answer,
     reminder,
     request_of,
     uncertain_answer,
@@ -51,6 +52,10 @@ async def _reminder(session: Session, resident: Person, town: Town) -> int:
     return await reminder(session, request, town.now - HOUR)
 
 
+async def _refused(session: Session, resident: Person, town: Town) -> int:
+    return await refused_answer(session, RESIDENT, town.now)
+
+
 Case = tuple[Any, Any, Any, Mending, Act, str]
 CASES: list[Case] = [
     (_update, FailedRow, actions.ask_replay, Mending.REPLAY_ASKED, Act.REPLAY_ASKED,
@@ -60,12 +65,16 @@ CASES: list[Case] = [
      OutboxState.QUEUED),
     (_message, OutboxRow, actions.drop_message, Mending.DROPPED, Act.DROPPED,
      OutboxState.DROPPED),
+    (_refused, OutboxRow, actions.send_again, Mending.SENT_AGAIN, Act.SENT_AGAIN,
+     OutboxState.QUEUED),
+    (_refused, OutboxRow, actions.drop_message, Mending.DROPPED, Act.DROPPED,
+     OutboxState.DROPPED),
     (_reminder, ReminderRow, actions.try_again, Mending.TRIED_AGAIN, Act.TRIED_AGAIN,
      ReminderState.PENDING),
     (_reminder, ReminderRow, actions.drop_reminder, Mending.DROPPED, Act.DROPPED,
      ReminderState.LAPSED),
 ]  # fmt: skip
-EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: case[2].__name__)
+EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: case[0].__name__ + case[2].__name__)
 
 
 async def _settled(town: Town, case: Case) -> tuple[Person, int]:
@@ -153,6 +162,17 @@ async def test_sent_again_it_is_marked_where_a_second_copy_shows(
         row = await session.get_one(OutboxRow, row_id)
     assert (row.repeat, row.repeats, row.due_at) == (repeat, 1, town.now)
     assert row.finished_at is None
+
+
+async def test_what_was_refused_goes_again_as_it_is_and_not_as_a_repeat(town: Town) -> None:
+    admin = await town.settle(ADMIN, "b1", (Role.ADMIN, "street"))
+    async with transaction(town.sessions) as session:
+        row_id = await refused_answer(session, RESIDENT, town.now - HOUR)
+        assert await actions.send_again(session, admin, row_id, now=town.now) is Mending.SENT_AGAIN
+    async with transaction(town.sessions) as session:
+        row = await session.get_one(OutboxRow, row_id)
+    assert (row.repeat, row.repeats, row.reason, row.due_at) == (False, 0, None, town.now)
+    assert row.payload
 
 
 async def test_a_dropped_message_leaves_no_words_and_no_files(town: Town) -> None:

@@ -1,6 +1,7 @@
 """What is told of a failed update, and whose it is."""
 
 import traceback
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -8,10 +9,32 @@ from hypothesis import strategies as st
 
 from handlers.notices import RENDERERS
 from handlers.rooms import routers
-from handlers.status.words import MENDED, NOTICES, REMINDERS
-from models.status.rules import FINDING, Error, Mending, UpdateKind, kind_of, reaches, read_report
+from handlers.status.words import LET_GO, MENDED, NOTICES, REMINDERS, TROUBLES
+from models.reminders.rules import why_let_go as why_late
+from models.status.queries.reminders import (
+    ABOUT_CLAIMS,
+    ABOUT_EVERYBODY,
+    ABOUT_ORDERS,
+    ABOUT_REQUESTS,
+    ABOUT_VISITS,
+)
+from models.status.rules import (
+    BY_STAFF,
+    FINDING,
+    Error,
+    LetGo,
+    Mending,
+    Trouble,
+    UpdateKind,
+    kind_of,
+    reaches,
+    read_refusal,
+    read_report,
+    why_let_go,
+)
 from scheduler.effects import EFFECTS
 from tests.bot.street import message, tap
+from tests.conftest import NOON
 from tests.status.broken import REPORT, SECRET
 
 
@@ -92,8 +115,51 @@ def test_the_right_reaches_down_and_to_what_has_no_place(
     assert reaches(paths, where) is reached
 
 
-def test_everything_that_can_break_has_words() -> None:
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("Bad Request: message is too long", "Bad Request: message is too long"),
+        ("Bad Request: BUTTON_DATA_INVALID", "Bad Request: BUTTON_DATA_INVALID"),
+        (
+            'Bad Request: can\'t parse entities: Unsupported start tag "老王" at byte offset 7',
+            "Bad Request: can't parse entities",
+        ),
+        ('Bad Request: unexpected "my door is 1234"', "Bad Request: unexpected"),
+        ("KeyError", "KeyError"),
+        ("门牌 1234", ""),
+        (None, ""),
+    ],
+)
+def test_a_refusal_is_told_up_to_where_it_may_quote(reason: str | None, told: str) -> None:
+    assert read_refusal(reason) == told
+
+
+@given(st.text())
+def test_nothing_behind_a_quotation_mark_is_told(words: str) -> None:
+    assert read_refusal(f'Bad Request: no "{words}') == "Bad Request: no"
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"),
+    [
+        (why_late(NOON - timedelta(hours=1), NOON), LetGo.TOO_LATE),
+        ("too late to fire", LetGo.TOO_LATE),
+        (BY_STAFF, LetGo.BY_STAFF),
+        ("turned off", LetGo.TURNED_OFF),
+        ("of no use any more, late by 1:00:00", LetGo.NO_USE),
+        (None, LetGo.NO_USE),
+    ],
+)
+def test_why_a_reminder_was_let_go(reason: str | None, why: LetGo) -> None:
+    assert why_let_go(reason) is why
+
+
+def test_everything_that_can_break_has_a_place_and_words() -> None:
     routers()
+    about = (ABOUT_CLAIMS, ABOUT_REQUESTS, ABOUT_ORDERS, ABOUT_VISITS, ABOUT_EVERYBODY)
+    assert set(EFFECTS) - set().union(*about) == set()
+    assert sum(map(len, about)) == len(set().union(*about))
+    assert (set(LET_GO), set(TROUBLES)) == (set(LetGo), set(Trouble))
     assert set(RENDERERS) - set(NOTICES) == set()
     assert set(EFFECTS) - set(REMINDERS) == set()
     assert set(MENDED) == set(Mending)

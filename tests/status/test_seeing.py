@@ -5,24 +5,35 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from models.database import transaction
-from models.help.tables import RequestRow
+from models.help.rules import Reminder
+from models.help.tables import ClaimRow, RequestRow
+from models.orders.rules import Reminder as OrderReminder
+from models.orders.tables import OrderRow, VisitRow
 from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.rules import Right, Role
 from models.status.actions import may_see
 from models.status.queries import (
+    broken_reminder,
     broken_reminders,
+    by_kind,
     failed_updates,
+    let_go_reminder,
+    let_go_reminders,
     overview,
     queues,
+    refused_message,
+    refused_messages,
     uncertain_messages,
 )
-from models.status.rules import UpdateKind
-from models.status.views import Queue
+from models.status.rules import LetGo, Trouble, UpdateKind
+from models.status.views import KindCount, Queue
 from tests.status.broken import (
     HOUR,
     SECRET,
     failed_update,
+    let_go,
+    refused_answer,
     reminder,
     request_of,
     uncertain_answer,
@@ -93,7 +104,106 @@ async def test_a_reminder_is_overdue_only_when_people_would_notice(town: Town) -
             await reminder(session, request, town.now - minutes * MINUTE, failed=False)
         (late,) = await broken_reminders(session, admin, town.now)
         number = (await session.get_one(RequestRow, request)).number
-    assert (late.due_at, late.failed, late.number) == (town.now - 11 * MINUTE, False, number)
+    assert (late.due_at, late.trouble) == (town.now - 11 * MINUTE, Trouble.OVERDUE)
+    assert late.number == number
+
+
+async def test_reminders_are_counted_by_kind_with_the_oldest(town: Town) -> None:
+    admin = await town.settle(1, "b1", (Role.ADMIN, "street"))
+    async with transaction(town.sessions) as session:
+        request = await request_of(session, admin, town.now)
+        for hours, failed in ((2, False), (5, True), (3, False)):
+            await reminder(session, request, town.now - hours * HOUR, failed=failed)
+        await reminder(session, request, town.now - 4 * HOUR, kind=Reminder.UNCONFIRMED)
+        found = by_kind(await broken_reminders(session, admin, town.now))
+    assert found == (
+        KindCount(Reminder.EXPIRE, 2, 1, town.now - 5 * HOUR),
+        KindCount(Reminder.UNCONFIRMED, 0, 1, town.now - 4 * HOUR),
+    )
+
+
+async def test_what_was_let_go_is_seen_for_a_week_with_its_reason(town: Town) -> None:
+    gui = await town.settle(1, "b1", (Role.SECRETARY, "gui"))
+    lan = await town.settle(2, "l3", (Role.SECRETARY, "lan"))
+    resident = await town.settle(4, "b3")
+    now, week = town.now, timedelta(days=7)
+    async with transaction(town.sessions) as session:
+        request = await request_of(session, resident, now)
+        late = await let_go(session, request, now - 2 * HOUR, now - HOUR, "late by 1:00:00")
+        dropped = await let_go(session, request, now - week, now - week + HOUR, "dropped by staff")
+        await let_go(session, request, now - 2 * week, now - week, "late by 168:00:00")
+        found = await let_go_reminders(session, gui, now)
+        assert [(one.id, one.why) for one in found] == [
+            (late, LetGo.TOO_LATE),
+            (dropped, LetGo.BY_STAFF),
+        ]
+        assert found[0].settled_at == now - HOUR
+        assert await let_go_reminders(session, lan, now) == []
+        assert await let_go_reminder(session, lan, late, now) is None
+        assert (await overview(session, gui, now)).let_go == 2
+
+
+async def test_reminders_of_orders_visits_and_claims_are_of_their_requests_place(
+    town: Town,
+) -> None:
+    gui = await town.settle(1, "b1", (Role.SECRETARY, "gui"))
+    lan = await town.settle(2, "l3", (Role.SECRETARY, "lan"))
+    resident = await town.settle(4, "b3")
+    now = town.now
+    async with transaction(town.sessions) as session:
+        request = await request_of(session, resident, now)
+        number = (await session.get_one(RequestRow, request)).number
+        claim = ClaimRow(
+            request_id=request, person_id=resident.id, state="held", line=1, created_at=now
+        )
+        order = OrderRow(
+            request_id=request, cause="unsolved", state="open", due_at=now, opened_at=now
+        )
+        session.add_all([claim, order])
+        await session.flush()
+        visit = VisitRow(order_id=order.id, days=7, due_at=now)
+        session.add(visit)
+        await session.flush()
+        for kind, subject in (
+            (Reminder.NO_ANSWER, claim.id),
+            (Reminder.VISIT, claim.id),
+            (OrderReminder.DUE, order.id),
+            (OrderReminder.SILENT, visit.id),
+        ):
+            broken = await reminder(session, subject, now - HOUR, kind=kind)
+            one = await broken_reminder(session, gui, broken, now)
+            assert one is not None
+            assert one.number == number, kind
+            assert await broken_reminder(session, lan, broken, now) is None, kind
+
+
+async def test_refused_messages_are_seen_by_whose_places_they_are(town: Town) -> None:
+    gui = await town.settle(1, "b1", (Role.SECRETARY, "gui"))
+    lan = await town.settle(2, "l3", (Role.SECRETARY, "lan"))
+    await town.settle(4, "b3")
+    async with transaction(town.sessions) as session:
+        reason = f'Bad Request: can\'t parse entities: unclosed tag "{SECRET}"'
+        row_id = await refused_answer(session, 4, town.now, reason)
+        (seen,) = await refused_messages(session, gui)
+        assert (seen.id, seen.refusal) == (row_id, "Bad Request: can't parse entities")
+        assert SECRET not in str(seen)
+        assert await uncertain_messages(session, gui) == []
+        assert await refused_messages(session, lan) == []
+        assert await refused_message(session, lan, row_id) is None
+        assert (await overview(session, gui, town.now)).refused == 1
+
+
+async def test_at_night_what_rings_is_held_and_not_counted_as_waiting(town: Town) -> None:
+    night = town.now.replace(hour=15)
+    async with transaction(town.sessions) as session:
+        for lane in Lane:
+            await waiting(session, night, lane, night - MINUTE)
+        await waiting(session, night, Lane.NOTICE, night + HOUR)
+        found = {queue.lane: queue for queue in await queues(session, night)}
+    for lane in (Lane.ANSWER, Lane.URGENT, Lane.LIVE):
+        assert found[lane] == Queue(lane, waiting=1, oldest=MINUTE)
+    assert found[Lane.NOTICE] == Queue(Lane.NOTICE, later=1, held=1)
+    assert found[Lane.BULK] == Queue(Lane.BULK, held=1)
 
 
 async def test_lanes_are_counted_with_the_age_of_the_oldest(town: Town) -> None:

@@ -1,5 +1,7 @@
 """/status: what waits and what failed, mended in the chat."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select, update
 
@@ -121,6 +123,64 @@ async def test_a_failed_reminder_is_tried_again(street: Neighbourhood) -> None:
     await until(settled)
 
 
+async def test_a_refused_message_is_sent_again_or_dropped(street: Neighbourhood) -> None:
+    emma = await street.phone(1002).start()
+    now = street.world.clock.now()
+    async with transaction(street.sessions) as session:
+        for words in ("The lift stands still.", "The tap drips."):
+            session.add(
+                OutboxRow(lane=0, state=State.FAILED, chat_id=1002, method="sendMessage",
+                          payload={"chat_id": 1002, "text": words}, created_at=now, due_at=now,
+                          reason=f'Bad Request: can\'t parse entities: tag "{words}"')
+            )  # fmt: skip
+    zhou = await street.phone(1006).write("/status")
+    assert "被拒收的消息：2条" in zhou.last
+    await zhou.tap("⛔ 被拒收的消息 (2)")
+    await zhou.tap("Emma Clarke")
+    assert "Bad Request: can't parse entities。" in zhou.last
+    assert "lift" not in zhou.last
+    await zhou.tap("再发一次")
+    assert zhou.toast == "马上再发一次。"
+    assert emma.last == "The lift stands still."
+    await zhou.tap("Emma Clarke")
+    await zhou.tap("丢弃")
+    assert "一切正常" in zhou.last
+    assert "drips" not in emma.last
+    async with transaction(street.sessions) as session:
+        assert [await acts(session, act) for act in (Act.SENT_AGAIN, Act.DROPPED)] == [1, 1]
+
+
+async def test_overdue_reminders_are_counted_by_kind_and_those_let_go_say_why(
+    street: Neighbourhood,
+) -> None:
+    await street.phone(1002).start()
+    now = street.world.clock.now()
+    async with transaction(street.sessions) as session:
+        for number, hours in ((1, 2), (2, 5)):
+            due_at = now - timedelta(hours=hours)
+            await remind(
+                session,
+                kind="help.expire",
+                subject_id=number,
+                due_at=due_at,
+                lateness=Lateness.LAPSE,
+            )
+        held = update(ReminderRow).where(ReminderRow.subject_id == 1)
+        await session.execute(held.values(state=ReminderState.FAILED, reason="KeyError"))
+    await street.house.ticker.sweep_once()
+    zhou = await street.phone(1006).write("/status")
+    assert "最近7天没有发出的提醒：1条" in zhou.last
+    await zhou.tap("⏰ 定时提醒")
+    assert "· 让旧求助过期：过期0条，失败1条，最早的已有2小时" in zhou.last
+    await zhou.tap("运行状况")
+    await zhou.tap("🍂 没有发出的提醒 (1)")
+    await zhou.tap("让旧求助过期")
+    assert "来得太晚，已没有用处" in zhou.last
+    assert zhou.buttons == ["‹ 上一步"]
+    assert await zhou.press("sb:l:a:1") == "别人已先处理，或已不在这里了。"
+    assert await zhou.press("sb:l:d:1") == "别人已先处理，或已不在这里了。"
+
+
 async def test_only_secretaries_and_admins_see_it(street: Neighbourhood) -> None:
     zhou, emma = street.phone(1006), street.phone(1002)
     await zhou.start()
@@ -129,7 +189,16 @@ async def test_only_secretaries_and_admins_see_it(street: Neighbourhood) -> None
     assert "status" not in emma.commands
     await emma.write("/status")
     assert "for secretaries and admins" in emma.last
-    for data in ("sx", "sp:u:0", "sb:m:o:1", "sb:m:a:1"):
+    for data in (
+        "sx",
+        "sp:u:0",
+        "sp:f:0",
+        "sp:l:0",
+        "sb:m:o:1",
+        "sb:l:a:1",
+        "sb:f:d:1",
+        "sb:m:a:1",
+    ):
         await emma.press(data)
         assert "for secretaries and admins" in emma.last
     async with transaction(street.sessions) as session:

@@ -16,27 +16,30 @@ async def queues(session: Session, now: datetime) -> tuple[Queue, ...]:
     """Give every lane of the outbox.
 
     What was never tried waits since it fell due; what was tried, since it was written: each
-    attempt moves its due time on. What quiet hours hold back is for later.
+    attempt moves its due time on. What quiet hours hold back does not wait for us.
     """
     quiet = in_quiet_hours(now, policy_of(session).quiet)
-    held = OutboxRow.lane > last_lane(pushes=True, quiet=quiet)
-    not_yet = and_(OutboxRow.due_at > now, OutboxRow.attempts == 0)
-    later = and_(OutboxRow.state == State.QUEUED, or_(held, not_yet))
+    queued = OutboxRow.state == State.QUEUED
+    later = and_(queued, OutboxRow.due_at > now, OutboxRow.attempts == 0)
+    held = and_(queued, ~later, OutboxRow.lane > last_lane(pushes=True, quiet=quiet))
     in_hand = OutboxRow.state == State.SENDING
     since = case((OutboxRow.attempts > 0, OutboxRow.created_at), else_=OutboxRow.due_at)
     rows = await session.execute(
         select(
             OutboxRow.lane,
-            func.count().filter(~or_(later, in_hand)),
+            func.count().filter(~or_(later, held, in_hand)),
             func.count().filter(in_hand),
             func.count().filter(later),
-            func.min(since).filter(~later),
+            func.count().filter(held),
+            func.min(since).filter(~or_(later, held)),
         )
         .where(OutboxRow.state.in_(OPEN_STATES))
         .group_by(OutboxRow.lane)
     )
     found = {
-        lane: Queue(Lane(lane), waiting, sending, due_later, now - oldest if oldest else None)
-        for lane, waiting, sending, due_later, oldest in rows.all()
+        lane: Queue(
+            Lane(lane), waiting, sending, due_later, held_back, now - oldest if oldest else None
+        )
+        for lane, waiting, sending, due_later, held_back, oldest in rows.all()
     }
     return tuple(found.get(lane, Queue(lane)) for lane in Lane)

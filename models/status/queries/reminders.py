@@ -1,22 +1,29 @@
-"""Reminders that failed, or that should have come by now."""
+"""Reminders that failed, that should have come by now, or that were let go."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 
 from models.database import Session
-from models.help.rules import Reminder
+from models.digests.rules import Reminder as DigestReminder
+from models.help.rules import CLAIM_REMINDERS, Reminder
 from models.help.tables import ClaimRow, RequestRow
+from models.orders.rules import Reminder as OrderReminder
+from models.orders.tables import OrderRow, VisitRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.reminders.rules import ON_TIME, State
 from models.reminders.tables import ReminderRow
 from models.status.queries.reach import paths_of, within
-from models.status.rules import LISTED_AT_MOST
-from models.status.views import BrokenReminder
+from models.status.rules import LET_GO_SHOWN, LISTED_AT_MOST, Trouble, why_let_go
+from models.status.views import BrokenReminder, KindCount
 
-ABOUT_REQUESTS = frozenset(Reminder) - {Reminder.BEFORE_START}
-ABOUT_CLAIMS = frozenset({Reminder.BEFORE_START})
+ABOUT_CLAIMS = frozenset(CLAIM_REMINDERS)
+ABOUT_REQUESTS = frozenset(Reminder) - ABOUT_CLAIMS
+ABOUT_VISITS = frozenset({OrderReminder.VISIT, OrderReminder.SILENT})
+ABOUT_ORDERS = frozenset(OrderReminder) - ABOUT_VISITS
+ABOUT_EVERYBODY = frozenset(DigestReminder)
 
 
 async def broken_reminders(session: Session, actor: Person, now: datetime) -> list[BrokenReminder]:
@@ -29,6 +36,35 @@ async def broken_reminders(session: Session, actor: Person, now: datetime) -> li
         .limit(LISTED_AT_MOST)
     )
     return [_view(row, number) for row, number, _ in rows.all()]
+
+
+async def let_go_reminders(session: Session, actor: Person, now: datetime) -> list[BrokenReminder]:
+    """List the reminders that were let go within LET_GO_SHOWN, the latest first."""
+    lately = ReminderRow.settled_at > now - LET_GO_SHOWN
+    rows = await session.execute(
+        _reminders()
+        .where(ReminderRow.state == State.LAPSED, lately, within(paths_of(actor)))
+        .order_by(ReminderRow.settled_at.desc(), ReminderRow.id.desc())
+        .limit(LISTED_AT_MOST)
+    )
+    return [_view(row, number) for row, number, _ in rows.all()]
+
+
+def by_kind(broken: Iterable[BrokenReminder]) -> tuple[KindCount, ...]:
+    """Count reminders by kind, the kind with the oldest first."""
+    kinds: dict[str, list[BrokenReminder]] = {}
+    for one in broken:
+        kinds.setdefault(one.kind, []).append(one)
+    counts = (
+        KindCount(
+            kind=kind,
+            overdue=sum(one.trouble is Trouble.OVERDUE for one in ones),
+            failed=sum(one.trouble is Trouble.FAILED for one in ones),
+            oldest=min(one.due_at for one in ones),
+        )
+        for kind, ones in kinds.items()
+    )
+    return tuple(sorted(counts, key=lambda count: count.oldest))
 
 
 async def broken_reminder(
@@ -45,28 +81,48 @@ async def place_of_reminder(session: Session, reminder_id: int) -> str | None:
     return next((path for _, _, path in rows.all()), None)
 
 
+async def let_go_reminder(
+    session: Session, actor: Person, reminder_id: int, now: datetime
+) -> BrokenReminder | None:
+    """Give one that was let go; None where it is unknown, of other places, or long ago."""
+    found = await let_go_reminders(session, actor, now)
+    return next((one for one in found if one.id == reminder_id), None)
+
+
 def _reminders() -> Select[ReminderRow, int | None, str | None]:
     """Select reminders with number and place of the request they are about, if any."""
-    claimed = and_(ReminderRow.kind.in_(ABOUT_CLAIMS), ClaimRow.id == ReminderRow.subject_id)
-    request_id = case(
-        (ReminderRow.kind.in_(ABOUT_CLAIMS), ClaimRow.request_id),
-        (ReminderRow.kind.in_(ABOUT_REQUESTS), ReminderRow.subject_id),
+    kind, subject_id = ReminderRow.kind, ReminderRow.subject_id
+    of_order = or_(
+        and_(kind.in_(ABOUT_ORDERS), OrderRow.id == subject_id), OrderRow.id == VisitRow.order_id
+    )
+    request_id = func.coalesce(
+        ClaimRow.request_id,
+        OrderRow.request_id,
+        case((kind.in_(ABOUT_REQUESTS), subject_id)),
     )
     return (
         select(ReminderRow, RequestRow.number, PlaceRow.path)
-        .outerjoin(ClaimRow, claimed)
+        .outerjoin(ClaimRow, and_(kind.in_(ABOUT_CLAIMS), ClaimRow.id == subject_id))
+        .outerjoin(VisitRow, and_(kind.in_(ABOUT_VISITS), VisitRow.id == subject_id))
+        .outerjoin(OrderRow, of_order)
         .outerjoin(RequestRow, RequestRow.id == request_id)
         .outerjoin(PlaceRow, PlaceRow.id == RequestRow.place_id)
         .execution_options(populate_existing=True)
     )
 
 
+TROUBLES = {State.FAILED: Trouble.FAILED, State.LAPSED: Trouble.LET_GO}
+
+
 def _view(row: ReminderRow, number: int | None) -> BrokenReminder:
+    trouble = TROUBLES.get(State(row.state), Trouble.OVERDUE)
     return BrokenReminder(
         id=row.id,
         kind=row.kind,
         number=number,
         due_at=row.due_at,
-        failed=row.state == State.FAILED,
-        error=row.reason or "",
+        trouble=trouble,
+        error=(row.reason or "") if trouble is Trouble.FAILED else "",
+        why=why_let_go(row.reason) if trouble is Trouble.LET_GO else None,
+        settled_at=row.settled_at,
     )
