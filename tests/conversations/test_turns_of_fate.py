@@ -109,7 +109,7 @@ async def test_running_late_and_still_coming(story: Story, wang: Someone, li: So
     await li.told("已经告诉邻居")
     await wang.has("李强大约晚到30分钟")
     await story.later(hours=4, minutes=1)
-    await li.has("时间快到了，您还能来吗")
+    await li.has("这件事怎么样了", "您还能来吗")
     await li.taps("我会来")
     await li.told("邻居等着您呢")
     await li.sees("谢谢！邻居等着您呢")
