@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from models.database import Session, insert_once
+from models.reminders.lateness import LATENESS
 from models.reminders.rules import Lateness, State, is_late, lapses, name_of, why_let_go
 from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
@@ -20,12 +21,13 @@ async def remind(
     kind: str,
     subject_id: int,
     due_at: datetime,
-    lateness: Lateness,
+    lateness: Lateness | None = None,
     detail: dict[str, Any] | None = None,
     dedupe: str | None = None,
 ) -> bool:
     """Set a reminder; False when the same one (`dedupe`, else kind, subject and instant) is set.
 
+    What it does when it comes late is what its kind declares, unless `lateness` says otherwise.
     One that was cancelled is set anew: what it was for has come back. Whoever may cancel and set
     one at the same time holds the lock of its subject: the cancelling that is not committed yet
     would not be seen.
@@ -34,7 +36,7 @@ async def remind(
         "kind": kind,
         "subject_id": subject_id,
         "due_at": due_at,
-        "lateness": lateness,
+        "lateness": lateness or LATENESS[kind],
         "detail": detail,
         "state": State.PENDING,
         "dedupe": dedupe or name_of(kind, subject_id, due_at),

@@ -9,14 +9,10 @@ from models.database import Session
 from models.digests.rules import Reminder, coming, passed
 from models.help.policy import policy_of
 from models.reminders.actions import remind
-from models.reminders.rules import Lateness
 from models.reminders.tables import ReminderRow
 
 EVERYBODY = 0
 """Subject of reminders that are about nobody in particular."""
-
-LATENESS = Lateness.SEND_LATE
-"""Late it says so; whether it is of use any more (`is_timely`) is for its effect to decide."""
 
 DAY = "day"
 """In the detail of a reminder and of its notices: the local date that they are for."""
@@ -47,7 +43,6 @@ async def set_for(
         kind=kind,
         subject_id=EVERYBODY,
         due_at=due_at,
-        lateness=LATENESS,
         detail={DAY: day.isoformat(), **more},
         dedupe=f"{kind}:{day.isoformat()}{part}",
     )

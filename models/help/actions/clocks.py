@@ -27,7 +27,6 @@ from models.help.rules.clocks import (
 )
 from models.help.tables import LineRow, PauseRow, RequestRow
 from models.reminders.actions import cancel, remind
-from models.reminders.rules import Lateness
 
 RUNNING = LIVE | {State.UNSOLVED}
 """While a request stands so, its promises are ours to keep."""
@@ -111,7 +110,6 @@ async def wind(session: Session, request: RequestRow, now: datetime) -> None:
         kind=Reminder.CLOCK,
         subject_id=request.id,
         due_at=following.at,
-        lateness=Lateness.SEND_LATE,
         detail={"clock": str(following.promise), "rung": str(following.rung)},
         dedupe=f"{Reminder.CLOCK}:{request.id}:{now.isoformat()}",
     )

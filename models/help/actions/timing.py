@@ -19,19 +19,6 @@ from models.help.rules import (
 )
 from models.help.tables import ClaimRow, RequestRow
 from models.reminders.actions import cancel, remind
-from models.reminders.rules import Lateness
-
-LATENESS = {
-    Reminder.UNCLAIMED: Lateness.ESCALATE,
-    Reminder.BEFORE_START: Lateness.SEND_LATE,
-    Reminder.AFTER_DONE: Lateness.SEND_LATE,
-    Reminder.UNCONFIRMED: Lateness.SEND_LATE,
-    Reminder.EXPIRE: Lateness.SEND_LATE,
-    Reminder.CONTACT_ENDS: Lateness.SEND_LATE,
-    Reminder.NO_ANSWER: Lateness.SEND_LATE,
-    Reminder.VISIT: Lateness.SEND_LATE,
-}
-"""What each kind does when it comes late: none is let go, each effect looks at the state first."""
 
 
 async def _set(
@@ -46,7 +33,6 @@ async def _set(
         kind=kind,
         subject_id=subject_id,
         due_at=due_at,
-        lateness=LATENESS[kind],
         detail=detail,
     )
 

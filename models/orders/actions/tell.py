@@ -11,15 +11,6 @@ from models.orders.rules import CARDS, VISIT_CARDS, Notice, Reminder, street_at
 from models.orders.tables import OrderRow
 from models.outbox.actions import notify, refresh
 from models.reminders.actions import cancel, remind
-from models.reminders.rules import Lateness
-
-LATENESS = {
-    Reminder.DUE: Lateness.ESCALATE,
-    Reminder.STREET: Lateness.ESCALATE,
-    Reminder.VISIT: Lateness.SEND_LATE,
-    Reminder.SILENT: Lateness.SEND_LATE,
-}
-"""What each kind does when it comes late: none is let go, each effect looks at the state first."""
 
 
 async def tell(
@@ -57,8 +48,8 @@ async def refresh_visits(session: Session, visit_ids: Iterable[int], now: dateti
 
 
 async def set_reminder(session: Session, kind: Reminder, subject_id: int, due_at: datetime) -> None:
-    """Set a reminder of its kind's lateness."""
-    await remind(session, kind=kind, subject_id=subject_id, due_at=due_at, lateness=LATENESS[kind])
+    """Set a reminder."""
+    await remind(session, kind=kind, subject_id=subject_id, due_at=due_at)
 
 
 async def watch_order(

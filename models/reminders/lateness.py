@@ -1,0 +1,29 @@
+"""What every kind of reminder does when it comes late: the one place where it is declared.
+
+None is let go by the clock alone: each effect looks at the state first, and knows best whether it
+is still of use. docs/reminders.md says what each of them does.
+"""
+
+from models.digests.rules import Reminder as Digest
+from models.help.rules import Reminder as Help
+from models.orders.rules import Reminder as Order
+from models.reminders.rules import Lateness
+
+LATENESS: dict[str, Lateness] = {
+    Help.UNCLAIMED: Lateness.ESCALATE,
+    Help.BEFORE_START: Lateness.SEND_LATE,
+    Help.NO_ANSWER: Lateness.SEND_LATE,
+    Help.VISIT: Lateness.SEND_LATE,
+    Help.AFTER_DONE: Lateness.SEND_LATE,
+    Help.UNCONFIRMED: Lateness.SEND_LATE,
+    Help.EXPIRE: Lateness.SEND_LATE,
+    Help.CONTACT_ENDS: Lateness.SEND_LATE,
+    Help.CLOCK: Lateness.SEND_LATE,
+    Order.DUE: Lateness.ESCALATE,
+    Order.STREET: Lateness.ESCALATE,
+    Order.VISIT: Lateness.SEND_LATE,
+    Order.SILENT: Lateness.SEND_LATE,
+    Digest.STAFF: Lateness.SEND_LATE,
+    Digest.VOLUNTEERS: Lateness.SEND_LATE,
+    Digest.SECRETARIES: Lateness.SEND_LATE,
+}
