@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 
 from models.audit.actions import deny
 from models.database import Session, insert_once
@@ -17,6 +17,7 @@ from models.help.rules import clean_text
 from models.help.rules.ladder import Rung
 from models.help.tables import RequestRow
 from models.outbox.actions import notify, refresh
+from models.people.actions import TIES, Ties
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
@@ -165,3 +166,21 @@ async def _tell_residents(session: Session, actor: Person, item: EarlyRow, now: 
             ):
                 told.add(person_id)
                 break
+
+
+async def duties(_session: Session, _person_id: int) -> int:
+    """Count nothing: an item that somebody sees to keeps nobody from leaving."""
+    return 0
+
+
+async def let_go(session: Session, person_id: int, now: datetime) -> None:
+    """Open again what somebody who leaves for good saw to, and erase what they wrote."""
+    wrote = EarlyRow.settled_by == person_id
+    await session.execute(update(EarlyRow).where(wrote).values(words=None))
+    taken = select(EarlyRow).where(EarlyRow.taken_by == person_id, EarlyRow.state == State.TAKEN)
+    for item in await session.scalars(taken.with_for_update()):
+        item.state, item.taken_by, item.taken_at = State.OPEN, None, None
+        await _refresh(session, item, now)
+
+
+TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)

@@ -17,7 +17,8 @@ from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem
 from models.help import actions as help_
 from models.help.rules import POLICY, FileOutcome, Refusal
-from models.people.rules import Role
+from models.people.actions import leave
+from models.people.rules import Leaving, Role
 from models.people.views import Person
 from tests.help.street import Street, draft
 
@@ -178,6 +179,24 @@ async def test_what_is_seen_of_an_item(street: Street) -> None:
         told = await early_told(session, 1)
         assert told is not None
         assert told.words == "电梯换了新门机"
+
+
+async def test_what_a_leaver_saw_to_is_open_again_and_what_they_wrote_is_gone(
+    street: Street,
+) -> None:
+    await lifts(street, *["wang"] * 3)
+    await settles(street, "zhou")
+    await lifts(street, *["wang"] * 3)
+    await takes(street, "zhou", 2)
+    await street.add("sun", "b1")
+    await street.grant("sun", Role.SECRETARY, "gui")
+    async with transaction(street.sessions) as session:
+        left = await leave(session, await street.actor(session, "zhou"), now=street.now)
+        assert left is Leaving.LEFT
+    settled, open_again = await items(street)
+    assert settled.words is None
+    assert (open_again.state, open_again.taken_by) == (State.OPEN, None)
+    assert await takes(street, "sun", 2) is EarlyOutcome.TAKEN
 
 
 async def test_many_at_once_open_one_item_and_none_is_missed(street: Street) -> None:

@@ -25,7 +25,7 @@ from models.reminders.views import Due
 from models.volunteers.rules import STANDING
 from models.volunteers.tables import VolunteerRow
 
-BATCH = 500
+BATCH = 250
 """Volunteers queued in one transaction: it takes some tens of milliseconds, and turns wait."""
 
 AFTER = "after"
