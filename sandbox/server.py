@@ -130,6 +130,7 @@ async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
     config = uvicorn.Config(
         app,
         http=app.connections.protocol(),
+        log_config=None,
         log_level="warning",
         access_log=False,
         lifespan="off",
