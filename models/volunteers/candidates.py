@@ -88,35 +88,44 @@ async def candidates(session: Session, wanted: Wanted) -> list[Candidate]:
 
 
 def _pool(wanted: Wanted) -> Select[int, int, int, str | None, int]:
-    load = load_since(wanted.loaded_since)
+    one = _eligible(wanted).cte("eligible").prefix_with("MATERIALIZED")
+    return (
+        select(one)
+        .where(one.c.load < one.c.load_cap)
+        .order_by(
+            _has_any(one.c.person_id, wanted.needed).desc(),
+            _nearness(one.c.home_path, wanted.path),
+            (one.c.hours.bitwise_and(wanted.slot) != 0).desc(),
+            one.c.load,
+            one.c.person_id,
+        )
+        .limit(wanted.limit)
+    )
+
+
+def _eligible(wanted: Wanted) -> Select[int, int, int, str | None, int]:
+    """Select who may be asked but for the cap, each with their load, which is counted once."""
+    serving = _serving(wanted.path).subquery("serving")
     return (
         select(
             VolunteerRow.person_id,
             VolunteerRow.hours,
             VolunteerRow.load_cap,
             PlaceRow.path.label("home_path"),
-            load.label("load"),
+            load_since(wanted.loaded_since).label("load"),
         )
+        .select_from(serving)
+        .join(VolunteerRow, VolunteerRow.person_id == serving.c.person_id)
         .join(PersonRow, PersonRow.id == VolunteerRow.person_id)
         .outerjoin(PlaceRow, PlaceRow.id == PersonRow.place_id)
         .where(
             VolunteerRow.state == State.ACTIVE,
-            VolunteerRow.person_id.in_(_serving(wanted.path)),
             VolunteerRow.person_id.not_in(sorted(wanted.excluded)),
             _reachable(),
-            ~_claims(wanted.request_id),
+            VolunteerRow.person_id.not_in(_claiming(wanted.request_id)),
+            *_by_offer(wanted),
             ~_is_busy(wanted),
-            *_offered(wanted),
-            load < VolunteerRow.load_cap,
         )
-        .order_by(
-            _has_any(wanted.needed).desc(),
-            _nearness(wanted.path),
-            (VolunteerRow.hours.bitwise_and(wanted.slot) != 0).desc(),
-            load,
-            VolunteerRow.person_id,
-        )
-        .limit(wanted.limit)
     )
 
 
@@ -172,22 +181,25 @@ def _is_busy(wanted: Wanted) -> ColumnElement[bool]:
     )
 
 
-def _has_any(needed: Collection[Skill]) -> ColumnElement[int]:
-    has = exists().where(
-        SkillRow.person_id == VolunteerRow.person_id, SkillRow.skill.in_(sorted(needed))
-    )
-    return case((has.correlate(VolunteerRow), 1), else_=0)
+def _has_any(person_id: ColumnElement[int], needed: Collection[Skill]) -> ColumnElement[int]:
+    has = exists().where(SkillRow.person_id == person_id, SkillRow.skill.in_(sorted(needed)))
+    return case((has, 1), else_=0)
 
 
 def _serving(path: str) -> Select[int]:
-    return select(ServedPlaceRow.person_id).where(ServedPlaceRow.place_id.in_(ancestors(path)))
+    """Select who serves a place, each once: where the search begins, for these are few of all."""
+    return (
+        select(ServedPlaceRow.person_id)
+        .where(ServedPlaceRow.place_id.in_(ancestors(path)))
+        .distinct()
+    )
 
 
-def _nearness(path: str) -> ColumnElement[int]:
+def _nearness(home: ColumnElement[str | None], path: str) -> ColumnElement[int]:
     """Rank a home by the lowest place it shares with `path`: 0 is the place itself."""
     steps = ancestors(path)
     shared = ["/" + "/".join(map(str, steps[: end + 1])) + "/" for end in range(len(steps))]
-    ranks = [(PlaceRow.path.startswith(top), rank) for rank, top in enumerate(reversed(shared))]
+    ranks = [(home.startswith(top), rank) for rank, top in enumerate(reversed(shared))]
     return case(*ranks, else_=len(steps))
 
 
@@ -199,26 +211,19 @@ def _reachable() -> ColumnElement[bool]:
     )
 
 
-def _claims(request_id: int) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(
-            ClaimRow.request_id == request_id,
-            ClaimRow.person_id == VolunteerRow.person_id,
-            ClaimRow.state.in_(list(OPEN_CLAIM)),
-        )
-        .correlate(VolunteerRow)
+def _claiming(request_id: int) -> Select[int]:
+    """Select who holds the request or waits for it: few, so they are read once."""
+    return select(ClaimRow.person_id).where(
+        ClaimRow.request_id == request_id, ClaimRow.state.in_(list(OPEN_CLAIM))
     )
 
 
-def _offered(wanted: Wanted) -> list[ColumnElement[bool]]:
-    offered = exists().where(
-        OfferRow.request_id == wanted.request_id, OfferRow.person_id == VolunteerRow.person_id
-    )
+def _by_offer(wanted: Wanted) -> list[ColumnElement[bool]]:
+    offered = select(OfferRow.person_id).where(OfferRow.request_id == wanted.request_id)
     match wanted.whom:
         case Whom.NEW:
-            return [~offered.correlate(VolunteerRow)]
+            return [VolunteerRow.person_id.not_in(offered)]
         case Whom.SILENT:
             silent = offered.where(OfferRow.state == OfferState.ASKED)
-            return [silent.correlate(VolunteerRow)]
+            return [VolunteerRow.person_id.in_(silent)]
     return []
