@@ -70,7 +70,7 @@ async def test_not_solved_comes_back_to_the_desk(wang: Someone, li: Someone, zha
     await wang.has("李强说办好了")
     await wang.taps("没解决")
     await wang.told("马上跟进")
-    await wang.sees("还没解决，社区赵敏正在跟进")
+    await wang.sees("由社区赵敏负责整改")
     await zhao.has("居民说没解决")
     await zhao.taps("工作台", "101号")
     await zhao.sees("还没解决")

@@ -1,0 +1,86 @@
+"""Everything that can be said of orders has words, and fits on a phone."""
+
+import pytest
+
+from handlers.i18n import CHINESE, ENGLISH, speaking
+from handlers.orders import screens, words
+from handlers.screen import TEXT_LIMIT
+from models.help.rules import Body, MediaKind
+from models.help.views import Choice, Media, Where, Who
+from models.orders.rules import (
+    MOST_EVIDENCE,
+    WORDS_LENGTH,
+    Cause,
+    Move,
+    OrderOutcome,
+    State,
+    VisitOutcome,
+)
+from models.orders.views import OrderLine, OrderView
+from tests.conftest import NOON
+
+LONG = "长" * WORDS_LENGTH
+WHO = Who(2**40, "名" * 64)
+
+
+def view(state: State, cause: Cause, may: frozenset[Move]) -> OrderView:
+    return OrderView(
+        line=OrderLine(
+            order_id=2**40,
+            request_id=2**40,
+            number=999_999,
+            category="repairs.plumbing",
+            where=Where(1, "地" * 80, "p" * 80),
+            cause=cause,
+            state=state,
+            person=WHO,
+            due_at=NOON,
+            overdue=True,
+        ),
+        body=Body.PROPERTY,
+        beneficiary=WHO,
+        said=LONG,
+        to_show=LONG,
+        report=LONG,
+        reporter=WHO,
+        reported_at=NOON,
+        evidence=(Media(MediaKind.PHOTO, "x"),) * MOST_EVIDENCE,
+        sent_back=LONG,
+        signer=WHO,
+        signed_at=NOON if state is State.SIGNED else None,
+        mine=True,
+        partial=True,
+        may=may,
+    )
+
+
+@pytest.mark.parametrize("language", [CHINESE, ENGLISH])
+def test_every_outcome_is_said(language: str) -> None:
+    with speaking(language):
+        for outcome in (*OrderOutcome, *VisitOutcome):
+            assert words.said(outcome)
+        for state in State:
+            assert words.state(state)
+        for body in (None, *Body):
+            assert words.body(body)
+    assert set(words.CAUSES) == set(Cause)
+
+
+@pytest.mark.parametrize("language", [CHINESE, ENGLISH])
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("may", [frozenset(), frozenset(Move)], ids=["looks", "may"])
+def test_every_screen_fits(language: str, state: State, may: frozenset[Move]) -> None:
+    choices = [Choice(WHO, 30)] * 8
+    with speaking(language):
+        for cause in Cause:
+            seen = view(state, cause, may)
+            for screen in (
+                screens.order_screen(seen, NOON),
+                screens.order_card(seen, NOON, "x"),
+                screens.ask_sign_screen(seen, NOON),
+                screens.terms_screen(seen, NOON),
+                screens.choose_body_screen(seen),
+                screens.choose_person_screen(seen, choices),
+                screens.orders_screen([seen.line] * 10, NOON),
+            ):
+                assert 0 < len(screen.full_text().encode("utf-16-le")) // 2 <= TEXT_LIMIT
