@@ -147,16 +147,25 @@ async def notify_all(
 
 
 async def refresh(
-    session: Session, *, kinds: Iterable[str], subject_ids: Iterable[int], now: datetime
+    session: Session,
+    *,
+    kinds: Iterable[str],
+    subject_ids: Iterable[int],
+    now: datetime,
+    recipient_id: int | None = None,
 ) -> int:
     """Change in place every card of these kinds about these subjects; give how many will change.
+
+    With `recipient_id` only those of one reader.
 
     A card still waiting needs nothing: it is rendered from the state of its moment. One edit a
     card is enough however often the subject changes before the edit is sent. What waits stays so
     until this transaction ends: else the sender could render it from the state before.
     """
     kinds, subject_ids = list(kinds), list(subject_ids)
-    about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids))
+    about = [OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids)]
+    if recipient_id is not None:
+        about.append(OutboxRow.recipient_id == recipient_id)
     await session.execute(
         select(OutboxRow.id)
         .where(*about, OutboxRow.state == State.QUEUED)

@@ -10,7 +10,7 @@ from models.help.actions.clocks import resume
 from models.help.actions.intake import add_media
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
-from models.help.actions.tell import refresh_cards, tell_all, tell_resident
+from models.help.actions.tell import refresh_parties, tell_all, tell_resident
 from models.help.rules import (
     ENDED,
     HOLDING,
@@ -69,7 +69,7 @@ async def add_to_request(
     )
     await session.flush()
     if Hat.RESIDENT in hats and await resume(session, request, now, why=Waiting.ANSWER):
-        await refresh_cards(session, request, now)
+        await refresh_parties(session, request, now)
     await _tell_helpers(session, request, actor, line.id, now)
     return DeskOutcome.NOTED
 

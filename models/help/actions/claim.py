@@ -17,7 +17,7 @@ from models.help.actions.rows import (
     refuse,
     settle,
 )
-from models.help.actions.tell import refresh_cards, tell_resident
+from models.help.actions.tell import refresh_cards, refresh_parties, tell_resident
 from models.help.actions.timing import stop_unclaimed, watch_start, watch_visit
 from models.help.policy import policy_of
 from models.help.queries.parties import is_party
@@ -100,10 +100,11 @@ async def take(
     await _note_answer(session, request, person_id, now)
     if not found_hand:
         add_line(session, request, Line.QUEUED, now=now, actor_id=person_id)
-    else:
-        _write_taken(session, request, person_id, assigned_by, now)
-        await hold(session, request, row, now, policy)
-        await tell_resident(session, request, Notice.CLAIMED, now=now, detail={"person": person_id})
+        await refresh_parties(session, request, now, mover_id=person_id)
+        return row
+    _write_taken(session, request, person_id, assigned_by, now)
+    await hold(session, request, row, now, policy)
+    await tell_resident(session, request, Notice.CLAIMED, now=now, detail={"person": person_id})
     await refresh_cards(session, request, now)
     return row
 

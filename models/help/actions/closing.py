@@ -14,7 +14,7 @@ from models.help.actions.rows import (
     locked,
     refuse,
 )
-from models.help.actions.tell import refresh_cards, tell_all
+from models.help.actions.tell import refresh_cards, refresh_parties, tell_all
 from models.help.actions.timing import stop_claims, stop_request, watch_contact
 from models.help.policy import policy_of
 from models.help.rules import (
@@ -110,7 +110,7 @@ async def _note_stars(
     add_line(session, request, Line.RATED, now=now, actor_id=actor.id, detail={"stars": stars})
     if is_low(stars, policy_of(session)):
         await opening.open_order(session, request, Cause.LOW_RATING, now=now, actor_id=actor.id)
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now)
 
 
 async def say_what_went_wrong(

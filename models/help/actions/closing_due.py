@@ -6,7 +6,7 @@ from models.database import Session
 from models.help.actions.owner import owner_now
 from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, locked
-from models.help.actions.tell import refresh_cards, tell, tell_resident
+from models.help.actions.tell import refresh_parties, tell, tell_resident
 from models.help.policy import policy_of
 from models.help.rules import Line, Notice, State, is_overtaken
 from models.reminders.views import Due
@@ -33,4 +33,4 @@ async def unconfirmed(session: Session, due: Due, now: datetime) -> None:
     add_line(session, request, Line.UNCONFIRMED, now=now, actor_id=None)
     owner_id = await owner_now(session, request, now)
     await tell(session, request, Notice.UNCONFIRMED, owner_id, now=now, detail={"late": due.late})
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now)

@@ -19,7 +19,7 @@ from models.help.actions.rows import (
     refuse,
     settle,
 )
-from models.help.actions.tell import refresh_cards, tell, tell_resident
+from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_resident
 from models.help.actions.timing import (
     held_of,
     stop_asking,
@@ -89,7 +89,7 @@ async def confirm_coming(
     await stop_asking(session, mine, now)
     if request.start_at is None and mine.state == ClaimState.HELD:
         await watch_start(session, request, mine, now, policy)
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now, mover_id=actor.id)
     return ConfirmOutcome.CONFIRMED
 
 
@@ -154,7 +154,7 @@ async def somebody_came(
     await stop_claims(session, [claim], "came", now)
     policy = policy_of(session)
     await watch_visit_at(session, claim, ask_again_at(Urgency(request.urgency), now, policy))
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now, mover_id=claim.person_id)
     return VisitOutcome.CAME
 
 

@@ -19,7 +19,7 @@ from models.help.actions.rows import (
     path_of,
     refuse,
 )
-from models.help.actions.tell import refresh_cards, tell, tell_resident
+from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_resident
 from models.help.actions.timing import watch_expiry
 from models.help.policy import policy_of
 from models.help.queries.staff import works_at
@@ -209,7 +209,7 @@ async def _change_owner(
         await tell(
             session, request, Notice.OWNER, person_id, now=now, actor_id=actor.id, detail=detail
         )
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now)
 
 
 async def _not_assignable(

@@ -6,7 +6,7 @@ from models.database import Session
 from models.help.actions.owner import owner_now
 from models.help.actions.push import offer, send_offer
 from models.help.actions.rows import add_line, hands_of, locked, path_of
-from models.help.actions.tell import refresh_cards, tell_all, tell_resident
+from models.help.actions.tell import refresh_parties, tell_all, tell_resident
 from models.help.actions.timing import watch_ring
 from models.help.policy import policy_of
 from models.help.queries.ladder import rung_people
@@ -76,7 +76,7 @@ async def ring_due(session: Session, due: Due, now: datetime) -> None:
         await watch_ring(session, request, at, now, again=again)
         return
     await _step(session, request, now, policy, again=again, late=due.late)
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now)
 
 
 async def _step(

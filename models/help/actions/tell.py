@@ -84,3 +84,19 @@ async def refresh_cards(session: Session, request: RequestRow, now: datetime) ->
     """Change every card about a request in place, after the change has been written."""
     await session.flush()
     await refresh(session, kinds=CARDS, subject_ids=[request.id], now=now)
+
+
+async def refresh_parties(
+    session: Session, request: RequestRow, now: datetime, *, mover_id: int | None = None
+) -> None:
+    """Change the cards of all but those who were only asked, and of these the mover's.
+
+    For moves that leave it as it was whether hands are missing, who holds them and how it ended:
+    that is all a candidate's card tells, and a ring of hundreds has as many.
+    """
+    await session.flush()
+    cards = [kind for kind in CARDS if kind is not Notice.OFFER]
+    await refresh(session, kinds=cards, subject_ids=[request.id], now=now)
+    if mover_id is not None:
+        offers, mine = [Notice.OFFER], [request.id]
+        await refresh(session, kinds=offers, subject_ids=mine, now=now, recipient_id=mover_id)

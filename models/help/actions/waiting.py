@@ -5,7 +5,7 @@ from datetime import datetime
 from models.database import Session
 from models.help.actions.clocks import RUNNING, note_answer, pause, resume
 from models.help.actions.rows import add_line, is_desk, locked, refuse
-from models.help.actions.tell import refresh_cards, tell_resident
+from models.help.actions.tell import refresh_parties, tell_resident
 from models.help.queries.clocks import waits_of
 from models.help.rules import NOTE_LENGTH, DeskOutcome, Line, Notice, Waiting, clean_text
 from models.help.rules.clocks import waiting_now
@@ -43,7 +43,7 @@ async def wait_for_resident(
     await tell_resident(
         session, request, Notice.WAITING, now=now, actor_id=actor.id, detail={"line": line.id}
     )
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now)
     return DeskOutcome.WAITING
 
 
@@ -55,7 +55,7 @@ async def go_on(session: Session, actor: Person, request_id: int, *, now: dateti
     if not await resume(session, request, now, why=Waiting.ANSWER):
         return DeskOutcome.ALREADY
     add_line(session, request, Line.RESUMED, now=now, actor_id=actor.id)
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now)
     return DeskOutcome.RESUMED
 
 

@@ -17,7 +17,7 @@ from models.help.actions.rows import (
     locked,
     settle,
 )
-from models.help.actions.tell import refresh_cards, tell_resident
+from models.help.actions.tell import refresh_cards, refresh_parties, tell_resident
 from models.help.actions.timing import stop_claims, stop_request, watch_verdict, watch_visit
 from models.help.policy import policy_of
 from models.help.rules import (
@@ -55,7 +55,7 @@ async def on_my_way(
     add_line(session, request, Line.ON_WAY, now=now, actor_id=actor.id)
     await settle(session, request, now)
     await tell_resident(session, request, Notice.ON_WAY, now=now, detail={"person": actor.id})
-    await refresh_cards(session, request, now)
+    await refresh_parties(session, request, now, mover_id=actor.id)
     return WorkOutcome.ON_WAY
 
 
