@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, select, true, update
 from sqlalchemy.orm import aliased
 
 from models.database import Session, insert_new, insert_once
@@ -163,9 +163,8 @@ async def refresh(
     until this transaction ends: else the sender could render it from the state before.
     """
     kinds, subject_ids = list(kinds), list(subject_ids)
-    about = [OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids)]
-    if recipient_id is not None:
-        about.append(OutboxRow.recipient_id == recipient_id)
+    theirs = true() if recipient_id is None else OutboxRow.recipient_id == recipient_id
+    about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids), theirs)
     await session.execute(
         select(OutboxRow.id)
         .where(*about, OutboxRow.state == State.QUEUED)
