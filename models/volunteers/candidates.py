@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
 
 from models.database import Session
-from models.help.rules import HOLDING, LOADING, OPEN_CLAIM, ClaimState, OfferState
+from models.help.rules import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import ancestors
@@ -175,6 +175,7 @@ def _is_busy(wanted: Wanted) -> ColumnElement[bool]:
             ClaimRow.state.in_(list(HOLDING)),
             RequestRow.id == ClaimRow.request_id,
             RequestRow.id != wanted.request_id,
+            RequestRow.state.in_(list(LIVE)),
             clashing,
         )
         .correlate(VolunteerRow)

@@ -40,7 +40,12 @@ async def nobody(
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
         outcome = await actions.nobody_came(
-            session, actor, request_id, words="nobody", now=street.now, person_id=whom and street.people[whom]
+            session,
+            actor,
+            request_id,
+            words="nobody",
+            now=street.now,
+            person_id=whom and street.people[whom],
         )
         await check_counts(session)
         return outcome

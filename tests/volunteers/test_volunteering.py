@@ -13,7 +13,8 @@ from models.people.rules import Role
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.volunteers import actions
-from models.volunteers.queries import application, applications, candidates, profile
+from models.volunteers.candidates import Wanted, Whom, candidates
+from models.volunteers.queries import application, applications, profile
 from models.volunteers.rules import (
     ALL_HOURS,
     ChangeOutcome,
@@ -170,14 +171,20 @@ async def find(
     async with transaction(street.sessions) as session:
         return await candidates(
             session,
-            street.places[at].path,
-            needed,
-            since=street.now - timedelta(days=30),
-            slot=slot(0, Part.AFTERNOON),
-            excluded={street.people["wang"]},
-            request_id=request_id,
-            anew=anew,
-            limit=10,
+            Wanted(
+                request_id=request_id,
+                path=street.places[at].path,
+                needed=frozenset(needed),
+                slot=slot(0, Part.AFTERNOON),
+                loaded_since=street.now - timedelta(days=30),
+                kept_since=street.now - timedelta(days=180),
+                busy_from=street.now - timedelta(hours=2),
+                busy_until=street.now + timedelta(hours=2),
+                about_now=True,
+                excluded=frozenset({street.people["wang"]}),
+                whom=Whom.NEW if anew else Whom.ANYBODY,
+                limit=10,
+            ),
         )
 
 
