@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import delays, footprint, sends, turns
+from benchmarks import delays, footprint, reminders, rings, sends, turns
 from benchmarks.machine import busyness, facts
 from benchmarks.scene import QUICK, Counts, Scene, scene
 
@@ -18,6 +18,8 @@ SECTIONS: dict[str, Callable[[Scene], list[str]]] = {
     "sends": sends.section,
     "delays": delays.section,
     "footprint": footprint.section,
+    "rings": rings.section,
+    "reminders": reminders.section,
 }
 
 
@@ -73,15 +75,19 @@ def main() -> None:
     """Read the options, measure, write."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="about 30 s; shown, not written")
-    parser.add_argument("--only", choices=list(SECTIONS), action="append", help="not written")
+    parser.add_argument(
+        "sections", nargs="*", metavar="section", help=f"some of {', '.join(SECTIONS)}; not written"
+    )
     options = parser.parse_args()
+    if unknown := set(options.sections) - set(SECTIONS):
+        parser.error(f"no such section: {', '.join(sorted(unknown))}")
     report = measure(
         QUICK if options.quick else Counts(),
-        options.only or list(SECTIONS),
+        options.sections or list(SECTIONS),
         Progress(time.monotonic()),
     )
     print(f"\n{report}")
-    if not (options.quick or options.only):
+    if not (options.quick or options.sections):
         RESULTS.write_text(report, encoding="utf-8")
 
 

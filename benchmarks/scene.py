@@ -43,6 +43,11 @@ class Counts:
     pushes: int = 10_000
     people: int = 10_000
     starts: int = 3
+    volunteers: int = 100_000
+    pending: int = 1_000_000
+    """Reminders that are not due yet …"""
+    due: int = 10_000
+    """… and those that are."""
     postgresql: bool = True
     """Whether PostgreSQL is measured too, if one answers."""
 
@@ -60,6 +65,9 @@ QUICK = Counts(
     pushes=500,
     people=500,
     starts=1,
+    volunteers=5_000,
+    pending=50_000,
+    due=500,
     postgresql=False,
 )
 

@@ -12,7 +12,6 @@ from typing import Any
 import uvloop
 
 from benchmarks.contenders import TOKEN, town
-from bot.app import wall_clock
 from bot.deliver import Courier, Files
 from bot.logs import set_up
 from bot.pacer import Limits, Pacer
@@ -61,7 +60,7 @@ async def _empty(sessions: Sessions, courier: Courier, messages: int, at_once: i
     carrier = Counting(courier, messages)
     limits = Limits(per_second=None, at_once=at_once)
     pacer = Pacer(limits, asyncio.get_running_loop().time)
-    sender = Sender(sessions, carrier, render_notice, pacer, wall_clock)
+    sender = Sender(sessions, carrier, render_notice, pacer, town.by_day)
     started = time.perf_counter()
     running = asyncio.create_task(sender.run())
     await carrier.done.wait()

@@ -48,7 +48,7 @@ async def run(options: argparse.Namespace) -> None:
     settings = town.settings(options.api, options.database)
     limits = Limits() if options.paced else Limits(per_second=None)
     rooms = echoing if options.rooms == "echo" else dispatcher
-    async with open_house(settings, limits=limits, make_dispatcher=rooms) as house:
+    async with open_house(settings, town.by_day, limits, rooms) as house:
         async with transaction(house.sessions) as session:
             await town.settle(session, FIRST_PERSON, options.people)
             await town.queue_pushes(session, options.pushes)

@@ -1,6 +1,6 @@
 """A fresh Linli database: its tables, its people, what waits to be sent."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert
 
@@ -27,6 +27,17 @@ async def push(_session: Session, _notice: Notice) -> Screen | Pointless:
     return Screen(PUSH_TEXT)
 
 
+NOON = timedelta(hours=4)
+"""Noon in Shanghai, in UTC."""
+_STARTED = datetime.now(UTC)
+_AHEAD = _STARTED.replace(hour=0, minute=0, second=0, microsecond=0) + NOON - _STARTED
+
+
+def by_day() -> datetime:
+    """Give an instant that runs from noon on: at night pushes would wait for the day."""
+    return datetime.now(UTC) + _AHEAD
+
+
 def settings(api: str, database: str) -> Settings:
     """Give Linli's settings for a local server and a database."""
     return load(
@@ -48,7 +59,7 @@ async def found(database: str) -> None:
 
 async def settle(session: Session, first_telegram_id: int, people: int) -> list[int]:
     """Let registered people move in; give their numbers."""
-    now = datetime.now(UTC)
+    now = by_day()
     rows = [
         {
             "telegram_id": first_telegram_id + number,
@@ -67,7 +78,7 @@ async def settle(session: Session, first_telegram_id: int, people: int) -> list[
 
 async def queue_pushes(session: Session, pushes: int) -> None:
     """Queue a notice each for as many readers, to be rendered when its turn comes."""
-    now = datetime.now(UTC)
+    now = by_day()
     readers = await settle(session, FIRST_READER, pushes)
     rows = [
         {
@@ -91,7 +102,7 @@ async def queue_pushes(session: Session, pushes: int) -> None:
 
 async def queue_answers(session: Session, answers: int) -> None:
     """Queue composed messages, one a chat."""
-    now = datetime.now(UTC)
+    now = by_day()
     for number in range(answers):
         chat_id = FIRST_READER + number
         payload = {"chat_id": chat_id, "text": PUSH_TEXT}

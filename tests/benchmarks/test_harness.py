@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks import delays, footprint, sends, turns
+from benchmarks import delays, footprint, reminders, rings, sends, turns
 from benchmarks.processes import FailedError
 from benchmarks.scene import Counts, Scene, scene
 
@@ -22,6 +22,9 @@ TINY = Counts(
     pushes=40,
     people=20,
     starts=1,
+    volunteers=300,
+    pending=2_000,
+    due=40,
     postgresql=False,
 )
 
@@ -57,6 +60,22 @@ def test_a_start_ends_with_its_first_answer(here):
     with footprint.first_answer(here, command, {}) as (child, seconds):
         assert seconds > 0
         assert child.resident_mib() > 1
+
+
+@pytest.mark.parametrize("everywhere", [True, False])
+def test_a_ring_is_chosen_in_both_ways(here, everywhere):
+    found = rings.measure(here, "sqlite", everywhere=everywhere)
+    assert [(one["way"], one["limit"]) for one in found] == [
+        (way, limit) for limit in rings.LIMITS for way in rings.NAMES
+    ]
+    assert all(one["lost"] < 1 for one in found if one["way"] == "best")
+
+
+@pytest.mark.parametrize("way", [reminders.SWEEP, reminders.EMPTY_JOBS, reminders.JOBS])
+def test_what_is_due_fires_while_turns_are_taken(here, way):
+    found = reminders.measure(here, way)
+    assert found["rate"] > 0
+    assert 0 < found["turn_p50"] <= found["turn_max"]
 
 
 def test_a_bot_that_ends_is_told_of_with_its_last_words(here):
