@@ -112,7 +112,7 @@ async def _render(
     language = await queries.language_of(session, recipient)
     if language is None:
         return Attempt(Outcome.POINTLESS, reason="the reader has left")
-    notice = Notice(kind, subject, recipient, now, row.repeat, row.detail)
+    notice = Notice(kind, subject, recipient, now, row.repeat, row.detail, in_place=not row.is_new)
     async with session.begin_nested():  # a renderer that breaks must not break the round
         rendered = await render(session, notice, language)
     if isinstance(rendered, Pointless):

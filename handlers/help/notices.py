@@ -8,17 +8,18 @@ from handlers.help.rendering import (
     renders_told,
     told_of,
 )
-from handlers.help.screens import push
+from handlers.help.screens import ladder, push
 from handlers.help.screens.card import card_screen
 from handlers.help.screens.contact import contact_screen, hidden_screen, over_screen
 from handlers.help.screens.lines import sentences
 from handlers.help.screens.receipt import filed_screen
 from handlers.help.screens.verdict import verdict_card
+from handlers.help.screens.waiting import waiting_screen
 from handlers.notices import renders
 from handlers.screen import Pointless
 from models.database import Session
 from models.help.queries import contact_card, line_said, receipt
-from models.help.rules import LIVE, Hat, State
+from models.help.rules import LIVE, Hat, Promise, State
 from models.help.rules import Notice as Kind
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
@@ -158,7 +159,7 @@ async def waiting(session: Session, notice: Notice) -> Rendered:
     if seen is None:
         return NOT_THEIRS
     line = await line_said(session, notice.subject_id, int(notice.detail.get("line") or 0))
-    return push.waiting_screen(seen.view, push.waiting(seen.view, line, notice.now))
+    return waiting_screen(seen.view, line, notice.now)
 
 
 @renders_told(Kind.NUDGE)
@@ -176,19 +177,20 @@ def breach(notice: Notice, seen: Told) -> Rendered:
 def _of_the_clock(notice: Notice, seen: Told) -> Rendered:
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    if not push.is_still_owed(seen.view, notice.detail):
+    promise = Promise(notice.detail["clock"])
+    if ladder.is_kept(seen.view, promise) and not notice.in_place:
         return Pointless("it has been seen to")
     late = push.late_note(late=bool(notice.detail.get("late")))
-    said = sentences(push.of_the_clock(seen.view, notice.detail, notice.now), late)
+    said = ladder.to_the_desk(seen.view, promise, notice.now, late)
     return push.owner_screen(seen.view, said, notice.now)
 
 
 @renders_told(Kind.LATE_TOLD)
 def late_told(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident honestly that it is late, and who has it now."""
-    if not push.is_still_owed(seen.view, notice.detail):
+    if not ladder.is_still_owed(seen.view, Promise(notice.detail["clock"])):
         return Pointless("it has been seen to")
-    return push.resident_screen(seen.view, push.late_told(seen.view))
+    return push.resident_screen(seen.view, ladder.to_the_resident(seen.view, notice.detail))
 
 
 @renders_told(Kind.GIVEN_UP)

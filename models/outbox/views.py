@@ -40,3 +40,5 @@ class Notice:
     now: datetime
     repeat: bool = False
     detail: dict[str, Any] = field(default_factory=dict)
+    in_place: bool = False
+    """It changes a card that the reader has already, so there is something to be settled."""

@@ -54,6 +54,51 @@ async def test_late_is_told_rung_by_rung(
     await zhao.sees("⏰", "已超时")
 
 
+async def test_what_was_told_of_the_clock_settles_in_place(
+    story: Story, wang: Someone, zhao: Someone, zhou: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await story.later(minutes=230)
+    await zhou.has("没有人响应", "已超时", "负责人：赵敏")
+    await zhao.taps("工作台", "101号", "等居民答复")
+    await zhao.says("是哪个房间的灯？")
+    await wang.has("赵敏想问您")
+    settled = await zhou.has("已经响应过了")
+    assert "已超时" not in settled
+
+
+async def test_the_resident_hears_at_once_that_it_is_late(
+    story: Story, wang: Someone, zhao: Someone, zhou: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await zhao.taps("工作台", "101号", "告诉居民")
+    await zhao.says("正在找人")
+    await wang.has("正在找人")
+    await story.later(days=1, minutes=1)
+    await zhou.has("已超时", "负责人：赵敏")
+    late = await wang.has("我们办晚了", "赵敏", "社区书记已经知道")
+    await story.later(minutes=30)
+    assert wang.texts().count(late) == 1
+    await zhao.taps("在工作台打开", "等居民答复", "跳过")
+    await zhou.has("等居民答复")
+    await wang.taps("我的求助", "101号", "不需要了", "是的")
+    await zhou.has("后来已处理")
+
+
+async def test_a_second_question_settles_the_first(wang: Someone, zhao: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    for question, word in (("是哪个房间的灯？", "厨房的"), ("几瓦的？", "十五瓦")):
+        await zhao.taps("工作台", "101号", "等居民答复")
+        await zhao.says(question)
+        await wang.has("赵敏想问您", question)
+        asked = [text for text in wang.texts() if "赵敏想问您" in text]
+        assert len(asked) == 1
+        await wang.taps("✍️ 答复")
+        await wang.says(word)
+        await wang.has("继续办理")
+        await zhao.has(word)
+
+
 async def test_the_duty_roster(wang: Someone, zhao: Someone, zhou: Someone) -> None:
     await zhou.taps("工作台", "值班和办公时间")
     await zhou.sees("没有排班", "办公时间", "周一至周五 08:30-12:00 13:30-18:00")

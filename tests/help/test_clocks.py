@@ -84,12 +84,34 @@ async def test_rung_upon_rung_each_told_once(ladder: Street) -> None:
     assert await swept(ladder, timedelta(hours=5)) == {}
     nudged = {"help.nudge": ["zhao"]}
     assert await swept(ladder, TOMORROW - timedelta(minutes=30)) == nudged
-    breached = nudged | {"help.breach": ["zhao", "zhou"]}
+    breached = nudged | {"help.breach": ["zhao", "zhou"], "help.late_told": ["wang"]}
     assert await swept(ladder, TOMORROW) == breached
-    street_told = nudged | {"help.breach": ["zhao", "zhou", "shi"], "help.late_told": ["wang"]}
+    assert await swept(ladder, TOMORROW + timedelta(hours=3)) == breached
+    street_told = nudged | {
+        "help.breach": ["zhao", "zhou", "shi"],
+        "help.late_told": ["wang", "wang"],
+    }
     assert await swept(ladder, TOMORROW + timedelta(hours=4)) == street_told
     assert await swept(ladder, TOMORROW * 20) == street_told
     assert await rungs(ladder, request_id) == ["solve owner", "solve secretary", "solve street"]
+
+
+async def test_of_a_late_answer_the_resident_hears_when_the_street_does(ladder: Street) -> None:
+    await ladder.file(urgency=Urgency.URGENT)
+    assert await swept(ladder, timedelta(hours=4)) == {"help.breach": ["zhao", "zhou"]}
+    told = await swept(ladder, TOMORROW)
+    assert told["help.late_told"] == ["wang"]
+
+
+async def test_the_resident_hears_who_knows(ladder: Street) -> None:
+    request_id = await ladder.file(urgency=Urgency.URGENT)
+    await answered(ladder, request_id)
+    await swept(ladder, TOMORROW)
+    async with transaction(ladder.sessions) as session:
+        told = await session.scalar(select(OutboxRow).where(OutboxRow.kind == "help.late_told"))
+        assert told is not None
+        assert told.detail is not None
+        assert told.detail == {"clock": "solve", "rung": "secretary", "late": False, "led": True}
 
 
 async def test_after_an_outage_each_is_told_once_of_the_highest_rung(ladder: Street) -> None:

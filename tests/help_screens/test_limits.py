@@ -11,11 +11,23 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import DATA_BYTES
 from handlers.desk.screens import applicants, board, case
-from handlers.help.screens import card, coming, contact, mine, push, receipt, swap, task, verdict
+from handlers.help.screens import (
+    card,
+    coming,
+    contact,
+    ladder,
+    mine,
+    push,
+    receipt,
+    swap,
+    task,
+    verdict,
+    waiting,
+)
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
 from handlers.volunteers import screens as volunteers
-from models.help.rules import ClaimState, FileOutcome, State, SwapState, Urgency
+from models.help.rules import ClaimState, FileOutcome, Promise, State, SwapState, Urgency
 from models.help.views import DeskPage, Hours, Receipt, SwapCard, SwapChoice
 from models.volunteers.rules import ALL_HOURS, Offered, Skill
 from models.volunteers.rules import State as Standing
@@ -114,6 +126,13 @@ def notices() -> Iterator[Screen]:
             push.note(view.timeline[0] if view.timeline else None),
         )
         yield coming.has_come_screen(view, DETAIL)
+        for promise in Promise:
+            due = ladder.to_the_desk(view, promise, NOON, push.late_note(late=True))
+            yield push.owner_screen(view, due, NOON)
+        for knows in ({"rung": "secretary", "led": True}, {"rung": "street", "led": False}):
+            yield push.resident_screen(view, ladder.to_the_resident(view, knows))
+        for line in (None, *view.timeline[:1]):
+            yield waiting.waiting_screen(view, line, NOON)
         yield coming.nobody_yet_screen(view)
         for said in told:
             yield push.resident_screen(view, said)

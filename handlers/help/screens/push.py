@@ -5,10 +5,9 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.clock_text import how_long
 from handlers.desk.callbacks import OpenCase
-from handlers.help.callbacks import Coming, MineAct, OnMine, OpenMine, OpenTask
-from handlers.help.screens import clocks, lines, words
+from handlers.help.callbacks import Coming, OpenMine, OpenTask
+from handlers.help.screens import lines, words
 from handlers.help.screens.card import facts
 from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.help.screens.mine import standing_at_desk
@@ -16,7 +15,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.orders.callbacks import OpenOrder
 from handlers.screen import Screen, button, inline
-from models.help.rules import LIVE, ClaimState, HandBackReason, Promise, Rung, State, Waiting
+from models.help.rules import LIVE, ClaimState, HandBackReason, Rung, State
 from models.help.views import OfferCard, RequestView, TimelineLine
 from models.orders.rules import State as OrderState
 
@@ -66,19 +65,6 @@ def _order(view: RequestView) -> list[InlineKeyboardButton]:
     if view.order is None or view.order.state is OrderState.SIGNED:
         return []
     return [button(_("📋 The order"), OpenOrder(id=view.order.order_id, below=True))]
-
-
-def waiting_screen(view: RequestView, said: str) -> Screen:
-    """Tell the resident, with a way to answer while we wait for it."""
-    request_id = view.line.request_id
-    answer = button(_("✍️ Answer"), OnMine(act=MineAct.ADD, id=request_id))
-    more = button(_("📍 Where is it now?"), OpenMine(id=request_id, below=True))
-    rows = [[answer], [more]] if _waits_for_word(view) else [[more]]
-    return Screen(said, _head(view), inline(*rows))
-
-
-def _waits_for_word(view: RequestView) -> bool:
-    return view.line.wait is not None and view.line.wait.why is Waiting.ANSWER
 
 
 def helper_screen(view: RequestView, said: str, *, task: bool) -> Screen:
@@ -142,54 +128,6 @@ def _rung_reached(view: RequestView, detail: dict[str, Any]) -> str:
         return _("🔔 Nobody has taken this on, and nobody answers for it yet.")
     name = view.line.owner.name
     return _("🔔 Nobody has taken this on; {name}, who answers for it, was told.").format(name=name)
-
-
-def waiting(view: RequestView, line: TimelineLine | None, now: datetime) -> str:
-    """Say what the desk waits for."""
-    if not _waits_for_word(view):
-        return _("👍 Thank you, this has been settled. It goes on.")
-    name = line.who.name if line and line.who and line.who.name else _("The office")
-    asked = lines.quoted(line.words or "") if line else ""
-    if asked:
-        said = _("⏸ {name} of the community office asks you:").format(name=name)
-        return paragraphs(said, asked, clocks.to_resident(view.line.wait, now))
-    said = _("⏸ {name} of the community office needs a word from you.").format(name=name)
-    return paragraphs(said, clocks.to_resident(view.line.wait, now))
-
-
-def is_still_owed(view: RequestView, detail: dict[str, Any]) -> bool:
-    """Tell whether the promise that a notice is about still waits to be kept by us."""
-    if view.line.state not in {*LIVE, State.UNSOLVED} or view.line.wait is not None:
-        return False
-    return detail.get("clock") != Promise.ANSWER or view.line.answer_by is not None
-
-
-def of_the_clock(view: RequestView, detail: dict[str, Any], now: datetime) -> str:
-    """Say to the desk how much time is left, or how late it is, and who has it."""
-    line, answer = view.line, detail.get("clock") == Promise.ANSWER
-    by = line.answer_by if answer and line.answer_by else line.promised_by
-    span = how_long(by - now)
-    if now < by:
-        soon = (
-            _("⏳ Nobody has answered yet; the answer is due in {time}.")
-            if answer
-            else _("⏳ This is promised solved in {time}.")
-        )
-        return soon.format(time=span)
-    said = (
-        _("⏰ Nobody has answered; that is late by {time}.")
-        if answer
-        else _("⏰ The promise to solve this is broken: late by {time}.")
-    )
-    owner = line.owner.name if line.owner else _("nobody")
-    return sentences(said.format(time=span), _("{name} answers for it.").format(name=owner))
-
-
-def late_told(view: RequestView) -> str:
-    """Say to the resident that we are late, and who has it now."""
-    said = _("⏰ We are late with this, and we are sorry.")
-    told = _("Those who answer for the office have been told.")
-    return joined(sentences(said, told), lines.owner_line(view.line.owner))
 
 
 def claimed(view: RequestView, detail: dict[str, Any]) -> str:

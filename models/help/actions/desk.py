@@ -150,11 +150,13 @@ async def add_note(
     detail = {"line": line.id}
     if Hat.DESK in hats and not inner:
         await note_answer(session, request, now)
+        await refresh_parties(session, request, now)
         await tell_resident(
             session, request, Notice.NOTE, now=now, actor_id=actor.id, detail=detail
         )
     if Hat.DESK not in hats:
-        await resume(session, request, now, why=Waiting.ANSWER)
+        if await resume(session, request, now, why=Waiting.ANSWER):
+            await refresh_parties(session, request, now)
         owner_id = await owner_now(session, request, now)
         await tell(
             session, request, Notice.NOTE, owner_id, now=now, actor_id=actor.id, detail=detail

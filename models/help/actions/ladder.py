@@ -1,4 +1,7 @@
-"""Climbing the ladder: the owner is nudged, the secretary told, then the street and the resident.
+"""Climbing the ladder: the owner is nudged, the secretary told, then the street.
+
+The resident is told of a broken promise to solve as soon as it is broken, and once more when the
+street is told.
 
 What is told is written into the timeline in the same transaction; so nothing is told twice, and
 nothing is passed over after an outage.
@@ -14,9 +17,10 @@ from models.help.actions.clocks import RUNNING, pause, steps_to_come, wind
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, locked, path_of
 from models.help.actions.tell import lane_of, tell_resident
-from models.help.queries.ladder import rung_people
+from models.help.queries.ladder import rung_people, standing_at
 from models.help.rules import Line, Notice, Reminder, Rung, State, Waiting
 from models.help.rules.clocks import Call, calls
+from models.help.rules.ladder import is_led
 from models.help.tables import PauseRow, RequestRow
 from models.outbox.actions import notify
 from models.reminders.rules import is_late
@@ -41,8 +45,9 @@ async def climb(session: Session, due: Due, now: datetime) -> None:
             if person_id not in told:
                 told.add(person_id)
                 await _push(session, request, call, person_id, now)
-    if broken := [call for call in due_calls if Rung.STREET in call.rungs]:
-        detail = _detail(broken[0], now)
+    if broken := [call for call in due_calls if call.is_owned_up_to]:
+        led = is_led(await standing_at(session, await path_of(session, request)))
+        detail = _detail(broken[0], now) | {"led": led}
         await tell_resident(session, request, Notice.LATE_TOLD, now=now, detail=detail)
     await wind(session, request, now)
 

@@ -14,6 +14,11 @@ async def rung_people(session: Session, path: str, rung: Rung) -> list[int]:
 
     Empty where no secretary and no admin reaches the place, and for OWNER, who is the request's.
     """
+    return on_rung(rung, await standing_at(session, path))
+
+
+async def standing_at(session: Session, path: str) -> list[Standing]:
+    """List the secretaries and admins whose role reaches the place with `path`."""
     steps = ancestors(path)
     rows = await session.execute(
         select(GrantRow.person_id, GrantRow.role, GrantRow.place_id)
@@ -25,5 +30,4 @@ async def rung_people(session: Session, path: str, rung: Rung) -> list[int]:
             PersonRow.left_at.is_(None),
         )
     )
-    standing = [Standing(row[0], Role(row[1]), steps.index(row[2])) for row in rows.all()]
-    return on_rung(rung, standing)
+    return [Standing(row[0], Role(row[1]), steps.index(row[2])) for row in rows.all()]

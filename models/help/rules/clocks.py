@@ -67,6 +67,13 @@ class Call:
         """The rung that decides what is said."""
         return self.rungs[-1]
 
+    @property
+    def is_owned_up_to(self) -> bool:
+        """Whether the resident is told: it is not solved by the date, or the street is told."""
+        if self.highest is Rung.STREET:
+            return True
+        return self.promise is Promise.SOLVE and self.highest is Rung.SECRETARY
+
 
 @dataclass(frozen=True)
 class Term:

@@ -58,6 +58,8 @@ CARDS = (
     Notice.THANKS,
     Notice.CONTACT,
     Notice.WAITING,
+    Notice.NUDGE,
+    Notice.BREACH,
     Notice.LET_GO,
     Notice.VISIT,
     Notice.HAS_COME,

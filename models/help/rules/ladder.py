@@ -26,6 +26,11 @@ class Standing(NamedTuple):
     depth: int
 
 
+def is_led(standing: Collection[Standing]) -> bool:
+    """Tell whether a secretary answers for a place: else the admins are told in their stead."""
+    return any(one.role is Role.SECRETARY for one in standing)
+
+
 def on_rung(rung: Rung, standing: Collection[Standing]) -> list[int]:
     """List who stands on a rung at a place, by the roles that reach it; each once, by number.
 
