@@ -79,6 +79,8 @@ class Receipt:
     """Volunteers asked so far."""
     for_volunteers: bool
     """False: the owner sees to it, neighbours are not asked."""
+    answer_by: datetime | None = None
+    """By when it is promised an answer; None once it has had one."""
     asks_at: datetime | None = None
     """When the first volunteers will be asked: it came in quiet hours. None: they have been."""
 

@@ -14,7 +14,7 @@ async def test_an_emergency_names_the_numbers_first(
     await wang.taps("有人摔倒")
     await wang.sees("这样发出去", "紧急：马上要人", "有人摔倒")
     await wang.taps("发送")
-    await wang.sees("急救120", "您的求助号：101", "最晚")
+    await wang.sees("急救120", "您的求助号：101", "15分钟内有人答复您，最晚今天 ", "前办好")
     await chen.has("🆘 邻居急需帮忙")
     await li.has("🆘 邻居急需帮忙")
     await zhao.has("新的求助", "🆘 紧急：马上要人")

@@ -17,7 +17,9 @@ async def test_wang_asks_li_comes_and_it_is_solved(
     await wang.taps("越快越好")
     await wang.sees("这样发出去", "水管漏水", "厨房水管漏水了", "为我自己")
     await wang.taps("发送")
-    await wang.sees("您的求助号：101", "问了2位志愿者", "负责人：社区赵敏", "最晚明天")
+    await wang.sees(
+        "您的求助号：101", "问了2位志愿者", "负责人：社区赵敏", "有人答复您，最晚明天", "前办好"
+    )
 
     card = await li.has("邻居求助", "水管漏水", "5号楼", "您会做这个")
     assert not [word for word in ("王秀英", "厨房", "301", "138") if word in card]

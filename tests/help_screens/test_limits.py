@@ -64,12 +64,13 @@ def resident() -> Iterator[Screen]:
 def receipts() -> Iterator[Screen]:
     for size, asked, volunteers_asked in product(SIZES.values(), (0, 1, 5), (True, False)):
         owner = samples.who(size) if asked else None
-        kept = Receipt(2**40, 101, NOON + timedelta(days=15), owner, asked, volunteers_asked)
+        given = Receipt(2**40, 101, NOON + timedelta(days=15), owner, asked, volunteers_asked)
         for emergency, again in product((True, False), repeat=2):
+            kept = given if again else replace(given, answer_by=NOON + timedelta(hours=2))
             yield receipt.receipt_screen(
                 kept, NOON, emergency=emergency, again=again, reachable=again
             )
-        yield receipt.filed_screen(kept, "ok", NOON)
+        yield receipt.filed_screen(given, "ok", NOON)
     for outcome in FileOutcome:
         yield receipt.not_filed_screen(outcome, emergency=True)
 

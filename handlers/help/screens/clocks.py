@@ -1,13 +1,38 @@
 """How it stands with what was promised: due, late, or waiting for the resident."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.clock_text import at_clock, how_long
-from handlers.help.screens.lines import joined
+from handlers.help.screens.lines import joined, sentences
 from handlers.i18n import gettext as _
 from models.help.rules import UNENDED, Waiting
 from models.help.rules.clocks import Wait
 from models.help.views import RequestLine
+
+SOON = timedelta(hours=2)
+"""Up to this far ahead a promise is told by how long it takes, where that is exact."""
+
+
+def promises(answer_by: datetime | None, promised_by: datetime, now: datetime) -> str:
+    """Tell the resident by when they are answered, and by when it is done.
+
+    `answer_by` None: they have been answered. One that has passed is owned up to.
+    """
+    done = at_clock(promised_by, now)
+    if answer_by is None:
+        return _("It is done by {time} at the latest.").format(time=done)
+    if answer_by < now:
+        late = _("We have not answered you in time; we are sorry.")
+        return sentences(late, _("It is done by {time} at the latest.").format(time=done))
+    both = _("Somebody answers you {soon}, and it is done by {time} at the latest.")
+    return both.format(soon=_until(answer_by, now), time=done)
+
+
+def _until(by: datetime, now: datetime) -> str:
+    left = by - now
+    if left <= SOON and left % timedelta(minutes=15) == timedelta(0):
+        return _("within {time}").format(time=how_long(left))
+    return _("by {time}").format(time=at_clock(by, now))
 
 
 def due(line: RequestLine, now: datetime) -> str:

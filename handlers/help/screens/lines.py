@@ -121,11 +121,6 @@ def owner_line(owner: Who | None) -> str:
     return _("{name} of the community office answers for this.").format(name=owner.name)
 
 
-def promise_line(promised_by: datetime, now: datetime) -> str:
-    """Say until when it is promised."""
-    return _("You hear from us by {time} at the latest.").format(time=at_clock(promised_by, now))
-
-
 def sentences(*parts: str) -> str:
     """Put sentences behind one another; Chinese has no space between them."""
     return joined(*parts, gap="" if current_language() == CHINESE else " ")

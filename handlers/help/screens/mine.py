@@ -192,7 +192,7 @@ def _care(view: RequestView, now: datetime) -> str:
         return waiting
     late = _("This is taking longer than promised; we are sorry.") if line.overdue else ""
     lasts = line.wait is not None and line.wait.until is None
-    promise = "" if lasts else lines.promise_line(line.promised_by, now)
+    promise = "" if lasts else clocks.promises(line.answer_by, line.promised_by, now)
     return joined(lines.owner_line(line.owner), late or promise, waiting)
 
 

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Go
 from handlers.clock_text import at_clock
 from handlers.help.callbacks import MineAct, OnMine, OpenMine
-from handlers.help.screens import lines
+from handlers.help.screens import clocks, lines
 from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
@@ -28,12 +28,12 @@ def call_first() -> str:
 def receipt_screen(
     receipt: Receipt, now: datetime, *, emergency: bool, again: bool, reachable: bool
 ) -> Screen:
-    """Give the number, what happens now, who answers for it, and when one hears at the latest."""
+    """Give the number, what happens now, who answers for it, and what is promised by when."""
     outcome = FileOutcome.ALREADY if again else FileOutcome.FILED
     text = paragraphs(
         call_first() if emergency else "",
         sentences(said(outcome), _happens_now(receipt, now)),
-        joined(lines.owner_line(receipt.owner), lines.promise_line(receipt.promised_by, now)),
+        joined(lines.owner_line(receipt.owner), _promises(receipt, now)),
         "" if reachable else _unreachable(),
     )
     title = _("✅ Your number: {number}").format(number=receipt.number)
@@ -56,6 +56,10 @@ def _happens_now(receipt: Receipt, now: datetime) -> str:
     ).format(count=receipt.asked)
 
 
+def _promises(receipt: Receipt, now: datetime) -> str:
+    return clocks.promises(receipt.answer_by, receipt.promised_by, now)
+
+
 def _unreachable() -> str:
     return _("We do not know the door number yet. Whoever comes will need it.")
 
@@ -74,7 +78,7 @@ def filed_screen(receipt: Receipt, said: str, now: datetime) -> Screen:
     """Give the receipt to somebody for whom the office has asked."""
     text = paragraphs(
         sentences(said, _happens_now(receipt, now)),
-        joined(lines.owner_line(receipt.owner), lines.promise_line(receipt.promised_by, now)),
+        joined(lines.owner_line(receipt.owner), _promises(receipt, now)),
     )
     title = _("📋 Your number: {number}").format(number=receipt.number)
     more = button(_("📍 Where is it now?"), OpenMine(id=receipt.request_id, below=True))

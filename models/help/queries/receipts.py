@@ -28,6 +28,7 @@ async def receipt_of(session: Session, request: RequestRow) -> Receipt:
         request_id=request.id,
         number=request.number,
         promised_by=request.promised_by,
+        answer_by=None if request.answered_at else request.answer_by,
         owner=Who(owner.id, owner.name) if owner else None,
         asked=await asked_count(session, request.id),
         for_volunteers=for_volunteers,
