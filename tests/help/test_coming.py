@@ -126,7 +126,7 @@ async def test_without_a_start_a_holder_is_asked_again_and_again(street: Street)
         assert await street.told(Notice.BEFORE_START) == ["li"] * round_
         await confirm(street, "li", request_id)
     await sweep_at(street, days=1)
-    await sweep_at(street, minutes=30)
+    await sweep_at(street, hours=12)
     assert (await street.claims(request_id))["li"] == ClaimState.NO_ANSWER
 
 

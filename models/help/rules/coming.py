@@ -57,8 +57,10 @@ def answer_due(
     None where the start comes first: who has come then has no need to answer.
     """
     clock = ROUND_THE_CLOCK if urgency is Urgency.EMERGENCY else waking(policy.quiet)
+    if start_at is None:
+        return clock.after(asked_at, policy.confirm_open_within[urgency])
     due_at = clock.after(asked_at, policy.confirm_within[urgency])
-    return due_at if start_at is None or due_at < start_at else None
+    return due_at if due_at < start_at else None
 
 
 def has_answered(asked_at: datetime | None, confirmed_at: datetime | None) -> bool:

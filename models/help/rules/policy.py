@@ -106,7 +106,14 @@ class Policy:
             timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=1), timedelta(hours=1)
         )
     )
-    """How long a holder has to answer 'still coming?' before the next in line is asked in."""
+    """How long a holder has to answer 'still coming?' before a start; then the next is asked in."""
+    confirm_open_within: Mapping[Urgency, timedelta] = field(
+        default_factory=lambda: _each(
+            timedelta(minutes=5), timedelta(hours=2), timedelta(hours=14), timedelta(hours=14)
+        )
+    )
+    """The same where no start was named: nobody is waiting at the door, and people have other
+    things to do. 14 waking hours are one day."""
     no_show_after: timedelta = timedelta(minutes=30)
     """After the start: when the resident is asked whether somebody came who has not said so."""
     visit_over: timedelta = timedelta(hours=3)
