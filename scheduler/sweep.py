@@ -17,8 +17,9 @@ log = structlog.get_logger(__name__)
 Effect = Callable[[Session, Due, datetime], Awaitable[None]]
 """What a kind of reminder does; it runs in the transaction that settles the reminder."""
 
-BATCH = 50
-"""Reminders in one transaction at the most."""
+BATCH = 20
+"""Reminders in one transaction at the most: about as many as fit into HOLD_SECONDS, for on
+PostgreSQL each that is held costs a write, whether it fires or not."""
 
 HOLD_SECONDS = 0.1
 """After so long a transaction fires no more: on SQLite turns wait for its end, and one reminder
