@@ -28,8 +28,10 @@ from handlers.form.readers import (
     Choose,
     Contact,
     Day,
+    Files,
     Location,
     Number,
+    OneFile,
     OnePhoto,
     Open,
     Photos,
@@ -41,7 +43,7 @@ from handlers.form.readers import (
     When,
 )
 from handlers.form.router import router
-from handlers.form.values import Moment, Phone, Photo, Spot, Voice
+from handlers.form.values import File, FileKind, Moment, Phone, Photo, Spot, Voice
 
 __all__ = [
     "Again",
@@ -51,12 +53,16 @@ __all__ = [
     "Choose",
     "Contact",
     "Day",
+    "File",
+    "FileKind",
+    "Files",
     "Form",
     "FormContext",
     "HalfFilled",
     "Location",
     "Moment",
     "Number",
+    "OneFile",
     "OnePhoto",
     "Open",
     "Phone",

@@ -10,7 +10,7 @@ from handlers.form.declare import Answers, Form, FormContext, Prompt, Question
 from handlers.form.readers import TEXT_AT_MOST, Open, Refused
 from handlers.form.reading import Asked, Got, folded, read
 from handlers.form.run import Given, Run
-from handlers.form.values import Photo, decode, encode
+from handlers.form.values import File, Photo, decode, encode
 from handlers.form.wording import words_of
 
 TELLS_FROM = 2
@@ -50,7 +50,7 @@ async def read_ahead(
     value = reading.value if given is None else _added(decode(given.value), reading.value)
     if value is None:
         return None
-    text = value.caption if isinstance(value, Photo) else value
+    text = value.caption if isinstance(value, Photo | File) else value
     if isinstance(text, str) and len(text) > TEXT_AT_MOST:
         return Refused(expecting.too_long(len(text), TEXT_AT_MOST))
     return Ahead(key, value, words_of(value, asked.ctx.zone))
@@ -73,8 +73,8 @@ def _added(before: Any, more: Any) -> Any:
     match before, more:
         case str(), str():
             return f"{before}\n{more}"
-        case Photo(caption=caption), str():
+        case Photo(caption=caption) | File(caption=caption), str():
             return replace(before, caption=f"{caption}\n{more}".strip())
-        case str(), Photo(caption=caption):
+        case str(), Photo(caption=caption) | File(caption=caption):
             return replace(more, caption=f"{before}\n{caption}".strip())
     return None

@@ -13,7 +13,7 @@ from handlers.form.reading import Asked
 from handlers.form.run import Given, Run, Shown, ask_after_all, forget, live, put, steps
 from handlers.form.screens import Asking
 from handlers.form.stage import Talk, put_below, put_in_place, retire, say, settle
-from handlers.form.values import decode, encode
+from handlers.form.values import Photo, decode, encode
 from handlers.form.wording import hidden, words_of
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, clip
@@ -130,11 +130,17 @@ def _label(run: Run, choice: Choice) -> str:
 
 def _note(run: Run, question: Question) -> str:
     if isinstance(question.accepts[0], Photos):
-        return screens.note_photos(len(run.part)) if run.part else ""
+        return _note_sent(run) if run.part else ""
     if collects(question):
         return screens.note_answer(_joined(run)) if run.part else ""
     given = run.answers.get(question.key)
     return screens.note_answer(given.words) if given else ""
+
+
+def _note_sent(run: Run) -> str:
+    photos = all(isinstance(decode(given.value), Photo) for given in run.part)
+    note = screens.note_photos if photos else screens.note_files
+    return note(len(run.part))
 
 
 def _joined(run: Run) -> str:
@@ -186,14 +192,14 @@ async def finish_collecting(talk: Talk) -> None:
     run, question = talk.run, talk.form.by_key[talk.run.key or ""]
     values = [decode(given.value) for given in run.part]
     photos = isinstance(question.accepts[0], Photos)
-    words = screens.photos_words(len(values)) if photos else _joined(run)
+    words = words_of(values, talk.ctx.zone) if photos else _joined(run)
     await answer(talk, values, words, [given.words for given in run.part])
 
 
 async def sum_up(talk: Talk, problem: str = "", *, in_place: bool = False) -> None:
     """Show everything before it is sent."""
     run = talk.run
-    run.key, run.step, run.editing = None, run.step + 1, False
+    run.key, run.step, run.editing, run.part = None, run.step + 1, False, []
     shown = await _summary(talk)
     editable = any(question.label for question in live(talk.form, run)[0])
     keyboard = screens.summary_keyboard(run, talk.form, editable=editable)

@@ -112,7 +112,8 @@ class Question:
     key: str
     ask: Ask
     accepts: tuple[Reader, ...]
-    """What counts as an answer. `Photos` and `Choose(many=True)` collect and so stand alone."""
+    """What counts as an answer. `Photos`, `Files` and `Choose(many=True)` collect: they stand
+    alone."""
     label: str = ""
     """A marked word or two for the summary and its Edit list; '' keeps the question off both."""
     optional: bool = False

@@ -12,7 +12,7 @@ from handlers.form.ahead import Ahead, read_ahead
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
 from handlers.form.declare import FormContext, forms
 from handlers.form.held import drop_held
-from handlers.form.readers import Choose, Open, Photos, Refused
+from handlers.form.readers import Choose, Files, Open, Photos, Refused
 from handlers.form.reading import Asked, Got, read
 from handlers.form.run import (
     STATE,
@@ -27,7 +27,8 @@ from handlers.form.run import (
     steps,
 )
 from handlers.form.stage import Talk, put_below, retire
-from handlers.form.values import DamagedError, Photo, decode, encode
+from handlers.form.values import DamagedError, File, Photo, Sent, Voice, decode, encode
+from handlers.form.wording import words_of
 from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from handlers.show import answer as show_answer
@@ -232,8 +233,8 @@ async def _take(
             run.album = message.media_group_id or run.album
             reading.keep(run)
             await ask(talk)
-        case Got(value=Photo() as photo) if isinstance(reader, Photos):
-            await _collect_photo(talk, message.media_group_id, photo, reader)
+        case Got(value=Photo() | File() | Voice() as sent) if isinstance(reader, Photos):
+            await _collect(talk, message.media_group_id, sent, reader)
         case Got(value=value, words=words) if isinstance(reader, Choose) and reader.many:
             await ask(talk, pick(talk, encode(value), words, reader, toggle=False))
         case Got(value=value, words=words):
@@ -241,19 +242,21 @@ async def _take(
             await answer(talk, value, words)
 
 
-async def _collect_photo(talk: Talk, album: str | None, photo: Photo, reader: Photos) -> None:
+async def _collect(talk: Talk, album: str | None, sent: Sent, reader: Photos) -> None:
     run = talk.run
     same = album is not None and album == run.album
     run.album = album
     if len(run.part) >= reader.at_most:
         run.spent = album
-        await ask(talk, expecting.enough_photos(reader.at_most), in_place=same)
+        files = isinstance(reader, Files)
+        enough = expecting.enough_files if files else expecting.enough_photos
+        await ask(talk, enough(reader.at_most), in_place=same)
         return
-    kept = encode(photo)
+    kept = encode(sent)
     if kept["unique_id"] not in [given.value["unique_id"] for given in run.part]:
         run.part.append(Given(value=kept, words=""))
     if reader.at_most == 1:
-        await answer(talk, [photo], screens.photos_words(1))
+        await answer(talk, [sent], words_of([sent], talk.ctx.zone))
     else:
         await ask(talk, in_place=same, same_buttons=same)
 

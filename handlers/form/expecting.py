@@ -6,8 +6,10 @@ from handlers.form.readers import (
     Choose,
     Contact,
     Day,
+    Files,
     Location,
     Number,
+    OneFile,
     OnePhoto,
     Photos,
     Reader,
@@ -34,11 +36,20 @@ def _kind(reader: Reader) -> str:
             return _("a few written words (at most {limit} characters)").format(limit=limit)
         case Number(at_least=low, at_most=high):
             return _("a number from {low} to {high}").format(low=low, high=high)
+        case Photos() | OnePhoto() | OneFile():
+            return _kind_of_sent(reader)
+    return _kind_of_detail(reader)
+
+
+def _kind_of_sent(reader: Photos | OnePhoto | OneFile) -> str:
+    match reader:
+        case Files():
+            return _("photos, files, videos or voice messages")
         case Photos():
             return _("photos")
         case OnePhoto():
             return _("a photo")
-    return _kind_of_detail(reader)
+    return _("a file or video")
 
 
 def _kind_of_detail(reader: VoiceNote | Location | Contact | Day | TimeOfDay | When) -> str:
@@ -85,6 +96,11 @@ def enough_photos(limit: int) -> str:
         "{count} photos are the most; the first ones are kept.",
         limit,
     ).format(count=limit)
+
+
+def enough_files(limit: int) -> str:
+    """Say that nothing more is taken of what shows something."""
+    return _("{count} are the most; the first ones are kept.").format(count=limit)
 
 
 def album_left_out() -> str:

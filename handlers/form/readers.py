@@ -73,6 +73,19 @@ class Photos:
 
 
 @dataclass(frozen=True)
+class Files(Photos):
+    """The same of anything that shows something: photos, documents, videos, voice messages.
+
+    Answers a list of `Photo`, `File` and `Voice`.
+    """
+
+
+@dataclass(frozen=True)
+class OneFile:
+    """One document or video, beside other kinds of answer. Answers `File`, with its caption."""
+
+
+@dataclass(frozen=True)
 class OnePhoto:
     """One photo, beside other kinds of answer. Answers `Photo`, with what was written under it."""
 
@@ -115,6 +128,7 @@ Reader = (
     | Number
     | Photos
     | OnePhoto
+    | OneFile
     | VoiceNote
     | Location
     | Contact

@@ -14,8 +14,10 @@ from handlers.form.readers import (
     Choose,
     Contact,
     Day,
+    Files,
     Location,
     Number,
+    OneFile,
     OnePhoto,
     Open,
     Photos,
@@ -26,11 +28,12 @@ from handlers.form.readers import (
     VoiceNote,
     When,
 )
-from handlers.form.values import Moment, Phone, Photo, Spot, Voice
+from handlers.form.values import File, FileKind, Moment, Phone, Photo, Spot, Voice
 from handlers.form.wording import words_of
 
 FARTHEST = timedelta(days=366)
 WORDS_OF_TIME_AT_MOST = 100
+FILE_NAME_AT_MOST = 80
 PHONE_DIGITS = range(5, 16)
 """From a short number of a service to the 15 digits of ITU-T E.164."""
 
@@ -152,6 +155,24 @@ def _photo(_reader: Photos | OnePhoto, message: Message, asked: Asked) -> Readin
     return Got(value, words_of(value, asked.ctx.zone))
 
 
+def _file(_reader: OneFile, message: Message, asked: Asked) -> Reading:
+    if message.animation is not None:  # Telegram adds it as a document of another kind
+        return None
+    sent = message.document or message.video or message.video_note
+    if sent is None:
+        return None
+    kind = FileKind(message.content_type)
+    name = clean_text(getattr(sent, "file_name", None) or "")[:FILE_NAME_AT_MOST]
+    caption = clean_text(message.caption or "")
+    value = File(kind, sent.file_id, sent.file_unique_id, caption, name)
+    return Got(value, words_of(value, asked.ctx.zone))
+
+
+def _anything(reader: Files, message: Message, asked: Asked) -> Reading:
+    photo = _photo(reader, message, asked)
+    return photo or _file(OneFile(), message, asked) or _voice(VoiceNote(), message, asked)
+
+
 def _voice(reader: VoiceNote, message: Message, asked: Asked) -> Reading:
     voice = message.voice
     if voice is None:
@@ -235,6 +256,8 @@ _BY_READER: dict[type, Callable[[Any, Message, Asked], Reading]] = {
     Number: _number,
     Photos: _photo,
     OnePhoto: _photo,
+    Files: _anything,
+    OneFile: _file,
     VoiceNote: _voice,
     Location: _spot,
     Contact: _phone,

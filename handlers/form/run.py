@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from handlers.form.callbacks import Act
 from handlers.form.declare import Answers, Form, Question, forms
 from handlers.form.readers import Photos
-from handlers.form.values import DamagedError, Photo, Sealed, decode, encode
+from handlers.form.values import DamagedError, Sealed, Sent, decode, encode
 from models.vault import SealError, Vault, Where
 
 STATE = "form:"
@@ -71,7 +71,7 @@ class Run(Plain):
     acts: list[str] = Field(default_factory=list)
     """Every button on the present message: nothing else is taken from a tap."""
     part: list[Given] = Field(default_factory=list)
-    """Collected so far: photos, or several choices."""
+    """Collected so far: photos and files, or several choices."""
     answers: dict[str, Given] = Field(default_factory=dict)
     prefilled: list[str] = Field(default_factory=list)
     """Keys of the questions that were answered for the person, or by them ahead: never asked."""
@@ -136,9 +136,9 @@ def _check_answers(form: Form, run: Run) -> None:
         decode(given.value)
     for value in run.path:
         decode(value)
-    photos = run.key is not None and isinstance(form.by_key[run.key].accepts[0], Photos)
+    sent = run.key is not None and isinstance(form.by_key[run.key].accepts[0], Photos)
     for given in run.part:
-        if isinstance(decode(given.value), Photo) is not photos:
+        if isinstance(decode(given.value), Sent) is not sent:
             raise DamagedError("collected what the question does not collect")
 
 

@@ -121,6 +121,21 @@ def note_photos(count: int) -> str:
     return said + "\n" + _("Send more, or tap Done.")
 
 
+def note_files(count: int) -> str:
+    """Say how much has been collected, photos and other things."""
+    return _("{count} received so far.").format(count=count) + "\n" + _("Send more, or tap Done.")
+
+
+def files_words(count: int) -> str:
+    """Word an answer of documents and videos."""
+    return ngettext("{count} file", "{count} files", count).format(count=count)
+
+
+def voices_words(count: int) -> str:
+    """Word an answer of voice messages."""
+    return ngettext("{count} voice message", "{count} voice messages", count).format(count=count)
+
+
 def photos_words(count: int) -> str:
     """Word an answer of photos."""
     return ngettext("{count} photo", "{count} photos", count).format(count=count)

@@ -8,6 +8,7 @@ dataclasses below. None stands for a question that was skipped.
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any
 
 TAG = "~"
@@ -34,6 +35,25 @@ class Voice:
     file_id: str
     unique_id: str
     seconds: int
+
+
+class FileKind(StrEnum):
+    """What Telegram calls a file: it is sent on as what it came as."""
+
+    DOCUMENT = "document"
+    VIDEO = "video"
+    VIDEO_NOTE = "video_note"
+
+
+@dataclass(frozen=True)
+class File:
+    """A document or video as Telegram keeps it; what was written under it and its name, or ''."""
+
+    kind: FileKind
+    file_id: str
+    unique_id: str
+    caption: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,12 +87,17 @@ class Moment:
     has_time: bool = True
 
 
+def _file(kind: str, **kept: str) -> File:
+    return File(FileKind(kind), **kept)
+
+
 def _moment(at: str, has_time: bool) -> Moment:
     return Moment(datetime.fromisoformat(at), has_time)
 
 
 _READ: dict[str, Callable[..., Any]] = {
     "photo": Photo,
+    "file": _file,
     "voice": Voice,
     "spot": Spot,
     "phone": Phone,
@@ -83,11 +108,16 @@ _READ: dict[str, Callable[..., Any]] = {
 }
 _TAGS: dict[type, str] = {
     Photo: "photo",
+    File: "file",
     Voice: "voice",
     Spot: "spot",
     Phone: "phone",
     Sealed: "sealed",
 }
+
+
+Sent = Photo | File | Voice
+"""What is sent along, by Telegram's file id."""
 
 
 def encode(value: Any) -> Any:

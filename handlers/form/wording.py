@@ -1,5 +1,6 @@
 """Wording answers: what stands behind '✓' and in the summary."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton
 
 from handlers.form import screens
-from handlers.form.values import Moment, Phone, Photo, Spot, Voice
+from handlers.form.values import File, Moment, Phone, Photo, Spot, Voice
 from handlers.i18n import current_language
 from handlers.i18n import gettext as _
 
@@ -20,17 +21,29 @@ def words_of(value: Any, zone: ZoneInfo) -> str:
     match value:
         case None:
             return screens.skipped()
-        case [Photo(), *_others]:
-            return screens.photos_words(len(value))
+        case [Photo() | File() | Voice(), *_others]:
+            return _words_of_all(value)
         case list() | tuple():
             return _(", ").join(words_of(item, zone) for item in value)
     return _words_of_sent(value) or _words_of_time(value, zone)
+
+
+def _words_of_all(sent: Sequence[Any]) -> str:
+    kinds = {
+        Photo: screens.photos_words,
+        File: screens.files_words,
+        Voice: screens.voices_words,
+    }
+    counts = [(say, sum(isinstance(one, kind) for one in sent)) for kind, say in kinds.items()]
+    return _(", ").join(say(count) for say, count in counts if count)
 
 
 def _words_of_sent(value: Any) -> str:
     match value:
         case Photo(caption=caption):
             return f"📷 {caption}" if caption else _("📷 photo")
+        case File(caption=caption, name=name):
+            return f"📎 {caption or name}" if caption or name else _("📎 file")
         case Voice(seconds=seconds):
             return _("🎤 voice message, {seconds} s").format(seconds=seconds)
         case Spot():

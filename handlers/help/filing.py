@@ -1,6 +1,6 @@
 """Turning a filled-in form into a request, and its outcome into a screen."""
 
-from handlers.form import Again, Answers, FormContext, Photo, Spot, Voice
+from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Voice
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen, receipt_screen
 from handlers.help.when import wish_of
@@ -72,13 +72,15 @@ def media_of(sent: object) -> tuple[Media, ...]:
             return (Media(MediaKind.VOICE, file_id),)
         case Photo(file_id=file_id):
             return (Media(MediaKind.PHOTO, file_id),)
+        case File(kind=kind, file_id=file_id):
+            return (Media(MediaKind(kind), file_id),)
         case Spot(latitude=latitude, longitude=longitude):
             return (Media(MediaKind.LOCATION, None, latitude, longitude),)
     return ()
 
 
 def _caption(what: object) -> str:
-    return what.caption if isinstance(what, Photo) else ""
+    return what.caption if isinstance(what, Photo | File) else ""
 
 
 async def _shown(

@@ -5,10 +5,12 @@ from handlers.form import (
     Answers,
     Choice,
     Choose,
+    File,
     Form,
     FormContext,
     Location,
     Number,
+    OneFile,
     OnePhoto,
     Photo,
     Photos,
@@ -117,7 +119,7 @@ def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
 def needs_photo(answers: Answers) -> bool:
     """Tell whether photos are asked for: broken things are best shown, once."""
     kind = str(answers["category"]).partition(".")[0]
-    return kind in SHOWN_BEST and not isinstance(answers["what"], Photo)
+    return kind in SHOWN_BEST and not isinstance(answers["what"], Photo | File)
 
 
 def urgency_of(ctx: FormContext, answers: Answers) -> Urgency:
@@ -153,6 +155,8 @@ def _said(what: object) -> str:
             return _("🎤 voice message, {seconds} s").format(seconds=seconds)
         case Photo(caption=caption):
             return lines.joined("📷 1", lines.quoted(caption), gap=" ")
+        case File(caption=caption, name=name):
+            return lines.joined(f"📎 {name}".strip(), lines.quoted(caption), gap=" ")
         case Spot():
             return _("📍 location")
     return lines.quoted(str(what or ""))
@@ -188,7 +192,7 @@ CATEGORY = Question(
 WHAT = Question(
     "what",
     ask_what,
-    accepts=(Choose(), Text(WORDS_AT_MOST), VoiceNote(), OnePhoto(), Location()),
+    accepts=(Choose(), Text(WORDS_AT_MOST), VoiceNote(), OnePhoto(), OneFile(), Location()),
     label=mark("💬 What it is about"),
     depends=("category",),
 )

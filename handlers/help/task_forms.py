@@ -4,13 +4,14 @@ from handlers.form import (
     Again,
     Answers,
     Contact,
+    Files,
     Form,
     FormContext,
     Location,
     Number,
+    OneFile,
     OnePhoto,
     Phone,
-    Photos,
     Question,
     Text,
     VoiceNote,
@@ -50,7 +51,7 @@ def actor_of(ctx: FormContext) -> Person:
 
 
 async def _done(ctx: FormContext, answers: Answers) -> Screen:
-    media = [item for photo in answers["photos"] or () for item in media_of(photo)]
+    media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     outcome = await report_done(
         ctx.session, actor_of(ctx), answers["request"], now=ctx.now, media=media
     )
@@ -146,7 +147,7 @@ forms.add(
             Question(
                 "photos",
                 plain(mark("Please send the photo, then tap Done.")),
-                accepts=(Photos(),),
+                accepts=(Files(),),
                 optional=True,
             ),
             REQUEST,
@@ -181,7 +182,7 @@ forms.add(
             Question(
                 "more",
                 plain(mark("What would you like to add? Write, speak, or send a photo or a map.")),
-                accepts=(Text(NOTE_LENGTH), VoiceNote(), OnePhoto(), Location()),
+                accepts=(Text(NOTE_LENGTH), VoiceNote(), OnePhoto(), OneFile(), Location()),
             ),
             REQUEST,
         ),

@@ -1,5 +1,6 @@
 """What somebody at home sends without being asked: most often it is what they need."""
 
+from aiogram.enums import ContentType
 from aiogram.types import Message
 
 from handlers.form import Answers, FormContext, Refused
@@ -12,11 +13,23 @@ from handlers.people.screens import home
 from handlers.show import answer
 from models.people.views import Person
 
+TELLING = frozenset(
+    {
+        ContentType.TEXT,
+        ContentType.VOICE,
+        ContentType.PHOTO,
+        ContentType.VIDEO,
+        ContentType.VIDEO_NOTE,
+        ContentType.DOCUMENT,
+    }
+)
+"""What may be a need that somebody has; a point on the map alone tells none."""
+
 
 async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bool:
-    """Offer to ask for help with a text, voice or photo; False for what tells nothing."""
+    """Offer to ask for help with a text, voice, photo or file; False for what tells nothing."""
     command = (message.text or "").startswith("/")
-    if command or not (message.text or message.voice or message.photo):
+    if command or message.content_type not in TELLING:
         return False
     reading = await read_unasked(message, WHAT, ctx, Answers())
     if reading is None:

@@ -4,9 +4,9 @@ from handlers.form import (
     Again,
     Answers,
     Day,
+    Files,
     Form,
     FormContext,
-    Photos,
     Question,
     Text,
     forms,
@@ -26,7 +26,7 @@ REPORT, SEND_BACK, DUE, TO_SHOW = "orders.report", "orders.back", "orders.due", 
 
 
 async def _report(ctx: FormContext, answers: Answers) -> Screen:
-    media = [item for photo in answers["photos"] or () for item in media_of(photo)]
+    media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     order_id, words = answers["request"], answers["words"]
     outcome = await report_right(
         ctx.session, actor_of(ctx), order_id, words, now=ctx.now, media=media
@@ -67,8 +67,13 @@ forms.add(
             _words(mark("What has been done? The resident reads it too.")),
             Question(
                 "photos",
-                plain(mark("Photos that show it? Send them, then tap Done.")),
-                accepts=(Photos(),),
+                plain(
+                    mark(
+                        "What shows it? Send photos, videos or files, such as an invoice, then "
+                        "tap Done."
+                    )
+                ),
+                accepts=(Files(),),
                 optional=True,
             ),
             REQUEST,

@@ -101,6 +101,12 @@ class Someone:
         self.person.send_photo(caption=caption)
         return self
 
+    async def sends_file(self, caption: str = "") -> "Someone":
+        """Send a document."""
+        self._acts()
+        self.person.send_document(caption=caption)
+        return self
+
     async def taps(self, *labels: str) -> "Someone":
         """Tap one after the other: a key of the menu, else the newest button with these words."""
         for label in labels:

@@ -15,10 +15,12 @@ async def zhao_reports(zhao: Someone, words: str, *, photo: bool) -> None:
     await zhao.taps("已整改好")
     await zhao.sees("做了什么")
     await zhao.says(words)
-    await zhao.sees("有照片证明吗")
+    await zhao.sees("有什么能说明")
     if photo:
         await zhao.shows_photo()
         await zhao.sees("1张")
+        await zhao.sends_file()
+        await zhao.sees("已收到2件")
         await zhao.taps("完成")
     else:
         await zhao.taps("跳过")
@@ -53,9 +55,10 @@ async def test_not_solved_is_put_right_and_visited(
 
     await zhou.has("已报告整改完成", "见照片")
     await zhou.taps("打开督办单")
-    await zhou.sees("📷 1")
-    await zhou.taps("看照片")
+    await zhou.sees("📷 1 · 📎 1")
+    await zhou.taps("看附带的内容")
     await zhou.sees("<photo>")
+    await zhou.has("<document>")
     await zhou.taps("核验通过", "是的，通过")
     await zhou.told("核验通过")
     await zhao.has("核验通过，谢谢")

@@ -12,10 +12,12 @@ from handlers.form import (
     Choose,
     Contact,
     Day,
+    Files,
     Form,
     FormContext,
     Location,
     Number,
+    OneFile,
     OnePhoto,
     Open,
     Photos,
@@ -115,9 +117,21 @@ SHORT = Form(
 )
 
 
+FILES = Form(
+    name="test.files",
+    version=1,
+    title="Files",
+    questions=(
+        Question("note", plain("A note?"), (Text(50), OneFile()), label="Note"),
+        Question("proof", plain("What shows it?"), (Files(3),), label="Proof"),
+    ),
+    finish=finish,
+)
+
+
 def enter_forms() -> None:
     """Enter the forms once, however many test files use them."""
-    for form in (EVERYTHING, SHORT):
+    for form in (EVERYTHING, SHORT, FILES):
         if forms.find(form.name) is None:
             forms.add(form)
 
@@ -126,7 +140,7 @@ def starter() -> Router:
     """Start a form by its name: '!test.short', '!test.everything kind=repair'."""
     router = Router(name="starter")
 
-    @router.message(F.text.startswith(("!test.everything", "!test.short")))
+    @router.message(F.text.startswith(("!test.everything", "!test.short", "!test.files")))
     async def start(message: Message, **data: Any) -> None:
         name, *pairs = (message.text or "").removeprefix("!").split()
         prefill = dict(pair.split("=") for pair in pairs)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.form import Moment, Phone, Photo, Spot, Voice
+from handlers.form import File, FileKind, Moment, Phone, Photo, Spot, Voice
 from handlers.form.values import DamagedError, decode, encode
 
 words = st.text(max_size=20)
@@ -18,6 +18,7 @@ answers = st.one_of(
     st.integers(),
     words,
     st.builds(Photo, words, words, words),
+    st.builds(File, st.sampled_from(FileKind), words, words, words, words),
     st.builds(Voice, words, words, st.integers()),
     st.builds(Spot, degrees, degrees),
     st.builds(Phone, words, st.booleans()),
@@ -39,7 +40,15 @@ def test_what_is_no_answer_is_refused(answer: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "kept", [{}, {"~": "gone"}, {"~": "photo"}, {"~": "date", "is": "soon"}, {"~": "time", "is": 3}]
+    "kept",
+    [
+        {},
+        {"~": "gone"},
+        {"~": "photo"},
+        {"~": "file", "kind": "gif"},
+        {"~": "date", "is": "soon"},
+        {"~": "time", "is": 3},
+    ],
 )
 def test_what_cannot_be_read_is_damaged(kept: object) -> None:
     with pytest.raises(DamagedError):

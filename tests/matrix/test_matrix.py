@@ -45,6 +45,8 @@ MOMENTS = {
     "pressed a month later": Moment((OWNER, SECRETARY), later=MONTH),
 }
 
+VIDEO = {"file_id": "w", "file_unique_id": "u", "width": 1, "height": 1, "duration": 1}
+
 STRANGE_MESSAGES = {
     "over-long": {"text": "长" * 4096},
     "emoji": {"text": "🙂" * 2048},
@@ -62,6 +64,15 @@ STRANGE_MESSAGES = {
         }
     },
     "photo": {"photo": [{"file_id": "p", "file_unique_id": "u", "width": 1, "height": 1}]},
+    "document": {"document": {"file_id": "d", "file_unique_id": "u", "file_name": "<b>\u202e.pdf"}},
+    "video": {"video": VIDEO},
+    "video note": {
+        "video_note": {"file_id": "n", "file_unique_id": "u", "length": 1, "duration": 1}
+    },
+    "animation": {
+        "animation": {**VIDEO, "file_id": "g"},
+        "document": {"file_id": "g", "file_unique_id": "u"},
+    },
     "voice": {"voice": {"file_id": "v", "file_unique_id": "u", "duration": 3}},
     "location": {"location": {"latitude": 31.2, "longitude": 121.5}},
     "contact": {"contact": {"phone_number": "+8613800000000", "first_name": "<i>"}},
