@@ -105,13 +105,15 @@ async def wind(session: Session, request: RequestRow, now: datetime) -> None:
     if not steps:
         return
     following = min(steps, key=lambda step: step.at)
+    # a rung in the name: what fires at this very instant must not pass for what is set now
+    named = (Reminder.CLOCK, request.id, following.promise, following.rung, now.isoformat())
     await remind(
         session,
         kind=Reminder.CLOCK,
         subject_id=request.id,
         due_at=following.at,
         detail={"clock": str(following.promise), "rung": str(following.rung)},
-        dedupe=f"{Reminder.CLOCK}:{request.id}:{now.isoformat()}",
+        dedupe=":".join(map(str, named)),
     )
 
 
