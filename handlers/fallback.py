@@ -12,6 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.form import FormContext
 from handlers.form.router import FROM_PEOPLE
 from handlers.help.unasked import offer_to_ask
+from handlers.help.written_verdict import take_verdict
 from handlers.people import screens
 from handlers.people.joining import home_screen
 from handlers.screen import Screen
@@ -26,10 +27,12 @@ ALBUM = "album"
 
 @router.message()
 async def misunderstood(message: Message, person: Person, state: FSMContext, **data: Any) -> None:
-    """Offer to ask for help with what came; where it tells nothing, say what to do instead."""
+    """Take an answer that is awaited, else offer to ask for help; or say what to do instead."""
     if message.content_type not in FROM_PEOPLE or await _straggler(message, state):
         return
     ctx = FormContext.of({**data, "person": person, "state": state})
+    if await take_verdict(message, person, ctx):
+        return
     if not await offer_to_ask(message, person, ctx):
         await answer(message, _instead(message, person))
 

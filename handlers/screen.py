@@ -1,7 +1,7 @@
 """What a screen is: plain text, a title, buttons. No markup, so nobody's name can break it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
@@ -76,6 +76,11 @@ def clip(text: str, limit: int) -> str:
 def button(text: str, data: CallbackData) -> InlineKeyboardButton:
     """Make one button under a message."""
     return InlineKeyboardButton(text=text, callback_data=data.pack())
+
+
+def headed(screen: Screen, said: str) -> Screen:
+    """Put a sentence above the words of a screen."""
+    return replace(screen, text=f"{said}\n\n{screen.text}" if said else screen.text)
 
 
 def inline(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:

@@ -1,5 +1,6 @@
 """The resident's last word: solved or not, and stars."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
@@ -7,12 +8,12 @@ from aiogram.types import InlineKeyboardButton
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars
 from handlers.help.screens import lines
 from handlers.help.screens.lines import joined, paragraphs
-from handlers.help.screens.mine import put_right, request_screen, verdict_rows
+from handlers.help.screens.mine import mine_screen, put_right, request_screen, verdict_rows
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.screen import Screen, button, inline
+from handlers.screen import Screen, button, headed, inline
 from models.help.rules import State
-from models.help.views import RequestView
+from models.help.views import RequestLine, RequestView
 
 RATINGS = {
     5: mark("very good"),
@@ -57,6 +58,17 @@ def ask_unsaid_screen(view: RequestView) -> Screen:
     more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
     title = lines.title(view.line.number, view.line.category)
     return Screen(asked, title, inline(*verdict_rows(view), more))
+
+
+def sure_screen(view: RequestView, now: datetime) -> Screen:
+    """Ask by the card what written words meant that would answer other questions as well."""
+    ask = _("Do you mean this? Please tap, so that we get it right.")
+    return headed(verdict_card(view, now), ask)
+
+
+def which_screen(requests: Sequence[RequestLine], reader_id: int) -> Screen:
+    """Ask which of several requests that wait for a word is meant."""
+    return mine_screen(requests, reader_id, _("Which one do you mean? Tap it, and tell us there."))
 
 
 def ask_stars_screen(view: RequestView) -> Screen:

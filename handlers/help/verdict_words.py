@@ -1,0 +1,67 @@
+"""Reading 'solved' and 'not solved' from what somebody writes instead of tapping. Pure."""
+
+import re
+from enum import StrEnum
+
+from handlers.form.reading import folded
+
+
+class Meant(StrEnum):
+    """What written words say to 'is it solved?'."""
+
+    SOLVED = "solved"
+    UNSOLVED = "unsolved"
+    PERHAPS = "perhaps"
+    """An answer, it seems; to which question, or which answer, is better asked."""
+
+
+COURTESY = re.compile(
+    r"(非常|太|多|十分)?(谢谢|感谢|多谢)(您|你|大家|你们|各位)?(啊|呀|啦|了|哦)?|辛苦(您|你|大家|你们)?了?"
+    r"|thank ?you( very much| so much)?|many thanks|thanks( a lot)?|please",
+    re.IGNORECASE,
+)
+SOLVED = frozenset(
+    """
+    解决了 已解决 已解决了 已经解决 已经解决了 都解决了 全解决了 解决啦 是解决了 是的解决了
+    对解决了 嗯解决了 解决好了 好了 好啦 都好了 已经好了 全好了 弄好了 修好了 已经修好了 办好了
+    搞好了 搞定了 搞定 没问题了 满意了 solved itssolved itissolved yessolved yesitissolved
+    yesitssolved allsolved problemsolved fixed itsfixed itisfixed yesfixed allfixed resolved
+    itsresolved allgood allgoodnow itworks itworksnow
+    """.split()  # noqa: SIM905 - a list of words reads best as one
+)
+UNSOLVED = frozenset(
+    """
+    没解决 没有解决 还没解决 还没有解决 未解决 尚未解决 没解决呢 还没解决呢 没解决好 没有解决好
+    解决不了 没好 没有好 还没好 还没有好 没修好 没有修好 还没修好 没弄好 没有弄好 还没弄好
+    没办好 没有办好 还没办好 还没搞定 notsolved notsolvedyet itsnotsolved itisnotsolved
+    nonotsolved notyet notyetsolved unsolved notfixed notfixedyet itsnotfixed notresolved
+    nonotyet stillbroken stillnotsolved stillnotfixed stillnotworking notworking
+    """.split()  # noqa: SIM905 - a list of words reads best as one
+)
+PERHAPS = frozenset(
+    """
+    是 是的 对 对的 嗯 嗯嗯 好 好的 可以 可以了 行 行了 没有 没 还没 还没有 不 不是 不行 没呢
+    没有呢 没好呢 yes y yeah yep ok okay sure done no n nope not good fine
+    """.split()  # noqa: SIM905 - a list of words reads best as one
+)
+"""Words that answer any question: which one, is asked."""
+
+ABOUT = ("解决", "修好", "弄好", "办好", "solved", "fixed", "resolved")
+ASKING = "帮 请 谁 能 吗 怎么 什么 要 想 help who can how".split()  # noqa: SIM905 - as above
+"""What speaks of a need, or asks, is no answer."""
+STORY = 20
+"""Letters from which on words are a story rather than an answer."""
+
+
+def read_verdict(text: str) -> Meant | None:
+    """Read an answer to 'is it solved?'; None for what is no such answer."""
+    said = folded(COURTESY.sub("", text))
+    for meant, known in (
+        (Meant.SOLVED, SOLVED),
+        (Meant.UNSOLVED, UNSOLVED),
+        (Meant.PERHAPS, PERHAPS),
+    ):
+        if said in known:
+            return meant
+    about = any(word in said for word in ABOUT) and not any(word in said for word in ASKING)
+    return Meant.PERHAPS if about and len(said) <= STORY else None

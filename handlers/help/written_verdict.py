@@ -1,0 +1,61 @@
+"""The last word on a request, written instead of tapped: '解决了', 'not yet'."""
+
+from aiogram.types import Message
+
+from handlers.form import FormContext
+from handlers.help.screens import mine as screens
+from handlers.help.screens.outcomes import said
+from handlers.help.screens.verdict import sure_screen, verdict_card, which_screen
+from handlers.help.verdict_words import Meant, read_verdict
+from handlers.screen import headed
+from handlers.show import answer
+from models.help.actions import resident_verdict
+from models.help.queries import my_requests, where_is_it_now
+from models.help.rules import Refusal, State
+from models.help.views import RequestLine
+from models.people.views import Person
+
+
+async def take_verdict(message: Message, person: Person, ctx: FormContext) -> bool:
+    """Take words as the last word on the one request that waits for it.
+
+    Where it is not plain which one, or what is meant, that is asked. False for what is no answer,
+    and where nothing is asked.
+    """
+    meant = read_verdict(message.text or "")
+    asked = await _asked(person, ctx) if meant is not None else []
+    if meant is None or not asked:
+        return False
+    if len(asked) > 1:
+        await answer(message, which_screen(asked, person.id))
+    elif meant is Meant.PERHAPS or asked[0].state is not State.DONE:
+        await _make_sure(message, person, ctx, asked[0].request_id)
+    else:
+        solved = meant is Meant.SOLVED
+        await _judge(message, person, ctx, asked[0].request_id, solved=solved)
+    return True
+
+
+async def _asked(person: Person, ctx: FormContext) -> list[RequestLine]:
+    """List what waits for this person's word; else what was closed for want of it."""
+    mine = await my_requests(ctx.session, person, now=ctx.now)
+    done = [line for line in mine if line.state is State.DONE]
+    return done or [line for line in mine if line.state is State.CLOSED and line.unconfirmed]
+
+
+async def _make_sure(message: Message, person: Person, ctx: FormContext, request_id: int) -> None:
+    view = await where_is_it_now(ctx.session, person, request_id, now=ctx.now)
+    if not isinstance(view, Refusal):
+        await answer(message, sure_screen(view, ctx.now))
+
+
+async def _judge(
+    message: Message, person: Person, ctx: FormContext, request_id: int, *, solved: bool
+) -> None:
+    outcome = await resident_verdict(ctx.session, person, request_id, solved=solved, now=ctx.now)
+    view = await where_is_it_now(ctx.session, person, request_id, now=ctx.now)
+    if isinstance(view, Refusal):
+        requests = await my_requests(ctx.session, person, now=ctx.now)
+        await answer(message, screens.mine_screen(requests, person.id, said(outcome)))
+    else:
+        await answer(message, headed(verdict_card(view, ctx.now), said(outcome)))
