@@ -3,7 +3,7 @@
 import asyncio
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.database import transaction
 from models.help.queries import call_case, count_calls, desk_view
@@ -21,7 +21,7 @@ from models.help.rules import (
     WrongOutcome,
 )
 from models.help.rules import Notice as HelpNotice
-from models.help.tables import PauseRow
+from models.help.tables import PauseRow, RequestRow
 from models.help.views import Media, RequestView
 from models.hours.rules import in_quiet_hours
 from models.orders.queries import count_orders, order_view, standing_orders
@@ -252,6 +252,54 @@ async def test_nobody_leaves_an_order_behind(street: Street) -> None:
         assert await leave(session, zhao, now=street.now) is Leaving.OPEN_DUTIES
 
 
+async def test_what_a_leaver_showed_and_wrote_goes_and_others_can_still_report(
+    street: Street,
+) -> None:
+    order = await only_order(street, await unsolved(street))
+    await street.add("sun", "b2")
+    await street.grant("sun", Role.STAFF, "gui")
+
+    async def shown_by(name: str, *files: str) -> None:
+        photos = tuple(Media(MediaKind.PHOTO, file) for file in files)
+        assert await act(street, "report", name, order.id, "修了", media=photos) == "reported"
+        assert await act(street, "send_back", "zhou", order.id, "要照片") == "sent_back"
+
+    await shown_by("zhao", "a", "b")
+    assert await act(street, "hand_on", "zhou", order.id, street.people["sun"]) == "set"
+    await shown_by("sun", "c")
+    await taken_leave(street, "zhao")
+    await shown_by("sun", "d", "e")
+    view = await view_of(street, "zhou", order.id)
+    assert [item.file_id for item in view.evidence] == ["c", "d", "e"]
+    await taken_leave(street, "zhou")
+    order = await only_order(street, order.request_id)
+    assert (order.report, order.sent_back) == ("修了", None)
+
+
+async def test_what_tells_of_a_residents_home_goes_with_them(street: Street) -> None:
+    request_id = await unsolved(street)
+    order = await only_order(street, request_id)
+    photo = (Media(MediaKind.PHOTO, "kitchen"),)
+    assert await act(street, "show", "zhou", order.id, "厨房的照片") is OrderOutcome.SET
+    assert await act(street, "report", "zhao", order.id, "王家修了", media=photo) == "reported"
+    await taken_leave(street, "wang")
+    order = await only_order(street, request_id)
+    assert (order.report, order.to_show) == (None, None)
+    assert (await view_of(street, "zhou", order.id)).evidence == ()
+
+
+async def taken_leave(street: Street, name: str) -> None:
+    """Let somebody leave for good, whatever they still answer for being taken from them first."""
+    async with transaction(street.sessions) as session:
+        await session.execute(
+            update(RequestRow)
+            .where(RequestRow.owner_id == street.people[name])
+            .values(owner_id=None)
+        )
+        person = await street.actor(session, name)
+        assert await leave(session, person, now=street.now) is Leaving.LEFT
+
+
 async def put_right(street: Street) -> tuple[int, list[datetime], list[int]]:
     """Have something put right that the resident calls solved; request, visits' dates and ids."""
     request_id = await unsolved(street)
@@ -308,6 +356,18 @@ async def test_a_silent_visit_goes_on_the_call_back_list_and_can_be_answered_the
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
         assert await count_calls(session, zhao, now=silent_at) == 0
+
+
+async def test_the_silence_of_an_order_that_has_a_newer_one_is_nobodys_call(
+    street: Street,
+) -> None:
+    request_id, dates, _ids = await put_right(street)
+    await sweep_at(street, dates[0])
+    await help_act(street, "reopen", "wang", request_id, at=dates[0])
+    await signed(street, request_id)
+    await help_act(street, "resident_verdict", "wang", request_id, solved=True, at=dates[0])
+    await sweep_at(street, dates[0] + POLICY.unconfirmed_after)
+    assert await street.told(Notice.SILENT) == []
 
 
 async def test_after_a_long_outage_one_visit_is_asked_not_two(street: Street) -> None:

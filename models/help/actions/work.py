@@ -100,8 +100,11 @@ async def report_done(
 async def _show(
     session: Session, request: RequestRow, media: Sequence[Media], sent_by: int
 ) -> None:
-    there = await session.scalar(select(func.count()).where(MediaRow.request_id == request.id))
-    add_media(session, request, tuple(media), sent_by, evidence=True, after=there or 0)
+    last = await session.scalar(
+        select(func.max(MediaRow.position)).where(MediaRow.request_id == request.id)
+    )
+    after = 0 if last is None else last + 1
+    add_media(session, request, tuple(media), sent_by, evidence=True, after=after)
 
 
 async def _finish_request(

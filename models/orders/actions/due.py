@@ -17,7 +17,7 @@ from models.help.tables import RequestRow
 from models.orders.actions.rows import locked_order
 from models.orders.actions.tell import refresh_order, refresh_visits, set_reminder, tell
 from models.orders.actions.visits import locked_visit
-from models.orders.queries.parts import judges, standing_order
+from models.orders.queries.parts import judges
 from models.orders.rules import Notice, Reminder, State, VisitAnswer
 from models.orders.tables import OrderRow, VisitRow
 from models.outbox.actions import notify
@@ -64,7 +64,7 @@ async def _late(session: Session, fired: Due, now: datetime) -> tuple[OrderRow, 
 async def visit(session: Session, fired: Due, now: datetime) -> None:
     """Ask the resident whether it is still well, unless the request has been opened since."""
     found = await locked_visit(session, fired.subject_id)
-    if found is None or not await _still_asked(session, *found):
+    if found is None or found[0].asked_at is not None or not await _stands(session, *found):
         return
     if await _overtaken(session, found[0], now):
         return
@@ -86,15 +86,13 @@ async def silent(session: Session, fired: Due, now: datetime) -> None:
     if found is None:
         return
     asked, request = found
-    if asked.answer is None and request.state == RequestState.CLOSED:
+    if asked.answer is None and await _stands(session, asked, request):
         await _call_back(session, asked, request, fired, now)
 
 
-async def _still_asked(session: Session, asked: VisitRow, request: RequestRow) -> bool:
-    """Tell whether a return visit has a point: it is closed, and nothing newer stands or asks."""
-    if asked.asked_at is not None or request.state != RequestState.CLOSED:
-        return False
-    if await standing_order(session, request.id) is not None:
+async def _stands(session: Session, asked: VisitRow, request: RequestRow) -> bool:
+    """Tell whether a return visit has a point: it is closed, and no newer order is about it."""
+    if request.state != RequestState.CLOSED:
         return False
     newer = await session.scalar(
         select(OrderRow.id)

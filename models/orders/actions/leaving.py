@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy.orm import aliased
 
 from models.database import Session
+from models.help.rules import Line
+from models.help.tables import LineRow, RequestRow
 from models.orders.rules import State
 from models.orders.tables import EvidenceRow, OrderRow
 from models.people.actions import TIES, Ties
@@ -17,12 +20,30 @@ async def duties(session: Session, person_id: int) -> int:
 
 
 async def let_go(session: Session, person_id: int, _now: datetime) -> None:
-    """Erase what somebody who leaves for good wrote and showed."""
-    await session.execute(delete(EvidenceRow).where(EvidenceRow.sent_by == person_id))
-    theirs = OrderRow.reported_by == person_id
-    await session.execute(update(OrderRow).where(theirs).values(report=None))
-    named = OrderRow.set_by == person_id
+    """Erase what somebody who leaves for good wrote and showed, and what tells of their home."""
+    needed = select(RequestRow.id).where(RequestRow.beneficiary_id == person_id)
+    about = OrderRow.request_id.in_(needed)
+    shown = EvidenceRow.order_id.in_(select(OrderRow.id).where(about))
+    await session.execute(delete(EvidenceRow).where((EvidenceRow.sent_by == person_id) | shown))
+    reported = (OrderRow.reported_by == person_id) | about
+    await session.execute(update(OrderRow).where(reported).values(report=None))
+    named = (OrderRow.set_by == person_id) | about
     await session.execute(update(OrderRow).where(named).values(to_show=None))
+    missed = OrderRow.request_id.in_(_sent_back_by(person_id)) | about
+    await session.execute(update(OrderRow).where(missed).values(sent_back=None))
+
+
+def _sent_back_by(person_id: int) -> Select[int]:
+    """Select the requests whose order was last sent back by a person."""
+    later = aliased(LineRow)
+    again = exists().where(
+        later.request_id == LineRow.request_id,
+        later.what == Line.ORDER_BACK,
+        later.id > LineRow.id,
+    )
+    return select(LineRow.request_id).where(
+        LineRow.actor_id == person_id, LineRow.what == Line.ORDER_BACK, ~again
+    )
 
 
 TIES["orders"] = Ties(duties=duties, let_go=let_go)

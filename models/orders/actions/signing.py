@@ -6,14 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.actions.clocks import pause
 from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, choose_hat, end
 from models.help.actions.tell import refresh_cards, tell_resident
 from models.help.actions.timing import stop_request, watch_verdict
 from models.help.policy import policy_of
 from models.help.rules import Hat as RequestHat
-from models.help.rules import Line, Waiting, clean_text
+from models.help.rules import Line, clean_text
 from models.help.rules import Move as RequestMove
 from models.help.rules import Notice as HelpNotice
 from models.help.rules import State as RequestState
@@ -124,7 +123,6 @@ async def _ask_anew(session: Session, request: RequestRow, actor: Person, now: d
     request.done_at, request.solved, request.unconfirmed = now, None, False
     hush(request)
     await stop_request(session, request, "put right", now)
-    await pause(session, request, Waiting.VERDICT, now)
     await watch_verdict(session, request, now, policy_of(session))
     detail = {"person": actor.id}
     await tell_resident(session, request, HelpNotice.DONE, now=now, detail=detail)
@@ -143,9 +141,11 @@ async def _plan_visits(session: Session, order: OrderRow, now: datetime) -> None
 
 
 async def _show(session: Session, order: OrderRow, media: Sequence[Media], sent_by: int) -> None:
-    there = await session.scalar(select(func.count()).where(EvidenceRow.order_id == order.id))
+    last = await session.scalar(
+        select(func.max(EvidenceRow.position)).where(EvidenceRow.order_id == order.id)
+    )
     shown = [item for item in media if item.file_id][:MOST_EVIDENCE]
-    for position, item in enumerate(shown, (there or 0) + 1):
+    for position, item in enumerate(shown, (last or 0) + 1):
         session.add(
             EvidenceRow(
                 order_id=order.id,
