@@ -159,6 +159,12 @@ def upgrade() -> None:
         'UPDATE help_requests SET answer_by = promised_by, owned_at = created_at, answered_at = '
         "CASE WHEN channel = 'desk' THEN created_at ELSE claimed_at END"
     )
+    # steps behind the three rings are alarms now, each taken once: what was asked for oftener
+    # has the first of them before it
+    op.execute(
+        'UPDATE help_requests SET ring = 3 '
+        "WHERE ring > 3 AND state IN ('open', 'claimed', 'underway')"
+    )
     # the lane LIVE has come between URGENT and NOTICE; changes in place move into it
     op.execute('UPDATE outbox SET lane = lane + 1 WHERE lane > 2 OR (lane = 2 AND target_id IS NULL)')
 

@@ -26,6 +26,7 @@ from models.outbox.rules import Lane
 from models.outbox.tables import OutboxRow
 from models.people.rules import Role
 from models.people.tables import GrantRow
+from models.reminders.actions import remind
 from models.volunteers import actions as volunteers
 from models.volunteers.candidates import Whom
 from models.volunteers.rules import Skill
@@ -290,3 +291,15 @@ async def test_what_was_asked_is_written_with_its_reasons(street: Street) -> Non
     assert offer.state == OfferState.ASKED
     assert {Reason.SKILL, Reason.SAME_BUILDING} <= set(offer.reasons)
     assert not in_quiet_hours(offer.asked_at, POLICY.quiet)
+
+
+async def test_a_reminder_from_before_asks_no_volunteer_about_what_is_the_desks_alone(
+    street: Street,
+) -> None:
+    await crowd(street, 2)
+    request_id = await street.file(category="public.lift")
+    async with transaction(street.sessions) as session:
+        await remind(session, kind=Reminder.UNCLAIMED, subject_id=request_id, due_at=street.now)
+    await sweep_at(street, street.now)
+    assert await asked(street) == await street.told(Notice.UNCLAIMED) == []
+    assert await street.pending(Reminder.UNCLAIMED) == []

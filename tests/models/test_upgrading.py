@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, text
 
 from models.database import Engine, Sessions, transaction
 from models.help.actions.ladder import arrange
-from models.help.rules import Reminder
+from models.help.rules import POLICY, Reminder, Rung, Urgency, next_step
 from models.help.tables import ClaimRow, PauseRow, RequestRow
 from models.migrate import alembic_config
 from models.reminders.tables import ReminderRow
@@ -35,7 +35,7 @@ REQUEST = """INSERT INTO help_requests (id, community_id, number, token, request
 beneficiary_id, place_id, channel, category, text, urgency, hands, held, line, ring, state,
 promised_by, created_at, changed_at, claimed_at, done_at, unconfirmed)
 VALUES (:id, 1, :number, :token, 1, 1, 1, :channel, 'errands.shopping', '米和油', 'ordinary', 1,
-:held, :line, 1, :state, :by, :filed, :filed, :taken, :done, :unconfirmed)"""
+:held, :line, 9, :state, :by, :filed, :filed, :taken, :done, :unconfirmed)"""
 CLAIM = """INSERT INTO help_claims (id, request_id, person_id, state, line, created_at, held_at)
 VALUES (:id, :request, 2, :state, 1, :taken, :taken)"""
 
@@ -120,6 +120,17 @@ async def test_the_clocks_of_what_goes_on_begin_to_run(
         assert sorted(clocks) == [1, 2, 3]
         waits = (await session.scalars(select(PauseRow))).all()
         assert [(row.request_id, row.began_at, row.ended_at) for row in waits] == [(4, NOON, None)]
+
+
+async def test_the_alarms_are_still_to_come_for_whoever_was_looked_for_long(
+    upgraded: Engine, sessions: Sessions
+) -> None:
+    async with transaction(sessions) as session:
+        rows = (await session.scalars(select(RequestRow).order_by(RequestRow.id))).all()
+        assert [row.ring for row in rows] == [3, 3, 3, 9, 9]
+        step = next_step(Urgency.ORDINARY, rows[0].ring, POLICY)
+        assert step is not None
+        assert step.alarm is Rung.OWNER
 
 
 async def test_and_back_again_with_every_row(upgraded: Engine) -> None:

@@ -63,10 +63,15 @@ async def ask_for_lost(session: Session, request: RequestRow, now: datetime, pol
 
 
 async def ring_due(session: Session, due: Due, now: datetime) -> None:
-    """Hands are still missing: take the next step, in quiet hours not before their end."""
+    """Hands are still missing: take the next step, in quiet hours not before their end.
+
+    What is the desk's alone is left to its clocks, whoever set the reminder.
+    """
     policy = policy_of(session)
     request = await locked(session, due.subject_id)
     if request is None or request.state not in LIVE:
+        return
+    if not CATALOGUE[request.category].for_volunteers:
         return
     if not (await hands_of(session, request)).missing:
         return
