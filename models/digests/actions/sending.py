@@ -15,6 +15,7 @@ from models.help.policy import policy_of
 from models.help.queries.staff import DESK_ROLES
 from models.help.rules import HOLDING, UNENDED, ClaimState, Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
+from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow
 from models.outbox.actions import Reader, notify_all
 from models.outbox.rules import Lane
@@ -138,7 +139,7 @@ def _at_desks() -> Select[int, int | None]:
         GrantRow.revoked_at.is_(None),
     )
     owns = exists().where(RequestRow.owner_id == PersonRow.id, RequestRow.state.in_(list(UNENDED)))
-    ordered = exists().where(OrderRow.person_id == PersonRow.id, OrderRow.state == "open")
+    ordered = exists().where(OrderRow.person_id == PersonRow.id, OrderRow.state == OrderState.OPEN)
     return _people().where(works, or_(owns, ordered))
 
 

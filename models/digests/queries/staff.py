@@ -11,6 +11,7 @@ from models.digests.views import StaffDay
 from models.help.queries.pictures import names_for, picture_line
 from models.help.rules import UNENDED, State
 from models.help.tables import PauseRow, RequestRow
+from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow
 
 
@@ -73,7 +74,7 @@ async def _orders(session: Session, person_id: int, now: datetime) -> tuple[int,
     """Count somebody's rectification orders that are not carried out, and those of them late."""
     found = await session.execute(
         select(func.count(), func.count().filter(OrderRow.due_at < now)).where(
-            OrderRow.person_id == person_id, OrderRow.state == "open"
+            OrderRow.person_id == person_id, OrderRow.state == OrderState.OPEN
         )
     )
     count, late = found.one()

@@ -35,11 +35,12 @@ async def swap_choices(
     request = await session.get(RequestRow, request_id)
     if mine is None or request is None or not not_begun(request, now):
         return []
-    found = [
-        (theirs, other)
-        for theirs, other in await _others(session, request, actor, now)
-        if await fits_both(session, (mine, request), (theirs, other), now)
-    ][:MOST_CHOICES]
+    found = list[tuple[ClaimRow, RequestRow]]()
+    for theirs, other in await _others(session, request, actor, now):
+        if await fits_both(session, (mine, request), (theirs, other), now):
+            found.append((theirs, other))
+        if len(found) == MOST_CHOICES:
+            break
     requests = [other for _, other in found]
     names = await names_for(session, requests, [theirs.person_id for theirs, _ in found])
     return [
