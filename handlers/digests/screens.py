@@ -15,7 +15,6 @@ from handlers.help.screens.lines import joined, paragraphs
 from handlers.help.screens.push import late_note
 from handlers.i18n import CHINESE, current_language, mark, ngettext
 from handlers.i18n import gettext as _
-from handlers.orders.words import body
 from handlers.screen import Screen, button, inline
 from handlers.volunteers.screens import spent
 from models.digests.rules import Count, Heading, Rate
@@ -33,14 +32,6 @@ HEADINGS = {
     Heading.WAITING: mark("⏸ Waiting for the resident ({count})"),
     Heading.NEW: mark("📥 New ({count})"),
 }
-
-ON_CHART = {
-    Body.COMMITTEE: mark("Committee"),
-    Body.PROPERTY: mark("Property"),
-    Body.POLICE: mark("Police"),
-    Body.CLINIC: mark("Clinic"),
-}
-"""Bodies in a word, for the narrow column of a chart."""
 
 
 def staff_screen(day: StaffDay, now: datetime, *, late: bool) -> Screen:
@@ -159,7 +150,7 @@ def _rates_title(report: Report) -> str:
 def called(what: Named | Body) -> str:
     """Call a place or a body."""
     if isinstance(what, Body):
-        return body(what)
+        return words.body(what)
     return what.zh if current_language() == CHINESE else what.en
 
 
@@ -245,7 +236,7 @@ def _panel(report: Report, rate: Rate) -> Panel:
 
 
 def _in_a_word(what: Named | Body) -> str:
-    return _(ON_CHART[what]) if isinstance(what, Body) else called(what)
+    return words.body_in_a_word(what) if isinstance(what, Body) else called(what)
 
 
 def caption(report: Report) -> str:

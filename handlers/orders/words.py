@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from handlers.clock_text import at_clock
+from handlers.help.screens import words
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.help.rules import Body
@@ -20,13 +21,6 @@ STATES = {
     State.OPEN: mark("to be put right"),
     State.REPORTED: mark("reported, to be signed off"),
     State.SIGNED: mark("signed off"),
-}
-
-BODIES = {
-    Body.COMMITTEE: mark("Residents' committee"),
-    Body.PROPERTY: mark("Property company"),
-    Body.POLICE: mark("Police"),
-    Body.CLINIC: mark("Clinic"),
 }
 
 GONE = mark("This is no longer there.")
@@ -71,8 +65,8 @@ def state(value: State) -> str:
 
 
 def body(value: Body | None) -> str:
-    """Call the body that answers."""
-    return _(BODIES[value]) if value else _("not named")
+    """Call the body that answers, where one is named."""
+    return words.body(value) if value else _("not named")
 
 
 def due(due_at: datetime, now: datetime, *, overdue: bool) -> str:

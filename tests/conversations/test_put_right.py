@@ -65,6 +65,7 @@ async def test_not_solved_is_put_right_and_visited(
     await wang.has("社区已经整改好了。现在解决了吗", "换了灯泡，见照片")
     await wang.taps("解决了", "非常满意")
     await wang.sees("⭐⭐⭐⭐⭐")
+    await zhao.has("王秀英说解决了", "⭐⭐⭐⭐⭐")
 
     await story.later(days=8)
     await wang.has("整改已经7天了。现在还好吗")

@@ -37,8 +37,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
             -HOUR,
             "没能按时答复您，很抱歉。最晚明天 12:00前办好。",
             (
-                "We have not answered you in time; we are sorry. It is done by tomorrow 12:00 at the "
-                "latest."
+                "We have not answered you in time; we are sorry. "
+                "It is done by tomorrow 12:00 at the latest."
             ),
         ),
     ],

@@ -60,6 +60,8 @@ TABLES: dict[str, tuple[dict[StrEnum, str], type[StrEnum]]] = {
     "states": ({key: said for key, (_, said) in words.STATES.items()}, rules.State),
     "claims": ({key: said for key, (_, said) in words.CLAIMS.items()}, rules.ClaimState),
     "media": ({key: said for key, (_, said) in words.MEDIA.items()}, rules.MediaKind),
+    "bodies": ({key: said for key, (said, _) in words.BODIES.items()}, rules.Body),
+    "bodies on a chart": ({key: said for key, (_, said) in words.BODIES.items()}, rules.Body),
     "adding": (ADDING, Adding),
     "calling off": (case.REASONS, CancelReason),
     "standing": (volunteer_screens.STANDING, Standing),

@@ -3,6 +3,7 @@
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.help.rules import (
+    Body,
     ClaimState,
     HandBackReason,
     MediaKind,
@@ -116,6 +117,25 @@ MEDIA = {
     MediaKind.DOCUMENT: ("📎", mark("file")),
     MediaKind.LOCATION: ("📍", mark("location")),
 }
+
+
+BODIES = {
+    Body.COMMITTEE: (mark("Residents' committee"), mark("Committee")),
+    Body.PROPERTY: (mark("Property company"), mark("Property")),
+    Body.POLICE: (mark("Police"), mark("Police")),
+    Body.CLINIC: (mark("Clinic"), mark("Clinic")),
+}
+"""Each with the one word of it that goes into the narrow column of a chart."""
+
+
+def body(value: Body) -> str:
+    """Call a body that answers."""
+    return _(BODIES[value][0])
+
+
+def body_in_a_word(value: Body) -> str:
+    """Call a body by the one word that stands for it."""
+    return _(BODIES[value][1])
 
 
 def category(code: str) -> str:

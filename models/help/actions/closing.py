@@ -37,6 +37,7 @@ from models.help.rules import (
 )
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.actions import opening
+from models.orders.queries.parts import who_put_right
 from models.orders.rules import Cause
 from models.people.views import Person
 
@@ -190,7 +191,9 @@ async def _confirm(
 async def _thank(
     session: Session, actor: Person, request: RequestRow, claims: list[ClaimRow], now: datetime
 ) -> None:
-    helpers = [claim.person_id for claim in claims if claim.state == ClaimState.DONE]
+    """Thank everybody who did it, and whoever put it right under an order."""
+    helpers = {claim.person_id for claim in claims if claim.state == ClaimState.DONE}
+    helpers |= await who_put_right(session, request.id)
     await tell_all(session, request, Notice.THANKS, helpers, now=now, actor_id=actor.id)
 
 

@@ -23,6 +23,22 @@ async def standing_order(session: Session, request_id: int) -> OrderRow | None:
     )
 
 
+async def who_put_right(session: Session, request_id: int) -> set[int]:
+    """List who reported that a request was put right, and had to, by its last order.
+
+    Nobody while that order is yet to be reported.
+    """
+    order = await session.scalar(
+        select(OrderRow)
+        .where(OrderRow.request_id == request_id)
+        .order_by(OrderRow.id.desc())
+        .limit(1)
+    )
+    if order is None or order.state == State.OPEN:
+        return set()
+    return {one for one in (order.person_id, order.reported_by) if one is not None}
+
+
 async def part_of(session: Session, actor: Person, order: OrderRow, request: RequestRow) -> Part:
     """Tell what somebody is to an order and its request."""
     return Part(
