@@ -13,6 +13,8 @@ from models.help.rules import (
     WorkOutcome,
 )
 from models.help.views import Media, RequestView
+from models.people.actions import leave
+from models.people.rules import Leaving
 from tests.help.street import Street
 
 PHOTO = Media(MediaKind.PHOTO, "file")
@@ -59,6 +61,26 @@ async def test_no_more_media_than_can_be_kept(street: Street) -> None:
         await add(street, "wang", request_id, photos=MOST_MEDIA)
     assert await media_of(street, request_id) == 2 * MOST_MEDIA
     assert await add(street, "wang", request_id, photos=1) == DeskOutcome.EMPTY
+
+
+async def test_what_shows_the_work_is_kept_though_another_helper_has_left(street: Street) -> None:
+    request_id = await street.file(hands=3)
+    for name, photos in (("li", 2), ("chen", 1), ("sun", 2)):
+        await street.volunteer(name)
+        await street.claim(name, request_id)
+        async with transaction(street.sessions) as session:
+            actor = await street.actor(session, name)
+            shown = [PHOTO] * photos
+            await actions.report_done(session, actor, request_id, now=street.now, media=shown)
+        if name == "chen":
+            async with transaction(street.sessions) as session:
+                li = await street.actor(session, "li")
+                assert await leave(session, li, now=street.now) is Leaving.LEFT
+    async with transaction(street.sessions) as session:
+        wang = await street.actor(session, "wang")
+        view = await where_is_it_now(session, wang, request_id, now=street.now)
+        assert isinstance(view, RequestView)
+        assert len(view.evidence) == 3
 
 
 async def test_others_add_nothing(street: Street) -> None:

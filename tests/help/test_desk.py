@@ -31,6 +31,8 @@ from models.outbox.tables import OutboxRow
 from models.people.rules import Role
 from models.volunteers.actions import change_offer
 from models.volunteers.rules import ALL_HOURS, ChangeOutcome, Offered
+from scheduler.effects import EFFECTS
+from scheduler.sweep import sweep
 from tests.help.street import Street, check_counts
 
 
@@ -154,6 +156,22 @@ async def test_an_unsolved_request_can_be_assigned_or_asked_again(street: Street
     told = await street.told(Notice.OFFER)
     assert told.count("new") == 1
     assert told.count("chen") == before + 1
+
+
+async def test_the_other_hands_of_what_was_unsolved_are_looked_for_anew(street: Street) -> None:
+    for name in ("li", "chen"):
+        await street.volunteer(name)
+    request_id = await street.file(hands=2)
+    for name in ("li", "chen"):
+        await street.claim(name, request_id)
+    async with transaction(street.sessions) as session:
+        chen = await street.actor(session, "chen")
+        await actions.report_done(session, chen, request_id, now=street.now)
+    await unsolved(street, request_id, "li")
+    await street.volunteer("new")
+    assert await assign(street, "zhao", request_id, "chen") is DeskOutcome.ASSIGNED
+    await sweep(street.sessions, EFFECTS, street.now)
+    assert "new" in await street.told(Notice.OFFER)
 
 
 async def test_notes_for_the_desk_and_for_the_resident(street: Street) -> None:

@@ -288,6 +288,19 @@ async def test_what_tells_of_a_residents_home_goes_with_them(street: Street) -> 
     assert (await view_of(street, "zhou", order.id)).evidence == ()
 
 
+async def test_nobody_is_called_back_who_has_left(street: Street) -> None:
+    request_id, dates, _ids = await put_right(street)
+    await sweep_at(street, dates[0])
+    await taken_leave(street, "wang")
+    await sweep_at(street, dates[0] + POLICY.unconfirmed_after)
+    await sweep_at(street, dates[1] + POLICY.unconfirmed_after)
+    assert await street.told(Notice.SILENT) == []
+    async with transaction(street.sessions) as session:
+        zhao = await street.actor(session, "zhao")
+        assert await count_calls(session, zhao, now=dates[1]) == 0
+    assert (await street.request(request_id)).state == State.CLOSED
+
+
 async def taken_leave(street: Street, name: str) -> None:
     """Let somebody leave for good, whatever they still answer for being taken from them first."""
     async with transaction(street.sessions) as session:

@@ -20,7 +20,7 @@ from models.help.actions.rows import (
     refuse,
 )
 from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_resident
-from models.help.actions.timing import watch_expiry
+from models.help.actions.timing import watch_expiry, watch_ring
 from models.help.policy import policy_of
 from models.help.queries.staff import works_at
 from models.help.rules import (
@@ -93,7 +93,7 @@ async def assign(
     """Give a missing hand to a volunteer (ASSIGNED), who is told and may hand it back.
 
     Staff of the place may be assigned as well, the actor among them. FULL when no hand is missing;
-    ALREADY when the person holds it.
+    ALREADY when the person holds it. For what was unsolved the other hands are looked for anew.
     """
     policy = policy_of(session)
     request = await _at_desk(session, actor, request_id, "assign", now)
@@ -103,6 +103,8 @@ async def assign(
         return refusal
     if request.state == State.UNSOLVED:
         _reopen(request, now)
+        request.ring = 0
+        await watch_ring(session, request, now, now, again=True)
         await watch_expiry(session, request, now, policy)
     reasons = (Reason.ASSIGNED,)
     await offer(session, request, person_id, OfferState.CLAIMED, now=now, reasons=reasons)

@@ -64,9 +64,9 @@ async def _late(session: Session, fired: Due, now: datetime) -> tuple[OrderRow, 
 async def visit(session: Session, fired: Due, now: datetime) -> None:
     """Ask the resident whether it is still well, unless the request has been opened since."""
     found = await locked_visit(session, fired.subject_id)
-    if found is None or found[0].asked_at is not None or not await _stands(session, *found):
+    if found is None or found[0].asked_at is not None or found[0].answer is not None:
         return
-    if await _overtaken(session, found[0], now):
+    if not await _stands(session, *found) or await _overtaken(session, found[0], now):
         return
     asked, request = found
     asked.asked_at = now

@@ -8,8 +8,8 @@ from sqlalchemy.orm import aliased
 from models.database import Session
 from models.help.rules import Line
 from models.help.tables import LineRow, RequestRow
-from models.orders.rules import State
-from models.orders.tables import EvidenceRow, OrderRow
+from models.orders.rules import State, VisitAnswer
+from models.orders.tables import EvidenceRow, OrderRow, VisitRow
 from models.people.actions import TIES, Ties
 
 
@@ -20,7 +20,10 @@ async def duties(session: Session, person_id: int) -> int:
 
 
 async def let_go(session: Session, person_id: int, _now: datetime) -> None:
-    """Erase what somebody who leaves for good wrote and showed, and what tells of their home."""
+    """Erase what somebody who leaves for good wrote and showed, and what tells of their home.
+
+    Of return visits to them nobody is to be called back any more.
+    """
     needed = select(RequestRow.id).where(RequestRow.beneficiary_id == person_id)
     about = OrderRow.request_id.in_(needed)
     shown = EvidenceRow.order_id.in_(select(OrderRow.id).where(about))
@@ -31,6 +34,11 @@ async def let_go(session: Session, person_id: int, _now: datetime) -> None:
     await session.execute(update(OrderRow).where(named).values(to_show=None))
     missed = OrderRow.request_id.in_(_sent_back_by(person_id)) | about
     await session.execute(update(OrderRow).where(missed).values(sent_back=None))
+    unsaid = VisitRow.answer.is_(None) | (VisitRow.answer == VisitAnswer.SILENT)
+    theirs = VisitRow.order_id.in_(select(OrderRow.id).where(about))
+    await session.execute(
+        update(VisitRow).where(theirs, unsaid).values(answer=VisitAnswer.UNREACHED)
+    )
 
 
 def _sent_back_by(person_id: int) -> Select[int]:
