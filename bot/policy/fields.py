@@ -28,8 +28,11 @@ RANGES = {
     "low_rating": (1, 4),
     "early_count": (2, MOST),
     "most_hands": (1, 1000),
+    "most_asked": (1, 5000),
+    "visits": (1, 3660),
 }
-"""Where a whole number has narrower bounds than from 1 to MOST."""
+"""Where a whole number has narrower bounds than from 1 to MOST. A statement names everybody who is
+asked at once, and databases take some thirty thousand values; a return visit waits ten years."""
 
 MAY_BE_NOTHING = frozenset(
     {"street_after", "clash", "before_start", "no_show_after", "contact_kept"}

@@ -89,7 +89,7 @@ HINTS = {name: hint for name, hint in get_type_hints(Policy).items() if name not
 def policies(draw: st.DrawFn) -> Policy:
     drawn = draw(st.fixed_dictionaries({}, optional={name: of(h) for name, h in HINTS.items()}))
     for name, (least, _) in RANGES.items():
-        if name in drawn:
+        if isinstance(drawn.get(name), int):
             drawn[name] = max(least, drawn[name])
     found = replace(DEFAULT, **drawn)
     return replace(found, unconfirmed_after=found.after_done[-1] + found.unconfirmed_after)
@@ -137,7 +137,7 @@ WRONG = [
     ("x = 1", "x: is not known; the nearest is '"),
     ('zone = "Europe/Berlin"', "zone: is set by TIME_ZONE, not here"),
     ("nudge_percent = 100", "nudge_percent: found 100, takes a whole number from 1 to 99"),
-    ("most_asked = -5", "most_asked: found -5, takes a whole number from 1 to 100000"),
+    ("most_asked = -5", "most_asked: found -5, takes a whole number from 1 to 5000"),
     ("most_asked = true", "most_asked: found True, takes a whole number"),
     ("most_asked = 2.5", "most_asked: found 2.5, takes a whole number"),
     ('clash = "soon"', "clash: found 'soon', takes a length of time like"),
@@ -155,6 +155,7 @@ WRONG = [
     ('[rings]\nurgent = ["all", 5]', "rings.urgent: found ['all', 5], takes"),
     ("[rings]\nurgent = 5", "rings.urgent: found 5, takes a list of at least one ring"),
     ("visits = [30, 7]", "visits: found [30, 7], takes a list, each greater than the one before"),
+    ("visits = [7, 40000]", "visits: found [7, 40000], takes a list, each greater than the one"),
     ("visits = []", "visits: found [], takes a list"),
     ('quiet = "21:30"', "quiet: found '21:30', takes two different times like '21:30-07:30'"),
     ('quiet = "07:30-07:30"', "quiet: found '07:30-07:30', takes two different times"),
