@@ -106,19 +106,31 @@ async def assign(
         request.ring = 0
         await watch_ring(session, request, now, now, again=True)
         await watch_expiry(session, request, now, policy)
+    await _give_hand(session, request, person_id, actor, now, policy)
+    await tell(session, request, Notice.ASSIGNED, person_id, now=now, actor_id=actor.id)
+    return DeskOutcome.ASSIGNED
+
+
+async def _give_hand(
+    session: Session,
+    request: RequestRow,
+    person_id: int,
+    actor: Person,
+    now: datetime,
+    policy: Policy,
+) -> None:
+    """Let somebody hold a missing hand; whoever waits in line for one comes to the front."""
     reasons = (Reason.ASSIGNED,)
     await offer(session, request, person_id, OfferState.CLAIMED, now=now, reasons=reasons)
     waiting = await claim_of(session, request, person_id)
-    if waiting is not None and waiting.state == ClaimState.WAITING:
-        detail = {"person": person_id}
-        add_line(session, request, Line.ASSIGNED, now=now, actor_id=actor.id, detail=detail)
-        await hold(session, request, waiting, now, policy)
-        await tell_resident(session, request, Notice.CLAIMED, now=now, detail=detail)
-        await refresh_cards(session, request, now)
-    else:
+    if waiting is None or waiting.state != ClaimState.WAITING:
         await take(session, request, person_id, now, policy, assigned_by=actor.id)
-    await tell(session, request, Notice.ASSIGNED, person_id, now=now, actor_id=actor.id)
-    return DeskOutcome.ASSIGNED
+        return
+    detail = {"person": person_id}
+    add_line(session, request, Line.ASSIGNED, now=now, actor_id=actor.id, detail=detail)
+    await hold(session, request, waiting, now, policy)
+    await tell_resident(session, request, Notice.CLAIMED, now=now, detail=detail)
+    await refresh_cards(session, request, now)
 
 
 async def add_note(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -35,25 +36,24 @@ async def replace_lost(
         await settle(session, request, now)
         await ask_for_lost(session, request, now, policy)
     for left, following in zip(lost, instead, strict=True):
-        detail = {
-            "person": left.person_id,
-            "reason": why,
-            "promoted": following.person_id if following else None,
-        }
-        await tell_resident(
-            session, request, Notice.HANDED_BACK, now=now, actor_id=actor_id, detail=detail
-        )
-        owner_id = await owner_now(session, request, now)
-        if owner_id != left.person_id:
-            await tell(
-                session,
-                request,
-                Notice.HANDED_BACK,
-                owner_id,
-                now=now,
-                actor_id=actor_id,
-                detail=detail,
-            )
+        promoted = following.person_id if following else None
+        detail = {"person": left.person_id, "reason": why, "promoted": promoted}
+        await _tell_lost(session, request, left, detail, now, actor_id)
+
+
+async def _tell_lost(
+    session: Session,
+    request: RequestRow,
+    left: ClaimRow,
+    detail: dict[str, Any],
+    now: datetime,
+    actor_id: int | None,
+) -> None:
+    kind = Notice.HANDED_BACK
+    await tell_resident(session, request, kind, now=now, actor_id=actor_id, detail=detail)
+    owner_id = await owner_now(session, request, now)
+    if owner_id != left.person_id:
+        await tell(session, request, kind, owner_id, now=now, actor_id=actor_id, detail=detail)
 
 
 async def _promote(
