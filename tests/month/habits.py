@@ -1,0 +1,157 @@
+"""What people do with the buttons they see: how likely, and how long it takes them.
+
+A button is known by what it does: `OnCard.TAKE`, `Coming.yes`, `Verdict.not solved`. Buttons that
+are not listed here (ways back, pictures, pages) are left alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from handlers.callbacks import Button
+from tests.month.town import Neighbour
+
+Share = Callable[[Neighbour], float]
+Minutes = tuple[float, float]
+
+AT_ONCE: Minutes = (0.1, 0.5)
+SOON: Minutes = (0.5, 5)
+A_WHILE: Minutes = (20, 90)
+
+
+@dataclass(frozen=True)
+class Habit:
+    """`share`: how likely, among all buttons of a message; what is left of 1 is doing nothing."""
+
+    share: float | Share
+    minutes: Minutes = AT_ONCE
+    for_task: bool = False
+    """It waits until the task itself is to be done."""
+
+    def likely(self, who: Neighbour) -> float:
+        """Give the share for one person."""
+        return self.share if isinstance(self.share, float) else self.share(who)
+
+
+def _keen(who: Neighbour) -> float:
+    return who.keen
+
+
+def _refuses(who: Neighbour) -> float:
+    return 0.4 * (1 - who.keen)
+
+
+def _faithful(who: Neighbour) -> float:
+    return who.faithful
+
+
+def _talks(share: float) -> Share:
+    return lambda who: share * who.talkative
+
+
+HABITS: dict[str, Habit] = {
+    # asked
+    "OnCard.TAKE": Habit(_keen),
+    "OnCard.DECLINE": Habit(_refuses),
+    "OnCard.JOIN": Habit(lambda who: 0.2 * who.keen),
+    "OnCard.LEAVE_LINE": Habit(0.05),
+    "OnCard.SHOW": Habit(0.4),
+    # holding
+    "OpenTask": Habit(_faithful, for_task=True),
+    "Coming.yes": Habit(_faithful, SOON),
+    "Coming.not yes": Habit(0.08, SOON),
+    "OnTask.CONTACT": Habit(0.25),
+    "OnTask.ON_WAY": Habit(0.6),
+    "OnTask.LATE": Habit(0.03),
+    "OnTask.ASK_DONE": Habit(0.55, A_WHILE),
+    "OnTask.ASK_HAND_BACK": Habit(0.04),
+    "OnTask.DONE": Habit(0.8),
+    "OnTask.ALL_DONE": Habit(0.3),
+    "HandBack": Habit(0.3),
+    "Late": Habit(0.4),
+    "HideContact": Habit(0.3, SOON),
+    # needing help
+    "Verdict.solved": Habit(_talks(0.8)),
+    "Verdict.not solved": Habit(_talks(0.1)),
+    "OnMine.NOBODY": Habit(_talks(0.02)),
+    "OnMine.ASK_CANCEL": Habit(0.03),
+    "OnMine.CANCEL": Habit(0.8),
+    "OpenMine": Habit(0.05, SOON),
+    "OnMine.ASK_REOPEN": Habit(0.02),
+    "OnMine.REOPEN": Habit(0.8),
+    "StillWell.well": Habit(_talks(0.7), SOON),
+    "StillWell.not well": Habit(_talks(0.1), SOON),
+    "Stars.5": Habit(_talks(0.5)),
+    "Stars.4": Habit(_talks(0.2)),
+    "Stars.3": Habit(_talks(0.1)),
+    "Stars.2": Habit(_talks(0.05)),
+    "Stars.1": Habit(_talks(0.05)),
+    # at the desk
+    "OpenCase": Habit(0.3, SOON),
+    "OnCase.ASK_ASSIGN": Habit(0.3),
+    "OnCase.ASK_HAND_OVER": Habit(0.05),
+    "OnCase.TAKE_OVER": Habit(0.1),
+    "OnCase.ANSWER": Habit(0.15),
+    "OnCase.NOTE": Habit(0.05),
+    "OnCase.ASK_AGAIN": Habit(0.5),
+    "OnCase.SOLVED": Habit(0.35),
+    "OnCase.UNSOLVED": Habit(0.05),
+    "OnCase.ASK_CANCEL": Habit(0.02),
+    "OnCase.CONTACT": Habit(0.05),
+    "CancelCase": Habit(0.4),
+    "Assign": Habit(0.9),
+    "HandOver": Habit(0.9),
+    "OnCase.WAIT": Habit(0.08),
+    "OnCase.GO_ON": Habit(0.3),
+    "OnCase.ASK_REOPEN": Habit(0.02),
+    "OnCase.REOPEN": Habit(0.8),
+    # ringing whoever stays silent
+    "ToCalls": Habit(0.4),
+    "OnCall.SHOW": Habit(0.5),
+    "OnCall.SOLVED": Habit(0.45, SOON),
+    "OnCall.UNSOLVED": Habit(0.1, SOON),
+    "OnCall.NO_ANSWER": Habit(0.3),
+    "OnCall.GIVE_UP": Habit(0.3),
+    "CallStars": Habit(0.15),
+    # orders, early items
+    "OpenOrder": Habit(0.6, SOON),
+    "OnOrder.REPORT": Habit(0.5, A_WHILE),
+    "OnOrder.ASK_SIGN": Habit(0.6),
+    "OnOrder.SIGN": Habit(0.9),
+    "OnOrder.SEND_BACK": Habit(0.15),
+    "OnOrder.TERMS": Habit(0.1),
+    "OnOrder.ASK_BODY": Habit(0.2),
+    "OnOrder.ASK_PERSON": Habit(0.3),
+    "SetBody": Habit(0.6),
+    "HandOn": Habit(0.8),
+    "InDays": Habit(0.5),
+    "ToEarly": Habit(0.1),
+    "OnEarly.OPEN": Habit(0.6),
+    "OnEarly.TAKE": Habit(0.5),
+    "OnEarly.SETTLE": Habit(0.4),
+    # mending
+    "ToPart": Habit(0.3),
+    "OnBroken.OPEN": Habit(0.9),
+    "OnBroken.AGAIN": Habit(0.8),
+    "OnBroken.DROP": Habit(0.2),
+}
+
+
+def names_of(buttons: list[Button]) -> list[str]:
+    """Name what each button of a message does; taking what is taken already is joining a line."""
+    names = [_name_of(button) for button in buttons]
+    if "OnCard.DECLINE" not in names:
+        names = ["OnCard.JOIN" if name == "OnCard.TAKE" else name for name in names]
+    return names
+
+
+def _name_of(button: Button) -> str:
+    words = [type(button).__name__]
+    for key, value in button:
+        if isinstance(value, Enum) and key in {"act", "part"}:
+            words.append(value.name)
+        elif key == "stars":
+            words.append(str(value))
+        elif isinstance(value, bool) and key != "below":
+            words.append(key if value else f"not {key}")
+    return ".".join(words)

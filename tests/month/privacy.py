@@ -1,0 +1,61 @@
+"""Door and phone: on nobody's screen but the holder's, the desk's and one's own."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from models.help.rules import COUNTED, Policy
+from models.help.tables import ClaimRow
+from tests.month.month import Month
+from tests.month.rows import Rows
+
+SEALED = re.compile(r"138\d{8}|\d+单元9\d+室")
+"""What telephone numbers and doors of this town look like."""
+A_MOMENT = timedelta(seconds=2)
+
+
+def doors_stay_shut(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
+    """Nobody was sent a door or a number they had no right to at that moment."""
+    for sent in month.crowd.sent:
+        for secret in set(SEALED.findall(sent.text)):
+            if not _may_see(month, rows, policy, sent.account, secret, sent.at):
+                yield f"{sent.account} was shown {secret} at {sent.at}"
+
+
+def doors_are_shut_again(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
+    """At the end no phone still shows what its owner has no right to any more."""
+    for account in month.town.people:
+        chat = month.world.person(account).chat
+        if chat.blocked:
+            continue
+        for message in chat.messages.values():
+            for secret in set(SEALED.findall(message.get("text", ""))):
+                if not _may_see(month, rows, policy, account, secret, month.clock.now()):
+                    yield f"{account} still sees {secret} in message {message['message_id']}"
+
+
+def _may_see(
+    month: Month, rows: Rows, policy: Policy, account: int, secret: str, at: datetime
+) -> bool:
+    reader, owner = month.town.people[account], month.town.owners_of[secret]
+    if reader.at_desk or reader.id == owner or month.town.spoken_for.get(owner) == account:
+        return True
+    return any(
+        _lasts(claim, rows, policy, at)
+        for request in rows.requests.values()
+        if request.beneficiary_id == owner
+        for claim in rows.claims[request.id]
+        if claim.person_id == reader.id
+    )
+
+
+def _lasts(claim: ClaimRow, rows: Rows, policy: Policy, at: datetime) -> bool:
+    """Tell whether a claim let its holder look at an instant."""
+    if claim.held_at is None or claim.held_at > at:
+        return False
+    ended = rows.requests[claim.request_id].closed_at
+    if claim.state not in COUNTED:
+        ended = claim.ended_at
+    elif ended is not None:
+        ended += policy.contact_kept
+    return ended is None or at <= ended + A_MOMENT

@@ -1,0 +1,79 @@
+"""Everything the database holds at the end, read once, for checks in plain Python."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from models.base import Base
+from models.database import Sessions, transaction
+from models.help.tables import ClaimRow, LineRow, OfferRow, PauseRow, RequestRow
+from models.orders.tables import OrderRow
+from models.outbox.tables import OutboxRow
+from models.people.tables import PersonRow
+from models.places.tables import PlaceRow
+from models.reminders.tables import ReminderRow
+from models.updates.tables import FailedRow
+from models.volunteers.tables import VolunteerRow
+
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows by table; those about a request by its id, in the order they were written."""
+
+    requests: dict[int, RequestRow]
+    claims: dict[int, list[ClaimRow]]
+    offers: dict[int, list[OfferRow]]
+    lines: dict[int, list[LineRow]]
+    pauses: dict[int, list[PauseRow]]
+    orders: dict[int, list[OrderRow]]
+    outbox: list[OutboxRow]
+    reminders: list[ReminderRow]
+    people: dict[int, PersonRow]
+    places: dict[int, PlaceRow]
+    volunteers: dict[int, VolunteerRow]
+    failed_updates: list[FailedRow]
+
+    def notices(self, *kinds: str) -> list[OutboxRow]:
+        """List the pushes of some kinds, changes in place left out."""
+        return [row for row in self.outbox if row.kind in kinds and row.target_id is None]
+
+    def path(self, request: RequestRow) -> str:
+        """Give the path of the place a request is at."""
+        return self.places[request.place_id].path
+
+
+async def read(sessions: Sessions) -> Rows:
+    """Read it all."""
+    async with transaction(sessions) as session:
+
+        async def table(kind: type[Base]) -> Sequence[Any]:
+            key = next(iter(kind.__table__.primary_key))
+            return (await session.scalars(select(kind).order_by(key))).all()
+
+        return Rows(
+            requests={row.id: row for row in await table(RequestRow)},
+            claims=_about(await table(ClaimRow)),
+            offers=_about(await table(OfferRow)),
+            lines=_about(await table(LineRow)),
+            pauses=_about(await table(PauseRow)),
+            orders=_about(await table(OrderRow)),
+            outbox=list(await table(OutboxRow)),
+            reminders=list(await table(ReminderRow)),
+            people={row.id: row for row in await table(PersonRow)},
+            places={row.id: row for row in await table(PlaceRow)},
+            volunteers={row.person_id: row for row in await table(VolunteerRow)},
+            failed_updates=list(await table(FailedRow)),
+        )
+
+
+def _about(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[row.request_id].append(row)
+    return grouped

@@ -1,0 +1,66 @@
+"""A month in the life of a town, held against the promises."""
+
+import os
+from datetime import timedelta
+
+import pytest
+
+from models.help.policy import DEFAULT
+from tests.month.asked import asked_only_whom_one_may
+from tests.month.invariants import CHECKS
+from tests.month.month import Month, opened
+from tests.month.privacy import doors_are_shut_again, doors_stay_shut
+from tests.month.recount import promises_hold, rates_are_right, the_ladder_was_climbed
+from tests.month.rows import read
+from tests.month.town import Size
+
+SEED = int(os.environ.get("LINLI_MONTH_SEED", "1"))
+DAYS = int(os.environ.get("LINLI_MONTH_DAYS", "30"))
+
+HAMLET = Size(residents=40, volunteers=12, staff=2, without_phone=3, needs=2.0)
+
+ALL = (
+    *CHECKS,
+    asked_only_whom_one_may,
+    promises_hold,
+    the_ladder_was_climbed,
+    doors_stay_shut,
+    doors_are_shut_again,
+)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_month(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(database_url, SEED, monkeypatch) as month:
+        found = await live_and_look(month, DAYS)
+    again = f"LINLI_MONTH_SEED={SEED} LINLI_MONTH_DAYS={DAYS} .venv/bin/pytest tests/month"
+    assert not found, "\n".join([f"{len(found)} complaints; again with: {again}", *found])
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_some_days_on_postgresql(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with opened(database_url, SEED, monkeypatch, HAMLET) as month:
+        found = await live_and_look(month, 4)
+    assert not found, "\n".join(found)
+
+
+async def live_and_look(month: Month, days: int) -> list[str]:
+    """Live so many days; list what is not as promised, each Monday's digests looked at that day."""
+    found: list[str] = []
+
+    async def look() -> None:
+        if month.house.real is not None:
+            rows = await read(month.house.real.sessions)
+            found.extend(rates_are_right(month, rows, month.clock.now()))
+
+    for monday in range(7, days, 7):
+        evening = month.clock.now() + timedelta(days=monday, hours=20)
+        month.life.agenda.add(evening, look)
+    await month.life.live(days)
+    assert month.house.real is not None
+    rows = await read(month.house.real.sessions)
+    for check in ALL:
+        found += [f"{check.__name__}: {told}" for told in check(month, rows, DEFAULT)]
+    return found
