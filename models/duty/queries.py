@@ -18,12 +18,16 @@ from models.places.rules import ancestors
 async def on_duty(session: Session, path: str, weekday: int) -> list[int]:
     """List who is on duty at a place on a day of the week, from the nearest place upwards.
 
-    Whether they still work there is for the caller to ask.
+    Who cannot be reached is left out; whether they still work there is for the caller to ask.
     """
     steps = ancestors(path)
     rows = await session.execute(
-        select(DutyRow.person_id, DutyRow.place_id).where(
-            DutyRow.place_id.in_(steps), DutyRow.weekday == weekday
+        select(DutyRow.person_id, DutyRow.place_id)
+        .join(PersonRow, PersonRow.id == DutyRow.person_id)
+        .where(
+            DutyRow.place_id.in_(steps),
+            DutyRow.weekday == weekday,
+            PersonRow.unreachable_at.is_(None),
         )
     )
     return in_turn(Entry(row.person_id, steps.index(row.place_id)) for row in rows.all())

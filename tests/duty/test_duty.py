@@ -78,6 +78,17 @@ async def test_without_a_roster_the_longest_idle_of_the_nearest(street: Street) 
     assert sorted(owners[:2]) == sorted(owners[2:]) == ["qian", "zhao"]
 
 
+async def test_who_cannot_be_reached_owns_only_where_there_is_nobody_else(street: Street) -> None:
+    await a_street(street)
+    await put(street, "zhou", "gui", MONDAY, "qian")
+    for name in ("qian", "sun"):
+        await street.lose(name)
+    assert await owner_of(street) == "zhao"
+    for name in ("zhao", "zhou"):
+        await street.lose(name)
+    assert await owner_of(street) == "sun"
+
+
 async def test_whoever_no_longer_works_there_or_needs_the_help_is_passed_over(
     street: Street,
 ) -> None:

@@ -56,6 +56,11 @@ class Street:
             self.people[name] = row.id
             return row.id
 
+    async def lose(self, name: str) -> None:
+        """Let somebody be out of reach: they have blocked the bot."""
+        async with transaction(self.sessions) as session:
+            (await session.get_one(PersonRow, self.people[name])).unreachable_at = self.now
+
     async def grant(self, name: str, role: Role, at: str) -> None:
         """Give a role at a place."""
         async with transaction(self.sessions) as session:

@@ -58,6 +58,15 @@ async def test_admins_where_there_is_no_secretary(street: Street) -> None:
     assert await rungs(street, "l1") == (["admin"], ["admin"])
 
 
+async def test_who_cannot_be_reached_is_passed_over(street: Street) -> None:
+    await street.add("above")
+    await street.grant("above", Role.SECRETARY, "street")
+    await street.add("admin")
+    await street.grant("admin", Role.ADMIN, "street")
+    await street.lose("zhou")
+    assert await rungs(street, "b1") == (["above"], ["admin"])
+
+
 async def rungs(street: Street, place: str) -> tuple[list[str], list[str]]:
     names = {person_id: name for name, person_id in street.people.items()}
     async with transaction(street.sessions) as session:

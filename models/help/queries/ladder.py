@@ -18,7 +18,10 @@ async def rung_people(session: Session, path: str, rung: Rung) -> list[int]:
 
 
 async def standing_at(session: Session, path: str) -> list[Standing]:
-    """List the secretaries and admins whose role reaches the place with `path`."""
+    """List the secretaries and admins whose role reaches the place with `path`.
+
+    Who cannot be reached is not among them: a rung that hears nothing would end the climb.
+    """
     steps = ancestors(path)
     rows = await session.execute(
         select(GrantRow.person_id, GrantRow.role, GrantRow.place_id)
@@ -28,6 +31,7 @@ async def standing_at(session: Session, path: str) -> list[Standing]:
             GrantRow.role.in_([Role.SECRETARY, Role.ADMIN]),
             GrantRow.revoked_at.is_(None),
             PersonRow.left_at.is_(None),
+            PersonRow.unreachable_at.is_(None),
         )
     )
     return [Standing(row[0], Role(row[1]), steps.index(row[2])) for row in rows.all()]

@@ -34,8 +34,8 @@ def desk_people(path: str) -> Select[int, str, int]:
 def longest_idle(path: str) -> Select[int]:
     """Select the ids of everybody at the desk of a place, whoever is to own the next request first.
 
-    Staff come before secretaries and admins, then those granted nearest, then who was given a
-    request longest ago, before all who never was.
+    Who cannot be reached comes last. Staff come before secretaries and admins, then those granted
+    nearest, then who was given a request longest ago, before all who never was.
     """
     last = (
         select(func.max(RequestRow.owned_at))
@@ -47,8 +47,8 @@ def longest_idle(path: str) -> Select[int]:
     return (
         _at_desk(select(PersonRow.id), path)
         .group_by(PersonRow.id)
-        .order_by(func.min(_tier()), nearest.desc(), last.is_not(None), last)
-        .order_by(_carried(), PersonRow.id)
+        .order_by(PersonRow.unreachable_at.is_not(None), func.min(_tier()), nearest.desc())
+        .order_by(last.is_not(None), last, _carried(), PersonRow.id)
     )
 
 
