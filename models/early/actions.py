@@ -178,7 +178,7 @@ async def let_go(session: Session, person_id: int, now: datetime) -> None:
     wrote = EarlyRow.settled_by == person_id
     await session.execute(update(EarlyRow).where(wrote).values(words=None))
     taken = select(EarlyRow).where(EarlyRow.taken_by == person_id, EarlyRow.state == State.TAKEN)
-    for item in await session.scalars(taken.with_for_update()):
+    for item in await session.scalars(taken.order_by(EarlyRow.id).with_for_update()):
         item.state, item.taken_by, item.taken_at = State.OPEN, None, None
         await _refresh(session, item, now)
 

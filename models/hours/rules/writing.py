@@ -16,8 +16,6 @@ CHINESE_DAYS = "一二三四五六日"
 EVERY_DAY = "每天"
 WORKDAYS = "工作日"
 
-Week = tuple[tuple[Interval, ...], ...]
-
 
 class Unreadable(StrEnum):
     """Why words are no desk hours."""
