@@ -11,9 +11,10 @@ from handlers.filters import Says
 from handlers.form import FormContext, resume_form, start_form
 from handlers.form.held import held
 from handlers.form.run import STATE
-from handlers.help.callbacks import AskWithThis
+from handlers.help.callbacks import AddThis, AskWithThis
 from handlers.help.forms import ASKED_LAST, REQUEST
 from handlers.help.screens.unasked import gone_screen
+from handlers.help.task_forms import ADD
 from handlers.help.whom import ME
 from handlers.show import follow
 from models.people.queries import spoken_for
@@ -48,6 +49,16 @@ async def ask_with_this(
     if what is None:
         await follow(callback, gone_screen())
     await _begin(callback, data, what)
+
+
+@router.callback_query(AddThis.filter())
+async def add_this(callback: CallbackQuery, callback_data: AddThis, **data: Any) -> None:
+    """Add what was sent to a request; what is no longer held is asked for once more."""
+    ctx = FormContext.of(data)
+    what = await held(ctx.state, callback_data.message)
+    if what is None:
+        await follow(callback, gone_screen())
+    await start_form(ADD, callback, ctx, prefill={"more": what, "request": callback_data.id})
 
 
 async def _begin(event: Message | CallbackQuery, data: dict[str, Any], what: Any = None) -> None:

@@ -15,6 +15,13 @@ class AskWithThis(Button, prefix="hq"):
     id: Id
 
 
+class AddThis(Button, prefix="hx"):
+    """Add what was sent in a message to a request of one's own."""
+
+    id: Id
+    message: Id
+
+
 class CardAct(StrEnum):
     """What a button on a card does."""
 

@@ -11,6 +11,8 @@ from handlers.help.screens.unasked import offer_screen
 from handlers.i18n import gettext as _
 from handlers.people.screens import home
 from handlers.show import answer
+from models.help.queries import my_requests
+from models.help.rules import UNENDED
 from models.people.views import Person
 
 TELLING = frozenset(
@@ -27,7 +29,10 @@ TELLING = frozenset(
 
 
 async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bool:
-    """Offer to ask for help with a text, voice, photo or file; False for what tells nothing."""
+    """Offer to ask for help with a text, voice, photo or file, or to add it to what is underway.
+
+    False for what tells nothing.
+    """
     command = (message.text or "").startswith("/")
     if command or message.content_type not in TELLING:
         return False
@@ -38,6 +43,8 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
         await answer(message, home(person, reading.because))
         return True
     await hold(ctx.state, message.message_id, reading.value)
-    await answer(message, home(person, _("Got it, thank you for telling us.")))
-    await answer(message, offer_screen(message.message_id))
+    mine = await my_requests(ctx.session, person, now=ctx.now)
+    live = [line for line in mine if line.state in UNENDED]
+    await answer(message, home(person, _("We have it here. Just one tap more, please:")))
+    await answer(message, offer_screen(message.message_id, live))
     return True

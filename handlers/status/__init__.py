@@ -1,1 +1,1 @@
-"""How the house itself is doing, for admins and secretaries."""
+"""How the house itself is doing, for staff and admins."""

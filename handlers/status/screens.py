@@ -258,4 +258,4 @@ def _one(
 
 def not_for_you_screen() -> Screen:
     """Tell somebody without the right."""
-    return Screen(_("The status is for secretaries and admins. The attempt has been noted."))
+    return Screen(_("The status is for staff and admins. The attempt has been noted."))

@@ -53,7 +53,14 @@ class Right(StrEnum):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PARTY_MEMBER: frozenset(),
-    Role.STAFF: frozenset({Right.WORK_DESK, Right.SEE_PERSONAL, Right.APPROVE_VOLUNTEERS}),
+    Role.STAFF: frozenset(
+        {
+            Right.WORK_DESK,
+            Right.SEE_PERSONAL,
+            Right.APPROVE_VOLUNTEERS,
+            Right.SEE_STATUS,
+        }
+    ),
     Role.SECRETARY: frozenset(
         {
             Right.WORK_DESK,

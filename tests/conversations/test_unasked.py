@@ -1,5 +1,6 @@
 """Saying what one needs without being asked: at the first question, and at home."""
 
+from tests.conversations.scenes import a_lamp_is_broken, takes_it
 from tests.conversations.script import Someone
 
 
@@ -123,3 +124,38 @@ async def test_what_tells_nothing_is_answered_as_ever(wang: Someone) -> None:
     await wang.says("长" * 1001)
     await wang.sees("1001", "1000")
     assert not [label for label in wang.buttons() if "就这件事求助" in label]
+
+
+async def test_words_about_what_is_underway_go_there(wang: Someone, li: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await wang.says("有人来吗？我在二楼等")
+    await wang.sees("这是说哪件事")
+    await wang.taps("101号 · 💡 电灯电路")
+    await wang.sees("记下了")
+    await li.has("王秀英补充", "我在二楼等")
+
+
+async def test_an_answer_written_instead_of_tapped_reaches_the_desk(
+    wang: Someone, zhao: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await zhao.taps("工作台", "101号", "等居民答复")
+    await zhao.says("您几点在家？")
+    await wang.has("您几点在家？")
+    await wang.says("六点以后")
+    await wang.taps("101号 · 💡 电灯电路")
+    await zhao.has("王秀英补充", "六点以后")
+
+
+async def test_what_was_sent_long_ago_is_asked_for_once_more(wang: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await wang.says("走廊那个")
+    await wang.sees("这是说哪件事")
+    message = wang.shown[-1]
+    data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await wang.says("不对，是厨房那个")
+    await wang.sees("这是说哪件事")
+    wang.person.press(message["message_id"], data)
+    await wang.has("再说一遍")
+    await wang.has("想补充什么")

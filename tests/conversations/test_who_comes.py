@@ -24,6 +24,22 @@ async def test_no_answer_and_the_next_in_line_comes(
     await li.has("没等到您的回复", "现在有别人去了")
 
 
+async def test_who_comes_up_from_the_line_says_so_and_who_was_let_go_may_wait(
+    story: Story, wang: Someone, li: Someone, chen: Someone
+) -> None:
+    await both_on_it(wang, li, chen)
+    await story.later(hours=4, minutes=1)
+    await li.has("您还能来吗")
+    await story.later(hours=2, minutes=1)
+    await chen.has("轮到您了")
+    await chen.taps("我会来")
+    await chen.sees("邻居等着您呢")
+    await li.has("没等到您的回复")
+    await li.taps("我来候补")
+    await li.has("您现在是候补")
+    assert not any("您已经交回" in said for said in li.texts())
+
+
 async def test_no_answer_and_back_with_one_tap(story: Story, wang: Someone, li: Someone) -> None:
     await a_lamp_is_broken(wang)
     await takes_it(li)

@@ -196,6 +196,15 @@ async def test_stars_are_one_to_five_for_what_was_solved(street: Street, taken: 
     assert (await street.lines(taken)).count("rated") == 2
 
 
+async def test_the_desk_never_writes_over_stars(street: Street, taken: int) -> None:
+    await say(street, "wang", taken, solved=True)
+    assert await rate(street, "zhao", taken, 2) is RateOutcome.LOW, "as told on the phone"
+    assert await rate(street, "zhao", taken, 5) is RateOutcome.SAID
+    assert await rate(street, "wang", taken, 1) is RateOutcome.LOW
+    assert await rate(street, "zhao", taken, 5) is RateOutcome.SAID
+    assert (await street.request(taken)).rating == 1
+
+
 async def test_door_and_phone_are_for_the_holder_and_every_look_is_seen(
     street: Street, taken: int
 ) -> None:

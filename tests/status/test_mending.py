@@ -116,14 +116,14 @@ async def test_of_many_at_once_one_wins(town: Town, case: Case) -> None:
 async def test_nobody_mends_what_is_not_of_their_places(town: Town, case: Case) -> None:
     _, table, act, _, written, state = case
     _, broken = await _settled(town, case)
-    staff = await town.settle(4, "b1", (Role.STAFF, "gui"))
+    member = await town.settle(4, "b1", (Role.PARTY_MEMBER, "gui"))
     elsewhere = await town.settle(ELSEWHERE, "l3", (Role.SECRETARY, "lan"))
-    for who in (staff, elsewhere):
+    for who in (member, elsewhere):
         assert await _act(town, act, who, broken) is Mending.NOT_ALLOWED
     async with transaction(town.sessions) as session:
         assert await acts(session, written) == 0
         assert [line.actor_id for line in await lines(session, Act.DENIED)] == [
-            staff.id,
+            member.id,
             elsewhere.id,
         ]
         assert (await session.get_one(table, broken)).state != state

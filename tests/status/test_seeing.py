@@ -45,10 +45,10 @@ from tests.town import Town
 MINUTE = timedelta(minutes=1)
 
 
-async def test_the_right_is_the_secretarys_and_the_admins(town: Town) -> None:
+async def test_the_right_is_the_staffs_and_the_admins(town: Town) -> None:
     for number, role in enumerate(Role, 1):
         person = await town.settle(number, "b1", (role, "gui"))
-        may = role in {Role.SECRETARY, Role.ADMIN}
+        may = role in {Role.STAFF, Role.SECRETARY, Role.ADMIN}
         assert person.may_anywhere(Right.SEE_STATUS) is may
         async with transaction(town.sessions) as session:
             assert await may_see(session, person, now=town.now) is may

@@ -181,14 +181,17 @@ async def test_overdue_reminders_are_counted_by_kind_and_those_let_go_say_why(
     assert await zhou.press("sb:l:d:1") == "别人已先处理，或已不在这里了。"
 
 
-async def test_only_secretaries_and_admins_see_it(street: Neighbourhood) -> None:
-    zhou, emma = street.phone(1006), street.phone(1002)
-    await zhou.start()
-    assert "status" in zhou.commands
+async def test_only_staff_and_admins_see_it(street: Neighbourhood) -> None:
+    zhao, zhou, emma = street.phone(1005), street.phone(1006), street.phone(1002)
+    for staff in (zhao, zhou):
+        await staff.start()
+        assert "status" in staff.commands
+        await staff.write("/status")
+        assert "运行状况" in staff.last
     await emma.start()
     assert "status" not in emma.commands
     await emma.write("/status")
-    assert "for secretaries and admins" in emma.last
+    assert "for staff and admins" in emma.last
     for data in (
         "sx",
         "sp:u:0",
@@ -200,6 +203,6 @@ async def test_only_secretaries_and_admins_see_it(street: Neighbourhood) -> None
         "sb:m:a:1",
     ):
         await emma.press(data)
-        assert "for secretaries and admins" in emma.last
+        assert "for staff and admins" in emma.last
     async with transaction(street.sessions) as session:
         assert await acts(session, Act.DENIED) == 2, "looking, and mending one message"

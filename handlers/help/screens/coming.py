@@ -85,6 +85,10 @@ def has_come_screen(view: RequestView, detail: dict[str, Any]) -> Screen:
     more = [button(_("📍 Where is it now?"), OpenMine(id=line.request_id, below=True))]
     title = lines.title(line.number, line.category)
     there = [one for one in view.holders if one.who.id == person_id and one.state in HOLDING]
+    if line.state in LIVE and not there and line.held < line.hands:
+        sorry = _("😟 We are sorry that nobody came.")
+        text = sentences(sorry, _("We are looking for somebody else right now."))
+        return Screen(text, title, inline(more))
     if not there or line.state not in LIVE:
         return Screen(_("👍 Thank you! We know how it stands."), title, inline(more))
     name = name_in(view, detail)

@@ -114,7 +114,18 @@ def standing_at_desk(view: RequestView) -> str:
             return said.format(names=names)
         case State.EXPIRED:
             return _("⌛ Nobody took this request in all the time; it has ended.")
-    return standing(view)
+    return _hands_missing(view) or standing(view)
+
+
+def _hands_missing(view: RequestView) -> str:
+    """Tell the office of a search without promising it anything."""
+    if view.line.state is not State.OPEN or not view.asked:
+        return ""
+    return ngettext(
+        "🔎 {count} volunteer was asked; hands are still missing.",
+        "🔎 {count} volunteers were asked; hands are still missing.",
+        view.asked,
+    ).format(count=view.asked)
 
 
 def _looking(view: RequestView) -> str:

@@ -155,6 +155,7 @@ JUDGED: dict[StrEnum, str] = {
 RATED: dict[StrEnum, str] = {
     RateOutcome.RATED: mark("Thank you! That helps the whole neighbourhood."),
     RateOutcome.LOW: mark("Thank you for your honesty. We see to it."),
+    RateOutcome.SAID: mark("There are stars already; they stay as they are."),
     RateOutcome.BAD_CHOICE: mark("Please choose from one to five stars."),
     RateOutcome.NOT_CLOSED: mark("Stars come once it is solved."),
     RateOutcome.NOT_ALLOWED: mark("Only the person who asked can give stars."),

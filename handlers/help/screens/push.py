@@ -239,9 +239,11 @@ def summons_screen(card: OfferCard, said: str, now: datetime) -> Screen:
     """Tell a volunteer that a task is theirs; the card goes on changing with it."""
     if card.claim not in HOLDING or card.state not in LIVE:
         return Screen(settled(card), _card_head(card))
+    yes = [button(_("👍 Yes, I am coming"), Coming(id=card.request_id, yes=True))]
     rows = [
-        [button(_("📂 Open the task"), OpenTask(id=card.request_id, below=True))],
+        [] if card.start_confirmed else yes,
         [button(_("↩️ I cannot go"), Coming(id=card.request_id, yes=False))],
+        [button(_("📂 Open the task"), OpenTask(id=card.request_id, below=True))],
     ]
     return Screen(paragraphs(said, facts(card, now)), _card_head(card), inline(*rows))
 
@@ -265,8 +267,20 @@ def settled(card: OfferCard) -> str:
     if card.claim is ClaimState.DONE:
         return _("✅ You have done this. Thank you!")
     if card.state in LIVE:
-        return _("↩️ You have handed this back. Thank you for saying so.")
+        return _settled_while_live(card)
     return _("This one is over. Thank you!")
+
+
+def _settled_while_live(card: OfferCard) -> str:
+    if card.claim is ClaimState.WAITING:
+        return _("⏳ You are on the waiting list now. Thank you!")
+    if card.let_go is ClaimState.NO_ANSWER:
+        return _("We did not hear from you in time; that can happen to anybody.")
+    if card.let_go is ClaimState.NO_SHOW:
+        return _("You were awaited, and it seems you could not come. We hope all is well with you.")
+    if card.let_go is ClaimState.SWAPPED:
+        return _("🔄 You have changed this for another task. Thank you!")
+    return _("↩️ You have handed this back. Thank you for saying so.")
 
 
 def _card_head(card: OfferCard) -> str:

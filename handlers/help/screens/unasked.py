@@ -1,18 +1,48 @@
 """The screens for what somebody sent without being asked."""
 
-from handlers.help.callbacks import AskWithThis
+from collections.abc import Sequence
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.help.callbacks import AddThis, AskWithThis, OpenMine
+from handlers.help.screens import lines
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from models.help.views import RequestLine
+
+SHOWN = 3
+"""Requests that are named; more would hide the question."""
 
 
-def offer_screen(number: int) -> Screen:
-    """Offer to ask for help with what the message of this number brought."""
+def offer_screen(number: int, mine: Sequence[RequestLine] = ()) -> Screen:
+    """Offer to ask for help with what the message of this number brought.
+
+    Whoever has requests underway most likely means one of them: those come first.
+    """
+    ask = [button(_("🙋 Ask for help with this"), AskWithThis(id=number))]
+    if not mine:
+        text = _(
+            "Shall we ask the neighbours to help? Tap here, and you need not say it again. "
+            "For anything else, use the buttons at the bottom."
+        )
+        return Screen(text, keyboard=inline(ask))
     text = _(
-        "Shall we ask the neighbours to help? Tap here, and you need not say it again. "
-        "For anything else, use the buttons at the bottom."
+        "What is it about? One tap, and you need not say it again; "
+        "until then nobody has read it. For anything else, use the buttons at the bottom."
     )
-    ask = button(_("🙋 Ask for help with this"), AskWithThis(id=number))
-    return Screen(text, keyboard=inline([ask]))
+    shown = mine[:SHOWN]
+    adding = [[_add(line, number)] for line in shown]
+    seeing = [_see(line) for line in shown[:1]] if len(shown) == 1 else []
+    return Screen(text, keyboard=inline(*adding, seeing, ask))
+
+
+def _add(line: RequestLine, number: int) -> InlineKeyboardButton:
+    label = _("➕ {request}").format(request=lines.title(line.number, line.category))
+    return button(label, AddThis(id=line.request_id, message=number))
+
+
+def _see(line: RequestLine) -> InlineKeyboardButton:
+    return button(_("📍 Where is it now?"), OpenMine(id=line.request_id, below=True))
 
 
 def gone_screen() -> Screen:

@@ -84,9 +84,10 @@ async def resident_verdict(
 async def rate(
     session: Session, actor: Person, request_id: int, *, stars: int, now: datetime
 ) -> RateOutcome:
-    """Give a closed request 1 to 5 stars; a later rating takes the place of the earlier.
+    """Give a closed request 1 to 5 stars; the resident's later ones take the earlier ones' place.
 
-    Few stars (LOW) open a rectification order; the request stays closed.
+    What the desk hears on the phone never does (SAID). Few stars (LOW) open a rectification
+    order; the request stays closed.
     """
     request = await locked(session, request_id)
     if request is None:
@@ -94,11 +95,14 @@ async def rate(
     if stars not in STARS:
         return RateOutcome.BAD_CHOICE
     claims = await claims_of(session, request)
-    if not await judging_hats(session, actor, request, claims):
+    hats = await judging_hats(session, actor, request, claims)
+    if not hats:
         await refuse(session, actor, request, "rate", now)
         return RateOutcome.NOT_ALLOWED
     if request.state != State.CLOSED or not request.solved:
         return RateOutcome.NOT_CLOSED
+    if request.rating is not None and Hat.RESIDENT not in hats:
+        return RateOutcome.SAID
     if request.rating != stars:
         await _note_stars(session, actor, request, stars, now)
     return RateOutcome.LOW if is_low(stars, policy_of(session)) else RateOutcome.RATED

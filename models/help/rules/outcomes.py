@@ -174,6 +174,8 @@ class RateOutcome(StrEnum):
     RATED = "rated"
     LOW = "low"
     """Rated so low that it is put right; what went wrong may be asked."""
+    SAID = "said"
+    """The desk wrote down stars where there are some already: the first word stays."""
     BAD_CHOICE = "bad_choice"
     NOT_CLOSED = "not_closed"
     NOT_ALLOWED = "not_allowed"
