@@ -67,12 +67,22 @@ HABITS: dict[str, Habit] = {
     "OnTask.ASK_HAND_BACK": Habit(0.04),
     "OnTask.DONE": Habit(0.8),
     "OnTask.ALL_DONE": Habit(0.3),
+    "OnTask.ASK_SWAP": Habit(0.03),
+    "ProposeSwap": Habit(0.7),
+    "AnswerSwap.yes": Habit(0.5, SOON),
+    "AnswerSwap.not yes": Habit(0.2, SOON),
+    "Stands.ON_WAY": Habit(0.2, SOON),
+    "Stands.DONE": Habit(0.5, SOON),
     "HandBack": Habit(0.3),
     "Late": Habit(0.4),
     "HideContact": Habit(0.3, SOON),
     # needing help
     "Verdict.solved": Habit(_talks(0.8)),
     "Verdict.not solved": Habit(_talks(0.1)),
+    "Came.came": Habit(_talks(0.5), SOON),
+    "Came.not came": Habit(_talks(0.15), SOON),
+    "AskWithThis": Habit(0.9),
+    "OnMine.ADD": Habit(0.03),
     "OnMine.NOBODY": Habit(_talks(0.02)),
     "OnMine.ASK_CANCEL": Habit(0.03),
     "OnMine.CANCEL": Habit(0.8),
@@ -101,6 +111,7 @@ HABITS: dict[str, Habit] = {
     "CancelCase": Habit(0.4),
     "Assign": Habit(0.9),
     "HandOver": Habit(0.9),
+    "OnCase.NOBODY_CAME": Habit(0.02),
     "OnCase.WAIT": Habit(0.08),
     "OnCase.GO_ON": Habit(0.3),
     "OnCase.ASK_REOPEN": Habit(0.02),
@@ -114,7 +125,7 @@ HABITS: dict[str, Habit] = {
     "OnCall.GIVE_UP": Habit(0.3),
     "CallStars": Habit(0.15),
     # orders, early items
-    "OpenOrder": Habit(0.6, SOON),
+    "OpenOrder": Habit(0.4, SOON),
     "OnOrder.REPORT": Habit(0.5, A_WHILE),
     "OnOrder.ASK_SIGN": Habit(0.6),
     "OnOrder.SIGN": Habit(0.9),
@@ -137,6 +148,13 @@ HABITS: dict[str, Habit] = {
 }
 
 
+IN_WORDS = {
+    "Verdict.solved": ("解决了，谢谢！", "Yes, it is solved."),
+    "Verdict.not solved": ("还没有解决。", "No, not solved."),
+}
+"""What some write instead of pressing, in Chinese and in English."""
+
+
 def names_of(buttons: list[Button]) -> list[str]:
     """Name what each button of a message does; taking what is taken already is joining a line."""
     names = [_name_of(button) for button in buttons]
@@ -148,7 +166,7 @@ def names_of(buttons: list[Button]) -> list[str]:
 def _name_of(button: Button) -> str:
     words = [type(button).__name__]
     for key, value in button:
-        if isinstance(value, Enum) and key in {"act", "part"}:
+        if isinstance(value, Enum) and key in {"act", "part", "how"}:
             words.append(value.name)
         elif key == "stars":
             words.append(str(value))

@@ -29,6 +29,8 @@ Check = Callable[[Month, Rows, Policy], Iterator[str]]
 
 def nothing_failed(month: Month, rows: Rows, _policy: Policy) -> Iterator[str]:
     """No turn, no reminder and no message came to grief."""
+    if waiting := len(month.world.bot.queue):
+        yield f"{waiting} updates were never taken"
     for update in rows.failed_updates:
         yield f"update {update.id} failed: {update.reason[-200:]}"
     for reminder in rows.reminders:

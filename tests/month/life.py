@@ -25,6 +25,13 @@ EMERGENCIES = 0.04
 """Share of the requests that cannot wait; they come at any hour."""
 AT_A_TIME = 0.3
 """Share of the others that are wanted at an instant, in the next three days."""
+WRITTEN = 0.15
+"""Share of the requests that are asked for in the chat, question by question."""
+IN_OWN_WORDS = (
+    "家里水管漏水了，能来人看看吗",
+    "想请人帮忙买点米和油",
+    "Could somebody help me with my phone?",
+)
 BY_DAY = (7.5, 21.0)
 MORNING = 7.5
 """Hour on the wall at which quiet hours end."""
@@ -131,7 +138,10 @@ class Life:
             if filed.receipt is not None and starts is not None:
                 self._crowd.starts[filed.receipt.request_id] = starts
 
-        self.agenda.add(at, self._acting(who, file))
+        if rng.random() < WRITTEN and not emergency:
+            self.agenda.add(at, self._saying(who, rng.choice(IN_OWN_WORDS)))
+        else:
+            self.agenda.add(at, self._acting(who, file))
 
     def _whom(self, who: Neighbour) -> int | None:
         """Say for whom somebody asks: now and then for whom they speak."""

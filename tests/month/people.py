@@ -14,7 +14,7 @@ from sandbox.person import Person
 from sandbox.wire import Json
 from sandbox.world import World
 from tests.month.clock import Agenda, TownClock, local, on_wall
-from tests.month.habits import HABITS, Habit, names_of
+from tests.month.habits import HABITS, IN_WORDS, Habit, names_of
 from tests.month.town import Neighbour, Town
 
 WAKES, SLEEPS = 7.0, 22.75
@@ -25,6 +25,12 @@ TALK = timedelta(minutes=2)
 
 READ_MINUTES = (1.0, 90.0)
 """How long a message lies before an average person reads it."""
+
+WRITES = 0.15
+"""Share of the answers that are written where a button would do."""
+
+MOST_ANSWERS = 15
+"""Questions of forms that somebody answers in one talk before they give up."""
 
 WORDS = ("谢谢，已经在安排了。", "明天上午联系您。", "Noted; we will call you.", "已转物业处理。")
 
@@ -47,6 +53,8 @@ class Mind:
 
     watching_until: datetime
     planned: set[int] = field(default_factory=set)
+    answers: int = 0
+    """Questions answered in this talk."""
 
 
 @dataclass
@@ -110,7 +118,11 @@ class Crowd:
         elif chosen := self._choose(who, buttons):
             button, habit = chosen
             at = self._when(who, button, habit)
-            if at is not None:
+            words = IN_WORDS.get(names_of([button])[0])
+            if words is not None and self._rng.random() < WRITES:
+                said = words[who.language == "en"]
+                self._agenda.add(self._clock.now(), lambda: self.say(who, said))
+            elif at is not None:
                 self._agenda.add(at, lambda: self.press(who, message_id, button))
 
     def _choose(self, who: Neighbour, buttons: list[Button]) -> tuple[Button, Habit] | None:
@@ -171,6 +183,10 @@ class Crowd:
 
     def _answer_form(self, who: Neighbour, message_id: int, taps: list[Tap]) -> None:
         """Answer a question of a form: by one of its buttons, or in words."""
+        mind = self._minds[who.account]
+        mind.answers = mind.answers + 1 if self._clock.now() <= mind.watching_until else 1
+        if mind.answers > MOST_ANSWERS:
+            return
         forward = [tap for tap in taps if tap.act[0] in {Act.CHOOSE, Act.DONE, Act.SEND, Act.SKIP}]
         if forward:
             self.press(who, message_id, self._rng.choice(forward))

@@ -8,6 +8,7 @@ from models.digests.rules import Notice as Digest
 from models.digests.rules import Rate, Tally
 from models.help.rules import Line, Policy, Urgency, Waiting
 from models.help.tables import PauseRow, RequestRow
+from models.hours.rules import Clock, DeskClock
 from tests.digests.test_recount import Recount
 from tests.month.clock import local, on_wall
 from tests.month.month import Month
@@ -26,17 +27,13 @@ Stretch = tuple[datetime, datetime]
 GOES_ON = {Line.FILED: True, Line.UNSOLVED: True, Line.REOPENED: True, Line.ASKED_AGAIN: True}
 
 
-def open_times(
-    since: datetime, until: datetime, policy: Policy
-) -> Iterator[tuple[datetime, datetime]]:
-    """List when the desk is open between two instants, day by day on the clocks of Shanghai."""
-    hours = policy.desk.week
-    day = since - DAY
+def open_times(since: datetime, until: datetime, clock: DeskClock) -> Iterator[Stretch]:
+    """List when a desk is open between two instants, day by day on the clocks of Shanghai."""
+    week, day = clock.hours.week, since - DAY
     while day < until + DAY:
         date = local(day).date()
-        if policy.is_workday(date):
-            intervals = hours[date.weekday()] or next(one for one in hours if one)
-            for one in intervals:
+        if clock.is_workday(date):
+            for one in week[date.weekday()] or next(filter(None, week)):
                 yield max(since, _at(day, one.opens)), min(until, _at(day, one.closes))
         day += DAY
 
@@ -45,15 +42,11 @@ def _at(day: datetime, wall: time) -> datetime:
     return on_wall(day, wall.hour + wall.minute / 60)
 
 
-def counted(
-    since: datetime, until: datetime, pauses: list[PauseRow], urgency: str, policy: Policy
-) -> timedelta:
-    """Count the time between two instants that a promise runs, the pauses that ended left out."""
-    stretches = (
-        [(since, until)]
-        if urgency == Urgency.EMERGENCY
-        else [(a, b) for a, b in open_times(since, until, policy) if a < b]
-    )
+def counted(since: datetime, until: datetime, pauses: list[PauseRow], clock: Clock) -> timedelta:
+    """Count the time between two instants that a clock runs, the pauses that ended left out."""
+    stretches = [(since, until)]
+    if isinstance(clock, DeskClock):
+        stretches = [(a, b) for a, b in open_times(since, until, clock) if a < b]
     ended = sorted((p.began_at, p.ended_at) for p in pauses if p.ended_at is not None)
     for begins, ends in ended:
         stretches = [
@@ -69,6 +62,7 @@ def promises_hold(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
     """Between filing and each promise lies just the time promised; hand-overs moved nothing."""
     for request in rows.requests.values():
         urgency = Urgency(request.urgency)
+        clock = policy.clock(urgency, month.town.hours_at(rows.path(request)))
         pauses = [p for p in rows.pauses[request.id] if p.ended_at is not None]
         answered = request.answered_at or month.clock.now()
         before = [
@@ -79,8 +73,8 @@ def promises_hold(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
             (request.promised_by, policy.solve[urgency], pauses),
         ):
             heeded = [p for p in waits if p.began_at < by]
-            found = counted(request.created_at, by, heeded, urgency, policy)
-            if abs(found - span.by(policy.clock(urgency))) > timedelta(seconds=1):
+            found = counted(request.created_at, by, heeded, clock)
+            if abs(found - span.by(clock)) > timedelta(seconds=1):
                 yield f"request {request.id}: {found} from filing to {by}, promised {span}"
 
 

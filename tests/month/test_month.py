@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from models.database import transaction
 from models.help.policy import DEFAULT
 from tests.month.asked import asked_only_whom_one_may
 from tests.month.invariants import CHECKS
 from tests.month.month import Month, opened
+from tests.month.overdue import what_is_late_is_seen
 from tests.month.privacy import doors_are_shut_again, doors_stay_shut
 from tests.month.recount import promises_hold, rates_are_right, the_ladder_was_climbed
 from tests.month.rows import read
@@ -61,6 +63,8 @@ async def live_and_look(month: Month, days: int) -> list[str]:
     await month.life.live(days)
     assert month.house.real is not None
     rows = await read(month.house.real.sessions)
+    async with transaction(month.house.real.sessions) as session:
+        found += await what_is_late_is_seen(month, rows, session)
     for check in ALL:
         found += [f"{check.__name__}: {told}" for told in check(month, rows, DEFAULT)]
     return found

@@ -1,13 +1,19 @@
 """The town: two communities of one street, its people, and what each of them is like."""
 
 from dataclasses import dataclass, field, replace
+from datetime import time
 from random import Random
 
 from models.database import Session, Sessions, transaction
+from models.duty.actions import set_duty
 from models.help.rules import CATALOGUE, is_leaf
+from models.hours.actions import set_hours
+from models.hours.rules import DeskHours, Interval
 from models.people.actions import appoint, register, set_personal
+from models.people.queries import person_by_id
 from models.people.rules import CONSENT_VERSION, Field, Role
 from models.people.tables import PersonRow
+from models.people.views import Person
 from models.places.actions import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
@@ -23,6 +29,11 @@ COMMUNITIES = ("gui", "lan")
 GRIDS, BUILDINGS = 2, 4
 """Grids of a community, buildings of a grid."""
 ASKED_FOR = [code for code in CATALOGUE if is_leaf(code) and code != "emergency"]
+
+
+_MORNING, _LATE = Interval(time(9), time(12)), Interval(time(14), time(18, 30))
+LAN_HOURS = DeskHours((*[(_MORNING, _LATE)] * 5, (_MORNING,), ()), "Asia/Shanghai")
+"""The second community's own: half a Saturday, where the calendar calls it a working day."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,10 @@ class Town:
     """Row id of somebody without Telegram -> account of who speaks for them."""
     owners_of: dict[str, int] = field(default_factory=dict)
     """Telephone number or door -> row id of whose it is."""
+
+    def hours_at(self, path: str) -> DeskHours | None:
+        """Give the hours a community keeps for itself."""
+        return LAN_HOURS if path.startswith(self.places["lan"].path) else None
 
     def having(self, role: Role) -> list[Neighbour]:
         """List the people of a role."""
@@ -154,7 +169,21 @@ async def build(
             town.people[one.account] = await _settle(session, town, one, clock)
         for number in range(size.without_phone):
             await _settle_elder(session, town, number, clock, rng)
+        await _open_desks(session, town, clock)
     return town
+
+
+async def _open_desks(session: Session, town: Town, clock: TownClock) -> None:
+    """Let one community keep hours of its own, the other a roster of who is on duty."""
+    for secretary in town.having(Role.SECRETARY):
+        actor, place = await _actor(session, secretary.id), town.places[secretary.at]
+        if secretary.at == "lan":
+            await set_hours(session, actor, place.id, LAN_HOURS, now=clock.now())
+        if secretary.at == "gui":
+            staff = [one for one in town.having(Role.STAFF) if one.at == "gui"]
+            for day in range(3):
+                worker = staff[day % len(staff)].id
+                await set_duty(session, actor, place.id, day, worker, now=clock.now())
 
 
 async def _plant(session: Session, town: Town) -> None:
@@ -202,17 +231,16 @@ async def _keep_sealed(
 ) -> None:
     """Give somebody a telephone number and a door that nobody else has."""
     row = await session.get_one(PersonRow, person_id)
+    speaks = await _actor(session, row.proxy_id or row.id)
     for kind, text in ((Field.PHONE, f"138{number:08d}"), (Field.DOOR, f"{number}单元9{number}室")):
-        await _seal(session, row, kind, text, clock)
+        await set_personal(session, speaks, person_id, kind, text, now=clock.now())
         town.owners_of[text] = person_id
 
 
-async def _seal(session: Session, row: PersonRow, kind: Field, text: str, clock: TownClock) -> None:
-    from models.people.queries import person_by_id
-
-    person = await person_by_id(session, row.proxy_id or row.id)
+async def _actor(session: Session, person_id: int) -> Person:
+    person = await person_by_id(session, person_id)
     assert person is not None
-    await set_personal(session, person, row.id, kind, text, now=clock.now())
+    return person
 
 
 async def _settle_elder(
