@@ -99,6 +99,14 @@ async def test_after_a_long_outage_the_resident_is_asked_once(street: Street) ->
     assert await street.told(Notice.UNCONFIRMED) == ["zhao"]
 
 
+async def test_what_is_the_desks_own_never_expires(street: Street) -> None:
+    request_id = await street.file(category="public.lift")
+    await sweep_at(street, street.now + timedelta(days=61))
+    assert (await street.request(request_id)).state == State.OPEN
+    assert await street.told(Notice.EXPIRED) == []
+    assert await street.pending(Reminder.EXPIRE) == [street.now + timedelta(days=91)]
+
+
 async def test_what_nobody_took_expires_and_the_resident_knows(street: Street) -> None:
     await street.volunteer("li")
     untaken, taken = await street.file(), await street.file()

@@ -9,6 +9,7 @@ from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_
 from models.help.actions.timing import stop_request, watch_expiry
 from models.help.policy import policy_of
 from models.help.rules import (
+    CATALOGUE,
     LIVE,
     OPEN_CLAIM,
     ClaimState,
@@ -21,13 +22,17 @@ from models.reminders.views import Due
 
 
 async def expire(session: Session, due: Due, now: datetime) -> None:
-    """End an open request that nobody took; one that goes on is looked at again later."""
+    """End an open request that nobody took; one that goes on is looked at again later.
+
+    What is the desk's own is never taken by anybody: it stays open, and late for all to see.
+    """
     request = await locked(session, due.subject_id)
     if request is None or request.state not in LIVE:
         return
     claims = await claims_of(session, request)
     waited_for = any(claim.state in {*OPEN_CLAIM, ClaimState.DONE} for claim in claims)
-    if request.state != State.OPEN or waited_for:
+    desks_own = not CATALOGUE[request.category].for_volunteers
+    if request.state != State.OPEN or waited_for or desks_own:
         await watch_expiry(session, request, now, policy_of(session))
         return
     end(request, State.EXPIRED, now)
