@@ -85,3 +85,18 @@ async def test_nobody_else_gets_to_the_desk(
     assert not [word for word in ("王秀英", "301室", "138", "灯不亮") if word in shown]
     await wang.taps("我的求助")
     await wang.sees("101号", "正在找人")
+
+
+async def test_the_desk_sees_to_its_own_and_the_resident_is_asked(
+    wang: Someone, zhao: Someone
+) -> None:
+    await wang.taps("求助", "公共设施", "电梯")
+    await wang.says("电梯又坏了")
+    await wang.taps("跳过", "越快越好", "发送")
+    await wang.sees("您的求助号", "社区直接办")
+    await zhao.taps("在工作台打开", "我自己来办")
+    await wang.has("赵敏会来帮您")
+    await zhao.taps("打开任务", "办好了", "是的，办好了")
+    await wang.has("赵敏说办好了", "解决了吗")
+    await wang.taps("解决了")
+    await zhao.has("王秀英说解决了")

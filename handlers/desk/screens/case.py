@@ -16,6 +16,7 @@ from handlers.desk.callbacks import (
     OpenCase,
 )
 from handlers.desk.screens.board import to_desk
+from handlers.help.callbacks import OpenTask
 from handlers.help.screens import clocks, lines, words
 from handlers.help.screens.history import history
 from handlers.help.screens.lines import joined, paragraphs
@@ -121,6 +122,7 @@ def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]
     again = [_tap(_("🔁 Ask volunteers again"), CaseAct.ASK_AGAIN, view)]
     absent = [_tap(_("😟 Nobody came (they say)"), CaseAct.NOBODY_CAME, view)]
     return [
+        _myself(view, reader_id, missing=missing),
         [_tap(_("🙋 Choose somebody"), CaseAct.ASK_ASSIGN, view)] if missing else [],
         again if line.state in {State.UNSOLVED, State.EXPIRED} else [],
         _verdict(view),
@@ -135,6 +137,16 @@ def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]
         [_tap(_("✕ Call it off"), CaseAct.ASK_CANCEL, view)] if view.may_cancel else [],
         [to_desk()],
     ]
+
+
+def _myself(view: RequestView, reader_id: int, *, missing: bool) -> list[InlineKeyboardButton]:
+    """Let the office do it: what no volunteer is asked for must have somebody to report it done."""
+    request_id = view.line.request_id
+    if any(one.who.id == reader_id and one.state in HOLDING for one in view.holders):
+        return [button(_("📂 Open the task"), OpenTask(id=request_id, below=True))]
+    if missing and view.line.beneficiary.id != reader_id:
+        return [button(_("✋ I see to it myself"), Assign(id=request_id, to=reader_id))]
+    return []
 
 
 def _verdict(view: RequestView) -> list[InlineKeyboardButton]:
