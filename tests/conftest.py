@@ -22,11 +22,17 @@ MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """A Tuesday, ten in the morning in Shanghai: the desk is open, and nobody sleeps."""
 
 MEMORY = Path("/dev/shm")
+LONGEST = "tests/month/"
 
 
 def pytest_collection() -> None:
     """Let the garbage collector rest while tests and what they import are loaded."""
     gc.disable()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest: else one worker is busy with it when all others have ended."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 def pytest_collection_finish() -> None:
