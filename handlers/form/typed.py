@@ -22,6 +22,9 @@ LABELS = {
 }
 """What may be written, in any language; whole words only, so that no story is cut short."""
 
+AGREED = mark("send|ok|okay|yes|submit|confirm|go ahead|that is right")
+"""What people write below a summary instead of tapping, one after the other."""
+
 BELOW = {Act.BACK, Act.CANCEL, Act.LIST}
 """What changes the live message in place: after words that is out of sight, so it comes below."""
 
@@ -44,10 +47,15 @@ async def take_typed(message: Message, ctx: FormContext) -> bool:
 
 def _named(written: str, form: Form, offered: list[str]) -> Act | None:
     named = [act for act in LABELS if written in _words(LABELS[act])]
-    named += [Act.SEND] if written in _words(form.send) else []
+    named += [Act.SEND] if written in _words(form.send) | _agreed() else []
     return next((act for act in named if act in offered), None)
 
 
 @cache
 def _words(label: str) -> frozenset[str]:
     return frozenset(folded(said) for said in phrases(label))
+
+
+@cache
+def _agreed() -> frozenset[str]:
+    return frozenset(folded(one) for said in phrases(AGREED) for one in said.split("|"))

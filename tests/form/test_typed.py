@@ -67,6 +67,6 @@ async def test_send_written_at_the_summary_sends(phone: Phone) -> None:
     assert "Send" in " ".join(phone.last.buttons())
     await phone.send("send it?")
     assert "Please tap one of the buttons below." in phone.last.text
-    await phone.send("发送")
+    await phone.send("好的")
     assert phone.last.text == "Thank you, it is filed."
     assert len(sample.finished) == 1

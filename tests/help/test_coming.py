@@ -223,3 +223,19 @@ async def test_nothing_is_asked_of_whoever_is_done(street: Street, kind: Reminde
         li = await street.actor(session, "li")
         await actions.report_done(session, li, request_id, now=street.now)
     assert await street.pending(kind) == []
+
+
+async def test_whoever_is_called_in_near_the_start_is_to_say_yes_in_time(street: Street) -> None:
+    start = street.now + timedelta(hours=6)
+    request_id = await two_on(street, start_at=start)
+    await sweep_at(street, hours=5)
+    assert await street.told(Notice.BEFORE_START) == ["li"]
+    await sweep_at(street, minutes=20)
+    async with transaction(street.sessions) as session:
+        li = await street.actor(session, "li")
+        await actions.confirm_coming(session, li, request_id, coming=False, now=street.now)
+    assert await street.told(Notice.PROMOTED) == ["chen"]
+    assert await street.pending(Reminder.NO_ANSWER) == [street.now + timedelta(minutes=20)]
+    await sweep_at(street, minutes=20)
+    assert (await street.claims(request_id))["chen"] == ClaimState.NO_ANSWER
+    assert await street.told(Notice.UNCLAIMED) == ["zhao"], "nobody is left to ask: told at once"

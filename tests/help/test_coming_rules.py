@@ -19,6 +19,7 @@ from models.help.rules import (
     clashes,
     has_answered,
     is_awaited,
+    summons_due,
     visit_due,
 )
 from models.hours.rules import in_quiet_hours, waking_clock
@@ -74,6 +75,19 @@ def test_silence_is_counted_while_the_question_could_be_seen(
     counted = real if urgency is Urgency.EMERGENCY else awake
     allowed = POLICY.confirm_open_within if start is None else POLICY.confirm_within
     assert counted == allowed[urgency]
+
+
+@given(urgencies, st.none() | instants, instants)
+def test_whoever_is_called_in_has_half_the_time_left_at_most(
+    urgency: Urgency, start: datetime | None, asked: datetime
+) -> None:
+    due_at = summons_due(urgency, start, asked, POLICY)
+    if start is None or start <= asked:
+        assert due_at is None
+        return
+    assert due_at is not None
+    assert asked < due_at <= asked + POLICY.confirm_within[urgency]
+    assert start - due_at >= due_at - asked
 
 
 @given(instants, spans)

@@ -1,7 +1,9 @@
 """A month in the life of a town, held against the promises."""
 
 import os
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -18,8 +20,10 @@ from tests.month.town import Size
 
 SEED = int(os.environ.get("LINLI_MONTH_SEED", "1"))
 DAYS = int(os.environ.get("LINLI_MONTH_DAYS", "30"))
+NEEDS = float(os.environ.get("LINLI_MONTH_NEEDS", "4"))
+"""Requests a day; a quiet core lives one in about half a second."""
 
-HAMLET = Size(residents=40, volunteers=12, staff=2, without_phone=3, needs=2.0)
+HAMLET = Size(residents=40, volunteers=12, staff=2, without_phone=3, needs=3.0)
 
 ALL = (
     *CHECKS,
@@ -31,12 +35,13 @@ ALL = (
 )
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_month(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(database_url, SEED, monkeypatch) as month:
+    async with opened(database_url, SEED, monkeypatch, Size(needs=NEEDS)) as month:
         found = await live_and_look(month, DAYS)
-    again = f"LINLI_MONTH_SEED={SEED} LINLI_MONTH_DAYS={DAYS} .venv/bin/pytest tests/month"
+    again = f"LINLI_MONTH_SEED={SEED} LINLI_MONTH_DAYS={DAYS} LINLI_MONTH_NEEDS={NEEDS}"
+    again += " .venv/bin/pytest tests/month"
     assert not found, "\n".join([f"{len(found)} complaints; again with: {again}", *found])
 
 
@@ -46,6 +51,22 @@ async def test_some_days_on_postgresql(database_url: str, monkeypatch: pytest.Mo
     async with opened(database_url, SEED, monkeypatch, HAMLET) as month:
         found = await live_and_look(month, 4)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_the_same_seed_lives_the_same_days(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    again = tmp_path / "again.sqlite3"
+    shutil.copy(database_url.removeprefix("sqlite:///"), again)
+    lived = []
+    for url in (database_url, f"sqlite:///{again}"):
+        async with opened(url, SEED, monkeypatch, HAMLET) as month:
+            await month.life.live(2)
+        lived.append([(sent.at, sent.account, sent.text) for sent in month.crowd.sent])
+    assert lived[0] == lived[1]
+    assert len(lived[0]) > 50, "somebody lived"
 
 
 async def live_and_look(month: Month, days: int) -> list[str]:

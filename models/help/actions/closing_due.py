@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.actions.owner import owner_now
+from models.help.actions.judging import who_rings
 from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, locked
 from models.help.actions.tell import refresh_parties, tell, tell_resident
@@ -31,6 +31,7 @@ async def unconfirmed(session: Session, due: Due, now: datetime) -> None:
     request.unconfirmed, request.changed_at = True, now
     hush(request)
     add_line(session, request, Line.UNCONFIRMED, now=now, actor_id=None)
-    owner_id = await owner_now(session, request, now)
-    await tell(session, request, Notice.UNCONFIRMED, owner_id, now=now, detail={"late": due.late})
+    for person_id in await who_rings(session, request, now):
+        detail = {"late": due.late}
+        await tell(session, request, Notice.UNCONFIRMED, person_id, now=now, detail=detail)
     await refresh_parties(session, request, now)

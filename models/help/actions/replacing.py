@@ -12,6 +12,7 @@ from models.help.actions.owner import owner_now
 from models.help.actions.rings import ask_for_lost
 from models.help.actions.rows import add_line, settle
 from models.help.actions.tell import tell, tell_resident
+from models.help.actions.timing import watch_summons
 from models.help.rules import ClaimState, Line, Notice, Policy
 from models.help.tables import ClaimRow, RequestRow
 
@@ -69,5 +70,6 @@ async def _promote(
         return None
     add_line(session, request, Line.PROMOTED, now=now, actor_id=first.person_id)
     await hold(session, request, first, now, policy)
+    await watch_summons(session, request, first, now, policy)
     await tell(session, request, Notice.PROMOTED, first.person_id, now=now)
     return first

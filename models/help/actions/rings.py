@@ -20,6 +20,7 @@ from models.help.rules import (
     Policy,
     Rung,
     Urgency,
+    is_vain,
     may_ask_at,
     next_step,
     next_step_at,
@@ -99,6 +100,8 @@ async def _step(
         return 0
     asked = await _ask(session, request, step.size, now, policy, again=again)
     request.ring = steps_taken(urgency, request.ring, size=step.size, asked=asked, policy=policy)
+    if is_vain(urgency, step, asked=asked, lost=again):
+        return await _step(session, request, now, policy, again=again, late=late)
     if asked:
         detail = {"count": asked, "ring": request.ring}
         add_line(session, request, Line.ASKED, now=now, actor_id=None, detail=detail)

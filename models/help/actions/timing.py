@@ -15,6 +15,7 @@ from models.help.rules import (
     Waiting,
     answer_due,
     check_at,
+    summons_due,
     visit_due,
 )
 from models.help.tables import ClaimRow, RequestRow
@@ -66,6 +67,17 @@ async def watch_answer(
     """Look whether a holder has answered, once there was time to."""
     due_at = answer_due(Urgency(request.urgency), request.start_at, now, policy)
     if due_at is not None:
+        await _set(session, Reminder.NO_ANSWER, claim.id, due_at)
+
+
+async def watch_summons(
+    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: Policy
+) -> None:
+    """Look whether somebody called in so near to the start that nobody asks again says yes."""
+    urgency, start_at = Urgency(request.urgency), request.start_at
+    due_at = summons_due(urgency, start_at, now, policy)
+    if due_at is not None and check_at(urgency, start_at, now, policy) is None:
+        claim.asked_at = now
         await _set(session, Reminder.NO_ANSWER, claim.id, due_at)
 
 

@@ -12,6 +12,7 @@ from models.help.queries.whole import whole
 from models.help.rules import COUNTED, ClaimState, Hat, State, may_give_up
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import CallCase
+from models.orders.rules import State as OrderState
 from models.orders.rules import VisitAnswer
 from models.orders.tables import OrderRow, VisitRow
 from models.people.rules import Right
@@ -112,8 +113,17 @@ def _conditions(actor: Person, paths: Sequence[str], now: datetime) -> list[Colu
         ClaimRow.person_id == actor.id,
         ClaimRow.state.in_(list(DID_IT)),
     )
+    put_right = (
+        exists()
+        .where(
+            OrderRow.request_id == RequestRow.id,
+            OrderRow.state != OrderState.OPEN,
+            or_(OrderRow.person_id == actor.id, OrderRow.reported_by == actor.id),
+        )
+        .correlate(RequestRow)
+    )
     return [
         RequestRow.place_id.in_(select(PlaceRow.id).where(below)),
         or_(RequestRow.call_after.is_(None), RequestRow.call_after <= now),
-        or_(~did_it, RequestRow.beneficiary_id == actor.id),
+        or_(~did_it & ~put_right, RequestRow.beneficiary_id == actor.id),
     ]

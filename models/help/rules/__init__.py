@@ -20,6 +20,7 @@ from models.help.rules.coming import (
     has_answered,
     is_about_now,
     is_awaited,
+    summons_due,
     visit_due,
 )
 from models.help.rules.given import minutes_given
@@ -60,6 +61,7 @@ from models.help.rules.policy import (
 )
 from models.help.rules.rings import (
     RingStep,
+    is_vain,
     may_ask_at,
     next_step,
     next_step_at,
@@ -197,6 +199,7 @@ __all__ = [
     "is_leaf",
     "is_low",
     "is_overtaken",
+    "is_vain",
     "live_state",
     "may_ask_at",
     "may_be_asked",
@@ -210,6 +213,7 @@ __all__ = [
     "score",
     "steps_taken",
     "steps_to_repeat",
+    "summons_due",
     "target",
     "visit_due",
 ]

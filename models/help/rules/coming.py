@@ -63,6 +63,19 @@ def answer_due(
     return due_at if due_at < start_at else None
 
 
+def summons_due(
+    urgency: Urgency, start_at: datetime | None, asked_at: datetime, policy: Policy
+) -> datetime | None:
+    """Give by when somebody called in from the line is to say yes, the start being near.
+
+    Half the time that is left, and no more than for 'still coming?': somebody else must still be
+    able to make it. None where no start was named, or it is over: they are asked later.
+    """
+    if start_at is None or start_at <= asked_at:
+        return None
+    return asked_at + min(policy.confirm_within[urgency], (start_at - asked_at) / 2)
+
+
 def has_answered(asked_at: datetime | None, confirmed_at: datetime | None) -> bool:
     """Tell whether the question asked last was answered with yes."""
     return confirmed_at is not None and (asked_at is None or asked_at <= confirmed_at)

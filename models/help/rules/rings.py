@@ -43,6 +43,15 @@ def steps_taken(urgency: Urgency, before: int, *, size: int, asked: int, policy:
     return max(before + 1, last if asked < size and before < last else 0)
 
 
+def is_vain(urgency: Urgency, step: RingStep, *, asked: int, lost: bool) -> bool:
+    """Tell whether a ring that reached nobody is followed by the next step at once.
+
+    So it is in an emergency, and where somebody who had promised to come was `lost`: the resident
+    is told that others are asked. Else the wait stays, for whoever signs up or becomes free.
+    """
+    return not asked and step.alarm is None and (lost or urgency is Urgency.EMERGENCY)
+
+
 def steps_to_repeat(urgency: Urgency, taken: int, policy: Policy) -> int:
     """Count the steps as taken when a hand is lost again: one ring at least comes before alarms."""
     return min(taken, len(policy.rings[urgency]) - 1)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from models.database import Session
-from models.help.actions.owner import owner_now
+from models.help.actions.judging import who_rings
 from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, path_of
 from models.help.actions.tell import refresh_cards
@@ -154,11 +154,10 @@ async def _call_back(
 ) -> None:
     asked.answer = VisitAnswer.SILENT
     hush(request)
-    owner_id = await owner_now(session, request, now)
-    if owner_id is not None:
+    for person_id in await who_rings(session, request, now):
         await notify(
             session,
-            recipient_id=owner_id,
+            recipient_id=person_id,
             kind=Notice.SILENT,
             subject_id=asked.id,
             now=now,
