@@ -20,7 +20,7 @@ from tests.month.town import Size
 
 SEED = int(os.environ.get("LINLI_MONTH_SEED", "1"))
 DAYS = int(os.environ.get("LINLI_MONTH_DAYS", "30"))
-NEEDS = float(os.environ.get("LINLI_MONTH_NEEDS", "4"))
+NEEDS = float(os.environ.get("LINLI_MONTH_NEEDS", "3"))
 """Requests a day; a quiet core lives one in about half a second."""
 
 HAMLET = Size(residents=40, volunteers=12, staff=2, without_phone=3, needs=3.0)
