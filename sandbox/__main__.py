@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import signal
 import sys
 from contextlib import suppress
 
@@ -27,6 +28,8 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8081, help="0 for any free port")
     parser.add_argument("--token", default=DEMO_TOKEN, help="the bot's token")
     options = parser.parse_args()
+    # a shell that starts it in the background has it ignore the interrupt, and it would never end
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         uvloop.run(run(options.host, options.port, options.token))
 

@@ -95,7 +95,9 @@ def the_ladder_was_climbed(month: Month, rows: Rows, policy: Policy) -> Iterator
         if missing:
             yield f"request {request.id}: {missing} not told that {request.promised_by} was broken"
         if not set(people) & _owners(rows, request):
-            yield f"request {request.id}: no owner told that {request.promised_by} was broken"
+            told_to = f"{sorted(people)} were, not {sorted(_owners(rows, request))}"
+            by = request.promised_by
+            yield f"request {request.id}: no owner told that {by} was broken: {told_to}"
 
 
 def _broke(month: Month, rows: Rows, request: RequestRow) -> bool:
@@ -115,7 +117,9 @@ def _broke(month: Month, rows: Rows, request: RequestRow) -> bool:
 def _owners(rows: Rows, request: RequestRow) -> set[int]:
     lines = rows.lines[request.id]
     named = {(line.detail or {}).get("person") for line in lines if line.what == Line.OWNER}
-    return {one for one in (*named, request.owner_id) if one}
+    first = {row.recipient_id for row in rows.notices("help.new") if row.subject_id == request.id}
+    filed = {line.actor_id for line in lines if line.what == Line.FILED}
+    return {one for one in (*named, *first, *filed, request.owner_id) if one}
 
 
 def rates_are_right(month: Month, rows: Rows, monday: datetime) -> Iterator[str]:
