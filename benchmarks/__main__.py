@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import delays, footprint, reminders, rings, sends, turns
+from benchmarks import (
+    broadcast,
+    delays,
+    footprint,
+    proposals,
+    reminders,
+    rings,
+    sends,
+    turns,
+    votes,
+)
 from benchmarks.machine import busyness, facts
 from benchmarks.scene import QUICK, Counts, Scene, scene
 
@@ -20,6 +30,9 @@ SECTIONS: dict[str, Callable[[Scene], list[str]]] = {
     "footprint": footprint.section,
     "rings": rings.section,
     "reminders": reminders.section,
+    "proposals": proposals.section,
+    "votes": votes.section,
+    "broadcast": broadcast.section,
 }
 
 

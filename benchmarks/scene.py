@@ -48,6 +48,15 @@ class Counts:
     """Reminders that are not due yet …"""
     due: int = 10_000
     """… and those that are."""
+    proposals: int = 20_000
+    """Of one community."""
+    votes: int = 10_000
+    copies: int = 20_000
+    """Of one broadcast that nothing paces …"""
+    paced_copies: int = 2_000
+    """… of one at the pace that Telegram allows …"""
+    unruly_copies: int = 1_000
+    """… and of one through a server that misbehaves."""
     postgresql: bool = True
     """Whether PostgreSQL is measured too, if one answers."""
 
@@ -68,6 +77,11 @@ QUICK = Counts(
     volunteers=5_000,
     pending=50_000,
     due=500,
+    proposals=1_000,
+    votes=500,
+    copies=500,
+    paced_copies=60,
+    unruly_copies=100,
     postgresql=False,
 )
 
@@ -109,13 +123,21 @@ class Scene:
         self.wait(child, lambda progress: bool(progress["polled"]), START_SECONDS)
 
     @contextmanager
-    def child(self, module: str, *arguments: object) -> Iterator[Child]:
-        """Run a contender against the server."""
+    def child(self, module: str, *arguments: object, api: str = "") -> Iterator[Child]:
+        """Run a contender against the server, or another one."""
         name = f"benchmarks.contenders.{module}"
         with running(
-            ["-m", name, "--api", self.url, *(str(a) for a in arguments)], self.folder
+            ["-m", name, "--api", api or self.url, *(str(a) for a in arguments)], self.folder
         ) as child:
             yield child
+
+    @contextmanager
+    def unruly(self, people: int) -> Iterator[str]:
+        """Run a server that misbehaves, with so many readers; give its base URL."""
+        with TemporaryDirectory(prefix="linli", dir=self.folder) as own:
+            command = ["-m", "benchmarks.server.unruly", "--people", str(people)]
+            with running(command, Path(own)) as server:
+                yield server.line()
 
     @contextmanager
     def database(self, kind: str = "sqlite") -> Iterator[str]:

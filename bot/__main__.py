@@ -155,6 +155,27 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+@cli.command()
+def recount(
+    vote: Annotated[int, typer.Argument(help="The vote's number, as on the timeline.", min=1)],
+) -> None:
+    """Count a vote once more, beside what was published; exit code 1 if they do not agree."""
+    settings = _settings()
+    lines: list[str] = []
+    agrees = False
+
+    async def work() -> None:
+        from bot.recounting import count_again
+
+        nonlocal lines, agrees
+        lines, agrees = await count_again(settings, vote)
+
+    _run(work)
+    typer.echo("\n".join(lines))
+    if not agrees:
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run a command; a wrong setting ends in one line that names it."""
     try:

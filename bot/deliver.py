@@ -62,7 +62,9 @@ class Courier:
             result = await getattr(self._bot, method)(**_arguments(payload, files))
         except TelegramError as error:
             return _attempt(error)
-        return Attempt(Outcome.SENT, message_id=_message_id(result))
+        return Attempt(
+            Outcome.SENT, message_id=_message_id(result), message_ids=_message_ids(result)
+        )
 
     async def close(self) -> None:
         """Close the connections."""
@@ -74,6 +76,13 @@ def _message_id(result: Any) -> int | None:
         result = result[0]
     found = getattr(result, "message_id", None)
     return found if isinstance(found, int) else None
+
+
+def _message_ids(result: Any) -> tuple[int, ...]:
+    """Give the numbers of all that an album became; of anything else none."""
+    if not isinstance(result, tuple):
+        return ()
+    return tuple(one.message_id for one in result if isinstance(one, telegram.Message))
 
 
 def _attempt(error: TelegramError) -> Attempt:  # noqa: PLR0911 - a return a case
@@ -143,7 +152,7 @@ def _argument(key: str, value: Any, files: Files, *, inside: bool = False) -> An
     if isinstance(value, str) and value.startswith(ATTACHED):
         name, content = files[value.removeprefix(ATTACHED)]
         return telegram.InputFile(content, filename=name, attach=inside)
-    if key == "media":
+    if key == "media" and not inside:
         items = [_media(item, files) for item in (value if isinstance(value, list) else [value])]
         return items if isinstance(value, list) else items[0]
     return READERS[key](value) if key in READERS else value

@@ -8,9 +8,16 @@ from models.database import Session
 from models.people.actions import appoint, register, set_personal
 from models.people.queries import recognise
 from models.people.rules import Field, Role
+from models.people.views import Person
 from models.places.actions import plant
+from models.places.queries import find_code
 from models.places.rules import PlaceKind
 from models.places.views import Place
+from models.proposals.actions.reception import accept
+from models.proposals.actions.submitting import submit
+from models.proposals.actions.terms import set_terms
+from models.proposals.rules import SubmitOutcome, Topic
+from models.proposals.views import Draft
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import Offered, Skill
 from sandbox.people import DEMO_PEOPLE
@@ -43,21 +50,80 @@ NEIGHBOURS = {
     1001: Neighbour("b5", personal={Field.PHONE: "13800001001", Field.DOOR: "2单元301室"}),
     1002: Neighbour("b2", personal={Field.PHONE: "13800001002", Field.DOOR: "Unit 1, 502"}),
     1003: Neighbour("b3", skills=frozenset({Skill.PLUMBING, Skill.ELECTRIC, Skill.CARRYING})),
-    1004: Neighbour("b1", skills=frozenset({Skill.MEDICAL, Skill.FIRST_AID, Skill.COMPANY})),
+    1004: Neighbour(
+        "b1",
+        Role.PARTY_MEMBER,
+        "guihua",
+        skills=frozenset({Skill.MEDICAL, Skill.FIRST_AID, Skill.COMPANY}),
+    ),
     1005: Neighbour("b1", Role.STAFF, "g1"),
     1006: Neighbour("b6", Role.SECRETARY, "guihua"),
 }
 """By Telegram account, as in `sandbox.people`."""
 
+STREET = {1007: Neighbour("b6", Role.SECRETARY, "guihua-street")}
+"""Who answers above the community: the second person for what its secretary sends to all."""
+
 
 async def seed_demo(session: Session, now: datetime) -> None:
     """Plant the tree and register the people; what is there already is left as it is."""
+    await _seed(session, NEIGHBOURS, now)
+
+
+async def seed_street(session: Session, now: datetime) -> None:
+    """Register those above the community too."""
+    await _seed(session, STREET, now)
+
+
+async def _seed(session: Session, neighbours: dict[int, Neighbour], now: datetime) -> None:
     places = await _plant_all(session)
     for phone in DEMO_PEOPLE:
-        if phone.id in NEIGHBOURS and await recognise(session, phone.id, now) is None:
+        if phone.id in neighbours and await recognise(session, phone.id, now) is None:
             name = f"{phone.first_name} {phone.last_name}"
             language = guess_language(phone.language_code)
-            await _settle(session, phone.id, name, language, places, now)
+            await _settle(session, phone.id, name, language, places, neighbours[phone.id], now)
+
+
+SAMPLES = (
+    (
+        1002,
+        Topic.TRAFFIC,
+        "Charging shed for e-bikes",
+        "E-bikes are charged in the stairwells: a fire risk, and prams cannot get through.",
+        "A shed with a roof and chargers beside Building 2",
+    ),
+    (
+        1003,
+        Topic.ELDERLY,
+        "花园里放几把长椅",
+        "老人走累了没地方坐，只能站着歇。",
+        "放几把带靠背的长椅",
+    ),
+)
+"""Proposals by Telegram account: with topic, title, problem and wish."""
+NEEDED, NEEDED_DAYS = 3, 14
+"""Seconds that the demo asks for, and within how many days: half a dozen neighbours live there."""
+
+
+async def seed_proposals(session: Session, now: datetime) -> None:
+    """Let neighbours propose and the secretary accept it; what is there already stays as it is."""
+    secretary = await recognise(session, 1006, now)
+    for account, topic, title, problem, wish in SAMPLES:
+        author = await recognise(session, account, now)
+        if author is None or secretary is None:
+            continue
+        draft = Draft(f"demo-{account}", topic, title, problem, wish)
+        sent = await submit(session, author, draft, now=now)
+        if sent.outcome is SubmitOutcome.SUBMITTED and sent.proposal_id is not None:
+            await _ask_for_few(session, secretary, now)
+            await accept(session, secretary, sent.proposal_id, now=now)
+
+
+async def _ask_for_few(session: Session, secretary: Person, now: datetime) -> None:
+    community = await find_code(session, "guihua")
+    if community is not None:
+        few = {"needed": NEEDED, "days": NEEDED_DAYS}
+        await set_terms(session, secretary, community.id, None, now=now, **few)
 
 
 async def _plant_all(session: Session) -> dict[str, Place]:
@@ -89,9 +155,9 @@ async def _settle(
     name: str,
     language: str,
     places: dict[str, Place],
+    neighbour: Neighbour,
     now: datetime,
 ) -> None:
-    neighbour = NEIGHBOURS[telegram_id]
     home = places[neighbour.home].id
     person = await register(session, telegram_id, name, language, home, now)
     for kind, text in neighbour.personal.items():

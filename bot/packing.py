@@ -15,13 +15,13 @@ import structlog
 
 from bot.deliver import ATTACHED
 from bot.pacer import Load
-from bot.rendering import PICTURE, marked
+from bot.rendering import MEDIA, PICTURE, marked
 from handlers.i18n import CHINESE
-from handlers.screen import Pointless
+from handlers.screen import Media, Pointless
 from models.database import Session, is_unavailable
 from models.faults import named
 from models.outbox import queries
-from models.outbox.actions import EDIT
+from models.outbox.refreshing import EDIT
 from models.outbox.rules import FILES, Attempt, Outcome, is_hushed, messages_in
 from models.outbox.views import Claimed, Notice
 from models.people.queries import language_of_account
@@ -88,9 +88,12 @@ async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -
     if isinstance(payload, Attempt):
         return payload
     picture = payload.pop(PICTURE, None)
+    media = payload.pop(MEDIA, None)
     if picture is not None:
-        row, payload = _with_picture(row, payload)
-    if row.target_message_id is not None:
+        row, payload = _with(Media(SEND_PHOTO, {"photo": f"{ATTACHED}{PICTURE}"}), row, payload)
+    elif media is not None:
+        row, payload = _with(media, row, payload)
+    if row.target_message_id is not None and "message_ids" not in payload:
         payload["message_id"] = row.target_message_id
     named = payload.pop(FILES, {})
     files = {key: await queries.made_file(session, file_id) for key, file_id in named.items()}
@@ -98,11 +101,11 @@ async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -
     return Parcel(row, payload, files, load, picture)
 
 
-def _with_picture(row: Claimed, payload: dict[str, Any]) -> tuple[Claimed, dict[str, Any]]:
-    """Send a rendering as a photo; a change in place changes the words below it alone."""
+def _with(media: Media, row: Claimed, payload: dict[str, Any]) -> tuple[Claimed, dict[str, Any]]:
+    """Send a rendering as what it is; a change in place changes the words below it alone."""
     if row.method == EDIT:
         return replace(row, method=EDIT_BELOW), payload
-    return replace(row, method=SEND_PHOTO), {**payload, "photo": f"{ATTACHED}{PICTURE}"}
+    return replace(row, method=media.method), {**payload, **media.fields}
 
 
 async def _render(

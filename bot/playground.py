@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import open_house, working
-from bot.demo import seed_demo
+from bot.demo import seed_demo, seed_proposals, seed_street
 from bot.greeting import acquainted
 from bot.policy import in_force
 from bot.serve import bring_up_to_date, polling
@@ -39,6 +39,8 @@ async def _live(settings: Settings, stopping: asyncio.Event, world: World, url: 
     async with open_house(settings, clock) as house:
         async with transaction(house.sessions) as session:
             await seed_demo(session, clock())
+            await seed_street(session, clock())
+            await seed_proposals(session, clock())
         async with acquainted(house), working(house):
             _open_phones(world)
             print(_welcome(settings, url, clock()), flush=True)  # noqa: T201 - said to a person

@@ -13,6 +13,9 @@ from models.outbox.views import Notice
 PICTURE = "_picture"
 """Where a rendered payload holds what draws its picture."""
 
+MEDIA = "_media"
+"""Where a rendered payload holds what goes along of Telegram's own keeping."""
+
 
 async def render_notice(
     session: Session, notice: Notice, language: str
@@ -44,15 +47,22 @@ def marked(composed: dict[str, Any], language: str) -> dict[str, Any]:
 def payload(screen: Screen) -> dict[str, Any]:
     """Give a screen as parameters of sendMessage and editMessageText, ready for JSON.
 
-    One with a picture: of sendPhoto and editMessageCaption, with what draws it under PICTURE.
+    One with a picture: of sendPhoto and editMessageCaption, with what draws it under PICTURE; one
+    with media: of its call and editMessageCaption, with the media under MEDIA.
     """
     shown = screen.as_kwargs()
     keyboard = screen.keyboard
     entities = [each.model_dump(exclude_none=True) for each in shown["entities"] or []]
     given = {"reply_markup": keyboard.model_dump(exclude_none=True)} if keyboard else {}
+    below = {"caption": shown["text"], **({"caption_entities": entities} if entities else {})}
     if screen.picture is not None:
-        below = {"caption": shown["text"], **({"caption_entities": entities} if entities else {})}
         return {**below, **given, PICTURE: screen.picture}
+    if screen.media is not None:
+        return (
+            {**below, **given, MEDIA: screen.media}
+            if screen.media.captioned
+            else {MEDIA: screen.media}
+        )
     marked_up = {"entities": entities} if entities else {}
     plain = {"text": shown["text"], "link_preview_options": {"is_disabled": True}}
     return {**plain, **marked_up, **given}

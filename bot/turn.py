@@ -20,6 +20,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.outbox import Desk, writing_to
+from bot.veil import veiled
 from handlers.apology import apology
 from handlers.i18n import guess_language, speaking
 from models.database import Session, Sessions, is_unavailable, lock_key, transaction
@@ -136,7 +137,8 @@ class Turn:
         now = self._clock()
         async with transaction(self._sessions) as session:
             await self._lock(session, raw)
-            if not await updates.remember(session, identity(raw), update.update_id, now):
+            name = identity(veiled(raw))
+            if not await updates.remember(session, name, update.update_id, now):
                 return TurnOutcome.REPEATED
             await self._work(session, update, now)
         return TurnOutcome.HANDLED
@@ -175,10 +177,11 @@ class Turn:
     async def _keep(self, raw: dict[str, Any], error: Exception) -> TurnOutcome:
         now = self._clock()
         number = _number(raw)
+        kept = veiled(raw)
         async with transaction(self._sessions) as session:
-            if not await updates.remember(session, identity(raw), number or 0, now):
+            if not await updates.remember(session, identity(kept), number or 0, now):
                 return TurnOutcome.REPEATED
-            await updates.keep_failed(session, raw, number, _report(error), now)
+            await updates.keep_failed(session, kept, number, _report(error), now)
             await self._apologise(session, raw, now)
         return TurnOutcome.FAILED
 

@@ -21,6 +21,9 @@ class Button(CallbackData, prefix="-"):
     """Parent of all buttons; a prefix used twice is refused at import."""
 
     registry: ClassVar[dict[str, type["Button"]]] = {}
+    kept: ClassVar[bool] = True
+    """Whether what was pressed may be written down where a press is remembered or could not be
+    handled. Of a secret ballot it may not."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Enter the class into the registry."""
@@ -28,6 +31,17 @@ class Button(CallbackData, prefix="-"):
         if cls.__prefix__ in Button.registry:
             raise TypeError(f"two buttons share the prefix {cls.__prefix__!r}")
         Button.registry[cls.__prefix__] = cls
+
+
+def may_be_kept(data: str) -> bool:
+    """Tell whether what was pressed may be written down: the data of a button, or of none."""
+    button = Button.registry.get(data.partition(Button.__separator__)[0])
+    return button is None or button.kept
+
+
+def without_fields(data: str) -> str:
+    """Give as much of a button's data as may be written down of any: whose button it is."""
+    return data.partition(Button.__separator__)[0]
 
 
 class Go(Button, prefix="go"):

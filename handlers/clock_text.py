@@ -49,6 +49,18 @@ def on_day(at: datetime, now: datetime) -> str:
     return format_skeleton(skeleton, there, locale=current_language())
 
 
+def at_date(at: datetime, now: datetime) -> str:
+    """Say an instant so that it stays true in a chat: '11月25日周三 10:00', never 'tomorrow'."""
+    return f"{on_date(at, now)} {local(at):%H:%M}"
+
+
+def on_date(at: datetime, now: datetime) -> str:
+    """Say the day of an instant so that it stays true: '11月25日周三'; another year is named."""
+    there = local(at)
+    skeleton = "MMMEd" if there.year == local(now).year else "yMMMEd"
+    return format_skeleton(skeleton, there, locale=current_language())
+
+
 def how_long(span: timedelta) -> str:
     """Say how long something is: '45分钟', '2小时', '15天'; exact days and hours, else rounded."""
     minutes = max(1, round(abs(span) / timedelta(minutes=1)))

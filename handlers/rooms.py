@@ -8,20 +8,25 @@ from aiogram.fsm.storage.base import BaseStorage
 from aiogram.methods import TelegramMethod
 
 from handlers import fallback, gate, groups
+from handlers.broadcasts.router import router as broadcasts
 from handlers.desk.router import router as desk
 from handlers.digests import notices as digests
 from handlers.duty.router import router as duty
 from handlers.early.router import router as early
 from handlers.form.router import router as form
 from handlers.help.router import router as help_
+from handlers.meetings.router import router as meetings
 from handlers.orders.router import router as orders
 from handlers.people.commands import default_commands
 from handlers.people.router import router as people
 from handlers.places.router import router as places
+from handlers.proposals.router import router as proposals
 from handlers.roles import router as roles
+from handlers.rollcalls.router import router as rollcalls
 from handlers.settings.router import router as settings
 from handlers.status.router import router as status
 from handlers.volunteers.router import router as volunteers
+from handlers.votes.router import router as votes
 
 PUSHING = (digests,)
 """Rooms that answer nothing and only push: their renderers are entered by importing them."""
@@ -41,6 +46,11 @@ def routers() -> tuple[Router, ...]:
         form,
         help_,
         volunteers,
+        proposals,
+        meetings,
+        votes,
+        broadcasts,
+        rollcalls,
         desk,
         orders,
         early,

@@ -26,11 +26,22 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True)
+class Media:
+    """What of Telegram's own keeping goes along, and by which call."""
+
+    method: str
+    fields: dict[str, Any]
+    """Parameters of the call beside chat, words and keyboard."""
+    captioned: bool = True
+    """Whether the screen's words stand below it; without, they and the keyboard are left out."""
+
+
+@dataclass(frozen=True)
 class Screen:
     """One message to show: a bold title (if any) above plain text, and its keyboard.
 
-    With a picture the words are its caption. A kind of notice has one always or never: Telegram
-    turns no text into a photo in place.
+    With a picture or media the words are its caption. A subject's notice has one always or never:
+    Telegram turns no text into a photo in place.
     """
 
     text: str
@@ -39,21 +50,34 @@ class Screen:
     picture: Callable[[], bytes] | None = None
     """Draws a PNG; called in a thread, after all that holds the database has ended. Pushes alone
     have one."""
+    media: Media | None = None
+    """Pushes alone have it."""
+    formatting: tuple[MessageEntity, ...] = ()
+    """Of words that somebody wrote with formatting of their own; offsets are those in `text`."""
 
     def full_text(self) -> str:
         """Give title and text as one, cut to what Telegram takes."""
         whole = f"{self.title}\n\n{self.text}".strip() if self.title else self.text
-        return clip(whole, CAPTION_LIMIT if self.picture else TEXT_LIMIT)
+        captioned = self.picture is not None or self.media is not None
+        return clip(whole, CAPTION_LIMIT if captioned else TEXT_LIMIT)
 
     def as_kwargs(self) -> dict[str, Any]:
         """Give the arguments of aiogram's `answer` and `edit_text`."""
         return {
             "text": self.full_text(),
-            "entities": [_bold(self.title)] if self.title else None,
+            "entities": self._entities() or None,
             "reply_markup": self.keyboard,
             "parse_mode": None,
             "link_preview_options": LinkPreviewOptions(is_disabled=True),
         }
+
+    def _entities(self) -> list[MessageEntity]:
+        """Give the title's and the text's formatting, as far as the words are not cut."""
+        head = units(f"{self.title}\n\n") if self.title else 0
+        length = units(self.full_text())
+        moved = (one.model_copy(update={"offset": one.offset + head}) for one in self.formatting)
+        kept = [one for one in moved if one.offset + one.length <= length]
+        return [_bold(self.title), *kept] if self.title else kept
 
 
 @dataclass(frozen=True)
@@ -65,11 +89,11 @@ class Pointless:
 
 def clip(text: str, limit: int) -> str:
     """Cut a text to `limit` UTF-16 units, as Telegram counts, marking the cut."""
-    if _units(text) <= limit:
+    if units(text) <= limit:
         return text
     kept = text[:limit]
-    while _units(kept) > limit - 1:
-        kept = kept[: -max(1, (_units(kept) - limit + 1) // 2)]
+    while units(kept) > limit - 1:
+        kept = kept[: -max(1, (units(kept) - limit + 1) // 2)]
     return kept + ELLIPSIS
 
 
@@ -89,8 +113,9 @@ def inline(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
 
 
 def _bold(title: str) -> MessageEntity:
-    return MessageEntity(type="bold", offset=0, length=_units(title))
+    return MessageEntity(type="bold", offset=0, length=units(title))
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """Count as Telegram does: in UTF-16 units, of which a sign like 🙂 has two."""
     return len(text.encode("utf-16-le")) // 2

@@ -7,6 +7,8 @@ its 16-byte tag (NIST SP 800-38D).
 
 import base64
 import binascii
+import hashlib
+import hmac
 import os
 import re
 from dataclasses import dataclass
@@ -43,6 +45,7 @@ class Vault:
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
             raise ValueError(f"the key has {len(key)} bytes, expected {KEY_BYTES}")
+        self._key = key
         self._cipher = AESGCM(key)
 
     @classmethod
@@ -59,6 +62,11 @@ class Vault:
     def new_key() -> str:
         """Draw a fresh key, written in URL-safe base64."""
         return base64.urlsafe_b64encode(os.urandom(KEY_BYTES)).decode()
+
+    def derived(self, purpose: str) -> bytes:
+        """Give the key for one purpose, of 32 bytes: it is kept nowhere, and tells nothing of ours
+        or of any other purpose's (HMAC-SHA256 as a pseudo-random function, NIST SP 800-108)."""
+        return hmac.new(self._key, f"linli|{purpose}".encode(), hashlib.sha256).digest()
 
     def seal(self, where: Where, text: str) -> bytes:
         """Seal a text for one cell."""

@@ -1,4 +1,4 @@
-"""Telegram's rate limits: always measured, enforced when switched on.
+"""Telegram's rate limits: always measured and held against them, enforced when switched on.
 
 Numbers from the Bot FAQ, "My bot is hitting limits": 30 messages a second over all chats, one
 message a second to one chat with short bursts tolerated, 20 messages a minute to one group.
@@ -14,6 +14,7 @@ from sandbox.wire import Json, too_many_requests
 
 SECOND = 1.0
 MINUTE = 60.0
+EXCEEDABLE = ("overall", "private_chat", "group")
 
 
 class Window:
@@ -33,10 +34,12 @@ class Window:
             self.times.popleft()
         return len(self.times)
 
-    def add(self, now: float) -> None:
-        """Count one instant."""
+    def add(self, now: float) -> int:
+        """Count one instant; give how many the span that ends with it holds."""
         self.times.append(now)
-        self.worst = max(self.worst, self.count(now))
+        held = self.count(now)
+        self.worst = max(self.worst, held)
+        return held
 
     def free_in(self, now: float, limit: int) -> float:
         """Seconds until fewer than `limit` are within the span; 0 if that is so now."""
@@ -47,8 +50,11 @@ class Window:
 
 @dataclass(slots=True)
 class Rules:
-    """What is enforced. `private_burst` messages to one private chat may come at once, then one
-    a second; the real tolerance is not documented."""
+    """What is allowed, and whether more is refused (`enforced`) or only counted.
+
+    `private_burst` messages to one private chat may come at once, then one a second; the real
+    tolerance is not documented.
+    """
 
     enforced: bool = False
     per_second: int = 30
@@ -65,7 +71,11 @@ def kind_of(method: str) -> str:
 
 
 class Limits:
-    """Windows by kind, overall and per chat. A group's chat_id is negative."""
+    """Windows by kind, overall and per chat. A group's chat_id is negative.
+
+    `exceeded` counts, by limit, the accepted messages that were one too many in a window that
+    slides with every message; a private chat's are those beyond its burst.
+    """
 
     def __init__(self) -> None:
         self.rules = Rules()
@@ -73,6 +83,7 @@ class Limits:
         self._chats: dict[tuple[str, int], Window] = {}
         self._totals: dict[str, int] = {}
         self._buckets: dict[int, tuple[float, float]] = {}
+        self.exceeded = dict.fromkeys(EXCEEDABLE, 0)
         self.refused = 0
 
     def check(self, kind: str, chat_id: int, now: float) -> None:
@@ -93,18 +104,20 @@ class Limits:
         """Count what Telegram accepted; an album counts each of its messages."""
         self._totals[kind] = self._totals.get(kind, 0) + messages
         for _ in range(messages):
-            self._window(kind, 0).add(now)
-            if chat_id:
-                self._window(kind, chat_id).add(now)
-        if kind == "send" and chat_id > 0 and self.rules.enforced:
-            tokens = self._tokens(chat_id, now)
-            self._buckets[chat_id] = (tokens - messages, now)
+            in_all = self._window(kind, 0).add(now)
+            in_chat = self._window(kind, chat_id).add(now) if chat_id else 0
+            if kind == "send":
+                self.exceeded["overall"] += in_all > self.rules.per_second
+                self.exceeded["group"] += chat_id < 0 and in_chat > self.rules.group_per_minute
+        if kind == "send" and chat_id > 0:
+            self._take_tokens(chat_id, now, messages)
 
     def report(self) -> Json:
         """The answer of `GET /sandbox/limits`: the worst windows by kind since the start.
 
         "overall" and "private_chat" are counts in one sliding second, "group" in a sliding
-        minute; each chat's worst comes with its id.
+        minute; each chat's worst comes with its id. "exceeded" is all nought where nothing was
+        ever sent too soon.
         """
         kinds = {
             kind: {
@@ -115,7 +128,12 @@ class Limits:
             }
             for kind in self._totals
         }
-        return {"rules": asdict(self.rules), "refused": self.refused, "kinds": kinds}
+        return {
+            "rules": asdict(self.rules),
+            "refused": self.refused,
+            "exceeded": dict(self.exceeded),
+            "kinds": kinds,
+        }
 
     def forget(self) -> None:
         """Begin to measure afresh; the rules stay."""
@@ -123,6 +141,7 @@ class Limits:
         self._chats.clear()
         self._totals.clear()
         self._buckets.clear()
+        self.exceeded = dict.fromkeys(EXCEEDABLE, 0)
         self.refused = 0
 
     def _worst(self, kind: str, *, private: bool) -> Json:
@@ -147,6 +166,13 @@ class Limits:
         full = float(self.rules.private_burst)
         tokens, since = self._buckets.get(chat_id, (full, now))
         return min(full, tokens + (now - since))
+
+    def _take_tokens(self, chat_id: int, now: float, messages: int) -> None:
+        tokens = self._tokens(chat_id, now)
+        if tokens < 1.0:
+            self.exceeded["private_chat"] += 1  # what was too much makes the next no worse
+        else:
+            self._buckets[chat_id] = (tokens - messages, now)
 
     def _bucket_wait(self, chat_id: int, now: float) -> float:
         return max(0.0, 1.0 - self._tokens(chat_id, now))

@@ -104,4 +104,13 @@ DEMO_PEOPLE: tuple[Phone, ...] = (
         note_zh="社区党支部书记",
         note_en="Secretary of the community's party branch",
     ),
+    Phone(
+        id=1007,
+        first_name="孙丽",
+        username="sun_li",
+        label_zh="街道干部",
+        label_en="Street office",
+        note_zh="桂花街道，为紧急通知做第二道审核",
+        note_en="Guihua Street; the second pair of eyes for an emergency",
+    ),
 )

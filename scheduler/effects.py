@@ -1,11 +1,24 @@
 """What each kind of reminder does when it falls due."""
 
+from models.broadcasts.actions import going as broadcasts_going
+from models.broadcasts.actions import progress as broadcasts_progress
+from models.broadcasts.rules import Reminder as BroadcastReminder
 from models.digests.actions import secretaries, staff, volunteers
 from models.digests.rules import Reminder as DigestReminder
 from models.help.actions import closing_due, coming, due, ladder, rings
 from models.help.rules import Reminder
+from models.meetings.actions import due as meetings_due
+from models.meetings.rules import Reminder as MeetingReminder
 from models.orders.actions import due as orders_due
 from models.orders.rules import Reminder as OrderReminder
+from models.proposals.actions import counting, reception, seconding
+from models.proposals.actions import due as proposals_due
+from models.proposals.rules import Reminder as ProposalReminder
+from models.rollcalls.actions import asking as rollcalls_asking
+from models.rollcalls.rules import Reminder as RollCallReminder
+from models.votes.actions import counting as votes_counting
+from models.votes.actions import opening as votes_opening
+from models.votes.rules import Reminder as VoteReminder
 from scheduler.sweep import Effect
 
 EFFECTS: dict[str, Effect] = {
@@ -17,6 +30,8 @@ EFFECTS: dict[str, Effect] = {
     Reminder.UNCONFIRMED: closing_due.unconfirmed,
     Reminder.EXPIRE: due.expire,
     Reminder.CONTACT_ENDS: due.contact_ends,
+    BroadcastReminder.START: broadcasts_going.start_due,
+    BroadcastReminder.PROGRESS: broadcasts_progress.look_due,
     DigestReminder.STAFF: staff,
     DigestReminder.VOLUNTEERS: volunteers,
     DigestReminder.SECRETARIES: secretaries,
@@ -25,4 +40,18 @@ EFFECTS: dict[str, Effect] = {
     OrderReminder.STREET: orders_due.street,
     OrderReminder.VISIT: orders_due.visit,
     OrderReminder.SILENT: orders_due.silent,
+    ProposalReminder.RECEPTION: reception.watch,
+    ProposalReminder.SECONDING: seconding.lapse,
+    ProposalReminder.COUNT: counting.show_seconds,
+    ProposalReminder.DUE: proposals_due.due,
+    ProposalReminder.STREET: proposals_due.street,
+    ProposalReminder.RATING: proposals_due.rating_over,
+    MeetingReminder.SOON: meetings_due.soon,
+    MeetingReminder.ACTION_DUE: meetings_due.action_due,
+    VoteReminder.OPEN: votes_opening.open_due,
+    VoteReminder.REMIND: votes_counting.remind_due,
+    VoteReminder.COUNT: votes_counting.count_due,
+    VoteReminder.END: votes_counting.end_due,
+    RollCallReminder.ASK: rollcalls_asking.ask_due,
+    RollCallReminder.COUNT: rollcalls_asking.count_due,
 }

@@ -104,13 +104,20 @@ class Ticker:
         await self._each(ARRANGE, "arranging put off")
 
     async def _each(self, works: tuple[Work, ...], put_off: str) -> None:
-        """Do each in a transaction of its own; a database that is away is tried again later."""
-        for work in works:
-            async with self._working:
-                try:
-                    async with transaction(self._sessions) as session:
-                        await work(session, self._clock())
-                except Exception as error:
-                    if not is_unavailable(error):
-                        raise
-                    log.warning(put_off, error=type(error).__name__)
+        """Do each in a transaction of its own; one that is broken keeps none of the others back."""
+        if works:
+            try:
+                await self._once(works[0], put_off)
+            finally:
+                await self._each(works[1:], put_off)
+
+    async def _once(self, work: Work, put_off: str) -> None:
+        """Do one; a database that is away is tried again later."""
+        async with self._working:
+            try:
+                async with transaction(self._sessions) as session:
+                    await work(session, self._clock())
+            except Exception as error:
+                if not is_unavailable(error):
+                    raise
+                log.warning(put_off, error=type(error).__name__)

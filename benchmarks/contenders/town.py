@@ -1,10 +1,10 @@
 """A fresh Linli database: its tables, its people, what waits to be sent."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
-from benchmarks.contenders import FIRST_READER, PUSH_TEXT, TOKEN
+from benchmarks.contenders import FIRST_READER, NOON, PUSH_TEXT, TOKEN
 from bot.settings import Settings, load
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen
@@ -27,8 +27,6 @@ async def push(_session: Session, _notice: Notice) -> Screen | Pointless:
     return Screen(PUSH_TEXT)
 
 
-NOON = timedelta(hours=4)
-"""Noon in Shanghai, in UTC."""
 _STARTED = datetime.now(UTC)
 _AHEAD = _STARTED.replace(hour=0, minute=0, second=0, microsecond=0) + NOON - _STARTED
 

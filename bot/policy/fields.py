@@ -26,6 +26,9 @@ MOST = 100_000
 RANGES = {
     "nudge_percent": (1, 99),
     "low_rating": (1, 4),
+    "content_from": (1, 5),
+    "quorum": (0, 100),
+    "seconds_needed": (0, MOST),
     "early_count": (2, MOST),
     "most_hands": (1, 1000),
     "most_asked": (1, 5000),

@@ -23,6 +23,7 @@ from models.help.queries import count_calls, desk_list
 from models.orders.queries import count_orders
 from models.people.rules import Right
 from models.people.views import Person
+from models.proposals.queries.reception import count_reception
 from models.volunteers.queries import applications
 
 router = Router(name="desk.board")
@@ -50,6 +51,7 @@ async def show_board(
         early=early,
         calls=await count_calls(session, person, now=now),
         orders=await count_orders(session, person),
+        proposals=await count_reception(session, person),
     )
     return board_screen(shown, counts, now, mine=mine)
 

@@ -16,6 +16,7 @@ from handlers.form.declare import (
     Answers,
     Ask,
     Choice,
+    Door,
     Form,
     FormContext,
     Prompt,
@@ -25,6 +26,7 @@ from handlers.form.declare import (
 )
 from handlers.form.engine import HalfFilled, half_filled, let_pass, resume_form, start_form
 from handlers.form.readers import (
+    Anything,
     Choose,
     Contact,
     Day,
@@ -43,22 +45,25 @@ from handlers.form.readers import (
     When,
 )
 from handlers.form.router import router
-from handlers.form.values import File, FileKind, Moment, Phone, Photo, Spot, Voice
+from handlers.form.values import File, FileKind, Letter, Moment, Phone, Photo, Spot, Voice
 
 __all__ = [
     "Again",
     "Answers",
+    "Anything",
     "Ask",
     "Choice",
     "Choose",
     "Contact",
     "Day",
+    "Door",
     "File",
     "FileKind",
     "Files",
     "Form",
     "FormContext",
     "HalfFilled",
+    "Letter",
     "Location",
     "Moment",
     "Number",

@@ -102,6 +102,7 @@ def _picture(
         heading=_heading(talk, question),
         text=prompt.text,
         note=_note(talk.run, question),
+        doors=prompt.doors,
         labels=[_label(talk.run, choice) for choice in page],
         columns=prompt.columns,
         page=talk.run.page,
@@ -134,7 +135,7 @@ def _note(run: Run, question: Question) -> str:
     if collects(question):
         return screens.note_answer(_joined(run)) if run.part else ""
     given = run.answers.get(question.key)
-    return screens.note_answer(given.words) if given else ""
+    return screens.note_answer(given.words) if given and given.words else ""
 
 
 def _note_sent(run: Run) -> str:

@@ -22,6 +22,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
+from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
 
 from handlers.clock_text import DEFAULT_ZONE, local
@@ -92,6 +93,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Door:
+    """A button that leads out of the form to something else; the form stays as it is."""
+
+    label: str
+    to: CallbackData
+
+
+@dataclass(frozen=True)
 class Prompt:
     """What a question says, and its choices. More choices than fit one page are paged."""
 
@@ -99,6 +108,8 @@ class Prompt:
     choices: Sequence[Choice] = ()
     columns: int = 2
     """How many choices stand in a row."""
+    doors: Sequence[Door] = ()
+    """Above the choices, a row each."""
 
 
 Ask = Callable[[FormContext, Answers], Prompt | Awaitable[Prompt]]

@@ -12,7 +12,8 @@ from handlers.form.ahead import Ahead, read_ahead
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
 from handlers.form.declare import FormContext, forms
 from handlers.form.held import drop_held
-from handlers.form.readers import Choose, Files, Open, Photos, Refused
+from handlers.form.letters import bound, letter_of
+from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused
 from handlers.form.reading import Asked, Got, read
 from handlers.form.run import (
     STATE,
@@ -27,7 +28,7 @@ from handlers.form.run import (
     steps,
 )
 from handlers.form.stage import Talk, put_below, retire
-from handlers.form.values import DamagedError, File, Photo, Sent, Voice, decode, encode
+from handlers.form.values import DamagedError, File, Letter, Photo, Sent, Voice, decode, encode
 from handlers.form.wording import words_of
 from handlers.i18n import gettext as _
 from handlers.screen import Screen
@@ -195,7 +196,9 @@ async def take_message(message: Message, ctx: FormContext) -> None:
     talk = await opened_talk(message, ctx)
     if talk is None or (message.media_group_id and message.media_group_id == talk.run.spent):
         return
-    if _comes_too_late(talk, message):
+    if key := _album_of(talk, message):
+        await _add_to_album(talk, key, message)
+    elif _comes_too_late(talk, message):
         talk.run.spent = message.media_group_id
         await ask_present(talk, expecting.album_left_out())
     elif talk.run.key is None or talk.run.pending is not None:
@@ -208,6 +211,25 @@ async def take_message(message: Message, ctx: FormContext) -> None:
             ahead = await read_ahead(talk.form, talk.run, message, asked)
         await _take(talk, message, asked, ahead or reading)
     await keep(talk)
+
+
+def _album_of(talk: Talk, message: Message) -> str | None:
+    """Name the question that an album has answered of which more comes; None for all else."""
+    if message.media_group_id is None or message.media_group_id != talk.run.album:
+        return None
+    questions = (question for question in talk.form.questions if question.key in talk.run.answers)
+    return next((q.key for q in questions if isinstance(q.accepts[0], Anything)), None)
+
+
+async def _add_to_album(talk: Talk, key: str, message: Message) -> None:
+    """Put more of an album to the answer that it is; what is asked by now stays as it is."""
+    album, more = decode(talk.run.answers[key].value), letter_of(message)
+    if isinstance(album, Letter) and more is not None:
+        whole = bound(album, more)
+        words = words_of(whole, talk.ctx.zone)
+        talk.run.answers[key] = Given(value=encode(whole), words=words)
+        if talk.run.key is None and talk.run.pending is None:
+            await sum_up(talk, in_place=True)
 
 
 def _comes_too_late(talk: Talk, message: Message) -> bool:

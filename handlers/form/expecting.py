@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.form.readers import (
+    Anything,
     Choose,
     Contact,
     Day,
@@ -28,6 +29,14 @@ def expected(readers: Sequence[Reader]) -> str:
     return _("That does not fit here. What I can take: {kinds}.").format(kinds=kinds)
 
 
+def in_writing() -> str:
+    """Say that a voice message does not serve where words are read by others, and what helps."""
+    return _(
+        "We cannot listen here, it has to be in writing. Easy: tap the microphone on your phone's "
+        "keyboard and speak; it writes for you."
+    )
+
+
 def _kind(reader: Reader) -> str:
     match reader:
         case Choose():
@@ -36,13 +45,15 @@ def _kind(reader: Reader) -> str:
             return _("a few written words (at most {limit} characters)").format(limit=limit)
         case Number(at_least=low, at_most=high):
             return _("a number from {low} to {high}").format(low=low, high=high)
-        case Photos() | OnePhoto() | OneFile():
+        case Photos() | OnePhoto() | OneFile() | Anything():
             return _kind_of_sent(reader)
     return _kind_of_detail(reader)
 
 
-def _kind_of_sent(reader: Photos | OnePhoto | OneFile) -> str:
+def _kind_of_sent(reader: Photos | OnePhoto | OneFile | Anything) -> str:
     match reader:
+        case Anything():
+            return _("a message with words, photos, a video, a file, a voice or a location")
         case Files():
             return _("photos, files, videos or voice messages")
         case Photos():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from handlers.form.declare import Answers, FormContext
+    from handlers.form.values import Letter
 
 TEXT_AT_MOST = 1000
 PHOTOS_AT_MOST = 10
@@ -91,6 +92,17 @@ class OnePhoto:
 
 
 @dataclass(frozen=True)
+class Anything:
+    """One whole message: words with formatting, a photo, album, file, video, voice or location.
+
+    Answers `Letter`. `check` gives the sentence why one does not serve, '' where it does. The rest
+    of an album is added to the answer whatever is asked by then.
+    """
+
+    check: "Callable[[Letter], str] | None" = None
+
+
+@dataclass(frozen=True)
 class VoiceNote:
     """A voice message. Answers `Voice`."""
 
@@ -129,6 +141,7 @@ Reader = (
     | Photos
     | OnePhoto
     | OneFile
+    | Anything
     | VoiceNote
     | Location
     | Contact

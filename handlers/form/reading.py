@@ -1,7 +1,7 @@
 """Reading an answer out of a message, by the readers of the question."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,7 +10,9 @@ from aiogram.types import Message
 
 from handlers.form import expecting, plain_words
 from handlers.form.declare import Answers, FormContext, Prompt, Question
+from handlers.form.letters import letter_of
 from handlers.form.readers import (
+    Anything,
     Choose,
     Contact,
     Day,
@@ -73,7 +75,13 @@ async def read(message: Message, asked: Asked) -> Got | Open | Refused:
             refusal = refusal or reading
         elif reading is not None:
             return reading
-    return refusal or Refused(expecting.expected(readers))
+    return refusal or Refused(_not_taken(message, readers))
+
+
+def _not_taken(message: Message, readers: Sequence[Reader]) -> str:
+    if message.voice is not None and any(isinstance(reader, Text) for reader in readers):
+        return expecting.in_writing()
+    return expecting.expected(readers)
 
 
 def _bounded(reader: Reader, ctx: FormContext) -> Reader:
@@ -173,6 +181,14 @@ def _anything(reader: Files, message: Message, asked: Asked) -> Reading:
     return photo or _file(OneFile(), message, asked) or _voice(VoiceNote(), message, asked)
 
 
+def _letter(reader: Anything, message: Message, asked: Asked) -> Reading:
+    value = letter_of(message)
+    if value is None:
+        return None
+    wrong = reader.check(value) if reader.check else ""
+    return Refused(wrong) if wrong else Got(value, words_of(value, asked.ctx.zone))
+
+
 def _voice(reader: VoiceNote, message: Message, asked: Asked) -> Reading:
     voice = message.voice
     if voice is None:
@@ -258,6 +274,7 @@ _BY_READER: dict[type, Callable[[Any, Message, Asked], Reading]] = {
     OnePhoto: _photo,
     Files: _anything,
     OneFile: _file,
+    Anything: _letter,
     VoiceNote: _voice,
     Location: _spot,
     Contact: _phone,

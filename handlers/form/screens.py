@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.form.callbacks import Act, StartAgain, Tap
-from handlers.form.declare import Form, Question
+from handlers.form.declare import Door, Form, Question
 from handlers.form.run import Run
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
@@ -29,6 +29,7 @@ class Asking:
     text: str
     note: str
     """What has been collected so far, or the answer given earlier; may be ''."""
+    doors: Sequence[Door]
     labels: Sequence[str]
     columns: int
     page: int
@@ -47,7 +48,8 @@ def _keyboard(run: Run, asking: Asking) -> InlineKeyboardMarkup:
     choices = [tap(run, label, Act.CHOOSE, index) for index, label in enumerate(asking.labels)]
     columns = asking.columns if all(len(label) <= 16 for label in asking.labels) else 1
     rows = [choices[start : start + columns] for start in range(0, len(choices), columns)]
-    return inline(*rows, _pages(run, asking), *_lower(run, asking.acts))
+    doors = ([button(clip(door.label, LABEL_AT_MOST), door.to)] for door in asking.doors)
+    return inline(*doors, *rows, _pages(run, asking), *_lower(run, asking.acts))
 
 
 def _pages(run: Run, asking: Asking) -> list[InlineKeyboardButton]:
@@ -81,11 +83,11 @@ def tap(run: Run, label: str, act: Act, index: int | None = None) -> InlineKeybo
 
 
 def offered(screen: Screen) -> list[str]:
-    """List the acts of a screen's buttons: what a tap may do while it stands."""
+    """List the acts of a screen's buttons: what a tap may do while it stands. Doors are none."""
     if not isinstance(screen.keyboard, InlineKeyboardMarkup):
         return []
-    rows = screen.keyboard.inline_keyboard
-    return [Tap.unpack(key.callback_data).act for row in rows for key in row if key.callback_data]
+    data = [key.callback_data or "" for row in screen.keyboard.inline_keyboard for key in row]
+    return [Tap.unpack(each).act for each in data if each.startswith(f"{Tap.__prefix__}:")]
 
 
 def progress(number: int, total: int) -> str:

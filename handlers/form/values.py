@@ -65,6 +65,19 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """One whole message, an album being one: its words with their formatting, what came along."""
+
+    words: str = ""
+    entities: tuple[dict[str, Any], ...] = ()
+    """Telegram's MessageEntity of each, offsets in UTF-16 units of `words`."""
+    pieces: tuple[tuple[str, str], ...] = ()
+    """('photo', 'video', 'document' or 'voice'; Telegram's file id) of each, in order."""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
 class Phone:
     """A telephone number: digits with an optional leading +; `own` if Telegram vouches for it."""
 
@@ -95,11 +108,17 @@ def _moment(at: str, has_time: bool) -> Moment:
     return Moment(datetime.fromisoformat(at), has_time)
 
 
+def _letter(entities: list[dict[str, Any]], pieces: list[list[str]], **kept: Any) -> Letter:
+    sent = tuple((str(kind), str(file_id)) for kind, file_id in pieces)
+    return Letter(entities=tuple(dict(each) for each in entities), pieces=sent, **kept)
+
+
 _READ: dict[str, Callable[..., Any]] = {
     "photo": Photo,
     "file": _file,
     "voice": Voice,
     "spot": Spot,
+    "letter": _letter,
     "phone": Phone,
     "sealed": Sealed,
     "moment": _moment,
@@ -111,6 +130,7 @@ _TAGS: dict[type, str] = {
     File: "file",
     Voice: "voice",
     Spot: "spot",
+    Letter: "letter",
     Phone: "phone",
     Sealed: "sealed",
 }

@@ -8,9 +8,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton
 
 from handlers.form import screens
-from handlers.form.values import File, Moment, Phone, Photo, Spot, Voice
+from handlers.form.values import File, Letter, Moment, Phone, Photo, Spot, Voice
 from handlers.i18n import current_language
 from handlers.i18n import gettext as _
+from handlers.screen import clip
+
+LETTER_SHOWN = 100
+"""Of a whole message so much stands behind '✓'."""
 
 PHONE_TAIL, PHONE_SHOWN_FROM = 4, 8
 """The last digits by which people know a number of theirs, and from what length they hide it."""
@@ -23,6 +27,8 @@ def words_of(value: Any, zone: ZoneInfo) -> str:
             return screens.skipped()
         case [Photo() | File() | Voice(), *_others]:
             return _words_of_all(value)
+        case Letter():
+            return _words_of_letter(value)
         case list() | tuple():
             return _(", ").join(words_of(item, zone) for item in value)
     return _words_of_sent(value) or _words_of_time(value, zone)
@@ -51,6 +57,13 @@ def _words_of_sent(value: Any) -> str:
         case Phone(number=number):
             return number
     return ""
+
+
+def _words_of_letter(letter: Letter) -> str:
+    if letter.latitude is not None:
+        return _("📍 location")
+    words = clip(letter.words, LETTER_SHOWN)
+    return f"📎 {words}".strip() if letter.pieces else words
 
 
 def hidden(value: Any) -> str:

@@ -40,7 +40,11 @@ ENTRIES = (
     Entry("mine", mark("My requests: where are they now")),
     Entry("volunteer", mark("Lend a hand: what I offer")),
     Entry("tasks", mark("What I have taken on"), volunteers=True),
+    Entry("proposals", mark("Proposals: read, second, write your own")),
+    Entry("meetings", mark("Meetings you are invited to")),
     Entry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
+    Entry("rollcall", mark("Roll-call: is everybody safe"), right=Right.BROADCAST),
+    Entry("broadcast", mark("Tell many people something"), right=Right.BROADCAST),
     Entry("early", mark("Put right before the next complaint"), right=Right.SUPERVISE),
     Entry("orders", mark("Orders: what has to be put right"), right=Right.WORK_DESK),
     Entry("roles", mark("Who does what: give and take back roles"), right=Right.GRANT_STAFF),
@@ -52,9 +56,12 @@ ENTRIES = (
     Entry("cancel", mark("Stop what is half-done")),
 )
 
+UNLISTED = frozenset({"admin", "drill", "p", "yearly"})
+"""Answered without standing in anybody's menu: they take a code, a number, or are a button away."""
+
 BEFORE_REGISTERING = frozenset({"start", "language", "help", "cancel"})
 
-NAMES = frozenset(entry.name for entry in ENTRIES) | {"admin"}
+NAMES = frozenset(entry.name for entry in ENTRIES) | UNLISTED
 """Every command that this bot answers."""
 
 

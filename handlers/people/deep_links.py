@@ -29,6 +29,11 @@ def leads(prefix: str) -> Callable[[Link], Link]:
     return enter
 
 
+def leads_somewhere(payload: str) -> bool:
+    """Tell whether links of a payload's prefix lead to a screen."""
+    return payload.partition("-")[0] in DEEP_LINKS
+
+
 async def follow_link(ctx: FormContext, payload: str) -> Screen | None:
     """Give the screen that a payload leads to; None where it leads nowhere."""
     prefix, _dash, rest = payload.partition("-")

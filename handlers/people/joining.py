@@ -16,7 +16,7 @@ from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.people import screens
 from handlers.people.commands import set_menu
-from handlers.people.deep_links import BUILDING, follow_link
+from handlers.people.deep_links import BUILDING, follow_link, leads_somewhere
 from handlers.places.asking import home_question
 from handlers.screen import Screen
 from handlers.show import answer, follow
@@ -104,11 +104,10 @@ async def enter(ctx: FormContext, place_id: int | None) -> Screen:
 
 async def _led_on(ctx: FormContext, person: Person, start: str, joined: Screen) -> Screen:
     """Show where a deep link leads, below the greeting; without one the greeting is all."""
-    link = await follow_link(replace(ctx, person=person), start) if start else None
-    if link is None:
+    if not leads_somewhere(start):
         return joined
     await ctx.bot.send_message(chat_id=ctx.state.key.chat_id, **joined.as_kwargs())
-    return link
+    return await follow_link(replace(ctx, person=person), start) or joined
 
 
 async def home_screen(ctx: FormContext, person: Person) -> Screen:

@@ -8,7 +8,9 @@ from models.people.views import Person
 VERBS = (
     mark("Ask for help"),
     mark("Lend a hand"),
+    mark("Propose"),
     mark("My requests"),
+    mark("Announcements"),
     mark("Settings"),
 )
 DESK = mark("Desk")

@@ -15,6 +15,8 @@ class Setting(StrEnum):
     PHONE = "p"
     DOOR = "d"
     LOOKS = "w"
+    TOPICS = "t"
+    """Answered where broadcasts are."""
     LEAVE = "q"
     LEAVE_FOR_GOOD = "Q"
 

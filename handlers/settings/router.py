@@ -17,6 +17,7 @@ from models.help.queries import numbers_of
 from models.people.actions import leave, looks_at_me
 from models.people.rules import Leaving
 from models.people.views import Person
+from models.proposals.queries.lists import proposal_numbers
 
 router = Router(name="settings")
 
@@ -57,8 +58,14 @@ async def show_looks(callback: CallbackQuery, **data: Any) -> None:
     """Show who looked at this person's data."""
     ctx = FormContext.of(data)
     seen = await looks_at_me(ctx.session, data["person"])
-    for_requests = {look.subject_id or 0 for look in seen if look.subject == "help"}
-    numbers = await numbers_of(ctx.session, for_requests)
+    ids = {
+        subject: {look.subject_id or 0 for look in seen if look.subject == subject}
+        for subject in screens.SUBJECTS
+    }
+    numbers = {
+        "help": await numbers_of(ctx.session, ids["help"]),
+        "proposals": await proposal_numbers(ctx.session, ids["proposals"]),
+    }
     await replace(callback, screens.looks(seen, ctx.now, numbers))
 
 

@@ -21,7 +21,7 @@ FIELDS = {
     Field.DOOR: mark("door"),
     Field.NOTE: mark("note"),
 }
-SUBJECTS = {"help": mark("request {number}")}
+SUBJECTS = {"help": mark("request {number}"), "proposals": mark("who wrote proposal {number}")}
 """What a look was for, by subject; for any other it was by right of the desk."""
 
 
@@ -46,6 +46,7 @@ def _buttons() -> list[list[InlineKeyboardButton]]:
         [_to(_("Name"), Setting.NAME), _to(_("🌐 Language"), Setting.LANGUAGE)],
         [_to(_("📍 Building"), Setting.PLACE)],
         [_to(_("📞 Phone"), Setting.PHONE), _to(_("🚪 Door"), Setting.DOOR)],
+        [_to(_("🔔 What I hear of"), Setting.TOPICS)],
         [_to(_("👀 Who looked at my data"), Setting.LOOKS)],
         [_to(_("Leave"), Setting.LEAVE), button(_("🏠 Home"), Go(to="home"))],
     ]
@@ -59,21 +60,29 @@ def choose_language() -> Screen:
     )
 
 
-def looks(seen: Sequence[Look], now: datetime, numbers: Mapping[int, int]) -> Screen:
-    """List who looked at the person's data, latest first; `numbers` of requests, by id."""
+Numbers = Mapping[str, Mapping[int, int]]
+"""Numbers of requests and of proposals: by what they are, then by id."""
+
+
+def looks(seen: Sequence[Look], now: datetime, numbers: Numbers) -> Screen:
+    """List who looked at the person's data, latest first."""
     lines = [_look(look, now, numbers) for look in seen]
     text = "\n".join(lines) or _("Nobody has looked at your phone or door.")
     back = inline([_to(_("‹ Back"), Setting.SHOW)])
     return Screen(text, _("Who looked at my data"), back)
 
 
-def _look(look: Look, now: datetime, numbers: Mapping[int, int]) -> str:
+def _look(look: Look, now: datetime, numbers: Numbers) -> str:
     reason = _(SUBJECTS.get(look.subject, "")) if look.subject in SUBJECTS else _("at the desk")
-    return _("• {time} {name}: {fields} ({reason})").format(
+    number = numbers.get(look.subject, {}).get(look.subject_id or 0, "")
+    said = (
+        _("• {time} {name}: {fields} ({reason})") if look.fields else _("• {time} {name}: {reason}")
+    )
+    return said.format(
         time=at_clock(look.at, now),
         name=look.name or _("somebody who has left"),
         fields=_(", ").join(_(FIELDS[field]) for field in look.fields),
-        reason=reason.format(number=numbers.get(look.subject_id or 0, "")),
+        reason=reason.format(number=number),
     )
 
 

@@ -2,15 +2,25 @@
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from models.broadcasts.rules import Notice as BroadcastNotice
+from models.broadcasts.rules import Reminder as BroadcastReminder
 from models.digests.rules import Notice as Digest
 from models.digests.rules import Reminder as DigestReminder
 from models.early.rules import Notice as Early
 from models.help.rules import Notice, Reminder
+from models.meetings.rules import Notice as MeetingNotice
+from models.meetings.rules import Reminder as MeetingReminder
 from models.orders.rules import Notice as OrderNotice
 from models.orders.rules import Reminder as OrderReminder
 from models.outbox.rules import Lane
+from models.proposals.rules import Notice as ProposalNotice
+from models.proposals.rules import Reminder as ProposalReminder
+from models.rollcalls.rules import Notice as RollCallNotice
+from models.rollcalls.rules import Reminder as RollCallReminder
 from models.status.rules import LISTED_AT_MOST, LetGo, Mending, Trouble, UpdateKind
 from models.status.views import BrokenReminder
+from models.votes.rules import Notice as VoteNotice
+from models.votes.rules import Reminder as VoteReminder
 
 LANES = {
     Lane.ANSWER: mark("Answers"),
@@ -88,6 +98,49 @@ NOTICES: dict[str, str] = {
     OrderNotice.LATE: mark("an order is late"),
     OrderNotice.VISIT: mark("return visit: is it still well?"),
     OrderNotice.SILENT: mark("no answer to a return visit"),
+    ProposalNotice.CARD: mark("the card of a proposal"),
+    ProposalNotice.NEW: mark("a new proposal for the office"),
+    ProposalNotice.WAITS: mark("a proposal waits for the office"),
+    ProposalNotice.LATE_TOLD: mark("an author is told that it takes longer"),
+    ProposalNotice.ACCEPTED: mark("a proposal was accepted"),
+    ProposalNotice.RETURNED: mark("a proposal was returned"),
+    ProposalNotice.MERGED: mark("a proposal was merged"),
+    ProposalNotice.TURNED: mark("a proposal became a request"),
+    ProposalNotice.CHANGED: mark("a text was changed: second it still?"),
+    ProposalNotice.WITHDRAWN: mark("a proposal was withdrawn"),
+    ProposalNotice.REACHED: mark("a proposal has enough seconds"),
+    ProposalNotice.LAPSED: mark("a proposal had too few seconds"),
+    ProposalNotice.DECIDED: mark("a proposal was decided"),
+    ProposalNotice.YOURS: mark("somebody is to deliver a proposal"),
+    ProposalNotice.PROGRESS: mark("how a proposal goes"),
+    ProposalNotice.OVERDUE: mark("a delivery is overdue"),
+    ProposalNotice.DELIVERED: mark("a proposal was delivered: stars"),
+    ProposalNotice.LOOK_AGAIN: mark("a delivery was rated badly"),
+    ProposalNotice.CLOSED: mark("a proposal is done"),
+    MeetingNotice.INVITED: mark("an invitation to a meeting"),
+    MeetingNotice.CHANGED: mark("a meeting was changed"),
+    MeetingNotice.SOON: mark("a meeting is soon"),
+    MeetingNotice.INSTEAD: mark("somebody comes instead"),
+    MeetingNotice.MINUTES: mark("the minutes of a meeting"),
+    MeetingNotice.ACTION: mark("an action item of a meeting"),
+    MeetingNotice.ACTION_DUE: mark("an action item is due"),
+    BroadcastNotice.COPY: mark("a broadcast"),
+    BroadcastNotice.ALBUM: mark("what goes before a broadcast"),
+    BroadcastNotice.TEST: mark("a broadcast to look at before it goes"),
+    BroadcastNotice.APPROVE: mark("asking a second person about a broadcast"),
+    BroadcastNotice.DECIDED: mark("a broadcast was approved or sent back"),
+    BroadcastNotice.CHANGED: mark("a broadcast was corrected or recalled"),
+    BroadcastNotice.PROGRESS: mark("how far a broadcast is"),
+    BroadcastNotice.ENDED: mark("the report of a broadcast"),
+    VoteNotice.BALLOT: mark("a ballot"),
+    VoteNotice.REMIND: mark("a vote ends soon"),
+    VoteNotice.OFF: mark("a vote was called off"),
+    VoteNotice.RESULT: mark("the result of a vote"),
+    RollCallNotice.BOARD: mark("the live board of a roll-call"),
+    RollCallNotice.ASK: mark("a roll-call asks once more"),
+    RollCallNotice.SILENT: mark("who is silent in a roll-call"),
+    RollCallNotice.COME: mark("those who can help are asked to come"),
+    RollCallNotice.OVER: mark("a roll-call is over"),
 }
 
 REMINDERS: dict[str, str] = {
@@ -107,6 +160,22 @@ REMINDERS: dict[str, str] = {
     OrderReminder.STREET: mark("tell the street of a late order"),
     OrderReminder.VISIT: mark("ask the resident: still well?"),
     OrderReminder.SILENT: mark("ring about a return visit"),
+    ProposalReminder.RECEPTION: mark("watch over the answer to a proposal"),
+    ProposalReminder.SECONDING: mark("the date for seconding has come"),
+    ProposalReminder.COUNT: mark("show how many second it"),
+    ProposalReminder.DUE: mark("a delivery's date has come"),
+    ProposalReminder.STREET: mark("tell the street of a late delivery"),
+    ProposalReminder.RATING: mark("count the stars of a delivery"),
+    MeetingReminder.SOON: mark("remind of a meeting"),
+    MeetingReminder.ACTION_DUE: mark("remind of an action item"),
+    BroadcastReminder.START: mark("begin a broadcast at its time"),
+    BroadcastReminder.PROGRESS: mark("show how far a broadcast is"),
+    VoteReminder.OPEN: mark("open a vote"),
+    VoteReminder.REMIND: mark("remind who has not voted"),
+    VoteReminder.END: mark("count a vote"),
+    VoteReminder.COUNT: mark("show how many have voted"),
+    RollCallReminder.ASK: mark("ask once more who is silent"),
+    RollCallReminder.COUNT: mark("show how many have answered"),
 }
 
 LET_GO = {

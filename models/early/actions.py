@@ -16,7 +16,8 @@ from models.help.rules import State as RequestState
 from models.help.rules import clean_text
 from models.help.rules.ladder import Rung
 from models.help.tables import RequestRow
-from models.outbox.actions import notify, refresh
+from models.outbox.actions import notify
+from models.outbox.refreshing import refresh
 from models.people.actions import TIES, Ties
 from models.people.rules import Right
 from models.people.views import Person

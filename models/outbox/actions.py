@@ -1,20 +1,25 @@
-"""Queueing what is to leave: composed answers, notices, and changes to cards already sent."""
+"""Queueing what is to leave: composed answers and notices; dropping what is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, true, update
+from sqlalchemy import (
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from models.database import Session, insert_new, insert_once
-from models.outbox.rules import OPEN_STATES, OVER, Lane, State, lane_of_change
+from models.outbox.rules import OPEN_STATES, OVER, UNSENT_STATES, Lane, State, lane_of_change
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.people.tables import PersonRow
 
 SEND = "sendMessage"
-EDIT = "editMessageText"
 
 KEPT_FOR = timedelta(days=180)
 """How long a row is kept once it is over. Longer than a conversation, which may name one; a card
@@ -146,63 +151,6 @@ async def notify_all(
         await insert_new(session, OutboxRow, rows)
 
 
-async def refresh(
-    session: Session,
-    *,
-    kinds: Iterable[str],
-    subject_ids: Iterable[int],
-    now: datetime,
-    recipient_id: int | None = None,
-) -> int:
-    """Change in place every card of these kinds about these subjects; give how many will change.
-
-    With `recipient_id` only those of one reader.
-
-    A card still waiting needs nothing: it is rendered from the state of its moment. One edit a
-    card is enough however often the subject changes before the edit is sent. What waits stays so
-    until this transaction ends: else the sender could render it from the state before.
-    """
-    kinds, subject_ids = list(kinds), list(subject_ids)
-    theirs = true() if recipient_id is None else OutboxRow.recipient_id == recipient_id
-    about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids), theirs)
-    await session.execute(
-        select(OutboxRow.id)
-        .where(*about, OutboxRow.state == State.QUEUED)
-        .order_by(OutboxRow.id)
-        .with_for_update(key_share=True)
-    )
-    edit = aliased(OutboxRow)
-    waiting = exists().where(edit.target_id == OutboxRow.id, edit.state == State.QUEUED)
-    cards = await session.scalars(
-        select(OutboxRow).where(
-            *about,
-            OutboxRow.target_id.is_(None),
-            OutboxRow.state.in_([State.SENDING, State.SENT, State.UNCERTAIN]),
-            ~waiting,
-        )
-    )
-    edits = [_edit(card, now) for card in cards.all()]
-    session.add_all(edits)
-    await session.flush()
-    return len(edits)
-
-
-def _edit(card: OutboxRow, now: datetime) -> OutboxRow:
-    return OutboxRow(
-        lane=Lane.LIVE,
-        state=State.QUEUED,
-        chat_id=card.chat_id,
-        method=EDIT,
-        kind=card.kind,
-        subject_id=card.subject_id,
-        recipient_id=card.recipient_id,
-        detail=card.detail,
-        target_id=card.id,
-        created_at=now,
-        due_at=now,
-    )
-
-
 async def add_detail(
     session: Session, *, recipient_id: int, dedupe: str, detail: dict[str, Any]
 ) -> bool:
@@ -232,7 +180,7 @@ async def withdraw_from(session: Session, recipient_id: int, *, reason: str) -> 
     """Drop every push for a person that has not left yet."""
     await session.execute(
         update(OutboxRow)
-        .where(OutboxRow.recipient_id == recipient_id, OutboxRow.state == State.QUEUED)
+        .where(OutboxRow.recipient_id == recipient_id, OutboxRow.state.in_(UNSENT_STATES))
         .values(state=State.DROPPED, reason=reason)
     )
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from models.database import Session
-from models.outbox.actions import EDIT, SEND
+from models.outbox.actions import SEND
+from models.outbox.refreshing import EDIT
 from models.outbox.rules import (
     FILES,
     OPEN_STATES,
     OVER,
+    UNSENT_STATES,
     Attempt,
     Lane,
     Outcome,
@@ -29,6 +31,9 @@ from models.outbox.views import Claimed
 from models.people.tables import PersonRow
 
 REASON_LENGTH = 500
+
+MESSAGES = "messages"
+"""Where the detail of an album's row names all the messages that it became."""
 
 
 def claim(row: OutboxRow, found: Mapping[int, int], now: datetime) -> Claimed | None:
@@ -69,6 +74,8 @@ async def record(session: Session, row_id: int, attempt: Attempt, now: datetime)
     _apply(row, verdict, now)
     row.message_id = attempt.message_id or row.message_id
     row.reason = attempt.reason[:REASON_LENGTH] if attempt.reason else None
+    if attempt.message_ids:
+        row.detail = {**(row.detail or {}), MESSAGES: list(attempt.message_ids)}
     if verdict.anew:
         _send_anew(row)
     await _follow(session, row, attempt, now)
@@ -149,7 +156,7 @@ async def _unreachable(session: Session, chat_id: int, now: datetime) -> None:
         update(OutboxRow)
         .where(
             OutboxRow.chat_id == chat_id,
-            OutboxRow.state == State.QUEUED,
+            OutboxRow.state.in_(UNSENT_STATES),
             OutboxRow.lane != Lane.ANSWER,
         )
         .values(state=State.BLOCKED, reason="the person cannot be reached", finished_at=now)
@@ -159,7 +166,9 @@ async def _unreachable(session: Session, chat_id: int, now: datetime) -> None:
 async def _migrate(session: Session, moved: OutboxRow, new_chat_id: int) -> None:
     """Send what waits for a group to the supergroup it became; its payload names the chat too."""
     rows = await session.scalars(
-        select(OutboxRow).where(OutboxRow.chat_id == moved.chat_id, OutboxRow.state == State.QUEUED)
+        select(OutboxRow).where(
+            OutboxRow.chat_id == moved.chat_id, OutboxRow.state.in_(UNSENT_STATES)
+        )
     )
     for row in rows.all():
         row.chat_id = new_chat_id

@@ -48,6 +48,8 @@ class State(StrEnum):
     """Where a row stands."""
 
     QUEUED = "queued"
+    HELD = "held"
+    """It waits until whoever paused what it belongs to lets it go on."""
     SENDING = "sending"
     SENT = "sent"
     DROPPED = "dropped"
@@ -60,7 +62,9 @@ class State(StrEnum):
     """The request went out and no answer came."""
 
 
-OPEN_STATES = (State.QUEUED, State.SENDING)
+OPEN_STATES = (State.QUEUED, State.HELD, State.SENDING)
+UNSENT_STATES = (State.QUEUED, State.HELD)
+"""Nothing of these has left, so they can still be dropped without a trace in any chat."""
 
 OVER = frozenset({State.SENT, State.DROPPED, State.BLOCKED, State.GONE})
 """States after which nobody needs what was to be said, nor its made files: it may name a door or
@@ -92,6 +96,8 @@ class Attempt:
 
     outcome: Outcome
     message_id: int | None = None
+    message_ids: tuple[int, ...] = ()
+    """Of an album all of them; else empty."""
     reason: str | None = None
     retry_after: timedelta | None = None
     new_chat_id: int | None = None
@@ -219,3 +225,28 @@ def backoff(attempts: int) -> timedelta:
     """Give the wait before the next attempt: 1 s after the first, doubling up to five minutes."""
     doublings = min(max(attempts - 1, 0), 16)
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+
+
+LIVE_EVERY = timedelta(seconds=10)
+"""How soon open cards show a new count at the earliest: sooner nobody has read the last one."""
+
+EDITS_A_SECOND = 5
+"""Changes of count of one subject: Telegram takes about 30 calls a second from a bot (Bot FAQ), and
+all else that it does goes before."""
+
+
+def gather(cards: int) -> timedelta:
+    """Give how long counts are gathered after so many cards were given one, in whole seconds.
+
+    However many cards there are, those of one subject are changed no more than EDITS_A_SECOND
+    times a second on the mean, and none more often than every LIVE_EVERY. ValueError below zero.
+    """
+    if cards < 0:
+        raise ValueError(f"there are no {cards} cards")
+    return max(LIVE_EVERY, timedelta(seconds=-(-cards // EDITS_A_SECOND)))
+
+
+def next_count(now: datetime, count_after: datetime | None) -> datetime:
+    """Give when open cards show a count that has changed now."""
+    soonest = now + LIVE_EVERY
+    return soonest if count_after is None else max(soonest, count_after)

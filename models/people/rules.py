@@ -49,6 +49,10 @@ class Right(StrEnum):
     """Answer for a place: be told what is late, sign off what was put right, see to early items."""
     SEE_STATUS = "see_status"
     """See what waits, what failed and what is uncertain at a place, and mend it."""
+    BROADCAST = "broadcast"
+    """Tell many people at a place something."""
+    APPROVE_BROADCAST = "approve_broadcast"
+    """Be the second person who lets somebody else's broadcast go."""
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
@@ -59,6 +63,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.SEE_PERSONAL,
             Right.APPROVE_VOLUNTEERS,
             Right.SEE_STATUS,
+            Right.BROADCAST,
         }
     ),
     Role.SECRETARY: frozenset(
@@ -69,6 +74,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.GRANT_STAFF,
             Right.SUPERVISE,
             Right.SEE_STATUS,
+            Right.BROADCAST,
+            Right.APPROVE_BROADCAST,
         }
     ),
     Role.ADMIN: frozenset(Right),

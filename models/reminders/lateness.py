@@ -4,10 +4,15 @@ None is let go by the clock alone: each effect looks at the state first, and kno
 is still of use. docs/reminders.md says what each of them does.
 """
 
+from models.broadcasts.rules import Reminder as Broadcast
 from models.digests.rules import Reminder as Digest
 from models.help.rules import Reminder as Help
+from models.meetings.rules import Reminder as Meeting
 from models.orders.rules import Reminder as Order
+from models.proposals.rules import Reminder as Proposal
 from models.reminders.rules import Lateness
+from models.rollcalls.rules import Reminder as RollCall
+from models.votes.rules import Reminder as Vote
 
 LATENESS: dict[str, Lateness] = {
     Help.UNCLAIMED: Lateness.ESCALATE,
@@ -23,6 +28,22 @@ LATENESS: dict[str, Lateness] = {
     Order.STREET: Lateness.ESCALATE,
     Order.VISIT: Lateness.SEND_LATE,
     Order.SILENT: Lateness.SEND_LATE,
+    Proposal.RECEPTION: Lateness.ESCALATE,
+    Proposal.SECONDING: Lateness.SEND_LATE,
+    Proposal.COUNT: Lateness.SEND_LATE,
+    Proposal.DUE: Lateness.ESCALATE,
+    Proposal.STREET: Lateness.ESCALATE,
+    Proposal.RATING: Lateness.SEND_LATE,
+    Meeting.SOON: Lateness.SEND_LATE,
+    Meeting.ACTION_DUE: Lateness.SEND_LATE,
+    Vote.OPEN: Lateness.SEND_LATE,
+    Vote.REMIND: Lateness.SEND_LATE,
+    Vote.END: Lateness.SEND_LATE,
+    Vote.COUNT: Lateness.SEND_LATE,
+    RollCall.ASK: Lateness.SEND_LATE,
+    RollCall.COUNT: Lateness.SEND_LATE,
+    Broadcast.START: Lateness.SEND_LATE,
+    Broadcast.PROGRESS: Lateness.SEND_LATE,
     Digest.STAFF: Lateness.SEND_LATE,
     Digest.VOLUNTEERS: Lateness.SEND_LATE,
     Digest.SECRETARIES: Lateness.SEND_LATE,

@@ -8,7 +8,8 @@ from models.audit.actions import deny
 from models.database import Session, insert_once
 from models.help.actions import release_person
 from models.help.queries.staff import desk_people
-from models.outbox.actions import notify, refresh
+from models.outbox.actions import notify
+from models.outbox.refreshing import refresh
 from models.people.actions import TIES, Ties
 from models.people.rules import Right, clean_line
 from models.people.tables import PersonRow

@@ -5,7 +5,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks import delays, footprint, reminders, rings, sends, turns
+from benchmarks import (
+    broadcast,
+    delays,
+    footprint,
+    proposals,
+    reminders,
+    rings,
+    sends,
+    turns,
+    votes,
+)
 from benchmarks.processes import FailedError
 from benchmarks.scene import Counts, Scene, scene
 
@@ -25,6 +35,11 @@ TINY = Counts(
     volunteers=300,
     pending=2_000,
     due=40,
+    proposals=200,
+    votes=40,
+    copies=30,
+    paced_copies=20,
+    unruly_copies=24,
     postgresql=False,
 )
 
@@ -71,6 +86,13 @@ def test_a_ring_is_chosen_in_both_ways(here, everywhere):
     assert all(one["lost"] < 1 for one in found if one["way"] == "best")
 
 
+def test_similar_proposals_are_found_in_every_way(here):
+    found = proposals.measure(here, "sqlite")
+    assert [one["way"] for one in found] == list(proposals.NAMES)
+    assert all(seconds > 0 for one in found for seconds in one["seconds"])
+    assert found[0]["lost"] < 1
+
+
 @pytest.mark.parametrize("way", [reminders.SWEEP, reminders.EMPTY_JOBS, reminders.JOBS])
 def test_what_is_due_fires_while_turns_are_taken(here, way):
     found = reminders.measure(here, way)
@@ -84,3 +106,25 @@ def test_a_bot_that_ends_is_told_of_with_its_last_words(here):
         pytest.raises(FailedError, match="ended with code"),
     ):
         here.wait_polling(child)
+
+
+def test_a_vote_is_held_in_every_way(here):
+    found = votes.measure(here, "sqlite")
+    assert list(found) == list(votes.WAYS)
+    assert all(figures["votes"] == TINY.votes for figures in found.values())
+
+
+def test_a_broadcast_goes_out_unpaced(here):
+    beginning, rate, *_ = broadcast.unpaced(here)
+    assert here.ask("progress")["sent"] == TINY.copies
+    assert float(beginning) < 5 < float(rate.replace(",", ""))
+
+
+@pytest.mark.parametrize("way", list(broadcast.WAYS))
+def test_a_broadcast_goes_through_a_server_that_misbehaves(here, way):
+    bad = broadcast.unruly(here, way)
+    assert bad.within_reach == TINY.unruly_copies - 1
+    assert bad.exceeded == 0, "the server takes no more than Telegram does"
+    if way == "linli":
+        assert bad.twice == bad.refused == 0
+        assert bad.within_reach - bad.sent <= bad.uncertain

@@ -46,6 +46,7 @@ async def test_no_window_at_the_sandbox_holds_too_many(street: Street, world: Wo
     measured = world.limits.report()
     sends = measured["kinds"]["send"]
     assert measured["refused"] == 0
+    assert measured["exceeded"] == {"overall": 0, "private_chat": 0, "group": 0}
     assert sends["overall"] <= 30
     assert sends["group"]["worst"] == 20
     pushes = [

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models.database import Sessions, transaction
-from models.outbox import actions
+from models.outbox import refreshing
 from models.outbox.rules import Lane
 from sandbox.calls import Call
 from sandbox.world import World
@@ -57,7 +57,7 @@ async def test_at_night_only_emergencies_ring(street: Street) -> None:
         await push(street, other, 7, lane=Lane.URGENT)
         async with transaction(street.sessions) as session:
             now = street.world.clock.now()
-            assert await actions.refresh(session, kinds=[KIND], subject_ids=[2], now=now) == 1
+            assert await refreshing.refresh(session, kinds=[KIND], subject_ids=[2], now=now) == 1
         await street.take(message(1, "hello"))
         await until(lambda: len(street.calls("sendMessage")) == before + 3)
         await until(lambda: len(street.calls("editMessageText")) == 1)

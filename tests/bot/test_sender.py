@@ -12,7 +12,7 @@ from bot.rendering import payload
 from handlers import notices
 from handlers.screen import Pointless, Screen
 from models.database import Session, transaction
-from models.outbox import actions
+from models.outbox import actions, refreshing
 from models.outbox.rules import MOST_REPEATS, Lane, State
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice
@@ -241,7 +241,7 @@ async def test_cards_change_in_place(street: Street) -> None:
     async with living(street, polls=False):
         await street.all_sent()
         async with transaction(street.sessions) as session:
-            changed = await actions.refresh(
+            changed = await refreshing.refresh(
                 session, kinds=[KIND], subject_ids=[1], now=street.world.clock.now()
             )
         assert changed == 1

@@ -7,20 +7,20 @@ import pytest
 from sqlalchemy import select
 
 from bot.app import open_house, working
-from bot.demo import seed_demo
+from bot.demo import NEIGHBOURS, seed_demo, seed_street
 from bot.greeting import introduce
 from bot.pacer import Limits
 from bot.settings import Settings
 from models.database import Sessions, transaction
 from models.updates.tables import FailedRow
 from models.vault import Vault
-from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
+from sandbox.people import DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
 from tests.conftest import MORNING
 from tests.conversations.script import Someone, Story
 
-WANG, EMMA, LI, CHEN, ZHAO, ZHOU = range(1001, 1007)
+WANG, EMMA, LI, CHEN, ZHAO, ZHOU, SUN = range(1001, 1008)
 
 
 @pytest.fixture
@@ -57,10 +57,11 @@ async def settle(story: Story) -> None:
     """Let the demo people live here and open their chats."""
     async with transaction(story.house.sessions) as session:
         await seed_demo(session, story.world.clock.now())
-    for phone in DEMO_PEOPLE:
-        await story.somebody(phone.id).starts()
-    for phone in DEMO_PEOPLE:
-        await story.somebody(phone.id).sees(phone.first_name)
+    people = [story.somebody(account) for account in NEIGHBOURS]
+    for someone in people:
+        await someone.starts()
+    for someone in people:
+        await someone.sees(someone.person.phone.first_name)
 
 
 async def nothing_failed(sessions: Sessions) -> None:
@@ -104,3 +105,14 @@ def zhao(story: Story) -> Someone:
 def zhou(story: Story) -> Someone:
     """The secretary."""
     return story.somebody(ZHOU)
+
+
+@pytest.fixture
+async def sun(story: Story) -> Someone:
+    """Somebody of the street office, who answers for the community too and has opened the chat."""
+    async with transaction(story.house.sessions) as session:
+        await seed_street(session, story.world.clock.now())
+    someone = story.somebody(SUN)
+    await someone.starts()
+    await someone.sees("孙丽")
+    return someone

@@ -8,9 +8,9 @@ import os
 import sys
 from typing import Any
 
-from tests.crash import child, sweeper
+from tests.crash import broadcaster, child, sweeper
 
-ROLES = {"bot": child.live, "sweeper": sweeper.live}
+ROLES = {"bot": child.live, "broadcaster": broadcaster.live, "sweeper": sweeper.live}
 
 
 def say(what: Any) -> None:

@@ -8,6 +8,7 @@ from aiogram.types import Message
 from handlers.form import (
     Again,
     Answers,
+    Anything,
     Choice,
     Choose,
     Contact,
@@ -129,9 +130,26 @@ FILES = Form(
 )
 
 
+LETTER = Form(
+    name="test.letter",
+    version=1,
+    title="Letter",
+    questions=(
+        Question(
+            "letter",
+            plain("What shall be sent?"),
+            (Anything(lambda letter: "Not that." if letter.words == "no" else ""),),
+            label="Letter",
+        ),
+        Question("note", plain("A note?"), (Text(50),), label="Note"),
+    ),
+    finish=finish,
+)
+
+
 def enter_forms() -> None:
     """Enter the forms once, however many test files use them."""
-    for form in (EVERYTHING, SHORT, FILES):
+    for form in (EVERYTHING, SHORT, FILES, LETTER):
         if forms.find(form.name) is None:
             forms.add(form)
 
@@ -140,7 +158,7 @@ def starter() -> Router:
     """Start a form by its name: '!test.short', '!test.everything kind=repair'."""
     router = Router(name="starter")
 
-    @router.message(F.text.startswith(("!test.everything", "!test.short", "!test.files")))
+    @router.message(F.text.startswith("!test."))
     async def start(message: Message, **data: Any) -> None:
         name, *pairs = (message.text or "").removeprefix("!").split()
         prefill = dict(pair.split("=") for pair in pairs)

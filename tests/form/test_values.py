@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.form import File, FileKind, Moment, Phone, Photo, Spot, Voice
+from handlers.form import File, FileKind, Letter, Moment, Phone, Photo, Spot, Voice
 from handlers.form.values import DamagedError, decode, encode
 
 words = st.text(max_size=20)
@@ -21,6 +21,14 @@ answers = st.one_of(
     st.builds(File, st.sampled_from(FileKind), words, words, words, words),
     st.builds(Voice, words, words, st.integers()),
     st.builds(Spot, degrees, degrees),
+    st.builds(
+        Letter,
+        words,
+        st.lists(st.fixed_dictionaries({"type": words, "offset": st.integers()})).map(tuple),
+        st.lists(st.tuples(words, words)).map(tuple),
+        st.none() | degrees,
+        st.none() | degrees,
+    ),
     st.builds(Phone, words, st.booleans()),
     st.builds(Moment, st.datetimes(timezones=st.just(UTC)), st.booleans()),
     st.dates(),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.clock_text import at_clock, how_long, on_clock_of
+from handlers.clock_text import at_clock, at_date, how_long, local, on_clock_of
 from handlers.i18n import speaking
 
 NOON = datetime(2026, 11, 25, 4, 0, tzinfo=UTC)
@@ -33,6 +33,32 @@ def test_days_are_named_as_seen_from_now(hours: float, chinese: str, english: st
         assert at_clock(at, NOON) == chinese
     with speaking("en"):
         assert at_clock(at, NOON) == english
+
+
+@pytest.mark.parametrize(
+    ("hours", "chinese", "english"),
+    [
+        (3.5, "11月25日周三 15:30", "Wed, Nov 25 15:30"),
+        (12, "11月26日周四 00:00", "Thu, Nov 26 00:00"),
+        (-12.5, "11月24日周二 23:30", "Tue, Nov 24 23:30"),
+        (60 * 24, "2027年1月24日周日 12:00", "Sun, Jan 24, 2027 12:00"),
+    ],
+)
+def test_what_stays_in_a_chat_names_the_date(hours: float, chinese: str, english: str) -> None:
+    at = NOON + timedelta(hours=hours)
+    with speaking("zh_Hans"):
+        assert at_date(at, NOON) == chinese
+    with speaking("en"):
+        assert at_date(at, NOON) == english
+
+
+@given(st.timedeltas(min_value=timedelta(days=-300), max_value=timedelta(days=300)))
+def test_a_date_reads_the_same_on_every_day_of_its_year(away: timedelta) -> None:
+    at = NOON + timedelta(days=3)
+    now = at + away
+    for language in ("zh_Hans", "en"):
+        with speaking(language):
+            assert at_date(at, now) == at_date(at, at) or local(now).year != local(at).year
 
 
 def test_the_clock_is_that_of_the_place() -> None:

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram.client.session.base import BaseSession
@@ -29,12 +29,23 @@ from models.outbox.tables import OutboxRow
 from models.people.queries import recognise
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.proposals.actions import changing, seconding
+from models.proposals.actions.reasons import add_reason
+from models.proposals.actions.submitting import submit
+from models.proposals.queries.reasons import desk_tops
+from models.proposals.rules import BEFORE_RECEPTION, Topic
+from models.proposals.rules import State as Proposed
+from models.proposals.rules.changes import Text
+from models.proposals.tables import ProposalRow
+from models.proposals.views import Draft as ProposalDraft
 from models.reminders.rules import State as ReminderState
 from models.reminders.tables import ReminderRow
 from models.updates.actions import keep_failed
 from models.updates.tables import FailedRow
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from tests.matrix.meetings import meet
+from tests.matrix.votes import vote
 
 STRANGER, NEWCOMER = 9001, 9002
 OWNER, RESIDENT, VOLUNTEER, OTHER_VOLUNTEER, STAFF, SECRETARY = range(1001, 1007)
@@ -43,6 +54,16 @@ EVERYBODY = (STRANGER, NEWCOMER, OWNER, RESIDENT, VOLUNTEER, STAFF, SECRETARY)
 HERE = (1, 2, 3, 5)
 """Ids that exist of people, places, requests and grants alike, mostly of others."""
 NOWHERE = (999_999, 2**53 - 1)
+
+PROPOSED = (
+    Proposed.SUBMITTED,
+    Proposed.SECONDING,
+    Proposed.DELIBERATION,
+    Proposed.RETURNED,
+    Proposed.UNDERWAY,
+    Proposed.DELIVERED,
+)
+"""States of the proposals, by id from 1 on."""
 
 CJK = re.compile(r"[\u3400-\u9fff]")
 MEDIA = {"sendPhoto", "sendVoice", "sendVideo", "sendVideoNote", "sendLocation", "sendDocument"}
@@ -187,6 +208,10 @@ async def settle(sessions: Sessions, now: datetime) -> None:
         await help_.cancel_request(session, owner, 4, now=now)
         await session.execute(update(RequestRow).where(RequestRow.id == 3).values(unconfirmed=True))
         await _put_right(session, now)
+        await _propose(session, now)
+        resident, secretary = [await _person(session, who, now) for who in (RESIDENT, SECRETARY)]
+        await meet(session, owner, resident, secretary, now)
+        await vote(session, owner, resident, secretary, now)
         await _break_things(session, now)
 
 
@@ -209,6 +234,39 @@ async def _put_right(session: Session, now: datetime) -> None:
     await session.execute(update(VisitRow).where(VisitRow.id == 1).values(asked_at=now))
 
 
+async def _propose(session: Session, now: datetime) -> None:
+    """Leave proposals behind, of the owner: one in each of PROPOSED, with a photo, unnamed."""
+    owner, secretary = await _person(session, OWNER, now), await _person(session, SECRETARY, now)
+    for number, state in enumerate(PROPOSED, 1):
+        photo = (Media(MediaKind.PHOTO, "lift"),)
+        sent = await submit(session, owner, _proposal(number, photo), now=now)
+        assert sent.proposal_id == number, sent
+        row = await session.get_one(ProposalRow, number)
+        row.state = state
+        if state not in BEFORE_RECEPTION:
+            row.received_at, row.needed = now, 2
+            row.second_by, row.due_at = now + timedelta(days=14), now + timedelta(days=30)
+            row.delivered_at, row.rate_by = now, now + timedelta(days=14)
+            row.person_id = secretary.id
+    await _back(session, now)
+
+
+async def _back(session: Session, now: datetime) -> None:
+    """Leave seconds behind, one of them stale, and reasons that a place has ready."""
+    resident, volunteer = (
+        await _person(session, RESIDENT, now),
+        await _person(session, VOLUNTEER, now),
+    )
+    owner, secretary = await _person(session, OWNER, now), await _person(session, SECRETARY, now)
+    await seconding.second(session, resident, 2, now=now)
+    text = Text("<电梯> & *坡道*", "老人上下楼很吃力", "")
+    await changing.edit(session, owner, 2, text, now=now)
+    await seconding.second(session, volunteer, 2, now=now)
+    (place,) = await desk_tops(session, secretary)
+    for number in HERE:
+        await add_reason(session, secretary, place.id, f"<理由> {number}", now=now)
+
+
 async def _break_things(session: Session, now: datetime) -> None:
     """Leave failed updates, uncertain messages and failed reminders behind."""
     for number in HERE:
@@ -228,6 +286,17 @@ async def _person(session: Session, who: int, now: datetime) -> Person:
     person = await recognise(session, who, now)
     assert person is not None
     return person
+
+
+def _proposal(number: int, media: tuple[Media, ...]) -> ProposalDraft:
+    return ProposalDraft(
+        token=f"matrix-{number}",
+        topic=Topic.FACILITIES,
+        title=f"<电梯> {number}",
+        problem="<老人> & *上下楼* {很} %s 吃力",
+        anonymous=True,
+        media=media,
+    )
 
 
 def _draft(number: int) -> Draft:

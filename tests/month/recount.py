@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from models.digests.rules import Notice as Digest
 from models.digests.rules import Rate, Tally
 from models.help.rules import Line, Policy, Urgency, Waiting
-from models.help.tables import PauseRow, RequestRow
+from models.help.tables import LineRow, PauseRow, RequestRow
 from models.hours.rules import Clock, DeskClock
 from tests.digests.test_recount import Recount
 from tests.month.clock import local, on_wall
@@ -64,18 +64,36 @@ def promises_hold(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
         urgency = Urgency(request.urgency)
         clock = policy.clock(urgency, month.town.hours_at(rows.path(request)))
         pauses = [p for p in rows.pauses[request.id] if p.ended_at is not None]
-        answered = request.answered_at or month.clock.now()
-        before = [
-            p for p in pauses if p.why in ANSWER_WAITS and (p.ended_at or answered) < answered
-        ]
+        unanswered = before_the_answer(request, pauses, rows.lines[request.id])
         for by, span, waits in (
-            (request.answer_by, policy.answer[urgency], before),
+            (request.answer_by, policy.answer[urgency], unanswered),
             (request.promised_by, policy.solve[urgency], pauses),
         ):
             heeded = [p for p in waits if p.began_at < by]
             found = counted(request.created_at, by, heeded, clock)
             if abs(found - span.by(clock)) > timedelta(seconds=1):
                 yield f"request {request.id}: {found} from filing to {by}, promised {span}"
+
+
+def before_the_answer(
+    request: RequestRow, pauses: list[PauseRow], lines: list[LineRow]
+) -> list[PauseRow]:
+    """List the waits that ended while the request had no answer: these moved the promise of one.
+
+    What came first is told by the order in which it was written down: an answer given while the
+    machine's clock was ahead bears a later instant than a wait that both began and ended after it.
+    """
+    holding = [p for p in pauses if p.why in ANSWER_WAITS and p.ended_at is not None]
+    answered, written = request.answered_at, [line.at for line in lines]
+
+    def unanswered(ended: datetime) -> bool:
+        if answered is None:
+            return True
+        if answered in written and ended in written:
+            return written.index(ended) < written.index(answered)
+        return ended < answered
+
+    return [p for p in holding if p.ended_at is not None and unanswered(p.ended_at)]
 
 
 def the_ladder_was_climbed(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:

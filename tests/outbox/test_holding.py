@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from models.database import Session, Sessions, transaction
-from models.outbox import actions, queries, recording
+from models.outbox import actions, queries, recording, refreshing
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from tests.waiting import until
@@ -44,7 +44,7 @@ async def taken(session: Session, now: datetime) -> list[OutboxRow]:
 
 
 async def refreshed(session: Session, now: datetime) -> int:
-    return await actions.refresh(session, kinds=["card"], subject_ids=[1], now=now)
+    return await refreshing.refresh(session, kinds=["card"], subject_ids=[1], now=now)
 
 
 async def test_a_card_being_refreshed_keeps_its_turn(sessions: Sessions, now: datetime) -> None:

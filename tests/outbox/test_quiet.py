@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from models.database import Sessions, transaction
 from models.hours.rules import QUIET, QuietHours, in_quiet_hours
-from models.outbox import actions, queries
+from models.outbox import actions, queries, refreshing
 from models.outbox.rules import Lane, is_hushed, lane_of_change, last_lane
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
@@ -104,7 +104,7 @@ async def test_a_change_in_place_never_waits_for_the_day(sessions: Sessions, now
         )
         changes = [
             await actions.compose(
-                session, method=actions.EDIT, payload={}, chat_id=1, now=now, lane=lane,
+                session, method=refreshing.EDIT, payload={}, chat_id=1, now=now, lane=lane,
                 target_id=first,
             )
             for lane in Lane

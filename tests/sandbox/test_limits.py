@@ -1,12 +1,16 @@
 """What Telegram refuses, and in which words."""
 
 import io
+from itertools import accumulate
 from typing import Any
 
 import aiohttp
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sandbox.faults import Fault
+from sandbox.limits import Limits
 from sandbox.methods.callbacks import EXPIRED
 from sandbox.methods.editing import NOT_MODIFIED
 from sandbox.params import Upload
@@ -269,6 +273,7 @@ async def test_rates_are_measured_and_enforced_on_request(raw: Raw, elder: Perso
     assert report["private_chat"] == {"worst": report["overall"], "chat_id": 1001}
     assert report["total"] == 5
 
+    world.limits.forget()
     world.limits.rules.enforced = True
     world.limits.rules.private_burst = 1
     await raw.result("sendMessage", chat_id=1001, text="x")
@@ -283,6 +288,45 @@ async def test_rates_are_measured_and_enforced_on_request(raw: Raw, elder: Perso
     world.limits.rules.per_second = 1_000
     refused = await raw("sendMessage", chat_id=group.id, text="y")
     assert 1 < refused["parameters"]["retry_after"] <= 60
+
+
+async def test_what_is_too_much_is_counted_though_nothing_is_enforced(
+    raw: Raw, elder: Person
+) -> None:
+    world: World = elder.world
+    world.limits.rules.per_second = 4
+    group = world.add_group("群", [1001])
+    for chat_id in (1001, 1001, 1001, 1001, group.id):
+        await raw.result("sendMessage", chat_id=chat_id, text="x")
+    assert world.limits.report()["exceeded"] == {"overall": 1, "private_chat": 1, "group": 0}
+    world.limits.forget()
+    assert world.limits.exceeded == {"overall": 0, "private_chat": 0, "group": 0}
+
+
+@given(steps=st.lists(st.floats(0.0, 0.6), max_size=60), groups=st.booleans())
+def test_exceeded_is_what_somebody_counts_who_looks_at_every_window(
+    steps: list[float], groups: bool
+) -> None:
+    """A window that slides: one ends with each message, so none is missed between two seconds."""
+    limits = Limits()
+    limits.rules.per_second, limits.rules.group_per_minute = 3, 20
+    times = list(accumulate(steps))
+    for at in times:
+        limits.record("send", -1 if groups else 0, at)
+
+    def held(span: float, end: int) -> int:
+        return sum(times[end] - span < at for at in times[: end + 1])
+
+    ends = range(len(times))
+    assert limits.exceeded["overall"] == sum(held(1.0, end) > 3 for end in ends)
+    assert limits.exceeded["group"] == (sum(held(60.0, end) > 20 for end in ends) if groups else 0)
+
+
+def test_a_private_chat_may_have_a_short_burst_and_then_one_a_second() -> None:
+    limits = Limits()
+    for at in (0.0, 0.1, 0.2, 0.3, 1.9, 2.2, 2.5, 3.5):
+        limits.record("send", 1001, at)
+    assert limits.exceeded == {"overall": 0, "private_chat": 2, "group": 0}
 
 
 async def test_unknown_faults_are_refused(world: World) -> None:

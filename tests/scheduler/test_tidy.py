@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import func, select, update
 
 from models.base import Base
 from models.conversations.actions import write_state
 from models.conversations.tables import ConversationRow
-from models.database import Sessions, transaction
+from models.database import Session, Sessions, transaction
 from models.outbox.actions import compose
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
@@ -86,3 +87,21 @@ async def test_a_message_that_a_later_one_changes_goes_after_it(
         async with transaction(sessions) as session:
             assert list(await session.scalars(select(OutboxRow.id))) == left
     assert edit
+
+
+async def test_one_work_that_is_broken_keeps_no_other_back(
+    sessions: Sessions, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arranged: list[str] = []
+
+    async def broken(_session: Session, _now: datetime) -> None:
+        arranged.append("broken")
+        raise ArithmeticError
+
+    async def sound(_session: Session, _now: datetime) -> None:
+        arranged.append("sound")
+
+    monkeypatch.setattr("scheduler.ticker.ARRANGE", (broken, sound))
+    with pytest.raises(ArithmeticError):
+        await Ticker(sessions, {}, lambda: now).arrange()
+    assert arranged == ["broken", "sound"]

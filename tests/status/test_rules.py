@@ -12,11 +12,16 @@ from handlers.rooms import routers
 from handlers.status.words import LET_GO, MENDED, NOTICES, REMINDERS, TROUBLES
 from models.reminders.rules import why_let_go as why_late
 from models.status.queries.reminders import (
+    ABOUT_BROADCASTS,
     ABOUT_CLAIMS,
     ABOUT_EVERYBODY,
+    ABOUT_ITEMS,
+    ABOUT_MEETINGS,
     ABOUT_ORDERS,
+    ABOUT_PROPOSALS,
     ABOUT_REQUESTS,
     ABOUT_VISITS,
+    ABOUT_VOTES,
 )
 from models.status.rules import (
     BY_STAFF,
@@ -156,7 +161,18 @@ def test_why_a_reminder_was_let_go(reason: str | None, why: LetGo) -> None:
 
 def test_everything_that_can_break_has_a_place_and_words() -> None:
     routers()
-    about = (ABOUT_CLAIMS, ABOUT_REQUESTS, ABOUT_ORDERS, ABOUT_VISITS, ABOUT_EVERYBODY)
+    about = (
+        ABOUT_BROADCASTS,
+        ABOUT_CLAIMS,
+        ABOUT_REQUESTS,
+        ABOUT_ORDERS,
+        ABOUT_VISITS,
+        ABOUT_PROPOSALS,
+        ABOUT_VOTES,
+        ABOUT_MEETINGS,
+        ABOUT_ITEMS,
+        ABOUT_EVERYBODY,
+    )
     assert set(EFFECTS) - set().union(*about) == set()
     assert sum(map(len, about)) == len(set().union(*about))
     assert (set(LET_GO), set(TROUBLES)) == (set(LetGo), set(Trouble))

@@ -8,9 +8,11 @@ from tests.talk.neighbourhood import Neighbourhood
 @pytest.mark.parametrize(
     ("code", "agree", "building", "hello", "verbs"),
     [
-        ("zh-hans", "同意", "3号楼", "登记好了", ["求助", "帮忙", "我的求助", "设置"]),
+        ("zh-hans", "同意", "3号楼", "登记好了", [
+            "求助", "帮忙", "提议", "我的求助", "通知", "设置",
+        ]),
         ("en", "Agree", "Building 3", "You are in", [
-            "Ask for help", "Lend a hand", "My requests", "Settings",
+            "Ask for help", "Lend a hand", "Propose", "My requests", "Announcements", "Settings",
         ]),
     ],
 )  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.broadcasts.callbacks import Browse
 from handlers.callbacks import Go
 from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OpenCase, ToCalls
 from handlers.duty.callbacks import OnDuty
@@ -13,6 +14,7 @@ from handlers.early.callbacks import ToEarly
 from handlers.help.screens import clocks, lines, words
 from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
+from handlers.proposals.callbacks import OnReception
 from handlers.screen import Screen, button, inline
 from models.help.rules import Urgency
 from models.help.views import DeskPage, RequestLine
@@ -31,17 +33,27 @@ class Counts:
     """Silent residents to be rung now."""
     orders: int = 0
     """Standing orders that the reader supervises or has to put right."""
+    proposals: int = 0
+    """Proposals that wait at the reception."""
 
 
 def board_screen(page: DeskPage, counts: Counts, now: datetime, *, mine: bool) -> Screen:
     """Show one page of what is open, what is due next first."""
-    none = _("Nothing is open here. Well done!")
+    none = _nothing(counts)
     text = paragraphs(_counted(counts), *(_line(line, now) for line in page.lines))
     if not page.lines:
         text = paragraphs(_counted(counts), none)
     rows = [[_open(line, now)] for line in page.lines]
     title = _("🗂 Desk: mine") if mine else _("🗂 Desk")
     return Screen(text, title, inline(*rows, _pages(page, mine=mine), *_below(counts, mine=mine)))
+
+
+def _nothing(counts: Counts) -> str:
+    """Say that no request is open, and that all is done only where nothing else waits."""
+    others = (counts.applicants, counts.early, counts.calls, counts.orders, counts.proposals)
+    if any(others):
+        return _("No request for help is open here. What else waits stands on the buttons below.")
+    return _("Nothing is open here. Well done!")
 
 
 def _counted(counts: Counts) -> str:
@@ -95,13 +107,19 @@ def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
     )
     applicants = _("🙋 Volunteers to approve ({count})").format(count=counts.applicants)
     waiting = [button(applicants, AtDesk(act=DeskAct.APPLICANTS))] if counts.applicants else []
+    reception = _("📨 Proposals to answer ({count})").format(count=counts.proposals)
     early = _("🌱 Before the next complaint ({count})").format(count=counts.early)
     return [
         [other, button(_("🔢 Find a number"), AtDesk(act=DeskAct.FIND))],
         waiting,
         _silent(counts),
+        [button(reception, OnReception())] if counts.proposals else [],
         [button(early, ToEarly())] if counts.early else [],
         [button(_("➕ Write one down for somebody"), AtDesk(act=DeskAct.FILE))],
+        [
+            button(_("📢 Broadcasts"), Browse(which="mine")),
+            button(_("🚨 Roll-call"), Go(to="rollcall")),
+        ],
         [button(_("🗓 Duty and desk hours"), OnDuty())],
     ]
 

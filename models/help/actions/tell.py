@@ -7,7 +7,8 @@ from typing import Any
 from models.database import Session
 from models.help.rules import AT_THE_DOOR, CARDS, Notice, Urgency
 from models.help.tables import RequestRow
-from models.outbox.actions import notify, refresh
+from models.outbox.actions import notify
+from models.outbox.refreshing import refresh
 from models.outbox.rules import Lane
 
 

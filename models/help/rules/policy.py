@@ -164,6 +164,30 @@ class Policy:
     """Most unended requests for one beneficiary; emergencies are always taken."""
     most_hands: int = 50
     """Most people one request can ask for."""
+    reception: Span = Span(days=3)
+    """From submitting a proposal to the desk's answer, in working time."""
+    seconds_needed: int = 10
+    """Seconds 附议 that a proposal needs where its place has set no number of its own."""
+    seconding_for: timedelta = timedelta(days=14)
+    """How long it may be seconded, where its place has set no time of its own."""
+    meeting_before: tuple[timedelta, ...] = (timedelta(hours=1), timedelta(days=1))
+    """Before a meeting: when whoever is invited is reminded."""
+    vote_for: timedelta = timedelta(days=7)
+    """How long a vote is open, unless another end is named."""
+    vote_reminder: timedelta = timedelta(days=1)
+    """Before its end: when those who have not voted are reminded, once."""
+    quorum: int = 50
+    """Per cent of those on the roll who have to vote, unless another quorum is named."""
+    rate_for: timedelta = timedelta(days=14)
+    """After the delivery: how long those who backed a proposal can rate it."""
+    content_from: int = 3
+    """Mean of stars from which they count as content; below, the secretary has to look again."""
+    second_pair_over: int = 200
+    """Recipients above which a second person has to approve a broadcast; an emergency's always."""
+    roll_call_every: timedelta = timedelta(minutes=15)
+    """How long after a roll-call went out, and then again, the silent are asked once more."""
+    roll_call_rounds: int = 3
+    """How often they are; after the last their building leaders are given the list."""
 
     def clock(self, urgency: Urgency, hours: DeskHours | None = None) -> Clock:
         """Give the clock that a request's promises are counted by, at a desk with its own hours."""

@@ -9,7 +9,8 @@ from models.help.tables import RequestRow
 from models.orders.queries.parts import office_clock
 from models.orders.rules import CARDS, VISIT_CARDS, Notice, Reminder, street_at
 from models.orders.tables import OrderRow
-from models.outbox.actions import notify, refresh
+from models.outbox.actions import notify
+from models.outbox.refreshing import refresh
 from models.reminders.actions import cancel, remind
 
 

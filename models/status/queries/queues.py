@@ -16,11 +16,13 @@ async def queues(session: Session, now: datetime) -> tuple[Queue, ...]:
     """Give every lane of the outbox.
 
     What was never tried waits since it fell due; what was tried, since it was written: each
-    attempt moves its due time on. What quiet hours hold back does not wait for us.
+    attempt moves its due time on. What quiet hours hold back does not wait for us; what somebody
+    has paused comes later.
     """
     quiet = in_quiet_hours(now, policy_of(session).quiet)
     queued = OutboxRow.state == State.QUEUED
-    later = and_(queued, OutboxRow.due_at > now, OutboxRow.attempts == 0)
+    falls_due = and_(queued, OutboxRow.due_at > now, OutboxRow.attempts == 0)
+    later = or_(falls_due, OutboxRow.state == State.HELD)
     held = and_(queued, ~later, OutboxRow.lane > last_lane(pushes=True, quiet=quiet))
     in_hand = OutboxRow.state == State.SENDING
     since = case((OutboxRow.attempts > 0, OutboxRow.created_at), else_=OutboxRow.due_at)

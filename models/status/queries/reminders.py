@@ -5,24 +5,38 @@ from datetime import datetime
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
+from models.broadcasts.rules import Reminder as BroadcastReminder
+from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.digests.rules import Reminder as DigestReminder
 from models.help.rules import CLAIM_REMINDERS, Reminder
 from models.help.tables import ClaimRow, RequestRow
+from models.meetings.rules import Reminder as MeetingReminder
+from models.meetings.tables import ActionRow, MeetingRow
 from models.orders.rules import Reminder as OrderReminder
 from models.orders.tables import OrderRow, VisitRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.proposals.rules import Reminder as ProposalReminder
+from models.proposals.tables import ProposalRow
 from models.reminders.rules import ON_TIME, State
 from models.reminders.tables import ReminderRow
+from models.rollcalls.rules import Reminder as RollCallReminder
 from models.status.queries.reach import paths_of, within
 from models.status.rules import LET_GO_SHOWN, LISTED_AT_MOST, Trouble, why_let_go
 from models.status.views import BrokenReminder, KindCount
+from models.votes.rules import Reminder as VoteReminder
+from models.votes.tables import VoteRow
 
 ABOUT_CLAIMS = frozenset(CLAIM_REMINDERS)
 ABOUT_REQUESTS = frozenset(Reminder) - ABOUT_CLAIMS
 ABOUT_VISITS = frozenset({OrderReminder.VISIT, OrderReminder.SILENT})
 ABOUT_ORDERS = frozenset(OrderReminder) - ABOUT_VISITS
+ABOUT_PROPOSALS = frozenset(ProposalReminder)
+ABOUT_VOTES = frozenset(VoteReminder)
+ABOUT_ITEMS = frozenset({MeetingReminder.ACTION_DUE})
+ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
+ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder)
 
 
@@ -90,23 +104,40 @@ async def let_go_reminder(
 
 
 def _reminders() -> Select[ReminderRow, int | None, str | None]:
-    """Select reminders with number and place of the request they are about, if any."""
+    """Select reminders with the place they are about, if any, and the number of the request or
+    proposal."""
     kind, subject_id = ReminderRow.kind, ReminderRow.subject_id
     of_order = or_(
         and_(kind.in_(ABOUT_ORDERS), OrderRow.id == subject_id), OrderRow.id == VisitRow.order_id
+    )
+    of_proposal = or_(
+        and_(kind.in_(ABOUT_PROPOSALS), ProposalRow.id == subject_id),
+        ProposalRow.id == VoteRow.proposal_id,
+    )
+    of_meeting = or_(
+        and_(kind.in_(ABOUT_MEETINGS), MeetingRow.id == subject_id),
+        MeetingRow.id == ActionRow.meeting_id,
     )
     request_id = func.coalesce(
         ClaimRow.request_id,
         OrderRow.request_id,
         case((kind.in_(ABOUT_REQUESTS), subject_id)),
     )
+    place_id = func.coalesce(
+        RequestRow.place_id, ProposalRow.place_id, MeetingRow.place_id, BroadcastRow.place_id
+    )
     return (
-        select(ReminderRow, RequestRow.number, PlaceRow.path)
+        select(ReminderRow, func.coalesce(RequestRow.number, ProposalRow.number), PlaceRow.path)
         .outerjoin(ClaimRow, and_(kind.in_(ABOUT_CLAIMS), ClaimRow.id == subject_id))
         .outerjoin(VisitRow, and_(kind.in_(ABOUT_VISITS), VisitRow.id == subject_id))
         .outerjoin(OrderRow, of_order)
         .outerjoin(RequestRow, RequestRow.id == request_id)
-        .outerjoin(PlaceRow, PlaceRow.id == RequestRow.place_id)
+        .outerjoin(VoteRow, and_(kind.in_(ABOUT_VOTES), VoteRow.id == subject_id))
+        .outerjoin(ProposalRow, of_proposal)
+        .outerjoin(ActionRow, and_(kind.in_(ABOUT_ITEMS), ActionRow.id == subject_id))
+        .outerjoin(MeetingRow, of_meeting)
+        .outerjoin(BroadcastRow, and_(kind.in_(ABOUT_BROADCASTS), BroadcastRow.id == subject_id))
+        .outerjoin(PlaceRow, PlaceRow.id == place_id)
         .execution_options(populate_existing=True)
     )
 

@@ -1,0 +1,264 @@
+"""Writing a broadcast: drafts, their parts, what is on its way."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from handlers.broadcasts import forms, group_forms, words
+from handlers.broadcasts.callbacks import Browse, OnBroadcast, OnPart, OpenBroadcast
+from handlers.broadcasts.content_reading import check
+from handlers.broadcasts.opening import card_of, place_names_of
+from handlers.broadcasts.screens import lists, parts
+from handlers.form import FormContext, start_form
+from handlers.form.letters import letter_of
+from handlers.help.screens.lines import paragraphs
+from handlers.i18n import gettext as _
+from handlers.screen import Screen
+from handlers.show import answer, follow, replace, toast
+from models.audit.actions import deny
+from models.broadcasts.actions.drafts import change, discard
+from models.broadcasts.actions.rows import SUBJECT
+from models.broadcasts.queries.lists import Scope, broadcasts_page
+from models.broadcasts.queries.outlook import outlook_of
+from models.broadcasts.queries.views import broadcast_view
+from models.broadcasts.rules import (
+    Does,
+    Move,
+    Offer,
+    Outcome,
+    Style,
+    Topic,
+    without_group,
+)
+from models.broadcasts.views import BroadcastView
+from models.database import Session
+from models.people.rules import Right
+from models.people.views import Person
+
+router = Router(name="broadcasts.composing")
+
+FORMS = {
+    "words": forms.WORDS,
+    "other": forms.OTHER,
+    "time": forms.TIME,
+}
+"""Parts that a conversation asks for."""
+
+ADDED_BY = {"link": group_forms.LINK, "subject": group_forms.SUBJECT}
+
+
+@router.message(Command("broadcast"))
+async def write(message: Message, **data: Any) -> None:
+    """Begin a broadcast; in reply to any message that message is what it says."""
+    ctx = FormContext.of(data)
+    person: Person = data["person"]
+    if not await _may_write(ctx.session, person, ctx.now):
+        await answer(message, lists.not_staff_screen())
+        return
+    letter = letter_of(message.reply_to_message) if message.reply_to_message else None
+    if message.reply_to_message is None:
+        await start_form(forms.WRITE, message, ctx)
+        return
+    wrong = check(letter) if letter else _("That message cannot be sent on.")
+    if wrong:
+        await answer(message, Screen(paragraphs(wrong, _("Please send what people shall read."))))
+        letter = None
+    await start_form(forms.WRITE, message, ctx, prefill={"what": letter})
+
+
+@router.callback_query(Browse.filter(F.which == lists.NEW))
+async def write_anew(callback: CallbackQuery, **data: Any) -> None:
+    """Begin a broadcast from the desk."""
+    ctx = FormContext.of(data)
+    if await _may_write(ctx.session, data["person"], ctx.now):
+        await start_form(forms.WRITE, callback, ctx)
+    else:
+        await replace(callback, lists.not_staff_screen())
+
+
+@router.callback_query(Browse.filter(F.which.in_(set(Scope))))
+async def browse(
+    callback: CallbackQuery, callback_data: Browse, session: Session, person: Person, now: datetime
+) -> None:
+    """Show a page of a list in place."""
+    if not await _may_write(session, person, now):
+        await replace(callback, lists.not_staff_screen())
+        return
+    scope = Scope(callback_data.which)
+    page = await broadcasts_page(session, person, scope, page=callback_data.page)
+    await replace(callback, lists.list_screen(page, scope, now))
+
+
+@router.callback_query(OpenBroadcast.filter())
+async def open_card(
+    callback: CallbackQuery,
+    callback_data: OpenBroadcast,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show a broadcast's card, in place or below."""
+    card = await card_of(session, person, callback_data.id, now)
+    if card is None:
+        await toast(callback, words.said(Outcome.MISSING), alert=True)
+        return
+    await (follow if callback_data.below else replace)(callback, card, toast="")
+
+
+@router.callback_query(OnPart.filter(F.part == "outlook"))
+async def outlook(
+    callback: CallbackQuery, callback_data: OnPart, session: Session, person: Person, now: datetime
+) -> None:
+    """Show how many would get it, where, and in how long."""
+    view = await _seen(callback, session, person, callback_data.id)
+    if view is not None:
+        found = await outlook_of(session, view, now)
+        await replace(callback, parts.outlook_screen(view, found, now))
+
+
+@router.callback_query(OnPart.filter(F.part.in_(set(FORMS))))
+async def ask_part(callback: CallbackQuery, callback_data: OnPart, **data: Any) -> None:
+    """Ask for the words, their variant, or the hour."""
+    ctx = FormContext.of(data)
+    view = await _editable(callback, ctx.session, data["person"], callback_data.id, ctx.now)
+    if view is not None:
+        given = {"broadcast": view.id}
+        await start_form(FORMS[callback_data.part], callback, ctx, prefill=given)
+
+
+@router.callback_query(OnPart.filter(F.part == "audience"))
+async def audience(callback: CallbackQuery, callback_data: OnPart, **data: Any) -> None:
+    """Show whom it goes to; take a group away; ask for one to be joined or left out."""
+    ctx, person = FormContext.of(data), data["person"]
+    view = await _editable(callback, ctx.session, person, callback_data.id, ctx.now)
+    if view is None:
+        return
+    value, told = _meant(callback_data, view), ""
+    if value in {"join", "leave"}:
+        given = {"broadcast": view.id, "out": int(value == "leave")}
+        await start_form(group_forms.GROUP, callback, ctx, prefill=given)
+        return
+    if value:
+        fewer = without_group(view.audience, int(value[1:]), out=value[0] == "o")
+        told = await _changed(ctx, person, view, audience=fewer)
+        view = await broadcast_view(ctx.session, person, view.id) or view
+    names = await place_names_of(ctx.session, view)
+    await replace(callback, parts.audience_screen(view, names, told))
+
+
+@router.callback_query(OnPart.filter(F.part == "buttons"))
+async def buttons(callback: CallbackQuery, callback_data: OnPart, **data: Any) -> None:
+    """Show what stands under it; put a button there, take one away."""
+    ctx, person = FormContext.of(data), data["person"]
+    view = await _editable(callback, ctx.session, person, callback_data.id, ctx.now)
+    if view is None:
+        return
+    value, told = _meant(callback_data, view), ""
+    if value in ADDED_BY:
+        await start_form(ADDED_BY[value], callback, ctx, prefill={"broadcast": view.id})
+        return
+    if value:
+        told = await _changed(ctx, person, view, offers=_toggled(view.offers, value))
+        view = await broadcast_view(ctx.session, person, view.id) or view
+    await replace(callback, parts.buttons_screen(view, told))
+
+
+@router.callback_query(OnPart.filter(F.part.in_({"topic", "style"})))
+async def topic_or_style(callback: CallbackQuery, callback_data: OnPart, **data: Any) -> None:
+    """Show what it can be about, or ask before it becomes an emergency; then change it."""
+    ctx, person = FormContext.of(data), data["person"]
+    view = await _editable(callback, ctx.session, person, callback_data.id, ctx.now)
+    if view is None:
+        return
+    value, of_topic = _meant(callback_data, view), callback_data.part == "topic"
+    if value not in (set(Topic) if of_topic else {Style.NOTICE, Style.EMERGENCY}):
+        await replace(callback, (parts.topic_screen if of_topic else parts.style_screen)(view))
+        return
+    wanted: dict[str, Any] = {"topic": Topic(value)} if of_topic else {"style": Style(value)}
+    told = await _changed(ctx, person, view, **wanted)
+    await replace(callback, await forms.shown(ctx, view.id, told))
+
+
+@router.callback_query(OnBroadcast.filter(F.move == Move.DISCARD))
+async def throw_away(
+    callback: CallbackQuery,
+    callback_data: OnBroadcast,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Throw a draft away."""
+    outcome = await discard(session, person, callback_data.id, now=now)
+    if outcome is not Outcome.DISCARDED:
+        await toast(callback, words.said(outcome), alert=True)
+        return
+    page = await broadcasts_page(session, person, Scope.MINE)
+    await replace(callback, lists.list_screen(page, lists.MINE, now), toast=words.said(outcome))
+
+
+async def _may_write(session: Session, person: Person, now: datetime) -> bool:
+    """Tell whether somebody may write to many anywhere; a try without is noted."""
+    if person.may_anywhere(Right.BROADCAST):
+        return True
+    await deny(session, person.id, SUBJECT, now=now)
+    return False
+
+
+async def _seen(
+    callback: CallbackQuery, session: Session, person: Person, broadcast_id: int
+) -> BroadcastView | None:
+    """Give a broadcast that is the reader's to see; else the tap is answered with why not."""
+    view = await broadcast_view(session, person, broadcast_id)
+    if view is None:
+        await toast(callback, words.said(Outcome.MISSING), alert=True)
+    return view
+
+
+async def _editable(
+    callback: CallbackQuery, session: Session, person: Person, broadcast_id: int, now: datetime
+) -> BroadcastView | None:
+    """Give a draft that the reader may change; else they are told, and shown where it stands."""
+    view = await _seen(callback, session, person, broadcast_id)
+    if view is None or Move.EDIT in view.moves:
+        return view
+    card = await card_of(session, person, broadcast_id, now)
+    await replace(callback, card or parts.gone_screen(), toast=words.said(Outcome.TOO_LATE))
+    return None
+
+
+def _meant(pressed: OnPart, view: BroadcastView) -> str:
+    """Give what a button means now; '' for one that shows, or stems from an earlier version."""
+    value, _dot, version = pressed.value.partition(".")
+    fresh = version == str(view.version)
+    known = value in {"join", "leave", "link", "subject"} or value in _VALUES
+    indexed = value[:1] in {"j", "o", "x"} and value[1:].isascii() and value[1:].isdecimal()
+    return value if known or (fresh and indexed) else ""
+
+
+_VALUES = {str(each) for each in (*Topic, Does.RECEIVED, Does.SIGN_UP)} | {
+    Style.NOTICE,
+    Style.EMERGENCY,
+}
+
+
+def _toggled(offers: tuple[Offer, ...], value: str) -> tuple[Offer, ...]:
+    """Give the buttons with one put in its place, or taken away."""
+    if value[:1] == "x":
+        return tuple(each for index, each in enumerate(offers) if index != int(value[1:]))
+    does = Does(value)
+    fewer = tuple(each for each in offers if each.does is not does)
+    if len(fewer) < len(offers):
+        return fewer
+    return (Offer(does), *offers) if does is Does.RECEIVED else (*offers, Offer(does))
+
+
+async def _changed(ctx: FormContext, person: Person, view: BroadcastView, **wanted: Any) -> str:
+    """Change parts of a draft; say how that turned out, and which buttons went with them."""
+    outcome = await change(ctx.session, person, view.id, now=ctx.now, **wanted)
+    after = await broadcast_view(ctx.session, person, view.id)
+    lost = "audience" in wanted and after is not None and len(after.offers) < len(view.offers)
+    gone = _("A button that concerns none of them was taken away.") if lost else ""
+    return paragraphs(words.said(outcome), gone)

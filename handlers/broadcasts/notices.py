@@ -1,0 +1,110 @@
+"""Rendering what recipients are sent, and what author and approvers are told, when it is sent."""
+
+from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.screens.copy import ahead_screen, copy_screen, test_screen
+from handlers.i18n import LANGUAGES, current_language, speaking
+from handlers.i18n import gettext as _
+from handlers.notices import renders
+from handlers.screen import Pointless, Screen
+from models.broadcasts.actions.showing import APPROVING, LANGUAGE
+from models.broadcasts.queries.copies import copy_of, sample_of, standing
+from models.broadcasts.rules import Notice as Kind
+from models.broadcasts.rules import State
+from models.database import Session
+from models.outbox.views import Notice
+from models.people.queries import person_by_id
+from models.places.queries import lines_of
+
+GONE = Pointless("there is no such broadcast")
+RECALLED = Pointless("it was recalled")
+CANCELLED = Pointless("the broadcast was cancelled")
+NOT_THEIRS = Pointless("it is none of the reader's any more")
+DECIDED = Pointless("it waits for nobody any more")
+
+
+@renders(Kind.COPY)
+async def copy(session: Session, notice: Notice) -> Screen | Pointless:
+    """Give a recipient their copy; of a roll-call with buttons for each whom they speak for."""
+    now = await standing(session, notice.subject_id)
+    if now is None:
+        return GONE
+    if now.recalled:
+        return RECALLED
+    if now.state is State.CANCELLED and not notice.in_place:
+        return CANCELLED  # it was in the sender's hands then, and was to go once more
+    view = await copy_of(session, notice.subject_id, notice.recipient_id, current_language())
+    if view is None:
+        return NOT_THEIRS
+    return copy_screen(view, notice.now, await _sender(session, now.place_id))
+
+
+@renders(Kind.ALBUM)
+async def ahead(session: Session, notice: Notice) -> Screen | Pointless:
+    """Give what goes just before a copy."""
+    now = await standing(session, notice.subject_id)
+    if now is None:
+        return GONE
+    if now.state is State.CANCELLED:
+        return CANCELLED
+    return RECALLED if now.recalled else ahead_screen(now.content)
+
+
+@renders(Kind.TEST)
+async def test(session: Session, notice: Notice) -> Screen | Pointless:
+    """Give its author, or whoever is to approve it, a copy in one of its languages."""
+    now = await standing(session, notice.subject_id)
+    if now is None:
+        return GONE
+    others = (one for one in LANGUAGES if one != now.language)
+    language = now.language if notice.detail.get(LANGUAGE) == now.language else next(others)
+    with speaking(language):
+        view = await sample_of(session, notice.subject_id, notice.recipient_id, language)
+        sender = await _sender(session, now.place_id)
+        approving = bool(notice.detail.get(APPROVING))
+        return test_screen(view, notice.now, sender, approving=approving)
+
+
+@renders(Kind.APPROVE)
+async def approve(session: Session, notice: Notice) -> Screen | Pointless:
+    """Ask to approve what stands above; once decided, show how it stands."""
+    now = await standing(session, notice.subject_id)
+    if now is None:
+        return GONE
+    if now.state is not State.WAITING and not notice.in_place:
+        return DECIDED
+    told = _("🖐 You are asked to be the second pair of eyes. What would go out stands above.")
+    return await _card(session, notice, told if now.state is State.WAITING else "")
+
+
+@renders(Kind.DECIDED)
+async def decided(session: Session, notice: Notice) -> Screen | Pointless:
+    """Tell the author what the second person decided."""
+    now = await standing(session, notice.subject_id)
+    if now is None:
+        return GONE
+    told = (
+        _("↩️ Your broadcast was sent back. Please change it and send it again.")
+        if now.state is State.DRAFT
+        else _("✅ Your broadcast was approved.")
+    )
+    return await _card(session, notice, told)
+
+
+@renders(Kind.CHANGED)
+async def changed(session: Session, notice: Notice) -> Screen | Pointless:
+    """Tell who approved it that it reads otherwise by now, or was recalled."""
+    return await _card(session, notice, _("What you approved has been changed since."))
+
+
+async def _card(session: Session, notice: Notice, told: str) -> Screen | Pointless:
+    reader = await person_by_id(session, notice.recipient_id)
+    if reader is None:
+        return NOT_THEIRS
+    card = await card_of(session, reader, notice.subject_id, notice.now, told)
+    return card or NOT_THEIRS
+
+
+async def _sender(session: Session, place_id: int) -> str:
+    """Name the place that speaks, in the language being spoken."""
+    line = (await lines_of(session, [place_id])).get(place_id)
+    return "" if line is None else line.short(current_language())

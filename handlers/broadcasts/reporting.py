@@ -1,0 +1,174 @@
+"""Progress and reports: what came of a broadcast, for whoever answers for it."""
+
+import asyncio
+from datetime import datetime
+
+from aiogram import Bot, F, Router
+from aiogram.types import BufferedInputFile, CallbackQuery
+
+from handlers.broadcasts import sheet, watching
+from handlers.broadcasts.callbacks import OnDoor, OnReport
+from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.screens.report import (
+    BUILDINGS,
+    REMIND,
+    SHEET,
+    buildings_screen,
+    door_screen,
+    list_screen,
+    report_screen,
+)
+from handlers.broadcasts.tables import tables_of
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.show import follow, replace, toast
+from models.broadcasts.actions.knocking import look_at_door
+from models.broadcasts.actions.reminding import remind_unconfirmed
+from models.broadcasts.queries.report import everybody, recipients, report
+from models.broadcasts.queries.tally import by_building
+from models.broadcasts.report_views import Door, RecipientPage, Report
+from models.broadcasts.rules import Outcome
+from models.broadcasts.rules.reports import Listing
+from models.database import Session
+from models.people.views import Person
+
+__all__ = ["router", "watching"]
+
+router = Router(name="broadcasts.reporting")
+
+REFUSED = {
+    Outcome.MISSING: mark("This broadcast is no longer there."),
+    Outcome.NOT_ALLOWED: mark("This report is not yours to see. The attempt has been noted."),
+    Outcome.NOBODY: mark("Everybody who was sent it has confirmed it, or has left."),
+    Outcome.TOO_LATE: mark("They are not on this list any more."),
+    Outcome.WRONG_CONTENT: mark("That cannot be sent like this."),
+}
+
+
+@router.callback_query(OnReport.filter(F.part == ""))
+async def open_report(
+    callback: CallbackQuery,
+    callback_data: OnReport,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show the counts, as they are now."""
+    found = await _seen(callback, session, person, callback_data.id, now)
+    if found is not None:
+        await replace(callback, report_screen(found))
+
+
+@router.callback_query(OnReport.filter(F.part == BUILDINGS))
+async def open_buildings(
+    callback: CallbackQuery,
+    callback_data: OnReport,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show the counts of each building."""
+    found = await _seen(callback, session, person, callback_data.id, now)
+    if found is not None:
+        buildings = await by_building(session, callback_data.id)
+        await replace(callback, buildings_screen(found, buildings, callback_data.page))
+
+
+@router.callback_query(OnReport.filter(F.part.in_({str(one) for one in Listing})))
+async def open_list(
+    callback: CallbackQuery,
+    callback_data: OnReport,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show a page of one list."""
+    listing = Listing(callback_data.part)
+    page = await recipients(session, person, callback_data.id, listing, callback_data.page, now=now)
+    if isinstance(page, RecipientPage):
+        await replace(callback, list_screen(page))
+    else:
+        await _refuse(callback, page)
+
+
+@router.callback_query(OnReport.filter(F.part == SHEET))
+async def send_sheet(
+    callback: CallbackQuery,
+    callback_data: OnReport,
+    session: Session,
+    person: Person,
+    now: datetime,
+    bot: Bot,
+) -> None:
+    """Send the report as a spreadsheet."""
+    found = await _seen(callback, session, person, callback_data.id, now)
+    if found is None:
+        return
+    await toast(callback, _("The file comes in a moment."))
+    lines = await everybody(session, person, callback_data.id, now=now)
+    buildings = await by_building(session, callback_data.id)
+    tables = tables_of(found, buildings, [] if isinstance(lines, Outcome) else lines)
+    written = await asyncio.to_thread(sheet.sheet_file, tables)
+    file = BufferedInputFile(written, sheet.NAME.format(id=callback_data.id))
+    words = _("Who got it, by building. It names people: keep it to yourself.")
+    await bot.send_document(callback.from_user.id, document=file, caption=words)
+
+
+@router.callback_query(OnReport.filter(F.part == REMIND))
+async def remind_silent(
+    callback: CallbackQuery,
+    callback_data: OnReport,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Draft a reminder to those who have not confirmed, and open it as a card."""
+    outcome, made = await remind_unconfirmed(
+        session, person, callback_data.id, token=f"remind:{callback.id}", now=now
+    )
+    told = _("This goes to those alone who have not confirmed. Nothing has been sent yet.")
+    card = None if made is None else await card_of(session, person, made, now, told)
+    if card is None:
+        await _refuse(callback, outcome)
+    else:
+        await follow(callback, card, toast="")
+
+
+@router.callback_query(OnReport.filter())
+async def unknown_part(
+    callback: CallbackQuery,
+    callback_data: OnReport,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show the counts for a part that there is none of."""
+    await open_report(callback, callback_data, session, person, now)
+
+
+@router.callback_query(OnDoor.filter())
+async def look(
+    callback: CallbackQuery, callback_data: OnDoor, session: Session, person: Person, now: datetime
+) -> None:
+    """Show door and phone of somebody who was not reached; the look is noted."""
+    door = await look_at_door(session, person, callback_data.id, callback_data.person_id, now=now)
+    if isinstance(door, Door):
+        await follow(callback, door_screen(callback_data.id, door), toast="")
+    else:
+        await _refuse(callback, door)
+
+
+async def _seen(
+    callback: CallbackQuery, session: Session, person: Person, broadcast_id: int, now: datetime
+) -> Report | None:
+    """Give a report that is the reader's to see; else the tap is answered with why not."""
+    found = await report(session, person, broadcast_id, now=now)
+    if isinstance(found, Report):
+        return found
+    await _refuse(callback, found)
+    return None
+
+
+async def _refuse(callback: CallbackQuery, outcome: Outcome) -> None:
+    why = REFUSED.get(outcome, REFUSED[Outcome.MISSING])
+    await toast(callback, _(why), alert=True)

@@ -1,0 +1,8 @@
+"""Broadcasts: writing, sending, reading, reporting."""
+
+from aiogram import Router
+
+from handlers.broadcasts import composing, reading, reporting, sending
+
+router = Router(name="broadcasts")
+router.include_routers(composing.router, sending.router, reading.router, reporting.router)

@@ -1,0 +1,122 @@
+"""What somebody was sent lately, page by page."""
+
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
+
+from handlers.broadcasts import report_words, words
+from handlers.broadcasts.callbacks import Browse, OnCopy, Under
+from handlers.broadcasts.screens.topics import RECEIVED
+from handlers.callbacks import Go
+from handlers.clock_text import at_date
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.i18n import gettext as _
+from handlers.screen import Screen, button, clip, inline
+from handlers.settings.callbacks import Set, Setting
+from models.broadcasts.report_views import InboxLine, InboxPage
+from models.broadcasts.rules import ROLL_CALLS, Does, Medium
+from models.broadcasts.views import CopyView
+
+WORDS_SHOWN = 120
+"""Of each so much that one knows it again."""
+
+
+def inbox_screen(page: InboxPage, now: datetime, *, writes: bool) -> Screen:
+    """Show a page of what came, the latest first; whoever may write one has the way there."""
+    lines = [_line(number, line, now) for number, line in enumerate(page.lines, 1)]
+    text = paragraphs(*lines) or _(
+        "Nothing has come yet. What the community tells you stands here."
+    )
+    opens = [
+        button(str(number), OnCopy(id=line.id, does=Under.OPEN))
+        for number, line in enumerate(page.lines, 1)
+    ]
+    write = [button(_("✍️ Broadcasts of the office"), Browse(which="mine"))] if writes else []
+    ends = [
+        button(_("🔔 What I hear of"), Set(what=Setting.TOPICS)),
+        button(_("🏠 Home"), Go(to="home")),
+    ]
+    keys = inline(opens, _turning(page), write, ends)
+    return Screen(text, _("📢 Announcements to you"), keys)
+
+
+def _line(number: int, line: InboxLine, now: datetime) -> str:
+    said = _("🧹 was recalled") if line.recalled else clip(line.words, WORDS_SHOWN)
+    seen = _("✓ received") if line.confirmed else ""
+    head = joined(at_date(line.at, now), words.topic(line.topic), seen, gap=" · ")
+    return joined(f"{number}. {words.style(line.style)}", head, said)
+
+
+def _turning(page: InboxPage) -> list[InlineKeyboardButton]:
+    row = []
+    if page.page:
+        row.append(button("‹", Browse(which=RECEIVED, page=page.page - 1)))
+    if page.more:
+        row.append(button("›", Browse(which=RECEIVED, page=page.page + 1)))
+    return row
+
+
+def again_screen(view: CopyView) -> Screen:
+    """Show once more what was sent: the words and what may be answered.
+
+    What came along stands in the copy itself, further up in the chat.
+    """
+    if view.recalled:
+        return Screen(
+            _("🧹 This was recalled. It says nothing any more."), keyboard=inline(_back())
+        )
+    came = (
+        "" if view.content.medium is Medium.TEXT else _("📎 What came along is in the chat above.")
+    )
+    formatting = tuple(MessageEntity(**one) for one in view.content.entities)
+    return Screen(
+        joined(view.content.words, came, gap="\n\n"),
+        words.style(view.style),
+        inline(*_answers(view), _back()),
+        formatting=formatting,
+    )
+
+
+def _answers(view: CopyView) -> list[list[InlineKeyboardButton]]:
+    """Give the buttons by which one answers; a roll-call is answered under its own card."""
+    offers = {offer.does for offer in view.offers}
+    if view.style in ROLL_CALLS:
+        return []
+    rows = []
+    if Does.RECEIVED in offers:
+        label = report_words.received_label(done=view.confirmed)
+        rows.append([button(label, OnCopy(id=view.id, does=Under.RECEIVED))])
+    if Does.SIGN_UP in offers:
+        does = Under.SIGN_OFF if view.signed_up else Under.SIGN_UP
+        label = report_words.sign_up_label(done=view.signed_up)
+        rows.append([button(label, OnCopy(id=view.id, does=does))])
+    mute = button(_("🔕 Mute this topic"), OnCopy(id=view.id, does=Under.ASK_MUTE))
+    return [*rows, [mute]]
+
+
+def _back() -> list[InlineKeyboardButton]:
+    return [button(_("‹ Announcements"), Browse(which=RECEIVED))]
+
+
+def answered(
+    keyboard: InlineKeyboardMarkup, broadcast_id: int, *, confirmed: bool, signed_up: bool
+) -> InlineKeyboardMarkup:
+    """Give the keyboard of a copy with its answers shown on it; its other buttons stay."""
+    received = OnCopy(id=broadcast_id, does=Under.RECEIVED).pack()
+    sign_up = OnCopy(id=broadcast_id, does=Under.SIGN_UP).pack()
+    sign_off = OnCopy(id=broadcast_id, does=Under.SIGN_OFF).pack()
+    shown = {
+        received: (report_words.received_label(done=confirmed), received),
+        sign_up: (report_words.sign_up_label(done=signed_up), sign_off if signed_up else sign_up),
+    }
+    shown[sign_off] = shown[sign_up]
+    return InlineKeyboardMarkup(
+        inline_keyboard=[[_shown(key, shown) for key in row] for row in keyboard.inline_keyboard]
+    )
+
+
+def _shown(key: InlineKeyboardButton, shown: dict[str, tuple[str, str]]) -> InlineKeyboardButton:
+    if key.callback_data not in shown:
+        return key
+    label, data = shown[key.callback_data]
+    return InlineKeyboardButton(text=label, callback_data=data)

@@ -1,0 +1,103 @@
+"""Having a broadcast go: approval, pause, correction, recall."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers.broadcasts import going_forms, notices
+from handlers.broadcasts.callbacks import OnBroadcast, OpenBroadcast
+from handlers.broadcasts.going_words import QUESTIONS, YES, said
+from handlers.broadcasts.opening import card_of
+from handlers.form import FormContext, start_form
+from handlers.i18n import gettext as _
+from handlers.screen import Screen, button, inline
+from handlers.show import replace, toast
+from models.broadcasts.actions import correcting, going, holding, testing
+from models.broadcasts.queries.views import broadcast_view
+from models.broadcasts.rules import Move, Outcome, Style
+from models.database import Session
+from models.people.views import Person
+
+__all__ = ["notices", "router"]
+
+router = Router(name="broadcasts.sending")
+
+Act = Callable[..., Awaitable[Outcome]]
+
+SEEN: dict[str, Act] = {Move.ASK: going.ask, Move.APPROVE: going.approve}
+"""Moves that hold for the version that was seen."""
+
+ACTS: dict[str, Act] = {
+    Move.TEST: testing.test,
+    Move.TAKE_BACK: going.take_back,
+    Move.PAUSE: holding.pause,
+    Move.RESUME: holding.resume,
+    Move.CANCEL: holding.cancel,
+    Move.RECALL: correcting.recall,
+}
+FORMS = {Move.SEND_BACK: going_forms.SEND_BACK, Move.CORRECT: going_forms.CORRECT}
+HANDLED = {*SEEN, *ACTS, *FORMS}
+
+
+@router.callback_query(OnBroadcast.filter(F.move.in_(set(FORMS))))
+async def begin_form(callback: CallbackQuery, callback_data: OnBroadcast, **data: Any) -> None:
+    """Ask for the words first; who may not is told so before."""
+    ctx = FormContext.of(data)
+    person: Person = data["person"]
+    view = await broadcast_view(ctx.session, person, callback_data.id)
+    move = Move(callback_data.move)
+    if view is None or move not in view.moves:
+        why = Outcome.MISSING if view is None else Outcome.TOO_LATE
+        await toast(callback, said(why), alert=True)
+        return
+    await start_form(FORMS[move], callback, ctx, prefill={"broadcast": callback_data.id})
+
+
+@router.callback_query(OnBroadcast.filter(F.move.in_(set(QUESTIONS)) & ~F.sure))
+async def ask_first(
+    callback: CallbackQuery, callback_data: OnBroadcast, session: Session, person: Person
+) -> None:
+    """Ask before doing what cannot be undone."""
+    view = await broadcast_view(session, person, callback_data.id)
+    if view is None or Move(callback_data.move) not in view.moves:
+        why = Outcome.MISSING if view is None else Outcome.TOO_LATE
+        await toast(callback, said(why), alert=True)
+        return
+    await replace(callback, _question(callback_data, Style(view.style), view.heads))
+
+
+@router.callback_query(OnBroadcast.filter(F.move.in_(HANDLED)))
+async def act(
+    callback: CallbackQuery,
+    callback_data: OnBroadcast,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Do it, and show the broadcast as it stands then."""
+    broadcast_id, move = callback_data.id, callback_data.move
+    if move in SEEN:
+        version = callback_data.version
+        outcome = await SEEN[move](session, person, broadcast_id, version, now=now)
+    else:
+        outcome = await ACTS[move](session, person, broadcast_id, now=now)
+    card = await card_of(session, person, broadcast_id, now, said(outcome))
+    if card is None:
+        await toast(callback, said(outcome), alert=True)
+        return
+    await replace(callback, card)
+
+
+def _question(pressed: OnBroadcast, style: Style, heads: int) -> Screen:
+    """Ask whether to do it; an emergency is asked about in its own colour."""
+    move = Move(pressed.move)
+    sure = pressed.model_copy(update={"sure": True})
+    back = OpenBroadcast(id=pressed.id)
+    urgent = {Style.EMERGENCY: "🔴 ", Style.ROLL_CALL: "🔴 ", Style.DRILL: "🟦 "}
+    text = urgent.get(style, "") + _(QUESTIONS[move])
+    count = _("👥 {count}").format(count=heads)
+    rows = [[button(_(YES[move]), sure)], [button(_("‹ No, back"), back)]]
+    return Screen(f"{text}\n\n{count}", keyboard=inline(*rows))

@@ -1,0 +1,132 @@
+"""What topics, styles, groups, buttons, states and outcomes of broadcasts are called."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from handlers.i18n import LANGUAGES, mark
+from handlers.i18n import gettext as _
+from handlers.volunteers.words import SKILLS
+from models.broadcasts.rules import (
+    Does,
+    Fault,
+    Group,
+    Medium,
+    Offer,
+    Outcome,
+    State,
+    Style,
+    Topic,
+    Who,
+)
+from models.volunteers.rules import Skill
+
+TOPICS = {
+    Topic.COMMUNITY: mark("🏘 Community affairs"),
+    Topic.UTILITIES: mark("🔧 Water, power, lifts, roads"),
+    Topic.HEALTH: mark("🏥 Health"),
+    Topic.EVENTS: mark("🎉 Events"),
+    Topic.PARTY: mark("☭ Party branch"),
+    Topic.VOLUNTEERS: mark("🙋 For volunteers"),
+}
+
+STYLES = {
+    Style.NOTICE: mark("📢 Broadcast"),
+    Style.EMERGENCY: mark("🚨🔴 EMERGENCY BROADCAST"),
+    Style.ROLL_CALL: mark("🚨🔴 ROLL-CALL"),
+    Style.DRILL: mark("🟦 DRILL: roll-call"),
+}
+
+STATES = {
+    State.DRAFT: mark("✏️ draft, nobody has been sent it"),
+    State.WAITING: mark("🖐 waits for a second person to approve it"),
+    State.SCHEDULED: mark("⏳ will go by itself"),
+    State.SENDING: mark("📤 being sent"),
+    State.PAUSED: mark("⏸ paused"),
+    State.SENT: mark("✅ sent"),
+    State.CANCELLED: mark("⚪ cancelled"),
+    State.DISCARDED: mark("🗑 thrown away"),
+}
+
+MEDIA = {
+    Medium.PHOTO: mark("📷 a photo"),
+    Medium.VIDEO: mark("🎞 a video"),
+    Medium.DOCUMENT: mark("📎 a file"),
+    Medium.VOICE: mark("🎤 a voice message"),
+    Medium.LOCATION: mark("📍 a location"),
+}
+
+WHO = {
+    Who.ALL: mark("everybody"),
+    Who.PARTY: mark("party members"),
+    Who.STAFF: mark("staff"),
+    Who.VOLUNTEERS: mark("volunteers"),
+    Who.SKILL: mark("volunteers with a skill"),
+    Who.HOLDERS: mark("who holds an open task"),
+    Who.UNCONFIRMED: mark("who has not confirmed an earlier one"),
+}
+
+OFFERS = {
+    Does.RECEIVED: mark("✅ Received"),
+    Does.SIGN_UP: mark("✋ Sign up"),
+    Does.LINK: mark("🔗 A link"),
+    Does.PROPOSAL: mark("📄 Open a proposal"),
+    Does.REQUEST: mark("🙋 Open a request"),
+}
+
+FAULTS: dict[StrEnum, str] = {
+    Fault.EMPTY: mark("There are no words in it."),
+    Fault.TOO_LONG: mark("That is too long. Under a photo, video or file it has to be shorter."),
+    Fault.WRONG_ITEMS: mark("An album has 2 to 10 photos and videos, or 2 to 10 files."),
+    Fault.NO_POINT: mark("That location names no point on the map."),
+    Fault.WRONG_FORMAT: mark("That formatting cannot be sent on."),
+    Fault.BAD_LINK: mark("A link begins with https:// or http:// and names a site."),
+    Fault.BAD_LABEL: mark("The words on a button: 1 to 30 characters."),
+    Fault.NO_SUBJECT: mark("That button needs a number."),
+    Fault.TWICE: mark("That button stands under it already."),
+    Fault.TOO_MANY: mark("More than 6 buttons nobody reads."),
+}
+
+OUTCOMES: dict[StrEnum, str] = {
+    Outcome.SAVED: mark("Kept."),
+    Outcome.DISCARDED: mark("Thrown away. Nobody was sent it."),
+    Outcome.MISSING: mark("This broadcast is no longer there."),
+    Outcome.NOT_ALLOWED: mark("This is beyond your own places. The attempt has been noted."),
+    Outcome.TOO_LATE: mark("It cannot be changed any more: it stands elsewhere by now."),
+    Outcome.PAST: mark("That time has gone by. Please give a time to come."),
+    Outcome.WRONG_CONTENT: mark("That cannot be sent like this."),
+}
+
+
+def said(outcome: StrEnum) -> str:
+    """Say how writing turned out, in the reader's language."""
+    return _(OUTCOMES.get(outcome) or FAULTS[outcome])
+
+
+def style(which: Style) -> str:
+    """Head what is of a style; an emergency cannot be mistaken for an ordinary one."""
+    return _(STYLES[which])
+
+
+def topic(which: Topic) -> str:
+    """Call a topic."""
+    return _(TOPICS[which])
+
+
+def group(each: Group, places: Mapping[int, str]) -> str:
+    """Call a group: '桂花社区：志愿者 · English'."""
+    who = _(WHO[each.who])
+    if each.who is Who.SKILL:
+        who = _("volunteers for {skill}").format(skill=_(SKILLS[Skill(each.value)]))
+    if each.who is Who.UNCONFIRMED:
+        who = _("who has not confirmed broadcast {number}").format(number=each.value)
+    place = places.get(each.place_id) or _("a place that is no more")
+    said_ = _("{place}: {who}").format(place=place, who=who)
+    return f"{said_} · {LANGUAGES[each.language]}" if each.language else said_
+
+
+def offer(each: Offer) -> str:
+    """Call a button as its readers see it, and what it opens."""
+    called = _(OFFERS[each.does])
+    if each.does is Does.LINK:
+        return f"🔗 {each.label} ({each.url})"
+    return called if each.subject_id is None else f"{called} #{each.subject_id}"

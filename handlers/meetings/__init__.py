@@ -1,0 +1,1 @@
+"""Deliberation meetings 议事会 in the chat."""

@@ -1,0 +1,236 @@
+"""Calling a meeting from a proposal, and naming another time or place for it."""
+
+from datetime import datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
+from handlers.clock_text import at_date
+from handlers.form import (
+    Again,
+    Answers,
+    Choice,
+    Choose,
+    Form,
+    FormContext,
+    Prompt,
+    Question,
+    forms,
+    start_form,
+)
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.i18n import CHINESE, current_language, mark
+from handlers.i18n import gettext as _
+from handlers.meetings import words
+from handlers.meetings.questions import (
+    DAY,
+    HOUR,
+    MEETING,
+    OTHER_DAY,
+    OTHER_HOUR,
+    OTHER_WHERE,
+    WHERE,
+)
+from handlers.meetings.screens.meeting import said_screen
+from handlers.meetings.words import said
+from handlers.proposals.beginning import PROPOSAL, actor_of
+from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.screen import Screen, button, inline
+from handlers.show import toast
+from models.help.policy import policy_of
+from models.hours.rules import in_quiet_hours
+from models.meetings.actions.calling import call_meeting, may_call
+from models.meetings.actions.changing import change_meeting
+from models.meetings.queries import agenda_choices, buildings_around
+from models.meetings.rules import MOST_ON_AGENDA, CallOutcome, MeetingOutcome, Part, starting
+from models.meetings.views import Calling
+
+router = Router(name="meetings.calling")
+
+CALL, CALL_ALONE, CHANGE = "meetings.call", "meetings.call_alone", "meetings.change"
+
+ASKED_AGAIN = {
+    CallOutcome.PAST: "at",
+    CallOutcome.TOO_FAR: "day",
+    CallOutcome.NO_WHERE: "where",
+    CallOutcome.MOVED_ON: "more",
+    CallOutcome.BAD_BUILDING: "building",
+}
+CHANGED_AGAIN = {
+    MeetingOutcome.PAST: "at",
+    MeetingOutcome.TOO_FAR: "day",
+    MeetingOutcome.EMPTY: "where",
+}
+
+
+@router.callback_query(OnProposal.filter(F.act == ProposalAct.CALL_MEETING))
+async def begin(callback: CallbackQuery, callback_data: OnProposal, **data: Any) -> None:
+    """Ask when and where; what else is deliberated is asked for only where there is anything."""
+    ctx = FormContext.of(data)
+    why = await may_call(ctx.session, actor_of(ctx), callback_data.id, now=ctx.now)
+    if why is not None:
+        await toast(callback, said(why), alert=True)
+        return
+    others = await agenda_choices(ctx.session, callback_data.id)
+    form = CALL if others else CALL_ALONE
+    await start_form(form, callback, ctx, prefill={"proposal": callback_data.id})
+
+
+async def ask_agenda(ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask what else is on the agenda."""
+    found = await agenda_choices(ctx.session, answers["proposal"] or 0)
+    choices = [Choice(f"{number} · {title}", one) for one, number, title in found]
+    text = _(
+        "These are being deliberated too. Which of them shall be on the same agenda? "
+        "Tap them, then Done; or skip."
+    )
+    return Prompt(text, choices, columns=1)
+
+
+def ask_whom(_ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask who is invited beside those who always are."""
+    text = _(
+        "The authors and everybody who seconded are invited anyway. Who else? "
+        "Tap them, then Done; or skip, and nobody else is."
+    )
+    choices = [Choice(_(words.PARTS[part]), part.value) for part in Part]
+    return Prompt(text, choices, columns=1)
+
+
+async def ask_building(ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask which building is invited."""
+    found = await buildings_around(ctx.session, answers["proposal"] or 0)
+    chinese = current_language() == CHINESE
+    choices = [Choice(name if chinese else name_en, one) for one, name, name_en in found]
+    return Prompt(_("Which building? All who live there are invited."), choices)
+
+
+def invites_building(answers: Answers) -> bool:
+    """Tell whether a building is to be named."""
+    return Part.BUILDING in (answers["whom"] or ())
+
+
+def _start(ctx: FormContext, answers: Answers) -> datetime:
+    return starting(answers["day"], answers["at"], policy_of(ctx.session).zone)
+
+
+def _when_and_where(ctx: FormContext, answers: Answers) -> str:
+    start = _start(ctx, answers)
+    quiet = in_quiet_hours(start, policy_of(ctx.session).quiet)
+    return joined(
+        f"🕑 {at_date(start, ctx.now)}",
+        f"📍 {answers['where']}",
+        _("⚠️ That is in the quiet hours, when neighbours rest.") if quiet else "",
+    )
+
+
+def summary(ctx: FormContext, answers: Answers) -> Screen:
+    """Show the meeting before it is called."""
+    more = len(answers["more"] or ())
+    agenda = _("💬 On the agenda: {count}").format(count=1 + more)
+    parts = [Part(each) for each in answers["whom"] or ()]
+    text = paragraphs(
+        joined(_when_and_where(ctx, answers), agenda, "👥 " + words.parts(parts)),
+        _("All of them are told at once."),
+    )
+    return Screen(text, _("Shall we call this meeting?"))
+
+
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+    """Call the meeting, and lead to it."""
+    actor = actor_of(ctx)
+    wanted = Calling(
+        token=f"{actor.id}:{ctx.run}",
+        proposal_id=answers["proposal"],
+        day=answers["day"],
+        at=answers["at"],
+        where=answers["where"],
+        more=tuple(answers["more"] or ()),
+        parts=frozenset(Part(each) for each in answers["whom"] or ()),
+        building_id=answers["building"],
+    )
+    called = await call_meeting(ctx.session, actor, wanted, now=ctx.now)
+    if called.outcome in ASKED_AGAIN:
+        return Again(ASKED_AGAIN[CallOutcome(called.outcome)], said(called.outcome))
+    if called.meeting_id is None:
+        back = button(_("‹ The proposal"), OnProposal(act=ProposalAct.OPEN, id=wanted.proposal_id))
+        return Screen(said(called.outcome), keyboard=inline([back]))
+    fresh = called.outcome is CallOutcome.CALLED
+    return said_screen(
+        called.meeting_id, words.called(called.invited) if fresh else said(called.outcome)
+    )
+
+
+def changed_summary(ctx: FormContext, answers: Answers) -> Screen:
+    """Show the other time and place before they are told."""
+    text = paragraphs(
+        _when_and_where(ctx, answers), _("All who have not said no are told at once.")
+    )
+    return Screen(text, _("Another time or place?"))
+
+
+async def finish_change(ctx: FormContext, answers: Answers) -> Screen | Again:
+    """Name another time or place."""
+    meeting_id = answers["meeting"]
+    outcome = await change_meeting(
+        ctx.session,
+        actor_of(ctx),
+        meeting_id,
+        answers["day"],
+        answers["at"],
+        answers["where"],
+        now=ctx.now,
+    )
+    if outcome in CHANGED_AGAIN:
+        return Again(CHANGED_AGAIN[outcome], said(outcome))
+    done = outcome is MeetingOutcome.DONE
+    return said_screen(meeting_id, _("✅ Changed; they are being told.") if done else said(outcome))
+
+
+MORE = Question(
+    "more",
+    ask_agenda,
+    accepts=(Choose(many=True, at_most=MOST_ON_AGENDA - 1),),
+    label=mark("💬 Agenda"),
+    optional=True,
+)
+WHOM = Question(
+    "whom",
+    ask_whom,
+    accepts=(Choose(many=True),),
+    label=mark("👥 Guests"),
+    optional=True,
+)
+BUILDING = Question(
+    "building",
+    ask_building,
+    accepts=(Choose(),),
+    label=mark("🏠 Building"),
+    when=invites_building,
+    branch=True,
+)
+
+for name, first in ((CALL, (MORE,)), (CALL_ALONE, ())):
+    forms.add(
+        Form(
+            name=name,
+            version=1,
+            title=mark("Call a meeting"),
+            questions=(*first, DAY, HOUR, WHERE, WHOM, BUILDING, PROPOSAL),
+            finish=finish,
+            summary=summary,
+            send=mark("📨 Call it and invite"),
+        )
+    )
+forms.add(
+    Form(
+        name=CHANGE,
+        version=1,
+        title=mark("Another time or place"),
+        questions=(OTHER_DAY, OTHER_HOUR, OTHER_WHERE, MEETING),
+        finish=finish_change,
+        summary=changed_summary,
+        send=mark("📨 Change it and tell them"),
+    )
+)

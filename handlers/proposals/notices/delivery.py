@@ -1,0 +1,159 @@
+"""Rendering what is told of a decision, a delivery and its rating."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from handlers.clock_text import on_date
+from handlers.help.screens.lines import paragraphs, quoted, sentences
+from handlers.help.screens.push import late_note
+from handlers.i18n import gettext as _
+from handlers.notices import renders
+from handlers.proposals.screens import delivery as screens
+from handlers.proposals.screens.rating import delivered_screen
+from handlers.screen import Pointless, Screen
+from models.database import Session
+from models.outbox.views import Notice
+from models.proposals.queries import proposal_told
+from models.proposals.queries.delivery import delivery_told, line_told
+from models.proposals.rules import Move, State
+from models.proposals.rules import Notice as Kind
+from models.proposals.rules.delivery import News
+from models.proposals.views import DeliveryView, ProposalView, TimelineLine
+
+NOT_THEIRS = Pointless("it is none of the reader's any more")
+
+Sentence = Callable[[Notice, DeliveryView], str]
+
+
+@renders(Kind.DECIDED)
+async def decided(session: Session, notice: Notice) -> Screen | Pointless:
+    """Tell of the decision."""
+    view = await proposal_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+    return NOT_THEIRS if view is None else screens.decided_screen(view, notice.now)
+
+
+@renders(Kind.PROGRESS)
+async def progress(session: Session, notice: Notice) -> Screen | Pointless:
+    """Tell how a delivery goes."""
+    view = await proposal_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+    if view is None:
+        return NOT_THEIRS
+    line = await line_told(session, notice.subject_id, notice.detail.get("line"))
+    said = _news(News(notice.detail["what"]), view, line, notice.now)
+    late = late_note(late=bool(notice.detail.get("late")))
+    return screens.told_screen(view, sentences(said, late), line)
+
+
+def _news(what: News, view: ProposalView, line: TimelineLine | None, now: datetime) -> str:
+    name = view.person.name if view.person else _("The community office")
+    day = on_date(view.line.due_at, now) if view.line.due_at else _("a day yet to be named")
+    words = quoted(line.words or "") if line else ""
+    match what:
+        case News.UNDERWAY:
+            told = _("🚧 It is under way: {name} answers for it, until {day}.")
+            return paragraphs(told.format(name=name, day=day), screens.promised(view))
+        case News.DATE:
+            return _("📅 It has another date: {day}. {name} answers for it.").format(
+                name=name, day=day
+            )
+        case News.NOTE:
+            return paragraphs(_("📝 This is how it goes:"), words)
+        case News.OVERDUE:
+            return _(
+                "⏰ We promised this by now, and it is not done. We are sorry. {name} answers for "
+                "it, and the secretary knows."
+            ).format(name=name)
+        case News.RATED:
+            told = _("🔎 On the whole you were not content. The community is looking at it again.")
+            return paragraphs(told, _rated(line))
+        case News.REDO:
+            told = _("🚧 It is taken up again, until {day}.").format(day=day)
+            return paragraphs(told, words)
+
+
+def _rated(line: TimelineLine | None) -> str:
+    if line is None:
+        return ""
+    return screens.stars_line(line.detail.get("mean"), line.detail.get("count", 0))
+
+
+def _card(kind: Kind, say: Sentence) -> None:
+    """Enter a card for whoever answers for a delivery or for its place."""
+
+    async def renderer(session: Session, notice: Notice) -> Screen | Pointless:
+        view = await delivery_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+        return screens.card_screen(view, notice.now, say(notice, view)) if view else NOT_THEIRS
+
+    renders(kind)(renderer)
+
+
+def _yours(notice: Notice, view: DeliveryView) -> str:
+    proposal = view.proposal
+    if over := _past(proposal):
+        return over
+    if not view.owner:
+        name = proposal.person.name if proposal.person else _("Somebody else")
+        return _("🤝 {name} answers for this delivery now. Thank you!").format(name=name)
+    if notice.detail.get("new"):
+        return _("🚧 This proposal is yours to deliver. Neighbours are looking forward to it.")
+    return _("📋 The terms of this delivery have changed.")
+
+
+def _overdue(notice: Notice, view: DeliveryView) -> str:
+    proposal = view.proposal
+    if over := _past(proposal):
+        return over
+    if proposal.line.state is State.ADOPTED:
+        said = _("⏰ It is adopted, and nobody is named yet who delivers it. Please name somebody.")
+    elif not proposal.line.overdue:
+        return _("📅 Somebody answers for it now, and it has a date.")
+    elif view.owner:
+        said = _("⏰ The date has come. Please deliver it, or write how it goes.")
+    else:
+        said = _("⏰ The date has come, and it is not delivered.")
+    return sentences(said, late_note(late=bool(notice.detail.get("late"))))
+
+
+def _look_again(notice: Notice, view: DeliveryView) -> str:
+    if view.proposal.line.state is not State.RATED:
+        return _past(view.proposal) or _("🚧 It has been taken up again.")
+    line = view.proposal.line
+    said = _("🔎 Those who backed it are not content. Please take it up again, or close it.")
+    if Move.REDO not in view.proposal.may:
+        said = _("🔎 Those who backed it are not content. The secretary is looking at it again.")
+    return paragraphs(
+        sentences(said, late_note(late=bool(notice.detail.get("late")))),
+        screens.stars_line(line.mean, line.ratings),
+    )
+
+
+def _past(view: ProposalView) -> str:
+    """Say where a proposal stands that nothing is to be done about just now."""
+    told = {
+        State.DELIVERED: _("🎁 It is delivered; those who backed it are rating it."),
+        State.RATED: _("🔎 It was rated, and the secretary is looking at it again."),
+        State.CLOSED: _("🏁 It is done and closed."),
+    }
+    return told.get(view.line.state, "")
+
+
+_card(Kind.YOURS, _yours)
+_card(Kind.OVERDUE, _overdue)
+_card(Kind.LOOK_AGAIN, _look_again)
+
+
+@renders(Kind.DELIVERED)
+async def delivered(session: Session, notice: Notice) -> Screen | Pointless:
+    """Ask whoever backed it how content they are."""
+    view = await delivery_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+    return NOT_THEIRS if view is None else delivered_screen(view, notice.now)
+
+
+@renders(Kind.CLOSED)
+async def closed(session: Session, notice: Notice) -> Screen | Pointless:
+    """Tell that it has come to its end."""
+    view = await delivery_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+    if view is None:
+        return NOT_THEIRS
+    said = _("🏁 This proposal is done. Thank you for thinking along!")
+    return screens.closed_screen(view, said)

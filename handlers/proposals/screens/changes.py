@@ -1,0 +1,121 @@
+"""What changed in the text of a proposal, readable without any markup."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.help.screens.lines import paragraphs
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.proposals.screens.card import second_button, standing, title
+from handlers.screen import Screen, button, clip, inline
+from models.proposals.rules import Move, State
+from models.proposals.rules.changes import Kind, Piece, Text, compare
+from models.proposals.views import ProposalView
+
+PARTS = (
+    (mark("The title"), "title"),
+    (mark("What is wrong"), "problem"),
+    (mark("What is wished"), "wish"),
+)
+
+AROUND = 24
+"""Characters that are shown on either side of a change, so that one knows where it is."""
+
+PART_SHOWN = 1200
+"""Of a part that was written anew so much is shown, before and after: three fit a message."""
+
+
+def changes_screen(view: ProposalView, old: Text, new: Text, now: datetime) -> Screen:
+    """Show what the last change of a text was."""
+    said = _("What the last change was:")
+    text = paragraphs(said, differences(old, new), legend(), standing(view, now))
+    return Screen(text, title(view), inline([whole(view)]))
+
+
+def nothing_to_show_screen(view: ProposalView) -> Screen:
+    """Say that everybody has only ever read it as it stands."""
+    said = _("Neighbours have only ever read it as it reads now.")
+    return Screen(said, title(view), inline([whole(view)]))
+
+
+def changed_card(view: ProposalView, old: Text | None, new: Text | None, now: datetime) -> Screen:
+    """Ask somebody who has seconded a proposal whether they still do, now that it reads so."""
+    told = paragraphs(differences(old, new), legend()) if old and new else ""
+    text = paragraphs(_asked(view), told, standing(view, now))
+    return Screen(text, title(view), inline(*_answers(view), [whole(view)]))
+
+
+def _asked(view: ProposalView) -> str:
+    if view.line.state is not State.SECONDING:
+        return _("🔀 Its author had changed the text of a proposal that you had seconded.")
+    if view.seconded:
+        return _("✋ You second it as it reads now. Thank you!")
+    if not view.stale:
+        return _("🔀 Its author has changed the text. You do not second it any more.")
+    return _(
+        "🔀 Its author has changed the text of a proposal that you have seconded. Your second "
+        "counts again once you say that you still stand by it."
+    )
+
+
+def _answers(view: ProposalView) -> list[list[InlineKeyboardButton]]:
+    if not view.stale or view.line.state is not State.SECONDING:
+        return []
+    proposal_id = view.line.proposal_id
+    again = second_button(view, _("✋ I still second it"))
+    back = button(_("Take it back"), OnProposal(act=ProposalAct.UNSECOND, id=proposal_id))
+    return [[again], [back]] if Move.SECOND in view.may else [[back]]
+
+
+def whole(view: ProposalView) -> InlineKeyboardButton:
+    """Make the button that shows the proposal whole, below."""
+    to = OnProposal(act=ProposalAct.BELOW, id=view.line.proposal_id)
+    return button(_("📄 The whole proposal"), to)
+
+
+def legend() -> str:
+    """Say what the signs of a change mean."""
+    return _("－ was taken out, ＋ was put in.")
+
+
+def differences(old: Text, new: Text) -> str:
+    """Say of each part that differs what went and what came."""
+    return paragraphs(
+        *(
+            _part(_(name), getattr(old, key), getattr(new, key))
+            for name, key in PARTS
+            if getattr(old, key) != getattr(new, key)
+        )
+    )
+
+
+def _part(name: str, old: str, new: str) -> str:
+    pieces = compare(old, new)
+    if any(piece.kind is Kind.SAME for piece in pieces):
+        told = clip("".join(_told(pieces)), PART_SHOWN)
+    else:
+        gone, came = (clip(text, PART_SHOWN // 2) for text in (old, new))
+        told = "\n".join(f"{sign} {text}" for sign, text in (("－", gone), ("＋", came)) if text)
+    return _("{part}:\n{words}").format(part=name, words=told)
+
+
+def _told(pieces: tuple[Piece, ...]) -> Iterable[str]:
+    """Mark what went 【－so】 and what came 【＋so】, and shorten what stayed."""
+    for place, piece in enumerate(pieces):
+        match piece.kind:
+            case Kind.GONE:
+                yield f"【－{piece.text.strip()}】"
+            case Kind.NEW:
+                yield f"【＋{piece.text.strip()}】"
+            case Kind.SAME:
+                yield _shortened(piece.text, first=place == 0, last=place == len(pieces) - 1)
+
+
+def _shortened(text: str, *, first: bool, last: bool) -> str:
+    """Leave out the middle of what stayed, and what is far from any change."""
+    head = "" if first else text[:AROUND]
+    tail = "" if last else text[-AROUND:]
+    return text if len(text) <= len(head) + len(tail) + 1 else f"{head}…{tail}"

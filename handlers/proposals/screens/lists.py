@@ -1,0 +1,170 @@
+"""Lists of proposals: by where they stand, by topic, by place."""
+
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.clock_text import on_date
+from handlers.help.screens.lines import joined, paragraphs, place
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.proposals import words
+from handlers.proposals.callbacks import (
+    ListScope,
+    OnList,
+    OnProposal,
+    ProposalAct,
+    ProposalsTo,
+    ToProposals,
+)
+from handlers.screen import Screen, button, clip, inline
+from models.proposals.rules import State, Topic
+from models.proposals.views import PlaceCount, PlacesPage, ProposalLine, ProposalsPage
+
+SCOPES = {
+    ListScope.OPEN: mark("✋ To be seconded"),
+    ListScope.GOING: mark("🚧 Going on"),
+    ListScope.OVER: mark("🏁 Settled"),
+    ListScope.MINE: mark("📝 Mine"),
+    ListScope.BACKED: mark("💚 Backed by me"),
+}
+
+NONE_YET = {
+    ListScope.OPEN: mark("Just now nothing waits to be seconded. Would you like to propose?"),
+    ListScope.GOING: mark("Just now nothing is being deliberated or done."),
+    ListScope.OVER: mark("Nothing has been settled yet."),
+    ListScope.MINE: mark("You have not proposed anything yet. Would you like to?"),
+    ListScope.BACKED: mark("You have not seconded anything yet. Have a look at what there is."),
+}
+
+LABEL_SHOWN = 40
+"""Of a title so much stands on a button: what phones show."""
+
+
+def list_screen(page: ProposalsPage, asked: OnList, now: datetime) -> Screen:
+    """Show a page of a list, with a button for each proposal."""
+    title = _title(page, asked)
+    leave = [_in_other_ways(asked), *_ways_out(asked)]
+    if not page.lines:
+        return Screen(_(NONE_YET[asked.scope]), title, inline(*_to_write(asked), *leave))
+    text = paragraphs(*(listed(line, now) for line in page.lines))
+    rows = [[opens(line)] for line in page.lines]
+    return Screen(text, title, inline(*rows, _pages(page, asked), *leave))
+
+
+def listed(line: ProposalLine, now: datetime) -> str:
+    """Say in two lines what a proposal is and where it stands."""
+    return joined(named(line), f"    {_stands(line, now)}")
+
+
+def named(line: ProposalLine) -> str:
+    """Name a proposal: its seal, its number, its title."""
+    seal = "☭ " if line.seal else ""
+    return f"{seal}{line.number} · {line.title}"
+
+
+def opens(line: ProposalLine) -> InlineKeyboardButton:
+    """Make the button that opens a proposal in place."""
+    label = clip(named(line), LABEL_SHOWN)
+    return button(label, OnProposal(act=ProposalAct.OPEN, id=line.proposal_id))
+
+
+def _stands(line: ProposalLine, now: datetime) -> str:
+    if line.state is State.SECONDING and line.second_by is not None:
+        return _("✋ {count} of {needed}, until {day}").format(
+            count=line.seconds, needed=line.needed, day=on_date(line.second_by, now)
+        )
+    state = words.state(line.state)
+    if line.state is State.UNDERWAY and line.due_at is not None:
+        late = _("{state}, late") if line.overdue else _("{state}, due by {day}")
+        return late.format(state=state, day=on_date(line.due_at, now))
+    if line.mean is not None:
+        return _("{state} · ⭐ {mean:.1f}").format(state=state, mean=line.mean)
+    return state
+
+
+def _title(page: ProposalsPage, asked: OnList) -> str:
+    parts = [_(SCOPES[asked.scope])]
+    parts += [words.topic(asked.topic)] if asked.topic else []
+    parts += [place(page.where)] if page.where else []
+    parts += [str(page.count)] if page.count else []
+    return " · ".join(parts)
+
+
+def _pages(page: ProposalsPage, asked: OnList) -> list[InlineKeyboardButton]:
+    row = []
+    if page.page > 0:
+        row.append(button(_("‹ Previous"), _at(asked, page.page - 1)))
+    if page.page < page.pages - 1:
+        place_ = {"page": page.page + 1, "pages": page.pages}
+        row.append(button(_("More ({page}/{pages}) ›").format(**place_), _at(asked, page.page + 1)))
+    return row
+
+
+def _at(asked: OnList, page: int) -> OnList:
+    return asked.model_copy(update={"page": page})
+
+
+def _in_other_ways(asked: OnList) -> list[InlineKeyboardButton]:
+    """Lead to the other lists of the same topic or place."""
+    if asked.scope in {ListScope.MINE, ListScope.BACKED}:
+        return []
+    others = (ListScope.OPEN, ListScope.GOING, ListScope.OVER)
+    return [
+        button(_(SCOPES[scope]), asked.model_copy(update={"scope": scope, "page": 0}))
+        for scope in others
+        if scope is not asked.scope
+    ]
+
+
+def _to_write(asked: OnList) -> list[list[InlineKeyboardButton]]:
+    if asked.scope not in {ListScope.OPEN, ListScope.MINE}:
+        return []
+    return [[button(_("✏️ Write a proposal"), ToProposals(to=ProposalsTo.WRITE))]]
+
+
+def _ways_out(asked: OnList) -> list[list[InlineKeyboardButton]]:
+    home = [button(_("‹ Proposals"), ToProposals(to=ProposalsTo.HOME))]
+    if asked.topic:
+        return [[button(_("‹ Topics"), ToProposals(to=ProposalsTo.TOPICS)), *home]]
+    if asked.place_id:
+        return [[button(_("‹ Places"), ToProposals(to=ProposalsTo.PLACES)), *home]]
+    return [home]
+
+
+def topics_screen() -> Screen:
+    """Choose a topic to look around in."""
+    rows = [
+        [button(words.topic(topic), OnList(scope=ListScope.OPEN, topic=topic))] for topic in Topic
+    ]
+    home = [button(_("‹ Proposals"), ToProposals(to=ProposalsTo.HOME))]
+    return Screen(_("What would you like to read about?"), keyboard=inline(*rows, home))
+
+
+def places_screen(page: PlacesPage) -> Screen:
+    """Choose a place to look around at."""
+    home = [button(_("‹ Proposals"), ToProposals(to=ProposalsTo.HOME))]
+    if not page.lines:
+        return Screen(_("There is nothing to be read yet."), keyboard=inline(home))
+    rows = [[_place(one)] for one in page.lines]
+    return Screen(
+        _("Which place would you like to read about?"),
+        keyboard=inline(*rows, _place_pages(page), home),
+    )
+
+
+def _place(one: PlaceCount) -> InlineKeyboardButton:
+    to = OnList(scope=ListScope.OPEN, place_id=one.where.place_id)
+    return button(f"{place(one.where)} ({one.count})", to)
+
+
+def _place_pages(page: PlacesPage) -> list[InlineKeyboardButton]:
+    row = []
+    if page.page > 0:
+        before = ToProposals(to=ProposalsTo.PLACES, page=page.page - 1)
+        row.append(button(_("‹ Previous"), before))
+    if page.page < page.pages - 1:
+        place_ = {"page": page.page + 1, "pages": page.pages}
+        more = ToProposals(to=ProposalsTo.PLACES, page=page.page + 1)
+        row.append(button(_("More ({page}/{pages}) ›").format(**place_), more))
+    return row

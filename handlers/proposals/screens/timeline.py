@@ -1,0 +1,247 @@
+"""What happened to a proposal, in plain words."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.clock_text import at_date, on_date
+from handlers.help.screens import words as help_words
+from handlers.help.screens.lines import joined, media_line
+from handlers.i18n import gettext as _
+from handlers.i18n import mark, ngettext
+from handlers.proposals.callbacks import NotePictures, OnProposal, OnTimeline, ProposalAct
+from handlers.proposals.screens.reception import reason_said
+from handlers.screen import Screen, button, clip, inline
+from models.help.rules import Body
+from models.proposals.rules import Line
+from models.proposals.views import TimelineLine, TimelinePage
+from models.votes.rules import Result
+
+WORDS_SHOWN = 200
+"""Of a reason or note this much is shown here; the card shows what holds in full."""
+PICTURES_OFFERED = 4
+"""Buttons for pictures on one page, the latest."""
+
+BY_SOMEBODY = {
+    Line.SUBMITTED: mark("{name} sent it to the office"),
+    Line.RESUBMITTED: mark("{name} mended it and sent it again"),
+    Line.WITHDRAWN: mark("{name} withdrew it"),
+    Line.RETURNED: mark("{name} returned it, to be mended"),
+    Line.MERGED: mark("{name} merged it into proposal {number}"),
+    Line.TURNED: mark("{name} made it request No. {request} for help"),
+    Line.MEETING: mark("{name} called a meeting about it"),
+    Line.MEETING_OFF: mark("{name} called the meeting off"),
+    Line.MINUTES: mark("{name} published the minutes of the meeting"),
+    Line.VOTE: mark("{name} had a vote prepared"),
+    Line.VOTE_OFF: mark("{name} called the vote off"),
+    Line.ADOPTED: mark("{name} adopted it"),
+    Line.DECLINED: mark("{name} declined it"),
+    Line.PROGRESS: mark("{name} wrote how it goes"),
+    Line.HELP: mark("{name} asked volunteers for a part of it: request No. {number}"),
+    Line.DELIVERED: mark("{name} reported it delivered"),
+    Line.REDO: mark("{name} had it taken up again"),
+    Line.CLOSED: mark("{name} closed it"),
+    Line.LOOKED: mark("{name} looked at who wrote it"),
+}
+
+BY_ITSELF = {
+    Line.MERGED: mark("It was merged into proposal {number}"),
+    Line.RECEPTION_LATE: mark("The office did not answer in time; the secretary was told"),
+    Line.MEETING: mark("A meeting was called about it"),
+    Line.MEETING_OFF: mark("The meeting was called off"),
+    Line.MINUTES: mark("The minutes of the meeting were published"),
+    Line.VOTE: mark("A vote was prepared"),
+    Line.VOTE_OFF: mark("The vote was called off"),
+    Line.ADOPTED: mark("It was adopted"),
+    Line.DECLINED: mark("It was declined"),
+    Line.OVERDUE: mark("Its date has passed, and it is not delivered"),
+    Line.CLOSED: mark("It is done"),
+}
+
+RESULTS = {
+    Result.PASSED: mark("passed"),
+    Result.FAILED: mark("not passed"),
+    Result.NO_QUORUM: mark("too few took part"),
+}
+
+Detail = dict[str, Any]
+
+
+def timeline_screen(page: TimelinePage, now: datetime) -> Screen:
+    """Tell a page of what happened, oldest first, with the ways to earlier and later pages."""
+    text = "\n".join(told(line, now) for line in page.lines) or _("Nothing has happened yet.")
+    seal = "☭ " if page.seal else ""
+    title = _("🕰 {seal}Proposal {number} · {title}").format(
+        seal=seal, number=page.number, title=page.title
+    )
+    back = button(_("‹ The proposal"), OnProposal(act=ProposalAct.OPEN, id=page.proposal_id))
+    return Screen(text, title, inline(*_pictures(page, now), _pages(page), [back]))
+
+
+def _pictures(page: TimelinePage, now: datetime) -> list[list[InlineKeyboardButton]]:
+    shown = [line for line in page.lines if line.media][-PICTURES_OFFERED:]
+    return [
+        [
+            button(
+                f"{media_line(line.media)} · {at_date(line.at, now)}",
+                NotePictures(id=page.proposal_id, line_id=line.line_id),
+            )
+        ]
+        for line in shown
+    ]
+
+
+def _pages(page: TimelinePage) -> list[InlineKeyboardButton]:
+    row = []
+    if page.page < page.pages - 1:
+        row.append(button(_("‹ Earlier"), OnTimeline(id=page.proposal_id, page=page.page + 1)))
+    if page.page > 0:
+        row.append(button(_("Later ›"), OnTimeline(id=page.proposal_id, page=page.page - 1)))
+    return row
+
+
+def told(line: TimelineLine, now: datetime) -> str:
+    """Tell one line: when, what, in whose words, with what pictures."""
+    lock = "🔒 " if line.private else ""
+    return joined(
+        f"{at_date(line.at, now)} · {lock}{what(line, now)}",
+        _("    “{words}”").format(words=clip(reason_said(line.words), WORDS_SHOWN))
+        if line.words
+        else "",
+        f"    {media_line(line.media)}" if line.media else "",
+    )
+
+
+def what(line: TimelineLine, now: datetime) -> str:
+    """Say in a sentence what a line tells."""
+    if line.what in COUNTING:
+        return COUNTING[line.what](line.detail, _name(line), now)
+    by_nobody = line.who is None and not line.by_author
+    said = BY_ITSELF.get(line.what) if by_nobody else None
+    return _(said or BY_SOMEBODY.get(line.what) or BY_ITSELF[line.what]).format(
+        name=_name(line),
+        number=line.detail.get("number") or "",
+        request=line.detail.get("request") or "",
+    )
+
+
+def _name(line: TimelineLine) -> str:
+    if line.who is not None:
+        return line.who.name or _("Somebody")
+    return _("The author") if line.by_author else _("The office")
+
+
+def _int(detail: Detail, key: str) -> int:
+    value = detail.get(key)
+    return value if isinstance(value, int) else 0
+
+
+def _day(detail: Detail, key: str, now: datetime) -> str:
+    try:
+        return on_date(datetime.fromisoformat(str(detail.get(key))), now)
+    except ValueError:
+        return ""
+
+
+def _edited(detail: Detail, name: str, _now: datetime) -> str:
+    said = _("{name} changed the text").format(name=name)
+    asked = _int(detail, "asked")
+    if not asked:
+        return said
+    again = ngettext("{count} was asked again", "{count} were asked again", asked)
+    return f"{said} · {again.format(count=asked)}"
+
+
+def _accepted(detail: Detail, name: str, now: datetime) -> str:
+    needed, until = _int(detail, "needed"), _day(detail, "until", now)
+    if not needed or not until:
+        return _("{name} accepted it").format(name=name)
+    return ngettext(
+        "{name} accepted it: {count} second is needed by {day}",
+        "{name} accepted it: {count} seconds are needed by {day}",
+        needed,
+    ).format(name=name, count=needed, day=until)
+
+
+def _moved(detail: Detail, name: str, now: datetime) -> str:
+    """Tell of another time; the place is for those inside, so of it only that it is another."""
+    try:
+        starts = at_date(datetime.fromisoformat(str(detail.get("starts"))), now)
+    except ValueError:
+        return _("{name} named another place for the meeting").format(name=name)
+    return _("{name} moved the meeting to {time}").format(name=name, time=starts)
+
+
+def _took_in(detail: Detail, _who: str, _now: datetime) -> str:
+    said = _("Proposal {number} was merged into this one").format(number=detail.get("number") or "")
+    moved = _int(detail, "moved")
+    if not moved:
+        return said
+    came = ngettext("{count} second came along", "{count} seconds came along", moved)
+    return f"{said} · {came.format(count=moved)}"
+
+
+def _reached(detail: Detail, _who: str, _now: datetime) -> str:
+    count = _int(detail, "count")
+    return ngettext(
+        "Enough have seconded it: {count} neighbour",
+        "Enough have seconded it: {count} neighbours",
+        count,
+    ).format(count=count)
+
+
+def _lapsed(detail: Detail, _who: str, _now: datetime) -> str:
+    return _("The time is over: {count} of {needed} seconded it").format(
+        count=_int(detail, "count"), needed=_int(detail, "needed")
+    )
+
+
+def _counted(detail: Detail, _who: str, _now: datetime) -> str:
+    result = str(detail.get("result"))
+    outcome = _(RESULTS[Result(result)]) if result in set(Result) else ""
+    said = _("The vote: {yes} yes, {no} no, {abstain} abstained, of {eligible}").format(
+        yes=_int(detail, "yes"),
+        no=_int(detail, "no"),
+        abstain=_int(detail, "abstain"),
+        eligible=_int(detail, "eligible"),
+    )
+    return joined(said, outcome, gap=" · ")
+
+
+def _assigned(detail: Detail, _who: str, now: datetime) -> str:
+    body = str(detail.get("body"))
+    who = joined(
+        help_words.body(Body(body)) if body in set(Body) else "",
+        str(detail.get("name") or ""),
+        gap=" · ",
+    )
+    by = _day(detail, "due", now)
+    said = _("It is to be done by: {who}").format(who=who) if who else _("It is to be done")
+    return f"{said} · " + _("due {day}").format(day=by) if by else said
+
+
+def _rated(detail: Detail, _who: str, _now: datetime) -> str:
+    count, mean = _int(detail, "count"), detail.get("mean")
+    if not count or not isinstance(mean, int | float):
+        return _("The time for rating is over; nobody has rated it")
+    return ngettext(
+        "Rated by {count} neighbour: ⭐ {mean:.1f}",
+        "Rated by {count} neighbours: ⭐ {mean:.1f}",
+        count,
+    ).format(count=count, mean=mean)
+
+
+COUNTING: dict[Line, Callable[[Detail, str, datetime], str]] = {
+    Line.EDITED: _edited,
+    Line.ACCEPTED: _accepted,
+    Line.MEETING_MOVED: _moved,
+    Line.TOOK_IN: _took_in,
+    Line.REACHED: _reached,
+    Line.LAPSED: _lapsed,
+    Line.COUNTED: _counted,
+    Line.ASSIGNED: _assigned,
+    Line.RATED: _rated,
+}
+"""Lines that tell more than who did what."""

@@ -1,0 +1,291 @@
+"""The form that proposes: what it is about, what is wrong, a title; the rest can be skipped."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.form import (
+    Again,
+    Answers,
+    Choice,
+    Choose,
+    Door,
+    File,
+    Files,
+    Form,
+    FormContext,
+    OneFile,
+    OnePhoto,
+    Open,
+    Photo,
+    Prompt,
+    Question,
+    Refused,
+    Text,
+    forms,
+    plain,
+)
+from handlers.form.wording import words_of
+from handlers.help.filing import media_of
+from handlers.i18n import current_language, mark
+from handlers.i18n import gettext as _
+from handlers.proposals import words
+from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.proposals.screens.writing import (
+    Written,
+    not_sent_screen,
+    receipt_screen,
+    similar_label,
+    similar_text,
+    summary_screen,
+)
+from handlers.screen import Screen
+from models.people.rules import clean_line
+from models.people.views import Person
+from models.places.queries import lines_of
+from models.proposals.actions.submitting import submit
+from models.proposals.queries.lists import offered_places
+from models.proposals.queries.parts import community_of
+from models.proposals.queries.similar import own_among, similar_proposals, similar_requests
+from models.proposals.rules import (
+    PROBLEM_LENGTH,
+    TITLE_LENGTH,
+    WISH_LENGTH,
+    SubmitOutcome,
+    Topic,
+)
+from models.proposals.rules.similar import wording
+from models.proposals.rules.words import first_words, tells
+from models.proposals.views import Draft, Nearby, ProposalLine
+
+WRITE = "proposals.write"
+NAMED, HIDDEN = "named", "hidden"
+ASKED_AGAIN = {
+    SubmitOutcome.NO_TITLE: "title",
+    SubmitOutcome.EMPTY: "problem",
+    SubmitOutcome.NOT_YOURS: "place",
+}
+"""Which question an outcome leads back to."""
+
+
+def ask_topic(_ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask what it is about; whoever has begun to tell is told that it was heard."""
+    told = answers["problem"] is not None and answers["topic"] is None
+    asks = _("Got it. What is it about?") if told else _("What is your idea about?")
+    return Prompt(asks, [Choice(words.topic(topic), topic.value) for topic in Topic])
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is similar to what is being written."""
+
+    proposals: list[ProposalLine]
+    requests: list[Nearby]
+
+    def __bool__(self) -> bool:
+        return bool(self.proposals or self.requests)
+
+
+async def ask_title(ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask for a title, with one made of the first words; then show what is similar to it.
+
+    Inside `ctx.at` stands the title that was given.
+    """
+    if isinstance(ctx.at, str):
+        return await _similar(ctx, answers, ctx.at)
+    text = _("What shall it be called? A few words are enough, such as “A lift for building 6”.")
+    suggested = first_words(problem_of(answers), TITLE_LENGTH)
+    if not tells(suggested):
+        return Prompt(text)
+    opens = bool(await _find(ctx, answers, suggested))
+    return Prompt(text, [Choice(f"📌 {suggested}", suggested, opens=opens)], columns=1)
+
+
+async def _similar(ctx: FormContext, answers: Answers, title: str) -> Prompt:
+    found = await _find(ctx, answers, title)
+    mine = await own_among(ctx.session, _person(ctx), [one.proposal_id for one in found.proposals])
+    doors = [
+        Door(
+            similar_label(line, mine=line.proposal_id in mine),
+            OnProposal(act=ProposalAct.BELOW, id=line.proposal_id),
+        )
+        for line in found.proposals
+    ]
+    go_on = Choice(_("✏️ Go on with mine"), title)
+    text = similar_text(found.proposals, found.requests, ctx.now)
+    return Prompt(text, [go_on], columns=1, doors=doors)
+
+
+async def understand_title(ctx: FormContext, answers: Answers, text: str) -> Any:
+    """Take a title; where something similar is found, that is shown first, once."""
+    title = clean_line(text, TITLE_LENGTH)
+    if not tells(title):
+        return Refused(words.said(SubmitOutcome.NO_TITLE))
+    if title == ctx.at or not await _find(ctx, answers, title):
+        return title
+    return Open(title)
+
+
+async def _find(ctx: FormContext, answers: Answers, title: str) -> Found:
+    person = _person(ctx)
+    community = await community_of(ctx.session, person)
+    if community is None:
+        return Found([], [])
+    written = wording(title, problem_of(answers))
+    return Found(
+        await similar_proposals(ctx.session, person, community.id, written, now=ctx.now),
+        await similar_requests(ctx.session, community.id, written, now=ctx.now),
+    )
+
+
+def problem_of(answers: Answers) -> str:
+    """Give what was told, whether written, below a photo, or asked for after one without words."""
+    problem = answers["problem"]
+    if isinstance(problem, Photo | File):
+        return problem.caption or answers["told"] or ""
+    return problem or ""
+
+
+async def understand_problem(_ctx: FormContext, _answers: Answers, text: str) -> Any:
+    """Take what is told; 'good' and 'hello' are asked about once more."""
+    return text if tells(text) else Refused(words.said(SubmitOutcome.EMPTY))
+
+
+def shows_without_words(answers: Answers) -> bool:
+    """Tell a photo or file that came without a word: neighbours need words to find it by."""
+    problem = answers["problem"]
+    return isinstance(problem, Photo | File) and not problem.caption
+
+
+def came_without_photo(answers: Answers) -> bool:
+    """Tell whether photos are still to be asked for."""
+    return not isinstance(answers["problem"], Photo | File)
+
+
+async def ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask what place it concerns: the community, one's own building, or any other of it."""
+    ids = await offered_places(ctx.session, _person(ctx))
+    lines = await lines_of(ctx.session, ids)
+    language = current_language()
+    return Prompt(
+        _("Which place is it about?"),
+        [Choice(lines[one].place.called(language), one) for one in ids if one in lines],
+    )
+
+
+async def summary(ctx: FormContext, answers: Answers) -> Screen:
+    """Show everything before it is sent."""
+    lines = await lines_of(ctx.session, [answers["place"] or 0])
+    where = next((line.short(current_language()) for line in lines.values()), "")
+    return summary_screen(
+        Written(
+            topic=Topic(answers["topic"]),
+            where=where,
+            title=answers["title"] or "",
+            problem=problem_of(answers),
+            wish=answers["wish"] or "",
+            media=words_of(sent, ctx.zone) if (sent := _sent(answers)) else "",
+            anonymous=answers["name"] == HIDDEN,
+        )
+    )
+
+
+def _sent(answers: Answers) -> list[Any]:
+    problem = answers["problem"]
+    first = [problem] if isinstance(problem, Photo | File) else []
+    return [*first, *(answers["photos"] or ())]
+
+
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+    """Submit it and give the receipt."""
+    person = _person(ctx)
+    draft = Draft(
+        token=f"{person.id}:{ctx.run}",
+        topic=Topic(answers["topic"]),
+        title=answers["title"] or "",
+        problem=problem_of(answers),
+        wish=answers["wish"] or "",
+        place_id=answers["place"],
+        anonymous=answers["name"] == HIDDEN,
+        media=tuple(piece for sent in _sent(answers) for piece in media_of(sent)),
+    )
+    sent = await submit(ctx.session, person, draft, now=ctx.now)
+    if sent.proposal_id is not None:
+        return receipt_screen(sent, ctx.now)
+    if sent.outcome in ASKED_AGAIN:
+        return Again(ASKED_AGAIN[sent.outcome], words.said(sent.outcome))
+    return not_sent_screen(sent.outcome)
+
+
+def _person(ctx: FormContext) -> Person:
+    assert ctx.person is not None  # noqa: S101 - the gate lets only registered people in
+    return ctx.person
+
+
+forms.add(
+    Form(
+        name=WRITE,
+        version=1,
+        title=mark("Write a proposal"),
+        questions=(
+            Question(
+                "topic",
+                ask_topic,
+                accepts=(Choose(),),
+                label=mark("🗂 What it is about"),
+                ahead="problem",
+            ),
+            Question(
+                "problem",
+                plain(mark("What is wrong? Tell it as you would tell a neighbour.")),
+                accepts=(Text(PROBLEM_LENGTH, understand_problem), OnePhoto(), OneFile()),
+                label=mark("💬 What is wrong"),
+            ),
+            Question(
+                "told",
+                plain(mark("Thank you. Please write a few words to it: what is wrong there?")),
+                accepts=(Text(PROBLEM_LENGTH, understand_problem),),
+                label=mark("💬 What is wrong, in words"),
+                when=shows_without_words,
+                branch=True,
+                depends=("problem",),
+            ),
+            Question(
+                "title",
+                ask_title,
+                accepts=(Choose(), Text(TITLE_LENGTH, understand_title)),
+                label=mark("📌 Title"),
+                show=lambda _ctx, title: str(title),
+            ),
+            Question(
+                "wish",
+                plain(mark("What do you wish for? How could it be better?")),
+                accepts=(Text(WISH_LENGTH),),
+                label=mark("💡 What you wish for"),
+                optional=True,
+            ),
+            Question(
+                "photos",
+                plain(mark("Photos or files that show it? Send them, then tap Done; or skip.")),
+                accepts=(Files(),),
+                label=mark("📷 Photos"),
+                optional=True,
+                when=came_without_photo,
+            ),
+            Question(
+                "name",
+                plain(
+                    mark("May neighbours see that it comes from you?"),
+                    (mark("👤 Yes, with my name"), NAMED),
+                    (mark("🙈 No, without my name"), HIDDEN),
+                    columns=1,
+                ),
+                accepts=(Choose(),),
+                label=mark("👤 Your name"),
+            ),
+            Question("place", ask_place, accepts=(Choose(),), label=mark("📍 Place")),
+        ),
+        finish=finish,
+        summary=summary,
+        send=mark("✅ Send to the office"),
+    )
+)

@@ -1,0 +1,1 @@
+"""Roll-calls in the chat."""

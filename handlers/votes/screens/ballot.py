@@ -1,0 +1,178 @@
+"""The ballot: what is voted on, who votes and how, and the buttons; before and after voting."""
+
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.clock_text import at_date
+from handlers.help.screens.lines import joined, paragraphs
+from handlers.i18n import gettext as _
+from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.screen import Screen, button, inline
+from handlers.votes import words
+from handlers.votes.callbacks import Cast, OnNames, OnVote, OpenVote, Say, VoteAct
+from handlers.votes.screens.result import came_to, next_step
+from models.votes.rules import Electorate, State
+from models.votes.views import Given, VoteView
+
+
+def vote_screen(view: VoteView, now: datetime, said: str = "") -> Screen:
+    """Show a vote as it stands, under a sentence on what has just happened."""
+    text = paragraphs(said, _standing(view, now), came_to(view), _terms(view), next_step(view))
+    return Screen(text, title(view.number, view.title), inline(*_rows(view)))
+
+
+def given_screen(given: Given, now: datetime, said: str = "") -> Screen:
+    """Show the ballot of somebody who has just voted: of a secret one it holds the slips.
+
+    What they voted stands on it in an open vote alone: this text waits to be sent in a table.
+    """
+    until = at_date(given.ends_at, now) if given.ends_at else ""
+    rows = [
+        *_choices(given.vote_id, given.slip),
+        [_proposal(given.proposal_id)],
+        [button(_("📊 How many have voted"), OpenVote(id=given.vote_id, below=True))],
+    ]
+    text = paragraphs(said, _in_the_urn(until) if given.secret else _written(given, until))
+    return Screen(text, title(given.number, given.title), inline(*rows))
+
+
+def how_screen(vote_id: int) -> Screen:
+    """Say how a secret ballot stays secret, and from whom it does not."""
+    text = paragraphs(
+        _(
+            "Think of an urn of marbles. Your vote is one marble in it, and it looks like all the "
+            "others. Beside your name stands only that you have put one in."
+        ),
+        _(
+            "So that you can change your mind, your own chat keeps a sealed slip in the buttons of "
+            "your card. Only with it can your marble be taken out again. If the card is deleted, "
+            "your vote still counts, but cannot be changed."
+        ),
+        _(
+            "It does not protect you from somebody who looks at your phone, nor from Telegram "
+            "itself, through which your tap travels; and if everybody votes alike, everybody knows "
+            "what everybody voted."
+        ),
+    )
+    back = [button(_("🗳 Back to the vote"), OpenVote(id=vote_id, below=True))]
+    return Screen(text, _("🔒 How it stays secret"), inline(back))
+
+
+def ask_off_screen(view: VoteView) -> Screen:
+    """Ask before a vote is called off."""
+    text = _(
+        "Shall this vote be called off? {voted} of {eligible} have voted; their votes will not be "
+        "counted. Everybody who may vote is told, and the proposal is deliberated once more."
+    ).format(voted=view.voted, eligible=view.eligible)
+    sure = button(_("Yes, call it off"), OnVote(act=VoteAct.OFF, id=view.vote_id))
+    back = button(_("No, go on"), OpenVote(id=view.vote_id))
+    return Screen(text, title(view.number, view.title), inline([sure], [back]))
+
+
+def press_again_screen() -> Screen:
+    """Say that a press on a ballot was not kept, and has to be made once more."""
+    return Screen(
+        _(
+            "Your vote could not be taken, and what you pressed is never kept. Please press once "
+            "more on your ballot."
+        ),
+        _("🗳 Vote"),
+    )
+
+
+def title(number: int, name: str) -> str:
+    """Head a screen about a vote."""
+    return _("🗳 Vote on proposal {number} · {title}").format(number=number, title=name)
+
+
+def turnout(view: VoteView) -> str:
+    """Say how many have voted."""
+    return _("📊 {voted} of {eligible} have voted.").format(
+        voted=view.voted, eligible=view.eligible
+    )
+
+
+def _standing(view: VoteView, now: datetime) -> str:
+    until = at_date(view.ends_at, now)
+    match view.state:
+        case State.PLANNED:
+            from_ = at_date(view.opens_at, now)
+            return _("⏳ It opens {start} and ends {end}.").format(start=from_, end=until)
+        case State.OFF:
+            return _("⚪ This vote was called off.")
+        case State.COUNTED:
+            return ""
+    return joined(
+        _("⏰ Open until {when}").format(when=until), turnout(view), _mine(view), gap="\n"
+    )
+
+
+def _mine(view: VoteView) -> str:
+    """Say where the reader's own voice stands."""
+    if not view.mine:
+        return _("You are not on the roll of this vote.")
+    if not view.given:
+        return _("You have not voted yet.")
+    if view.choice is not None:
+        return _("✅ Your vote: {choice}").format(choice=words.choice(view.choice))
+    if view.by_others:
+        return _("✅ Your household has voted.")
+    return _("✅ Your vote is in the urn. To change it, use the card on which you voted.")
+
+
+def _terms(view: VoteView) -> str:
+    going = view.state in {State.PLANNED, State.OPEN}
+    household = view.electorate is Electorate.HOUSEHOLDS and going
+    return joined(
+        words.who_votes(view.electorate, view.where),
+        _("Whoever votes first votes for all who have given the same door.") if household else "",
+        words.passes(view.majority, view.quorum),
+        words.ballot(secret=view.secret),
+        gap="\n",
+    )
+
+
+def _in_the_urn(until: str) -> str:
+    return paragraphs(
+        _("✅ Your vote is in the urn, and it counts."),
+        _(
+            "Changed your mind, or pressed the wrong one? Press again here until {when}. Only this "
+            "card can change your vote, so please keep it."
+        ).format(when=until),
+    )
+
+
+def _written(given: Given, until: str) -> str:
+    chosen = words.choice(given.choice) if given.choice else ""
+    return paragraphs(
+        _("✅ Your vote: {choice}").format(choice=chosen),
+        _("You can change it until {when}.").format(when=until),
+    )
+
+
+def _choices(vote_id: int, slip: str = "") -> list[list[InlineKeyboardButton]]:
+    def one(say: Say) -> InlineKeyboardButton:
+        return button(words.choice(say.choice), Cast(id=vote_id, say=say, slip=slip))
+
+    return [[one(Say.YES), one(Say.NO)], [one(Say.ABSTAIN)]]
+
+
+def _rows(view: VoteView) -> list[list[InlineKeyboardButton]]:
+    can_press = view.mine and (not view.given or not view.secret)
+    rows = _choices(view.vote_id) if view.state is State.OPEN and can_press else []
+    rows.append([_proposal(view.proposal_id)])
+    if view.secret and view.state in {State.PLANNED, State.OPEN}:
+        how = OnVote(act=VoteAct.HOW, id=view.vote_id)
+        rows.append([button(_("🔒 How it stays secret"), how)])
+    if view.names:
+        rows.append([button(_("👁 Who voted what"), OnNames(id=view.vote_id))])
+    if view.may_call_off:
+        off = OnVote(act=VoteAct.ASK_OFF, id=view.vote_id)
+        rows.append([button(_("⚪ Call the vote off"), off)])
+    return rows
+
+
+def _proposal(proposal_id: int) -> InlineKeyboardButton:
+    """Lead to the proposal, below: the card with the slips must stay as it is."""
+    return button(_("📄 Read the proposal"), OnProposal(act=ProposalAct.BELOW, id=proposal_id))

@@ -1,0 +1,1 @@
+"""Broadcasts: staff tell many something, and know who got it."""

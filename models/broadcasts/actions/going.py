@@ -1,0 +1,162 @@
+"""Having a broadcast go: asked for, approved by a second person or sent back, begun at its time."""
+
+from datetime import datetime
+
+from models.audit.actions import deny
+from models.broadcasts.actions.beginning import begin
+from models.broadcasts.actions.rows import SUBJECT, locked, refusal
+from models.broadcasts.actions.showing import show_for_approval
+from models.broadcasts.actions.weekly import plan_next
+from models.broadcasts.queries.reach import approvers
+from models.broadcasts.queries.views import heads_of
+from models.broadcasts.rules import (
+    REASON_LENGTH,
+    Audience,
+    Move,
+    Notice,
+    Outcome,
+    Reminder,
+    State,
+    Style,
+    needs_approval,
+)
+from models.broadcasts.tables import BroadcastRow
+from models.database import Session
+from models.help.policy import policy_of
+from models.outbox.actions import notify
+from models.outbox.refreshing import refresh
+from models.outbox.rules import Lane
+from models.people.views import Person
+from models.reminders.actions import cancel, remind
+from models.reminders.views import Due
+
+
+async def ask(
+    session: Session, actor: Person, broadcast_id: int, version: int, *, now: datetime
+) -> Outcome:
+    """Have one's draft go: at once, at its time, or once a second person has approved it."""
+    row = await held(session, actor, broadcast_id, Move.ASK, now=now)
+    if isinstance(row, Outcome):
+        return row
+    heads = await heads_of(session, Audience.of(row.audience))
+    if why := _cannot_go(row, version, heads, now):
+        return why
+    row.reason, row.approved_by, row.approved_at = None, None, None
+    if needs_approval(Style(row.style), heads, policy_of(session).second_pair_over):
+        return await _ask_a_second(session, row, now)
+    row.asked_at = now
+    return await _let_go(session, row, now)
+
+
+async def approve(
+    session: Session, actor: Person, broadcast_id: int, version: int, *, now: datetime
+) -> Outcome:
+    """Let somebody else's broadcast go, in the version that was seen."""
+    row = await held(session, actor, broadcast_id, Move.APPROVE, now=now)
+    if isinstance(row, Outcome):
+        return row
+    if row.version != version:
+        return Outcome.CHANGED
+    row.approved_by, row.approved_at = actor.id, now
+    await _let_go(session, row, now)
+    await _tell_decided(session, row, now)
+    return Outcome.APPROVED
+
+
+async def send_back(
+    session: Session, actor: Person, broadcast_id: int, reason: str, *, now: datetime
+) -> Outcome:
+    """Give a broadcast back to its author, with what should be changed."""
+    row = await held(session, actor, broadcast_id, Move.SEND_BACK, now=now)
+    if isinstance(row, Outcome):
+        return row
+    row.state, row.changed_at, row.reason = State.DRAFT, now, reason.strip()[:REASON_LENGTH]
+    await _tell_decided(session, row, now)
+    return Outcome.SENT_BACK
+
+
+async def take_back(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> Outcome:
+    """Make one's broadcast a draft again before it has begun."""
+    row = await held(session, actor, broadcast_id, Move.TAKE_BACK, now=now)
+    if isinstance(row, Outcome):
+        return row
+    row.state, row.changed_at = State.DRAFT, now
+    await call_off_start(session, row.id, now)
+    return Outcome.TAKEN_BACK
+
+
+async def start_due(session: Session, due: Due, now: datetime) -> None:
+    """Begin a broadcast whose time has come, and plan the one of next week where there is one."""
+    row = await locked(session, due.subject_id)
+    if row is None or row.state != State.SCHEDULED:
+        return
+    if row.start_at is not None and row.start_at > now:
+        return
+    await begin(session, row, now)
+    if row.weekly:
+        await plan_next(session, row, now)
+
+
+async def held(
+    session: Session, actor: Person, broadcast_id: int, move: Move, *, now: datetime
+) -> BroadcastRow | Outcome:
+    """Give a broadcast that somebody may do this to, held; else why not: attempts are noted."""
+    row = await locked(session, broadcast_id)
+    if row is None:
+        return Outcome.MISSING
+    why = await refusal(session, actor, row, move)
+    if why is Outcome.NOT_ALLOWED:
+        detail = {"move": str(move)}
+        await deny(session, actor.id, SUBJECT, now=now, subject_id=row.id, detail=detail)
+    return row if why is None else why
+
+
+async def call_off_start(session: Session, broadcast_id: int, now: datetime) -> None:
+    """Let a broadcast not begin by itself, and show so on the cards that ask to approve it."""
+    kinds = [str(Reminder.START)]
+    await cancel(session, subject_id=broadcast_id, kinds=kinds, reason="taken back", now=now)
+    await refresh(session, kinds=[Notice.APPROVE], subject_ids=[broadcast_id], now=now)
+
+
+def _cannot_go(row: BroadcastRow, version: int, heads: int, now: datetime) -> Outcome | None:
+    if row.version != version:
+        return Outcome.CHANGED
+    if row.start_at is not None and row.start_at <= now:
+        return Outcome.PAST
+    return None if heads else Outcome.NOBODY
+
+
+async def _ask_a_second(session: Session, row: BroadcastRow, now: datetime) -> Outcome:
+    asked = await approvers(session, row)
+    if not asked:
+        return Outcome.NO_APPROVER
+    row.state, row.asked_at, row.changed_at = State.WAITING, now, now
+    await show_for_approval(session, row, asked, now)
+    return Outcome.WAITING
+
+
+async def _let_go(session: Session, row: BroadcastRow, now: datetime) -> Outcome:
+    """Begin it, or have it begin at its time."""
+    row.state, row.changed_at = State.SCHEDULED, now
+    if row.start_at is not None and row.start_at > now:
+        await remind(session, kind=Reminder.START, subject_id=row.id, due_at=row.start_at)
+        return Outcome.SCHEDULED
+    await begin(session, row, now)
+    if row.weekly and row.start_at is not None:
+        await plan_next(session, row, now)
+    return Outcome.BEGUN
+
+
+async def _tell_decided(session: Session, row: BroadcastRow, now: datetime) -> None:
+    await notify(
+        session,
+        recipient_id=row.author_id,
+        kind=Notice.DECIDED,
+        subject_id=row.id,
+        now=now,
+        lane=Lane.LIVE,
+        dedupe=f"{Notice.DECIDED}:{row.id}:{now.isoformat()}",
+    )
+    await refresh(session, kinds=[Notice.APPROVE], subject_ids=[row.id], now=now)

@@ -1,0 +1,48 @@
+"""What a copy is rendered from, at the moment at which it is sent."""
+
+from dataclasses import replace
+
+from models.broadcasts.queries.views import copy_view, shown
+from models.broadcasts.rules import ROLL_CALLS, Content, State
+from models.broadcasts.tables import BroadcastRow
+from models.broadcasts.views import CopyView, Standing
+from models.database import Session
+from models.rollcalls.queries.asked import asked_of
+
+
+async def standing(session: Session, broadcast_id: int) -> Standing | None:
+    """Tell how a broadcast stands; None where there is none."""
+    row = await session.get(BroadcastRow, broadcast_id)
+    if row is None:
+        return None
+    return Standing(
+        state=State(row.state),
+        recalled=row.recalled_at is not None,
+        place_id=row.place_id,
+        language=row.language,
+        content=Content.of(row.content),
+    )
+
+
+async def copy_of(
+    session: Session, broadcast_id: int, reader_id: int, language: str
+) -> CopyView | None:
+    """Give what a reader is shown; None where it is nothing of theirs.
+
+    Of a roll-call with everybody for whom they answer: whoever only speaks for others is no
+    recipient themselves.
+    """
+    view = await copy_view(session, broadcast_id, reader_id, language)
+    row = await session.get_one(BroadcastRow, broadcast_id)
+    if row.style not in ROLL_CALLS:
+        return view
+    asked = await asked_of(session, broadcast_id, reader_id)
+    if not asked:
+        return None
+    return replace(view or shown(row, language, person_id=reader_id), asked=asked)
+
+
+async def sample_of(session: Session, broadcast_id: int, reader_id: int, language: str) -> CopyView:
+    """Give what a reader of a language would be shown."""
+    row = await session.get_one(BroadcastRow, broadcast_id)
+    return shown(row, language, person_id=reader_id)

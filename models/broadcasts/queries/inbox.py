@@ -1,0 +1,63 @@
+"""The broadcasts that somebody was sent, the latest first."""
+
+from sqlalchemy import exists, func, or_, select
+
+from models.broadcasts.queries.deliveries import IN_CHAT
+from models.broadcasts.queries.views import shown
+from models.broadcasts.report_views import Answers, InboxLine, InboxPage
+from models.broadcasts.rules import Notice
+from models.broadcasts.rules.reports import ARRIVED
+from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.database import Session
+from models.outbox.rules import State
+from models.outbox.tables import OutboxRow
+from models.people.views import Person
+
+A_PAGE = 5
+
+
+async def inbox(session: Session, person: Person, page: int) -> InboxPage:
+    """Give a page of what has come into somebody's chat; what was recalled says no more than so."""
+    arrived = exists().where(
+        OutboxRow.kind == Notice.COPY,
+        OutboxRow.subject_id == BroadcastRow.id,
+        OutboxRow.recipient_id == person.id,
+        OutboxRow.target_id.is_(None),
+        OutboxRow.state.in_([State.SENT, State.UNCERTAIN]),
+    )
+    rows = await session.execute(
+        select(BroadcastRow, func.max(RecipientRow.confirmed_at).label("confirmed_at"))
+        .join(RecipientRow, RecipientRow.broadcast_id == BroadcastRow.id)
+        .where(RecipientRow.reader_id == person.id, RecipientRow.way.in_(IN_CHAT))
+        .where(or_(RecipientRow.outcome.in_([str(one) for one in ARRIVED]), arrived))
+        .group_by(BroadcastRow.id)
+        .order_by(BroadcastRow.started_at.desc(), BroadcastRow.id.desc())
+        .offset(page * A_PAGE)
+        .limit(A_PAGE + 1)
+    )
+    lines = []
+    for row, confirmed_at in rows.all():
+        view = shown(row, person.language, person_id=person.id)
+        words = "" if view.recalled else view.content.words
+        at = row.started_at or row.created_at
+        lines.append(
+            InboxLine(
+                row.id, view.style, view.topic, words, at, confirmed_at is not None, view.recalled
+            )
+        )
+    return InboxPage(tuple(lines[:A_PAGE]), page, len(lines) > A_PAGE)
+
+
+async def answers_of(session: Session, person: Person, broadcast_id: int) -> Answers:
+    """Give what stands of the answers in somebody's chat, theirs or given for somebody else."""
+    rows = await session.execute(
+        select(RecipientRow.confirmed_at, RecipientRow.signed_up_at).where(
+            RecipientRow.broadcast_id == broadcast_id,
+            or_(RecipientRow.person_id == person.id, RecipientRow.reader_id == person.id),
+        )
+    )
+    found = rows.all()
+    return Answers(
+        confirmed=any(confirmed_at is not None for confirmed_at, _ in found),
+        signed_up=any(signed_up_at is not None for _, signed_up_at in found),
+    )

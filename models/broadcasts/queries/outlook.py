@@ -1,0 +1,70 @@
+"""Whom a draft would reach, by building and by way, and how long that takes."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, exists, false, func, select
+from sqlalchemy.orm import aliased
+
+from models.broadcasts.draft_views import Outlook
+from models.broadcasts.queries.reach import count_by_place, paths_of, people_in
+from models.broadcasts.rules import ROLL_CALLS, URGENT, Audience, Medium, Style, Way
+from models.broadcasts.rules.outlook import run_of
+from models.broadcasts.tables import MuteRow
+from models.broadcasts.views import BroadcastView
+from models.database import Session
+from models.help.policy import policy_of
+from models.help.queries.pictures import places_by_id
+from models.people.tables import PersonRow
+
+_speaker = aliased(PersonRow)
+
+
+async def outlook_of(session: Session, view: BroadcastView, now: datetime) -> Outlook:
+    """Tell whom a broadcast would reach as things are now; nothing of it is fixed before it goes.
+
+    Whoever may see the broadcast has been let in by who gave the view.
+    """
+    paths = await paths_of(session, view.audience)
+    counts = await count_by_place(session, view.audience, paths)
+    places = await places_by_id(session, {place_id for place_id, _count in counts if place_id})
+    ways = await _by_way(session, view.audience, view.style, view.topic)
+    quiet = None if view.style in URGENT else policy_of(session).quiet
+    album = view.content.medium is Medium.ALBUM
+    weight = len(view.content.items) + 1 if album else 1
+    copies = ways.get(Way.CHAT, 0) + ways.get(Way.PROXY, 0)
+    return Outlook(
+        sum(ways.values()),
+        ways,
+        tuple((places.get(place_id or 0), count) for place_id, count in counts),
+        run_of(view.start_at or now, copies, quiet, weight=weight),
+    )
+
+
+async def _by_way(session: Session, audience: Audience, style: Style, topic: str) -> dict[Way, int]:
+    people = people_in(audience, await paths_of(session, audience)).subquery()
+    way = _way(style, topic)
+    rows = await session.execute(
+        select(way, func.count())
+        .select_from(PersonRow)
+        .where(PersonRow.id.in_(select(people.c.id)))
+        .group_by(way)
+    )
+    return {Way(name): count for name, count in rows.all()}
+
+
+def _way(style: Style, topic: str) -> ColumnElement[str]:
+    """Say in SQL how somebody would be reached."""
+    muted = exists().where(MuteRow.person_id == PersonRow.id, MuteRow.topic == topic)
+    spoken_for = exists().where(
+        _speaker.id == PersonRow.proxy_id,
+        _speaker.telegram_id.is_not(None),
+        _speaker.unreachable_at.is_(None),
+    )
+    no_phone = PersonRow.telegram_id.is_(None)
+    return case(
+        (no_phone & (spoken_for if style in ROLL_CALLS else false()), str(Way.PROXY)),
+        (no_phone, str(Way.NO_PHONE)),
+        (PersonRow.unreachable_at.is_not(None), str(Way.UNREACHABLE)),
+        (false() if style in URGENT else muted, str(Way.MUTED)),
+        else_=str(Way.CHAT),
+    )

@@ -1,0 +1,169 @@
+"""Whom an audience comes to: who is in it, how many live where, who may approve it."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
+
+from models.broadcasts.rules import Audience, Group, Way, Who
+from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.database import Session
+from models.help.rules.states import HOLDING
+from models.help.tables import ClaimRow, RequestRow
+from models.people.rules import RIGHTS, Right, Role
+from models.people.tables import GrantRow, PersonRow
+from models.people.views import Person
+from models.places.rules import covers
+from models.places.tables import PlaceRow
+from models.volunteers.rules import State as Volunteering
+from models.volunteers.tables import SkillRow, VolunteerRow
+
+Paths = Mapping[int, str]
+"""The paths of places by their numbers."""
+
+
+async def paths_of(session: Session, audience: Audience) -> Paths:
+    """Give the paths of all places that an audience names; one that is no more is left out."""
+    wanted = {group.place_id for group in (*audience.joined, *audience.left_out)}
+    rows = await session.execute(
+        select(PlaceRow.id, PlaceRow.path).where(PlaceRow.id.in_(sorted(wanted)))
+    )
+    return {row.id: row.path for row in rows}
+
+
+def is_within(actor: Person, right: Right, audience: Audience, paths: Paths) -> bool:
+    """Tell whether somebody has a right everywhere that an audience reaches."""
+    return bool(audience.joined) and all(
+        group.place_id in paths and actor.may(right, paths[group.place_id])
+        for group in audience.joined
+    )
+
+
+def widest(audience: Audience, paths: Paths) -> int:
+    """Give the place of the joined groups that stands highest in the tree."""
+    return min((paths[group.place_id].count("/"), group.place_id) for group in audience.joined)[1]
+
+
+def people_in(audience: Audience, paths: Paths) -> Select[int]:
+    """Select everybody in an audience by number: registered, or without a phone and spoken for.
+
+    Nobody who has left is among them; who cannot be reached, or has muted the topic, is.
+    """
+    known = or_(PersonRow.consent_version.is_not(None), PersonRow.telegram_id.is_(None))
+    joined = [_in_group(group, paths) for group in audience.joined]
+    left_out = [_in_group(group, paths) for group in audience.left_out]
+    return (
+        select(PersonRow.id)
+        .outerjoin(PlaceRow, PlaceRow.id == PersonRow.place_id)
+        .where(known, PersonRow.left_at.is_(None), or_(false(), *joined))
+        .where(*(not_(each) for each in left_out))
+    )
+
+
+async def count_by_place(
+    session: Session, audience: Audience, paths: Paths
+) -> list[tuple[int | None, int]]:
+    """Count an audience by where people live: (place, heads), places by their names."""
+    people = people_in(audience, paths).subquery()
+    rows = await session.execute(
+        select(PersonRow.place_id, func.count(PersonRow.id))
+        .outerjoin(PlaceRow, PlaceRow.id == PersonRow.place_id)
+        .where(PersonRow.id.in_(select(people.c.id)))
+        .group_by(PersonRow.place_id, PlaceRow.name)
+        .order_by(PlaceRow.name)
+    )
+    return [(place_id, count) for place_id, count in rows.all()]
+
+
+async def approvers(session: Session, broadcast: BroadcastRow) -> list[int]:
+    """List who may approve a broadcast: a right everywhere in its audience; never its author."""
+    audience = Audience.of(broadcast.audience)
+    paths = await paths_of(session, audience)
+    roles = [role for role in Role if Right.APPROVE_BROADCAST in RIGHTS[role]]
+    rows = await session.execute(
+        select(GrantRow.person_id, PlaceRow.path)
+        .join(PlaceRow, PlaceRow.id == GrantRow.place_id)
+        .join(PersonRow, PersonRow.id == GrantRow.person_id)
+        .where(
+            GrantRow.role.in_(roles),
+            GrantRow.revoked_at.is_(None),
+            PersonRow.left_at.is_(None),
+            GrantRow.person_id != broadcast.author_id,
+        )
+    )
+    tops: dict[int, list[str]] = {}
+    for person_id, path in rows.all():
+        tops.setdefault(person_id, []).append(path)
+    wanted = [paths.get(group.place_id) for group in audience.joined]
+    return sorted(
+        person_id
+        for person_id, held in tops.items()
+        if all(path and any(covers(top, path) for top in held) for path in wanted)
+    )
+
+
+def _in_group(group: Group, paths: Paths) -> ColumnElement[bool]:
+    path = paths.get(group.place_id)
+    if path is None:
+        return false()
+    one = _who(group, path)
+    return and_(one, PersonRow.language == group.language) if group.language else one
+
+
+def _who(group: Group, path: str) -> ColumnElement[bool]:
+    """Say what makes somebody one of a group; roles and tasks count wherever people live."""
+    below = PlaceRow.path.startswith(path)
+    match group.who:
+        case Who.PARTY:
+            found = _granted(path, Role.PARTY_MEMBER)
+        case Who.STAFF:
+            found = _granted(path, Role.STAFF, Role.SECRETARY)
+        case Who.HOLDERS:
+            found = _holds(path)
+        case Who.VOLUNTEERS:
+            found = and_(below, _volunteers())
+        case Who.SKILL:
+            found = and_(below, _volunteers(), _skilled(group.value))
+        case Who.UNCONFIRMED:
+            found = and_(below, _unconfirmed(int(group.value)))
+        case Who.ALL:
+            found = below
+    return found
+
+
+def _skilled(skill: str) -> ColumnElement[bool]:
+    return exists().where(SkillRow.person_id == PersonRow.id, SkillRow.skill == skill)
+
+
+def _granted(path: str, *roles: Role) -> ColumnElement[bool]:
+    below = select(PlaceRow.id).where(PlaceRow.path.startswith(path)).correlate(None)
+    return exists().where(
+        GrantRow.person_id == PersonRow.id,
+        GrantRow.role.in_(roles),
+        GrantRow.revoked_at.is_(None),
+        GrantRow.place_id.in_(below),
+    )
+
+
+def _volunteers() -> ColumnElement[bool]:
+    return exists().where(
+        VolunteerRow.person_id == PersonRow.id, VolunteerRow.state == Volunteering.ACTIVE
+    )
+
+
+def _holds(path: str) -> ColumnElement[bool]:
+    below = select(PlaceRow.id).where(PlaceRow.path.startswith(path)).correlate(None)
+    return exists().where(
+        ClaimRow.person_id == PersonRow.id,
+        ClaimRow.state.in_(list(HOLDING)),
+        ClaimRow.request_id == RequestRow.id,
+        RequestRow.place_id.in_(below),
+    )
+
+
+def _unconfirmed(broadcast_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        RecipientRow.broadcast_id == broadcast_id,
+        RecipientRow.person_id == PersonRow.id,
+        RecipientRow.confirmed_at.is_(None),
+        RecipientRow.way == Way.CHAT,
+    )

@@ -1,0 +1,154 @@
+"""A broadcast's report, its lists and all of it for a sheet: for whoever answers for it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, or_, true
+
+from models.audit.actions import deny
+from models.broadcasts.actions.rows import SUBJECT, hats_of
+from models.broadcasts.queries.deliveries import deliveries, delivery
+from models.broadcasts.queries.tally import tally, whys
+from models.broadcasts.queries.views import broadcast_view
+from models.broadcasts.report_views import RecipientLine, RecipientPage, Report
+from models.broadcasts.rules import Delivery, Hat, Outcome, Way
+from models.broadcasts.rules.reports import LISTED, Listing, why_missed
+from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.database import Session
+from models.help.queries.pictures import places_by_id
+from models.outbox.tables import OutboxRow
+from models.people.rules import Right
+from models.people.tables import PersonRow
+from models.people.views import Person
+from models.places.tables import PlaceRow
+
+NAMES_A_PAGE = 20
+
+_LINE = (
+    RecipientRow.person_id,
+    PersonRow.name,
+    RecipientRow.place_id,
+    RecipientRow.way,
+    OutboxRow.reason,
+    RecipientRow.confirmed_at,
+    RecipientRow.signed_up_at,
+)
+
+
+async def report(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> Report | Outcome:
+    """Give the counts of a broadcast to its author and to whoever answers for its place."""
+    hats = await readers_hats(session, actor, broadcast_id, now=now)
+    if isinstance(hats, Outcome):
+        return hats
+    view = await broadcast_view(session, actor, broadcast_id)
+    assert view is not None  # noqa: S101 - there is one, and the reader has a part in it
+    return Report(
+        broadcast=view,
+        tally=await tally(session, broadcast_id),
+        whys=await whys(session, broadcast_id),
+        mine=Hat.AUTHOR in hats,
+    )
+
+
+async def recipients(
+    session: Session,
+    actor: Person,
+    broadcast_id: int,
+    listing: Listing,
+    page: int,
+    *,
+    now: datetime,
+) -> RecipientPage | Outcome:
+    """Give a page of one list, by building; a keeper sees who lives at the keeper's places."""
+    hats = await readers_hats(session, actor, broadcast_id, now=now)
+    if isinstance(hats, Outcome):
+        return hats
+    found = await _lines(
+        session,
+        _listed(broadcast_id, listing)
+        .where(_at_places_of(actor, hats))
+        .offset(page * NAMES_A_PAGE)
+        .limit(NAMES_A_PAGE + 1),
+    )
+    shown, more = tuple(found[:NAMES_A_PAGE]), len(found) > NAMES_A_PAGE
+    return RecipientPage(broadcast_id, listing, shown, page, more)
+
+
+async def everybody(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> Sequence[RecipientLine] | Outcome:
+    """Give every recipient, by building, for a sheet; a keeper those at the keeper's places."""
+    hats = await readers_hats(session, actor, broadcast_id, now=now)
+    if isinstance(hats, Outcome):
+        return hats
+    return await _lines(session, _whole(broadcast_id).where(_at_places_of(actor, hats)))
+
+
+async def missed(session: Session, broadcast_id: int, person_id: int) -> RecipientLine | None:
+    """Give one recipient who was not reached; None for anybody else."""
+    theirs = RecipientRow.person_id == person_id
+    found = await _lines(session, _listed(broadcast_id, Listing.KNOCK).where(theirs))
+    return next(iter(found), None)
+
+
+async def readers_hats(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> frozenset[Hat] | Outcome:
+    """Give as what somebody reads a report; who may not is refused, and the attempt written down.
+
+    An author whose right was taken away may not: it names people.
+    """
+    broadcast = await session.get(BroadcastRow, broadcast_id)
+    if broadcast is None:
+        return Outcome.MISSING
+    hats = await hats_of(session, actor, broadcast) & {Hat.AUTHOR, Hat.KEEPER}
+    if hats:
+        return hats
+    detail = {"tried": "report"}
+    await deny(session, actor.id, SUBJECT, now=now, subject_id=broadcast_id, detail=detail)
+    return Outcome.NOT_ALLOWED
+
+
+def _at_places_of(actor: Person, hats: frozenset[Hat]) -> ColumnElement[bool]:
+    """Say whose names a reader sees: an author all, whom they wrote to; a keeper those kept."""
+    if Hat.AUTHOR in hats:
+        return true()
+    return or_(*(PlaceRow.path.startswith(path) for path in actor.paths_with(Right.SUPERVISE)))
+
+
+def _listed(broadcast_id: int, listing: Listing) -> Select[Any]:
+    """Select who is on a list; whoever has left is on none: nobody can do anything about them."""
+    found = _whole(broadcast_id).where(
+        delivery().in_([str(one) for one in LISTED[listing]]), PersonRow.left_at.is_(None)
+    )
+    if listing is Listing.UNCONFIRMED:
+        return found.where(RecipientRow.confirmed_at.is_(None))
+    if listing is Listing.SIGNED_UP:
+        return found.where(RecipientRow.signed_up_at.is_not(None))
+    return found
+
+
+def _whole(broadcast_id: int) -> Select[Any]:
+    return (
+        deliveries(broadcast_id, *_LINE, delivery())
+        .join(PersonRow, PersonRow.id == RecipientRow.person_id)
+        .outerjoin(PlaceRow, PlaceRow.id == RecipientRow.place_id)
+        .order_by(PlaceRow.path, PersonRow.name, RecipientRow.person_id)
+    )
+
+
+async def _lines(session: Session, statement: Select[Any]) -> list[RecipientLine]:
+    rows = (await session.execute(statement)).all()
+    places = await places_by_id(session, {row.place_id for row in rows if row.place_id is not None})
+    found = []
+    for person_id, name, place_id, way, reason, confirmed_at, signed_up_at, became in rows:
+        where = None if place_id is None else places.get(place_id)
+        how, what = Way(way), Delivery(became)
+        why = why_missed(how, what, reason)
+        found.append(
+            RecipientLine(person_id, name, where, how, what, why, confirmed_at, signed_up_at)
+        )
+    return found

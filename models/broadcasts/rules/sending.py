@@ -1,0 +1,42 @@
+"""When a broadcast goes, in which lane, for how long it can be taken back."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import URGENT, Medium, Notice, Style
+from models.outbox.rules import Lane
+
+RECALL_WITHIN = timedelta(hours=48)
+"""How long Telegram lets a bot delete its own message (Bot API, deleteMessage)."""
+
+WEEK = timedelta(days=7)
+
+REASON_LENGTH = 300
+"""Characters of a reason for sending back."""
+
+COPIES = (Notice.COPY, Notice.ALBUM)
+"""What recipients are sent, and what is held up, dropped and recalled."""
+
+
+def lane_of(style: Style) -> Lane:
+    """Give the lane of a broadcast's copies: an emergency goes before all but answers."""
+    return Lane.URGENT if style in URGENT else Lane.BULK
+
+
+def goes_first(content: Content) -> Notice | None:
+    """Name what goes just before a copy: what Telegram lets carry neither words nor buttons."""
+    apart = content.medium in {Medium.ALBUM, Medium.LOCATION}
+    return Notice.ALBUM if apart else None
+
+
+def a_week_on(start_at: datetime, now: datetime, zone: str) -> datetime:
+    """Give the next time to come of something weekly: the same weekday and wall time in a zone.
+
+    Weeks that have gone by meanwhile are passed over: they do not pile up.
+    """
+    here = start_at.astimezone(ZoneInfo(zone))
+    following = here + WEEK
+    while following <= now:
+        following += WEEK
+    return following

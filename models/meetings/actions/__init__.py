@@ -1,0 +1,5 @@
+"""Use cases of meetings, a module each. They take session, actor and `now`; none commits."""
+
+from models.meetings.actions import leaving
+
+__all__ = ["leaving"]

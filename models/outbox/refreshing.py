@@ -1,0 +1,148 @@
+"""Changing cards in place that have been sent, in a few statements however many they are."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Select,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.orm import aliased
+
+from models.database import Session
+from models.outbox.rules import Lane, State
+from models.outbox.tables import OutboxRow
+
+EDIT = "editMessageText"
+
+SEEN_SOON = (State.QUEUED, State.SENDING, State.SENT, State.UNCERTAIN)
+"""A card standing so is in its reader's chat, or comes into it."""
+
+CHANGED = [
+    "lane",
+    "state",
+    "chat_id",
+    "method",
+    "kind",
+    "subject_id",
+    "recipient_id",
+    "detail",
+    "target_id",
+    "created_at",
+    "due_at",
+]
+"""What a change of a card is written with; all else has its default."""
+
+
+async def refresh(
+    session: Session,
+    *,
+    kinds: Iterable[str],
+    subject_ids: Iterable[int],
+    now: datetime,
+    recipient_id: int | None = None,
+) -> int:
+    """Change in place every card of these kinds about these subjects; give how many will change.
+
+    With `recipient_id` only those of one reader.
+
+    A card still waiting needs nothing: it is rendered from the state of its moment. One edit a
+    card is enough however often the subject changes before the edit is sent; one that waits behind
+    others is brought forward. What waits stays so until this transaction ends: else the sender
+    could render it from the state before.
+    """
+    kinds, subject_ids = list(kinds), list(subject_ids)
+    theirs = true() if recipient_id is None else OutboxRow.recipient_id == recipient_id
+    about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids), theirs)
+    await _hold_waiting(session, about, Lane.LIVE)
+    shown = (OutboxRow.target_id.is_(None), OutboxRow.state.in_(SEEN_SOON))
+    return await _change(session, [*about, *shown], lane=Lane.LIVE, now=now)
+
+
+async def refresh_newest(
+    session: Session,
+    *,
+    kinds: Iterable[str],
+    subject_id: int,
+    now: datetime,
+    lane: Lane = Lane.LIVE,
+    since: datetime | None = None,
+    readers: Select[int] | None = None,
+) -> int:
+    """Change in place, of all cards of these kinds about a subject, each reader's newest alone.
+
+    `since` leaves out whose newest was queued before; `lane` may stand behind `LIVE` for what is
+    in no hurry; `readers` selects by number whose cards alone. Gives how many will change; a card,
+    or a change of it, that waits needs nothing.
+    """
+    about = (OutboxRow.kind.in_(list(kinds)), OutboxRow.subject_id == subject_id)
+    await _hold_waiting(session, about, lane)
+    newest = (
+        select(func.max(OutboxRow.id))
+        .where(*about, OutboxRow.target_id.is_(None), OutboxRow.state.in_(SEEN_SOON))
+        .group_by(OutboxRow.recipient_id)
+    )
+    recent = true() if since is None else OutboxRow.created_at >= since
+    theirs = true() if readers is None else OutboxRow.recipient_id.in_(readers)
+    return await _change(session, [OutboxRow.id.in_(newest), recent, theirs], lane=lane, now=now)
+
+
+async def _change(
+    session: Session, which: Sequence[ColumnElement[bool]], *, lane: Lane, now: datetime
+) -> int:
+    """Queue a change of every card that is chosen, in one statement, however many they are.
+
+    A card, or a change of it, that waits needs none. Gives how many were queued.
+    """
+    card, edit = OutboxRow, aliased(OutboxRow)
+    waiting = exists().where(edit.target_id == card.id, edit.state == State.QUEUED)
+    values = (
+        select(
+            literal(int(lane)),
+            literal(str(State.QUEUED)),
+            card.chat_id,
+            literal(EDIT),
+            card.kind,
+            card.subject_id,
+            card.recipient_id,
+            card.detail,
+            card.id,
+            literal(now, card.created_at.type),
+            literal(now, card.due_at.type),
+        )
+        .where(*which, card.state != State.QUEUED, ~waiting)
+        .order_by(card.id)
+    )
+    await session.flush()
+    made = await session.execute(insert(OutboxRow).from_select(CHANGED, values))
+    assert isinstance(made, CursorResult)  # noqa: S101 - what an INSERT gives
+    return int(made.rowcount)
+
+
+async def _hold_waiting(session: Session, about: Sequence[ColumnElement[bool]], lane: Lane) -> None:
+    """Hold what waits about a subject, and bring its changes forward to a lane."""
+    await session.execute(
+        select(OutboxRow.id)
+        .where(*about, OutboxRow.state == State.QUEUED)
+        .order_by(OutboxRow.id)
+        .with_for_update(key_share=True)
+    )
+    await session.execute(
+        update(OutboxRow)
+        .where(
+            *about,
+            OutboxRow.state == State.QUEUED,
+            OutboxRow.target_id.is_not(None),
+            OutboxRow.lane > lane,
+        )
+        .values(lane=lane)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,189 @@
+"""Submitting a proposal: a number at once, and a date by which the office answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from models.audit.actions import deny
+from models.database import Session, insert_once
+from models.help.actions.owner import choose_owner
+from models.help.rules import clean_text
+from models.people.rules import Role, clean_line
+from models.people.views import Person
+from models.places.queries import find_place
+from models.places.rules import covers
+from models.places.views import Place
+from models.proposals.actions.indexing import index_words
+from models.proposals.actions.reception_clock import receive_by, watch_reception
+from models.proposals.actions.rows import SUBJECT, add_line, add_media
+from models.proposals.actions.tell import tell
+from models.proposals.queries.parts import community_of
+from models.proposals.rules import (
+    BEFORE_RECEPTION,
+    FIRST_NUMBER,
+    MOST_AT_RECEPTION,
+    PROBLEM_LENGTH,
+    TITLE_LENGTH,
+    WISH_LENGTH,
+    Line,
+    Notice,
+    State,
+    SubmitOutcome,
+)
+from models.proposals.tables import CounterRow, ProposalRow, VersionRow
+from models.proposals.views import Draft, Submitted
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A draft that may be submitted: its clean texts, its community, what it concerns."""
+
+    draft: Draft
+    title: str
+    problem: str
+    wish: str
+    community: Place
+    place: Place
+
+
+async def submit(session: Session, actor: Person, draft: Draft, *, now: datetime) -> Submitted:
+    """Submit a proposal to the office of the author's own community.
+
+    The same `draft.token` submits once: later sends give ALREADY with the first number. Who
+    receives it is named at once, and has `policy.reception` of the desk's working time to answer.
+    Until then its author and the desk alone read it.
+    """
+    if before := await _submitted_before(session, actor, draft):
+        return before
+    ready = await _ready(session, actor, draft)
+    if isinstance(ready, SubmitOutcome):
+        if ready is SubmitOutcome.NOT_YOURS:
+            await deny(session, actor.id, SUBJECT, now=now, detail={"move": "submit"})
+        return Submitted(ready)
+    proposal = await _insert(session, actor, ready, now)
+    if proposal is None:
+        return await _submitted_before(session, actor, draft) or Submitted(SubmitOutcome.NOT_YOURS)
+    await _keep_words(session, proposal, now)
+    await add_media(session, proposal, draft.media, actor.id)
+    await add_line(session, proposal, Line.SUBMITTED, now=now, actor_id=actor.id)
+    await watch_reception(session, proposal, now)
+    await tell(session, proposal, Notice.NEW, [proposal.desk_id], now=now, actor_id=actor.id)
+    return _receipt(SubmitOutcome.SUBMITTED, proposal)
+
+
+async def why_not_now(session: Session, actor: Person) -> SubmitOutcome | None:
+    """Tell before anything is written why somebody cannot submit; None where they can."""
+    if await community_of(session, actor) is None:
+        return SubmitOutcome.NO_PLACE
+    return SubmitOutcome.TOO_MANY if await _has_many(session, actor) else None
+
+
+def _receipt(outcome: SubmitOutcome, proposal: ProposalRow) -> Submitted:
+    return Submitted(outcome, proposal.id, proposal.number, proposal.receive_by)
+
+
+async def _submitted_before(session: Session, actor: Person, draft: Draft) -> Submitted | None:
+    found = await session.scalar(select(ProposalRow).where(ProposalRow.token == draft.token))
+    if found is None:
+        return None
+    if found.author_id != actor.id:
+        return Submitted(SubmitOutcome.NOT_YOURS)
+    return _receipt(SubmitOutcome.ALREADY, found)
+
+
+async def _ready(session: Session, actor: Person, draft: Draft) -> Ready | SubmitOutcome:
+    title = clean_line(draft.title, TITLE_LENGTH)
+    problem = clean_text(draft.problem, PROBLEM_LENGTH)
+    wish = clean_text(draft.wish, WISH_LENGTH)
+    if not _tells(title):
+        return SubmitOutcome.NO_TITLE
+    if not _tells(problem) and not _tells(wish):
+        return SubmitOutcome.EMPTY
+    community = await community_of(session, actor)
+    if community is None:
+        return SubmitOutcome.NO_PLACE
+    place = community if draft.place_id is None else await find_place(session, draft.place_id)
+    if place is None or not covers(community.path, place.path):
+        return SubmitOutcome.NOT_YOURS
+    if await _has_many(session, actor):
+        return SubmitOutcome.TOO_MANY
+    return Ready(draft, title, problem, wish, community, place)
+
+
+def _tells(text: str) -> bool:
+    """Tell words from signs alone: nobody finds a proposal that is called '🙂'."""
+    return any(char.isalnum() for char in text)
+
+
+async def _has_many(session: Session, actor: Person) -> bool:
+    count = await session.scalar(
+        select(func.count()).where(
+            ProposalRow.author_id == actor.id, ProposalRow.state.in_(list(BEFORE_RECEPTION))
+        )
+    )
+    return (count or 0) >= MOST_AT_RECEPTION
+
+
+async def _insert(
+    session: Session, actor: Person, ready: Ready, now: datetime
+) -> ProposalRow | None:
+    """Write the row; None when the same form was sent at the same moment."""
+    path, draft = ready.place.path, ready.draft
+    values = {
+        "community_id": ready.community.id,
+        "number": await _next_number(session, ready.community.id),
+        "token": draft.token,
+        "author_id": actor.id,
+        "anonymous": draft.anonymous,
+        "seal": _is_member(actor, ready.community.path),
+        "place_id": ready.place.id,
+        "topic": draft.topic,
+        "title": ready.title,
+        "problem": ready.problem,
+        "wish": ready.wish,
+        "version": 1,
+        "state": State.SUBMITTED,
+        "submitted_at": now,
+        "changed_at": now,
+        "receive_by": await receive_by(session, path, now),
+        "desk_id": await choose_owner(session, path, rather_not={actor.id}, now=now),
+        "seconds": 0,
+        "needed": 0,
+    }
+    if not await insert_once(session, ProposalRow, values):
+        return None
+    found = await session.scalars(select(ProposalRow).where(ProposalRow.token == draft.token))
+    return found.one()
+
+
+def _is_member(actor: Person, path: str) -> bool:
+    """Tell whether somebody is a party member of the community, or of what stands above it."""
+    return any(role is Role.PARTY_MEMBER and covers(upper, path) for role, upper in actor.grants)
+
+
+async def _keep_words(session: Session, proposal: ProposalRow, now: datetime) -> None:
+    session.add(
+        VersionRow(
+            proposal_id=proposal.id,
+            version=proposal.version,
+            title=proposal.title,
+            problem=proposal.problem,
+            wish=proposal.wish,
+            at=now,
+        )
+    )
+    await index_words(session, proposal)
+
+
+async def _next_number(session: Session, community_id: int) -> int:
+    await insert_once(session, CounterRow, {"community_id": community_id, "last": FIRST_NUMBER - 1})
+    number = await session.scalar(
+        update(CounterRow)
+        .where(CounterRow.community_id == community_id)
+        .values(last=CounterRow.last + 1)
+        .returning(CounterRow.last)
+        .execution_options(synchronize_session=False)
+    )
+    assert number is not None  # noqa: S101 - the counter was put there above
+    return number

@@ -1,0 +1,92 @@
+"""Verdicts on answers, and what the clock does next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.rollcalls.rules.kinds import Answer, Standing
+from models.rollcalls.rules.outcomes import Answering
+
+COME_LENGTH = 300
+"""Characters of what helpers are asked to do."""
+
+
+def judge(before: Answer | None, said: Answer, *, over: bool) -> Answering:
+    """Tell what an answer comes to after the one before it, if any."""
+    if over:
+        return Answering.OVER
+    if before is None:
+        return Answering.ANSWERED
+    return Answering.ALREADY if before is said else Answering.CHANGED
+
+
+def files_request(said: Answer, *, drill: bool, has_open: bool) -> bool:
+    """Tell whether an answer files an emergency: never in a drill, never beside one that is open.
+
+    One who needs help once more after their request was closed gets a new one.
+    """
+    return said is Answer.NEED_HELP and not drill and not has_open
+
+
+def asks_to_close(said: Answer, *, has_open: bool) -> bool:
+    """Tell whether somebody is asked if the request they had filed can be closed.
+
+    It is never closed by itself: 'safe' may have been tapped by mistake.
+    """
+    return said is not Answer.NEED_HELP and has_open
+
+
+class Next(StrEnum):
+    """What the clock does when it comes round."""
+
+    ASK = "ask"
+    LIST = "list"
+    """Nobody is asked any more: those who answer for the buildings are told whom to look for."""
+    NOTHING = "nothing"
+
+
+def next_of(rounds: int, most: int, *, silent: int, listed: bool) -> Next:
+    """Tell what comes after so many rounds of at most `most`, with so many still silent."""
+    if listed or silent == 0:
+        return Next.NOTHING
+    return Next.ASK if rounds < most else Next.LIST
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many stand where; all together they are everybody who was asked."""
+
+    by: dict[Standing, int]
+
+    @property
+    def heads(self) -> int:
+        """Give how many are asked."""
+        return sum(self.by.values())
+
+    @property
+    def answered(self) -> int:
+        """Give of how many there is an answer."""
+        return self.heads - self.of(Standing.SILENT)
+
+    def of(self, standing: Standing) -> int:
+        """Give how many stand so."""
+        return self.by.get(standing, 0)
+
+
+def standing_of(answer: Answer | None) -> Standing:
+    """Tell where somebody stands by what they last answered."""
+    return Standing.SILENT if answer is None else Standing(answer.value)
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    """Add counts up."""
+    every = list(counts)
+    return Counts({each: sum(one.of(each) for one in every) for each in Standing})
+
+
+def nearest(steps: Sequence[int], held: dict[int, list[int]]) -> list[int]:
+    """Give whoever answers for a place: of the places above it, itself first, the first held.
+
+    `steps` are the places from the building up; `held` whoever holds each. Empty where nobody does.
+    """
+    return next((held[step] for step in steps if held.get(step)), [])

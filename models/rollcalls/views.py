@@ -1,0 +1,117 @@
+"""Pictures of roll-calls that leave the room; none carries a door or a phone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.broadcasts.rules import Way
+from models.rollcalls.rules import Answer, Answering, Counts, Standing
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One person about whom a reader is asked: themselves, or somebody they speak for."""
+
+    person_id: int
+    name: str
+    own: bool
+    """The reader themselves."""
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What an answer came to."""
+
+    outcome: Answering
+    broadcast_id: int
+    about_id: int
+    name: str = ""
+    own: bool = True
+    answer: Answer | None = None
+    drill: bool = False
+    number: int | None = None
+    """Of the emergency request that is open about them."""
+    request_id: int | None = None
+    filed: bool = False
+    """This very answer has filed it."""
+    may_close: bool = False
+    """They are safe by now, and a request of theirs is open still."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The counts of one building; None for those who live nowhere that we know."""
+
+    place_id: int | None
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Board:
+    """A roll-call as whoever leads sees it."""
+
+    broadcast_id: int
+    drill: bool
+    words: str
+    started_at: datetime | None
+    ended_at: datetime | None
+    stopped: bool
+    """The broadcast was cancelled or recalled."""
+    rounds: int
+    most_rounds: int
+    listed_at: datetime | None
+    counts: Counts
+    out_of_reach: int
+    """Silent ones whom no chat reaches: at their doors somebody has to knock."""
+    groups: tuple[Group, ...]
+    may_end: bool
+    whole: bool
+    """False: the viewer sees their own places alone."""
+
+    @property
+    def over(self) -> bool:
+        """Tell whether no answer counts any more."""
+        return self.stopped or self.ended_at is not None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One person on a list of the board."""
+
+    person_id: int
+    name: str
+    place_id: int | None
+    standing: Standing
+    way: Way
+    answered_at: datetime | None
+    answered_by: str
+    """Who said it, where it was not themselves; else ''."""
+    spoken_by: str
+    """Who speaks for them; else ''."""
+    request_id: int | None
+    number: int | None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of one list."""
+
+    broadcast_id: int
+    drill: bool
+    over: bool
+    standing: Standing
+    page: int
+    pages: int
+    total: int
+    people: tuple[Listed, ...]
+
+
+@dataclass(frozen=True)
+class AskView:
+    """What a reader who is asked once more sees."""
+
+    broadcast_id: int
+    drill: bool
+    words: str
+    over: bool
+    asked: tuple[Asked, ...]

@@ -1,0 +1,111 @@
+"""The end of a vote: counted once, by one rule; and the turnout on open cards meanwhile."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from models.database import Session, vault_of
+from models.outbox.counting import show_count
+from models.proposals.actions.rows import add_line, make
+from models.proposals.actions.tell import refresh_cards
+from models.proposals.actions.watching import watch_assigning
+from models.proposals.rules import Line, Move
+from models.proposals.tables import ProposalRow
+from models.reminders.views import Due
+from models.votes.actions.rows import locked_both, locked_vote
+from models.votes.actions.sealing import open_urn
+from models.votes.actions.telling import (
+    remind_silent,
+    set_count,
+    settle_cards,
+    stop_clock,
+    tell_result,
+    watching,
+)
+from models.votes.rules import (
+    CARDS,
+    Choice,
+    Majority,
+    Result,
+    State,
+    Tally,
+    outcome,
+)
+from models.votes.tables import MarkRow, VoteRow
+
+FOLLOWS = {
+    Result.PASSED: Move.PASS_VOTE,
+    Result.FAILED: Move.FAIL_VOTE,
+    Result.NO_QUORUM: Move.MISS_QUORUM,
+}
+"""What a result means for the proposal."""
+
+
+async def end_due(session: Session, due: Due, now: datetime) -> None:
+    """Count a vote whose time is over, move its proposal, tell everybody the result."""
+    found = await locked_both(session, due.subject_id)
+    if found is None or found[1].state != State.OPEN or now < found[1].ends_at:
+        return
+    proposal, vote = found
+    tally = await count(session, vote)
+    result = outcome(tally, vote.eligible, vote.quorum, Majority(vote.majority))
+    vote.state, vote.result, vote.counted_at = State.COUNTED, result, now
+    make(proposal, FOLLOWS[result], now)
+    if result is not Result.NO_QUORUM:
+        proposal.decided_at = now
+    if result is Result.PASSED:
+        await watch_assigning(session, proposal, now)
+    await add_line(
+        session, proposal, Line.COUNTED, now=now, actor_id=None, detail=told_of(vote, tally)
+    )
+    await _tell(session, vote, proposal, now)
+
+
+async def remind_due(session: Session, due: Due, now: datetime) -> None:
+    """Remind those who have not voted, once; after an outage that outlasts the vote, nobody."""
+    vote = await session.get(VoteRow, due.subject_id)
+    if vote is not None and vote.state == State.OPEN and now < vote.ends_at:
+        await remind_silent(session, vote, now, {"late": due.late})
+
+
+async def count_due(session: Session, due: Due, now: datetime) -> None:
+    """Show how many have voted by now, on the cards of those who have not and of who put it up."""
+    vote = await locked_vote(session, due.subject_id)
+    if vote is None or vote.state != State.OPEN:
+        return
+    if vote.voted == due.detail.get("shown"):
+        vote.count_after = None
+        return
+    vote.count_after = await show_count(
+        session, kinds=CARDS, subject_id=vote.id, now=now, readers=watching(vote)
+    )
+    await set_count(session, vote, shown=vote.voted)
+
+
+async def count(session: Session, vote: VoteRow) -> Tally:
+    """Count the marbles of a secret vote, or the marks of an open one.
+
+    SealError where the urn does not open: then nothing is counted, and the vote stays as it is.
+    """
+    if vote.secret:
+        return open_urn(vault_of(session), vote.id, vote.urn)
+    rows = await session.execute(
+        select(MarkRow.choice, func.count())
+        .where(MarkRow.vote_id == vote.id)
+        .group_by(MarkRow.choice)
+    )
+    said = {choice: number for choice, number in rows.all() if choice is not None}
+    return Tally(**{choice.value: said.get(choice, 0) for choice in Choice})
+
+
+def told_of(vote: VoteRow, tally: Tally) -> dict[str, object]:
+    """Give what the timeline publishes of a vote: this is what a recount is held against."""
+    said = {choice.value: tally.of(choice) for choice in Choice}
+    return {"vote": vote.id, "result": vote.result, **said, "eligible": vote.eligible}
+
+
+async def _tell(session: Session, vote: VoteRow, proposal: ProposalRow, now: datetime) -> None:
+    await stop_clock(session, vote, "counted", now)
+    await tell_result(session, vote, proposal, now)
+    await settle_cards(session, vote, now)
+    await refresh_cards(session, proposal, now)

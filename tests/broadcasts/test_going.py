@@ -1,0 +1,117 @@
+"""Two at once about one broadcast: it begins once, and only as it was approved."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+from models.broadcasts.actions.drafts import change
+from models.broadcasts.actions.going import approve, start_due, take_back
+from models.broadcasts.actions.holding import cancel, pause
+from models.broadcasts.rules import Notice, Outcome, Reminder, State, Style, Topic
+from models.database import Session, transaction
+from models.people.views import Person
+from models.reminders.actions import remind
+from scheduler.sweep import Effect, sweep
+from tests.broadcasts.sent import broadcast, put
+from tests.proposals.conftest import square
+from tests.proposals.square import Square
+
+__all__ = ["square"]
+
+EFFECTS: dict[str, Effect] = {Reminder.START: start_due}
+
+
+async def waiting(square: Square, **fields: Any) -> int:
+    """Put an emergency of zhao's that waits for a second person."""
+    given = {"style": Style.EMERGENCY, "state": State.WAITING, "started_at": None}
+    return await put(square, author="zhao", **(given | fields))
+
+
+async def everybody_once(square: Square) -> None:
+    told = await square.told(Notice.COPY)
+    assert told
+    assert len(told) == len(set(told))
+
+
+async def test_two_approvals_at_once_send_it_once(square: Square) -> None:
+    one = await waiting(square)
+    outcomes = await asyncio.gather(
+        *(square.act(name, approve, one, 1) for name in ("qian", "zhou"))
+    )
+    assert sorted(outcomes) == sorted([Outcome.APPROVED, Outcome.TOO_LATE])
+    assert await square.told(Notice.DECIDED) == ["zhao"]
+    await everybody_once(square)
+
+
+async def test_what_is_changed_meanwhile_never_goes_as_it_was_not_seen(square: Square) -> None:
+    one = await waiting(square)
+
+    async def rewrite(session: Session, actor: Person, it: int, **when: Any) -> Outcome:
+        taken = await take_back(session, actor, it, **when)
+        if taken is not Outcome.TAKEN_BACK:
+            return taken
+        return await change(session, actor, it, topic=Topic.HEALTH, **when)
+
+    approved, changed = await asyncio.gather(
+        square.act("qian", approve, one, 1), square.act("zhao", rewrite, one)
+    )
+    row = await broadcast(square, one)
+    if approved is Outcome.APPROVED:
+        assert (changed, row.state, row.version) == (Outcome.TOO_LATE, State.SENDING, 1)
+        await everybody_once(square)
+    else:
+        assert (approved, changed) == (Outcome.TOO_LATE, Outcome.SAVED)
+        assert (row.state, row.version) == (State.DRAFT, 2)
+        assert await square.told(Notice.COPY) == []
+
+
+async def test_an_approval_of_an_older_version_is_refused(square: Square) -> None:
+    one = await waiting(square, version=2)
+    assert await square.act("qian", approve, one, 1) is Outcome.CHANGED
+    assert (await broadcast(square, one)).state == State.WAITING
+    assert await square.told(Notice.COPY) == []
+
+
+async def scheduled(square: Square) -> int:
+    """Put one whose hour comes now, with two clocks set for it."""
+    one = await waiting(square, state=State.SCHEDULED, start_at=square.now)
+    async with transaction(square.sessions) as session:
+        for _clock in range(2):
+            await remind(session, kind=Reminder.START, subject_id=one, due_at=square.now)
+    return one
+
+
+async def test_a_start_that_fires_twice_begins_once(square: Square) -> None:
+    one = await scheduled(square)
+    await asyncio.gather(*(sweep(square.sessions, EFFECTS, square.now) for _clock in range(2)))
+    assert (await broadcast(square, one)).state == State.SENDING
+    await everybody_once(square)
+
+
+async def test_taken_back_as_its_hour_comes_is_one_or_the_other(square: Square) -> None:
+    one = await scheduled(square)
+    taken, _swept = await asyncio.gather(
+        square.act("zhao", take_back, one), sweep(square.sessions, EFFECTS, square.now)
+    )
+    state = (await broadcast(square, one)).state
+    assert state == (State.DRAFT if taken is Outcome.TAKEN_BACK else State.SENDING)
+    assert bool(await square.told(Notice.COPY)) is (state == State.SENDING)
+
+
+async def test_a_pause_as_it_begins_pauses_all_of_it_or_comes_too_early(square: Square) -> None:
+    one = await scheduled(square)
+    paused, _swept = await asyncio.gather(
+        square.act("zhao", pause, one), sweep(square.sessions, EFFECTS, square.now)
+    )
+    state = (await broadcast(square, one)).state
+    assert state == (State.PAUSED if paused is Outcome.PAUSED else State.SENDING)
+    await everybody_once(square)
+
+
+async def test_what_was_cancelled_before_its_hour_never_begins(square: Square) -> None:
+    one = await scheduled(square)
+    assert await square.act("qian", cancel, one) is Outcome.CANCELLED
+    square.now += timedelta(hours=1)
+    await sweep(square.sessions, EFFECTS, square.now)
+    assert (await broadcast(square, one)).state == State.CANCELLED
+    assert await square.told(Notice.COPY) == []

@@ -1,0 +1,47 @@
+"""A second person: sees exactly what would go out, approves it or sends it back with a reason."""
+
+from tests.conversations.script import Someone
+
+WORDS = "请马上关好煤气。"
+
+
+async def asks(zhou: Someone, words: str = WORDS) -> None:
+    """Write an emergency to everybody, and ask for it to go."""
+    await zhou.says("/broadcast")
+    await zhou.sees("要通知大家什么")
+    await zhou.says(words)
+    await zhou.sees("发给")
+    await zhou.taps("桂花社区")
+    await zhou.sees("是哪一类")
+    await zhou.taps("水电")
+    await zhou.sees("草稿")
+    await zhou.taps("🚨 改为紧急通知", "🚨🔴 是，这是紧急情况")
+    await zhou.sees("草稿", "紧急通知")
+    await zhou.taps("🚨🔴 紧急发给")
+    await zhou.sees("确定就这样发出吗")
+    await zhou.taps("📢 是的，发出")
+
+
+async def test_an_emergency_goes_when_a_second_person_has_seen_and_approved_it(
+    zhou: Someone, sun: Someone, wang: Someone
+) -> None:
+    await asks(zhou)
+    await sun.has("🟪🔎", WORDS)
+    assert not any(WORDS in text for text in wang.texts())
+    assert not any("✅ 审核通过" in label for label in zhou.buttons())
+    await sun.taps("✅ 审核通过，可以发")
+    await sun.taps("✅ 是的，审核通过")
+    await wang.has(WORDS)
+    await zhou.has("您的通知审核通过了")
+
+
+async def test_what_is_sent_back_goes_to_nobody_and_says_why(
+    zhou: Someone, sun: Someone, wang: Someone
+) -> None:
+    await asks(zhou)
+    await sun.has("🟪🔎", WORDS)
+    await sun.taps("↩️ 退回修改")
+    await sun.sees("哪里需要改")
+    await sun.says("请写明是哪几栋楼。")
+    await zhou.has("请写明是哪几栋楼。", "草稿")
+    assert not any(WORDS in text for text in wang.texts())

@@ -1,0 +1,5 @@
+"""Fixtures of the tests of votes."""
+
+from tests.proposals.conftest import square
+
+__all__ = ["square"]
