@@ -40,7 +40,7 @@ async def test_what_is_sent_back_goes_to_nobody_and_says_why(
 ) -> None:
     await asks(zhou)
     await sun.has("🟪🔎", WORDS)
-    await sun.taps("↩️ 退回修改")
+    await sun.taps("↩️ 退回")
     await sun.sees("哪里需要改")
     await sun.says("请写明是哪几栋楼。")
     await zhou.has("请写明是哪几栋楼。", "草稿")

@@ -20,8 +20,10 @@ HOUSE = re.compile(
 FLOOR = re.compile(r"\d+(?:楼|层)|\b(?:floor|level)\.? *\d+\b|\b\d+(?:st|nd|rd|th) +floor\b")
 """The floor, which the number of the room says as well."""
 WORDS = re.compile(
-    r"单元|门牌|号|室|房|户|门|第|之|\b(?:unit|room|rm|apartment|apt|flat|door|number|no|suite|ste)\b"
+    r"单元|门牌|号|室|房|户|门|第|之"
+    r"|(?<![a-z])(?:unit|room|rm|apartment|apt|flat|door|number|no|suite|ste)(?![a-z])"
 )
+"""Left out wherever they stand, right behind a number too: '301room' is 301."""
 PIECE = re.compile(r"\d+|[a-z]+|[^\W\d_a-z]+")
 
 
