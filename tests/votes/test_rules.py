@@ -27,7 +27,7 @@ from models.votes.rules import (
     too_few,
     wrong_with,
 )
-from models.votes.rules.doors import LONGEST
+from models.votes.rules.doors import LONGEST as DOOR_LENGTH
 from tests.conftest import NOON
 
 COUNTS = st.integers(0, 10_000)
@@ -209,7 +209,7 @@ def test_who_belongs_to_no_building_is_told_apart_by_it() -> None:
 @example("0NO")
 def test_any_text_has_a_spelling_that_stays(text: str) -> None:
     door = same_door(text, in_building=False)
-    assume(len(door) <= LONGEST)
+    assume(len(door) <= DOOR_LENGTH)
     assert same_door(door, in_building=False) == door
 
 
