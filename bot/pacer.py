@@ -163,12 +163,13 @@ class Pacer:
         self._chats = {chat: window for chat, window in self._chats.items() if not window.idle(now)}
         return {chat for chat, window in self._chats.items() if _is_full(window, now)}
 
-    def pushes_at(self) -> float:
-        """Give the instant from which a push may leave, as far as all chats together go."""
+    def pushes_at(self, places: int = 1) -> float:
+        """Give the instant from which a push of so many messages may leave, as far as all chats
+        together go."""
         now = self._clock()
         if self.limits.per_second is None:
             return max(now, self._pushes_held_until)
-        return max(self._overall.free_at(now), self._next_push, self._pushes_held_until)
+        return max(self._overall.free_at(now, places), self._next_push, self._pushes_held_until)
 
     def room(self) -> int:
         """Count the calls that may be in flight beside those that are."""

@@ -17,7 +17,7 @@ from bot.deliver import ATTACHED
 from bot.pacer import Load
 from bot.rendering import MEDIA, PICTURE, marked
 from handlers.i18n import CHINESE
-from handlers.screen import Media, Pointless
+from handlers.screen import Held, Media, Pointless
 from models.database import Session, is_unavailable
 from models.faults import named
 from models.outbox import queries
@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 Files = dict[str, tuple[str, bytes]]
 """Files of the bot's own making: attachment key -> (file name, content)."""
 
-Render = Callable[[Session, Notice, str], Awaitable[dict[str, Any] | Pointless]]
+Render = Callable[[Session, Notice, str], Awaitable[dict[str, Any] | Pointless | Held]]
 """Renders a notice in a language: the payload's text and keyboard, or why it is pointless."""
 
 SEND_PHOTO = "sendPhoto"
@@ -120,6 +120,8 @@ async def _render(
         rendered = await render(session, notice, language)
     if isinstance(rendered, Pointless):
         return Attempt(Outcome.POINTLESS, reason=rendered.reason)
+    if isinstance(rendered, Held):
+        return Attempt(Outcome.HELD)
     return rendered
 
 

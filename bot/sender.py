@@ -75,6 +75,8 @@ class Sender:
         """Whether the last round looked at pushes, or they had to wait for their pace."""
         self._in_doubt: set[int] = set()
         """Rows whose taking may or may not have been committed; they did not leave."""
+        self._places_wanted = 1
+        """How many places the next push is known to need: an album waits for all of its own."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     def wake(self) -> None:
@@ -111,9 +113,7 @@ class Sender:
             in_hand = await recording.recover(session, now, known=self._in_flight)
             held = await queries.put_off(session, now)
         for row in [*sent, *in_hand]:
-            load = Load(
-                Lane(row.lane), row.method, row.chat_id, messages_in(row.method, row.payload)
-            )
+            load = Load(Lane(row.lane), row.method, row.chat_id, recording.messages_of(row))
             self._pacer.remember(load, (now - (row.finished_at or now)).total_seconds())
         for chat_id, until in held:
             self._pacer.hold_chat(chat_id, (until - now).total_seconds())
@@ -181,6 +181,7 @@ class Sender:
             return
         quiet = in_quiet_hours(now, policy_of(session).quiet)
         self._pushes_looked_at = self._pushes_may_leave()
+        self._places_wanted = 1 if self._pushes_looked_at else self._places_wanted
         rows = await queries.waiting(
             session,
             now,
@@ -202,6 +203,11 @@ class Sender:
                 continue
             row = recording.claim(waiting, found, now)
             packed = await pack(session, row, self._render, now, quiet=quiet) if row else None
+            if isinstance(packed, Parcel) and not self._pacer.admits(packed.load):
+                # rendered, it is an album: were others to go first, its places would never be free
+                recording.give_back(waiting)
+                self._places_wanted = packed.load.messages
+                return
             if isinstance(packed, Parcel):
                 self._pacer.leave(packed.load)
                 admitted.append(packed)
@@ -238,7 +244,8 @@ class Sender:
         Pushes that the last round did not look at are looked at as soon as they may leave, even
         if that instant came while the round was being committed.
         """
-        pushes_in = self._pacer.pushes_at() - asyncio.get_running_loop().time()
+        pushes_at = self._pacer.pushes_at(self._places_wanted)
+        pushes_in = pushes_at - asyncio.get_running_loop().time()
         if pushes_in <= 0 and not self._pushes_looked_at:
             return
         seconds = min(IDLE_SECONDS, pushes_in) if pushes_in > 0 else IDLE_SECONDS
@@ -247,7 +254,7 @@ class Sender:
                 await self._wake.wait()
 
     def _pushes_may_leave(self) -> bool:
-        return self._pacer.pushes_at() <= asyncio.get_running_loop().time()
+        return self._pacer.pushes_at(self._places_wanted) <= asyncio.get_running_loop().time()
 
     async def _finish(self) -> None:
         """Wait for the calls in flight and write down what came of them."""

@@ -1,16 +1,17 @@
 """The registry of pushes: how each kind of notice is rendered when its turn to be sent comes.
 
 A renderer is given the session, the notice and the reader's language (already being spoken); it
-reads the state of that moment by an action and gives a screen, or `Pointless` with the reason.
+reads the state of that moment by an action and gives a screen, `Pointless` with the
+reason, or `Held`.
 """
 
 from collections.abc import Awaitable, Callable
 
-from handlers.screen import Pointless, Screen
+from handlers.screen import Held, Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
 
-Renderer = Callable[[Session, Notice], Awaitable[Screen | Pointless]]
+Renderer = Callable[[Session, Notice], Awaitable[Screen | Pointless | Held]]
 
 RENDERERS: dict[str, Renderer] = {}
 
@@ -27,6 +28,6 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
     return enter
 
 
-async def render(session: Session, notice: Notice) -> Screen | Pointless:
+async def render(session: Session, notice: Notice) -> Screen | Pointless | Held:
     """Render a notice in the language being spoken."""
     return await RENDERERS[notice.kind](session, notice)

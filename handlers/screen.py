@@ -87,6 +87,11 @@ class Pointless:
     reason: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """What a notice's renderer gives while what it belongs to is paused: it is asked again soon."""
+
+
 def clip(text: str, limit: int) -> str:
     """Cut a text to `limit` UTF-16 units, as Telegram counts, marking the cut."""
     if units(text) <= limit:

@@ -5,7 +5,7 @@ from handlers.broadcasts.screens.copy import ahead_screen, copy_screen, test_scr
 from handlers.i18n import LANGUAGES, current_language, speaking
 from handlers.i18n import gettext as _
 from handlers.notices import renders
-from handlers.screen import Pointless, Screen
+from handlers.screen import Held, Pointless, Screen
 from models.broadcasts.actions.showing import APPROVING, LANGUAGE
 from models.broadcasts.queries.copies import copy_of, sample_of, standing
 from models.broadcasts.rules import Notice as Kind
@@ -23,15 +23,20 @@ DECIDED = Pointless("it waits for nobody any more")
 
 
 @renders(Kind.COPY)
-async def copy(session: Session, notice: Notice) -> Screen | Pointless:
-    """Give a recipient their copy; of a roll-call with buttons for each whom they speak for."""
+async def copy(session: Session, notice: Notice) -> Screen | Pointless | Held:
+    """Give a recipient their copy; of a roll-call with buttons for each whom they speak for.
+
+    One that was in the sender's hands at a pause, and was to go once more, waits as all others do.
+    """
     now = await standing(session, notice.subject_id)
     if now is None:
         return GONE
     if now.recalled:
         return RECALLED
     if now.state is State.CANCELLED and not notice.in_place:
-        return CANCELLED  # it was in the sender's hands then, and was to go once more
+        return CANCELLED
+    if now.state is State.PAUSED and not notice.in_place:
+        return Held()
     view = await copy_of(session, notice.subject_id, notice.recipient_id, current_language())
     if view is None:
         return NOT_THEIRS
@@ -39,13 +44,15 @@ async def copy(session: Session, notice: Notice) -> Screen | Pointless:
 
 
 @renders(Kind.ALBUM)
-async def ahead(session: Session, notice: Notice) -> Screen | Pointless:
+async def ahead(session: Session, notice: Notice) -> Screen | Pointless | Held:
     """Give what goes just before a copy."""
     now = await standing(session, notice.subject_id)
     if now is None:
         return GONE
     if now.state is State.CANCELLED:
         return CANCELLED
+    if now.state is State.PAUSED:
+        return Held()
     return RECALLED if now.recalled else ahead_screen(now.content)
 
 
@@ -88,6 +95,23 @@ async def decided(session: Session, notice: Notice) -> Screen | Pointless:
         else _("✅ Your broadcast was approved.")
     )
     return await _card(session, notice, told)
+
+
+@renders(Kind.NOT_BEGUN)
+async def not_begun(session: Session, notice: Notice) -> Screen | Pointless:
+    """Tell the author why their broadcast has not gone, and what happens now."""
+    now = await standing(session, notice.subject_id)
+    if now is None:
+        return GONE
+    if now.state not in {State.WAITING, State.DRAFT}:
+        return DECIDED
+    told = _("⏳ Your broadcast has not gone out yet: by now a second person must approve it.")
+    next_step = (
+        _("They have been asked.")
+        if now.state is State.WAITING
+        else _("There is nobody yet who may. It is kept as a draft.")
+    )
+    return await _card(session, notice, f"{told} {next_step}")
 
 
 @renders(Kind.CHANGED)

@@ -129,6 +129,7 @@ NOTICES: dict[str, str] = {
     BroadcastNotice.TEST: mark("a broadcast to look at before it goes"),
     BroadcastNotice.APPROVE: mark("asking a second person about a broadcast"),
     BroadcastNotice.DECIDED: mark("a broadcast was approved or sent back"),
+    BroadcastNotice.NOT_BEGUN: mark("a broadcast did not begin"),
     BroadcastNotice.CHANGED: mark("a broadcast was corrected or recalled"),
     BroadcastNotice.PROGRESS: mark("how far a broadcast is"),
     BroadcastNotice.ENDED: mark("the report of a broadcast"),

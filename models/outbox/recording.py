@@ -24,6 +24,7 @@ from models.outbox.rules import (
     is_unreachable,
     judge,
     judge_uncertain,
+    messages_in,
     remains,
 )
 from models.outbox.tables import MadeFileRow, OutboxRow
@@ -55,6 +56,17 @@ def claim(row: OutboxRow, found: Mapping[int, int], now: datetime) -> Claimed | 
     return _view(row, target)
 
 
+def messages_of(row: OutboxRow) -> int:
+    """Count the messages that a row's call put into its chat, or would, as far as is known."""
+    became = (row.detail or {}).get(MESSAGES) or ()
+    return max(len(became), messages_in(row.method, row.payload))
+
+
+def give_back(row: OutboxRow) -> None:
+    """Undo the taking of a row that did not leave in the round that took it."""
+    row.state, row.attempts = State.QUEUED, row.attempts - 1
+
+
 async def record(session: Session, row_id: int, attempt: Attempt, now: datetime) -> Verdict:
     """Write down what came of one attempt, and what follows from it for the person.
 
@@ -72,6 +84,7 @@ async def record(session: Session, row_id: int, attempt: Attempt, now: datetime)
         now=now,
     )
     _apply(row, verdict, now)
+    row.attempts -= attempt.outcome is Outcome.HELD
     row.message_id = attempt.message_id or row.message_id
     row.reason = attempt.reason[:REASON_LENGTH] if attempt.reason else None
     if attempt.message_ids:

@@ -78,6 +78,8 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
     """An edit that would change nothing: the reader already sees it so."""
     POINTLESS = "pointless"
+    HELD = "held"
+    """What it belongs to is paused: it did not leave, and is looked at again."""
     BLOCKED = "blocked"
     GONE = "gone"
     MIGRATED = "migrated"
@@ -140,6 +142,12 @@ SETTLED = {
     Outcome.REFUSED: State.FAILED,
 }
 
+LOOK_AGAIN = timedelta(seconds=2)
+"""How soon after a resume what came back from the sender's hands during the pause goes on."""
+
+WAITS = {Outcome.MIGRATED: timedelta(0), Outcome.HELD: LOOK_AGAIN}
+"""What goes again by itself, and when."""
+
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 
@@ -186,8 +194,8 @@ def judge(
         return Verdict(SETTLED[attempt.outcome])
     if attempt.outcome is Outcome.RETRY_AT:
         return Verdict(State.QUEUED, now + (attempt.retry_after or FIRST_WAIT))
-    if attempt.outcome is Outcome.MIGRATED:
-        return Verdict(State.QUEUED, now)
+    if attempt.outcome in WAITS:
+        return Verdict(State.QUEUED, now + WAITS[attempt.outcome])
     if attempt.outcome is Outcome.NOT_SENT:
         return Verdict(State.QUEUED, now + backoff(attempts))
     return judge_uncertain(lane=lane, method=method, attempts=attempts, repeats=repeats, now=now)

@@ -12,7 +12,7 @@ from models.outbox.rules import Lane
 from sandbox.calls import Call
 from sandbox.world import World
 from tests.bot.street import UNPACED, A, B, Street, living, message, open_to, opened
-from tests.bot.test_sender import KIND, person, push, renderer  # noqa: F401 - a fixture is used by its name
+from tests.bot.test_sender import KIND, paused, person, push, renderer  # noqa: F401 - fixtures are used by name
 from tests.waiting import until
 
 NIGHT = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)

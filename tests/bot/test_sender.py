@@ -10,10 +10,10 @@ from sqlalchemy import insert, select
 from bot.pacer import Limits
 from bot.rendering import payload
 from handlers import notices
-from handlers.screen import Pointless, Screen
+from handlers.screen import Held, Media, Pointless, Screen
 from models.database import Session, transaction
 from models.outbox import actions, refreshing
-from models.outbox.rules import MOST_REPEATS, Lane, State
+from models.outbox.rules import MOST_REPEATS, WAITS, Lane, Outcome, State
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice
 from models.people.tables import PersonRow
@@ -25,15 +25,26 @@ WRITTEN = "what somebody wrote"
 
 
 @pytest.fixture(autouse=True)
-def renderer(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def render(session: Session, notice: Notice) -> Screen | Pointless:
+def renderer(monkeypatch: pytest.MonkeyPatch, paused: set[int]) -> None:
+    async def render(session: Session, notice: Notice) -> Screen | Pointless | Held:
         if notice.detail.get("pointless"):
             return Pointless("taken")
+        if notice.subject_id in paused:
+            return Held()
+        if pictures := notice.detail.get("pictures"):
+            media = [{"type": "photo", "media": each} for each in pictures]
+            return Screen("", media=Media("sendMediaGroup", {"media": media}, captioned=False))
         if notice.detail.get("broken"):
             raise ValueError(WRITTEN)
         return Screen(f"news {notice.subject_id}")
 
     monkeypatch.setitem(notices.RENDERERS, KIND, render)
+
+
+@pytest.fixture
+def paused() -> set[int]:
+    """Subjects whose notices are held up."""
+    return set()
 
 
 async def person(street: Street, telegram_id: int = A) -> int:
@@ -210,6 +221,40 @@ async def test_pointless_and_broken_notices_hold_nobody_up(street: Street) -> No
     reasons = [row.reason for row in await street.rows()]
     assert reasons[0] == "taken"
     assert str(reasons[1]).startswith("not packed: ValueError at tests/bot/test_sender.py:")
+
+
+async def test_what_came_back_from_a_pause_leaves_after_it(
+    street: Street, paused: set[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(WAITS, Outcome.HELD, timedelta(milliseconds=50))
+    paused.add(1)
+    reader = await person(street)
+    await push(street, reader)
+    await push(street, await person(street, B), subject=2)
+    async with living(street, polls=False):
+        await until(lambda: street.told(B) == ["news 2"])
+        assert street.told() == []
+        paused.clear()
+        await until(lambda: street.told() == ["news 1"])
+        await street.all_sent()
+    assert [row.attempts for row in await street.rows()] == [1, 1]
+
+
+@pytest.mark.parametrize("limits", [Limits()], ids=["paced"])
+async def test_an_album_leaves_when_all_its_pictures_may(street: Street) -> None:
+    resident = street.world.person(A)
+    resident.chat.started = True
+    photo = resident.send_photo()["photo"][-1]["file_id"]
+    for number in range(60):
+        reader = 5000 + number
+        street.world.add_person(f"P{number}", person_id=reader).chat.started = True
+        pictures = {"detail": {"pictures": [photo] * 10}} if number % 10 == 5 else {}
+        await push(street, await person(street, reader), subject=number, **pictures)
+    async with living(street, polls=False):
+        await street.all_sent(30)
+    assert set(await street.states()) == {State.SENT}
+    assert len(street.calls("sendMediaGroup")) == 6
+    assert street.world.limits.exceeded["overall"] == 0
 
 
 async def test_rows_that_nobody_can_send_hold_nobody_up(street: Street) -> None:

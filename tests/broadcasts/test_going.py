@@ -4,15 +4,25 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from sqlalchemy import select, update
+
+from handlers.broadcasts.sending import notices as _broadcast_notices  # noqa: F401 - enters them
+from handlers.i18n import speaking
+from handlers.notices import render
+from handlers.screen import Held
 from models.broadcasts.actions.drafts import change
 from models.broadcasts.actions.going import approve, start_due, take_back
 from models.broadcasts.actions.holding import cancel, pause
 from models.broadcasts.rules import Notice, Outcome, Reminder, State, Style, Topic
+from models.broadcasts.tables import BroadcastRow
 from models.database import Session, transaction
+from models.outbox.views import Notice as OutboxNotice
+from models.people.tables import GrantRow
 from models.people.views import Person
 from models.reminders.actions import remind
 from scheduler.sweep import Effect, sweep
-from tests.broadcasts.sent import broadcast, put
+from tests.broadcasts.sent import To, broadcast, put
 from tests.proposals.conftest import square
 from tests.proposals.square import Square
 
@@ -74,7 +84,9 @@ async def test_an_approval_of_an_older_version_is_refused(square: Square) -> Non
 
 async def scheduled(square: Square) -> int:
     """Put one whose hour comes now, with two clocks set for it."""
-    one = await waiting(square, state=State.SCHEDULED, start_at=square.now)
+    one = await waiting(
+        square, state=State.SCHEDULED, start_at=square.now, approved_by=square.people["qian"]
+    )
     async with transaction(square.sessions) as session:
         for _clock in range(2):
             await remind(session, kind=Reminder.START, subject_id=one, due_at=square.now)
@@ -108,6 +120,63 @@ async def test_a_pause_as_it_begins_pauses_all_of_it_or_comes_too_early(square: 
     await everybody_once(square)
 
 
+async def alone(square: Square, **fields: Any) -> int:
+    """Put one whose hour comes now and which nobody has approved."""
+    given = {"style": Style.NOTICE, "state": State.SCHEDULED, "start_at": square.now}
+    one = await waiting(square, **(given | fields))
+    async with transaction(square.sessions) as session:
+        await remind(session, kind=Reminder.START, subject_id=one, due_at=square.now)
+    await sweep(square.sessions, EFFECTS, square.now)
+    return one
+
+
+async def revoke(square: Square, name: str) -> None:
+    async with transaction(square.sessions) as session:
+        await session.execute(
+            update(GrantRow)
+            .where(GrantRow.person_id == square.people[name])
+            .values(revoked_at=square.now)
+        )
+
+
+async def test_what_its_author_may_send_alone_begins_at_its_hour(square: Square) -> None:
+    one = await alone(square)
+    assert (await broadcast(square, one)).state == State.SENDING
+    assert await square.told(Notice.NOT_BEGUN) == []
+
+
+async def test_whoever_lost_the_right_meanwhile_needs_a_second_person(square: Square) -> None:
+    await revoke(square, "zhao")
+    one = await alone(square)
+    assert (await broadcast(square, one)).state == State.WAITING
+    assert await square.told(Notice.COPY) == []
+    assert await square.told(Notice.NOT_BEGUN) == ["zhao"]
+    assert await square.told(Notice.APPROVE)
+    assert await square.act("qian", approve, one, 1) is Outcome.APPROVED
+    await everybody_once(square)
+
+
+async def test_what_nobody_may_approve_any_more_is_a_draft_again(square: Square) -> None:
+    for name in square.people:
+        await revoke(square, name)
+    one = await alone(square, weekly=True)
+    assert (await broadcast(square, one)).state == State.DRAFT
+    assert await square.told(Notice.COPY) == []
+    assert await square.told(Notice.NOT_BEGUN) == ["zhao"]
+
+
+async def test_what_comes_every_week_is_planned_as_it_begins(square: Square) -> None:
+    one = await alone(square, weekly=True)
+    async with transaction(square.sessions) as session:
+        following = await session.scalar(select(BroadcastRow).where(BroadcastRow.series_id == one))
+    assert following is not None
+    assert following.state == State.SCHEDULED
+    assert following.start_at == square.now + timedelta(weeks=1)
+    square.now += timedelta(weeks=1)
+    await sweep(square.sessions, EFFECTS, square.now)
+    assert (await broadcast(square, following.id)).state == State.SENDING
+
+
 async def test_what_was_cancelled_before_its_hour_never_begins(square: Square) -> None:
     one = await scheduled(square)
     assert await square.act("qian", cancel, one) is Outcome.CANCELLED
@@ -115,3 +184,16 @@ async def test_what_was_cancelled_before_its_hour_never_begins(square: Square) -
     await sweep(square.sessions, EFFECTS, square.now)
     assert (await broadcast(square, one)).state == State.CANCELLED
     assert await square.told(Notice.COPY) == []
+
+
+@pytest.mark.parametrize("in_place", [False, True])
+async def test_a_copy_that_came_back_during_a_pause_waits_but_a_change_of_one_does_not(
+    square: Square, in_place: bool
+) -> None:
+    one = await put(square, To("wang"), state=State.PAUSED)
+    copy = OutboxNotice(
+        Notice.COPY, one, square.people["wang"], square.now, False, {}, in_place=in_place
+    )
+    async with transaction(square.sessions) as session:
+        with speaking("zh_Hans"):
+            assert isinstance(await render(session, copy), Held) is not in_place

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.audit.actions import deny
 from models.broadcasts.actions.beginning import begin
-from models.broadcasts.actions.rows import SUBJECT, locked, refusal
+from models.broadcasts.actions.rows import SUBJECT, hats_of, locked, refusal
 from models.broadcasts.actions.showing import show_for_approval
 from models.broadcasts.actions.weekly import plan_next
 from models.broadcasts.queries.reach import approvers
@@ -12,6 +12,7 @@ from models.broadcasts.queries.views import heads_of
 from models.broadcasts.rules import (
     REASON_LENGTH,
     Audience,
+    Hat,
     Move,
     Notice,
     Outcome,
@@ -26,6 +27,7 @@ from models.help.policy import policy_of
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
 from models.outbox.rules import Lane
+from models.people.queries import person_by_id
 from models.people.views import Person
 from models.reminders.actions import cancel, remind
 from models.reminders.views import Due
@@ -88,15 +90,39 @@ async def take_back(
 
 
 async def start_due(session: Session, due: Due, now: datetime) -> None:
-    """Begin a broadcast whose time has come, and plan the one of next week where there is one."""
+    """Begin a broadcast whose time has come, and plan the one of next week where there is one.
+
+    Rights and heads may have changed since it was asked for: what nobody has approved begins only
+    if its author could have it go at this moment. Otherwise a second person is asked, or it is a
+    draft again where there is none; its author is told.
+    """
     row = await locked(session, due.subject_id)
     if row is None or row.state != State.SCHEDULED:
         return
     if row.start_at is not None and row.start_at > now:
         return
+    if row.approved_by is None and not await _may_begin_alone(session, row):
+        await _stop_before_start(session, row, now)
+        return
     await begin(session, row, now)
     if row.weekly:
         await plan_next(session, row, now)
+
+
+async def _may_begin_alone(session: Session, row: BroadcastRow) -> bool:
+    author = await person_by_id(session, row.author_id)
+    if author is None or Hat.AUTHOR not in await hats_of(session, author, row):
+        return False
+    heads = await heads_of(session, Audience.of(row.audience))
+    return not needs_approval(Style(row.style), heads, policy_of(session).second_pair_over)
+
+
+async def _stop_before_start(session: Session, row: BroadcastRow, now: datetime) -> None:
+    if await _ask_a_second(session, row, now) is Outcome.NO_APPROVER:
+        row.state, row.changed_at = State.DRAFT, now
+    await notify(
+        session, recipient_id=row.author_id, kind=Notice.NOT_BEGUN, subject_id=row.id, now=now
+    )
 
 
 async def held(

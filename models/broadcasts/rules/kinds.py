@@ -106,6 +106,8 @@ class Notice(StrEnum):
     """Asks whoever may to approve it."""
     DECIDED = "broadcasts.decided"
     """Tells the author that it was approved or sent back."""
+    NOT_BEGUN = "broadcasts.not_begun"
+    """Tells the author that its hour came, and that it needs a second person by now."""
     CHANGED = "broadcasts.changed"
     """Tells who approved it that its author has corrected or recalled it since."""
     PROGRESS = "broadcasts.progress"
