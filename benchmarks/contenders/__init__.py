@@ -8,6 +8,9 @@ TOKEN = "7000001:AAF_benchmark_of_linli_on_loopback"
 FIRST_READER = 2_000_000
 """Telegram id of the first person whom pushes go to; the others follow."""
 
+AUTHOR = FIRST_READER - 1
+"""Telegram id of whoever sends a broadcast, and follows how far it is."""
+
 PUSH_TEXT = "【通知】明天上午九点起停水两小时，请提前储水。"
 
 NOON = timedelta(hours=4)

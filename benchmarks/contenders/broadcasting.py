@@ -14,22 +14,36 @@ from datetime import UTC, datetime, timedelta
 import uvloop
 from sqlalchemy import func, select
 
-from benchmarks.contenders import FIRST_READER, town
+from benchmarks.contenders import AUTHOR, FIRST_READER, PUSH_TEXT, town
 from benchmarks.server.crowd import FIRST_PERSON
 from bot.app import House, open_house, working
 from bot.logs import set_up
 from bot.pacer import Limits
 from bot.serve import stop_on_signals, stopped_by
 from bot.settings import LogFormat
+from models.broadcasts.actions import beginning
+from models.broadcasts.rules import (
+    Audience,
+    Content,
+    Does,
+    Group,
+    Medium,
+    Notice,
+    Offer,
+    State,
+    Style,
+    Topic,
+)
+from models.broadcasts.tables import BroadcastRow
 from models.database import Sessions, transaction
-from models.outbox.crowd import notify_crowd
-from models.outbox.rules import OPEN_STATES, Lane
+from models.outbox.rules import OPEN_STATES
 from models.outbox.tables import OutboxRow
-from models.people.tables import PersonRow
+from models.places.rules import PlaceKind
+from models.places.tables import PlaceRow
 
 POLL_SECONDS = 10
 LOOK_SECONDS = 0.2
-COPY = town.PUSH
+COPY = Notice.COPY
 WRITERS = 200
 """People who are registered and may write to the bot meanwhile."""
 
@@ -38,12 +52,35 @@ async def begin(sessions: Sessions, people: int, now: datetime) -> float:
     """Let people move in and begin a broadcast to them; give the seconds the beginning took."""
     async with transaction(sessions) as session:
         await town.settle(session, FIRST_PERSON, WRITERS)
-        await town.settle(session, FIRST_READER, people)
+        place = PlaceRow(
+            kind=PlaceKind.COMMUNITY, name="桂花社区", code="gui", path="/1/", sought="桂花社区"
+        )
+        session.add(place)
+        await session.flush()
+        await town.settle(session, FIRST_READER, people, place.id)
+        [author] = await town.settle(session, AUTHOR, 1)
+        session.add(_scheduled(author, place.id, now))
     started = time.perf_counter()
     async with transaction(sessions) as session:
-        readers = select(PersonRow.id).where(PersonRow.telegram_id >= FIRST_READER)
-        await notify_crowd(session, readers, kind=COPY, subject_id=1, now=now, lane=Lane.BULK)
+        await beginning.begin(session, await session.get_one(BroadcastRow, 1), now)
     return time.perf_counter() - started
+
+
+def _scheduled(author_id: int, place_id: int, now: datetime) -> BroadcastRow:
+    return BroadcastRow(
+        token="benchmark",
+        author_id=author_id,
+        place_id=place_id,
+        style=Style.NOTICE,
+        topic=Topic.UTILITIES,
+        state=State.SCHEDULED,
+        language="zh_Hans",
+        content=Content(Medium.TEXT, PUSH_TEXT).kept(),
+        buttons=[Offer(Does.RECEIVED).kept()],
+        audience=Audience((Group(place_id),)).kept(),
+        created_at=now,
+        changed_at=now,
+    )
 
 
 async def became(sessions: Sessions) -> dict[str, int]:

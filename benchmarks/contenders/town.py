@@ -55,13 +55,16 @@ async def found(database: str) -> None:
     await engine.dispose()
 
 
-async def settle(session: Session, first_telegram_id: int, people: int) -> list[int]:
-    """Let registered people move in; give their numbers."""
+async def settle(
+    session: Session, first_telegram_id: int, people: int, place_id: int | None = None
+) -> list[int]:
+    """Let registered people move in, at a place or nowhere; give their numbers."""
     now = by_day()
     rows = [
         {
             "telegram_id": first_telegram_id + number,
             "name": "居民",
+            "place_id": place_id,
             "language": "zh_Hans",
             "consent_version": CONSENT_VERSION,
             "consented_at": now,

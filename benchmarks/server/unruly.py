@@ -10,7 +10,7 @@ import asyncio
 
 import uvloop
 
-from benchmarks.contenders import FIRST_READER, TOKEN
+from benchmarks.contenders import AUTHOR, FIRST_READER, TOKEN
 from sandbox.faults import Fault
 from sandbox.people import Phone
 from sandbox.server import serve
@@ -29,6 +29,7 @@ def gone(people: int) -> list[int]:
 def unruly(people: int) -> World:
     """Make a world of so many readers that misbehaves."""
     phones = tuple(Phone(FIRST_READER + number, "居民") for number in range(people))
+    phones += (Phone(AUTHOR, "社工"),)
     world = World(phones, TOKEN, seed=SEED, started=True)
     for number, reader in enumerate(gone(people)):
         chat = world.person(reader).chat

@@ -116,7 +116,7 @@ def test_a_vote_is_held_in_every_way(here):
 
 def test_a_broadcast_goes_out_unpaced(here):
     beginning, rate, *_ = broadcast.unpaced(here)
-    assert here.ask("progress")["sent"] == TINY.copies
+    assert here.ask("progress")["sent"] >= TINY.copies
     assert float(beginning) < 5 < float(rate.replace(",", ""))
 
 

@@ -192,7 +192,13 @@ async def test_a_copy_that_came_back_during_a_pause_waits_but_a_change_of_one_do
 ) -> None:
     one = await put(square, To("wang"), state=State.PAUSED)
     copy = OutboxNotice(
-        Notice.COPY, one, square.people["wang"], square.now, False, {}, in_place=in_place
+        Notice.COPY,
+        one,
+        square.people["wang"],
+        square.now,
+        repeat=False,
+        detail={},
+        in_place=in_place,
     )
     async with transaction(square.sessions) as session:
         with speaking("zh_Hans"):
