@@ -7,13 +7,12 @@ from handlers.i18n import gettext as _
 from handlers.notices import renders
 from handlers.screen import Held, Pointless, Screen
 from models.broadcasts.actions.showing import APPROVING, LANGUAGE
-from models.broadcasts.queries.copies import copy_of, sample_of, standing
+from models.broadcasts.queries.copies import copy_of, sample_of, sender_of, standing
 from models.broadcasts.rules import Notice as Kind
 from models.broadcasts.rules import State
 from models.database import Session
 from models.outbox.views import Notice
 from models.people.queries import person_by_id
-from models.places.queries import lines_of
 
 GONE = Pointless("there is no such broadcast")
 RECALLED = Pointless("it was recalled")
@@ -130,5 +129,5 @@ async def _card(session: Session, notice: Notice, told: str) -> Screen | Pointle
 
 async def _sender(session: Session, place_id: int) -> str:
     """Name the place that speaks, in the language being spoken."""
-    line = (await lines_of(session, [place_id])).get(place_id)
+    line = await sender_of(session, place_id)
     return "" if line is None else line.short(current_language())

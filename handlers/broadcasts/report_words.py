@@ -36,6 +36,7 @@ LISTINGS = {
     Listing.FAILED: ("❌", mark("Failed")),
     Listing.UNCERTAIN: ("❔", mark("Uncertain")),
     Listing.KNOCK: ("🚪", mark("Door-knocking list")),
+    Listing.KEPT: ("📌", mark("Not taken back")),
 }
 
 CONFIRMINGS = {

@@ -64,6 +64,8 @@ class Report:
     tally: Tally
     whys: dict[Why, int]
     """Why copies were refused."""
+    kept: int
+    """In how many chats it stays though it was recalled; 0 where it was not."""
     mine: bool
     """The reader may remind those who have not confirmed: it is their own."""
 

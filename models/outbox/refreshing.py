@@ -49,10 +49,12 @@ async def refresh(
     subject_ids: Iterable[int],
     now: datetime,
     recipient_id: int | None = None,
+    lane: Lane = Lane.LIVE,
 ) -> int:
     """Change in place every card of these kinds about these subjects; give how many will change.
 
-    With `recipient_id` only those of one reader.
+    With `recipient_id` only those of one reader; `lane` may stand behind `LIVE` for so many that
+    others would wait for them.
 
     A card still waiting needs nothing: it is rendered from the state of its moment. One edit a
     card is enough however often the subject changes before the edit is sent; one that waits behind
@@ -62,9 +64,9 @@ async def refresh(
     kinds, subject_ids = list(kinds), list(subject_ids)
     theirs = true() if recipient_id is None else OutboxRow.recipient_id == recipient_id
     about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids), theirs)
-    await _hold_waiting(session, about, Lane.LIVE)
+    await _hold_waiting(session, about, lane)
     shown = (OutboxRow.target_id.is_(None), OutboxRow.state.in_(SEEN_SOON))
-    return await _change(session, [*about, *shown], lane=Lane.LIVE, now=now)
+    return await _change(session, [*about, *shown], lane=lane, now=now)
 
 
 async def refresh_newest(

@@ -126,6 +126,7 @@ async def test_lists_name_who_why_and_where(square: Square) -> None:
             "he": Why.KNOWN,
         },
         Listing.SIGNED_UP: {},
+        Listing.KEPT: {"wang": None, "wu": Why.LOST},
     }
     for listing, names in listed.items():
         page = await square.act("zhou", recipients, broadcast_id, listing, 0)

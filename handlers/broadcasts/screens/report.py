@@ -110,6 +110,7 @@ def listed(report: Report) -> dict[Listing, int]:
         Listing.FAILED: tally.by.get(Delivery.FAILED, 0),
         Listing.UNCERTAIN: tally.by.get(Delivery.UNCERTAIN, 0),
         Listing.KNOCK: sum(tally.by.get(one, 0) for one in NOT_REACHED),
+        Listing.KEPT: report.kept,
     }
 
 

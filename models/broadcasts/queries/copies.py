@@ -7,14 +7,23 @@ from models.broadcasts.rules import ROLL_CALLS, Content, State
 from models.broadcasts.tables import BroadcastRow
 from models.broadcasts.views import CopyView, Standing
 from models.database import Session
+from models.places.queries import lines_of
+from models.places.views import Line
 from models.rollcalls.queries.asked import asked_of
+
+ROWS, SENDERS = "broadcast rows", "broadcast senders"
+"""Where a session keeps what is the same for all the copies that one transaction renders."""
 
 
 async def standing(session: Session, broadcast_id: int) -> Standing | None:
-    """Tell how a broadcast stands; None where there is none."""
+    """Tell how a broadcast stands; None where there is none.
+
+    Read once in a transaction: whoever pauses or corrects it waits for the copies being rendered.
+    """
     row = await session.get(BroadcastRow, broadcast_id)
     if row is None:
         return None
+    session.info.setdefault(ROWS, {})[broadcast_id] = row
     return Standing(
         state=State(row.state),
         recalled=row.recalled_at is not None,
@@ -22,6 +31,14 @@ async def standing(session: Session, broadcast_id: int) -> Standing | None:
         language=row.language,
         content=Content.of(row.content),
     )
+
+
+async def sender_of(session: Session, place_id: int) -> Line | None:
+    """Give the place that speaks, with all above it; read once in a transaction."""
+    known: dict[int, Line | None] = session.info.setdefault(SENDERS, {})
+    if place_id not in known:
+        known[place_id] = (await lines_of(session, [place_id])).get(place_id)
+    return known[place_id]
 
 
 async def copy_of(

@@ -44,27 +44,25 @@ def delivery() -> ColumnElement[str]:
 
 
 def deliveries(broadcast_id: int, *wanted: Any) -> Select[Any]:
-    """Select something of every recipient of a broadcast beside the row of their copy, if any."""
+    """Select something of every recipient of a broadcast beside the row of their copy, if any.
+
+    Every copy is found once, and looked up by its reader: the time grows as the recipients do.
+    """
     first = (
-        select(func.min(OutboxRow.id))
+        select(OutboxRow.recipient_id, func.min(OutboxRow.id).label("id"))
         .where(
             OutboxRow.kind == Notice.COPY,
             OutboxRow.subject_id == broadcast_id,
             OutboxRow.target_id.is_(None),
         )
         .group_by(OutboxRow.recipient_id)
+        .subquery()
     )
-    theirs = and_(
-        RecipientRow.way.in_(IN_CHAT),
-        OutboxRow.kind == Notice.COPY,
-        OutboxRow.subject_id == broadcast_id,
-        OutboxRow.recipient_id == RecipientRow.reader_id,
-        OutboxRow.target_id.is_(None),
-        OutboxRow.id.in_(first),
-    )
+    theirs = and_(RecipientRow.way.in_(IN_CHAT), first.c.recipient_id == RecipientRow.reader_id)
     return (
         select(*wanted)
         .select_from(RecipientRow)
-        .outerjoin(OutboxRow, theirs)
+        .outerjoin(first, theirs)
+        .outerjoin(OutboxRow, OutboxRow.id == first.c.id)
         .where(RecipientRow.broadcast_id == broadcast_id)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, true
 from models.audit.actions import deny
 from models.broadcasts.actions.rows import SUBJECT, hats_of
 from models.broadcasts.queries.deliveries import deliveries, delivery
+from models.broadcasts.queries.recalling import kept_by, left_behind
 from models.broadcasts.queries.tally import tally, whys
 from models.broadcasts.queries.views import broadcast_view
 from models.broadcasts.report_views import RecipientLine, RecipientPage, Report
@@ -45,8 +46,10 @@ async def report(
         return hats
     view = await broadcast_view(session, actor, broadcast_id)
     assert view is not None  # noqa: S101 - there is one, and the reader has a part in it
+    kept = 0 if view.recalled_at is None else await left_behind(session, broadcast_id)
     return Report(
         broadcast=view,
+        kept=kept,
         tally=await tally(session, broadcast_id),
         whys=await whys(session, broadcast_id),
         mine=Hat.AUTHOR in hats,
@@ -128,6 +131,8 @@ def _listed(broadcast_id: int, listing: Listing) -> Select[Any]:
         return found.where(RecipientRow.confirmed_at.is_(None))
     if listing is Listing.SIGNED_UP:
         return found.where(RecipientRow.signed_up_at.is_not(None))
+    if listing is Listing.KEPT:
+        return found.where(RecipientRow.reader_id.in_(kept_by(broadcast_id)))
     return found
 
 

@@ -38,6 +38,8 @@ class Listing(StrEnum):
     UNCERTAIN = "uncertain"
     KNOCK = "knock"
     """Everybody who was not reached, by building."""
+    KEPT = "kept"
+    """In whose chats a recalled broadcast stays, or may stay."""
 
 
 LISTED: dict[Listing, frozenset[Delivery]] = {
@@ -47,6 +49,7 @@ LISTED: dict[Listing, frozenset[Delivery]] = {
     Listing.FAILED: frozenset({Delivery.FAILED}),
     Listing.UNCERTAIN: frozenset({Delivery.UNCERTAIN}),
     Listing.KNOCK: NOT_REACHED,
+    Listing.KEPT: ARRIVED,
 }
 """What became of the copies of those in a list."""
 
