@@ -15,9 +15,11 @@ from handlers.help.unasked import offer_to_ask
 from handlers.help.written_verdict import take_verdict
 from handlers.people import screens
 from handlers.people.joining import home_screen
+from handlers.rollcalls.screens.answers import answers_screen
 from handlers.screen import Screen
 from handlers.show import answer, follow
 from models.people.views import Person
+from models.rollcalls.queries import unanswered
 
 router = Router(name="fallback")
 
@@ -27,7 +29,10 @@ ALBUM = "album"
 
 @router.message()
 async def misunderstood(message: Message, person: Person, state: FSMContext, **data: Any) -> None:
-    """Take an answer that is awaited, else offer to ask for help; or say what to do instead."""
+    """Take an answer that is awaited, else offer to ask for help; or say what to do instead.
+
+    Who has been asked whether they are safe, and writes instead of tapping, is asked last of all.
+    """
     if message.content_type not in FROM_PEOPLE or await _straggler(message, state):
         return
     ctx = FormContext.of({**data, "person": person, "state": state})
@@ -35,6 +40,8 @@ async def misunderstood(message: Message, person: Person, state: FSMContext, **d
         return
     if not await offer_to_ask(message, person, ctx):
         await answer(message, _instead(message, person))
+    if asked := await unanswered(ctx.session, person, ctx.now):
+        await answer(message, answers_screen(asked))
 
 
 @router.callback_query()

@@ -80,6 +80,9 @@ async def test_a_real_roll_call_from_the_first_button_to_the_thanks(
 
     await story.later(minutes=MINUTES)
     await wang.has("您平安吗", "刚刚发生地震", "还没有收到您的回答")
+    await wang.says("我腿摔伤了")
+    await wang.has("要请邻居来帮忙吗")
+    await wang.sees("您平安吗", "还没有收到您的回答")
     await wang.taps("🆘 我需要帮助")
     await wang.sees("求助已经发出，求助号101", "请先拨打120")
     await wang.has("点一下告诉我们您在哪里")

@@ -61,9 +61,10 @@ def _deliveries(report: Report) -> str:
 def _answers(report: Report) -> str:
     tally = report.tally
     offers = {offer.does for offer in report.broadcast.offers}
+    asked = Does.RECEIVED in offers
     repeated = _("🔁 went twice, as an answer was lost, and say so: {count}")
     return joined(
-        "👀 " + _counted(_("confirmed 'received'"), tally.confirmed),
+        "👀 " + _counted(_("confirmed 'received'"), tally.confirmed) if asked else "",
         "✋ " + _counted(_("signed up"), tally.signed_up) if Does.SIGN_UP in offers else "",
         repeated.format(count=tally.repeated) if tally.repeated else "",
     )
@@ -100,9 +101,13 @@ def _rows(report: Report) -> list[list[InlineKeyboardButton]]:
 
 
 def listed(report: Report) -> dict[Listing, int]:
-    """Count who stands on each list: what its button says. Whoever has left stands on none."""
+    """Count who stands on each list: what its button says. Whoever has left stands on none.
+
+    Nobody has to confirm what has no button for it, as a roll-call has not.
+    """
     tally = report.tally
-    arrived = sum(tally.by.get(one, 0) for one in ARRIVED)
+    asked = any(offer.does is Does.RECEIVED for offer in report.broadcast.offers)
+    arrived = sum(tally.by.get(one, 0) for one in ARRIVED) if asked else 0
     return {
         Listing.UNCONFIRMED: max(0, arrived - tally.confirmed),
         Listing.SIGNED_UP: tally.signed_up,

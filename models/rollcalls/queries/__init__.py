@@ -9,7 +9,7 @@ from models.rollcalls.queries.board import (
     silent_at,
     words_of,
 )
-from models.rollcalls.queries.standing import ask_view, latest_boards
+from models.rollcalls.queries.standing import ask_view, latest_boards, unanswered
 
 __all__ = [
     "ask_view",
@@ -21,5 +21,6 @@ __all__ = [
     "one_of",
     "only_silent",
     "silent_at",
+    "unanswered",
     "words_of",
 ]
