@@ -26,7 +26,8 @@ from bot.turn import Turn
 from handlers.clock_text import on_clock_of
 from handlers.rooms import dispatcher
 from models.database import Engine, Sessions, open_engine, open_sessions
-from models.outbox.election import Election
+from models.election.actions import Election
+from models.election.rules import Role
 from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
 
@@ -79,17 +80,18 @@ async def open_house(
     bot = open_bot(settings, token)
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))
     pacer = Pacer(limits or Limits(), asyncio.get_running_loop().time)
-    election = Election(engine, bot.id)
-    sender = Sender(sessions, courier, render_notice, pacer, clock, election.won)
+    sending, ticking = (Election(engine, bot.id, role) for role in (Role.SENDER, Role.TICKER))
+    sender = Sender(sessions, courier, render_notice, pacer, clock, sending)
     routers = make_dispatcher(STORAGE)
     turn = Turn(sessions, bot, routers, clock, settings.default_language, sender.wake)
-    ticker = Ticker(sessions, EFFECTS, clock, sender.wake)
+    ticker = Ticker(sessions, EFFECTS, clock, sender.wake, won=ticking.won)
     try:
         yield House(settings, engine, sessions, bot, routers, turn, sender, ticker)
     finally:
         await courier.close()
         await bot.session.close()
-        await election.resign()
+        await sending.resign()
+        await ticking.resign()
         await engine.dispose()
 
 

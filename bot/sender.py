@@ -6,8 +6,8 @@ may have left is known. One sender a token.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -44,9 +44,30 @@ class Carrier(Protocol):
         """Make one call and name what came of it."""
 
 
-async def always() -> bool:
-    """Be elected: there is no other sender."""
-    return True
+class Seat(Protocol):
+    """The sender's seat: whoever holds it sends, in the term in which it does."""
+
+    async def won(self) -> int | None:
+        """Give the term in which we hold the seat; None while we do not."""
+
+    async def still(self, session: Session, term: int) -> bool:
+        """Tell whether a term goes on, and let it go on until the transaction has ended."""
+
+
+class Uncontested:
+    """The seat where there is no other sender."""
+
+    async def won(self) -> int | None:
+        """Hold it always."""
+        return 1
+
+    async def still(self, _session: Session, _term: int) -> bool:
+        """Hold it always."""
+        return True
+
+
+class DeposedError(Exception):
+    """Another sender holds the seat by now: nothing may be taken or written down."""
 
 
 class Sender:
@@ -59,10 +80,12 @@ class Sender:
         render: Render,
         pacer: Pacer,
         clock: Callable[[], datetime],
-        elected: Callable[[], Awaitable[bool]] = always,
+        seat: Seat | None = None,
     ) -> None:
         self._sessions = sessions
-        self._elected = elected
+        self._seat = seat or Uncontested()
+        self._term: int | None = None
+        """The term for which what lay in hand has been judged."""
         self._carrier = carrier
         self._render = render
         self._pacer = pacer
@@ -90,14 +113,16 @@ class Sender:
 
     async def run(self) -> None:
         """Send until stopped; a database that is away is waited for."""
-        recovered = False
         while not self._stopping:
             self._wake.clear()
             try:
-                elected = await self._elected()
-                recovered = elected and (recovered or await self._recover())
-                if elected and await self._round():
-                    continue
+                if (term := await self._seat.won()) is not None:
+                    if term != self._term:
+                        await self._recover(term)
+                    if await self._round():
+                        continue
+            except DeposedError:
+                log.warning("another one sends by now", in_flight=len(self._in_flight))
             except Exception as error:
                 if not is_unavailable(error):
                     raise
@@ -105,12 +130,17 @@ class Sender:
             await self._rest()
         await self._finish()
 
-    async def _recover(self) -> bool:
-        """Judge what an earlier process had in hand, and go on at the pace it had."""
+    async def _recover(self, term: int) -> None:
+        """Judge what an earlier sender had in hand, and go on at the pace it had.
+
+        What we have in flight from an earlier term of ours others have judged since: what comes
+        of it is not written down.
+        """
         now = self._clock()
-        async with transaction(self._sessions) as session:
+        self._in_flight, self._ended, self._in_doubt = {}, [], set()
+        async with self._holding(term) as session:
             sent = await queries.sent_since(session, now - LONGEST_WINDOW)
-            in_hand = await recording.recover(session, now, known=self._in_flight)
+            in_hand = await recording.recover(session, now)
             held = await queries.put_off(session, now)
         for row in [*sent, *in_hand]:
             load = Load(Lane(row.lane), row.method, row.chat_id, recording.messages_of(row))
@@ -119,14 +149,25 @@ class Sender:
             self._pacer.hold_chat(chat_id, (until - now).total_seconds())
         if in_hand:
             log.warning("rows in hand at the last end", count=len(in_hand))
-        return True
+        self._term = term
+
+    @asynccontextmanager
+    async def _holding(self, term: int | None) -> AsyncIterator[Session]:
+        """Open a transaction during which nobody else becomes the sender; DeposedError if one is.
+
+        A process that was stopped and goes on is told so here, however sure it is of its seat.
+        """
+        async with transaction(self._sessions) as session:
+            if term is None or not await self._seat.still(session, term):
+                raise DeposedError
+            yield session
 
     async def _round(self) -> int:
         """Record what ended and start what may leave; give how many started."""
         ended = list(self._ended)
         admitted: list[Parcel] = []
         try:
-            async with transaction(self._sessions) as session:
+            async with self._holding(self._term) as session:
                 if self._in_doubt:
                     await recording.put_back(session, self._in_doubt)
                 verdicts = [await self._record(session, *end) for end in ended]
@@ -235,7 +276,8 @@ class Sender:
         self._pacer.answered(parcel.load)
         if attempt.retry_after is not None:
             self._pacer.hold(row.chat_id, attempt.retry_after.total_seconds())
-        self._ended.append((parcel, attempt))
+        if self._in_flight.get(row.id) is parcel:  # else another sender has judged it
+            self._ended.append((parcel, attempt))
         self._wake.set()
 
     async def _rest(self) -> None:
@@ -263,4 +305,5 @@ class Sender:
             for task in late:  # their rows stay `sending`: the next start judges them
                 task.cancel()
         if self._ended:
-            await self._round()
+            with suppress(DeposedError):
+                await self._round()

@@ -1,8 +1,11 @@
 """Opening the database: one URL, two engines of the same schema and the same promises."""
 
+import os
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Connection, event, func, inspect, select
@@ -42,6 +45,16 @@ DRIVERS = {
     "postgresql": "postgresql+asyncpg",
 }
 
+CONNECTIONS = 20
+"""How many connections to PostgreSQL one process holds at the most: four such processes fit into
+its default of 100."""
+
+IDLE_SECONDS = 15
+"""How long a transaction may wait for its process. Ours compute for milliseconds in one."""
+
+NAME_LENGTH = 63
+"""PostgreSQL keeps so much of an `application_name` (NAMEDATALEN)."""
+
 SQLITE_WAIT_MS = 15_000
 """How long a writer of another process may hold the file before ours gives up."""
 
@@ -52,9 +65,12 @@ def async_url(url: str) -> str:
     return f"{DRIVERS.get(scheme, scheme)}://{rest}"
 
 
-def open_engine(url: str) -> AsyncEngine:
+def open_engine(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
     """Open an engine; nothing is connected yet.
 
+    PostgreSQL gets up to `connections`, half of which are kept open; all carry the name of this
+    engine, which no other has, by which others see that its process lives. It ends a transaction
+    in which nothing happens for IDLE_SECONDS: a process that hangs must not hold up all others.
     SQLite gets one connection: its writers are serial anyway, and one connection commits more
     than twice as fast as fifteen (measured: 1,135 a second against 480). WAL, synchronous FULL,
     foreign keys on, and BEGIN IMMEDIATE, so that a transaction that will write never fails
@@ -63,8 +79,14 @@ def open_engine(url: str) -> AsyncEngine:
     """
     url = async_url(url)
     if not url.startswith("sqlite"):
+        kept = max(1, connections // 2)
         return create_async_engine(
-            url, pool_size=10, max_overflow=10, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_size=kept,
+            max_overflow=connections - kept,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"server_settings": _server_settings()},
         )
     database = make_url(url).database
     if database:
@@ -75,6 +97,15 @@ def open_engine(url: str) -> AsyncEngine:
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
+
+
+def _server_settings() -> dict[str, str]:
+    host = "".join(c for c in socket.gethostname() if c.isascii() and c.isprintable())
+    name = f"linli {token_hex(4)} {os.getpid()} {host}"
+    return {
+        "application_name": name[:NAME_LENGTH].rstrip(),
+        "idle_in_transaction_session_timeout": str(IDLE_SECONDS * 1000),
+    }
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

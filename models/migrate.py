@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -9,6 +10,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 from models.database import Engine
+
+log = structlog.get_logger(__name__)
 
 INI = Path(__file__).parent.parent / "alembic.ini"
 
@@ -24,11 +27,24 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 async def migrate(engine: Engine, revision: str = "head") -> None:
-    """Upgrade to a revision, in one transaction; processes that start together take turns."""
+    """Upgrade to a revision, in one transaction; processes that start together take turns.
+
+    A database of a later version is left as it is: an older process can be started beside it.
+    """
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":  # SQLite's transaction is the only writer
             await connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
+        if await connection.run_sync(_is_newer):
+            log.warning("the database is of a newer version; it stays as it is")
+            return
         await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), revision))
+
+
+def _is_newer(connection: Connection) -> bool:
+    """Tell a schema that this code does not know: a later version made it (docs/upgrading.md)."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = ScriptDirectory.from_config(alembic_config()).walk_revisions()
+    return found is not None and found not in {script.revision for script in known}
 
 
 async def is_current(engine: Engine) -> bool:

@@ -49,7 +49,10 @@ class Ticker:
         clock: Callable[[], datetime],
         on_swept: Callable[[], None] = lambda: None,
         tidy_first: timedelta = TIDY_FIRST,
+        won: Callable[[], Awaitable[int | None]] | None = None,
     ) -> None:
+        self._won = won
+        """Gives the term in which we tick for all; without it there is nobody else."""
         self._sessions = sessions
         self._effects = effects
         self._clock = clock
@@ -81,7 +84,7 @@ class Ticker:
         settled = 0
         async with self._working:
             try:
-                while not self._stopping and (done := await self._sweep_some()):
+                while await self._is_ours() and (done := await self._sweep_some()):
                     settled += done
             except Exception as error:
                 if not is_unavailable(error):
@@ -95,12 +98,22 @@ class Ticker:
             self._on_swept()
         return settled
 
+    async def _is_ours(self) -> bool:
+        """Tell whether we tick for all. Should two, for a moment, nothing is done twice."""
+        return not self._stopping and (self._won is None or await self._won() is not None)
+
     async def tidy(self) -> None:
         """Drop what nobody needs any more."""
-        await self._each(FORGET, "tidying put off")
+        async with self._working:
+            ours = await self._is_ours()
+        if ours:
+            await self._each(FORGET, "tidying put off")
 
     async def arrange(self) -> None:
-        """Set what recurs: done hourly, its chain never breaks."""
+        """Set what recurs: done hourly, its chain never breaks.
+
+        Every process does: only those of this version know all that is to be set.
+        """
         await self._each(ARRANGE, "arranging put off")
 
     async def _each(self, works: tuple[Work, ...], put_off: str) -> None:

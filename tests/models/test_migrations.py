@@ -6,7 +6,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 
 from models.database import Engine
 from models.migrate import alembic_config, is_current, migrate
@@ -38,3 +38,13 @@ async def test_processes_that_start_together_migrate_once(engine: Engine) -> Non
         await connection.run_sync(lambda sync: command.downgrade(alembic_config(sync), "base"))
     await asyncio.gather(*(migrate(engine) for _ in range(4)))
     assert await is_current(engine)
+
+
+async def test_an_older_process_leaves_a_newer_schema_as_it_is(engine: Engine) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = 'later'"))
+    await migrate(engine)
+    async with engine.begin() as connection:
+        left = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    assert left == "later"
+    assert not await is_current(engine)
