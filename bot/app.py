@@ -28,6 +28,7 @@ from handlers.rooms import dispatcher
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.election.actions import Election
 from models.election.rules import Role
+from models.sole import TakenError, sole_process
 from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
 
@@ -129,7 +130,7 @@ async def working(house: House) -> AsyncIterator[None]:
     takes updates and answers nobody is worse than none, and whoever watches it starts it anew.
     """
     with _alone_as_itself():
-        async with asyncio.TaskGroup() as group:
+        async with _sole(house.engine), asyncio.TaskGroup() as group:
             group.create_task(house.sender.run())
             house.ticker.start()
             replayer = Replayer(house.sessions, house.turn)
@@ -141,6 +142,19 @@ async def working(house: House) -> AsyncIterator[None]:
                 await asyncio.wait({replaying})
                 await house.ticker.stop()
                 house.sender.stop()
+
+
+@asynccontextmanager
+async def _sole(engine: Engine) -> AsyncIterator[None]:
+    """Keep others from the same SQLite file; which setting to change is said where one has it."""
+    try:
+        async with sole_process(engine):
+            yield
+    except TakenError as error:
+        raise SettingsError(
+            f"DATABASE_URL: takes a file of which no other process works, {error} is taken; "
+            "many processes take PostgreSQL"
+        ) from error
 
 
 @contextmanager

@@ -17,12 +17,13 @@ from bot.deliver import ATTACHED
 from bot.pacer import Load
 from bot.rendering import MEDIA, PICTURE, marked
 from handlers.i18n import CHINESE
+from handlers.notices import UnknownKindError
 from handlers.screen import Held, Media, Pointless
 from models.database import Session, is_unavailable
 from models.faults import named
 from models.outbox import queries
 from models.outbox.refreshing import EDIT
-from models.outbox.rules import FILES, Attempt, Outcome, is_hushed, messages_in
+from models.outbox.rules import DELETE, DELETE_ALL, FILES, Attempt, Outcome, is_hushed, messages_in
 from models.outbox.views import Claimed, Notice
 from models.people.queries import language_of_account
 
@@ -80,6 +81,8 @@ async def pack(
 
 
 async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -> Parcel | Attempt:
+    if row.payload is None and row.method == DELETE:
+        return _deletion(row)
     if row.payload is None:
         rendered = await _render(session, row, render, now)
         payload = rendered if isinstance(rendered, Attempt) else {"chat_id": row.chat_id} | rendered
@@ -93,12 +96,23 @@ async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -
         row, payload = _with(Media(SEND_PHOTO, {"photo": f"{ATTACHED}{PICTURE}"}), row, payload)
     elif media is not None:
         row, payload = _with(media, row, payload)
-    if row.target_message_id is not None and "message_ids" not in payload:
-        payload["message_id"] = row.target_message_id
+    if row.target_message_ids and "message_ids" not in payload:
+        payload["message_id"] = row.target_message_ids[0]
     named = payload.pop(FILES, {})
     files = {key: await queries.made_file(session, file_id) for key, file_id in named.items()}
     load = Load(row.lane, row.method, row.chat_id, messages_in(row.method, payload))
     return Parcel(row, payload, files, load, picture)
+
+
+def _deletion(row: Claimed) -> Parcel:
+    """Delete what the row that it names came to; of an album all, in one call."""
+    first, *others = row.target_message_ids
+    payload: dict[str, Any] = {"chat_id": row.chat_id, "message_id": first}
+    if others:
+        row = replace(row, method=DELETE_ALL)
+        payload = {"chat_id": row.chat_id, "message_ids": [first, *others]}
+    load = Load(row.lane, row.method, row.chat_id)
+    return Parcel(row, payload, {}, load)
 
 
 def _with(media: Media, row: Claimed, payload: dict[str, Any]) -> tuple[Claimed, dict[str, Any]]:
@@ -116,8 +130,12 @@ async def _render(
     if language is None:
         return Attempt(Outcome.POINTLESS, reason="the reader has left")
     notice = Notice(kind, subject, recipient, now, row.repeat, row.detail, in_place=not row.is_new)
-    async with session.begin_nested():  # a renderer that breaks must not break the round
-        rendered = await render(session, notice, language)
+    try:
+        async with session.begin_nested():  # a renderer that breaks must not break the round
+            rendered = await render(session, notice, language)
+    except UnknownKindError:
+        log.warning("no words for this kind of notice", row=row.id, kind=kind)
+        return Attempt(Outcome.UNKNOWN, reason="waits for a version that has words for it")
     if isinstance(rendered, Pointless):
         return Attempt(Outcome.POINTLESS, reason=rendered.reason)
     if isinstance(rendered, Held):

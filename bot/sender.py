@@ -233,7 +233,7 @@ class Sender:
             limit=min(ROUND, self._pacer.room()),
         )
         targets = [row.target_id for row in rows if row.target_id is not None]
-        found = await queries.message_ids(session, targets)
+        found = await queries.became(session, targets)
         answers_wait = False
         for waiting in rows:
             messages = messages_in(waiting.method, waiting.payload)

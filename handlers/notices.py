@@ -13,6 +13,11 @@ from models.outbox.views import Notice
 
 Renderer = Callable[[Session, Notice], Awaitable[Screen | Pointless | Held]]
 
+
+class UnknownKindError(LookupError):
+    """A kind of notice that this version has no words for."""
+
+
 RENDERERS: dict[str, Renderer] = {}
 
 
@@ -29,5 +34,8 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
 
 
 async def render(session: Session, notice: Notice) -> Screen | Pointless | Held:
-    """Render a notice in the language being spoken."""
-    return await RENDERERS[notice.kind](session, notice)
+    """Render a notice in the language being spoken; UnknownKindError for one of another version."""
+    renderer = RENDERERS.get(notice.kind)
+    if renderer is None:
+        raise UnknownKindError(notice.kind)
+    return await renderer(session, notice)

@@ -42,7 +42,7 @@ async def sweep_some(sessions: Sessions, effects: Mapping[str, Effect], now: dat
     """
     settled, began = 0, time.monotonic()
     async with transaction(sessions) as session:
-        for due in await actions.hold_due(session, now, BATCH):
+        for due in await actions.hold_due(session, now, BATCH, effects.keys()):
             if settled and time.monotonic() - began > HOLD_SECONDS:
                 break
             settled += 1

@@ -1,12 +1,19 @@
-"""Waiting for what must come to hold, with a deadline."""
+"""Waiting for what must come to hold.
+
+No test here is held to a speed. PATIENCE is what tells something that hangs from a machine that
+is busy: it is so long that only the first can use it up.
+"""
 
 import asyncio
 import time
 from collections.abc import Callable
 from typing import Any
 
+PATIENCE = 90.0
+"""Seconds until something counts as stuck; pytest itself ends a test after more than that."""
 
-async def until(holds: Callable[[], Any], seconds: float = 10.0) -> None:
+
+async def until(holds: Callable[[], Any], seconds: float = PATIENCE) -> None:
     """Wait until something holds; AssertionError when it never does."""
     deadline = time.monotonic() + seconds
     while True:

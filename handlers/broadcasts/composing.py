@@ -12,7 +12,7 @@ from handlers.broadcasts.callbacks import Browse, OnBroadcast, OnPart, OpenBroad
 from handlers.broadcasts.content_reading import check
 from handlers.broadcasts.opening import card_of, place_names_of
 from handlers.broadcasts.screens import lists, parts
-from handlers.form import FormContext, start_form
+from handlers.form import FormContext, Letter, start_form
 from handlers.form.letters import letter_of
 from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
@@ -58,14 +58,12 @@ async def write(message: Message, **data: Any) -> None:
     if not await _may_write(ctx.session, person, ctx.now):
         await answer(message, lists.not_staff_screen())
         return
-    letter = letter_of(message.reply_to_message) if message.reply_to_message else None
     if message.reply_to_message is None:
         await start_form(forms.WRITE, message, ctx)
         return
-    wrong = check(letter) if letter else _("That message cannot be sent on.")
-    if wrong:
-        await answer(message, Screen(paragraphs(wrong, _("Please send what people shall read."))))
-        letter = None
+    letter, told = _taken(message.reply_to_message)
+    if told:
+        await answer(message, Screen(told))
     await start_form(forms.WRITE, message, ctx, prefill={"what": letter})
 
 
@@ -136,7 +134,8 @@ async def audience(callback: CallbackQuery, callback_data: OnPart, **data: Any) 
     view = await _editable(callback, ctx.session, person, callback_data.id, ctx.now)
     if view is None:
         return
-    value, told = _meant(callback_data, view), ""
+    value = _meant(callback_data, view)
+    told = _stale(callback_data, value)
     if value in {"join", "leave"}:
         given = {"broadcast": view.id, "out": int(value == "leave")}
         await start_form(group_forms.GROUP, callback, ctx, prefill=given)
@@ -156,7 +155,8 @@ async def buttons(callback: CallbackQuery, callback_data: OnPart, **data: Any) -
     view = await _editable(callback, ctx.session, person, callback_data.id, ctx.now)
     if view is None:
         return
-    value, told = _meant(callback_data, view), ""
+    value = _meant(callback_data, view)
+    told = _stale(callback_data, value)
     if value in ADDED_BY:
         await start_form(ADDED_BY[value], callback, ctx, prefill={"broadcast": view.id})
         return
@@ -229,6 +229,20 @@ async def _editable(
     return None
 
 
+def _taken(replied_to: Message) -> tuple[Letter | None, str]:
+    """Take the message that a reply names as what is sent; say what cannot be taken of it."""
+    letter = letter_of(replied_to)
+    wrong = check(letter) if letter else _("That message cannot be sent on.")
+    if wrong:
+        return None, paragraphs(wrong, _("Please send what people shall read."))
+    if replied_to.media_group_id is not None:
+        return letter, _(
+            "That is one of several sent together; Telegram names only this one, so only this one "
+            "is taken. To send all of them, go back and send them anew."
+        )
+    return letter, ""
+
+
 def _meant(pressed: OnPart, view: BroadcastView) -> str:
     """Give what a button means now; '' for one that shows, or stems from an earlier version."""
     value, _dot, version = pressed.value.partition(".")
@@ -236,6 +250,12 @@ def _meant(pressed: OnPart, view: BroadcastView) -> str:
     known = value in {"join", "leave", "link", "subject"} or value in _VALUES
     indexed = value[:1] in {"j", "o", "x"} and value[1:].isascii() and value[1:].isdecimal()
     return value if known or (fresh and indexed) else ""
+
+
+def _stale(pressed: OnPart, value: str) -> str:
+    """Say that a button stems from an earlier version; nothing of one that means something."""
+    changed = _("It has been changed since. Please look at it once more.")
+    return changed if pressed.value and not value else ""
 
 
 _VALUES = {str(each) for each in (*Topic, Does.RECEIVED, Does.SIGN_UP)} | {

@@ -48,6 +48,13 @@ YES = {
 }
 
 
+APPROVED_FIRST = mark(
+    "Shall it be handed in? Nobody gets it before a second person has read and approved it."
+)
+HAND_IN = mark("🖐 Yes, to be approved")
+"""What is asked in place of 'send it' where a second person has to see it first."""
+
+
 def said(outcome: StrEnum) -> str:
     """Say how an act on a broadcast turned out, in the reader's language."""
     return _(OUTCOMES[outcome]) if outcome in OUTCOMES else words.said(outcome)

@@ -92,11 +92,11 @@ async def keep_link(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 async def keep_subject(ctx: FormContext, answers: Answers) -> Screen | Again:
     """Put a button under a draft that opens a proposal or a request, by the number people know."""
-    does = Does(answers["does"])
-    subject_id = await _find(ctx, does, answers["number"])
+    does, number = Does(answers["does"]), answers["number"]
+    subject_id = await _find(ctx, does, number)
     if subject_id is None:
         return Again("number", _("There is no such number at your places."))
-    return await _keep_offer(ctx, answers, Offer(does, subject_id=subject_id))
+    return await _keep_offer(ctx, answers, Offer(does, str(number), subject_id=subject_id))
 
 
 def _group(answers: Answers) -> Group:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.broadcasts import going_forms, notices
 from handlers.broadcasts.callbacks import OnBroadcast, OpenBroadcast
-from handlers.broadcasts.going_words import QUESTIONS, YES, said
+from handlers.broadcasts.going_words import APPROVED_FIRST, HAND_IN, QUESTIONS, YES, said
 from handlers.broadcasts.opening import card_of
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
@@ -17,8 +17,9 @@ from handlers.screen import Screen, button, inline
 from handlers.show import replace, toast
 from models.broadcasts.actions import correcting, going, holding, testing
 from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules import Move, Outcome, Style
+from models.broadcasts.rules import Move, Outcome, Style, needs_approval
 from models.database import Session
+from models.help.policy import policy_of
 from models.people.views import Person
 
 __all__ = ["notices", "router"]
@@ -66,7 +67,9 @@ async def ask_first(
         why = Outcome.MISSING if view is None else Outcome.TOO_LATE
         await toast(callback, said(why), alert=True)
         return
-    await replace(callback, _question(callback_data, Style(view.style), view.heads))
+    limit = policy_of(session).second_pair_over
+    handed_in = needs_approval(view.style, view.heads, limit)
+    await replace(callback, _question(callback_data, view.style, view.heads, handed_in=handed_in))
 
 
 @router.callback_query(OnBroadcast.filter(F.move.in_(HANDLED)))
@@ -91,13 +94,16 @@ async def act(
     await replace(callback, card)
 
 
-def _question(pressed: OnBroadcast, style: Style, heads: int) -> Screen:
+def _question(pressed: OnBroadcast, style: Style, heads: int, *, handed_in: bool) -> Screen:
     """Ask whether to do it; an emergency is asked about in its own colour."""
     move = Move(pressed.move)
+    question, yes = QUESTIONS[move], YES[move]
+    if move is Move.ASK and handed_in:
+        question, yes = APPROVED_FIRST, HAND_IN
     sure = pressed.model_copy(update={"sure": True})
     back = OpenBroadcast(id=pressed.id)
     urgent = {Style.EMERGENCY: "🔴 ", Style.ROLL_CALL: "🔴 ", Style.DRILL: "🟦 "}
-    text = urgent.get(style, "") + _(QUESTIONS[move])
+    text = urgent.get(style, "") + _(question)
     count = _("👥 {count}").format(count=heads)
-    rows = [[button(_(YES[move]), sure)], [button(_("‹ No, back"), back)]]
+    rows = [[button(_(yes), sure)], [button(_("‹ No, back"), back)]]
     return Screen(f"{text}\n\n{count}", keyboard=inline(*rows))

@@ -73,6 +73,11 @@ OFFERS = {
     Does.REQUEST: mark("🙋 Open a request"),
 }
 
+OPENED = {
+    Does.PROPOSAL: mark("📄 Open proposal {number}"),
+    Does.REQUEST: mark("🙋 Open request {number}"),
+}
+
 FAULTS: dict[StrEnum, str] = {
     Fault.EMPTY: mark("There are no words in it."),
     Fault.TOO_LONG: mark("That is too long. Under a photo, video or file it has to be shorter."),
@@ -129,4 +134,4 @@ def offer(each: Offer) -> str:
     called = _(OFFERS[each.does])
     if each.does is Does.LINK:
         return f"🔗 {each.label} ({each.url})"
-    return called if each.subject_id is None else f"{called} #{each.subject_id}"
+    return _(OPENED[each.does]).format(number=each.label) if each.does in OPENED else called

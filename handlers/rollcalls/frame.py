@@ -20,10 +20,12 @@ def colour(*, drill: bool) -> str:
 
 
 def said_of(text: str, *, drill: bool) -> str:
-    """Mark a short word, such as the answer to a tap."""
+    """Mark a short word, such as the answer to a tap; what begins marked is not marked twice."""
     if not drill:
-        return f"{RED} {text}"
-    return "{blue} {drill} · {text} · {drill}".format(blue=BLUE, drill=_("DRILL"), text=text)
+        return text if text.startswith(RED) else f"{RED} {text}"
+    mark = _("DRILL")
+    begun = text if text.startswith(BLUE) else f"{BLUE} {mark} · {text}"
+    return f"{begun} · {mark}"
 
 
 def framed(screen: Screen, *, drill: bool) -> Screen:

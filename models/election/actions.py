@@ -53,7 +53,7 @@ _connections = table("pg_stat_activity", column("application_name", String))
 class Election:
     """One candidate for a seat of a bot; `bot_id` is the number that begins its token.
 
-    On PostgreSQL any number of processes may stand. SQLite's one process (`models.owner`) is
+    On PostgreSQL any number of processes may stand. SQLite's one process (`models.sole`) is
     elected without a statement.
     """
 

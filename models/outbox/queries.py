@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, String, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from models.database import Session, is_postgresql
-from models.outbox.rules import OPEN_STATES, Lane, State, last_lane
+from models.outbox.rules import MESSAGES, OPEN_STATES, Lane, State, last_lane
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.people.tables import PersonRow
 
@@ -89,14 +89,23 @@ def _open_to(
 
 async def message_ids(session: Session, row_ids: Collection[int]) -> dict[int, int]:
     """Give the message ids that rows came to: row id -> message id, where there is one."""
+    return {row_id: ids[0] for row_id, ids in (await became(session, row_ids)).items()}
+
+
+async def became(session: Session, row_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Give all the messages that rows came to, of an album each: row id -> message ids."""
     if not row_ids:
         return {}
     found = await session.execute(
-        select(OutboxRow.id, OutboxRow.message_id).where(
+        select(OutboxRow.id, OutboxRow.message_id, OutboxRow.detail).where(
             OutboxRow.id.in_(list(row_ids)), OutboxRow.message_id.is_not(None)
         )
     )
-    return {row_id: message_id for row_id, message_id in found.all() if message_id}
+    return {
+        row_id: tuple((detail or {}).get(MESSAGES) or [message_id])
+        for row_id, message_id, detail in found.all()
+        if message_id
+    }
 
 
 async def sent_since(session: Session, since: datetime) -> list[OutboxRow]:

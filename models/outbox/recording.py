@@ -13,6 +13,7 @@ from models.outbox.actions import SEND
 from models.outbox.refreshing import EDIT
 from models.outbox.rules import (
     FILES,
+    MESSAGES,
     OPEN_STATES,
     OVER,
     UNSENT_STATES,
@@ -33,18 +34,16 @@ from models.people.tables import PersonRow
 
 REASON_LENGTH = 500
 
-MESSAGES = "messages"
-"""Where the detail of an album's row names all the messages that it became."""
 
-
-def claim(row: OutboxRow, found: Mapping[int, int], now: datetime) -> Claimed | None:
+def claim(row: OutboxRow, found: Mapping[int, tuple[int, ...]], now: datetime) -> Claimed | None:
     """Take a row for sending: its state is `sending` once this transaction commits.
 
+    `found` gives the messages that the rows which are changed or deleted came to.
     An answer that was to change a message which was never sent goes as a new one; any other
     change of such a message is dropped: None.
     """
-    target = found.get(row.target_id) if row.target_id is not None else None
-    if row.target_id is not None and target is None:
+    target = found.get(row.target_id, ()) if row.target_id is not None else ()
+    if row.target_id is not None and not target:
         if row.lane != Lane.ANSWER or row.method != EDIT or row.payload is None:
             row.state, row.finished_at = State.DROPPED, now
             row.reason = "the message it changes was never sent"
@@ -52,7 +51,7 @@ def claim(row: OutboxRow, found: Mapping[int, int], now: datetime) -> Claimed | 
             return None
         _send_anew(row)
     row.state, row.attempts = State.SENDING, row.attempts + 1
-    row.message_id = target or (row.payload or {}).get("message_id")
+    row.message_id = target[0] if target else (row.payload or {}).get("message_id")
     return _view(row, target)
 
 
@@ -189,7 +188,7 @@ async def _migrate(session: Session, moved: OutboxRow, new_chat_id: int) -> None
             row.payload = {**row.payload, "chat_id": new_chat_id}
 
 
-def _view(row: OutboxRow, target_message_id: int | None) -> Claimed:
+def _view(row: OutboxRow, target_message_ids: tuple[int, ...]) -> Claimed:
     return Claimed(
         id=row.id,
         lane=Lane(row.lane),
@@ -200,7 +199,7 @@ def _view(row: OutboxRow, target_message_id: int | None) -> Claimed:
         subject_id=row.subject_id,
         recipient_id=row.recipient_id,
         detail=row.detail or {},
-        target_message_id=target_message_id,
+        target_message_ids=target_message_ids,
         attempts=row.attempts,
         repeat=row.repeat,
     )

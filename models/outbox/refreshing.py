@@ -11,6 +11,7 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
     true,
     update,
@@ -18,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from models.database import Session
-from models.outbox.rules import Lane, State
+from models.outbox.rules import DELETE, Lane, State
 from models.outbox.tables import OutboxRow
 
 EDIT = "editMessageText"
@@ -97,6 +98,31 @@ async def refresh_newest(
     return await _change(session, [OutboxRow.id.in_(newest), recent, theirs], lane=lane, now=now)
 
 
+async def delete_sent(
+    session: Session,
+    *,
+    kinds: Iterable[str],
+    subject_id: int,
+    since: datetime,
+    now: datetime,
+    lane: Lane,
+) -> int:
+    """Queue the deletion of every card of these kinds about a subject that came after `since`.
+
+    What is in the sender's hands is deleted once it has arrived, and an album as a whole, whatever
+    it will have become by then. Gives how many will be deleted.
+    """
+    came = (OutboxRow.state == State.SENT) & (OutboxRow.finished_at > since)
+    which = (
+        OutboxRow.kind.in_(list(kinds)),
+        OutboxRow.subject_id == subject_id,
+        OutboxRow.target_id.is_(None),
+        OutboxRow.chat_id.is_not(None),
+        or_(OutboxRow.state == State.SENDING, came),
+    )
+    return await _queue(session, DELETE, which, lane=lane, now=now)
+
+
 async def _change(
     session: Session, which: Sequence[ColumnElement[bool]], *, lane: Lane, now: datetime
 ) -> int:
@@ -104,14 +130,28 @@ async def _change(
 
     A card, or a change of it, that waits needs none. Gives how many were queued.
     """
-    card, edit = OutboxRow, aliased(OutboxRow)
-    waiting = exists().where(edit.target_id == card.id, edit.state == State.QUEUED)
+    edit = aliased(OutboxRow)
+    waiting = exists().where(edit.target_id == OutboxRow.id, edit.state == State.QUEUED)
+    changed = (*which, OutboxRow.state != State.QUEUED, ~waiting)
+    return await _queue(session, EDIT, changed, lane=lane, now=now)
+
+
+async def _queue(
+    session: Session,
+    method: str,
+    which: Sequence[ColumnElement[bool]],
+    *,
+    lane: Lane,
+    now: datetime,
+) -> int:
+    """Queue one call about every card that is chosen, aimed at what the card became."""
+    card = OutboxRow
     values = (
         select(
             literal(int(lane)),
             literal(str(State.QUEUED)),
             card.chat_id,
-            literal(EDIT),
+            literal(method),
             card.kind,
             card.subject_id,
             card.recipient_id,
@@ -120,7 +160,7 @@ async def _change(
             literal(now, card.created_at.type),
             literal(now, card.due_at.type),
         )
-        .where(*which, card.state != State.QUEUED, ~waiting)
+        .where(*which)
         .order_by(card.id)
     )
     await session.flush()

@@ -83,6 +83,8 @@ class Outcome(StrEnum):
     BLOCKED = "blocked"
     GONE = "gone"
     MIGRATED = "migrated"
+    UNKNOWN = "unknown"
+    """It is of a kind that this process cannot word; one of another version may."""
     RETRY_AT = "retry_at"
     """Telegram named the seconds to wait."""
     NOT_SENT = "not_sent"
@@ -145,7 +147,15 @@ SETTLED = {
 LOOK_AGAIN = timedelta(seconds=2)
 """How soon after a resume what came back from the sender's hands during the pause goes on."""
 
-WAITS = {Outcome.MIGRATED: timedelta(0), Outcome.HELD: LOOK_AGAIN}
+UNKNOWN_WAIT = timedelta(minutes=1)
+MOST_LOOKS = 24 * 60
+"""How often a notice of an unknown kind is looked at, for a day: an upgrade takes no longer."""
+
+WAITS = {
+    Outcome.MIGRATED: timedelta(0),
+    Outcome.HELD: LOOK_AGAIN,
+    Outcome.UNKNOWN: UNKNOWN_WAIT,
+}
 """What goes again by itself, and when."""
 
 FIRST_WAIT = timedelta(seconds=1)
@@ -170,6 +180,13 @@ REPEATABLE = frozenset(
 )
 """Methods that leave the chat the same when they act twice."""
 
+DELETE = "deleteMessage"
+DELETE_ALL = "deleteMessages"
+"""Deletes up to 100 messages of a chat; those that are no more are passed over."""
+
+MESSAGES = "messages"
+"""Where the detail of an album's row names all the messages that it became."""
+
 FILES = "_files"
 """Where a payload names the made files it carries: attachment key -> file id."""
 
@@ -190,8 +207,9 @@ def judge(
     """
     if attempt.outcome is Outcome.GONE and lane is Lane.ANSWER and method == "editMessageText":
         return Verdict(State.QUEUED, now, anew=True)
-    if attempt.outcome in SETTLED:
-        return Verdict(SETTLED[attempt.outcome])
+    given_up = attempt.outcome is Outcome.UNKNOWN and attempts >= MOST_LOOKS
+    if attempt.outcome in SETTLED or given_up:
+        return Verdict(SETTLED.get(attempt.outcome, State.FAILED))
     if attempt.outcome is Outcome.RETRY_AT:
         return Verdict(State.QUEUED, now + (attempt.retry_after or FIRST_WAIT))
     if attempt.outcome in WAITS:

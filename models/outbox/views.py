@@ -20,14 +20,15 @@ class Claimed:
     subject_id: int | None
     recipient_id: int | None
     detail: dict[str, Any]
-    target_message_id: int | None
+    target_message_ids: tuple[int, ...]
+    """The messages that it changes or deletes, of an album all; empty for something new."""
     attempts: int
     repeat: bool
 
     @property
     def is_new(self) -> bool:
         """Whether it puts something new into its chat, rather than changing what is there."""
-        return self.target_message_id is None
+        return not self.target_message_ids
 
 
 @dataclass(frozen=True)

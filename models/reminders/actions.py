@@ -1,13 +1,22 @@
 """Setting and cancelling reminders, and taking what is due."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from models.database import Session, insert_once
 from models.reminders.lateness import LATENESS
-from models.reminders.rules import Lateness, State, is_late, lapses, name_of, why_let_go
+from models.reminders.rules import (
+    KNOWN_WITHIN,
+    Lateness,
+    State,
+    is_late,
+    lapses,
+    name_of,
+    why_let_go,
+)
 from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
 
@@ -79,9 +88,13 @@ async def cancel(
     )
 
 
-async def hold_due(session: Session, now: datetime, limit: int) -> list[Due]:
+async def hold_due(
+    session: Session, now: datetime, limit: int, kinds: Collection[str]
+) -> list[Due]:
     """List up to `limit` reminders due by now, oldest first, and hold them for this transaction.
 
+    Only those of `kinds`: what a newer version arranged waits for a process of that version, for
+    KNOWN_WITHIN. After that it is given to whoever asks, to fail where people see it.
     Rows are locked where the database can (PostgreSQL; SQLite's transaction already is the only
     writer), so two sweeps at once never hold the same one. They are pending until settled.
     """
@@ -94,7 +107,11 @@ async def hold_due(session: Session, now: datetime, limit: int) -> list[Due]:
             ReminderRow.lateness,
             ReminderRow.detail,
         )
-        .where(ReminderRow.state == State.PENDING, ReminderRow.due_at <= now)
+        .where(
+            ReminderRow.state == State.PENDING,
+            ReminderRow.due_at <= now,
+            or_(ReminderRow.kind.in_(list(kinds)), ReminderRow.due_at <= now - KNOWN_WITHIN),
+        )
         .order_by(ReminderRow.due_at, ReminderRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)

@@ -5,6 +5,10 @@ from enum import StrEnum
 
 from models.hours.rules import in_utc
 
+KNOWN_WITHIN = timedelta(days=1)
+"""How long a reminder of an unknown kind waits for a process that knows it: an upgrade is done
+within hours."""
+
 
 class State(StrEnum):
     """Where a reminder stands."""

@@ -76,13 +76,13 @@ class Street:
     async def take(self, raw: dict[str, Any]) -> Any:
         return await self.house.turn.handle(raw)
 
-    async def all_sent(self, seconds: float = 10.0) -> None:
+    async def all_sent(self) -> None:
         """Wait until nothing is queued or in flight."""
 
         async def done() -> bool:
             return not {"queued", "sending"} & set(await self.states())
 
-        await until(done, seconds)
+        await until(done)
 
 
 def open_to(town: dict[str, Any], **changes: Any) -> Settings:

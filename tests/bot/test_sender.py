@@ -1,6 +1,5 @@
 """The sender: lanes, order, and what becomes of a row after every outcome."""
 
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from handlers import notices
 from handlers.screen import Held, Media, Pointless, Screen
 from models.database import Session, transaction
 from models.outbox import actions, refreshing
-from models.outbox.rules import MOST_REPEATS, WAITS, Lane, Outcome, State
+from models.outbox.rules import MOST_REPEATS, UNKNOWN_WAIT, WAITS, Lane, Outcome, State
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice
 from models.people.tables import PersonRow
@@ -91,12 +90,9 @@ async def test_answers_overtake_a_broadcast(street: Street) -> None:
         await session.execute(insert(OutboxRow), bulk)
     async with living(street, polls=False):
         await until(lambda: len(street.calls("sendMessage")) > 20)
-        began = time.monotonic()
         await street.take(message(1, "hello"))
         await until(lambda: street.told() == ["heard hello"])
-        waited = time.monotonic() - began
         sent = len(street.calls("sendMessage"))
-    assert waited < 1
     assert sent < 100
 
 
@@ -153,11 +149,9 @@ async def test_retry_after_is_kept_for_the_chat_and_for_pushes_not_for_other_ans
         await until(lambda: street.told(B) == ["heard other"])
         await street.all_sent()
     assert street.told(A) == ["heard hello", "heard more"]
-    (refused, *later) = street.calls("sendMessage")
-    for call in later:
-        waited = call.monotonic - refused.monotonic
-        assert waited >= 2 or call.params["text"] == "heard other"
-        assert waited < 4.5
+    refused, other, *later = street.calls("sendMessage")
+    assert other.params["text"] == "heard other"
+    assert all(call.monotonic - refused.monotonic >= 2 for call in later)
 
 
 @pytest.mark.parametrize("status", [500, 502, 504])
@@ -206,7 +200,7 @@ async def test_an_answer_that_is_always_lost_is_repeated_a_few_times_only(
     street.world.faults.drop_answer(times=None, method="sendMessage", chat_id=A)
     await street.take(message(1, "hello"))
     async with living(street, polls=False):
-        await until(lambda: first_state(street, State.UNCERTAIN), 20)
+        await until(lambda: first_state(street, State.UNCERTAIN))
     assert len(street.told()) == MOST_REPEATS + 1
 
 
@@ -251,10 +245,65 @@ async def test_an_album_leaves_when_all_its_pictures_may(street: Street) -> None
         pictures = {"detail": {"pictures": [photo] * 10}} if number % 10 == 5 else {}
         await push(street, await person(street, reader), subject=number, **pictures)
     async with living(street, polls=False):
-        await street.all_sent(30)
+        await street.all_sent()
     assert set(await street.states()) == {State.SENT}
     assert len(street.calls("sendMediaGroup")) == 6
     assert street.world.limits.exceeded["overall"] == 0
+
+
+async def test_an_album_in_hand_is_deleted_whole_once_it_has_arrived(street: Street) -> None:
+    resident = street.world.person(A)
+    resident.chat.started = True
+    photo = resident.send_photo()["photo"][-1]["file_id"]
+    street.world.faults.delay(0.3, method="sendMediaGroup")
+    await push(street, await person(street), detail={"pictures": [photo] * 3})
+    async with living(street, polls=False):
+        await until(lambda: first_state(street, State.SENDING))
+        now = street.world.clock.now()
+        async with transaction(street.sessions) as session:
+            queued = await refreshing.delete_sent(
+                session, kinds=[KIND], subject_id=1, since=now, now=now, lane=Lane.URGENT
+            )
+        assert queued == 1
+        await street.all_sent()
+    assert len(street.calls("sendMediaGroup")) == len(street.calls("deleteMessages")) == 1
+    assert [one for one in resident.messages if one["from"]["is_bot"]] == []
+    assert await street.states() == [State.SENT, State.SENT]
+
+
+async def test_a_kind_of_notice_of_a_newer_version_waits_for_it_and_holds_nobody_up(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, now = await person(street), street.world.clock.now()
+    async with transaction(street.sessions) as session:
+        assert await actions.notify(
+            session, recipient_id=reader, kind="test.newer", subject_id=2, now=now
+        )
+    await push(street, reader)
+    async with living(street, polls=False):
+        await until(lambda: street.told() == ["news 1"])
+        waiting = (await street.rows())[0]
+        assert waiting.state == State.QUEUED
+        assert waiting.due_at > now
+        monkeypatch.setitem(notices.RENDERERS, "test.newer", notices.RENDERERS[KIND])
+        street.world.clock.advance(UNKNOWN_WAIT)
+        street.house.sender.wake()
+        await until(lambda: street.told() == ["news 1", "news 2"])
+
+
+async def test_what_never_arrived_is_not_deleted(street: Street) -> None:
+    street.world.person(A).chat.blocked = True
+    await push(street, await person(street))
+    async with living(street, polls=False):
+        await until(lambda: first_state(street, State.BLOCKED))
+        now = street.world.clock.now()
+        async with transaction(street.sessions) as session:
+            queued = await refreshing.delete_sent(
+                session, kinds=[KIND], subject_id=1, since=now, now=now, lane=Lane.URGENT
+            )
+        await street.all_sent()
+    assert queued == 0
+    assert street.calls("deleteMessage") == []
 
 
 async def test_rows_that_nobody_can_send_hold_nobody_up(street: Street) -> None:

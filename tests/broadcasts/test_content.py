@@ -146,5 +146,5 @@ def test_buttons_that_cannot_go_are_named() -> None:
     assert fault_of_offers((Offer(Does.LINK, " ", link.url),)) is Fault.BAD_LABEL
     assert fault_of_offers((Offer(Does.LINK, "x", "ftp://a.b"),)) is Fault.BAD_LINK
     assert fault_of_offers((Offer(Does.PROPOSAL),)) is Fault.NO_SUBJECT
-    many = tuple(Offer(Does.PROPOSAL, subject_id=at) for at in range(MOST_OFFERS + 1))
+    many = tuple(Offer(Does.PROPOSAL, "101", subject_id=at) for at in range(MOST_OFFERS + 1))
     assert fault_of_offers(many) is Fault.TOO_MANY

@@ -140,7 +140,7 @@ async def test_words_in_the_other_language_go_on_under_new_media(square: Square)
 
 async def test_a_button_goes_with_those_whom_it_concerned(square: Square) -> None:
     await square.grant("zhou", Role.SECRETARY, "lan")
-    opens = Offer(Does.PROPOSAL, subject_id=await square.put())
+    opens = Offer(Does.PROPOSAL, "101", subject_id=await square.put())
     link = Offer(Does.LINK, "看", "https://a.example.com")
     broadcast_id = await made(square)
     saved = await square.act("zhou", change, broadcast_id, offers=(opens, link))

@@ -18,8 +18,8 @@ async def asks(zhou: Someone, words: str = WORDS) -> None:
     await zhou.taps("🚨 改为紧急通知", "🚨🔴 是，这是紧急情况")
     await zhou.sees("草稿", "紧急通知")
     await zhou.taps("🚨🔴 紧急发给")
-    await zhou.sees("确定就这样发出吗")
-    await zhou.taps("📢 是的，发出")
+    await zhou.sees("要送审吗")
+    await zhou.taps("🖐 是的，送审")
 
 
 async def test_an_emergency_goes_when_a_second_person_has_seen_and_approved_it(

@@ -86,3 +86,30 @@ async def test_what_telegram_keeps_after_two_days_is_said(
     await zhou.taps("🧹 是的，撤回")
     await zhou.sees("已撤回", "还留在6个人的聊天里")
     assert any("周六大扫除" in text for text in wang.texts())
+
+
+async def test_a_file_a_voice_and_a_point_on_the_map_arrive_as_such(
+    zhou: Someone, wang: Someone
+) -> None:
+    await zhou.says("/broadcast")
+    await zhou.sees("要通知大家什么")
+    await zhou.sends_file("会议材料")
+    await drafts(zhou)
+    await goes_out(zhou)
+    await wang.has("会议材料")
+    assert wang.shown[-1]["document"]["file_name"] == "note.txt"
+    await zhou.says("/broadcast")
+    await zhou.sees("要通知大家什么")
+    await zhou.speaks()
+    await drafts(zhou)
+    await goes_out(zhou)
+    await wang.story.until(lambda: "voice" in wang.shown[-1], lambda: str(wang.shown[-1]))
+    assert wang.shown[-1]["reply_markup"]["inline_keyboard"][0][0]["text"] == "✅ 收到"
+    await zhou.says("/broadcast")
+    await zhou.sees("要通知大家什么")
+    zhou.person.send_location(30.25, 120.17)
+    await drafts(zhou)
+    await goes_out(zhou)
+    await wang.story.until(lambda: "location" in wang.shown[-2], lambda: str(wang.shown[-2:]))
+    assert abs(wang.shown[-2]["location"]["latitude"] - 30.25) < 0.001
+    assert "✅ 收到" in wang.buttons()

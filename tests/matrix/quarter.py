@@ -44,6 +44,7 @@ from models.updates.actions import keep_failed
 from models.updates.tables import FailedRow
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from tests.matrix.broadcasts import broadcast
 from tests.matrix.meetings import meet
 from tests.matrix.votes import vote
 
@@ -212,6 +213,7 @@ async def settle(sessions: Sessions, now: datetime) -> None:
         resident, secretary = [await _person(session, who, now) for who in (RESIDENT, SECRETARY)]
         await meet(session, owner, resident, secretary, now)
         await vote(session, owner, resident, secretary, now)
+        await broadcast(session, resident, secretary, now)
         await _break_things(session, now)
 
 

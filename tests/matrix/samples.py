@@ -11,12 +11,20 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from handlers.callbacks import DATA_BYTES, Button
+from models.broadcasts.queries.lists import Scope
+from models.broadcasts.rules import Move
+from models.broadcasts.rules.reports import Listing
 
 ROUNDS = 2
 """How often every value of a field is tried, each time beside other values."""
 
 STRINGS: dict[tuple[str, str], Sequence[str]] = {
     ("go", "to"): ("home", "mine", "desk", "tasks", "orders", "settings", "help", "nowhere"),
+    ("bo", "move"): (*map(str, Move), "?"),
+    ("bp", "part"): ("words", "other", "time", "audience", "buttons", "topic", "style", "outlook"),
+    ("bp", "value"): ("", "join", "leave", "link", "subject", "x0.1", "j0.1", "x9.9", "emergency"),
+    ("br", "part"): ("", "building", "sheet", "remind", *map(str, Listing)),
+    ("bl", "which"): ("new", "received", *map(str, Scope)),
     ("f", "act"): ("c0", "c99", "t", "x", "?"),
     ("fz", "name"): ("help.request", "no.such.form"),
 }

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from models.outbox.rules import (
     LONGEST_WAIT,
+    MOST_LOOKS,
     MOST_REPEATS,
     REPEATABLE,
+    UNKNOWN_WAIT,
     Attempt,
     Lane,
     Outcome,
@@ -95,3 +97,9 @@ def test_an_album_counts_each_of_its_messages() -> None:
     assert messages_in("sendMediaGroup", {"media": [1, 2, 3]}) == 3
     assert messages_in("sendMediaGroup", None) == 1
     assert messages_in("sendPhoto", {"media": [1, 2]}) == 1
+
+
+def test_what_no_version_can_word_is_given_up_after_a_day() -> None:
+    waits = verdict(Outcome.UNKNOWN, attempts=MOST_LOOKS - 1)
+    assert (waits.state, waits.due_at) == (State.QUEUED, NOW + UNKNOWN_WAIT)
+    assert verdict(Outcome.UNKNOWN, attempts=MOST_LOOKS).state is State.FAILED

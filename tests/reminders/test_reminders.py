@@ -74,7 +74,7 @@ async def put(session: Session, due_at: datetime, policy: Lateness = Lateness.SE
 
 async def fired(session: Session, now: datetime) -> list[bool]:
     """Settle what is due; tell of each whether it fires."""
-    return [await settle(session, due, now) for due in await hold_due(session, now, 10)]
+    return [await settle(session, due, now) for due in await hold_due(session, now, 10, {"k"})]
 
 
 async def test_the_same_reminder_is_set_once(sessions: Sessions, now: datetime) -> None:
@@ -110,7 +110,16 @@ async def test_one_that_is_cancelled_while_it_is_held_does_not_fire(
     """The effect of one reminder may cancel another that the same sweep holds."""
     async with transaction(sessions) as session:
         await put(session, now)
-        held = await hold_due(session, now, 10)
+        held = await hold_due(session, now, 10, {"k"})
         await cancel(session, subject_id=1, kinds=["k"], reason="no use", now=now)
         assert [await settle(session, due, now) for due in held] == [False]
         assert await fired(session, now) == []
+
+
+async def test_one_of_a_kind_that_only_a_newer_version_knows_waits_for_it(
+    sessions: Sessions, now: datetime
+) -> None:
+    async with transaction(sessions) as session:
+        await put(session, now)
+        assert await hold_due(session, now, 10, {"another"}) == []
+        assert await fired(session, now) == [True]

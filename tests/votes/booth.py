@@ -125,10 +125,11 @@ class Booth:
         for _ in range(10):
             async with transaction(self.sessions) as session:
                 rows = (await session.scalars(waiting.order_by(OutboxRow.id))).all()
-                targets = {row.target_id: row.target_id for row in rows if row.target_id}
+                targets = {row.target_id: (row.target_id,) for row in rows if row.target_id}
                 for row in rows:
-                    if claim(row, targets, self.now):  # type: ignore[arg-type]  # Nones are left out
-                        await record(session, row.id, Attempt(outcome, row.id, "told"), self.now)
+                    if claim(row, targets, self.now):
+                        came = Attempt(outcome, row.id, reason="told")
+                        await record(session, row.id, came, self.now)
 
     async def tick(self, **span: float) -> None:
         """Let time pass, and the clock do what falls due."""

@@ -1,9 +1,6 @@
 """Correcting every copy in place, and taking copies back."""
 
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import or_, select
 
 from models.broadcasts.actions.going import held
 from models.broadcasts.actions.holding import end_sending
@@ -21,18 +18,13 @@ from models.broadcasts.rules import (
     in_other_words,
 )
 from models.broadcasts.tables import BroadcastRow
-from models.database import Session, insert_new
+from models.database import Session
 from models.help.policy import policy_of
 from models.hours.rules import in_quiet_hours
-from models.outbox.actions import ROWS_AT_ONCE, notify
-from models.outbox.recording import MESSAGES
-from models.outbox.refreshing import refresh
+from models.outbox.actions import notify
+from models.outbox.refreshing import delete_sent, refresh
 from models.outbox.rules import Lane
-from models.outbox.rules import State as Copy
-from models.outbox.tables import OutboxRow
 from models.people.views import Person
-
-DELETE, DELETE_ALL = "deleteMessage", "deleteMessages"
 
 
 async def correct(
@@ -83,30 +75,16 @@ async def recall(session: Session, actor: Person, broadcast_id: int, *, now: dat
     row.recalled_at, row.changed_at = now, now
     if row.state in {State.SENDING, State.PAUSED}:
         await end_sending(session, row, now)
-    lane = _lane(session, row, now)
-    deletions = [_deletion(copy, lane, now) for copy in await _deletable(session, row.id, now)]
-    for start in range(0, len(deletions), ROWS_AT_ONCE):
-        await insert_new(session, OutboxRow, deletions[start : start + ROWS_AT_ONCE])
+    await delete_sent(
+        session,
+        kinds=COPIES,
+        subject_id=row.id,
+        since=now - RECALL_WITHIN,
+        now=now,
+        lane=_lane(session, row, now),
+    )
     await _tell_approver(session, row, now)
     return Outcome.RECALLED
-
-
-async def _deletable(session: Session, broadcast_id: int, now: datetime) -> list[OutboxRow]:
-    rows = await session.scalars(
-        select(OutboxRow)
-        .where(
-            OutboxRow.kind.in_(COPIES),
-            OutboxRow.subject_id == broadcast_id,
-            OutboxRow.target_id.is_(None),
-            OutboxRow.chat_id.is_not(None),
-            or_(
-                OutboxRow.state == Copy.SENDING,
-                (OutboxRow.state == Copy.SENT) & (OutboxRow.finished_at > now - RECALL_WITHIN),
-            ),
-        )
-        .order_by(OutboxRow.id)
-    )
-    return list(rows.all())
 
 
 def _lane(session: Session, row: BroadcastRow, now: datetime) -> Lane:
@@ -119,26 +97,6 @@ def _lane(session: Session, row: BroadcastRow, now: datetime) -> Lane:
         return Lane.URGENT
     quiet = in_quiet_hours(now, policy_of(session).quiet)
     return Lane.LIVE if quiet else Lane.NOTICE
-
-
-def _deletion(copy: OutboxRow, lane: Lane, now: datetime) -> dict[str, Any]:
-    """Give the call that deletes a copy; of an album all of it."""
-    pieces = (copy.detail or {}).get(MESSAGES)
-    payload: dict[str, Any] = {"chat_id": copy.chat_id}
-    return {
-        "lane": lane,
-        "state": Copy.QUEUED,
-        "chat_id": copy.chat_id,
-        "method": DELETE_ALL if pieces else DELETE,
-        "payload": {**payload, "message_ids": pieces} if pieces else payload,
-        "recipient_id": copy.recipient_id,
-        "target_id": copy.id,
-        "repeat": False,
-        "attempts": 0,
-        "repeats": 0,
-        "created_at": now,
-        "due_at": now,
-    }
 
 
 async def _tell_approver(session: Session, row: BroadcastRow, now: datetime) -> None:

@@ -114,7 +114,7 @@ class Offer:
 
     does: Does
     label: str = ""
-    """Of a link alone: the others are worded in the reader's language."""
+    """Of a link its words; of what is opened its number: the rest is in the reader's language."""
     url: str = ""
     subject_id: int | None = None
     """The proposal or request that it opens."""
@@ -215,7 +215,7 @@ def _fault_of_offer(offer: Offer) -> Fault | None:
             return Fault.BAD_LINK
         case Does.LINK if not 0 < len(offer.label.strip()) <= LABEL_LENGTH:
             return Fault.BAD_LABEL
-        case Does.PROPOSAL | Does.REQUEST if offer.subject_id is None:
+        case Does.PROPOSAL | Does.REQUEST if offer.subject_id is None or not offer.label:
             return Fault.NO_SUBJECT
     return None
 
