@@ -12,7 +12,7 @@ import pytest
 
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.vault import Vault
-from tests import templates
+from tests import profile, templates
 from tests.postgres import Postgres, open_postgres
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -23,6 +23,8 @@ MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 MEMORY = Path("/dev/shm")
 LONGEST = "tests/month/"
+
+profile.load_profile()
 
 
 def pytest_collection() -> None:

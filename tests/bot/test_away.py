@@ -1,12 +1,12 @@
 """A database that is away: nothing is acknowledged, everything is handled later."""
 
-import asyncio
 import sqlite3
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from bot.turn import PostponedError
+from bot.turn import PostponedError, TurnOutcome
 from models import database
 from models.database import Engine, transaction
 from tests.bot.street import A, Street, living, message
@@ -19,15 +19,34 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.receive.FIRST_WAIT", 0.05)
 
 
+def postponed(street: Street, monkeypatch: pytest.MonkeyPatch) -> list[PostponedError]:
+    """List the turns that could not be taken for now, as they fail."""
+    failed: list[PostponedError] = []
+    take = street.house.turn.handle
+
+    async def handle(raw: dict[str, Any]) -> TurnOutcome:
+        try:
+            return await take(raw)
+        except PostponedError as error:
+            failed.append(error)
+            raise
+
+    monkeypatch.setattr(street.house.turn, "handle", handle)
+    return failed
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_a_file_that_another_holds(street: Street, database_url: str) -> None:
+async def test_a_file_that_another_holds(
+    street: Street, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     holder = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(PostponedError):
         await street.take(message(1, "hello"))
     async with living(street):
         street.world.person(A).send_text("waits")
-        await asyncio.sleep(0.3)  # long enough to fail several times; nothing is waited for
+        failed = postponed(street, monkeypatch)
+        await until(lambda: len(failed) >= 3)
         assert len(street.world.bot.queue) == 1
         holder.execute("ROLLBACK")
         await until(lambda: street.told() == ["heard waits"])
@@ -57,8 +76,8 @@ async def test_a_server_that_ends_connections_at_any_moment(street: Street, engi
             street.world.person(A).send_text(word)
             if word.endswith("5"):
                 await end_all()
-            await asyncio.sleep(0.01)  # a stream, so that something is always under way
-        await until(lambda: set(street.told()) == {f"heard {word}" for word in words}, 30)
+            await street.world.events.next()  # so that something is always under way
+        await until(lambda: set(street.told()) == {f"heard {word}" for word in words})
         await until(lambda: len(street.world.bot.queue) == 0)
         await street.all_sent()
     assert ended > 0

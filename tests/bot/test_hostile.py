@@ -4,7 +4,7 @@ import asyncio
 import json
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.receive import read_json
@@ -12,7 +12,8 @@ from bot.turn import TurnOutcome
 from models.database import transaction
 from models.updates.actions import kept
 from tests.bot.street import A, B, Street, living, message, tap
-from tests.waiting import until
+from tests.profile import examples
+from tests.waiting import PATIENCE, until
 
 NAN = float("nan")
 NASTY: list[Any] = [
@@ -32,12 +33,6 @@ SEEDS = [
     {"update_id": 1, "my_chat_member": {"chat": {"id": A, "type": "private"}, "date": 1}},
     {"update_id": 1, "no_such_kind": {"from": {"id": A}}},
 ]
-
-EXAMPLES = settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -66,10 +61,10 @@ async def test_nothing_that_comes_raises(street: Street) -> None:
     loop = asyncio.get_running_loop()
 
     @given(mutated())
-    @EXAMPLES
+    @examples(150)
     def nothing_raises(update: Any) -> None:
         taking = asyncio.run_coroutine_threadsafe(street.take(update), loop)
-        outcomes.append(taking.result(30))
+        outcomes.append(taking.result(PATIENCE))
 
     outcomes: list[TurnOutcome] = []
     await asyncio.to_thread(nothing_raises)
@@ -101,8 +96,8 @@ async def test_the_poller_goes_on_past_nasty_batches(street: Street) -> None:
             queue.push_raw({"update_id": value}, queue.next_id)
     street.world.person(B).send_text("after")
     async with living(street):
-        await until(lambda: street.told(B) == ["heard after"], 30)
-        await until(lambda: len(queue) == 0, 30)
+        await until(lambda: street.told(B) == ["heard after"])
+        await until(lambda: len(queue) == 0)
 
 
 def test_json_with_endless_integers_is_read() -> None:

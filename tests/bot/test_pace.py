@@ -41,7 +41,7 @@ async def test_no_window_at_the_sandbox_holds_too_many(street: Street, world: Wo
                 chat_id=A, now=now, lane=Lane.NOTICE,
             )  # fmt: skip
     async with living(street, polls=False):
-        await until(lambda: len(street.calls("sendMessage")) >= 83, 20)
+        await until(lambda: len(street.calls("sendMessage")) >= 83)
         await until(lambda: len(street.told(A)) == 3)
     measured = world.limits.report()
     sends = measured["kinds"]["send"]
@@ -108,4 +108,4 @@ async def test_a_telegram_that_comes_back_is_found_again(
     street.world.faults.drop_answer(times=2, method="getUpdates")
     async with living(street):
         street.world.person(A).send_text("hello")
-        await until(lambda: street.told(A) == ["heard hello"], 15)
+        await until(lambda: street.told(A) == ["heard hello"])

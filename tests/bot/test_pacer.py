@@ -4,11 +4,12 @@ import heapq
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pacer import Limits, Load, Pacer, Window
 from models.outbox.rules import Lane
+from tests.profile import examples
 
 LANES = st.sampled_from(list(Lane))
 CHATS = st.sampled_from([1, 2, 3, -1, -2, None])
@@ -39,7 +40,7 @@ def worst(acts: Iterable[tuple[float, int]], seconds: float) -> int:
     per_second=st.integers(4, 12),
     travel=st.floats(0, 1),
 )
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_no_window_at_telegram_ever_holds_too_many(
     wishes: list[tuple[Lane, int | None, int, float]], per_second: int, travel: float
 ) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.app import working
+from bot.receive import POLL_SECONDS
 from bot.settings import SettingsError
 from tests.bot.street import A, B, Street, living, message
 from tests.waiting import until
@@ -47,9 +48,9 @@ async def test_a_wrong_setting_found_at_work_is_raised_as_itself(street: Street)
 
 
 async def test_a_stop_while_waiting_for_updates_is_quick(street: Street) -> None:
-    poller = street.house.poller(poll_seconds=25)
+    poller = street.house.poller(poll_seconds=POLL_SECONDS)
     polling = asyncio.create_task(poller.run())
     await until(lambda: len(street.calls("getUpdates")) > 0)
     poller.stop()
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(POLL_SECONDS - 5):
         await polling

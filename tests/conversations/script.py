@@ -1,7 +1,7 @@
 """A tiny language of taps and replies: what somebody does, and what they then see.
 
 Nothing waits by the clock: whoever looks for something looks again at every event of the sandbox,
-until a deadline.
+until it counts as stuck.
 """
 
 import asyncio
@@ -14,9 +14,7 @@ from bot.app import House
 from models.database import Sessions
 from sandbox.person import Person
 from sandbox.world import World
-
-PATIENCE = 15.0
-"""Seconds until a conversation counts as stuck."""
+from tests.waiting import PATIENCE
 
 Json = dict[str, Any]
 
@@ -47,7 +45,7 @@ class Story:
         self.house.sender.wake()
 
     async def until(self, holds: Callable[[], Any], what: Callable[[], str]) -> Any:
-        """Look again at every event until something holds; AssertionError at the deadline."""
+        """Look again at every event until something holds; AssertionError once it is stuck."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not (found := holds()):

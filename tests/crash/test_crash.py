@@ -124,8 +124,8 @@ async def test_killed_anywhere(
             flowing.cancel()
             in_hand.update(await words_in_hand(sessions))
         await bots.start({**order, "point": None, "times": 0})
-        await until(lambda: len(world.bot.queue) == 0, 20)
-        await until(lambda: idle(sessions), 20)
+        await until(lambda: len(world.bot.queue) == 0)
+        await until(lambda: idle(sessions))
         bots.signal(signal.SIGTERM)
         assert (await bots.ended())["code"] == 0
     assert Counter(await facts(sessions)) == Counter(stream.sent)

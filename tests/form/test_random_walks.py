@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from aiogram.types import Contact, Location
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.form import Answers, Moment, Photo, Spot, Voice
@@ -16,6 +16,7 @@ from tests.form import sample
 from tests.form.conftest import open_phone
 from tests.form.phone import Bubble, Phone
 from tests.form.test_walk import STICKER, photo, voice
+from tests.profile import examples
 
 SENSIBLE: dict[str, dict[str, Any]] = {
     "kind": {"text": "Other"},
@@ -127,13 +128,13 @@ async def walk(language: str, path: list[tuple[Any, ...]]) -> int:
     return len(sample.finished)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60)
 @given(st.sampled_from(["en", "zh_Hans"]), st.lists(moves, max_size=60))
 def test_random_walks_never_raise_and_end_in_sound_answers(language, path) -> None:
     asyncio.run(walk(language, path))
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(20)
 @given(st.lists(moves, max_size=8))
 def test_sensible_answers_lead_to_the_end_from_anywhere(path) -> None:
     onward = [("sensible", 0), ("done", 0)] * 40
@@ -164,7 +165,7 @@ async def damage(steps: int, key: str, value: Any, move: tuple[Any, ...]) -> Non
         await act(phone, each)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(100)
 @given(
     st.integers(0, 14),
     st.sampled_from(sorted(Run.model_fields)),

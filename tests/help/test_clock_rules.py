@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.help.policy import DEFAULT
@@ -24,8 +24,6 @@ from models.help.rules.clocks import (
 )
 from models.hours.rules import DESK, deadline, is_working
 from tests.hours.oracle import MINUTE, Watch, after, tally
-
-bounded = settings(deadline=None)
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai."""
@@ -80,7 +78,6 @@ def test_moving_wait_by_wait_comes_to_the_same_as_counting_anew(
 WATCH = Watch("China", DESK, DEFAULT.is_workday, MONDAY.date(), datetime(2027, 3, 1).date())  # noqa: DTZ001 - a day
 
 
-@bounded
 @given(
     st.integers(0, 20 * 24 * 60),
     st.lists(st.tuples(st.integers(0, 6000), st.integers(0, 6000)), max_size=3),

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -37,6 +36,7 @@ from models.outbox.tables import OutboxRow
 from models.reminders.tables import ReminderRow
 from models.vault import Vault
 from tests.help.street import Street, build, check_counts
+from tests.profile import examples
 
 HELPERS = ["li", "chen", "sun", "qian", "wu"]
 LIVE = {"open", "claimed", "underway"}
@@ -268,15 +268,5 @@ def test_any_life_agrees_with_the_model(database_url: str, vault: Vault, now: da
         for name in HELPERS:
             runner.run(street.volunteer(name))
         machine = type("Life", (Life,), {"street": street, "runner": runner})
-        run_state_machine_as_test(
-            machine,
-            settings=settings(
-                max_examples=15,
-                stateful_step_count=20,
-                deadline=None,
-                suppress_health_check=list(HealthCheck),
-                derandomize=True,
-                database=None,
-            ),
-        )
+        run_state_machine_as_test(machine, settings=examples(15, steps=20))
         runner.run(engine.dispose())

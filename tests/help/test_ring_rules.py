@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.help.rules import (
@@ -91,7 +91,6 @@ def test_an_urgent_wait_stands_still_at_night(now: datetime) -> None:
         assert any(in_quiet_hours(at, POLICY.quiet) for at in touched)
 
 
-@settings(deadline=None)
 @given(walls, walls, instants, st.integers(0, 1500))
 def test_the_waking_clock_counts_every_minute_that_is_not_quiet(
     begins: time, ends: time, start: datetime, minutes: int

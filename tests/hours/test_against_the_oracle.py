@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.hours.rules import add_working, is_working, working_between
 from tests.hours import oracle
 from tests.hours.desks import WATCHES, near
 from tests.hours.oracle import DAY, MINUTE, Watch
+from tests.profile import examples
 
-thorough = settings(max_examples=100, deadline=None)
+thorough = examples(100)
 watches = pytest.mark.parametrize(
     "watch", WATCHES, ids=lambda watch: watch.name, scope="module"
 )  # one watch after the other: each is counted once

@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta, timezone
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.hours.rules import Clock, DeskClock
 from tests.hours.strategies import clocks, desks, instants, spans
+from tests.profile import examples
 
 TICK = timedelta(microseconds=1)
 ZERO = timedelta()
-bounded = settings(max_examples=150, deadline=None)
+bounded = examples(150)
 
 
 @bounded

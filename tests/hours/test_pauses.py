@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.hours.rules import (
@@ -19,13 +19,14 @@ from models.hours.rules import (
     weekdays,
 )
 from tests.hours.strategies import breaks, clocks, instants, near_pauses, spans
+from tests.profile import examples
 
 ZERO = timedelta()
 OFFICE = DeskClock(DESK, weekdays)
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Nine in Shanghai."""
 HOUR = timedelta(hours=1)
-bounded = settings(max_examples=150, deadline=None)
+bounded = examples(150)
 
 
 @bounded

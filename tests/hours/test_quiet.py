@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from models.hours.rules import (
@@ -14,10 +14,11 @@ from models.hours.rules import (
     next_quiet_end,
     out_of_quiet,
 )
+from tests.profile import examples
 
 MINUTE = timedelta(minutes=1)
 AROUND = (timedelta(days=-2), timedelta(days=2))
-bounded = settings(max_examples=150, deadline=None)
+bounded = examples(150)
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 zones = st.sampled_from(
     ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Havana", "Pacific/Apia", "UTC"]

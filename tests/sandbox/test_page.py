@@ -11,6 +11,7 @@ import aiohttp
 from sandbox.people import DEMO_PEOPLE
 from sandbox.world import World
 from tests.sandbox.conftest import Raw
+from tests.waiting import PATIENCE
 
 
 class Stream:
@@ -21,7 +22,7 @@ class Stream:
         self.last_id = 0
 
     async def next(self) -> dict[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             async for line in self.response.content:
                 name, _, value = line.decode().strip().partition(": ")
                 if name == "id":

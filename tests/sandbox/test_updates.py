@@ -6,6 +6,7 @@ from typing import Any
 from sandbox.person import Person
 from sandbox.updates import TERMINATED
 from tests.sandbox.conftest import Raw
+from tests.waiting import until
 
 
 def texts(updates: list[dict[str, Any]]) -> list[str]:
@@ -14,9 +15,7 @@ def texts(updates: list[dict[str, Any]]) -> list[str]:
 
 async def poll_waits(person: Person) -> None:
     """Return once a long poll hangs at the sandbox."""
-    async with asyncio.timeout(5):
-        while not person.bot.queue.is_polled:  # noqa: ASYNC110  # the queue tells nobody of it
-            await asyncio.sleep(0)
+    await until(lambda: person.bot.queue.is_polled)
 
 
 async def test_an_offset_confirms_what_lies_below(raw: Raw, elder: Person) -> None:

@@ -54,7 +54,7 @@ def counting(sessions: Sessions, now: datetime) -> tuple[Ticker, Callable[[], in
     return Ticker(sessions, {}, clock), lambda: looks
 
 
-@pytest.mark.parametrize("jump", [-7 * DAY, -DAY, timedelta(seconds=-5), DAY, 30 * DAY], ids=str)
+@pytest.mark.parametrize("jump", [-7 * DAY, -DAY, timedelta(minutes=-5), DAY, 30 * DAY], ids=str)
 async def test_a_machine_whose_clock_jumps_sweeps_on(
     sessions: Sessions, now: datetime, machine: Machine, jump: timedelta
 ) -> None:
@@ -63,8 +63,8 @@ async def test_a_machine_whose_clock_jumps_sweeps_on(
     await until(lambda: looks() > 2)
     machine.moved += jump
     before = looks()
-    await until(lambda: looks() > before + 2, 4)
+    await until(lambda: looks() > before + 2)
     machine.moved -= jump
     before = looks()
-    await until(lambda: looks() > before + 2, 4)
+    await until(lambda: looks() > before + 2)
     await ticker.stop()
