@@ -16,7 +16,6 @@ LIBRARIES = (
     "aiohttp",
     "httpx",
     "SQLAlchemy",
-    "aiosqlite",
     "asyncpg",
     "uvloop",
     "pydantic",

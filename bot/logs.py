@@ -19,7 +19,7 @@ UNTOUCHED = frozenset({"timestamp", "_record", "_from_structlog", "exc_info"})
 """Instants, and what only the formatter itself looks at."""
 
 QUIET = (
-    "aiogram", "aiohttp", "aiosqlite", "alembic", "apscheduler", "asyncio", "httpcore", "httpx",
+    "aiogram", "aiohttp", "alembic", "apscheduler", "asyncio", "httpcore", "httpx",
     "sqlalchemy", "telegram", "uvicorn.access",
 )  # fmt: skip
 """Libraries that say too much below WARNING: addresses that hold the token, rows that hold what

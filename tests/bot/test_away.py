@@ -15,7 +15,7 @@ from tests.waiting import until
 
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "SQLITE_WAIT_MS", 50)
+    monkeypatch.setattr("models.sqlite.LOCKED_WAIT_SECONDS", 0.05)
     monkeypatch.setattr("bot.receive.FIRST_WAIT", 0.05)
 
 

@@ -68,8 +68,6 @@ class House:
         patch.setattr("bot.deliver.AiohttpRequest", lambda _proxy: self.wire)
         patch.setattr("bot.app.Sender", StepSender)
         patch.setattr("bot.app.Pacer", lambda limits, _clock: Pacer(limits, clock.seconds))
-        patch.setattr("aiosqlite.Connection._execute", _at_once)
-        patch.setattr("aiosqlite.Connection._connect", _connect_at_once)
         self.real: RealHouse | None = None
         self.failed_turns = 0
         self.due_at: datetime | None = None
@@ -174,17 +172,6 @@ NEXT = select(
     .label("message"),
 )
 """When the next reminder falls due, and when a message put off may leave."""
-
-
-async def _at_once(_self: Any, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    """Run a statement here instead of in a thread: nobody else waits, and the hops cost most."""
-    return function(*args, **kwargs)
-
-
-async def _connect_at_once(connection: Any) -> Any:
-    """Open the file in the thread that will use it."""
-    connection._connection = connection._connector()
-    return connection
 
 
 def _hurry(connection: Any, _record: Any) -> None:
