@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -39,6 +39,13 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def table_of(mapped: "type[Base]") -> Table:
+    """Give the table of a mapped class: a statement on it is built once and run below the ORM."""
+    table = mapped.__table__
+    assert isinstance(table, Table)  # noqa: S101 - none of ours is mapped to anything else
+    return table
 
 
 class Base(DeclarativeBase):

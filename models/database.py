@@ -1,16 +1,17 @@
 """Opening the database: one URL, two engines of the same schema and the same promises."""
 
+import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import event, func, inspect, select
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy import CursorResult, Executable, Row, event, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
@@ -21,10 +22,11 @@ from sqlalchemy.ext.asyncio import (
     async_sessionmaker,
     create_async_engine,
 )
+from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from models import sqlite
-from models.base import Base
+from models.base import Base, table_of
+from models.sqlite import NAME as DIRECT
 from models.vault import Vault
 
 Engine = AsyncEngine
@@ -42,7 +44,7 @@ AWAY_POSTGRESQL = ("08", "40", "53", "55P03", "57P")
 (PostgreSQL, appendix A)."""
 
 DRIVERS = {
-    "sqlite": f"sqlite+{sqlite.NAME}",
+    "sqlite": f"sqlite+{DIRECT}",
     "postgres": "postgresql+asyncpg",
     "postgresql": "postgresql+asyncpg",
 }
@@ -141,12 +143,21 @@ async def transaction(sessions: Sessions) -> AsyncIterator[Session]:
 
     UnavailableError when the transaction cannot even begin.
     """
-    async with sessions() as session, session.begin():
-        try:
-            await session.connection()
-        except (DBAPIError, PoolTimeoutError, OSError) as error:
-            raise UnavailableError(type(error).__name__) from error
+    session = sessions()
+    try:
+        await _begin(session)
         yield session
+        await session.commit()  # which gives the connection back; nothing else is to be closed
+    except BaseException:
+        await asyncio.shield(asyncio.ensure_future(session.close()))
+        raise
+
+
+async def _begin(session: Session) -> None:
+    try:
+        await session.run_sync(SyncSession.connection)
+    except (DBAPIError, PoolTimeoutError, OSError) as error:
+        raise UnavailableError(type(error).__name__) from error
 
 
 def is_unavailable(error: BaseException) -> bool:
@@ -179,15 +190,42 @@ async def lock_key(session: Session, key: int) -> None:
         await session.execute(select(func.pg_advisory_xact_lock(key)))
 
 
+def insert_of(table: type[Base], *, on_postgresql: bool) -> postgresql.Insert | sqlite.Insert:
+    """Give an insert into a table as one of the two databases has it, below the ORM."""
+    insert = postgresql.Insert if on_postgresql else sqlite.Insert
+    return insert(table_of(table))
+
+
+@cache
+def _inserting_once(table: type[Base], *, on_postgresql: bool) -> Executable:
+    return insert_of(table, on_postgresql=on_postgresql).on_conflict_do_nothing()
+
+
 async def insert_once(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row; False, and nothing done, where one of its unique keys is taken."""
-    insert = postgresql.insert if is_postgresql(session) else insert_sqlite
-    key = inspect(table).primary_key[0]
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(key)
-    return await session.scalar(statement) is not None
+    statement = _inserting_once(table, on_postgresql=is_postgresql(session))
+    return await changed(session, statement, values) > 0
+
+
+async def selected(
+    session: Session, statement: Executable, values: Mapping[str, Any]
+) -> Sequence[Row[Any]]:
+    """Execute a select that was built once and give its rows; what is pending is written before."""
+    await session.flush()
+    return (await session.execute(statement, values)).all()
+
+
+async def changed(session: Session, statement: Executable, values: Mapping[str, Any]) -> int:
+    """Execute an insert, update or delete that was built once; give how many rows it changed.
+
+    What the session has pending is written before: it may be what the statement is about.
+    """
+    await session.flush()
+    found = await session.execute(statement, values)
+    return cast("CursorResult[Any]", found).rowcount
 
 
 async def insert_new(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
     """Insert many rows in one statement; those of which a unique key is taken are left out."""
-    insert = postgresql.insert if is_postgresql(session) else insert_sqlite
-    await session.execute(insert(table).values(list(rows)).on_conflict_do_nothing())
+    insert = insert_of(table, on_postgresql=is_postgresql(session))
+    await session.execute(insert.values(list(rows)).on_conflict_do_nothing())

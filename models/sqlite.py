@@ -23,10 +23,10 @@ from sqlalchemy.util import await_only
 NAME = "direct"
 registry.register(f"sqlite.{NAME}", __name__, "DirectDialect")
 
-SLOW_SECONDS = 0.005
-"""A commit that takes longer goes to a thread the next time. A thread costs 0.1 ms a commit, and
-other turns wait for the one connection as before; what is gained is that polling, sending and the
-page go on meanwhile. On a good disk a commit takes 0.2 ms."""
+SLOW_SECONDS = 0.02
+"""A commit that takes longer goes to a thread the next time. A thread costs 0.1 to 1 ms a commit,
+and other turns wait for the one connection as before; what is gained is that polling, sending and
+the page go on meanwhile. On a good disk a commit takes 0.2 ms, on a busy one 2 to 5 (measured)."""
 
 QUICK_COMMITS = 20
 """After so many quick commits in a row the disk counts as quick again."""

@@ -9,11 +9,13 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    insert,
     select,
     update,
 )
 from sqlalchemy.orm import aliased
 
+from models.base import table_of
 from models.database import Session, insert_new, insert_once
 from models.outbox.rules import OPEN_STATES, OVER, UNSENT_STATES, Lane, State, lane_of_change
 from models.outbox.tables import MadeFileRow, OutboxRow
@@ -32,6 +34,9 @@ FORGOTTEN_AT_ONCE = 10_000
 """Rows dropped in one transaction: an old broadcast must not hold turns up."""
 
 
+_COMPOSE = insert(table_of(OutboxRow))
+
+
 async def compose(
     session: Session,
     *,
@@ -43,19 +48,18 @@ async def compose(
     target_id: int | None = None,
 ) -> int:
     """Queue one call to Telegram and give the row's id, which an edit may name as its target."""
-    row = OutboxRow(
-        lane=lane if target_id is None else lane_of_change(lane),
-        state=State.QUEUED,
-        chat_id=chat_id,
-        method=method,
-        payload=payload,
-        target_id=target_id,
-        created_at=now,
-        due_at=now,
-    )
-    session.add(row)
-    await session.flush()
-    return row.id
+    values = {
+        "lane": lane if target_id is None else lane_of_change(lane),
+        "state": State.QUEUED,
+        "chat_id": chat_id,
+        "method": method,
+        "payload": payload,
+        "target_id": target_id,
+        "created_at": now,
+        "due_at": now,
+    }
+    composed: Any = await session.execute(_COMPOSE, values)
+    return int(composed.inserted_primary_key[0])
 
 
 async def keep_file(session: Session, name: str, content: bytes, now: datetime) -> int:

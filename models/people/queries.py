@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, update
 
-from models.database import Session
+from models.base import table_of
+from models.database import Session, changed, selected
 from models.people.rules import CONSENT_VERSION, Right, Role, clean_name
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Card, Grant, Person
@@ -14,15 +15,47 @@ from models.places.tables import PlaceRow
 from models.volunteers.rules import State
 from models.volunteers.tables import VolunteerRow
 
-Whole = tuple[PersonRow, str | None, str | None, str | None, str | None]
-"""A person, the path of their place, a grant's role and path, the state as a volunteer."""
-
 FOUND_AT_MOST = 8
 
 VOLUNTEERING = frozenset({State.ACTIVE, State.PAUSED})
 
-_home = aliased(PlaceRow)
-_granted = aliased(PlaceRow)
+
+def _known(number: str) -> Select[Any]:
+    """Select somebody by a number of theirs, with a row for each grant that stands."""
+    people, grants, volunteers = map(table_of, (PersonRow, GrantRow, VolunteerRow))
+    home, granted = (table_of(PlaceRow).alias(name) for name in ("home", "granted"))
+    standing = (grants.c.person_id == people.c.id) & grants.c.revoked_at.is_(None)
+    return (
+        select(
+            people.c.id,
+            people.c.telegram_id,
+            people.c.name,
+            people.c.language,
+            people.c.place_id,
+            people.c.consent_version,
+            people.c.unreachable_at,
+            home.c.path,
+            volunteers.c.state.label("volunteering"),
+            grants.c.role,
+            granted.c.path.label("granted_path"),
+        )
+        .select_from(
+            people.outerjoin(home, home.c.id == people.c.place_id)
+            .outerjoin(grants, standing)
+            .outerjoin(granted, granted.c.id == grants.c.place_id)
+            .outerjoin(volunteers, volunteers.c.person_id == people.c.id)
+        )
+        .where(people.c.left_at.is_(None), people.c[number] == bindparam("number"))
+        .order_by(grants.c.id)
+    )
+
+
+_BY_ACCOUNT, _BY_ID = _known("telegram_id"), _known("id")
+_REACHABLE = (
+    update(table_of(PersonRow))
+    .where(table_of(PersonRow).c.telegram_id == bindparam("number"))
+    .values(unreachable_at=None)
+)
 
 
 async def recognise(session: Session, telegram_id: int, now: datetime) -> Person | None:
@@ -31,24 +64,21 @@ async def recognise(session: Session, telegram_id: int, now: datetime) -> Person
     They wrote at `now`, so whatever made them unreachable until then is over. None for an account
     never seen, or forgotten.
     """
-    rows = await _rows(session, PersonRow.telegram_id == telegram_id)
-    if not rows:
-        return None
-    row = rows[0][0]
-    if row.unreachable_at is not None and row.unreachable_at <= now:
-        row.unreachable_at = None
+    rows = await selected(session, _BY_ACCOUNT, {"number": telegram_id})
+    unreachable_at = rows[0].unreachable_at if rows else None
+    if unreachable_at is not None and unreachable_at <= now:
+        await changed(session, _REACHABLE, {"number": telegram_id})
     return _person(rows)
+
+
+async def person_of_account(session: Session, telegram_id: int) -> Person | None:
+    """Give the person of a Telegram account, who has not written by that."""
+    return _person(await selected(session, _BY_ACCOUNT, {"number": telegram_id}))
 
 
 async def person_by_id(session: Session, person_id: int) -> Person | None:
     """Give a person by their number here; somebody who has left is None."""
-    return await load(session, PersonRow.id == person_id)
-
-
-async def load(session: Session, condition: ColumnElement[bool]) -> Person | None:
-    """Load a person with place, standing grants and volunteer flag, in one statement."""
-    rows = await _rows(session, condition)
-    return _person(rows) if rows else None
+    return _person(await selected(session, _BY_ID, {"number": person_id}))
 
 
 async def spoken_for(session: Session, proxy_id: int) -> list[Card]:
@@ -192,35 +222,20 @@ def _listed() -> ColumnElement[bool]:
     return PersonRow.consent_version.is_not(None) & PersonRow.left_at.is_(None)
 
 
-async def _rows(session: Session, condition: ColumnElement[bool]) -> Sequence[Row[*Whole]]:
-    return (await session.execute(_whole().where(condition))).all()
-
-
-def _whole() -> Select[*Whole]:
-    return (
-        select(PersonRow, _home.path, GrantRow.role, _granted.path, VolunteerRow.state)
-        .outerjoin(_home, _home.id == PersonRow.place_id)
-        .outerjoin(GrantRow, (GrantRow.person_id == PersonRow.id) & GrantRow.revoked_at.is_(None))
-        .outerjoin(_granted, _granted.id == GrantRow.place_id)
-        .outerjoin(VolunteerRow, VolunteerRow.person_id == PersonRow.id)
-        .where(PersonRow.left_at.is_(None))
-        .order_by(GrantRow.id)
-        .execution_options(populate_existing=True)
-    )
-
-
-def _person(rows: Sequence[Row[*Whole]]) -> Person:
-    row, path, _, _, volunteering = rows[0]
+def _person(rows: Sequence[Row[Any]]) -> Person | None:
+    if not rows:
+        return None
+    row = rows[0]
     return Person(
         id=row.id,
         telegram_id=row.telegram_id,
         name=row.name,
         language=row.language,
         place_id=row.place_id,
-        place_path=path,
+        place_path=row.path,
         registered=row.consent_version == CONSENT_VERSION,
-        grants=tuple((Role(role), where) for _, _, role, where, _ in rows if role and where),
-        volunteer=volunteering in VOLUNTEERING,
+        grants=tuple((Role(each.role), each.granted_path) for each in rows if each.granted_path),
+        volunteer=row.volunteering in VOLUNTEERING,
     )
 
 

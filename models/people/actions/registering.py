@@ -9,7 +9,7 @@ from sqlalchemy import update
 from models.audit.actions import record
 from models.audit.rules import Act
 from models.database import Session, insert_once
-from models.people.queries import load
+from models.people.queries import person_of_account
 from models.people.rules import CONSENT_VERSION, Registering, clean_name
 from models.people.tables import PersonRow
 from models.people.views import Person
@@ -30,7 +30,7 @@ async def register(
     `place_id` is None only while there are no places. Raises NoSuchPlaceError where nobody can
     live, ValueError for a name with nothing to show.
     """
-    known = await load(session, PersonRow.telegram_id == telegram_id)
+    known = await person_of_account(session, telegram_id)
     if known and known.registered:
         return known
     if place_id is not None and await find_home(session, place_id) is None:
@@ -55,7 +55,7 @@ async def _enter(
         outdated = PersonRow.consent_version.is_distinct_from(CONSENT_VERSION)
         renewed = update(PersonRow).where(PersonRow.telegram_id == telegram_id, outdated)
         await session.execute(renewed.values(**consent))
-    person = await load(session, PersonRow.telegram_id == telegram_id)
+    person = await person_of_account(session, telegram_id)
     assert person is not None  # noqa: S101 - entered above
     await record(
         session,

@@ -1,0 +1,142 @@
+"""Finding the handler: an update tries the few handlers that can be meant, not all.
+
+aiogram asks router after router and handler after handler: 255 buttons are a millisecond and more
+of an update's time (measured). Most handlers say in a filter by what they are known: a button by
+its prefix, a command by its name, a key of the menu by its words. An index is made of that once,
+from the routers as they are written; whatever has no such mark is asked always. The order among
+those asked is the order of the routers, so the index decides nothing: it only leaves out what
+would have said no.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import Dispatcher, Router
+from aiogram.dispatcher.event.bases import REJECTED, UNHANDLED
+from aiogram.dispatcher.event.handler import FilterObject, HandlerObject
+from aiogram.dispatcher.event.telegram import TelegramEventObserver
+from aiogram.filters import Command
+from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.filters.logic import _OrFilter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.callbacks import Button
+from handlers.filters import Says
+
+Mark = Hashable
+"""What an update and a handler are known by: (what kind of mark, which)."""
+
+INDEXED = ("message", "callback_query")
+
+
+def marks_of(handler: HandlerObject) -> frozenset[Mark] | None:
+    """List the marks of the updates that a handler can take; None where it may take any.
+
+    All of a handler's filters must pass, so the first that is known by marks is enough.
+    """
+    for each in handler.filters or ():
+        if (marks := _marks(each)) is not None:
+            return marks
+    return None
+
+
+def _marks(filter_object: FilterObject) -> frozenset[Mark] | None:
+    """List the marks that a filter can pass; None for a filter that has none."""
+    meant = filter_object.callback
+    if isinstance(meant, CallbackQueryFilter):
+        return frozenset({("button", meant.callback_data.__prefix__)})
+    if isinstance(meant, Says):
+        return frozenset(("words", words) for words in meant.words)
+    if isinstance(meant, Command) and all(isinstance(name, str) for name in meant.commands):
+        return frozenset(("command", str(name).casefold()) for name in meant.commands)
+    if isinstance(meant, _OrFilter):
+        parts = [_marks(target) for target in meant.targets]
+        return frozenset().union(*(part or () for part in parts)) if all(parts) else None
+    return None
+
+
+def marks_in(event: TelegramObject) -> frozenset[Mark]:
+    """List the marks that an update carries."""
+    if isinstance(event, CallbackQuery):
+        return frozenset({("button", (event.data or "").partition(Button.__separator__)[0])})
+    if not isinstance(event, Message):
+        return frozenset()
+    found: set[Mark] = {("words", event.text)}
+    first, *_ = (event.text or event.caption or "").split(maxsplit=1) or [""]
+    if first:
+        found.add(("command", first[1:].partition("@")[0].casefold()))
+    return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A router, with those of its handlers that can be meant."""
+
+    router: Router
+    observer: TelegramEventObserver
+
+    async def take(self, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Ask the handlers, as the router itself would; UNHANDLED if none takes it."""
+        return await self.observer.wrap_outer_middleware(
+            self._ask, event=event, data={**data, "event_router": self.router}
+        )
+
+    async def _ask(self, event: TelegramObject, **data: Any) -> Any:
+        passed, found = await self.observer.check_root_filters(event, **data)
+        return await self.observer.trigger(event, **{**data, **found}) if passed else UNHANDLED
+
+
+class IndexedDispatcher(Dispatcher):
+    """aiogram's dispatcher with an index; it is made at the first update, when all is in place."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._steps: dict[tuple[str, frozenset[Mark]], tuple[Step, ...]] = {}
+        self._known: dict[str, frozenset[Mark]] = {}
+
+    async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
+        """Ask those who can be meant, in the order of their routers."""
+        if update_type not in INDEXED:
+            return await super().propagate_event(update_type, event, **kwargs)
+        for step in self.steps(update_type, event):
+            response = await step.take(event, kwargs)
+            if response is not UNHANDLED and response is not REJECTED:
+                return response
+        return UNHANDLED
+
+    def steps(self, update_type: str, event: TelegramObject) -> tuple[Step, ...]:
+        """List whom an update asks. Only marks that some handler has make a difference."""
+        if update_type not in self._known:
+            self._known[update_type] = frozenset(self._all_marks(update_type))
+        marks = marks_in(event) & self._known[update_type]
+        if (update_type, marks) not in self._steps:
+            self._steps[update_type, marks] = tuple(self._meant(update_type, marks))
+        return self._steps[update_type, marks]
+
+    def _all_marks(self, update_type: str) -> Iterator[Mark]:
+        for router in self.chain_tail:
+            _check(router, update_type)
+            for handler in router.observers[update_type].handlers:
+                yield from marks_of(handler) or ()
+
+    def _meant(self, update_type: str, marks: frozenset[Mark]) -> Iterator[Step]:
+        for router in self.chain_tail:
+            observer = router.observers[update_type]
+            meant = [each for each in observer.handlers if _may_mean(marks_of(each), marks)]
+            if meant:
+                fewer = copy(observer)  # its filters and middleware, and of its handlers these
+                fewer.handlers = meant
+                yield Step(router, fewer)
+
+
+def _may_mean(of_handler: frozenset[Mark] | None, in_update: frozenset[Mark]) -> bool:
+    return of_handler is None or not of_handler.isdisjoint(in_update)
+
+
+def _check(router: Router, update_type: str) -> None:
+    """Refuse what the index would change: what stands above routers is asked once for all of them."""
+    observer = router.observers[update_type]
+    if router.sub_routers and (len(observer.outer_middleware) or len(observer.middleware)):
+        raise TypeError(f"{router.name}: a router above others takes no middleware of its own")
