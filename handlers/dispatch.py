@@ -8,7 +8,7 @@ those asked is the order of the routers, so the index decides nothing: it only l
 would have said no.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -136,7 +136,8 @@ def _may_mean(of_handler: frozenset[Mark] | None, in_update: frozenset[Mark]) ->
 
 
 def _check(router: Router, update_type: str) -> None:
-    """Refuse what the index would change: what stands above routers is asked once for all of them."""
+    """Refuse what the index would change: asked once for all routers below, by aiogram."""
     observer = router.observers[update_type]
-    if router.sub_routers and (len(observer.outer_middleware) or len(observer.middleware)):
-        raise TypeError(f"{router.name}: a router above others takes no middleware of its own")
+    asked_above = len(observer.outer_middleware) or observer._handler.filters  # noqa: SLF001 - nothing public tells
+    if router.sub_routers and asked_above:
+        raise TypeError(f"{router.name}: what is asked above routers is not indexed")

@@ -17,11 +17,11 @@ class Says(Filter):
     """A message that is the label of a reply-keyboard button, in any of our languages."""
 
     def __init__(self, label: str) -> None:
-        self._words = phrases(label)
+        self.words = phrases(label)
 
     async def __call__(self, message: Message) -> bool:
         """Tell whether this is what the button sends."""
-        return message.text in self._words
+        return message.text in self.words
 
 
 async def registered(_event: TelegramObject, person: Person | None = None) -> bool:

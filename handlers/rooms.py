@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from aiogram import Dispatcher, Router
+from aiogram import Router
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.methods import TelegramMethod
 
@@ -11,6 +11,7 @@ from handlers import fallback, gate, groups
 from handlers.broadcasts.router import router as broadcasts
 from handlers.desk.router import router as desk
 from handlers.digests import notices as digests
+from handlers.dispatch import IndexedDispatcher
 from handlers.duty.router import router as duty
 from handlers.early.router import router as early
 from handlers.form.router import router as form
@@ -64,12 +65,12 @@ def routers() -> tuple[Router, ...]:
 
 
 @cache
-def dispatcher(storage: BaseStorage) -> Dispatcher:
+def dispatcher(storage: BaseStorage) -> IndexedDispatcher:
     """Put the routers into a dispatcher over a storage of conversation states.
 
     One a process: aiogram ties a router to one dispatcher for good. It holds nothing of a turn.
     """
-    found = Dispatcher(storage=storage)
+    found = IndexedDispatcher(storage=storage)
     found.include_routers(*routers())
     return found
 

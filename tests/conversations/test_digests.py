@@ -40,5 +40,6 @@ async def test_the_morning_of_staff_and_the_sunday_of_volunteers(
     await zhao.taps("🗂 工作台：我负责的")
     await zhao.sees("101号")
     await wang.taps("解决了", "⭐⭐⭐⭐")
+    await wang.sees("谢谢")
     await story.later(days=4, hours=1)
     await li.has("💚 您的一周", "1件", "王秀英", "⭐⭐⭐⭐")
