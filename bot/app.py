@@ -84,7 +84,8 @@ async def open_house(
     sending, ticking = (Election(engine, bot.id, role) for role in (Role.SENDER, Role.TICKER))
     sender = Sender(sessions, courier, render_notice, pacer, clock, sending)
     routers = make_dispatcher(STORAGE)
-    turn = Turn(sessions, bot, routers, clock, settings.default_language, sender.wake)
+    language = settings.default_language
+    turn = Turn(sessions, bot, routers, clock, language, sender.wake, sender)
     ticker = Ticker(sessions, EFFECTS, clock, sender.wake, won=ticking.won)
     try:
         yield House(settings, engine, sessions, bot, routers, turn, sender, ticker)

@@ -1,12 +1,14 @@
 """The courier: one call to Telegram through python-telegram-bot, one named outcome.
 
-python-telegram-bot is a second, independent reading of the Bot API: what aiogram composed passes
-its own types before it leaves.
+python-telegram-bot is a second, independent reading of the Bot API: what aiogram composed leaves
+only by a method and with parameters that it knows as well.
 """
 
+import inspect
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import telegram
@@ -20,10 +22,22 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.request import AiohttpRequest, NotActedError
+from bot.request import AiohttpRequest, Form, NotActedError
 from models.outbox.rules import Attempt, Outcome
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # its durations come as timedelta, not as int
+
+NOT_TELEGRAM_S = frozenset(
+    {
+        "self",
+        "read_timeout",
+        "write_timeout",
+        "connect_timeout",
+        "pool_timeout",
+        "api_kwargs",
+    }
+)
+"""Parameters of python-telegram-bot's methods that are its own."""
 
 Files = Mapping[str, tuple[str, bytes]]
 """Files of the bot's own making: attachment key -> (file name, content)."""
@@ -44,22 +58,27 @@ GONE_SIGNS = (
 
 
 class Courier:
-    """Carries single calls to Telegram; never raises for what Telegram or the network does."""
+    """Carries single calls to Telegram; never raises for what Telegram or the network does.
+
+    The call is made by python-telegram-bot's own request, which knows Telegram's answers, and not
+    by its `Bot`: that turns parameters into its types and back, and an answer into a message
+    nobody reads, which is half of what a call costs (measured). What is kept of its second reading
+    of the Bot API are its names: a method or a parameter that it does not have is not sent.
+    """
 
     def __init__(self, token: str, api_url: str, proxy: str | None = None) -> None:
         self._request = AiohttpRequest(proxy)
-        self._bot = telegram.Bot(
-            token,
-            base_url=f"{api_url}/bot",
-            base_file_url=f"{api_url}/file/bot",
-            request=self._request,
-            get_updates_request=self._request,
-        )
+        self._url = f"{api_url}/bot{token}"
 
     async def carry(self, method: str, payload: Mapping[str, Any], files: Files) -> Attempt:
-        """Make one call and name what came of it."""
+        """Make one call and name what came of it.
+
+        AttributeError for a method, TypeError for parameters that the Bot API does not have.
+        """
+        _check(method, payload)
+        form = _form(payload, files) if files else Form(payload)
         try:
-            result = await getattr(self._bot, method)(**_arguments(payload, files))
+            result = await self._request.call(f"{self._url}/{method}", form)
         except TelegramError as error:
             return _attempt(error)
         return Attempt(
@@ -71,18 +90,45 @@ class Courier:
         await self._request.shutdown()
 
 
+KEYBOARDS = ("inline_keyboard", "keyboard", "remove_keyboard", "force_reply")
+MEDIA = frozenset({"animation", "audio", "document", "photo", "video"})
+
+
+@cache
+def _parameters(method: str) -> tuple[frozenset[str], frozenset[str]]:
+    """List the parameters of a method as python-telegram-bot has them: all, and the required."""
+    own = inspect.signature(getattr(telegram.Bot, method)).parameters
+    named = {name: each for name, each in own.items() if name not in NOT_TELEGRAM_S}
+    required = (name for name, each in named.items() if each.default is inspect.Parameter.empty)
+    return frozenset(named), frozenset(required)
+
+
+def _check(method: str, payload: Mapping[str, Any]) -> None:
+    known, required = _parameters(method)
+    if unknown := payload.keys() - known:
+        raise TypeError(f"{method} takes no {', '.join(sorted(unknown))}")
+    if missing := required - payload.keys():
+        raise TypeError(f"{method} takes {', '.join(sorted(missing))} too")
+    markup = payload.get("reply_markup", {KEYBOARDS[0]: []})
+    if not isinstance(markup, dict) or markup.keys().isdisjoint(KEYBOARDS):
+        raise TypeError("reply_markup takes a keyboard")
+    album = payload.get("media", ())
+    if any(piece["type"] not in MEDIA for piece in ([album] if isinstance(album, dict) else album)):
+        raise TypeError(f"media takes {', '.join(sorted(MEDIA))}")
+
+
 def _message_id(result: Any) -> int | None:
-    if isinstance(result, tuple) and result:
+    if isinstance(result, list) and result:
         result = result[0]
-    found = getattr(result, "message_id", None)
+    found = result.get("message_id") if isinstance(result, dict) else None
     return found if isinstance(found, int) else None
 
 
 def _message_ids(result: Any) -> tuple[int, ...]:
     """Give the numbers of all that an album became; of anything else none."""
-    if not isinstance(result, tuple):
+    if not isinstance(result, list):
         return ()
-    return tuple(one.message_id for one in result if isinstance(one, telegram.Message))
+    return tuple(one["message_id"] for one in result if isinstance(one, dict) and "date" in one)
 
 
 def _attempt(error: TelegramError) -> Attempt:  # noqa: PLR0911 - a return a case
@@ -113,52 +159,23 @@ def _refusal(reason: str) -> Outcome:
     return Outcome.GONE if any(sign in reason for sign in GONE_SIGNS) else Outcome.REFUSED
 
 
-MEDIA: dict[str, Callable[..., Any]] = {
-    "animation": telegram.InputMediaAnimation,
-    "audio": telegram.InputMediaAudio,
-    "document": telegram.InputMediaDocument,
-    "photo": telegram.InputMediaPhoto,
-    "video": telegram.InputMediaVideo,
-}
+def _form(payload: Mapping[str, Any], files: Files) -> Form:
+    """Attach the files that a payload names: of an album by name, else as the parameter itself."""
+    own = {key: _attached(value) for key, value in payload.items() if _attached(value)}
+    album = payload.get("media")
+    pieces = album if isinstance(album, list) else [album] if isinstance(album, dict) else []
+    named = {_attached(value) for piece in pieces for value in piece.values()} - {""}
+    parts = {key: files[name] for key, name in own.items()} | {name: files[name] for name in named}
+    return Form(
+        {key: value for key, value in payload.items() if key not in own},
+        {
+            key: telegram.InputFile(content, filename=name).field_tuple
+            for key, (name, content) in parts.items()
+        },
+    )
 
 
-def _reply_markup(raw: dict[str, Any]) -> Any:
-    if "inline_keyboard" in raw:
-        return telegram.InlineKeyboardMarkup.de_json(raw)
-    if "keyboard" in raw:
-        return telegram.ReplyKeyboardMarkup.de_json(raw)
-    kind = telegram.ReplyKeyboardRemove if "remove_keyboard" in raw else telegram.ForceReply
-    return kind.de_json(raw)
-
-
-READERS: dict[str, Callable[[Any], Any]] = {
-    "reply_markup": _reply_markup,
-    "entities": telegram.MessageEntity.de_list,
-    "caption_entities": telegram.MessageEntity.de_list,
-    "link_preview_options": telegram.LinkPreviewOptions.de_json,
-    "reply_parameters": telegram.ReplyParameters.de_json,
-    "commands": telegram.BotCommand.de_list,
-    "scope": telegram.BotCommandScope.de_json,
-}
-
-
-def _arguments(payload: Mapping[str, Any], files: Files) -> dict[str, Any]:
-    """Turn a payload into python-telegram-bot's own types."""
-    return {key: _argument(key, value, files) for key, value in payload.items()}
-
-
-def _argument(key: str, value: Any, files: Files, *, inside: bool = False) -> Any:
-    """Turn one parameter; `inside` an album, which names its files instead of being them."""
-    if isinstance(value, str) and value.startswith(ATTACHED):
-        name, content = files[value.removeprefix(ATTACHED)]
-        return telegram.InputFile(content, filename=name, attach=inside)
-    if key == "media" and not inside:
-        items = [_media(item, files) for item in (value if isinstance(value, list) else [value])]
-        return items if isinstance(value, list) else items[0]
-    return READERS[key](value) if key in READERS else value
-
-
-def _media(raw: dict[str, Any], files: Files) -> Any:
-    fields = {key: value for key, value in raw.items() if key != "type"}
-    turned = {key: _argument(key, value, files, inside=True) for key, value in fields.items()}
-    return MEDIA[raw["type"]](**turned)
+def _attached(value: Any) -> str:
+    """Name the file that a value stands for; '' for anything else."""
+    attached = isinstance(value, str) and value.startswith(ATTACHED)
+    return value.removeprefix(ATTACHED) if attached else ""

@@ -7,13 +7,13 @@ the answer to a tap belongs to none, so it never waits behind messages. Calls th
 (getFile, getChat), and calls outside a turn, pass through.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Protocol, Union, get_args, get_origin
 
 from aiogram import Bot
 from aiogram.client.session.base import BaseSession
@@ -21,11 +21,47 @@ from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
 from aiogram.methods import TelegramMethod
 from aiogram.types import Chat, InputFile, Message, MessageId, User
 
+from bot.pacer import Load
+from bot.packing import Parcel, names_rows
 from models.database import Session
 from models.outbox.actions import compose, keep_file
-from models.outbox.rules import FILES
+from models.outbox.rules import FILES, Lane, messages_in
+from models.outbox.views import composed
 
 ANSWER_TAP = "answerCallbackQuery"
+
+
+class Hand(Protocol):
+    """What carries answers as soon as they are committed: the sender of this process."""
+
+    def reserve(self, load: Load, ours: Collection[int | None]) -> bool:
+        """Take a place for an answer; False where it has to stand in the queue."""
+
+    def release(self, parcels: Collection[Parcel]) -> None:
+        """Give places back."""
+
+    def carry(self, parcels: Sequence[Parcel]) -> None:
+        """Carry what was committed."""
+
+    def queued(self, chat_id: int | None) -> None:
+        """Say that an answer to a chat is being queued."""
+
+
+@asynccontextmanager
+async def carried_by(hand: Hand | None) -> AsyncIterator[list[Parcel]]:
+    """Have what the transaction inside composes carried once it has committed.
+
+    An exception inside gives the places back: nothing of it was committed.
+    """
+    taken: list[Parcel] = []
+    try:
+        yield taken
+    except BaseException:
+        if hand is not None:
+            hand.release(taken)
+        raise
+    if hand is not None and taken:
+        hand.carry(taken)
 
 
 @dataclass
@@ -34,6 +70,9 @@ class Desk:
 
     session: Session
     now: datetime
+    hand: Hand | None = None
+    taken: list[Parcel] | None = None
+    """Answers that the hand carries once they are committed; None: all stand in the queue."""
     answered: set[str] = field(default_factory=set)
     """Taps answered so far: a tap is answered once."""
 
@@ -99,15 +138,38 @@ async def _compose(desk: Desk, name: str, payload: dict[str, Any]) -> int:
     named_row = -target if isinstance(target, int) and target < 0 else None
     if named_row:
         del payload["message_id"]
-    chat_id = payload.get("chat_id")
-    return await compose(
+        if desk.hand is not None:
+            desk.hand.queued(payload.get("chat_id"))
+    chat = payload.get("chat_id")
+    chat_id = chat if isinstance(chat, int) else None
+    load = Load(Lane.ANSWER, name, chat_id, messages_in(name, payload))
+    taken = named_row is None and _is_taken(desk, payload, load)
+    row_id = await compose(
         desk.session,
         method=name,
         payload=payload,
-        chat_id=chat_id if isinstance(chat_id, int) else None,
+        chat_id=chat_id,
         now=desk.now,
         target_id=named_row,
+        taken=taken,
     )
+    if taken and desk.taken is not None:
+        call = composed(row_id, chat_id, name, payload)
+        desk.taken.append(Parcel(call, payload, {}, load))
+    return row_id
+
+
+def _is_taken(desk: Desk, payload: dict[str, Any], load: Load) -> bool:
+    """Tell whether an answer needs no round of the sender; one that names rows or files does."""
+    if desk.hand is None:
+        return False
+    plain = FILES not in payload and not names_rows(payload)
+    if plain and desk.taken is not None:
+        ours = {parcel.row.chat_id for parcel in desk.taken}
+        if desk.hand.reserve(load, ours):
+            return True
+    desk.hand.queued(load.chat_id)
+    return False
 
 
 def _payload(

@@ -6,7 +6,8 @@ or refused because it is broken; one broken row holds nobody up.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +18,7 @@ from bot.deliver import ATTACHED
 from bot.pacer import Load
 from bot.rendering import MEDIA, PICTURE, marked
 from handlers.i18n import CHINESE
-from handlers.notices import UnknownKindError
+from handlers.notices import SHARERS, UnknownKindError
 from handlers.screen import Held, Media, Pointless
 from models.database import Session, is_unavailable
 from models.faults import named
@@ -59,49 +60,102 @@ class Parcel:
         return {**self.files, PICTURE: ("picture.png", drawn)}
 
 
-async def pack(
-    session: Session, row: Claimed, render: Render, now: datetime, *, quiet: bool = False
-) -> Parcel | Attempt:
-    """Make a row ready to leave, or say what became of it instead.
+class Packer:
+    """Packs the rows of one round; what several of them share is read and rendered once."""
 
-    In `quiet` hours a new message that may leave, though it is no emergency, makes no sound.
-    """
-    try:
-        packed = await _pack(session, row, render, now)
-    except Exception as error:
-        if is_unavailable(error):
-            raise
-        broken = named(error)
-        told = {"row": row.id, "kind": row.kind, "method": row.method, "error": broken}
-        log.error("not packed", **told)  # noqa: TRY400 - what people wrote may stand in its words
-        return Attempt(Outcome.REFUSED, reason=f"not packed: {broken}")
-    if isinstance(packed, Parcel) and row.is_new and is_hushed(row.lane, quiet=quiet):
-        packed.payload["disable_notification"] = True
-    return packed
+    def __init__(
+        self, session: Session, render: Render, now: datetime, *, quiet: bool = False
+    ) -> None:
+        """In `quiet` hours a new message that may leave, though it is no emergency, is silent."""
+        self._session = session
+        self._render = render
+        self._now = now
+        self._quiet = quiet
+        self._languages: dict[int, str] = {}
+        self._marks: dict[tuple[str, int, int], Hashable] = {}
+        """(kind, subject, reader) -> what the rendering depends on besides."""
+        self._shown: dict[Hashable, dict[str, Any] | Pointless | Held] = {}
 
+    async def prepare(self, rows: Iterable[Claimed]) -> None:
+        """Read what all these rows need before they are packed."""
+        notices = [row for row in rows if row.payload is None and row.kind and row.recipient_id]
+        readers = {row.recipient_id for row in notices if row.recipient_id}
+        self._languages.update(await queries.languages_of(self._session, readers))
+        groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for row in notices:
+            if row.kind in SHARERS and row.recipient_id and not row.detail:
+                groups[row.kind, row.subject_id or 0].append(row.recipient_id)
+        for (kind, subject_id), ids in groups.items():
+            marks = await SHARERS[kind](self._session, subject_id, ids)
+            self._marks.update(((kind, subject_id, who), mark) for who, mark in marks.items())
 
-async def _pack(session: Session, row: Claimed, render: Render, now: datetime) -> Parcel | Attempt:
-    if row.payload is None and row.method == DELETE:
-        return _deletion(row)
-    if row.payload is None:
-        rendered = await _render(session, row, render, now)
-        payload = rendered if isinstance(rendered, Attempt) else {"chat_id": row.chat_id} | rendered
-    else:
-        payload = await _composed(session, row, row.payload)
-    if isinstance(payload, Attempt):
-        return payload
-    picture = payload.pop(PICTURE, None)
-    media = payload.pop(MEDIA, None)
-    if picture is not None:
-        row, payload = _with(Media(SEND_PHOTO, {"photo": f"{ATTACHED}{PICTURE}"}), row, payload)
-    elif media is not None:
-        row, payload = _with(media, row, payload)
-    if row.target_message_ids and "message_ids" not in payload:
-        payload["message_id"] = row.target_message_ids[0]
-    named = payload.pop(FILES, {})
-    files = {key: await queries.made_file(session, file_id) for key, file_id in named.items()}
-    load = Load(row.lane, row.method, row.chat_id, messages_in(row.method, payload))
-    return Parcel(row, payload, files, load, picture)
+    async def pack(self, row: Claimed) -> Parcel | Attempt:
+        """Make a row ready to leave, or say what became of it instead."""
+        try:
+            packed = await self._pack(row)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            broken = named(error)
+            told = {"row": row.id, "kind": row.kind, "method": row.method, "error": broken}
+            log.error("not packed", **told)  # noqa: TRY400 - what people wrote may stand in its words
+            return Attempt(Outcome.REFUSED, reason=f"not packed: {broken}")
+        if isinstance(packed, Parcel) and row.is_new and is_hushed(row.lane, quiet=self._quiet):
+            packed.payload["disable_notification"] = True
+        return packed
+
+    async def _pack(self, row: Claimed) -> Parcel | Attempt:
+        if row.payload is None and row.method == DELETE:
+            return _deletion(row)
+        if row.payload is None:
+            shown = await self._rendered(row)
+            payload = shown if isinstance(shown, Attempt) else {"chat_id": row.chat_id} | shown
+        else:
+            payload = await _composed(self._session, row, row.payload)
+        if isinstance(payload, Attempt):
+            return payload
+        picture = payload.pop(PICTURE, None)
+        media = payload.pop(MEDIA, None)
+        if picture is not None:
+            row, payload = _with(Media(SEND_PHOTO, {"photo": f"{ATTACHED}{PICTURE}"}), row, payload)
+        elif media is not None:
+            row, payload = _with(media, row, payload)
+        if row.target_message_ids and "message_ids" not in payload:
+            payload["message_id"] = row.target_message_ids[0]
+        made = payload.pop(FILES, {})
+        files = {key: await queries.made_file(self._session, of) for key, of in made.items()}
+        load = Load(row.lane, row.method, row.chat_id, messages_in(row.method, payload))
+        return Parcel(row, payload, files, load, picture)
+
+    async def _rendered(self, row: Claimed) -> dict[str, Any] | Attempt:
+        recipient, subject, kind = row.recipient_id or 0, row.subject_id or 0, row.kind or ""
+        language = self._languages.get(recipient)
+        if language is None:
+            return Attempt(Outcome.POINTLESS, reason="the reader has left")
+        in_place = not row.is_new
+        notice = Notice(kind, subject, recipient, self._now, row.repeat, row.detail, in_place)
+        mark = None if row.detail else self._marks.get((kind, subject, recipient))
+        alike = None if mark is None else (kind, subject, language, row.repeat, in_place, mark)
+        try:
+            rendered = await self._shared(alike, notice, language)
+        except UnknownKindError:
+            log.warning("no words for this kind of notice", row=row.id, kind=kind)
+            return Attempt(Outcome.UNKNOWN, reason="waits for a version that has words for it")
+        if isinstance(rendered, Pointless):
+            return Attempt(Outcome.POINTLESS, reason=rendered.reason)
+        return Attempt(Outcome.HELD) if isinstance(rendered, Held) else rendered
+
+    async def _shared(
+        self, alike: Hashable, notice: Notice, language: str
+    ) -> dict[str, Any] | Pointless | Held:
+        """Render a notice, or take what was rendered for others who are shown the same."""
+        if alike is not None and alike in self._shown:
+            return self._shown[alike]
+        async with self._session.begin_nested():  # one that breaks must not break the round
+            rendered = await self._render(self._session, notice, language)
+        if alike is not None:
+            self._shown[alike] = rendered
+        return rendered
 
 
 def _deletion(row: Claimed) -> Parcel:
@@ -122,27 +176,6 @@ def _with(media: Media, row: Claimed, payload: dict[str, Any]) -> tuple[Claimed,
     return replace(row, method=media.method), {**payload, **media.fields}
 
 
-async def _render(
-    session: Session, row: Claimed, render: Render, now: datetime
-) -> dict[str, Any] | Attempt:
-    recipient, subject, kind = row.recipient_id or 0, row.subject_id or 0, row.kind or ""
-    language = await queries.language_of(session, recipient)
-    if language is None:
-        return Attempt(Outcome.POINTLESS, reason="the reader has left")
-    notice = Notice(kind, subject, recipient, now, row.repeat, row.detail, in_place=not row.is_new)
-    try:
-        async with session.begin_nested():  # a renderer that breaks must not break the round
-            rendered = await render(session, notice, language)
-    except UnknownKindError:
-        log.warning("no words for this kind of notice", row=row.id, kind=kind)
-        return Attempt(Outcome.UNKNOWN, reason="waits for a version that has words for it")
-    if isinstance(rendered, Pointless):
-        return Attempt(Outcome.POINTLESS, reason=rendered.reason)
-    if isinstance(rendered, Held):
-        return Attempt(Outcome.HELD)
-    return rendered
-
-
 async def _composed(
     session: Session, row: Claimed, payload: dict[str, Any]
 ) -> dict[str, Any] | Attempt:
@@ -153,13 +186,23 @@ async def _composed(
     return marked(aimed, language or CHINESE)
 
 
+def names_rows(payload: Mapping[str, Any]) -> bool:
+    """Tell whether a composed payload names messages by the rows that become them."""
+    return bool(_rows_named(payload))
+
+
+def _rows_named(payload: Mapping[str, Any]) -> list[int]:
+    reply, many = payload.get("reply_parameters") or {}, payload.get("message_ids") or []
+    return [-name for name in [*many, reply.get("message_id", 0)] if name < 0]
+
+
 async def _aimed(session: Session, payload: dict[str, Any]) -> dict[str, Any] | Attempt:
     """Put message ids where rows are named by negative numbers; leave out what was never sent."""
-    reply, many = payload.get("reply_parameters") or {}, payload.get("message_ids") or []
-    replied = reply.get("message_id", 0)
-    named = [-name for name in [*many, replied] if name < 0]
+    named = _rows_named(payload)
     if not named:
         return payload
+    reply, many = payload.get("reply_parameters") or {}, payload.get("message_ids") or []
+    replied = reply.get("message_id", 0)
     found = await queries.message_ids(session, named)
     if replied < 0:
         del payload["reply_parameters"]

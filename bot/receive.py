@@ -168,11 +168,18 @@ async def take_in_order(
 
     async def drain(queue: list[Any]) -> list[TurnOutcome]:
         async with gate:
-            return [await take(raw) for raw in queue]
+            return [await _in_turn(take, raw) for raw in queue]
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(drain(queue)) for queue in queues.values()]
     return [outcome for task in tasks for outcome in task.result()]
+
+
+async def _in_turn(take: Callable[[Any], Any], raw: Any) -> TurnOutcome:
+    """Take one update, then let everything else go on: a turn on SQLite waits for nothing."""
+    outcome: TurnOutcome = await take(raw)
+    await asyncio.sleep(0)
+    return outcome
 
 
 def _number(raw: Any) -> int | None:

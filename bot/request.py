@@ -5,7 +5,8 @@ answer never came, which decides whether a message may be sent again.
 """
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 import aiohttp
 from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
@@ -38,6 +39,23 @@ def connector(proxy: str | None, limit: int = CONNECTIONS) -> aiohttp.BaseConnec
     )
 
 
+class Form:
+    """What one call carries, as much as is asked of python-telegram-bot's own `RequestData`.
+
+    `parts` are files: name -> (file name, content, MIME type).
+    """
+
+    def __init__(
+        self, fields: Mapping[str, Any], parts: Mapping[str, tuple[str, Any, str]] | None = None
+    ) -> None:
+        self.json_parameters = {
+            key: value if isinstance(value, str) else json.dumps(value)
+            for key, value in fields.items()
+        }
+        self.multipart_data = parts or {}
+        self.contains_files = bool(parts)
+
+
 class AiohttpRequest(BaseRequest):
     """Sends requests over one pool of connections, opened on first use."""
 
@@ -58,6 +76,13 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    async def call(self, url: str, form: Form) -> Any:
+        """Make one call of the Bot API and give its result; TelegramError for anything else.
+
+        `post` reads the answer; what it is given comes back to `do_request` as it is.
+        """
+        return await self.post(url, cast("RequestData", form))
 
     async def do_request(
         self,

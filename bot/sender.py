@@ -6,29 +6,39 @@ may have left is known. One sender a token.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
 
 from bot.pacer import Load, Pacer
-from bot.packing import Files, Parcel, Render, pack
+from bot.packing import Files, Packer, Parcel, Render
 from models.database import Session, Sessions, is_unavailable, transaction
 from models.faults import named
 from models.help.policy import policy_of
 from models.hours.rules import in_quiet_hours
 from models.outbox import queries, recording
-from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
+from models.outbox.rules import SETTLED, Attempt, Lane, Outcome, State, Verdict, messages_in
+from models.outbox.views import Claimed, Waiting
 
 log = structlog.get_logger(__name__)
 
 IDLE_SECONDS = 1.0
 """How often an idle sender looks by itself: rows fall due, other processes write some."""
 
-ROUND = 100
-"""Rows taken in one round at the most."""
+ROUND = 50
+"""Rows taken in one round at the most: on SQLite turns wait for its end."""
+
+GATHER_SECONDS = 0.02
+"""A round begins no sooner after the one before, however often it is woken: what ends meanwhile
+is written down together. Answers do not wait for it where this process alone sends."""
+
+MOST_WAITING = 1000
+"""Answers in the queue that are looked at: with more, whatever is composed waits behind them."""
 
 STOP_SECONDS = 10.0
 """How long a stopping sender waits for the calls in flight."""
@@ -47,6 +57,10 @@ class Carrier(Protocol):
 class Seat(Protocol):
     """The sender's seat: whoever holds it sends, in the term in which it does."""
 
+    @property
+    def contested(self) -> bool:
+        """Tell whether others may stand for it."""
+
     async def won(self) -> int | None:
         """Give the term in which we hold the seat; None while we do not."""
 
@@ -56,6 +70,8 @@ class Seat(Protocol):
 
 class Uncontested:
     """The seat where there is no other sender."""
+
+    contested = False
 
     async def won(self) -> int | None:
         """Hold it always."""
@@ -68,6 +84,25 @@ class Uncontested:
 
 class DeposedError(Exception):
     """Another sender holds the seat by now: nothing may be taken or written down."""
+
+
+@dataclass
+class Chosen:
+    """What one round takes: what leaves, what was settled without leaving, what is lost."""
+
+    parcels: list[Parcel] = field(default_factory=list)
+    taken: list[Claimed] = field(default_factory=list)
+    settled: list[tuple[int, Attempt]] = field(default_factory=list)
+    lost: list[Waiting] = field(default_factory=list)
+    """Changes of messages that were never sent."""
+
+
+@dataclass(frozen=True)
+class AnswersWait:
+    """What is known of answers in the queue since the last round; at first that nothing is."""
+
+    chats: frozenset[int | None] = frozenset()
+    any_due: bool = True
 
 
 class Sender:
@@ -101,10 +136,58 @@ class Sender:
         self._places_wanted = 1
         """How many places the next push is known to need: an album waits for all of its own."""
         self._tasks: set[asyncio.Task[None]] = set()
+        self._reserved: Counter[int | None] = Counter()
+        """Chats to which a turn in hand composes what it will have carried at once."""
+        self._answers_wait = AnswersWait()
+        self._round_at = 0.0
+        """When the last round began, by the loop's clock."""
 
     def wake(self) -> None:
         """Say that there may be something to send."""
         self._wake.set()
+
+    def reserve(self, load: Load, ours: Collection[int | None]) -> bool:
+        """Take a place for an answer that a turn is composing, to be carried once it has committed.
+
+        False where it has to stand in the queue: others may send, nothing may leave now, or some
+        answer waits that is to go before it. In the chats of `ours` the turn has places already.
+        """
+        chat = load.chat_id
+        others = {parcel.row.chat_id for parcel in self._in_flight.values()} | set(self._reserved)
+        free = (
+            not (self._seat.contested or self._stopping or self._in_doubt)
+            and self._term is not None
+            and not self._answers_wait.any_due
+            and chat not in self._answers_wait.chats
+            and (chat is None or chat in ours or chat not in others)
+            and self._pacer.admits(load)
+        )
+        if free:
+            self._pacer.leave(load)
+            self._reserved[chat] += 1
+        return free
+
+    def release(self, parcels: Collection[Parcel]) -> None:
+        """Give places back: what was composed for them was rolled back."""
+        for parcel in parcels:
+            self._reserved -= Counter([parcel.row.chat_id])
+            self._pacer.answered(parcel.load)
+
+    def carry(self, parcels: Sequence[Parcel]) -> None:
+        """Carry what was composed for reserved places and is committed; in order within a chat."""
+        lines: dict[object, list[Parcel]] = defaultdict(list)
+        for parcel in parcels:
+            chat = parcel.row.chat_id
+            self._reserved -= Counter([chat])
+            lines[parcel.row.id if chat is None else ("in", chat)].append(parcel)
+            self._in_flight[parcel.row.id] = parcel
+        for line in lines.values():
+            self._spawn(self._carry_in_order(line))
+
+    def queued(self, chat_id: int | None) -> None:
+        """Say that an answer to a chat is being queued: what follows it must stand behind it."""
+        known = self._answers_wait
+        self._answers_wait = AnswersWait(known.chats | {chat_id}, any_due=True)
 
     def stop(self) -> None:
         """Take nothing more; `run` ends when the calls in flight have ended."""
@@ -119,7 +202,8 @@ class Sender:
                 if (term := await self._seat.won()) is not None:
                     if term != self._term:
                         await self._recover(term)
-                    if await self._round():
+                    if await self._round() >= ROUND:
+                        await asyncio.sleep(0)  # turns come between: SQLite is not waited for
                         continue
             except DeposedError:
                 log.warning("another one sends by now", in_flight=len(self._in_flight))
@@ -164,28 +248,43 @@ class Sender:
 
     async def _round(self) -> int:
         """Record what ended and start what may leave; give how many started."""
-        ended = list(self._ended)
+        self._round_at = asyncio.get_running_loop().time()
+        ended, in_doubt = list(self._ended), set(self._in_doubt)
         admitted: list[Parcel] = []
         try:
             async with self._holding(self._term) as session:
-                if self._in_doubt:
-                    await recording.put_back(session, self._in_doubt)
-                verdicts = [await self._record(session, *end) for end in ended]
+                if in_doubt:
+                    await recording.put_back(session, in_doubt)
+                verdicts = await self._record(session, ended) if ended else []
                 if not self._stopping:
                     await self._take(session, self._busy(ended, verdicts), admitted)
+                waiting = await self._answers_left(session)
         except BaseException:
             for parcel in admitted:
                 self._pacer.answered(parcel.load)
                 self._in_doubt.add(parcel.row.id)
             raise
-        self._in_doubt.clear()
+        self._in_doubt -= in_doubt
         self._settle(ended, verdicts)
+        self._note(waiting)
         for parcel in admitted:
             self._start(parcel)
         return len(admitted)
 
-    async def _record(self, session: Session, parcel: Parcel, attempt: Attempt) -> Verdict:
-        return await recording.record(session, parcel.row.id, attempt, self._clock())
+    async def _record(self, session: Session, ended: list[tuple[Parcel, Attempt]]) -> list[Verdict]:
+        came = [(parcel.row.id, attempt) for parcel, attempt in ended]
+        return await recording.record(session, came, self._clock())
+
+    async def _answers_left(self, session: Session) -> list[tuple[int | None, datetime]]:
+        """List the answers that wait; only where nobody else sends is it asked for."""
+        return [] if self._seat.contested else await queries.answers_waiting(session, MOST_WAITING)
+
+    def _note(self, waiting: list[tuple[int | None, datetime]]) -> None:
+        """Remember which chats have answers in the queue; who queues one from now on says so."""
+        now = self._clock()
+        chats = frozenset(chat for chat, _ in waiting)
+        due = len(waiting) == MOST_WAITING or any(due_at <= now for _, due_at in waiting)
+        self._answers_wait = AnswersWait(chats, any_due=due)
 
     def _busy(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[Verdict]) -> set[int]:
         """List the chats with a call in flight, or with one that must go again first."""
@@ -234,36 +333,68 @@ class Sender:
         )
         targets = [row.target_id for row in rows if row.target_id is not None]
         found = await queries.became(session, targets)
-        answers_wait = False
-        for waiting in rows:
+        packer = Packer(session, self._render, now, quiet=quiet)
+        aimed = [(row, recording.aim(row, found)) for row in rows]
+        await packer.prepare(row for _, row in aimed if row is not None)
+        chosen = await self._choose(aimed, packer)
+        admitted.extend(chosen.parcels)
+        await recording.take(session, chosen.taken)
+        await recording.drop(session, chosen.lost, now)
+        if chosen.settled:
+            await recording.record(session, chosen.settled, now)
+        if chosen.settled or chosen.lost:
+            self._wake.set()  # settled without being sent: its chat's next row can go
+
+    async def _choose(
+        self, aimed: Sequence[tuple[Waiting, Claimed | None]], packer: Packer
+    ) -> Chosen:
+        """Take a place for each row that may leave now, in their order, and pack it."""
+        chosen, answers_wait = Chosen(), False
+        for waiting, row in aimed:
             messages = messages_in(waiting.method, waiting.payload)
             load = Load(Lane(waiting.lane), waiting.method, waiting.chat_id, messages)
             if not self._pacer.admits(load) or (answers_wait and load.lane is not Lane.ANSWER):
                 # an album that waits for many places must not see them go to pushes one by one
                 answers_wait |= load.lane is Lane.ANSWER and self._pacer.is_full_for(load)
                 continue
-            row = recording.claim(waiting, found, now)
-            packed = await pack(session, row, self._render, now, quiet=quiet) if row else None
-            if isinstance(packed, Parcel) and not self._pacer.admits(packed.load):
-                # rendered, it is an album: were others to go first, its places would never be free
-                recording.give_back(waiting)
-                self._places_wanted = packed.load.messages
-                return
-            if isinstance(packed, Parcel):
-                self._pacer.leave(packed.load)
-                admitted.append(packed)
+            if row is None:
+                chosen.lost.append(waiting)
                 continue
-            if packed is not None:
-                await recording.record(session, waiting.id, packed, now)
-            self._wake.set()  # settled without being sent: its chat's next row can go
+            packed = await packer.pack(row)
+            if isinstance(packed, Attempt):
+                chosen.taken.append(row)
+                chosen.settled.append((row.id, packed))
+            elif self._pacer.admits(packed.load):
+                chosen.taken.append(row)
+                chosen.parcels.append(packed)
+                self._pacer.leave(packed.load)
+            else:
+                # rendered, it is an album: were others to go first, its places would never be free
+                self._places_wanted = packed.load.messages
+                break
+        return chosen
 
     def _start(self, parcel: Parcel) -> None:
         self._in_flight[parcel.row.id] = parcel
-        task = asyncio.create_task(self._carry(parcel))
+        self._spawn(self._carry(parcel))
+
+    def _spawn(self, carrying: Coroutine[Any, Any, Any]) -> None:
+        task = asyncio.create_task(carrying)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _carry(self, parcel: Parcel) -> None:
+    async def _carry_in_order(self, line: list[Parcel]) -> None:
+        """Carry one after the other; behind one that goes again, the rest goes to the queue."""
+        for place, parcel in enumerate(line):
+            attempt = await self._carry(parcel)
+            if attempt.outcome not in SETTLED or attempt.outcome is Outcome.GONE:
+                for left in line[place + 1 :]:
+                    self._pacer.answered(left.load)
+                    del self._in_flight[left.row.id]
+                    self._in_doubt.add(left.row.id)
+                return
+
+    async def _carry(self, parcel: Parcel) -> Attempt:
         row = parcel.row
         try:
             files = await parcel.all_files()
@@ -279,6 +410,7 @@ class Sender:
         if self._in_flight.get(row.id) is parcel:  # else another sender has judged it
             self._ended.append((parcel, attempt))
         self._wake.set()
+        return attempt
 
     async def _rest(self) -> None:
         """Wait until something may have changed: a wake, a place free again, or a second.
@@ -294,6 +426,9 @@ class Sender:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
+        since = asyncio.get_running_loop().time() - self._round_at
+        if since < GATHER_SECONDS and not self._stopping:
+            await asyncio.sleep(GATHER_SECONDS - since)
 
     def _pushes_may_leave(self) -> bool:
         return self._pacer.pushes_at(self._places_wanted) <= asyncio.get_running_loop().time()

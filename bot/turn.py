@@ -19,7 +19,7 @@ from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot.outbox import Desk, writing_to
+from bot.outbox import Desk, Hand, carried_by, writing_to
 from bot.veil import veiled
 from handlers.apology import apology
 from handlers.i18n import guess_language, speaking
@@ -61,6 +61,7 @@ class Turn:
         clock: Callable[[], datetime],
         default_language: str,
         on_ended: Callable[[], None] = lambda: None,
+        hand: Hand | None = None,
     ) -> None:
         self._sessions = sessions
         self._bot = bot
@@ -68,6 +69,7 @@ class Turn:
         self._clock = clock
         self._default_language = default_language
         self._on_ended = on_ended
+        self._hand = hand
         self.bot_username: str | None = None
         """Our user name as handlers are given it; None until Telegram has told it."""
 
@@ -113,13 +115,13 @@ class Turn:
 
     async def _retake(self, failed_id: int) -> TurnOutcome:
         now = self._clock()
-        async with transaction(self._sessions) as session:
+        async with carried_by(self._hand) as taken, transaction(self._sessions) as session:
             raw = await updates.settle(session, failed_id, FailedState.REPLAYED, now)
             if raw is None:
                 return TurnOutcome.REPEATED
             await self._lock(session, raw)
             update = Update.model_validate(raw, context={"bot": self._bot})
-            await self._work(session, update, now)
+            await self._work(Desk(session, now, self._hand, taken), update)
         return TurnOutcome.HANDLED
 
     async def _attempt(self, raw: dict[str, Any]) -> TurnOutcome:
@@ -135,12 +137,12 @@ class Turn:
 
     async def _take(self, raw: dict[str, Any], update: Update) -> TurnOutcome:
         now = self._clock()
-        async with transaction(self._sessions) as session:
+        async with carried_by(self._hand) as taken, transaction(self._sessions) as session:
             await self._lock(session, raw)
             name = identity(veiled(raw))
             if not await updates.remember(session, name, update.update_id, now):
                 return TurnOutcome.REPEATED
-            await self._work(session, update, now)
+            await self._work(Desk(session, now, self._hand, taken), update)
         return TurnOutcome.HANDLED
 
     async def _lock(self, session: Session, raw: dict[str, Any]) -> None:
@@ -149,9 +151,9 @@ class Turn:
         if chat_id is not None:
             await lock_key(session, chat_id)
 
-    async def _work(self, session: Session, update: Update, now: datetime) -> None:
-        async with writing_to(Desk(session, now)) as desk:
-            await self._dispatch(session, update, now)
+    async def _work(self, desk: Desk, update: Update) -> None:
+        async with writing_to(desk):
+            await self._dispatch(desk.session, update, desk.now)
             await self._answer_tap(update, desk)
 
     async def _dispatch(self, session: Session, update: Update, now: datetime) -> None:
@@ -188,7 +190,7 @@ class Turn:
     async def _apologise(self, session: Session, raw: dict[str, Any], now: datetime) -> None:
         """Say sorry as well as the update lets us; that it is kept does not hang on it."""
         try:
-            async with session.begin_nested(), writing_to(Desk(session, now)):
+            async with session.begin_nested(), writing_to(Desk(session, now, self._hand)):
                 for method in await self._apologies(session, raw, now):
                     await self._bot(method)
         except Exception as error:

@@ -5,7 +5,7 @@ reads the state of that moment by an action and gives a screen, `Pointless` with
 reason, or `Held`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 
 from handlers.screen import Held, Pointless, Screen
 from models.database import Session
@@ -29,6 +29,25 @@ def renders(kind: str) -> Callable[[Renderer], Renderer]:
             raise ValueError(f"two renderers for {kind!r}")
         RENDERERS[kind] = renderer
         return renderer
+
+    return enter
+
+
+Sharer = Callable[[Session, int, Sequence[int]], Awaitable[Mapping[int, Hashable]]]
+"""For a subject and some readers: what their rendering depends on beside it and the language.
+
+Those with equal marks are shown the same at one moment, so that it is rendered once for all of
+them. Whoever has no mark is shown something of their own."""
+
+SHARERS: dict[str, Sharer] = {}
+
+
+def shares(kind: str) -> Callable[[Sharer], Sharer]:
+    """Enter what tells which readers of a kind of notice are shown the same."""
+
+    def enter(sharer: Sharer) -> Sharer:
+        SHARERS[kind] = sharer
+        return sharer
 
     return enter
 

@@ -1,13 +1,15 @@
 """Rendering what recipients are sent, and what author and approvers are told, when it is sent."""
 
+from collections.abc import Hashable, Sequence
+
 from handlers.broadcasts.opening import card_of
 from handlers.broadcasts.screens.copy import ahead_screen, copy_screen, test_screen
 from handlers.i18n import LANGUAGES, current_language, speaking
 from handlers.i18n import gettext as _
-from handlers.notices import renders
+from handlers.notices import renders, shares
 from handlers.screen import Held, Pointless, Screen
 from models.broadcasts.actions.showing import APPROVING, LANGUAGE
-from models.broadcasts.queries.copies import copy_of, sample_of, sender_of, standing
+from models.broadcasts.queries.copies import copy_of, pressed_by, sample_of, sender_of, standing
 from models.broadcasts.rules import Notice as Kind
 from models.broadcasts.rules import State
 from models.database import Session
@@ -40,6 +42,22 @@ async def copy(session: Session, notice: Notice) -> Screen | Pointless | Held:
     if view is None:
         return NOT_THEIRS
     return copy_screen(view, notice.now, await _sender(session, now.place_id))
+
+
+@shares(Kind.COPY)
+async def alike(
+    session: Session, broadcast_id: int, reader_ids: Sequence[int]
+) -> dict[int, Hashable]:
+    """Tell recipients of a plain broadcast apart by what their buttons say, and by nothing else."""
+    return dict(await pressed_by(session, broadcast_id, reader_ids))
+
+
+@shares(Kind.ALBUM)
+async def alike_ahead(
+    _session: Session, _broadcast_id: int, reader_ids: Sequence[int]
+) -> dict[int, Hashable]:
+    """Show everybody the same."""
+    return dict.fromkeys(reader_ids, "album")
 
 
 @renders(Kind.ALBUM)

@@ -65,6 +65,11 @@ class Election:
         self._term: int | None = None
         self._sure_until = 0.0
 
+    @property
+    def contested(self) -> bool:
+        """Tell whether other processes may stand for the seat."""
+        return self._contested
+
     async def won(self) -> int | None:
         """Give the term in which this candidate holds the seat now, None if it does not.
 

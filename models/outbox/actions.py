@@ -46,11 +46,18 @@ async def compose(
     now: datetime,
     lane: Lane = Lane.ANSWER,
     target_id: int | None = None,
+    taken: bool = False,
 ) -> int:
-    """Queue one call to Telegram and give the row's id, which an edit may name as its target."""
+    """Queue one call to Telegram and give the row's id, which an edit may name as its target.
+
+    One that is born `taken` is carried by the sender of this process as soon as this transaction
+    has committed; no other process may be sender meanwhile.
+    """
     values = {
         "lane": lane if target_id is None else lane_of_change(lane),
-        "state": State.QUEUED,
+        "state": State.SENDING if taken else State.QUEUED,
+        "attempts": int(taken),
+        "message_id": payload.get("message_id") if taken else None,
         "chat_id": chat_id,
         "method": method,
         "payload": payload,

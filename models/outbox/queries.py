@@ -1,30 +1,71 @@
 """What the sender reads: which rows may leave now and in which order, and what they need."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, String, literal_column, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import String, bindparam, literal_column, or_, select
 
-from models.database import Session, is_postgresql
+from models.base import table_of
+from models.database import Session, is_postgresql, selected
 from models.outbox.rules import MESSAGES, OPEN_STATES, Lane, State, last_lane
 from models.outbox.tables import MadeFileRow, OutboxRow
+from models.outbox.views import Waiting
 from models.people.tables import PersonRow
 
 IN_QUEUE = literal_column(f"'{State.QUEUED}'", String)
 """Written into the statement, so that a prepared plan can use the index of the queue alone."""
 
-_target = aliased(OutboxRow)
-_in_turn = (
-    select(OutboxRow)
-    .outerjoin(_target, OutboxRow.target_id == _target.id)
-    .where(
-        OutboxRow.state == IN_QUEUE,
-        or_(OutboxRow.target_id.is_(None), _target.state.not_in(list(OPEN_STATES))),
+_row = table_of(OutboxRow)
+_target = _row.alias("target")
+_no_chat = _row.c.chat_id.is_(None)
+_WAITING = (
+    select(
+        _row.c.id,
+        _row.c.lane,
+        _row.c.chat_id,
+        _row.c.method,
+        _row.c.payload,
+        _row.c.kind,
+        _row.c.subject_id,
+        _row.c.recipient_id,
+        _row.c.detail,
+        _row.c.target_id,
+        _row.c.attempts,
+        _row.c.repeat,
     )
-    .order_by(OutboxRow.lane, OutboxRow.id)
+    .select_from(_row.outerjoin(_target, _row.c.target_id == _target.c.id))
+    .where(
+        _row.c.state == IN_QUEUE,
+        or_(_row.c.target_id.is_(None), _target.c.state.not_in(list(OPEN_STATES))),
+        _row.c.lane <= bindparam("last_lane"),
+        _row.c.due_at <= bindparam("now"),
+        or_(_no_chat, _row.c.chat_id.not_in(bindparam("passed_over", expanding=True))),
+        or_(
+            _row.c.lane == Lane.ANSWER,
+            _no_chat,
+            _row.c.chat_id.not_in(bindparam("no_push_to", expanding=True)),
+        ),
+    )
+    .order_by(_row.c.lane, _row.c.id)
+    .limit(bindparam("most"))
 )
 """What waits, in the order it leaves in; put together once, for the sender asks it every round."""
+
+
+_HELD = (
+    select(_row.c.id, _row.c.payload, _row.c.detail)
+    .where(_row.c.id.in_(bindparam("ids", expanding=True)), _row.c.state == State.QUEUED)
+    .with_for_update(key_share=True, skip_locked=True)
+)
+_ANSWERS_WAITING = (
+    select(_row.c.chat_id, _row.c.due_at)
+    .where(_row.c.state == IN_QUEUE, _row.c.lane == Lane.ANSWER)
+    .limit(bindparam("most"))
+)
+_BECAME = select(_row.c.id, _row.c.message_id, _row.c.detail).where(
+    _row.c.id.in_(bindparam("ids", expanding=True)), _row.c.message_id.is_not(None)
+)
 
 
 async def waiting(
@@ -36,7 +77,7 @@ async def waiting(
     pushes: bool,
     quiet: bool,
     limit: int,
-) -> list[OutboxRow]:
+) -> list[Waiting]:
     """List due rows in the order they should leave, at most one a chat.
 
     Nothing goes to the chats in `passed_over`, no push to those in `no_push_to`, none at all
@@ -44,47 +85,38 @@ async def waiting(
     Rows that another transaction is changing (withdrawing, refreshing) keep their turn; those
     given are held until this one ends.
     """
-    statement = _in_turn.limit(limit).where(
-        OutboxRow.lane <= last_lane(pushes=pushes, quiet=quiet),
-        OutboxRow.due_at <= now,
-        *_open_to(passed_over, no_push_to),
-    )
+    values = {
+        "last_lane": last_lane(pushes=pushes, quiet=quiet),
+        "now": now,
+        "passed_over": list(passed_over),
+        "no_push_to": list(no_push_to),
+        "most": limit,
+    }
     seen: set[int] = set()
-    rows = []
-    for row in (await session.scalars(statement)).all():
+    rows: list[Waiting] = []
+    for row in cast("Sequence[Waiting]", await selected(session, _WAITING, values)):
         if row.chat_id is None or row.chat_id not in seen:
             rows.append(row)
         if row.chat_id is not None:
             seen.add(row.chat_id)
-    return await _held(session, rows) if is_postgresql(session) else rows
+    return await _held(session, rows) if rows and is_postgresql(session) else rows
 
 
-async def _held(session: Session, rows: list[OutboxRow]) -> list[OutboxRow]:
-    """Hold those of some waiting rows that nobody else is changing, and give them as they are now.
+async def _held(session: Session, rows: list[Waiting]) -> list[Waiting]:
+    """Hold those of some waiting rows that nobody else is changing; the rest keeps its turn.
 
-    SQLite's transaction already is the only writer.
+    What was changed since it was read keeps its turn too. SQLite's transaction already is the only
+    writer.
     """
-    free = await session.scalars(
-        select(OutboxRow)
-        .where(OutboxRow.id.in_([row.id for row in rows]), OutboxRow.state == State.QUEUED)
-        .with_for_update(key_share=True, skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    held = {row.id for row in free}
-    return [row for row in rows if row.id in held]
+    found = await selected(session, _HELD, {"ids": [row.id for row in rows]})
+    held = {one.id: (one.payload, one.detail) for one in found}
+    return [row for row in rows if held.get(row.id) == (row.payload, row.detail)]
 
 
-def _open_to(
-    passed_over: Collection[int], no_push_to: Collection[int]
-) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    no_chat = OutboxRow.chat_id.is_(None)
-    if passed_over:
-        conditions.append(or_(no_chat, OutboxRow.chat_id.not_in(list(passed_over))))
-    if no_push_to:
-        open_chat = OutboxRow.chat_id.not_in(list(no_push_to))
-        conditions.append(or_(OutboxRow.lane == Lane.ANSWER, no_chat, open_chat))
-    return conditions
+async def answers_waiting(session: Session, most: int) -> list[tuple[int | None, datetime]]:
+    """List up to `most` answers that wait: (chat id, when it may go)."""
+    rows = await selected(session, _ANSWERS_WAITING, {"most": most})
+    return [(row.chat_id, row.due_at) for row in rows]
 
 
 async def message_ids(session: Session, row_ids: Collection[int]) -> dict[int, int]:
@@ -96,14 +128,10 @@ async def became(session: Session, row_ids: Collection[int]) -> dict[int, tuple[
     """Give all the messages that rows came to, of an album each: row id -> message ids."""
     if not row_ids:
         return {}
-    found = await session.execute(
-        select(OutboxRow.id, OutboxRow.message_id, OutboxRow.detail).where(
-            OutboxRow.id.in_(list(row_ids)), OutboxRow.message_id.is_not(None)
-        )
-    )
+    found = await selected(session, _BECAME, {"ids": list(row_ids)})
     return {
         row_id: tuple((detail or {}).get(MESSAGES) or [message_id])
-        for row_id, message_id, detail in found.all()
+        for row_id, message_id, detail in map(tuple, found)
         if message_id
     }
 
@@ -137,8 +165,15 @@ async def made_file(session: Session, file_id: int) -> tuple[str, bytes]:
     return row.name, row.content
 
 
-async def language_of(session: Session, person_id: int) -> str | None:
-    """Give the language in which a person reads; None for somebody who left."""
-    return await session.scalar(
-        select(PersonRow.language).where(PersonRow.id == person_id, PersonRow.left_at.is_(None))
-    )
+_person = table_of(PersonRow)
+_LANGUAGES = select(_person.c.id, _person.c.language).where(
+    _person.c.id.in_(bindparam("ids", expanding=True)), _person.c.left_at.is_(None)
+)
+
+
+async def languages_of(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    """Give the languages in which people read; who left has none."""
+    if not person_ids:
+        return {}
+    rows = await selected(session, _LANGUAGES, {"ids": list(person_ids)})
+    return {row.id: row.language for row in rows}

@@ -3,12 +3,14 @@
 The sender is one per token, so a row in `sending` that it does not know was in hand at a crash.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
-from models.database import Session
+from models.base import table_of
+from models.database import Session, selected
 from models.outbox.actions import SEND
 from models.outbox.refreshing import EDIT
 from models.outbox.rules import (
@@ -29,30 +31,115 @@ from models.outbox.rules import (
     remains,
 )
 from models.outbox.tables import MadeFileRow, OutboxRow
-from models.outbox.views import Claimed
+from models.outbox.views import Claimed, Waiting
 from models.people.tables import PersonRow
 
 REASON_LENGTH = 500
 
+_row = table_of(OutboxRow)
+_in_queue = _row.c.state == State.QUEUED
+_taken = {"state": State.SENDING, "attempts": _row.c.attempts + 1}
+_TAKE = (
+    update(_row).where(_row.c.id.in_(bindparam("ids", expanding=True)), _in_queue).values(**_taken)
+)
+_which = _row.c.id == bindparam("which")
+_TAKE_CHANGE = (
+    update(_row).where(_which, _in_queue).values(**_taken, message_id=bindparam("message_id"))
+)
+_TAKE_ANEW = (
+    update(_row)
+    .where(_which, _in_queue)
+    .values(**_taken, method=SEND, target_id=None, message_id=None, payload=bindparam("payload"))
+)
+_DROP = (
+    update(_row)
+    .where(_which)
+    .values(
+        state=State.DROPPED,
+        reason="the message it changes was never sent",
+        finished_at=bindparam("finished_at"),
+        payload=bindparam("payload"),
+    )
+)
+_IN_HAND = select(
+    _row.c.id,
+    _row.c.state,
+    _row.c.lane,
+    _row.c.chat_id,
+    _row.c.method,
+    _row.c.payload,
+    _row.c.detail,
+    _row.c.target_id,
+    _row.c.repeat,
+    _row.c.attempts,
+    _row.c.repeats,
+    _row.c.due_at,
+    _row.c.message_id,
+).where(_row.c.id.in_(bindparam("ids", expanding=True)))
+_FOLLOWS = ("state", "repeat", "repeats", "attempts", "message_id", "reason", "detail", "payload")
+_END = (
+    update(_row)
+    .where(_which)
+    .values({name: bindparam(name) for name in (*_FOLLOWS, "finished_at")})
+)
+_AGAIN = (
+    update(_row)
+    .where(_which)
+    .values({name: bindparam(name) for name in (*_FOLLOWS, "due_at", "method", "target_id")})
+)
 
-def claim(row: OutboxRow, found: Mapping[int, tuple[int, ...]], now: datetime) -> Claimed | None:
-    """Take a row for sending: its state is `sending` once this transaction commits.
 
-    `found` gives the messages that the rows which are changed or deleted came to.
-    An answer that was to change a message which was never sent goes as a new one; any other
-    change of such a message is dropped: None.
+def aim(row: Waiting, found: Mapping[int, tuple[int, ...]]) -> Claimed | None:
+    """Say what leaves of a waiting row; None for a change of a message that was never sent.
+
+    `found` gives the messages that the rows which are changed or deleted came to. An answer that
+    was to change a message which was never sent goes as a new one.
     """
     target = found.get(row.target_id, ()) if row.target_id is not None else ()
-    if row.target_id is not None and not target:
-        if row.lane != Lane.ANSWER or row.method != EDIT or row.payload is None:
-            row.state, row.finished_at = State.DROPPED, now
-            row.reason = "the message it changes was never sent"
-            row.payload = None if row.payload is None else remains(row.method, row.payload)
-            return None
-        _send_anew(row)
-    row.state, row.attempts = State.SENDING, row.attempts + 1
-    row.message_id = target[0] if target else (row.payload or {}).get("message_id")
-    return _view(row, target)
+    lost = row.target_id is not None and not target
+    if lost and (row.lane != Lane.ANSWER or row.method != EDIT or row.payload is None):
+        return None
+    return Claimed(
+        id=row.id,
+        lane=Lane(row.lane),
+        chat_id=row.chat_id,
+        method=SEND if lost else row.method,
+        payload=_anew(row.payload) if lost else row.payload,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        recipient_id=row.recipient_id,
+        detail=row.detail or {},
+        target_message_ids=target,
+        attempts=row.attempts + 1,
+        repeat=row.repeat,
+        anew=lost,
+    )
+
+
+async def take(session: Session, rows: Sequence[Claimed]) -> None:
+    """Take rows for sending: their state is `sending` once this transaction commits."""
+    whole = [row for row in rows if not row.anew and row.changes is None]
+    if whole:
+        await session.execute(_TAKE, {"ids": [row.id for row in whole]})
+    changing = [row for row in rows if not row.anew and row.changes is not None]
+    if changing:
+        values = [{"which": row.id, "message_id": row.changes} for row in changing]
+        await session.execute(_TAKE_CHANGE, values)
+    anew = [row for row in rows if row.anew]
+    if anew:
+        await session.execute(
+            _TAKE_ANEW, [{"which": row.id, "payload": row.payload} for row in anew]
+        )
+
+
+async def drop(session: Session, rows: Sequence[Waiting], now: datetime) -> None:
+    """Drop changes of messages that were never sent."""
+    values = [
+        {"which": row.id, "finished_at": now, "payload": _left(row.method, row.payload)}
+        for row in rows
+    ]
+    if values:
+        await session.execute(_DROP, values)
 
 
 def messages_of(row: OutboxRow) -> int:
@@ -61,20 +148,42 @@ def messages_of(row: OutboxRow) -> int:
     return max(len(became), messages_in(row.method, row.payload))
 
 
-def give_back(row: OutboxRow) -> None:
-    """Undo the taking of a row that did not leave in the round that took it."""
-    row.state, row.attempts = State.QUEUED, row.attempts - 1
+async def record(
+    session: Session, ended: Sequence[tuple[int, Attempt]], now: datetime
+) -> list[Verdict]:
+    """Write down what came of attempts, by row, and what follows from each for the person.
 
-
-async def record(session: Session, row_id: int, attempt: Attempt, now: datetime) -> Verdict:
-    """Write down what came of one attempt, and what follows from it for the person.
-
-    What has been written down before stays as it is.
+    What has been written down before stays as it is. However many there are, they are read in one
+    statement and written in two.
     """
-    row = await session.get_one(OutboxRow, row_id)
-    if row.state != State.SENDING:
-        return Verdict(State(row.state), row.due_at)
-    verdict = judge(
+    if not ended:
+        return []
+    ids = [row_id for row_id, _ in ended]
+    rows = {row.id: row for row in await selected(session, _IN_HAND, {"ids": ids})}
+    verdicts: list[Verdict] = []
+    over: list[dict[str, Any]] = []
+    again: list[dict[str, Any]] = []
+    for row_id, attempt in ended:
+        row = rows[row_id]
+        if row.state != State.SENDING:
+            verdicts.append(Verdict(State(row.state), row.due_at))
+            continue
+        verdict = _judged(row, attempt, now)
+        verdicts.append(verdict)
+        line = again if verdict.state in OPEN_STATES else over
+        line.append(_written(row, attempt, verdict, now))
+    if over:
+        await session.execute(_END, over)
+    if again:
+        await session.execute(_AGAIN, again)
+    for (row_id, attempt), verdict in zip(ended, verdicts, strict=True):
+        if rows[row_id].state == State.SENDING:
+            await _follow(session, rows[row_id], attempt, verdict, now)
+    return verdicts
+
+
+def _judged(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
+    return judge(
         attempt,
         lane=Lane(row.lane),
         method=row.method,
@@ -82,29 +191,43 @@ async def record(session: Session, row_id: int, attempt: Attempt, now: datetime)
         repeats=row.repeats,
         now=now,
     )
-    _apply(row, verdict, now)
-    row.attempts -= attempt.outcome is Outcome.HELD
-    row.message_id = attempt.message_id or row.message_id
-    row.reason = attempt.reason[:REASON_LENGTH] if attempt.reason else None
-    if attempt.message_ids:
-        row.detail = {**(row.detail or {}), MESSAGES: list(attempt.message_ids)}
+
+
+def _written(row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime) -> dict[str, Any]:
+    """Give what is written of a row after an attempt, by the columns of `_END` and `_AGAIN`."""
+    became = {MESSAGES: list(attempt.message_ids)} if attempt.message_ids else {}
+    values = {
+        "which": row.id,
+        "state": verdict.state,
+        "repeat": row.repeat or verdict.repeat,
+        "repeats": row.repeats + verdict.again,
+        "attempts": row.attempts - (attempt.outcome is Outcome.HELD),
+        "message_id": attempt.message_id or row.message_id,
+        "reason": attempt.reason[:REASON_LENGTH] if attempt.reason else None,
+        "detail": {**(row.detail or {}), **became} if became else row.detail,
+        "payload": row.payload,
+    }
+    if verdict.state not in OPEN_STATES:
+        kept = row.payload if verdict.state not in OVER else _left(row.method, row.payload)
+        return values | {"finished_at": now, "payload": kept}
+    target = {"method": row.method, "target_id": row.target_id}
     if verdict.anew:
-        _send_anew(row)
-    await _follow(session, row, attempt, now)
-    return verdict
+        values |= {"message_id": None, "payload": _anew(row.payload)}
+        target = {"method": SEND, "target_id": None}
+    return values | target | {"due_at": verdict.due_at or row.due_at}
 
 
-async def _follow(session: Session, row: OutboxRow, attempt: Attempt, now: datetime) -> None:
+async def _follow(
+    session: Session, row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime
+) -> None:
     """Do what an outcome means beyond its own row."""
     if row.chat_id is not None and is_unreachable(attempt, row.chat_id):
         await _unreachable(session, row.chat_id, now)
     if attempt.outcome is Outcome.MIGRATED and attempt.new_chat_id is not None:
-        await _migrate(session, row, attempt.new_chat_id)
-    if row.state in OVER and row.payload is not None:
-        ids = list(row.payload.get(FILES, {}).values())
-        row.payload = remains(row.method, row.payload)
-        if ids:
-            await session.execute(delete(MadeFileRow).where(MadeFileRow.id.in_(ids)))
+        await _migrate(session, row.chat_id, attempt.new_chat_id)
+    if verdict.state in OVER and row.payload and FILES in row.payload:
+        ids = list(row.payload[FILES].values())
+        await session.execute(delete(MadeFileRow).where(MadeFileRow.id.in_(ids)))
 
 
 async def recover(
@@ -153,9 +276,13 @@ def _apply(row: OutboxRow, verdict: Verdict, now: datetime) -> None:
         row.finished_at = now
 
 
-def _send_anew(row: OutboxRow) -> None:
-    row.method, row.target_id, row.message_id = SEND, None, None
-    row.payload = {k: v for k, v in (row.payload or {}).items() if k != "message_id"}
+def _anew(payload: dict[str, Any] | None) -> dict[str, Any]:
+    """Give the payload of a change as that of a new message."""
+    return {key: value for key, value in (payload or {}).items() if key != "message_id"}
+
+
+def _left(method: str, payload: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if payload is None else remains(method, payload)
 
 
 async def _unreachable(session: Session, chat_id: int, now: datetime) -> None:
@@ -175,31 +302,12 @@ async def _unreachable(session: Session, chat_id: int, now: datetime) -> None:
     )
 
 
-async def _migrate(session: Session, moved: OutboxRow, new_chat_id: int) -> None:
+async def _migrate(session: Session, chat_id: int, new_chat_id: int) -> None:
     """Send what waits for a group to the supergroup it became; its payload names the chat too."""
     rows = await session.scalars(
-        select(OutboxRow).where(
-            OutboxRow.chat_id == moved.chat_id, OutboxRow.state.in_(UNSENT_STATES)
-        )
+        select(OutboxRow).where(OutboxRow.chat_id == chat_id, OutboxRow.state.in_(UNSENT_STATES))
     )
     for row in rows.all():
         row.chat_id = new_chat_id
         if row.payload is not None and "chat_id" in row.payload:
             row.payload = {**row.payload, "chat_id": new_chat_id}
-
-
-def _view(row: OutboxRow, target_message_ids: tuple[int, ...]) -> Claimed:
-    return Claimed(
-        id=row.id,
-        lane=Lane(row.lane),
-        chat_id=row.chat_id,
-        method=row.method,
-        payload=row.payload,
-        kind=row.kind,
-        subject_id=row.subject_id,
-        recipient_id=row.recipient_id,
-        detail=row.detail or {},
-        target_message_ids=target_message_ids,
-        attempts=row.attempts,
-        repeat=row.repeat,
-    )

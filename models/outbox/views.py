@@ -2,9 +2,26 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from models.outbox.rules import Lane
+
+
+class Waiting(Protocol):
+    """A row that waits, by its columns."""
+
+    id: int
+    lane: int
+    chat_id: int | None
+    method: str
+    payload: dict[str, Any] | None
+    kind: str | None
+    subject_id: int | None
+    recipient_id: int | None
+    detail: dict[str, Any] | None
+    target_id: int | None
+    attempts: int
+    repeat: bool
 
 
 @dataclass(frozen=True)
@@ -24,11 +41,39 @@ class Claimed:
     """The messages that it changes or deletes, of an album all; empty for something new."""
     attempts: int
     repeat: bool
+    anew: bool = False
+    """It was to change a message that was never sent, and goes as a new one."""
+
+    @property
+    def changes(self) -> int | None:
+        """The message that it changes, of an album the first; None for something new."""
+        if self.target_message_ids:
+            return self.target_message_ids[0]
+        named: int | None = (self.payload or {}).get("message_id")
+        return named
 
     @property
     def is_new(self) -> bool:
         """Whether it puts something new into its chat, rather than changing what is there."""
         return not self.target_message_ids
+
+
+def composed(row_id: int, chat_id: int | None, method: str, payload: dict[str, Any]) -> Claimed:
+    """Picture an answer that is born taken."""
+    return Claimed(
+        id=row_id,
+        lane=Lane.ANSWER,
+        chat_id=chat_id,
+        method=method,
+        payload=payload,
+        kind=None,
+        subject_id=None,
+        recipient_id=None,
+        detail={},
+        target_message_ids=(),
+        attempts=1,
+        repeat=False,
+    )
 
 
 @dataclass(frozen=True)

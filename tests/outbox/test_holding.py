@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import text
 
 from models.database import Session, Sessions, transaction
-from models.outbox import actions, queries, recording, refreshing
+from models.outbox import actions, queries, refreshing
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
+from tests.outbox.taking import claim
 from tests.waiting import until
 
 WAITED_FOR = text(
@@ -38,7 +39,7 @@ async def taken(session: Session, now: datetime) -> list[OutboxRow]:
         session, now, passed_over=(), no_push_to=(), pushes=True, quiet=False, limit=10
     )
     for row in rows:
-        recording.claim(row, {}, now)
+        await claim(session, row, {}, now)
     await session.flush()
     return rows
 

@@ -10,6 +10,7 @@ from models.outbox import actions, queries, recording
 from models.outbox.rules import Attempt, Lane, Outcome, State
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
+from tests.outbox.taking import claim, record
 
 HOUR = timedelta(hours=1)
 
@@ -26,9 +27,9 @@ async def test_what_was_in_hand_is_judged_once(sessions: Sessions, now: datetime
     async with transaction(sessions) as session:
         rows = [await composed(session, now, lane) for lane in Lane]
         for row in rows:
-            recording.claim(row, {}, now)
+            await claim(session, row, {}, now)
         known = await composed(session, now)
-        recording.claim(known, {}, now)
+        await claim(session, known, {}, now)
     async with transaction(sessions) as session:
         found = await recording.recover(session, now, known=[known.id])
         assert [row.state for row in found] == ["queued"] * 2 + ["uncertain"] * 3
@@ -39,7 +40,7 @@ async def test_what_was_in_hand_is_judged_once(sessions: Sessions, now: datetime
 async def test_a_taking_in_doubt_is_put_back(sessions: Sessions, now: datetime) -> None:
     async with transaction(sessions) as session:
         row = await composed(session, now)
-        recording.claim(row, {}, now)
+        await claim(session, row, {}, now)
     async with transaction(sessions) as session:
         await recording.put_back(session, [row.id])
         found = await session.get_one(OutboxRow, row.id)
@@ -50,9 +51,9 @@ async def test_a_second_record_changes_nothing(sessions: Sessions, now: datetime
     """A commit whose answer was lost is made again."""
     async with transaction(sessions) as session:
         row = await composed(session, now)
-        recording.claim(row, {}, now)
-        await recording.record(session, row.id, Attempt(Outcome.SENT, message_id=7), now)
-        await recording.record(session, row.id, Attempt(Outcome.REFUSED), now + HOUR)
+        await claim(session, row, {}, now)
+        await record(session, row.id, Attempt(Outcome.SENT, message_id=7), now)
+        await record(session, row.id, Attempt(Outcome.REFUSED), now + HOUR)
         assert (row.state, row.message_id, row.finished_at) == (State.SENT, 7, now)
 
 
@@ -61,9 +62,9 @@ async def test_a_chat_that_waits_to_try_again_is_told_to_the_next_start(
 ) -> None:
     async with transaction(sessions) as session:
         row = await composed(session, now)
-        recording.claim(row, {}, now)
+        await claim(session, row, {}, now)
         wait = Attempt(Outcome.RETRY_AT, retry_after=timedelta(seconds=40))
-        await recording.record(session, row.id, wait, now)
+        await record(session, row.id, wait, now)
         await composed(session, now + HOUR)
         assert await queries.put_off(session, now) == [(1, now + timedelta(seconds=40))]
 
@@ -72,9 +73,9 @@ async def test_what_was_sent_lately_still_counts(sessions: Sessions, now: dateti
     async with transaction(sessions) as session:
         for minutes in (3, 1, 2):
             row = await composed(session, now)
-            recording.claim(row, {}, now)
+            await claim(session, row, {}, now)
             at = now - timedelta(minutes=minutes)
-            await recording.record(session, row.id, Attempt(Outcome.SENT, message_id=7), at)
+            await record(session, row.id, Attempt(Outcome.SENT, message_id=7), at)
         found = await queries.sent_since(session, now - timedelta(minutes=2.5))
         assert [(now - (row.finished_at or now)).seconds for row in found] == [120, 60]
 
@@ -99,8 +100,8 @@ async def test_a_private_chat_that_is_no_more_means_that_nobody_reads_there(
                 session, recipient_id=reader.id, kind="k", subject_id=subject, now=now
             )
         first, second = await session.scalars(select(OutboxRow).order_by(OutboxRow.id))
-        recording.claim(first, {}, now)
-        await recording.record(session, first.id, Attempt(Outcome.GONE, reason=reason), now)
+        await claim(session, first, {}, now)
+        await record(session, first.id, Attempt(Outcome.GONE, reason=reason), now)
         await session.refresh(reader)
         await session.refresh(second)
         assert reader.unreachable_at == (now if away else None)

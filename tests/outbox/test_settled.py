@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from models.database import Sessions, transaction
-from models.outbox import actions, recording
+from models.outbox import actions
 from models.outbox.rules import FILES, Attempt, Outcome, State, messages_in, remains
 from models.outbox.tables import MadeFileRow, OutboxRow
+from tests.outbox.taking import claim, record
 
 SECRET = "Unit 2, door 301"
 
@@ -32,9 +33,9 @@ async def test_words_and_files_are_not_kept_once_it_is_over(
         row_id = await actions.compose(
             session, method="sendDocument", payload=payload, chat_id=1, now=now
         )
-        recording.claim(await session.get_one(OutboxRow, row_id), {}, now)
+        await claim(session, await session.get_one(OutboxRow, row_id), {}, now)
     async with transaction(sessions) as session:
-        await recording.record(session, row_id, Attempt(outcome, message_id=5), now)
+        await record(session, row_id, Attempt(outcome, message_id=5), now)
     async with transaction(sessions) as session:
         row = await session.get_one(OutboxRow, row_id)
         assert row.payload == (payload if kept else {})
@@ -53,7 +54,7 @@ async def test_a_change_of_what_was_never_sent_leaves_no_words(
             target_id=first,
         )  # fmt: skip
         row = await session.get_one(OutboxRow, second)
-        assert recording.claim(row, {}, now) is None
+        assert await claim(session, row, {}, now) is None
         assert (row.state, row.payload) == (State.DROPPED, {})
 
 

@@ -22,7 +22,6 @@ from handlers.i18n import CHINESE
 from handlers.rooms import dispatcher
 from handlers.votes.callbacks import Cast, Say
 from models.database import Engine, Session, Sessions, is_postgresql, transaction
-from models.outbox.recording import claim, record
 from models.outbox.rules import Attempt, Outcome, State
 from models.outbox.tables import OutboxRow
 from models.people.queries import recognise
@@ -35,6 +34,7 @@ from models.votes.rules import Electorate, Majority, Terms
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.matrix.quarter import SilentSession, user
+from tests.outbox.taking import claim, record
 
 WANG, EMMA, LI, CHEN, ZHAO, ZHOU = range(1001, 1007)
 
@@ -127,7 +127,7 @@ class Booth:
                 rows = (await session.scalars(waiting.order_by(OutboxRow.id))).all()
                 targets = {row.target_id: (row.target_id,) for row in rows if row.target_id}
                 for row in rows:
-                    if claim(row, targets, self.now):
+                    if await claim(session, row, targets, self.now):
                         came = Attempt(outcome, row.id, reason="told")
                         await record(session, row.id, came, self.now)
 

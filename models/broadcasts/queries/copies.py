@@ -1,10 +1,14 @@
 """What a copy is rendered from, at the moment at which it is sent."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from sqlalchemy import bindparam, select
+
+from models.base import table_of
 from models.broadcasts.queries.views import copy_view, shown
 from models.broadcasts.rules import ROLL_CALLS, Content, State
-from models.broadcasts.tables import BroadcastRow
+from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.broadcasts.views import CopyView, Standing
 from models.database import Session
 from models.places.queries import lines_of
@@ -13,6 +17,15 @@ from models.rollcalls.queries.asked import asked_of
 
 ROWS, SENDERS = "broadcast rows", "broadcast senders"
 """Where a session keeps what is the same for all the copies that one transaction renders."""
+
+
+_recipient = table_of(RecipientRow)
+_PRESSED = select(
+    _recipient.c.person_id, _recipient.c.confirmed_at, _recipient.c.signed_up_at
+).where(
+    _recipient.c.broadcast_id == bindparam("broadcast"),
+    _recipient.c.person_id.in_(bindparam("readers", expanding=True)),
+)
 
 
 async def standing(session: Session, broadcast_id: int) -> Standing | None:
@@ -57,6 +70,22 @@ async def copy_of(
     if not asked:
         return None
     return replace(view or shown(row, language, person_id=reader_id), asked=asked)
+
+
+async def pressed_by(
+    session: Session, broadcast_id: int, reader_ids: Sequence[int]
+) -> dict[int, tuple[bool, bool]]:
+    """Give who of some readers has confirmed and signed up; of a roll-call nobody.
+
+    Who is no recipient is left out.
+    """
+    row = await session.get(BroadcastRow, broadcast_id)
+    if row is None or row.style in ROLL_CALLS:
+        return {}
+    found = await session.execute(_PRESSED, {"broadcast": broadcast_id, "readers": reader_ids})
+    return {
+        one.person_id: (one.confirmed_at is not None, one.signed_up_at is not None) for one in found
+    }
 
 
 async def sample_of(session: Session, broadcast_id: int, reader_id: int, language: str) -> CopyView:
