@@ -12,7 +12,7 @@ import pytest
 
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.vault import Vault
-from tests import profile, templates
+from tests import profile, templates, warm
 from tests.postgres import Postgres, open_postgres
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -25,6 +25,7 @@ MEMORY = Path("/dev/shm")
 LONGEST = "tests/month/"
 
 profile.load_profile()
+warm.keep_compiled()
 
 
 def pytest_collection() -> None:
