@@ -12,7 +12,7 @@ import pytest
 
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.vault import Vault
-from tests import profile, templates, warm
+from tests import databases, profile, templates, warm
 from tests.postgres import Postgres, open_postgres
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -33,8 +33,9 @@ def pytest_collection() -> None:
     gc.disable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the longest: else one worker is busy with it when all others have ended."""
+    databases.without_what_one_shows(config, items)
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
