@@ -22,10 +22,15 @@ MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """A Tuesday, ten in the morning in Shanghai: the desk is open, and nobody sleeps."""
 
 MEMORY = Path("/dev/shm")
-LONGEST = "tests/month/"
+LONGEST = ("tests/month/", "tests/crash/")
 
 profile.load_profile()
 warm.keep_compiled()
+
+
+def pytest_report_header() -> str:
+    """Say what a run that found something can be repeated with."""
+    return f"seed: {profile.SEED}, again with SEED={profile.SEED}"
 
 
 def pytest_collection() -> None:
