@@ -15,8 +15,8 @@ import pytest
 from models.database import transaction
 from models.help.policy import DEFAULT
 from tests.month.asked import asked_only_whom_one_may
-from tests.month.invariants import CHECKS
 from tests.month.clock import local
+from tests.month.invariants import CHECKS
 from tests.month.month import BEGINS, FEAST, Month, opened
 from tests.month.overdue import what_is_late_is_seen
 from tests.month.privacy import doors_are_shut_again, doors_stay_shut
