@@ -1,17 +1,31 @@
-# Two commands: `make run` and `make test`. Everything they need is installed by them.
+# `make run` and `make test`: everything they need is installed by them.
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 STAMP_DEV := .venv/.installed-dev
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 ROOMS := bot handlers models scheduler sandbox
 
-.PHONY: run test lint types contracts unit browser bench messages lock clean
+.PHONY: run test test-all soak static lint types contracts unit browser bench messages lock clean
 
 run: $(STAMP)
 	$(BIN)/python -m bot run
 
-test: $(STAMP_DEV) lint types contracts unit
+test: static unit
+
+# Everything on both databases.
+test-all: export ALL_DATABASES = 1
+test-all: static unit
+
+# Long lives, with new seeds each time, on both databases: for a night.
+soak: export SOAK = 1
+soak: export ALL_DATABASES = 1
+soak: unit
+
+# One beside the other, each one's words together where this make can keep them so.
+static: $(STAMP_DEV)
+	$(MAKE) --no-print-directory -j3 $(SYNC) lint types contracts
 
 lint: $(STAMP_DEV)
 	$(BIN)/ruff check .

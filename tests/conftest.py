@@ -12,7 +12,7 @@ import pytest
 
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.vault import Vault
-from tests import profile, templates
+from tests import databases, profile, templates, warm
 from tests.postgres import Postgres, open_postgres
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -22,9 +22,15 @@ MORNING = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """A Tuesday, ten in the morning in Shanghai: the desk is open, and nobody sleeps."""
 
 MEMORY = Path("/dev/shm")
-LONGEST = "tests/month/"
+LONGEST = ("tests/month/", "tests/crash/")
 
 profile.load_profile()
+warm.keep_compiled()
+
+
+def pytest_report_header() -> str:
+    """Say what a run that found something can be repeated with."""
+    return f"seed: {profile.SEED}, again with SEED={profile.SEED}"
 
 
 def pytest_collection() -> None:
@@ -32,8 +38,9 @@ def pytest_collection() -> None:
     gc.disable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Begin with the longest: else one worker is busy with it when all others have ended."""
+    databases.without_what_one_shows(config, items)
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 

@@ -21,10 +21,12 @@ from sandbox.world import World
 from tests.bot.street import FACTS
 from tests.crash import child
 from tests.crash.conftest import Zygote
+from tests.profile import SEED, length
 from tests.waiting import until
 
 PEOPLE = (1001, 1002, 1003)
-AT_EACH_POINT = {"sqlite": 3, "postgresql": 1}
+KILLS = length(1, 4)
+"""At each point."""
 GAP = 0.04
 """Seconds between two updates of the stream."""
 
@@ -105,8 +107,7 @@ async def test_killed_anywhere(
 ) -> None:
     world = World()
     world.webhook_retry_s = 0.05
-    stream, chance, in_hand = Stream(world), random.Random(1), Counter[str]()
-    kills = AT_EACH_POINT[database_url.partition(":")[0]]
+    stream, chance, in_hand = Stream(world), random.Random(SEED), Counter[str]()
     async with transaction(sessions) as session:
         connection = await session.connection()
         await connection.run_sync(FACTS.metadata.create_all)
@@ -116,7 +117,7 @@ async def test_killed_anywhere(
             "log": str(tmp_path / "bot.log"),
             "settings": settings(mode, url, database_url),
         }
-        for point in child.points(mode) * kills:
+        for point in child.points(mode) * KILLS:
             flowing = asyncio.create_task(stream.flow())
             times = 1 if point in child.LAST_POINT["polling"] else chance.randint(1, 6)
             await bots.start({**order, "point": point, "times": times})
@@ -132,4 +133,4 @@ async def test_killed_anywhere(
     shown = told(world)
     assert set(shown) == set(stream.sent)
     assert shown - Counter(stream.sent) <= in_hand
-    assert shown.total() >= len(stream.sent) >= len(child.points(mode)) * kills
+    assert shown.total() >= len(stream.sent) >= len(child.points(mode)) * KILLS

@@ -19,8 +19,9 @@ from models.reminders.tables import ReminderRow
 from scheduler.sweep import sweep_some
 from tests.crash import sweeper
 from tests.crash.conftest import Zygote
+from tests.profile import SEED, length
 
-KILLS = 2
+KILLS = length(1, 8)
 """At each point."""
 AT_A_TIME = 5
 SECONDS = 20.0
@@ -72,7 +73,7 @@ async def counted(sessions: Sessions) -> tuple[Counter[int], Counter[str]]:
 async def test_a_sweeper_killed_anywhere(
     bots: Zygote, database_url: str, sessions: Sessions, now: datetime, tmp_path: Path
 ) -> None:
-    chance, worker = random.Random(1), Worker(sessions, now)
+    chance, worker = random.Random(SEED), Worker(sessions, now)
     for point in list(sweeper.POINTS) * KILLS:
         order = {
             "role": "sweeper", "log": str(tmp_path / "sweeper.log"), "point": point,

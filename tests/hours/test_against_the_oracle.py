@@ -12,7 +12,7 @@ from tests.hours.desks import WATCHES, near
 from tests.hours.oracle import DAY, MINUTE, Watch
 from tests.profile import examples
 
-thorough = examples(100)
+thorough = examples(40)
 watches = pytest.mark.parametrize(
     "watch", WATCHES, ids=lambda watch: watch.name, scope="module"
 )  # one watch after the other: each is counted once

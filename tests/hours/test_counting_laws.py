@@ -11,7 +11,7 @@ from tests.profile import examples
 
 TICK = timedelta(microseconds=1)
 ZERO = timedelta()
-bounded = examples(150)
+bounded = examples(50)
 
 
 @bounded

@@ -26,7 +26,7 @@ OFFICE = DeskClock(DESK, weekdays)
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 """Nine in Shanghai."""
 HOUR = timedelta(hours=1)
-bounded = examples(150)
+bounded = examples(50)
 
 
 @bounded

@@ -18,7 +18,7 @@ from tests.profile import examples
 
 MINUTE = timedelta(minutes=1)
 AROUND = (timedelta(days=-2), timedelta(days=2))
-bounded = examples(150)
+bounded = examples(50)
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 zones = st.sampled_from(
     ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "America/Havana", "Pacific/Apia", "UTC"]

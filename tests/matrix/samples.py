@@ -14,8 +14,9 @@ from handlers.callbacks import DATA_BYTES, Button
 from models.broadcasts.queries.lists import Scope
 from models.broadcasts.rules import Move
 from models.broadcasts.rules.reports import Listing
+from tests.profile import length
 
-ROUNDS = 2
+ROUNDS = length(1, 2)
 """How often every value of a field is tried, each time beside other values."""
 
 STRINGS: dict[tuple[str, str], Sequence[str]] = {

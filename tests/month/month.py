@@ -21,7 +21,8 @@ from tests.month.troubles import JUMP
 BEGINS = datetime(2026, 9, 6, 16, 0, tzinfo=UTC)
 """Monday, 7 September 2026, midnight in Shanghai: National Day falls into the month."""
 
-TOWN = Size()
+FEAST = datetime(2026, 9, 23, 16, 0, tzinfo=UTC)
+"""Thursday, 24 September 2026: a working day, Mid-Autumn, a weekend, and a Monday with digests."""
 
 
 @dataclass
@@ -52,10 +53,10 @@ class Month:
 
 @asynccontextmanager
 async def opened(
-    url: str, seed: int, patch: pytest.MonkeyPatch, size: Size = TOWN
+    url: str, seed: int, patch: pytest.MonkeyPatch, size: Size, begins: datetime
 ) -> AsyncIterator[Month]:
     """Build a town on a fresh database, at midnight before its first day; the house runs."""
-    rng, clock, agenda = Random(seed), TownClock(BEGINS), Agenda()
+    rng, clock, agenda = Random(seed), TownClock(begins), Agenda()
     people = invent(size, rng)
     world = World(phones(people), started=True)
     world.clock = clock

@@ -1,5 +1,10 @@
-"""A month in the life of a town, held against the promises."""
+"""A month in the life of a town, held against the promises.
 
+`make test` lives five days of a hamlet: a feast, a weekend and the nights are among them. A soak
+lives the month of a town.
+"""
+
+import calendar
 import os
 import shutil
 from datetime import timedelta
@@ -10,20 +15,24 @@ import pytest
 from models.database import transaction
 from models.help.policy import DEFAULT
 from tests.month.asked import asked_only_whom_one_may
+from tests.month.clock import local
 from tests.month.invariants import CHECKS
-from tests.month.month import Month, opened
+from tests.month.month import BEGINS, FEAST, Month, opened
 from tests.month.overdue import what_is_late_is_seen
 from tests.month.privacy import doors_are_shut_again, doors_stay_shut
 from tests.month.recount import promises_hold, rates_are_right, the_ladder_was_climbed
 from tests.month.rows import read
 from tests.month.town import Size
+from tests.profile import SEED, SOAK, length
 
-SEED = int(os.environ.get("LINLI_MONTH_SEED", "1"))
-DAYS = int(os.environ.get("LINLI_MONTH_DAYS", "30"))
+DAYS = int(os.environ.get("LINLI_MONTH_DAYS", length(5, 30)))
 NEEDS = float(os.environ.get("LINLI_MONTH_NEEDS", "3"))
 """Requests a day; a quiet core lives one in about half a second."""
 
-HAMLET = Size(residents=40, volunteers=12, staff=2, without_phone=3, needs=3.0)
+HAMLET = Size(residents=40, volunteers=12, staff=2, without_phone=3, needs=NEEDS)
+
+WHERE = (Size(needs=NEEDS), BEGINS) if SOAK else (HAMLET, FEAST)
+"""Who lives, and from when on."""
 
 ALL = (
     *CHECKS,
@@ -38,9 +47,10 @@ ALL = (
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_month(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(database_url, SEED, monkeypatch, Size(needs=NEEDS)) as month:
+    async with opened(database_url, SEED, monkeypatch, *WHERE) as month:
         found = await live_and_look(month, DAYS)
-    again = f"LINLI_MONTH_SEED={SEED} LINLI_MONTH_DAYS={DAYS} LINLI_MONTH_NEEDS={NEEDS}"
+    soak = "SOAK=1 " if SOAK else ""
+    again = f"{soak}SEED={SEED} LINLI_MONTH_DAYS={DAYS} LINLI_MONTH_NEEDS={NEEDS}"
     again += " .venv/bin/pytest tests/month"
     assert not found, "\n".join([f"{len(found)} complaints; again with: {again}", *found])
 
@@ -48,8 +58,8 @@ async def test_month(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_some_days_on_postgresql(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with opened(database_url, SEED, monkeypatch, HAMLET) as month:
-        found = await live_and_look(month, 4)
+    async with opened(database_url, SEED, monkeypatch, HAMLET, BEGINS) as month:
+        found = await live_and_look(month, length(2, 4))
     assert not found, "\n".join(found)
 
 
@@ -62,7 +72,7 @@ async def test_the_same_seed_lives_the_same_days(
     shutil.copy(database_url.removeprefix("sqlite:///"), again)
     lived = []
     for url in (database_url, f"sqlite:///{again}"):
-        async with opened(url, SEED, monkeypatch, HAMLET) as month:
+        async with opened(url, SEED, monkeypatch, HAMLET, BEGINS) as month:
             await month.life.live(2)
         lived.append([(sent.at, sent.account, sent.text) for sent in month.crowd.sent])
     assert lived[0] == lived[1]
@@ -78,9 +88,10 @@ async def live_and_look(month: Month, days: int) -> list[str]:
             rows = await read(month.house.real.sessions)
             found.extend(rates_are_right(month, rows, month.clock.now()))
 
-    for monday in range(7, days, 7):
-        evening = month.clock.now() + timedelta(days=monday, hours=20)
-        month.life.agenda.add(evening, look)
+    evenings = [month.clock.now() + timedelta(days=day, hours=20) for day in range(1, days)]
+    for evening in evenings:
+        if local(evening).weekday() == calendar.MONDAY:
+            month.life.agenda.add(evening, look)
     await month.life.live(days)
     assert month.house.real is not None
     rows = await read(month.house.real.sessions)

@@ -33,6 +33,7 @@ from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
 from models.vault import Vault
 from scheduler.sweep import Effect, sweep
+from tests.profile import seeds
 
 STEPS = 120
 WORKERS = 2
@@ -172,7 +173,7 @@ async def workers(database_url: str, vault: Vault) -> AsyncIterator[list[Session
         await engine.dispose()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(3, 30))
 async def test_each_reminder_has_one_end(workers: list[Sessions], seed: int) -> None:
     chance = random.Random(seed)
     life = Life(workers, chance, BEGINNINGS[seed % len(BEGINNINGS)])
