@@ -1,5 +1,9 @@
 """The composition root: puts the rooms together; only the command line and tests import it."""
 
+import bot.lean  # noqa: F401 - before anything imports aiogram
+
+# isort: split
+
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager

@@ -1,0 +1,83 @@
+"""Import aiogram with its types left to be built when first used; to be imported before aiogram.
+
+aiogram has some 400 types and 190 methods, each a pydantic model. Its import builds a validator and
+a serializer for every one of them, and as types refer to one another, each holds many others once
+more: 2 s of CPU and 110 MiB for 590 models, of which a bot needs a dozen. Measured on one machine,
+process time and resident memory after `import aiogram`: 3.05 s and 166 MiB, with this 0.62 s and
+56 MiB; the first update then takes 0.09 s and 5 MiB, each later one the same 28 µs.
+
+pydantic can build late (`defer_build`), and aiogram asks its types to. They are built all the same
+by a loop of `model_rebuild` at the end of `aiogram.types`, needed because their modules import one
+another for type checkers alone. So that loop is held off, the names it would have handed over are
+put into the modules that annotate with them, and methods are deferred as well. pydantic itself is
+the same afterwards, and so are models that do not derive from aiogram's. Buttons (`CallbackData`)
+do: each is built when first packed or read.
+
+Whoever derives from one of aiogram's types has to build that one first (`Message.model_rebuild()`).
+Where aiogram was imported before, nothing is done; should aiogram or pydantic change, at worst all
+is built as before: `tests/bot/test_lean.py` notices.
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from bot.plain import without_colours
+
+NAME = re.compile(r"\w+")
+
+Names = dict[str, Any]
+
+
+@contextmanager
+def _deferring() -> Iterator[Names]:
+    """Defer the models that are made inside; give the names that a rebuild of them would take."""
+    names: Names = {}
+
+    def model_rebuild(
+        _model: Any, /, *, _types_namespace: Mapping[str, Any] | None = None, **_: Any
+    ) -> None:
+        """Note the names, build nothing."""
+        names.update(_types_namespace or {})
+
+    config, rebuild = BaseModel.model_config, vars(BaseModel)["model_rebuild"]
+    BaseModel.model_config = ConfigDict(defer_build=True)
+    setattr(BaseModel, "model_rebuild", classmethod(model_rebuild))  # noqa: B010 - mypy refuses it
+    try:
+        yield names
+    finally:
+        BaseModel.model_config = config
+        setattr(BaseModel, "model_rebuild", rebuild)  # noqa: B010 - the same
+
+
+def _supply(names: Names) -> None:
+    """Put the names that annotations use where Python looks for them: into each class's module."""
+    for model in names.values():
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            module = vars(sys.modules[model.__module__])
+            for name in _annotated(model) & names.keys():
+                module.setdefault(name, names[name])
+
+
+def _annotated(model: type[BaseModel]) -> set[str]:
+    """List the words in a model's annotations; inherited ones are read in its own module."""
+    return {
+        word
+        for each in model.__mro__
+        for annotation in vars(each).get("__annotations__", {}).values()
+        for word in NAME.findall(str(annotation))
+    }
+
+
+with without_colours():  # imported later by python-telegram-bot and Alembic, each for a trifle
+    import httpx  # noqa: F401
+    import mako.exceptions  # noqa: F401
+
+if "aiogram" not in sys.modules:
+    with _deferring() as _names:
+        import aiogram  # noqa: F401
+    _supply(_names)
