@@ -1,6 +1,6 @@
 """The composition root: puts the rooms together; only the command line and tests import it."""
 
-import bot.lean  # noqa: F401 - before anything imports aiogram
+from bot.lean import build_common  # before anything imports aiogram
 
 # isort: split
 
@@ -78,6 +78,7 @@ async def open_house(
     token = _secret(settings.bot_token)
     if token is None:
         raise SettingsError("BOT_TOKEN: takes the token that @BotFather gave")
+    build_common()
     policy = in_force(settings)
     on_clock_of(settings.zone())
     engine = open_engine(settings.database_url.get_secret_value())

@@ -106,6 +106,13 @@ def test_importing_builds_nothing_and_an_update_builds_itself_alone():
     assert counts == [0, *[1] * len(KINDS)]
 
 
+def test_once_the_common_ones_are_built_no_update_builds_any():
+    updates = json.dumps([{"update_id": 1, kind: fields} for kind, fields in KINDS.items()])
+    built = printed(COUNT.format(first="bot.lean; bot.lean.build_common()", updates=updates))
+    assert built == [built[0]] * (len(KINDS) + 1)
+    assert 0 < built[0] <= FEW
+
+
 def test_the_whole_bot_is_imported_with_next_to_nothing_built():
     [built] = printed(COUNT.format(first="bot.serve", updates="[]"))
     assert built <= FEW
