@@ -86,9 +86,8 @@ def _annotated(model: type[BaseModel]) -> set[str]:
     }
 
 
-with without_colours():  # imported later by python-telegram-bot and Alembic, each for a trifle
+with without_colours():  # python-telegram-bot imports it, whatever it sends by
     import httpx  # noqa: F401
-    import mako.exceptions  # noqa: F401
 
 if "aiogram" not in sys.modules:
     with _deferring() as _names:

@@ -15,6 +15,7 @@ from aiogram.methods import DeleteWebhook
 
 from bot.app import House, open_house, working
 from bot.greeting import acquainted
+from bot.plain import without_colours
 from bot.receive import Poller, RefusedError
 from bot.settings import Settings, SettingsError
 from models.database import open_engine
@@ -39,7 +40,8 @@ async def bring_up_to_date(settings: Settings) -> None:
     """Migrate the database."""
     engine = open_engine(settings.database_url.get_secret_value())
     try:
-        await migrate(engine)
+        with without_colours():  # mako looks for them, which Alembic loads
+            await migrate(engine)
     finally:
         await engine.dispose()
 

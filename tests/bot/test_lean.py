@@ -30,6 +30,7 @@ FEW = 5
 
 WAITS = {
     "PIL": "a chart",
+    "alembic": "a database that is not of this version",
     "aiohttp_socks": "a proxy",
     "asyncpg": "PostgreSQL",
     "httpx._main": "httpx as a command",
