@@ -14,11 +14,12 @@ put into the modules that annotate with them, and methods are deferred as well. 
 the same afterwards, and so are models that do not derive from aiogram's. Buttons (`CallbackData`)
 do: each is built when first packed or read.
 
-Whoever derives from one of aiogram's types has to build that one first (`Message.model_rebuild()`).
-Where aiogram was imported before, nothing is done; should aiogram or pydantic change, at worst all
-is built as before: `tests/bot/test_lean.py` notices.
+A type that derives from one of aiogram's needs that one built first (`Message.model_rebuild()`).
+Where aiogram was imported before, nothing is done. Should aiogram or pydantic change so that this
+no longer holds, `tests/bot/test_lean.py` fails.
 """
 
+import inspect
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -81,7 +82,7 @@ def _annotated(model: type[BaseModel]) -> set[str]:
     return {
         word
         for each in model.__mro__
-        for annotation in vars(each).get("__annotations__", {}).values()
+        for annotation in inspect.get_annotations(each).values()
         for word in NAME.findall(str(annotation))
     }
 
