@@ -54,12 +54,14 @@ $(STAMP_DEV): requirements-dev.lock
 	./tools/environment requirements-dev.lock --browser
 	touch $@ $(STAMP)
 
-# Renews both locks from pyproject.toml; needs uv.
+# Renews all locks, from pyproject.toml and of the installer; needs uv.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -q -o requirements-dev.lock
+	echo uv | uv pip compile - --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate -q -o tools/installer.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

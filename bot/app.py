@@ -1,5 +1,9 @@
 """The composition root: puts the rooms together; only the command line and tests import it."""
 
+from bot.lean import build_common  # before anything imports aiogram
+
+# isort: split
+
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -74,6 +78,7 @@ async def open_house(
     token = _secret(settings.bot_token)
     if token is None:
         raise SettingsError("BOT_TOKEN: takes the token that @BotFather gave")
+    build_common()
     policy = in_force(settings)
     on_clock_of(settings.zone())
     engine = open_engine(settings.database_url.get_secret_value())

@@ -5,9 +5,11 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
-import structlog
-
+from bot.plain import without_colours
 from bot.settings import LogFormat
+
+with without_colours():
+    import structlog
 
 TOKEN_IN_TEXT = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 PHONE_IN_TEXT = re.compile(r"(?<![A-Za-z0-9_.])\+?\d(?:[ ()-]{0,2}\d){8,14}(?![A-Za-z0-9_]|:\d)")

@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 import structlog
 
-from bot.request import PROXY_TROUBLE, connector
+from bot.request import connector, proxy_trouble
 from bot.turn import PostponedError, Turn, TurnOutcome
 from models.updates.rules import MOST_ID, chat_of
 
@@ -26,10 +26,12 @@ BATCH = 100
 AT_ONCE = 10
 """Turns side by side: as many as the pool has connections to PostgreSQL."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
-UNREACHABLE = (aiohttp.ClientError, OSError, ValueError, RecursionError, *PROXY_TROUBLE)
-"""What asking may raise when Telegram, or the way to it, does not do its part."""
-
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+
+
+def _unreachable() -> tuple[type[Exception], ...]:
+    """List what asking may raise when Telegram, or the way to it, does not do its part."""
+    return aiohttp.ClientError, OSError, ValueError, RecursionError, *proxy_trouble()
 
 
 class RefusedError(Exception):
@@ -86,7 +88,7 @@ class Poller:
         try:
             async with session.post(self._url, json=arguments, timeout=timeout) as response:
                 answer = await response.json(loads=read_json, content_type=None)
-        except UNREACHABLE as error:
+        except _unreachable() as error:
             log.warning("Telegram unreachable", error=type(error).__name__)
             return None
         return _result(answer)
@@ -128,7 +130,7 @@ class Poller:
         try:
             async with session.post(self._url, json=arguments, timeout=aiohttp.ClientTimeout(5)):
                 return
-        except UNREACHABLE as error:
+        except _unreachable() as error:
             log.warning("last batch not acknowledged", error=type(error).__name__)
 
     async def _pause(self, waits: int) -> int:

@@ -6,10 +6,10 @@ answer never came, which decides whether a message may be sent again.
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, cast
 
 import aiohttp
-from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -22,10 +22,17 @@ CONNECTIONS = 100
 TOO_LARGE, SERVER_ERROR = 413, 500
 """HTTP's own codes; python-telegram-bot would take the first for trouble on the way."""
 
-PROXY_TROUBLE = (ProxyConnectionError, ProxyError, ProxyTimeoutError)
-"""What a proxy's refusal raises: nothing went beyond the proxy."""
 
-NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, *PROXY_TROUBLE)
+@cache
+def proxy_trouble() -> tuple[type[Exception], ...]:
+    """Return what a proxy's refusal raises: nothing went beyond the proxy."""
+    from aiohttp_socks import (  # noqa: PLC0415 - only once a request has failed
+        ProxyConnectionError,
+        ProxyError,
+        ProxyTimeoutError,
+    )
+
+    return ProxyConnectionError, ProxyError, ProxyTimeoutError
 
 
 class NotActedError(NetworkError):
@@ -34,9 +41,11 @@ class NotActedError(NetworkError):
 
 def connector(proxy: str | None, limit: int = CONNECTIONS) -> aiohttp.BaseConnector:
     """Open connections directly or through a proxy (http, socks4, socks5)."""
-    return (
-        ProxyConnector.from_url(proxy, limit=limit) if proxy else aiohttp.TCPConnector(limit=limit)
-    )
+    if proxy is None:
+        return aiohttp.TCPConnector(limit=limit)
+    from aiohttp_socks import ProxyConnector  # noqa: PLC0415 - most have none
+
+    return ProxyConnector.from_url(proxy, limit=limit)
 
 
 class Form:
@@ -104,7 +113,7 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=_form(request_data), timeout=timeout
             ) as response:
                 code, payload = response.status, await response.read()
-        except NOT_CONNECTED as error:
+        except _not_connected() as error:
             raise NotActedError(f"no connection: {type(error).__name__}") from error
         except TimeoutError as error:
             raise TimedOut("no answer in time") from error
@@ -120,6 +129,10 @@ class AiohttpRequest(BaseRequest):
         if self._session is None or self._session.closed:
             self._session = aiohttp.ClientSession(connector=connector(self._proxy))
         return self._session
+
+
+def _not_connected() -> tuple[type[Exception], ...]:
+    return aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, *proxy_trouble()
 
 
 def _seconds(value: Any, default: float) -> float | None:

@@ -1,26 +1,34 @@
 """Bringing a database to the present schema, and asking whether it is there."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, column, func, inspect, select, table
 
 from models.database import Engine
 
+if TYPE_CHECKING:  # loaded where there is something to migrate: most starts find nothing
+    from alembic.config import Config
+
 log = structlog.get_logger(__name__)
 
-INI = Path(__file__).parent.parent / "alembic.ini"
+ROOT = Path(__file__).parent.parent
+INI = ROOT / "alembic.ini"
+VERSIONS = ROOT / "migrations" / "versions"
 
 MIGRATING = -(2**61)
 """The lock that is held meanwhile: far from chats, which turns lock under their own numbers."""
 
 
-def alembic_config(connection: Connection | None = None) -> Config:
+APPLIED = table("alembic_version", column("version_num"))
+"""Where Alembic keeps the revision that a database has reached."""
+
+
+def alembic_config(connection: Connection | None = None) -> "Config":
     """Give Alembic's configuration, bound to an open connection where one is given."""
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
     config = Config(INI)
     config.attributes["connection"] = connection
     return config
@@ -31,6 +39,10 @@ async def migrate(engine: Engine, revision: str = "head") -> None:
 
     A database of a later version is left as it is: an older process can be started beside it.
     """
+    if revision == "head" and await is_current(engine):
+        return
+    from alembic import command  # noqa: PLC0415 - see above
+
     async with engine.begin() as connection:
         if connection.dialect.name == "postgresql":  # SQLite's transaction is the only writer
             await connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
@@ -42,7 +54,9 @@ async def migrate(engine: Engine, revision: str = "head") -> None:
 
 def _is_newer(connection: Connection) -> bool:
     """Tell a schema that this code does not know: a later version made it (docs/upgrading.md)."""
-    found = MigrationContext.configure(connection).get_current_revision()
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see above
+
+    found = _reached(connection)
     known = ScriptDirectory.from_config(alembic_config()).walk_revisions()
     return found is not None and found not in {script.revision for script in known}
 
@@ -50,7 +64,16 @@ def _is_newer(connection: Connection) -> bool:
 async def is_current(engine: Engine) -> bool:
     """Tell whether the schema is the one this code expects."""
     async with engine.connect() as connection:
-        found = await connection.run_sync(
-            lambda sync: MigrationContext.configure(sync).get_current_revision()
-        )
-    return found == ScriptDirectory.from_config(alembic_config()).get_current_head()
+        return await connection.run_sync(_reached) == newest()
+
+
+def newest() -> str:
+    """Return the last revision of this code: each file of a migration begins with its own."""
+    return max(VERSIONS.glob("[0-9]*.py")).name.partition("_")[0]
+
+
+def _reached(connection: Connection) -> str | None:
+    """Return the revision of a database; None where there is none yet."""
+    if not inspect(connection).has_table(APPLIED.name):
+        return None
+    return connection.scalar(select(APPLIED.c.version_num))

@@ -1,5 +1,9 @@
 """Fixtures of every test: both databases, the vault, the clock."""
 
+import bot.lean  # noqa: F401 - before anything imports aiogram
+
+# isort: split
+
 import gc
 import os
 import shutil

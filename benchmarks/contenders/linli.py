@@ -4,6 +4,10 @@
 the bot's own rooms. Without `--paced` nothing holds messages back.
 """
 
+import bot.lean  # noqa: F401 - before anything imports aiogram
+
+# isort: split
+
 import argparse
 import asyncio
 

@@ -1,5 +1,9 @@
 """A fresh Linli database: its tables, its people, what waits to be sent."""
 
+import bot.lean  # noqa: F401 - before anything imports aiogram
+
+# isort: split
+
 from datetime import UTC, datetime
 
 from sqlalchemy import insert

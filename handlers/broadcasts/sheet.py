@@ -7,9 +7,10 @@ name, however somebody opens the file.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:  # loaded by the first report
+    from xlsxwriter.worksheet import Worksheet
 
 NAME = "broadcast-{id}.xlsx"
 
@@ -37,6 +38,8 @@ class Table:
 
 def sheet_file(tables: Sequence[Table]) -> bytes:
     """Write tables into one file, a sheet each; the heads stay in sight while one scrolls."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 - see above
+
     kept = BytesIO()
     with Workbook(kept, OPTIONS) as book:
         bold = book.add_format({"bold": True})
@@ -51,7 +54,7 @@ def sheet_file(tables: Sequence[Table]) -> bytes:
     return kept.getvalue()
 
 
-def _write(page: Worksheet, line: int, row: tuple[Cell, ...]) -> None:
+def _write(page: "Worksheet", line: int, row: tuple[Cell, ...]) -> None:
     for column, cell in enumerate(row):
         if isinstance(cell, int):
             page.write_number(line, column, cell)

@@ -8,11 +8,12 @@ SC (SIL OFL 1.1), the whole of it: names of places can have any character.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-
-from PIL import Image, ImageDraw, ImageFont
-from pylopdf_fonts_zh_cn import sans_path
+from typing import TYPE_CHECKING
 
 from models.digests.rules import Count
+
+if TYPE_CHECKING:  # loaded by the first chart: most processes draw none
+    from PIL import ImageDraw, ImageFont
 
 WIDTH = 1080
 """Pixels; a phone shows that about 360 points wide, so a third of these sizes is what is read."""
@@ -68,11 +69,11 @@ class _Sheet:
     """The paper, the pens, and how far down it is filled. Fonts belong to one drawing alone:
     they may not be shared between threads."""
 
-    draw: ImageDraw.ImageDraw
+    draw: "ImageDraw.ImageDraw"
     y: int = EDGE
-    fonts: dict[int, ImageFont.FreeTypeFont] = field(default_factory=dict)
+    fonts: "dict[int, ImageFont.FreeTypeFont]" = field(default_factory=dict)
 
-    def font(self, size: int) -> ImageFont.FreeTypeFont:
+    def font(self, size: int) -> "ImageFont.FreeTypeFont":
         if size not in self.fonts:
             self.fonts[size] = _font(size)
         return self.fonts[size]
@@ -97,6 +98,8 @@ class _Sheet:
 
 def draw(chart: Chart) -> bytes:
     """Draw a chart; gives PNG. It takes some tenths of a second of computing."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - see above
+
     rows = sum(len(panel.bars) for panel in chart.panels)
     height = 3 * EDGE + 200 + len(chart.panels) * PANEL_HEAD + rows * ROW
     image = Image.new("RGB", (WIDTH, height), PAPER)
@@ -120,7 +123,10 @@ def complaint() -> str | None:
     return None
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def _font(size: int) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont  # noqa: PLC0415 - see above
+    from pylopdf_fonts_zh_cn import sans_path  # noqa: PLC0415
+
     return ImageFont.truetype(sans_path(), size, layout_engine=ImageFont.Layout.BASIC)
 
 

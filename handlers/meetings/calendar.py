@@ -1,14 +1,16 @@
 """The file that a calendar takes a meeting from (RFC 5545): the one place that knows iCalendar."""
 
 from datetime import datetime
-
-from icalendar import Alarm, Calendar, Event
+from typing import TYPE_CHECKING
 
 from handlers.clock_text import local
 from handlers.help.screens.lines import place
 from handlers.i18n import gettext as _
 from models.meetings.rules import ALARM, LENGTH, State
 from models.meetings.views import MeetingView
+
+if TYPE_CHECKING:  # loaded by the first file: it takes a start 30 ms
+    from icalendar import Alarm
 
 PRODUCT = "-//Linli//Deliberation meetings//EN"
 """Who made the file, as RFC 5545 asks."""
@@ -22,6 +24,8 @@ def calendar_file(view: MeetingView, now: datetime) -> bytes:
     A later version replaces an earlier one in the calendar, for it has the same UID and a higher
     SEQUENCE; one that was called off is shown as cancelled.
     """
+    from icalendar import Calendar, Event  # noqa: PLC0415 - see above
+
     event = Event.new(
         uid=f"meeting-{view.meeting_id}-{int(view.called_at.timestamp())}@linli",
         sequence=view.version,
@@ -40,7 +44,9 @@ def calendar_file(view: MeetingView, now: datetime) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _alarm() -> Alarm:
+def _alarm() -> "Alarm":
+    from icalendar import Alarm  # noqa: PLC0415 - see above
+
     alarm = Alarm.new(description=_("The deliberation meeting begins soon."))
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -ALARM)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 
+import pylopdf_fonts_zh_cn
 import pytest
 
 from bot.doctor import Health, fonts
@@ -99,7 +100,7 @@ def test_the_doctor_tells_whether_charts_can_be_drawn(monkeypatch: pytest.Monkey
     def nowhere() -> str:
         return "/nowhere.otf"
 
-    monkeypatch.setattr(chart, "sans_path", nowhere)
+    monkeypatch.setattr(pylopdf_fonts_zh_cn, "sans_path", nowhere)
     found = fonts()
     assert found.health is Health.BAD
     assert "font" in found.told

@@ -1,5 +1,9 @@
 """A bot that ends itself by SIGKILL at a named point; production code knows nothing of points."""
 
+import bot.lean  # noqa: F401 - before anything imports aiogram
+
+# isort: split
+
 import asyncio
 import os
 import signal

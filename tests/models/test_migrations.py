@@ -6,10 +6,11 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from models.database import Engine
-from models.migrate import alembic_config, is_current, migrate
+from models.migrate import alembic_config, is_current, migrate, newest
 from models.schema import metadata
 
 
@@ -21,6 +22,10 @@ async def test_the_migrated_schema_is_the_declared_one(engine: Engine) -> None:
     async with engine.begin() as connection:
         assert await connection.run_sync(differences) == []
     assert await is_current(engine)
+
+
+def test_the_newest_file_is_the_head_of_them_all() -> None:
+    assert newest() == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 async def test_every_migration_can_be_taken_back(engine: Engine) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 
 from models.database import Session
@@ -98,6 +97,8 @@ def likeness(one: Wording, other: Wording) -> float:
 
 
 def _overlap(one: Sequence[str], other: Sequence[str]) -> float:
+    from rapidfuzz import fuzz  # noqa: PLC0415 - loaded by the first proposal that is written
+
     return fuzz.token_set_ratio(" ".join(one), " ".join(other)) if one and other else 0.0
 
 
