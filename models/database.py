@@ -4,12 +4,15 @@ import os
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import event, func, inspect, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Executable, event, func, inspect, select
+from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -181,13 +184,30 @@ async def lock_key(session: Session, key: int) -> None:
 
 async def insert_once(session: Session, table: type[Base], values: dict[str, Any]) -> bool:
     """Insert a row; False, and nothing done, where one of its unique keys is taken."""
-    insert = postgresql.insert if is_postgresql(session) else insert_sqlite
-    key = inspect(table).primary_key[0]
-    statement = insert(table).values(**values).on_conflict_do_nothing().returning(key)
-    return await session.scalar(statement) is not None
+    await session.flush()
+    statement = _inserting_once(table, postgresql=is_postgresql(session))
+    return await session.scalar(statement, values) is not None
 
 
 async def insert_new(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert many rows in one statement; those of which a unique key is taken are left out."""
-    insert = postgresql.insert if is_postgresql(session) else insert_sqlite
-    await session.execute(insert(table).values(list(rows)).on_conflict_do_nothing())
+    """Insert many rows by one prepared statement; where a unique key is taken a row is left out.
+
+    The rows name the same columns each.
+    """
+    await session.flush()
+    if rows:
+        statement = _inserting_new(table, postgresql=is_postgresql(session))
+        await session.execute(statement, list(rows))
+
+
+@cache
+def _inserting_once(table: type[Base], *, postgresql: bool) -> Executable:
+    key = inspect(table).primary_key[0]
+    return _inserting_new(table, postgresql=postgresql).returning(key)
+
+
+@cache
+def _inserting_new(table: type[Base], *, postgresql: bool) -> PostgresqlInsert | SqliteInsert:
+    """Build an INSERT once, below the ORM: building it costs as much as executing it."""
+    insert = insert_postgresql if postgresql else insert_sqlite
+    return insert(Base.metadata.tables[table.__tablename__]).on_conflict_do_nothing()
