@@ -47,13 +47,14 @@ _holding = (
 )
 _becoming = (
     _reminders.update()
-    .where(_reminders.c.state == State.PENDING)
+    .where(_reminders.c.state.concat("") == State.PENDING)
     .values(state=bindparam("becomes"), settled_at=bindparam("now"), reason=bindparam("why"))
     .returning(_reminders.c.id)
 )
 _settling = _becoming.where(_reminders.c.id == bindparam("held"))
 _settling_all = _becoming.where(_reminders.c.id.in_(bindparam("held", expanding=True)))
-"""What every sweep executes, put together once and below the ORM."""
+"""What every sweep executes, put together once and below the ORM. By the bare state SQLite would go
+through all that is pending, instead of looking up the few that are held."""
 
 
 async def remind(
