@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, bindparam, delete, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, null, or_, select, update
 
-from models.database import Session, insert_once
+from models.database import Session, insert_new, insert_once
 from models.reminders.lateness import LATENESS
 from models.reminders.rules import (
     KNOWN_WITHIN,
@@ -22,6 +22,8 @@ from models.reminders.views import Due
 
 KEPT_FOR = timedelta(days=180)
 """How long a reminder is kept once it is settled; one that failed is kept for a human."""
+SETS_ANEW_AT_ONCE = 1000
+"""Names in one statement: SQLite takes 32,766 values at the most."""
 
 _reminders = ReminderRow.metadata.tables[ReminderRow.__tablename__]
 _holding = (
@@ -50,6 +52,20 @@ _becoming = (
     .where(_reminders.c.state.concat("") == State.PENDING)
     .values(state=bindparam("becomes"), settled_at=bindparam("now"), reason=bindparam("why"))
     .returning(_reminders.c.id)
+)
+_setting_anew = (
+    _reminders.update()
+    .where(
+        _reminders.c.dedupe.in_(bindparam("names", expanding=True)),
+        _reminders.c.state.concat("") == State.CANCELLED,
+    )
+    .values(
+        state=State.PENDING,
+        lateness=bindparam("lateness"),
+        detail=null(),
+        settled_at=null(),
+        reason=null(),
+    )
 )
 _settling = _becoming.where(_reminders.c.id == bindparam("held"))
 _settling_all = _becoming.where(_reminders.c.id.in_(bindparam("held", expanding=True)))
@@ -84,6 +100,28 @@ async def remind(
         "dedupe": dedupe or name_of(kind, subject_id, due_at),
     }
     return await insert_once(session, ReminderRow, values) or await _set_anew(session, values)
+
+
+async def remind_all(
+    session: Session, *, kind: str, wanted: Sequence[tuple[int, datetime]]
+) -> None:
+    """Set reminders of one kind about many subjects, each at its instant, as `remind` sets one."""
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": kind,
+            "subject_id": subject_id,
+            "due_at": due_at,
+            "lateness": LATENESS[kind],
+            "state": State.PENDING,
+            "dedupe": name_of(kind, subject_id, due_at),
+        }
+        for subject_id, due_at in wanted
+    ]
+    await insert_new(session, ReminderRow, rows)
+    for start in range(0, len(rows), SETS_ANEW_AT_ONCE):
+        names = [row["dedupe"] for row in rows[start : start + SETS_ANEW_AT_ONCE]]
+        values = {"lateness": LATENESS[kind], "names": names}
+        await session.execute(_setting_anew, values)
 
 
 async def _set_anew(session: Session, values: dict[str, Any]) -> bool:
