@@ -21,15 +21,21 @@ class Way:
     database: str = "sqlite"
 
 
-SWEEP = Way("**Linli's sweep, SQLite**", "sweeping")
-SWEEP_POSTGRESQL = Way("**Linli's sweep, PostgreSQL**", "sweeping", database="postgresql")
+TOGETHER = ("--together",)
+SWEEP = Way("**Linli's sweep, one by one, SQLite**", "sweeping")
+SWEEP_SETS = Way("**Linli's sweep, in sets, SQLite**", "sweeping", TOGETHER)
+SWEEP_POSTGRESQL = Way("**Linli's sweep, one by one, PostgreSQL**", "sweeping", (), "postgresql")
+SWEEP_SETS_POSTGRESQL = Way(
+    "**Linli's sweep, in sets, PostgreSQL**", "sweeping", TOGETHER, "postgresql"
+)
 EMPTY_JOBS = Way("APScheduler's job store, SQLite, jobs that do nothing", "jobstore")
 JOBS = Way("APScheduler's job store, SQLite, a row each", "jobstore", ("--rows",))
 
 
 def ways(scene: Scene) -> list[Way]:
     """List the contenders."""
-    return [SWEEP, *([SWEEP_POSTGRESQL] if scene.postgresql else []), EMPTY_JOBS, JOBS]
+    postgresql = [SWEEP_SETS_POSTGRESQL, SWEEP_POSTGRESQL] if scene.postgresql else []
+    return [SWEEP_SETS, SWEEP, *postgresql, EMPTY_JOBS, JOBS]
 
 
 def section(scene: Scene) -> list[str]:
@@ -49,7 +55,8 @@ def section(scene: Scene) -> list[str]:
         "",
         (
             f"{counts.due:,} reminders due at once among {counts.pending:,} that are not; each "
-            "tells somebody (a row in the outbox), in the transaction that settles it. The job "
+            "tells somebody (a row in the outbox), in the transaction that settles it: one by one, "
+            "as a kind does that looks at its subject's state, or in sets. The job "
             f"store holds the {counts.due:,} jobs alone, all due; its jobs write such a row in a "
             "transaction of their own, to another file, or do nothing. Beside it all a turn is "
             "taken eight times a second, one row in one transaction. The loop's delay is that of "
@@ -68,7 +75,7 @@ def measure(scene: Scene, way: Way) -> Found:
     with ExitStack() as stack:
         told: list[object] = ["--database", stack.enter_context(scene.database(way.database))]
         if way.module == "sweeping":
-            told += ["--pending", counts.pending, "--due", counts.due]
+            told += ["--pending", counts.pending, "--due", counts.due, *way.arguments]
         else:
             told += ["--jobs", counts.due, *way.arguments]
         found: Found = json.loads(stack.enter_context(scene.child(way.module, *told)).line())

@@ -226,6 +226,11 @@ async def changed(session: Session, statement: Executable, values: Mapping[str, 
 
 
 async def insert_new(session: Session, table: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert many rows in one statement; those of which a unique key is taken are left out."""
-    insert = insert_of(table, on_postgresql=is_postgresql(session))
-    await session.execute(insert.values(list(rows)).on_conflict_do_nothing())
+    """Insert many rows by one prepared statement; where a unique key is taken a row is left out.
+
+    The rows name the same columns each.
+    """
+    await session.flush()
+    if rows:
+        statement = _inserting_once(table, on_postgresql=is_postgresql(session))
+        await session.execute(statement, list(rows))

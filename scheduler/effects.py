@@ -19,11 +19,11 @@ from models.rollcalls.rules import Reminder as RollCallReminder
 from models.votes.actions import counting as votes_counting
 from models.votes.actions import opening as votes_opening
 from models.votes.rules import Reminder as VoteReminder
-from scheduler.sweep import Effect
+from scheduler.sweep import Effect, InSets
 
 EFFECTS: dict[str, Effect] = {
     Reminder.UNCLAIMED: rings.ring_due,
-    Reminder.BEFORE_START: coming.before_start,
+    Reminder.BEFORE_START: InSets(coming.before_start, coming.before_start_all),
     Reminder.NO_ANSWER: coming.no_answer,
     Reminder.VISIT: coming.visit,
     Reminder.AFTER_DONE: closing_due.after_done,

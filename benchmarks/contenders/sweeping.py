@@ -3,6 +3,7 @@
 import argparse
 import json
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import uvloop
@@ -22,9 +23,10 @@ from models.database import (
     transaction,
 )
 from models.outbox.actions import SEND, compose, notify
+from models.outbox.crowd import Push, notify_each
 from models.reminders.views import Due
 from models.vault import Vault
-from scheduler.sweep import sweep
+from scheduler.sweep import InSets, sweep
 
 KIND = "benchmark.due"
 PEOPLE = 1_000
@@ -63,6 +65,12 @@ async def told(session: Session, due: Due, now: datetime) -> None:
     await notify(session, recipient_id=reader, kind=KIND, subject_id=due.subject_id, now=now)
 
 
+async def told_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
+    """Do the same for many together."""
+    pushes = [Push(due.subject_id % PEOPLE + 1, due.subject_id) for due in fired]
+    await notify_each(session, pushes, kind=KIND, now=now)
+
+
 async def run(options: argparse.Namespace) -> dict[str, float]:
     """Fill the table, sweep once, then look at it with nothing due."""
     await town.found(options.database)
@@ -76,6 +84,7 @@ async def run(options: argparse.Namespace) -> dict[str, float]:
     if engine.dialect.name == "postgresql":
         async with engine.begin() as connection:
             await connection.execute(text("ANALYZE"))
+    effect = InSets(told, told_all) if options.together else told
     before = resident_mib()
 
     async def turn() -> None:
@@ -84,7 +93,7 @@ async def run(options: argparse.Namespace) -> dict[str, float]:
 
     async with watched(turn) as pulse:
         began = time.perf_counter()
-        settled = await sweep(sessions, {KIND: told}, now)
+        settled = await sweep(sessions, {KIND: effect}, now)
         seconds = time.perf_counter() - began
     assert settled == options.due
     looks = [await _look(sessions, now) for _ in range(LOOKS)]
@@ -110,6 +119,7 @@ def main() -> None:
     parser.add_argument("--database", required=True)
     parser.add_argument("--pending", type=int, required=True)
     parser.add_argument("--due", type=int, required=True)
+    parser.add_argument("--together", action="store_true", help="by the set-wise effect")
     set_up(LogFormat.TEXT, "WARNING")
     print(json.dumps(uvloop.run(run(parser.parse_args()))))
 

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    bindparam,
+    case,
     delete,
     exists,
     func,
@@ -32,6 +34,22 @@ ROWS_AT_ONCE = 1000
 
 FORGOTTEN_AT_ONCE = 10_000
 """Rows dropped in one transaction: an old broadcast must not hold turns up."""
+
+_person, _proxy = aliased(PersonRow), aliased(PersonRow)
+_reads = case(
+    (_person.telegram_id.is_(None) & _person.proxy_id.is_not(None), _person.proxy_id),
+    else_=_person.id,
+)
+READER = (
+    select(_person.id, _proxy.id, _proxy.telegram_id)
+    .join(_proxy, _proxy.id == _reads)
+    .where(
+        _person.id.in_(bindparam("people", expanding=True)),
+        _proxy.telegram_id.is_not(None),
+        _proxy.left_at.is_(None),
+    )
+)
+"""Who reads what is for a person: they themselves, or the proxy of somebody without Telegram."""
 
 
 _COMPOSE = insert(table_of(OutboxRow))
@@ -95,17 +113,19 @@ async def notify(
     False means that nobody can be reached (left, no account and no proxy), or that a notice with
     the same `dedupe` key was queued before.
     """
-    reader = await _reader(session, recipient_id)
+    await session.flush()
+    reader = (await session.execute(READER, {"people": [recipient_id]})).first()
     if reader is None:
         return False
+    _, reader_id, chat_id = reader
     values = {
         "lane": lane,
         "state": State.QUEUED,
-        "chat_id": reader.telegram_id,
+        "chat_id": chat_id,
         "method": SEND,
         "kind": kind,
         "subject_id": subject_id,
-        "recipient_id": reader.id,
+        "recipient_id": reader_id,
         "detail": detail,
         "dedupe": dedupe,
         "repeat": False,
@@ -226,12 +246,3 @@ async def forget_old(session: Session, now: datetime) -> None:
     await session.execute(
         delete(OutboxRow).where(OutboxRow.id.in_(old)).execution_options(synchronize_session=False)
     )
-
-
-async def _reader(session: Session, person_id: int) -> PersonRow | None:
-    person = await session.get(PersonRow, person_id)
-    if person is not None and person.telegram_id is None and person.proxy_id is not None:
-        person = await session.get(PersonRow, person.proxy_id)
-    if person is None or person.telegram_id is None or person.left_at is not None:
-        return None
-    return person

@@ -3,7 +3,8 @@
 Ten thousand rows written one by one take seconds, in which every turn would wait (measured).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +22,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.database import Session, is_postgresql
-from models.outbox.actions import SEND
+from models.database import Session, insert_new, is_postgresql
+from models.outbox.actions import READER, SEND
 from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
@@ -106,6 +107,60 @@ async def notify_people(
         await notify_crowd(
             session, part, kind=kind, subject_id=subject_id, now=now, detail=detail, name=name
         )
+
+
+@dataclass(frozen=True)
+class Push:
+    """One push of one kind, to one person about one subject."""
+
+    recipient_id: int
+    subject_id: int
+    detail: dict[str, Any] | None = None
+    lane: Lane = Lane.NOTICE
+    dedupe: str | None = None
+
+
+async def notify_each(
+    session: Session, pushes: Sequence[Push], *, kind: str, now: datetime
+) -> None:
+    """Queue pushes of one kind, each about its own subject, as `notify` would one by one.
+
+    In two statements however many they are: their readers, or those readers' proxies, and the
+    rows, in the order given. Who cannot be reached is passed over.
+    """
+    readers = await _readers(session, {push.recipient_id for push in pushes})
+    rows = [
+        {
+            "lane": int(push.lane),
+            "state": str(State.QUEUED),
+            "chat_id": chat_id,
+            "method": SEND,
+            "kind": kind,
+            "subject_id": push.subject_id,
+            "recipient_id": reader_id,
+            "detail": push.detail,
+            "dedupe": push.dedupe,
+            "created_at": now,
+            "due_at": now,
+        }
+        for push in pushes
+        if push.recipient_id in readers
+        for reader_id, chat_id in [readers[push.recipient_id]]
+    ]
+    await insert_new(session, OutboxRow, rows)
+
+
+async def _readers(session: Session, people: set[int]) -> dict[int, tuple[int, int]]:
+    """Give who reads what is for each of these people, and the chat; who has nobody is left out."""
+    await session.flush()
+    found: dict[int, tuple[int, int]] = {}
+    wanted = sorted(people)
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = await session.execute(READER, {"people": wanted[start : start + AT_ONCE]})
+        for person_id, reader_id, chat_id in rows.all():
+            if chat_id is not None:
+                found[person_id] = (reader_id, chat_id)
+    return found
 
 
 def _pieces(kinds: list[str]) -> Subquery:

@@ -1,12 +1,12 @@
 """Setting and cancelling reminders, and taking what is due."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Integer, bindparam, delete, null, or_, select, update
 
-from models.database import Session, insert_once
+from models.database import Session, insert_new, insert_once
 from models.reminders.lateness import LATENESS
 from models.reminders.rules import (
     KNOWN_WITHIN,
@@ -22,6 +22,55 @@ from models.reminders.views import Due
 
 KEPT_FOR = timedelta(days=180)
 """How long a reminder is kept once it is settled; one that failed is kept for a human."""
+SETS_ANEW_AT_ONCE = 1000
+"""Names in one statement: SQLite takes 32,766 values at the most."""
+
+_reminders = ReminderRow.metadata.tables[ReminderRow.__tablename__]
+_holding = (
+    select(
+        _reminders.c.id,
+        _reminders.c.kind,
+        _reminders.c.subject_id,
+        _reminders.c.due_at,
+        _reminders.c.lateness,
+        _reminders.c.detail,
+    )
+    .where(
+        _reminders.c.state == State.PENDING,
+        _reminders.c.due_at <= bindparam("now"),
+        or_(
+            _reminders.c.kind.in_(bindparam("kinds", expanding=True)),
+            _reminders.c.due_at <= bindparam("known"),
+        ),
+    )
+    .order_by(_reminders.c.due_at, _reminders.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_becoming = (
+    _reminders.update()
+    .where(_reminders.c.state.concat("") == State.PENDING)
+    .values(state=bindparam("becomes"), settled_at=bindparam("now"), reason=bindparam("why"))
+    .returning(_reminders.c.id)
+)
+_setting_anew = (
+    _reminders.update()
+    .where(
+        _reminders.c.dedupe.in_(bindparam("names", expanding=True)),
+        _reminders.c.state.concat("") == State.CANCELLED,
+    )
+    .values(
+        state=State.PENDING,
+        lateness=bindparam("lateness"),
+        detail=null(),
+        settled_at=null(),
+        reason=null(),
+    )
+)
+_settling = _becoming.where(_reminders.c.id == bindparam("held"))
+_settling_all = _becoming.where(_reminders.c.id.in_(bindparam("held", expanding=True)))
+"""What every sweep executes, put together once and below the ORM. By the bare state SQLite would go
+through all that is pending, instead of looking up the few that are held."""
 
 
 async def remind(
@@ -51,6 +100,28 @@ async def remind(
         "dedupe": dedupe or name_of(kind, subject_id, due_at),
     }
     return await insert_once(session, ReminderRow, values) or await _set_anew(session, values)
+
+
+async def remind_all(
+    session: Session, *, kind: str, wanted: Sequence[tuple[int, datetime]]
+) -> None:
+    """Set reminders of one kind about many subjects, each at its instant, as `remind` sets one."""
+    rows: list[dict[str, Any]] = [
+        {
+            "kind": kind,
+            "subject_id": subject_id,
+            "due_at": due_at,
+            "lateness": LATENESS[kind],
+            "state": State.PENDING,
+            "dedupe": name_of(kind, subject_id, due_at),
+        }
+        for subject_id, due_at in wanted
+    ]
+    await insert_new(session, ReminderRow, rows)
+    for start in range(0, len(rows), SETS_ANEW_AT_ONCE):
+        names = [row["dedupe"] for row in rows[start : start + SETS_ANEW_AT_ONCE]]
+        values = {"lateness": LATENESS[kind], "names": names}
+        await session.execute(_setting_anew, values)
 
 
 async def _set_anew(session: Session, values: dict[str, Any]) -> bool:
@@ -98,24 +169,8 @@ async def hold_due(
     Rows are locked where the database can (PostgreSQL; SQLite's transaction already is the only
     writer), so two sweeps at once never hold the same one. They are pending until settled.
     """
-    rows = await session.execute(
-        select(
-            ReminderRow.id,
-            ReminderRow.kind,
-            ReminderRow.subject_id,
-            ReminderRow.due_at,
-            ReminderRow.lateness,
-            ReminderRow.detail,
-        )
-        .where(
-            ReminderRow.state == State.PENDING,
-            ReminderRow.due_at <= now,
-            or_(ReminderRow.kind.in_(list(kinds)), ReminderRow.due_at <= now - KNOWN_WITHIN),
-        )
-        .order_by(ReminderRow.due_at, ReminderRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    known = {"now": now, "known": now - KNOWN_WITHIN, "kinds": list(kinds), "most": limit}
+    rows = await session.execute(_holding, known)
     return [
         Due(
             row.id,
@@ -137,14 +192,18 @@ async def settle(session: Session, due: Due, now: datetime) -> bool:
     another one's effect has just cancelled it.
     """
     reason = why_let_go(due.due_at, now) if due.lapses else None
-    settled = await session.scalar(
-        update(ReminderRow)
-        .where(ReminderRow.id == due.id, ReminderRow.state == State.PENDING)
-        .values(state=State.LAPSED if due.lapses else State.FIRED, settled_at=now, reason=reason)
-        .returning(ReminderRow.id)
-        .execution_options(synchronize_session=False)
-    )
+    state = State.LAPSED if due.lapses else State.FIRED
+    becomes = {"becomes": str(state), "now": now, "why": reason}
+    settled = await session.scalar(_settling, {"held": due.id, **becomes})
     return settled is not None and not due.lapses
+
+
+async def settle_all(session: Session, held: Sequence[Due], now: datetime) -> list[Due]:
+    """Settle many that are held, none of which lapses, in one statement; give those that fire."""
+    becomes = {"becomes": str(State.FIRED), "now": now, "why": None}
+    held_ids = [due.id for due in held]
+    settled = set(await session.scalars(_settling_all, {"held": held_ids, **becomes}))
+    return [due for due in held if due.id in settled]
 
 
 async def fail(session: Session, reminder_id: int, reason: str) -> None:

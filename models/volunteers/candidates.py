@@ -1,11 +1,22 @@
 """Choosing out of all volunteers those who may be asked about one request, in one statement."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from models.database import Session
 from models.help.rules import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
@@ -18,6 +29,10 @@ from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
 from models.volunteers.views import Candidate
 
 SEPARATOR = ","
+
+MOST_NEAR = 2000
+"""Skilled people around a place that are looked at one by one, by number; where there are more, all
+are looked at together. Statements take 32,766 values at the most."""
 
 
 class Whom(StrEnum):
@@ -61,8 +76,26 @@ async def candidates(session: Session, wanted: Wanted) -> list[Candidate]:
     an open claim on the request, and the `excluded`. The rough order is skill, nearness of the
     home, then being free, then load. What the score needs beyond that is read of the `limit` first
     alone.
+
+    The search goes outwards from the place, to whoever lives below the next place above it, until
+    enough who have a skill are found. Nobody farther can then be among the first: skill comes
+    first in the order, nearness next. Where even below the widest place but one there are too few,
+    everybody who serves the place is looked at; likewise for the SILENT, who are few.
     """
-    pool = _pool(wanted).cte("pool")
+    for top in () if wanted.whom is Whom.SILENT else _outwards(wanted.path):
+        people = (await session.scalars(_skilled_below(top, wanted))).all()
+        if len(people) > MOST_NEAR:
+            break
+        if len(people) >= wanted.limit:
+            found = await _first(session, wanted, people)
+            if len(found) == wanted.limit:
+                return found
+    return await _first(session, wanted, None)
+
+
+async def _first(session: Session, wanted: Wanted, people: Sequence[int] | None) -> list[Candidate]:
+    """List the first `limit` of these people, or of all who serve the place."""
+    pool = _pool(wanted, people).cte("pool")
     statement = select(
         pool.c.person_id,
         pool.c.hours,
@@ -87,8 +120,14 @@ async def candidates(session: Session, wanted: Wanted) -> list[Candidate]:
     ]
 
 
-def _pool(wanted: Wanted) -> Select[int, int, int, str | None, int]:
-    one = _eligible(wanted).cte("eligible").prefix_with("MATERIALIZED")
+def _outwards(path: str) -> list[str]:
+    """List the paths of the places around one, the place itself first, all but the widest."""
+    steps = ancestors(path)
+    return ["/" + "/".join(map(str, steps[:end])) + "/" for end in range(len(steps), 1, -1)]
+
+
+def _pool(wanted: Wanted, people: Sequence[int] | None) -> Select[int, int, int, str | None, int]:
+    one = _eligible(wanted, people).cte("eligible").prefix_with("MATERIALIZED")
     return (
         select(one)
         .where(one.c.load < one.c.load_cap)
@@ -103,20 +142,26 @@ def _pool(wanted: Wanted) -> Select[int, int, int, str | None, int]:
     )
 
 
-def _eligible(wanted: Wanted) -> Select[int, int, int, str | None, int]:
+def _eligible(
+    wanted: Wanted, people: Sequence[int] | None
+) -> Select[int, int, int, str | None, int]:
     """Select who may be asked but for the cap, each with their load, which is counted once."""
-    serving = _serving(wanted.path).subquery("serving")
-    return (
-        select(
-            VolunteerRow.person_id,
-            VolunteerRow.hours,
-            VolunteerRow.load_cap,
-            PlaceRow.path.label("home_path"),
-            load_since(wanted.loaded_since).label("load"),
+    start = _serving(wanted.path).subquery("serving") if people is None else None
+    volunteers = select(
+        VolunteerRow.person_id,
+        VolunteerRow.hours,
+        VolunteerRow.load_cap,
+        PlaceRow.path.label("home_path"),
+        load_since(wanted.loaded_since).label("load"),
+    )
+    if start is None:
+        begun = volunteers.where(VolunteerRow.person_id.in_(people or ()))
+    else:
+        begun = volunteers.select_from(start).join(
+            VolunteerRow, VolunteerRow.person_id == start.c.person_id
         )
-        .select_from(serving)
-        .join(VolunteerRow, VolunteerRow.person_id == serving.c.person_id)
-        .join(PersonRow, PersonRow.id == VolunteerRow.person_id)
+    return (
+        begun.join(PersonRow, PersonRow.id == VolunteerRow.person_id)
         .outerjoin(PlaceRow, PlaceRow.id == PersonRow.place_id)
         .where(
             VolunteerRow.state == State.ACTIVE,
@@ -183,8 +228,11 @@ def _is_busy(wanted: Wanted) -> ColumnElement[bool]:
 
 
 def _has_any(person_id: ColumnElement[int], needed: Collection[Skill]) -> ColumnElement[int]:
-    has = exists().where(SkillRow.person_id == person_id, SkillRow.skill.in_(sorted(needed)))
-    return case((has, 1), else_=0)
+    return case((_has(person_id, needed), 1), else_=0)
+
+
+def _has(person_id: SQLColumnExpression[int], needed: Collection[Skill]) -> ColumnElement[bool]:
+    return exists().where(SkillRow.person_id == person_id, SkillRow.skill.in_(sorted(needed)))
 
 
 def _serving(path: str) -> Select[int]:
@@ -193,6 +241,21 @@ def _serving(path: str) -> Select[int]:
         select(ServedPlaceRow.person_id)
         .where(ServedPlaceRow.place_id.in_(ancestors(path)))
         .distinct()
+    )
+
+
+def _skilled_below(top: str, wanted: Wanted) -> Select[int]:
+    """Select who lives below a place, serves the one wanted, and has a skill, if any is needed."""
+    homes = select(PlaceRow.id).where(PlaceRow.path.startswith(top))
+    serves = exists().where(
+        ServedPlaceRow.person_id == PersonRow.id,
+        ServedPlaceRow.place_id.in_(ancestors(wanted.path)),
+    )
+    skilled = [_has(PersonRow.id, wanted.needed)] if wanted.needed else []
+    return (
+        select(PersonRow.id)
+        .where(PersonRow.place_id.in_(homes), serves, *skilled)
+        .limit(MOST_NEAR + 1)
     )
 
 

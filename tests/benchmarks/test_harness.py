@@ -93,7 +93,9 @@ def test_similar_proposals_are_found_in_every_way(here):
     assert found[0]["lost"] < 1
 
 
-@pytest.mark.parametrize("way", [reminders.SWEEP, reminders.EMPTY_JOBS, reminders.JOBS])
+@pytest.mark.parametrize(
+    "way", [reminders.SWEEP, reminders.SWEEP_SETS, reminders.EMPTY_JOBS, reminders.JOBS]
+)
 def test_what_is_due_fires_while_turns_are_taken(here, way):
     found = reminders.measure(here, way)
     assert found["rate"] > 0

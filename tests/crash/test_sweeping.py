@@ -43,15 +43,16 @@ class Worker:
         async with transaction(self.sessions) as session:
             for number in range(self.set_up, self.set_up + AT_A_TIME):
                 due_at = self.now - timedelta(milliseconds=number)
+                kind = sweeper.SET_KIND if number // AT_A_TIME % 2 else sweeper.KIND
                 await remind(
-                    session, kind=sweeper.KIND, subject_id=number, due_at=due_at,
+                    session, kind=kind, subject_id=number, due_at=due_at,
                     lateness=Lateness.SEND_LATE,
                 )  # fmt: skip
         self.set_up += AT_A_TIME
 
     async def sweep(self) -> int:
         """Sweep some."""
-        return await sweep_some(self.sessions, {sweeper.KIND: sweeper.note}, self.now)
+        return await sweep_some(self.sessions, sweeper.EFFECTS, self.now)
 
     async def work(self, may_end: asyncio.Event) -> None:
         """Go on until it may end, more set than swept."""

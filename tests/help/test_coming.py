@@ -6,10 +6,12 @@ import pytest
 
 from models.database import transaction
 from models.help import actions
+from models.help.actions.coming import before_start
 from models.help.queries import offer_card
 from models.help.rules import (
     ClaimState,
     ConfirmOutcome,
+    HandBackReason,
     Notice,
     Reminder,
     State,
@@ -74,6 +76,32 @@ async def test_whoever_does_not_answer_makes_room_for_the_next(street: Street) -
     assert "no_answer" in await street.lines(request_id)
     assert (await street.request(request_id)).state == State.CLAIMED
     assert await confirm(street, "li", request_id) is ConfirmOutcome.NOT_HOLDER
+
+
+@pytest.mark.parametrize("in_sets", [True, False], ids=["in sets", "one by one"])
+async def test_many_holders_are_asked_as_each_alone_would_be(
+    street: Street, *, in_sets: bool
+) -> None:
+    """After an outage: one has set out, one has handed back, one's time has come already."""
+    held = {}
+    for number, hours in enumerate([6, 6, 6, 6, 6, 3]):
+        name = f"v{number}"
+        await street.volunteer(name)
+        held[name] = await street.file(start_at=street.now + timedelta(hours=hours))
+        await street.claim(name, held[name])
+    async with transaction(street.sessions) as session:
+        v0, v1 = [await street.actor(session, name) for name in ("v0", "v1")]
+        await actions.on_my_way(session, v0, held["v0"], now=street.now)
+        await actions.hand_back(session, v1, held["v1"], HandBackReason.ILL, now=street.now)
+    street.now += timedelta(hours=4)
+    one_by_one = {**EFFECTS, Reminder.BEFORE_START: before_start}
+    await sweep(street.sessions, EFFECTS if in_sets else one_by_one, street.now)
+    assert sorted(await street.told(Notice.BEFORE_START)) == ["v2", "v3", "v4"]
+    assert await street.pending(Reminder.NO_ANSWER) == [street.now + timedelta(hours=1)] * 3
+    assert await street.pending(Reminder.BEFORE_START) == []
+    await sweep_at(street, hours=1)
+    for name in ("v2", "v3", "v4"):
+        assert (await street.claims(held[name]))[name] == ClaimState.NO_ANSWER
 
 
 async def test_whoever_answers_stays(street: Street) -> None:

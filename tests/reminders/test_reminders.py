@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.database import Session, Sessions, transaction
-from models.reminders.actions import cancel, hold_due, remind, settle
+from models.help.rules import Reminder as Help
+from models.reminders.actions import cancel, hold_due, remind, remind_all, settle
 from models.reminders.rules import (
     LET_GO,
     ON_TIME,
@@ -94,6 +95,24 @@ async def test_a_cancelled_one_can_come_back(sessions: Sessions, now: datetime) 
         assert await fired(session, now) == []
         assert await put(session, now)
         assert await fired(session, now) == [True]
+
+
+async def test_many_are_set_as_one_is(sessions: Sessions, now: datetime) -> None:
+    """Anew where it was cancelled, once where it is set, never where it has fired."""
+    kind, later = str(Help.NO_ANSWER), now + timedelta(hours=1)
+    async with transaction(sessions) as session:
+        for subject in (1, 2, 3):
+            await remind(session, kind=kind, subject_id=subject, due_at=now, detail={"x": subject})
+        await cancel(session, subject_id=1, kinds=[kind], reason="handed back", now=now)
+        held = await hold_due(session, now, 1, {kind})
+        assert [await settle(session, due, now) for due in held] == [True]
+        wanted = [(1, now), (2, now), (3, now), (4, now), (4, now), (4, later)]
+        await remind_all(session, kind=kind, wanted=wanted)
+        await remind_all(session, kind=kind, wanted=[])
+        due = await hold_due(session, later, 10, {kind})
+        assert [(one.subject_id, one.detail) for one in due] == [
+            (1, {}), (3, {"x": 3}), (4, {}), (4, {}),
+        ]  # fmt: skip
 
 
 async def test_a_fired_one_is_not_cancelled(sessions: Sessions, now: datetime) -> None:

@@ -9,7 +9,7 @@ failed, each with its reason.
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -32,7 +32,7 @@ from models.reminders.rules import LET_GO, ON_TIME, Lateness, State
 from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
 from models.vault import Vault
-from scheduler.sweep import Effect, sweep
+from scheduler.sweep import Effect, EffectOfAll, InSets, sweep
 from tests.profile import seeds
 
 STEPS = 120
@@ -48,11 +48,21 @@ BEGINNINGS = [
     datetime(2026, 3, 7, 3, tzinfo=UTC),  # New York's are
 ]
 OUTAGES = [timedelta(seconds=1), timedelta(minutes=9), timedelta(hours=1), DAY, 7 * DAY]
-KINDS = ["good"] * 4 + ["broken"] * 2 + ["away", "dies"]
+KINDS = ["good"] * 4 + ["alone"] * 2 + ["broken"] * 2 + ["away", "dies"]
 
 
 class DeathError(BaseException):
     """The process is no more: nothing after this line of it happened."""
+
+
+def _each(one: Effect) -> EffectOfAll:
+    """Make the set-wise form of an effect."""
+
+    async def for_all(session: Session, held: Sequence[Due], now: datetime) -> None:
+        for due in held:
+            await one(session, due, now)
+
+    return for_all
 
 
 @dataclass
@@ -97,7 +107,13 @@ class Life:
             raise error
 
     def effects(self) -> Mapping[str, Effect]:
-        return {"good": self.good, "broken": self.broken, "away": self.away, "dies": self.dies}
+        alone: dict[str, Effect] = {
+            "good": self.good,
+            "broken": self.broken,
+            "away": self.away,
+            "dies": self.dies,
+        }
+        return {kind: InSets(one, _each(one)) for kind, one in alone.items()} | {"alone": self.good}
 
     async def sweeps(self, sessions: Sessions) -> bool:
         """Sweep as one worker; tell whether it came through."""

@@ -12,6 +12,7 @@ from models.help.actions.handing_back import give_back
 from models.help.actions.replacing import replace_lost
 from models.help.actions.rows import (
     add_line,
+    awaited_all,
     claim_of,
     claims_of,
     hats_of,
@@ -19,12 +20,12 @@ from models.help.actions.rows import (
     refuse,
     settle,
 )
-from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_resident
+from models.help.actions.tell import lane_of, refresh_cards, refresh_parties, tell, tell_resident
 from models.help.actions.timing import (
     held_of,
     stop_asking,
     stop_claims,
-    watch_answer,
+    watch_answers,
     watch_start,
     watch_visit_at,
 )
@@ -51,6 +52,7 @@ from models.help.rules import (
     visit_due,
 )
 from models.help.tables import ClaimRow, LineRow, RequestRow
+from models.outbox.crowd import Push, notify_each
 from models.people.views import Person
 from models.reminders.views import Due
 
@@ -95,15 +97,25 @@ async def confirm_coming(
 
 async def before_start(session: Session, due: Due, now: datetime) -> None:
     """Ask a holder who has not set out 'still coming?', and look for the answer in time."""
-    request, claim = await _awaited(session, due)
-    if request is None or claim is None or claim.state != ClaimState.HELD:
-        return
-    if request.start_at is not None and request.start_at <= now:
-        return
-    claim.asked_at = now
-    detail = {"late": due.late}
-    await tell(session, request, Notice.BEFORE_START, claim.person_id, now=now, detail=detail)
-    await watch_answer(session, request, claim, now, policy_of(session))
+    await before_start_all(session, [due], now)
+
+
+async def before_start_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
+    """Ask many holders who have not set out, in as many statements as for one."""
+    found = await awaited_all(session, [due.subject_id for due in fired])
+    pushes, asked = list[Push](), list[tuple[RequestRow, ClaimRow]]()
+    for due in fired:
+        request, claim = found.get(due.subject_id, (None, None))
+        if request is None or claim is None or claim.state != ClaimState.HELD:
+            continue
+        if request.start_at is not None and request.start_at <= now:
+            continue
+        claim.asked_at = now
+        lane, detail = lane_of(request, Notice.BEFORE_START), {"late": due.late}
+        pushes.append(Push(claim.person_id, request.id, detail, lane))
+        asked.append((request, claim))
+    await notify_each(session, pushes, kind=Notice.BEFORE_START, now=now)
+    await watch_answers(session, asked, now, policy_of(session))
 
 
 async def no_answer(session: Session, due: Due, now: datetime) -> None:
@@ -210,12 +222,8 @@ async def _said_before(session: Session, request: RequestRow, claim: ClaimRow) -
 
 async def _awaited(session: Session, due: Due) -> tuple[RequestRow | None, ClaimRow | None]:
     """Give a claim that a reminder is about, with its locked request; none once that is over."""
-    claim = await session.get(ClaimRow, due.subject_id)
-    request = await locked(session, claim.request_id) if claim else None
-    if claim is None or request is None or request.state not in LIVE:
-        return None, None
-    await session.refresh(claim)
-    return request, claim
+    found = await awaited_all(session, [due.subject_id])
+    return found.get(due.subject_id, (None, None))
 
 
 async def _missed(

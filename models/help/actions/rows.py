@@ -1,5 +1,6 @@
 """Getting hold of a request: its locked row, its claims, who the actor is to it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from models.database import Session
 from models.help.queries.parties import is_party
 from models.help.rules import (
     HOLDING,
+    LIVE,
     OPEN_CLAIM,
     ClaimState,
     Hands,
@@ -36,6 +38,30 @@ async def locked(session: Session, request_id: int) -> RequestRow | None:
     """
     await session.flush()
     return await session.get(RequestRow, request_id, with_for_update=True, populate_existing=True)
+
+
+async def awaited_all(
+    session: Session, claim_ids: Collection[int]
+) -> dict[int, tuple[RequestRow, ClaimRow]]:
+    """Give claims by number, each with its request, held as by `locked`; none once that is over."""
+    await session.flush()
+    theirs = select(ClaimRow.request_id).where(ClaimRow.id.in_(list(claim_ids)))
+    held = await session.scalars(
+        select(RequestRow)
+        .where(RequestRow.id.in_(theirs))
+        .order_by(RequestRow.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    live = {request.id: request for request in held if request.state in LIVE}
+    claims = await session.scalars(
+        select(ClaimRow)
+        .where(ClaimRow.id.in_(list(claim_ids)))
+        .execution_options(populate_existing=True)
+    )
+    return {
+        claim.id: (live[claim.request_id], claim) for claim in claims if claim.request_id in live
+    }
 
 
 async def path_of(session: Session, request: RequestRow) -> str:

@@ -19,7 +19,7 @@ from models.help.rules import (
     visit_due,
 )
 from models.help.tables import ClaimRow, RequestRow
-from models.reminders.actions import cancel, remind
+from models.reminders.actions import cancel, remind, remind_all
 
 
 async def _set(
@@ -61,13 +61,16 @@ async def watch_start(
         await _set(session, Reminder.BEFORE_START, claim.id, due_at)
 
 
-async def watch_answer(
-    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: Policy
+async def watch_answers(
+    session: Session, asked: Iterable[tuple[RequestRow, ClaimRow]], now: datetime, policy: Policy
 ) -> None:
-    """Look whether a holder has answered, once there was time to."""
-    due_at = answer_due(Urgency(request.urgency), request.start_at, now, policy)
-    if due_at is not None:
-        await _set(session, Reminder.NO_ANSWER, claim.id, due_at)
+    """Look whether holders have answered, once there was time to."""
+    due = [
+        (claim.id, answer_due(Urgency(request.urgency), request.start_at, now, policy))
+        for request, claim in asked
+    ]
+    wanted = [(claim_id, due_at) for claim_id, due_at in due if due_at is not None]
+    await remind_all(session, kind=Reminder.NO_ANSWER, wanted=wanted)
 
 
 async def watch_summons(

@@ -79,7 +79,7 @@ async def count_due(session: Session, due: Due, now: datetime) -> None:
     vote.count_after = await show_count(
         session, kinds=CARDS, subject_id=vote.id, now=now, readers=watching(vote)
     )
-    await set_count(session, vote, shown=vote.voted)
+    await set_count(session, vote.id, vote.count_after, shown=vote.voted)
 
 
 async def count(session: Session, vote: VoteRow) -> Tally:

@@ -84,24 +84,23 @@ def watching(vote: VoteRow) -> Select[int]:
     return select(PersonRow.id).where(or_(PersonRow.id.in_(silent(vote.id)), put_up))
 
 
-def is_counting(vote: VoteRow, now: datetime) -> bool:
+def is_counting(count_after: datetime | None, now: datetime) -> bool:
     """Tell whether open cards will show the turnout by themselves: a reminder is set for it.
 
     From the first voice on one is always set, until a round of cards finds nothing new; so most
     votes need not look for one. One that broke is set anew.
     """
-    return vote.count_after is not None and now < vote.count_after + COUNT_BROKEN_AFTER
+    return count_after is not None and now < count_after + COUNT_BROKEN_AFTER
 
 
-async def set_count(session: Session, vote: VoteRow, *, shown: int) -> None:
+async def set_count(session: Session, vote_id: int, count_after: datetime, *, shown: int) -> None:
     """Have open cards show the turnout at `count_after`, if it is not the one `shown` by then."""
-    assert vote.count_after is not None  # noqa: S101 - the caller has just set it
     detail = {"shown": shown}
     await remind(
         session,
         kind=Reminder.COUNT,
-        subject_id=vote.id,
-        due_at=vote.count_after,
+        subject_id=vote_id,
+        due_at=count_after,
         detail=detail,
     )
 

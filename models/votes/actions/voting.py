@@ -5,12 +5,15 @@ that it was given: what it says goes into the urn, which is sealed and written a
 slip with it into the voter's chat. Only whoever hands that slip back can take the marble out.
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any, TypedDict
 
-from sqlalchemy import bindparam, inspect, select
+from sqlalchemy import bindparam, select, update
 
 from models.audit.actions import deny
+from models.base import Base
 from models.database import Session, insert_once, vault_of
 from models.outbox.refreshing import refresh
 from models.outbox.rules import next_count
@@ -31,17 +34,60 @@ CLOSED = {
 }
 
 
-_theirs = (RollRow.vote_id == VoteRow.id) & (RollRow.person_id == bindparam("person"))
-_holding = (
-    select(VoteRow, ProposalRow.number, ProposalRow.title, RollRow.voice)
-    .join(ProposalRow, ProposalRow.id == VoteRow.proposal_id)
-    .outerjoin(RollRow, _theirs)
-    .where(VoteRow.id == bindparam("vote"))
-    .with_for_update(of=VoteRow)
-    .execution_options(populate_existing=True)
+@dataclass(frozen=True)
+class Held:
+    """A vote as it is now, held until the transaction ends, with what its ballot says.
+
+    Columns and no row of the session's: everybody votes by it, and whoever reads the vote in the
+    same transaction reads it afterwards.
+    """
+
+    id: int
+    proposal_id: int
+    state: str
+    electorate: str
+    secret: bool
+    ends_at: datetime
+    voted: int
+    urn: str
+    count_after: datetime | None
+    number: int
+    title: str
+    voice: str | None
+    """Of whoever asked; None for who was not on the roll before the vote was held."""
+
+
+_votes, _proposals, _roll = (
+    Base.metadata.tables[table.__tablename__] for table in (VoteRow, ProposalRow, RollRow)
 )
-"""A vote, held, with what its ballot says and somebody's voice; put together once, for everybody
-votes by it."""
+_holding = (
+    select(
+        *(_votes.c[field.name] for field in fields(Held)[:9]),
+        _proposals.c.number,
+        _proposals.c.title,
+        _roll.c.voice,
+    )
+    .join(_proposals, _proposals.c.id == _votes.c.proposal_id)
+    .outerjoin(_roll, (_roll.c.vote_id == _votes.c.id) & (_roll.c.person_id == bindparam("person")))
+    .where(_votes.c.id == bindparam("vote"))
+    .with_for_update(of=_votes)
+)
+_writing = (
+    update(_votes)
+    .where(_votes.c.id == bindparam("vote"))
+    .values(voted=bindparam("voted"), urn=bindparam("urn"), count_after=bindparam("count_after"))
+)
+"""What each voice executes, put together once and below the ORM."""
+
+
+class Mark(TypedDict):
+    """What is put down of a voice that has been given."""
+
+    vote_id: int
+    voice: str
+    person_id: int
+    choice: Choice | None
+    slip: str | None
 
 
 async def give_vote(
@@ -69,20 +115,21 @@ async def give_vote(
         await deny(session, actor.id, SUBJECT, now=now, subject_id=vote.id)
         return replace(given, outcome=VoteOutcome.NOT_ON_ROLL)
     new = new_slip(vault_of(session), vote.id, voice, choice) if vote.secret else None
-    mark = MarkRow(
+    mark = Mark(
         vote_id=vote.id,
         voice=voice,
         person_id=actor.id,
         choice=None if new else choice,
         slip=new.digest if new else None,
     )
-    first = await _put_down(session, mark)
+    first = await insert_once(session, MarkRow, {**mark})
     taken = None if first else await _take_out(session, vote, mark, slip)
     if vote.secret and not first and taken is None:
         return replace(given, outcome=VoteOutcome.ALREADY_VOTED)
-    if vote.secret:
-        _drop_in(session, vote, choice, taken)
-    await _tell(session, vote, mark, now, first=first)
+    urn = _with_marble(session, vote, choice, taken) if vote.secret else vote.urn
+    await _count(session, vote, urn, now, first=first)
+    if vote.electorate == Electorate.HOUSEHOLDS:
+        await _show_the_others(session, vote, mark, now)
     return replace(
         given,
         outcome=VoteOutcome.CAST if first else VoteOutcome.CHANGED,
@@ -91,7 +138,7 @@ async def give_vote(
     )
 
 
-def closed(vote: VoteRow, now: datetime) -> VoteOutcome | None:
+def closed(vote: Held, now: datetime) -> VoteOutcome | None:
     """Tell why nobody can vote at `now`; None while they can."""
     if vote.state != State.OPEN:
         return CLOSED[State(vote.state)]
@@ -100,50 +147,45 @@ def closed(vote: VoteRow, now: datetime) -> VoteOutcome | None:
 
 async def _hold(
     session: Session, actor: Person, vote_id: int
-) -> tuple[VoteRow | None, str | None, Given]:
+) -> tuple[Held | None, str | None, Given]:
     """Give a vote as it is now and hold it; with somebody's voice, and what their ballot says."""
     await session.flush()
     found = await session.execute(_holding, {"vote": vote_id, "person": actor.id})
-    row = found.one_or_none()
+    row: Sequence[Any] | None = found.one_or_none()
     if row is None:
         return None, None, Given(VoteOutcome.MISSING, vote_id)
-    vote, number, title, voice = row
+    vote = Held(*row)
     given = Given(
         VoteOutcome.MISSING,
         vote_id,
         proposal_id=vote.proposal_id,
-        number=number,
-        title=title,
+        number=vote.number,
+        title=vote.title,
         secret=vote.secret,
         household=vote.electorate == Electorate.HOUSEHOLDS,
         ends_at=vote.ends_at,
     )
     # while this waited for the lock the vote may have opened: the roll is of before that
-    return vote, voice or await voice_of(session, actor.id, vote_id), given
+    return vote, vote.voice or await voice_of(session, actor.id, vote_id), given
 
 
-async def _put_down(session: Session, mark: MarkRow) -> bool:
-    """Put down that a voice has been given; False, and nothing done, where it had been."""
-    columns = inspect(MarkRow).columns.keys()
-    return await insert_once(session, MarkRow, {name: getattr(mark, name) for name in columns})
-
-
-async def _take_out(session: Session, vote: VoteRow, mark: MarkRow, slip: str) -> Choice | None:
+async def _take_out(session: Session, vote: Held, mark: Mark, slip: str) -> Choice | None:
     """Put another mark in the place of a voice's, and give the marble that its slip tells of.
 
     None for an open vote. None too, and nothing done, where a vote is secret and the slip that was
     handed back is not the newest.
     """
-    old = await session.get_one(MarkRow, (vote.id, mark.voice), populate_existing=True)
-    said = open_slip(vault_of(session), vote.id, mark.voice, slip) if vote.secret else None
+    old = await session.get_one(MarkRow, (vote.id, mark["voice"]), populate_existing=True)
+    said = open_slip(vault_of(session), vote.id, mark["voice"], slip) if vote.secret else None
     if vote.secret and (said is None or old.slip != digest_of(slip)):
         return None
-    old.person_id, old.choice, old.slip = mark.person_id, mark.choice, mark.slip
+    old.person_id, old.choice, old.slip = mark["person_id"], mark["choice"], mark["slip"]
+    await session.flush()
     return said
 
 
-def _drop_in(session: Session, vote: VoteRow, choice: Choice, taken: Choice | None) -> None:
-    """Drop a marble into the urn, after taking out the one before, if any.
+def _with_marble(session: Session, vote: Held, choice: Choice, taken: Choice | None) -> str:
+    """Seal the urn with a marble more, after taking out the one before, if any.
 
     The urn is sealed anew and never the same: it is written in every case alike, also where
     somebody says once more what they had said.
@@ -151,29 +193,26 @@ def _drop_in(session: Session, vote: VoteRow, choice: Choice, taken: Choice | No
     vault = vault_of(session)
     urn = open_urn(vault, vote.id, vote.urn)
     urn = urn if taken is None else urn.take(taken)
-    vote.urn = seal_urn(vault, vote.id, urn.put(choice))
+    return seal_urn(vault, vote.id, urn.put(choice))
 
 
-async def _tell(
-    session: Session, vote: VoteRow, mark: MarkRow, now: datetime, *, first: bool
-) -> None:
-    """Count a voice, have open cards show so before long, and those of its household at once."""
-    vote.voted += first
-    if first and not is_counting(vote, now):
-        vote.count_after = next_count(now, vote.count_after)
-        await set_count(session, vote, shown=vote.voted - 1)
-    await session.flush()
-    if vote.electorate == Electorate.HOUSEHOLDS:
-        await _show_the_others(session, vote, mark, now)
+async def _count(session: Session, vote: Held, urn: str, now: datetime, *, first: bool) -> None:
+    """Write the urn, count a voice, and have open cards show so before long."""
+    after, counts = vote.count_after, first and not is_counting(vote.count_after, now)
+    if counts:
+        after = next_count(now, vote.count_after)
+        await set_count(session, vote.id, after, shown=vote.voted)
+    written = {"voted": vote.voted + first, "urn": urn, "count_after": after}
+    await session.execute(_writing, {"vote": vote.id, **written})
 
 
-async def _show_the_others(session: Session, vote: VoteRow, mark: MarkRow, now: datetime) -> None:
+async def _show_the_others(session: Session, vote: Held, mark: Mark, now: datetime) -> None:
     """Change the cards of all others who give the same voice: it has been given."""
     others = await session.scalars(
         select(RollRow.person_id).where(
             RollRow.vote_id == vote.id,
-            RollRow.voice == mark.voice,
-            RollRow.person_id != mark.person_id,
+            RollRow.voice == mark["voice"],
+            RollRow.person_id != mark["person_id"],
         )
     )
     for person_id in others.all():
