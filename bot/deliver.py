@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import telegram
 from telegram.error import (
@@ -21,6 +21,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+from telegram.request import RequestData
 
 from bot.request import AiohttpRequest, Form, NotActedError
 from models.outbox.rules import Attempt, Outcome
@@ -78,7 +79,7 @@ class Courier:
         _check(method, payload)
         form = _form(payload, files) if files else Form(payload)
         try:
-            result = await self._request.call(f"{self._url}/{method}", form)
+            result = await self._request.post(f"{self._url}/{method}", cast("RequestData", form))
         except TelegramError as error:
             return _attempt(error)
         return Attempt(

@@ -7,7 +7,7 @@ answer never came, which decides whether a message may be sent again.
 import json
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 import aiohttp
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -85,13 +85,6 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
             self._session = None
-
-    async def call(self, url: str, form: Form) -> Any:
-        """Make one call of the Bot API and give its result; TelegramError for anything else.
-
-        `post` reads the answer; what it is given comes back to `do_request` as it is.
-        """
-        return await self.post(url, cast("RequestData", form))
 
     async def do_request(
         self,

@@ -22,7 +22,7 @@ from bot.receive import Poller
 from bot.settings import Settings
 from bot.storage import TurnStorage
 from bot.turn import Turn
-from bot.webhook import ChatOrder
+from bot.webhook import ChatOrder, webhook
 from models.database import Session
 from models.outbox import recording
 from tests.bot.street import note
@@ -37,6 +37,8 @@ POINTS: dict[str, tuple[Any, str, bool]] = {
     "recorded, not committed": (recording, "record", True),
 }
 """Name -> (where, what is wrapped, whether the end comes after it)."""
+
+WAYS = {"polling": serve.polling, "webhook": webhook}
 
 LAST_POINT: dict[str, dict[str, tuple[Any, str, bool]]] = {
     "polling": {"a batch taken, not acknowledged": (Poller, "_take", True)},
@@ -65,7 +67,7 @@ async def run(mode: str, settings: Settings) -> None:
         open_house(settings, limits=limits, make_dispatcher=application) as house,
         working(house),
     ):
-        await getattr(serve, mode)(house, stopping)
+        await WAYS[mode](house, stopping)
 
 
 def set_point(point: tuple[Any, str, bool], times: int) -> None:
