@@ -57,12 +57,22 @@ class Form:
     def __init__(
         self, fields: Mapping[str, Any], parts: Mapping[str, tuple[str, Any, str]] | None = None
     ) -> None:
-        self.json_parameters = {
-            key: value if isinstance(value, str) else json.dumps(value)
-            for key, value in fields.items()
-        }
+        self._fields = fields
         self.multipart_data = parts or {}
         self.contains_files = bool(parts)
+
+    @property
+    def json_payload(self) -> bytes:
+        """Give all fields as one JSON object."""
+        return json.dumps(self._fields).encode()
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """Give the fields as text, for a form that holds files too."""
+        return {
+            key: value if isinstance(value, str) else json.dumps(value)
+            for key, value in self._fields.items()
+        }
 
 
 class AiohttpRequest(BaseRequest):
@@ -97,13 +107,14 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Send one request; give status and body, or raise what became of it."""
+        body = _body(request_data)
         timeout = aiohttp.ClientTimeout(
             total=_seconds(read_timeout, READ_SECONDS),
             sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
         )
         try:
             async with self._open().request(
-                method, url, data=_form(request_data), timeout=timeout
+                method, url, data=body, headers=_headers(body), timeout=timeout
             ) as response:
                 code, payload = response.status, await response.read()
         except _not_connected() as error:
@@ -134,17 +145,22 @@ def _seconds(value: Any, default: float) -> float | None:
     return None if value is None else float(value)
 
 
-def _form(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
+    """Give what is sent: JSON, which costs half of what a form does, or a form with files."""
     if request_data is None:
         return None
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return request_data.json_payload
     form = aiohttp.FormData(quote_fields=False)  # Telegram takes file names as they are
     for key, value in request_data.json_parameters.items():
         form.add_field(key, value)
     for key, (name, content, mime_type) in request_data.multipart_data.items():
         form.add_field(key, content, filename=name, content_type=mime_type)
     return form
+
+
+def _headers(body: aiohttp.FormData | bytes | None) -> dict[str, str] | None:
+    return {"Content-Type": "application/json"} if isinstance(body, bytes) else None
 
 
 def _says_no(payload: bytes) -> bool:

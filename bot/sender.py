@@ -37,7 +37,7 @@ GATHER_SECONDS = 0.02
 """A round begins no sooner after the one before, however often it is woken: what ends meanwhile
 is written down together. Answers do not wait for it where this process alone sends."""
 
-MOST_WAITING = 1000
+MOST_WAITING = 50
 """Answers in the queue that are looked at: with more, whatever is composed waits behind them."""
 
 STOP_SECONDS = 10.0
@@ -136,8 +136,9 @@ class Sender:
         self._places_wanted = 1
         """How many places the next push is known to need: an album waits for all of its own."""
         self._tasks: set[asyncio.Task[None]] = set()
-        self._reserved: Counter[int | None] = Counter()
-        """Chats to which a turn in hand composes what it will have carried at once."""
+        self._underway: Counter[int | None] = Counter()
+        """Calls for each chat whose places are taken, and of which it is not known yet that nothing
+        has to go again: what is composed meanwhile must not overtake them."""
         self._answers_wait = AnswersWait()
         self._round_at = 0.0
         """When the last round began, by the loop's clock."""
@@ -153,24 +154,23 @@ class Sender:
         answer waits that is to go before it. In the chats of `ours` the turn has places already.
         """
         chat = load.chat_id
-        others = {parcel.row.chat_id for parcel in self._in_flight.values()} | set(self._reserved)
         free = (
             not (self._seat.contested or self._stopping or self._in_doubt)
             and self._term is not None
             and not self._answers_wait.any_due
             and chat not in self._answers_wait.chats
-            and (chat is None or chat in ours or chat not in others)
+            and (chat is None or chat in ours or not self._underway[chat])
             and self._pacer.admits(load)
         )
         if free:
             self._pacer.leave(load)
-            self._reserved[chat] += 1
+            self._underway[chat] += 1
         return free
 
     def release(self, parcels: Collection[Parcel]) -> None:
         """Give places back: what was composed for them was rolled back."""
         for parcel in parcels:
-            self._reserved -= Counter([parcel.row.chat_id])
+            self._left(parcel)
             self._pacer.answered(parcel.load)
 
     def carry(self, parcels: Sequence[Parcel]) -> None:
@@ -178,7 +178,6 @@ class Sender:
         lines: dict[object, list[Parcel]] = defaultdict(list)
         for parcel in parcels:
             chat = parcel.row.chat_id
-            self._reserved -= Counter([chat])
             lines[parcel.row.id if chat is None else ("in", chat)].append(parcel)
             self._in_flight[parcel.row.id] = parcel
         for line in lines.values():
@@ -222,6 +221,7 @@ class Sender:
         """
         now = self._clock()
         self._in_flight, self._ended, self._in_doubt = {}, [], set()
+        self._underway.clear()
         async with self._holding(term) as session:
             sent = await queries.sent_since(session, now - LONGEST_WINDOW)
             in_hand = await recording.recover(session, now)
@@ -303,6 +303,8 @@ class Sender:
             row = parcel.row
             self._ended.remove((parcel, attempt))
             del self._in_flight[row.id]
+            if not _is_final(attempt):
+                self._left(parcel)
             if verdict.state is State.QUEUED and verdict.due_at is not None:
                 self._pacer.hold_chat(row.chat_id, (verdict.due_at - now).total_seconds())
                 self._wake.set()  # what is due at once waits for no other reason to look
@@ -376,6 +378,7 @@ class Sender:
 
     def _start(self, parcel: Parcel) -> None:
         self._in_flight[parcel.row.id] = parcel
+        self._underway[parcel.row.chat_id] += 1
         self._spawn(self._carry(parcel))
 
     def _spawn(self, carrying: Coroutine[Any, Any, Any]) -> None:
@@ -387,9 +390,10 @@ class Sender:
         """Carry one after the other; behind one that goes again, the rest goes to the queue."""
         for place, parcel in enumerate(line):
             attempt = await self._carry(parcel)
-            if attempt.outcome not in SETTLED or attempt.outcome is Outcome.GONE:
+            if not _is_final(attempt):
                 for left in line[place + 1 :]:
                     self._pacer.answered(left.load)
+                    self._left(left)
                     del self._in_flight[left.row.id]
                     self._in_doubt.add(left.row.id)
                 return
@@ -409,8 +413,17 @@ class Sender:
             self._pacer.hold(row.chat_id, attempt.retry_after.total_seconds())
         if self._in_flight.get(row.id) is parcel:  # else another sender has judged it
             self._ended.append((parcel, attempt))
+            if _is_final(attempt):
+                self._left(parcel)
         self._wake.set()
         return attempt
+
+    def _left(self, parcel: Parcel) -> None:
+        """Let others go to the chat of a call."""
+        chat = parcel.row.chat_id
+        self._underway[chat] -= 1
+        if self._underway[chat] <= 0:
+            del self._underway[chat]
 
     async def _rest(self) -> None:
         """Wait until something may have changed: a wake, a place free again, or a second.
@@ -442,3 +455,8 @@ class Sender:
         if self._ended:
             with suppress(DeposedError):
                 await self._round()
+
+
+def _is_final(attempt: Attempt) -> bool:
+    """Tell whether nothing follows from an attempt that would go to its chat again."""
+    return attempt.outcome in SETTLED and attempt.outcome is not Outcome.GONE
