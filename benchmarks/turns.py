@@ -41,6 +41,9 @@ class Bot:
 
 BARE = Bot("aiogram alone, nothing stored", "bare")
 STORED = Bot("aiogram, one insert and a state write, SQLite", "stored", "sqlite")
+STORED_POSTGRESQL = Bot(
+    "aiogram, one insert and a state write, PostgreSQL", "stored", "postgresql"
+)
 LINLI = Bot("**Linli, every promise, SQLite**", "linli", "sqlite")
 LINLI_POSTGRESQL = Bot("**Linli, every promise, PostgreSQL**", "linli", "postgresql")
 
@@ -58,7 +61,8 @@ class Measured:
 
 def bots(scene: Scene) -> list[Bot]:
     """List the contenders in the order of a round."""
-    return [BARE, STORED, LINLI, *([LINLI_POSTGRESQL] if scene.postgresql else [])]
+    on_postgresql = [STORED_POSTGRESQL, LINLI_POSTGRESQL] if scene.postgresql else []
+    return [BARE, STORED, LINLI, *on_postgresql]
 
 
 def section(scene: Scene) -> list[str]:
@@ -122,8 +126,9 @@ def _section(scene: Scene, found: dict[tuple[str, int], list[Measured]]) -> list
             f"{scene.counts.turns:,} messages ({scene.counts.turns // 4:,}) a round. A reply's "
             "time runs from the writing to the arrival of the answer at the server. The echo of "
             "Linli reads and writes one conversation state; the second bot inserts a row and "
-            "writes a state in one transaction on a database opened the same way (one "
-            "connection, WAL, synchronous FULL), and promises nothing. Nobody paces."
+            "writes a state in one transaction on a database opened the same way (SQLite: one "
+            "connection on the loop's own thread, WAL, synchronous FULL), and promises nothing. "
+            "Nobody paces."
         ),
         "",
         *table(head, rows),

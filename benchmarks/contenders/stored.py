@@ -1,6 +1,6 @@
-"""aiogram with one insert and a state write in SQLite, one transaction an update, no promises.
+"""aiogram with one insert and a state write, one transaction an update, no promises.
 
-The database is opened as Linli opens its own: one connection, WAL, synchronous FULL.
+The database is opened as Linli opens its own; SQLite: one connection, WAL, synchronous FULL.
 """
 
 import argparse
