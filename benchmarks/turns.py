@@ -41,9 +41,7 @@ class Bot:
 
 BARE = Bot("aiogram alone, nothing stored", "bare")
 STORED = Bot("aiogram, one insert and a state write, SQLite", "stored", "sqlite")
-STORED_POSTGRESQL = Bot(
-    "aiogram, one insert and a state write, PostgreSQL", "stored", "postgresql"
-)
+STORED_POSTGRESQL = Bot("aiogram, one insert and a state write, PostgreSQL", "stored", "postgresql")
 LINLI = Bot("**Linli, every promise, SQLite**", "linli", "sqlite")
 LINLI_POSTGRESQL = Bot("**Linli, every promise, PostgreSQL**", "linli", "postgresql")
 

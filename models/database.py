@@ -10,7 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Executable, Row, event, func, select
+from sqlalchemy import BigInteger, CursorResult, Executable, Row, bindparam, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -184,10 +184,13 @@ def is_postgresql(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
+
+
 async def lock_key(session: Session, key: int) -> None:
     """Hold a key until the transaction ends; SQLite's one writer needs no such lock."""
     if is_postgresql(session):
-        await session.execute(select(func.pg_advisory_xact_lock(key)))
+        await session.execute(_LOCK, {"key": key})
 
 
 def insert_of(table: type[Base], *, on_postgresql: bool) -> postgresql.Insert | sqlite.Insert:
