@@ -12,8 +12,17 @@ group (Telegram's Bots FAQ, "My bot is hitting limits").
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 
 from models.outbox.rules import Lane
+
+LATELY_SECONDS = 10.0
+KEPT_FREE_SECONDS = 0.75
+"""Pushes leave as many places free as answers take in so long: people write in bursts, and without
+free places each would wait for those of a whole burst to come free one by one."""
+
+MOST_KEPT_FREE = 3
+"""No more than one place of three is kept free: a broadcast must get on too."""
 
 FREE_METHODS = frozenset(
     {"answerCallbackQuery", "sendChatAction", "setMyCommands", "deleteMyCommands"}
@@ -90,6 +99,8 @@ class Pacer:
         self._held: dict[int, float] = {}
         self._pushes_held_until = 0.0
         self._next_push = 0.0
+        self._answers: deque[float] = deque()
+        """When answers left lately, one for each message."""
         self._in_flight = 0
 
     def admits(self, load: Load) -> bool:
@@ -103,7 +114,7 @@ class Pacer:
             return True
         if self.is_full_for(load) or self._is_paced(load, now):
             return False
-        return load.lane is Lane.ANSWER or now >= self._next_push
+        return load.lane is Lane.ANSWER or self.pushes_at(load.messages) <= self._clock()
 
     def is_full_for(self, load: Load) -> bool:
         """Tell whether a call waits for places that all chats share."""
@@ -117,7 +128,9 @@ class Pacer:
             return
         for window in self._windows(load.chat_id):
             window.leave(load.messages)
-        if load.lane is not Lane.ANSWER and self.limits.per_second is not None:
+        if load.lane is Lane.ANSWER:
+            self._answers.extend([self._clock()] * load.messages)
+        elif self.limits.per_second is not None:
             gap = 1 / self.limits.per_second
             self._next_push = max(self._next_push, self._clock() - gap) + gap * load.messages
 
@@ -169,7 +182,19 @@ class Pacer:
         now = self._clock()
         if self.limits.per_second is None:
             return max(now, self._pushes_held_until)
-        return max(self._overall.free_at(now, places), self._next_push, self._pushes_held_until)
+        wanted = min(places + self._kept_free(now), self.limits.per_second)
+        return max(self._overall.free_at(now, wanted), self._next_push, self._pushes_held_until)
+
+    def _kept_free(self, now: float) -> int:
+        """Count the places that pushes leave free for whoever writes next.
+
+        While nobody writes pushes take all.
+        """
+        while self._answers and self._answers[0] + LATELY_SECONDS <= now:
+            self._answers.popleft()
+        lately = len(self._answers) / LATELY_SECONDS
+        most = (self.limits.per_second or 0) // MOST_KEPT_FREE
+        return min(ceil(lately * KEPT_FREE_SECONDS), most)
 
     def room(self) -> int:
         """Count the calls that may be in flight beside those that are."""
