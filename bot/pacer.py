@@ -176,6 +176,10 @@ class Pacer:
         self._chats = {chat: window for chat, window in self._chats.items() if not window.idle(now)}
         return {chat for chat, window in self._chats.items() if _is_full(window, now)}
 
+    def free_at(self, places: int) -> float:
+        """Give the instant from which so many messages may leave, for all that all chats share."""
+        return self._overall.free_at(self._clock(), places)
+
     def pushes_at(self, places: int = 1) -> float:
         """Give the instant from which a push of so many messages may leave, as far as all chats
         together go."""

@@ -140,6 +140,8 @@ class Sender:
         """Calls for each chat whose places are taken, and of which it is not known yet that nothing
         has to go again: what is composed meanwhile must not overtake them."""
         self._answers_wait = AnswersWait()
+        self._answer_wants = 0
+        """How many places the answer wants that has waited longest for its pace; 0: none waits."""
         self._round_at = 0.0
         """When the last round began, by the loop's clock."""
 
@@ -352,12 +354,14 @@ class Sender:
     ) -> Chosen:
         """Take a place for each row that may leave now, in their order, and pack it."""
         chosen, answers_wait = Chosen(), False
+        self._answer_wants = 0
         for waiting, row in aimed:
             messages = messages_in(waiting.method, waiting.payload)
             load = Load(Lane(waiting.lane), waiting.method, waiting.chat_id, messages)
             if not self._pacer.admits(load) or (answers_wait and load.lane is not Lane.ANSWER):
                 # an album that waits for many places must not see them go to pushes one by one
-                answers_wait |= load.lane is Lane.ANSWER and self._pacer.is_full_for(load)
+                if load.lane is Lane.ANSWER and self._pacer.is_full_for(load) and not answers_wait:
+                    answers_wait, self._answer_wants = True, load.messages
                 continue
             if row is None:
                 chosen.lost.append(waiting)
@@ -428,14 +432,17 @@ class Sender:
     async def _rest(self) -> None:
         """Wait until something may have changed: a wake, a place free again, or a second.
 
-        Pushes that the last round did not look at are looked at as soon as they may leave, even
-        if that instant came while the round was being committed.
+        What the last round had to leave for its pace is looked at as soon as it may leave, even if
+        that instant came while the round was being committed.
         """
-        pushes_at = self._pacer.pushes_at(self._places_wanted)
-        pushes_in = pushes_at - asyncio.get_running_loop().time()
-        if pushes_in <= 0 and not self._pushes_looked_at:
+        now = asyncio.get_running_loop().time()
+        looks = [] if self._pushes_looked_at else [self._pacer.pushes_at(self._places_wanted)]
+        if self._answer_wants:
+            looks.append(self._pacer.free_at(self._answer_wants))
+        if any(at <= now for at in looks):
             return
-        seconds = min(IDLE_SECONDS, pushes_in) if pushes_in > 0 else IDLE_SECONDS
+        later = [*looks, self._pacer.pushes_at(self._places_wanted)]
+        seconds = min([IDLE_SECONDS, *(at - now for at in later if at > now)])
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._wake.wait()
