@@ -1,6 +1,7 @@
 """Pacing, against a brute-force count of every window, on a clock of our own."""
 
 import heapq
+import itertools
 from collections.abc import Iterable
 
 import pytest
@@ -161,3 +162,33 @@ def test_what_an_earlier_process_sent_still_counts() -> None:
     assert not pacer.admits(Load(Lane.NOTICE, "sendMessage", -5))
     clock.now += 20.1
     assert pacer.admits(Load(Lane.NOTICE, "sendMessage", -5))
+
+
+def send(pacer: Pacer, lane: Lane, chat: int) -> bool:
+    """Send one message whose answer comes at once, if it may leave."""
+    load = Load(lane, "sendMessage", chat)
+    if not pacer.admits(load):
+        return False
+    pacer.leave(load)
+    pacer.answered(load)
+    return True
+
+
+@given(writing=st.integers(0, 12), burst=st.integers(1, 10))
+@examples(20)
+def test_a_broadcast_leaves_places_to_whoever_writes_and_takes_all_while_nobody_does(
+    writing: int, burst: int
+) -> None:
+    clock, chats = Clock(), itertools.count(10_000)
+    pacer = Pacer(Limits(), clock)
+    pushes = waiting = 0
+    for step in range(2400):
+        waiting += bool(writing and step % (200 // writing) == 0)
+        waiting -= bool(waiting and send(pacer, Lane.ANSWER, next(chats)))
+        pushes += send(pacer, Lane.BULK, next(chats))
+        clock.now += 0.005
+    kept = min(-(-writing * 3 // 4), 10)
+    at_once = [send(pacer, Lane.ANSWER, next(chats)) for _ in range(burst)]
+    assert not waiting
+    assert all(at_once[:kept])
+    assert pushes >= 12 * (30 - writing - kept) - 5
