@@ -34,8 +34,8 @@ def section(scene: Scene) -> list[str]:
         (
             f"{scene.counts.votes:,} people on the roll of a secret vote, each with a ballot in "
             "their chat, all vote once, 16 at a time, as fast as they are taken; beside them the "
-            "clock sweeps every second. A vote's time runs from the press to the commit, its CPU time is "
-            "all that the process took, the clock's with it. The "
+            "clock sweeps every second. A vote's time runs from the press to the commit, its CPU "
+            "time is all that the process took, the clock's with it. The "
             "edits are those that show the turnout on the cards of who has not voted; the column "
             "after them is what one edit per tap and card would have come to. The opening fixes "
             "the roll and queues every ballot, in one transaction."

@@ -46,6 +46,10 @@ SET = 250
 """Reminders in one transaction where all the oldest have a set-wise effect: those that queue a
 notice each take some 15 ms on SQLite (measured), in which the loop stands still."""
 
+RUNS = 4
+"""Runs of one kind among the oldest, at the most, for which a SET is held: of many short ones no
+more is done in HOLD_SECONDS than of a BATCH."""
+
 HOLD_SECONDS = 0.03
 """After so long a transaction fires no more. On SQLite turns wait for its end, and so does the
 loop: it is to stand still for no more than 50 ms, and one reminder may take 20."""
@@ -84,9 +88,10 @@ async def sweep_some(sessions: Sessions, effects: Mapping[str, Effect], now: dat
 
 
 async def _hold(session: Session, effects: Mapping[str, Effect], now: datetime) -> list[Due]:
-    """Hold the oldest; more of them where they can be done in sets."""
+    """Hold the oldest; more of them where they can be done in sets, few kinds at a time."""
     held = await actions.hold_due(session, now, BATCH, effects.keys())
-    if len(held) == BATCH and all(_in_sets(due, effects) for due in held):
+    in_sets = all(_in_sets(due, effects) for due in held)
+    if len(held) == BATCH and in_sets and len(list(_together(held, effects))) <= RUNS:
         return await actions.hold_due(session, now, SET, effects.keys())
     return held
 
