@@ -102,21 +102,29 @@ async def open_vote(sessions: Sessions, number: int, now: datetime) -> tuple[int
 
 
 async def all_at_once(voters: Sequence[int], give: Give) -> dict[str, float]:
-    """Let everybody vote, some at a time, as fast as they come."""
+    """Let everybody vote, some at a time, as fast as they come.
+
+    Before each vote the loop turns, as it does between two updates that arrive. On SQLite a booth
+    that did not let it would take the one connection again as it gives it back: of sixteen booths
+    one would vote, and the others and the clock would wait until it is done. The time until it is
+    a vote's turn counts as its own.
+    """
     waiting, seconds = iter(voters), []
 
     async def booth() -> None:
         for voter in waiting:
             began = time.perf_counter()
+            await asyncio.sleep(0)
             await give(voter)
             seconds.append(time.perf_counter() - began)
 
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     await asyncio.gather(*(booth() for _ in range(AT_ONCE)))
     whole = time.perf_counter() - began
     return {
         "votes": len(voters),
         "rate": len(voters) / whole,
+        "cpu": (time.process_time() - worked) / len(voters) * 1000,
         "p50": percentile(seconds, 0.5) * 1000,
         "p99": percentile(seconds, 0.99) * 1000,
     }

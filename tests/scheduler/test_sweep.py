@@ -191,6 +191,17 @@ async def test_a_set_is_done_together(sessions: Sessions, now: datetime) -> None
     assert effects.sets == [2 * BATCH]
 
 
+async def test_of_kinds_that_take_turns_no_set_is_held(sessions: Sessions, now: datetime) -> None:
+    """No more could be done in one transaction than of a batch, and all that is held costs."""
+    kinds = ("good", "even")
+    await put(sessions, *((kinds[number % 2], number, now) for number in range(2 * BATCH)))
+    effects = Effects()
+    in_sets = {kind: InSets(effects.good, effects.good_all) for kind in kinds}
+    assert await sweep_some(sessions, in_sets, now) <= BATCH
+    await sweep(sessions, in_sets, now)
+    assert await done(sessions) == Counter(range(2 * BATCH))
+
+
 async def test_what_was_cancelled_while_a_set_is_held_is_none_of_it(
     sessions: Sessions, now: datetime
 ) -> None:

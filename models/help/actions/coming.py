@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,7 +21,13 @@ from models.help.actions.rows import (
     refuse,
     settle,
 )
-from models.help.actions.tell import lane_of, refresh_cards, refresh_parties, tell, tell_resident
+from models.help.actions.tell import (
+    lane_of,
+    refresh_cards,
+    refresh_parties,
+    tell,
+    tell_residents,
+)
 from models.help.actions.timing import (
     held_of,
     stop_asking,
@@ -28,6 +35,7 @@ from models.help.actions.timing import (
     watch_answers,
     watch_start,
     watch_visit_at,
+    watch_visits_at,
 )
 from models.help.policy import policy_of
 from models.help.rules import (
@@ -130,17 +138,33 @@ async def no_answer(session: Session, due: Due, now: datetime) -> None:
 
 async def visit(session: Session, due: Due, now: datetime) -> None:
     """Ask holder and resident how it stands, and again a while later for as long as it does."""
-    request, claim = await _awaited(session, due)
-    if request is None or claim is None or claim.state not in HOLDING:
-        return
-    policy, urgency = policy_of(session), Urgency(request.urgency)
-    due_at = visit_due(urgency, held_of(request, claim), policy)
-    if due_at is None or due_at > now:
-        return
-    detail = {"person": claim.person_id, "late": due.late}
-    await tell(session, request, Notice.VISIT, claim.person_id, now=now, detail=detail)
-    await tell_resident(session, request, Notice.HAS_COME, now=now, detail=detail)
-    await watch_visit_at(session, claim, ask_again_at(urgency, now, policy))
+    await visit_all(session, [due], now)
+
+
+async def visit_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
+    """Ask many holders and their residents, in as many statements as for one."""
+    policy, found = (
+        policy_of(session),
+        await awaited_all(session, [due.subject_id for due in fired]),
+    )
+    holders, residents = list[Push](), list[tuple[RequestRow, dict[str, Any]]]()
+    again = list[tuple[ClaimRow, datetime]]()
+    for due in fired:
+        request, claim = found.get(due.subject_id, (None, None))
+        if request is None or claim is None or claim.state not in HOLDING:
+            continue
+        urgency = Urgency(request.urgency)
+        due_at = visit_due(urgency, held_of(request, claim), policy)
+        if due_at is None or due_at > now:
+            continue
+        detail = {"person": claim.person_id, "late": due.late}
+        lane = lane_of(request, Notice.VISIT)
+        holders.append(Push(claim.person_id, request.id, detail, lane))
+        residents.append((request, detail))
+        again.append((claim, ask_again_at(urgency, now, policy)))
+    await notify_each(session, holders, kind=Notice.VISIT, now=now)
+    await tell_residents(session, residents, Notice.HAS_COME, now=now)
+    await watch_visits_at(session, again)
 
 
 async def somebody_came(

@@ -1,10 +1,11 @@
 """What the reminders of help do when they fall due. Each looks at the state first."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from models.database import Session
 from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, claims_of, end, locked
+from models.help.actions.rows import add_line, claims_of, end, locked, locked_all
 from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_resident
 from models.help.actions.timing import stop_request, watch_expiry
 from models.help.policy import policy_of
@@ -46,6 +47,12 @@ async def expire(session: Session, due: Due, now: datetime) -> None:
 
 async def contact_ends(session: Session, due: Due, now: datetime) -> None:
     """Take door and phone off the phones of those who helped: the set time after closing is up."""
-    request = await locked(session, due.subject_id)
-    if request is not None and not contact_visible(request.closed_at, now, policy_of(session)):
-        await refresh_contact(session, [request.id], now)
+    await contact_ends_all(session, [due], now)
+
+
+async def contact_ends_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
+    """Take doors and phones of many requests off, in as many statements as for one."""
+    found, policy = await locked_all(session, [due.subject_id for due in fired]), policy_of(session)
+    over = [one.id for one in found.values() if not contact_visible(one.closed_at, now, policy)]
+    if over:
+        await refresh_contact(session, over, now)

@@ -40,12 +40,12 @@ async def locked(session: Session, request_id: int) -> RequestRow | None:
     return await session.get(RequestRow, request_id, with_for_update=True, populate_existing=True)
 
 
-async def awaited_all(
-    session: Session, claim_ids: Collection[int]
-) -> dict[int, tuple[RequestRow, ClaimRow]]:
-    """Give claims by number, each with its request, held as by `locked`; none once that is over."""
+async def locked_all(
+    session: Session, request_ids: Collection[int] | Select[int]
+) -> dict[int, RequestRow]:
+    """Give requests by number, each held as by `locked`, in the order of their numbers."""
     await session.flush()
-    theirs = select(ClaimRow.request_id).where(ClaimRow.id.in_(list(claim_ids)))
+    theirs = request_ids if isinstance(request_ids, Select) else list(request_ids)
     held = await session.scalars(
         select(RequestRow)
         .where(RequestRow.id.in_(theirs))
@@ -53,7 +53,16 @@ async def awaited_all(
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    live = {request.id: request for request in held if request.state in LIVE}
+    return {request.id: request for request in held}
+
+
+async def awaited_all(
+    session: Session, claim_ids: Collection[int]
+) -> dict[int, tuple[RequestRow, ClaimRow]]:
+    """Give claims by number, each with its request, held as by `locked`; none once that is over."""
+    theirs = select(ClaimRow.request_id).where(ClaimRow.id.in_(list(claim_ids)))
+    held = await locked_all(session, theirs)
+    live = {number: request for number, request in held.items() if request.state in LIVE}
     claims = await session.scalars(
         select(ClaimRow)
         .where(ClaimRow.id.in_(list(claim_ids)))

@@ -1,13 +1,14 @@
 """Telling exactly who should know, and changing cards in place."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from models.database import Session
+from models.database import Session, selected
 from models.help.rules import AT_THE_DOOR, CARDS, Notice, Urgency
 from models.help.tables import RequestRow
-from models.outbox.actions import notify
+from models.outbox.actions import READER, notify
+from models.outbox.crowd import Push, notify_each
 from models.outbox.refreshing import refresh
 from models.outbox.rules import Lane
 
@@ -68,11 +69,38 @@ async def tell_resident(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Queue a notice for the beneficiary or their proxy; for whoever filed if neither is there."""
-    for person_id in dict.fromkeys((request.beneficiary_id, request.requester_id)):
+    for person_id in _residents(request):
         if person_id == actor_id or await tell(
             session, request, kind, person_id, now=now, detail=detail
         ):
             return
+
+
+async def tell_residents(
+    session: Session,
+    told: Sequence[tuple[RequestRow, dict[str, Any]]],
+    kind: Notice,
+    *,
+    now: datetime,
+) -> None:
+    """Queue a notice about each of these requests, with its detail, as `tell_resident` does one.
+
+    In three statements however many they are.
+    """
+    people = {one for request, _detail in told for one in _residents(request)}
+    readers = await selected(session, READER, {"people": sorted(people)}) if people else []
+    reached = {row[0] for row in readers}
+    pushes = [
+        Push(person_id, request.id, detail, lane_of(request, kind))
+        for request, detail in told
+        for person_id in [one for one in _residents(request) if one in reached][:1]
+    ]
+    await notify_each(session, pushes, kind=kind, now=now)
+
+
+def _residents(request: RequestRow) -> list[int]:
+    """List who is told of a request as its resident: the first of them who can be reached."""
+    return list(dict.fromkeys((request.beneficiary_id, request.requester_id)))
 
 
 async def refresh_contact(session: Session, request_ids: Iterable[int], now: datetime) -> None:
@@ -95,9 +123,14 @@ async def refresh_parties(
     For moves that leave it as it was whether hands are missing, who holds them and how it ended:
     that is all a candidate's card tells, and a ring of hundreds has as many.
     """
-    await session.flush()
-    cards = [kind for kind in CARDS if kind is not Notice.OFFER]
-    await refresh(session, kinds=cards, subject_ids=[request.id], now=now)
+    await refresh_parties_of(session, [request.id], now)
     if mover_id is not None:
         offers, mine = [Notice.OFFER], [request.id]
         await refresh(session, kinds=offers, subject_ids=mine, now=now, recipient_id=mover_id)
+
+
+async def refresh_parties_of(session: Session, request_ids: Iterable[int], now: datetime) -> None:
+    """Change the cards about some requests, of all but those who were only asked."""
+    await session.flush()
+    cards = [kind for kind in CARDS if kind is not Notice.OFFER]
+    await refresh(session, kinds=cards, subject_ids=request_ids, now=now)

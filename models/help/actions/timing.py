@@ -99,6 +99,12 @@ async def watch_visit_at(session: Session, claim: ClaimRow, due_at: datetime) ->
     await _set(session, Reminder.VISIT, claim.id, due_at)
 
 
+async def watch_visits_at(session: Session, wanted: Iterable[tuple[ClaimRow, datetime]]) -> None:
+    """Ask holders and residents how it stands, each at an instant."""
+    due = [(claim.id, due_at) for claim, due_at in wanted]
+    await remind_all(session, kind=Reminder.VISIT, wanted=due)
+
+
 def held_of(request: RequestRow, claim: ClaimRow) -> Held:
     """Picture a claim for the rules."""
     return Held(

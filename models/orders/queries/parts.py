@@ -1,5 +1,7 @@
 """Who had which part in an order, who is to judge it, and the clock that its dates go by."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from models.database import Session
@@ -37,6 +39,14 @@ async def who_put_right(session: Session, request_id: int) -> set[int]:
     if order is None or order.state == State.OPEN:
         return set()
     return {one for one in (order.person_id, order.reported_by) if one is not None}
+
+
+async def ever_ordered(session: Session, request_ids: Collection[int]) -> set[int]:
+    """List those of some requests about which there has been an order."""
+    found = await session.scalars(
+        select(OrderRow.request_id).where(OrderRow.request_id.in_(list(request_ids))).distinct()
+    )
+    return set(found.all())
 
 
 async def part_of(session: Session, actor: Person, order: OrderRow, request: RequestRow) -> Part:
