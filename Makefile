@@ -38,7 +38,7 @@ contracts: $(STAMP_DEV)
 	$(BIN)/lint-imports --no-logo
 
 unit: $(STAMP_DEV)
-	$(BIN)/pytest -n 3 --dist worksteal
+	$(BIN)/pytest -n 4 --dist worksteal
 
 bench: $(STAMP_DEV)
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,7 @@
 """Fixtures: a sandbox over HTTP, and a house that talks to it, on both databases."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
@@ -26,6 +27,14 @@ async def url(world: World) -> AsyncIterator[str]:
     """The sandbox's address."""
     async with serve(world) as address:
         yield address
+
+
+@pytest.fixture
+def soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever failed is tried again soon: how long it waits, tests/outbox/test_rules.py says."""
+    monkeypatch.setattr("models.outbox.rules.FIRST_WAIT", timedelta(milliseconds=50))
+    monkeypatch.setattr("bot.sender.IDLE_SECONDS", 0.05)
+    monkeypatch.setattr("bot.receive.FIRST_WAIT", 0.05)
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ def lines(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     structlog.reset_defaults()
 
 
+@pytest.mark.usefixtures("soon_again")
 @pytest.mark.parametrize("lines", list(LogFormat), indirect=True)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_no_token_and_no_phone_in_any_line(lines: io.StringIO, street: Street) -> None:

@@ -32,6 +32,7 @@ async def test_a_deletion_names_a_row(street: Street) -> None:
     assert await street.states() == ["sent", "sent"]
 
 
+@pytest.mark.usefixtures("soon_again")
 async def test_what_names_a_row_that_was_sent_long_ago(street: Street) -> None:
     await street.take(message(1, "hello"))
     async with living(street, polls=False):
@@ -67,6 +68,7 @@ async def test_deleting_many_leaves_out_what_was_never_sent(street: Street) -> N
     assert street.told() == []
 
 
+@pytest.mark.usefixtures("soon_again")
 async def test_an_edit_of_a_vanished_message_is_said_anew(street: Street) -> None:
     await street.take(message(1, "hello"))
     async with living(street, polls=False):

@@ -68,6 +68,7 @@ async def unreachable(street: Street) -> bool:
         return await session.scalar(select(PersonRow.unreachable_at)) is not None
 
 
+@pytest.mark.usefixtures("soon_again")
 async def test_order_is_kept_in_a_chat(street: Street) -> None:
     for number in range(12):
         await street.take(message(number, f"w{number}", number))
@@ -154,6 +155,7 @@ async def test_retry_after_is_kept_for_the_chat_and_for_pushes_not_for_other_ans
     assert all(call.monotonic - refused.monotonic >= 2 for call in later)
 
 
+@pytest.mark.usefixtures("soon_again")
 @pytest.mark.parametrize("status", [500, 502, 504])
 async def test_a_server_that_did_not_act_is_asked_again(street: Street, status: int) -> None:
     reader = await person(street)
@@ -174,6 +176,7 @@ async def test_a_lost_answer_leaves_a_push_uncertain(street: Street) -> None:
     assert street.told() == ["news 1"]
 
 
+@pytest.mark.usefixtures("soon_again")
 async def test_a_lost_answer_repeats_an_answer(street: Street) -> None:
     street.world.faults.drop_answer(method="sendMessage")
     await street.take(message(1, "hello"))
@@ -182,6 +185,7 @@ async def test_a_lost_answer_repeats_an_answer(street: Street) -> None:
     assert street.told() == ["heard hello"] * 2
 
 
+@pytest.mark.usefixtures("soon_again")
 async def test_a_lost_answer_repeats_an_emergency_and_says_so(street: Street) -> None:
     reader = await person(street)
     street.world.faults.drop_answer(method="sendMessage")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,16 +12,35 @@ from bot.demo import NEIGHBOURS, seed_demo, seed_street
 from bot.greeting import introduce
 from bot.pacer import Limits
 from bot.settings import Settings
-from models.database import Sessions, transaction
+from models.database import Sessions, open_engine, open_sessions, transaction
 from models.updates.tables import FailedRow
 from models.vault import Vault
 from sandbox.people import DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
+from tests import templates
 from tests.conftest import MORNING
 from tests.conversations.script import Someone, Story
 
 WANG, EMMA, LI, CHEN, ZHAO, ZHOU, SUN = range(1001, 1008)
+
+
+KEY = Vault.new_key()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file to copy in which the demo people live."""
+    path = templates.sqlite_template(tmp_path_factory.mktemp("demo"))
+
+    async def work() -> None:
+        engine = open_engine(f"sqlite:///{path}")
+        async with transaction(open_sessions(engine, Vault.from_text(KEY))) as session:
+            await seed_demo(session, MORNING)
+        await engine.dispose()
+
+    templates.apart(work)
+    return path
 
 
 @pytest.fixture
@@ -33,7 +53,7 @@ async def story(database_url: str, sessions: Sessions) -> AsyncIterator[Story]:
             bot_token=DEMO_TOKEN,
             telegram_api_url=url,
             database_url=database_url,
-            encryption_key=Vault.new_key(),
+            encryption_key=KEY,
         )
         unpaced = Limits(per_second=None)
         async with (
@@ -45,7 +65,7 @@ async def story(database_url: str, sessions: Sessions) -> AsyncIterator[Story]:
             told = Story(world, house, sessions)
             try:
                 assert await introduce(house)
-                await settle(told)
+                await settle(told, seeded=database_url.startswith("sqlite"))
                 yield told
             finally:
                 poller.stop()
@@ -53,10 +73,11 @@ async def story(database_url: str, sessions: Sessions) -> AsyncIterator[Story]:
             await nothing_failed(sessions)
 
 
-async def settle(story: Story) -> None:
-    """Let the demo people live here and open their chats."""
-    async with transaction(story.house.sessions) as session:
-        await seed_demo(session, story.world.clock.now())
+async def settle(story: Story, *, seeded: bool) -> None:
+    """Let the demo people live here, unless the template has them, and open their chats."""
+    if not seeded:
+        async with transaction(story.house.sessions) as session:
+            await seed_demo(session, story.world.clock.now())
     people = [story.somebody(account) for account in NEIGHBOURS]
     for someone in people:
         await someone.starts()

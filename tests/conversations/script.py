@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import func, select
+
 from bot.app import House
-from models.database import Sessions
+from models.database import Sessions, transaction
+from models.outbox.rules import OPEN_STATES
+from models.outbox.tables import OutboxRow
 from sandbox.person import Person
 from sandbox.world import World
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 
 Json = dict[str, Any]
 
@@ -43,6 +47,17 @@ class Story:
         self.world.clock.advance(timedelta(**span))
         await self.house.ticker.sweep_once()
         self.house.sender.wake()
+
+    async def all_sent(self) -> None:
+        """Wait until what may leave has left, and what came of it is written down."""
+
+        async def done() -> bool:
+            async with transaction(self.sessions) as session:
+                open_ = OutboxRow.state.in_(OPEN_STATES)
+                due = OutboxRow.due_at <= self.world.clock.now()
+                return not await session.scalar(select(func.count()).where(open_, due))
+
+        await until(done)
 
     async def until(self, holds: Callable[[], Any], what: Callable[[], str]) -> Any:
         """Look again at every event until something holds; AssertionError once it is stuck."""

@@ -19,6 +19,9 @@ async def goes_to(zhou: Someone, *taps: str) -> None:
 async def goes_out(zhou: Someone) -> None:
     await zhou.taps("📢 发给")
     await zhou.taps("📢 是的，发出")
+    await zhou.has("▓", "已发送")
+    await zhou.story.all_sent()
+    await zhou.story.later(seconds=6)
     await zhou.has("已发完")
 
 

@@ -80,6 +80,8 @@ async def test_what_telegram_keeps_after_two_days_is_said(
     await writes(zhou, "周六大扫除")
     await goes_out(zhou)
     await wang.has("周六大扫除")
+    await story.all_sent()
+    await story.later(seconds=6)
     await zhou.has("已发完")
     await story.later(hours=49)
     await zhou.taps("🧹 撤回")

@@ -47,6 +47,7 @@ async def test_from_the_draft_to_the_spreadsheet(
     await wang.has("电梯正在维修")
     await wang.taps("收到")
     await wang.told("收到")
+    await story.all_sent()
     await story.later(seconds=6)
     await emma.has("Your broadcast has gone out: every copy is settled")
     await emma.taps("🔄 Look again")

@@ -194,6 +194,7 @@ async def test_progress_becomes_a_report_with_lists_doors_and_a_reminder(
     await reads(wang)
     await wang.taps("✅ 收到")
     await zhou.has("▓", "100%", "已发送 2／4", "被拒收或失败：1", "不确定：1")
+    await story.all_sent()
     await story.later(seconds=6)
     await zhou.has("已全部发完", "收件人：5", "已送达：2", "被拒收：1", "屏蔽了机器人：1")
     await zhou.has("不确定：1", "不想收这类通知：1", "确认收到：1")

@@ -1,5 +1,6 @@
 """A street with people in every part, and short ways to act as any of them."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -162,10 +163,11 @@ def draft(**fields: object) -> Draft:
 
 async def check_counts(session: Session) -> None:
     """Recount every request from its claims: hands, state and line are as the claims say."""
-    for request in (await session.scalars(select(RequestRow))).all():
-        claims = (
-            await session.scalars(select(ClaimRow).where(ClaimRow.request_id == request.id))
-        ).all()
+    claims_of: dict[int, list[ClaimRow]] = defaultdict(list)
+    for claim in await session.scalars(select(ClaimRow)):
+        claims_of[claim.request_id].append(claim)
+    for request in await session.scalars(select(RequestRow)):
+        claims = claims_of[request.id]
         states = [ClaimState(claim.state) for claim in claims]
         filled = [s for s in states if s in {ClaimState.HELD, ClaimState.ON_WAY, ClaimState.DONE}]
         assert request.held == len(filled) <= request.hands

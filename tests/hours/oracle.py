@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from models.hours.rules import DeskHours, Workdays
@@ -43,14 +44,18 @@ def looks(watch: Watch) -> Iterator[bool]:
     clocks that go back afterwards are not heeded, so only the latest time shown so far counts.
     """
     clocks, latest = ZoneInfo(watch.hours.zone), datetime.min  # noqa: DTZ901 - a wall's time
-    works, open_in = cache(watch.is_workday), [_minutes_open(watch.hours, day) for day in range(7)]
-    at, start = watch.at(-DAY), watch.start
+    open_in = [_minutes_open(watch.hours, day) for day in range(7)]
+    at, start, day, open_today, is_open = watch.at(-DAY), watch.start, 0, frozenset[int](), False
     for _ in range(-DAY, watch.minutes):
         shown = at.astimezone(clocks).replace(tzinfo=None)
-        latest = max(latest, shown)
+        if shown > latest:
+            latest = shown
+            if shown.day != day:
+                day, works = shown.day, watch.is_workday(shown.date())
+                open_today = open_in[shown.weekday()] if works else frozenset()
+            is_open = shown.hour * 60 + shown.minute in open_today
         if at >= start:
-            in_hours = latest.hour * 60 + latest.minute in open_in[latest.weekday()]
-            yield in_hours and works(latest.date())
+            yield is_open
         at += MINUTE
 
 
@@ -70,10 +75,7 @@ def _minutes_open(hours: DeskHours, weekday: int) -> frozenset[int]:
 @cache
 def tally(watch: Watch) -> "array[int]":
     """Give, for every minute from the start, how many minutes the desk was open before it."""
-    counts = array("l", [0])
-    for is_open in looks(watch):
-        counts.append(counts[-1] + is_open)
-    return counts
+    return array("l", accumulate(looks(watch), initial=0))
 
 
 def is_open(watch: Watch, minute: int) -> bool:

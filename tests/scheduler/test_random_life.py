@@ -3,15 +3,16 @@
 Two workers sweep with an engine each; clocks jump, are put back, pass through days on which the
 zones around change theirs; outages last from a second to a week; effects fail, databases go away,
 workers die half-way. At the end every reminder has fired once, or was let go, cancelled or kept as
-failed, each with its reason.
+failed, each with its reason. Each end comes at least once, whatever the dice and the machine do.
 """
 
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -48,6 +49,7 @@ BEGINNINGS = [
     datetime(2026, 3, 7, 3, tzinfo=UTC),  # New York's are
 ]
 OUTAGES = [timedelta(seconds=1), timedelta(minutes=9), timedelta(hours=1), DAY, 7 * DAY]
+ENDS = {State.FIRED, State.LAPSED, State.CANCELLED, State.FAILED}
 KINDS = ["good"] * 4 + ["alone"] * 2 + ["broken"] * 2 + ["away", "dies"]
 
 
@@ -78,9 +80,13 @@ class Life:
     settled: dict[int, tuple[str, datetime, str | None]] = field(default_factory=dict)
     troubles: Counter[int] = field(default_factory=Counter)
 
-    def now(self) -> datetime:
+    def dice(self) -> random.Random:
+        """Return an act's own dice: they fall alike, whatever goes on beside it."""
+        return random.Random(self.chance.random())
+
+    def now(self, dice: random.Random) -> datetime:
         """What the clock shows, by the clocks of whatever zone."""
-        return (self.truth + self.wrong_by).astimezone(self.chance.choice(ZONES))
+        return (self.truth + self.wrong_by).astimezone(dice.choice(ZONES))
 
     async def good(self, session: Session, due: Due, now: datetime) -> None:
         await outbox.compose(
@@ -115,52 +121,78 @@ class Life:
         }
         return {kind: InSets(one, _each(one)) for kind, one in alone.items()} | {"alone": self.good}
 
-    async def sweeps(self, sessions: Sessions) -> bool:
+    async def sweeps(self, sessions: Sessions, dice: random.Random) -> bool:
         """Sweep as one worker; tell whether it came through."""
         try:
-            await sweep(sessions, self.effects(), self.now())
+            await sweep(sessions, self.effects(), self.now(dice))
         except (UnavailableError, DeathError):
             return False
         return True
 
-    async def sets(self) -> None:
+    async def one_of_each(self) -> None:
+        """Let every end come once, before dice decide."""
+        for kind, policy, due_in in (
+            ("good", Lateness.SEND_LATE, timedelta()),
+            ("good", Lateness.LAPSE, -DAY),
+            ("broken", Lateness.SEND_LATE, timedelta()),
+            ("good", Lateness.SEND_LATE, DAY),
+        ):
+            self.set_up += 1
+            async with transaction(self.workers[0]) as session:
+                assert await remind(
+                    session, kind=kind, subject_id=self.set_up, due_at=self.truth + due_in,
+                    lateness=policy,
+                )  # fmt: skip
+        async with transaction(self.workers[0]) as session:
+            await cancel(
+                session, subject_id=self.set_up, kinds=["good"], reason="off", now=self.truth
+            )
+        assert await self.sweeps(self.workers[0], self.dice())
+        assert {row.state for row in await self.rows()} == ENDS
+
+    async def sets(self, dice: random.Random) -> None:
         """Set a reminder, in the past or to come; the same act may be repeated."""
         self.set_up += 1
         subject = self.set_up
-        due_at = self.now() + timedelta(seconds=self.chance.randint(-600, 3 * 86_400))
-        kind, policy = self.chance.choice(KINDS), self.chance.choice(list(Lateness))
-        for repeat in range(self.chance.randint(1, 3)):
-            async with transaction(self.chance.choice(self.workers)) as session:
-                shown = due_at.astimezone(self.chance.choice(ZONES))
+        due_at = self.now(dice) + timedelta(seconds=dice.randint(-600, 3 * 86_400))
+        kind, policy = dice.choice(KINDS), dice.choice(list(Lateness))
+        for repeat in range(dice.randint(1, 3)):
+            async with transaction(dice.choice(self.workers)) as session:
+                shown = due_at.astimezone(dice.choice(ZONES))
                 was_set = await remind(
                     session, kind=kind, subject_id=subject, due_at=shown, lateness=policy
                 )
                 assert was_set == (repeat == 0)
 
-    async def cancels(self) -> None:
-        subject = self.chance.randint(1, self.set_up)
-        async with transaction(self.chance.choice(self.workers)) as session:
+    async def cancels(self, dice: random.Random) -> None:
+        subject, now = dice.randint(1, self.set_up), self.now(dice)
+        async with transaction(dice.choice(self.workers)) as session:
             await cancel(
-                session, subject_id=subject, kinds=[*self.effects()], reason="off", now=self.now()
+                session, subject_id=subject, kinds=[*self.effects()], reason="off", now=now
             )
 
     async def step(self) -> None:
         """Let one thing happen, or several at once."""
         match self.chance.choice(["set", "set", "set", "cancel", "wait", "jump", "sweep", "both"]):
             case "set":
-                await self.sets()
+                await self.sets(self.dice())
             case "cancel":
-                await self.cancels()
+                await self.cancels(self.dice())
             case "wait":
                 self.truth += self.chance.choice(OUTAGES) * self.chance.random()
             case "jump":
                 self.wrong_by = self.chance.choice([-DAY, timedelta(), timedelta(), DAY])
             case "sweep":
-                if await self.sweeps(self.chance.choice(self.workers)):
+                if await self.sweeps(self.chance.choice(self.workers), self.dice()):
                     assert not await self.missed()
             case "both":
-                await asyncio.gather(*map(self.sweeps, self.workers), self.cancels(), self.sets())
+                await asyncio.gather(
+                    *self.all_sweep(), self.cancels(self.dice()), self.sets(self.dice())
+                )
         await self.look_back()
+
+    def all_sweep(self) -> list[Coroutine[Any, Any, bool]]:
+        return [self.sweeps(worker, self.dice()) for worker in self.workers]
 
     async def rows(self) -> list[ReminderRow]:
         async with transaction(self.workers[0]) as session:
@@ -193,20 +225,20 @@ async def workers(database_url: str, vault: Vault) -> AsyncIterator[list[Session
 async def test_each_reminder_has_one_end(workers: list[Sessions], seed: int) -> None:
     chance = random.Random(seed)
     life = Life(workers, chance, BEGINNINGS[seed % len(BEGINNINGS)])
-    await life.sets()
+    await life.one_of_each()
     for _ in range(STEPS):
         await life.step()
     life.wrong_by = timedelta()
     life.truth += 6 * DAY
     while await life.missed():
-        await asyncio.gather(*map(life.sweeps, workers))
+        await asyncio.gather(*life.all_sweep())
         await life.look_back()
     async with transaction(workers[0]) as session:
         done = [(row.payload or {})["reminder"] for row in await session.scalars(select(OutboxRow))]
     rows = await life.rows()
     ends = Counter(row.state for row in rows)
     assert len(rows) == life.set_up > STEPS / 4
-    assert set(ends) == {State.FIRED, State.LAPSED, State.CANCELLED, State.FAILED}
+    assert set(ends) == ENDS
     assert Counter(done) == Counter(row.id for row in rows if row.state == State.FIRED)
     for row in rows:
         as_it_should_be(row)
