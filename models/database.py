@@ -210,11 +210,17 @@ async def insert_once(session: Session, table: type[Base], values: dict[str, Any
     return await changed(session, statement, values) > 0
 
 
+async def _write_pending(session: Session) -> None:
+    """Write what is pending; a flush of nothing costs as much as a statement."""
+    if session.new or session.dirty or session.deleted:
+        await session.flush()
+
+
 async def selected(
     session: Session, statement: Executable, values: Mapping[str, Any]
 ) -> Sequence[Row[Any]]:
     """Execute a select that was built once and give its rows; what is pending is written before."""
-    await session.flush()
+    await _write_pending(session)
     return (await session.execute(statement, values)).all()
 
 
@@ -223,7 +229,7 @@ async def changed(session: Session, statement: Executable, values: Mapping[str, 
 
     What the session has pending is written before: it may be what the statement is about.
     """
-    await session.flush()
+    await _write_pending(session)
     found = await session.execute(statement, values)
     return cast("CursorResult[Any]", found).rowcount
 
