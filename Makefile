@@ -37,6 +37,7 @@ types: $(STAMP_DEV)
 contracts: $(STAMP_DEV)
 	$(BIN)/lint-imports --no-logo
 
+# Four workers, on two cores too: one begins with what waits for other processes and real time.
 unit: $(STAMP_DEV)
 	$(BIN)/pytest -n 4 --dist worksteal
 
