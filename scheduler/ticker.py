@@ -118,11 +118,14 @@ class Ticker:
 
     async def _each(self, works: tuple[Work, ...], put_off: str) -> None:
         """Do each in a transaction of its own; one that is broken keeps none of the others back."""
-        if works:
-            try:
-                await self._once(works[0], put_off)
-            finally:
-                await self._each(works[1:], put_off)
+        if not works:
+            return
+        try:
+            await self._once(works[0], put_off)
+        except Exception:
+            await self._each(works[1:], put_off)
+            raise
+        await self._each(works[1:], put_off)
 
     async def _once(self, work: Work, put_off: str) -> None:
         """Do one; a database that is away is tried again later."""
