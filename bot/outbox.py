@@ -24,7 +24,7 @@ from aiogram.types import Chat, InputFile, Message, MessageId, User
 from bot.pacer import Load
 from bot.packing import Parcel, names_rows
 from models.database import Session
-from models.outbox.actions import compose, keep_file
+from models.outbox.actions import compose, has_queued, keep_file
 from models.outbox.rules import FILES, Lane, messages_in
 from models.outbox.views import composed
 
@@ -163,7 +163,7 @@ def _is_taken(desk: Desk, payload: dict[str, Any], load: Load) -> bool:
     """Tell whether an answer needs no round of the sender; one that names rows or files does."""
     if desk.hand is None:
         return False
-    plain = FILES not in payload and not names_rows(payload)
+    plain = FILES not in payload and not names_rows(payload) and not has_queued(desk.session)
     if plain and desk.taken is not None:
         ours = {parcel.row.chat_id for parcel in desk.taken}
         if desk.hand.reserve(load, ours):

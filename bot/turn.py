@@ -25,6 +25,7 @@ from handlers.apology import apology
 from handlers.i18n import guess_language, speaking
 from models.database import Session, Sessions, is_unavailable, lock_key, transaction
 from models.faults import where
+from models.outbox.actions import has_queued
 from models.people.queries import recognise
 from models.people.views import Person
 from models.updates import actions as updates
@@ -155,6 +156,8 @@ class Turn:
         async with writing_to(desk):
             await self._dispatch(desk.session, update, desk.now)
             await self._answer_tap(update, desk)
+        if self._hand is not None and has_queued(desk.session):
+            self._hand.queued(None)
 
     async def _dispatch(self, session: Session, update: Update, now: datetime) -> None:
         user = _user(update)

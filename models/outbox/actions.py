@@ -52,6 +52,21 @@ READER = (
 """Who reads what is for a person: they themselves, or the proxy of somebody without Telegram."""
 
 
+QUEUED = "answers queued"
+"""Where a session says that it has queued notices in the lane of answers."""
+
+
+def note_queued(session: Session, lane: Lane) -> None:
+    """Note that a notice is queued in this session: an answer must not overtake one in its lane."""
+    if lane == Lane.ANSWER:
+        session.info[QUEUED] = True
+
+
+def has_queued(session: Session) -> bool:
+    """Tell whether this session has queued notices that go before whatever is composed now."""
+    return QUEUED in session.info
+
+
 _COMPOSE = insert(table_of(OutboxRow))
 
 
@@ -117,6 +132,7 @@ async def notify(
     reader = (await session.execute(READER, {"people": [recipient_id]})).first()
     if reader is None:
         return False
+    note_queued(session, lane)
     _, reader_id, chat_id = reader
     values = {
         "lane": lane,
@@ -162,6 +178,7 @@ async def notify_all(
     reader once, however often this is done. It is for the caller to leave out who cannot be
     reached, and to keep one transaction short.
     """
+    note_queued(session, lane)
     for start in range(0, len(readers), ROWS_AT_ONCE):
         rows = [
             {

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.database import Session, insert_new, is_postgresql
-from models.outbox.actions import READER, SEND
+from models.outbox.actions import READER, SEND, note_queued
 from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
@@ -54,6 +54,7 @@ async def notify_crowd(
     Who has left, has no account or cannot be reached is passed over. It is rendered for each when
     their turn comes, as any notice.
     """
+    note_queued(session, lane)
     pieces = _pieces([kind] if before is None else [before, kind])
     written: dict[str, Any] = {
         "lane": int(lane),
@@ -147,6 +148,8 @@ async def notify_each(
         if push.recipient_id in readers
         for reader_id, chat_id in [readers[push.recipient_id]]
     ]
+    for lane in {push.lane for push in pushes}:
+        note_queued(session, lane)
     await insert_new(session, OutboxRow, rows)
 
 

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import pytest
+from aiogram import F, Router
+from aiogram.types import Message
 from sqlalchemy import event
 
-from models.database import Engine, transaction
+from handlers.notices import RENDERERS
+from handlers.screen import Screen
+from models.database import Engine, Session, transaction
 from models.outbox import actions
 from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
+from models.outbox.views import Notice
 from tests.bot.street import A, B, Street, living, message, tap
+from tests.bot.test_sender import KIND, person
 from tests.waiting import until
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -149,3 +156,31 @@ async def test_a_tap_is_answered_beside_the_chat(street: Street) -> None:
         states = {row.method: row.state for row in await street.rows()}
         assert states["answerCallbackQuery"] != State.QUEUED
         await street.all_sent()
+
+
+async def news(_session: Session, notice: Notice) -> Screen:
+    return Screen(f"news {notice.subject_id}")
+
+
+async def test_an_answer_does_not_overtake_a_notice_in_its_lane(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a turn shows by a notice stands above what it says below it."""
+    monkeypatch.setitem(RENDERERS, KIND, news)
+    reader = await person(street)
+
+    async def show(said: Message, session: Session, now: datetime) -> None:
+        await actions.notify(
+            session, recipient_id=reader, kind=KIND, subject_id=7, now=now, lane=Lane.ANSWER
+        )
+        await said.answer("below")
+
+    router = Router()
+    router.message.register(show, F.text == "show")
+    street.house.dispatcher.sub_routers[0].message.handlers.insert(0, router.message.handlers[0])
+    async with living(street, polls=False):
+        await ready(street)
+        await street.take(message(1, "show"))
+        await street.take(message(2, "hello", 2))
+        await street.all_sent()
+    assert street.told() == ["news 7", "below", "heard hello"]
