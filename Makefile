@@ -37,9 +37,9 @@ types: $(STAMP_DEV)
 contracts: $(STAMP_DEV)
 	$(BIN)/lint-imports --no-logo
 
-# Four workers, on two cores too: one begins with what waits for other processes and real time.
+# Three workers, on two cores too: one begins with what waits for other processes and real time.
 unit: $(STAMP_DEV)
-	$(BIN)/pytest -n 4 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 bench: $(STAMP_DEV)
 	$(BIN)/python -m benchmarks

@@ -51,7 +51,9 @@ class Hand(Protocol):
 async def carried_by(hand: Hand | None) -> AsyncIterator[list[Parcel]]:
     """Have what the transaction inside composes carried once it has committed.
 
-    An exception inside gives the places back: nothing of it was committed.
+    An exception inside gives the places back: nothing of it was committed. A turn that is
+    cancelled in the middle of its commit is the exception: what it composed is judged at the next
+    start, like all that was in hand.
     """
     taken: list[Parcel] = []
     try:

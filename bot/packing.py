@@ -86,8 +86,21 @@ class Packer:
             if row.kind in SHARERS and row.recipient_id and not row.detail:
                 groups[row.kind, row.subject_id or 0].append(row.recipient_id)
         for (kind, subject_id), ids in groups.items():
-            marks = await SHARERS[kind](self._session, subject_id, ids)
+            marks = await self._marks_of(kind, subject_id, ids)
             self._marks.update(((kind, subject_id, who), mark) for who, mark in marks.items())
+
+    async def _marks_of(
+        self, kind: str, subject_id: int, readers: list[int]
+    ) -> Mapping[int, Hashable]:
+        """Ask who is shown the same; where that breaks each is rendered by itself."""
+        try:
+            async with self._session.begin_nested():
+                return await SHARERS[kind](self._session, subject_id, readers)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            log.error("not known who is shown the same", kind=kind, error=named(error))  # noqa: TRY400 - as in pack
+            return {}
 
     async def pack(self, row: Claimed) -> Parcel | Attempt:
         """Make a row ready to leave, or say what became of it instead."""

@@ -199,19 +199,20 @@ class Sender:
         """Send until stopped; a database that is away is waited for."""
         while not self._stopping:
             self._wake.clear()
+            self._pushes_looked_at, self._answer_wants = True, 0  # unless this pass leaves some
             try:
                 if (term := await self._seat.won()) is not None:
                     if term != self._term:
                         await self._recover(term)
                     if await self._round() >= ROUND:
-                        await asyncio.sleep(0)  # turns come between: SQLite is not waited for
-                        continue
+                        self._wake.set()
             except DeposedError:
                 log.warning("another one sends by now", in_flight=len(self._in_flight))
             except Exception as error:
                 if not is_unavailable(error):
                     raise
                 log.warning("outbox unavailable", error=type(error).__name__)
+            await asyncio.sleep(0)  # all else comes between: nothing on SQLite is waited for
             await self._rest()
         await self._finish()
 
@@ -285,7 +286,9 @@ class Sender:
         """Remember which chats have answers in the queue; who queues one from now on says so."""
         now = self._clock()
         chats = frozenset(chat for chat, _ in waiting)
-        due = len(waiting) == MOST_WAITING or any(due_at <= now for _, due_at in waiting)
+        held = self._pacer.closed_to_all()  # what waits there is waited for by nobody else
+        due = any(due_at <= now and chat not in held for chat, due_at in waiting)
+        due |= len(waiting) == MOST_WAITING
         self._answers_wait = AnswersWait(chats, any_due=due)
 
     def _busy(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[Verdict]) -> set[int]:
@@ -340,8 +343,8 @@ class Sender:
         packer = Packer(session, self._render, now, quiet=quiet)
         aimed = [(row, recording.aim(row, found)) for row in rows]
         await packer.prepare(row for _, row in aimed if row is not None)
-        chosen = await self._choose(aimed, packer)
-        admitted.extend(chosen.parcels)
+        chosen = Chosen(parcels=admitted)
+        await self._choose(aimed, packer, chosen)
         await recording.take(session, chosen.taken)
         await recording.drop(session, chosen.lost, now)
         if chosen.settled:
@@ -350,10 +353,13 @@ class Sender:
             self._wake.set()  # settled without being sent: its chat's next row can go
 
     async def _choose(
-        self, aimed: Sequence[tuple[Waiting, Claimed | None]], packer: Packer
-    ) -> Chosen:
-        """Take a place for each row that may leave now, in their order, and pack it."""
-        chosen, answers_wait = Chosen(), False
+        self, aimed: Sequence[tuple[Waiting, Claimed | None]], packer: Packer, chosen: Chosen
+    ) -> None:
+        """Take a place for each row that may leave now, in their order, and pack it.
+
+        Whatever has a place stands in `chosen` at once, also where packing the next one breaks.
+        """
+        answers_wait = False
         self._answer_wants = 0
         for waiting, row in aimed:
             messages = messages_in(waiting.method, waiting.payload)
@@ -378,7 +384,6 @@ class Sender:
                 # rendered, it is an album: were others to go first, its places would never be free
                 self._places_wanted = packed.load.messages
                 break
-        return chosen
 
     def _start(self, parcel: Parcel) -> None:
         self._in_flight[parcel.row.id] = parcel
@@ -459,9 +464,15 @@ class Sender:
             _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
             for task in late:  # their rows stay `sending`: the next start judges them
                 task.cancel()
-        if self._ended:
-            with suppress(DeposedError):
+        if self._ended or self._in_doubt:
+            try:
                 await self._round()
+            except DeposedError:
+                log.warning("another one sends by now", in_flight=len(self._in_flight))
+            except Exception as error:
+                if not is_unavailable(error):
+                    raise
+                log.warning("stopped with outcomes not written down", error=type(error).__name__)
 
 
 def _is_final(attempt: Attempt) -> bool:

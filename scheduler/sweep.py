@@ -78,6 +78,7 @@ async def sweep_some(sessions: Sessions, effects: Mapping[str, Effect], now: dat
             if len(together) > 1 and await _fire_all(session, effects, together, now):
                 settled += len(together)
                 continue
+            began = began if len(together) == 1 else time.monotonic()
             for due in together:
                 if settled and time.monotonic() - began > HOLD_SECONDS:
                     break

@@ -30,7 +30,7 @@ KEPT_FOR = timedelta(days=180)
 older than this no longer changes in place."""
 
 ROWS_AT_ONCE = 1000
-"""Rows in one INSERT: each has fourteen values, and SQLite and asyncpg take 32,766 at once."""
+"""Rows that one prepared INSERT is given at once: their values are in memory meanwhile."""
 
 FORGOTTEN_AT_ONCE = 10_000
 """Rows dropped in one transaction: an old broadcast must not hold turns up."""

@@ -12,13 +12,13 @@ from sqlalchemy import event
 
 from handlers.notices import RENDERERS
 from handlers.screen import Screen
-from models.database import Engine, Session, transaction
+from models.database import Engine, Session, UnavailableError, transaction
 from models.outbox import actions
 from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice
 from tests.bot.street import A, B, Street, living, message, tap
-from tests.bot.test_sender import KIND, person
+from tests.bot.test_sender import KIND, person, push
 from tests.waiting import until
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -184,3 +184,40 @@ async def test_an_answer_does_not_overtake_a_notice_in_its_lane(
         await street.take(message(2, "hello", 2))
         await street.all_sent()
     assert street.told() == ["news 7", "below", "heard hello"]
+
+
+async def test_places_are_given_back_where_packing_breaks(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database goes away between two rows of a round: the first had its place already."""
+    rendered: list[int] = []
+
+    async def breaking(session: Session, notice: Notice) -> Screen:
+        rendered.append(notice.recipient_id)
+        if len(rendered) == 2:
+            raise UnavailableError("away")
+        return await news(session, notice)
+
+    monkeypatch.setitem(RENDERERS, KIND, breaking)
+    for reader in (await person(street, A), await person(street, B)):
+        await push(street, reader)
+    async with living(street, polls=False):
+        await street.all_sent()
+        room = street.house.sender._pacer.room()
+    assert (street.told(A), street.told(B)) == (["news 1"], ["news 1"])
+    assert room == street.house.sender._pacer.limits.at_once
+
+
+async def test_one_chat_that_must_wait_holds_up_no_other(street: Street) -> None:
+    street.world.faults.too_many_requests(retry_after=600, method="sendMessage", chat_id=A)
+    async with living(street, polls=False):
+        await ready(street)
+        await street.take(message(1, "hello"))
+        await until(lambda: len(street.calls("sendMessage")) == 1)
+        await street.take(message(2, "more", 2))
+        street.house.sender.wake()
+        await ready(street)
+        await street.take(message(3, "hello", 3, person_id=B))
+        [*_, row] = await street.rows()
+        assert row.state != State.QUEUED
+        await until(lambda: street.told(B) == ["heard hello"])
