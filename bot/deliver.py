@@ -28,7 +28,7 @@ from models.outbox.rules import Attempt, Outcome
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # its durations come as timedelta, not as int
 
-NOT_TELEGRAM_S = frozenset(
+OF_THE_LIBRARY = frozenset(
     {
         "self",
         "read_timeout",
@@ -99,7 +99,7 @@ MEDIA = frozenset({"animation", "audio", "document", "photo", "video"})
 def _parameters(method: str) -> tuple[frozenset[str], frozenset[str]]:
     """List the parameters of a method as python-telegram-bot has them: all, and the required."""
     own = inspect.signature(getattr(telegram.Bot, method)).parameters
-    named = {name: each for name, each in own.items() if name not in NOT_TELEGRAM_S}
+    named = {name: each for name, each in own.items() if name not in OF_THE_LIBRARY}
     required = (name for name, each in named.items() if each.default is inspect.Parameter.empty)
     return frozenset(named), frozenset(required)
 

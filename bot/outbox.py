@@ -26,7 +26,7 @@ from bot.packing import Parcel, names_rows
 from models.database import Session
 from models.outbox.actions import compose, has_queued, keep_file
 from models.outbox.rules import FILES, Lane, messages_in
-from models.outbox.views import composed
+from models.outbox.views import Claimed
 
 ANSWER_TAP = "answerCallbackQuery"
 
@@ -38,7 +38,7 @@ class Hand(Protocol):
         """Take a place for an answer; False where it has to stand in the queue."""
 
     def release(self, parcels: Collection[Parcel]) -> None:
-        """Give places back."""
+        """Return places back."""
 
     def carry(self, parcels: Sequence[Parcel]) -> None:
         """Carry what was committed."""
@@ -156,13 +156,13 @@ async def _compose(desk: Desk, name: str, payload: dict[str, Any]) -> int:
         taken=taken,
     )
     if taken and desk.taken is not None:
-        call = composed(row_id, chat_id, name, payload)
+        call = Claimed(row_id, Lane.ANSWER, chat_id, name, payload, attempts=1)
         desk.taken.append(Parcel(call, payload, {}, load))
     return row_id
 
 
 def _is_taken(desk: Desk, payload: dict[str, Any], load: Load) -> bool:
-    """Tell whether an answer needs no round of the sender; one that names rows or files does."""
+    """Return whether an answer needs no round of the sender; one that names rows or files does."""
     if desk.hand is None:
         return False
     plain = FILES not in payload and not names_rows(payload) and not has_queued(desk.session)

@@ -200,7 +200,7 @@ async def _composed(
 
 
 def names_rows(payload: Mapping[str, Any]) -> bool:
-    """Tell whether a composed payload names messages by the rows that become them."""
+    """Return whether a composed payload names messages by the rows that become them."""
     return bool(_rows_named(payload))
 
 

@@ -24,7 +24,7 @@ POLL_SECONDS = 25
 BATCH = 100
 """Telegram gives at most 100 updates at once."""
 AT_ONCE = 10
-"""Turns side by side: as many as the pool has connections to PostgreSQL."""
+"""Turns side by side: as many as the pool keeps connections to PostgreSQL open."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 

@@ -63,12 +63,12 @@ class Form:
 
     @property
     def json_payload(self) -> bytes:
-        """Give all fields as one JSON object."""
+        """Return all fields as one JSON object."""
         return json.dumps(self._fields).encode()
 
     @property
     def json_parameters(self) -> dict[str, str]:
-        """Give the fields as text, for a form that holds files too."""
+        """Return the fields as text, for a form that holds files too."""
         return {
             key: value if isinstance(value, str) else json.dumps(value)
             for key, value in self._fields.items()
@@ -146,7 +146,7 @@ def _seconds(value: Any, default: float) -> float | None:
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | bytes | None:
-    """Give what is sent: JSON, which costs half of what a form does, or a form with files."""
+    """Return what is sent: JSON, which costs half of what a form does, or a form with files."""
     if request_data is None:
         return None
     if not request_data.contains_files:

@@ -59,7 +59,7 @@ class Seat(Protocol):
 
     @property
     def contested(self) -> bool:
-        """Tell whether others may stand for it."""
+        """Return whether others may stand for it."""
 
     async def won(self) -> int | None:
         """Give the term in which we hold the seat; None while we do not."""
@@ -99,7 +99,10 @@ class Chosen:
 
 @dataclass(frozen=True)
 class AnswersWait:
-    """What is known of answers in the queue since the last round; at first that nothing is."""
+    """Which answers were in the queue at the last round, and which turns have queued since.
+
+    Before the first round nothing is known: any may be due.
+    """
 
     chats: frozenset[int | None] = frozenset()
     any_due: bool = True
@@ -170,9 +173,9 @@ class Sender:
         return free
 
     def release(self, parcels: Collection[Parcel]) -> None:
-        """Give places back: what was composed for them was rolled back."""
+        """Return places back: what was composed for them was rolled back."""
         for parcel in parcels:
-            self._left(parcel)
+            self._free_chat(parcel)
             self._pacer.answered(parcel.load)
 
     def carry(self, parcels: Sequence[Parcel]) -> None:
@@ -261,7 +264,7 @@ class Sender:
                 verdicts = await self._record(session, ended) if ended else []
                 if not self._stopping:
                     await self._take(session, self._busy(ended, verdicts), admitted)
-                waiting = await self._answers_left(session)
+                waiting = await self._answers_free_chat(session)
         except BaseException:
             for parcel in admitted:
                 self._pacer.answered(parcel.load)
@@ -278,7 +281,7 @@ class Sender:
         came = [(parcel.row.id, attempt) for parcel, attempt in ended]
         return await recording.record(session, came, self._clock())
 
-    async def _answers_left(self, session: Session) -> list[tuple[int | None, datetime]]:
+    async def _answers_free_chat(self, session: Session) -> list[tuple[int | None, datetime]]:
         """List the answers that wait; only where nobody else sends is it asked for."""
         return [] if self._seat.contested else await queries.answers_waiting(session, MOST_WAITING)
 
@@ -309,7 +312,7 @@ class Sender:
             self._ended.remove((parcel, attempt))
             del self._in_flight[row.id]
             if not _is_final(attempt):
-                self._left(parcel)
+                self._free_chat(parcel)
             if verdict.state is State.QUEUED and verdict.due_at is not None:
                 self._pacer.hold_chat(row.chat_id, (verdict.due_at - now).total_seconds())
                 self._wake.set()  # what is due at once waits for no other reason to look
@@ -402,7 +405,7 @@ class Sender:
             if not _is_final(attempt):
                 for left in line[place + 1 :]:
                     self._pacer.answered(left.load)
-                    self._left(left)
+                    self._free_chat(left)
                     del self._in_flight[left.row.id]
                     self._in_doubt.add(left.row.id)
                 return
@@ -423,11 +426,11 @@ class Sender:
         if self._in_flight.get(row.id) is parcel:  # else another sender has judged it
             self._ended.append((parcel, attempt))
             if _is_final(attempt):
-                self._left(parcel)
+                self._free_chat(parcel)
         self._wake.set()
         return attempt
 
-    def _left(self, parcel: Parcel) -> None:
+    def _free_chat(self, parcel: Parcel) -> None:
         """Let others go to the chat of a call."""
         chat = parcel.row.chat_id
         self._underway[chat] -= 1
@@ -476,5 +479,5 @@ class Sender:
 
 
 def _is_final(attempt: Attempt) -> bool:
-    """Tell whether nothing follows from an attempt that would go to its chat again."""
+    """Return whether nothing follows from an attempt that would go to its chat again."""
     return attempt.outcome in SETTLED and attempt.outcome is not Outcome.GONE

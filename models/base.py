@@ -42,7 +42,7 @@ class Instant(TypeDecorator[datetime]):
 
 
 def table_of(mapped: "type[Base]") -> Table:
-    """Give the table of a mapped class: a statement on it is built once and run below the ORM."""
+    """Return the table of a mapped class: a statement on it is built once and run below the ORM."""
     table = mapped.__table__
     assert isinstance(table, Table)  # noqa: S101 - none of ours is mapped to anything else
     return table

@@ -194,7 +194,7 @@ async def lock_key(session: Session, key: int) -> None:
 
 
 def insert_of(table: type[Base], *, on_postgresql: bool) -> postgresql.Insert | sqlite.Insert:
-    """Give an insert into a table as one of the two databases has it, below the ORM."""
+    """Return an insert into a table as one of the two databases has it, below the ORM."""
     insert = postgresql.Insert if on_postgresql else sqlite.Insert
     return insert(table_of(table))
 

@@ -67,7 +67,7 @@ class Election:
 
     @property
     def contested(self) -> bool:
-        """Tell whether other processes may stand for the seat."""
+        """Return whether other processes may stand for the seat."""
         return self._contested
 
     async def won(self) -> int | None:

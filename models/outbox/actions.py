@@ -63,7 +63,7 @@ def note_queued(session: Session, lane: Lane) -> None:
 
 
 def has_queued(session: Session) -> bool:
-    """Tell whether this session has queued notices that go before whatever is composed now."""
+    """Return whether this session has queued notices that go before whatever is composed now."""
     return QUEUED in session.info
 
 
@@ -172,7 +172,7 @@ async def notify_all(
     detail: dict[str, Any],
     name: str,
 ) -> None:
-    """Queue one kind of push for many readers in one statement a thousand.
+    """Queue one kind of push for many readers, by one prepared statement for a thousand rows.
 
     `subject_id` None makes each reader their own subject. `name` and subject name it for each
     reader once, however often this is done. It is for the caller to leave out who cannot be

@@ -125,7 +125,7 @@ async def message_ids(session: Session, row_ids: Collection[int]) -> dict[int, i
 
 
 async def became(session: Session, row_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
-    """Give all the messages that rows came to, of an album each: row id -> message ids."""
+    """Return all the messages that rows came to, of an album each: row id -> message ids."""
     if not row_ids:
         return {}
     found = await selected(session, _BECAME, {"ids": list(row_ids)})
@@ -172,7 +172,7 @@ _LANGUAGES = select(_person.c.id, _person.c.language).where(
 
 
 async def languages_of(session: Session, person_ids: Collection[int]) -> dict[int, str]:
-    """Give the languages in which people read; who left has none."""
+    """Return the languages in which people read; who left has none."""
     if not person_ids:
         return {}
     rows = await selected(session, _LANGUAGES, {"ids": list(person_ids)})

@@ -194,7 +194,7 @@ def _judged(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
 
 
 def _written(row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime) -> dict[str, Any]:
-    """Give what is written of a row after an attempt, by the columns of `_END` and `_AGAIN`."""
+    """Return what is written of a row after an attempt, by the columns of `_END` and `_AGAIN`."""
     became = {MESSAGES: list(attempt.message_ids)} if attempt.message_ids else {}
     values = {
         "which": row.id,
@@ -277,7 +277,7 @@ def _apply(row: OutboxRow, verdict: Verdict, now: datetime) -> None:
 
 
 def _anew(payload: dict[str, Any] | None) -> dict[str, Any]:
-    """Give the payload of a change as that of a new message."""
+    """Return the payload of a change as that of a new message."""
     return {key: value for key, value in (payload or {}).items() if key != "message_id"}
 
 

@@ -33,14 +33,14 @@ class Claimed:
     chat_id: int | None
     method: str
     payload: dict[str, Any] | None
-    kind: str | None
-    subject_id: int | None
-    recipient_id: int | None
-    detail: dict[str, Any]
-    target_message_ids: tuple[int, ...]
-    """The messages that it changes or deletes, of an album all; empty for something new."""
     attempts: int
-    repeat: bool
+    kind: str | None = None
+    subject_id: int | None = None
+    recipient_id: int | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+    target_message_ids: tuple[int, ...] = ()
+    """The messages that it changes or deletes, of an album all; empty for something new."""
+    repeat: bool = False
     anew: bool = False
     """It was to change a message that was never sent, and goes as a new one."""
 
@@ -56,24 +56,6 @@ class Claimed:
     def is_new(self) -> bool:
         """Whether it puts something new into its chat, rather than changing what is there."""
         return not self.target_message_ids
-
-
-def composed(row_id: int, chat_id: int | None, method: str, payload: dict[str, Any]) -> Claimed:
-    """Picture an answer that is born taken."""
-    return Claimed(
-        id=row_id,
-        lane=Lane.ANSWER,
-        chat_id=chat_id,
-        method=method,
-        payload=payload,
-        kind=None,
-        subject_id=None,
-        recipient_id=None,
-        detail={},
-        target_message_ids=(),
-        attempts=1,
-        repeat=False,
-    )
 
 
 @dataclass(frozen=True)

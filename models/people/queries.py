@@ -72,12 +72,12 @@ async def recognise(session: Session, telegram_id: int, now: datetime) -> Person
 
 
 async def person_of_account(session: Session, telegram_id: int) -> Person | None:
-    """Give the person of a Telegram account, who has not written by that."""
+    """Return the person of a Telegram account, who has not written by that."""
     return _person(await selected(session, _BY_ACCOUNT, {"number": telegram_id}))
 
 
 async def person_by_id(session: Session, person_id: int) -> Person | None:
-    """Give a person by their number here; somebody who has left is None."""
+    """Return a person by their number here; somebody who has left is None."""
     return _person(await selected(session, _BY_ID, {"number": person_id}))
 
 

@@ -16,7 +16,7 @@ from models.reminders.actions import cancel, hold_due, remind, settle_all
 from models.reminders.rules import Lateness
 from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
-from scheduler.sweep import BATCH, SET, Effect, InSets, sweep, sweep_some
+from scheduler.sweep import BATCH, SET, TOGETHER, Effect, InSets, sweep, sweep_some
 from scheduler.ticker import Ticker
 from tests.waiting import PATIENCE
 
@@ -185,10 +185,11 @@ async def test_one_broken_of_a_set_is_kept_alone(sessions: Sessions, now: dateti
 
 
 async def test_a_set_is_done_together(sessions: Sessions, now: datetime) -> None:
-    await put(sessions, *(("good", number, now) for number in range(2 * BATCH)))
+    await put(sessions, *(("good", number, now) for number in range(TOGETHER)))
     effects = Effects()
-    assert await sweep_some(sessions, effects.in_sets(), now) == 2 * BATCH
-    assert effects.sets == [2 * BATCH]
+    assert BATCH < TOGETHER
+    assert await sweep_some(sessions, effects.in_sets(), now) == TOGETHER
+    assert effects.sets == [TOGETHER]
 
 
 async def test_of_kinds_that_take_turns_no_set_is_held(sessions: Sessions, now: datetime) -> None:

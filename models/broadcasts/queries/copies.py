@@ -75,7 +75,7 @@ async def copy_of(
 async def pressed_by(
     session: Session, broadcast_id: int, reader_ids: Sequence[int]
 ) -> dict[int, tuple[bool, bool]]:
-    """Give who of some readers has confirmed and signed up; of a roll-call nobody.
+    """Return who of some readers has confirmed and signed up; of a roll-call nobody.
 
     Who is no recipient is left out.
     """

@@ -61,7 +61,7 @@ async def unconfirmed_all(session: Session, fired: Sequence[Due], now: datetime)
 
 
 async def _silent(session: Session, fired: Sequence[Due]) -> dict[int, RequestRow]:
-    """Give the requests that reminders are about and of which the resident's word is awaited."""
+    """Return the requests that reminders are about and of which the resident's word is awaited."""
     held = await locked_all(session, [due.subject_id for due in fired])
     return {
         number: request

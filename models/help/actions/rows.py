@@ -43,7 +43,7 @@ async def locked(session: Session, request_id: int) -> RequestRow | None:
 async def locked_all(
     session: Session, request_ids: Collection[int] | Select[int]
 ) -> dict[int, RequestRow]:
-    """Give requests by number, each held as by `locked`, in the order of their numbers."""
+    """Return requests by number, each held as by `locked`, in the order of their numbers."""
     await session.flush()
     theirs = request_ids if isinstance(request_ids, Select) else list(request_ids)
     held = await session.scalars(
