@@ -7,6 +7,7 @@ from tests.conversations.test_broadcast_writing import drafts, sends_album, writ
 async def goes_out(zhou: Someone) -> None:
     await zhou.taps("📢 发给")
     await zhou.taps("📢 是的，发出")
+    await zhou.sees("已发送")  # the card of its progress, whose buttons are meant from now on
 
 
 async def test_a_photo_arrives_with_its_words_and_is_corrected_and_recalled(
