@@ -4,10 +4,10 @@ from tests.conversations.script import Someone, Story
 from tests.conversations.test_broadcast_writing import drafts, sends_album, writes
 
 
-async def goes_out(zhou: Someone) -> None:
+async def goes_out(zhou: Someone, number: int = 1) -> None:
     await zhou.taps("📢 发给")
     await zhou.taps("📢 是的，发出")
-    await zhou.sees("已发送")  # the card of its progress, whose buttons are meant from now on
+    await zhou.has(f"第{number}号", "已发送")  # its own card: older ones have the same buttons
 
 
 async def test_a_photo_arrives_with_its_words_and_is_corrected_and_recalled(
@@ -62,12 +62,12 @@ async def test_what_is_paused_waits_and_what_is_cancelled_never_comes(
     await zhou.taps("✕ 是的，取消")
     await zhou.sees("已取消")
     await writes(zhou, "第二条")
-    await goes_out(zhou)
+    await goes_out(zhou, 2)
     await zhou.taps("⏸ 暂停")
     await zhou.sees("已暂停")
     await story.later(hours=10)
     await writes(zhou, "第三条")
-    await goes_out(zhou)
+    await goes_out(zhou, 3)
     await wang.has("第三条")
     assert not any("第一条" in text or "第二条" in text for text in wang.texts())
     await zhou.taps("▶️")
