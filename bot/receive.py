@@ -7,6 +7,7 @@ the turn and passed over.
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from typing import Any
@@ -25,6 +26,9 @@ BATCH = 100
 """Telegram gives at most 100 updates at once."""
 AT_ONCE = 10
 """Turns side by side: as many as the pool keeps connections to PostgreSQL open."""
+DEEPEST_READ = 200
+"""Levels of JSON that are read where Python cannot read them all."""
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
 
@@ -87,7 +91,7 @@ class Poller:
         timeout = aiohttp.ClientTimeout(total=self._poll_seconds + 10, sock_connect=10)
         try:
             async with session.post(self._url, json=arguments, timeout=timeout) as response:
-                answer = await response.json(loads=read_json, content_type=None)
+                answer = read_json((await response.read()).decode(errors="replace"))
         except _unreachable() as error:
             log.warning("Telegram unreachable", error=type(error).__name__)
             return None
@@ -190,8 +194,31 @@ def _number(raw: Any) -> int | None:
 
 
 def read_json(text: str) -> Any:
-    """Read JSON with integers of any length: Python alone refuses those of over 4,300 digits."""
-    return json.loads(text, parse_int=_integer)
+    """Read JSON with integers of any length, and with what is nested too deep left out.
+
+    Python alone refuses integers of over 4,300 digits, and nesting of some thousand levels.
+    """
+    try:
+        return json.loads(text, parse_int=_integer)
+    except RecursionError:
+        return json.loads(shallow(text), parse_int=_integer)
+
+
+def shallow(text: str) -> str:
+    """Return JSON text with null in place of what is nested deeper than `DEEPEST_READ`."""
+    kept: list[str] = []
+    depth, since = 0, 0
+    for found in STRING_OR_BRACKET.finditer(text):
+        if (sign := found.group()) in {"[", "{"}:
+            depth += 1
+            if depth == DEEPEST_READ + 1:
+                kept += [text[since : found.start()], "null"]
+        elif sign in {"]", "}"}:
+            if depth == DEEPEST_READ + 1:
+                since = found.end()
+            depth -= 1
+    kept.append(text[since:])
+    return "".join(kept)
 
 
 def _integer(digits: str) -> int | str:

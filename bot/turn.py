@@ -9,6 +9,7 @@ not be acknowledged.
 
 import traceback
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -19,9 +20,11 @@ from aiogram.methods import AnswerCallbackQuery, SendMessage, TelegramMethod
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.door import Admitted, UnreadableError, admit, measure, outline
 from bot.outbox import Desk, Hand, carried_by, writing_to
 from bot.veil import veiled
 from handlers.apology import apology
+from handlers.heard import Heard
 from handlers.i18n import guess_language, speaking
 from models.database import Session, Sessions, is_unavailable, lock_key, transaction
 from models.faults import where
@@ -78,7 +81,7 @@ class Turn:
         """Take one update as it came; raises only PostponedError."""
         with structlog.contextvars.bound_contextvars(update_id=_number(raw)):
             try:
-                return await self._attempt(scrub(raw))
+                return await self._attempt(*_read(raw))
             except Exception as error:
                 if not is_unavailable(error):
                     raise
@@ -109,7 +112,7 @@ class Turn:
         except Exception as error:
             if is_unavailable(error):
                 raise
-            log.error("replay failed", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as in _attempt
+            log.error("replay failed", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as in _keep
             async with transaction(self._sessions) as session:
                 await updates.keep_again(session, failed_id, _report(error), self._clock())
             return TurnOutcome.FAILED
@@ -121,29 +124,29 @@ class Turn:
             if raw is None:
                 return TurnOutcome.REPEATED
             await self._lock(session, raw)
-            update = Update.model_validate(raw, context={"bot": self._bot})
-            await self._work(Desk(session, now, self._hand, taken), update)
+            await self._work(Desk(session, now, self._hand, taken), admit(raw))
         return TurnOutcome.HANDLED
 
-    async def _attempt(self, raw: dict[str, Any]) -> TurnOutcome:
+    async def _attempt(
+        self, raw: dict[str, Any], admitted: Admitted | UnreadableError
+    ) -> TurnOutcome:
+        if isinstance(admitted, UnreadableError):
+            return await self._keep(raw, admitted)
         try:
-            update = Update.model_validate(raw, context={"bot": self._bot})
-            return await self._take(raw, update)
+            return await self._take(raw, admitted)
         except Exception as error:
             if is_unavailable(error):
                 raise
-            # without its traceback: that can hold what people wrote; the kept row has the frames
-            log.error("update failed", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as said
             return await self._keep(raw, error)
 
-    async def _take(self, raw: dict[str, Any], update: Update) -> TurnOutcome:
+    async def _take(self, raw: dict[str, Any], admitted: Admitted) -> TurnOutcome:
         now = self._clock()
         async with carried_by(self._hand) as taken, transaction(self._sessions) as session:
             await self._lock(session, raw)
             name = identity(veiled(raw))
-            if not await updates.remember(session, name, update.update_id, now):
+            if not await updates.remember(session, name, admitted.raw["update_id"], now):
                 return TurnOutcome.REPEATED
-            await self._work(Desk(session, now, self._hand, taken), update)
+            await self._work(Desk(session, now, self._hand, taken), admitted)
         return TurnOutcome.HANDLED
 
     async def _lock(self, session: Session, raw: dict[str, Any]) -> None:
@@ -152,14 +155,19 @@ class Turn:
         if chat_id is not None:
             await lock_key(session, chat_id)
 
-    async def _work(self, desk: Desk, update: Update) -> None:
+    async def _work(self, desk: Desk, admitted: Admitted) -> None:
+        if not admitted.speaks:
+            return
+        update = Update.model_validate(admitted.raw, context={"bot": self._bot})
         async with writing_to(desk):
-            await self._dispatch(desk.session, update, desk.now)
+            await self._dispatch(desk.session, update, admitted.heard, desk.now)
             await self._answer_tap(update, desk)
         if self._hand is not None and has_queued(desk.session):
             self._hand.queued(None)
 
-    async def _dispatch(self, session: Session, update: Update, now: datetime) -> None:
+    async def _dispatch(
+        self, session: Session, update: Update, heard: Heard, now: datetime
+    ) -> None:
         user = _user(update)
         person = await recognise(session, user.id, now) if user else None
         language = self._language(person, user.language_code if user else None)
@@ -168,6 +176,7 @@ class Turn:
                 self._bot,
                 update,
                 session=session,
+                heard=heard,
                 person=person,
                 language=language,
                 now=now,
@@ -180,6 +189,8 @@ class Turn:
             await self._bot(AnswerCallbackQuery(callback_query_id=update.callback_query.id))
 
     async def _keep(self, raw: dict[str, Any], error: Exception) -> TurnOutcome:
+        # without its traceback: that can hold what people wrote; the kept row has the frames
+        log.error("update failed", error=type(error).__name__, where=where(error))
         now = self._clock()
         number = _number(raw)
         kept = veiled(raw)
@@ -199,7 +210,7 @@ class Turn:
         except Exception as error:
             if is_unavailable(error):
                 raise
-            log.error("no apology", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as in _attempt
+            log.error("no apology", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as in _keep
 
     async def _apologies(
         self, session: Session, raw: dict[str, Any], now: datetime
@@ -217,6 +228,19 @@ class Turn:
 
     def _language(self, person: Person | None, code: str | None) -> str:
         return person.language if person else guess_language(code, self._default_language)
+
+
+def _read(raw: dict[str, Any]) -> tuple[dict[str, Any], Admitted | UnreadableError]:
+    """Return an update as it may be kept, and what is read of it."""
+    try:
+        measure(raw)
+    except UnreadableError as error:
+        return scrub(outline(raw)), error
+    try:
+        admitted = admit(raw)
+    except UnreadableError as error:
+        return scrub(raw), error
+    return scrub(raw), replace(admitted, raw=scrub(admitted.raw))
 
 
 def _number(raw: dict[str, Any]) -> int | None:
@@ -238,6 +262,8 @@ def _code(raw: dict[str, Any]) -> str | None:
 
 def _report(error: Exception) -> str:
     """Tell what went wrong and where, without the values that people sent."""
+    if isinstance(error, UnreadableError):
+        return str(error)
     if isinstance(error, ValidationError):
         return "; ".join(
             f"{'.'.join(map(str, e['loc']))}: {e['type']}"

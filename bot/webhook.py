@@ -68,7 +68,7 @@ def webhook_app(turn: Turn, secret: str, path: str = PATH) -> Starlette:
         if int(request.headers.get("content-length") or 0) > MOST_BYTES:
             return Response(status_code=413)
         try:
-            raw = read_json((await request.body()).decode())
+            raw = read_json((await request.body()).decode(errors="replace"))
         except (ValueError, RecursionError):
             log.warning("webhook called with something that is no update")
             return Response(status_code=400)

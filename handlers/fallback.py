@@ -10,7 +10,6 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.form import FormContext
-from handlers.form.router import FROM_PEOPLE
 from handlers.help.unasked import offer_to_ask
 from handlers.help.written_verdict import take_verdict
 from handlers.people import screens
@@ -33,7 +32,7 @@ async def misunderstood(message: Message, person: Person, state: FSMContext, **d
 
     Who has been asked whether they are safe, and writes instead of tapping, is asked last of all.
     """
-    if message.content_type not in FROM_PEOPLE or await _straggler(message, state):
+    if await _straggler(message, state):
         return
     ctx = FormContext.of({**data, "person": person, "state": state})
     if await take_verdict(message, person, ctx):

@@ -14,7 +14,7 @@ from handlers.filters import registered
 from handlers.form import FormContext, resume_form
 from handlers.form.callbacks import Tap
 from handlers.form.engine import take_message
-from handlers.form.router import FROM_PEOPLE, meant_as_answer
+from handlers.form.router import meant_as_answer
 from handlers.form.taps import take_tap
 from handlers.people import screens
 from handlers.people.joining import JOINING, greet, welcome
@@ -39,7 +39,7 @@ async def hear(message: Message, raw_state: str, **data: Any) -> None:
     ctx = FormContext.of(data)
     if meant_as_answer(message, raw_state):
         await take_message(message, ctx)
-    elif message.content_type in FROM_PEOPLE and not await resume_form(message, ctx):
+    elif not await resume_form(message, ctx):
         await greet(message, ctx)
 
 
@@ -60,8 +60,7 @@ async def ask_again(callback: CallbackQuery, **data: Any) -> None:
 @router.message(stranger)
 async def meet(message: Message, **data: Any) -> None:
     """Welcome somebody new."""
-    if message.content_type in FROM_PEOPLE:
-        await greet(message, FormContext.of(data))
+    await greet(message, FormContext.of(data))
 
 
 @router.callback_query(stranger)

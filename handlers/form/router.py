@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from aiogram import Router
-from aiogram.enums import ContentType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -23,38 +22,11 @@ router = Router(name="form")
 OURS = (f"{Tap.__prefix__}:", f"{StartAgain.__prefix__}:")
 COMMAND = re.compile(r"/[A-Za-z]")
 
-FROM_PEOPLE = frozenset(ContentType) & {
-    ContentType.TEXT,
-    ContentType.ANIMATION,
-    ContentType.AUDIO,
-    ContentType.CHECKLIST,
-    ContentType.CONTACT,
-    ContentType.DICE,
-    ContentType.DOCUMENT,
-    ContentType.GAME,
-    ContentType.LOCATION,
-    ContentType.PAID_MEDIA,
-    ContentType.PHOTO,
-    ContentType.POLL,
-    ContentType.STICKER,
-    ContentType.STORY,
-    ContentType.VENUE,
-    ContentType.VIDEO,
-    ContentType.VIDEO_NOTE,
-    ContentType.VOICE,
-}
-"""What somebody may mean as an answer; the rest is Telegram telling of changes in the chat."""
-
 
 def meant_as_answer(message: Message, raw_state: str | None = None) -> bool:
     """Tell a message that belongs to an open form: commands and menu buttons never do."""
     text = message.text or ""
-    return (
-        is_filling(raw_state)
-        and message.content_type in FROM_PEOPLE
-        and not COMMAND.match(text)
-        and text.strip() not in PASSING
-    )
+    return is_filling(raw_state) and not COMMAND.match(text) and text.strip() not in PASSING
 
 
 async def _meant_as_answer(message: Message, raw_state: str | None = None) -> bool:

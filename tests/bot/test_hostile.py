@@ -79,11 +79,12 @@ async def test_a_nasty_value_for_a_whole_update(street: Street) -> None:
         assert await street.take(raw) in {TurnOutcome.FAILED, TurnOutcome.REPEATED}
 
 
-async def test_a_deep_update_is_kept(street: Street) -> None:
+async def test_a_deep_update_is_read_as_far_as_it_is_needed(street: Street) -> None:
     deep: Any = "bottom"
     for _ in range(400):
         deep = {"reply_to_message": [deep]}
-    assert await street.take(message(1, "x", reply_to_message=deep)) is TurnOutcome.FAILED
+    assert await street.take(message(1, "x", reply_to_message=deep)) is TurnOutcome.HANDLED
+    assert await street.take(message(2, "x", message_id=deep)) is TurnOutcome.FAILED
     async with transaction(street.sessions) as session:
         assert len(await kept(session)) == 1
 

@@ -95,7 +95,7 @@ async def test_repeats_and_new_numbers_over_polling(street: Street) -> None:
 
 
 async def test_what_does_not_parse_is_kept_and_passed_over(street: Street) -> None:
-    unreadable = message(5, "hello", chat={"id": A, "type": 7})
+    unreadable = message(5, "hello", message_id="five")
     async with living(street):
         street.world.person(A).send_text("before")
         street.world.bot.queue.inject(unreadable)

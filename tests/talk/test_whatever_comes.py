@@ -1,9 +1,12 @@
 """Whatever people send at whatever moment gets a sensible answer, in their language."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from models.database import transaction
 from models.people.tables import PersonRow
+from sandbox import messages
 from tests.talk.neighbourhood import Neighbourhood
 
 
@@ -18,6 +21,39 @@ async def test_words_stickers_and_places_that_nobody_waits_for(street: Neighbour
     assert wang.keyboard == ["求助", "帮忙", "提议", "我的求助", "通知", "设置"]
     emma = await street.phone(1002).write("/whatever")
     assert "do not know that command" in emma.last
+
+
+UNHEARD_OF = {"hologram": {"shape": ["cube"]}}
+"""A kind of message that no table here knows."""
+LIVE = {
+    "live_photo": {"file_id": "l", "file_unique_id": "v", "photo": [{"file_id": "f"}]},
+    "photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}],
+    "caption": "水管爆了，快来！",
+}
+RICH = {
+    "rich_message": {"blocks": [{"type": "paragraph", "text": {"type": "bold", "text": "停水了"}}]}
+}
+
+
+async def sends(street: Neighbourhood, person_id: int, content: dict[str, Any]) -> str:
+    """Send a message of a kind that the page cannot; return the last answer."""
+    phone = street.phone(person_id)
+    author, chat = phone.person.phone.user(), phone.person.chat
+    made = messages.compose(street.world, chat, author, content)
+    messages.store(street.world, chat, made)
+    chat.started = True
+    street.world.bot.queue.push("message", made, chat.id)
+    await street.settled()
+    return phone.last
+
+
+async def test_kinds_that_are_new_are_answered_too(street: Neighbourhood) -> None:
+    assert "用不上" in await sends(street, 1001, UNHEARD_OF)
+    assert "请邻居来帮忙" in await sends(street, 1001, LIVE)
+    assert "请邻居来帮忙" in await sends(street, 1001, RICH)
+    for content in (UNHEARD_OF, LIVE, RICH):
+        stranger = street.newcomer("Li", "zh-hans")
+        assert await sends(street, stranger.person.id, content)
 
 
 FORGED = ("x", "go:nowhere", "rw:0", f"rw:{'9' * 20}", "rl:-1", "set:?", "🙂", "a" * 64)
