@@ -5,7 +5,8 @@ of an update's time (measured). Most handlers say in a filter by what they are k
 its prefix, a command by its name, a key of the menu by its words. An index is made of that once,
 from the routers as they are written; whatever has no such mark is asked always. The order among
 those asked is the order of the routers, so the index decides nothing: it only leaves out what
-would have said no.
+would have said no. But for one thing: words that were forwarded, or picked from another bot, are
+nobody's command and no key of the menu, so they carry no marks.
 """
 
 from collections.abc import Hashable, Iterator
@@ -61,7 +62,7 @@ def marks_in(event: TelegramObject) -> frozenset[Mark]:
     """List the marks that an update carries."""
     if isinstance(event, CallbackQuery):
         return frozenset({("button", (event.data or "").partition(Button.__separator__)[0])})
-    if not isinstance(event, Message):
+    if not isinstance(event, Message) or event.forward_origin or event.via_bot:
         return frozenset()
     found: set[Mark] = {("words", event.text)}
     first, *_ = (event.text or event.caption or "").split(maxsplit=1) or [""]

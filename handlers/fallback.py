@@ -10,13 +10,13 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.form import FormContext
-from handlers.help.unasked import offer_to_ask
-from handlers.help.written_verdict import take_verdict
+from handlers.heard import Heard
 from handlers.people import screens
 from handlers.people.joining import home_screen
 from handlers.rollcalls.screens.answers import answers_screen
 from handlers.screen import Screen
 from handlers.show import answer, follow
+from handlers.stray.deciding import Stray, decide
 from models.people.views import Person
 from models.rollcalls.queries import unanswered
 
@@ -27,19 +27,20 @@ ALBUM = "album"
 
 
 @router.message()
-async def misunderstood(message: Message, person: Person, state: FSMContext, **data: Any) -> None:
-    """Take an answer that is awaited, else offer to ask for help; or say what to do instead.
+async def misunderstood(
+    message: Message, person: Person, state: FSMContext, heard: Heard, **data: Any
+) -> None:
+    """Take what a message is about, as far as anything tells; or say what to do instead.
 
-    Who has been asked whether they are safe, and writes instead of tapping, is asked last of all.
+    Who has been asked whether they are safe, and writes of something else, is asked last of all.
     """
     if await _straggler(message, state):
         return
-    ctx = FormContext.of({**data, "person": person, "state": state})
-    if await take_verdict(message, person, ctx):
-        return
-    if not await offer_to_ask(message, person, ctx):
+    ctx = FormContext.of({**data, "person": person, "state": state, "heard": heard})
+    asked = await unanswered(ctx.session, person, ctx.now)
+    if not await decide(Stray(message, person, ctx, heard)):
         await answer(message, _instead(message, person))
-    if asked := await unanswered(ctx.session, person, ctx.now):
+    if asked and await unanswered(ctx.session, person, ctx.now):
         await answer(message, answers_screen(asked))
 
 

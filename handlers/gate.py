@@ -16,10 +16,13 @@ from handlers.form.callbacks import Tap
 from handlers.form.engine import take_message
 from handlers.form.router import meant_as_answer
 from handlers.form.taps import take_tap
+from handlers.heard import Heard
+from handlers.help.screens.alarm import alarm_for_stranger
 from handlers.people import screens
 from handlers.people.joining import JOINING, greet, welcome
 from handlers.people.tongue import speak_chosen
-from handlers.show import follow
+from handlers.show import answer, follow
+from handlers.stray.cries import read_cry
 
 router = Router(name="gate")
 router.message.outer_middleware(speak_chosen)
@@ -34,10 +37,11 @@ async def joining(_event: Message | CallbackQuery, raw_state: str | None = None)
 
 
 @router.message(stranger, joining)
-async def hear(message: Message, raw_state: str, **data: Any) -> None:
+async def hear(message: Message, raw_state: str, heard: Heard, **data: Any) -> None:
     """Read where somebody lives; for anything else, ask again."""
-    ctx = FormContext.of(data)
-    if meant_as_answer(message, raw_state):
+    ctx = FormContext.of({**data, "heard": heard})
+    await _numbers_first(message)
+    if meant_as_answer(message, raw_state, heard):
         await take_message(message, ctx)
     elif not await resume_form(message, ctx):
         await greet(message, ctx)
@@ -60,7 +64,14 @@ async def ask_again(callback: CallbackQuery, **data: Any) -> None:
 @router.message(stranger)
 async def meet(message: Message, **data: Any) -> None:
     """Welcome somebody new."""
+    await _numbers_first(message)
     await greet(message, FormContext.of(data))
+
+
+async def _numbers_first(message: Message) -> None:
+    """Name the numbers to ring where a stranger cries for help: that needs no agreement."""
+    if read_cry(message.text or message.caption or "") is not None:
+        await answer(message, alarm_for_stranger())
 
 
 @router.callback_query(stranger)

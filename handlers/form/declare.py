@@ -27,6 +27,7 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.clock_text import DEFAULT_ZONE, local
 from handlers.form.readers import Choose, Photos, Reader
+from handlers.heard import NOTHING, Heard
 from handlers.i18n import gettext, mark
 from handlers.screen import Screen
 from models.database import Session
@@ -55,6 +56,8 @@ class FormContext:
     bot: Bot
     bot_username: str | None = None
     """Our own user name, for links; None while Telegram has not told it yet."""
+    heard: Heard = NOTHING
+    """Whose words the message carries that is being handled."""
     zone: ZoneInfo = DEFAULT_ZONE
     """The clock of the place, by which people's words for days and hours are meant."""
     run: str = ""
@@ -71,6 +74,7 @@ class FormContext:
         return cls(
             **given,
             bot_username=data.get("bot_username"),
+            heard=data.get("heard", NOTHING),
             zone=zone if isinstance(zone, ZoneInfo) else DEFAULT_ZONE,
         )
 

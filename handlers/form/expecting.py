@@ -29,6 +29,16 @@ def expected(readers: Sequence[Reader]) -> str:
     return _("That does not fit here. What I can take: {kinds}.").format(kinds=kinds)
 
 
+def own_words() -> str:
+    """Say that forwarded words cannot answer, and what can."""
+    return _("That was forwarded: I cannot take it as your own answer. Please tap or write it.")
+
+
+def passed_on(words: str) -> str:
+    """Mark words as forwarded from somebody else."""
+    return _("(forwarded) {words}").format(words=words)
+
+
 def in_writing() -> str:
     """Say that a voice message does not serve where words are read by others, and what helps."""
     return _(

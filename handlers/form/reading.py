@@ -69,6 +69,8 @@ async def read(message: Message, asked: Asked) -> Got | Open | Refused:
     """
     refusal: Refused | None = None
     readers = [_bounded(reader, asked.ctx) for reader in asked.question.accepts]
+    if not asked.ctx.heard.own and not (readers := _taking_evidence(readers)):
+        return Refused(expecting.own_words())
     for reader in sorted(readers, key=_choices_first):
         reading = await _read_by(reader, message, asked)
         if isinstance(reading, Refused):
@@ -76,6 +78,20 @@ async def read(message: Message, asked: Asked) -> Got | Open | Refused:
         elif reading is not None:
             return reading
     return refusal or Refused(_not_taken(message, readers))
+
+
+def _taking_evidence(readers: Sequence[Reader]) -> list[Reader]:
+    """List the readers that take what somebody else has said or shown: as that, never as an answer.
+
+    Words beside a choice of hours or numbers would be a choice.
+    """
+    choosing = any(isinstance(reader, Number | Day | TimeOfDay | When) for reader in readers)
+    own = (Choose, Number, Day, TimeOfDay, When, *((Text,) if choosing else ()))
+    return [
+        reader
+        for reader in readers
+        if not isinstance(reader, own) and not (isinstance(reader, Text) and reader.understand)
+    ]
 
 
 def _not_taken(message: Message, readers: Sequence[Reader]) -> str:
@@ -124,7 +140,8 @@ async def _text(reader: Text, message: Message, asked: Asked) -> Reading:
     if len(text) > reader.at_most:
         return Refused(expecting.too_long(len(text), reader.at_most))
     if reader.understand is None:
-        return Got(text, text)
+        words = text if asked.ctx.heard.own else expecting.passed_on(text)
+        return Got(words, words)
     understood = await reader.understand(asked.ctx, asked.answers, text)
     if isinstance(understood, Refused | Open):
         return understood

@@ -15,6 +15,7 @@ from handlers.form.run import forget, is_filling
 from handlers.form.stage import retire
 from handlers.form.taps import take_tap
 from handlers.form.typed import take_typed
+from handlers.heard import NOTHING, Heard
 from handlers.show import answer, toast
 
 router = Router(name="form")
@@ -23,14 +24,20 @@ OURS = (f"{Tap.__prefix__}:", f"{StartAgain.__prefix__}:")
 COMMAND = re.compile(r"/[A-Za-z]")
 
 
-def meant_as_answer(message: Message, raw_state: str | None = None) -> bool:
-    """Tell a message that belongs to an open form: commands and menu buttons never do."""
+def meant_as_answer(message: Message, raw_state: str | None, heard: Heard) -> bool:
+    """Return whether a message belongs to the open form: one's own commands and menu keys do not.
+
+    A key's words count with what people put behind them ("My requests."), as a command does.
+    """
     text = message.text or ""
-    return is_filling(raw_state) and not COMMAND.match(text) and text.strip() not in PASSING
+    passes = COMMAND.match(text) or text.strip() in PASSING
+    return is_filling(raw_state) and not (heard.own and passes)
 
 
-async def _meant_as_answer(message: Message, raw_state: str | None = None) -> bool:
-    return meant_as_answer(message, raw_state)
+async def _meant_as_answer(
+    message: Message, raw_state: str | None = None, heard: Heard = NOTHING
+) -> bool:
+    return meant_as_answer(message, raw_state, heard)
 
 
 async def _looks_like_ours(callback: CallbackQuery) -> bool:
@@ -56,7 +63,7 @@ async def cancel(message: Message, **data: Any) -> None:
 async def take(message: Message, **data: Any) -> None:
     """Read a message as a button's words, or as an answer."""
     ctx = FormContext.of(data)
-    if not await take_typed(message, ctx):
+    if not (ctx.heard.own and await take_typed(message, ctx)):
         await take_message(message, ctx)
 
 

@@ -11,12 +11,17 @@ from handlers.filters import Says
 from handlers.form import FormContext, resume_form, start_form
 from handlers.form.held import held
 from handlers.form.run import STATE
-from handlers.help.callbacks import AddThis, AskWithThis
+from handlers.help.callbacks import AddThis, AskOffice, AskWithThis
 from handlers.help.forms import ASKED_LAST, REQUEST
+from handlers.help.ringing import OFFICE
+from handlers.help.screens.receipt import question_screen
 from handlers.help.screens.unasked import gone_screen
 from handlers.help.task_forms import ADD
 from handlers.help.whom import ME
 from handlers.show import follow
+from models.help.actions import file_request
+from models.help.rules import Urgency
+from models.help.views import Draft
 from models.people.queries import spoken_for
 from models.people.views import Person
 
@@ -49,6 +54,22 @@ async def ask_with_this(
     if what is None:
         await follow(callback, gone_screen())
     await _begin(callback, data, what)
+
+
+@router.callback_query(AskOffice.filter())
+async def ask_office(
+    callback: CallbackQuery, callback_data: AskOffice, person: Person, **data: Any
+) -> None:
+    """Put a question to the office as it was written."""
+    ctx = FormContext.of({**data, "person": person})
+    what = await held(ctx.state, callback_data.message)
+    if not isinstance(what, str):
+        await follow(callback, gone_screen(), toast="")
+        return
+    token = f"{person.id}:office:{callback_data.message}"
+    draft = Draft(token=token, category=OFFICE, urgency=Urgency.ORDINARY, text=what)
+    filed = await file_request(ctx.session, person, draft, now=ctx.now)
+    await follow(callback, question_screen(filed, ctx.now), toast="")
 
 
 @router.callback_query(AddThis.filter())

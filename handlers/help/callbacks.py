@@ -22,6 +22,19 @@ class AddThis(Button, prefix="hx"):
     message: Id
 
 
+class CallNow(Button, prefix="hz"):
+    """Call for help at once with what a message said: for oneself, or for somebody spoken for."""
+
+    message: Id
+    about: Id | None = None
+
+
+class AskOffice(Button, prefix="hy"):
+    """Put a question that a message brought to the office."""
+
+    message: Id
+
+
 class CardAct(StrEnum):
     """What a button on a card does."""
 

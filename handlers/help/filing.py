@@ -93,7 +93,7 @@ async def _shown(
             ctx.now,
             emergency=emergency,
             again=filed.outcome is FileOutcome.ALREADY,
-            reachable=beneficiary is not None or await _has_door(ctx, person),
+            reachable=beneficiary is not None or await reachable(ctx, person),
         )
     if filed.outcome is FileOutcome.EMPTY:
         return Again("what", said(filed.outcome))
@@ -102,6 +102,7 @@ async def _shown(
     return not_filed_screen(filed.outcome, emergency=emergency)
 
 
-async def _has_door(ctx: FormContext, person: Person) -> bool:
+async def reachable(ctx: FormContext, person: Person) -> bool:
+    """Return whether somebody's own door is known to us."""
     known = await look(ctx.session, person, person.id, [Field.DOOR], now=ctx.now)
     return not isinstance(known, Denied) and bool(known.get(Field.DOOR))

@@ -26,7 +26,7 @@ from handlers.form import (
 from handlers.help.filing import file_answers
 from handlers.help.screens import lines, words
 from handlers.help.screens.receipt import call_first
-from handlers.help.when import WHEN, wish_of
+from handlers.help.when import RING_FIRST, WHEN, wish_of
 from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
@@ -84,7 +84,7 @@ def ask_what(_ctx: FormContext, answers: Answers) -> Prompt:
         "Just tell us in your own words what you need: write it, or hold the microphone and speak. "
         "A photo will do as well."
     )
-    ring = _("Please ring me, I will explain")
+    ring = _(RING_FIRST)
     return Prompt(text, [Choice(f"📞 {ring}", ring)], columns=1)
 
 

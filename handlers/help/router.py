@@ -2,11 +2,29 @@
 
 from aiogram import Router
 
-from handlers.help import asking, cards, coming, coming_notices, mine, notices, swap, tasks
+from handlers.help import (
+    alarm,
+    asking,
+    cards,
+    coming,
+    coming_notices,
+    mine,
+    notices,
+    ringing,
+    swap,
+    tasks,
+)
 
 router = Router(name="help")
 router.include_routers(
-    asking.router, mine.router, cards.router, coming.router, swap.router, tasks.router
+    alarm.router,
+    ringing.router,
+    asking.router,
+    mine.router,
+    cards.router,
+    coming.router,
+    swap.router,
+    tasks.router,
 )
 
 __all__ = ["coming_notices", "notices", "router"]

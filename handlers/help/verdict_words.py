@@ -16,7 +16,7 @@ class Meant(StrEnum):
 
 
 COURTESY = re.compile(
-    r"(非常|太|多|十分)?(谢谢|感谢|多谢)(您|你|大家|你们|各位)?(啊|呀|啦|了|哦)?|辛苦(您|你|大家|你们)?了?"
+    r"(非常|太|多|十分)?(谢谢|感谢|多谢)(你们|大家|各位|您|你)?(啊|呀|啦|了|哦)?|辛苦(你们|大家|您|你)?了?"
     r"|thank ?you( very much| so much)?|many thanks|thanks( a lot)?|please",
     re.IGNORECASE,
 )
@@ -53,9 +53,21 @@ STORY = 20
 """Letters from which on words are a story rather than an answer."""
 
 
+_SIGNS = {
+    **dict.fromkeys("👍👌✅✔☑💯🆗", Meant.SOLVED),
+    **dict.fromkeys("👎❌✖", Meant.UNSOLVED),
+    **dict.fromkeys("🙏❤🌹💐😊", Meant.PERHAPS),
+}
+"""What is said by a sign alone."""
+
+
 def read_verdict(text: str) -> Meant | None:
     """Read an answer to 'is it solved?'; None for what is no such answer."""
     said = folded(COURTESY.sub("", text))
+    if not folded(text) and (sign := _SIGNS.get(text.strip()[:1])):
+        return sign
+    if not said and folded(text):
+        return Meant.PERHAPS  # thanks, and no more
     for meant, known in (
         (Meant.SOLVED, SOLVED),
         (Meant.UNSOLVED, UNSOLVED),

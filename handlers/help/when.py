@@ -16,6 +16,9 @@ from models.help.rules import WHEN_LENGTH, Urgency
 SOON, ANY, DAYS, EMERGENCY = "soon", "any", "days", "emergency"
 """Choices that are no part of a day; DAYS opens the days to come."""
 
+RING_FIRST = mark("Please ring me, I will explain")
+"""Said with one tap in place of words: the hour asked for is the hour to ring."""
+
 DAYS_OFFERED = 7
 WITHIN_A_DAY = timedelta(hours=24)
 """What is wanted sooner than this is urgent: an ordinary search could come too late."""
@@ -58,7 +61,7 @@ class Wish:
     when_text: str | None = None
 
 
-def ask_when(ctx: FormContext, _answers: Answers) -> Prompt:
+def ask_when(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask when: first the near parts of days, then days, then parts of the chosen day."""
     local = ctx.now.astimezone(ctx.zone)
     if ctx.at == EMERGENCY:
@@ -71,19 +74,25 @@ def ask_when(ctx: FormContext, _answers: Answers) -> Prompt:
         choices = [Choice(_(PARTS[part]), _value(day, part)) for part in PartOfDay]
         return Prompt(_day_words(day), choices, columns=1)
     text = _("When would you like somebody to come? You can also write it: “Friday 3 pm”.")
-    return Prompt(text, _near(local))
+    if answers["what"] == _(RING_FIRST):
+        text = _("When may somebody ring you? You can also write it: “Friday 3 pm”.")
+    choices = [
+        *near(local),
+        Choice(_("🆘 Emergency"), EMERGENCY, opens=True),
+    ]
+    another = Choice(_("Another day"), DAYS, opens=True)
+    return Prompt(text, [*choices[:-2], another, *choices[-2:]])
 
 
-def _near(local: datetime) -> list[Choice]:
+def near(local: datetime) -> list[Choice]:
+    """List the near parts of days, at once, and no fixed time."""
     today, tomorrow = local.date(), local.date() + timedelta(days=1)
     still = [part for part in PartOfDay if HOURS[part] > local.hour]
     return [
         Choice(_("⚡ As soon as possible"), SOON),
         *(Choice(_(TODAY[part]), _value(today, part)) for part in still),
         *(Choice(_(TOMORROW[part]), _value(tomorrow, part)) for part in PartOfDay),
-        Choice(_("Another day"), DAYS, opens=True),
         Choice(_("No fixed time"), ANY),
-        Choice(_("🆘 Emergency"), EMERGENCY, opens=True),
     ]
 
 

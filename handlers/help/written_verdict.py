@@ -16,14 +16,18 @@ from models.help.views import RequestLine
 from models.people.views import Person
 
 
-async def take_verdict(message: Message, person: Person, ctx: FormContext) -> bool:
-    """Take words as the last word on the one request that waits for it.
+async def take_verdict(
+    message: Message, person: Person, ctx: FormContext, request_id: int | None = None
+) -> bool:
+    """Take words as the last word on the one request that waits for it, or on the one named.
 
     Where it is not plain which one, or what is meant, that is asked. False for what is no answer,
     and where nothing is asked.
     """
     meant = read_verdict(message.text or "")
     asked = await _asked(person, ctx) if meant is not None else []
+    if request_id is not None:
+        asked = [line for line in asked if line.request_id == request_id]
     if meant is None or not asked:
         return False
     if len(asked) > 1:

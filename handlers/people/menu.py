@@ -5,7 +5,13 @@ from handlers.i18n import mark, phrases
 from models.people.rules import Right
 from models.people.views import Person
 
+ALARM = mark("🆘 Emergency")
+RING_ME = mark("📞 Please ring me")
+"""For whoever cannot or will not write: both stand above all else."""
+
 VERBS = (
+    ALARM,
+    RING_ME,
     mark("Ask for help"),
     mark("Lend a hand"),
     mark("Propose"),

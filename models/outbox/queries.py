@@ -177,3 +177,22 @@ async def languages_of(session: Session, person_ids: Collection[int]) -> dict[in
         return {}
     rows = await selected(session, _LANGUAGES, {"ids": list(person_ids)})
     return {row.id: row.language for row in rows}
+
+
+_NOTICE_AT = (
+    select(_row.c.kind, _row.c.subject_id)
+    .where(
+        _row.c.chat_id == bindparam("chat_id"),
+        _row.c.message_id == bindparam("message_id"),
+        _row.c.kind.is_not(None),
+    )
+    .order_by(_row.c.id.desc())
+    .limit(1)
+)
+
+
+async def notice_at(session: Session, chat_id: int, message_id: int) -> tuple[str, int] | None:
+    """Return kind and subject of the notice that became a message of a chat; None for no notice."""
+    at = {"chat_id": chat_id, "message_id": message_id}
+    rows = await selected(session, _NOTICE_AT, at)
+    return next(((row.kind, row.subject_id) for row in rows if row.subject_id is not None), None)

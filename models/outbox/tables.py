@@ -39,6 +39,13 @@ class OutboxRow(Base):
             sqlite_where=text("state <> 'queued'"),
             postgresql_where=text("state <> 'queued'"),
         ),
+        Index(  # what a message of ours was about, for whoever replies to it
+            "ix_outbox_message",
+            "chat_id",
+            "message_id",
+            sqlite_where=text("kind IS NOT NULL AND message_id IS NOT NULL"),
+            postgresql_where=text("kind IS NOT NULL AND message_id IS NOT NULL"),
+        ),
         Index("ix_outbox_subject", "kind", "subject_id", "recipient_id"),
     )
 

@@ -16,6 +16,7 @@ from bot.app import House
 from models.database import Sessions, transaction
 from models.outbox.rules import OPEN_STATES
 from models.outbox.tables import OutboxRow
+from sandbox import messages
 from sandbox.person import Person
 from sandbox.world import World
 from tests.waiting import PATIENCE, until
@@ -100,6 +101,25 @@ class Someone:
         """Write a message."""
         self._acts()
         self.person.send_text(text)
+        return self
+
+    async def replies(self, words: str, text: str) -> "Someone":
+        """Write in reply to the newest message of the bot's that has these words."""
+        self._acts()
+        about = next(m for m in reversed(self.shown) if words in _text(m))
+        self.person.send_text(text, reply_to=about["message_id"])
+        return self
+
+    async def forwards(self, text: str) -> "Someone":
+        """Pass on what a neighbour has written elsewhere."""
+        self._acts()
+        chat = self.person.chat
+        neighbour = {"id": 777_001, "is_bot": False, "first_name": "隔壁老陈"}
+        origin = {"type": "user", "date": 1, "sender_user": neighbour}
+        content = {"text": text, "forward_origin": origin}
+        sent = messages.compose(self.story.world, chat, self.person.phone.user(), content)
+        messages.store(self.story.world, chat, sent)
+        self.person.bot.queue.push("message", sent, chat.id)
         return self
 
     async def speaks(self) -> "Someone":

@@ -80,7 +80,7 @@ async def test_a_real_roll_call_from_the_first_button_to_the_thanks(
 
     await story.later(minutes=MINUTES)
     await wang.has("您平安吗", "刚刚发生地震", "还没有收到您的回答")
-    await wang.says("我腿摔伤了")
+    await wang.says("楼道的灯灭了")
     await wang.has("要请邻居来帮忙吗")
     await wang.sees("您平安吗", "还没有收到您的回答")
     await wang.taps("🆘 我需要帮助")
@@ -157,6 +157,27 @@ def is_marked(text: str) -> bool:
     """Tell whether a message says first and last that it is a drill, but for one's own answer."""
     plain = text.partition("\n\n✓ ")[0].strip("🟦 \n")
     return plain.startswith(("演练", "DRILL")) and plain.endswith(("演练", "DRILL"))
+
+
+async def test_a_roll_call_is_answered_in_words(
+    story: Story, wang: Someone, emma: Someone, li: Someone, zhou: Someone
+) -> None:
+    await prepares_a_real_one(zhou)
+    await is_approved(story)
+    await zhou.has("平安点名看板", "已回答0人")
+    await story.later(minutes=MINUTES)
+    await wang.has("刚刚发生地震")
+    await wang.says("我没事，谢谢关心")
+    await wang.sees("已记下：平安")
+    await emma.has("There has been an earthquake")
+    await emma.says("I can help")
+    await emma.sees("ready to help")
+    await li.has("刚刚发生地震")
+    await li.forwards("我没事")
+    await li.says("我被压住了，动不了，救命")
+    await li.sees("求助已经发出，求助号101", "请先拨打120")
+    await story.later(seconds=15)
+    await zhou.has("平安点名看板", "已回答3人", "需要帮助: 1", "能帮忙: 1", "平安: 1")
 
 
 async def test_a_drill_says_so_first_and_last_in_everything(

@@ -153,8 +153,27 @@ def test_home_shows_the_desk_to_staff_alone_and_no_dead_button() -> None:
         return [key.text for row in keyboard.keyboard for key in row]
 
     with speaking("zh_Hans"):
-        assert labels(ADMIN) == ["求助", "帮忙", "提议", "我的求助", "通知", "设置", "工作台"]
-        assert labels(RESIDENT) == ["求助", "帮忙", "提议", "我的求助", "通知", "设置"]
+        assert labels(ADMIN) == [
+            "🆘 紧急",
+            "📞 请给我打电话",
+            "求助",
+            "帮忙",
+            "提议",
+            "我的求助",
+            "通知",
+            "设置",
+            "工作台",
+        ]
+        assert labels(RESIDENT) == [
+            "🆘 紧急",
+            "📞 请给我打电话",
+            "求助",
+            "帮忙",
+            "提议",
+            "我的求助",
+            "通知",
+            "设置",
+        ]
 
 
 def test_the_consent_text_says_what_it_must() -> None:

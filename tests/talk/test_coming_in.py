@@ -9,10 +9,11 @@ from tests.talk.neighbourhood import Neighbourhood
     ("code", "agree", "building", "hello", "verbs"),
     [
         ("zh-hans", "同意", "3号楼", "登记好了", [
-            "求助", "帮忙", "提议", "我的求助", "通知", "设置",
+            "🆘 紧急", "📞 请给我打电话", "求助", "帮忙", "提议", "我的求助", "通知", "设置",
         ]),
         ("en", "Agree", "Building 3", "You are in", [
-            "Ask for help", "Lend a hand", "Propose", "My requests", "Announcements", "Settings",
+            "🆘 Emergency", "📞 Please ring me", "Ask for help", "Lend a hand",
+            "Propose", "My requests", "Announcements", "Settings",
         ]),
     ],
 )  # fmt: skip

@@ -18,7 +18,16 @@ async def test_words_stickers_and_places_that_nobody_waits_for(street: Neighbour
     assert "没有看懂" in wang.last
     await wang.sticker()
     assert "用不上" in wang.last
-    assert wang.keyboard == ["求助", "帮忙", "提议", "我的求助", "通知", "设置"]
+    assert wang.keyboard == [
+        "🆘 紧急",
+        "📞 请给我打电话",
+        "求助",
+        "帮忙",
+        "提议",
+        "我的求助",
+        "通知",
+        "设置",
+    ]
     emma = await street.phone(1002).write("/whatever")
     assert "do not know that command" in emma.last
 

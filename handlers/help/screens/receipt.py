@@ -14,7 +14,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from models.help.rules import FileOutcome
-from models.help.views import Receipt
+from models.help.views import Filed, Receipt
 
 
 def call_first() -> str:
@@ -32,7 +32,7 @@ def receipt_screen(
     outcome = FileOutcome.ALREADY if again else FileOutcome.FILED
     text = paragraphs(
         call_first() if emergency else "",
-        sentences(said(outcome), _happens_now(receipt, now)),
+        sentences(said(outcome), happens_now(receipt, now)),
         joined(lines.owner_line(receipt.owner), _promises(receipt, now)),
         "" if reachable else _unreachable(),
     )
@@ -40,7 +40,8 @@ def receipt_screen(
     return Screen(text, title, inline(*_rows(receipt, reachable=reachable)))
 
 
-def _happens_now(receipt: Receipt, now: datetime) -> str:
+def happens_now(receipt: Receipt, now: datetime) -> str:
+    """Say who has been asked so far, or when and by whom somebody will be."""
     if not receipt.for_volunteers:
         return _("The community office sees to this itself.")
     if receipt.asks_at is not None:
@@ -77,12 +78,32 @@ def _rows(receipt: Receipt, *, reachable: bool) -> list[list[InlineKeyboardButto
 def filed_screen(receipt: Receipt, said: str, now: datetime) -> Screen:
     """Give the receipt to somebody for whom the office has asked."""
     text = paragraphs(
-        sentences(said, _happens_now(receipt, now)),
+        sentences(said, happens_now(receipt, now)),
         joined(lines.owner_line(receipt.owner), _promises(receipt, now)),
     )
     title = _("📋 Your number: {number}").format(number=receipt.number)
     more = button(_("📍 Where is it now?"), OpenMine(id=receipt.request_id, below=True))
     return Screen(text, title, inline([more]))
+
+
+def question_screen(filed: Filed, now: datetime) -> Screen:
+    """Say that a question has gone to the office, and by when it is answered."""
+    if filed.receipt is None:
+        return not_filed_screen(filed.outcome, emergency=False)
+    said = _("✅ Your question has gone to the office.")
+    return filed_screen(filed.receipt, said, now)
+
+
+def ring_screen(receipt: Receipt, now: datetime, *, known: bool) -> Screen:
+    """Say that the office will ring, and ask for a number where none is known."""
+    number = button(_("📞 Say the number"), OnMine(act=MineAct.CONTACT, id=receipt.request_id))
+    more = button(_("📍 Where is it now?"), OpenMine(id=receipt.request_id, below=True))
+    text = paragraphs(
+        joined(lines.owner_line(receipt.owner), _promises(receipt, now)),
+        "" if known else _("We do not know your number yet: please tap below and say it."),
+    )
+    title = _("📞 We will ring you. Your number: {number}").format(number=receipt.number)
+    return Screen(text, title, inline([] if known else [number], [more]))
 
 
 def contact_screen(request_id: int) -> Screen:

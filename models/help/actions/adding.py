@@ -58,9 +58,9 @@ async def add_to_request(
     if request.state in ENDED:
         return DeskOutcome.TOO_LATE
     said = clean_text(words, NOTE_LENGTH) or None
-    if said is not None and not media and await _just_said(session, request, actor, said):
+    if said is not None and not media and await just_said(session, request, actor, said):
         return DeskOutcome.ALREADY
-    kept = await _keep(session, request, media, actor.id)
+    kept = await keep(session, request, media, actor.id)
     if said is None and not kept:
         return DeskOutcome.EMPTY
     detail = {"media": kept} if kept else None
@@ -102,7 +102,8 @@ async def _last_line(session: Session, request: RequestRow) -> LineRow | None:
     )
 
 
-async def _just_said(session: Session, request: RequestRow, actor: Person, words: str) -> bool:
+async def just_said(session: Session, request: RequestRow, actor: Person, words: str) -> bool:
+    """Return whether these words are the last thing said about it, by the same person."""
     last = await _last_line(session, request)
     return last is not None and (last.what, last.actor_id, last.words) == (
         Line.NOTE,
@@ -111,7 +112,8 @@ async def _just_said(session: Session, request: RequestRow, actor: Person, words
     )
 
 
-async def _keep(session: Session, request: RequestRow, media: Sequence[Media], sent_by: int) -> int:
+async def keep(session: Session, request: RequestRow, media: Sequence[Media], sent_by: int) -> int:
+    """Keep media of a request as far as it has room; return how many were kept."""
     there = select(func.count()).where(MediaRow.request_id == request.id)
     count = await session.scalar(there) or 0
     last = select(func.max(MediaRow.position)).where(MediaRow.request_id == request.id)

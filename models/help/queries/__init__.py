@@ -14,6 +14,7 @@ from models.help.queries.resident import line_said, my_requests, where_is_it_now
 from models.help.queries.swaps import swap_card, swap_choices
 from models.help.queries.told import told
 from models.help.queries.volunteer import (
+    awaits_yes,
     my_hours,
     my_tasks,
     offer_card,
@@ -22,6 +23,7 @@ from models.help.queries.volunteer import (
 )
 
 __all__ = [
+    "awaits_yes",
     "call_about",
     "call_case",
     "contact_card",

@@ -73,6 +73,25 @@ async def my_tasks(session: Session, actor: Person) -> list[TaskLine]:
     return [picture_task(request, claim, names, numbered.get(claim.id)) for request, claim in rows]
 
 
+async def awaits_yes(session: Session, person_id: int, request_id: int | None = None) -> list[int]:
+    """List the requests whose holder was asked 'still coming?' and has not said yes since."""
+    asked = (
+        select(ClaimRow.request_id)
+        .join(RequestRow, RequestRow.id == ClaimRow.request_id)
+        .where(
+            ClaimRow.person_id == person_id,
+            ClaimRow.state.in_(list(HOLDING)),
+            RequestRow.state.in_(list(LIVE)),
+            ClaimRow.asked_at.is_not(None),
+            or_(ClaimRow.confirmed_at.is_(None), ClaimRow.confirmed_at < ClaimRow.asked_at),
+        )
+        .order_by(ClaimRow.request_id)
+    )
+    if request_id is not None:
+        asked = asked.where(ClaimRow.request_id == request_id)
+    return list((await session.scalars(asked)).all())
+
+
 async def my_hours(session: Session, actor: Person, *, now: datetime, zone: str) -> Hours:
     """Add up what the actor has given; the month is the present one by the zone's calendar."""
     found = await session.execute(

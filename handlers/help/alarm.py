@@ -1,0 +1,123 @@
+"""Calling for help at once: one tap, or the cry itself, with nothing further asked.
+
+The numbers to ring stand first in every answer. A second cry while help is on its way is added to
+the first; a call that was none is taken back with one tap.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Says
+from handlers.form import FormContext
+from handlers.form.held import held
+from handlers.help.callbacks import CallNow
+from handlers.help.filing import media_of, reachable
+from handlers.help.screens import alarm as screens
+from handlers.help.screens.outcomes import said
+from handlers.help.screens.receipt import not_filed_screen
+from handlers.people.menu import ALARM
+from handlers.screen import Screen
+from handlers.show import answer, follow
+from models.help.actions import add_to_request, file_request
+from models.help.queries import my_requests
+from models.help.rules import EMERGENCY, UNENDED, Urgency
+from models.help.views import Draft, Media, RequestLine
+from models.people.queries import spoken_for
+from models.people.views import Person
+
+router = Router(name="help.alarm")
+
+STILL_THE_SAME = timedelta(hours=2)
+"""How long further words in danger belong to the emergency that is open."""
+
+
+@router.message(Says(ALARM))
+async def pressed(message: Message, person: Person, **data: Any) -> None:
+    """Call for help from the first screen."""
+    ctx = FormContext.of({**data, "person": person})
+    await answer(message, await cried(ctx, person, message.message_id))
+
+
+@router.callback_query(CallNow.filter())
+async def confirmed(
+    callback: CallbackQuery, callback_data: CallNow, person: Person, **data: Any
+) -> None:
+    """Call for help with what was written, for whom the button says."""
+    ctx = FormContext.of({**data, "person": person})
+    what = await held(ctx.state, callback_data.message)
+    words = what if isinstance(what, str) else getattr(what, "caption", "")
+    screen = await call(
+        ctx, person, callback_data.message, words, media_of(what), callback_data.about
+    )
+    await follow(callback, screen, toast="")
+
+
+async def cried(
+    ctx: FormContext, person: Person, number: int, words: str = "", media: tuple[Media, ...] = ()
+) -> Screen:
+    """Call for help, or ask for whom where somebody is spoken for; `number` names the message."""
+    if running := await running_emergency(ctx, person):
+        return await _add(ctx, person, running, words, media)
+    if others := await spoken_for(ctx.session, person.id):
+        return screens.for_whom_screen(number, others)
+    return await call(ctx, person, number, words, media, person.id)
+
+
+async def call(
+    ctx: FormContext,
+    person: Person,
+    number: int,
+    words: str,
+    media: tuple[Media, ...],
+    about_id: int | None,
+) -> Screen:
+    """File an emergency; the same message files once."""
+    if running := await running_emergency(ctx, person, about_id):
+        return await _add(ctx, person, running, words, media)
+    draft = Draft(
+        token=f"{person.id}:alarm:{number}",
+        category=EMERGENCY,
+        urgency=Urgency.EMERGENCY,
+        text=words or screens.no_words(),
+        media=media,
+        beneficiary_id=None if about_id in {None, person.id} else about_id,
+    )
+    filed = await file_request(ctx.session, person, draft, now=ctx.now)
+    if filed.receipt is None:
+        return not_filed_screen(filed.outcome, emergency=True)
+    has_door = draft.beneficiary_id is not None or await reachable(ctx, person)
+    return screens.called_screen(filed.receipt, ctx.now, reachable=has_door)
+
+
+async def running_emergency(
+    ctx: FormContext, person: Person, about_id: int | None = None
+) -> RequestLine | None:
+    """Return the emergency that this person called for lately and that is still open."""
+    mine = await my_requests(ctx.session, person, now=ctx.now)
+    running = (
+        line
+        for line in mine
+        if line.urgency is Urgency.EMERGENCY
+        and line.state in UNENDED
+        and ctx.now - line.created_at < STILL_THE_SAME
+        and about_id in {None, line.beneficiary.id}
+    )
+    return next(running, None)
+
+
+async def _add(
+    ctx: FormContext,
+    person: Person,
+    running: RequestLine,
+    words: str,
+    media: tuple[Media, ...],
+) -> Screen:
+    if not words and not media:
+        return screens.running_screen(running)
+    outcome = await add_to_request(
+        ctx.session, person, running.request_id, words=words, media=media, now=ctx.now
+    )
+    return screens.running_screen(running, said(outcome))

@@ -1,0 +1,97 @@
+"""How a call for help at once looks: the numbers to ring stand first, and in every one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.help.callbacks import AskWithThis, CallNow, MineAct, OnMine, OpenMine
+from handlers.help.screens.lines import joined, owner_line, paragraphs
+from handlers.help.screens.receipt import happens_now
+from handlers.i18n import gettext as _
+from handlers.screen import Screen, button, inline
+from models.help.views import Receipt, RequestLine
+from models.people.views import Card
+
+
+def ring_first() -> str:
+    """Name the numbers to ring, the ambulance first."""
+    return _("🆘 Ring 120 first! Fire: 119. Police: 110.")
+
+
+def no_words() -> str:
+    """Say in the request that nothing was written."""
+    return _("(Tapped 🆘; no words yet. Please go and look, and ring.)")
+
+
+def called_screen(receipt: Receipt, now: datetime, *, reachable: bool) -> Screen:
+    """Say that help is called, what to add, and how to take it back."""
+    request_id = receipt.request_id
+    text = paragraphs(
+        ring_first(),
+        joined(happens_now(receipt, now), owner_line(receipt.owner)),
+        _(
+            "What has happened, and how does one get in? Just write or say it: it goes to whoever "
+            "comes, at once."
+        ),
+    )
+    door = button(_("🚪 Give door and phone"), OnMine(act=MineAct.CONTACT, id=request_id))
+    where = button(_("📍 Where is it now?"), OpenMine(id=request_id, below=True))
+    back = button(
+        _("↩️ It was a mistake, no help is needed"), OnMine(act=MineAct.ASK_CANCEL, id=request_id)
+    )
+    title = _("🆘 Emergency No. {number}").format(number=receipt.number)
+    return Screen(text, title, inline([] if reachable else [door], [where], [back]))
+
+
+def running_screen(running: RequestLine, said: str = "") -> Screen:
+    """Say that the call is out already, and what came of what was added to it."""
+    text = paragraphs(
+        ring_first(),
+        said,
+        _("Your call No. {number} is out. Write on: it goes to whoever comes, at once.").format(
+            number=running.number
+        ),
+    )
+    where = button(_("📍 Where is it now?"), OpenMine(id=running.request_id, below=True))
+    return Screen(text, keyboard=inline([where]))
+
+
+def for_whom_screen(number: int, others: Sequence[Card]) -> Screen:
+    """Ask for whom the call is: one large button each, and nothing further."""
+    own = [button(_("🆘 For me"), CallNow(message=number))]
+    theirs = [
+        [button(_("🆘 For {name}").format(name=one.name), CallNow(message=number, about=one.id))]
+        for one in others
+    ]
+    text = paragraphs(ring_first(), _("Who needs help? One tap, and we call."))
+    return Screen(text, keyboard=inline(own, *theirs))
+
+
+def sure_screen(number: int) -> Screen:
+    """Ask with one large button whether what was written is an emergency."""
+    text = paragraphs(
+        ring_first(), _("Is somebody in danger now? One tap, and we call neighbours.")
+    )
+    return Screen(
+        text,
+        keyboard=inline(
+            [button(_("🆘 Yes, call for help now"), CallNow(message=number))],
+            [button(_("🙋 No danger: ask neighbours to help"), AskWithThis(id=number))],
+        ),
+    )
+
+
+def listening_screen(number: int) -> Screen:
+    """Answer somebody who may mean to die."""
+    text = paragraphs(
+        _("We are glad that you wrote. Please do not stay alone with this."),
+        _("📞 12356: somebody listens, day and night. In danger now: 120 or 110."),
+        _("Shall somebody from the office or a neighbour come to you? One tap."),
+    )
+    come = button(_("🆘 Yes, please come"), CallNow(message=number))
+    return Screen(text, keyboard=inline([come]))
+
+
+def alarm_for_stranger() -> Screen:
+    """Answer a cry of somebody whom we do not know yet."""
+    more = _("To call neighbours here as well, tap “Agree” below, then choose where you live.")
+    return Screen(paragraphs(ring_first(), more))

@@ -1,0 +1,270 @@
+"""What a stray message is about: each rule is asked in turn, and the first that takes it answers.
+
+docs/conversation.md has the same table in words; a test holds the two together.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.types import Message
+
+from handlers.form import Answers, FormContext, Refused
+from handlers.form.ahead import read_unasked
+from handlers.form.held import hold
+from handlers.heard import Heard
+from handlers.help.alarm import cried, running_emergency
+from handlers.help.filing import media_of
+from handlers.help.forms import WHAT
+from handlers.help.screens import alarm as alarms
+from handlers.help.screens.mine import ask_cancel_screen
+from handlers.help.screens.outcomes import said
+from handlers.help.unasked import offer_to_ask
+from handlers.help.written_verdict import take_verdict
+from handlers.people.screens import home
+from handlers.rollcalls.screens import answers
+from handlers.show import answer
+from handlers.stray import screens
+from handlers.stray.cries import Cry, read_cry
+from handlers.stray.replying import about_subject
+from handlers.stray.words import Means, meanings
+from models.help.actions import confirm_coming, speak
+from models.help.queries import awaits_yes, where_is_it_now
+from models.help.rules import DeskOutcome, Refusal
+from models.people.views import Person
+from models.rollcalls.actions import answer as answer_roll_call
+from models.rollcalls.queries import asked_of, unanswered
+from models.rollcalls.rules import Answer
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A message that nobody asked for, from somebody registered."""
+
+    message: Message
+    person: Person
+    ctx: FormContext
+    heard: Heard
+
+    @property
+    def words(self) -> str:
+        """What is written, also under a picture."""
+        return self.message.text or self.message.caption or ""
+
+    @property
+    def means(self) -> frozenset[Means]:
+        """What the words can mean as an answer; forwarded words answer nothing."""
+        return meanings(self.message.text or "") if self.heard.own else frozenset()
+
+    async def told(self) -> Any:
+        """Return what it tells, as the question 'what do you need?' would read it.
+
+        None for what tells nothing; Refused for what is too long.
+        """
+        return await read_unasked(self.message, WHAT, self.ctx, Answers())
+
+
+Decide = Callable[[Stray], Awaitable[bool]]
+
+
+async def cry(stray: Stray) -> bool:
+    """Take a cry for help; what only may be one is asked about with one large button."""
+    found = read_cry(stray.words)
+    if found is None:
+        return False
+    number = stray.message.message_id
+    if found is Cry.CLEAR and stray.heard.own:
+        if await _answers_roll_call(stray, Answer.NEED_HELP):
+            return True
+        told = await stray.told()
+        media = () if isinstance(told, Refused) or told is None else media_of(told.value)
+        await answer(
+            stray.message, await cried(stray.ctx, stray.person, number, stray.words, media)
+        )
+        return True
+    told = await stray.told()
+    if told is None or isinstance(told, Refused):
+        return False
+    await hold(stray.ctx.state, number, told.value)
+    screen = alarms.listening_screen if found is Cry.DESPAIR else alarms.sure_screen
+    await answer(stray.message, screen(number))
+    return True
+
+
+async def reply(stray: Stray) -> bool:
+    """Take what answers a message of ours: it is about that message's subject."""
+    number = stray.heard.replies_to
+    if number is None:
+        return False
+    request_id = await about_subject(stray.ctx.session, stray.message)
+    if request_id is None:
+        return await _about_words(stray)
+    if await awaits_yes(stray.ctx.session, stray.person.id, request_id) and await _coming(
+        stray, request_id
+    ):
+        return True
+    if await take_verdict(stray.message, stray.person, stray.ctx, request_id):
+        return True
+    if stray.means & {Means.YES, Means.THANKS}:
+        await answer(stray.message, screens.acknowledged(stray.means))
+        return True
+    return await _pass_on(stray, request_id)
+
+
+async def emergency(stray: Stray) -> bool:
+    """Pass what is said while an emergency of one's own runs on to whoever comes."""
+    running = await running_emergency(stray.ctx, stray.person)
+    if running is None or not stray.heard.own:
+        return False
+    if Means.CALM in stray.means:
+        view = await where_is_it_now(
+            stray.ctx.session, stray.person, running.request_id, now=stray.ctx.now
+        )
+        if isinstance(view, Refusal) or not view.may_cancel:
+            return False
+        await answer(stray.message, ask_cancel_screen(view))
+        return True
+    if stray.means & {Means.YES, Means.THANKS}:
+        await answer(stray.message, alarms.running_screen(running))
+        return True
+    outcome = await _speak(stray, running.request_id)
+    if outcome not in {DeskOutcome.NOTED, DeskOutcome.ALREADY}:
+        return False
+    await answer(stray.message, alarms.running_screen(running, screens.passed_on(outcome)))
+    return True
+
+
+async def roll_call(stray: Stray) -> bool:
+    """Take 'I am safe' and its like as one's own answer to the roll-call that waits for it."""
+    chosen = [SAYS[one] for one in stray.means if one in SAYS]
+    return len(chosen) == 1 and await _answers_roll_call(stray, chosen[0])
+
+
+SAYS = {
+    Means.SAFE: Answer.SAFE,
+    Means.NEED_HELP: Answer.NEED_HELP,
+    Means.CAN_HELP: Answer.CAN_HELP,
+}
+
+
+async def coming(stray: Stray) -> bool:
+    """Take yes as the answer to the one 'still coming?' that waits."""
+    waiting = await awaits_yes(stray.ctx.session, stray.person.id)
+    return len(waiting) == 1 and await _coming(stray, waiting[0])
+
+
+async def verdict(stray: Stray) -> bool:
+    """Take words as the last word on the request that waits for it."""
+    return stray.heard.own and await take_verdict(stray.message, stray.person, stray.ctx)
+
+
+async def courtesy(stray: Stray) -> bool:
+    """Answer thanks, and a yes that nothing waits for."""
+    if not stray.means & {Means.YES, Means.THANKS}:
+        return False
+    await answer(stray.message, home(stray.person, screens.welcome(stray.means)))
+    return True
+
+
+async def need(stray: Stray) -> bool:
+    """Offer to ask for help with it, or to add it to what is underway."""
+    return await offer_to_ask(stray.message, stray.person, stray.ctx)
+
+
+ORDER: tuple[Decide, ...] = (
+    cry,
+    reply,
+    emergency,
+    roll_call,
+    coming,
+    verdict,
+    courtesy,
+    need,
+)
+"""Who is asked first stands first: danger, then what is plainly meant, then what may be."""
+
+
+async def decide(stray: Stray) -> bool:
+    """Let the first rule that takes a message answer it; False where none does."""
+    for each in ORDER:
+        if await each(stray):
+            return True
+    return False
+
+
+async def _coming(stray: Stray, request_id: int) -> bool:
+    """Take yes; a no is asked about once more, for it gives the task back."""
+    if Means.NO in stray.means:
+        await answer(stray.message, screens.sure_not_coming(request_id))
+        return True
+    if Means.YES not in stray.means:
+        return False
+    ctx = stray.ctx
+    outcome = await confirm_coming(ctx.session, stray.person, request_id, coming=True, now=ctx.now)
+    await answer(stray.message, screens.coming_noted(said(outcome)))
+    return True
+
+
+async def _answers_roll_call(stray: Stray, said: Answer) -> bool:
+    """Answer the roll-call that waits for this person; a cry during a drill is no part of it.
+
+    What somebody in need has said beside it goes along with the call for help.
+    """
+    ctx, person = stray.ctx, stray.person
+    asked = await unanswered(ctx.session, person, ctx.now)
+    cried_out = read_cry(stray.words) is not None
+    if asked is None or not any(one.own for one in asked.asked) or (asked.drill and cried_out):
+        return False
+    given = await answer_roll_call(
+        ctx.session, person, asked.broadcast_id, person.id, said, now=ctx.now
+    )
+    everybody = await asked_of(ctx.session, asked.broadcast_id, person.id)
+    await answer(stray.message, answers.answered_screen(given, everybody))
+    if given.filed and given.request_id is not None and cried_out:
+        await _speak(stray, given.request_id)
+    if given.filed and given.own:
+        await answer(stray.message, answers.where_screen())
+    return True
+
+
+async def _pass_on(stray: Stray, request_id: int) -> bool:
+    outcome = await _speak(stray, request_id)
+    if outcome is DeskOutcome.NOT_ALLOWED:
+        await answer(stray.message, screens.not_yours_yet(request_id))
+        return True
+    if outcome not in {DeskOutcome.NOTED, DeskOutcome.ALREADY}:
+        return False
+    await answer(stray.message, screens.passed_on_screen(outcome))
+    return True
+
+
+async def _speak(stray: Stray, request_id: int) -> DeskOutcome | None:
+    """Say it to everybody else who has to do with a request; None for what tells nothing."""
+    told = await stray.told()
+    if told is None or isinstance(told, Refused):
+        return None
+    value = told.value
+    words = value if isinstance(value, str) else getattr(value, "caption", "")
+    ctx = stray.ctx
+    return await speak(
+        ctx.session, stray.person, request_id, words=words, media=media_of(value), now=ctx.now
+    )
+
+
+async def _about_words(stray: Stray) -> bool:
+    """Offer to put a question about any other message of ours to the office."""
+    if stray.means & {Means.YES, Means.THANKS}:
+        return False
+    told = await stray.told()
+    quoted = stray.message.reply_to_message
+    if (
+        told is None
+        or isinstance(told, Refused)
+        or quoted is None
+        or not isinstance(told.value, str)
+    ):
+        return False
+    line = (quoted.text or quoted.caption or "").strip().partition("\n")[0]
+    await hold(stray.ctx.state, stray.message.message_id, screens.about(line, told.value))
+    await answer(stray.message, screens.ask_office_screen(stray.message.message_id))
+    return True

@@ -1,0 +1,75 @@
+"""What is said about messages that nobody asked for."""
+
+from collections.abc import Set
+
+from handlers.callbacks import Go
+from handlers.help.callbacks import AskOffice, AskWithThis, CardAct, Coming, OnCard
+from handlers.help.screens.outcomes import said
+from handlers.i18n import gettext as _
+from handlers.screen import Screen, button, clip, inline
+from handlers.stray.words import Means
+from models.help.rules import DeskOutcome
+
+QUOTED = 60
+"""Characters of our own message that a question about it carries along."""
+
+
+def acknowledged(means: Set[Means]) -> Screen:
+    """Answer a yes or thanks in reply to a message of ours."""
+    return Screen(welcome(means))
+
+
+def welcome(means: Set[Means]) -> str:
+    """Answer thanks, or a yes."""
+    return _("You are welcome!") if Means.THANKS in means else _("👌 All right.")
+
+
+def passed_on(outcome: DeskOutcome) -> str:
+    """Say that words were passed on, or were before."""
+    noted = outcome is DeskOutcome.NOTED
+    return _("✅ Passed on to those who have to do with it.") if noted else said(outcome)
+
+
+def passed_on_screen(outcome: DeskOutcome) -> Screen:
+    """Say that words in reply were passed on."""
+    return Screen(passed_on(outcome))
+
+
+def not_yours_yet(request_id: int) -> Screen:
+    """Tell somebody who was only asked how to speak with the resident."""
+    text = _("Only whoever has taken this on can write to the resident. Look at it again?")
+    card = button(_("👀 Show it"), OnCard(act=CardAct.SHOW, id=request_id))
+    return Screen(text, keyboard=inline([card]))
+
+
+def coming_noted(outcome: str) -> Screen:
+    """Say what came of a written yes."""
+    return Screen(outcome)
+
+
+def sure_not_coming(request_id: int) -> Screen:
+    """Ask once more before a task is given back."""
+    return Screen(
+        _("You cannot come? Then we look for somebody else."),
+        keyboard=inline(
+            [button(_("😔 I cannot come"), Coming(id=request_id, yes=False))],
+            [button(_("👍 Yes, I am coming"), Coming(id=request_id, yes=True))],
+        ),
+    )
+
+
+def about(line: str, words: str) -> str:
+    """Put a question with the beginning of the message that it is about."""
+    return _("About “{line}”: {words}").format(line=clip(line, QUOTED), words=words)
+
+
+def ask_office_screen(number: int) -> Screen:
+    """Offer to put a question about a message of ours to the office."""
+    return Screen(
+        _("Shall the community office answer this? One tap, and you need not say it again."),
+        keyboard=inline(
+            [button(_("❓ Ask the office"), AskOffice(message=number))],
+            [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))],
+            [button(_("🏠 No, leave it"), Go(to="home"))],
+        ),
+    )

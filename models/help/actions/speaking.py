@@ -1,0 +1,105 @@
+"""Words about a request, said in the chat: they go to everybody else who has to do with it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from models.database import Session
+from models.help.actions.adding import just_said, keep
+from models.help.actions.clocks import note_answer, resume
+from models.help.actions.owner import owner_now
+from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
+from models.help.actions.tell import refresh_parties, tell_all, tell_resident
+from models.help.rules import (
+    ENDED,
+    HOLDING,
+    NOTE_LENGTH,
+    DeskOutcome,
+    Hat,
+    Line,
+    Notice,
+    Waiting,
+    clean_text,
+)
+from models.help.tables import RequestRow
+from models.help.views import Media
+from models.people.views import Person
+
+
+async def speak(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    words: str = "",
+    media: Sequence[Media] = (),
+    now: datetime,
+) -> DeskOutcome:
+    """Pass words or media on (NOTED): the resident's to the helpers and the owner, a helper's and
+    the desk's to the resident as well.
+
+    ALREADY for the same words twice, EMPTY for none, TOO_LATE once the request has ended.
+    """
+    request = await locked(session, request_id)
+    if request is None:
+        return DeskOutcome.MISSING
+    hats = await _hats(session, actor, request)
+    if not hats:
+        await refuse(session, actor, request, "speak", now)
+        return DeskOutcome.NOT_ALLOWED
+    if request.state in ENDED:
+        return DeskOutcome.TOO_LATE
+    said = clean_text(words, NOTE_LENGTH) or None
+    if said is not None and not media and await just_said(session, request, actor, said):
+        return DeskOutcome.ALREADY
+    kept = await keep(session, request, media, actor.id)
+    if said is None and not kept:
+        return DeskOutcome.EMPTY
+    detail = {"media": kept} if kept else None
+    line = add_line(
+        session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, detail=detail
+    )
+    await session.flush()
+    await _answered(session, request, hats, now)
+    await _pass_on(session, request, actor, line.id, now, aloud=Hat.RESIDENT not in hats)
+    return DeskOutcome.NOTED
+
+
+async def _hats(session: Session, actor: Person, request: RequestRow) -> list[Hat]:
+    hats = await hats_of(session, actor, request)
+    mine = await claim_of(session, request, actor.id)
+    holds = mine is not None and mine.state in HOLDING
+    return [*hats, *([Hat.HOLDER] if holds else [])]
+
+
+async def _answered(
+    session: Session, request: RequestRow, hats: Sequence[Hat], now: datetime
+) -> None:
+    """Stop the clock that waited for these words."""
+    if Hat.RESIDENT in hats:
+        if await resume(session, request, now, why=Waiting.ANSWER):
+            await refresh_parties(session, request, now)
+    elif Hat.DESK in hats:
+        await note_answer(session, request, now)
+        await refresh_parties(session, request, now)
+
+
+async def _pass_on(
+    session: Session,
+    request: RequestRow,
+    actor: Person,
+    line_id: int,
+    now: datetime,
+    *,
+    aloud: bool,
+) -> None:
+    detail = {"line": line_id}
+    if aloud:
+        await tell_resident(
+            session, request, Notice.NOTE, now=now, actor_id=actor.id, detail=detail
+        )
+    claims = await claims_of(session, request)
+    people = {claim.person_id for claim in claims if claim.state in HOLDING}
+    owner_id = await owner_now(session, request, now)
+    people |= set() if owner_id is None else {owner_id}
+    people -= {request.beneficiary_id, request.requester_id} if aloud else set()
+    await tell_all(session, request, Notice.NOTE, people, now=now, actor_id=actor.id, detail=detail)

@@ -1,0 +1,97 @@
+"""Reading cries and short answers: what is one, what is none, and whatever else is written."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.help.verdict_words import Meant, read_verdict
+from handlers.stray.cries import Cry, read_cry
+from handlers.stray.words import Means, meanings
+
+CLEAR = """
+救命|救命啊！|我摔倒了，起不来|摔倒了|胸口疼|我胸口好痛|心脏不舒服|喘不上气|老伴晕倒了|爷爷昏过去了|着火了|厨房着火了快来
+煤气漏了|我被困在电梯里了|流了好多血|帮我打120|快来人啊|起不來|門外著火|救救我|有人触电了|动不了了|救命！怎么办
+I fell and cannot get up|I've fallen and I can't get up|chest pain|my chest hurts
+I can't breathe|Fire!|there is a fire
+smell of gas on the stairs|Somebody call an ambulance|heart attack|he is unconscious
+SOS|save us|I am trapped in the lift
+"""
+PERHAPS = """
+老人摔倒了怎么办？|我差点摔倒|能帮我叫救护车吗|上周我摔倒了，想借个拐杖
+help|Help!|what to do if somebody fell?
+"""
+NONE = """
+消防演练几点|我没摔倒|救命恩人|谁能帮我买菜|水管爆了
+How do I prevent falls?|I need help with shopping|灭火器在哪里领
+小区里着火逃生讲座|你好|谢谢|please help me carry rice|灯不亮了|想找人陪我聊天|我不疼了
+"""
+DESPAIR = "我不想活了|活着没意思|I want to kill myself|I don't want to live any more"
+
+
+def each(listed: str) -> list[str]:
+    return [one for line in listed.split("\n") for one in line.split("|") if one]
+
+
+@pytest.mark.parametrize("said", each(CLEAR))
+def test_a_clear_cry(said: str) -> None:
+    assert read_cry(said) is Cry.CLEAR
+
+
+@pytest.mark.parametrize("said", each(PERHAPS))
+def test_what_may_be_a_cry(said: str) -> None:
+    assert read_cry(said) is Cry.PERHAPS
+
+
+@pytest.mark.parametrize("said", each(NONE))
+def test_no_cry(said: str) -> None:
+    assert read_cry(said) is None
+
+
+@pytest.mark.parametrize("said", each(DESPAIR))
+def test_who_may_mean_to_die(said: str) -> None:
+    assert read_cry(said) is Cry.DESPAIR
+
+
+SHORT = {
+    Means.SAFE: "我没事|我们都没事|家里都平安|平安|在家平安|报平安|我很好|没事，谢谢关心\n"
+    "I'm safe|We are all fine|safe",
+    Means.NEED_HELP: "我需要帮助|需要帮忙|I need help|🆘|帮帮我",
+    Means.CAN_HELP: "我可以帮忙|能帮忙|我能来帮忙|I can help|🤝",
+    Means.YES: "好的|好的，谢谢|收到|👍|👍🏻|✅|ok|yes\n"
+    "Yes, I'll be there|我来|马上到|还来的|On my way",
+    Means.NO: "去不了|我来不了|没空|no|👎|Sorry I can't come|不方便",
+    Means.THANKS: "谢谢|谢谢你们|多谢啦|Thanks a lot|🙏🙏|❤️",
+    Means.CALM: "没事了，不用来了|误会|按错了|false alarm|好多了|never mind",
+}
+
+
+@pytest.mark.parametrize(("means", "said"), [(m, one) for m, s in SHORT.items() for one in each(s)])
+def test_a_short_answer(means: Means, said: str) -> None:
+    assert means in meanings(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["水管漏了", "好的，我等她", "谢谢，不过灯还是不亮", "👍👎", "?", "", "没事找事的邻居"]
+)
+def test_a_story_is_no_short_answer(said: str) -> None:
+    assert meanings(said) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("👍", Meant.SOLVED), ("✅", Meant.SOLVED), ("👎", Meant.UNSOLVED), ("谢谢", Meant.PERHAPS)],
+)
+def test_a_sign_is_a_verdict(said: str, meant: Meant) -> None:
+    assert read_verdict(said) is meant
+
+
+@given(st.text(max_size=400) | st.text(alphabet="我家里没事了好的不用来", max_size=400))
+def test_whatever_is_written_is_read(said: str) -> None:
+    assert read_cry(said) in {None, *Cry}
+    assert meanings(said) <= set(Means)
+
+
+@given(st.sampled_from(each(CLEAR)), st.sampled_from(["", " ", "！", "。", "!!", "\n"]))
+def test_how_a_cry_is_written_does_not_matter(said: str, behind: str) -> None:
+    assert read_cry(behind + said + behind) is Cry.CLEAR
+    assert read_cry(said.upper()) is Cry.CLEAR
