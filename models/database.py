@@ -33,9 +33,6 @@ Engine = AsyncEngine
 Session = AsyncSession
 Sessions = async_sessionmaker[AsyncSession]
 
-TROUBLE = (DBAPIError, OSError)
-"""What a database may raise when it is opened."""
-
 AWAY_SQLITE = ("BUSY", "LOCKED", "FULL", "IOERR", "CANTOPEN", "PROTOCOL", "READONLY", "NOMEM")
 """SQLite's result codes for a file that is locked, full or not there (sqlite.org/rescode.html)."""
 
