@@ -26,7 +26,7 @@ async def acquainted(house: House, again_seconds: float | None = None) -> AsyncI
 
     SettingsError where Telegram does not know the token; found out later, the receiving says so.
     """
-    left = await introduce(house)
+    left = await _ask_once(house)
     if not left:
         yield
         return
@@ -38,8 +38,13 @@ async def acquainted(house: House, again_seconds: float | None = None) -> AsyncI
         await asyncio.wait({asking})
 
 
-async def introduce(house: House) -> list[TelegramMethod[Any]]:
-    """Learn our user name, which proves the token, and tell our commands; return what is left.
+async def introduce(house: House) -> bool:
+    """Learn our user name, which proves the token, and tell our commands; False: no answer yet."""
+    return not await _ask_once(house)
+
+
+async def _ask_once(house: House) -> list[TelegramMethod[Any]]:
+    """Make each call of an introduction; return those that were not answered.
 
     Where Telegram does not say who we are, it is asked nothing else yet.
     """
