@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.logs import set_up
-from bot.settings import Settings, SettingsError, load
+from bot.settings import MOST_PORT, Settings, SettingsError, load
 from models.vault import Vault
 
 cli = typer.Typer(
@@ -72,11 +72,13 @@ def run() -> None:
 def sandbox(
     port: Annotated[
         int | None,
-        typer.Option(help="Port; SANDBOX_PORT if not given.", min=0, max=65535),
+        typer.Option(help="Port; SANDBOX_PORT if not given."),
     ] = None,
 ) -> None:
     """Play the bot in the sandbox: a demo neighbourhood in the browser, no token needed."""
     settings = _settings()
+    if port is not None and not 0 <= port <= MOST_PORT:
+        raise SettingsError(f"--port: takes 0 to {MOST_PORT}")
 
     async def work() -> None:
         with loading():

@@ -13,6 +13,7 @@ from bot.serve import bring_up_to_date, polling
 from bot.settings import Settings, SettingsError
 from models.database import transaction
 from models.help.rules import Policy, Urgency
+from models.sole import is_taken
 from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
@@ -79,10 +80,20 @@ def played(settings: Settings, url: str) -> Settings:
     chosen = {name: getattr(settings, name) for name in settings.model_fields_set}
     chosen |= {"telegram_api_url": url, "bot_token": DEMO_TOKEN, "webhook_url": None}
     if "database_url" not in chosen:
-        try:
-            for leftover in DATABASE.parent.glob(f"{DATABASE.name}*"):
-                leftover.unlink()
-        except OSError as error:
-            raise SettingsError(f"DATABASE_URL: {DATABASE} cannot be made afresh") from error
+        _forget(DATABASE)
         chosen["database_url"] = f"sqlite:///{DATABASE}"
     return Settings(_env_file=None, **chosen)
+
+
+def _forget(database: Path) -> None:
+    """Remove a database, unless another sandbox works with it."""
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        if is_taken(str(database)):
+            raise SettingsError(
+                f"DATABASE_URL: {database} is taken by another sandbox; name another file"
+            )
+        for end in ("", "-wal", "-shm", "-journal"):
+            database.with_name(database.name + end).unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsError(f"DATABASE_URL: {database} cannot be made afresh") from error

@@ -34,7 +34,8 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-Port = Annotated[int, Field(ge=0, le=65535)]
+MOST_PORT = 65535
+Port = Annotated[int, Field(ge=0, le=MOST_PORT)]
 """A TCP port; 0 is any free one."""
 
 

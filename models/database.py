@@ -50,6 +50,9 @@ CONNECTIONS = 20
 """How many connections to PostgreSQL one process holds at the most: four such processes fit into
 its default of 100."""
 
+CONNECT_SECONDS = 15
+"""How long a server may take to let us in: one that does not answer is away."""
+
 IDLE_SECONDS = 15
 """How long a transaction may wait for its process. Ours compute for milliseconds in one."""
 
@@ -83,7 +86,7 @@ def open_engine(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
             max_overflow=connections - kept,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"server_settings": _server_settings()},
+            connect_args={"server_settings": _server_settings(), "timeout": CONNECT_SECONDS},
         )
     database = make_url(url).database
     if database:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from filelock import AsyncFileLock, Timeout
+from filelock import AsyncFileLock, FileLock, Timeout
 
 from models.database import Engine
 
@@ -39,6 +39,15 @@ async def sole_process(engine: Engine) -> AsyncIterator[None]:
         yield
     finally:
         await lock.release()
+
+
+def is_taken(path: str) -> bool:
+    """Return whether a process works with an SQLite file now."""
+    try:
+        with FileLock(_beside(path), timeout=0):
+            return False
+    except Timeout:
+        return True
 
 
 def _beside(path: str) -> str:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from bot import playground
 from bot.__main__ import BAD_SETTING
 from bot.doctor import Health, examine
 from bot.opening import ready
 from bot.recounting import count_again
 from bot.serve import bring_up_to_date
 from bot.settings import Settings, SettingsError, load
+from models.database import open_engine
+from models.sole import sole_process
 from models.vault import Vault
 from tests.bot.gateway import HTML, gateway, http, result, said
 
@@ -253,3 +256,32 @@ async def test_a_port_that_is_taken_is_named_by_its_setting(tmp_path: Path) -> N
         found = await asyncio.to_thread(command, "run", folder=tmp_path, SANDBOX_PORT=port)
     assert found.returncode == BAD_SETTING
     assert found.stderr.splitlines()[-1].startswith("SANDBOX_PORT: takes a free port")
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "taken"])
+async def test_the_sandbox_alone_names_its_port(port: str, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        number = str(taken.getsockname()[1]) if port == "taken" else port
+        words = [sys.executable, "-m", "sandbox", f"--port={number}"]
+        env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+        found = await asyncio.to_thread(
+            subprocess.run, words, cwd=tmp_path, env=env, capture_output=True, timeout=55
+        )
+    assert found.returncode == BAD_SETTING
+    assert found.stderr.startswith(b"--port: takes a free port")
+    assert found.stderr.count(b"\n") == 1
+
+
+async def test_a_second_sandbox_leaves_the_first_one_s_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    first = playground.played(Settings(_env_file=None), "http://127.0.0.1:1")
+    url = first.database_url.get_secret_value()
+    async with sole_process(open_engine(url)):
+        playground.DATABASE.write_text("in use")
+        with pytest.raises(SettingsError, match="taken by another sandbox"):
+            playground.played(Settings(_env_file=None), "http://127.0.0.1:1")
+        assert playground.DATABASE.read_text() == "in use"
+    playground.played(Settings(_env_file=None), "http://127.0.0.1:1")
+    assert not playground.DATABASE.exists()
