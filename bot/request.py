@@ -19,7 +19,7 @@ CONNECTIONS = 100
 """Telegram's paid ceiling is 1,000 messages a second; 100 connections at 50 ms carry 2,000."""
 
 
-CLIENT_ERROR, TOO_LARGE, SERVER_ERROR = 400, 413, 500
+CLIENT_ERROR, TOO_LARGE, TOO_MANY, SERVER_ERROR = 400, 413, 429, 500
 """HTTP's own codes; python-telegram-bot would take 413 for trouble on the way."""
 
 
@@ -131,6 +131,8 @@ class AiohttpRequest(BaseRequest):
             raise TelegramError("Request Entity Too Large")
         if code >= SERVER_ERROR and _says_no(payload):
             raise NotActedError(f"Telegram answered {code}")
+        if code == TOO_MANY and not _wait_named(payload):
+            raise NotActedError("Telegram asks to wait and does not say how long")
         if CLIENT_ERROR <= code < SERVER_ERROR and not _says_no(payload):
             raise NotActedError(f"a gateway answered {code}")
         return code, payload
@@ -195,3 +197,12 @@ def _says_no(payload: bytes) -> bool:
     except ValueError:
         return False
     return isinstance(answer, dict) and answer.get("ok") is False
+
+
+def _wait_named(payload: bytes) -> bool:
+    """Return whether an answer of 429 names the seconds to wait."""
+    try:
+        seconds = json.loads(payload)["parameters"]["retry_after"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False
+    return type(seconds) is int and seconds > 0
