@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.logs import set_up
-from bot.settings import Settings, SettingsError, load
+from bot.settings import MOST_PORT, Settings, SettingsError, load
 from models.vault import Vault
 
 cli = typer.Typer(
@@ -70,17 +70,22 @@ def run() -> None:
 
 @cli.command()
 def sandbox(
-    port: Annotated[int | None, typer.Option(help="Port; SANDBOX_PORT if not given.")] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(help="Port; SANDBOX_PORT if not given."),
+    ] = None,
 ) -> None:
     """Play the bot in the sandbox: a demo neighbourhood in the browser, no token needed."""
     settings = _settings()
+    if port is not None and not 0 <= port <= MOST_PORT:
+        raise SettingsError(f"--port: takes 0 to {MOST_PORT}")
 
     async def work() -> None:
         with loading():
             from bot import playground, serve
 
         stopping = serve.stop_on_signals()
-        await playground.play(settings, stopping, port or settings.sandbox_port)
+        await playground.play(settings, stopping, settings.sandbox_port if port is None else port)
 
     _run(work)
 
@@ -107,15 +112,17 @@ def admin_code() -> None:
     async def work() -> None:
         from bot import serve
         from bot.keys import open_vault
-        from models.database import open_engine, open_sessions, transaction
+        from bot.opening import opened
+        from models.database import open_sessions, transaction
         from models.people.actions import make_admin_code
 
+        vault = open_vault(settings)
         await serve.bring_up_to_date(settings)
-        engine = open_engine(settings.database_url.get_secret_value())
-        sessions = open_sessions(engine, open_vault(settings))
-        async with transaction(sessions) as session:
+        async with (
+            opened(settings) as engine,
+            transaction(open_sessions(engine, vault)) as session,
+        ):
             code = await make_admin_code(session, datetime.now(UTC))
-        await engine.dispose()
         typer.echo(f"Send this to the bot within 30 minutes, once:\n\n  /admin {code}\n")
 
     _run(work)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from aiogram import Bot, Dispatcher
+from aiogram import Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
@@ -51,7 +51,7 @@ class House:
     settings: Settings
     engine: Engine
     sessions: Sessions
-    bot: Bot
+    bot: PatientBot
     dispatcher: Dispatcher
     turn: Turn
     sender: Sender
@@ -114,7 +114,7 @@ class Calls(AiohttpSession):
             await self._session.close()
 
 
-def open_bot(settings: Settings, token: str) -> Bot:
+def open_bot(settings: Settings, token: str) -> PatientBot:
     """Make aiogram's bot, whose calls inside a turn go to the outbox."""
     session = Calls(
         api=TelegramAPIServer.from_base(settings.telegram_api_url),
@@ -161,6 +161,8 @@ async def _sole(engine: Engine) -> AsyncIterator[None]:
             f"DATABASE_URL: takes a file of which no other process works, {error} is taken; "
             "many processes take PostgreSQL"
         ) from error
+    except PermissionError as error:
+        raise SettingsError(f"DATABASE_URL: {error.filename} cannot be made beside it") from error
 
 
 @contextmanager

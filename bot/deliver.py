@@ -15,6 +15,7 @@ import telegram
 from telegram.error import (
     BadRequest,
     ChatMigrated,
+    Conflict,
     Forbidden,
     InvalidToken,
     NetworkError,
@@ -44,6 +45,9 @@ Files = Mapping[str, tuple[str, bytes]]
 """Files of the bot's own making: attachment key -> (file name, content)."""
 
 ATTACHED = "attach://"
+
+LARGEST_ID = 2**31 - 1
+"""A message's number is a signed integer of 32 bits (Telegram's own schema, `id:int`)."""
 
 GONE_SIGNS = (
     "chat not found",
@@ -82,6 +86,8 @@ class Courier:
             result = await self._request.post(f"{self._url}/{method}", cast("RequestData", form))
         except TelegramError as error:
             return _attempt(error)
+        except KeyError:  # 200, and in it neither yes nor a result
+            return Attempt(Outcome.UNCERTAIN, reason="an answer of 200 that does not say yes")
         return Attempt(
             Outcome.SENT, message_id=_message_id(result), message_ids=_message_ids(result)
         )
@@ -122,14 +128,14 @@ def _message_id(result: Any) -> int | None:
     if isinstance(result, list) and result:
         result = result[0]
     found = result.get("message_id") if isinstance(result, dict) else None
-    return found if isinstance(found, int) else None
+    return found if type(found) is int and 0 < found <= LARGEST_ID else None
 
 
 def _message_ids(result: Any) -> tuple[int, ...]:
-    """Give the numbers of all that an album became; of anything else none."""
+    """Return the numbers of all that an album became; of anything else none."""
     if not isinstance(result, list):
         return ()
-    return tuple(one["message_id"] for one in result if isinstance(one, dict) and "date" in one)
+    return tuple(number for one in result if (number := _message_id(one)) is not None)
 
 
 def _attempt(error: TelegramError) -> Attempt:  # noqa: PLR0911 - a return a case
@@ -147,7 +153,7 @@ def _attempt(error: TelegramError) -> Attempt:  # noqa: PLR0911 - a return a cas
             return Attempt(_refusal(reason.lower()), reason=reason)
         case InvalidToken():
             return Attempt(Outcome.NOT_SENT, reason="Telegram refuses the token")
-        case NotActedError():
+        case NotActedError() | Conflict():
             return Attempt(Outcome.NOT_SENT, reason=reason)
         case NetworkError():
             return Attempt(Outcome.UNCERTAIN, reason=reason)

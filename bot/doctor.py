@@ -1,5 +1,6 @@
 """The doctor: looks at what the bot stands on and says what is well and what is not."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,16 +11,18 @@ from typing import Any
 import aiohttp
 
 from bot.keys import NEEDS_KEY, key_file, read_key
+from bot.opening import ready
 from bot.policy import changed, in_force
-from bot.request import connector
+from bot.request import connector, proxy_trouble
 from bot.settings import Settings, SettingsError
 from handlers.digests.chart import complaint
-from models.database import TROUBLE, open_engine
 from models.hours.holidays import known_years, knows
-from models.migrate import is_current
 
 MOST_DRIFT_SECONDS = 60.0
 """A clock further off than this makes deadlines visibly wrong to people."""
+
+MOST_BYTES = 65_536
+"""What getMe answers is some hundred bytes; so much of another answer is looked at."""
 
 LONGEST_PROMISE = timedelta(days=31)
 """So far can the deadline of a promise of today lie: 15 working days over the Spring Festival."""
@@ -78,40 +81,57 @@ async def _telegram(settings: Settings) -> AsyncIterator[Finding]:
             aiohttp.ClientSession(connector=connector(proxy, 1)) as session,
             session.get(url, timeout=aiohttp.ClientTimeout(10)) as response,
         ):
-            answer: Any = await response.json(content_type=None)
+            status, body = response.status, await response.content.read(MOST_BYTES)
             date = response.headers.get("Date")
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        told = f"{settings.telegram_api_url} cannot be reached ({type(error).__name__})"
-        yield bad("token", told)
+    except proxy_trouble() as error:
+        yield bad("token", f"TELEGRAM_PROXY: the proxy lets nothing through ({_named(error)})")
         return
-    yield _token(answer)
+    except (aiohttp.ClientError, OSError) as error:
+        yield bad("token", f"{settings.telegram_api_url} cannot be reached ({_named(error)})")
+        return
+    yield _token(settings, status, body)
     yield _clock(date)
 
 
-def _token(answer: Any) -> Finding:
-    if isinstance(answer, dict) and answer.get("ok") is True:
-        return fine("token", f"@{answer['result'].get('username')}")
-    return bad("token", "BOT_TOKEN: Telegram does not know this token")
+def _named(error: Exception) -> str:
+    return type(error).__name__
+
+
+def _token(settings: Settings, status: int, body: bytes) -> Finding:
+    try:
+        answer: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        answer = None
+    if not isinstance(answer, dict) or type(answer.get("ok")) is not bool:
+        told = f"{settings.telegram_api_url} answers {status}, but not as the Bot API does"
+        return bad("token", f"{told}: TELEGRAM_API_URL names another server, or a gateway answers")
+    if answer["ok"]:
+        me = answer.get("result")
+        return fine("token", f"@{me.get('username') if isinstance(me, dict) else '?'}")
+    if answer.get("error_code", status) in {401, 404}:
+        return bad("token", "BOT_TOKEN: Telegram does not know this token")
+    told = f"Telegram answers {answer.get('error_code', status)} for now; ask again later"
+    return bad("token", told)
 
 
 def _clock(date: str | None) -> Finding:
     if date is None:
         return fine("clock", "not compared: the server names no date")
-    drift = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
+    try:
+        named = parsedate_to_datetime(date)
+    except ValueError:
+        return fine("clock", "not compared: the server names no date")
+    drift = abs((datetime.now(UTC) - named.replace(tzinfo=UTC)).total_seconds())
     told = f"{drift:.0f} s from the server's"
     return fine("clock", told) if drift < MOST_DRIFT_SECONDS else bad("clock", told)
 
 
 async def _database(settings: Settings) -> Finding:
-    engine = open_engine(settings.database_url.get_secret_value())
     try:
-        current = await is_current(engine)
-    except TROUBLE as error:
-        return bad("database", f"cannot be opened ({type(error).__name__})")
-    finally:
-        await engine.dispose()
-    told = "at the present schema" if current else "not migrated: `python -m bot migrate`"
-    return fine("database", told) if current else bad("database", told)
+        async with ready(settings):
+            return fine("database", "at the present schema")
+    except SettingsError as error:
+        return bad("database", str(error))
 
 
 def _key(settings: Settings) -> Finding:

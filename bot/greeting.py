@@ -9,34 +9,28 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from aiogram import Bot
-from aiogram.exceptions import (
-    ClientDecodeError,
-    TelegramAPIError,
-    TelegramNotFound,
-    TelegramUnauthorizedError,
-)
-from aiogram.methods import TelegramMethod
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.methods import GetMe, TelegramMethod
 
 from bot.app import House
+from bot.insisting import Unanswered, attempt, insist
 from bot.settings import SettingsError
 from handlers.rooms import startup_calls
 
 log = structlog.get_logger(__name__)
 
-AGAIN_SECONDS = 10.0
-
 
 @asynccontextmanager
-async def acquainted(house: House, again_seconds: float = AGAIN_SECONDS) -> AsyncIterator[None]:
-    """Ask at once, and in the background inside for as long as Telegram does not answer.
+async def acquainted(house: House, again_seconds: float | None = None) -> AsyncIterator[None]:
+    """Make each call once, and in the background inside those that Telegram did not answer.
 
     SettingsError where Telegram does not know the token; found out later, the receiving says so.
     """
-    if await introduce(house):
+    left = await _ask_once(house)
+    if not left:
         yield
         return
-    asking = asyncio.create_task(_ask_on(house, again_seconds))
+    asking = asyncio.create_task(_ask_on(house, left, again_seconds))
     try:
         yield
     finally:
@@ -46,33 +40,47 @@ async def acquainted(house: House, again_seconds: float = AGAIN_SECONDS) -> Asyn
 
 async def introduce(house: House) -> bool:
     """Learn our user name, which proves the token, and tell our commands; False: no answer yet."""
-    try:
-        me = await house.bot.me()
-    except (TelegramUnauthorizedError, TelegramNotFound) as error:
-        raise SettingsError("BOT_TOKEN: Telegram does not know this token") from error
-    except (TelegramAPIError, ClientDecodeError) as error:
-        log.warning("Telegram does not say who we are; asked again", error=type(error).__name__)
-        return False
-    house.turn.bot_username = me.username
-    log.info("at work", bot=me.username)
-    for call in startup_calls():
-        await _try(house.bot, call)
-    return True
+    return not await _ask_once(house)
 
 
-async def _ask_on(house: House, again_seconds: float) -> None:
+async def _ask_once(house: House) -> list[TelegramMethod[Any]]:
+    """Make each call of an introduction; return those that were not answered.
+
+    Where Telegram does not say who we are, it is asked nothing else yet.
+    """
+    calls: list[TelegramMethod[Any]] = [GetMe(), *startup_calls()]
+    for number, call in enumerate(calls):
+        try:
+            found = await attempt(house.bot, call)
+        except TelegramBadRequest as error:
+            _refused(call, error)
+            continue
+        if isinstance(found, Unanswered):
+            return calls[number:]
+        _learn(house, call, found)
+    return []
+
+
+async def _ask_on(
+    house: House, calls: list[TelegramMethod[Any]], again_seconds: float | None
+) -> None:
     try:
-        while True:
-            await asyncio.sleep(again_seconds)
-            if await introduce(house):
-                return
+        for call in calls:
+            try:
+                _learn(house, call, await insist(house.bot, call, again_seconds))
+            except TelegramBadRequest as error:
+                _refused(call, error)
     except SettingsError as error:
         log.error("not introduced", told=str(error))  # noqa: TRY400 - the sentence says it all
 
 
-async def _try(bot: Bot, call: TelegramMethod[Any]) -> None:
-    """Make a call that the bot can work without."""
-    try:
-        await bot(call)
-    except (TelegramAPIError, ClientDecodeError) as error:
-        log.warning("not announced", method=call.__api_method__, error=type(error).__name__)
+def _learn(house: House, call: TelegramMethod[Any], found: Any) -> None:
+    if isinstance(call, GetMe):
+        house.bot.known_as(found)
+        house.turn.bot_username = found.username
+        log.info("at work", bot=found.username)
+
+
+def _refused(call: TelegramMethod[Any], error: TelegramBadRequest) -> None:
+    """Note that the bot works without what this call would have set."""
+    log.warning("not announced", method=call.__api_method__, told=error.message)

@@ -52,8 +52,13 @@ def read_key(path: Path) -> Vault:
 
 def _draw(path: Path) -> None:
     """Draw a key into a file that its owner alone can read."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise SettingsError(
+            f"{path}: cannot be made, and keeps the key ({error.strerror})"
+        ) from error
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(Vault.new_key())
     log.warning("a new key for personal data was made; keep a copy of it", file=str(path))

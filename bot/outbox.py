@@ -109,6 +109,10 @@ class PatientBot(Bot):
             return User(id=self.id, is_bot=True, first_name="")
         return await super().me()
 
+    def known_as(self, user: User) -> None:
+        """Keep what Telegram said of us."""
+        self._me = user
+
 
 async def to_outbox(
     make_request: NextRequestMiddlewareType[Any], bot: Bot, method: TelegramMethod[Any]

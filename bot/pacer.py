@@ -98,6 +98,8 @@ class Pacer:
         self._chats: dict[int, Window] = {}
         self._held: dict[int, float] = {}
         self._pushes_held_until = 0.0
+        self._refused: dict[int | None, float] = {}
+        """Until when chats have to wait that were refused since another call was carried out."""
         self._next_push = 0.0
         self._answers: deque[float] = deque()
         """When answers left lately, one for each message."""
@@ -148,14 +150,26 @@ class Pacer:
                 window.leave(load.messages)
                 window.answered(self._clock() - max(seconds_ago, 0.0), load.messages)
 
-    def hold(self, chat_id: int | None, seconds: float) -> None:
-        """Send nothing to a chat and no push to anybody for a time: Telegram asked for it.
+    def hold(self, chat_id: int | None, seconds: float) -> bool:
+        """Send nothing to a chat for a time: Telegram asked for it; return whether to nobody else.
 
-        Answers to other people go on: they did not cause the flood.
+        The wait of one chat is its own, however long. Where another is refused as well, and no
+        call was carried out between the two, all are meant: no push leaves for as long as the
+        shorter of the waits. Answers to other people go on: they did not cause the flood.
         """
-        until = self._clock() + seconds
-        self._pushes_held_until = max(self._pushes_held_until, until)
+        now = self._clock()
+        self._refused = {chat: until for chat, until in self._refused.items() if until > now}
+        self._refused[chat_id] = now + seconds
         self.hold_chat(chat_id, seconds)
+        if len(self._refused) == 1:
+            return False
+        self._pushes_held_until = max(self._pushes_held_until, min(self._refused.values()))
+        return True
+
+    def carried_out(self, load: Load) -> None:
+        """Note that Telegram did what a call asked for: whoever waits, waits alone."""
+        if not self._is_free(load):
+            self._refused.clear()
 
     def hold_chat(self, chat_id: int | None, seconds: float) -> None:
         """Send nothing to one chat for a time, so that order is kept while a call waits."""

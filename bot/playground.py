@@ -1,6 +1,7 @@
 """The bot played in the sandbox: a demo neighbourhood in the browser, no token, no server."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.serve import bring_up_to_date, polling
 from bot.settings import Settings, SettingsError
 from models.database import transaction
 from models.help.rules import Policy, Urgency
+from models.sole import is_taken
 from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve
 from sandbox.world import World
@@ -24,11 +26,13 @@ async def play(settings: Settings, stopping: asyncio.Event, port: int) -> None:
     now = datetime.now(UTC)
     starts = at_work(now, in_force(settings))
     world = World(starts=None if starts == now else starts)
-    try:
-        async with serve(world, port=port) as url:
-            await _live(played(settings, url), stopping, world, url)
-    except OSError as error:
-        raise SettingsError(f"SANDBOX_PORT: takes a free port, {port} cannot be opened") from error
+    async with AsyncExitStack() as stack:
+        try:
+            url = await stack.enter_async_context(serve(world, port=port))
+        except (OSError, OverflowError) as error:
+            told = f"SANDBOX_PORT: takes a free port, {port} cannot be opened"
+            raise SettingsError(told) from error
+        await _live(played(settings, url), stopping, world, url)
 
 
 async def _live(settings: Settings, stopping: asyncio.Event, world: World, url: str) -> None:
@@ -76,7 +80,20 @@ def played(settings: Settings, url: str) -> Settings:
     chosen = {name: getattr(settings, name) for name in settings.model_fields_set}
     chosen |= {"telegram_api_url": url, "bot_token": DEMO_TOKEN, "webhook_url": None}
     if "database_url" not in chosen:
-        for leftover in DATABASE.parent.glob(f"{DATABASE.name}*"):
-            leftover.unlink()
+        _forget(DATABASE)
         chosen["database_url"] = f"sqlite:///{DATABASE}"
     return Settings(_env_file=None, **chosen)
+
+
+def _forget(database: Path) -> None:
+    """Remove a database, unless another sandbox works with it."""
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        if is_taken(str(database)):
+            raise SettingsError(
+                f"DATABASE_URL: {database} is taken by another sandbox; name another file"
+            )
+        for end in ("", "-wal", "-shm", "-journal"):
+            database.with_name(database.name + end).unlink(missing_ok=True)
+    except OSError as error:
+        raise SettingsError(f"DATABASE_URL: {database} cannot be made afresh") from error

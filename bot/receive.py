@@ -58,6 +58,8 @@ class Poller:
         self._proxy = proxy
         self._poll_seconds = poll_seconds
         self._stopping = asyncio.Event()
+        self._told_to_wait = 0.0
+        """Seconds for which Telegram asked at the last call."""
         self._offset: int | None = None
         """What acknowledges the last batch; none once Telegram has been told, because after a week
         of silence it numbers updates anew, perhaps lower."""
@@ -73,7 +75,7 @@ class Poller:
             while not self._stopping.is_set():
                 batch = await self._until_stopped(self._ask(session))
                 if batch is None:
-                    waits = await self._pause(waits)
+                    waits = await self._pause(waits, self._told_to_wait)
                     continue
                 waits = 0
                 await self._take(batch)
@@ -88,6 +90,7 @@ class Poller:
         }
         if self._offset is not None:
             arguments["offset"] = self._offset
+        self._told_to_wait = 0.0
         timeout = aiohttp.ClientTimeout(total=self._poll_seconds + 10, sock_connect=10)
         try:
             async with session.post(self._url, json=arguments, timeout=timeout) as response:
@@ -95,6 +98,7 @@ class Poller:
         except _unreachable() as error:
             log.warning("Telegram unreachable", error=type(error).__name__)
             return None
+        self._told_to_wait = _seconds_told(answer)
         return _result(answer)
 
     async def _take(self, batch: list[Any]) -> None:
@@ -137,8 +141,8 @@ class Poller:
         except _unreachable() as error:
             log.warning("last batch not acknowledged", error=type(error).__name__)
 
-    async def _pause(self, waits: int) -> int:
-        seconds = min(FIRST_WAIT * 2**waits, LONGEST_WAIT)
+    async def _pause(self, waits: int, at_least: float = 0.0) -> int:
+        seconds = max(min(FIRST_WAIT * 2**waits, LONGEST_WAIT), at_least)
         try:
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()
@@ -223,6 +227,13 @@ def shallow(text: str) -> str:
 
 def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) < 40 else digits
+
+
+def _seconds_told(answer: Any) -> float:
+    """Return the seconds that Telegram asks to wait; 0 where it asks for none."""
+    told = answer.get("parameters") if isinstance(answer, dict) else None
+    seconds = told.get("retry_after") if isinstance(told, dict) else None
+    return float(seconds) if type(seconds) is int and 0 < seconds < MOST_ID else 0.0
 
 
 def _result(answer: Any) -> list[Any] | None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from bot.keys import open_vault
+from bot.opening import ready
 from bot.settings import Settings
-from models.database import open_engine, open_sessions, transaction
+from models.database import open_sessions, transaction
 from models.votes.actions import recount
 from models.votes.rules import Majority, Result, State, Tally, has_quorum
 from models.votes.views import Recount
@@ -20,12 +21,11 @@ async def count_again(settings: Settings, vote_id: int) -> tuple[list[str], bool
 
     Nothing is written. A vote that has not ended is not counted.
     """
-    engine = open_engine(settings.database_url.get_secret_value())
-    try:
-        async with transaction(open_sessions(engine, open_vault(settings))) as session:
-            found = await recount(session, vote_id)
-    finally:
-        await engine.dispose()
+    async with (
+        ready(settings) as engine,
+        transaction(open_sessions(engine, open_vault(settings))) as session,
+    ):
+        found = await recount(session, vote_id)
     if found is None:
         return [f"There is no vote {vote_id}."], False
     return list(_told(found)), found.state is State.COUNTED and not found.wrong

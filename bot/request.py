@@ -19,8 +19,8 @@ CONNECTIONS = 100
 """Telegram's paid ceiling is 1,000 messages a second; 100 connections at 50 ms carry 2,000."""
 
 
-TOO_LARGE, SERVER_ERROR = 413, 500
-"""HTTP's own codes; python-telegram-bot would take the first for trouble on the way."""
+CLIENT_ERROR, TOO_LARGE, TOO_MANY, SERVER_ERROR = 400, 413, 429, 500
+"""HTTP's own codes; python-telegram-bot would take 413 for trouble on the way."""
 
 
 @cache
@@ -37,6 +37,10 @@ def proxy_trouble() -> tuple[type[Exception], ...]:
 
 class NotActedError(NetworkError):
     """The request never reached Telegram, or Telegram answered that it did not act."""
+
+
+class UnreadableError(NetworkError):
+    """Something answered, and what cannot be read: the call may have been carried out."""
 
 
 def connector(proxy: str | None, limit: int = CONNECTIONS) -> aiohttp.BaseConnector:
@@ -127,7 +131,30 @@ class AiohttpRequest(BaseRequest):
             raise TelegramError("Request Entity Too Large")
         if code >= SERVER_ERROR and _says_no(payload):
             raise NotActedError(f"Telegram answered {code}")
+        if code == TOO_MANY and not _wait_named(payload):
+            raise NotActedError("Telegram asks to wait and does not say how long")
+        if CLIENT_ERROR <= code < SERVER_ERROR and not _says_no(payload):
+            raise NotActedError(f"a gateway answered {code}")
         return code, payload
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return an answer as an object; UnreadableError for anything else.
+
+        What an answer says beside its result is left out where it is not of the Bot API's types.
+        """
+        try:
+            answer = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError) as error:
+            raise UnreadableError("an answer that cannot be read") from error
+        if not isinstance(answer, dict):
+            raise UnreadableError("an answer that is no object")
+        parameters = answer.get("parameters")
+        if not isinstance(parameters, dict) or any(type(v) is not int for v in parameters.values()):
+            answer.pop("parameters", None)
+        if answer.get("ok") is True:
+            answer.setdefault("result", None)
+        return answer
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
@@ -170,3 +197,12 @@ def _says_no(payload: bytes) -> bool:
     except ValueError:
         return False
     return isinstance(answer, dict) and answer.get("ok") is False
+
+
+def _wait_named(payload: bytes) -> bool:
+    """Return whether an answer of 429 names the seconds to wait."""
+    try:
+        seconds = json.loads(payload)["parameters"]["retry_after"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return False
+    return type(seconds) is int and seconds > 0

@@ -421,14 +421,23 @@ class Sender:
             log.error("not composed as Telegram takes it", **told)  # noqa: TRY400 - what people wrote may stand in its words
             attempt = Attempt(Outcome.REFUSED, reason=f"not composed: {broken}")
         self._pacer.answered(parcel.load)
-        if attempt.retry_after is not None:
-            self._pacer.hold(row.chat_id, attempt.retry_after.total_seconds())
+        self._heed(parcel, attempt)
         if self._in_flight.get(row.id) is parcel:  # else another sender has judged it
             self._ended.append((parcel, attempt))
             if _is_final(attempt):
                 self._free_chat(parcel)
         self._wake.set()
         return attempt
+
+    def _heed(self, parcel: Parcel, attempt: Attempt) -> None:
+        """Keep the wait that Telegram asked for, and say whose it is."""
+        if attempt.outcome is Outcome.SENT:
+            self._pacer.carried_out(parcel.load)
+        if attempt.retry_after is not None:
+            seconds = attempt.retry_after.total_seconds()
+            all_wait = self._pacer.hold(parcel.row.chat_id, seconds)
+            who = "every push" if all_wait else "one chat"
+            log.warning("Telegram asks to wait", seconds=seconds, who=who, row=parcel.row.id)
 
     def _free_chat(self, parcel: Parcel) -> None:
         """Let others go to the chat of a call."""

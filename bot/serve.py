@@ -7,21 +7,19 @@ import bot.lean  # noqa: F401 - before anything imports aiogram
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
-import structlog
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import DeleteWebhook
 
 from bot.app import House, open_house, working
 from bot.greeting import acquainted
+from bot.insisting import insist, unless
+from bot.opening import opened
 from bot.plain import without_colours
 from bot.receive import Poller, RefusedError
 from bot.settings import Settings, SettingsError
-from models.database import open_engine
 from models.migrate import migrate
-
-log = structlog.get_logger(__name__)
 
 
 async def run(settings: Settings, stopping: asyncio.Event) -> None:
@@ -37,21 +35,16 @@ async def run(settings: Settings, stopping: asyncio.Event) -> None:
 
 
 async def bring_up_to_date(settings: Settings) -> None:
-    """Migrate the database."""
-    engine = open_engine(settings.database_url.get_secret_value())
-    try:
+    """Migrate the database; SettingsError where it cannot be opened."""
+    async with opened(settings) as engine:
         with without_colours():  # mako looks for them, which Alembic loads
             await migrate(engine)
-    finally:
-        await engine.dispose()
 
 
 async def polling(house: House, stopping: asyncio.Event) -> None:
     """Receive by polling."""
-    try:
-        await house.bot(DeleteWebhook(drop_pending_updates=False))
-    except TelegramNetworkError:
-        log.warning("Telegram unreachable; polling tries on")
+    with suppress(TelegramBadRequest):  # then the polling says what is wrong
+        await unless(stopping, insist(house.bot, DeleteWebhook(drop_pending_updates=False)))
     poller = house.poller()
     async with stopped_by(stopping, poller):
         try:

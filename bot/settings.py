@@ -4,12 +4,12 @@ import os
 import re
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Annotated, Any
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
-from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
@@ -22,6 +22,7 @@ from models.vault import Vault
 
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+DATABASE_SCHEME = re.compile(r"sqlite|postgres|postgresql(\+asyncpg)?")
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Telegram takes as secret_token (Bot API, setWebhook)."""
 
@@ -31,6 +32,11 @@ class LogFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+MOST_PORT = 65535
+Port = Annotated[int, Field(ge=0, le=MOST_PORT)]
+"""A TCP port; 0 is any free one."""
 
 
 class SettingsError(Exception):
@@ -56,14 +62,14 @@ class Settings(BaseSettings):
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_host: str = "127.0.0.1"
-    webhook_port: int = 8443
+    webhook_port: Port = 8443
     encryption_key: SecretStr | None = None
     default_language: str = CHINESE
     time_zone: str = "Asia/Shanghai"
     policy_file: Path | None = None
     log_format: LogFormat = LogFormat.TEXT
     log_level: str = "INFO"
-    sandbox_port: int = 8080
+    sandbox_port: Port = 8080
 
     @classmethod
     def settings_customise_sources(
@@ -104,8 +110,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database_url(cls, value: SecretStr) -> SecretStr:
-        scheme = urlsplit(value.get_secret_value()).scheme
-        if scheme.split("+")[0] not in {"sqlite", "postgresql", "postgres"}:
+        parts = _parts(value.get_secret_value())
+        if parts is None or not DATABASE_SCHEME.fullmatch(parts.scheme):
             raise wrong("sqlite:///path/to/file or postgresql://user:password@host/name")
         return value
 
@@ -113,7 +119,9 @@ class Settings(BaseSettings):
     @classmethod
     def _proxy(cls, value: SecretStr | None) -> SecretStr | None:
         schemes = {"http", "socks4", "socks5"}
-        if value and urlsplit(value.get_secret_value()).scheme not in schemes:
+        parts = _parts(value.get_secret_value()) if value else None
+        known = parts is not None and parts.scheme in schemes and parts.hostname and parts.port
+        if value and not known:
             raise wrong("a proxy like socks5://user:password@host:1080 or http://host:3128")
         return value
 
@@ -162,7 +170,7 @@ class Settings(BaseSettings):
         return self
 
     def zone(self) -> ZoneInfo:
-        """Give the zone in which people read times."""
+        """Return the zone in which people read times."""
         return ZoneInfo(self.time_zone)
 
 
@@ -195,6 +203,8 @@ def load(**overrides: Any) -> Settings:
         return Settings(**overrides)
     except ValidationError as error:
         raise SettingsError("\n".join(_line(dict(e)) for e in error.errors())) from None
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(".env: takes a readable text file") from None
 
 
 def _line(error: dict[str, Any]) -> str:
@@ -204,7 +214,17 @@ def _line(error: dict[str, Any]) -> str:
 
 
 def _http_url(value: str, takes: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    parts = _parts(value)
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.hostname:
         raise wrong(takes)
     return value.rstrip("/")
+
+
+def _parts(url: str) -> SplitResult | None:
+    """Return the parts of an address; None where a part cannot be, like port 99999."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts

@@ -2,38 +2,30 @@
 
 import asyncio
 import hmac
-import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Callable, Coroutine
 from typing import Any
 from urllib.parse import urlsplit
 
-import structlog
-import uvicorn
-from aiogram.exceptions import (
-    TelegramBadRequest,
-    TelegramNetworkError,
-    TelegramServerError,
-)
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import SetWebhook
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app import House
+from bot.insisting import insist, unless
+from bot.listening import Refusals, serving
 from bot.receive import ALLOWED_UPDATES, read_json
 from bot.settings import SettingsError
 from bot.turn import PostponedError, Turn
 from models.updates.rules import chat_of
 
-log = structlog.get_logger(__name__)
-
 PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 MOST_BYTES = 1_000_000
 """An update is a few kilobytes; nothing of Telegram's comes near a megabyte."""
-TELL_AGAIN_SECONDS = 10.0
 
 
 class ChatOrder:
@@ -56,34 +48,73 @@ class ChatOrder:
                 del self._last[chat]
 
 
-def webhook_app(turn: Turn, secret: str, path: str = PATH) -> Starlette:
+def webhook_app(
+    turn: Turn, secret: str, path: str = PATH, refusals: Refusals | None = None
+) -> Starlette:
     """Make the web application that Telegram calls; a call without the secret is refused."""
-    order = ChatOrder()
+    calls = Calls(turn, secret, refusals or Refusals())
+    return Starlette(
+        routes=[Route(path, calls.receive, methods=["POST"])],
+        exception_handlers={HTTPException: calls.elsewhere},
+    )
 
-    async def receive(request: Request) -> Response:
+
+class Calls:
+    """Takes Telegram's calls, and refuses those of others.
+
+    With a refusal the connection ends: what the caller goes on sending is not read.
+    """
+
+    def __init__(self, turn: Turn, secret: str, refusals: Refusals) -> None:
+        self._turn = turn
+        self._secret = secret.encode()
+        self._refusals = refusals
+        self._order = ChatOrder()
+
+    async def receive(self, request: Request) -> Response:
+        """Answer 200 once the update's turn has committed."""
         given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
-            log.warning("webhook called without the secret")
-            return Response(status_code=403)
-        if int(request.headers.get("content-length") or 0) > MOST_BYTES:
-            return Response(status_code=413)
+        if not hmac.compare_digest(given.encode(), self._secret):
+            return self._refuse(403, "without the secret")
         try:
-            raw = read_json((await request.body()).decode(errors="replace"))
+            body = await bounded_body(request)
+            if body is None:
+                return self._refuse(413, "too large")
+            raw = read_json(body.decode(errors="replace"))
         except (ValueError, RecursionError):
-            log.warning("webhook called with something that is no update")
-            return Response(status_code=400)
+            return self._refuse(400, "no update")
         except ClientDisconnect:
-            return Response(status_code=400)
-        return await _take(raw if isinstance(raw, dict) else {"raw": raw})
+            return self._refuse(400, "broken off")
+        return await self._take(raw if isinstance(raw, dict) else {"raw": raw})
 
-    async def _take(raw: dict[str, Any]) -> Response:
+    async def elsewhere(self, _request: Request, error: Exception) -> Response:
+        """Refuse another path or method."""
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+        return self._refuse(error.status_code, "not the webhook's address")
+
+    async def _take(self, raw: dict[str, Any]) -> Response:
         try:
-            await order.through(chat_of(raw), lambda: turn.handle(raw))
+            await self._order.through(chat_of(raw), lambda: self._turn.handle(raw))
         except PostponedError:
             return Response(status_code=503, headers={"Retry-After": "5"})
         return Response(status_code=200)
 
-    return Starlette(routes=[Route(path, receive, methods=["POST"])])
+    def _refuse(self, code: int, reason: str) -> Response:
+        self._refusals.note(reason)
+        return Response(status_code=code, headers={"Connection": "close"})
+
+
+async def bounded_body(request: Request) -> bytes | None:
+    """Return the body; None, and no more of it read, where it is too large, named so or not."""
+    named = request.headers.get("content-length", "")
+    if named.isdecimal() and int(named[:20]) > MOST_BYTES:
+        return None
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > MOST_BYTES:
+            return None
+    return bytes(body)
 
 
 async def webhook(house: House, stopping: asyncio.Event) -> None:
@@ -93,64 +124,12 @@ async def webhook(house: House, stopping: asyncio.Event) -> None:
     secret = settings.webhook_secret.get_secret_value()
     path = urlsplit(settings.webhook_url).path.rstrip("/")
     url = settings.webhook_url if path else settings.webhook_url + PATH
-    app = webhook_app(house.turn, secret, path or PATH)
-    async with serving(app, settings.webhook_host, settings.webhook_port):
+    refusals = Refusals()
+    app = webhook_app(house.turn, secret, path or PATH, refusals)
+    async with serving(app, settings.webhook_host, settings.webhook_port, refusals):
         call = SetWebhook(url=url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
-        await until_told(house, call, stopping)
-        await stopping.wait()
-
-
-async def until_told(house: House, call: SetWebhook, stopping: asyncio.Event) -> None:
-    """Tell Telegram our address, as often as it takes while it cannot be reached."""
-    while not stopping.is_set():
         try:
-            await house.bot(call)
+            await unless(stopping, insist(house.bot, call))
         except TelegramBadRequest as error:
             raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from error
-        except (TelegramNetworkError, TelegramServerError):
-            log.warning("Telegram unreachable; the webhook is set as soon as it answers")
-            with suppress(TimeoutError):
-                async with asyncio.timeout(TELL_AGAIN_SECONDS):
-                    await stopping.wait()
-        else:
-            return
-
-
-class Server(uvicorn.Server):
-    """uvicorn without signal handlers: the process has its own."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave the signals alone."""
-        yield
-
-
-@asynccontextmanager
-async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[None]:
-    """Serve an application inside; calls in hand are finished at the end."""
-    config = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=5)
-    server = Server(config)
-    with listening(host, port) as listener:
-        task = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            yield
-        finally:
-            server.should_exit = True
-            await task
-
-
-@contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
-    """Open a port; calls wait there until the server takes them."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # named as TCP, so that asyncio lets small answers go at once
-    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except OSError as error:
-            raise SettingsError(
-                f"WEBHOOK_PORT: takes a free port of {host}, {port} cannot be opened"
-            ) from error
-        listener.listen(1024)
-        yield listener
+        await stopping.wait()

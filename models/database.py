@@ -33,9 +33,6 @@ Engine = AsyncEngine
 Session = AsyncSession
 Sessions = async_sessionmaker[AsyncSession]
 
-TROUBLE = (DBAPIError, OSError)
-"""What a database may raise when it is opened."""
-
 AWAY_SQLITE = ("BUSY", "LOCKED", "FULL", "IOERR", "CANTOPEN", "PROTOCOL", "READONLY", "NOMEM")
 """SQLite's result codes for a file that is locked, full or not there (sqlite.org/rescode.html)."""
 
@@ -52,6 +49,9 @@ DRIVERS = {
 CONNECTIONS = 20
 """How many connections to PostgreSQL one process holds at the most: four such processes fit into
 its default of 100."""
+
+CONNECT_SECONDS = 15
+"""How long a server may take to let us in: one that does not answer is away."""
 
 IDLE_SECONDS = 15
 """How long a transaction may wait for its process. Ours compute for milliseconds in one."""
@@ -86,7 +86,7 @@ def open_engine(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
             max_overflow=connections - kept,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"server_settings": _server_settings()},
+            connect_args={"server_settings": _server_settings(), "timeout": CONNECT_SECONDS},
         )
     database = make_url(url).database
     if database:

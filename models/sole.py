@@ -5,8 +5,9 @@ On PostgreSQL leases decide who does what (`models.election`); here the file's o
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-from filelock import AsyncFileLock, Timeout
+from filelock import AsyncFileLock, FileLock, Timeout
 
 from models.database import Engine
 
@@ -29,7 +30,7 @@ async def sole_process(engine: Engine) -> AsyncIterator[None]:
     if engine.dialect.name != "sqlite" or not path or path == ":memory:":
         yield
         return
-    lock = AsyncFileLock(f"{path}.lock", timeout=WAIT_SECONDS, poll_interval=0.2)
+    lock = AsyncFileLock(_beside(path), timeout=WAIT_SECONDS, poll_interval=0.2)
     try:
         await lock.acquire()
     except Timeout as error:
@@ -38,3 +39,17 @@ async def sole_process(engine: Engine) -> AsyncIterator[None]:
         yield
     finally:
         await lock.release()
+
+
+def is_taken(path: str) -> bool:
+    """Return whether a process works with an SQLite file now."""
+    try:
+        with FileLock(_beside(path), timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
+def _beside(path: str) -> str:
+    """Name the lock's file: the same by whichever name or link the database is opened."""
+    return f"{Path(path).resolve()}.lock"

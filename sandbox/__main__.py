@@ -30,8 +30,13 @@ def main() -> None:
     options = parser.parse_args()
     # a shell that starts it in the background has it ignore the interrupt, and it would never end
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        uvloop.run(run(options.host, options.port, options.token))
+    try:
+        with suppress(KeyboardInterrupt):
+            uvloop.run(run(options.host, options.port, options.token))
+    except (OSError, OverflowError):
+        told = f"--port: takes a free port of {options.host}, {options.port} cannot be opened\n"
+        sys.stderr.write(told)
+        raise SystemExit(2) from None
 
 
 if __name__ == "__main__":

@@ -12,12 +12,22 @@ from starlette.types import Receive, Scope, Send
 from sandbox.bots import Bot
 from sandbox.connections import Connections
 from sandbox.dispatch import AnswerDroppedError, find_method, perform
-from sandbox.methods import callbacks, chat, commands, editing, media, profile, text, updating
+from sandbox.methods import (
+    callbacks,
+    chat,
+    commands,
+    editing,
+    games,
+    media,
+    profile,
+    text,
+    updating,
+)
 from sandbox.params import Params, Upload
 from sandbox.wire import ApiError, bad_request, encode
 from sandbox.world import World
 
-FAMILIES = (callbacks, chat, commands, editing, media, profile, text, updating)
+FAMILIES = (callbacks, chat, commands, editing, games, media, profile, text, updating)
 """Imported so that their methods are registered."""
 CALL = re.compile(r"/bot([^/]+)/([A-Za-z0-9_]+)/?")
 FILE = re.compile(r"/file/bot([^/]+)/(.+)")

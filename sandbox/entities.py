@@ -15,6 +15,14 @@ FORMATS = frozenset(
         "date_time",
     }
 )  # fmt: skip
+DETECTED = frozenset(
+    {
+        "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
+        "bank_card_number",
+    }
+)  # fmt: skip
+"""What only Telegram itself adds: given by a bot it is passed over."""
+NEEDED = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
 OPAQUE = frozenset({"code", "pre", "text_link", "text_mention"})  # nothing is detected inside
 
 _HINT = re.compile(r"[/@#$.]")
@@ -91,6 +99,8 @@ def check_given(text: str, given: list[Json]) -> list[Json]:
     units = text.encode("utf-16-le", "surrogatepass")
     size = len(units) // 2
     kept: list[Json] = []
+    for entity in given:
+        _check_kind(entity)
     for entity in in_order(given):
         start, length = int(entity["offset"]), int(entity["length"])
         if start < 0 or length <= 0 or entity["type"] not in FORMATS:
@@ -108,6 +118,14 @@ def check_given(text: str, given: list[Json]) -> list[Json]:
                 )
         kept.append(entity)
     return kept
+
+
+def _check_kind(entity: Json) -> None:
+    kind = entity["type"]
+    if kind not in FORMATS | DETECTED:
+        raise bad_request("can't parse MessageEntity: Unsupported type specified")
+    if kind in NEEDED and not entity.get(NEEDED[kind]):
+        raise bad_request(f"can't parse MessageEntity: can't find field \"{NEEDED[kind]}\"")
 
 
 def _cuts_a_character(units: bytes, edge: int) -> bool:

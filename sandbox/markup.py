@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sandbox.wire import Json, bad_request
 
@@ -15,7 +16,11 @@ ACTIONS = (
     "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text",
     "callback_game", "pay",
 )  # fmt: skip
-URL = re.compile(r"(?:https?://|tg://|ton://)?[^\s/]+\.?\S*", re.IGNORECASE)
+WRONG_URL = "Wrong HTTP URL"
+STYLES = frozenset({"danger", "success", "primary"})
+COPY_LIMIT = 256  # Bot API, CopyTextButton: 1-256 characters
+PLACEHOLDER_LIMIT = 64  # Bot API, ReplyKeyboardMarkup and ForceReply: 1-64 characters
+OWN_PROTOCOLS = frozenset({"tg", "ton", "tonsite"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ def parse_markup(given: object) -> Markup:
     if "inline_keyboard" in given:
         rows = _rows(given["inline_keyboard"], "inline_keyboard", _inline_button)
         return Markup(inline={"inline_keyboard": rows}) if rows else NO_MARKUP
+    _check_placeholder(given)
     if "keyboard" in given:
         rows = _rows(given["keyboard"], "keyboard", _keyboard_button)
         return Markup(keyboard={**given, "keyboard": rows}) if rows else NO_MARKUP
@@ -73,13 +79,69 @@ def _inline_button(button: object) -> Json:
         raise bad_request(f"{prefix}: Text buttons are unallowed in the inline keyboard")
     if not text.strip():
         raise bad_request("inline keyboard button text must be non-empty")
+    _check_style(button, prefix)
+    _check_copy_text(button, prefix)
     data = button.get("callback_data")
     if data is not None and not 1 <= len(str(data).encode()) <= DATA_LIMIT_BYTES:
         raise bad_request("BUTTON_DATA_INVALID")
     url = button.get("url")
-    if url is not None and not URL.fullmatch(str(url)):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
+    if url is not None and (fault := url_fault(str(url))):
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {fault}")
+    for action, name in (("web_app", "Web App"), ("login_url", "login")):
+        _check_secure(button.get(action), name)
     return button
+
+
+def url_fault(url: str) -> str | None:
+    """Say what the server finds wrong with a link; None for a good one.
+
+    A link without a protocol is taken for http, and http needs a host with a dot in it.
+    """
+    protocol, colon, rest = url.partition(":")
+    if not colon or "." in protocol or "/" in protocol:
+        protocol, rest = "http", f"//{url}"
+    if protocol.lower() in OWN_PROTOCOLS:
+        return None if rest.strip("/") else WRONG_URL
+    if protocol.lower() not in {"http", "https"}:
+        return "Unsupported URL protocol"
+    try:
+        parts = urlsplit(f"http:{rest}")
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        return WRONG_URL
+    dotted = "." in host.strip(".") or ":" in host
+    return None if dotted and not re.search(r"\s", url) else WRONG_URL
+
+
+def _check_secure(given: object, name: str) -> None:
+    if isinstance(given, dict):
+        url = str(given.get("url") or "")
+        if not url.lower().startswith("https://") or url_fault(url):
+            fault = "Only HTTPS links are allowed"
+            raise bad_request(f"inline keyboard button {name} URL '{url}' is invalid: {fault}")
+
+
+def _check_style(button: Json, prefix: str) -> None:
+    style = button.get("style")
+    if style not in {None, ""} and style not in STYLES:
+        raise bad_request(f"{prefix}: Unsupported button style specified")
+
+
+def _check_copy_text(button: Json, prefix: str) -> None:
+    given = button.get("copy_text")
+    if given is None:
+        return
+    text = given.get("text") if isinstance(given, dict) else None
+    if not isinstance(text, str):
+        raise bad_request(f'{prefix}: can\'t find field "text"')
+    if not 1 <= len(text) <= COPY_LIMIT:
+        raise bad_request("BUTTON_COPY_TEXT_INVALID")
+
+
+def _check_placeholder(given: Json) -> None:
+    text = given.get("input_field_placeholder")
+    if text is not None and (not isinstance(text, str) or len(text) > PLACEHOLDER_LIMIT):
+        raise bad_request("input field placeholder is too long")
 
 
 def _keyboard_button(button: object) -> Json:
@@ -93,4 +155,5 @@ def _keyboard_button(button: object) -> Json:
         raise bad_request("can't parse keyboard button: can't find field \"text\"")
     if not button["text"].strip():
         raise bad_request("keyboard button text must be non-empty")
+    _check_style(button, "can't parse keyboard button")
     return button

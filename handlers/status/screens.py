@@ -55,6 +55,7 @@ def overview_screen(shown: Overview, now: datetime) -> Screen:
         "",
         _("To be sent:"),
         *(_queue(queue) for queue in shown.queues),
+        *_waits(shown, now),
         "",
         _("Failed updates: {count}").format(count=words.counted(shown.updates)),
         _("Uncertain messages: {count}").format(count=words.counted(shown.messages)),
@@ -74,6 +75,14 @@ def overview_screen(shown: Overview, now: datetime) -> Screen:
     rows = [[_to(part, count)] for part, count in counts.items() if count]
     anew = button(_("🔄 Look again"), ToStatus())
     return Screen("\n".join(lines), _("📟 Status"), inline(*rows, [anew]))
+
+
+def _waits(shown: Overview, now: datetime) -> list[str]:
+    """Say how many chats wait, and that the others do not."""
+    if shown.waiting_until is None:
+        return []
+    line = _("⏳ Chats that have to wait: {count}, until {time} at most")
+    return [line.format(count=shown.waiting_chats, time=at_clock(shown.waiting_until, now))]
 
 
 def _queue(queue: Queue) -> str:

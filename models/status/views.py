@@ -97,3 +97,7 @@ class Overview:
     """Failed reminders."""
     let_go: int
     """Reminders let go within LET_GO_SHOWN."""
+    waiting_chats: int = 0
+    """Chats to which nothing goes for now: Telegram asked to wait, or could not act."""
+    waiting_until: datetime | None = None
+    """When the last of them may be written to again."""

@@ -31,6 +31,9 @@ def send_venue(query: Query) -> Json:
     """A point with a title and an address."""
     location = _location(query)
     title, address = query.params.text("title"), query.params.text("address")
+    for name, given in (("title", title), ("address", address)):
+        if not given.strip():
+            raise bad_request(f"venue {name} must be non-empty")
     return deliver(
         query,
         {

@@ -127,17 +127,42 @@ def test_pushes_are_spread_and_answers_find_room() -> None:
     assert any(free)
 
 
-def test_retry_after_holds_the_chat_and_all_pushes() -> None:
+def test_the_wait_of_one_chat_holds_that_chat_and_nobodys_push() -> None:
     clock = Clock()
     pacer = Pacer(Limits(), clock)
-    pacer.hold(1, 7.0)
-    clock.now += 6.999
+    assert not pacer.hold(1, 503.0)
+    assert not pacer.hold(1, 503.0)
     assert not pacer.admits(Load(Lane.ANSWER, "answerInlineQuery", 1))
-    assert not pacer.admits(Load(Lane.URGENT, "sendMessage", 2))
-    assert pacer.admits(Load(Lane.ANSWER, "sendMessage", 2))
-    clock.now += 0.002
-    assert pacer.admits(Load(Lane.ANSWER, "sendMessage", 1))
+    assert not pacer.admits(Load(Lane.URGENT, "sendMessage", 1))
     assert pacer.admits(Load(Lane.URGENT, "sendMessage", 2))
+    clock.now += 503.001
+    assert pacer.admits(Load(Lane.URGENT, "sendMessage", 1))
+
+
+def test_where_others_are_refused_too_all_pushes_wait_for_the_shortest_wait() -> None:
+    clock = Clock()
+    pacer = Pacer(Limits(), clock)
+    pacer.hold(1, 503.0)
+    assert pacer.hold(2, 7.0)
+    clock.now += 6.999
+    assert not pacer.admits(Load(Lane.URGENT, "sendMessage", 3))
+    assert pacer.admits(Load(Lane.ANSWER, "sendMessage", 3))
+    clock.now += 0.002
+    assert pacer.admits(Load(Lane.URGENT, "sendMessage", 3))
+    assert not pacer.admits(Load(Lane.URGENT, "sendMessage", 1))
+
+
+@pytest.mark.parametrize("served", [True, False])
+def test_two_chats_that_wait_each_for_itself_hold_nobody_else(served: bool) -> None:
+    """Another call was carried out between them, or the first one's wait was over."""
+    clock = Clock()
+    pacer = Pacer(Limits(), clock)
+    pacer.hold(1, 503.0 if served else 5.0)
+    clock.now += 6.0
+    if served:
+        pacer.carried_out(Load(Lane.URGENT, "sendMessage", 3))
+    assert not pacer.hold(2, 480.0)
+    assert pacer.admits(Load(Lane.URGENT, "sendMessage", 4))
 
 
 def test_a_full_group_is_closed_to_answers_too() -> None:

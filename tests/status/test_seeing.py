@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from handlers.clock_text import at_clock
+from handlers.status.screens import overview_screen
 from models.database import transaction
 from models.help.rules import Reminder
 from models.help.tables import ClaimRow, RequestRow
@@ -226,3 +228,20 @@ async def test_lanes_are_counted_with_the_age_of_the_oldest(town: Town) -> None:
             Queue(Lane.NOTICE, waiting=1, later=1, oldest=5 * MINUTE),
             Queue(Lane.BULK, waiting=1, oldest=3 * HOUR),
         )
+
+
+async def test_chats_that_have_to_wait_are_counted_with_their_end(town: Town) -> None:
+    admin = await town.settle(1, "b1", (Role.ADMIN, "street"))
+    until = town.now + 8 * MINUTE
+    async with transaction(town.sessions) as session:
+        before = await overview(session, admin, town.now)
+        for due_at in (until, until - MINUTE):
+            await waiting(session, town.now, Lane.URGENT, due_at)
+        await session.execute(update(OutboxRow).values(attempts=1))
+        await waiting(session, town.now, Lane.NOTICE, until + HOUR)
+        shown = await overview(session, admin, town.now)
+    assert (before.waiting_chats, before.waiting_until) == (0, None)
+    assert (shown.waiting_chats, shown.waiting_until) == (1, until)
+    assert f"⏳ 要等一会儿再发的聊天：1个，最晚等到{at_clock(until, town.now)}" in (
+        overview_screen(shown, town.now).text
+    )

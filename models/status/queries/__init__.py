@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from models.database import Session
+from models.outbox.queries import put_off
 from models.people.views import Person
 from models.status.queries.messages import (
     place_of_message,
@@ -49,6 +50,7 @@ __all__ = [
 async def overview(session: Session, actor: Person, now: datetime) -> Overview:
     """Show all at a glance."""
     broken = await broken_reminders(session, actor, now)
+    waits = await put_off(session, now)
     failed = sum(one.trouble is Trouble.FAILED for one in broken)
     return Overview(
         queues=await queues(session, now),
@@ -58,4 +60,6 @@ async def overview(session: Session, actor: Person, now: datetime) -> Overview:
         overdue=len(broken) - failed,
         failed=failed,
         let_go=len(await let_go_reminders(session, actor, now)),
+        waiting_chats=len({chat_id for chat_id, _ in waits}),
+        waiting_until=max((until for _, until in waits), default=None),
     )

@@ -1,0 +1,72 @@
+"""One process a SQLite file, by whichever name it is opened, and however the first one ended."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from models import sole
+from models.database import open_engine
+from models.sole import TakenError, sole_process
+
+
+@pytest.mark.parametrize(
+    "way", ["the same path", "a link to the file", "a link to the folder", "..", "relative"]
+)
+async def test_every_way_to_one_file_is_the_same_file(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sole, "WAIT_SECONDS", 0.1)
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "data"
+    folder.mkdir()
+    path = folder / "linli.sqlite3"
+    path.touch()
+    (tmp_path / "link.sqlite3").symlink_to(path)
+    (tmp_path / "folder").symlink_to(folder)
+    ways = {
+        "the same path": str(path),
+        "a link to the file": str(tmp_path / "link.sqlite3"),
+        "a link to the folder": str(tmp_path / "folder" / "linli.sqlite3"),
+        "..": str(folder / ".." / "data" / "linli.sqlite3"),
+        "relative": "data/linli.sqlite3",
+    }
+    async with sole_process(open_engine(f"sqlite:///{path}")):
+        with pytest.raises(TakenError) as error:
+            async with sole_process(open_engine(f"sqlite:///{ways[way]}")):
+                pytest.fail("two at work")
+    assert str(error.value) == ways[way]
+
+
+HOLDS = """
+import asyncio, sys
+from models.database import open_engine
+from models.sole import sole_process
+
+async def hold():
+    async with sole_process(open_engine(sys.argv[1])):
+        print("held", flush=True)
+        await asyncio.Event().wait()
+
+asyncio.run(hold())
+"""
+
+
+async def test_a_killed_process_leaves_the_file_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sole, "WAIT_SECONDS", 0.1)
+    url = f"sqlite:///{tmp_path / 'linli.sqlite3'}"
+    other = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", HOLDS, url, stdout=asyncio.subprocess.PIPE
+    )
+    assert other.stdout is not None
+    assert await other.stdout.readline() == b"held\n"
+    with pytest.raises(TakenError):
+        async with sole_process(open_engine(url)):
+            pytest.fail("two at work")
+    other.kill()
+    await other.wait()
+    async with sole_process(open_engine(url)):
+        assert (tmp_path / "linli.sqlite3.lock").exists()
