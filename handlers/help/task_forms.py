@@ -19,7 +19,8 @@ from handlers.form import (
     plain,
 )
 from handlers.help.filing import media_of
-from handlers.help.screens.mine import after_adding_screen
+from handlers.help.screens.lines import joined
+from handlers.help.screens.mine import after_adding_screen, not_passed_on
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import contact_screen
 from handlers.help.screens.task import after_done_screen, tasks_screen
@@ -27,8 +28,8 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen
 from models.help.actions import add_to_request, hand_back, report_done, say_what_went_wrong
-from models.help.queries import my_tasks
-from models.help.rules import NOTE_LENGTH, REASON_LENGTH, HandBackReason
+from models.help.queries import my_tasks, where_is_it_now
+from models.help.rules import NOTE_LENGTH, REASON_LENGTH, DeskOutcome, HandBackReason, Refusal
 from models.people.actions import set_personal
 from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 from models.people.views import Person
@@ -82,7 +83,11 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen:
         media=media_of(sent),
         now=ctx.now,
     )
-    return after_adding_screen(answers["request"], said(outcome))
+    told = said(outcome)
+    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
+    if outcome is DeskOutcome.NOTED and not isinstance(view, Refusal):
+        told = joined(told, not_passed_on(view))
+    return after_adding_screen(answers["request"], told)
 
 
 WRONG = {

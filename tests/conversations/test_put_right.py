@@ -24,7 +24,7 @@ async def zhao_reports(zhao: Someone, words: str, *, photo: bool) -> None:
         await zhao.taps("完成")
     else:
         await zhao.taps("跳过")
-    await zhao.sees("已通知督办人核验")
+    await zhao.sees("正在请督办人核验")
 
 
 async def test_not_solved_is_put_right_and_visited(
@@ -129,7 +129,7 @@ async def test_the_call_back_list_is_worked_through(
     await zhao.taps("工作台", "电话回访（1）")
     await zhao.sees("已打过3次")
     await zhao.taps("按“未确认”办结")
-    await zhao.told("已通知居民")
+    await zhao.told("之后仍可答复")
     await wang.has("打过几次电话没联系上您", "解决了吗")
     await wang.taps("👍")
     await wang.sees("李强帮得怎么样")

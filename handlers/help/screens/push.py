@@ -56,6 +56,9 @@ def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
         ),
         lines.quoted(view.text),
         standing_at_desk(view),
+        lines.resident_not_reached(view.reach, line.beneficiary.name)
+        if line.state in {*LIVE, State.UNSOLVED, State.DONE}
+        else "",
     )
     return Screen(text, _head(view), inline([_case(view)], _order(view)))
 
@@ -112,8 +115,8 @@ def unclaimed(view: RequestView, detail: dict[str, Any]) -> str:
     ).format(count=missing)
     asked = int(detail.get("asked") or 0)
     more = ngettext(
-        "We have just asked {count} more volunteer.",
-        "We have just asked {count} more volunteers.",
+        "We are asking {count} more volunteer now.",
+        "We are asking {count} more volunteers now.",
         asked,
     ).format(count=asked)
     none = _("There is nobody left to ask: please look for somebody yourself.")
@@ -127,12 +130,18 @@ def _rung_reached(view: RequestView, detail: dict[str, Any]) -> str:
     if view.line.owner is None:
         return _("🔔 Nobody has taken this on, and nobody answers for it yet.")
     name = view.line.owner.name
-    return _("🔔 Nobody has taken this on; {name}, who answers for it, was told.").format(name=name)
+    return _("🔔 Nobody has taken this on; {name} answers for it.").format(name=name)
 
 
 def claimed(view: RequestView, detail: dict[str, Any]) -> str:
     """Tell the resident who will come."""
-    said = _("🙋 Good news: {name} will come.").format(name=name_in(view, detail))
+    name, chosen = name_in(view, detail), int(detail.get("person") or 0)
+    asked = any(one.who.id == chosen and not one.agreed for one in view.holders)
+    said = _("🙋 Good news: {name} will come.").format(name=name)
+    if asked:
+        said = _("🙏 The office asks {name} to come; as soon as they say yes, we tell you.").format(
+            name=name
+        )
     missing = view.line.hands - view.line.held
     if missing <= 0:
         return said
@@ -154,9 +163,16 @@ def handed_back(view: RequestView, detail: dict[str, Any], *, for_desk: bool) ->
     else:
         said = _("↩️ {name} cannot come after all, and is sorry.").format(name=name)
     if detail.get("promoted"):
-        other = name_in(view, detail, "promoted")
-        return sentences(said, _("{name} comes instead.").format(name=other))
+        return sentences(said, _instead(view, detail))
     return sentences(said, _("We are looking for somebody else right now."))
+
+
+def _instead(view: RequestView, detail: dict[str, Any]) -> str:
+    """Say who comes instead, once they have said so; else who is asked."""
+    other, promoted = name_in(view, detail, "promoted"), int(detail.get("promoted") or 0)
+    if any(one.who.id == promoted and not one.agreed for one in view.holders):
+        return _("{name}, who is next in line, is asked right now.").format(name=other)
+    return _("{name} comes instead.").format(name=other)
 
 
 def swapped(view: RequestView, detail: dict[str, Any]) -> str:

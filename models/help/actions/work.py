@@ -49,7 +49,7 @@ async def on_my_way(
         return WorkOutcome.ALREADY
     if mine is None or mine.state not in HOLDING or request.state not in LIVE:
         return WorkOutcome.NOT_HOLDER
-    mine.state, mine.on_way_at = ClaimState.ON_WAY, now
+    mine.state, mine.on_way_at, mine.summoned_at = ClaimState.ON_WAY, now, None
     await stop_claims(session, [mine], "on the way", now)
     await watch_visit(session, request, mine, now, policy_of(session))
     add_line(session, request, Line.ON_WAY, now=now, actor_id=actor.id)
