@@ -149,7 +149,9 @@ def unsolved(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner that it is not solved."""
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    return push.owner_screen(seen.view, push.unsolved(seen.view), notice.now)
+    unsolved_still = seen.view.line.state is State.UNSOLVED
+    said = push.unsolved(seen.view)
+    return push.owner_screen(seen.view, said, notice.now, standing=not unsolved_still)
 
 
 @renders(Kind.WAITING)
@@ -207,7 +209,7 @@ def cancelled(notice: Notice, seen: Told) -> Rendered:
         return push.helper_screen(seen.view, said, task=False)
     said = push.cancelled(seen.view, helper=False)
     if as_desk(seen):
-        return push.owner_screen(seen.view, said, notice.now)
+        return push.owner_screen(seen.view, said, notice.now, standing=False)
     return push.resident_screen(seen.view, said)
 
 
@@ -217,7 +219,7 @@ def expired(notice: Notice, seen: Told) -> Rendered:
     for_desk = as_desk(seen)
     said = push.expired(for_desk=for_desk)
     if for_desk:
-        return push.owner_screen(seen.view, said, notice.now)
+        return push.owner_screen(seen.view, said, notice.now, standing=False)
     return push.resident_screen(seen.view, said)
 
 

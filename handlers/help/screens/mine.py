@@ -217,9 +217,11 @@ def _care(view: RequestView, now: datetime) -> str:
     waiting = clocks.to_resident(line.wait, now)
     if line.state not in {*LIVE, State.UNSOLVED}:
         return waiting
-    late = _("This is taking longer than promised; we are sorry.") if line.overdue else ""
+    order = view.order if line.state is State.UNSOLVED else None
+    overdue, by = (order.overdue, order.due_at) if order else (line.overdue, line.promised_by)
+    late = _("This is taking longer than promised; we are sorry.") if overdue else ""
     lasts = line.wait is not None and line.wait.until is None
-    promise = "" if lasts else clocks.promises(line.answer_by, line.promised_by, now)
+    promise = "" if lasts else clocks.promises(None if order else line.answer_by, by, now)
     return joined(lines.owner_line(line.owner), late or promise, waiting)
 
 

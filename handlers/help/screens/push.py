@@ -40,9 +40,12 @@ def resident_screen(view: RequestView, said: str) -> Screen:
     return Screen(said, _head(view), inline([more]))
 
 
-def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
-    """Tell whoever answers for it, with what is needed at a glance."""
-    line = view.line
+def owner_screen(view: RequestView, said: str, now: datetime, *, standing: bool = True) -> Screen:
+    """Tell whoever answers for it, with what is needed at a glance.
+
+    Without `standing` where `said` tells already how it stands.
+    """
+    line, stands = view.line, standing_at_desk(view)
     wanted = joined(
         lines.when_line(view.start_at, view.when_text, line.urgency, now),
         lines.urgency_line(line.urgency),
@@ -52,10 +55,10 @@ def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
         joined(
             "👤 " + line.beneficiary.name,
             lines.where_line(line.where),
-            wanted if line.state in {*LIVE, State.UNSOLVED} else "",
+            wanted if line.state in LIVE else "",
         ),
         lines.quoted(view.text),
-        standing_at_desk(view),
+        stands if standing and stands not in said else "",
         lines.resident_not_reached(view.reach, line.beneficiary.name)
         if line.state in {*LIVE, State.UNSOLVED, State.DONE}
         else "",
@@ -208,7 +211,7 @@ def unconfirmed(view: RequestView) -> str:
 def unsolved(view: RequestView) -> str:
     """Tell the owner that it is not solved."""
     if view.line.state is not State.UNSOLVED:
-        return _("👍 It was not solved; that has been taken up.")
+        return _("👍 It had not been solved; how it stands now:")
     return _("🔁 The resident says: not solved. Please take it up.")
 
 
@@ -256,6 +259,8 @@ def summons_screen(card: OfferCard, said: str, now: datetime) -> Screen:
     if card.claim not in HOLDING or card.state not in LIVE:
         return Screen(settled(card), _card_head(card))
     yes = [button(_("👍 Yes, I am coming"), Coming(id=card.request_id, yes=True))]
+    if card.start_confirmed:
+        said = _("✋ This is yours. Thank you for saying yes!")
     rows = [
         [] if card.start_confirmed else yes,
         [button(_("↩️ I cannot go"), Coming(id=card.request_id, yes=False))],

@@ -12,7 +12,7 @@ from handlers.help.screens.mine import mine_screen, put_right, request_screen, v
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, headed, inline
-from models.help.rules import State
+from models.help.rules import ClaimState, State
 from models.help.views import RequestLine, RequestView
 
 RATINGS = {
@@ -38,7 +38,8 @@ def verdict_card(view: RequestView, now: datetime) -> Screen:
 
 def ask_verdict_screen(view: RequestView) -> Screen:
     """Ask whether it is solved."""
-    names = lines.people([holder.who.name for holder in view.holders])
+    done_by = [one.who.name for one in view.holders if one.state is ClaimState.DONE]
+    names = lines.people(done_by or [one.who.name for one in view.holders])
     asked = _("{names} reported it done. Is it solved?").format(names=names)
     if put_right(view) and view.order is not None:
         done = _("The office has had it put right. Is it solved now?")
@@ -73,13 +74,11 @@ def which_screen(requests: Sequence[RequestLine], reader_id: int) -> Screen:
 
 def ask_stars_screen(view: RequestView) -> Screen:
     """Ask for stars; nobody has to."""
-    names = lines.people([holder.who.name for holder in view.holders])
-    asked = joined(
-        _("✅ Solved. We are glad!"),
-        _("How was {names}'s help? Tap the stars, if you like.").format(names=names)
-        if view.holders
-        else _("How was it? Tap the stars, if you like."),
-    )
+    helped = [one.who.name for one in view.holders if one.state is ClaimState.DONE]
+    how = _("How was it? Tap the stars, if you like.")
+    if helped and not put_right(view):
+        how = _("How was {names}'s help? Tap the stars, if you like.")
+    asked = joined(_("✅ Solved. We are glad!"), how.format(names=lines.people(helped)))
     title = lines.title(view.line.number, view.line.category)
     rows = [[_star(stars, view)] for stars in RATINGS] if view.may_rate else []
     return Screen(asked, title, inline(*rows) if rows else None)
