@@ -24,6 +24,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.callbacks import Button
 from handlers.filters import Says
+from models.outbox.actions import note_tapper
 
 Mark = Hashable
 """What an update and a handler are known by: (what kind of mark, which)."""
@@ -98,6 +99,8 @@ class IndexedDispatcher(Dispatcher):
 
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
         """Ask those who can be meant, in the order of their routers."""
+        if isinstance(event, CallbackQuery) and in_private_chat(event):
+            note_tapper(kwargs["session"], event.from_user.id)
         if update_type not in INDEXED:
             return await super().propagate_event(update_type, event, **kwargs)
         for step in self.steps(update_type, event):
@@ -129,6 +132,11 @@ class IndexedDispatcher(Dispatcher):
                 fewer = copy(observer)  # its filters and middleware, and of its handlers these
                 fewer.handlers = meant
                 yield Step(router, fewer)
+
+
+def in_private_chat(callback: CallbackQuery) -> bool:
+    """Return whether a tap was in the tapper's own chat with the bot."""
+    return callback.message is not None and callback.message.chat.id == callback.from_user.id
 
 
 def _may_mean(of_handler: frozenset[Mark] | None, in_update: frozenset[Mark]) -> bool:

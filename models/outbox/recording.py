@@ -11,17 +11,20 @@ from sqlalchemy import Row, bindparam, delete, select, update
 
 from models.base import table_of
 from models.database import Session, selected
-from models.outbox.actions import SEND
+from models.outbox.actions import SEND, compose, notify
 from models.outbox.refreshing import EDIT
 from models.outbox.rules import (
+    ANSWER_TAP,
     FILES,
     MESSAGES,
     OPEN_STATES,
     OVER,
+    TAPPED_BY,
     UNSENT_STATES,
     Attempt,
     Lane,
     Outcome,
+    Said,
     State,
     Verdict,
     is_unreachable,
@@ -29,6 +32,7 @@ from models.outbox.rules import (
     judge_uncertain,
     messages_in,
     remains,
+    takes_none,
 )
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.outbox.views import Claimed, Waiting
@@ -223,11 +227,45 @@ async def _follow(
     """Do what an outcome means beyond its own row."""
     if row.chat_id is not None and is_unreachable(attempt, row.chat_id):
         await _unreachable(session, row.chat_id, now)
+    if row.lane == Lane.ANSWER and row.payload is not None:
+        await _say_below(session, row, attempt, verdict, now)
     if attempt.outcome is Outcome.MIGRATED and attempt.new_chat_id is not None:
         await _migrate(session, row.chat_id, attempt.new_chat_id)
     if verdict.state in OVER and row.payload and FILES in row.payload:
         ids = list(row.payload[FILES].values())
         await session.execute(delete(MadeFileRow).where(MadeFileRow.id.in_(ids)))
+
+
+async def _say_below(
+    session: Session, row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime
+) -> None:
+    """Follow an answer that did not get through with a message: never silence.
+
+    The words of a toast that came too late are said in the chat; of all else it is said that it
+    could not be shown, and why.
+    """
+    over = {State.GONE, State.FAILED, State.BLOCKED}
+    if verdict.state not in over or (row.chat_id and is_unreachable(attempt, row.chat_id)):
+        return
+    if row.method == ANSWER_TAP:
+        tapper, words = (row.detail or {}).get(TAPPED_BY), row.payload.get("text")
+        if tapper and words:
+            told = {"chat_id": tapper, "text": words}
+            await compose(session, method=SEND, payload=told, chat_id=tapper, now=now)
+        return
+    reader = select(PersonRow.id).where(PersonRow.telegram_id == row.chat_id)
+    person_id = await session.scalar(reader) if row.chat_id and row.chat_id > 0 else None
+    if person_id is not None and row.method.startswith(("send", "edit", "copy")):
+        detail = {"method": row.method, "settings": takes_none(attempt.reason)}
+        await notify(
+            session,
+            recipient_id=person_id,
+            kind=Said.REFUSED,
+            subject_id=row.id,
+            now=now,
+            lane=Lane.ANSWER,
+            detail=detail,
+        )
 
 
 async def recover(
