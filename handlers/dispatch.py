@@ -25,6 +25,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from handlers.callbacks import Button
 from handlers.filters import Says
 from models.outbox.actions import note_tapper
+from models.people.actions import note_dated
 
 Mark = Hashable
 """What an update and a handler are known by: (what kind of mark, which)."""
@@ -101,6 +102,8 @@ class IndexedDispatcher(Dispatcher):
         """Ask those who can be meant, in the order of their routers."""
         if isinstance(event, CallbackQuery) and in_private_chat(event):
             note_tapper(kwargs["session"], event.from_user.id)
+        if isinstance(event, Message) and event.chat.id == (event.from_user or event.chat).id:
+            await note_dated(kwargs["session"], event.chat.id, event.date)
         if update_type not in INDEXED:
             return await super().propagate_event(update_type, event, **kwargs)
         for step in self.steps(update_type, event):

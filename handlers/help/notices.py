@@ -27,7 +27,10 @@ from models.outbox.views import Notice
 
 @renders_card(Kind.OFFER)
 def offer(notice: Notice, card: OfferCard) -> Rendered:
-    """Show the card of an open request."""
+    """Show the card of an open request; who was away meanwhile sees it while hands are missing."""
+    over = card.state not in LIVE or card.held >= card.hands
+    if notice.detail.get("missed") and not notice.in_place and over and card.claim is None:
+        return Pointless("nobody is missing any more")
     return card_screen(card, notice.now)
 
 
@@ -114,6 +117,19 @@ def late(notice: Notice, seen: Told) -> Rendered:
     if seen.view.line.state not in LIVE:
         return Pointless("nobody is awaited any more")
     return push.resident_screen(seen.view, push.late(seen.view, notice.detail))
+
+
+@renders_told(Kind.OUT_OF_TOUCH)
+def out_of_touch(notice: Notice, seen: Told) -> Rendered:
+    """Tell whoever counts on somebody that our messages do not reach them."""
+    said = push.out_of_touch(seen.view, notice.detail)
+    if seen.view.line.state not in LIVE or not said:
+        return Pointless("it is so no more")
+    if as_desk(seen):
+        return push.owner_screen(seen.view, said, notice.now)
+    if Hat.RESIDENT in seen.hats:
+        return push.resident_screen(seen.view, said)
+    return push.helper_screen(seen.view, said, task=True)
 
 
 @renders_told(Kind.DONE)

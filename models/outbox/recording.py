@@ -12,6 +12,7 @@ from sqlalchemy import Row, bindparam, delete, select, update
 from models.base import table_of
 from models.database import Session, selected
 from models.outbox.actions import SEND, compose, notify
+from models.outbox.reaching import hold_back
 from models.outbox.refreshing import EDIT
 from models.outbox.rules import (
     ANSWER_TAP,
@@ -324,20 +325,15 @@ def _left(method: str, payload: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 async def _unreachable(session: Session, chat_id: int, now: datetime) -> None:
-    await session.execute(
+    person_id = await session.scalar(
         update(PersonRow)
         .where(PersonRow.telegram_id == chat_id, PersonRow.unreachable_at.is_(None))
         .values(unreachable_at=now)
+        .returning(PersonRow.id)
+        .execution_options(synchronize_session=False)
     )
-    await session.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.chat_id == chat_id,
-            OutboxRow.state.in_(UNSENT_STATES),
-            OutboxRow.lane != Lane.ANSWER,
-        )
-        .values(state=State.BLOCKED, reason="the person cannot be reached", finished_at=now)
-    )
+    if person_id is not None:
+        await hold_back(session, person_id, chat_id, now)
 
 
 async def _migrate(session: Session, chat_id: int, new_chat_id: int) -> None:

@@ -10,6 +10,9 @@ from models.base import table_of
 from models.database import Session, selected
 from models.people.tables import PersonRow
 
+LOST = "people.lost"
+"""Reminder, due at once: somebody is out of reach, and whoever counts on them is to be told."""
+
 
 class ReachedBy(StrEnum):
     """How what is for somebody comes to them."""

@@ -178,6 +178,19 @@ def _instead(view: RequestView, detail: dict[str, Any]) -> str:
     return _("{name} comes instead.").format(name=other)
 
 
+def out_of_touch(view: RequestView, detail: dict[str, Any]) -> str:
+    """Say whom our messages do not reach, as far as it is still so; '' once it is not."""
+    person_id = int(detail.get("person") or 0)
+    if view.line.beneficiary.id == person_id:
+        return lines.resident_not_reached(view.reach, view.line.beneficiary.name)
+    lost = lines.not_reached([one for one in view.holders if one.who.id == person_id])
+    owner = view.line.owner
+    rings = _("The office rings them.")
+    if owner is not None:
+        rings = _("{name} of the office rings them.").format(name=owner.name)
+    return sentences(lost, rings) if lost else ""
+
+
 def swapped(view: RequestView, detail: dict[str, Any]) -> str:
     """Tell the resident that two helpers have changed places."""
     now, before = name_in(view, detail), name_in(view, detail, "instead_of")
