@@ -230,6 +230,8 @@ class RequestView:
     """Volunteers to whom the question is on its way."""
     reach: Reach = OWN
     """How the resident is reached."""
+    spoken_for: str = ""
+    """The beneficiary's name where the reader is somebody else, who speaks for them."""
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ async def test_nobody_came_and_somebody_else_does(
     await wang.has("陈静来您这儿了吗")
     await wang.taps("来了")
     await wang.told("知道了")
-    await wang.sees("您说陈静已经来了", "办好了吗")
+    await wang.sees("您说陈静已经到了", "办好了吗")
     await wang.taps("解决了")
     await wang.sees("帮得怎么样")
     await wang.taps("我的求助", "101号", "全部经过")

@@ -9,7 +9,7 @@ from handlers.i18n import CHINESE, current_language, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import clip
 from models.help.rules import HOLDING, ClaimState, MediaKind, Urgency
-from models.help.views import Holder, Media, Where, Who
+from models.help.views import Holder, Media, RequestView, Where, Who
 from models.people.reach import Reach, ReachedBy
 
 TEXT_SHOWN = 1500
@@ -21,6 +21,14 @@ def title(number: int, category: str) -> str:
     return _("No. {number} · {category}").format(
         number=number, category=words.category_label(category)
     )
+
+
+def title_for(view: RequestView) -> str:
+    """Head a message to the resident, or to whoever speaks for them."""
+    head = title(view.line.number, view.line.category)
+    if not view.spoken_for:
+        return head
+    return f"{head} · " + _("For {name}").format(name=view.spoken_for)
 
 
 def place(where: Where) -> str:

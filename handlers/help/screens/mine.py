@@ -90,8 +90,11 @@ def standing(view: RequestView) -> str:
 def _coming(view: RequestView) -> str:
     """Say who will come: whoever has said so; of the others, that they are asked."""
     agreed = [holder.who.name for holder in view.holders if holder.agreed]
-    said = _("🙋 {names} will come.").format(names=lines.people(agreed)) if agreed else ""
-    return joined(said, _chosen(view))
+    said = _("🙋 {names} will come.")
+    if view.spoken_for:
+        said = _("🙋 {names} will go and help {other}.")
+    told = said.format(names=lines.people(agreed), other=view.spoken_for) if agreed else ""
+    return joined(told, _chosen(view))
 
 
 def _said_yes(view: RequestView) -> str:

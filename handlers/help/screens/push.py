@@ -18,6 +18,7 @@ from handlers.screen import Screen, button, inline
 from models.help.rules import LIVE, ClaimState, HandBackReason, Rung, State
 from models.help.views import OfferCard, RequestView, TimelineLine
 from models.orders.rules import State as OrderState
+from models.people.reach import ReachedBy
 
 HOLDING = {ClaimState.HELD, ClaimState.ON_WAY}
 
@@ -37,7 +38,7 @@ def name_in(view: RequestView, detail: dict[str, Any], key: str = "person") -> s
 def resident_screen(view: RequestView, said: str) -> Screen:
     """Tell the resident, with a way to see where it is now."""
     more = button(_("📍 Where is it now?"), OpenMine(id=view.line.request_id, below=True))
-    return Screen(said, _head(view), inline([more]))
+    return Screen(said, lines.title_for(view), inline([more]))
 
 
 def owner_screen(view: RequestView, said: str, now: datetime, *, standing: bool = True) -> Screen:
@@ -141,8 +142,12 @@ def claimed(view: RequestView, detail: dict[str, Any]) -> str:
     name, chosen = name_in(view, detail), int(detail.get("person") or 0)
     asked = any(one.who.id == chosen and not one.agreed for one in view.holders)
     said = _("🙋 Good news: {name} will come.").format(name=name)
+    if view.spoken_for:
+        said = _("🙋 Good news: {name} will go and help {other}.").format(
+            name=name, other=view.spoken_for
+        )
     if asked:
-        said = _("🙏 The office asks {name} to come; as soon as they say yes, we tell you.").format(
+        said = _("🙏 The office asks {name} to help; as soon as they say yes, we tell you.").format(
             name=name
         )
     missing = view.line.hands - view.line.held
@@ -201,7 +206,11 @@ def swapped(view: RequestView, detail: dict[str, Any]) -> str:
 
 def on_way(view: RequestView, detail: dict[str, Any]) -> str:
     """Tell the resident that somebody has set out."""
-    return _("🚶 {name} is on the way to you.").format(name=name_in(view, detail))
+    name = name_in(view, detail)
+    if view.spoken_for:
+        said = _("🚶 {name} is on the way to {other}.")
+        return said.format(name=name, other=view.spoken_for)
+    return _("🚶 {name} is on the way to you.").format(name=name)
 
 
 def late(view: RequestView, detail: dict[str, Any]) -> str:
@@ -218,6 +227,9 @@ def unconfirmed(view: RequestView) -> str:
     """Ask the owner to ring a silent resident."""
     if view.line.state is not State.DONE:
         return _("👍 The resident had not answered; that has been settled.")
+    if not view.reach.arrives or view.reach.way is ReachedBy.PROXY:
+        said = _("☎️ Reported done. {name} gets no messages from us: please ring and ask.")
+        return said.format(name=view.line.beneficiary.name)
     return _("☎️ Reported done, but the resident has not answered. Please ring and ask.")
 
 

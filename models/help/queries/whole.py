@@ -85,6 +85,12 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
     )
 
 
+def seen_by(view: RequestView, reader_id: int) -> RequestView:
+    """Return a request as a reader is addressed: who speaks for somebody is not that somebody."""
+    own = reader_id == view.line.beneficiary.id
+    return view if own else replace(view, spoken_for=view.line.beneficiary.name)
+
+
 async def _last_order(session: Session, request: RequestRow) -> OrderRow | None:
     return await session.scalar(
         select(OrderRow)
