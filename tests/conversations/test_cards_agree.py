@@ -38,6 +38,8 @@ async def test_what_the_office_put_right_is_not_rated_as_the_helpers(
     await does_it(li)
     await wang.has("解决了吗")
     await wang.taps("没解决")
+    await wang.sees("哪里还没弄好")
+    await wang.taps("跳过")
     await zhao.has("居民说没解决")
     shown = await zhao.has("居民说没解决")
     assert "一天之内" not in shown

@@ -32,9 +32,12 @@ async def test_not_solved_is_put_right_and_visited(
 ) -> None:
     await li_does_it(wang, li)
     await wang.taps("没解决")
-    await wang.sees("还没解决", "赵敏负责整改")
+    await wang.sees("哪里还没弄好")
+    await wang.taps("跳过")
+    await wang.sees("还没解决", "赵敏会重新给您办好")
     await zhao.has("居民说没解决")
     await zhou.has("居民不满意，请您督办整改", "赵敏", "物业公司")
+    assert {"👤 换人负责整改", "✏️ 调整要求"} <= set(zhou.buttons())
     await zhou.taps("打开督办单", "调整要求", "需要什么证明")
     await zhou.sees("要看到什么才算整改好")
     await zhou.says("灯亮着的照片")
