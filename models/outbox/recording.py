@@ -4,6 +4,7 @@ The sender is one per token, so a row in `sending` that it does not know was in 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -188,6 +189,15 @@ async def record(
 
 
 def _judged(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
+    """Judge an attempt; what a group refuses is nothing that a human here can mend."""
+    verdict = _judged_alone(row, attempt, now)
+    in_group = row.chat_id is not None and row.chat_id < 0
+    if in_group and verdict.state in {State.FAILED, State.UNCERTAIN}:
+        return replace(verdict, state=State.GONE)
+    return verdict
+
+
+def _judged_alone(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
     return judge(
         attempt,
         lane=Lane(row.lane),

@@ -141,12 +141,35 @@ CHAT_GONE = "chat not found"
 """What Telegram says of a chat that is no more, or never was (Bot API, Bad Request)."""
 
 
+ACCOUNT_GONE = (
+    "deactivated",
+    "peer_id_invalid",
+    "user_id_invalid",
+    "chat_id_invalid",
+    "chat not found",
+    "user not found",
+    "can't initiate conversation",
+    "bot was blocked",
+    "bot was kicked",
+    "account",
+)
+"""Words by which Telegram says, in whatever sentence, that nobody is there to be written to."""
+
+
+def is_nobody_there(reason: str | None) -> bool:
+    """Return whether a refusal is about the account or chat, not about our message."""
+    said = (reason or "").lower()
+    return any(sign in said for sign in ACCOUNT_GONE)
+
+
 def is_unreachable(attempt: Attempt, chat_id: int) -> bool:
     """Tell whether an attempt shows that a person cannot be written to.
 
     Either Telegram forbids it, or their private chat, whose number is positive, is no more. A
     message that is no more says nothing of its reader.
     """
+    if attempt.outcome is Outcome.REFUSED:
+        return chat_id > 0 and is_nobody_there(attempt.reason)
     if attempt.outcome is Outcome.GONE:
         return chat_id > 0 and CHAT_GONE in (attempt.reason or "").lower()
     return attempt.outcome is Outcome.BLOCKED and not takes_none(attempt.reason)
@@ -245,6 +268,8 @@ def _settled(attempt: Attempt) -> State:
     """Return where an attempt ends; what a reader's own settings refuse no human can mend."""
     if attempt.outcome is Outcome.REFUSED and takes_none(attempt.reason):
         return State.BLOCKED
+    if attempt.outcome is Outcome.REFUSED and is_nobody_there(attempt.reason):
+        return State.GONE
     return SETTLED.get(attempt.outcome, State.FAILED)
 
 
