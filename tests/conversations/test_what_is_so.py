@@ -22,7 +22,7 @@ async def test_whoever_was_chosen_comes_only_once_they_say_so(
     await a_lamp_is_broken(wang)
     await zhao.taps("工作台", "101号", "指派志愿者", "陈静")
     await zhao.told("正在问本人")
-    await wang.has("社区请了陈静来帮您")
+    await wang.has("社区请了陈静来帮忙")
     await wang.taps("到哪一步了")
     await wang.sees("请了陈静，还在等回话")
     assert not any("陈静会来" in text for text in wang.texts())

@@ -30,6 +30,7 @@ async def test_a_proxy_reads_of_the_other_by_name(
     await wang.has("正往刘大爷那儿去")
     await story.later(hours=3, minutes=1)
     await wang.has("陈静到刘大爷那儿了吗")
+    await chen.has("出发有一会儿了")
     await chen.taps("办好了")
     await wang.has("陈静说办好了", "为刘大爷")
     for text in wang.texts():
