@@ -24,11 +24,10 @@ from aiogram.types import Chat, InputFile, Message, MessageId, User
 from bot.pacer import Load
 from bot.packing import Parcel, names_rows
 from models.database import Session
-from models.outbox.actions import compose, has_queued, keep_file
-from models.outbox.rules import FILES, Lane, messages_in
+from models.outbox.actions import TAPPER, compose, has_queued, keep_file
+from models.outbox.refreshing import EDIT, overtake
+from models.outbox.rules import ANSWER_TAP, FILES, TAPPED_BY, Lane, messages_in
 from models.outbox.views import Claimed
-
-ANSWER_TAP = "answerCallbackQuery"
 
 
 class Hand(Protocol):
@@ -135,8 +134,18 @@ async def _write(desk: Desk, session: BaseSession, bot: Bot, method: TelegramMet
         content = b"".join([chunk async for chunk in file.read(bot)])
         kept = await keep_file(desk.session, file.filename or key, content, desk.now)
         payload.setdefault(FILES, {})[key] = kept
+    await _overtake(desk, name, payload)
     row_id = await _compose(desk, name, payload)
     return _stub(bot, method, row_id, payload.get("chat_id"), desk.now)
+
+
+async def _overtake(desk: Desk, name: str, payload: dict[str, Any]) -> None:
+    """Change a tapped card once: what was queued to change it as well is dropped."""
+    chat_id, message_id = payload.get("chat_id"), payload.get("message_id")
+    if name != EDIT or not isinstance(chat_id, int) or not isinstance(message_id, int):
+        return
+    if message_id > 0:
+        await overtake(desk.session, chat_id=chat_id, message_id=message_id, now=desk.now)
 
 
 async def _compose(desk: Desk, name: str, payload: dict[str, Any]) -> int:
@@ -158,11 +167,18 @@ async def _compose(desk: Desk, name: str, payload: dict[str, Any]) -> int:
         now=desk.now,
         target_id=named_row,
         taken=taken,
+        detail=_whose_tap(desk, name, payload),
     )
     if taken and desk.taken is not None:
         call = Claimed(row_id, Lane.ANSWER, chat_id, name, payload, attempts=1)
         desk.taken.append(Parcel(call, payload, {}, load))
     return row_id
+
+
+def _whose_tap(desk: Desk, name: str, payload: dict[str, Any]) -> dict[str, Any] | None:
+    """Say in whose chat the words of a toast go, should Telegram not show them any more."""
+    tapper = desk.session.info.get(TAPPER)
+    return {TAPPED_BY: tapper} if name == ANSWER_TAP and payload.get("text") and tapper else None
 
 
 def _is_taken(desk: Desk, payload: dict[str, Any], load: Load) -> bool:

@@ -25,6 +25,8 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.callbacks import Button
 from handlers.filters import Says
+from models.outbox.actions import note_tapper
+from models.people.actions import note_dated
 
 Mark = Hashable
 """What an update and a handler are known by: (what kind of mark, which)."""
@@ -99,6 +101,10 @@ class IndexedDispatcher(Dispatcher):
 
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
         """Ask those who can be meant, in the order of their routers."""
+        if isinstance(event, CallbackQuery) and in_private_chat(event):
+            note_tapper(kwargs["session"], event.from_user.id)
+        if isinstance(event, Message) and event.chat.id == (event.from_user or event.chat).id:
+            await note_dated(kwargs["session"], event.chat.id, event.date)
         if update_type not in INDEXED:
             return await super().propagate_event(update_type, event, **kwargs)
         for step in self.steps(update_type, event):
@@ -130,6 +136,11 @@ class IndexedDispatcher(Dispatcher):
                 fewer = copy(observer)  # its filters and middleware, and of its handlers these
                 fewer.handlers = meant
                 yield Step(router, fewer)
+
+
+def in_private_chat(callback: CallbackQuery) -> bool:
+    """Return whether a tap was in the tapper's own chat with the bot."""
+    return callback.message is not None and callback.message.chat.id == callback.from_user.id
 
 
 def _may_mean(of_handler: frozenset[Mark] | None, in_update: frozenset[Mark]) -> bool:

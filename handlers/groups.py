@@ -45,7 +45,9 @@ async def note_reachability(update: ChatMemberUpdated, session: Session, now: da
     """Keep who blocked the bot and who let it in again."""
     if update.chat.type == PRIVATE:
         reachable = update.new_chat_member.status not in AWAY
-        await set_reachable(session, update.from_user.id, reachable=reachable, now=now)
+        await set_reachable(
+            session, update.from_user.id, reachable=reachable, dated=update.date, now=now
+        )
 
 
 def is_directed(message: Message, our_id: int, username: str | None) -> bool:

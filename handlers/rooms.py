@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.methods import TelegramMethod
 
-from handlers import fallback, gate, groups
+from handlers import fallback, gate, groups, refused
 from handlers.broadcasts.router import router as broadcasts
 from handlers.desk.router import router as desk
 from handlers.digests import notices as digests
@@ -29,7 +29,7 @@ from handlers.status.router import router as status
 from handlers.volunteers.router import router as volunteers
 from handlers.votes.router import router as votes
 
-PUSHING = (digests,)
+PUSHING = (digests, refused)
 """Rooms that answer nothing and only push: their renderers are entered by importing them."""
 
 

@@ -21,9 +21,18 @@ async def replace(callback: CallbackQuery, screen: Screen, toast: str | None = N
     await callback.answer(clip(toast, TOAST_LIMIT) if toast else None)
     editable = screen.keyboard is None or isinstance(screen.keyboard, InlineKeyboardMarkup)
     if isinstance(callback.message, Message) and editable:
+        if _shows(callback.message, screen):
+            return
         await callback.message.edit_text(**screen.as_kwargs())
         return
     await follow(callback, screen)
+
+
+def _shows(message: Message, screen: Screen) -> bool:
+    """Return whether a message reads so already: Telegram refuses an edit that changes nothing."""
+    shown = screen.as_kwargs()
+    same = message.text == shown["text"] and message.reply_markup == shown["reply_markup"]
+    return same and len(message.entities or ()) == len(shown["entities"] or ())
 
 
 async def follow(callback: CallbackQuery, screen: Screen, toast: str | None = None) -> None:

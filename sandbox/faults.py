@@ -4,10 +4,16 @@ import random
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sandbox.wire import ApiError, Json, too_many_requests
+from sandbox.wire import ApiError, Json, bad_request, too_many_requests
 
-Action = Literal["drop_answer", "too_many_requests", "server_error", "delay"]
-ACTIONS: tuple[Action, ...] = ("drop_answer", "too_many_requests", "server_error", "delay")
+Action = Literal["drop_answer", "too_many_requests", "server_error", "refuse", "delay"]
+ACTIONS: tuple[Action, ...] = (
+    "drop_answer",
+    "too_many_requests",
+    "server_error",
+    "refuse",
+    "delay",
+)
 
 
 @dataclass(slots=True)
@@ -17,7 +23,8 @@ class Fault:
     It strikes the next `times` matching calls (None: for ever), each with `probability`; a call
     that is spared does not count. "drop_answer" acts, then closes the connection unanswered;
     "too_many_requests" (with `retry_after` seconds) and "server_error" (with `status`) answer
-    without acting; "delay" waits `seconds` before acting and lets other faults strike as well.
+    without acting, and "refuse" answers 400 with `description`; "delay" waits
+    `seconds` before acting and lets other faults strike as well.
     """
 
     action: Action
@@ -28,6 +35,7 @@ class Fault:
     retry_after: int = 1
     status: int = 502
     seconds: float = 0.0
+    description: str = "PEER_ID_INVALID"
 
     def matches(self, method: str, chat_id: int) -> bool:
         """Whether the rule is about such a call."""
@@ -75,6 +83,12 @@ class Faults:
     ) -> Fault:
         """Answer 5xx without acting."""
         return self.add(Fault("server_error", method, chat_id, times, status=status))
+
+    def refuse(
+        self, description: str, times: int | None = 1, method: str = "", chat_id: int = 0
+    ) -> Fault:
+        """Answer 400 in these words without acting."""
+        return self.add(Fault("refuse", method, chat_id, times, description=description))
 
     def delay(
         self, seconds: float, times: int | None = 1, method: str = "", chat_id: int = 0
@@ -127,6 +141,8 @@ class Faults:
 def _answer(fault: Fault) -> ApiError | None:
     if fault.action == "too_many_requests":
         return too_many_requests(fault.retry_after)
+    if fault.action == "refuse":
+        return bad_request(fault.description)
     if fault.action == "server_error":
         names = {500: "Internal Server Error", 502: "Bad Gateway", 504: "Gateway Timeout"}
         return ApiError(fault.status, names.get(fault.status, "Internal Server Error"))

@@ -5,12 +5,13 @@ from models.broadcasts.actions import progress as broadcasts_progress
 from models.broadcasts.rules import Reminder as BroadcastReminder
 from models.digests.actions import secretaries, staff, volunteers
 from models.digests.rules import Reminder as DigestReminder
-from models.help.actions import closing_due, coming, due, ladder, rings
+from models.help.actions import closing_due, coming, due, ladder, lost, rings
 from models.help.rules import Reminder
 from models.meetings.actions import due as meetings_due
 from models.meetings.rules import Reminder as MeetingReminder
 from models.orders.actions import due as orders_due
 from models.orders.rules import Reminder as OrderReminder
+from models.people.reach import LOST
 from models.proposals.actions import counting, reception, seconding
 from models.proposals.actions import due as proposals_due
 from models.proposals.rules import Reminder as ProposalReminder
@@ -29,6 +30,7 @@ EFFECTS: dict[str, Effect] = {
     Reminder.AFTER_DONE: InSets(closing_due.after_done, closing_due.after_done_all),
     Reminder.UNCONFIRMED: InSets(closing_due.unconfirmed, closing_due.unconfirmed_all),
     Reminder.EXPIRE: due.expire,
+    LOST: lost.out_of_touch,
     Reminder.CONTACT_ENDS: InSets(due.contact_ends, due.contact_ends_all),
     BroadcastReminder.START: broadcasts_going.start_due,
     BroadcastReminder.PROGRESS: broadcasts_progress.look_due,

@@ -3,7 +3,12 @@
 from collections.abc import Hashable, Sequence
 
 from handlers.broadcasts.opening import card_of
-from handlers.broadcasts.screens.copy import ahead_screen, copy_screen, test_screen
+from handlers.broadcasts.screens.copy import (
+    ahead_screen,
+    copy_screen,
+    corrected_screen,
+    test_screen,
+)
 from handlers.i18n import LANGUAGES, current_language, speaking
 from handlers.i18n import gettext as _
 from handlers.notices import renders, shares
@@ -42,6 +47,26 @@ async def copy(session: Session, notice: Notice) -> Screen | Pointless | Held:
     if view is None:
         return NOT_THEIRS
     return copy_screen(view, notice.now, await _sender(session, now.place_id))
+
+
+@renders(Kind.CORRECTED)
+async def corrected(session: Session, notice: Notice) -> Screen | Pointless:
+    """Tell whoever has a copy, aloud, that it reads otherwise by now."""
+    now = await standing(session, notice.subject_id)
+    if now is None:
+        return GONE
+    if now.recalled:
+        return RECALLED
+    view = await copy_of(session, notice.subject_id, notice.recipient_id, current_language())
+    return corrected_screen(view) if view else NOT_THEIRS
+
+
+@shares(Kind.CORRECTED)
+async def alike_corrected(
+    _session: Session, _broadcast_id: int, reader_ids: Sequence[int]
+) -> dict[int, Hashable]:
+    """Show everybody the same."""
+    return dict.fromkeys(reader_ids, "corrected")
 
 
 @shares(Kind.COPY)

@@ -15,7 +15,7 @@ from handlers.help.media import send_media
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import ask_stars_screen, verdict_card
-from handlers.help.task_forms import ADD, CONTACT, WENT_WRONG
+from handlers.help.task_forms import ADD, CONTACT, UNSOLVED, WENT_WRONG
 from handlers.i18n import gettext as _
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
@@ -31,6 +31,7 @@ from models.help.rules import (
     CancelOutcome,
     RateOutcome,
     Refusal,
+    State,
     VerdictOutcome,
     VisitOutcome,
 )
@@ -130,12 +131,26 @@ async def nobody(
         )
 
 
-@router.callback_query(Verdict.filter())
+@router.callback_query(Verdict.filter(~F.solved))
+async def not_solved(callback: CallbackQuery, callback_data: Verdict, **data: Any) -> None:
+    """Ask what is not right, before anybody is ordered to put it right."""
+    ctx = FormContext.of(data)
+    person = data["person"]
+    view = await _seen(callback, ctx.session, person, callback_data.id, ctx.now)
+    if view is None:
+        return
+    if not view.may_say_unsolved or view.line.state is State.UNSOLVED:
+        await _judge(callback, ctx.session, person, callback_data.id, ctx.now, solved=False)
+        return
+    await start_form(UNSOLVED, callback, ctx, prefill={"request": callback_data.id})
+
+
+@router.callback_query(Verdict.filter(F.solved))
 async def verdict(
     callback: CallbackQuery, callback_data: Verdict, session: Session, person: Person, now: datetime
 ) -> None:
     """Take the last word."""
-    await _judge(callback, session, person, callback_data.id, now, solved=callback_data.solved)
+    await _judge(callback, session, person, callback_data.id, now, solved=True)
 
 
 async def _judge(

@@ -27,7 +27,10 @@ from models.outbox.views import Notice
 
 @renders_card(Kind.OFFER)
 def offer(notice: Notice, card: OfferCard) -> Rendered:
-    """Show the card of an open request."""
+    """Show the card of an open request; who was away meanwhile sees it while hands are missing."""
+    over = card.state not in LIVE or card.held >= card.hands
+    if notice.detail.get("missed") and not notice.in_place and over and card.claim is None:
+        return Pointless("nobody is missing any more")
     return card_screen(card, notice.now)
 
 
@@ -116,6 +119,19 @@ def late(notice: Notice, seen: Told) -> Rendered:
     return push.resident_screen(seen.view, push.late(seen.view, notice.detail))
 
 
+@renders_told(Kind.OUT_OF_TOUCH)
+def out_of_touch(notice: Notice, seen: Told) -> Rendered:
+    """Tell whoever counts on somebody that our messages do not reach them."""
+    said = push.out_of_touch(seen.view, notice.detail)
+    if seen.view.line.state not in LIVE or not said:
+        return Pointless("it is so no more")
+    if as_desk(seen):
+        return push.owner_screen(seen.view, said, notice.now)
+    if Hat.RESIDENT in seen.hats:
+        return push.resident_screen(seen.view, said)
+    return push.helper_screen(seen.view, said, task=True)
+
+
 @renders_told(Kind.DONE)
 def done(notice: Notice, seen: Told) -> Rendered:
     """Ask the resident whether it is solved; afterwards, for stars."""
@@ -149,7 +165,9 @@ def unsolved(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner that it is not solved."""
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    return push.owner_screen(seen.view, push.unsolved(seen.view), notice.now)
+    unsolved_still = seen.view.line.state is State.UNSOLVED
+    said = push.unsolved(seen.view)
+    return push.owner_screen(seen.view, said, notice.now, standing=not unsolved_still)
 
 
 @renders(Kind.WAITING)
@@ -207,7 +225,7 @@ def cancelled(notice: Notice, seen: Told) -> Rendered:
         return push.helper_screen(seen.view, said, task=False)
     said = push.cancelled(seen.view, helper=False)
     if as_desk(seen):
-        return push.owner_screen(seen.view, said, notice.now)
+        return push.owner_screen(seen.view, said, notice.now, standing=False)
     return push.resident_screen(seen.view, said)
 
 
@@ -217,7 +235,7 @@ def expired(notice: Notice, seen: Told) -> Rendered:
     for_desk = as_desk(seen)
     said = push.expired(for_desk=for_desk)
     if for_desk:
-        return push.owner_screen(seen.view, said, notice.now)
+        return push.owner_screen(seen.view, said, notice.now, standing=False)
     return push.resident_screen(seen.view, said)
 
 

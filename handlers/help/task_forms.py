@@ -19,22 +19,29 @@ from handlers.form import (
     plain,
 )
 from handlers.help.filing import media_of
-from handlers.help.screens.mine import after_adding_screen
+from handlers.help.screens.lines import joined
+from handlers.help.screens.mine import after_adding_screen, not_passed_on, request_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import contact_screen
 from handlers.help.screens.task import after_done_screen, tasks_screen
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen
-from models.help.actions import add_to_request, hand_back, report_done, say_what_went_wrong
-from models.help.queries import my_tasks
-from models.help.rules import NOTE_LENGTH, REASON_LENGTH, HandBackReason
+from models.help.actions import (
+    add_to_request,
+    hand_back,
+    report_done,
+    resident_verdict,
+    say_what_went_wrong,
+)
+from models.help.queries import my_tasks, where_is_it_now
+from models.help.rules import NOTE_LENGTH, REASON_LENGTH, DeskOutcome, HandBackReason, Refusal
 from models.people.actions import set_personal
 from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 from models.people.views import Person
 
 DONE, REASON, ADD, CONTACT = "help.done", "help.reason", "help.add", "help.contact"
-WENT_WRONG = "help.wrong"
+WENT_WRONG, UNSOLVED = "help.wrong", "help.unsolved"
 
 REQUEST = Question(
     "request",
@@ -82,7 +89,11 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen:
         media=media_of(sent),
         now=ctx.now,
     )
-    return after_adding_screen(answers["request"], said(outcome))
+    told = said(outcome)
+    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
+    if outcome is DeskOutcome.NOTED and not isinstance(view, Refusal):
+        told = joined(told, not_passed_on(view))
+    return after_adding_screen(answers["request"], told)
 
 
 WRONG = {
@@ -115,6 +126,40 @@ async def _wrong(ctx: FormContext, answers: Answers) -> Screen:
     return after_adding_screen(request_id, said(outcome))
 
 
+async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
+    request_id, actor = answers["request"], actor_of(ctx)
+    outcome = await resident_verdict(
+        ctx.session, actor, request_id, solved=False, words=answers["words"], now=ctx.now
+    )
+    view = await where_is_it_now(ctx.session, actor, request_id, now=ctx.now)
+    if isinstance(view, Refusal):
+        return after_adding_screen(request_id, said(outcome))
+    return request_screen(view, ctx.now, said(outcome))
+
+
+forms.add(
+    Form(
+        name=UNSOLVED,
+        version=1,
+        title=mark("Not solved"),
+        questions=(
+            Question(
+                "words",
+                plain(
+                    mark(
+                        "We are sorry. What is not right yet? A few words are enough; then the "
+                        "office has it put right."
+                    )
+                ),
+                accepts=(Text(NOTE_LENGTH),),
+                optional=True,
+            ),
+            REQUEST,
+        ),
+        finish=_unsolved,
+        confirm=False,
+    )
+)
 forms.add(
     Form(
         name=WENT_WRONG,

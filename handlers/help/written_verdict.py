@@ -2,10 +2,11 @@
 
 from aiogram.types import Message
 
-from handlers.form import FormContext
+from handlers.form import FormContext, start_form
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import sure_screen, verdict_card, which_screen
+from handlers.help.task_forms import UNSOLVED
 from handlers.help.verdict_words import Meant, read_verdict
 from handlers.screen import headed
 from handlers.show import answer
@@ -35,8 +36,7 @@ async def take_verdict(
     elif meant is Meant.PERHAPS or asked[0].state is not State.DONE:
         await _make_sure(message, person, ctx, asked[0].request_id)
     else:
-        solved = meant is Meant.SOLVED
-        await _judge(message, person, ctx, asked[0].request_id, solved=solved)
+        await _take(message, person, ctx, asked[0].request_id, solved=meant is Meant.SOLVED)
     return True
 
 
@@ -51,6 +51,16 @@ async def _make_sure(message: Message, person: Person, ctx: FormContext, request
     view = await where_is_it_now(ctx.session, person, request_id, now=ctx.now)
     if not isinstance(view, Refusal):
         await answer(message, sure_screen(view, ctx.now))
+
+
+async def _take(
+    message: Message, person: Person, ctx: FormContext, request_id: int, *, solved: bool
+) -> None:
+    """Take a plain word; of what is not solved it is asked first what is not right."""
+    if solved:
+        await _judge(message, person, ctx, request_id, solved=True)
+    else:
+        await start_form(UNSOLVED, message, ctx, prefill={"request": request_id})
 
 
 async def _judge(

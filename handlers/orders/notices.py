@@ -35,7 +35,25 @@ def _plainly(sentence: str) -> Sentence:
     return lambda _notice, _view: _(sentence)
 
 
+def _until_signed(sentence: str) -> Sentence:
+    """Say a sentence for as long as the order stands."""
+
+    def say(_notice: Notice, view: OrderView) -> str:
+        signed = view.line.state is State.SIGNED
+        return _("👍 It has been put right and signed off.") if signed else _(sentence)
+
+    return say
+
+
+def _sent_back(_notice: Notice, view: OrderView) -> str:
+    if view.line.state is State.OPEN:
+        return _("↩️ The report is not enough yet.")
+    return _reported(_notice, view)
+
+
 def _yours(_notice: Notice, view: OrderView) -> str:
+    if view.line.state is State.SIGNED:
+        return _("👍 It has been put right and signed off.")
     if view.mine:
         return _("📋 This is yours to put right.")
     return _("📋 The terms of this order have changed.")
@@ -59,11 +77,16 @@ def _late(notice: Notice, view: OrderView) -> str:
     return sentences(said, late_note(late=bool(notice.detail.get("late"))))
 
 
-_card(Kind.OPENED, _plainly(mark("📋 A resident was not content. See that it is put right.")))
+_card(
+    Kind.OPENED,
+    _until_signed(mark("📋 A resident was not content. See that it is put right.")),
+)
 _card(Kind.YOURS, _yours)
-_card(Kind.AGAIN, _plainly(mark("📋 Once more the resident was not content; the order stands.")))
+_card(
+    Kind.AGAIN, _until_signed(mark("📋 Once more the resident was not content; the order stands."))
+)
 _card(Kind.REPORTED, _reported)
-_card(Kind.SENT_BACK, _plainly(mark("↩️ The report is not enough yet.")))
+_card(Kind.SENT_BACK, _sent_back)
 _card(Kind.SIGNED, _plainly(mark("✅ It has been signed off. Thank you!")))
 _card(Kind.LATE, _late)
 

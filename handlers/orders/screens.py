@@ -71,7 +71,7 @@ def order_card(view: OrderView, now: datetime, said: str) -> Screen:
     """Tell of an order in a card that changes with it."""
     more = [button(_("📋 Open the order"), OpenOrder(id=view.line.order_id, below=True))]
     text = paragraphs(said, _why(view), _terms(view, now), _report(view, now))
-    return Screen(text, _title(view), inline(more))
+    return Screen(text, _title(view), inline(*_decisions(view), more))
 
 
 def _title(view: OrderView) -> str:
@@ -132,20 +132,28 @@ def _partial(view: OrderView) -> str:
 
 
 def _rows(view: OrderView) -> list[list[InlineKeyboardButton]]:
+    media = _tap(lines.media_label(view.evidence), OrderAct.MEDIA, view)
+    return [
+        *_decisions(view),
+        [media] if view.evidence else [],
+        [button(_("🗂 Open at the desk"), OpenCase(id=view.line.request_id))],
+        [button(_("‹ Orders"), Go(to="orders"))],
+    ]
+
+
+def _decisions(view: OrderView) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons of what the reader is to decide or do now."""
     may = view.may
     sign = _tap(_("✅ Sign off"), OrderAct.ASK_SIGN, view)
     send_back = _tap(_("↩️ Send back"), OrderAct.SEND_BACK, view)
     report = _tap(_("✅ It has been put right"), OrderAct.REPORT, view)
+    person = _tap(_("👤 Change who puts it right"), OrderAct.ASK_PERSON, view)
     terms = _tap(_("✏️ Change the terms"), OrderAct.TERMS, view)
-    media = _tap(lines.media_label(view.evidence), OrderAct.MEDIA, view)
-    case = button(_("🗂 Open at the desk"), OpenCase(id=view.line.request_id))
     return [
         [report] if Move.REPORT in may else [],
         [sign, send_back] if Move.SIGN in may else [],
-        [media] if view.evidence else [],
+        [person] if Move.HAND_ON in may else [],
         [terms] if may & {Move.SET, Move.HAND_ON} else [],
-        [case],
-        [button(_("‹ Orders"), Go(to="orders"))],
     ]
 
 

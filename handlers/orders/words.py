@@ -26,9 +26,9 @@ STATES = {
 GONE = mark("This is no longer there.")
 
 ORDERS: dict[StrEnum, str] = {
-    OrderOutcome.SET: mark("Set; whoever puts it right has been told."),
-    OrderOutcome.REPORTED: mark("Thank you! Whoever supervises it has been told."),
-    OrderOutcome.SENT_BACK: mark("Sent back; they have been told what is missing."),
+    OrderOutcome.SET: mark("Set; we are telling whoever puts it right."),
+    OrderOutcome.REPORTED: mark("Thank you! We are asking whoever supervises it to check."),
+    OrderOutcome.SENT_BACK: mark("Sent back; we are telling them what is missing."),
     OrderOutcome.SIGNED: mark("Signed off. Thank you!"),
     OrderOutcome.ALREADY: mark("That is so already."),
     OrderOutcome.EMPTY: mark("A few words are needed."),

@@ -12,7 +12,8 @@ from models.meetings.rules import Notice as MeetingNotice
 from models.meetings.rules import Reminder as MeetingReminder
 from models.orders.rules import Notice as OrderNotice
 from models.orders.rules import Reminder as OrderReminder
-from models.outbox.rules import Lane
+from models.outbox.rules import Lane, Said
+from models.people.reach import LOST
 from models.proposals.rules import Notice as ProposalNotice
 from models.proposals.rules import Reminder as ProposalReminder
 from models.rollcalls.rules import Notice as RollCallNotice
@@ -83,6 +84,8 @@ NOTICES: dict[str, str] = {
     Notice.BREACH: mark("a promise is broken"),
     Notice.LATE_TOLD: mark("a resident is told that it takes longer"),
     Notice.NOBODY_YET: mark("a resident is told that hands are missing"),
+    Notice.OUT_OF_TOUCH: mark("somebody counted on is out of reach"),
+    Said.REFUSED: mark("an answer that could not be shown"),
     Notice.LET_GO: mark("a task was taken away from a silent volunteer"),
     Notice.VISIT: mark("a volunteer is asked how it stands"),
     Notice.HAS_COME: mark("a resident is asked whether somebody came"),
@@ -130,6 +133,7 @@ NOTICES: dict[str, str] = {
     BroadcastNotice.APPROVE: mark("asking a second person about a broadcast"),
     BroadcastNotice.DECIDED: mark("a broadcast was approved or sent back"),
     BroadcastNotice.NOT_BEGUN: mark("a broadcast did not begin"),
+    BroadcastNotice.CORRECTED: mark("a notice was corrected"),
     BroadcastNotice.CHANGED: mark("a broadcast was corrected or recalled"),
     BroadcastNotice.PROGRESS: mark("how far a broadcast is"),
     BroadcastNotice.ENDED: mark("the report of a broadcast"),
@@ -151,6 +155,7 @@ REMINDERS: dict[str, str] = {
     Reminder.UNCONFIRMED: mark("ring the resident back"),
     Reminder.EXPIRE: mark("let an old request expire"),
     Reminder.CONTACT_ENDS: mark("hide door and phone again"),
+    LOST: mark("tell whoever counts on somebody out of reach"),
     DigestReminder.STAFF: mark("tell staff what waits today"),
     DigestReminder.VOLUNTEERS: mark("thank volunteers for the week"),
     DigestReminder.SECRETARIES: mark("tell secretaries the week's rates"),

@@ -166,6 +166,8 @@ class ClaimRow(Base):
     asked_at: Mapped[datetime | None]
     """When 'still coming?' was asked last."""
     confirmed_at: Mapped[datetime | None]
+    summoned_at: Mapped[datetime | None]
+    """When the desk or the waiting list chose them; None once they have said yes themselves."""
     on_way_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     minutes: Mapped[int | None] = mapped_column(SmallInteger)

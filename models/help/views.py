@@ -19,6 +19,7 @@ from models.help.rules import (
 )
 from models.help.rules.clocks import Wait
 from models.orders.rules import State as OrderState
+from models.people.reach import OWN, Reach
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,13 @@ class Receipt:
     promised_by: datetime
     owner: Who | None
     asked: int
-    """Volunteers asked so far."""
+    """Volunteers whom the question has reached so far."""
     for_volunteers: bool
     """False: the owner sees to it, neighbours are not asked."""
     answer_by: datetime | None = None
     """By when it is promised an answer; None once it has had one."""
+    asking: int = 0
+    """Volunteers to whom the question is on its way."""
     asks_at: datetime | None = None
     """When the first volunteers will be asked: it came in quiet hours. None: they have been."""
 
@@ -176,6 +179,10 @@ class Holder:
     state: ClaimState
     position: int | None
     start_confirmed: bool
+    agreed: bool = True
+    """They have said yes themselves; False: they were chosen, and have yet to answer."""
+    reached: bool = True
+    """What is sent to them arrives."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +213,7 @@ class RequestView:
     holders: tuple[Holder, ...]
     waiting: tuple[Holder, ...]
     asked: int
-    """Volunteers asked so far."""
+    """Volunteers whom the question has reached so far."""
     timeline: tuple[TimelineLine, ...]
     """Oldest first; looks at door and phone are among it."""
     rating: int | None
@@ -219,6 +226,12 @@ class RequestView:
     """It is closed as solved, and can still be opened again."""
     solved: bool | None = None
     order: OrderMark | None = None
+    asking: int = 0
+    """Volunteers to whom the question is on its way."""
+    reach: Reach = OWN
+    """How the resident is reached."""
+    spoken_for: str = ""
+    """The beneficiary's name where the reader is somebody else, who speaks for them."""
 
 
 @dataclass(frozen=True)
@@ -305,6 +318,8 @@ class TaskDetail:
     may_report_done: bool
     may_hand_back: bool
     may_swap: bool = False
+    reach: Reach = OWN
+    """How the resident is reached."""
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,15 @@ def has_queued(session: Session) -> bool:
     return QUEUED in session.info
 
 
+TAPPER = "who tapped"
+"""Where a session says in whose private chat the tap was that is being answered."""
+
+
+def note_tapper(session: Session, chat_id: int) -> None:
+    """Note in whose private chat a tap was: words that miss it are said there."""
+    session.info[TAPPER] = chat_id
+
+
 _COMPOSE = insert(table_of(OutboxRow))
 
 
@@ -80,6 +89,7 @@ async def compose(
     lane: Lane = Lane.ANSWER,
     target_id: int | None = None,
     taken: bool = False,
+    detail: dict[str, Any] | None = None,
 ) -> int:
     """Queue one call to Telegram and give the row's id, which an edit may name as its target.
 
@@ -94,6 +104,7 @@ async def compose(
         "chat_id": chat_id,
         "method": method,
         "payload": payload,
+        "detail": detail,
         "target_id": target_id,
         "created_at": now,
         "due_at": now,

@@ -4,6 +4,7 @@ The sender is one per token, so a row in `sending` that it does not know was in 
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,17 +12,21 @@ from sqlalchemy import Row, bindparam, delete, select, update
 
 from models.base import table_of
 from models.database import Session, selected
-from models.outbox.actions import SEND
+from models.outbox.actions import SEND, compose, notify
+from models.outbox.reaching import hold_back
 from models.outbox.refreshing import EDIT
 from models.outbox.rules import (
+    ANSWER_TAP,
     FILES,
     MESSAGES,
     OPEN_STATES,
     OVER,
+    TAPPED_BY,
     UNSENT_STATES,
     Attempt,
     Lane,
     Outcome,
+    Said,
     State,
     Verdict,
     is_unreachable,
@@ -29,6 +34,7 @@ from models.outbox.rules import (
     judge_uncertain,
     messages_in,
     remains,
+    takes_none,
 )
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.outbox.views import Claimed, Waiting
@@ -183,6 +189,15 @@ async def record(
 
 
 def _judged(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
+    """Judge an attempt; what a group refuses is nothing that a human here can mend."""
+    verdict = _judged_alone(row, attempt, now)
+    in_group = row.chat_id is not None and row.chat_id < 0
+    if in_group and verdict.state in {State.FAILED, State.UNCERTAIN}:
+        return replace(verdict, state=State.GONE)
+    return verdict
+
+
+def _judged_alone(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
     return judge(
         attempt,
         lane=Lane(row.lane),
@@ -223,11 +238,45 @@ async def _follow(
     """Do what an outcome means beyond its own row."""
     if row.chat_id is not None and is_unreachable(attempt, row.chat_id):
         await _unreachable(session, row.chat_id, now)
+    if row.lane == Lane.ANSWER and row.payload is not None:
+        await _say_below(session, row, attempt, verdict, now)
     if attempt.outcome is Outcome.MIGRATED and attempt.new_chat_id is not None:
         await _migrate(session, row.chat_id, attempt.new_chat_id)
     if verdict.state in OVER and row.payload and FILES in row.payload:
         ids = list(row.payload[FILES].values())
         await session.execute(delete(MadeFileRow).where(MadeFileRow.id.in_(ids)))
+
+
+async def _say_below(
+    session: Session, row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime
+) -> None:
+    """Follow an answer that did not get through with a message: never silence.
+
+    The words of a toast that came too late are said in the chat; of all else it is said that it
+    could not be shown, and why.
+    """
+    over = {State.GONE, State.FAILED, State.BLOCKED}
+    if verdict.state not in over or (row.chat_id and is_unreachable(attempt, row.chat_id)):
+        return
+    if row.method == ANSWER_TAP:
+        tapper, words = (row.detail or {}).get(TAPPED_BY), row.payload.get("text")
+        if tapper and words:
+            told = {"chat_id": tapper, "text": words}
+            await compose(session, method=SEND, payload=told, chat_id=tapper, now=now)
+        return
+    reader = select(PersonRow.id).where(PersonRow.telegram_id == row.chat_id)
+    person_id = await session.scalar(reader) if row.chat_id and row.chat_id > 0 else None
+    if person_id is not None and row.method.startswith(("send", "edit", "copy")):
+        detail = {"method": row.method, "settings": takes_none(attempt.reason)}
+        await notify(
+            session,
+            recipient_id=person_id,
+            kind=Said.REFUSED,
+            subject_id=row.id,
+            now=now,
+            lane=Lane.ANSWER,
+            detail=detail,
+        )
 
 
 async def recover(
@@ -286,20 +335,15 @@ def _left(method: str, payload: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 async def _unreachable(session: Session, chat_id: int, now: datetime) -> None:
-    await session.execute(
+    person_id = await session.scalar(
         update(PersonRow)
         .where(PersonRow.telegram_id == chat_id, PersonRow.unreachable_at.is_(None))
         .values(unreachable_at=now)
+        .returning(PersonRow.id)
+        .execution_options(synchronize_session=False)
     )
-    await session.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.chat_id == chat_id,
-            OutboxRow.state.in_(UNSENT_STATES),
-            OutboxRow.lane != Lane.ANSWER,
-        )
-        .values(state=State.BLOCKED, reason="the person cannot be reached", finished_at=now)
-    )
+    if person_id is not None:
+        await hold_back(session, person_id, chat_id, now)
 
 
 async def _migrate(session: Session, chat_id: int, new_chat_id: int) -> None:

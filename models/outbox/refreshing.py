@@ -43,6 +43,34 @@ CHANGED = [
 """What a change of a card is written with; all else has its default."""
 
 
+REFRESHED = "cards refreshed"
+"""Where a session says which cards it has queued changes of: kinds and subjects."""
+
+
+async def overtake(session: Session, *, chat_id: int, message_id: int, now: datetime) -> None:
+    """Drop the changes of a card that this session has queued: an answer changes it already.
+
+    What the answer shows was read after the change; the same edit once more would be refused.
+    """
+    for kinds, subject_ids in session.info.get(REFRESHED, ()):
+        about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids))
+        theirs = (*about, OutboxRow.chat_id == chat_id, OutboxRow.target_id.is_(None))
+        cards = (await session.scalars(select(OutboxRow).where(*theirs))).all()
+        tapped = [card.id for card in cards if card.message_id == message_id]
+        # whoever taps at once may be quicker than the word that their card has arrived
+        tapped = tapped or [card.id for card in cards if card.state == State.SENDING]
+        await session.execute(
+            update(OutboxRow)
+            .where(
+                OutboxRow.target_id.in_(tapped),
+                OutboxRow.state == State.QUEUED,
+                OutboxRow.method == EDIT,
+            )
+            .values(state=State.DROPPED, reason="the answer shows it", finished_at=now)
+            .execution_options(synchronize_session=False)
+        )
+
+
 async def refresh(
     session: Session,
     *,
@@ -63,6 +91,7 @@ async def refresh(
     could render it from the state before.
     """
     kinds, subject_ids = list(kinds), list(subject_ids)
+    session.info.setdefault(REFRESHED, []).append((kinds, subject_ids))
     theirs = true() if recipient_id is None else OutboxRow.recipient_id == recipient_id
     about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids), theirs)
     await _hold_waiting(session, about, lane)
@@ -86,7 +115,9 @@ async def refresh_newest(
     in no hurry; `readers` selects by number whose cards alone. Gives how many will change; a card,
     or a change of it, that waits needs nothing.
     """
-    about = (OutboxRow.kind.in_(list(kinds)), OutboxRow.subject_id == subject_id)
+    kinds = list(kinds)
+    session.info.setdefault(REFRESHED, []).append((kinds, [subject_id]))
+    about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id == subject_id)
     await _hold_waiting(session, about, lane)
     newest = (
         select(func.max(OutboxRow.id))

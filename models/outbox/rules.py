@@ -71,6 +71,13 @@ OVER = frozenset({State.SENT, State.DROPPED, State.BLOCKED, State.GONE})
 a telephone number. What failed or is uncertain may go again, and waits for a human."""
 
 
+class Said(StrEnum):
+    """Kinds of notice about the outbox's own affairs; the subject is the row."""
+
+    REFUSED = "outbox.refused"
+    """What somebody asked to see could not be shown."""
+
+
 class Outcome(StrEnum):
     """What one attempt to send came to."""
 
@@ -120,8 +127,39 @@ class Verdict:
     """It goes again though it may have left before."""
 
 
+TAKES_NONE = ("voice_messages_forbidden", "restricted receiving")
+"""What Telegram says where somebody's settings let no voice or video messages through."""
+
+
+def takes_none(reason: str | None) -> bool:
+    """Return whether a reader's own settings refuse this kind of message, and that alone."""
+    said = (reason or "").lower()
+    return any(sign in said for sign in TAKES_NONE)
+
+
 CHAT_GONE = "chat not found"
 """What Telegram says of a chat that is no more, or never was (Bot API, Bad Request)."""
+
+
+ACCOUNT_GONE = (
+    "deactivated",
+    "peer_id_invalid",
+    "user_id_invalid",
+    "chat_id_invalid",
+    "chat not found",
+    "user not found",
+    "can't initiate conversation",
+    "bot was blocked",
+    "bot was kicked",
+    "account",
+)
+"""Words by which Telegram says, in whatever sentence, that nobody is there to be written to."""
+
+
+def is_nobody_there(reason: str | None) -> bool:
+    """Return whether a refusal is about the account or chat, not about our message."""
+    said = (reason or "").lower()
+    return any(sign in said for sign in ACCOUNT_GONE)
 
 
 def is_unreachable(attempt: Attempt, chat_id: int) -> bool:
@@ -130,9 +168,11 @@ def is_unreachable(attempt: Attempt, chat_id: int) -> bool:
     Either Telegram forbids it, or their private chat, whose number is positive, is no more. A
     message that is no more says nothing of its reader.
     """
+    if attempt.outcome is Outcome.REFUSED:
+        return chat_id > 0 and is_nobody_there(attempt.reason)
     if attempt.outcome is Outcome.GONE:
         return chat_id > 0 and CHAT_GONE in (attempt.reason or "").lower()
-    return attempt.outcome is Outcome.BLOCKED
+    return attempt.outcome is Outcome.BLOCKED and not takes_none(attempt.reason)
 
 
 SETTLED = {
@@ -180,6 +220,11 @@ REPEATABLE = frozenset(
 )
 """Methods that leave the chat the same when they act twice."""
 
+ANSWER_TAP = "answerCallbackQuery"
+
+TAPPED_BY = "tapped_by"
+"""Where the detail of an answer to a tap names the private chat that the tap was in."""
+
 DELETE = "deleteMessage"
 DELETE_ALL = "deleteMessages"
 """Deletes up to 100 messages of a chat; those that are no more are passed over."""
@@ -209,7 +254,7 @@ def judge(
         return Verdict(State.QUEUED, now, anew=True)
     given_up = attempt.outcome is Outcome.UNKNOWN and attempts >= MOST_LOOKS
     if attempt.outcome in SETTLED or given_up:
-        return Verdict(SETTLED.get(attempt.outcome, State.FAILED))
+        return Verdict(_settled(attempt))
     if attempt.outcome is Outcome.RETRY_AT:
         return Verdict(State.QUEUED, now + (attempt.retry_after or FIRST_WAIT))
     if attempt.outcome in WAITS:
@@ -217,6 +262,15 @@ def judge(
     if attempt.outcome is Outcome.NOT_SENT:
         return Verdict(State.QUEUED, now + backoff(attempts))
     return judge_uncertain(lane=lane, method=method, attempts=attempts, repeats=repeats, now=now)
+
+
+def _settled(attempt: Attempt) -> State:
+    """Return where an attempt ends; what a reader's own settings refuse no human can mend."""
+    if attempt.outcome is Outcome.REFUSED and takes_none(attempt.reason):
+        return State.BLOCKED
+    if attempt.outcome is Outcome.REFUSED and is_nobody_there(attempt.reason):
+        return State.GONE
+    return SETTLED.get(attempt.outcome, State.FAILED)
 
 
 def judge_uncertain(

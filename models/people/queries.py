@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select,
 
 from models.base import table_of
 from models.database import Session, changed, selected
+from models.outbox.reaching import bring_back
 from models.people.rules import CONSENT_VERSION, Right, Role, clean_name
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Card, Grant, Person
@@ -68,6 +69,7 @@ async def recognise(session: Session, telegram_id: int, now: datetime) -> Person
     unreachable_at = rows[0].unreachable_at if rows else None
     if unreachable_at is not None and unreachable_at <= now:
         await changed(session, _REACHABLE, {"number": telegram_id})
+        await bring_back(session, rows[0].id, unreachable_at, now)
     return _person(rows)
 
 

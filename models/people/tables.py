@@ -26,6 +26,10 @@ class PersonRow(Base):
     """When the person asked to be forgotten; name and personal fields are erased then."""
     unreachable_at: Mapped[datetime | None]
     """When Telegram said that the person blocked the bot or is gone; cleared when they write."""
+    heard_at: Mapped[datetime | None]
+    """Telegram's date of their newest message, or of the last time they let the bot in."""
+    away_at: Mapped[datetime | None]
+    """Telegram's date of the last time they blocked the bot."""
 
 
 class GrantRow(Base):

@@ -9,6 +9,7 @@ from models.digests.rules import Reminder as Digest
 from models.help.rules import Reminder as Help
 from models.meetings.rules import Reminder as Meeting
 from models.orders.rules import Reminder as Order
+from models.people.reach import LOST
 from models.proposals.rules import Reminder as Proposal
 from models.reminders.rules import Lateness
 from models.rollcalls.rules import Reminder as RollCall
@@ -23,6 +24,7 @@ LATENESS: dict[str, Lateness] = {
     Help.UNCONFIRMED: Lateness.SEND_LATE,
     Help.EXPIRE: Lateness.SEND_LATE,
     Help.CONTACT_ENDS: Lateness.SEND_LATE,
+    LOST: Lateness.SEND_LATE,
     Help.CLOCK: Lateness.SEND_LATE,
     Order.DUE: Lateness.ESCALATE,
     Order.STREET: Lateness.ESCALATE,

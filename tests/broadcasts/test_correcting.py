@@ -10,8 +10,9 @@ from models.broadcasts.actions.correcting import correct, recall
 from models.broadcasts.actions.holding import cancel
 from models.broadcasts.queries.report import recipients, report
 from models.broadcasts.report_views import RecipientPage, Report
-from models.broadcasts.rules import Content, Medium, Outcome, State, Style
+from models.broadcasts.rules import Content, Medium, Notice, Outcome, State, Style
 from models.broadcasts.rules.reports import Listing
+from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import transaction
 from models.outbox.rules import Lane
 from models.outbox.rules import State as Copy
@@ -92,3 +93,38 @@ async def test_what_ended_can_still_be_recalled(square: Square) -> None:
     one = await put(square, To("wang"), state=State.SENT, ended_at=square.now)
     assert await square.act("zhou", recall, one) is Outcome.RECALLED
     assert await kept(square, one) == set()
+
+
+async def test_a_correction_rings_and_confirmations_begin_anew(square: Square) -> None:
+    one = await put(square, To("wang"), To("li", copy=Copy.QUEUED))
+    async with transaction(square.sessions) as session:
+        await session.execute(update(RecipientRow).values(confirmed_at=square.now))
+    assert await square.act("zhou", correct, one, OTHER, None) is Outcome.CORRECTED
+    async with transaction(square.sessions) as session:
+        rung = await session.scalars(
+            select(OutboxRow.recipient_id).where(OutboxRow.kind == Notice.CORRECTED)
+        )
+        assert rung.all() == [square.people["wang"]]
+        confirmed = await session.scalars(select(RecipientRow.confirmed_at))
+        assert set(confirmed.all()) == {None}
+    again = Content(Medium.TEXT, "大后天停水")
+    assert await square.act("zhou", correct, one, again, None) is Outcome.CORRECTED
+    async with transaction(square.sessions) as session:
+        rung = await session.scalars(
+            select(OutboxRow.recipient_id).where(OutboxRow.kind == Notice.CORRECTED)
+        )
+        assert len(rung.all()) == 2
+
+
+async def test_what_reminds_of_it_carries_the_corrected_words(square: Square) -> None:
+    one = await put(square, To("wang"))
+    reminder, other = await put(square, To("wang")), await put(square, To("wang"))
+    async with transaction(square.sessions) as session:
+        (await session.get_one(BroadcastRow, reminder)).series_id = one
+    assert await square.act("zhou", correct, one, OTHER, None) is Outcome.CORRECTED
+    async with transaction(square.sessions) as session:
+        said = {
+            number: Content.of((await session.get_one(BroadcastRow, number)).content).words
+            for number in (one, reminder, other)
+        }
+    assert said[one] == said[reminder] == OTHER.words != said[other]

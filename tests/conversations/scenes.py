@@ -14,7 +14,7 @@ async def a_lamp_is_broken(wang: Someone, hands: int = 1) -> None:
         await wang.taps("修改", "几个人", f"{hands}个人")
         await wang.sees("这样发出去", f"需要{hands}人")
     await wang.taps("发送")
-    await wang.sees("您的求助号", "问了2位志愿者")
+    await wang.sees("您的求助号", "2位志愿者")
 
 
 async def takes_it(volunteer: Someone) -> None:

@@ -10,7 +10,7 @@ async def is_approved(zhou: Someone, sun: Someone) -> None:
     await zhou.sees("要送审吗")
     await zhou.taps("🖐 是的，送审")
     await zhou.sees("要另一个人先审核")
-    await sun.has("第二双眼睛")
+    await sun.has("请您审核")
     await sun.taps("✅ 审核通过")
     await sun.sees("从头到尾看过了吗")
     await sun.taps("✅ 是的，审核通过")

@@ -27,7 +27,7 @@ async def test_a_neighbour_speaks_for_an_old_man(
     await chen.has("上门看望", "3号楼")
     await chen.taps("我来帮")
     await chen.sees("孙大爷")
-    await emma.has("Good news: 陈静 will come")
+    await emma.has("Good news: 陈静 will go and help 孙大爷")
     await chen.taps("门牌和电话")
     await chen.sees("3-101", "13800001002", "代办人：Emma Clarke")
     await chen.taps("收起")

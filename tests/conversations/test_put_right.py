@@ -24,7 +24,7 @@ async def zhao_reports(zhao: Someone, words: str, *, photo: bool) -> None:
         await zhao.taps("完成")
     else:
         await zhao.taps("跳过")
-    await zhao.sees("已通知督办人核验")
+    await zhao.sees("正在请督办人核验")
 
 
 async def test_not_solved_is_put_right_and_visited(
@@ -32,9 +32,12 @@ async def test_not_solved_is_put_right_and_visited(
 ) -> None:
     await li_does_it(wang, li)
     await wang.taps("没解决")
-    await wang.sees("还没解决", "赵敏负责整改")
+    await wang.sees("哪里还没弄好")
+    await wang.taps("跳过")
+    await wang.sees("还没解决", "赵敏会重新给您办好")
     await zhao.has("居民说没解决")
     await zhou.has("居民不满意，请您督办整改", "赵敏", "物业公司")
+    assert {"👤 换人负责整改", "✏️ 调整要求"} <= set(zhou.buttons())
     await zhou.taps("打开督办单", "调整要求", "需要什么证明")
     await zhou.sees("要看到什么才算整改好")
     await zhou.says("灯亮着的照片")
@@ -129,7 +132,7 @@ async def test_the_call_back_list_is_worked_through(
     await zhao.taps("工作台", "电话回访（1）")
     await zhao.sees("已打过3次")
     await zhao.taps("按“未确认”办结")
-    await zhao.told("已通知居民")
+    await zhao.told("之后仍可答复")
     await wang.has("打过几次电话没联系上您", "解决了吗")
     await wang.taps("👍")
     await wang.sees("李强帮得怎么样")

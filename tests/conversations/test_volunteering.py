@@ -31,7 +31,7 @@ async def test_signing_up_and_being_approved(
     await wang.taps("求助", "修理搬抬", "电灯电路")
     await wang.says("灯不亮了")
     await wang.taps("跳过", "越快越好", "发送")
-    await wang.sees("问了3位志愿者")
+    await wang.sees("正在问3位志愿者")
     await emma.has("A neighbour asks for help", "Lights and wiring", "you know how to do this")
 
 
@@ -59,7 +59,7 @@ async def test_break_change_hours_and_leaving(wang: Someone, li: Someone, chen: 
     await wang.taps("求助", "陪伴关怀", "上门看望")
     await wang.says("想找人说说话")
     await wang.taps("什么时候都行", "发送")
-    await wang.sees("问了1位志愿者")
+    await wang.sees("正在问1位志愿者")
     await li.taps("结束休息")
     await li.sees("您是志愿者")
     await li.taps("谁需要帮忙")

@@ -18,7 +18,7 @@ async def test_wang_asks_li_comes_and_it_is_solved(
     await wang.sees("这样发出去", "水管漏水", "厨房水管漏水了", "为我自己")
     await wang.taps("发送")
     await wang.sees(
-        "您的求助号：101", "问了2位志愿者", "负责人：社区赵敏", "有人答复您，最晚明天", "前办好"
+        "您的求助号：101", "正在问2位志愿者", "负责人：社区赵敏", "有人答复您，最晚明天", "前办好"
     )
 
     card = await li.has("邻居求助", "水管漏水", "5号楼", "您会做这个")
@@ -73,7 +73,7 @@ async def test_emma_asks_in_english_and_li_reads_chinese(
     await emma.taps("Change", "How many people", "2 people")
     await emma.sees("Shall we send this?", "2 people needed")
     await emma.taps("Send")
-    await emma.sees("Your number: 101", "We have asked 2 volunteers", "赵敏")
+    await emma.sees("Your number: 101", "We are asking 2 volunteers", "赵敏")
 
     await chen.has("邻居求助", "陪同就医", "2号楼", "需要2人", "还差2人")
     await chen.taps("我来帮")

@@ -23,6 +23,8 @@ async def test_written_solved_is_a_tap(wang: Someone, li: Someone) -> None:
 async def test_written_not_solved_is_a_tap(wang: Someone, li: Someone, zhao: Someone) -> None:
     await li_does_it(wang, li)
     await wang.says("还没解决")
+    await wang.sees("哪里还没弄好")
+    await wang.taps("跳过")
     await wang.sees("还没解决", "赵敏")
     await zhao.has("居民说没解决")
 
@@ -32,6 +34,8 @@ async def test_a_bare_no_is_asked_about(wang: Someone, li: Someone, zhao: Someon
     await wang.says("没有")
     await wang.sees("您说的是这件事吗", "解决了吗")
     await wang.taps("没解决")
+    await wang.sees("哪里还没弄好")
+    await wang.taps("跳过")
     await zhao.has("居民说没解决")
 
 

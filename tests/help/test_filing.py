@@ -48,7 +48,7 @@ async def test_a_receipt_names_number_owner_and_promise(street: Street) -> None:
     assert filed.receipt.owner.name == "zhao"
     seven_working_days = timedelta(days=9)
     assert filed.receipt.promised_by == street.now + seven_working_days
-    assert filed.receipt.asked == 1
+    assert (filed.receipt.asked, filed.receipt.asking) == (0, 1)
     assert await street.told(Notice.NEW) == ["zhao"]
     assert await street.told(Notice.OFFER) == ["li"]
     after_lunch = timedelta(hours=1, minutes=30)

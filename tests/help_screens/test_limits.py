@@ -276,3 +276,10 @@ def test_an_emergency_is_told_on_its_card() -> None:
         live = [one for one in urgent if one.state is State.OPEN]
         assert live
         assert all("🆘" in (card.card_screen(one, NOON).title or "") for one in live)
+
+
+def test_no_notice_says_the_same_twice() -> None:
+    """Of a notice to the office no line stands in it twice, whatever became of the request."""
+    for shown in notices():
+        told = [line for line in shown.text.splitlines() if len(line) > len("👤 Bo")]
+        assert len(told) == len(set(told)) or max(map(len, told)) > LABEL[ENGLISH] * 4, shown.text

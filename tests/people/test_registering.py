@@ -89,8 +89,8 @@ async def test_whoever_writes_is_reachable_again(town: Town) -> None:
             return await session.scalar(select(PersonRow.unreachable_at))
 
     async with transaction(town.sessions) as session:
-        await set_reachable(session, 42, reachable=False, now=town.now)
-        await set_reachable(session, 999, reachable=False, now=town.now)
+        await set_reachable(session, 42, reachable=False, dated=town.now, now=town.now)
+        await set_reachable(session, 999, reachable=False, dated=town.now, now=town.now)
     assert await mark() == town.now
     async with transaction(town.sessions) as session:
         await recognise(session, 42, town.now + timedelta(minutes=1))

@@ -12,7 +12,7 @@ from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import LANGUAGES, mark, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
-from models.broadcasts.rules import ROLL_CALLS, Content, Medium, Move, State, Style
+from models.broadcasts.rules import ROLL_CALLS, URGENT, Content, Medium, Move, State, Style
 from models.broadcasts.views import BroadcastView
 
 WORDS_SHOWN = 700
@@ -89,9 +89,19 @@ def _standing(view: BroadcastView, now: datetime) -> str:
 def _contents(view: BroadcastView) -> str:
     other = view.content_other
     if other is None:
-        return quoted(view.content)
+        return joined(quoted(view.content), _one_language(view))
     first, second = LANGUAGES[view.language], LANGUAGES[other_of(view.language)]
     return paragraphs(f"🌐 {first}\n{quoted(view.content)}", f"🌐 {second}\n{quoted(other)}")
+
+
+def _one_language(view: BroadcastView) -> str:
+    """Say before an emergency goes that some of its readers may not understand it."""
+    if view.style not in URGENT or view.started_at is not None:
+        return ""
+    missing = LANGUAGES[other_of(view.language)]
+    return _("⚠️ Only one language: whoever reads {language} may not understand it.").format(
+        language=missing
+    )
 
 
 def other_of(language: str) -> str:

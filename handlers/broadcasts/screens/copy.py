@@ -14,7 +14,7 @@ from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.rollcalls.frame import framed
 from handlers.rollcalls.screens.answers import answer_buttons
-from handlers.screen import Media, Screen, button, inline, units
+from handlers.screen import Media, Screen, button, clip, inline, units
 from models.broadcasts.rules import ROLL_CALLS, Content, Does, Medium, Offer, Style
 from models.broadcasts.views import CopyView
 
@@ -51,6 +51,18 @@ def test_screen(view: CopyView, now: datetime, sender: str, *, approving: bool) 
         else _("🟪🧪 TEST, to you alone. Nobody else has got this. 🧪🟪")
     )
     return _below_line(copy, head)
+
+
+CORRECTION_SHOWN = 200
+"""Characters of the corrected words that ring; the copy above has them all."""
+
+
+def corrected_screen(view: CopyView) -> Screen:
+    """Say that the copy above was corrected, and how it reads now."""
+    said = _("✏️ The notice above was corrected. It now says:")
+    words_now = clip(view.content.words or "", CORRECTION_SHOWN)
+    shown = Screen(paragraphs(said, words_now))
+    return framed(shown, drill=view.style is Style.DRILL) if view.style in ROLL_CALLS else shown
 
 
 def ahead_screen(content: Content) -> Screen:

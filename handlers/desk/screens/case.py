@@ -49,7 +49,7 @@ def case_screen(view: RequestView, now: datetime, reader_id: int, said: str = ""
     """Show a request whole to the desk."""
     text = paragraphs(
         said,
-        joined(standing_at_desk(view), clocks.due(view.line, now), _marks(view)),
+        joined(standing_at_desk(view), _due(view, now), _marks(view)),
         _facts(view, now),
         lines.quoted(view.text),
         lines.media_line([*view.media, *view.evidence]),
@@ -63,6 +63,12 @@ def case_screen(view: RequestView, now: datetime, reader_id: int, said: str = ""
 
 def _title(view: RequestView) -> str:
     return lines.title(view.line.number, view.line.category)
+
+
+def _due(view: RequestView, now: datetime) -> str:
+    """Say until when it is promised; once it is to be put right, the order's date alone holds."""
+    ordered = view.order is not None and view.line.state is State.UNSOLVED
+    return "" if ordered else clocks.due(view.line, now)
 
 
 def _marks(view: RequestView) -> str:

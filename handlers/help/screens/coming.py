@@ -83,7 +83,7 @@ def has_come_screen(view: RequestView, detail: dict[str, Any]) -> Screen:
     """Ask a resident whether a helper has come; once they have, whether it is done."""
     line, person_id = view.line, int(detail.get("person") or 0)
     more = [button(_("📍 Where is it now?"), OpenMine(id=line.request_id, below=True))]
-    title = lines.title(line.number, line.category)
+    title = lines.title_for(view)
     there = [one for one in view.holders if one.who.id == person_id and one.state in HOLDING]
     if line.state in LIVE and not there and line.held < line.hands:
         sorry = _("😟 We are sorry that nobody came.")
@@ -95,10 +95,12 @@ def has_come_screen(view: RequestView, detail: dict[str, Any]) -> Screen:
     done = [button(_("👍 Yes, it is solved"), Verdict(id=line.request_id, solved=True))]
     absent = [_came(_("😟 Nobody came"), view, detail, came=False)]
     if _has_come(view, person_id):
-        asked = _("👍 {name} is with you, you told us. Is it done?").format(name=name)
+        asked = _("👍 {name} is there, you told us. Is it done?").format(name=name)
         return Screen(asked, title, inline(done, absent, more))
-    asked = _("👋 Has {name} come to you?").format(name=name)
-    here = [_came(_("👍 Yes, is here"), view, detail, came=True)]
+    asked = _("👋 Has {name} arrived?").format(name=name)
+    if view.spoken_for:
+        asked = _("👋 Has {name} come to {other}?").format(name=name, other=view.spoken_for)
+    here = [_came(_("👍 Yes, they're here"), view, detail, came=True)]
     text = paragraphs(asked, late_note(late=bool(detail.get("late"))))
     return Screen(text, title, inline(here, done, absent, more))
 
@@ -122,7 +124,7 @@ def nobody_yet_screen(view: RequestView) -> Screen:
         )
     danger = call_first() if line.urgency is Urgency.EMERGENCY else ""
     text = paragraphs(danger, joined(said, on_it))
-    return Screen(text, lines.title(line.number, line.category), inline(more))
+    return Screen(text, lines.title_for(view), inline(more))
 
 
 def _head(card: OfferCard) -> str:

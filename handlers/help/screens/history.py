@@ -85,7 +85,7 @@ def _what(line: TimelineLine) -> str:
     name = line.who.name if line.who and line.who.name else _("Somebody")
     if line.what is Line.ASKED:
         count = int(line.detail.get("count") or 0)
-        said = ngettext("{count} volunteer was asked", "{count} volunteers were asked", count)
+        said = ngettext("We turned to {count} volunteer", "We turned to {count} volunteers", count)
         return said.format(count=count)
     if line.who is None and line.what in BY_THE_CLOCK:
         return _(BY_THE_CLOCK[line.what])

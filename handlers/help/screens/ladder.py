@@ -68,5 +68,5 @@ def to_the_resident(view: RequestView, detail: dict[str, Any]) -> str:
 
 def _who_knows(detail: dict[str, Any]) -> str:
     if detail.get("rung") == Rung.SECRETARY and detail.get("led"):
-        return _("The secretary of the community has been told, and sees to it that it goes on.")
-    return _("Those who answer for the office have been told.")
+        return _("We have turned to the secretary of the community as well.")
+    return _("We have turned to those who answer for the office as well.")

@@ -8,8 +8,9 @@ from handlers.help.screens import words
 from handlers.i18n import CHINESE, current_language, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import clip
-from models.help.rules import ClaimState, MediaKind, Urgency
-from models.help.views import Holder, Media, Where, Who
+from models.help.rules import HOLDING, ClaimState, MediaKind, Urgency
+from models.help.views import Holder, Media, RequestView, Where, Who
+from models.people.reach import Reach, ReachedBy
 
 TEXT_SHOWN = 1500
 """Of a long story this much is shown on a screen; nobody reads more on a phone."""
@@ -20,6 +21,14 @@ def title(number: int, category: str) -> str:
     return _("No. {number} · {category}").format(
         number=number, category=words.category_label(category)
     )
+
+
+def title_for(view: RequestView) -> str:
+    """Head a message to the resident, or to whoever speaks for them."""
+    head = title(view.line.number, view.line.category)
+    if not view.spoken_for:
+        return head
+    return f"{head} · " + _("For {name}").format(name=view.spoken_for)
 
 
 def place(where: Where) -> str:
@@ -103,6 +112,44 @@ def people(names: Sequence[str]) -> str:
     return _(", ").join(name or _("a neighbour") for name in names)
 
 
+def asked(reached: int, on_the_way: int) -> str:
+    """Say how many volunteers are asked: whom it has reached, or who is being asked right now."""
+    if on_the_way:
+        said = ngettext(
+            "We are asking {count} volunteer now; as soon as somebody says yes, we tell you.",
+            "We are asking {count} volunteers now; as soon as somebody says yes, we tell you.",
+            reached + on_the_way,
+        )
+    else:
+        said = ngettext(
+            "We have asked {count} volunteer; as soon as somebody says yes, we tell you.",
+            "We have asked {count} volunteers; as soon as somebody says yes, we tell you.",
+            reached,
+        )
+    return said.format(count=reached + on_the_way) if reached + on_the_way else ""
+
+
+def not_reached(holders: Sequence[Holder]) -> str:
+    """Name the helpers of whom nothing that is sent arrives, to whoever counts on them."""
+    lost = [one.who.name for one in holders if not one.reached and one.state in HOLDING]
+    if not lost:
+        return ""
+    return _("📵 Our messages do not reach {names} at the moment.").format(names=people(lost))
+
+
+def resident_not_reached(reach: Reach, name: str) -> str:
+    """Say to whoever works for a resident how, if at all, our messages reach them."""
+    match reach.way:
+        case ReachedBy.BLOCKED:
+            return _("📵 Our messages do not reach {name}: please ring them.").format(name=name)
+        case ReachedBy.NO_PHONE:
+            return _("📵 {name} gets no messages from us: please ring or knock.").format(name=name)
+        case ReachedBy.PROXY:
+            said = _("📱 {proxy} reads our messages for {name}.")
+            return said.format(proxy=reach.reader, name=name)
+    return ""
+
+
 def holder_line(holder: Holder) -> str:
     """Say of somebody who helps, or waits to, where they stand."""
     state = words.claim_of_another(holder.state)
@@ -110,6 +157,10 @@ def holder_line(holder: Holder) -> str:
         state = _("number {position} on the waiting list").format(position=holder.position)
     if holder.start_confirmed and holder.state is ClaimState.HELD:
         state = _("confirmed: is coming")
+    if not holder.agreed:
+        state = _("chosen, has yet to say yes")
+    if not holder.reached and holder.state in HOLDING:
+        state = joined(state, _("📵 not reached, please ring"), gap=" · ")
     said = _("{name}: {state}").format(name=holder.who.name, state=state)
     return f"{words.claim_sign(holder.state)} {said}"
 

@@ -74,17 +74,41 @@ def standing(view: RequestView) -> str:
         case State.OPEN if view.holders:
             missing = view.line.hands - view.line.held
             more = _("We look for {count} more.")
-            said = _("🙋 {names} said yes.").format(names=names)
-            return sentences(said, more.format(count=missing))
+            said = sentences(_said_yes(view), more.format(count=missing))
+            return joined(said, lines.not_reached(view.holders))
         case State.OPEN:
             return _looking(view)
         case State.CLAIMED:
-            return _("🙋 {names} will come.").format(names=names)
+            return joined(_coming(view), lines.not_reached(view.holders))
         case State.UNDERWAY:
             return _("🚶 {names} set out and will be there soon.").format(names=_on_way(view))
         case State.DONE:
             return _done(view, names)
     return _ended(view)
+
+
+def _coming(view: RequestView) -> str:
+    """Say who will come: whoever has said so; of the others, that they are asked."""
+    agreed = [holder.who.name for holder in view.holders if holder.agreed]
+    said = _("🙋 {names} will come.")
+    if view.spoken_for:
+        said = _("🙋 {names} will go and help {other}.")
+    told = said.format(names=lines.people(agreed), other=view.spoken_for) if agreed else ""
+    return joined(told, _chosen(view))
+
+
+def _said_yes(view: RequestView) -> str:
+    agreed = [holder.who.name for holder in view.holders if holder.agreed]
+    said = _("🙋 {names} said yes.").format(names=lines.people(agreed)) if agreed else ""
+    return joined(said, _chosen(view))
+
+
+def _chosen(view: RequestView) -> str:
+    chosen = [holder.who.name for holder in view.holders if not holder.agreed]
+    if not chosen:
+        return ""
+    said = _("🙏 {names} was chosen for this and has yet to say yes.")
+    return said.format(names=lines.people(chosen))
 
 
 def _done(view: RequestView, names: str) -> str:
@@ -104,7 +128,7 @@ def standing_at_desk(view: RequestView) -> str:
     names = lines.people([holder.who.name for holder in view.holders])
     match view.line.state:
         case State.CLAIMED:
-            return _("🙋 {names} said yes.").format(names=names)
+            return joined(_said_yes(view), lines.not_reached(view.holders))
         case State.DONE if put_right(view):
             return _("❓ It has been put right; the resident has yet to say.")
         case State.CLOSED if view.solved is None:
@@ -129,13 +153,8 @@ def _hands_missing(view: RequestView) -> str:
 
 
 def _looking(view: RequestView) -> str:
-    if not view.asked:
-        return _("🔎 The community office is seeing to it.")
-    return ngettext(
-        "🔎 We have asked {count} volunteer; as soon as somebody says yes, we tell you.",
-        "🔎 We have asked {count} volunteers; as soon as somebody says yes, we tell you.",
-        view.asked,
-    ).format(count=view.asked)
+    asked = lines.asked(view.asked, view.asking)
+    return f"🔎 {asked}" if asked else _("🔎 The community office is seeing to it.")
 
 
 def _on_way(view: RequestView) -> str:
@@ -201,9 +220,11 @@ def _care(view: RequestView, now: datetime) -> str:
     waiting = clocks.to_resident(line.wait, now)
     if line.state not in {*LIVE, State.UNSOLVED}:
         return waiting
-    late = _("This is taking longer than promised; we are sorry.") if line.overdue else ""
+    order = view.order if line.state is State.UNSOLVED else None
+    overdue, by = (order.overdue, order.due_at) if order else (line.overdue, line.promised_by)
+    late = _("This is taking longer than promised; we are sorry.") if overdue else ""
     lasts = line.wait is not None and line.wait.until is None
-    promise = "" if lasts else clocks.promises(line.answer_by, line.promised_by, now)
+    promise = "" if lasts else clocks.promises(None if order else line.answer_by, by, now)
     return joined(lines.owner_line(line.owner), late or promise, waiting)
 
 
@@ -300,6 +321,18 @@ def ask_reopen_screen(view: RequestView) -> Screen:
     keep = button(_("No, all is well"), OpenMine(id=view.line.request_id))
     title = lines.title(view.line.number, view.line.category)
     return Screen(text, title, inline([sure], [keep]))
+
+
+def not_passed_on(view: RequestView) -> str:
+    """Name the helpers whom added words do not reach, and who passes them on; '' where none."""
+    lost = lines.not_reached(view.holders)
+    if not lost:
+        return ""
+    owner = view.line.owner
+    by = _("The office passes it on.")
+    if owner is not None:
+        by = _("{name} of the office passes it on.").format(name=owner.name)
+    return sentences(lost, by)
 
 
 def after_adding_screen(request_id: int, said: str) -> Screen:

@@ -45,7 +45,7 @@ FILED: dict[StrEnum, str] = {
 }
 
 CANCELLED: dict[StrEnum, str] = {
-    CancelOutcome.CANCELLED: mark("Called off. Whoever was coming has been thanked and told."),
+    CancelOutcome.CANCELLED: mark("Called off. We thank whoever was coming."),
     CancelOutcome.ALREADY: mark("It was called off before."),
     CancelOutcome.TOO_LATE: mark(
         "It is reported done, so it cannot be called off. Please say whether it is solved."
@@ -101,8 +101,8 @@ CONFIRMED: dict[StrEnum, str] = {
 VISITED: dict[StrEnum, str] = {
     VisitOutcome.CAME: mark("Good to know. Thank you!"),
     VisitOutcome.RECORDED: mark("We are sorry. Somebody else is asked right now."),
-    VisitOutcome.TOLD: mark("We are sorry. The office has been told and finds out what happened."),
-    VisitOutcome.UNSOLVED: mark("Sorry to hear that. The office has been told and takes it up."),
+    VisitOutcome.TOLD: mark("We are sorry. The office finds out what happened."),
+    VisitOutcome.UNSOLVED: mark("Sorry to hear that. The office takes it up."),
     VisitOutcome.ALREADY: mark("You have told us already. Thank you!"),
     VisitOutcome.TOO_LATE: mark("This is settled by now. Thank you!"),
     VisitOutcome.NOT_ALLOWED: mark("Only the person who asked, or the office, can say so."),
@@ -122,9 +122,9 @@ SWAP: dict[StrEnum, str] = {
 }
 
 SET_OUT: dict[StrEnum, str] = {
-    WorkOutcome.ON_WAY: mark("They have been told that you are on your way."),
-    WorkOutcome.TOLD_LATE: mark("They have been told. Take your time, and go safely."),
-    WorkOutcome.ALREADY: mark("They have been told already."),
+    WorkOutcome.ON_WAY: mark("Noted: you are on your way."),
+    WorkOutcome.TOLD_LATE: mark("Noted: you come later. Take your time, and go safely."),
+    WorkOutcome.ALREADY: mark("You said so already."),
     WorkOutcome.NOT_HOLDER: NOT_YOURS,
     WorkOutcome.MISSING: GONE,
 }
@@ -144,7 +144,7 @@ CONTACT: dict[StrEnum, str] = {
 
 JUDGED: dict[StrEnum, str] = {
     VerdictOutcome.CLOSED: mark("We are glad. Thank you for saying so!"),
-    VerdictOutcome.UNSOLVED: mark("Sorry to hear that. The office has been told and takes it up."),
+    VerdictOutcome.UNSOLVED: mark("Sorry to hear that. The office takes it up."),
     VerdictOutcome.ALREADY: mark("You have told us already. Thank you!"),
     VerdictOutcome.NOT_YET: mark("Nobody has reported it done yet."),
     VerdictOutcome.TOO_LATE: mark("This request is over."),
@@ -179,7 +179,7 @@ WRONG: dict[StrEnum, str] = {
 
 CALLED: dict[StrEnum, str] = {
     CallOutcome.PUT_OFF: mark("Noted. It comes back to the list on the next working day."),
-    CallOutcome.GIVEN_UP: mark("Closed as unconfirmed. They have been told and can still say."),
+    CallOutcome.GIVEN_UP: mark("Closed as unconfirmed. They can still say."),
     CallOutcome.TOO_FEW: mark("Please ring a few times more before closing it."),
     CallOutcome.ALREADY: mark("That has been settled, or somebody has just rung."),
     CallOutcome.NOT_ALLOWED: mark("Somebody else has to ring: it is not yours to judge."),
@@ -188,11 +188,11 @@ CALLED: dict[StrEnum, str] = {
 
 DESK: dict[StrEnum, str] = {
     DeskOutcome.TAKEN_OVER: mark("You answer for this now."),
-    DeskOutcome.HANDED_OVER: mark("Handed over; they have been told."),
-    DeskOutcome.ASSIGNED: mark("Assigned; the volunteer has been told."),
+    DeskOutcome.HANDED_OVER: mark("Handed over; we are telling them."),
+    DeskOutcome.ASSIGNED: mark("Chosen. We are asking them; you see here when they say yes."),
     DeskOutcome.ASKED_AGAIN: mark("Volunteers are asked anew."),
     DeskOutcome.NOTED: mark("Noted."),
-    DeskOutcome.WAITING: mark("The clock stands still, and they have been told what we wait for."),
+    DeskOutcome.WAITING: mark("The clock stands still, and we are telling them what we wait for."),
     DeskOutcome.RESUMED: mark("The clock runs again."),
     DeskOutcome.ALREADY: mark("That is so already."),
     DeskOutcome.FULL: mark("No hand is missing."),

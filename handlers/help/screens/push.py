@@ -18,6 +18,7 @@ from handlers.screen import Screen, button, inline
 from models.help.rules import LIVE, ClaimState, HandBackReason, Rung, State
 from models.help.views import OfferCard, RequestView, TimelineLine
 from models.orders.rules import State as OrderState
+from models.people.reach import ReachedBy
 
 HOLDING = {ClaimState.HELD, ClaimState.ON_WAY}
 
@@ -37,12 +38,15 @@ def name_in(view: RequestView, detail: dict[str, Any], key: str = "person") -> s
 def resident_screen(view: RequestView, said: str) -> Screen:
     """Tell the resident, with a way to see where it is now."""
     more = button(_("📍 Where is it now?"), OpenMine(id=view.line.request_id, below=True))
-    return Screen(said, _head(view), inline([more]))
+    return Screen(said, lines.title_for(view), inline([more]))
 
 
-def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
-    """Tell whoever answers for it, with what is needed at a glance."""
-    line = view.line
+def owner_screen(view: RequestView, said: str, now: datetime, *, standing: bool = True) -> Screen:
+    """Tell whoever answers for it, with what is needed at a glance.
+
+    Without `standing` where `said` tells already how it stands.
+    """
+    line, stands = view.line, standing_at_desk(view)
     wanted = joined(
         lines.when_line(view.start_at, view.when_text, line.urgency, now),
         lines.urgency_line(line.urgency),
@@ -52,10 +56,13 @@ def owner_screen(view: RequestView, said: str, now: datetime) -> Screen:
         joined(
             "👤 " + line.beneficiary.name,
             lines.where_line(line.where),
-            wanted if line.state in {*LIVE, State.UNSOLVED} else "",
+            wanted if line.state in LIVE else "",
         ),
         lines.quoted(view.text),
-        standing_at_desk(view),
+        stands if standing and stands not in said else "",
+        lines.resident_not_reached(view.reach, line.beneficiary.name)
+        if line.state in {*LIVE, State.UNSOLVED, State.DONE}
+        else "",
     )
     return Screen(text, _head(view), inline([_case(view)], _order(view)))
 
@@ -112,8 +119,8 @@ def unclaimed(view: RequestView, detail: dict[str, Any]) -> str:
     ).format(count=missing)
     asked = int(detail.get("asked") or 0)
     more = ngettext(
-        "We have just asked {count} more volunteer.",
-        "We have just asked {count} more volunteers.",
+        "We are asking {count} more volunteer now.",
+        "We are asking {count} more volunteers now.",
         asked,
     ).format(count=asked)
     none = _("There is nobody left to ask: please look for somebody yourself.")
@@ -127,12 +134,22 @@ def _rung_reached(view: RequestView, detail: dict[str, Any]) -> str:
     if view.line.owner is None:
         return _("🔔 Nobody has taken this on, and nobody answers for it yet.")
     name = view.line.owner.name
-    return _("🔔 Nobody has taken this on; {name}, who answers for it, was told.").format(name=name)
+    return _("🔔 Nobody has taken this on; {name} answers for it.").format(name=name)
 
 
 def claimed(view: RequestView, detail: dict[str, Any]) -> str:
     """Tell the resident who will come."""
-    said = _("🙋 Good news: {name} will come.").format(name=name_in(view, detail))
+    name, chosen = name_in(view, detail), int(detail.get("person") or 0)
+    asked = any(one.who.id == chosen and not one.agreed for one in view.holders)
+    said = _("🙋 Good news: {name} will come.").format(name=name)
+    if view.spoken_for:
+        said = _("🙋 Good news: {name} will go and help {other}.").format(
+            name=name, other=view.spoken_for
+        )
+    if asked:
+        said = _("🙏 The office asks {name} to help; as soon as they say yes, we tell you.").format(
+            name=name
+        )
     missing = view.line.hands - view.line.held
     if missing <= 0:
         return said
@@ -154,9 +171,29 @@ def handed_back(view: RequestView, detail: dict[str, Any], *, for_desk: bool) ->
     else:
         said = _("↩️ {name} cannot come after all, and is sorry.").format(name=name)
     if detail.get("promoted"):
-        other = name_in(view, detail, "promoted")
-        return sentences(said, _("{name} comes instead.").format(name=other))
+        return sentences(said, _instead(view, detail))
     return sentences(said, _("We are looking for somebody else right now."))
+
+
+def _instead(view: RequestView, detail: dict[str, Any]) -> str:
+    """Say who comes instead, once they have said so; else who is asked."""
+    other, promoted = name_in(view, detail, "promoted"), int(detail.get("promoted") or 0)
+    if any(one.who.id == promoted and not one.agreed for one in view.holders):
+        return _("{name}, who is next in line, is asked right now.").format(name=other)
+    return _("{name} comes instead.").format(name=other)
+
+
+def out_of_touch(view: RequestView, detail: dict[str, Any]) -> str:
+    """Say whom our messages do not reach, as far as it is still so; '' once it is not."""
+    person_id = int(detail.get("person") or 0)
+    if view.line.beneficiary.id == person_id:
+        return lines.resident_not_reached(view.reach, view.line.beneficiary.name)
+    lost = lines.not_reached([one for one in view.holders if one.who.id == person_id])
+    owner = view.line.owner
+    rings = _("The office rings them.")
+    if owner is not None:
+        rings = _("{name} of the office rings them.").format(name=owner.name)
+    return sentences(lost, rings) if lost else ""
 
 
 def swapped(view: RequestView, detail: dict[str, Any]) -> str:
@@ -169,7 +206,11 @@ def swapped(view: RequestView, detail: dict[str, Any]) -> str:
 
 def on_way(view: RequestView, detail: dict[str, Any]) -> str:
     """Tell the resident that somebody has set out."""
-    return _("🚶 {name} is on the way to you.").format(name=name_in(view, detail))
+    name = name_in(view, detail)
+    if view.spoken_for:
+        said = _("🚶 {name} is on the way to {other}.")
+        return said.format(name=name, other=view.spoken_for)
+    return _("🚶 {name} is on the way to you.").format(name=name)
 
 
 def late(view: RequestView, detail: dict[str, Any]) -> str:
@@ -186,13 +227,16 @@ def unconfirmed(view: RequestView) -> str:
     """Ask the owner to ring a silent resident."""
     if view.line.state is not State.DONE:
         return _("👍 The resident had not answered; that has been settled.")
+    if not view.reach.arrives or view.reach.way is ReachedBy.PROXY:
+        said = _("☎️ Reported done. {name} gets no messages from us: please ring and ask.")
+        return said.format(name=view.line.beneficiary.name)
     return _("☎️ Reported done, but the resident has not answered. Please ring and ask.")
 
 
 def unsolved(view: RequestView) -> str:
     """Tell the owner that it is not solved."""
     if view.line.state is not State.UNSOLVED:
-        return _("👍 It was not solved; that has been taken up.")
+        return _("👍 It had not been solved; how it stands now:")
     return _("🔁 The resident says: not solved. Please take it up.")
 
 
@@ -240,6 +284,8 @@ def summons_screen(card: OfferCard, said: str, now: datetime) -> Screen:
     if card.claim not in HOLDING or card.state not in LIVE:
         return Screen(settled(card), _card_head(card))
     yes = [button(_("👍 Yes, I am coming"), Coming(id=card.request_id, yes=True))]
+    if card.start_confirmed:
+        said = _("✋ This is yours. Thank you for saying yes!")
     rows = [
         [] if card.start_confirmed else yes,
         [button(_("↩️ I cannot go"), Coming(id=card.request_id, yes=False))],

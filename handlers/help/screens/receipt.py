@@ -11,7 +11,6 @@ from handlers.help.screens import clocks, lines
 from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
-from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from models.help.rules import FileOutcome
 from models.help.views import Filed, Receipt
@@ -48,13 +47,9 @@ def happens_now(receipt: Receipt, now: datetime) -> str:
         return _("Neighbours are asleep now; we begin to ask them {time}.").format(
             time=at_clock(receipt.asks_at, now)
         )
-    if not receipt.asked:
-        return _("The community office is looking for somebody who can come.")
-    return ngettext(
-        "We have asked {count} volunteer; as soon as somebody says yes, we tell you.",
-        "We have asked {count} volunteers; as soon as somebody says yes, we tell you.",
-        receipt.asked,
-    ).format(count=receipt.asked)
+    return lines.asked(receipt.asked, receipt.asking) or _(
+        "The community office is looking for somebody who can come."
+    )
 
 
 def _promises(receipt: Receipt, now: datetime) -> str:

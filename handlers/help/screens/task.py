@@ -9,10 +9,10 @@ from handlers.callbacks import Go
 from handlers.clock_text import at_clock
 from handlers.help.callbacks import CardAct, HandBack, Late, OnCard, OnTask, OpenTask, TaskAct
 from handlers.help.screens import lines, words
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.rules import ENDED, ClaimState, HandBackReason, State
+from models.help.rules import ENDED, LIVE, ClaimState, HandBackReason, State
 from models.help.views import TaskDetail, TaskLine
 
 OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]
@@ -39,14 +39,19 @@ def _standing(task: TaskDetail) -> str:
         return _("✅ Solved. Thank you!")
     match task.line.claim:
         case ClaimState.ON_WAY:
-            return _("🚶 You are on your way. {name} has been told.").format(
-                name=task.beneficiary.name
-            )
+            return _on_way(task)
         case ClaimState.DONE:
             return _("✅ You reported it done. Thank you! We are asking whether all is well.")
         case ClaimState.ENDED:
             return _("The office is looking into it. Thank you!")
     return _("✋ This is yours. Thank you!")
+
+
+def _on_way(task: TaskDetail) -> str:
+    said = _("🚶 You are on your way. Thank you!")
+    if not task.reach.arrives:
+        return said
+    return sentences(said, _("We let {name} know.").format(name=task.reach.reader))
 
 
 def _facts(task: TaskDetail, now: datetime) -> str:
@@ -56,6 +61,9 @@ def _facts(task: TaskDetail, now: datetime) -> str:
         others = "👥 " + _("With you: {names}").format(names=lines.people(task.others))
     return joined(
         "👤 " + task.beneficiary.name,
+        lines.resident_not_reached(task.reach, task.beneficiary.name)
+        if task.line.state in LIVE
+        else "",
         lines.where_line(line.where),
         lines.when_line(line.start_at, line.when_text, line.urgency, now),
         lines.urgency_line(line.urgency),
@@ -100,9 +108,11 @@ def ask_done_screen(task: TaskDetail) -> Screen:
     done = _tap(_("✅ My part is done") if more else _("✅ Yes, done"), TaskAct.DONE, task)
     everything = [_tap(_("🏁 Everything is done"), TaskAct.ALL_DONE, task)] if more else []
     photo = [_tap(_("📷 Done, with a photo"), TaskAct.DONE_WITH_PHOTO, task)]
-    text = _("Is it done? {name} is then asked whether all is well.").format(
-        name=task.beneficiary.name
-    )
+    asked = _("Is it done? {name} is then asked whether all is well.")
+    text = asked.format(name=task.reach.reader)
+    if not task.reach.arrives:
+        rings = _("Is it done? The office then rings {name} to ask whether all is well.")
+        text = rings.format(name=task.beneficiary.name)
     return Screen(
         text,
         lines.title(task.line.number, task.line.category),
@@ -139,7 +149,9 @@ def ask_late_screen(task: TaskDetail) -> Screen:
         )
         for minutes in LATE_MINUTES
     ]
-    text = _("How much later? We tell {name}.").format(name=task.beneficiary.name)
+    tells = _("How much later? We tell {name}.").format(name=task.reach.reader)
+    unreached = lines.resident_not_reached(task.reach, task.beneficiary.name)
+    text = tells if task.reach.arrives else joined(_("How much later?"), unreached)
     title = lines.title(task.line.number, task.line.category)
     return Screen(text, title, inline(row, _back_to_task(task)))
 

@@ -12,7 +12,7 @@ from handlers.help.screens.mine import mine_screen, put_right, request_screen, v
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, headed, inline
-from models.help.rules import State
+from models.help.rules import Channel, ClaimState, State
 from models.help.views import RequestLine, RequestView
 
 RATINGS = {
@@ -38,14 +38,18 @@ def verdict_card(view: RequestView, now: datetime) -> Screen:
 
 def ask_verdict_screen(view: RequestView) -> Screen:
     """Ask whether it is solved."""
-    names = lines.people([holder.who.name for holder in view.holders])
+    done_by = [one.who.name for one in view.holders if one.state is ClaimState.DONE]
+    names = lines.people(done_by or [one.who.name for one in view.holders])
     asked = _("{names} reported it done. Is it solved?").format(names=names)
     if put_right(view) and view.order is not None:
         done = _("The office has had it put right. Is it solved now?")
         asked = paragraphs(done, lines.quoted(view.order.report or ""))
+    if view.spoken_for and view.channel is Channel.DESK:
+        ring = _("{name} gets no messages from us: please ring or visit, and ask.")
+        asked = joined(asked, ring.format(name=view.spoken_for))
     sent = _open(view, _("📷 See what was sent"), MineAct.MEDIA) if view.evidence else []
     more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
-    title = lines.title(view.line.number, view.line.category)
+    title = lines.title_for(view)
     return Screen(asked, title, inline(*verdict_rows(view), sent, more))
 
 
@@ -56,7 +60,7 @@ def ask_unsaid_screen(view: RequestView) -> Screen:
         "us still: is it solved?"
     )
     more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
-    title = lines.title(view.line.number, view.line.category)
+    title = lines.title_for(view)
     return Screen(asked, title, inline(*verdict_rows(view), more))
 
 
@@ -73,14 +77,12 @@ def which_screen(requests: Sequence[RequestLine], reader_id: int) -> Screen:
 
 def ask_stars_screen(view: RequestView) -> Screen:
     """Ask for stars; nobody has to."""
-    names = lines.people([holder.who.name for holder in view.holders])
-    asked = joined(
-        _("✅ Solved. We are glad!"),
-        _("How was {names}'s help? Tap the stars, if you like.").format(names=names)
-        if view.holders
-        else _("How was it? Tap the stars, if you like."),
-    )
-    title = lines.title(view.line.number, view.line.category)
+    helped = [one.who.name for one in view.holders if one.state is ClaimState.DONE]
+    how = _("How was it? Tap the stars, if you like.")
+    if helped and not put_right(view):
+        how = _("How was {names}'s help? Tap the stars, if you like.")
+    asked = joined(_("✅ Solved. We are glad!"), how.format(names=lines.people(helped)))
+    title = lines.title_for(view)
     rows = [[_star(stars, view)] for stars in RATINGS] if view.may_rate else []
     return Screen(asked, title, inline(*rows) if rows else None)
 
@@ -97,7 +99,7 @@ def thanks_screen(view: RequestView) -> Screen:
         stars, _("Thank you! We pass it on. Whenever you need a hand again, just say so.")
     )
     more = button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))
-    return Screen(text, lines.title(view.line.number, view.line.category), inline([more]))
+    return Screen(text, lines.title_for(view), inline([more]))
 
 
 def _open(view: RequestView, label: str, act: MineAct) -> list[InlineKeyboardButton]:

@@ -18,7 +18,7 @@ def waiting_screen(view: RequestView, line: TimelineLine | None, now: datetime) 
     said = _asks(view, line, now) if asked else _settled(view)
     answer = button(_("✍️ Answer"), OnMine(act=MineAct.ADD, id=request_id))
     more = button(_("📍 Where is it now?"), OpenMine(id=request_id, below=True))
-    title = lines.title(view.line.number, view.line.category)
+    title = lines.title_for(view)
     return Screen(said, title, inline([answer] if asked else [], [more]))
 
 

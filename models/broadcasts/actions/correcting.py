@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select, update
+
 from models.broadcasts.actions.going import held
 from models.broadcasts.actions.holding import end_sending
 from models.broadcasts.rules import (
@@ -17,13 +19,16 @@ from models.broadcasts.rules import (
     fault_of,
     in_other_words,
 )
-from models.broadcasts.tables import BroadcastRow
+from models.broadcasts.rules.sending import lane_of
+from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.help.policy import policy_of
 from models.hours.rules import in_quiet_hours
-from models.outbox.actions import notify
+from models.outbox.actions import Reader, notify, notify_all
 from models.outbox.refreshing import delete_sent, refresh
 from models.outbox.rules import Lane
+from models.outbox.rules import State as Copy
+from models.outbox.tables import OutboxRow
 from models.people.views import Person
 
 
@@ -51,14 +56,75 @@ async def correct(
     second = None if other is None else in_other_words(was, other)
     if fault_of(first) or (second is not None and fault_of(second)):
         return Outcome.WRONG_CONTENT
-    row.content = first.kept()
-    row.content_other = None if second is None else second.kept()
+    for one in (row, *await _reminders_of(session, row)):
+        await _reword(session, one, content, other, now)
+    return Outcome.CORRECTED
+
+
+async def _reminders_of(session: Session, row: BroadcastRow) -> list[BroadcastRow]:
+    """List what reminds of a broadcast in its words, drafts and sent ones alike."""
+    found = await session.scalars(
+        select(BroadcastRow)
+        .where(
+            BroadcastRow.series_id == row.id,
+            BroadcastRow.weekly.is_(False),
+            BroadcastRow.recalled_at.is_(None),
+        )
+        .order_by(BroadcastRow.id)
+        .with_for_update()
+    )
+    return [one for one in found if one.content == row.content]
+
+
+async def _reword(
+    session: Session, row: BroadcastRow, content: Content, other: Content | None, now: datetime
+) -> None:
+    """Put other words into a locked broadcast and its copies; whoever has one is told aloud.
+
+    What was confirmed were words that hold no more: confirmations begin anew.
+    """
+    was = Content.of(row.content)
+    row.content = in_other_words(was, content).kept()
+    row.content_other = None if other is None else in_other_words(was, other).kept()
     row.version += 1
-    row.corrected_at, row.changed_at = now, now
+    row.changed_at = now
+    if row.started_at is None:
+        return
+    row.corrected_at = now
+    await session.execute(
+        update(RecipientRow)
+        .where(RecipientRow.broadcast_id == row.id)
+        .values(confirmed_at=None)
+        .execution_options(synchronize_session=False)
+    )
     lane = _lane(session, row, now)
     await refresh(session, kinds=[Notice.COPY], subject_ids=[row.id], now=now, lane=lane)
+    await notify_all(
+        session,
+        await _who_has_it(session, row),
+        kind=Notice.CORRECTED,
+        subject_id=row.id,
+        now=now,
+        lane=lane_of(Style(row.style)),
+        detail={},
+        name=f"{Notice.CORRECTED}:{row.version}",
+    )
     await _tell_approver(session, row, now)
-    return Outcome.CORRECTED
+
+
+async def _who_has_it(session: Session, row: BroadcastRow) -> list[Reader]:
+    found = await session.execute(
+        select(OutboxRow.recipient_id, OutboxRow.chat_id)
+        .where(
+            OutboxRow.kind == Notice.COPY,
+            OutboxRow.subject_id == row.id,
+            OutboxRow.target_id.is_(None),
+            OutboxRow.state == Copy.SENT,
+            OutboxRow.chat_id.is_not(None),
+        )
+        .distinct()
+    )
+    return [Reader(one.recipient_id, one.chat_id) for one in found if one.recipient_id]
 
 
 async def recall(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Outcome:
@@ -77,7 +143,7 @@ async def recall(session: Session, actor: Person, broadcast_id: int, *, now: dat
         await end_sending(session, row, now)
     await delete_sent(
         session,
-        kinds=COPIES,
+        kinds=(*COPIES, Notice.CORRECTED),
         subject_id=row.id,
         since=now - RECALL_WITHIN,
         now=now,

@@ -110,6 +110,8 @@ class Notice(StrEnum):
     """Tells the author that its hour came, and that it needs a second person by now."""
     CHANGED = "broadcasts.changed"
     """Tells who approved it that its author has corrected or recalled it since."""
+    CORRECTED = "broadcasts.corrected"
+    """Tells whoever has a copy that it reads otherwise by now: a change in place makes no sound."""
     PROGRESS = "broadcasts.progress"
     """The one message in the author's chat that shows how far it is."""
     ENDED = "broadcasts.ended"

@@ -103,6 +103,7 @@ async def take(
         await refresh_parties(session, request, now, mover_id=person_id)
         return row
     _write_taken(session, request, person_id, assigned_by, now)
+    row.summoned_at = now if assigned_by not in {None, person_id} else None
     await hold(session, request, row, now, policy)
     await tell_resident(session, request, Notice.CLAIMED, now=now, detail={"person": person_id})
     await refresh_cards(session, request, now)

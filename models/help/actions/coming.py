@@ -26,6 +26,7 @@ from models.help.actions.tell import (
     refresh_cards,
     refresh_parties,
     tell,
+    tell_resident,
     tell_residents,
 )
 from models.help.actions.timing import (
@@ -96,6 +97,9 @@ async def confirm_coming(
     if not has_answered(mine.asked_at, mine.confirmed_at):
         add_line(session, request, Line.CONFIRMED, now=now, actor_id=actor.id)
     mine.confirmed_at = now
+    if mine.summoned_at is not None:
+        mine.summoned_at, detail = None, {"person": actor.id}
+        await tell_resident(session, request, Notice.CLAIMED, now=now, detail=detail)
     await stop_asking(session, mine, now)
     if request.start_at is None and mine.state == ClaimState.HELD:
         await watch_start(session, request, mine, now, policy)
@@ -185,7 +189,7 @@ async def somebody_came(
         detail = {"person": person_id}
         add_line(session, request, Line.CAME, now=now, actor_id=actor.id, detail=detail)
     if claim.state == ClaimState.HELD:
-        claim.state, claim.on_way_at = ClaimState.ON_WAY, now
+        claim.state, claim.on_way_at, claim.summoned_at = ClaimState.ON_WAY, now, None
         await settle(session, request, now)
     await stop_claims(session, [claim], "came", now)
     policy = policy_of(session)

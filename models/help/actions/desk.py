@@ -128,6 +128,7 @@ async def _give_hand(
         return
     detail = {"person": person_id}
     add_line(session, request, Line.ASSIGNED, now=now, actor_id=actor.id, detail=detail)
+    waiting.summoned_at = now if person_id != actor.id else None
     await hold(session, request, waiting, now, policy)
     await tell_resident(session, request, Notice.CLAIMED, now=now, detail=detail)
     await refresh_cards(session, request, now)

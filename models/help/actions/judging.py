@@ -5,12 +5,15 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions.owner import owner_now
-from models.help.actions.rows import hats_of, path_of
+from models.help.actions.rows import add_line, hats_of, path_of
+from models.help.actions.tell import tell
+from models.help.actions.timing import watch_verdict
 from models.help.queries.ladder import rung_people
 from models.help.queries.staff import works_at
-from models.help.rules import COUNTED, ClaimState, Hat, Rung
+from models.help.rules import COUNTED, ClaimState, Hat, Line, Notice, Policy, Rung
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.queries.parts import ever_ordered, who_put_right
+from models.people.reach import reach_of
 from models.people.views import Person
 
 DID_IT = COUNTED | {ClaimState.ENDED}
@@ -42,6 +45,24 @@ async def who_rings(session: Session, request: RequestRow, now: datetime) -> lis
         return [owner_id]
     above = await rung_people(session, await path_of(session, request), Rung.SECRETARY)
     return [one for one in above if one not in doers]
+
+
+async def ask_for_the_word(
+    session: Session, request: RequestRow, now: datetime, policy: Policy
+) -> None:
+    """Have the last word on a locked request asked for that is now done.
+
+    Whom our messages reach, themselves or their proxy, is asked again while they are silent. Whom
+    they do not is rung at once: nobody waits for an answer that cannot come.
+    """
+    if (await reach_of(session, [request.beneficiary_id]))[request.beneficiary_id].arrives:
+        await watch_verdict(session, request, now, policy)
+        return
+    request.unconfirmed = True
+    add_line(session, request, Line.UNCONFIRMED, now=now, actor_id=None)
+    for one in await who_rings(session, request, now):
+        if one != request.requester_id:  # they are asked for the word themselves
+            await tell(session, request, Notice.UNCONFIRMED, one, now=now)
 
 
 async def whose_owner_rings(session: Session, requests: Collection[RequestRow]) -> set[int]:

@@ -69,6 +69,7 @@ async def _promote(
     if first is None:
         return None
     add_line(session, request, Line.PROMOTED, now=now, actor_id=first.person_id)
+    first.summoned_at = now
     await hold(session, request, first, now, policy)
     await watch_summons(session, request, first, now, policy)
     await tell(session, request, Notice.PROMOTED, first.person_id, now=now)

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from models.database import Session
 from models.help.actions.ending import count_done, finish, release
 from models.help.actions.intake import add_media
+from models.help.actions.judging import ask_for_the_word
 from models.help.actions.rows import (
     add_line,
     claim_of,
@@ -18,7 +19,7 @@ from models.help.actions.rows import (
     settle,
 )
 from models.help.actions.tell import refresh_cards, refresh_parties, tell_resident
-from models.help.actions.timing import stop_claims, stop_request, watch_verdict, watch_visit
+from models.help.actions.timing import stop_claims, stop_request, watch_visit
 from models.help.policy import policy_of
 from models.help.rules import (
     HOLDING,
@@ -49,7 +50,7 @@ async def on_my_way(
         return WorkOutcome.ALREADY
     if mine is None or mine.state not in HOLDING or request.state not in LIVE:
         return WorkOutcome.NOT_HOLDER
-    mine.state, mine.on_way_at = ClaimState.ON_WAY, now
+    mine.state, mine.on_way_at, mine.summoned_at = ClaimState.ON_WAY, now, None
     await stop_claims(session, [mine], "on the way", now)
     await watch_visit(session, request, mine, now, policy_of(session))
     add_line(session, request, Line.ON_WAY, now=now, actor_id=actor.id)
@@ -120,6 +121,6 @@ async def _finish_request(
     request.done_at, request.unconfirmed = now, False
     end(request, State.DONE, now)
     await stop_request(session, request, "done", now)
-    await watch_verdict(session, request, now, policy)
     add_line(session, request, Line.DONE, now=now, actor_id=actor_id)
+    await ask_for_the_word(session, request, now, policy)
     await tell_resident(session, request, Notice.DONE, now=now, detail={"person": actor_id})

@@ -1,14 +1,19 @@
 """The receipt that a resident keeps."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules import CATALOGUE, Urgency, may_ask_at
-from models.help.tables import OfferRow, RequestRow
+from models.help.rules import CATALOGUE, Notice, Urgency, may_ask_at
+from models.help.tables import RequestRow
 from models.help.views import Receipt, Who
+from models.outbox.rules import OPEN_STATES
+from models.outbox.rules import State as Sending
+from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 
 
@@ -23,6 +28,7 @@ async def receipt_of(session: Session, request: RequestRow) -> Receipt:
     owner = await session.get(PersonRow, request.owner_id) if request.owner_id else None
     for_volunteers = CATALOGUE[request.category].for_volunteers
     waits = for_volunteers and not request.ring
+    asked = await asked_of(session, request.id)
     asks_at = may_ask_at(Urgency(request.urgency), request.created_at, policy_of(session))
     return Receipt(
         request_id=request.id,
@@ -30,7 +36,8 @@ async def receipt_of(session: Session, request: RequestRow) -> Receipt:
         promised_by=request.promised_by,
         answer_by=None if request.answered_at else request.answer_by,
         owner=Who(owner.id, owner.name) if owner else None,
-        asked=await asked_count(session, request.id),
+        asked=asked.reached,
+        asking=asked.on_the_way,
         for_volunteers=for_volunteers,
         asks_at=asks_at if waits and asks_at > request.created_at else None,
     )
@@ -44,7 +51,30 @@ async def numbers_of(session: Session, request_ids: Iterable[int]) -> dict[int, 
     return {row.id: row.number for row in rows}
 
 
-async def asked_count(session: Session, request_id: int) -> int:
-    """Count the volunteers that a request was offered to."""
-    count = await session.scalar(select(func.count()).where(OfferRow.request_id == request_id))
-    return count or 0
+@dataclass(frozen=True)
+class AskedCount:
+    """How many volunteers are asked about a request."""
+
+    reached: int
+    """The question has come to them."""
+    on_the_way: int
+    """It is about to leave."""
+
+
+async def asked_of(session: Session, request_id: int) -> AskedCount:
+    """Count the volunteers that a request's card has reached, and those it is on its way to.
+
+    Whoever the card could not be brought to was not asked.
+    """
+    cards = await session.execute(
+        select(OutboxRow.recipient_id, OutboxRow.state).where(
+            OutboxRow.kind == Notice.OFFER,
+            OutboxRow.subject_id == request_id,
+            OutboxRow.target_id.is_(None),
+            OutboxRow.state.in_([*OPEN_STATES, Sending.SENT]),
+        )
+    )
+    by_state = defaultdict[bool, set[int | None]](set)
+    for card in cards:
+        by_state[card.state == Sending.SENT].add(card.recipient_id)
+    return AskedCount(len(by_state[True]), len(by_state[False] - by_state[True]))

@@ -8,7 +8,7 @@ from models.audit.actions import deny
 from models.database import Session
 from models.help.queries.parties import is_party
 from models.help.queries.pictures import names_for, picture_line, picture_said
-from models.help.queries.whole import whole
+from models.help.queries.whole import seen_by, whole
 from models.help.rules import UNENDED, Channel, Hat, Refusal
 from models.help.tables import LineRow, RequestRow
 from models.help.views import RequestLine, RequestView, TimelineLine
@@ -53,7 +53,7 @@ async def where_is_it_now(
             session, actor.id, "help", now=now, subject_id=request_id, detail={"tried": "read"}
         )
         return Refusal.NOT_ALLOWED
-    return await whole(session, request, Hat.RESIDENT, now=now)
+    return seen_by(await whole(session, request, Hat.RESIDENT, now=now), actor.id)
 
 
 async def line_said(session: Session, request_id: int, line_id: int) -> TimelineLine | None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.database import Session
 from models.help.queries.parties import is_party
-from models.help.queries.whole import whole
+from models.help.queries.whole import seen_by, whole
 from models.help.rules import COUNTED, ClaimState, Hat
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import Told
@@ -31,7 +31,8 @@ async def told(session: Session, reader_id: int, request_id: int, *, now: dateti
     if not hats:
         return None
     seen_as = Hat.DESK if Hat.DESK in hats else Hat.RESIDENT
-    return Told(await whole(session, request, seen_as, now=now), hats)
+    view = await whole(session, request, seen_as, now=now)
+    return Told(seen_by(view, reader_id), hats)
 
 
 async def _hats(session: Session, reader: Person, request: RequestRow) -> frozenset[Hat]:

@@ -18,6 +18,7 @@ from models.help.queries.pictures import (
     picture_task,
     places_in_line,
 )
+from models.help.queries.reach import resident_reach
 from models.help.rules import (
     CATALOGUE,
     COUNTED,
@@ -148,6 +149,7 @@ async def task_detail(
         may_set_out=mine.state == ClaimState.HELD,
         may_report_done=working,
         may_hand_back=working,
+        reach=await resident_reach(session, request),
         may_swap=mine.state == ClaimState.HELD and not_begun(request, now),
     )
 

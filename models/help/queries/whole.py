@@ -16,7 +16,8 @@ from models.help.queries.pictures import (
     picture_said,
     places_in_line,
 )
-from models.help.queries.receipts import asked_count
+from models.help.queries.reach import resident_reach
+from models.help.queries.receipts import asked_of
 from models.help.rules import (
     COUNTED,
     ENDED,
@@ -35,6 +36,7 @@ from models.help.views import Holder, OrderMark, RequestView, TimelineLine
 from models.orders.rules import State as OrderState
 from models.orders.rules import is_overdue
 from models.orders.tables import OrderRow
+from models.people.reach import Reach, reach_of
 
 SHOWN_CLAIMS = COUNTED | {ClaimState.WAITING, ClaimState.ENDED}
 TOLD_THE_DESK = {Line.HANDED_BACK, Line.LEFT_LINE}
@@ -53,6 +55,8 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
     state = State(request.state)
     unsaid = request.solved is None and allowed(state, Move.CONFIRM, hat)
     open_still = may_reopen(request.closed_at, now, policy_of(session))
+    asked = await asked_of(session, request.id)
+    reach = await reach_of(session, [claim.person_id for claim in claims])
     begun = any(claim.state in COUNTED for claim in claims) or state is not State.OPEN
     return RequestView(
         line=picture_line(request, names, now),
@@ -63,9 +67,11 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         requester=names.known(request.requester_id),
         when_text=request.when_text,
         start_at=request.start_at,
-        holders=_holders(claims, names, waiting=False),
-        waiting=_holders(claims, names, waiting=True),
-        asked=await asked_count(session, request.id),
+        holders=_holders(claims, names, reach, waiting=False),
+        waiting=_holders(claims, names, reach, waiting=True),
+        asked=asked.reached,
+        asking=asked.on_the_way,
+        reach=await resident_reach(session, request),
         timeline=tuple(_said(row, names, hat) for row in rows),
         rating=request.rating,
         close_reason=request.close_reason,
@@ -77,6 +83,12 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         solved=request.solved,
         order=_mark(order, names, now),
     )
+
+
+def seen_by(view: RequestView, reader_id: int) -> RequestView:
+    """Return a request as a reader is addressed: who speaks for somebody is not that somebody."""
+    own = reader_id == view.line.beneficiary.id
+    return view if own else replace(view, spoken_for=view.line.beneficiary.name)
 
 
 async def _last_order(session: Session, request: RequestRow) -> OrderRow | None:
@@ -116,7 +128,9 @@ def _said(row: LineRow, names: Names, hat: Hat) -> TimelineLine:
     return replace(said, detail={}, words=None)
 
 
-def _holders(claims: list[ClaimRow], names: Names, *, waiting: bool) -> tuple[Holder, ...]:
+def _holders(
+    claims: list[ClaimRow], names: Names, reach: dict[int, Reach], *, waiting: bool
+) -> tuple[Holder, ...]:
     numbered = places_in_line(claims)
     return tuple(
         Holder(
@@ -124,6 +138,8 @@ def _holders(claims: list[ClaimRow], names: Names, *, waiting: bool) -> tuple[Ho
             state=ClaimState(claim.state),
             position=numbered.get(claim.id),
             start_confirmed=has_answered(claim.asked_at, claim.confirmed_at),
+            agreed=claim.summoned_at is None or claim.state != ClaimState.HELD,
+            reached=reach[claim.person_id].arrives,
         )
         for claim in claims
         if (claim.state == ClaimState.WAITING) is waiting

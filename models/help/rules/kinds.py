@@ -35,6 +35,7 @@ class Notice(StrEnum):
     LATE_TOLD = "help.late_told"
     NOBODY_YET = "help.nobody_yet"
     LET_GO = "help.let_go"
+    OUT_OF_TOUCH = "help.out_of_touch"
     VISIT = "help.visit"
     HAS_COME = "help.has_come"
     SWAP = "help.swap"

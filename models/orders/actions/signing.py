@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
+from models.help.actions.judging import ask_for_the_word
 from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, choose_hat, end
 from models.help.actions.tell import refresh_cards, tell_resident
-from models.help.actions.timing import stop_request, watch_verdict
+from models.help.actions.timing import stop_request
 from models.help.policy import policy_of
 from models.help.rules import Hat as RequestHat
 from models.help.rules import Line, clean_text
@@ -123,7 +124,7 @@ async def _ask_anew(session: Session, request: RequestRow, actor: Person, now: d
     request.done_at, request.solved, request.unconfirmed = now, None, False
     hush(request)
     await stop_request(session, request, "put right", now)
-    await watch_verdict(session, request, now, policy_of(session))
+    await ask_for_the_word(session, request, now, policy_of(session))
     detail = {"person": actor.id}
     await tell_resident(session, request, HelpNotice.DONE, now=now, detail=detail)
 

@@ -18,6 +18,7 @@ from models.people.actions.leaving import TIES, Ties, leave
 from models.people.actions.personal import look, look_again, looks_at_me, set_personal
 from models.people.actions.proxies import add_person_without_phone
 from models.people.actions.registering import (
+    note_dated,
     register,
     set_language,
     set_name,
@@ -39,6 +40,7 @@ __all__ = [
     "look_again",
     "looks_at_me",
     "make_admin_code",
+    "note_dated",
     "open_roles",
     "register",
     "revoke",

@@ -4,17 +4,54 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Update,
+    bindparam,
+    case,
+    or_,
+    select,
+    update,
+)
 
 from models.audit.actions import record
 from models.audit.rules import Act
-from models.database import Session, insert_once
+from models.base import table_of
+from models.database import Session, changed, insert_once
+from models.outbox.reaching import hold_back
 from models.people.queries import person_of_account
 from models.people.rules import CONSENT_VERSION, Registering, clean_name
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.queries import find_home
 from models.places.rules import NoSuchPlaceError
+
+_people = table_of(PersonRow)
+_account = _people.c.telegram_id == bindparam("account")
+_dated: BindParameter[datetime] = bindparam("dated", type_=_people.c.heard_at.type)
+_HEARD = (
+    update(_people)
+    .where(_account, or_(_people.c.heard_at.is_(None), _people.c.heard_at < _dated))
+    .values(heard_at=_dated)
+)
+_AWAY = (
+    update(_people)
+    .where(_account, or_(_people.c.away_at.is_(None), _people.c.away_at < _dated))
+    .values(away_at=_dated)
+)
+
+
+def _weighed(gone: ColumnElement[bool]) -> Update:
+    """Write who is away: of two dates the newer decides."""
+    since = case((gone, _people.c.away_at), else_=None)
+    return update(_people).where(_account).values(unreachable_at=since)
+
+
+_silent = _people.c.heard_at.is_(None)
+_IS_AWAY = _weighed(or_(_silent, _people.c.heard_at <= _people.c.away_at))
+_IS_THERE = _weighed(_people.c.heard_at < _people.c.away_at)
+"""Telegram dates by the second: within one, what was heard last holds."""
 
 
 async def register(
@@ -96,11 +133,27 @@ async def set_place(session: Session, person: Person, place_id: int) -> Register
 
 
 async def set_reachable(
-    session: Session, telegram_id: int, *, reachable: bool, now: datetime
+    session: Session, telegram_id: int, *, reachable: bool, dated: datetime, now: datetime
 ) -> None:
-    """Keep that somebody blocked the bot or let it in again; unknown accounts are passed over."""
-    await session.execute(
-        update(PersonRow)
+    """Keep that somebody blocked the bot or let it in again; unknown accounts are passed over.
+
+    `dated` is Telegram's own date: what comes late does not win over what happened after it.
+    Whoever is away gets nothing more for now, and whoever counts on them hears of it.
+    """
+    await note_dated(session, telegram_id, dated, away=not reachable)
+    row = await session.scalar(
+        select(PersonRow)
         .where(PersonRow.telegram_id == telegram_id)
-        .values(unreachable_at=None if reachable else now)
+        .execution_options(populate_existing=True)
     )
+    if row is not None and row.unreachable_at is not None:
+        await hold_back(session, row.id, telegram_id, now)
+
+
+async def note_dated(
+    session: Session, telegram_id: int, dated: datetime, *, away: bool = False
+) -> None:
+    """Keep Telegram's date of a word of somebody's, or of their block; the newest decides."""
+    values = {"account": telegram_id, "dated": dated}
+    await changed(session, _AWAY if away else _HEARD, values)
+    await changed(session, _IS_AWAY if away else _IS_THERE, {"account": telegram_id})

@@ -15,6 +15,7 @@ from models.meetings.rules import Reminder as MeetingReminder
 from models.meetings.tables import ActionRow, MeetingRow
 from models.orders.rules import Reminder as OrderReminder
 from models.orders.tables import OrderRow, VisitRow
+from models.people.reach import LOST
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.proposals.rules import Reminder as ProposalReminder
@@ -37,7 +38,7 @@ ABOUT_VOTES = frozenset(VoteReminder)
 ABOUT_ITEMS = frozenset({MeetingReminder.ACTION_DUE})
 ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
-ABOUT_EVERYBODY = frozenset(DigestReminder)
+ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
 
 
 async def broken_reminders(session: Session, actor: Person, now: datetime) -> list[BrokenReminder]:

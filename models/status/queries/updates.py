@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from models.database import Session
 from models.people.tables import PersonRow
@@ -19,10 +19,10 @@ READ_AT_MOST = 5 * LISTED_AT_MOST
 
 
 async def failed_updates(session: Session, actor: Person) -> list[FailedUpdate]:
-    """List the failed updates that are neither replayed nor dropped, oldest first."""
+    """List people's failed updates that are neither replayed nor dropped, oldest first."""
     rows = await session.scalars(
         select(FailedRow)
-        .where(FailedRow.state.in_(UNSETTLED))
+        .where(FailedRow.state.in_(UNSETTLED), _of_people())
         .order_by(FailedRow.id)
         .limit(READ_AT_MOST)
         .execution_options(populate_existing=True)
@@ -43,6 +43,12 @@ async def place_of_update(session: Session, failed_id: int) -> str | None:
     """Give the path of the place where an update's sender lives; None where it is not known."""
     chat = await session.scalar(select(FailedRow.chat_id).where(FailedRow.id == failed_id))
     return (await _homes(session, [chat])).get(chat or 0)
+
+
+def _of_people() -> ColumnElement[bool]:
+    """Leave out what strangers and groups sent: nobody here can act on it, and it has no end."""
+    known = select(PersonRow.telegram_id).where(PersonRow.consent_version.is_not(None))
+    return FailedRow.chat_id.is_(None) | FailedRow.chat_id.in_(known)
 
 
 async def _homes(session: Session, chats: Iterable[int | None]) -> dict[int, str]:

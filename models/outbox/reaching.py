@@ -1,0 +1,59 @@
+"""What becomes of pushes to somebody who is out of reach, and once they are back."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+
+from models.database import Session
+from models.outbox.rules import UNSENT_STATES, Lane, State
+from models.outbox.tables import OutboxRow
+from models.people.reach import LOST
+from models.reminders.actions import remind
+
+AWAY = "the person cannot be reached"
+MISSED = "missed"
+"""Where a notice's detail says that its reader was away when it first came."""
+
+TOLD_WITHIN = timedelta(days=30)
+"""What is older than this nobody is told on their return: it is on their lists."""
+
+BULK = "broadcasts."
+"""Copies of broadcasts have a ledger of their own, and stand in the inbox."""
+
+
+async def hold_back(session: Session, person_id: int, chat_id: int, now: datetime) -> None:
+    """Send nothing more of its own accord to somebody, and have whoever counts on them told."""
+    await session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.state.in_(UNSENT_STATES),
+            OutboxRow.lane != Lane.ANSWER,
+        )
+        .values(state=State.BLOCKED, reason=AWAY, finished_at=now)
+    )
+    await remind(session, kind=LOST, subject_id=person_id, due_at=now)
+
+
+async def bring_back(session: Session, person_id: int, since: datetime, now: datetime) -> None:
+    """Queue again what somebody missed while they were out of reach, of each subject the newest.
+
+    It is rendered from the state of now: what is no longer so is dropped with the reason.
+    """
+    missed = (
+        OutboxRow.recipient_id == person_id,
+        OutboxRow.state == State.BLOCKED,
+        OutboxRow.kind.is_not(None),
+        OutboxRow.kind.not_like(f"{BULK}%"),
+        OutboxRow.target_id.is_(None),
+        OutboxRow.lane != Lane.BULK,
+        OutboxRow.finished_at >= max(since, now - TOLD_WITHIN),
+    )
+    newest = (
+        select(func.max(OutboxRow.id)).where(*missed).group_by(OutboxRow.kind, OutboxRow.subject_id)
+    )
+    rows = await session.scalars(select(OutboxRow).where(OutboxRow.id.in_(newest)))
+    for row in rows.all():
+        row.state, row.due_at, row.finished_at, row.reason = State.QUEUED, now, None, None
+        row.detail = {**(row.detail or {}), MISSED: True}
+    await session.flush()

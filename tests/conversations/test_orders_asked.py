@@ -1,0 +1,23 @@
+"""An order opens once it is said what is wrong; who supervises it decides on its card."""
+
+from tests.conversations.scenes import a_lamp_is_broken, does_it, takes_it
+from tests.conversations.script import Someone
+
+
+async def test_whoever_supervises_decides_on_the_card(
+    wang: Someone, li: Someone, zhao: Someone, zhou: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await does_it(li)
+    await wang.has("解决了吗")
+    await wang.taps("没解决")
+    await wang.sees("哪里还没弄好")
+    assert not any("督办" in text for text in zhou.texts())
+    await wang.says("灯还在闪")
+    await wang.sees("赵敏会重新给您办好")
+    await zhou.has("请您督办整改", "灯还在闪")
+    for name in ("周正", "赵敏"):
+        await zhou.taps("换人负责整改", name)
+        await zhou.has(f"责任人：{name}")
+    await zhao.has("这件事由您负责整改")
