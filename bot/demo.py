@@ -61,8 +61,12 @@ NEIGHBOURS = {
 }
 """By Telegram account, as in `sandbox.people`."""
 
-STREET = {1007: Neighbour("b6", Role.SECRETARY, "guihua-street")}
-"""Who answers above the community: the second person for what its secretary sends to all."""
+STREET = {
+    1007: Neighbour("b6", Role.SECRETARY, "guihua-street"),
+    1008: Neighbour("b6", Role.ADMIN, "binjiang"),
+}
+"""Who answers above the community: the second person for what its secretary sends to all, and the
+admin, who looks after places and roles."""
 
 
 async def seed_demo(session: Session, now: datetime) -> None:

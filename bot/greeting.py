@@ -15,6 +15,7 @@ from aiogram.methods import GetMe, TelegramMethod
 from bot.app import House
 from bot.insisting import Unanswered, attempt, insist
 from bot.settings import SettingsError
+from handlers.people.profile import fillings
 from handlers.rooms import startup_calls
 
 log = structlog.get_logger(__name__)
@@ -24,12 +25,11 @@ log = structlog.get_logger(__name__)
 async def acquainted(house: House, again_seconds: float | None = None) -> AsyncIterator[None]:
     """Make each call once, and in the background inside those that Telegram did not answer.
 
+    Then, in the background as well, we describe ourselves where nobody has.
+
     SettingsError where Telegram does not know the token; found out later, the receiving says so.
     """
     left = await _ask_once(house)
-    if not left:
-        yield
-        return
     asking = asyncio.create_task(_ask_on(house, left, again_seconds))
     try:
         yield
@@ -70,8 +70,20 @@ async def _ask_on(
                 _learn(house, call, await insist(house.bot, call, again_seconds))
             except TelegramBadRequest as error:
                 _refused(call, error)
+        await _fill_in(house)
     except SettingsError as error:
         log.error("not introduced", told=str(error))  # noqa: TRY400 - the sentence says it all
+
+
+async def _fill_in(house: House) -> None:
+    """Describe us where nobody has; what is not answered is left to the next start."""
+    for one in fillings():
+        try:
+            found = await attempt(house.bot, one.ask)
+            if getattr(found, one.field, None) == one.empty:
+                await attempt(house.bot, one.fill)
+        except TelegramBadRequest as error:
+            _refused(one.fill, error)
 
 
 def _learn(house: House, call: TelegramMethod[Any], found: Any) -> None:

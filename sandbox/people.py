@@ -113,4 +113,13 @@ DEMO_PEOPLE: tuple[Phone, ...] = (
         note_zh="桂花街道，为紧急通知做第二道审核",
         note_en="Guihua Street; the second pair of eyes for an emergency",
     ),
+    Phone(
+        id=1008,
+        first_name="何平",
+        username="he_ping",
+        label_zh="管理员",
+        label_en="Admin",
+        note_zh="管辖区和角色：试试 /places 和 /roles",
+        note_en="Looks after places and roles: try /places and /roles",
+    ),
 )

@@ -9,20 +9,27 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.desk import forms
-from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk
-from handlers.desk.screens.board import Counts, board_screen, no_desk_screen
+from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OnSearch
+from handlers.desk.screens.board import (
+    Counts,
+    board_screen,
+    found_screen,
+    no_desk_screen,
+    search_again,
+)
 from handlers.filters import Says
 from handlers.form import FormContext, start_form
 from handlers.help.forms import ASKED_LAST
 from handlers.screen import Screen
-from handlers.show import answer, replace
+from handlers.show import answer, replace, toast
 from models.audit.actions import deny
 from models.database import Session
 from models.early.queries import early_count
+from models.help.actions.searching import search_on
 from models.help.queries import count_calls, desk_list
 from models.orders.queries import count_orders
 from models.people.rules import Right
-from models.people.views import Person
+from models.people.views import Denied, Person
 from models.proposals.queries.reception import count_reception
 from models.volunteers.queries import applications
 
@@ -80,9 +87,27 @@ async def turn_page(
     await replace(callback, await show_board(session, person, now, page=page, mine=mine))
 
 
+@router.callback_query(OnSearch.filter())
+async def turn_found(
+    callback: CallbackQuery,
+    callback_data: OnSearch,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show another page of what was found."""
+    number, page = callback_data.number, callback_data.page
+    found = await search_on(session, person, number, page, now=now, size=forms.FOUND_AT_ONCE)
+    if found is None:
+        await toast(callback, search_again(), alert=True)
+    else:
+        screen = no_desk_screen() if isinstance(found, Denied) else found_screen(found, now)
+        await replace(callback, screen)
+
+
 @router.callback_query(AtDesk.filter(F.act.in_({DeskAct.FILE, DeskAct.FIND})))
 async def begin(callback: CallbackQuery, callback_data: AtDesk, **data: Any) -> None:
-    """Write a request down for somebody, or find one by its number."""
+    """Write a request down for somebody, or find one."""
     ctx = FormContext.of(data)
     person: Person = data["person"]
     if not person.may_anywhere(Right.WORK_DESK):

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
+from models.help.rules.sheets import Sheet
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 
@@ -17,18 +18,32 @@ class OnDesk(Button, prefix="dl"):
     mine: bool = False
 
 
+class OnSearch(Button, prefix="df"):
+    """Show another page of a search, the one that `number` counts."""
+
+    number: Annotated[int, Field(gt=0, lt=2**31)]
+    page: Page = 0
+
+
 class DeskAct(StrEnum):
     """What a button on the desk's first screen does."""
 
     FILE = "f"
     FIND = "n"
     APPLICANTS = "v"
+    SHEETS = "x"
 
 
 class AtDesk(Button, prefix="dd"):
     """A button on the desk's first screen."""
 
     act: DeskAct
+
+
+class TakeSheet(Button, prefix="de"):
+    """Send a spreadsheet of the desk."""
+
+    sheet: Sheet
 
 
 class OpenCase(Button, prefix="dc"):

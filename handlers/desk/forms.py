@@ -1,7 +1,7 @@
 """The desk's forms: writing a request down for somebody, notes, reasons, finding a number."""
 
 from handlers.desk.screens.applicants import applicants_screen
-from handlers.desk.screens.board import found_screen
+from handlers.desk.screens.board import found_screen, no_desk_screen
 from handlers.desk.screens.case import said_screen
 from handlers.desk.whom import WHOM
 from handlers.form import (
@@ -9,7 +9,6 @@ from handlers.form import (
     Answers,
     Form,
     FormContext,
-    Number,
     Question,
     Text,
     forms,
@@ -17,6 +16,7 @@ from handlers.form import (
 )
 from handlers.help import forms as help_forms
 from handlers.help.filing import file_answers
+from handlers.help.openness import OPEN
 from handlers.help.screens.outcomes import said
 from handlers.help.task_forms import REQUEST, actor_of
 from handlers.help.whom import somebody_new
@@ -24,12 +24,15 @@ from handlers.i18n import mark
 from handlers.screen import Screen
 from handlers.volunteers.screens import said as said_of_volunteers
 from models.help.actions import add_note, cancel_request, wait_for_resident
-from models.help.queries import find_number
+from models.help.actions.searching import search_requests
 from models.help.rules import NOTE_LENGTH, REASON_LENGTH, CancelOutcome
+from models.help.rules.search import SEARCH_LENGTH
+from models.people.views import Denied
 from models.volunteers.actions import refuse
 from models.volunteers.queries import applications
 
 FILE, NOTE, ANSWER, REASON = "desk.file", "desk.note", "desk.answer", "desk.reason"
+FOUND_AT_ONCE = 6
 FIND, REFUSE, WAIT = "desk.find", "desk.refuse", "desk.wait"
 
 
@@ -75,9 +78,11 @@ async def _cancel(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 
 async def _find(ctx: FormContext, answers: Answers) -> Screen:
-    number = answers["number"]
-    found = await find_number(ctx.session, actor_of(ctx), number, now=ctx.now)
-    return found_screen(found, number, ctx.now)
+    words = answers["words"]
+    found = await search_requests(
+        ctx.session, actor_of(ctx), words, now=ctx.now, size=FOUND_AT_ONCE
+    )
+    return no_desk_screen() if isinstance(found, Denied) else found_screen(found, ctx.now)
 
 
 async def _refuse(ctx: FormContext, answers: Answers) -> Screen:
@@ -103,6 +108,7 @@ forms.add(
             *somebody_new(),
             help_forms.CATEGORY,
             help_forms.WHAT,
+            OPEN,
             help_forms.PHOTOS,
             help_forms.WHEN_UNLESS_EMERGENCY,
             help_forms.HANDS,
@@ -174,10 +180,16 @@ forms.add(
 forms.add(
     Form(
         name=FIND,
-        version=1,
-        title=mark("Find a number"),
+        version=2,
+        title=mark("Find a request"),
         questions=(
-            Question("number", plain(mark("Which number?")), accepts=(Number(1, 999_999_999),)),
+            _words(
+                mark(
+                    "What do you look for? A number, a name, a whole phone number, a building, or "
+                    "words of what was asked for; several of them find what has all."
+                ),
+                SEARCH_LENGTH,
+            ),
         ),
         finish=_find,
         confirm=False,

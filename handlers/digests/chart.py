@@ -75,7 +75,7 @@ class _Sheet:
 
     def font(self, size: int) -> "ImageFont.FreeTypeFont":
         if size not in self.fonts:
-            self.fonts[size] = _font(size)
+            self.fonts[size] = font_of(size)
         return self.fonts[size]
 
     def write(
@@ -115,7 +115,7 @@ def draw(chart: Chart) -> bytes:
 def complaint() -> str | None:
     """Tell what keeps a chart from being drawn; None where Chinese can be written."""
     try:
-        font = _font(LABEL)
+        font = font_of(LABEL)
     except OSError as error:
         return f"the font cannot be opened ({type(error).__name__})"
     if bytes(font.getmask(PROBE)) == bytes(font.getmask(MISSING)):
@@ -123,7 +123,8 @@ def complaint() -> str | None:
     return None
 
 
-def _font(size: int) -> "ImageFont.FreeTypeFont":
+def font_of(size: int) -> "ImageFont.FreeTypeFont":
+    """Open the font at a size, for one drawing alone."""
     from PIL import ImageFont  # noqa: PLC0415 - see above
     from pylopdf_fonts_zh_cn import sans_path  # noqa: PLC0415
 

@@ -1,6 +1,7 @@
 """Turning a filled-in form into a request, and its outcome into a screen."""
 
 from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Voice
+from handlers.help.openness import LET_READ
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen, receipt_screen
 from handlers.help.when import wish_of
@@ -62,6 +63,7 @@ def draft_of(
         beneficiary_id=beneficiary,
         when_text=wish.when_text,
         start_at=wish.start_at,
+        words_open=answers["open"] == LET_READ,
     )
 
 

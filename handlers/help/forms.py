@@ -24,6 +24,7 @@ from handlers.form import (
     plain,
 )
 from handlers.help.filing import file_answers
+from handlers.help.openness import LET_READ, OPEN, says_nothing
 from handlers.help.screens import lines, words
 from handlers.help.screens.receipt import call_first
 from handlers.help.when import RING_FIRST, WHEN, wish_of
@@ -144,9 +145,18 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
         lines.urgency_line(urgency),
         "👤 " + await whom_words(ctx, answers),
         lines.hands_line(hands, 0),
+        _readers(answers),
     )
     promise = _("Only neighbours who come to help will see your door and phone.")
     return Screen(lines.paragraphs(text, promise), _("Shall we send this?"))
+
+
+def _readers(answers: Answers) -> str:
+    if not says_nothing(answers):
+        return ""
+    if answers["open"] == LET_READ:
+        return _("👁 The neighbours we ask may read it")
+    return _("🔒 Only who comes and the office read it")
 
 
 def _said(what: object) -> str:
@@ -235,6 +245,7 @@ forms.add(
         questions=(
             CATEGORY,
             WHAT,
+            OPEN,
             PHOTOS,
             WHEN_UNLESS_EMERGENCY,
             Question("whom", ask_whom, accepts=(Choose(),), label=mark("👤 For whom")),

@@ -1,5 +1,6 @@
 """What whoever looks after a meeting does: change it, call it off, the poster, minutes, items."""
 
+import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from handlers.meetings import forms, poster
 from handlers.meetings.callbacks import MeetingAct, OnMeeting
 from handlers.meetings.calling import CHANGE
 from handlers.meetings.screens.instead import DOOR, address
-from handlers.meetings.screens.meeting import ask_off_screen, meeting_screen
+from handlers.meetings.screens.meeting import ask_off_screen, door_poster, meeting_screen
 from handlers.meetings.words import said
 from handlers.proposals.beginning import actor_of
 from handlers.show import replace, toast
@@ -108,7 +109,8 @@ async def send_poster(
         "Print this and hang it at the door: whoever scans it with their phone is checked in, "
         "from an hour before the start. Meeting of {time}, {where}."
     ).format(time=at_date(view.starts_at, now), where=view.where)
-    drawn = poster.poster(address(bot_username, DOOR, code))
+    hung = door_poster(view, now, address(bot_username, DOOR, code))
+    drawn = await asyncio.to_thread(poster.draw, hung)
     file = BufferedInputFile(drawn, poster.NAME)
     await bot.send_photo(callback.from_user.id, photo=file, caption=words)
 

@@ -8,11 +8,20 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.form import FormContext, start_form
-from handlers.places import questions, screens
-from handlers.places.callbacks import PlaceAdd, PlaceOpen, PlaceRename
+from handlers.places import changing, questions
+from handlers.places.callbacks import (
+    PlaceAdd,
+    PlaceChange,
+    PlaceLook,
+    PlaceOpen,
+    PlaceRename,
+    PlaceSure,
+)
+from handlers.places.screens import tree as screens
 from handlers.show import answer, replace, toast
 from models.people.views import Denied
 from models.places.actions import open_tree
+from models.places.rules import Change
 
 router = Router(name="places")
 
@@ -47,6 +56,26 @@ async def add(callback: CallbackQuery, callback_data: PlaceAdd, **data: Any) -> 
 async def rename(callback: CallbackQuery, callback_data: PlaceRename, **data: Any) -> None:
     """Ask for another name."""
     await _ask(callback, questions.RENAME, {"place": callback_data.place_id}, data)
+
+
+@router.callback_query(PlaceChange.filter())
+async def choose_target(callback: CallbackQuery, callback_data: PlaceChange, **data: Any) -> None:
+    """Show where a place can move to, or what it can be merged into."""
+    await replace(callback, await changing.targets(FormContext.of(data), callback_data))
+
+
+@router.callback_query(PlaceLook.filter())
+async def look(callback: CallbackQuery, callback_data: PlaceLook, **data: Any) -> None:
+    """Show what hangs on a place, and ask."""
+    change = Change(callback_data.verb, callback_data.place_id, callback_data.to_id)
+    await replace(callback, await changing.ask(FormContext.of(data), change))
+
+
+@router.callback_query(PlaceSure.filter())
+async def change(callback: CallbackQuery, callback_data: PlaceSure, **data: Any) -> None:
+    """Make the change."""
+    wanted = Change(callback_data.verb, callback_data.place_id, callback_data.to_id)
+    await replace(callback, await changing.make(FormContext.of(data), wanted, callback_data.seen))
 
 
 async def _ask(

@@ -17,6 +17,8 @@ class Setting(StrEnum):
     LOOKS = "w"
     TOPICS = "t"
     """Answered where broadcasts are."""
+    COPY = "c"
+    """All that is held about them, as a file."""
     LEAVE = "q"
     LEAVE_FOR_GOOD = "Q"
 

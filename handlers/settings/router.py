@@ -4,17 +4,19 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, or_f
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.filters import Says
 from handlers.form import FormContext, start_form
+from handlers.i18n import gettext as _
 from handlers.people.commands import clear_menu
-from handlers.settings import questions, screens
+from handlers.settings import copy, questions, screens
 from handlers.settings.callbacks import Set, Setting
-from handlers.show import answer, follow, replace
+from handlers.show import answer, follow, replace, toast
 from models.help.queries import numbers_of
 from models.people.actions import leave, looks_at_me
+from models.people.held import copy_of
 from models.people.rules import Leaving
 from models.people.views import Person
 from models.proposals.queries.lists import proposal_numbers
@@ -67,6 +69,17 @@ async def show_looks(callback: CallbackQuery, **data: Any) -> None:
         "proposals": await proposal_numbers(ctx.session, ids["proposals"]),
     }
     await replace(callback, screens.looks(seen, ctx.now, numbers))
+
+
+@router.callback_query(Set.filter(F.what == Setting.COPY))
+async def send_copy(callback: CallbackQuery, **data: Any) -> None:
+    """Send somebody all that is held about them, as a file."""
+    ctx = FormContext.of(data)
+    held = await copy_of(ctx.session, data["person"], now=ctx.now)
+    await toast(callback, _("The file comes in a moment."))
+    file = BufferedInputFile(copy.page(held, ctx.now).encode(), copy.NAME)
+    words = _("All that is kept about you here. Your phone and door stand in it: keep it safe.")
+    await ctx.bot.send_document(callback.from_user.id, document=file, caption=words)
 
 
 @router.callback_query(Set.filter(F.what == Setting.LEAVE))

@@ -48,6 +48,7 @@ def _buttons() -> list[list[InlineKeyboardButton]]:
         [_to(_("📞 Phone"), Setting.PHONE), _to(_("🚪 Door"), Setting.DOOR)],
         [_to(_("🔔 What I hear of"), Setting.TOPICS)],
         [_to(_("👀 Who looked at my data"), Setting.LOOKS)],
+        [_to(_("📄 A copy of my data"), Setting.COPY)],
         [_to(_("Leave"), Setting.LEAVE), button(_("🏠 Home"), Go(to="home"))],
     ]
 
@@ -96,6 +97,7 @@ def ask_to_leave() -> Screen:
         ),
         _("Leave"),
         inline(
+            [_to(_("📄 First a copy of my data"), Setting.COPY)],
             [_to(_("No, stay"), Setting.SHOW)],
             [_to(_("Yes, erase me"), Setting.LEAVE_FOR_GOOD)],
         ),

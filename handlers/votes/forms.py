@@ -50,6 +50,7 @@ AGAIN = {
     PlanOutcome.BAD_START: "start",
     PlanOutcome.BAD_END: "end",
     PlanOutcome.NOBODY: "who",
+    PlanOutcome.NO_DOORS: "who",
     PlanOutcome.TOO_FEW: "ballot",
 }
 """What is asked once more after these."""

@@ -30,7 +30,12 @@ __all__ = ["notices", "router"]
 router = Router(name="votes")
 
 VOTED = {VoteOutcome.CAST, VoteOutcome.CHANGED}
-KEEPS_CARD = {VoteOutcome.ALREADY_VOTED, VoteOutcome.MISSING, VoteOutcome.NOT_YET}
+KEEPS_CARD = {
+    VoteOutcome.ALREADY_VOTED,
+    VoteOutcome.MISSING,
+    VoteOutcome.NO_DOOR,
+    VoteOutcome.NOT_YET,
+}
 """After these the tapped card stays: it may be the one that holds the slips."""
 
 

@@ -65,6 +65,10 @@ PLANS: dict[StrEnum, str] = {
     PlanOutcome.BAD_END: mark("A vote lasts an hour at least, and a quarter of a year at most."),
     PlanOutcome.BAD_QUORUM: mark("That is no share of those who may vote: from 0 to 100 per cent."),
     PlanOutcome.NOBODY: mark("There is nobody yet who could vote in this way."),
+    PlanOutcome.NO_DOORS: mark(
+        "No household there has given its door yet, so households cannot be told apart. Please "
+        "let residents vote, or have the doors written down first."
+    ),
     PlanOutcome.TOO_FEW: mark(
         "Fewer than three could vote in this way: the counts of a secret ballot would tell who "
         "voted what. Please have it open, or let more people vote."
@@ -84,6 +88,10 @@ VOTES: dict[StrEnum, str] = {
     VoteOutcome.NOT_YET: mark("This vote has not begun yet. You will get a ballot."),
     VoteOutcome.TOO_LATE: mark("This vote is over. Votes can no longer be given or changed."),
     VoteOutcome.CALLED_OFF: mark("This vote was called off."),
+    VoteOutcome.NO_DOOR: mark(
+        "One household has one vote, and we do not know your door yet. Give it under /settings, "
+        "Door; then tap here again."
+    ),
     VoteOutcome.NOT_ON_ROLL: mark(
         "You are not on the roll of this vote, which was fixed when it opened."
     ),

@@ -12,6 +12,7 @@ from models.help.queries.staff import works_at
 from models.people.actions import TIES, Ties
 from models.people.rules import Right
 from models.people.views import Person
+from models.places.hanging import HANGING, Hanging, count_below
 from models.places.tables import PlaceRow
 
 SUBJECT = "duty"
@@ -62,4 +63,13 @@ async def let_go(session: Session, person_id: int, _now: datetime) -> None:
     await session.execute(delete(DutyRow).where(DutyRow.person_id == person_id))
 
 
+async def _days(session: Session, path: str) -> int:
+    return await count_below(session, DutyRow.place_id, path)
+
+
+async def _clear_place(session: Session, _actor: Person, place_id: int, _now: datetime) -> None:
+    await session.execute(delete(DutyRow).where(DutyRow.place_id == place_id))
+
+
 TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
+HANGING[SUBJECT] = Hanging(_days, end=_clear_place)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 
 from models.audit.actions import deny
 from models.database import Session, insert_once
@@ -21,6 +21,7 @@ from models.outbox.refreshing import refresh
 from models.people.actions import TIES, Ties
 from models.people.rules import Right
 from models.people.views import Person
+from models.places.hanging import HANGING, Hanging, count_below
 from models.places.tables import PlaceRow
 
 
@@ -184,4 +185,23 @@ async def let_go(session: Session, person_id: int, now: datetime) -> None:
         await _refresh(session, item, now)
 
 
+async def _unsettled(session: Session, path: str) -> int:
+    return await count_below(session, EarlyRow.place_id, path, EarlyRow.state != State.SETTLED)
+
+
+async def _unite(session: Session, _actor: Person, pair: tuple[int, int], now: datetime) -> None:
+    """Let items of one kind at two places that become one be one, resting on all requests."""
+    standing = select(EarlyRow).where(EarlyRow.state != State.SETTLED).order_by(EarlyRow.id)
+    there = await session.scalars(standing.where(EarlyRow.place_id == pair[1]))
+    kept = {item.category: item for item in there.all()}
+    for item in (await session.scalars(standing.where(EarlyRow.place_id == pair[0]))).all():
+        if (stays := kept.get(item.category)) is None:
+            continue
+        resting = EarlyRequestRow.item_id == item.id
+        await session.execute(update(EarlyRequestRow).where(resting).values(item_id=stays.id))
+        await session.execute(delete(EarlyRow).where(EarlyRow.id == item.id))
+        await _refresh(session, stays, now)
+
+
 TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
+HANGING[SUBJECT] = Hanging(_unsettled, carry=_unite)

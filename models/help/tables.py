@@ -61,6 +61,8 @@ class RequestRow(Base):
     category: Mapped[str] = mapped_column(String(32))
     text: Mapped[str] = mapped_column(Text)
     urgency: Mapped[str] = mapped_column(String(12))
+    words_open: Mapped[bool | None]
+    """Whether whoever is asked to help may read `text`: the resident was asked and said yes."""
     when_text: Mapped[str | None] = mapped_column(String(200))
     """When, in the resident's words."""
     start_at: Mapped[datetime | None]
@@ -194,6 +196,17 @@ class LineRow(Base):
     words: Mapped[str | None] = mapped_column(Text)
     internal: Mapped[bool]
     """For the desk alone."""
+
+
+class SearchRow(Base):
+    """What somebody at a desk searched last, sealed: further pages of it are asked for."""
+
+    __tablename__ = "desk_searches"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    number: Mapped[int]
+    """Counts their searches: a button of an earlier one finds nothing."""
+    sealed: Mapped[bytes]
 
 
 class PauseRow(Base):

@@ -66,6 +66,8 @@ class Draft:
     place_id: int | None = None
     when_text: str | None = None
     start_at: datetime | None = None
+    words_open: bool = False
+    """Whoever is asked to help may read `text`."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Filed:
 
 @dataclass(frozen=True)
 class OfferCard:
-    """What a candidate sees: kind and building, never words, name, door or phone.
+    """What a candidate sees: kind and building, never name, door or phone; words if allowed.
 
     `claim` and `offer` are the viewer's own standing; `position` the place in line (from 1).
     `holders` are names, so that a card can say 'taken by Li'.
@@ -127,6 +129,8 @@ class OfferCard:
     """How a claim of the viewer's ended that nobody could count on: NO_ANSWER or NO_SHOW."""
     start_confirmed: bool = False
     """The viewer, who holds it, has answered the last 'still coming?' with yes."""
+    words: str = ""
+    """What is needed, in the resident's words; '' unless they let those asked read it."""
 
 
 @dataclass(frozen=True)
@@ -358,6 +362,14 @@ class DeskPage:
 
 
 @dataclass(frozen=True)
+class FoundPage(DeskPage):
+    """One page of what a search found, what has not ended first."""
+
+    number: int
+    """Of the search, for its further pages."""
+
+
+@dataclass(frozen=True)
 class Hours:
     """What a volunteer has given: minutes and tasks, this month and in all; thanks received."""
 
@@ -376,3 +388,51 @@ class Choice:
     who: Who
     load: int
     reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class RequestSheetRow:
+    """One request in the desk's spreadsheet."""
+
+    number: int
+    category: str
+    urgency: Urgency
+    state: State
+    unconfirmed: bool
+    where: Where
+    beneficiary: Who
+    owner: Who | None
+    created_at: datetime
+    answered_at: datetime | None
+    promised_by: datetime
+    done_at: datetime | None
+    closed_at: datetime | None
+    solved: bool | None
+    rating: int | None
+    words: str
+
+
+@dataclass(frozen=True)
+class HoursRow:
+    """What one volunteer gave to one request."""
+
+    who: Who
+    done_at: datetime
+    minutes: int
+    number: int
+    category: str
+    where: Where
+
+
+@dataclass(frozen=True)
+class CallRow:
+    """Somebody to be rung."""
+
+    number: int
+    category: str
+    who: Who
+    where: Where
+    since: datetime
+    calls: int
+    phone: str
+    """'' where there is none."""

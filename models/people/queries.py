@@ -197,6 +197,12 @@ async def standing_grants(session: Session, person_id: int) -> list[Grant]:
     return [_grant(row) for row in rows.all()]
 
 
+async def grants_at(session: Session, place_id: int) -> list[Grant]:
+    """List the roles that stand at a place itself."""
+    rows = await session.execute(_grants().where(GrantRow.place_id == place_id))
+    return [_grant(row) for row in rows.all()]
+
+
 async def find_grant(session: Session, grant_id: int, *, revoked: bool = False) -> Grant | None:
     """Give a standing grant, or with `revoked` one that may no longer stand."""
     statement = _grants(standing=not revoked).where(GrantRow.id == grant_id)

@@ -223,6 +223,19 @@ def clean_phone(raw: str) -> str | None:
     return text if PHONE.fullmatch(text) else None
 
 
+def bare_phone(phone: str) -> str:
+    """Give a cleaned number without China's code in front: how it is written is all one."""
+    digits = phone.removeprefix("+")
+    for code in ("0086", "86"):
+        if digits.startswith(code) and len(digits) - len(code) == MOBILE_DIGITS:
+            return digits.removeprefix(code)
+    return digits
+
+
+MOBILE_DIGITS = 11
+"""Of a mobile number in China."""
+
+
 def mask(phone: str) -> str:
     """Show enough of a number to know one's own: '138****8000'."""
     if len(phone) < 7:

@@ -66,6 +66,8 @@ class PersonalRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     field: Mapped[str] = mapped_column(String(16), primary_key=True)
     sealed: Mapped[bytes]
+    digest: Mapped[str | None] = mapped_column(String(64), index=True)
+    """Of a phone: what it is looked up by, keyed, so that it tells nothing without the key."""
     updated_at: Mapped[datetime]
 
 

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from models.people.rules import Field, Right, Role, may, may_anywhere
+from models.places.views import Line
 
 
 @dataclass(frozen=True)
@@ -85,3 +87,22 @@ class Denied:
     """The act was refused and the attempt written down."""
 
     right: Right
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The rows of one table that are somebody's: column by column, as they are kept."""
+
+    name: str
+    """The table, and the column by which they are theirs."""
+    rows: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """All that is held about somebody."""
+
+    personal: dict[Field, str]
+    shelves: tuple[Shelf, ...]
+    places: dict[int, Line]
+    """By id: of the places that are named."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from models.database import Session
 from models.places.rules import (
+    MERGED_KINDS,
     PlaceKind,
     ancestors,
     covers,
@@ -26,31 +27,74 @@ CANDIDATES = 200
 """Rows a search looks at before ranking."""
 
 _below = aliased(PlaceRow)
-_reading = select(PlaceRow, exists(select(_below.id).where(_below.parent_id == PlaceRow.id)))
+_reading = select(
+    PlaceRow,
+    exists(select(_below.id).where(_below.parent_id == PlaceRow.id, _below.ended_at.is_(None))),
+)
 """Places, and whether any stands below. Put together once: nearly every screen names a place, and
 putting it together takes as long as running it (measured)."""
+_standing = _reading.where(PlaceRow.ended_at.is_(None))
+"""Those alone that were neither removed nor merged: what is offered."""
+
+MERGERS = 16
+"""How often in a row a place is followed into the one it was merged into."""
 
 
 async def find_place(session: Session, place_id: int) -> Place | None:
-    """Give a place by its id."""
+    """Give a place by its id; one that was removed or merged too, for what happened there."""
     return next(iter(await _places(session, _reading.where(PlaceRow.id == place_id))), None)
 
 
 async def find_home(session: Session, place_id: int) -> Place | None:
     """Give a place where people can live; None for any other."""
     place = await find_place(session, place_id)
-    return place if place and is_home(place.kind, leaf=place.leaf) else None
+    if place is None or place.ended:
+        return None
+    return place if is_home(place.kind, leaf=place.leaf) else None
 
 
 async def find_code(session: Session, code: str) -> Place | None:
-    """Give the place of a deep link's code; letters may be large or small."""
-    found = await _places(session, _reading.where(PlaceRow.code == code.lower()))
-    return next(iter(found), None)
+    """Give the place of a deep link's code; letters may be large or small.
+
+    Of a merged place it is the one that took it over: posters hang for years.
+    """
+    ids = await session.scalars(select(PlaceRow.id).where(PlaceRow.code == code.lower()))
+    return await find_standing(session, ids.first())
+
+
+async def find_standing(session: Session, place_id: int | None) -> Place | None:
+    """Give a place that stands, or the one it was merged into; None for one that was removed."""
+    for _step in range(MERGERS):
+        row = await session.get(PlaceRow, place_id) if place_id is not None else None
+        if row is None or row.ended_at is None:
+            return await find_place(session, row.id) if row else None
+        place_id = row.merged_into_id
+    return None
+
+
+async def twins(session: Session, place: Place) -> list[Place]:
+    """List the places of one kind in the same community: what a place can be merged into."""
+    community = await community_above(session, place.id)
+    if community is None or place.kind not in MERGED_KINDS:
+        return []
+    alike = _standing.where(
+        PlaceRow.path.startswith(community.path, autoescape=True),
+        PlaceRow.kind == place.kind,
+        PlaceRow.id != place.id,
+    )
+    return await _places(session, alike)
+
+
+async def community_above(session: Session, place_id: int) -> Place | None:
+    """Give the community that a place is, or in which it stands."""
+    line = await line_of(session, place_id)
+    found = [p for p in line.places if p.kind is PlaceKind.COMMUNITY] if line else []
+    return found[-1] if found else None
 
 
 async def children(session: Session, place_id: int | None) -> list[Place]:
     """List the places directly below one (None: the roots) as people count: 2 before 10."""
-    return await _places(session, _reading.where(PlaceRow.parent_id == place_id))
+    return await _places(session, _standing.where(PlaceRow.parent_id == place_id))
 
 
 async def line_of(session: Session, place_id: int) -> Line | None:
@@ -90,11 +134,12 @@ async def offer_within(session: Session, paths: Sequence[str], place_id: int | N
 
     A place outside of what they cover gives their tops again.
     """
-    at = await line_of(session, place_id) if place_id is not None else None
+    standing = await find_standing(session, place_id)
+    at = await line_of(session, standing.id) if standing else None
     if at and any(covers(upper, at.place.path) for upper in paths):
         return Offer(at, tuple(await children(session, at.place.id)))
     tops = [p for p in paths if not any(covers(q, p) for q in paths if q != p)]
-    return Offer(None, tuple(await _places(session, _reading.where(PlaceRow.path.in_(tops)))))
+    return Offer(None, tuple(await _places(session, _standing.where(PlaceRow.path.in_(tops)))))
 
 
 async def search(session: Session, text: str, limit: int = 8) -> list[Line]:
@@ -119,7 +164,7 @@ async def _at_once(
     session: Session, above: Place, options: list[Place], *, homes: bool
 ) -> list[Place]:
     """Give all homes, or all communities, below a place; `options` where they would confuse."""
-    below = _reading.where(PlaceRow.path.startswith(above.path), PlaceRow.id != above.id)
+    below = _standing.where(PlaceRow.path.startswith(above.path), PlaceRow.id != above.id)
     if not homes:
         below = below.where(PlaceRow.kind == PlaceKind.COMMUNITY).limit(COMMUNITIES_AT_ONCE + 1)
     found = [p for p in await _places(session, below) if p.leaf or not homes]
@@ -130,7 +175,9 @@ async def _at_once(
 
 async def _holding(session: Session, words: str) -> list[Line]:
     ids = await session.scalars(
-        select(PlaceRow.id).where(PlaceRow.sought.contains(words)).limit(CANDIDATES)
+        select(PlaceRow.id)
+        .where(PlaceRow.sought.contains(words), PlaceRow.ended_at.is_(None))
+        .limit(CANDIDATES)
     )
     return list((await lines_of(session, ids.all())).values())
 
@@ -162,4 +209,5 @@ def _place(row: PlaceRow, *, leaf: bool) -> Place:
         code=row.code,
         path=row.path,
         leaf=leaf,
+        ended=row.ended_at is not None,
     )

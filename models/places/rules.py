@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 NAME_LENGTH = 80
@@ -30,6 +31,54 @@ class Planting(StrEnum):
     NO_NAME = "no_name"
     TOO_LONG = "too_long"
     RENAMED = "renamed"
+
+
+class Verb(StrEnum):
+    """How the tree's shape can be changed."""
+
+    MOVE = "move"
+    """With all below it, to stand below another place."""
+    MERGE = "merge"
+    """Into another of its kind, which takes over all that hangs on it."""
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the tree's shape."""
+
+    verb: Verb
+    place_id: int
+    to_id: int | None = None
+    """Below which place it moves, or into which it is merged."""
+
+
+class Reshaping(StrEnum):
+    """What came of a change of the tree's shape."""
+
+    MOVED = "moved"
+    MERGED = "merged"
+    REMOVED = "removed"
+    NOT_ALLOWED = "not_allowed"
+    NO_SUCH_PLACE = "no_such_place"
+    TOO_LOW = "too_low"
+    """The kind does not stand below the place it would move to."""
+    THERE_ALREADY = "there_already"
+    NAME_TAKEN = "name_taken"
+    """Another of this name stands there: two could not be told apart."""
+    NOT_ALIKE = "not_alike"
+    """Merged are buildings, or grids, of one community alone."""
+    TOP = "top"
+    """Nothing stands above it."""
+    IN_USE = "in_use"
+    """Something goes on there that has to be seen through, moved or merged first."""
+    TOO_DEEP = "too_deep"
+
+
+MERGED_KINDS = frozenset({PlaceKind.GRID, PlaceKind.BUILDING})
+"""Communities and what is above them count requests and proposals by numbers of their own."""
+
+PATH_LENGTH = 255
 
 
 class NoSuchPlaceError(LookupError):
@@ -62,6 +111,11 @@ def kinds_below(kind: PlaceKind) -> list[PlaceKind]:
     """List the kinds that may stand below one, the next storey first; storeys may be left out."""
     storeys = list(PlaceKind)
     return storeys[storeys.index(kind) + 1 :]
+
+
+def same_name(name: str) -> str:
+    """Give a name without what the eye passes over: widths, spaces, large or small letters."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def is_home(kind: PlaceKind, *, leaf: bool) -> bool:

@@ -1,6 +1,8 @@
 """Places."""
 
-from sqlalchemy import ForeignKey, String, Text
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key
@@ -21,3 +23,7 @@ class PlaceRow(Base):
     path: Mapped[str] = mapped_column(String(255), index=True)
     sought: Mapped[str] = mapped_column(Text)
     """Names and code as `rules.sought` folds them: what typed words are looked up in."""
+    ended_at: Mapped[datetime | None]
+    """When it was removed or merged: it is offered no more, and names what happened there."""
+    merged_into_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The place that took over all that hung on it, and its code."""

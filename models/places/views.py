@@ -1,8 +1,9 @@
 """Pictures of places that leave the room."""
 
 from dataclasses import dataclass
+from zlib import crc32
 
-from models.places.rules import PlaceKind, path_name, place_name
+from models.places.rules import Change, PlaceKind, path_name, place_name
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Place:
     path: str
     leaf: bool
     """Nothing stands below it."""
+    ended: bool = False
+    """It was removed, or merged into another."""
 
     def called(self, language: str) -> str:
         """Give its name in a reader's language."""
@@ -55,3 +58,38 @@ class Offer:
 
     at: Line | None
     options: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """What a change of the tree would do, to be shown before it is done."""
+
+    change: Change
+    line: Line
+    target: Line | None
+    """Where it moves to, or what it is merged into."""
+    hanging: tuple[tuple[str, int], ...]
+    """What goes on at the place and below it, by name; nothing is left out but zeros."""
+    blocking: tuple[str, ...]
+    """What of it keeps the place from being removed."""
+    across: bool
+    """It moves to another community."""
+
+    @property
+    def seen(self) -> int:
+        """Return a number for what was shown: another where anything is no longer so."""
+        paths = self.line.place.path, self.target.place.path if self.target else ""
+        return crc32(repr((paths, self.hanging)).encode())
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of a list of names."""
+
+    places: tuple[Place, ...]
+    there: tuple[str, ...] = ()
+    """Names that the parent has below it already, or that came twice."""
+    unread: tuple[str, ...] = ()
+    """Lines without a name, or with one that is too long."""
+    beyond: int = 0
+    """Lines beyond as many as are taken at once."""

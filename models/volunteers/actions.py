@@ -14,6 +14,7 @@ from models.people.actions import TIES, Ties
 from models.people.rules import Right, clean_line
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.places.hanging import HANGING, Hanging, count_below
 from models.places.tables import PlaceRow
 from models.volunteers.rules import (
     REASON_LENGTH,
@@ -132,7 +133,16 @@ async def _let_go(session: Session, person_id: int, now: datetime) -> None:
     await _clear(session, person_id)
 
 
+async def _serving(session: Session, path: str) -> int:
+    return await count_below(session, ServedPlaceRow.place_id, path)
+
+
+async def _serve_no_more(session: Session, _actor: Person, place_id: int, _now: datetime) -> None:
+    await session.execute(delete(ServedPlaceRow).where(ServedPlaceRow.place_id == place_id))
+
+
 TIES[SUBJECT] = Ties(duties=_no_duties, let_go=_let_go)
+HANGING[SUBJECT] = Hanging(_serving, end=_serve_no_more)
 
 
 def _values(person_id: int, offered: Offered, state: State, now: datetime) -> dict[str, object]:

@@ -7,6 +7,7 @@ from aiogram.types import Message
 
 from bot.greeting import acquainted
 from bot.settings import SettingsError
+from handlers.people.profile import DESCRIPTION_LIMIT, SHORT_DESCRIPTION_LIMIT
 from tests.bot.street import Street, message
 from tests.waiting import until
 
@@ -52,3 +53,37 @@ async def test_a_turn_does_not_ask(street: Street) -> None:
         await street.take(message(2, "/hello@linli_demo_bot", 2))
         await street.take(message(3, "/hello@another_bot", 3))
     assert told == [None, "linli_demo_bot"]
+
+
+async def test_what_nobody_has_described_is_described_in_both_languages(street: Street) -> None:
+    async with acquainted(street.house):
+        await until(lambda: street.calls("setChatMenuButton"))
+    (own,) = street.world.bots.values()
+    assert "求助" in own.profile.descriptions["zh"]
+    assert own.profile.descriptions["en"] == own.profile.descriptions[""]
+    assert "Ask for help" in own.profile.descriptions["en"]
+    assert set(own.profile.short_descriptions) == {"", "zh", "en"}
+    assert all(len(text) <= DESCRIPTION_LIMIT for text in own.profile.descriptions.values())
+    shorts = own.profile.short_descriptions.values()
+    assert all(len(text) <= SHORT_DESCRIPTION_LIMIT for text in shorts)
+    told = len(street.calls("setMyDescription"))
+    async with acquainted(street.house):
+        await until(lambda: len(street.calls("getChatMenuButton")) == 2)
+    assert len(street.calls("setMyDescription")) == told == 3
+
+
+async def test_what_the_operator_has_written_stays(street: Street) -> None:
+    (own,) = street.world.bots.values()
+    own.profile.descriptions[""] = "桂花社区自己的话"
+    own.profile.names[""] = "桂花邻里"
+    async with acquainted(street.house):
+        await until(lambda: street.calls("getChatMenuButton"))
+    assert own.profile.descriptions == {"": "桂花社区自己的话"}
+    assert own.profile.names == {"": "桂花邻里"}
+
+
+async def test_the_bot_works_where_it_cannot_describe_itself(street: Street) -> None:
+    for method in ("getMyDescription", "setMyShortDescription", "getChatMenuButton"):
+        street.world.faults.server_error(times=None, method=method)
+    async with acquainted(street.house):
+        assert street.house.turn.bot_username == "linli_demo_bot"

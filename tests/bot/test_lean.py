@@ -29,7 +29,7 @@ FEW = 5
 """Models that our own code may make one of while it is imported: an empty keyboard, say."""
 
 WAITS = {
-    "PIL": "a chart",
+    "PIL": "a chart or a poster",
     "alembic": "a database that is not of this version",
     "aiohttp_socks": "a proxy",
     "asyncpg": "PostgreSQL",
@@ -37,7 +37,7 @@ WAITS = {
     "icalendar": "a meeting's file for calendars",
     "multipart": "the sandbox",
     "pygments": "nothing: see bot/plain.py",
-    "pylopdf_fonts_zh_cn": "a chart",
+    "pylopdf_fonts_zh_cn": "a chart or a poster",
     "rapidfuzz": "a proposal being written",
     "rich": "nothing: see bot/plain.py",
     "sandbox": "the sandbox",

@@ -84,3 +84,31 @@ async def test_claiming_ones_own_request(wang: Someone, li: Someone, chen: Someo
     await li.sees("您的求助号：101")
     await li.forges("hc:t:1")
     await li.told("您自己的求助")
+
+
+async def test_whoever_is_asked_reads_what_something_else_is_if_allowed(
+    wang: Someone, li: Someone
+) -> None:
+    await wang.taps("求助", "其他事情")
+    await wang.says("帮我把春联贴到门上")
+    await wang.sees("春联", "可以让我们问到的邻居看到", "不会显示")
+    await wang.taps("可以给他们看")
+    await wang.taps("什么时候都行")
+    await wang.sees("这样发出去", "问到的邻居看得到")
+    await wang.taps("发送")
+    await wang.sees("您的求助号")
+    card = await li.has("邻居求助", "“帮我把春联贴到门上”")
+    assert "秀英" not in card
+
+
+async def test_words_that_are_to_stay_private_reach_nobody_who_is_asked(
+    wang: Someone, li: Someone, zhao: Someone
+) -> None:
+    await wang.taps("求助", "其他事情")
+    await wang.says("我想找人说说心里话")
+    await wang.taps("只给来帮忙的人", "什么时候都行")
+    await wang.sees("这样发出去", "只有来帮忙的人和社区看得到")
+    await wang.taps("发送")
+    await zhao.has("心里话")
+    card = await li.has("邻居求助", "其他事情")
+    assert "心里话" not in card

@@ -53,16 +53,16 @@ async def test_owner_notes_and_calling_off(
 
 async def test_finding_a_number_and_a_reason_in_words(wang: Someone, zhao: Someone) -> None:
     await a_lamp_is_broken(wang)
-    await zhao.taps("工作台", "查求助号")
+    await zhao.taps("工作台", "查找求助")
     await zhao.says("101")
     await zhao.sees("101号", "王秀英")
     await zhao.taps("101号", "取消求助", "其他原因")
     await zhao.says("物业已经修好了")
     await zhao.sees("已取消")
     await wang.has("已取消", "物业已经修好了")
-    await zhao.taps("工作台", "查求助号")
+    await zhao.taps("工作台", "查找求助")
     await zhao.says("999")
-    await zhao.sees("没有这个号")
+    await zhao.sees("没有这样的求助")
 
 
 async def test_what_only_the_office_handles(wang: Someone, zhao: Someone) -> None:
@@ -100,3 +100,11 @@ async def test_the_desk_sees_to_its_own_and_the_resident_is_asked(
     await wang.has("赵敏说办好了", "解决了吗")
     await wang.taps("解决了")
     await zhao.has("王秀英说解决了")
+
+
+async def test_a_spreadsheet_comes_as_a_file(wang: Someone, zhao: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await zhao.taps("工作台", "表格")
+    await zhao.sees("取用会留下记录")
+    await zhao.taps("一年内的求助")
+    await zhao.has("您辖区的求助", "不要外传")

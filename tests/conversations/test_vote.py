@@ -165,16 +165,25 @@ async def test_a_household_votes_once(
     await granddaughter.sees("小雨")
     async with transaction(story.house.sessions) as session:
         now = story.world.clock.now()
-        person = await recognise(session, granddaughter.person.id, now)
-        assert person is not None
-        await set_personal(session, person, person.id, Field.DOOR, "2-301", now=now)
+        for account, door in ((granddaughter.person.id, "2-301"), (li.person.id, "101")):
+            person = await recognise(session, account, now)
+            assert person is not None
+            await set_personal(session, person, person.id, Field.DOOR, door, now=now)
     await puts_it_to_the_vote(zhou, "每户一票", "🔒 无记名")
-    await wang.has("每户一票", "谁先投，就代表全家", "共6票")
+    await wang.has("每户一票", "谁先投，就代表全家", "共3票")
     await wang.taps("👍 赞成")
     await wang.sees("您的一票已经投进票箱")
     await granddaughter.has("您家已经投过票")
     await granddaughter.forges("vc:1:n:")
     await granddaughter.told("您家已经投过票了")
+    await zhou.has("每户一票", "共3票")
+    await zhou.taps("👍 赞成")
+    await zhou.told("还不知道您的门牌")
+    await zhou.says("/settings")
+    await zhou.taps("门牌")
+    await zhou.says("1单元202")
+    await zhou.taps("👍 赞成")
+    await zhou.sees("您的一票已经投进票箱")
 
 
 async def test_a_secret_that_two_cannot_keep_is_refused_in_plain_words(

@@ -176,6 +176,7 @@ def cards() -> Iterator[OfferCard]:
                 claim=claim,
                 position=3 if claim is ClaimState.WAITING else None,
                 holders=(size.name,) * size.people,
+                words=size.text if held else "",
             )
 
 

@@ -11,6 +11,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import DATA_BYTES
 from handlers.desk.screens import applicants, board, case
+from handlers.desk.screens.sheets import sheets_screen
 from handlers.help.screens import (
     card,
     coming,
@@ -28,7 +29,7 @@ from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
 from handlers.volunteers import screens as volunteers
 from models.help.rules import ClaimState, FileOutcome, Promise, State, SwapState, Urgency
-from models.help.views import DeskPage, Hours, Receipt, SwapCard, SwapChoice
+from models.help.views import DeskPage, FoundPage, Hours, Receipt, SwapCard, SwapChoice
 from models.volunteers.rules import ALL_HOURS, Offered, Skill
 from models.volunteers.rules import State as Standing
 from models.volunteers.views import Application, Volunteer
@@ -177,9 +178,10 @@ def desk() -> Iterator[Screen]:
         for mine_, page in product((True, False), (0, 1)):
             counts = board.Counts(999, 99, 9)
             yield board.board_screen(DeskPage(found, page, 3, 20), counts, NOON, mine=mine_)
-        yield board.found_screen(found, 101, NOON)
+        yield board.found_screen(FoundPage(found, 1, 3, 20, 5), NOON)
     yield board.board_screen(DeskPage((), 0, 0, 0), board.Counts(0, 0, 0), NOON, mine=False)
-    yield board.found_screen((), 101, NOON)
+    yield board.found_screen(FoundPage((), 0, 0, 0, 1), NOON)
+    yield sheets_screen()
     yield board.no_desk_screen()
     yield case.said_screen(1, "ok")
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from models.database import Session
+from models.people.actions import set_personal
+from models.people.rules import Field
 from models.people.views import Person
 from models.proposals.rules import State, Topic
 from models.proposals.tables import ProposalRow
@@ -20,6 +22,7 @@ async def vote(
     session: Session, owner: Person, resident: Person, secretary: Person, now: datetime
 ) -> None:
     """Leave five votes behind, put up by the secretary on what the owner proposed."""
+    await set_personal(session, secretary, secretary.id, Field.DOOR, "1-101", now=now)
     for number, secret in SECRET.items():
         await _put(session, owner, secretary, number, secret=secret, now=now)
     for number in (2, 3):

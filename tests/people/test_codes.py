@@ -12,6 +12,7 @@ from models.people.queries import recognise
 from models.people.rules import CODE_LIFE, CODE_REFUSALS, CODE_WINDOW, CodeUse, Right, Role
 from models.people.tables import AdminCodeRow
 from models.places.queries import children
+from models.updates.tables import HandledRow
 from tests.audit.reading import acts
 from tests.town import Town
 
@@ -88,3 +89,15 @@ async def test_the_first_admin_of_an_empty_tree_gets_a_root(sessions: Sessions, 
         admin = await recognise(session, 1, now)
     assert admin is not None
     assert admin.grants == ((Role.ADMIN, root.path),)
+
+
+async def test_a_code_serves_where_the_clock_of_the_bot_is_ahead(town: Town) -> None:
+    person = await town.settle(1)
+    ahead = town.now + timedelta(days=3)
+    async with transaction(town.sessions) as session:
+        session.add(HandledRow(identity="a", update_id=1, handled_at=ahead))
+        code = await make_admin_code(session, town.now)
+        late = ahead + CODE_LIFE
+        assert await use_admin_code(session, person, code, late) is CodeUse.REFUSED
+        soon = ahead + timedelta(minutes=1)
+        assert await use_admin_code(session, person, code, soon) is CodeUse.GRANTED

@@ -35,6 +35,7 @@ async def test_everybody_with_a_phone_on_the_page_has_a_home(sessions: Sessions,
             assert person.volunteer == (phone.id in {1003, 1004})
         emma, zhao, zhou = [await recognise(session, number, now) for number in (1002, 1005, 1006)]
         building_5, building_6 = [await find_code(session, code) for code in ("b5", "b6")]
+        he = await recognise(session, 1008, now)
         sun, community = await recognise(session, 1007, now), await find_code(session, "guihua")
     assert emma
     assert zhao
@@ -49,6 +50,9 @@ async def test_everybody_with_a_phone_on_the_page_has_a_home(sessions: Sessions,
     assert zhou.may(Right.WORK_DESK, building_6.path)
     assert [role for role, _ in zhou.grants] == [Role.SECRETARY]
     assert sun.may(Right.APPROVE_BROADCAST, community.path)
+    assert he
+    assert he.may(Right.MANAGE_PLACES, community.path)
+    assert he.may(Right.GRANT_ALL, community.path)
 
 
 async def test_seeding_again_changes_nothing(sessions: Sessions, now) -> None:

@@ -17,7 +17,7 @@ from handlers.people.commands import (
     entries_for,
     said,
 )
-from handlers.places import screens as place_screens
+from handlers.places.screens import tree as place_screens
 from handlers.roles import screens as role_screens
 from handlers.screen import TEXT_LIMIT, Screen
 from handlers.settings import screens as setting_screens
@@ -25,7 +25,7 @@ from models.people.rules import NAME_LENGTH, CodeUse, Field, Granting, Leaving, 
 from models.people.views import Card, Grant, Look, Person
 from models.places.rules import NAME_LENGTH as PLACE_LENGTH
 from models.places.rules import PlaceKind, Planting
-from models.places.views import Line, Offer, Place
+from models.places.views import Added, Line, Offer, Place
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 BIG = 2**53 - 1
@@ -103,7 +103,14 @@ def every_screen() -> list[Screen]:
         *(role_screens.code_used(ADMIN, use) for use in CodeUse),
         role_screens.code_needed(ADMIN),
         role_screens.not_yours(RESIDENT),
-        place_screens.tree(STEP, 1, "linli_demo_bot", place_screens.added(60)),
+        place_screens.tree(
+            STEP,
+            1,
+            "linli_demo_bot",
+            place_screens.added(
+                Added((), there=("楼" * 80,) * 60, unread=("长" * 3000,), beyond=7)
+            ),
+        ),
         place_screens.tree(Offer(None, STEP.options), 0, "linli_demo_bot"),
         place_screens.not_yours(RESIDENT),
     ]

@@ -6,6 +6,7 @@ from models.people.rules import Role
 from models.places.actions import add_places, rename_place
 from models.places.queries import children, search
 from models.places.rules import PlaceKind, Planting
+from models.places.views import Added
 from tests.audit.reading import acts
 from tests.town import Town
 
@@ -19,9 +20,11 @@ async def test_an_admin_adds_many_at_once_and_a_second_tap_adds_nothing(town: To
         again = await add_places(session, admin, grid, PlaceKind.BUILDING, typed, now=town.now)
         found = await search(session, "building 20")
         assert await acts(session, Act.PLACE_ADDED) == 2
-    assert not isinstance(added, Planting)
-    assert [place.name for place in added] == ["20号楼", "21号楼"]
-    assert again == []
+    assert isinstance(added, Added)
+    assert isinstance(again, Added)
+    assert [place.name for place in added.places] == ["20号楼", "21号楼"]
+    assert added.there == ("20号楼",)
+    assert again == Added((), there=("20号楼", "21号楼", "20号楼"))
     assert [line.place.name_en for line in found] == ["Building 20"]
 
 
@@ -63,3 +66,18 @@ async def test_nobody_else_may(town: Town) -> None:
             assert renamed is Planting.NOT_ALLOWED
         assert await acts(session, Act.DENIED) == 2, "one of each, at the one place"
         assert len(await children(session, grid)) == 5
+
+
+async def test_what_was_not_added_is_named_with_the_reason(town: Town) -> None:
+    admin = await town.settle(1, "b1", (Role.ADMIN, "street"))
+    lines = ["１号 楼", "20号楼", "x" * 81, " / Building 9", *(f"{n}栋" for n in range(100, 159))]
+    async with transaction(town.sessions) as session:
+        grid = town.places["gui-g1"].id
+        added = await add_places(
+            session, admin, grid, PlaceKind.BUILDING, "\n".join(lines), now=town.now
+        )
+    assert isinstance(added, Added)
+    assert added.there == ("１号 楼",)
+    assert added.unread == ("x" * 81, "/ Building 9")
+    assert added.beyond == 3
+    assert len(added.places) == 57

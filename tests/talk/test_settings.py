@@ -87,3 +87,15 @@ async def test_leaving_asks_once_more_and_then_forgets(street: Neighbourhood) ->
     await wang.write("求助")
     assert "欢迎来到邻里" in wang.last
     assert wang.commands == ["start", "language", "help", "cancel"]
+
+
+async def test_a_copy_of_all_that_is_held_is_offered_before_leaving(street: Neighbourhood) -> None:
+    wang = await street.phone(1001).write("/settings")
+    await wang.tap("退出")
+    await wang.tap("先拿一份我的信息")
+    file = [m for m in wang.person.messages if "document" in m][-1]
+    assert file["document"]["file_name"] == "linli-my-data.html"
+    assert "请收好" in file["caption"]
+    await wang.write("/settings")
+    await wang.tap("我的信息副本")
+    assert len([m for m in wang.person.messages if "document" in m]) == 2

@@ -104,8 +104,8 @@ async def test_one_household_has_one_voice(square: Square) -> None:
     voices = await roll(square, vote_id)
     assert voices["wang"] == voices["li"] != voices["zhao"]  # another building
     assert voices["wang"].startswith("h:")
-    assert voices["wu"] == f"p:{square.people['wu']}"  # no door: a household of their own
-    assert (await row(square, vote_id)).eligible == 7
+    assert voices["wu"] == f"d:{square.people['wu']}"  # no door: nobody's voice yet
+    assert (await row(square, vote_id)).eligible == 3
     assert "301" not in str(voices)
     again = await opened(square, electorate=Electorate.HOUSEHOLDS)
     assert (await roll(square, again))["wang"] != voices["wang"], "a name holds in one vote alone"

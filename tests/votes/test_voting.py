@@ -9,6 +9,7 @@ from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction, vault_of
 from models.outbox.tables import OutboxRow
+from models.proposals.rules import State as ProposalState
 from models.reminders.tables import ReminderRow
 from models.votes.actions.sealing import open_urn
 from models.votes.queries import who_voted
@@ -17,6 +18,7 @@ from models.votes.rules import (
     Choice,
     Electorate,
     Notice,
+    PlanOutcome,
     Refusal,
     Reminder,
     Tally,
@@ -24,7 +26,7 @@ from models.votes.rules import (
 )
 from models.votes.views import VoterPage
 from tests.proposals.square import Square
-from tests.votes.hall import all_vote, door, fire, marks, off, opened, row, tick, vote
+from tests.votes.hall import all_vote, door, fire, marks, off, opened, put, row, tick, vote
 
 YES, NO, ABSTAIN = Choice
 
@@ -133,7 +135,7 @@ async def test_one_slip_used_twice_at_once_changes_once(square: Square) -> None:
 
 @pytest.mark.parametrize("secret", [False, True])
 async def test_two_of_one_household_at_once_give_one_voice(square: Square, secret: bool) -> None:
-    await door(square, wang="301", li="301室")
+    await door(square, wang="301", li="301室", chen="101", wu="102")
     vote_id = await opened(square, electorate=Electorate.HOUSEHOLDS, secret=secret)
     given = await asyncio.gather(
         vote(square, "wang", vote_id, YES), vote(square, "li", vote_id, NO)
@@ -249,7 +251,7 @@ async def test_a_long_list_of_names_has_pages(square: Square) -> None:
 
 
 async def test_the_reminder_goes_once_to_each_voice_that_was_not_given(square: Square) -> None:
-    await door(square, wang="301", li="301")
+    await door(square, wang="301", li="301", wu="101")
     vote_id = await opened(square, electorate=Electorate.HOUSEHOLDS)
     await all_vote(square, vote_id, wang=YES, wu=NO)
     await tick(square, days=6)
@@ -257,3 +259,34 @@ async def test_the_reminder_goes_once_to_each_voice_that_was_not_given(square: S
     assert told == ["chen", "he", "qian", "zhao", "zhou"]
     await fire(square, Reminder.REMIND, vote_id)
     assert sorted(await square.told(Notice.REMIND)) == told
+
+
+@pytest.mark.parametrize("secret", [False, True])
+async def test_who_gives_no_door_is_no_household_until_they_do(
+    square: Square, secret: bool
+) -> None:
+    for name in ("new", "next"):
+        await square.add(name, "b1")
+    await door(square, wang="101", new="102", next="103")
+    vote_id = await opened(square, electorate=Electorate.HOUSEHOLDS, secret=secret)
+    assert (await row(square, vote_id)).eligible == 3
+    assert (await vote(square, "li", vote_id, YES)).outcome is VoteOutcome.NO_DOOR
+    assert (await vote(square, "wu", vote_id, YES)).outcome is VoteOutcome.NO_DOOR
+    assert (await row(square, vote_id)).voted == 0
+    await door(square, li="101室", wu="5-502")
+    assert (await vote(square, "li", vote_id, YES)).outcome is VoteOutcome.CAST
+    assert (await row(square, vote_id)).eligible == 3, "wang's household: no more voices"
+    assert (await vote(square, "wu", vote_id, YES)).outcome is VoteOutcome.CAST
+    assert (await row(square, vote_id)).eligible == 4
+    others = VoteOutcome.ALREADY_VOTED if secret else VoteOutcome.CHANGED
+    assert (await vote(square, "wang", vote_id, NO)).outcome is others
+    await door(square, wu="6-601")
+    again = VoteOutcome.ALREADY_VOTED if secret else VoteOutcome.CHANGED
+    assert (await vote(square, "wu", vote_id, NO)).outcome is again, "a door given later is late"
+    assert (await row(square, vote_id)).eligible == 4
+
+
+async def test_where_no_door_is_known_households_cannot_vote(square: Square) -> None:
+    proposal_id = await square.put(state=ProposalState.DELIBERATION)
+    done = await put(square, proposal_id, electorate=Electorate.HOUSEHOLDS)
+    assert done.outcome is PlanOutcome.NO_DOORS

@@ -1,6 +1,5 @@
 """The desk's first screen: how much is open, what is due next, and where to begin."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.broadcasts.callbacks import Browse
 from handlers.callbacks import Go
-from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OpenCase, ToCalls
+from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OnSearch, OpenCase, ToCalls
 from handlers.duty.callbacks import OnDuty
 from handlers.early.callbacks import ToEarly
 from handlers.help.screens import clocks, lines, words
@@ -17,7 +16,7 @@ from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnReception
 from handlers.screen import Screen, button, inline
 from models.help.rules import Urgency
-from models.help.views import DeskPage, RequestLine
+from models.help.views import DeskPage, FoundPage, RequestLine
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
     reception = _("📨 Proposals to answer ({count})").format(count=counts.proposals)
     early = _("🌱 Before the next complaint ({count})").format(count=counts.early)
     return [
-        [other, button(_("🔢 Find a number"), AtDesk(act=DeskAct.FIND))],
+        [other, button(_("🔎 Find a request"), AtDesk(act=DeskAct.FIND))],
         waiting,
         _silent(counts),
         [button(reception, OnReception())] if counts.proposals else [],
@@ -120,7 +119,10 @@ def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
             button(_("📢 Broadcasts"), Browse(which="mine")),
             button(_("🚨 Roll-call"), Go(to="rollcall")),
         ],
-        [button(_("🗓 Duty and desk hours"), OnDuty())],
+        [
+            button(_("🗓 Duty and desk hours"), OnDuty()),
+            button(_("📊 Spreadsheets"), AtDesk(act=DeskAct.SHEETS)),
+        ],
     ]
 
 
@@ -133,14 +135,24 @@ def _silent(counts: Counts) -> list[InlineKeyboardButton]:
     ]
 
 
-def found_screen(found: Sequence[RequestLine], number: int, now: datetime) -> Screen:
-    """Show what was found under a number."""
-    title = _("🔢 No. {number}").format(number=number)
-    back = [to_desk()]
-    if not found:
-        return Screen(_("There is no such number at your places."), title, inline(back))
-    text = paragraphs(*(_line(line, now) for line in found))
-    return Screen(text, title, inline(*([_open(line, now)] for line in found), back))
+def found_screen(page: FoundPage, now: datetime) -> Screen:
+    """Show a page of what was found. What was sought is not said: it may be a phone number."""
+    title = _("🔎 Found: {count}").format(count=page.total)
+    below = [button(_("🔎 Find another"), AtDesk(act=DeskAct.FIND)), to_desk()]
+    if not page.lines:
+        return Screen(_("There is no such request at your places."), title, inline(below))
+    turning = [
+        button(label, OnSearch(number=page.number, page=to))
+        for label, to in ((_("‹ Previous"), page.page - 1), (_("More ›"), page.page + 1))
+        if 0 <= to < page.pages
+    ]
+    text = paragraphs(*(_line(line, now) for line in page.lines))
+    return Screen(text, title, inline(*([_open(line, now)] for line in page.lines), turning, below))
+
+
+def search_again() -> str:
+    """Say that a page belongs to a search that is no longer the last."""
+    return _("You have searched for something else since. Please search again.")
 
 
 def no_desk_screen() -> Screen:

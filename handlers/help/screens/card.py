@@ -1,4 +1,4 @@
-"""The card of an open request, as a candidate sees it: never words, name, door or phone."""
+"""The card of an open request, as a candidate sees it: words if allowed, no name or door."""
 
 from datetime import datetime
 
@@ -39,6 +39,7 @@ def _title(card: OfferCard) -> str:
 def facts(card: OfferCard, now: datetime) -> str:
     """Say where, when, how urgent, how many, and why this person is asked."""
     return joined(
+        lines.quoted(card.words) if card.state in LIVE else "",
         lines.where_line(card.where),
         lines.when_line(card.start_at, card.when_text, card.urgency, now),
         lines.urgency_line(card.urgency),

@@ -18,6 +18,7 @@ from handlers.meetings.callbacks import (
     OnMeetings,
     OpenMeeting,
 )
+from handlers.meetings.poster import Poster
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, clip, inline
 from models.meetings.rules import Door, Move, Reply, State
@@ -25,6 +26,9 @@ from models.meetings.views import AgendaItem, Me, MeetingView
 
 LABEL_LENGTH = 28
 """Of a title this much fits beside its number on a button."""
+
+ON_POSTER = 4
+"""Of the agenda this much is named on the poster."""
 
 MOVES: tuple[tuple[Move, MeetingAct, str], ...] = (
     (Move.POSTER, MeetingAct.POSTER, mark("🔳 Poster for the door")),
@@ -41,6 +45,19 @@ CORRECT = mark("📝 Correct the minutes")
 def title(view: MeetingView) -> str:
     """Head a screen about a meeting."""
     return _("📅 Deliberation meeting · {place}").format(place=place(view.community))
+
+
+def door_poster(view: MeetingView, now: datetime, url: str) -> Poster:
+    """Word the poster for the door: what meets, when, where, and what it is about."""
+    about = [
+        _("No. {number} · {title}").format(number=a.number, title=a.title) for a in view.agenda
+    ]
+    return Poster(
+        title=_("Deliberation meeting · {place}").format(place=place(view.community)),
+        lines=(at_date(view.starts_at, now), view.where or "", *about[:ON_POSTER]),
+        hint=_("Scan this with your phone to check in, from an hour before the start."),
+        url=url,
+    )
 
 
 def meeting_screen(view: MeetingView, now: datetime, said: str = "") -> Screen:

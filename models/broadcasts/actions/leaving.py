@@ -5,14 +5,19 @@ a recipient: else a report would no longer add up. What they drafted goes with i
 on its way in their name somebody has to see through first.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
-from models.broadcasts.rules import Content, Medium, State
+from models.broadcasts.rules import Audience, Content, Group, Medium, State
 from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
 from models.database import Session
 from models.people.actions import TIES, Ties
+from models.people.views import Person
+from models.places.hanging import HANGING, Hanging
+from models.places.tables import PlaceRow
 
 ON_ITS_WAY = (State.WAITING, State.SCHEDULED, State.SENDING, State.PAUSED)
 
@@ -39,4 +44,36 @@ async def let_go(session: Session, person_id: int, now: datetime) -> None:
     )
 
 
+async def _audiences(session: Session, path: str) -> int:
+    """Count the broadcasts not yet through whose audience names a place, or one below it."""
+    below = set(await session.scalars(select(PlaceRow.id).where(PlaceRow.path.startswith(path))))
+    named = [Audience.of(row.audience).groups for row in await _unsent(session)]
+    return sum(any(group.place_id in below for group in groups) for groups in named)
+
+
+async def _rename_audiences(
+    session: Session, _actor: Person, pair: tuple[int, int], _now: datetime
+) -> None:
+    """Let audiences that name a place name the one it is merged into, once."""
+    for row in await _unsent(session):
+        before = Audience.of(row.audience)
+        after = Audience(_renamed(before.joined, pair), _renamed(before.left_out, pair))
+        if after != before:
+            row.audience = after.kept()
+
+
+def _renamed(groups: Sequence[Group], pair: tuple[int, int]) -> tuple[Group, ...]:
+    renamed = (
+        replace(group, place_id=pair[1]) if group.place_id == pair[0] else group for group in groups
+    )
+    return tuple(dict.fromkeys(renamed))
+
+
+async def _unsent(session: Session) -> Sequence[BroadcastRow]:
+    unsent = BroadcastRow.state.in_((State.DRAFT, *ON_ITS_WAY))
+    found = await session.scalars(select(BroadcastRow).where(unsent).order_by(BroadcastRow.id))
+    return found.all()
+
+
 TIES["broadcasts"] = Ties(duties=duties, let_go=let_go)
+HANGING["broadcasts"] = Hanging(_audiences, carry=_rename_audiences)

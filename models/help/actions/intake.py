@@ -258,6 +258,7 @@ async def _insert(
         "channel": ready.channel,
         "category": draft.category,
         "text": clean_text(draft.text, TEXT_LENGTH),
+        "words_open": draft.words_open,
         "urgency": urgency,
         "when_text": clean_line(draft.when_text or "", WHEN_LENGTH) or None,
         "start_at": draft.start_at,

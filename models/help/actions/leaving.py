@@ -21,8 +21,9 @@ from models.help.rules import (
     Policy,
     State,
 )
-from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow
+from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow, SearchRow
 from models.people.actions import TIES, Ties
+from models.places.hanging import HANGING, Hanging, count_below
 
 
 async def release_person(
@@ -74,10 +75,18 @@ async def let_go(session: Session, person_id: int, now: datetime) -> None:
         .where((LineRow.actor_id == person_id) | LineRow.request_id.in_(theirs))
         .values(words=None)
     )
+    await session.execute(delete(SearchRow).where(SearchRow.person_id == person_id))
     await refresh_contact(session, (await session.scalars(theirs)).all(), now)
 
 
+async def _going_on(session: Session, path: str) -> int:
+    return await count_below(
+        session, RequestRow.place_id, path, RequestRow.state.in_(list(UNENDED))
+    )
+
+
 TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
+HANGING["requests"] = Hanging(_going_on)
 
 
 async def _claimed(session: Session, person_id: int) -> list[int]:

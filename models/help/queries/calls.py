@@ -61,6 +61,13 @@ async def call_about(
     return await _picture(session, found, len(due), now) if found else None
 
 
+async def due_calls(
+    session: Session, actor: Person, *, now: datetime
+) -> list[tuple[int, datetime]]:
+    """List the requests whose residents are to be rung, with since when they are silent."""
+    return [(one.request_id, one.since) for one in await _due(session, actor, now)]
+
+
 async def _picture(session: Session, one: _Silent, total: int, now: datetime) -> CallCase:
     request = await session.get_one(RequestRow, one.request_id)
     return CallCase(

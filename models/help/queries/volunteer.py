@@ -318,6 +318,7 @@ def _card(
         asked_at_night=asked is not None and in_quiet_hours(asked.asked_at, quiet),
         let_go=ClaimState(mine[-1].state) if mine and own is None else None,
         start_confirmed=own is not None and has_answered(own.asked_at, own.confirmed_at),
+        words=request.text if request.words_open else "",
     )
 
 

@@ -7,8 +7,10 @@ from sqlalchemy import delete, select, update
 from models.database import Session
 from models.meetings.actions.rows import locked
 from models.meetings.queries.items import count_open
-from models.meetings.tables import ActionRow, GuestRow
+from models.meetings.rules import State
+from models.meetings.tables import ActionRow, GuestRow, MeetingRow
 from models.people.actions import TIES, Ties
+from models.places.hanging import HANGING, Hanging, count_below
 
 
 async def duties(session: Session, person_id: int) -> int:
@@ -41,4 +43,9 @@ async def let_go(session: Session, person_id: int, _now: datetime) -> None:
     )
 
 
+async def _called(session: Session, path: str) -> int:
+    return await count_below(session, MeetingRow.place_id, path, MeetingRow.state == State.CALLED)
+
+
 TIES["meetings"] = Ties(duties=duties, let_go=let_go)
+HANGING["meetings"] = Hanging(_called)

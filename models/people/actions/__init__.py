@@ -4,6 +4,7 @@ A registered person is somebody who agreed to the present text. A grant stands u
 Personal fields are sealed; only `personal` opens them.
 """
 
+from models.people.actions import hanging
 from models.people.actions.codes import make_admin_code, use_admin_code
 from models.people.actions.granting import (
     GRANTED_NOTICE,
@@ -35,6 +36,7 @@ __all__ = [
     "appoint",
     "grant",
     "grantee",
+    "hanging",
     "leave",
     "look",
     "look_again",

@@ -27,7 +27,7 @@ async def grant(
 ) -> Granting:
     """Give a registered person a role at a place the actor covers, and tell them."""
     place = await find_place(session, place_id)
-    if place is None:
+    if place is None or place.ended:
         return Granting.NO_SUCH_PLACE
     if not actor.may(right_to_grant(role), place.path):
         detail = {"role": role, "place": place_id}
@@ -77,7 +77,7 @@ async def appoint(
     assert grant_id is not None  # noqa: S101 - inserted above
     await _record(session, Act.GRANTED, by, grant_id, person_id, role, place_id, now)
     if by is not None and by.id != person_id:
-        await _tell(session, GRANTED_NOTICE, grant_id, person_id, now)
+        await tell_grant(session, GRANTED_NOTICE, grant_id, person_id, now)
     return Granting.GRANTED
 
 
@@ -103,7 +103,7 @@ async def revoke(session: Session, actor: Person, grant_id: int, *, now: datetim
     if not await strike(session, found, by=actor, now=now):
         return Granting.ALREADY
     if found.person_id != actor.id:
-        await _tell(session, REVOKED_NOTICE, grant_id, found.person_id, now)
+        await tell_grant(session, REVOKED_NOTICE, grant_id, found.person_id, now)
     return Granting.REVOKED
 
 
@@ -173,7 +173,10 @@ async def _known(session: Session, person_id: int) -> int | None:
     return card.id if card else None
 
 
-async def _tell(session: Session, kind: str, grant_id: int, person_id: int, now: datetime) -> None:
+async def tell_grant(
+    session: Session, kind: str, grant_id: int, person_id: int, now: datetime
+) -> None:
+    """Notify somebody that a role was given to them, or has ended."""
     await notify(session, recipient_id=person_id, kind=kind, subject_id=grant_id, now=now)
 
 

@@ -1,5 +1,7 @@
 """Personal fields: sealed when written, opened only with a reason, every look in the book."""
 
+import hashlib
+import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,7 +11,7 @@ from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import Session, vault_of
-from models.people.rules import Field, PersonalSet, Right, read_field
+from models.people.rules import Field, PersonalSet, Right, bare_phone, read_field
 from models.people.tables import PersonalRow, PersonRow
 from models.people.views import Because, Denied, Look, Person
 from models.places.tables import PlaceRow
@@ -45,8 +47,29 @@ async def set_personal(
 async def seal(session: Session, person_id: int, field: Field, text: str, now: datetime) -> None:
     """Keep a cleaned text sealed, without asking for a right: the inner half of `set_personal`."""
     sealed = vault_of(session).seal(_where(person_id, field), text)
-    row = PersonalRow(person_id=person_id, field=field, sealed=sealed, updated_at=now)
+    digest = phone_digest(session, text) if field is Field.PHONE else None
+    row = PersonalRow(
+        person_id=person_id, field=field, sealed=sealed, digest=digest, updated_at=now
+    )
     await session.merge(row)
+    await session.flush()
+
+
+def phone_digest(session: Session, phone: str) -> str:
+    """Return what a phone is looked up by: a keyed digest, so that none is kept in plain."""
+    key = vault_of(session).derived("phone look-up")
+    return hmac.new(key, bare_phone(phone).encode(), hashlib.sha256).hexdigest()
+
+
+async def digest_phones(session: Session) -> None:
+    """Make the digests of phones that were sealed before there were any, or by older processes."""
+    missing = select(PersonalRow).where(
+        PersonalRow.field == Field.PHONE, PersonalRow.digest.is_(None)
+    )
+    vault = vault_of(session)
+    for row in await session.scalars(missing):
+        where = _where(row.person_id, Field.PHONE)
+        row.digest = phone_digest(session, vault.open(where, row.sealed))
     await session.flush()
 
 

@@ -6,11 +6,12 @@ from sqlalchemy import delete, func, select, update
 
 from models.database import Session
 from models.people.actions import TIES, Ties
+from models.places.hanging import HANGING, Hanging, count_below
 from models.proposals.actions.counting import count_seconds
 from models.proposals.actions.rows import SUBJECT, add_line, locked, make
 from models.proposals.actions.tell import refresh_cards, stop, tell
 from models.proposals.queries.parts import second_of
-from models.proposals.rules import BEFORE_RECEPTION, Line, Move, Notice, Reminder, State
+from models.proposals.rules import BEFORE_RECEPTION, ENDED, Line, Move, Notice, Reminder, State
 from models.proposals.rules.delivery import TO_BE_DELIVERED
 from models.proposals.tables import (
     GramRow,
@@ -96,4 +97,11 @@ async def _take_back(
         await count_seconds(session, proposal, now)
 
 
+async def _going_on(session: Session, path: str) -> int:
+    """Count the proposals made there, or for a whole community there, that have not ended."""
+    going = ProposalRow.state.not_in(list(ENDED))
+    return await count_below(session, ProposalRow.place_id, path, going)
+
+
 TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
+HANGING["proposals"] = Hanging(_going_on)

@@ -9,6 +9,9 @@ from datetime import datetime
 
 from models.database import Session
 from models.people.actions import TIES, Ties
+from models.places.hanging import HANGING, Hanging, count_below
+from models.votes.rules import State
+from models.votes.tables import VoteRow
 
 
 async def duties(_session: Session, _person_id: int) -> int:
@@ -20,4 +23,10 @@ async def let_go(_session: Session, _person_id: int, _now: datetime) -> None:
     """Leave roll and marks as they are."""
 
 
+async def _running(session: Session, path: str) -> int:
+    running = VoteRow.state.in_([State.PLANNED, State.OPEN])
+    return await count_below(session, VoteRow.place_id, path, running)
+
+
 TIES["votes"] = Ties(duties=duties, let_go=let_go)
+HANGING["votes"] = Hanging(_running)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    update,
 )
 
 from models.database import Session, vault_of
@@ -34,6 +35,10 @@ NO_VOTE = 0
 
 OWN = "p:"
 """How the name of a voice begins that is a person's own."""
+
+DOORLESS = "d:"
+"""How it begins for whoever's household is not known, having given no door: it stands for nobody's
+voice, is not counted, and is given none of until a door says which household it is."""
 
 Home = tuple[int, int | None, str | None, bytes | None]
 """A person, their place and its kind, their sealed door."""
@@ -60,7 +65,7 @@ async def _how_many_households(
     people = (await session.execute(_homes(voters))).all()
     found: set[str] = set()
     for _person_id, voice in _households(vault_of(session), NO_VOTE, people):
-        found.add(voice)
+        found |= set() if is_doorless(voice) else {voice}
         if len(found) >= upto:
             break
     return len(found)
@@ -93,13 +98,38 @@ async def _fix_households(
     ]
     if rows:
         await session.execute(insert(RollRow), rows)
-    return len(set(voices.values()))
+    return len({voice for voice in voices.values() if not is_doorless(voice)})
 
 
 async def voices_on(session: Session, vote_id: int) -> int:
-    """Count the voices on the roll."""
-    counted = select(func.count(RollRow.voice.distinct())).where(RollRow.vote_id == vote_id)
+    """Count the voices on the roll; who has given no door is nobody's."""
+    counted = select(func.count(RollRow.voice.distinct())).where(
+        RollRow.vote_id == vote_id, RollRow.voice.not_like(f"{DOORLESS}%")
+    )
     return await session.scalar(counted) or 0
+
+
+async def find_household(session: Session, vote_id: int, person_id: int) -> str | None:
+    """Let somebody who has given a door since speak for its household; None while there is none.
+
+    The caller holds the vote. A household that was not on the roll is one more voice.
+    """
+    home = (await session.execute(_homes([PersonRow.id == person_id]))).all()
+    voice = dict(_households(vault_of(session), vote_id, home)).get(person_id)
+    if voice is None or is_doorless(voice):
+        return None
+    known = select(RollRow.person_id).where(RollRow.vote_id == vote_id, RollRow.voice == voice)
+    if await session.scalar(known.limit(1)) is None:
+        more = update(VoteRow).where(VoteRow.id == vote_id)
+        await session.execute(more.values(eligible=VoteRow.eligible + 1))
+    theirs = (RollRow.vote_id == vote_id) & (RollRow.person_id == person_id)
+    await session.execute(update(RollRow).where(theirs).values(voice=voice))
+    return voice
+
+
+def is_doorless(voice: str) -> bool:
+    """Tell the name that stands for nobody's voice."""
+    return voice.startswith(DOORLESS)
 
 
 def own_voice(person_id: int) -> str:
@@ -115,13 +145,13 @@ def on_roll(vote_id: int) -> Select[int]:
 def _households(
     vault: Vault, vote_id: int, people: Sequence[Row[*Home]]
 ) -> Iterator[tuple[int, str]]:
-    """Name whose household each person belongs to; who has given no door is one of their own."""
+    """Name whose household each person belongs to; who has given no door is of none yet."""
     for person_id, place_id, kind, sealed in people:
         door = _door(vault, person_id, kind, sealed)
         if door and place_id is not None:
             yield person_id, household(vault, vote_id, place_id, door)
         else:
-            yield person_id, own_voice(person_id)
+            yield person_id, f"{DOORLESS}{person_id}"
 
 
 def _door(vault: Vault, person_id: int, kind: str | None, sealed: bytes | None) -> str:

@@ -19,6 +19,7 @@ from models.outbox.refreshing import refresh
 from models.outbox.rules import next_count
 from models.people.views import Person
 from models.proposals.tables import ProposalRow
+from models.votes.actions.roll import find_household, is_doorless
 from models.votes.actions.rows import SUBJECT
 from models.votes.actions.sealing import digest_of, new_slip, open_slip, open_urn, seal_urn
 from models.votes.actions.telling import is_counting, set_count
@@ -114,6 +115,10 @@ async def give_vote(
     if voice is None:
         await deny(session, actor.id, SUBJECT, now=now, subject_id=vote.id)
         return replace(given, outcome=VoteOutcome.NOT_ON_ROLL)
+    if is_doorless(voice):
+        voice = await find_household(session, vote.id, actor.id)
+    if voice is None:
+        return replace(given, outcome=VoteOutcome.NO_DOOR)
     new = new_slip(vault_of(session), vote.id, voice, choice) if vote.secret else None
     mark = Mark(
         vote_id=vote.id,

@@ -16,6 +16,8 @@ class PlanOutcome(StrEnum):
     BAD_QUORUM = "bad_quorum"
     NOBODY = "nobody"
     """There is nobody who could vote."""
+    NO_DOORS = "no_doors"
+    """No household is known there: nobody has given a door."""
     TOO_FEW = "too_few"
     """So few could vote that the counts of a secret ballot would tell who voted what."""
     WRONG_TIME = "wrong_time"
@@ -39,6 +41,8 @@ class VoteOutcome(StrEnum):
     """It is planned, and not open."""
     TOO_LATE = "too_late"
     CALLED_OFF = "called_off"
+    NO_DOOR = "no_door"
+    """Households vote, and which theirs is cannot be known before they give a door."""
     NOT_ON_ROLL = "not_on_roll"
     MISSING = "missing"
 

@@ -49,7 +49,8 @@ def wrong_with(terms: Terms, now: datetime) -> PlanOutcome | None:
 def too_few(terms: Terms, voices: int) -> PlanOutcome | None:
     """Tell why so many voices cannot vote on these terms; None where they can."""
     if voices == 0:
-        return PlanOutcome.NOBODY
+        doors = terms.electorate is Electorate.HOUSEHOLDS
+        return PlanOutcome.NO_DOORS if doors else PlanOutcome.NOBODY
     return PlanOutcome.TOO_FEW if terms.secret and voices < SECRET_FROM else None
 
 

@@ -1,18 +1,29 @@
 """How the tree of places looks to those who look after it."""
 
+from collections.abc import Sequence
+
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.people.screens import home
-from handlers.places.callbacks import PlaceAdd, PlaceOpen, PlaceRename
-from handlers.screen import Screen, button, inline
+from handlers.places.callbacks import PlaceAdd, PlaceChange, PlaceLook, PlaceOpen, PlaceRename
+from handlers.screen import Screen, button, clip, inline
 from models.people.views import Person
-from models.places.rules import NAME_LENGTH, PlaceKind, Planting, is_home, kinds_below
-from models.places.views import Offer, Place
+from models.places.rules import (
+    MERGED_KINDS,
+    NAME_LENGTH,
+    PlaceKind,
+    Planting,
+    Verb,
+    is_home,
+    kinds_below,
+)
+from models.places.views import Added, Offer, Place
 
 PAGE = 16
+NAMES_SHOWN, NAME_SHOWN = 12, 30
 
 KINDS = {
     PlaceKind.CITY: mark("city"),
@@ -65,12 +76,34 @@ def _work(place: Place) -> list[list[InlineKeyboardButton]]:
     ]
     rows = [adding[start : start + 3] for start in range(0, len(adding), 3)]
     rename = button(_("✏️ Rename"), PlaceRename(place_id=place.id))
-    return [*rows, [rename, button(_("‹ Up"), PlaceOpen(place_id=place.parent_id))]]
+    shaping = []
+    if place.parent_id is not None:
+        shaping.append(button(_("↪️ Move"), PlaceChange(verb=Verb.MOVE, place_id=place.id)))
+        if place.kind in MERGED_KINDS:
+            merge = PlaceChange(verb=Verb.MERGE, place_id=place.id)
+            shaping.append(button(_("🔗 Merge it"), merge))
+        shaping.append(button(_("🗑 Remove"), PlaceLook(verb=Verb.REMOVE, place_id=place.id)))
+    up = button(_("‹ Up"), PlaceOpen(place_id=place.parent_id))
+    return [*rows, shaping, [rename, up]]
 
 
-def added(count: int) -> str:
-    """Say how many places were added."""
-    return _("Added: {count}.").format(count=count)
+def added(outcome: Added) -> str:
+    """Say how many places were added, and why others were not."""
+    lines = [_("Added: {count}.").format(count=len(outcome.places))]
+    if outcome.there:
+        lines.append(_("Were there already: {names}").format(names=_listed(outcome.there)))
+    if outcome.unread:
+        said = _("Could not be read as names of up to {limit} characters: {names}")
+        lines.append(said.format(limit=NAME_LENGTH, names=_listed(outcome.unread)))
+    if outcome.beyond:
+        said = _("Too many at once; please send the last {count} lines again.")
+        lines.append(said.format(count=outcome.beyond))
+    return "\n".join(lines) + "\n"
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = " · ".join(f"“{clip(name, NAME_SHOWN)}”" for name in names[:NAMES_SHOWN])
+    return f"{shown} …" if len(names) > NAMES_SHOWN else shown
 
 
 def not_yours(person: Person) -> Screen:

@@ -7,25 +7,29 @@ from sqlalchemy import select
 
 from models.audit.actions import deny, record
 from models.audit.rules import Act
-from models.database import Session, insert_once
+from models.database import Session, insert_once, lock_key
 from models.people.rules import Right, clean_line
 from models.people.views import Denied, Person
-from models.places.queries import find_place, offer_within
+from models.places.queries import children, find_place, offer_within
 from models.places.rules import (
     NAME_LENGTH,
     PlaceKind,
     Planting,
     child_path,
     kinds_below,
+    same_name,
     sought,
 )
 from models.places.tables import PlaceRow
-from models.places.views import Offer, Place
+from models.places.views import Added, Offer, Place
 
 CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not mistaken for one another on a poster."""
 CODE_LENGTH = 6
 NAMES_AT_ONCE = 60
+
+TREE_LOCK = 0x4C4C_0002
+"""Held while the tree grows or changes its shape: paths of what stands below must not go stale."""
 
 
 async def plant(
@@ -72,29 +76,36 @@ async def open_tree(
 
 async def add_places(
     session: Session, actor: Person, parent_id: int, kind: PlaceKind, text: str, *, now: datetime
-) -> list[Place] | Planting:
+) -> Added | Planting:
     """Add places below one: a name a line, each with its English name after a slash if it has one.
 
-    Names that the parent already has below it are passed over, so that a second tap adds nothing.
+    Names that the parent already has below it are passed over, so that a second tap adds nothing;
+    the outcome names them, and lines that could not be read. Refused where no line can be.
     """
+    await lock_key(session, TREE_LOCK)
     parent = await find_place(session, parent_id)
     refusal = await _refusal(session, actor, parent, now)
     if refusal or parent is None:
         return refusal or Planting.NO_SUCH_PLACE
     if kind not in kinds_below(parent.kind):
         return Planting.TOO_LOW
-    names = [_names(line) for line in text.splitlines() if line.strip()][:NAMES_AT_ONCE]
-    if problem := _problem(names):
-        return problem
-    there = set(await session.scalars(select(PlaceRow.name).where(PlaceRow.parent_id == parent.id)))
-    added = [
-        await plant(session, parent=parent, kind=kind, name=name, name_en=name_en)
-        for name, name_en in _once(names).items()
-        if name not in there
-    ]
+    lines = [line for line in text.splitlines() if line.strip()]
+    taken = lines[:NAMES_AT_ONCE]
+    unread = [line.strip() for line in taken if _problem([_names(line)])]
+    readable = [_names(line) for line in taken if not _problem([_names(line)])]
+    if not readable:
+        return _problem([_names(line) for line in taken]) or Planting.NO_NAME
+    known = {same_name(place.name) for place in await children(session, parent.id)}
+    added, there = [], []
+    for name, name_en in readable:
+        if same_name(name) in known:
+            there.append(name)
+            continue
+        known.add(same_name(name))
+        added.append(await plant(session, parent=parent, kind=kind, name=name, name_en=name_en))
     for place in added:
         await _record(session, Act.PLACE_ADDED, actor, place.id, now)
-    return added
+    return Added(tuple(added), tuple(there), tuple(unread), len(lines) - len(taken))
 
 
 async def rename_place(
@@ -116,7 +127,7 @@ async def rename_place(
 async def _refusal(
     session: Session, actor: Person, place: Place | None, now: datetime
 ) -> Planting | None:
-    if place is None:
+    if place is None or place.ended:
         return Planting.NO_SUCH_PLACE
     if actor.may(Right.MANAGE_PLACES, place.path):
         return None
@@ -135,13 +146,6 @@ def _problem(names: list[tuple[str, str | None]]) -> Planting | None:
     if any(max(len(name), len(name_en or "")) > NAME_LENGTH for name, name_en in names):
         return Planting.TOO_LONG
     return None
-
-
-def _once(names: list[tuple[str, str | None]]) -> dict[str, str | None]:
-    kept: dict[str, str | None] = {}
-    for name, name_en in names:
-        kept.setdefault(name, name_en)
-    return kept
 
 
 async def _record(session: Session, act: Act, actor: Person, place_id: int, now: datetime) -> None:

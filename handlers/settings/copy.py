@@ -1,0 +1,212 @@
+"""A copy of all that is held about somebody, as a page that any phone and computer opens."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from html import escape
+from typing import Any
+
+from handlers.clock_text import local
+from handlers.help.screens import words as help_words
+from handlers.i18n import current_language, mark
+from handlers.i18n import gettext as _
+from handlers.people.screens import ROLES
+from handlers.settings.screens import FIELDS
+from handlers.volunteers.words import SKILLS
+from models.help.rules import State, Urgency
+from models.people.held import PLACES
+from models.people.rules import Role
+from models.people.views import Copy, Shelf
+from models.places.views import Line
+from models.volunteers.rules import Skill
+
+NAME = "linli-my-data.html"
+
+HEADINGS = {
+    "people.id": mark("Who you are here"),
+    "people.proxy_id": mark("Whom you speak for"),
+    "grants.person_id": mark("Your roles"),
+    "help_requests.beneficiary_id": mark("What was asked for you"),
+    "help_requests.requester_id": mark("What you asked for, for yourself or others"),
+    "help_timeline.actor_id": mark("What you did and wrote about requests"),
+    "help_media.sent_by": mark("Photos and places you sent"),
+    "help_claims.person_id": mark("Tasks you took on"),
+    "help_offers.person_id": mark("Tasks you were asked about"),
+    "volunteers.person_id": mark("You as a volunteer"),
+    "volunteer_skills.person_id": mark("What you can do"),
+    "volunteer_places.person_id": mark("Where you help"),
+    "proposals.author_id": mark("Your proposals"),
+    "proposal_timeline.actor_id": mark("What you did and wrote about proposals"),
+    "proposal_media.sent_by": mark("Photos you sent with proposals"),
+    "proposal_seconds.person_id": mark("Proposals you seconded"),
+    "proposal_ratings.person_id": mark("How you rated what was delivered"),
+    "meeting_guests.person_id": mark("Meetings you were invited to"),
+    "meeting_actions.person_id": mark("What you took on at meetings"),
+    "vote_roll.person_id": mark("Votes in which you may vote"),
+    "vote_marks.person_id": mark("Votes you gave (of a secret one nobody knows what)"),
+    "broadcast_recipients.person_id": mark("Notices sent to you"),
+    "topic_mutes.person_id": mark("Topics you do not want"),
+    "rollcall_answers.person_id": mark("Your answers to roll-calls"),
+    "return_visits.answered_by": mark("Your answers when we asked again"),
+    "broadcasts.author_id": mark("Notices you wrote"),
+    "orders.reported_by": mark("What you reported as put right"),
+    "order_evidence.sent_by": mark("Photos of what was put right"),
+    "early_items.settled_by": mark("What you saw to before the next complaint"),
+    "duty.person_id": mark("Your days on duty"),
+    "canned_reasons.set_by": mark("Reasons you wrote for others to use"),
+    "admin_codes.used_by": mark("When you became an admin"),
+    "audit.actor_id": mark("What the book says you did"),
+    "audit.concerning_id": mark("What the book says others did about you"),
+}
+
+LABELS = {
+    "act": mark("act"),
+    "anonymous": mark("without your name"),
+    "answer": mark("answer"),
+    "answered_at": mark("answered on"),
+    "applied_at": mark("signed up on"),
+    "asked_at": mark("asked on"),
+    "at": mark("when"),
+    "broadcast_id": mark("notice"),
+    "came_at": mark("came"),
+    "category": mark("kind"),
+    "changed_at": mark("changed on"),
+    "choice": mark("vote"),
+    "close_reason": mark("reason"),
+    "closed_at": mark("ended at"),
+    "confirmed_at": mark("confirmed on"),
+    "consented_at": mark("agreed on"),
+    "content": mark("words"),
+    "content_other": mark("words in the other language"),
+    "created_at": mark("begun on"),
+    "decided_at": mark("decided on"),
+    "done_at": mark("done at"),
+    "done_words": mark("what was done"),
+    "due_at": mark("due on"),
+    "ended_at": mark("ended at"),
+    "granted_at": mark("given on"),
+    "held_at": mark("taken on"),
+    "invited_at": mark("invited on"),
+    "kind": mark("what it is"),
+    "language": mark("language"),
+    "latitude": mark("latitude"),
+    "load_cap": mark("most tasks in 30 days"),
+    "longitude": mark("longitude"),
+    "minutes": mark("minutes"),
+    "muted_at": mark("since"),
+    "name": mark("name"),
+    "number": mark("number"),
+    "place_id": mark("where"),
+    "problem": mark("the trouble"),
+    "promised_by": mark("promised by"),
+    "rating": mark("stars"),
+    "reason": mark("reason"),
+    "replied_at": mark("answered on"),
+    "reply": mark("answer"),
+    "report": mark("words"),
+    "reported_at": mark("reported on"),
+    "revoked_at": mark("ended at"),
+    "role": mark("role"),
+    "set_at": mark("set on"),
+    "settled_at": mark("settled on"),
+    "signed_up_at": mark("signed up on"),
+    "skill": mark("skill"),
+    "solved": mark("solved?"),
+    "stars": mark("stars"),
+    "state": mark("state"),
+    "subject": mark("about"),
+    "submitted_at": mark("handed in on"),
+    "telegram_id": mark("Telegram number"),
+    "text": mark("words"),
+    "title": mark("title"),
+    "topic": mark("topic"),
+    "urgency": mark("how urgent"),
+    "used_at": mark("used on"),
+    "vote_id": mark("vote no."),
+    "weekday": mark("day of the week (0 is Monday)"),
+    "what": mark("act"),
+    "when_text": mark("when it suits"),
+    "wish": mark("the wish"),
+    "withdrawn_at": mark("taken back on"),
+    "words": mark("words"),
+    "words_open": mark("whoever is asked may read it"),
+}
+
+READ: dict[tuple[str, str], Callable[[str], str]] = {
+    ("help_requests", "category"): help_words.category,
+    ("help_requests", "state"): lambda code: help_words.state(State(code)),
+    ("help_requests", "urgency"): lambda code: help_words.urgency(Urgency(code)),
+    ("early_items", "category"): help_words.category,
+    ("grants", "role"): lambda code: _(ROLES[Role(code)]),
+    ("volunteer_skills", "skill"): lambda code: _(SKILLS[Skill(code)]),
+}
+"""How codes are read; any other is shown as it is kept."""
+
+PAGE = """<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>
+body{{font:18px/1.6 sans-serif;max-width:44em;margin:1em auto;padding:0 1em}}
+section{{margin-top:2em}}dl{{border-top:1px solid #bbb;margin:0;padding:.5em 0}}
+dt{{color:#555}}dd{{margin:0 0 .3em 1em;white-space:pre-wrap;overflow-wrap:anywhere}}
+</style></head><body><h1>{title}</h1><p>{about}</p>
+{sections}</body></html>
+"""
+
+
+def page(copy: Copy, now: datetime) -> str:
+    """Write the page, in the reader's language."""
+    about = _(
+        "All that is kept about you, as of {time}. Numbers stand for other people and things; "
+        "photos are kept by Telegram."
+    )
+    personal = [{_(FIELDS[field]): text for field, text in copy.personal.items()}]
+    sections = [_section(_("Kept encrypted"), personal)] if copy.personal else []
+    sections += [
+        _section(_(HEADINGS[shelf.name]), _rows(shelf, copy.places)) for shelf in copy.shelves
+    ]
+    return PAGE.format(
+        language="zh-Hans" if current_language().startswith("zh") else "en",
+        title=escape(_("A copy of your data")),
+        about=escape(about.format(time=_at(now))),
+        sections="\n".join(sections),
+    )
+
+
+def _section(heading: str, rows: list[dict[str, str]]) -> str:
+    lists = "".join(
+        "<dl>"
+        + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in row.items())
+        + "</dl>"
+        for row in rows
+    )
+    return f"<section><h2>{escape(heading)} ({len(rows)})</h2>{lists}</section>"
+
+
+def _rows(shelf: Shelf, places: dict[int, Line]) -> list[dict[str, str]]:
+    table = shelf.name.partition(".")[0]
+    return [
+        {
+            _(LABELS[column]): _value(table, column, value, places)
+            for column, value in row.items()
+            if value is not None and value != ""
+        }
+        for row in shelf.rows
+    ]
+
+
+def _value(table: str, column: str, value: Any, places: dict[int, Line]) -> str:
+    if column in PLACES and value in places:
+        return places[value].called(current_language(), whole=True)
+    if (table, column) in READ:
+        return READ[table, column](value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return _at(value)
+    if isinstance(value, dict):
+        return " · ".join(str(each) for each in value.values() if each)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _at(at: datetime) -> str:
+    return f"{local(at):%Y-%m-%d %H:%M}"

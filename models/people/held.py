@@ -1,0 +1,123 @@
+"""Everything that is held about somebody, table by table, for a copy of their own.
+
+By the names of tables and columns: the subjects stand above this room. A test holds the list
+whole: every table that names people is in it, or among those left out with a reason.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from models.database import Session
+from models.people.actions.personal import look
+from models.people.rules import Field
+from models.people.views import Copy, Denied, Person, Shelf
+from models.places.queries import lines_of
+from models.schema import metadata
+
+ROWS_AT_MOST = 2000
+"""Of one table: nobody reads more, and a file has to be sent."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One table: by which columns a row is somebody's, and which of its columns they read."""
+
+    table: str
+    by: tuple[str, ...]
+    shows: tuple[str, ...]
+
+
+def _held(table: str, by: str, shows: str) -> Held:
+    return Held(table, tuple(by.split()), tuple(shows.split()))
+
+
+HELD = (
+    _held("people", "id", "name language place_id telegram_id created_at consented_at"),
+    _held("people", "proxy_id", "name"),
+    _held("grants", "person_id", "role place_id granted_at revoked_at"),
+    _held("help_requests", "beneficiary_id",
+          "number category text words_open urgency when_text place_id state created_at promised_by "
+          "done_at closed_at solved rating close_reason"),
+    _held("help_requests", "requester_id", "number category created_at"),
+    _held("help_timeline", "actor_id", "at what words"),
+    _held("help_media", "sent_by", "kind latitude longitude"),
+    _held("help_claims", "person_id", "created_at state held_at done_at minutes ended_at reason"),
+    _held("help_offers", "person_id", "asked_at state answered_at"),
+    _held("volunteers", "person_id", "state load_cap applied_at decided_at reason changed_at"),
+    _held("volunteer_skills", "person_id", "skill"),
+    _held("volunteer_places", "person_id", "place_id"),
+    _held("proposals", "author_id",
+          "number title problem wish anonymous state submitted_at closed_at"),
+    _held("proposal_timeline", "actor_id", "at what words"),
+    _held("proposal_media", "sent_by", "kind"),
+    _held("proposal_seconds", "person_id", "at withdrawn_at"),
+    _held("proposal_ratings", "person_id", "at stars words"),
+    _held("meeting_guests", "person_id", "invited_at reply replied_at came_at"),
+    _held("meeting_actions", "person_id", "words due_at done_at done_words"),
+    _held("vote_roll", "person_id", "vote_id"),
+    _held("vote_marks", "person_id", "vote_id choice"),
+    _held("broadcast_recipients", "person_id", "broadcast_id confirmed_at signed_up_at"),
+    _held("topic_mutes", "person_id", "topic muted_at"),
+    _held("rollcall_answers", "person_id", "answer answered_at"),
+    _held("return_visits", "answered_by", "asked_at answer answered_at"),
+    _held("broadcasts", "author_id", "created_at state content content_other"),
+    _held("orders", "reported_by", "reported_at report"),
+    _held("order_evidence", "sent_by", "kind"),
+    _held("early_items", "settled_by", "settled_at words"),
+    _held("duty", "person_id", "place_id weekday set_at"),
+    _held("canned_reasons", "set_by", "place_id words set_at"),
+    _held("admin_codes", "used_by", "used_at"),
+    _held("audit", "actor_id", "at act subject"),
+    _held("audit", "concerning_id", "at act subject"),
+)  # fmt: skip
+
+WORK = "work for others, which tells about them; the book says what was done"
+LEFT_OUT = {
+    "personal_fields.person_id": "opened and shown by itself",
+    "outbox.recipient_id": "what was sent stands in the chat; rows are forgotten after days",
+    "desk_searches.person_id": "the last search alone, sealed, for turning its pages",
+    "broadcast_recipients.reader_id": "somebody else's copy, in a proxy's chat",
+    "meeting_guests.instead_of": "somebody else's invitation",
+    "rollcall_answers.answered_by": "somebody else's answer",
+    **dict.fromkeys(
+        (
+            "grants.granted_by", "grants.revoked_by", "help_requests.owner_id",
+            "volunteers.decided_by", "proposals.desk_id", "proposals.person_id",
+            "meetings.called_by", "meeting_actions.set_by", "votes.set_by",
+            "broadcasts.approved_by", "rollcall_rounds.ended_by", "orders.person_id",
+            "orders.set_by", "orders.signed_by", "early_items.taken_by", "duty.set_by",
+            "desk_hours.set_by", "seconding_terms.set_by",
+        ),
+        WORK,
+    ),
+}  # fmt: skip
+"""Columns that name people and are in no copy, with the reason."""
+
+PLACES = frozenset({"place_id"})
+
+
+async def copy_of(session: Session, person: Person, *, now: datetime) -> Copy:
+    """Return all that is held about somebody, with their own sealed fields opened."""
+    opened = await look(session, person, person.id, list(Field), now=now)
+    shelves = [await _shelf(session, held, person.id) for held in HELD]
+    found = tuple(shelf for shelf in shelves if shelf.rows)
+    places = {
+        row[column]
+        for shelf in found
+        for row in shelf.rows
+        for column in PLACES & set(row)
+        if row[column] is not None
+    }
+    lines = await lines_of(session, places) if places else {}
+    return Copy({} if isinstance(opened, Denied) else opened, found, lines)
+
+
+async def _shelf(session: Session, held: Held, person_id: int) -> Shelf:
+    table = metadata().tables[held.table]
+    theirs = or_(*(table.c[name] == person_id for name in held.by))
+    columns = [table.c[name] for name in held.shows]
+    statement = select(*columns).where(theirs).order_by(*table.primary_key).limit(ROWS_AT_MOST)
+    rows = (await session.execute(statement)).mappings().all()
+    return Shelf(f"{held.table}.{held.by[0]}", tuple(dict(row) for row in rows))

@@ -1,0 +1,74 @@
+"""The copy of one's own data: whole, one's own alone, readable in both languages."""
+
+import pytest
+
+from handlers.i18n import CHINESE, ENGLISH, speaking
+from handlers.settings.copy import HEADINGS, LABELS, page
+from models.database import transaction
+from models.help.actions import add_note, see_contact
+from models.people.actions import set_personal
+from models.people.held import HELD, LEFT_OUT, copy_of
+from models.people.rules import Field
+from models.schema import metadata
+from tests.help.conftest import street
+from tests.help.street import Street
+
+__all__ = ["street"]
+
+
+def naming_people() -> set[str]:
+    """List every column that names people."""
+    known = {"people.id", "volunteers.person_id"}
+    return {
+        f"{table.name}.{column.name}"
+        for table in metadata().sorted_tables
+        for column in table.columns
+        if any(key.target_fullname in known for key in column.foreign_keys)
+    }
+
+
+def test_every_column_that_names_people_is_in_the_copy_or_left_out_with_a_reason() -> None:
+    held = {f"{one.table}.{name}" for one in HELD for name in one.by} - {"people.id"}
+    assert held.isdisjoint(LEFT_OUT)
+    assert held | set(LEFT_OUT) == naming_people()
+
+
+def test_every_table_has_a_heading_and_every_column_a_label_of_its_own() -> None:
+    assert {f"{one.table}.{one.by[0]}" for one in HELD} == set(HEADINGS)
+    assert {name for one in HELD for name in one.shows} == set(LABELS)
+    for one in HELD:
+        labels = [LABELS[name] for name in one.shows]
+        assert len(set(labels)) == len(labels), one.table
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"), [(CHINESE, "为您提出的求助"), (ENGLISH, "asked for you")]
+)
+async def test_what_is_held_about_one_stands_there_and_nobody_elses_words(
+    street: Street, language: str, heading: str
+) -> None:
+    await street.volunteer("li", "b1")
+    mine = await street.file(text="<script>alert(1)</script> 漏水")
+    await street.claim("li", mine)
+    async with transaction(street.sessions) as session:
+        wang, li = await street.actor(session, "wang"), await street.actor(session, "li")
+        zhao = await street.actor(session, "zhao")
+        for field, text in ((Field.PHONE, "13800001001"), (Field.DOOR, "2-301")):
+            await set_personal(session, wang, wang.id, field, text, now=street.now)
+        await set_personal(session, li, li.id, Field.PHONE, "13900002002", now=street.now)
+        await see_contact(session, li, mine, now=street.now)
+        await add_note(session, zhao, mine, "心情不好", now=street.now, internal=True)
+    async with transaction(street.sessions) as session:
+        own = await copy_of(session, await street.actor(session, "wang"), now=street.now)
+        theirs = await copy_of(session, await street.actor(session, "li"), now=street.now)
+    with speaking(language):
+        shown, others = page(own, street.now), page(theirs, street.now)
+    assert heading in shown
+    assert "<script>" not in shown
+    for held in ("&lt;script&gt;", "漏水", "13800001001", "2-301"):
+        assert held in shown
+        assert held not in others
+    for foreign in ("13900002002", "心情不好"):
+        assert foreign not in shown
+    assert "13900002002" in others
+    assert "{" not in shown.partition("</style>")[2]
