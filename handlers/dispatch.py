@@ -12,6 +12,7 @@ nobody's command and no key of the menu, so they carry no marks.
 from collections.abc import Hashable, Iterator
 from copy import copy
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from aiogram import Dispatcher, Router
@@ -27,9 +28,12 @@ from handlers.callbacks import Button
 from handlers.filters import Says
 from models.outbox.actions import note_tapper
 from models.people.actions import note_dated
+from models.people.views import Person
 
 Mark = Hashable
 """What an update and a handler are known by: (what kind of mark, which)."""
+
+A_WHILE = timedelta(minutes=1)
 
 INDEXED = ("message", "callback_query")
 
@@ -103,7 +107,7 @@ class IndexedDispatcher(Dispatcher):
         """Ask those who can be meant, in the order of their routers."""
         if isinstance(event, CallbackQuery) and in_private_chat(event):
             note_tapper(kwargs["session"], event.from_user.id)
-        if isinstance(event, Message) and event.chat.id == (event.from_user or event.chat).id:
+        if isinstance(event, Message) and _is_news(event, kwargs.get("person")):
             await note_dated(kwargs["session"], event.chat.id, event.date)
         if update_type not in INDEXED:
             return await super().propagate_event(update_type, event, **kwargs)
@@ -136,6 +140,16 @@ class IndexedDispatcher(Dispatcher):
                 fewer = copy(observer)  # its filters and middleware, and of its handlers these
                 fewer.handlers = meant
                 yield Step(router, fewer)
+
+
+def _is_news(message: Message, person: Person | None) -> bool:
+    """Return whether a word of somebody's own is to be dated: once a minute is enough.
+
+    Telegram's date of a block that comes late is compared with it.
+    """
+    own = message.from_user is not None and message.chat.id == message.from_user.id
+    known = person.heard_at if person else None
+    return own and person is not None and (known is None or message.date - known >= A_WHILE)
 
 
 def in_private_chat(callback: CallbackQuery) -> bool:

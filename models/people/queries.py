@@ -35,6 +35,7 @@ def _known(number: str) -> Select[Any]:
             people.c.place_id,
             people.c.consent_version,
             people.c.unreachable_at,
+            people.c.heard_at,
             home.c.path,
             volunteers.c.state.label("volunteering"),
             grants.c.role,
@@ -244,6 +245,7 @@ def _person(rows: Sequence[Row[Any]]) -> Person | None:
         registered=row.consent_version == CONSENT_VERSION,
         grants=tuple((Role(each.role), each.granted_path) for each in rows if each.granted_path),
         volunteer=row.volunteering in VOLUNTEERING,
+        heard_at=row.heard_at,
     )
 
 

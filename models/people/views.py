@@ -24,6 +24,8 @@ class Person:
     """(role, path of the place) of every standing grant."""
     volunteer: bool = False
     """An approved volunteer who has not left."""
+    heard_at: datetime | None = field(default=None, compare=False)
+    """Telegram's date of a word of theirs, the newest but for those of the same minute."""
 
     def may(self, right: Right, path: str) -> bool:
         """Tell whether this person has a right at the place with `path`."""

@@ -65,7 +65,7 @@ async def test_words_at_home_become_a_request_with_one_tap(wang: Someone, li: So
     await wang.says("我家水管漏水，来个人看看")
     await wang.sees("要请邻居来帮忙吗")
     assert "求助" in wang.keyboard
-    await wang.taps("就这件事求助")
+    await wang.taps("是新的事，请人帮忙")
     await wang.sees("收到。这是哪一类的事？")
     await wang.taps("修理搬抬", "水管漏水", "跳过", "越快越好")
     await wang.sees("这样发出去", "我家水管漏水，来个人看看")
@@ -85,9 +85,9 @@ async def test_a_voice_at_home_in_english(emma: Someone) -> None:
 
 async def test_a_second_tap_goes_on_with_the_same_words(wang: Someone) -> None:
     await wang.says("我家的猫没人喂")
-    await wang.taps("就这件事求助")
+    await wang.taps("是新的事，请人帮忙")
     await wang.sees("收到。这是哪一类的事？")
-    await wang.taps("就这件事求助")
+    await wang.taps("是新的事，请人帮忙")
     await wang.sees("收到。这是哪一类的事？")
     await wang.taps("宠物照顾", "越快越好")
     await wang.sees("这样发出去", "我家的猫没人喂")
@@ -98,7 +98,7 @@ async def test_an_old_button_asks_once_more(wang: Someone) -> None:
     await wang.sees("要请邻居来帮忙吗")
     await wang.says("/start")
     await wang.sees("王秀英")
-    await wang.taps("就这件事求助")
+    await wang.taps("是新的事，请人帮忙")
     await wang.has("没有留着")
     await wang.sees("需要什么帮助")
 
@@ -123,7 +123,7 @@ async def test_what_tells_nothing_is_answered_as_ever(wang: Someone) -> None:
     await wang.has("用不上")
     await wang.says("长" * 1001)
     await wang.sees("1001", "1000")
-    assert not [label for label in wang.buttons() if "就这件事求助" in label]
+    assert not [label for label in wang.buttons() if "是新的事，请人帮忙" in label]
 
 
 async def test_words_about_what_is_underway_go_there(wang: Someone, li: Someone) -> None:
