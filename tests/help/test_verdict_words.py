@@ -38,7 +38,7 @@ from handlers.help.verdict_words import (
         ("谁能帮我解决水管", None),
         ("请把门修好", None),
         ("我家的猫没人喂", None),
-        ("谢谢", None),
+        ("谢谢", Meant.PERHAPS),
         ("", None),
         ("水管昨天修好了，可是今天早上又开始漏水，厨房地上全是水", None),
     ],
