@@ -110,6 +110,7 @@ forms.add(
         ),
         finish=_file,
         summary=help_forms.summary,
+        story=help_forms.WHAT.key,
     )
 )
 forms.add(

@@ -45,7 +45,7 @@ from handlers.form.readers import (
     When,
 )
 from handlers.form.router import router
-from handlers.form.values import File, FileKind, Letter, Moment, Phone, Photo, Spot, Voice
+from handlers.form.values import File, FileKind, Letter, Moment, Phone, Photo, Spot, Story, Voice
 
 __all__ = [
     "Again",
@@ -78,6 +78,7 @@ __all__ = [
     "Reader",
     "Refused",
     "Spot",
+    "Story",
     "Text",
     "TimeOfDay",
     "Voice",

@@ -8,9 +8,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.form import expecting, screens
-from handlers.form.ahead import Ahead, read_ahead
+from handlers.form.ahead import Ahead, read_ahead, read_unasked, told
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
-from handlers.form.declare import FormContext, forms
+from handlers.form.declare import Answers, FormContext, forms
 from handlers.form.held import drop_held
 from handlers.form.letters import bound, letter_of
 from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused
@@ -21,13 +21,14 @@ from handlers.form.run import (
     Pending,
     forget,
     is_filling,
+    live,
     load,
     new_run,
     put,
     save,
     steps,
 )
-from handlers.form.stage import Talk, put_below, retire
+from handlers.form.stage import Talk, put_below, retire, say
 from handlers.form.values import DamagedError, File, Letter, Photo, Sent, Voice, decode, encode
 from handlers.form.wording import words_of
 from handlers.i18n import gettext as _
@@ -196,53 +197,98 @@ async def take_message(message: Message, ctx: FormContext) -> None:
     talk = await opened_talk(message, ctx)
     if talk is None or (message.media_group_id and message.media_group_id == talk.run.spent):
         return
+    if await _interrupted(talk, message):
+        return
     if key := _album_of(talk, message):
         await _add_to_album(talk, key, message)
+    elif talk.run.pending is not None:
+        await ask_present(talk, screens.problem_tap())
     elif _comes_too_late(talk, message):
         talk.run.spent = message.media_group_id
         await ask_present(talk, expecting.album_left_out())
-    elif talk.run.key is None or talk.run.pending is not None:
-        await ask_present(talk, screens.problem_tap())
+    elif talk.run.key is None:
+        more = await read_ahead(talk.form, talk.run, message, None, talk.ctx)
+        await _take_more(talk, message, more or Refused(screens.problem_tap()))
     else:
-        asked = await asked_now(talk)
-        reading = await read(message, asked)
-        ahead = None
-        if isinstance(reading, Refused):
-            ahead = await read_ahead(talk.form, talk.run, message, asked)
-        await _take(talk, message, asked, ahead or reading)
+        await _take_answer(talk, message)
     await keep(talk)
 
 
+async def _take_answer(talk: Talk, message: Message) -> None:
+    asked = await asked_now(talk)
+    reading = await read(message, asked)
+    more = None
+    if isinstance(reading, Refused) and reading.strange:
+        more = await read_ahead(talk.form, talk.run, message, asked, talk.ctx)
+    if more is None:
+        await _take(talk, message, asked, reading)
+    else:
+        await _take_more(talk, message, more)
+
+
+async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> None:
+    """Keep what was told beside what is asked, and ask that again."""
+    run = talk.run
+    if isinstance(more, Refused):
+        run.spent = message.media_group_id or run.spent
+        await ask_present(talk, more.because)
+        return
+    more.keep(run)
+    run.album, run.album_at = message.media_group_id or run.album, more.key
+    await ask_present(talk, more.noted)
+
+
+async def _interrupted(talk: Talk, message: Message) -> bool:
+    """End the form where one's own words are more urgent than what is asked."""
+    interrupt = talk.form.interrupt
+    if interrupt is None or not talk.ctx.heard.own:
+        return False
+    screen = await interrupt(message, talk.ctx, live(talk.form, talk.run)[1])
+    if screen is None:
+        return False
+    await retire(talk)
+    await forget(talk.ctx.state)
+    talk.open = False
+    await say(talk, screen)
+    return True
+
+
 def _album_of(talk: Talk, message: Message) -> str | None:
-    """Name the question that an album has answered of which more comes; None for all else."""
-    if message.media_group_id is None or message.media_group_id != talk.run.album:
+    """Return the question that an album has answered of which more comes; None for all else."""
+    run = talk.run
+    if message.media_group_id is None or message.media_group_id != run.album:
         return None
-    questions = (question for question in talk.form.questions if question.key in talk.run.answers)
-    return next((q.key for q in questions if isinstance(q.accepts[0], Anything)), None)
+    return run.album_at if run.album_at in run.answers else None
 
 
 async def _add_to_album(talk: Talk, key: str, message: Message) -> None:
     """Put more of an album to the answer that it is; what is asked by now stays as it is."""
-    album, more = decode(talk.run.answers[key].value), letter_of(message)
+    run, question = talk.run, talk.form.by_key[key]
+    album, more = decode(run.answers[key].value), letter_of(message)
     if isinstance(album, Letter) and more is not None:
         whole = bound(album, more)
         words = words_of(whole, talk.ctx.zone)
-        talk.run.answers[key] = Given(value=encode(whole), words=words)
-        if talk.run.key is None and talk.run.pending is None:
-            await sum_up(talk, in_place=True)
+        run.answers[key] = Given(value=encode(whole), words=words)
+    elif key == talk.form.story:
+        reading = await read_unasked(message, question, talk.ctx, Answers())
+        added = told(run, key, reading, talk.ctx) if isinstance(reading, Got) else reading
+        if not isinstance(added, Ahead):
+            await _take_more(talk, message, added or Refused(expecting.album_left_out()))
+            return
+        added.keep(run)
+    if run.key is None and run.pending is None:
+        await sum_up(talk, in_place=True)
 
 
 def _comes_too_late(talk: Talk, message: Message) -> bool:
     """Tell the rest of an album whose question has passed; a question for photos takes it still."""
     run = talk.run
-    if message.media_group_id is None or message.media_group_id != run.album:
+    if message.media_group_id is None or message.media_group_id != run.album or talk.form.story:
         return False
     return run.key is None or not isinstance(talk.form.by_key[run.key].accepts[0], Photos)
 
 
-async def _take(
-    talk: Talk, message: Message, asked: Asked, reading: Got | Ahead | Open | Refused
-) -> None:
+async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open | Refused) -> None:
     run, reader = talk.run, asked.question.accepts[0]
     match reading:
         case Refused(because=because):
@@ -251,23 +297,26 @@ async def _take(
         case Open(at=at):
             run.path, run.page = [*run.path, encode(at)], 0
             await ask(talk)
-        case Ahead():
-            run.album = message.media_group_id or run.album
-            reading.keep(run)
-            await ask(talk)
         case Got(value=Photo() | File() | Voice() as sent) if isinstance(reader, Photos):
             await _collect(talk, message.media_group_id, sent, reader)
         case Got(value=value, words=words) if isinstance(reader, Choose) and reader.many:
             await ask(talk, pick(talk, encode(value), words, reader, toggle=False))
         case Got(value=value, words=words):
-            run.album = message.media_group_id or run.album
+            if message.media_group_id:
+                run.album, run.album_at = message.media_group_id, _holds_albums(talk, asked)
             await answer(talk, value, words)
+
+
+def _holds_albums(talk: Talk, asked: Asked) -> str | None:
+    question = asked.question
+    whole = isinstance(question.accepts[0], Anything) or question.key == talk.form.story
+    return question.key if whole else None
 
 
 async def _collect(talk: Talk, album: str | None, sent: Sent, reader: Photos) -> None:
     run = talk.run
     same = album is not None and album == run.album
-    run.album = album
+    run.album, run.album_at = album, None
     if len(run.part) >= reader.at_most:
         run.spent = album
         files = isinstance(reader, Files)

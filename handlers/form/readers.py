@@ -22,6 +22,8 @@ class Refused:
     """Typed words that do not serve, and the sentence (already in the reader's language) why."""
 
     because: str
+    strange: bool = False
+    """It is no answer to this question at all, rather than one that does not serve."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Open:
 
 
 Understand = Callable[["FormContext", "Answers", str], Awaitable[Any]]
-"""Turns typed words into an answer of any kind, `Refused` or `Open`."""
+"""Turns typed words into an answer of any kind, `Refused` or `Open`; None for what is no answer."""
 
 
 @dataclass(frozen=True)

@@ -65,19 +65,22 @@ Reading = Got | Open | Refused | None
 async def read(message: Message, asked: Asked) -> Got | Open | Refused:
     """Let each reader of the question try; what none can use is refused with what is expected.
 
-    Of several refusals the first is given: readers stand in the order of their importance.
+    Of several refusals the first is given: readers stand in the order of their importance. What is
+    a time, but none to come, is not taken for words.
     """
     refusal: Refused | None = None
     readers = [_bounded(reader, asked.ctx) for reader in asked.question.accepts]
     if not asked.ctx.heard.own and not (readers := _taking_evidence(readers)):
-        return Refused(expecting.own_words())
+        return Refused(expecting.own_words(), strange=not _chooses(asked.question.accepts))
     for reader in sorted(readers, key=_choices_first):
         reading = await _read_by(reader, message, asked)
+        if isinstance(reading, Refused) and isinstance(reader, Day | TimeOfDay | When):
+            return reading
         if isinstance(reading, Refused):
             refusal = refusal or reading
         elif reading is not None:
             return reading
-    return refusal or Refused(_not_taken(message, readers))
+    return refusal or Refused(_not_taken(message, readers), strange=True)
 
 
 def _taking_evidence(readers: Sequence[Reader]) -> list[Reader]:
@@ -85,13 +88,16 @@ def _taking_evidence(readers: Sequence[Reader]) -> list[Reader]:
 
     Words beside a choice of hours or numbers would be a choice.
     """
-    choosing = any(isinstance(reader, Number | Day | TimeOfDay | When) for reader in readers)
-    own = (Choose, Number, Day, TimeOfDay, When, *((Text,) if choosing else ()))
+    own = (Choose, Number, Day, TimeOfDay, When, *((Text,) if _chooses(readers) else ()))
     return [
         reader
         for reader in readers
         if not isinstance(reader, own) and not (isinstance(reader, Text) and reader.understand)
     ]
+
+
+def _chooses(readers: Sequence[Reader]) -> bool:
+    return any(isinstance(reader, Number | Day | TimeOfDay | When) for reader in readers)
 
 
 def _not_taken(message: Message, readers: Sequence[Reader]) -> str:
@@ -138,12 +144,13 @@ async def _text(reader: Text, message: Message, asked: Asked) -> Reading:
     if not text:
         return None
     if len(text) > reader.at_most:
-        return Refused(expecting.too_long(len(text), reader.at_most))
+        strange = reader.understand is not None
+        return Refused(expecting.too_long(len(text), reader.at_most), strange)
     if reader.understand is None:
         words = text if asked.ctx.heard.own else expecting.passed_on(text)
         return Got(words, words)
     understood = await reader.understand(asked.ctx, asked.answers, text)
-    if isinstance(understood, Refused | Open):
+    if understood is None or isinstance(understood, Refused | Open):
         return understood
     return Got(understood, _label_of(understood, asked) or text)
 

@@ -86,6 +86,8 @@ class Run(Plain):
     """What that message says, to be said again when its buttons are taken away."""
     album: str | None = None
     """The album from which the last photo was taken."""
+    album_at: str | None = None
+    """The question whose answer that album is; None while it is collected part by part."""
     spent: str | None = None
     """An album that was refused: what else comes of it is passed over in silence."""
     last: str | None = None
@@ -212,11 +214,17 @@ def live(form: Form, run: Run) -> tuple[list[Question], Answers]:
     questions: list[Question] = []
     answers = Answers()
     for question in form.questions:
-        if question.when(answers):
+        if question.when(answers) or _stands(question, run):
             questions.append(question)
             if question.key in run.answers:
                 answers[question.key] = decode(run.answers[question.key].value)
     return questions, answers
+
+
+def _stands(question: Question, run: Run) -> bool:
+    """Return whether an answer counts although its question would no longer be asked."""
+    given = run.answers.get(question.key)
+    return question.keeps and given is not None and given.value is not None
 
 
 class _Asked(Answers):
@@ -241,7 +249,7 @@ def steps(form: Form, run: Run) -> list[Question]:
     answers, to_come = Answers(), set[str]()
     for question in form.questions:
         asked = _Asked(answers, to_come)
-        applies = question.when(asked)
+        applies = question.when(asked) or _stands(question, run)
         if asked.undecided or (applies and question.key not in run.answers):
             to_come.add(question.key)
         elif applies:

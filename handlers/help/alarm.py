@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Says
 from handlers.form import FormContext
 from handlers.form.held import held
+from handlers.form.story import words_in
 from handlers.help.callbacks import CallNow
 from handlers.help.filing import media_of, reachable
 from handlers.help.screens import alarm as screens
@@ -48,7 +49,7 @@ async def confirmed(
     """Call for help with what was written, for whom the button says."""
     ctx = FormContext.of({**data, "person": person})
     what = await held(ctx.state, callback_data.message)
-    words = what if isinstance(what, str) else getattr(what, "caption", "")
+    words = words_in(what)
     screen = await call(
         ctx, person, callback_data.message, words, media_of(what), callback_data.about
     )

@@ -1,6 +1,7 @@
 """Turning a filled-in form into a request, and its outcome into a screen."""
 
-from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Voice
+from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Story, Voice
+from handlers.form.story import captions, words_in
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen, receipt_screen
 from handlers.help.when import wish_of
@@ -48,16 +49,13 @@ def draft_of(
 ) -> Draft:
     """Put the answers together as the action takes them."""
     wish = wish_of(answers["when"], ctx.now, ctx.zone)
-    what = answers["what"]
+    what, photos = answers["what"], answers["photos"] or ()
     return Draft(
         token=f"{person.id}:{ctx.run}",
         category=answers["category"],
         urgency=urgency,
-        text=what if isinstance(what, str) else _caption(what),
-        media=(
-            *media_of(what),
-            *(item for photo in answers["photos"] or () for item in media_of(photo)),
-        ),
+        text="\n".join(filter(None, (words_in(what), captions(photos)))),
+        media=(*media_of(what), *(item for photo in photos for item in media_of(photo))),
         hands=answers["hands"] or 1,
         beneficiary_id=beneficiary,
         when_text=wish.when_text,
@@ -68,6 +66,8 @@ def draft_of(
 def media_of(sent: object) -> tuple[Media, ...]:
     """Picture what was sent as the models keep it; words give nothing."""
     match sent:
+        case Story(sent=pieces):
+            return tuple(item for piece in pieces for item in media_of(piece))
         case Voice(file_id=file_id):
             return (Media(MediaKind.VOICE, file_id),)
         case Photo(file_id=file_id):
@@ -77,10 +77,6 @@ def media_of(sent: object) -> tuple[Media, ...]:
         case Spot(latitude=latitude, longitude=longitude):
             return (Media(MediaKind.LOCATION, None, latitude, longitude),)
     return ()
-
-
-def _caption(what: object) -> str:
-    return what.caption if isinstance(what, Photo | File) else ""
 
 
 async def _shown(

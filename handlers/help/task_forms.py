@@ -18,6 +18,8 @@ from handlers.form import (
     forms,
     plain,
 )
+from handlers.form.story import words_in
+from handlers.help.albums import album_goes_to
 from handlers.help.filing import media_of
 from handlers.help.screens.mine import after_adding_screen
 from handlers.help.screens.outcomes import said
@@ -73,7 +75,7 @@ async def _hand_back(ctx: FormContext, answers: Answers) -> Screen:
 
 async def _add(ctx: FormContext, answers: Answers) -> Screen:
     sent = answers["more"]
-    words = sent if isinstance(sent, str) else getattr(sent, "caption", "")
+    words = words_in(sent)
     outcome = await add_to_request(
         ctx.session,
         actor_of(ctx),
@@ -82,6 +84,7 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen:
         media=media_of(sent),
         now=ctx.now,
     )
+    await album_goes_to(ctx, answers["request"])
     return after_adding_screen(answers["request"], said(outcome))
 
 

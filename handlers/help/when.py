@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 
 from handlers.form import Answers, Choice, Choose, FormContext, Moment, Prompt, Question, Text, When
 from handlers.help.screens.receipt import call_first
+from handlers.help.time_words import speaks_of_time
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from models.help.rules import WHEN_LENGTH, Urgency
@@ -145,10 +146,15 @@ def _morning_of(at: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(HOURS[PartOfDay.MORNING]), tzinfo=zone).astimezone(UTC)
 
 
+async def of_time(_ctx: FormContext, _answers: Answers, text: str) -> str | None:
+    """Take words that speak of a time; what goes on about the matter belongs to its description."""
+    return text if speaks_of_time(text) else None
+
+
 WHEN = Question(
     "when",
     ask_when,
-    accepts=(Choose(), When(), Text(WHEN_LENGTH)),
+    accepts=(Choose(), When(), Text(WHEN_LENGTH, of_time)),
     label=mark("🕑 When"),
 )
 """The question as the forms of help ask it."""

@@ -16,7 +16,8 @@ from bot.app import House
 from models.database import Sessions, transaction
 from models.outbox.rules import OPEN_STATES
 from models.outbox.tables import OutboxRow
-from sandbox import messages
+from sandbox import messages, samples
+from sandbox.files import Upload
 from sandbox.person import Person
 from sandbox.world import World
 from tests.waiting import PATIENCE, until
@@ -132,6 +133,20 @@ class Someone:
         """Send a photo."""
         self._acts()
         self.person.send_photo(caption=caption)
+        return self
+
+    async def shows_album(self, *captions: str) -> "Someone":
+        """Send an album: a picture for each caption, '' for one without."""
+        self._acts()
+        story, chat = self.story, self.person.chat
+        for caption in captions:
+            upload = Upload("photo.png", samples.picture(), "image/png")
+            stored = story.world.files.add(self.person.bot.id, "photo", upload, {})
+            content = stored.message_content() | ({"caption": caption} if caption else {})
+            content["media_group_id"] = f"album-{len(self.shown)}-{self.person.id}"
+            sent = messages.compose(story.world, chat, self.person.phone.user(), content)
+            messages.store(story.world, chat, sent)
+            self.person.bot.queue.push("message", sent, chat.id)
         return self
 
     async def sends_file(self, caption: str = "") -> "Someone":
