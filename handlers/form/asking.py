@@ -70,6 +70,7 @@ async def ask(
     """
     asked = await asked_now(talk)
     run, prompt = talk.run, asked.prompt
+    problem, talk.aside = problem or talk.aside, ""
     run.step += 0 if same_buttons else 1
     pages = max(1, -(-len(prompt.choices) // PAGE))
     run.page = min(run.page, pages - 1)
@@ -89,6 +90,9 @@ async def asked_now(talk: Talk) -> Asked:
     question = talk.form.by_key[talk.run.key or ""]
     at = decode(talk.run.path[-1]) if talk.run.path else None
     ctx = replace(talk.ctx, run=talk.run.token, at=at)
+    if isinstance(at, list):  # what was written can be meant in these ways
+        ways = [Choice(words_of(each, ctx.zone), each) for each in at]
+        return Asked(ctx, question, Prompt(screens.which_is_meant(), ways, columns=1), answers)
     prompt = question.ask(ctx, answers)
     if inspect.isawaitable(prompt):
         prompt = await prompt
@@ -202,6 +206,7 @@ async def sum_up(talk: Talk, problem: str = "", *, in_place: bool = False) -> No
     run = talk.run
     run.key, run.step, run.editing, run.part = None, run.step + 1, False, []
     shown = await _summary(talk)
+    problem, talk.aside = problem or talk.aside, ""
     editable = any(question.label for question in live(talk.form, run)[0])
     keyboard = screens.summary_keyboard(run, talk.form, editable=editable)
     text = f"{problem}\n\n{shown.text}" if problem else shown.text
@@ -249,7 +254,7 @@ async def finish(talk: Talk) -> None:
         await enter(talk, result.key, result.because)
         return
     await settle(talk, screens.sent_words())
-    await say(talk, result)
+    await say(talk, replace(result, text="\n\n".join(filter(None, (talk.aside, result.text)))))
 
 
 async def prefilled_words(talk: Talk, question: Question, value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -13,7 +14,7 @@ from handlers.form.asking import advance, answer, ask, asked_now, prefilled_word
 from handlers.form.declare import Answers, FormContext, forms
 from handlers.form.held import drop_held
 from handlers.form.letters import bound, letter_of
-from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused
+from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused, TimeOfDay
 from handlers.form.reading import Asked, Got, read
 from handlers.form.run import (
     STATE,
@@ -304,7 +305,23 @@ async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open 
         case Got(value=value, words=words):
             if message.media_group_id:
                 run.album, run.album_at = message.media_group_id, _holds_albums(talk, asked)
+            if reading.hour is not None:
+                _take_hour(talk, asked, reading.hour)
             await answer(talk, value, words)
+
+
+def _take_hour(talk: Talk, asked: Asked, hour: time) -> None:
+    """Answer the question for the hour that follows; where none does, say so."""
+    questions = talk.form.questions
+    later = questions[questions.index(asked.question) + 1 :]
+    for question in later:
+        if any(isinstance(reader, TimeOfDay) for reader in question.accepts):
+            if question.key not in talk.run.answers:
+                talk.run.prefilled.append(question.key)
+            given = Given(value=encode(hour), words=words_of(hour, talk.ctx.zone))
+            talk.run.answers[question.key] = given
+            return
+    talk.aside = screens.day_alone()
 
 
 def _holds_albums(talk: Talk, asked: Asked) -> str | None:

@@ -28,7 +28,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Open:
-    """Typed words that lead to the question asked again with `ctx.at == at`: a search's finds."""
+    """Typed words that lead to the question asked again with `ctx.at == at`: a search's finds.
+
+    A list is of the answers that the words can mean: which one is asked.
+    """
 
     at: Any
 

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from aiogram.types import Message
@@ -46,6 +46,8 @@ class Got:
 
     value: Any
     words: str
+    hour: time | None = None
+    """Said beside a day."""
 
 
 @dataclass(frozen=True)
@@ -252,18 +254,28 @@ def _hour(_reader: TimeOfDay, message: Message, asked: Asked) -> Reading:
 
 def _day(_reader: Day, message: Message, asked: Asked) -> Reading:
     now = _local_now(asked)
-    day = plain_words.read_day(_short(message), now)
-    if day is None:
+    found = plain_words.read_days(_short(message), now)
+    if not found:
         return None
-    return _out_of_time(day, now) or Got(day, words_of(day, asked.ctx.zone))
+    day, hour = found[0]
+    past = hour is not None and datetime.combine(day, hour) < now - timedelta(minutes=1)
+    if past and day == now.date():
+        return Refused(expecting.is_past())
+    return _out_of_time(day, now) or Got(day, words_of(day, asked.ctx.zone), hour)
 
 
 def _moment(_reader: When, message: Message, asked: Asked) -> Reading:
+    """Read a moment; what can be meant in two ways is asked."""
     now = _local_now(asked)
-    found = plain_words.read_moment(_short(message), now)
-    if found is None:
-        return None
-    local, has_time = found
+    found = plain_words.read_moments(_short(message), now)
+    read = [_one_moment(local, has_time, now, asked) for local, has_time in found]
+    fit = [each for each in read if isinstance(each, Got)]
+    if len(fit) > 1:
+        return Open([each.value for each in fit])
+    return next(iter([*fit, *read]), None)
+
+
+def _one_moment(local: datetime, has_time: bool, now: datetime, asked: Asked) -> Got | Refused:
     if has_time and local < now - timedelta(minutes=1):
         return Refused(expecting.is_past())
     if refusal := _out_of_time(local.date(), now):

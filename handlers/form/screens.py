@@ -107,6 +107,16 @@ def closed_screen(run: Run) -> Screen:
     return Screen(run.said, run.heading or None)
 
 
+def which_is_meant() -> str:
+    """Ask which of two times was meant."""
+    return _("That can be read in two ways. Which one do you mean?")
+
+
+def day_alone() -> str:
+    """Say that of a day and an hour the day was taken."""
+    return _("Only the day is noted here, without the hour.")
+
+
 def skipped() -> str:
     """Say that a question was skipped."""
     return _("Skipped")

@@ -21,6 +21,8 @@ class Talk:
     event: Message | CallbackQuery
     open: bool = True
     """False once the run has ended: there is nothing left to keep."""
+    aside: str = ""
+    """Said above what is shown next."""
     toast: str | None = None
     """What the tap is to be answered with."""
 

@@ -113,8 +113,7 @@ def _value(day: date, part: PartOfDay) -> str:
 def wish_of(answer: str | Moment | None, now: datetime, zone: ZoneInfo) -> Wish:
     """Read an answer; what is wanted within a day counts as urgent."""
     if isinstance(answer, Moment):
-        at = answer.at if answer.has_time else _morning_of(answer.at, zone)
-        return _at(at, now) if at > now else Wish(Urgency.URGENT)
+        return _wish_of_moment(answer, now, zone)
     if answer == EMERGENCY:
         return Wish(Urgency.EMERGENCY)
     if answer == SOON:
@@ -125,6 +124,14 @@ def wish_of(answer: str | Moment | None, now: datetime, zone: ZoneInfo) -> Wish:
     if start is None:
         return Wish(Urgency.ORDINARY, when_text=str(answer))
     return _at(start, now)
+
+
+def _wish_of_moment(answer: Moment, now: datetime, zone: ZoneInfo) -> Wish:
+    at = answer.at if answer.has_time else _morning_of(answer.at, zone)
+    if at > now:
+        return _at(at, now)
+    day = None if answer.has_time else _day_words(answer.at.astimezone(zone).date())
+    return Wish(Urgency.URGENT, when_text=day)
 
 
 def _at(start: datetime, now: datetime) -> Wish:

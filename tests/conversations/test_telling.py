@@ -131,3 +131,16 @@ async def test_a_cry_in_the_middle_of_asking_calls_at_once(wang: Someone, li: So
     await li.sees("灯不亮了", "我摔倒了")
     await wang.says("谢谢")
     await wang.sees("先打120")
+
+
+async def test_a_time_that_can_be_read_two_ways_is_asked(wang: Someone) -> None:
+    await wang.taps("求助", "宠物照顾")
+    await wang.says("喂猫")
+    await wang.has("什么时候来人")
+    await wang.says("12.25")
+    await wang.sees("两种读法")
+    await wang.taps("12月25日")
+    await wang.sees("这样发出去", "12月25日")
+    await wang.taps("修改", "🕑 什么时候")
+    await wang.says("昨天")
+    await wang.sees("已记到说明里")
