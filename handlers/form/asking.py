@@ -8,7 +8,7 @@ from typing import Any
 from handlers.form import screens
 from handlers.form.callbacks import Act
 from handlers.form.declare import Again, Answers, Choice, Prompt, Question
-from handlers.form.readers import Choose, Photos
+from handlers.form.readers import Choose, Contact, Photos
 from handlers.form.reading import Asked
 from handlers.form.run import Given, Run, Shown, ask_after_all, forget, live, put, steps
 from handlers.form.screens import Asking
@@ -28,7 +28,7 @@ async def advance(talk: Talk) -> None:
     """Ask the first question without an answer; after the last, sum up or finish."""
     questions, _answers = live(talk.form, talk.run)
     for question in questions:
-        if question.key not in talk.run.answers:
+        if question.key not in talk.run.answers or question.key == talk.run.unsure:
             await enter(talk, question.key)
             return
     if talk.form.confirm:
@@ -82,6 +82,10 @@ async def ask(
     screen = screens.question_screen(run, picture, problem)
     said = clip(prompt.text, screens.SAID_AT_MOST)
     await (put_in_place if in_place else put_below)(talk, screen, said)
+    own = any(isinstance(reader, Contact) and reader.own for reader in asked.question.accepts)
+    if own and run.keyed != run.key:
+        run.keyed = run.key
+        await say(talk, screens.share_screen())
 
 
 async def asked_now(talk: Talk) -> Asked:
@@ -188,6 +192,8 @@ async def answer(talk: Talk, value: Any, words: str, parts: Sequence[str] = ()) 
 async def leave(talk: Talk, words: str) -> None:
     """Let the present question stand with its answer, and go on."""
     talk.run.editing = False
+    if talk.run.unsure == talk.run.key:
+        talk.run.unsure = None
     await settle(talk, words)
     await advance(talk)
 
@@ -204,6 +210,9 @@ async def finish_collecting(talk: Talk) -> None:
 async def sum_up(talk: Talk, problem: str = "", *, in_place: bool = False) -> None:
     """Show everything before it is sent."""
     run = talk.run
+    if run.unsure is not None:
+        await enter(talk, run.unsure, problem, in_place=in_place)
+        return
     run.key, run.step, run.editing, run.part = None, run.step + 1, False, []
     shown = await _summary(talk)
     problem, talk.aside = problem or talk.aside, ""

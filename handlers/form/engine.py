@@ -29,9 +29,9 @@ from handlers.form.run import (
     save,
     steps,
 )
-from handlers.form.stage import Talk, put_below, retire, say
+from handlers.form.stage import Talk, menu_again, put_below, retire, say
 from handlers.form.values import DamagedError, File, Letter, Photo, Sent, Voice, decode, encode
-from handlers.form.wording import words_of
+from handlers.form.wording import hidden, words_of
 from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from handlers.show import answer as show_answer
@@ -122,6 +122,7 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
 
 async def keep(talk: Talk) -> None:
     """Keep the run, unless it has ended."""
+    await menu_again(talk)
     if talk.open:
         await save(talk.ctx.state, talk.form, talk.run, vault_of(talk.ctx.session))
 
@@ -302,12 +303,22 @@ async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open 
             await _collect(talk, message.media_group_id, sent, reader)
         case Got(value=value, words=words) if isinstance(reader, Choose) and reader.many:
             await ask(talk, pick(talk, encode(value), words, reader, toggle=False))
-        case Got(value=value, words=words):
-            if message.media_group_id:
-                run.album, run.album_at = message.media_group_id, _holds_albums(talk, asked)
-            if reading.hour is not None:
-                _take_hour(talk, asked, reading.hour)
-            await answer(talk, value, words)
+        case Got():
+            await _take_got(talk, message, asked, reading)
+
+
+async def _take_got(talk: Talk, message: Message, asked: Asked, got: Got) -> None:
+    run, key = talk.run, asked.question.key
+    if got.foreign:
+        run.answers[key] = Given(value=encode(got.value), words=hidden(got.value))
+        run.unsure = key
+        await ask(talk, screens.not_your_own(hidden(got.value)))
+        return
+    if message.media_group_id:
+        run.album, run.album_at = message.media_group_id, _holds_albums(talk, asked)
+    if got.hour is not None:
+        _take_hour(talk, asked, got.hour)
+    await answer(talk, got.value, got.words)
 
 
 def _take_hour(talk: Talk, asked: Asked, hour: time) -> None:

@@ -121,7 +121,13 @@ class Location:
 
 @dataclass(frozen=True)
 class Contact:
-    """A telephone number, shared or typed. Answers `Phone`."""
+    """A telephone number, shared or typed. Answers `Phone`.
+
+    A shared one is written as phones dial it from anywhere, with its + .
+    """
+
+    own: bool = False
+    """One's own: a key shares it with one tap, and somebody else's contact is asked about."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from aiogram.types import Contact as SharedContact
 from aiogram.types import Message
 
 from handlers.form import expecting, plain_words
@@ -48,6 +49,8 @@ class Got:
     words: str
     hour: time | None = None
     """Said beside a day."""
+    foreign: bool = False
+    """Somebody else's, where one's own is asked for: kept only once that is confirmed."""
 
 
 @dataclass(frozen=True)
@@ -232,19 +235,30 @@ def _spot(_reader: Location, message: Message, asked: Asked) -> Reading:
     return Got(value, words_of(value, asked.ctx.zone))
 
 
-def _phone(_reader: Contact, message: Message, _asked: Asked) -> Reading:
+def _phone(reader: Contact, message: Message, _asked: Asked) -> Reading:
+    own = False
     if message.contact is not None:
         shared = message.contact
         own = message.from_user is not None and shared.user_id == message.from_user.id
-        number, vouched = shared.phone_number, own
+        number, vouched = _international(shared), own
     else:
         number, vouched = message.text or "", False
     digits = "".join(str(int(char)) for char in number if char.isdecimal())
-    foreign = any(char.isalpha() for char in number)
-    if foreign or len(digits) not in PHONE_DIGITS:
+    lettered = any(char.isalpha() for char in number)
+    if lettered or len(digits) not in PHONE_DIGITS:
         return None
     value = Phone(("+" if number.strip().startswith(("+", "＋")) else "") + digits, own=vouched)
-    return Got(value, value.number)
+    return Got(value, value.number, foreign=reader.own and message.contact is not None and not own)
+
+
+def _international(shared: SharedContact) -> str:
+    """Return a contact's number with its +: Telegram leaves it out of the numbers of accounts.
+
+    What was typed into somebody's address book is dialled as it stands.
+    """
+    number = shared.phone_number.strip()
+    complete = shared.user_id is not None and not number.startswith(("+", "＋", "0"))
+    return f"+{number}" if complete else number
 
 
 def _hour(_reader: TimeOfDay, message: Message, asked: Asked) -> Reading:

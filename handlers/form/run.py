@@ -92,6 +92,10 @@ class Run(Plain):
     """An album that was refused: what else comes of it is passed over in silence."""
     last: str | None = None
     """The tap that was acted upon last, so that its double is known."""
+    keyed: str | None = None
+    """The question for which a key that shares one's number stands in place of the menu."""
+    unsure: str | None = None
+    """The question whose answer counts only once the person has confirmed it."""
     pending: Pending | None = None
 
 

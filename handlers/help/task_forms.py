@@ -208,7 +208,7 @@ forms.add(
             Question(
                 "phone",
                 plain(mark("On which number can they ring you?")),
-                accepts=(Contact(),),
+                accepts=(Contact(own=True),),
                 personal=True,
                 optional=True,
             ),

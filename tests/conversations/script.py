@@ -149,6 +149,17 @@ class Someone:
             self.person.bot.queue.push("message", sent, chat.id)
         return self
 
+    async def shares_contact(self, number: str, owner: int | None = None) -> "Someone":
+        """Send a contact from the address book, of an account or of nobody's."""
+        self._acts()
+        chat, about = self.person.chat, {"user_id": owner} if owner else {}
+        contact = {"phone_number": number, "first_name": "老李", **about}
+        content = {"contact": contact}
+        sent = messages.compose(self.story.world, chat, self.person.phone.user(), content)
+        messages.store(self.story.world, chat, sent)
+        self.person.bot.queue.push("message", sent, chat.id)
+        return self
+
     async def sends_file(self, caption: str = "") -> "Someone":
         """Send a document."""
         self._acts()
