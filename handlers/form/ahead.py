@@ -42,6 +42,8 @@ class Ahead:
     words: str
     more: bool = False
     """It was added to what had been told already."""
+    fresh: Any = None
+    """What this message told."""
 
     def keep(self, run: Run) -> None:
         """Keep it: that question is not asked any more."""
@@ -94,7 +96,9 @@ def told(run: Run, key: str, reading: Got, ctx: FormContext) -> Ahead | Refused 
         return Refused(expecting.too_long(len(words), TEXT_AT_MOST))
     if len(pieces_of(value)) > PHOTOS_AT_MOST:
         return Refused(expecting.enough_files(PHOTOS_AT_MOST))
-    return Ahead(key, value, words_of(value, ctx.zone), more=before is not None)
+    return Ahead(
+        key, value, words_of(value, ctx.zone), more=before is not None, fresh=reading.value
+    )
 
 
 async def read_unasked(

@@ -185,6 +185,8 @@ async def answer(talk: Talk, value: Any, words: str, parts: Sequence[str] = ()) 
         words = hidden(value)
     given = Given(value=encode(value), words=clip(words, WORDS_AT_MOST), parts=list(parts))
     put(talk.form, run, run.key, given)
+    if not collects(talk.form.by_key[run.key]):
+        run.sources = [one for one in run.sources if one.key != run.key]
     run.own += 1
     await leave(talk, words)
 

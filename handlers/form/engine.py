@@ -12,7 +12,7 @@ from handlers.form import expecting, screens
 from handlers.form.ahead import Ahead, read_ahead, read_unasked, told
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
 from handlers.form.declare import Answers, FormContext, forms
-from handlers.form.held import drop_held
+from handlers.form.held import drop_held, held_by
 from handlers.form.letters import bound, letter_of
 from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused, TimeOfDay
 from handlers.form.reading import Asked, Got, read
@@ -20,6 +20,7 @@ from handlers.form.run import (
     STATE,
     Given,
     Pending,
+    Source,
     forget,
     is_filling,
     live,
@@ -37,6 +38,9 @@ from handlers.screen import Screen
 from handlers.show import answer as show_answer
 from handlers.show import follow
 from models.database import vault_of
+
+SOURCES_AT_MOST = 60
+"""Messages of which an open form remembers what they answered."""
 
 PASSING: set[str] = set()
 """Reply-keyboard labels that are never taken for an answer."""
@@ -107,6 +111,7 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
     form = forms.find(wanted.name)
     if form is None:
         raise KeyError(wanted.name)
+    came_by = await held_by(ctx.state)
     await drop_held(ctx.state)
     talk = Talk(ctx, form, new_run(form), event)
     for question in form.questions:
@@ -116,6 +121,9 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
             given = Given(value=wanted.prefill[question.key], words=words)
             put(form, talk.run, question.key, given)
             talk.run.prefilled.append(question.key)
+            if question.key == form.story:
+                source = Source(message=came_by, key=question.key, value=encode(value))
+                talk.run.sources.append(source)
     await advance(talk)
     await keep(talk)
 
@@ -236,6 +244,7 @@ async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> Non
         await ask_present(talk, more.because)
         return
     more.keep(run)
+    _note_source(talk, message, more.key, more.fresh)
     run.album, run.album_at = message.media_group_id or run.album, more.key
     await ask_present(talk, more.noted)
 
@@ -278,6 +287,7 @@ async def _add_to_album(talk: Talk, key: str, message: Message) -> None:
             await _take_more(talk, message, added or Refused(expecting.album_left_out()))
             return
         added.keep(run)
+        _note_source(talk, message, key, added.fresh)
     if run.key is None and run.pending is None:
         await sum_up(talk, in_place=True)
 
@@ -300,6 +310,7 @@ async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open 
             run.path, run.page = [*run.path, encode(at)], 0
             await ask(talk)
         case Got(value=Photo() | File() | Voice() as sent) if isinstance(reader, Photos):
+            _note_source(talk, message, asked.question.key, None)
             await _collect(talk, message.media_group_id, sent, reader)
         case Got(value=value, words=words) if isinstance(reader, Choose) and reader.many:
             await ask(talk, pick(talk, encode(value), words, reader, toggle=False))
@@ -319,6 +330,14 @@ async def _take_got(talk: Talk, message: Message, asked: Asked, got: Got) -> Non
     if got.hour is not None:
         _take_hour(talk, asked, got.hour)
     await answer(talk, got.value, got.words)
+    _note_source(talk, message, key, got.value)
+
+
+def _note_source(talk: Talk, message: Message, key: str, value: Any) -> None:
+    """Remember which message gave an answer, or a part of one."""
+    run, story = talk.run, key == talk.form.story
+    one = Source(message=message.message_id, key=key, value=encode(value) if story else None)
+    run.sources = [*run.sources, one][-SOURCES_AT_MOST:]
 
 
 def _take_hour(talk: Talk, asked: Asked, hour: time) -> None:

@@ -54,6 +54,15 @@ class Pending(Plain):
     prefill: dict[str, Any]
 
 
+class Source(Plain):
+    """Which message gave an answer, or a part of one: so that its edit renews that."""
+
+    message: int
+    key: str
+    value: Any = None
+    """The part of a story that it told; None for all else."""
+
+
 class Run(Plain):
     """Where one person stands in one form."""
 
@@ -92,6 +101,7 @@ class Run(Plain):
     """An album that was refused: what else comes of it is passed over in silence."""
     last: str | None = None
     """The tap that was acted upon last, so that its double is known."""
+    sources: list[Source] = Field(default_factory=list)
     keyed: str | None = None
     """The question for which a key that shares one's number stands in place of the menu."""
     unsure: str | None = None
@@ -143,6 +153,8 @@ def _check_answers(form: Form, run: Run) -> None:
     for value in run.path:
         decode(value)
     sent = run.key is not None and isinstance(form.by_key[run.key].accepts[0], Photos)
+    for source in run.sources:
+        decode(source.value)
     for given in run.part:
         if isinstance(decode(given.value), Sent) is not sent:
             raise DamagedError("collected what the question does not collect")

@@ -112,6 +112,16 @@ def closed_screen(run: Run) -> Screen:
     return Screen(run.said, run.heading or None)
 
 
+def renewed(words: str) -> str:
+    """Say that an answer was renewed with the message that gave it."""
+    return _("✏️ Changed as you wrote it now: {words}").format(words=clip(words, ECHO_AT_MOST))
+
+
+def not_renewed() -> str:
+    """Say that a changed message cannot serve as the answer it was."""
+    return _("What you changed does not fit that question: your answer stays as it was.")
+
+
 def share_screen() -> Screen:
     """Offer the key that sends one's own number, in place of the menu."""
     key = KeyboardButton(text=_("📱 Send my number"), request_contact=True)

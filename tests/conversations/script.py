@@ -149,6 +149,14 @@ class Someone:
             self.person.bot.queue.push("message", sent, chat.id)
         return self
 
+    async def changes(self, words: str, text: str) -> "Someone":
+        """Change the own message that has these words."""
+        self._acts()
+        own = [m for m in self.person.messages if not m["from"]["is_bot"]]
+        about = next(m for m in reversed(own) if words in m.get("text", ""))
+        self.person.edit_text(about["message_id"], text)
+        return self
+
     async def shares_contact(self, number: str, owner: int | None = None) -> "Someone":
         """Send a contact from the address book, of an account or of nobody's."""
         self._acts()
