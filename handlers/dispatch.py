@@ -25,6 +25,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.callbacks import Button
 from handlers.filters import Says
+from handlers.keyed import as_meant
 
 Mark = Hashable
 """What an update and a handler are known by: (what kind of mark, which)."""
@@ -101,6 +102,7 @@ class IndexedDispatcher(Dispatcher):
         """Ask those who can be meant, in the order of their routers."""
         if update_type not in INDEXED:
             return await super().propagate_event(update_type, event, **kwargs)
+        event = as_meant(event) if isinstance(event, Message) else event
         for step in self.steps(update_type, event):
             response = await step.take(event, kwargs)
             if response is not UNHANDLED and response is not REJECTED:

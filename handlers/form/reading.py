@@ -1,5 +1,6 @@
 """Reading an answer out of a message, by the readers of the question."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -125,10 +126,33 @@ async def _read_by(reader: Reader, message: Message, asked: Asked) -> Reading:
     return _BY_READER[type(reader)](reader, message, asked)
 
 
+YES_SIGNS, NO_SIGNS = frozenset("👍👌✅✔☑🆗🙆"), frozenset("👎❌✖🙅🚫")
+SKIN = re.compile("[\ufe0f\u200d♀♂🏻🏼🏽🏾🏿\\s]")
+AGREES = re.compile(
+    r"(是|对|好|可以|同意|愿意|能|会|要|行|yes|ok|agree|i agree|sure|in favour)", re.IGNORECASE
+)
+REFUSES = re.compile(
+    r"(不|否|没|别|no\b|not\b|never|against|don|disagree|cannot|i cannot)", re.IGNORECASE
+)
+
+
+def _sign(message: Message, asked: Asked) -> Reading:
+    """Read 👍 and 👎 where one choice says yes and one says no; a sign of a label names it."""
+    signs = set(SKIN.sub("", message.text or ""))
+    choices = [choice for choice in asked.prompt.choices if not choice.opens]
+    named = [choice for choice in choices if len(signs) == 1 and signs & set(choice.label)]
+    bare = [(choice, re.sub(r"^\W+", "", choice.label)) for choice in choices]
+    yes = [choice for choice, label in bare if AGREES.match(label)]
+    no = [choice for choice, label in bare if REFUSES.match(label)]
+    if signs and not named and len(yes) == len(no) == 1:
+        named = yes if signs <= YES_SIGNS else no if signs <= NO_SIGNS else []
+    return Got(named[0].value, named[0].label) if len(named) == 1 else None
+
+
 def _choice(_reader: Choose, message: Message, asked: Asked) -> Reading:
     typed = folded(message.text or "")
     if not typed:
-        return None
+        return _sign(message, asked)
     exact = [choice for choice in asked.prompt.choices if folded(choice.label) == typed]
     near = [choice for choice in asked.prompt.choices if typed in folded(choice.label)]
     loose = near if len(asked.question.accepts) == 1 else []
