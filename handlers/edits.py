@@ -1,6 +1,7 @@
 """Messages that people change after they have sent them: what one gave is renewed.
 
-In a form its answer; at home what is held of it. Whatever else is changed is let be in silence.
+In a form its answer; at home what is held of it; of a request the correction goes to those who
+help, once that is confirmed. Whatever else is changed is let be in silence.
 """
 
 from typing import Any
@@ -14,6 +15,7 @@ from handlers.form.ahead import read_unasked
 from handlers.form.edits import take_edit
 from handlers.form.held import held, hold
 from handlers.form.reading import Got
+from handlers.help.corrections import offer_change
 from handlers.help.forms import WHAT
 
 router = Router(name="edits")
@@ -23,15 +25,12 @@ router = Router(name="edits")
 async def edited(message: Message, **data: Any) -> None:
     """Renew what a message gave."""
     ctx = FormContext.of(data)
-    if not await take_edit(message, ctx):
-        await _change_held(message, ctx)
-
-
-async def _change_held(message: Message, ctx: FormContext) -> bool:
-    """Put what is written now in place of what is held; an album stays as it is."""
-    if message.media_group_id or await held(ctx.state, message.message_id) is None:
-        return False
+    if await take_edit(message, ctx) or message.media_group_id or not ctx.heard.own:
+        return
     reading = await read_unasked(message, WHAT, ctx, Answers())
-    if isinstance(reading, Got):
+    if not isinstance(reading, Got):
+        return
+    if ctx.person is not None and await offer_change(message, ctx, reading.value):
+        return
+    if await held(ctx.state, message.message_id) is not None:
         await hold(ctx.state, message.message_id, reading.value)
-    return True

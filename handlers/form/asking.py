@@ -257,7 +257,9 @@ async def finish(talk: Talk) -> None:
     _questions, answers = live(talk.form, run)
     await forget(talk.ctx.state)
     talk.open = False
-    result = await talk.form.finish(replace(talk.ctx, run=run.token), answers)
+    told = tuple(one.message for one in run.sources if one.key == talk.form.story)
+    ctx = replace(talk.ctx, run=run.token, messages=told)
+    result = await talk.form.finish(ctx, answers)
     if isinstance(result, Again):
         talk.open = True
         run.answers.pop(result.key, None)

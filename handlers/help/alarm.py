@@ -15,6 +15,7 @@ from handlers.form import FormContext
 from handlers.form.held import held
 from handlers.form.story import words_in
 from handlers.help.callbacks import CallNow
+from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of, reachable
 from handlers.help.screens import alarm as screens
 from handlers.help.screens.outcomes import said
@@ -89,6 +90,7 @@ async def call(
     filed = await file_request(ctx.session, person, draft, now=ctx.now)
     if filed.receipt is None:
         return not_filed_screen(filed.outcome, emergency=True)
+    await remember_said(ctx, [number], filed.receipt.request_id)
     has_door = draft.beneficiary_id is not None or await reachable(ctx, person)
     return screens.called_screen(filed.receipt, ctx.now, reachable=has_door)
 

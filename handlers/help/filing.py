@@ -2,6 +2,7 @@
 
 from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Story, Voice
 from handlers.form.story import captions, words_in
+from handlers.help.corrections import remember_said
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen, receipt_screen
 from handlers.help.when import wish_of
@@ -31,6 +32,8 @@ async def file_answers(
     filed = await file_request(
         ctx.session, person, draft_of(ctx, person, answers, urgency, beneficiary), now=ctx.now
     )
+    if filed.receipt is not None:
+        await remember_said(ctx, ctx.messages, filed.receipt.request_id)
     return await _shown(ctx, person, filed, urgency, beneficiary)
 
 

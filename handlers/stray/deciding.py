@@ -16,6 +16,7 @@ from handlers.form.story import words_in
 from handlers.heard import Heard
 from handlers.help.alarm import cried, running_emergency
 from handlers.help.albums import album_goes_to
+from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of
 from handlers.help.forms import WHAT
 from handlers.help.screens import alarm as alarms
@@ -134,6 +135,7 @@ async def emergency(stray: Stray) -> bool:
     outcome = await _speak(stray, running.request_id)
     if outcome not in {DeskOutcome.NOTED, DeskOutcome.ALREADY}:
         return False
+    await remember_said(stray.ctx, [stray.message.message_id], running.request_id)
     await answer(stray.message, alarms.running_screen(running, screens.passed_on(outcome)))
     return True
 

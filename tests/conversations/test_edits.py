@@ -1,5 +1,6 @@
 """Messages that are changed after they were sent."""
 
+from tests.conversations.scenes import takes_it
 from tests.conversations.script import Someone
 
 
@@ -40,3 +41,15 @@ async def test_a_changed_message_at_home_is_held_as_it_is_now(wang: Someone) -> 
     await wang.sees("已按您改的更新", "7楼")
     await wang.taps("跳过", "越快越好")
     await wang.sees("这样发出去", "7楼水管漏水")
+
+
+async def test_a_correction_goes_to_those_who_help(wang: Someone, li: Someone) -> None:
+    await wang.taps("求助", "修理搬抬", "水管漏水")
+    await wang.says("1楼水管漏水")
+    await wang.taps("跳过", "越快越好", "发送")
+    await wang.sees("您的求助号")
+    await takes_it(li)
+    await wang.changes("1楼", "6楼水管漏水")
+    await wang.sees("要告诉来帮忙的人吗", "101号")
+    await wang.taps("告诉他们")
+    await li.has("改过了", "6楼水管漏水")
