@@ -241,7 +241,9 @@ def _heard(kind: str, part: Json, quoted: Json | None) -> Heard:
         whose = Whose.FORWARDED
     ours = quoted is not None and quoted.get("from", {}).get("is_bot", False)
     replies_to = quoted["message_id"] if quoted is not None and ours else None
-    return Heard(whose, replies_to, edited=kind == "edited_message")
+    return Heard(
+        whose, replies_to, edited=kind == "edited_message", album=part.get("media_group_id")
+    )
 
 
 def measure(raw: Json) -> None:

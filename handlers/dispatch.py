@@ -26,6 +26,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.callbacks import Button
 from handlers.filters import Says
+from handlers.keyed import as_meant
 from models.outbox.actions import note_tapper
 from models.people.actions import note_dated
 from models.people.views import Person
@@ -111,6 +112,7 @@ class IndexedDispatcher(Dispatcher):
             await note_dated(kwargs["session"], event.chat.id, event.date)
         if update_type not in INDEXED:
             return await super().propagate_event(update_type, event, **kwargs)
+        event = as_meant(event) if isinstance(event, Message) else event
         for step in self.steps(update_type, event):
             response = await step.take(event, kwargs)
             if response is not UNHANDLED and response is not REJECTED:

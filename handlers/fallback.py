@@ -16,14 +16,12 @@ from handlers.people.joining import home_screen
 from handlers.rollcalls.screens.answers import answers_screen
 from handlers.screen import Screen
 from handlers.show import answer, follow
+from handlers.stray.albums import follows
 from handlers.stray.deciding import Stray, decide
 from models.people.views import Person
 from models.rollcalls.queries import unanswered
 
 router = Router(name="fallback")
-
-ALBUM = "album"
-"""Conversation data: the album answered last; its other pictures are passed over in silence."""
 
 
 @router.message()
@@ -34,9 +32,9 @@ async def misunderstood(
 
     Who has been asked whether they are safe, and writes of something else, is asked last of all.
     """
-    if await _straggler(message, state):
-        return
     ctx = FormContext.of({**data, "person": person, "state": state, "heard": heard})
+    if await follows(message, person, ctx):
+        return
     asked = await unanswered(ctx.session, person, ctx.now)
     if not await decide(Stray(message, person, ctx, heard)):
         await answer(message, _instead(message, person))
@@ -55,11 +53,3 @@ def _instead(message: Message, person: Person) -> Screen:
     if (message.text or "").startswith("/"):
         return screens.unknown_command(person)
     return screens.not_understood(person) if message.text else screens.not_usable(person)
-
-
-async def _straggler(message: Message, state: FSMContext) -> bool:
-    if message.media_group_id is None:
-        return False
-    known = (await state.get_data()).get(ALBUM) == message.media_group_id
-    await state.update_data({ALBUM: message.media_group_id})
-    return known

@@ -25,6 +25,9 @@ class Heard:
     edited: bool = False
     """It replaces what was sent earlier under the same number."""
 
+    album: str | None = None
+    """Telegram's name of the album that it is a part of."""
+
     @property
     def own(self) -> bool:
         """Return whether these are the sender's own words."""

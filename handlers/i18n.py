@@ -18,6 +18,12 @@ from babel.messages.pofile import read_po
 CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "linli"
 CHINESE = "zh_Hans"
+CHINESE_TONGUES = frozenset(
+    {"zh", "cmn", "yue", "wuu", "nan", "hak", "gan", "hsn", "cdo", "cjy", "cpx", "czh", "czo"}
+    | {"mnp", "lzh", "zho", "chi"}
+)
+"""Of ISO 639-1 and 639-3: what is written in Chinese."""
+
 ENGLISH = "en"
 LANGUAGES = {CHINESE: "简体中文", ENGLISH: "English"}
 """Each language by its own name, the default first."""
@@ -77,4 +83,5 @@ def guess_language(language_code: str | None, default: str = CHINESE) -> str:
     """Guess from Telegram's IETF tag: any Chinese is Chinese, anything else named is English."""
     if not language_code:
         return default
-    return CHINESE if language_code.lower().startswith("zh") else ENGLISH
+    tongue = language_code.lower().replace("_", "-").partition("-")[0]
+    return CHINESE if tongue in CHINESE_TONGUES else ENGLISH

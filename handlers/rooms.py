@@ -7,7 +7,7 @@ from aiogram import Router
 from aiogram.fsm.storage.base import BaseStorage
 from aiogram.methods import TelegramMethod
 
-from handlers import fallback, gate, groups, refused
+from handlers import edits, fallback, gate, groups, refused
 from handlers.broadcasts.router import router as broadcasts
 from handlers.desk.router import router as desk
 from handlers.digests import notices as digests
@@ -41,6 +41,7 @@ def routers() -> tuple[Router, ...]:
     """
     return (
         groups.router,
+        edits.router,
         people,
         gate.router,
         roles.shared,

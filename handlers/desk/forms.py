@@ -116,6 +116,7 @@ forms.add(
         ),
         finish=_file,
         summary=help_forms.summary,
+        story=help_forms.WHAT.key,
     )
 )
 forms.add(

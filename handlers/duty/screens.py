@@ -48,7 +48,10 @@ HOURS: dict[StrEnum, str] = {
 UNREADABLE = {
     Unreadable.NO_DAYS: mark("First the days, then the times."),
     Unreadable.NO_TIMES: mark("The times are missing behind the days."),
-    Unreadable.BAD_TIME: mark("I cannot read one of the times."),
+    Unreadable.BAD_TIME: mark(
+        "I cannot read one of the times. Each ends later than it begins; a night is written in two "
+        "parts: until 24:00, and from 00:00 on the next day."
+    ),
     Unreadable.OVERLAP: mark("The times of a day have to follow one another."),
     Unreadable.TWICE: mark("One day is named twice."),
     Unreadable.TOO_MANY: mark("At most {count} stretches of time a day, please."),

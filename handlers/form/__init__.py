@@ -45,7 +45,8 @@ from handlers.form.readers import (
     When,
 )
 from handlers.form.router import router
-from handlers.form.values import File, FileKind, Letter, Moment, Phone, Photo, Spot, Voice
+from handlers.form.stage import menu_is
+from handlers.form.values import File, FileKind, Letter, Moment, Phone, Photo, Spot, Story, Voice
 
 __all__ = [
     "Again",
@@ -78,6 +79,7 @@ __all__ = [
     "Reader",
     "Refused",
     "Spot",
+    "Story",
     "Text",
     "TimeOfDay",
     "Voice",
@@ -86,6 +88,7 @@ __all__ = [
     "forms",
     "half_filled",
     "let_pass",
+    "menu_is",
     "plain",
     "resume_form",
     "router",

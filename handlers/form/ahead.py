@@ -1,59 +1,104 @@
-"""Answers given ahead: somebody tells their story while the form still asks something else."""
+"""Answers to other questions: somebody tells their story while the form asks something else."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from aiogram.types import Message
 
 from handlers.form import expecting
 from handlers.form.declare import Answers, Form, FormContext, Prompt, Question
-from handlers.form.readers import TEXT_AT_MOST, Open, Refused
+from handlers.form.readers import PHOTOS_AT_MOST, TEXT_AT_MOST, Open, Refused
 from handlers.form.reading import Asked, Got, folded, read
 from handlers.form.run import Given, Run
-from handlers.form.values import File, Photo, decode, encode
+from handlers.form.story import joined, pieces_of, words_in
+from handlers.form.values import decode, encode
 from handlers.form.wording import words_of
+from handlers.i18n import mark, phrases
 
 TELLS_FROM = 2
 """Letters or digits from which written words tell something: '水', '?' and '🙂' do not."""
 
+EMPTY_WORDS = mark("yes|no|ok|okay|thanks|thank you|hello|hi|please|um|wait|what|which|i see")
+"""Said in passing: they tell nothing that anybody who comes would need."""
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether words are said in passing only."""
+    return bool(folded(text)) and folded(text) in _in_passing()
+
+
+@cache
+def _in_passing() -> frozenset[str]:
+    return frozenset(folded(one) for said in phrases(EMPTY_WORDS) for one in said.split("|"))
+
 
 @dataclass(frozen=True)
 class Ahead:
-    """An answer to a later question, and its words."""
+    """An answer to another question, and its words."""
 
     key: str
     value: Any
     words: str
+    more: bool = False
+    """It was added to what had been told already."""
+    fresh: Any = None
+    """What this message told."""
 
     def keep(self, run: Run) -> None:
         """Keep it: that question is not asked any more."""
-        if self.key not in run.prefilled:
+        if self.key not in run.answers:
             run.prefilled.append(self.key)
             run.own += 1
         run.answers[self.key] = Given(value=encode(self.value), words=self.words)
 
+    @property
+    def noted(self) -> str:
+        """Return what is said of it above what is asked."""
+        return expecting.noted_down() if self.more else ""
+
+
+def takes_the_rest(form: Form, question: Question | None) -> str:
+    """Return the key of the question to which what this one cannot use belongs; '' for none.
+
+    What is written where a telephone or door is asked may be one: it is not put among words that
+    others read. None stands for the summary.
+    """
+    if question is None:
+        return form.story
+    if question.personal:
+        return ""
+    return question.ahead or ("" if question.key == form.story else form.story)
+
 
 async def read_ahead(
-    form: Form, run: Run, message: Message, asked: Asked
+    form: Form, run: Run, message: Message, asked: Asked | None, ctx: FormContext
 ) -> Ahead | Refused | None:
-    """Read what the present question cannot use as the answer to the one it names.
-
-    Until the present question is answered, more words are added. None: nothing to be taken ahead.
+    """Read what the present question cannot use as the answer to the one it belongs to, or as more
+    of it; `asked` is None at the summary. None: nothing to be taken.
     """
-    key = asked.question.ahead
-    if not key or (key in run.answers and asked.question.key in run.answers):
+    key = takes_the_rest(form, asked.question if asked else None)
+    if not key or says_nothing(message.text or ""):
         return None
-    reading = await read_unasked(message, form.by_key[key], asked.ctx, asked.answers)
-    if not isinstance(reading, Got):
-        return reading
+    reading = await read_unasked(message, form.by_key[key], ctx, Answers())
+    return told(run, key, reading, ctx) if isinstance(reading, Got) else reading
+
+
+def told(run: Run, key: str, reading: Got, ctx: FormContext) -> Ahead | Refused | None:
+    """Return an answer with what was told before, where that can be put together."""
     given = run.answers.get(key)
-    value = reading.value if given is None else _added(decode(given.value), reading.value)
+    before = None if given is None else decode(given.value)
+    value = reading.value if before is None else joined(before, reading.value)
     if value is None:
         return None
-    text = value.caption if isinstance(value, Photo | File) else value
-    if isinstance(text, str) and len(text) > TEXT_AT_MOST:
-        return Refused(expecting.too_long(len(text), TEXT_AT_MOST))
-    return Ahead(key, value, words_of(value, asked.ctx.zone))
+    words = words_in(value)
+    if len(words) > TEXT_AT_MOST:
+        return Refused(expecting.too_long(len(words), TEXT_AT_MOST))
+    if len(pieces_of(value)) > PHOTOS_AT_MOST:
+        return Refused(expecting.enough_files(PHOTOS_AT_MOST))
+    return Ahead(
+        key, value, words_of(value, ctx.zone), more=before is not None, fresh=reading.value
+    )
 
 
 async def read_unasked(
@@ -67,14 +112,3 @@ async def read_unasked(
         return None
     reading = await read(message, Asked(replace(ctx, at=None), question, Prompt(""), answers))
     return None if isinstance(reading, Open) else reading
-
-
-def _added(before: Any, more: Any) -> Any:
-    match before, more:
-        case str(), str():
-            return f"{before}\n{more}"
-        case Photo(caption=caption) | File(caption=caption), str():
-            return replace(before, caption=f"{caption}\n{more}".strip())
-        case str(), Photo(caption=caption) | File(caption=caption):
-            return replace(more, caption=f"{before}\n{caption}".strip())
-    return None

@@ -8,7 +8,7 @@ from typing import Any
 from handlers.form import screens
 from handlers.form.callbacks import Act
 from handlers.form.declare import Again, Answers, Choice, Prompt, Question
-from handlers.form.readers import Choose, Photos
+from handlers.form.readers import Choose, Contact, Photos
 from handlers.form.reading import Asked
 from handlers.form.run import Given, Run, Shown, ask_after_all, forget, live, put, steps
 from handlers.form.screens import Asking
@@ -28,7 +28,7 @@ async def advance(talk: Talk) -> None:
     """Ask the first question without an answer; after the last, sum up or finish."""
     questions, _answers = live(talk.form, talk.run)
     for question in questions:
-        if question.key not in talk.run.answers:
+        if question.key not in talk.run.answers or question.key == talk.run.unsure:
             await enter(talk, question.key)
             return
     if talk.form.confirm:
@@ -70,6 +70,7 @@ async def ask(
     """
     asked = await asked_now(talk)
     run, prompt = talk.run, asked.prompt
+    problem, talk.aside = problem or talk.aside, ""
     run.step += 0 if same_buttons else 1
     pages = max(1, -(-len(prompt.choices) // PAGE))
     run.page = min(run.page, pages - 1)
@@ -81,6 +82,10 @@ async def ask(
     screen = screens.question_screen(run, picture, problem)
     said = clip(prompt.text, screens.SAID_AT_MOST)
     await (put_in_place if in_place else put_below)(talk, screen, said)
+    own = any(isinstance(reader, Contact) and reader.own for reader in asked.question.accepts)
+    if own and run.keyed != run.key:
+        run.keyed = run.key
+        await say(talk, screens.share_screen())
 
 
 async def asked_now(talk: Talk) -> Asked:
@@ -89,6 +94,9 @@ async def asked_now(talk: Talk) -> Asked:
     question = talk.form.by_key[talk.run.key or ""]
     at = decode(talk.run.path[-1]) if talk.run.path else None
     ctx = replace(talk.ctx, run=talk.run.token, at=at)
+    if isinstance(at, list):  # what was written can be meant in these ways
+        ways = [Choice(words_of(each, ctx.zone), each) for each in at]
+        return Asked(ctx, question, Prompt(screens.which_is_meant(), ways, columns=1), answers)
     prompt = question.ask(ctx, answers)
     if inspect.isawaitable(prompt):
         prompt = await prompt
@@ -177,6 +185,8 @@ async def answer(talk: Talk, value: Any, words: str, parts: Sequence[str] = ()) 
         words = hidden(value)
     given = Given(value=encode(value), words=clip(words, WORDS_AT_MOST), parts=list(parts))
     put(talk.form, run, run.key, given)
+    if not collects(talk.form.by_key[run.key]):
+        run.sources = [one for one in run.sources if one.key != run.key]
     run.own += 1
     await leave(talk, words)
 
@@ -184,6 +194,8 @@ async def answer(talk: Talk, value: Any, words: str, parts: Sequence[str] = ()) 
 async def leave(talk: Talk, words: str) -> None:
     """Let the present question stand with its answer, and go on."""
     talk.run.editing = False
+    if talk.run.unsure == talk.run.key:
+        talk.run.unsure = None
     await settle(talk, words)
     await advance(talk)
 
@@ -200,8 +212,12 @@ async def finish_collecting(talk: Talk) -> None:
 async def sum_up(talk: Talk, problem: str = "", *, in_place: bool = False) -> None:
     """Show everything before it is sent."""
     run = talk.run
+    if run.unsure is not None:
+        await enter(talk, run.unsure, problem, in_place=in_place)
+        return
     run.key, run.step, run.editing, run.part = None, run.step + 1, False, []
     shown = await _summary(talk)
+    problem, talk.aside = problem or talk.aside, ""
     editable = any(question.label for question in live(talk.form, run)[0])
     keyboard = screens.summary_keyboard(run, talk.form, editable=editable)
     text = f"{problem}\n\n{shown.text}" if problem else shown.text
@@ -241,7 +257,9 @@ async def finish(talk: Talk) -> None:
     _questions, answers = live(talk.form, run)
     await forget(talk.ctx.state)
     talk.open = False
-    result = await talk.form.finish(replace(talk.ctx, run=run.token), answers)
+    told = tuple(one.message for one in run.sources if one.key == talk.form.story)
+    ctx = replace(talk.ctx, run=run.token, messages=told)
+    result = await talk.form.finish(ctx, answers)
     if isinstance(result, Again):
         talk.open = True
         run.answers.pop(result.key, None)
@@ -249,7 +267,7 @@ async def finish(talk: Talk) -> None:
         await enter(talk, result.key, result.because)
         return
     await settle(talk, screens.sent_words())
-    await say(talk, result)
+    await say(talk, replace(result, text="\n\n".join(filter(None, (talk.aside, result.text)))))
 
 
 async def prefilled_words(talk: Talk, question: Question, value: Any) -> str:

@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 from aiogram import Bot
 from aiogram.filters.callback_data import CallbackData
 from aiogram.fsm.context import FSMContext
+from aiogram.types import Message
 
 from handlers.clock_text import DEFAULT_ZONE, local
 from handlers.form.readers import Choose, Photos, Reader
@@ -63,6 +64,8 @@ class FormContext:
     run: str = ""
     """Names this filling-in of the form, 12 hex digits: with the person's id, an idempotency key
     for `finish`."""
+    messages: tuple[int, ...] = ()
+    """Inside `finish`: numbers of the messages that told the form's story."""
     at: Any = None
     """Inside `ask`: the value of the choice that was opened last (drill-down), None at the top."""
 
@@ -146,6 +149,8 @@ class Question:
     """Keys of earlier questions; when one of their answers changes, this one is asked again."""
     ahead: str = ""
     """Key of a later question: words or media that this one cannot use are taken as its answer."""
+    keeps: bool = False
+    """An answer that was given counts, even where the question would no longer be asked."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +162,7 @@ class Again:
 
 
 Finish = Callable[[FormContext, Answers], Awaitable[Screen | Again]]
+Interrupt = Callable[[Message, FormContext, Answers], Awaitable[Screen | None]]
 Summary = Callable[[FormContext, Answers], Screen | Awaitable[Screen]]
 
 
@@ -178,12 +184,19 @@ class Form:
     """False: finish straight after the last answer, without a summary."""
     send: str = mark("✅ Send")
     """Marked: the label of the button that finishes."""
+    story: str = ""
+    """Key of the question to whose answer is added what comes at any other question, or at the
+    summary, and cannot be used there: one thought in several messages, an album."""
+    interrupt: Interrupt | None = None
+    """Asked first of one's own words; a screen of its ends the form and is shown below."""
     by_key: Mapping[str, Question] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_key", {question.key: question for question in self.questions})
         if len(self.by_key) != len(self.questions) or not self.questions:
             raise ValueError(f"form {self.name!r}: no questions, or two of one key")
+        if self.story and (self.story not in self.by_key or self.by_key[self.story].personal):
+            raise ValueError(f"form {self.name!r}: nothing can be told at {self.story!r}")
         for question in self.questions:
             _check(self, question)
 

@@ -2,39 +2,45 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.form import expecting, screens
-from handlers.form.ahead import Ahead, read_ahead
+from handlers.form.ahead import Ahead, read_ahead, read_unasked, told
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
-from handlers.form.declare import FormContext, forms
-from handlers.form.held import drop_held
+from handlers.form.declare import Answers, FormContext, forms
+from handlers.form.held import drop_held, held_by
 from handlers.form.letters import bound, letter_of
-from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused
+from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused, TimeOfDay
 from handlers.form.reading import Asked, Got, read
 from handlers.form.run import (
     STATE,
     Given,
     Pending,
+    Source,
     forget,
     is_filling,
+    live,
     load,
     new_run,
     put,
     save,
     steps,
 )
-from handlers.form.stage import Talk, put_below, retire
+from handlers.form.stage import Talk, menu_again, put_below, retire, say
 from handlers.form.values import DamagedError, File, Letter, Photo, Sent, Voice, decode, encode
-from handlers.form.wording import words_of
+from handlers.form.wording import hidden, words_of
 from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from handlers.show import answer as show_answer
 from handlers.show import follow
 from models.database import vault_of
+
+SOURCES_AT_MOST = 60
+"""Messages of which an open form remembers what they answered."""
 
 PASSING: set[str] = set()
 """Reply-keyboard labels that are never taken for an answer."""
@@ -105,6 +111,7 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
     form = forms.find(wanted.name)
     if form is None:
         raise KeyError(wanted.name)
+    came_by = await held_by(ctx.state)
     await drop_held(ctx.state)
     talk = Talk(ctx, form, new_run(form), event)
     for question in form.questions:
@@ -114,12 +121,16 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
             given = Given(value=wanted.prefill[question.key], words=words)
             put(form, talk.run, question.key, given)
             talk.run.prefilled.append(question.key)
+            if question.key == form.story:
+                source = Source(message=came_by, key=question.key, value=encode(value))
+                talk.run.sources.append(source)
     await advance(talk)
     await keep(talk)
 
 
 async def keep(talk: Talk) -> None:
     """Keep the run, unless it has ended."""
+    await menu_again(talk)
     if talk.open:
         await save(talk.ctx.state, talk.form, talk.run, vault_of(talk.ctx.session))
 
@@ -196,53 +207,100 @@ async def take_message(message: Message, ctx: FormContext) -> None:
     talk = await opened_talk(message, ctx)
     if talk is None or (message.media_group_id and message.media_group_id == talk.run.spent):
         return
+    if await _interrupted(talk, message):
+        return
     if key := _album_of(talk, message):
         await _add_to_album(talk, key, message)
+    elif talk.run.pending is not None:
+        await ask_present(talk, screens.problem_tap())
     elif _comes_too_late(talk, message):
         talk.run.spent = message.media_group_id
         await ask_present(talk, expecting.album_left_out())
-    elif talk.run.key is None or talk.run.pending is not None:
-        await ask_present(talk, screens.problem_tap())
+    elif talk.run.key is None:
+        more = await read_ahead(talk.form, talk.run, message, None, talk.ctx)
+        await _take_more(talk, message, more or Refused(screens.problem_tap()))
     else:
-        asked = await asked_now(talk)
-        reading = await read(message, asked)
-        ahead = None
-        if isinstance(reading, Refused):
-            ahead = await read_ahead(talk.form, talk.run, message, asked)
-        await _take(talk, message, asked, ahead or reading)
+        await _take_answer(talk, message)
     await keep(talk)
 
 
+async def _take_answer(talk: Talk, message: Message) -> None:
+    asked = await asked_now(talk)
+    reading = await read(message, asked)
+    more = None
+    if isinstance(reading, Refused) and reading.strange:
+        more = await read_ahead(talk.form, talk.run, message, asked, talk.ctx)
+    if more is None:
+        await _take(talk, message, asked, reading)
+    else:
+        await _take_more(talk, message, more)
+
+
+async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> None:
+    """Keep what was told beside what is asked, and ask that again."""
+    run = talk.run
+    if isinstance(more, Refused):
+        run.spent = message.media_group_id or run.spent
+        await ask_present(talk, more.because)
+        return
+    more.keep(run)
+    _note_source(talk, message, more.key, more.fresh)
+    run.album, run.album_at = message.media_group_id or run.album, more.key
+    await ask_present(talk, more.noted)
+
+
+async def _interrupted(talk: Talk, message: Message) -> bool:
+    """End the form where one's own words are more urgent than what is asked."""
+    interrupt = talk.form.interrupt
+    if interrupt is None or not talk.ctx.heard.own:
+        return False
+    screen = await interrupt(message, talk.ctx, live(talk.form, talk.run)[1])
+    if screen is None:
+        return False
+    await retire(talk)
+    await forget(talk.ctx.state)
+    talk.open = False
+    await say(talk, screen)
+    return True
+
+
 def _album_of(talk: Talk, message: Message) -> str | None:
-    """Name the question that an album has answered of which more comes; None for all else."""
-    if message.media_group_id is None or message.media_group_id != talk.run.album:
+    """Return the question that an album has answered of which more comes; None for all else."""
+    run = talk.run
+    if message.media_group_id is None or message.media_group_id != run.album:
         return None
-    questions = (question for question in talk.form.questions if question.key in talk.run.answers)
-    return next((q.key for q in questions if isinstance(q.accepts[0], Anything)), None)
+    return run.album_at if run.album_at in run.answers else None
 
 
 async def _add_to_album(talk: Talk, key: str, message: Message) -> None:
     """Put more of an album to the answer that it is; what is asked by now stays as it is."""
-    album, more = decode(talk.run.answers[key].value), letter_of(message)
+    run, question = talk.run, talk.form.by_key[key]
+    album, more = decode(run.answers[key].value), letter_of(message)
     if isinstance(album, Letter) and more is not None:
         whole = bound(album, more)
         words = words_of(whole, talk.ctx.zone)
-        talk.run.answers[key] = Given(value=encode(whole), words=words)
-        if talk.run.key is None and talk.run.pending is None:
-            await sum_up(talk, in_place=True)
+        run.answers[key] = Given(value=encode(whole), words=words)
+    elif key == talk.form.story:
+        reading = await read_unasked(message, question, talk.ctx, Answers())
+        added = told(run, key, reading, talk.ctx) if isinstance(reading, Got) else reading
+        if not isinstance(added, Ahead):
+            await _take_more(talk, message, added or Refused(expecting.album_left_out()))
+            return
+        added.keep(run)
+        _note_source(talk, message, key, added.fresh)
+    if run.key is None and run.pending is None:
+        await sum_up(talk, in_place=True)
 
 
 def _comes_too_late(talk: Talk, message: Message) -> bool:
     """Tell the rest of an album whose question has passed; a question for photos takes it still."""
     run = talk.run
-    if message.media_group_id is None or message.media_group_id != run.album:
+    if message.media_group_id is None or message.media_group_id != run.album or talk.form.story:
         return False
     return run.key is None or not isinstance(talk.form.by_key[run.key].accepts[0], Photos)
 
 
-async def _take(
-    talk: Talk, message: Message, asked: Asked, reading: Got | Ahead | Open | Refused
-) -> None:
+async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open | Refused) -> None:
     run, reader = talk.run, asked.question.accepts[0]
     match reading:
         case Refused(because=because):
@@ -251,23 +309,61 @@ async def _take(
         case Open(at=at):
             run.path, run.page = [*run.path, encode(at)], 0
             await ask(talk)
-        case Ahead():
-            run.album = message.media_group_id or run.album
-            reading.keep(run)
-            await ask(talk)
         case Got(value=Photo() | File() | Voice() as sent) if isinstance(reader, Photos):
+            _note_source(talk, message, asked.question.key, None)
             await _collect(talk, message.media_group_id, sent, reader)
         case Got(value=value, words=words) if isinstance(reader, Choose) and reader.many:
             await ask(talk, pick(talk, encode(value), words, reader, toggle=False))
-        case Got(value=value, words=words):
-            run.album = message.media_group_id or run.album
-            await answer(talk, value, words)
+        case Got():
+            await _take_got(talk, message, asked, reading)
+
+
+async def _take_got(talk: Talk, message: Message, asked: Asked, got: Got) -> None:
+    run, key = talk.run, asked.question.key
+    if got.foreign:
+        run.answers[key] = Given(value=encode(got.value), words=hidden(got.value))
+        run.unsure = key
+        await ask(talk, screens.not_your_own(hidden(got.value)))
+        return
+    if message.media_group_id:
+        run.album, run.album_at = message.media_group_id, _holds_albums(talk, asked)
+    if got.hour is not None:
+        _take_hour(talk, asked, got.hour)
+    await answer(talk, got.value, got.words)
+    _note_source(talk, message, key, got.value)
+
+
+def _note_source(talk: Talk, message: Message, key: str, value: Any) -> None:
+    """Remember which message gave an answer, or a part of one."""
+    run, story = talk.run, key == talk.form.story
+    one = Source(message=message.message_id, key=key, value=encode(value) if story else None)
+    run.sources = [*run.sources, one][-SOURCES_AT_MOST:]
+
+
+def _take_hour(talk: Talk, asked: Asked, hour: time) -> None:
+    """Answer the question for the hour that follows; where none does, say so."""
+    questions = talk.form.questions
+    later = questions[questions.index(asked.question) + 1 :]
+    for question in later:
+        if any(isinstance(reader, TimeOfDay) for reader in question.accepts):
+            if question.key not in talk.run.answers:
+                talk.run.prefilled.append(question.key)
+            given = Given(value=encode(hour), words=words_of(hour, talk.ctx.zone))
+            talk.run.answers[question.key] = given
+            return
+    talk.aside = screens.day_alone()
+
+
+def _holds_albums(talk: Talk, asked: Asked) -> str | None:
+    question = asked.question
+    whole = isinstance(question.accepts[0], Anything) or question.key == talk.form.story
+    return question.key if whole else None
 
 
 async def _collect(talk: Talk, album: str | None, sent: Sent, reader: Photos) -> None:
     run = talk.run
     same = album is not None and album == run.album
-    run.album = album
+    run.album, run.album_at = album, None
     if len(run.part) >= reader.at_most:
         run.spent = album
         files = isinstance(reader, Files)

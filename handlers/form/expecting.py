@@ -39,6 +39,11 @@ def passed_on(words: str) -> str:
     return _("(forwarded) {words}").format(words=words)
 
 
+def noted_down() -> str:
+    """Say that what was just told was added to the description."""
+    return _("👌 Added to what you told us.")
+
+
 def in_writing() -> str:
     """Say that a voice message does not serve where words are read by others, and what helps."""
     return _(

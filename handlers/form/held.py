@@ -29,6 +29,13 @@ async def held(state: FSMContext, number: int) -> Any:
         return None
 
 
+async def held_by(state: FSMContext) -> int:
+    """Return the number of the message whose answer is held; 0 for none."""
+    kept = (await state.get_data()).get(HELD)
+    number = kept.get("id") if isinstance(kept, dict) else None
+    return number if isinstance(number, int) else 0
+
+
 async def drop_held(state: FSMContext) -> None:
     """Hold nothing any more."""
     data = await state.get_data()

@@ -64,8 +64,23 @@ FILLER = re.compile(
     r"(about|around|at|on|by|the|of|please|this|in|next|coming|o'?clock|st|nd|rd|th|and|"
     r"左右|大概|大约|吧|的|前后|请|在|这|本|于|整|前|号|日|天|[\s,.，。、!！~～-])"
 )
+DOTTED = re.compile(
+    r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?![\d.])(?!\s*(?:个|小时|hours?|h\b|天|days?))"
+)
+OF_AN_HOUR = re.compile(r"(早|上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|夜里|今晚|明晚|晚|at)\s*$")
+OF_HALF_A_DAY = re.compile(r"\s*[ap]\.?m")
+THIS_PART = re.compile(r"\bthis (morning|noon|afternoon|evening)\b")
 LATE_HOURS = 7
 """A bare hour below this is meant after noon: nobody says '三点' for the middle of the night."""
+
+
+@dataclass(frozen=True)
+class Hours:
+    """An hour since midnight; the last two as in `Said`."""
+
+    since: timedelta
+    ends: timedelta | None = None
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,6 +90,10 @@ class Said:
     day: date | None = None
     hours: timedelta | None = None
     instant: datetime | None = None
+    ends: timedelta | None = None
+    """Where only a part of a day was named: when that part ends."""
+    loose: bool = False
+    """The hour was said without its half of the day: it can be one or the other."""
 
 
 def read_said(text: str, now: datetime) -> Said | None:
@@ -84,41 +103,91 @@ def read_said(text: str, now: datetime) -> Said | None:
     if instant is not None:
         return Said(instant=instant) if _nothing_left(rest) else None
     day, rest = _day(rest, now.date())
-    hours, rest = _hours(rest)
-    if (day is None and hours is None) or not _nothing_left(rest):
+    if day is None and THIS_PART.search(rest):
+        day = now.date()
+    found, rest = _hours(rest)
+    if (day is None and found is None) or not _nothing_left(rest):
         return None
-    return Said(day, hours)
+    return (
+        Said(day) if found is None else Said(day, found.since, ends=found.ends, loose=found.loose)
+    )
+
+
+def read_moments(text: str, now: datetime) -> list[tuple[datetime, bool]]:
+    """Return every moment that words can mean, and whether an hour was named (else it is the day's
+    midnight); `now` and the moments are local and naive.
+
+    A number with a dot can be a date or an hour. An hour without a day is the next such hour; where
+    its half of the day was not said either, both are returned that are to come today and tomorrow.
+    """
+    found: list[tuple[datetime, bool]] = []
+    for each in _spelt_out(text):
+        said = read_said(each, now)
+        found += [] if said is None else _moments(said, now)
+    return list(dict.fromkeys(found))
+
+
+def _moments(said: Said, now: datetime) -> list[tuple[datetime, bool]]:
+    if said.instant is not None:
+        return [(said.instant, True)]
+    today = said.day in {None, now.date()}
+    midnight = datetime.combine(said.day or now.date(), time())
+    if said.hours is None:
+        return [(midnight, False)]
+    at = midnight + said.hours
+    if not today or at >= now:
+        return [(at, True)]
+    if said.ends is not None and now < midnight + said.ends:
+        return [(now, True)]  # this evening, after it has begun, is now
+    later = at + timedelta(hours=12)
+    evening = [(later, True)] if said.loose and later > now else []
+    if said.day is not None:
+        return evening or [(at, True)]
+    return [*evening, (at + timedelta(days=1), True)]
 
 
 def read_moment(text: str, now: datetime) -> tuple[datetime, bool] | None:
-    """Give a local naive instant and whether an hour was named (else it is the day's midnight).
-
-    An hour without a day is the next such hour.
-    """
-    said = read_said(text, now)
-    if said is None:
-        return None
-    if said.instant is not None:
-        return said.instant, True
-    day = said.day or now.date()
-    at = datetime.combine(day, time()) + (said.hours or timedelta())
-    if said.day is None and at < now:
-        at += timedelta(days=1)
-    return at, said.hours is not None
+    """Return the moment that words mean, the later one where they can mean two; None for none."""
+    return next(reversed(read_moments(text, now)), None)
 
 
-def read_day(text: str, now: datetime) -> date | None:
-    """Give the day that was named alone; None where an hour stands beside it or no day is named."""
-    said = read_said(text, now)
-    return said.day if said and said.hours is None else None
+def read_days(text: str, now: datetime) -> list[tuple[date, time | None]]:
+    """Return the day that was named, and the hour where one stands beside it; empty for none."""
+    found: list[tuple[date, time | None]] = []
+    for each in _spelt_out(text):
+        said = read_said(each, now)
+        if said is None or said.day is None:
+            continue
+        at = datetime.combine(said.day, time()) + (said.hours or timedelta())
+        found.append((at.date(), None if said.hours is None else at.time()))
+    return list(dict.fromkeys(found))
+
+
+def _spelt_out(text: str) -> list[str]:
+    """Return a text with a number such as 12.25 written as the date and as the hour it can be."""
+    plain = _normalise(text)
+    found = DOTTED.search(plain)
+    if found is None:
+        return [text]
+    first, second = int(found[1]), int(found[2])
+    before, after = plain[: found.start()], plain[found.end() :]
+    hour = f"{before}{first}:{found[2]}{after}"
+    if OF_AN_HOUR.search(before) or OF_HALF_A_DAY.match(after):
+        return [hour]
+    months = [(first, second)] if 0 < first <= 12 else [(second, first)]
+    dates = [f"{before}{month}月{day}日 {after}" for month, day in months if 0 < month <= 12]
+    clock = (
+        len(found[2]) == 2 and first <= 24 and second < 60 and not after.startswith(("日", "号"))
+    )
+    return [*dates, *([hour] if clock else [])]
 
 
 def read_time(text: str) -> time | None:
     """Give the hour that was named alone; midnight at the end of a day is 00:00."""
-    hours, rest = _hours(_normalise(text))
-    if hours is None or not _nothing_left(rest):
+    found, rest = _hours(_normalise(text))
+    if found is None or not _nothing_left(rest):
         return None
-    hour, minute = divmod(int(hours.total_seconds()) // 60 % MINUTES_A_DAY, 60)
+    hour, minute = divmod(int(found.since.total_seconds()) // 60 % MINUTES_A_DAY, 60)
     return time(hour, minute)
 
 
@@ -242,7 +311,7 @@ def _next_of_month(number: int, today: date) -> date | None:
     return None
 
 
-def _hours(text: str) -> tuple[timedelta | None, str]:
+def _hours(text: str) -> tuple[Hours | None, str]:
     part = max((word for word in PARTS if word in text), key=len, default=None)
     rest = text.replace(part, " ", 1) if part else text
     found = re.search(
@@ -251,8 +320,19 @@ def _hours(text: str) -> tuple[timedelta | None, str]:
         rest,
     ) or re.search(r"(?<![\d/-])(?P<h>\d{1,2})(?![\d/-])(?P<m>)(?P<half>)", rest)
     if found is None:
-        return (timedelta(hours=PARTS[part]), rest) if part else (None, text)
-    return _stated_hours(found, part), rest.replace(found[0], " ", 1)
+        return (_whole_part(part), rest) if part else (None, text)
+    since = _stated_hours(found, part)
+    if since is None:
+        return None, text
+    either = part is None and not found["half"] and LATE_HOURS <= int(found["h"]) <= 12
+    loose = either and not found["h"].startswith("0")
+    return Hours(since, loose=loose), rest.replace(found[0], " ", 1)
+
+
+def _whole_part(part: str) -> Hours:
+    usual = PARTS[part]
+    last = next(end for end in (6, 12, 14, 18, 24) if usual < end)
+    return Hours(timedelta(hours=usual), ends=timedelta(hours=last))
 
 
 def _stated_hours(found: re.Match[str], part: str | None) -> timedelta | None:

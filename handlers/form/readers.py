@@ -22,17 +22,22 @@ class Refused:
     """Typed words that do not serve, and the sentence (already in the reader's language) why."""
 
     because: str
+    strange: bool = False
+    """It is no answer to this question at all, rather than one that does not serve."""
 
 
 @dataclass(frozen=True)
 class Open:
-    """Typed words that lead to the question asked again with `ctx.at == at`: a search's finds."""
+    """Typed words that lead to the question asked again with `ctx.at == at`: a search's finds.
+
+    A list is of the answers that the words can mean: which one is asked.
+    """
 
     at: Any
 
 
 Understand = Callable[["FormContext", "Answers", str], Awaitable[Any]]
-"""Turns typed words into an answer of any kind, `Refused` or `Open`."""
+"""Turns typed words into an answer of any kind, `Refused` or `Open`; None for what is no answer."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,13 @@ class Location:
 
 @dataclass(frozen=True)
 class Contact:
-    """A telephone number, shared or typed. Answers `Phone`."""
+    """A telephone number, shared or typed. Answers `Phone`.
+
+    A shared one is written as phones dial it from anywhere, with its + .
+    """
+
+    own: bool = False
+    """One's own: a key shares it with one tap, and somebody else's contact is asked about."""
 
 
 @dataclass(frozen=True)

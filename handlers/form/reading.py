@@ -1,11 +1,13 @@
 """Reading an answer out of a message, by the readers of the question."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from aiogram.types import Contact as SharedContact
 from aiogram.types import Message
 
 from handlers.form import expecting, plain_words
@@ -46,6 +48,10 @@ class Got:
 
     value: Any
     words: str
+    hour: time | None = None
+    """Said beside a day."""
+    foreign: bool = False
+    """Somebody else's, where one's own is asked for: kept only once that is confirmed."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +71,22 @@ Reading = Got | Open | Refused | None
 async def read(message: Message, asked: Asked) -> Got | Open | Refused:
     """Let each reader of the question try; what none can use is refused with what is expected.
 
-    Of several refusals the first is given: readers stand in the order of their importance.
+    Of several refusals the first is given: readers stand in the order of their importance. What is
+    a time, but none to come, is not taken for words.
     """
     refusal: Refused | None = None
     readers = [_bounded(reader, asked.ctx) for reader in asked.question.accepts]
     if not asked.ctx.heard.own and not (readers := _taking_evidence(readers)):
-        return Refused(expecting.own_words())
+        return Refused(expecting.own_words(), strange=not _chooses(asked.question.accepts))
     for reader in sorted(readers, key=_choices_first):
         reading = await _read_by(reader, message, asked)
+        if isinstance(reading, Refused) and isinstance(reader, Day | TimeOfDay | When):
+            return reading
         if isinstance(reading, Refused):
             refusal = refusal or reading
         elif reading is not None:
             return reading
-    return refusal or Refused(_not_taken(message, readers))
+    return refusal or Refused(_not_taken(message, readers), strange=True)
 
 
 def _taking_evidence(readers: Sequence[Reader]) -> list[Reader]:
@@ -85,13 +94,16 @@ def _taking_evidence(readers: Sequence[Reader]) -> list[Reader]:
 
     Words beside a choice of hours or numbers would be a choice.
     """
-    choosing = any(isinstance(reader, Number | Day | TimeOfDay | When) for reader in readers)
-    own = (Choose, Number, Day, TimeOfDay, When, *((Text,) if choosing else ()))
+    own = (Choose, Number, Day, TimeOfDay, When, *((Text,) if _chooses(readers) else ()))
     return [
         reader
         for reader in readers
         if not isinstance(reader, own) and not (isinstance(reader, Text) and reader.understand)
     ]
+
+
+def _chooses(readers: Sequence[Reader]) -> bool:
+    return any(isinstance(reader, Number | Day | TimeOfDay | When) for reader in readers)
 
 
 def _not_taken(message: Message, readers: Sequence[Reader]) -> str:
@@ -114,10 +126,33 @@ async def _read_by(reader: Reader, message: Message, asked: Asked) -> Reading:
     return _BY_READER[type(reader)](reader, message, asked)
 
 
+YES_SIGNS, NO_SIGNS = frozenset("👍👌✅✔☑🆗🙆"), frozenset("👎❌✖🙅🚫")
+SKIN = re.compile("[\ufe0f\u200d♀♂🏻🏼🏽🏾🏿\\s]")
+AGREES = re.compile(
+    r"(是|对|好|可以|同意|愿意|能|会|要|行|yes|ok|agree|i agree|sure|in favour)", re.IGNORECASE
+)
+REFUSES = re.compile(
+    r"(不|否|没|别|no\b|not\b|never|against|don|disagree|cannot|i cannot)", re.IGNORECASE
+)
+
+
+def _sign(message: Message, asked: Asked) -> Reading:
+    """Read 👍 and 👎 where one choice says yes and one says no; a sign of a label names it."""
+    signs = set(SKIN.sub("", message.text or ""))
+    choices = [choice for choice in asked.prompt.choices if not choice.opens]
+    named = [choice for choice in choices if len(signs) == 1 and signs & set(choice.label)]
+    bare = [(choice, re.sub(r"^\W+", "", choice.label)) for choice in choices]
+    yes = [choice for choice, label in bare if AGREES.match(label)]
+    no = [choice for choice, label in bare if REFUSES.match(label)]
+    if signs and not named and len(yes) == len(no) == 1:
+        named = yes if signs <= YES_SIGNS else no if signs <= NO_SIGNS else []
+    return Got(named[0].value, named[0].label) if len(named) == 1 else None
+
+
 def _choice(_reader: Choose, message: Message, asked: Asked) -> Reading:
     typed = folded(message.text or "")
     if not typed:
-        return None
+        return _sign(message, asked)
     exact = [choice for choice in asked.prompt.choices if folded(choice.label) == typed]
     near = [choice for choice in asked.prompt.choices if typed in folded(choice.label)]
     loose = near if len(asked.question.accepts) == 1 else []
@@ -138,12 +173,13 @@ async def _text(reader: Text, message: Message, asked: Asked) -> Reading:
     if not text:
         return None
     if len(text) > reader.at_most:
-        return Refused(expecting.too_long(len(text), reader.at_most))
+        strange = reader.understand is not None
+        return Refused(expecting.too_long(len(text), reader.at_most), strange)
     if reader.understand is None:
         words = text if asked.ctx.heard.own else expecting.passed_on(text)
         return Got(words, words)
     understood = await reader.understand(asked.ctx, asked.answers, text)
-    if isinstance(understood, Refused | Open):
+    if understood is None or isinstance(understood, Refused | Open):
         return understood
     return Got(understood, _label_of(understood, asked) or text)
 
@@ -223,19 +259,30 @@ def _spot(_reader: Location, message: Message, asked: Asked) -> Reading:
     return Got(value, words_of(value, asked.ctx.zone))
 
 
-def _phone(_reader: Contact, message: Message, _asked: Asked) -> Reading:
+def _phone(reader: Contact, message: Message, _asked: Asked) -> Reading:
+    own = False
     if message.contact is not None:
         shared = message.contact
         own = message.from_user is not None and shared.user_id == message.from_user.id
-        number, vouched = shared.phone_number, own
+        number, vouched = _international(shared), own
     else:
         number, vouched = message.text or "", False
     digits = "".join(str(int(char)) for char in number if char.isdecimal())
-    foreign = any(char.isalpha() for char in number)
-    if foreign or len(digits) not in PHONE_DIGITS:
+    lettered = any(char.isalpha() for char in number)
+    if lettered or len(digits) not in PHONE_DIGITS:
         return None
     value = Phone(("+" if number.strip().startswith(("+", "＋")) else "") + digits, own=vouched)
-    return Got(value, value.number)
+    return Got(value, value.number, foreign=reader.own and message.contact is not None and not own)
+
+
+def _international(shared: SharedContact) -> str:
+    """Return a contact's number with its +: Telegram leaves it out of the numbers of accounts.
+
+    What was typed into somebody's address book is dialled as it stands.
+    """
+    number = shared.phone_number.strip()
+    complete = shared.user_id is not None and not number.startswith(("+", "＋", "0"))
+    return f"+{number}" if complete else number
 
 
 def _hour(_reader: TimeOfDay, message: Message, asked: Asked) -> Reading:
@@ -245,18 +292,28 @@ def _hour(_reader: TimeOfDay, message: Message, asked: Asked) -> Reading:
 
 def _day(_reader: Day, message: Message, asked: Asked) -> Reading:
     now = _local_now(asked)
-    day = plain_words.read_day(_short(message), now)
-    if day is None:
+    found = plain_words.read_days(_short(message), now)
+    if not found:
         return None
-    return _out_of_time(day, now) or Got(day, words_of(day, asked.ctx.zone))
+    day, hour = found[0]
+    past = hour is not None and datetime.combine(day, hour) < now - timedelta(minutes=1)
+    if past and day == now.date():
+        return Refused(expecting.is_past())
+    return _out_of_time(day, now) or Got(day, words_of(day, asked.ctx.zone), hour)
 
 
 def _moment(_reader: When, message: Message, asked: Asked) -> Reading:
+    """Read a moment; what can be meant in two ways is asked."""
     now = _local_now(asked)
-    found = plain_words.read_moment(_short(message), now)
-    if found is None:
-        return None
-    local, has_time = found
+    found = plain_words.read_moments(_short(message), now)
+    read = [_one_moment(local, has_time, now, asked) for local, has_time in found]
+    fit = [each for each in read if isinstance(each, Got)]
+    if len(fit) > 1:
+        return Open([each.value for each in fit])
+    return next(iter([*fit, *read]), None)
+
+
+def _one_moment(local: datetime, has_time: bool, now: datetime, asked: Asked) -> Got | Refused:
     if has_time and local < now - timedelta(minutes=1):
         return Refused(expecting.is_past())
     if refusal := _out_of_time(local.date(), now):

@@ -12,7 +12,7 @@ from handlers.form.callbacks import StartAgain, Tap
 from handlers.form.declare import FormContext, forms
 from handlers.form.engine import PASSING, opened_talk, start_form, take_message
 from handlers.form.run import forget, is_filling
-from handlers.form.stage import retire
+from handlers.form.stage import menu_again, retire
 from handlers.form.taps import take_tap
 from handlers.form.typed import take_typed
 from handlers.heard import NOTHING, Heard
@@ -56,7 +56,9 @@ async def cancel(message: Message, **data: Any) -> None:
         return
     await retire(talk)
     await forget(ctx.state)
+    talk.open = False
     await answer(message, screens.cancelled_screen())
+    await menu_again(talk)
 
 
 @router.message(_meant_as_answer)

@@ -54,6 +54,15 @@ class Pending(Plain):
     prefill: dict[str, Any]
 
 
+class Source(Plain):
+    """Which message gave an answer, or a part of one: so that its edit renews that."""
+
+    message: int
+    key: str
+    value: Any = None
+    """The part of a story that it told; None for all else."""
+
+
 class Run(Plain):
     """Where one person stands in one form."""
 
@@ -86,10 +95,17 @@ class Run(Plain):
     """What that message says, to be said again when its buttons are taken away."""
     album: str | None = None
     """The album from which the last photo was taken."""
+    album_at: str | None = None
+    """The question whose answer that album is; None while it is collected part by part."""
     spent: str | None = None
     """An album that was refused: what else comes of it is passed over in silence."""
     last: str | None = None
     """The tap that was acted upon last, so that its double is known."""
+    sources: list[Source] = Field(default_factory=list)
+    keyed: str | None = None
+    """The question for which a key that shares one's number stands in place of the menu."""
+    unsure: str | None = None
+    """The question whose answer counts only once the person has confirmed it."""
     pending: Pending | None = None
 
 
@@ -137,6 +153,8 @@ def _check_answers(form: Form, run: Run) -> None:
     for value in run.path:
         decode(value)
     sent = run.key is not None and isinstance(form.by_key[run.key].accepts[0], Photos)
+    for source in run.sources:
+        decode(source.value)
     for given in run.part:
         if isinstance(decode(given.value), Sent) is not sent:
             raise DamagedError("collected what the question does not collect")
@@ -212,11 +230,17 @@ def live(form: Form, run: Run) -> tuple[list[Question], Answers]:
     questions: list[Question] = []
     answers = Answers()
     for question in form.questions:
-        if question.when(answers):
+        if question.when(answers) or _stands(question, run):
             questions.append(question)
             if question.key in run.answers:
                 answers[question.key] = decode(run.answers[question.key].value)
     return questions, answers
+
+
+def _stands(question: Question, run: Run) -> bool:
+    """Return whether an answer counts although its question would no longer be asked."""
+    given = run.answers.get(question.key)
+    return question.keeps and given is not None and given.value is not None
 
 
 class _Asked(Answers):
@@ -241,7 +265,7 @@ def steps(form: Form, run: Run) -> list[Question]:
     answers, to_come = Answers(), set[str]()
     for question in form.questions:
         asked = _Asked(answers, to_come)
-        applies = question.when(asked)
+        applies = question.when(asked) or _stands(question, run)
         if asked.undecided or (applies and question.key not in run.answers):
             to_come.add(question.key)
         elif applies:

@@ -3,7 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
 
 from handlers.form.callbacks import Act, StartAgain, Tap
 from handlers.form.declare import Door, Form, Question
@@ -105,6 +110,48 @@ def answered_screen(run: Run, words: str) -> Screen:
 def closed_screen(run: Run) -> Screen:
     """Show a question that is asked again further down: without buttons."""
     return Screen(run.said, run.heading or None)
+
+
+def renewed(words: str) -> str:
+    """Say that an answer was renewed with the message that gave it."""
+    return _("✏️ Changed as you wrote it now: {words}").format(words=clip(words, ECHO_AT_MOST))
+
+
+def not_renewed() -> str:
+    """Say that a changed message cannot serve as the answer it was."""
+    return _("What you changed does not fit that question: your answer stays as it was.")
+
+
+def share_screen() -> Screen:
+    """Offer the key that sends one's own number, in place of the menu."""
+    key = KeyboardButton(text=_("📱 Send my number"), request_contact=True)
+    keyboard = ReplyKeyboardMarkup(keyboard=[[key]], resize_keyboard=True, one_time_keyboard=True)
+    return Screen(
+        _("👇 One tap on the key at the bottom sends your own number."), keyboard=keyboard
+    )
+
+
+def menu_screen(keyboard: ReplyKeyboardMarkup) -> Screen:
+    """Put the menu back where the key was."""
+    return Screen(_("👌 The menu is back."), keyboard=keyboard)
+
+
+def not_your_own(number: str) -> str:
+    """Ask whether somebody else's number is to be kept as one's own."""
+    return _(
+        "This is not your own number ({number}). Keep it? Then tap “Keep this answer”; "
+        "or send your own."
+    ).format(number=number)
+
+
+def which_is_meant() -> str:
+    """Ask which of two times was meant."""
+    return _("That can be read in two ways. Which one do you mean?")
+
+
+def day_alone() -> str:
+    """Say that of a day and an hour the day was taken."""
+    return _("Only the day is noted here, without the hour.")
 
 
 def skipped() -> str:

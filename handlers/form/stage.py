@@ -1,14 +1,16 @@
 """Putting a run's one live message into the chat, changing it, and taking its buttons away."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardMarkup
 
 from handlers.form import screens
 from handlers.form.declare import Form, FormContext
 from handlers.form.run import Run
 from handlers.screen import Screen
+from models.people.views import Person
 
 
 @dataclass
@@ -21,6 +23,8 @@ class Talk:
     event: Message | CallbackQuery
     open: bool = True
     """False once the run has ended: there is nothing left to keep."""
+    aside: str = ""
+    """Said above what is shown next."""
     toast: str | None = None
     """What the tap is to be answered with."""
 
@@ -83,3 +87,22 @@ async def settle(talk: Talk, words: str) -> None:
 async def _edit(talk: Talk, screen: Screen) -> None:
     where: dict[str, Any] = {"chat_id": talk.chat_id, "message_id": talk.run.asked}
     await talk.ctx.bot.edit_message_text(**where, **screen.as_kwargs())
+
+
+MENU: list[Callable[[Person], ReplyKeyboardMarkup]] = []
+"""Makes the reply keyboard of the first screen."""
+
+
+def menu_is(keyboard: Callable[[Person], ReplyKeyboardMarkup]) -> None:
+    """Name the reply keyboard that is put back after a question that had its own."""
+    MENU[:] = [keyboard]
+
+
+async def menu_again(talk: Talk) -> None:
+    """Put the menu back once the question has passed that had a key of its own."""
+    run = talk.run
+    if run.keyed is None or (talk.open and run.keyed == run.key):
+        return
+    run.keyed = None
+    if MENU and talk.ctx.person is not None:
+        await say(talk, screens.menu_screen(MENU[0](talk.ctx.person)))

@@ -1,5 +1,6 @@
 """The buttons under a question, written instead of tapped: “skip”, “取消”."""
 
+import re
 from functools import cache
 
 from aiogram.types import Message
@@ -25,15 +26,31 @@ LABELS = {
 AGREED = mark("send|ok|okay|yes|submit|confirm|go ahead|that is right")
 """What people write below a summary instead of tapping, one after the other."""
 
+KIND_WORDS = mark("please|thanks|thank you|now|it|then|sure|good|great|fine|all right|do|just|you")
+"""What people put beside it; such words alone agree to nothing."""
+
+NOT_SO = mark("no|nope|wrong|not right|that is wrong|not yet|change it|wait")
+"""Written below a summary that is not as it was meant."""
+
+GIVEN_UP = mark("never mind|stop|forget it|do not send|dont send")
+
+LONGEST = 24
+"""Letters of the longest consent; more of them tell something."""
+
+_MODIFIERS = re.compile("[\ufe0f\u200d♀♂🏻🏼🏽🏾🏿\\s!！.。~～,，]")
+YES_SIGNS, NO_SIGNS = "👍👌✅✔☑🆗💯🙆", "👎❌✖🙅🚫"
+
 BELOW = {Act.BACK, Act.CANCEL, Act.LIST}
 """What changes the live message in place: after words that is out of sight, so it comes below."""
 
 
 async def take_typed(message: Message, ctx: FormContext) -> bool:
     """Do what a button says whose words were written; False where they name none on offer."""
-    written = folded(message.text or "")
+    written = folded(message.text or "") or (message.text or "").strip()
     talk = await opened_talk(message, ctx) if written else None
     act = _named(written, talk.form, talk.run.acts) if talk else None
+    if act is Act.SEND and set(message.text or "") & set("?？"):
+        act = None
     if talk is None or act is None:
         return False
     if act in BELOW:
@@ -47,8 +64,38 @@ async def take_typed(message: Message, ctx: FormContext) -> bool:
 
 def _named(written: str, form: Form, offered: list[str]) -> Act | None:
     named = [act for act in LABELS if written in _words(LABELS[act])]
-    named += [Act.SEND] if written in _words(form.send) | _agreed() else []
+    if Act.SEND in offered:
+        named += _below_a_summary(written, form)
     return next((act for act in named if act in offered), None)
+
+
+def _below_a_summary(written: str, form: Form) -> list[Act]:
+    """List what is meant by words or a sign below a summary."""
+    bare = _MODIFIERS.sub("", written)
+    agreed = _words(form.send) | _several(AGREED)
+    if _made_of(written, agreed, _several(KIND_WORDS)) or (bare and set(bare) <= set(YES_SIGNS)):
+        return [Act.SEND]
+    if written in _several(GIVEN_UP):
+        return [Act.CANCEL]
+    if written in _several(NOT_SO) or (bare and set(bare) <= set(NO_SIGNS)):
+        return [Act.LIST]
+    return []
+
+
+def _made_of(written: str, agreed: frozenset[str], beside: frozenset[str]) -> bool:
+    """Return whether words say nothing but that it may be sent, at least once."""
+    if len(written) > LONGEST:
+        return False
+    reached = {0: False}
+    for start in range(len(written)):
+        if start not in reached:
+            continue
+        for word in agreed | beside:
+            if word and written.startswith(word, start):
+                end = start + len(word)
+                said = reached[start] or word in agreed
+                reached[end] = reached.get(end, False) or said
+    return reached.get(len(written), False) and bool(written)
 
 
 @cache
@@ -57,5 +104,5 @@ def _words(label: str) -> frozenset[str]:
 
 
 @cache
-def _agreed() -> frozenset[str]:
-    return frozenset(folded(one) for said in phrases(AGREED) for one in said.split("|"))
+def _several(labels: str) -> frozenset[str]:
+    return frozenset(folded(one) for said in phrases(labels) for one in said.split("|"))

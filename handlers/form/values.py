@@ -65,6 +65,14 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Story:
+    """What was told in several messages: their words, and all that was sent, in order."""
+
+    words: str = ""
+    sent: "tuple[Photo | File | Voice | Spot, ...]" = ()
+
+
+@dataclass(frozen=True)
 class Letter:
     """One whole message, an album being one: its words with their formatting, what came along."""
 
@@ -113,12 +121,17 @@ def _letter(entities: list[dict[str, Any]], pieces: list[list[str]], **kept: Any
     return Letter(entities=tuple(dict(each) for each in entities), pieces=sent, **kept)
 
 
+def _story(words: str, sent: list[Any]) -> Story:
+    return Story(str(words), tuple(decode(one) for one in sent))
+
+
 _READ: dict[str, Callable[..., Any]] = {
     "photo": Photo,
     "file": _file,
     "voice": Voice,
     "spot": Spot,
     "letter": _letter,
+    "story": _story,
     "phone": Phone,
     "sealed": Sealed,
     "moment": _moment,
@@ -131,6 +144,7 @@ _TAGS: dict[type, str] = {
     Voice: "voice",
     Spot: "spot",
     Letter: "letter",
+    Story: "story",
     Phone: "phone",
     Sealed: "sealed",
 }
@@ -156,8 +170,15 @@ def encode(value: Any) -> Any:
         case time():
             return {TAG: "time", "is": value.isoformat()}
         case _ if type(value) in _TAGS:
-            return {TAG: _TAGS[type(value)], **asdict(value)}
+            return _tagged(value)
     raise TypeError(f"{type(value).__name__} cannot be an answer")
+
+
+def _tagged(value: Any) -> dict[str, Any]:
+    fields = asdict(value)
+    if isinstance(value, Story):
+        fields["sent"] = encode(value.sent)
+    return {TAG: _TAGS[type(value)], **fields}
 
 
 def decode(kept: Any) -> Any:

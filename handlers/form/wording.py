@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton
 
 from handlers.form import screens
-from handlers.form.values import File, Letter, Moment, Phone, Photo, Spot, Voice
+from handlers.form.values import File, Letter, Moment, Phone, Photo, Spot, Story, Voice
 from handlers.i18n import current_language
 from handlers.i18n import gettext as _
 from handlers.screen import clip
@@ -29,6 +29,8 @@ def words_of(value: Any, zone: ZoneInfo) -> str:
             return _words_of_all(value)
         case Letter():
             return _words_of_letter(value)
+        case Story(words=words, sent=sent):
+            return _(", ").join(filter(None, (words, _words_of_all(sent))))
         case list() | tuple():
             return _(", ").join(words_of(item, zone) for item in value)
     return _words_of_sent(value) or _words_of_time(value, zone)
@@ -41,7 +43,9 @@ def _words_of_all(sent: Sequence[Any]) -> str:
         Voice: screens.voices_words,
     }
     counts = [(say, sum(isinstance(one, kind) for one in sent)) for kind, say in kinds.items()]
-    return _(", ").join(say(count) for say, count in counts if count)
+    said = [say(count) for say, count in counts if count]
+    spots = [_("📍 location")] * sum(isinstance(one, Spot) for one in sent)
+    return _(", ").join([*said, *spots])
 
 
 def _words_of_sent(value: Any) -> str:

@@ -13,7 +13,9 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Says
 from handlers.form import FormContext
 from handlers.form.held import held
+from handlers.form.story import words_in
 from handlers.help.callbacks import CallNow
+from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of, reachable
 from handlers.help.screens import alarm as screens
 from handlers.help.screens.outcomes import said
@@ -48,7 +50,7 @@ async def confirmed(
     """Call for help with what was written, for whom the button says."""
     ctx = FormContext.of({**data, "person": person})
     what = await held(ctx.state, callback_data.message)
-    words = what if isinstance(what, str) else getattr(what, "caption", "")
+    words = words_in(what)
     screen = await call(
         ctx, person, callback_data.message, words, media_of(what), callback_data.about
     )
@@ -88,6 +90,7 @@ async def call(
     filed = await file_request(ctx.session, person, draft, now=ctx.now)
     if filed.receipt is None:
         return not_filed_screen(filed.outcome, emergency=True)
+    await remember_said(ctx, [number], filed.receipt.request_id)
     has_door = draft.beneficiary_id is not None or await reachable(ctx, person)
     return screens.called_screen(filed.receipt, ctx.now, reachable=has_door)
 

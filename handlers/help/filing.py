@@ -1,6 +1,8 @@
 """Turning a filled-in form into a request, and its outcome into a screen."""
 
-from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Voice
+from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Story, Voice
+from handlers.form.story import captions, words_in
+from handlers.help.corrections import remember_said
 from handlers.help.openness import LET_READ
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen, receipt_screen
@@ -31,6 +33,8 @@ async def file_answers(
     filed = await file_request(
         ctx.session, person, draft_of(ctx, person, answers, urgency, beneficiary), now=ctx.now
     )
+    if filed.receipt is not None:
+        await remember_said(ctx, ctx.messages, filed.receipt.request_id)
     return await _shown(ctx, person, filed, urgency, beneficiary)
 
 
@@ -49,16 +53,13 @@ def draft_of(
 ) -> Draft:
     """Put the answers together as the action takes them."""
     wish = wish_of(answers["when"], ctx.now, ctx.zone)
-    what = answers["what"]
+    what, photos = answers["what"], answers["photos"] or ()
     return Draft(
         token=f"{person.id}:{ctx.run}",
         category=answers["category"],
         urgency=urgency,
-        text=what if isinstance(what, str) else _caption(what),
-        media=(
-            *media_of(what),
-            *(item for photo in answers["photos"] or () for item in media_of(photo)),
-        ),
+        text="\n".join(filter(None, (words_in(what), captions(photos)))),
+        media=(*media_of(what), *(item for photo in photos for item in media_of(photo))),
         hands=answers["hands"] or 1,
         beneficiary_id=beneficiary,
         when_text=wish.when_text,
@@ -70,6 +71,8 @@ def draft_of(
 def media_of(sent: object) -> tuple[Media, ...]:
     """Picture what was sent as the models keep it; words give nothing."""
     match sent:
+        case Story(sent=pieces):
+            return tuple(item for piece in pieces for item in media_of(piece))
         case Voice(file_id=file_id):
             return (Media(MediaKind.VOICE, file_id),)
         case Photo(file_id=file_id):
@@ -79,10 +82,6 @@ def media_of(sent: object) -> tuple[Media, ...]:
         case Spot(latitude=latitude, longitude=longitude):
             return (Media(MediaKind.LOCATION, None, latitude, longitude),)
     return ()
-
-
-def _caption(what: object) -> str:
-    return what.caption if isinstance(what, Photo | File) else ""
 
 
 async def _shown(

@@ -1,5 +1,7 @@
 """The form that asks for help: three questions and a summary for the usual request."""
 
+from aiogram.types import Message
+
 from handlers.form import (
     Again,
     Answers,
@@ -17,13 +19,19 @@ from handlers.form import (
     Prompt,
     Question,
     Spot,
+    Story,
     Text,
     Voice,
     VoiceNote,
     forms,
     plain,
 )
-from handlers.help.filing import file_answers
+from handlers.form.ahead import read_unasked
+from handlers.form.held import hold
+from handlers.form.reading import Got
+from handlers.form.story import captions, joined, pieces_of, words_in
+from handlers.help.alarm import call, cried
+from handlers.help.filing import file_answers, media_of
 from handlers.help.openness import LET_READ, OPEN, says_nothing
 from handlers.help.screens import lines, words
 from handlers.help.screens.receipt import call_first
@@ -32,6 +40,7 @@ from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen
+from handlers.stray.cries import Cry, read_cry
 from models.help.policy import policy_of
 from models.help.rules import EMERGENCY, Urgency, children
 from models.people.queries import find_card
@@ -120,7 +129,11 @@ def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
 def needs_photo(answers: Answers) -> bool:
     """Tell whether photos are asked for: broken things are best shown, once."""
     kind = str(answers["category"]).partition(".")[0]
-    return kind in SHOWN_BEST and not isinstance(answers["what"], Photo | File)
+    return kind in SHOWN_BEST and not _shows(answers["what"])
+
+
+def _shows(what: object) -> bool:
+    return any(isinstance(piece, Photo | File) for piece in pieces_of(what))
 
 
 def urgency_of(ctx: FormContext, answers: Answers) -> Urgency:
@@ -169,11 +182,15 @@ def _said(what: object) -> str:
             return lines.joined(f"📎 {name}".strip(), lines.quoted(caption), gap=" ")
         case Spot():
             return _("📍 location")
+        case Story(words=words):
+            return lines.joined(lines.quoted(words), lines.media_line(media_of(what)))
     return lines.quoted(str(what or ""))
 
 
 def _photos(photos: list[Photo] | None) -> str:
-    return f"📷 {len(photos)}" if photos else ""
+    if not photos:
+        return ""
+    return lines.joined(f"📷 {len(photos)}", lines.quoted(captions(photos)), gap=" ")
 
 
 async def whom_words(ctx: FormContext, answers: Answers) -> str:
@@ -213,6 +230,7 @@ PHOTOS = Question(
     label=mark("📷 Photos"),
     optional=True,
     when=needs_photo,
+    keeps=True,
 )
 WHEN_UNLESS_EMERGENCY = Question(
     WHEN.key,
@@ -234,6 +252,27 @@ URGENCY = Question(
     label=mark("⚡ How urgent"),
     when=lambda answers: answers["category"] != EMERGENCY,
 )
+
+
+async def cried_out(message: Message, ctx: FormContext, answers: Answers) -> Screen | None:
+    """Call for help in the middle of asking for it, with all that was told before.
+
+    None where the words are no cry.
+    """
+    words = message.text or message.caption or ""
+    if read_cry(words) is not Cry.CLEAR or ctx.person is None:
+        return None
+    reading = await read_unasked(message, WHAT, ctx, Answers())
+    now = reading.value if isinstance(reading, Got) else words
+    told = now if answers["what"] is None else joined(answers["what"], now)
+    told = joined(told, Story(sent=tuple(answers["photos"] or ())))
+    number, whom = message.message_id, answers["whom"]
+    if isinstance(whom, int):
+        return await call(ctx, ctx.person, number, words_in(told), media_of(told), whom)
+    await hold(ctx.state, number, told)
+    return await cried(ctx, ctx.person, number, words_in(told), media_of(told))
+
+
 ASKED_LAST = {"hands": 1, "urgency": BY_TIME}
 """Taken for granted, and changed from the summary."""
 
@@ -256,5 +295,7 @@ forms.add(
         finish=finish,
         summary=summary,
         send=mark("✅ Send"),
+        story=WHAT.key,
+        interrupt=cried_out,
     )
 )

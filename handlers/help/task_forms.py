@@ -18,6 +18,8 @@ from handlers.form import (
     forms,
     plain,
 )
+from handlers.form.story import words_in
+from handlers.help.albums import album_goes_to
 from handlers.help.filing import media_of
 from handlers.help.screens.lines import joined
 from handlers.help.screens.mine import after_adding_screen, not_passed_on, request_screen
@@ -80,7 +82,7 @@ async def _hand_back(ctx: FormContext, answers: Answers) -> Screen:
 
 async def _add(ctx: FormContext, answers: Answers) -> Screen:
     sent = answers["more"]
-    words = sent if isinstance(sent, str) else getattr(sent, "caption", "")
+    words = words_in(sent)
     outcome = await add_to_request(
         ctx.session,
         actor_of(ctx),
@@ -90,6 +92,7 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen:
         now=ctx.now,
     )
     told = said(outcome)
+    await album_goes_to(ctx, answers["request"])
     view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
     if outcome is DeskOutcome.NOTED and not isinstance(view, Refusal):
         told = joined(told, not_passed_on(view))
@@ -250,7 +253,7 @@ forms.add(
             Question(
                 "phone",
                 plain(mark("On which number can they ring you?")),
-                accepts=(Contact(),),
+                accepts=(Contact(own=True),),
                 personal=True,
                 optional=True,
             ),

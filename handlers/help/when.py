@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 
 from handlers.form import Answers, Choice, Choose, FormContext, Moment, Prompt, Question, Text, When
 from handlers.help.screens.receipt import call_first
+from handlers.help.time_words import speaks_of_time
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from models.help.rules import WHEN_LENGTH, Urgency
@@ -112,8 +113,7 @@ def _value(day: date, part: PartOfDay) -> str:
 def wish_of(answer: str | Moment | None, now: datetime, zone: ZoneInfo) -> Wish:
     """Read an answer; what is wanted within a day counts as urgent."""
     if isinstance(answer, Moment):
-        at = answer.at if answer.has_time else _morning_of(answer.at, zone)
-        return _at(at, now) if at > now else Wish(Urgency.URGENT)
+        return _wish_of_moment(answer, now, zone)
     if answer == EMERGENCY:
         return Wish(Urgency.EMERGENCY)
     if answer == SOON:
@@ -124,6 +124,14 @@ def wish_of(answer: str | Moment | None, now: datetime, zone: ZoneInfo) -> Wish:
     if start is None:
         return Wish(Urgency.ORDINARY, when_text=str(answer))
     return _at(start, now)
+
+
+def _wish_of_moment(answer: Moment, now: datetime, zone: ZoneInfo) -> Wish:
+    at = answer.at if answer.has_time else _morning_of(answer.at, zone)
+    if at > now:
+        return _at(at, now)
+    day = None if answer.has_time else _day_words(answer.at.astimezone(zone).date())
+    return Wish(Urgency.URGENT, when_text=day)
 
 
 def _at(start: datetime, now: datetime) -> Wish:
@@ -145,10 +153,15 @@ def _morning_of(at: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(HOURS[PartOfDay.MORNING]), tzinfo=zone).astimezone(UTC)
 
 
+async def of_time(_ctx: FormContext, _answers: Answers, text: str) -> str | None:
+    """Take words that speak of a time; what goes on about the matter belongs to its description."""
+    return text if speaks_of_time(text) else None
+
+
 WHEN = Question(
     "when",
     ask_when,
-    accepts=(Choose(), When(), Text(WHEN_LENGTH)),
+    accepts=(Choose(), When(), Text(WHEN_LENGTH, of_time)),
     label=mark("🕑 When"),
 )
 """The question as the forms of help ask it."""

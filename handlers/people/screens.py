@@ -6,6 +6,7 @@ from aiogram.types import (
     ReplyKeyboardMarkup,
 )
 
+from handlers.form import menu_is
 from handlers.i18n import LANGUAGES, current_language, mark
 from handlers.i18n import gettext as _
 from handlers.people.callbacks import Agree, Speak
@@ -80,6 +81,9 @@ def keyboard(person: Person) -> ReplyKeyboardMarkup:
     keys = [KeyboardButton(text=_(verb)) for verb in verbs_for(person)]
     rows = [keys[start : start + 2] for start in range(0, len(keys), 2)]
     return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
+
+
+menu_is(keyboard)
 
 
 def joined(person: Person, place: Line | None) -> Screen:

@@ -42,7 +42,7 @@ NAME, PLACE, PHONE, DOOR = (
 )
 
 SENTENCES = {
-    Field.PHONE: mark("Your phone number? Write it, or share your contact (📎, then Contact)."),
+    Field.PHONE: mark("Your phone number? Write it, or tap the key at the bottom that sends it."),
     Field.DOOR: mark("Which door? For example: unit 2, room 301."),
 }
 
@@ -112,5 +112,5 @@ forms.add(
     )
 )
 forms.add(Form(PLACE, 1, mark("Your building"), (home_question("place"),), _move, confirm=False))
-forms.add(_personal(PHONE, Field.PHONE, mark("Your phone"), Contact()))
+forms.add(_personal(PHONE, Field.PHONE, mark("Your phone"), Contact(own=True)))
 forms.add(_personal(DOOR, Field.DOOR, mark("Your door"), Text(FIELD_LENGTH[Field.DOOR])))

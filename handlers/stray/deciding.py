@@ -12,8 +12,11 @@ from aiogram.types import Message
 from handlers.form import Answers, FormContext, Refused
 from handlers.form.ahead import read_unasked
 from handlers.form.held import hold
+from handlers.form.story import words_in
 from handlers.heard import Heard
 from handlers.help.alarm import cried, running_emergency
+from handlers.help.albums import album_goes_to
+from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of
 from handlers.help.forms import WHAT
 from handlers.help.screens import alarm as alarms
@@ -78,6 +81,8 @@ async def cry(stray: Stray) -> bool:
             return True
         told = await stray.told()
         media = () if isinstance(told, Refused) or told is None else media_of(told.value)
+        if told is not None and not isinstance(told, Refused):
+            await hold(stray.ctx.state, number, told.value)
         await answer(
             stray.message, await cried(stray.ctx, stray.person, number, stray.words, media)
         )
@@ -130,6 +135,7 @@ async def emergency(stray: Stray) -> bool:
     outcome = await _speak(stray, running.request_id)
     if outcome not in {DeskOutcome.NOTED, DeskOutcome.ALREADY}:
         return False
+    await remember_said(stray.ctx, [stray.message.message_id], running.request_id)
     await answer(stray.message, alarms.running_screen(running, screens.passed_on(outcome)))
     return True
 
@@ -244,8 +250,9 @@ async def _speak(stray: Stray, request_id: int) -> DeskOutcome | None:
     if told is None or isinstance(told, Refused):
         return None
     value = told.value
-    words = value if isinstance(value, str) else getattr(value, "caption", "")
+    words = words_in(value)
     ctx = stray.ctx
+    await album_goes_to(ctx, request_id)
     return await speak(
         ctx.session, stray.person, request_id, words=words, media=media_of(value), now=ctx.now
     )

@@ -180,7 +180,10 @@ class ClaimRow(Base):
 
 
 class LineRow(Base):
-    """One line of a request's timeline: who, what, when, in whose words; never changed."""
+    """One line of a request's timeline: who, what, when, in whose words; never changed.
+
+    The rest of an album is put to the line of its beginning.
+    """
 
     __tablename__ = "help_timeline"
     __table_args__ = (Index("ix_help_timeline_request", "request_id", "id"),)

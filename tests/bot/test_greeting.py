@@ -57,7 +57,7 @@ async def test_a_turn_does_not_ask(street: Street) -> None:
 
 async def test_what_nobody_has_described_is_described_in_both_languages(street: Street) -> None:
     async with acquainted(street.house):
-        await until(lambda: street.calls("setChatMenuButton"))
+        await until(lambda: street.calls("getChatMenuButton"))
     (own,) = street.world.bots.values()
     assert "求助" in own.profile.descriptions["zh"]
     assert own.profile.descriptions["en"] == own.profile.descriptions[""]

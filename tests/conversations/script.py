@@ -16,7 +16,8 @@ from bot.app import House
 from models.database import Sessions, transaction
 from models.outbox.rules import OPEN_STATES
 from models.outbox.tables import OutboxRow
-from sandbox import messages
+from sandbox import messages, samples
+from sandbox.files import Upload
 from sandbox.person import Person
 from sandbox.world import World
 from tests.waiting import PATIENCE, until
@@ -132,6 +133,39 @@ class Someone:
         """Send a photo."""
         self._acts()
         self.person.send_photo(caption=caption)
+        return self
+
+    async def shows_album(self, *captions: str) -> "Someone":
+        """Send an album: a picture for each caption, '' for one without."""
+        self._acts()
+        story, chat = self.story, self.person.chat
+        for caption in captions:
+            upload = Upload("photo.png", samples.picture(), "image/png")
+            stored = story.world.files.add(self.person.bot.id, "photo", upload, {})
+            content = stored.message_content() | ({"caption": caption} if caption else {})
+            content["media_group_id"] = f"album-{len(self.shown)}-{self.person.id}"
+            sent = messages.compose(story.world, chat, self.person.phone.user(), content)
+            messages.store(story.world, chat, sent)
+            self.person.bot.queue.push("message", sent, chat.id)
+        return self
+
+    async def changes(self, words: str, text: str) -> "Someone":
+        """Change the own message that has these words."""
+        self._acts()
+        own = [m for m in self.person.messages if not m["from"]["is_bot"]]
+        about = next(m for m in reversed(own) if words in m.get("text", ""))
+        self.person.edit_text(about["message_id"], text)
+        return self
+
+    async def shares_contact(self, number: str, owner: int | None = None) -> "Someone":
+        """Send a contact from the address book, of an account or of nobody's."""
+        self._acts()
+        chat, about = self.person.chat, {"user_id": owner} if owner else {}
+        contact = {"phone_number": number, "first_name": "老李", **about}
+        content = {"contact": contact}
+        sent = messages.compose(self.story.world, chat, self.person.phone.user(), content)
+        messages.store(self.story.world, chat, sent)
+        self.person.bot.queue.push("message", sent, chat.id)
         return self
 
     async def sends_file(self, caption: str = "") -> "Someone":

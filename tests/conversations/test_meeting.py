@@ -174,6 +174,18 @@ async def test_from_the_call_to_the_minutes(
     assert len([text for text in emma.texts() if "were corrected" in text]) == 1
 
 
+async def test_a_day_with_its_hour_answers_both_questions(story: Story, zhou: Someone) -> None:
+    await is_deliberated(story)
+    await zhou.has("提案101号")
+    await zhou.taps("开议事会")
+    await zhou.sees("哪天开会")
+    await zhou.says("后天下午3点")
+    await zhou.sees("在哪里开")
+    await zhou.says("居委会二楼")
+    await zhou.taps("跳过")
+    await zhou.sees("召开这次议事会吗", "15:00")
+
+
 async def test_somebody_new_comes_instead(
     story: Story, wang: Someone, emma: Someone, zhou: Someone
 ) -> None:

@@ -47,10 +47,10 @@ async def test_a_photo_and_words_make_one_description(wang: Someone) -> None:
 async def test_words_while_kinds_of_trouble_are_open_stay_there(wang: Someone) -> None:
     await wang.taps("求助", "紧急求助")
     await wang.sees("急救120")
-    await wang.says("老伴摔倒起不来")
+    await wang.says("老伴的药找不到了")
     await wang.sees("急救120")
     await wang.taps("也请邻居来")
-    await wang.sees("这样发出去", "老伴摔倒起不来")
+    await wang.sees("这样发出去", "老伴的药找不到了")
 
 
 async def test_a_sticker_at_the_first_question_is_told_what_serves(wang: Someone) -> None:

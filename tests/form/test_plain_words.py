@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.form.plain_words import read_day, read_moment, read_number, read_time
+from handlers.form.plain_words import read_days, read_moment, read_moments, read_number, read_time
 
 MONDAY = datetime(2026, 11, 23, 11, 30)  # noqa: DTZ001 - local and naive, as the module wants it
 
@@ -64,14 +64,13 @@ def test_moments(words: str, month: int, day: int, hour: int, minute: int) -> No
         ("31号", date(2026, 12, 31)),
         ("1月5日", date(2027, 1, 5)),
         ("2026-12-24", date(2026, 12, 24)),
-        ("tomorrow 9:00", None),
         ("3号楼漏水", None),
         ("2月30日", None),
         ("随便哪天", None),
     ],
 )
 def test_days(words: str, expected: date | None) -> None:
-    assert read_day(words, MONDAY) == expected
+    assert read_days(words, MONDAY) == ([] if expected is None else [(expected, None)])
 
 
 @pytest.mark.parametrize(
@@ -119,7 +118,7 @@ def test_numbers(words: str, expected: int | None) -> None:
 @given(st.text(max_size=60))
 def test_no_text_makes_them_raise(text: str) -> None:
     read_moment(text, MONDAY)
-    read_day(text, MONDAY)
+    read_days(text, MONDAY)
     read_time(text)
     read_number(text)
 
@@ -134,7 +133,7 @@ def test_no_muddle_of_their_own_words_makes_them_raise(pieces: list[str]) -> Non
     text = "".join(pieces)
     found = read_moment(text, MONDAY)
     assert found is None or found[0].year >= 1
-    read_day(text, MONDAY)
+    read_days(text, MONDAY)
     read_time(text)
 
 
@@ -143,3 +142,79 @@ def test_a_full_date_and_hour_reads_back(at: datetime) -> None:
     at = at.replace(second=0, microsecond=0)
     assert read_moment(f"{at:%Y-%m-%d %H:%M}", MONDAY) == (at, True)
     assert read_moment(f"{at.year}年{at.month}月{at.day}日{at:%H:%M}", MONDAY) == (at, True)
+
+
+def at(month: int, day: int, hour: int = 0, minute: int = 0, year: int = 2026) -> datetime:
+    return datetime(year, month, day, hour, minute)  # noqa: DTZ001 - as above
+
+
+HALF_PAST_EIGHT = MONDAY.replace(hour=20)
+
+
+@pytest.mark.parametrize(
+    ("words", "now", "expected"),
+    [
+        ("12.25", MONDAY, [(at(12, 25), False), (at(11, 23, 12, 25), True)]),
+        (
+            "8.30",
+            MONDAY,
+            [(at(8, 30, year=2027), False), (at(11, 23, 20, 30), True), (at(11, 24, 8, 30), True)],
+        ),
+        ("12.45", MONDAY, [(at(11, 23, 12, 45), True)]),
+        ("12.5", MONDAY, [(at(12, 5), False)]),
+        ("25.12", MONDAY, [(at(12, 25), False)]),
+        ("12.25日", MONDAY, [(at(12, 25), False)]),
+        ("12.25 下午3点", MONDAY, [(at(12, 25, 15), True)]),
+        ("下午3.30", MONDAY, [(at(11, 23, 15, 30), True)]),
+        ("3.30 pm", MONDAY, [(at(11, 23, 15, 30), True)]),
+        ("明天8.30", MONDAY, [(at(11, 24, 8, 30), True)]),
+        ("2026.12.25", MONDAY, [(at(12, 25), False)]),
+        ("this evening", MONDAY, [(at(11, 23, 19), True)]),
+        ("this evening", HALF_PAST_EIGHT, [(HALF_PAST_EIGHT, True)]),
+        ("今晚", HALF_PAST_EIGHT, [(HALF_PAST_EIGHT, True)]),
+        ("今天晚上", HALF_PAST_EIGHT, [(HALF_PAST_EIGHT, True)]),
+        ("tonight", HALF_PAST_EIGHT, [(HALF_PAST_EIGHT, True)]),
+        ("今晚9点", HALF_PAST_EIGHT, [(at(11, 23, 21), True)]),
+        ("今天下午", HALF_PAST_EIGHT, [(at(11, 23, 15), True)]),
+        ("下午", HALF_PAST_EIGHT, [(at(11, 24, 15), True)]),
+        ("8点", MONDAY, [(at(11, 23, 20), True), (at(11, 24, 8), True)]),
+        ("8点", HALF_PAST_EIGHT, [(at(11, 24, 8), True)]),
+        ("9点", HALF_PAST_EIGHT, [(at(11, 23, 21), True), (at(11, 24, 9), True)]),
+        ("今天8点", MONDAY, [(at(11, 23, 20), True)]),
+        ("08:00", MONDAY, [(at(11, 24, 8), True)]),
+        ("明天8点", MONDAY, [(at(11, 24, 8), True)]),
+        ("明天25点", MONDAY, []),
+    ],
+)
+def test_what_can_be_read_two_ways_is_read_both_ways(
+    words: str, now: datetime, expected: list[tuple[datetime, bool]]
+) -> None:
+    assert read_moments(words, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("后天下午3点", (date(2026, 11, 25), time(15))),
+        ("tomorrow 9:00", (date(2026, 11, 24), time(9))),
+        ("12.25", (date(2026, 12, 25), None)),
+        ("明天晚上12点", (date(2026, 11, 25), time(0))),
+    ],
+)
+def test_an_hour_beside_a_day(words: str, expected: tuple[date, time | None]) -> None:
+    assert read_days(words, MONDAY) == [expected]
+
+
+@given(
+    st.integers(0, 24),
+    st.integers(0, 59),
+    st.datetimes(MONDAY, datetime(2027, 3, 1)),  # noqa: DTZ001 - as above
+)
+def test_an_hour_alone_is_never_past_and_always_that_hour(
+    hour: int, minute: int, now: datetime
+) -> None:
+    for found, has_hour in read_moments(f"{hour}:{minute:02}", now):
+        assert has_hour
+        assert found >= now
+        assert found.minute == minute
+        assert (found.hour - hour) % 12 == 0

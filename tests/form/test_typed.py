@@ -1,5 +1,6 @@
 """The words of a button do what the button does."""
 
+from handlers.form import Choose, Form, Question, forms, plain
 from tests.form import sample
 from tests.form.phone import Phone
 from tests.form.test_walk import photo, to_photos
@@ -70,3 +71,35 @@ async def test_send_written_at_the_summary_sends(phone: Phone) -> None:
     await phone.send("好的")
     assert phone.last.text == "Thank you, it is filed."
     assert len(sample.finished) == 1
+
+
+SIGNS = Form(
+    name="test.signs",
+    version=1,
+    title="Signs",
+    questions=(
+        Question(
+            "agree",
+            plain("Do you agree?", ("👍 Yes, I do", "y"), ("👎 No, I do not", "n")),
+            (Choose(),),
+        ),
+        Question("come", plain("Will you come?", ("Yes", "y"), ("No", "n")), (Choose(),)),
+        Question("when", plain("When?", ("Now", "now"), ("No fixed time", "any")), (Choose(),)),
+    ),
+    finish=sample.finish,
+    confirm=False,
+)
+
+
+async def test_a_sign_answers_yes_and_no(phone: Phone) -> None:
+    if forms.find(SIGNS.name) is None:
+        forms.add(SIGNS)
+    await phone.send("!test.signs")
+    await phone.send("👍🏻")
+    assert "Will you come?" in phone.last.text
+    await phone.send("❌")
+    assert "When?" in phone.last.text
+    await phone.send("👎")
+    assert "tap on one of the buttons" in phone.last.text
+    await phone.tap("Now")
+    assert sample.finished[-1][1] == {"agree": "y", "come": "n", "when": "now"}

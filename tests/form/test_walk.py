@@ -263,7 +263,7 @@ async def test_changing_an_answer_asks_what_depends_on_it_again(phone: Phone) ->
 
 async def test_words_at_the_summary_point_at_the_buttons(phone: Phone) -> None:
     await to_summary(phone)
-    await phone.send("yes please")
+    await phone.send("who reads it")
     assert "Please tap one of the buttons below." in phone.last.text
     assert len(phone.live) == 1
 

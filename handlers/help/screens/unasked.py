@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks import Go
 from handlers.help.callbacks import AddThis, AskWithThis, OpenMine
 from handlers.help.screens import lines
 from handlers.i18n import gettext as _
@@ -43,6 +44,24 @@ def _add(line: RequestLine, number: int) -> InlineKeyboardButton:
 
 def _see(line: RequestLine) -> InlineKeyboardButton:
     return button(_("📍 Where is it now?"), OpenMine(id=line.request_id, below=True))
+
+
+def change_screen(line: RequestLine, number: int) -> Screen:
+    """Ask whether words that were changed go to those who help."""
+    return Screen(
+        _("You have changed what you wrote about {request}. Change it for those who help?").format(
+            request=lines.title(line.number, line.category)
+        ),
+        keyboard=inline(
+            [button(_("✏️ Yes, let them know"), AddThis(id=line.request_id, message=number))],
+            [button(_("🏠 No, leave it"), Go(to="home"))],
+        ),
+    )
+
+
+def corrected() -> str:
+    """Mark words that take the place of earlier ones."""
+    return _("✏️ Corrected, this holds now:")
 
 
 def gone_screen() -> Screen:

@@ -11,7 +11,7 @@ from models.help.actions.handing_back import hand_back
 from models.help.actions.intake import cancel_request, file_request
 from models.help.actions.leaving import release_person
 from models.help.actions.reopening import reopen
-from models.help.actions.speaking import speak
+from models.help.actions.speaking import speak, speak_on
 from models.help.actions.swap import answer_swap, propose_swap
 from models.help.actions.waiting import go_on, wait_for_resident
 from models.help.actions.work import on_my_way, report_done
@@ -48,6 +48,7 @@ __all__ = [
     "show_contact",
     "somebody_came",
     "speak",
+    "speak_on",
     "take_over",
     "wait_for_resident",
 ]

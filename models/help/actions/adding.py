@@ -86,7 +86,7 @@ async def running_late(
     if not holds or minutes not in LATE_MINUTES:
         return WorkOutcome.NOT_HOLDER
     detail = {"person": actor.id, "minutes": minutes}
-    last = await _last_line(session, request)
+    last = await last_line(session, request)
     if last is not None and (last.what, last.detail) == (Line.LATE, detail):
         return WorkOutcome.ALREADY
     add_line(session, request, Line.LATE, now=now, actor_id=actor.id, detail=detail)
@@ -94,7 +94,7 @@ async def running_late(
     return WorkOutcome.TOLD_LATE
 
 
-async def _last_line(session: Session, request: RequestRow) -> LineRow | None:
+async def last_line(session: Session, request: RequestRow) -> LineRow | None:
     """Give the latest line: a tap that Telegram brings twice would write it a second time."""
     await session.flush()
     return await session.scalar(
@@ -104,7 +104,7 @@ async def _last_line(session: Session, request: RequestRow) -> LineRow | None:
 
 async def just_said(session: Session, request: RequestRow, actor: Person, words: str) -> bool:
     """Return whether these words are the last thing said about it, by the same person."""
-    last = await _last_line(session, request)
+    last = await last_line(session, request)
     return last is not None and (last.what, last.actor_id, last.words) == (
         Line.NOTE,
         actor.id,

@@ -158,7 +158,7 @@ def add_media(
     after: int = 0,
 ) -> None:
     """Keep what was sent along, in order, behind the `after` pieces there are already."""
-    for position, piece in enumerate(media[:MOST_MEDIA], start=after):
+    for position, piece in enumerate(media[: 2 * MOST_MEDIA], start=after):
         row = MediaRow(
             request_id=request.id,
             position=position,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.database import Session
-from models.help.actions.adding import just_said, keep
+from models.help.actions.adding import just_said, keep, last_line
 from models.help.actions.clocks import note_answer, resume
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
@@ -61,6 +61,38 @@ async def speak(
     await session.flush()
     await _answered(session, request, hats, now)
     await _pass_on(session, request, actor, line.id, now, aloud=Hat.RESIDENT not in hats)
+    return DeskOutcome.NOTED
+
+
+async def speak_on(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    media: Sequence[Media],
+    now: datetime,
+) -> DeskOutcome:
+    """Add what belongs to what the same person has said last: the rest of an album (NOTED).
+
+    Whoever was notified of its beginning is not notified once more; cards show how much there is.
+    """
+    request = await locked(session, request_id)
+    if request is None:
+        return DeskOutcome.MISSING
+    if not await _hats(session, actor, request):
+        await refuse(session, actor, request, "speak", now)
+        return DeskOutcome.NOT_ALLOWED
+    if request.state in ENDED:
+        return DeskOutcome.TOO_LATE
+    kept = await keep(session, request, media, actor.id)
+    if not kept:
+        return DeskOutcome.EMPTY
+    last = await last_line(session, request)
+    if last is not None and (last.what, last.actor_id) == (Line.NOTE, actor.id):
+        last.detail = {"media": kept + ((last.detail or {}).get("media") or 0)}
+    else:
+        add_line(session, request, Line.NOTE, now=now, actor_id=actor.id, detail={"media": kept})
+    await refresh_parties(session, request, now)
     return DeskOutcome.NOTED
 
 

@@ -1,0 +1,36 @@
+"""Messages that people change after they have sent them: what one gave is renewed.
+
+In a form its answer; at home what is held of it; of a request the correction goes to those who
+help, once that is confirmed. Whatever else is changed is let be in silence.
+"""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.types import Message
+
+from handlers.filters import in_private
+from handlers.form import Answers, FormContext
+from handlers.form.ahead import read_unasked
+from handlers.form.edits import take_edit
+from handlers.form.held import held, hold
+from handlers.form.reading import Got
+from handlers.help.corrections import offer_change
+from handlers.help.forms import WHAT
+
+router = Router(name="edits")
+
+
+@router.edited_message(in_private)
+async def edited(message: Message, **data: Any) -> None:
+    """Renew what a message gave."""
+    ctx = FormContext.of(data)
+    if await take_edit(message, ctx) or message.media_group_id or not ctx.heard.own:
+        return
+    reading = await read_unasked(message, WHAT, ctx, Answers())
+    if not isinstance(reading, Got):
+        return
+    if ctx.person is not None and await offer_change(message, ctx, reading.value):
+        return
+    if await held(ctx.state, message.message_id) is not None:
+        await hold(ctx.state, message.message_id, reading.value)

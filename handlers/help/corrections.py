@@ -1,0 +1,46 @@
+"""Words that were changed after they went to a request: passed on with one tap, as a correction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from aiogram.types import Message
+
+from handlers.form import FormContext
+from handlers.form.held import hold
+from handlers.form.story import joined
+from handlers.help.screens.unasked import change_screen, corrected
+from handlers.show import answer
+from models.help.queries import my_requests
+from models.help.rules import UNENDED
+
+SAID = "said_of"
+"""Conversation data: [message, request] of the latest messages that went to a request."""
+AT_MOST = 40
+
+
+async def remember_said(ctx: FormContext, messages: Iterable[int], request_id: int) -> None:
+    """Remember to which request messages went."""
+    fresh = [[number, request_id] for number in messages if number]
+    if fresh:
+        kept = (await ctx.state.get_data()).get(SAID)
+        before = kept if isinstance(kept, list) else []
+        await ctx.state.update_data({SAID: [*before, *fresh][-AT_MOST:]})
+
+
+async def offer_change(message: Message, ctx: FormContext, value: Any) -> bool:
+    """Ask whether a changed message goes to those who help; False where it went to no request."""
+    kept = (await ctx.state.get_data()).get(SAID)
+    found = [one for one in kept or [] if isinstance(one, list) and one[:1] == [message.message_id]]
+    if not found or ctx.person is None:
+        return False
+    request_id = found[-1][1]
+    mine = await my_requests(ctx.session, ctx.person, now=ctx.now)
+    line = next((one for one in mine if one.request_id == request_id), None)
+    if line is None or line.state not in UNENDED:
+        return False
+    said = joined(corrected(), value)
+    if said is None:
+        return False
+    await hold(ctx.state, message.message_id, said)
+    await answer(message, change_screen(line, message.message_id))
+    return True

@@ -1,0 +1,55 @@
+"""Messages that are changed after they were sent."""
+
+from tests.conversations.scenes import takes_it
+from tests.conversations.script import Someone
+
+
+async def test_a_changed_message_renews_its_answer(wang: Someone) -> None:
+    await wang.taps("求助", "修理搬抬", "水管漏水")
+    await wang.says("1楼水管漏水")
+    await wang.has("拍张照片")
+    await wang.changes("1楼", "6楼水管漏水")
+    await wang.sees("已按您改的更新", "6楼水管漏水", "拍张照片")
+    await wang.says("总阀门在左边")
+    await wang.sees("已记到说明里")
+    await wang.taps("跳过", "越快越好")
+    await wang.sees("这样发出去", "6楼水管漏水", "总阀门在左边")
+    await wang.changes("总阀门", "总阀门在右边")
+    await wang.sees("这样发出去", "6楼水管漏水", "总阀门在右边")
+    assert "左边" not in await wang.has("这样发出去")
+
+
+async def test_a_changed_answer_that_does_not_serve_leaves_the_old_one(wang: Someone) -> None:
+    await wang.taps("求助", "宠物照顾")
+    await wang.says("喂猫")
+    await wang.has("什么时候来人")
+    await wang.says("明天下午3点")
+    await wang.sees("这样发出去", "15:00")
+    await wang.changes("明天下午3点", "明天下午4点")
+    await wang.sees("这样发出去", "16:00")
+    await wang.changes("明天下午4点", "猫叫小花")
+    await wang.sees("还是原来的", "16:00")
+
+
+async def test_a_changed_message_at_home_is_held_as_it_is_now(wang: Someone) -> None:
+    await wang.says("我家1楼水管漏水，来个人看看")
+    await wang.sees("要请邻居来帮忙吗")
+    await wang.changes("1楼", "我家6楼水管漏水，来个人看看")
+    await wang.taps("就这件事求助", "修理搬抬", "水管漏水")
+    await wang.has("拍张照片")
+    await wang.changes("6楼", "我家7楼水管漏水")
+    await wang.sees("已按您改的更新", "7楼")
+    await wang.taps("跳过", "越快越好")
+    await wang.sees("这样发出去", "7楼水管漏水")
+
+
+async def test_a_correction_goes_to_those_who_help(wang: Someone, li: Someone) -> None:
+    await wang.taps("求助", "修理搬抬", "水管漏水")
+    await wang.says("1楼水管漏水")
+    await wang.taps("跳过", "越快越好", "发送")
+    await wang.sees("您的求助号")
+    await takes_it(li)
+    await wang.changes("1楼", "6楼水管漏水")
+    await wang.sees("要告诉来帮忙的人吗", "101号")
+    await wang.taps("告诉他们")
+    await li.has("改过了", "6楼水管漏水")
