@@ -53,9 +53,13 @@ AT_ONCE = 1000
 """Ids in one statement: SQLite takes 32,766 values at the most."""
 
 _people = table_of(PersonRow)
+_has_wishes = or_(_people.c.paused_until.is_not(None), _people.c.quiet_from.is_not(None))
+"""Written as the index has it, or SQLite would go through everybody."""
 _SPARED = select(
     _people.c.id, _people.c.paused_until, _people.c.quiet_from, _people.c.quiet_until
-).where(or_(_people.c.paused_until > bindparam("now"), _people.c.quiet_from.is_not(None)))
+).where(
+    _has_wishes, or_(_people.c.paused_until > bindparam("now"), _people.c.quiet_from.is_not(None))
+)
 
 
 def may_wait(kind: str, lane: Lane) -> bool:
