@@ -2,7 +2,7 @@
 export const EN = {
   "page.title": "Linli 邻里 · sandbox",
   "page.tagline":
-    "A community to play with: each phone is one neighbour. Speak and tap for them; watch a call for help come back solved.",
+    "Each phone is one neighbour. Speak and tap for them; watch a call for help come back solved.",
   "page.language": "中文",
   "page.language.hint": "把页面换成中文",
   "page.tools": "Tools",
@@ -47,8 +47,8 @@ export const EN = {
   "group.intro": "In a group Linli hears only commands, {name}, and replies to what it said.",
   "guide.title": "Try this",
   "guide.close": "Close the suggestions",
-  "guide.help": "Emma asks for help: “Ask for help”, answer, send",
-  "guide.take": "李强 taps “✋ 我来帮” (I will help), then “办好了” (done); Emma says it is solved",
+  "guide.help": "Emma: Ask for help → answer → send",
+  "guide.take": "李强: ✋ 我来帮 (I will help) → 办好了 (done); Emma: solved",
   "guide.cry": "Emma falls: one sentence calls for help at once",
   "guide.cry.words": "I fell and cannot get up",
   "guide.propose": "Emma has an idea for everybody: propose it",
