@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import open_house, working
+from bot.companion import Companion
 from bot.demo import seed_demo, seed_proposals, seed_street
 from bot.greeting import acquainted
 from bot.policy import in_force
@@ -46,6 +47,7 @@ async def _live(settings: Settings, stopping: asyncio.Event, world: World, url: 
             await seed_street(session, clock())
             await seed_proposals(session, clock())
         async with acquainted(house), working(house):
+            world.companion = Companion(house, clock)
             _open_phones(world)
             print(_welcome(settings, url, clock()), flush=True)  # noqa: T201 - said to a person
             await polling(house, stopping)

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # Bot API, "Deep linking"
 SAMPLE_STICKER = Upload("sticker.webp", b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0/\0\0\0", "image/webp")
 VOICE_SECONDS = 3
+FORWARDED = frozenset(
+    {"text", "entities", "caption", "caption_entities", "photo", "voice", "audio", "video",
+     "animation", "document", "sticker", "location", "venue", "contact", "poll", "dice"}
+)  # fmt: skip
+"""What of a message goes along when it is forwarded: its content, not its place or its buttons."""
 
 
 class Person:
@@ -108,6 +113,25 @@ class Person:
             "user_id": self.id,
         }
         return self._send({"contact": contact}, None, chat)
+
+    def forward(self, message_id: int, source: Chat | None = None) -> Json:
+        """Forward a message of a chat to the private chat with the bot.
+
+        What this person has on their phone from elsewhere can be forwarded too: `source` is any
+        chat of the sandbox. Who wrote it first stays its origin, as at Telegram.
+        """
+        message = (source or self.chat).messages.get(message_id, {})
+        content = {key: value for key, value in message.items() if key in FORWARDED}
+        if not content:
+            raise ValueError("there is no such message to forward")
+        if message.get("has_protected_content"):
+            raise ValueError("this message is protected: nobody can forward it")
+        origin = message.get("forward_origin") or {
+            "type": "user",
+            "sender_user": message["from"],
+            "date": message["date"],
+        }
+        return self._send({"forward_origin": origin, **content}, None, None)
 
     def edit_text(self, message_id: int, text: str, chat: Chat | None = None) -> Json:
         """Change an own text message."""

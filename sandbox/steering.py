@@ -44,9 +44,15 @@ async def add_group(world: World, given: Params) -> Json:
 
 
 async def move_clock(world: World, given: Params) -> Json:
-    """{seconds} forward."""
-    world.advance(float(given.text("seconds") or 0))
-    return {"now": world.clock.now().isoformat()}
+    """{seconds, stepwise?} forward: at once, or from one instant at which the bot has something
+    to do to the next -> where it stands, and whether it came to its end."""
+    seconds = float(given.text("seconds") or 0)
+    arrived = True
+    if given.flag("stepwise") and world.companion is not None:
+        arrived = await world.journey.travel(seconds, world.companion)
+    else:
+        world.advance(seconds)
+    return {"now": world.clock.now().isoformat(), "arrived": arrived}
 
 
 async def set_limits(world: World, given: Params) -> Json:

@@ -28,23 +28,24 @@ def _press(person: Person, given: Params) -> Json:
 
 
 def _photo(person: Person, given: Params) -> Json:
-    return person.send_photo(_file(given), given.text("caption"))
+    return person.send_photo(_file(given), given.text("caption"), _group(person, given))
 
 
 def _voice(person: Person, given: Params) -> Json:
-    return person.send_voice(_file(given), given.text("caption"))
+    return person.send_voice(_file(given), given.text("caption"), _group(person, given))
 
 
 def _document(person: Person, given: Params) -> Json:
-    return person.send_document(_file(given), given.text("caption"))
+    return person.send_document(_file(given), given.text("caption"), _group(person, given))
 
 
 def _location(person: Person, given: Params) -> Json:
-    return person.send_location(float(given.text("latitude")), float(given.text("longitude")))
+    latitude, longitude = float(given.text("latitude")), float(given.text("longitude"))
+    return person.send_location(latitude, longitude, _group(person, given))
 
 
 def _contact(person: Person, given: Params) -> Json:
-    return person.send_contact(given.text("phone_number"))
+    return person.send_contact(given.text("phone_number"), _group(person, given))
 
 
 def _sticker(person: Person, given: Params) -> Json:
@@ -52,7 +53,13 @@ def _sticker(person: Person, given: Params) -> Json:
 
 
 def _edit(person: Person, given: Params) -> Json:
-    return person.edit_text(given.integer("message_id") or 0, given.text("text"))
+    message_id = given.integer("message_id") or 0
+    return person.edit_text(message_id, given.text("text"), _group(person, given))
+
+
+def _forward(person: Person, given: Params) -> Json:
+    source = person.bot.chats.get(given.integer("from_chat_id") or person.id)
+    return person.forward(given.integer("message_id") or 0, source)
 
 
 def _block(person: Person, given: Params) -> Json:
@@ -87,5 +94,6 @@ ACTS: dict[str, Act] = {
     "contact": _contact,
     "sticker": _sticker,
     "edit": _edit,
+    "forward": _forward,
     "block": _block,
 }

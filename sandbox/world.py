@@ -14,6 +14,7 @@ from sandbox.clock import Clock
 from sandbox.events import EventHub
 from sandbox.faults import Faults
 from sandbox.files import FileStore
+from sandbox.journey import Companion, Journey
 from sandbox.limits import Limits
 from sandbox.people import BOT_FIRST_NAME, BOT_USERNAME, DEMO_PEOPLE, DEMO_TOKEN, Phone
 from sandbox.person import Person
@@ -64,11 +65,14 @@ class World:
         self.webhook_retry_s = webhook_retry_s
         self._starts = starts
         self.events = EventHub()
+        self.companion: Companion | None = None
+        """Knows when something falls due in the bot, for a jump that stops at each instant."""
         self._begin(first_number())
 
     def _begin(self, first: int) -> None:
         self._first_number = first
         self.clock = Clock(self._starts)
+        self.journey = Journey(self.clock, self.events)
         self.phones: dict[int, Phone] = {phone.id: phone for phone in self._first_people}
         self._next_person = max([FIRST_NEW_PERSON - 1, *self.phones]) + 1
         self.bots: dict[str, Bot] = {}
@@ -192,8 +196,19 @@ class World:
             "event": self.events.last,
             "bot": self.bot.user,
             "phones": [self.person(person_id).screen() for person_id in self.phones],
-            "groups": [
-                {"chat": chat.info, "messages": list(chat.messages.values())}
-                for chat in self.bot.groups()
-            ],
+            "groups": [self._group(chat) for chat in self.bot.groups()],
+        }
+
+    def _group(self, chat: Chat) -> Json:
+        """A group as the page shows it, with the commands that its members see."""
+        members = [number for number in self.phones if number in chat.members]
+        languages = {number: self.phones[number].language_code for number in members}
+        return {
+            "chat": chat.info,
+            "members": members,
+            "messages": list(chat.messages.values()),
+            "commands": {
+                number: self.bot.commands.seen_by(number, language, chat)
+                for number, language in languages.items()
+            },
         }

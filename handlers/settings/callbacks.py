@@ -1,6 +1,9 @@
 """The buttons of settings."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from annotated_types import Ge, Le
 
 from handlers.callbacks import Button
 
@@ -17,6 +20,8 @@ class Setting(StrEnum):
     LOOKS = "w"
     TOPICS = "t"
     """Answered where broadcasts are."""
+    PEACE = "z"
+    """A pause, and quiet hours of one's own."""
     COPY = "c"
     """All that is held about them, as a file."""
     LEAVE = "q"
@@ -27,3 +32,16 @@ class Set(Button, prefix="set"):
     """A button of settings."""
 
     what: Setting
+
+
+class Pause(Button, prefix="peace"):
+    """Have peace for so many days; of 0: no longer."""
+
+    days: Annotated[int, Ge(0), Le(99)]
+
+
+class OwnQuiet(Button, prefix="oquiet"):
+    """Have quiet hours of one's own; of the same hour twice: those of all."""
+
+    begins: Annotated[int, Ge(0), Le(23)]
+    ends: Annotated[int, Ge(0), Le(23)]

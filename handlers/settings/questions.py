@@ -19,8 +19,8 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.places.asking import home_question
 from handlers.screen import Screen
-from handlers.settings import screens
-from models.people.actions import look, set_name, set_personal, set_place
+from handlers.settings import peace, screens
+from models.people.actions import look, set_name, set_personal, set_place, spared
 from models.people.queries import person_by_id
 from models.people.rules import (
     FIELD_LENGTH,
@@ -52,7 +52,10 @@ async def overview(ctx: FormContext) -> Screen:
     person = _acting(ctx)
     now = await person_by_id(ctx.session, person.id) or person
     place = await line_of(ctx.session, now.place_id) if now.place_id else None
-    return screens.overview(now, place, await _own(ctx))
+    wanted = await spared(ctx.session, person.id)
+    is_set = wanted.is_paused(ctx.now) or wanted.quiet_from is not None
+    lines = peace.summary(wanted, ctx.now) if is_set else []
+    return screens.overview(now, place, await _own(ctx), lines)
 
 
 async def _own(ctx: FormContext) -> dict[Field, str]:

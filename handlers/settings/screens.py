@@ -25,7 +25,9 @@ SUBJECTS = {"help": mark("request {number}"), "proposals": mark("who wrote propo
 """What a look was for, by subject; for any other it was by right of the desk."""
 
 
-def overview(person: Person, place: Line | None, personal: dict[Field, str]) -> Screen:
+def overview(
+    person: Person, place: Line | None, personal: dict[Field, str], peace: Sequence[str] = ()
+) -> Screen:
     """Show what is set, with a button to change each."""
     none = _("not given")
     phone = personal.get(Field.PHONE)
@@ -35,6 +37,7 @@ def overview(person: Person, place: Line | None, personal: dict[Field, str]) -> 
         _("Building: {place}").format(place=place.called(current_language()) if place else none),
         _("Phone: {phone}").format(phone=mask(phone) if phone else none),
         _("Door: {door}").format(door=personal.get(Field.DOOR) or none),
+        *peace,
         "",
         _("Phone and door are encrypted. Only whoever helps you sees them."),
     ]
@@ -47,6 +50,7 @@ def _buttons() -> list[list[InlineKeyboardButton]]:
         [_to(_("📍 Building"), Setting.PLACE)],
         [_to(_("📞 Phone"), Setting.PHONE), _to(_("🚪 Door"), Setting.DOOR)],
         [_to(_("🔔 What I hear of"), Setting.TOPICS)],
+        [_to(_("🌙 Peace and quiet"), Setting.PEACE)],
         [_to(_("👀 Who looked at my data"), Setting.LOOKS)],
         [_to(_("📄 A copy of my data"), Setting.COPY)],
         [_to(_("Leave"), Setting.LEAVE), button(_("🏠 Home"), Go(to="home"))],

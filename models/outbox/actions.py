@@ -19,7 +19,9 @@ from sqlalchemy.orm import aliased
 
 from models.base import table_of
 from models.database import Session, insert_new, insert_once
+from models.hours.rules import Spared
 from models.outbox.rules import OPEN_STATES, OVER, UNSENT_STATES, Lane, State, lane_of_change
+from models.outbox.sparing import leaves_at, put_off
 from models.outbox.tables import MadeFileRow, OutboxRow
 from models.people.tables import PersonRow
 
@@ -41,7 +43,14 @@ _reads = case(
     else_=_person.id,
 )
 READER = (
-    select(_person.id, _proxy.id, _proxy.telegram_id)
+    select(
+        _person.id,
+        _proxy.id,
+        _proxy.telegram_id,
+        _proxy.paused_until,
+        _proxy.quiet_from,
+        _proxy.quiet_until,
+    )
     .join(_proxy, _proxy.id == _reads)
     .where(
         _person.id.in_(bindparam("people", expanding=True)),
@@ -135,7 +144,8 @@ async def notify(
     """Queue a push for a person, or for the proxy of somebody without Telegram.
 
     The text is rendered when its turn to be sent comes; in quiet hours that is their end, but for
-    the lanes URGENT and LIVE. What is to be said at a later time is a reminder, not a notice.
+    the lanes URGENT and LIVE. What may wait waits while the reader wants to be left alone. What is
+    to be said at a later time is a reminder, not a notice.
     False means that nobody can be reached (left, no account and no proxy), or that a notice with
     the same `dedupe` key was queued before.
     """
@@ -144,7 +154,7 @@ async def notify(
     if reader is None:
         return False
     note_queued(session, lane)
-    _, reader_id, chat_id = reader
+    _, reader_id, chat_id, paused, begins, ends = reader
     values = {
         "lane": lane,
         "state": State.QUEUED,
@@ -159,7 +169,7 @@ async def notify(
         "attempts": 0,
         "repeats": 0,
         "created_at": now,
-        "due_at": now,
+        "due_at": leaves_at(session, kind, lane, Spared(paused, begins, ends), now),
     }
     return await insert_once(session, OutboxRow, values)
 
@@ -208,6 +218,7 @@ async def notify_all(
             for reader in readers[start : start + ROWS_AT_ONCE]
         ]
         await insert_new(session, OutboxRow, rows)
+    await put_off(session, [kind], lane, now)
 
 
 async def add_detail(

@@ -23,8 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.database import Session, insert_new, is_postgresql
+from models.hours.rules import Spared
 from models.outbox.actions import READER, SEND, note_queued
 from models.outbox.rules import Lane, State
+from models.outbox.sparing import leaves_at, put_off
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 
@@ -43,6 +45,7 @@ async def notify_crowd(
     detail: dict[str, Any] | None = None,
     name: str | None = "",
     before: str | None = None,
+    waits: bool = True,
 ) -> None:
     """Queue a push for everybody whom a statement selects by number, each once for a subject.
 
@@ -50,6 +53,8 @@ async def notify_crowd(
 
     Where the same kind may come again about a subject, `name` tells one time from another; None
     is for what the caller does once by itself, and may do again: nothing is held against it.
+
+    `waits` False lets it ring for whoever wants to be left alone as well.
 
     Who has left, has no account or cannot be reached is passed over. It is rendered for each when
     their turn comes, as any notice.
@@ -89,6 +94,8 @@ async def notify_crowd(
     await session.execute(
         insert(OutboxRow).from_select(list(written), chosen).on_conflict_do_nothing()
     )
+    if waits:
+        await put_off(session, [kind, *([] if before is None else [before])], lane, now)
 
 
 async def notify_people(
@@ -142,27 +149,27 @@ async def notify_each(
             "detail": push.detail,
             "dedupe": push.dedupe,
             "created_at": now,
-            "due_at": now,
+            "due_at": leaves_at(session, kind, push.lane, spared, now),
         }
         for push in pushes
         if push.recipient_id in readers
-        for reader_id, chat_id in [readers[push.recipient_id]]
+        for reader_id, chat_id, spared in [readers[push.recipient_id]]
     ]
     for lane in {push.lane for push in pushes}:
         note_queued(session, lane)
     await insert_new(session, OutboxRow, rows)
 
 
-async def _readers(session: Session, people: set[int]) -> dict[int, tuple[int, int]]:
+async def _readers(session: Session, people: set[int]) -> dict[int, tuple[int, int, Spared]]:
     """Give who reads what is for each of these people, and the chat; who has nobody is left out."""
     await session.flush()
-    found: dict[int, tuple[int, int]] = {}
+    found: dict[int, tuple[int, int, Spared]] = {}
     wanted = sorted(people)
     for start in range(0, len(wanted), AT_ONCE):
         rows = await session.execute(READER, {"people": wanted[start : start + AT_ONCE]})
-        for person_id, reader_id, chat_id in rows.all():
+        for person_id, reader_id, chat_id, paused, begins, ends in rows.all():
             if chat_id is not None:
-                found[person_id] = (reader_id, chat_id)
+                found[person_id] = (reader_id, chat_id, Spared(paused, begins, ends))
     return found
 
 

@@ -34,7 +34,8 @@ def _held(table: str, by: str, shows: str) -> Held:
 
 
 HELD = (
-    _held("people", "id", "name language place_id telegram_id created_at consented_at"),
+    _held("people", "id", "name language place_id telegram_id created_at consented_at "
+          "paused_until quiet_from quiet_until"),
     _held("people", "proxy_id", "name"),
     _held("grants", "person_id", "role place_id granted_at revoked_at"),
     _held("help_requests", "beneficiary_id",

@@ -108,6 +108,23 @@ class Registering(StrEnum):
     NO_NAME = "no_name"
 
 
+PAUSES = (1, 3, 7, 14, 30)
+"""For how many days somebody can have peace."""
+
+QUIET_CHOICES = ((20, 8), (21, 9), (22, 10), (13, 15))
+"""Quiet hours that somebody can have of their own: from one hour of the day to another."""
+
+
+class Sparing(StrEnum):
+    """How a wish to be left alone turned out."""
+
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    QUIET = "quiet"
+    AS_ALL = "as_all"
+    NO_SUCH_CHOICE = "no_such_choice"
+
+
 class Granting(StrEnum):
     """How granting or revoking a role turned out."""
 

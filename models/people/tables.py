@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, text
+from sqlalchemy import BigInteger, ForeignKey, Index, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key
@@ -12,6 +12,14 @@ class PersonRow(Base):
     """One Telegram account, or somebody without one who is spoken for by a proxy 代办人."""
 
     __tablename__ = "people"
+    __table_args__ = (
+        Index(  # whoever wants to be left alone: few of all
+            "ix_people_spared",
+            "id",
+            sqlite_where=text("paused_until IS NOT NULL OR quiet_from IS NOT NULL"),
+            postgresql_where=text("paused_until IS NOT NULL OR quiet_from IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
@@ -30,6 +38,11 @@ class PersonRow(Base):
     """Telegram's date of their newest message, or of the last time they let the bot in."""
     away_at: Mapped[datetime | None]
     """Telegram's date of the last time they blocked the bot."""
+    paused_until: Mapped[datetime | None]
+    """Until then what may wait waits."""
+    quiet_from: Mapped[int | None] = mapped_column(SmallInteger)
+    quiet_until: Mapped[int | None] = mapped_column(SmallInteger)
+    """Hours of the day, by the clock of the house, between which they have quiet of their own."""
 
 
 class GrantRow(Base):

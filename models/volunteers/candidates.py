@@ -65,6 +65,11 @@ class Wanted:
     about_now: bool
     """Whoever is on the way to another is not asked either."""
     excluded: frozenset[int]
+    now: datetime
+    hour: int
+    """Of the day, by the clock of the house."""
+    urgent: bool
+    """Whoever has quiet hours of their own is asked nevertheless."""
     whom: Whom
     limit: int
 
@@ -167,6 +172,7 @@ def _eligible(
             VolunteerRow.state == State.ACTIVE,
             VolunteerRow.person_id.not_in(sorted(wanted.excluded)),
             _reachable(),
+            *_not_spared(wanted),
             VolunteerRow.person_id.not_in(_claiming(wanted.request_id)),
             *_by_offer(wanted),
             ~_is_busy(wanted),
@@ -273,6 +279,17 @@ def _reachable() -> ColumnElement[bool]:
         PersonRow.left_at.is_(None),
         PersonRow.unreachable_at.is_(None),
     )
+
+
+def _not_spared(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Leave out whoever paused; at an hour of their own quiet too, unless it is an emergency."""
+    paused, begins, ends = PersonRow.paused_until, PersonRow.quiet_from, PersonRow.quiet_until
+    awake = or_(paused.is_(None), paused <= wanted.now)
+    if wanted.urgent:
+        return [awake]
+    over_midnight = and_(begins > ends, or_(begins <= wanted.hour, ends > wanted.hour))
+    by_day = and_(begins <= wanted.hour, ends > wanted.hour)
+    return [awake, or_(begins.is_(None), ~or_(over_midnight, by_day))]
 
 
 def _claiming(request_id: int) -> Select[int]:

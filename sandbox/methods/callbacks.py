@@ -19,9 +19,8 @@ def answer_callback_query(query: Query) -> bool:
     if pressed is None or now - pressed.pressed_at > ANSWER_WITHIN_S:
         raise bad_request(EXPIRED)
     emit = query.world.events.emit
-    person_id = pressed.person_id
+    where = {"person_id": pressed.person_id, "chat_id": pressed.chat_id}
     if text:
-        alert = query.params.flag("show_alert")
-        emit({"type": "toast", "person_id": person_id, "text": text, "alert": alert})
-    emit({"type": "answered", "person_id": person_id, "message_id": pressed.message_id})
+        emit({"type": "toast", **where, "text": text, "alert": query.params.flag("show_alert")})
+    emit({"type": "answered", **where, "message_id": pressed.message_id})
     return True

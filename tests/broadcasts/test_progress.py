@@ -110,6 +110,22 @@ async def test_it_ends_by_itself_with_every_outcome_written(square: Square) -> N
     }
 
 
+async def test_the_report_does_not_wait_for_whoever_paused(square: Square) -> None:
+    broadcast_id = await begun(square, To("wang", copy=Copy.QUEUED), To("li", copy=Copy.SENT))
+    await shows(square)
+    theirs = (OutboxRow.kind == Notice.COPY, OutboxRow.state == Copy.QUEUED)
+    for days, state in ((1, State.SENDING), (7, State.SENT)):
+        async with transaction(square.sessions) as session:
+            at = square.now + timedelta(days=days)
+            await session.execute(update(OutboxRow).where(*theirs).values(due_at=at))
+        await look(square, minutes=5)
+        assert (await broadcast(square, broadcast_id)).state == state
+    assert await square.told(Notice.ENDED) == ["zhou"]
+    await becomes(square, broadcast_id, Copy.SENT)
+    async with transaction(square.sessions) as session:
+        assert (await tally(session, broadcast_id)).by == {Delivery.SENT: 2}
+
+
 async def test_with_nobody_in_reach_it_ends_at_the_first_look(square: Square) -> None:
     broadcast_id = await begun(square, To("wang", way=Way.NO_PHONE), To("li", way=Way.MUTED))
     await look(square, seconds=5)

@@ -3,7 +3,7 @@
 from tests.conversations.script import Someone
 
 
-async def a_lamp_is_broken(wang: Someone, hands: int = 1) -> None:
+async def a_lamp_is_broken(wang: Someone, hands: int = 1, asked: int = 2) -> None:
     """Ask for somebody to mend a lamp, no photo, as soon as possible."""
     await wang.taps("求助", "修理搬抬", "电灯电路")
     await wang.sees("您慢慢说")
@@ -14,7 +14,7 @@ async def a_lamp_is_broken(wang: Someone, hands: int = 1) -> None:
         await wang.taps("修改", "几个人", f"{hands}个人")
         await wang.sees("这样发出去", f"需要{hands}人")
     await wang.taps("发送")
-    await wang.sees("您的求助号", "2位志愿者")
+    await wang.sees("您的求助号", f"{asked}位志愿者")
 
 
 async def takes_it(volunteer: Someone) -> None:

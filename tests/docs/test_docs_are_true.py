@@ -10,6 +10,7 @@ from bot.policy.fields import fields
 from bot.settings import Settings
 from handlers.notices import RENDERERS
 from handlers.rooms import routers
+from models.outbox.sparing import MAY_WAIT
 from tools import policy_page
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,6 +65,13 @@ def test_every_notice_is_documented_and_no_other() -> None:
     routers()
     documented = set(re.findall(r"^\| `([a-z_.]+)` ", read("docs/notices.md"), re.MULTILINE))
     assert documented == set(RENDERERS)
+
+
+def test_what_may_wait_for_somebody_is_documented_and_no_other() -> None:
+    waits = re.findall(r"^\| `([a-z_.]+)` .*\| yes \|$", read("docs/notices.md"), re.MULTILINE)
+    assert set(waits) == MAY_WAIT
+    routers()
+    assert set(RENDERERS) >= MAY_WAIT
 
 
 def test_every_field_of_the_policy_is_documented_with_its_default() -> None:

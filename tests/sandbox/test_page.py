@@ -67,7 +67,7 @@ async def test_acts_and_their_events(raw: Raw, world: World) -> None:
         pressed = await raw.page("people/1001/press", message_id=sent["message_id"], row=0, col=0)
         await raw.result("answerCallbackQuery", **pressed, text="谢谢", show_alert=True)
         assert await stream.next() == {
-            "type": "toast", "person_id": 1001, "text": "谢谢", "alert": True,
+            "type": "toast", "person_id": 1001, "chat_id": 1001, "text": "谢谢", "alert": True,
         }  # fmt: skip
         assert (await stream.next())["type"] == "answered"
 

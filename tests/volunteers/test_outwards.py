@@ -146,6 +146,7 @@ class Town:
             kept_since=self.now - 180 * DAY, busy_from=self.now, busy_until=self.now + DAY,
             about_now=self.chance.random() < 0.5,
             excluded=frozenset(self.chance.sample(range(1, PEOPLE + 1), 2)),
+            now=self.now, hour=self.now.hour, urgent=self.chance.random() < 0.2,
             whom=self.chance.choice([*Whom]),
             limit=self.chance.choice([1, 2, 5, 20, 100, 500]),
         )  # fmt: skip

@@ -166,7 +166,13 @@ async def test_pause_resume_leave(street: Street) -> None:
 
 
 async def find(
-    street: Street, *needed: Skill, at: str = "b1", request_id: int = 0, anew: bool = True
+    street: Street,
+    *needed: Skill,
+    at: str = "b1",
+    request_id: int = 0,
+    anew: bool = True,
+    hour: int = 12,
+    urgent: bool = False,
 ) -> list[Candidate]:
     async with transaction(street.sessions) as session:
         return await candidates(
@@ -182,6 +188,9 @@ async def find(
                 busy_until=street.now + timedelta(hours=2),
                 about_now=True,
                 excluded=frozenset({street.people["wang"]}),
+                now=street.now,
+                hour=hour,
+                urgent=urgent,
                 whom=Whom.NEW if anew else Whom.ANYBODY,
                 limit=10,
             ),
@@ -223,6 +232,32 @@ async def test_candidates_leave_out_whoever_must_not_be_asked(street: Street) ->
     anew = {one.person_id for one in await find(street, request_id=request_id)}
     assert anew == {street.people["wang2"]}, "the first five were asked before"
     assert await find(street, at="l1") == [], "nobody serves the other community"
+
+
+async def test_candidates_leave_alone_whoever_wants_to_be(street: Street) -> None:
+    later = street.now + timedelta(hours=1)
+    spared = {
+        "li": {"paused_until": street.now},
+        "rests": {"paused_until": later},
+        "night": {"quiet_from": 20, "quiet_until": 8},
+        "noon": {"quiet_from": 13, "quiet_until": 15},
+    }
+    for name, values in spared.items():
+        await street.volunteer(name)
+        async with transaction(street.sessions) as session:
+            row = PersonRow.id == street.people[name]
+            await session.execute(update(PersonRow).where(row).values(values))
+
+    async def asked(hour: int, *, urgent: bool = False) -> set[str]:
+        found = {one.person_id for one in await find(street, hour=hour, urgent=urgent)}
+        return {name for name in spared if street.people[name] in found}
+
+    assert await asked(12) == {"li", "night", "noon"}
+    assert await asked(13) == {"li", "night"}
+    assert await asked(15) == {"li", "night", "noon"}
+    assert await asked(20) == await asked(7) == {"li", "noon"}
+    assert await asked(8) == {"li", "night", "noon"}
+    assert await asked(20, urgent=True) == {"li", "night", "noon"}
 
 
 async def test_the_load_counts_thirty_days_back(street: Street) -> None:

@@ -58,6 +58,7 @@ async def begin(session: Session, broadcast: BroadcastRow, now: datetime) -> Non
         now=now,
         lane=lane_of(style),
         before=goes_first(Content.of(broadcast.content)),
+        waits=style not in ROLL_CALLS,
     )
     if style in ROLL_CALLS:
         await began(session, broadcast, now)

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.queries.deliveries import deliveries, delivery
-from models.broadcasts.queries.tally import is_settled, tally
+from models.broadcasts.queries.tally import is_settled, only_put_off, tally
 from models.broadcasts.rules import URGENT, Hat, Move, Notice, Reminder, State, Style, why_not
 from models.broadcasts.rules.reports import LOOK_EVERY, next_look
 from models.broadcasts.tables import BroadcastRow, RecipientRow
@@ -58,7 +58,8 @@ async def look_due(session: Session, due: Due, now: datetime) -> None:
     if await _is_looked_at(session, broadcast.id):
         return
     counted = await tally(session, broadcast.id)
-    if is_settled(counted) and broadcast.state != State.PAUSED:
+    settled = is_settled(counted) or await only_put_off(session, broadcast.id, now)
+    if settled and broadcast.state != State.PAUSED:
         await _end(session, broadcast, now)
         return
     shown = _shown(broadcast, counted)

@@ -1,19 +1,23 @@
 """Counting what came of a broadcast: every recipient in exactly one of the counts."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Integer, case, cast, func
+from sqlalchemy import Integer, case, cast, func, select
 
 from models.broadcasts.queries.deliveries import deliveries, delivery
 from models.broadcasts.report_views import BuildingTally
-from models.broadcasts.rules import Delivery, Way
+from models.broadcasts.rules import Delivery, Notice, Way
 from models.broadcasts.rules.reports import OPEN, Why, why_missed
 from models.broadcasts.tables import RecipientRow
 from models.broadcasts.views import Tally
 from models.database import Session
 from models.help.queries.pictures import places_by_id
+from models.outbox.rules import OPEN_STATES
 from models.outbox.tables import OutboxRow
 from models.places.rules import natural
+
+PUT_OFF = timedelta(days=1)
+"""The report does not wait for whoever is to have their copy later than that."""
 
 
 async def tally(session: Session, broadcast_id: int) -> Tally:
@@ -42,6 +46,18 @@ async def tally(session: Session, broadcast_id: int) -> Tally:
 def is_settled(counted: Tally) -> bool:
     """Tell whether no copy waits or is on its way any more."""
     return not any(counted.by.get(one) for one in OPEN)
+
+
+async def only_put_off(session: Session, broadcast_id: int, now: datetime) -> bool:
+    """Tell whether all copies that wait are for people who paused for longer than a day."""
+    waits = (
+        OutboxRow.kind == Notice.COPY,
+        OutboxRow.subject_id == broadcast_id,
+        OutboxRow.target_id.is_(None),
+        OutboxRow.state.in_(list(OPEN_STATES)),
+    )
+    first = await session.scalar(select(func.min(OutboxRow.due_at)).where(*waits))
+    return first is not None and first > now + PUT_OFF
 
 
 async def by_building(session: Session, broadcast_id: int) -> tuple[BuildingTally, ...]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -15,6 +16,7 @@ from models.help.rules import (
     Held,
     Policy,
     Score,
+    Urgency,
     breaks_word,
     free_at,
     is_about_now,
@@ -110,6 +112,9 @@ def _wanted(
         busy_until=at + policy.clash,
         about_now=is_about_now(at, now, policy),
         excluded=frozenset(excluded),
+        now=now,
+        hour=now.astimezone(ZoneInfo(policy.quiet.zone)).hour,
+        urgent=request.urgency == Urgency.EMERGENCY,
         whom=whom,
         limit=min(limit * POOL, limit + MOST_MORE),
     )

@@ -29,6 +29,7 @@ from models.hours.rules.quiet import (
     out_of_quiet,
     quiet_began,
 )
+from models.hours.rules.sparing import Spared, rings_at
 from models.hours.rules.waking import waking_clock
 from models.hours.rules.writing import (
     MOST_INTERVALS,
@@ -56,6 +57,7 @@ __all__ = [
     "Pause",
     "QuietHours",
     "RoundTheClock",
+    "Spared",
     "Unreadable",
     "Workdays",
     "add_working",
@@ -70,6 +72,7 @@ __all__ = [
     "out_of_quiet",
     "quiet_began",
     "read",
+    "rings_at",
     "spelt",
     "spent",
     "stretches",

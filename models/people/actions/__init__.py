@@ -26,6 +26,7 @@ from models.people.actions.registering import (
     set_place,
     set_reachable,
 )
+from models.people.actions.sparing import pause, pause_ends, set_quiet, spared
 
 __all__ = [
     "GRANTED_NOTICE",
@@ -44,12 +45,16 @@ __all__ = [
     "make_admin_code",
     "note_dated",
     "open_roles",
+    "pause",
+    "pause_ends",
     "register",
     "revoke",
     "set_language",
     "set_name",
     "set_personal",
     "set_place",
+    "set_quiet",
     "set_reachable",
+    "spared",
     "use_admin_code",
 ]

@@ -66,7 +66,16 @@ async def _forget(session: Session, person_id: int, now: datetime) -> None:
     await session.execute(
         update(PersonRow)
         .where(PersonRow.id == person_id)
-        .values(name="", telegram_id=None, place_id=None, consent_version=None, left_at=now)
+        .values(
+            name="",
+            telegram_id=None,
+            place_id=None,
+            consent_version=None,
+            left_at=now,
+            paused_until=None,
+            quiet_from=None,
+            quiet_until=None,
+        )
     )
     await record(
         session, Act.LEFT, now=now, actor_id=person_id, subject="person", subject_id=person_id

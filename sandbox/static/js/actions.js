@@ -1,5 +1,6 @@
 // What one phone can do: each act goes to the sandbox and failure is said on that phone.
 import { api } from "./api.js";
+import { fullName } from "./avatar.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
 import { deepLink, safeHref } from "./links.js";
@@ -11,15 +12,19 @@ const DOOR_STEP = 0.0008;
 
 /** The actions of the phone of `chat`; `phone` gives its notices, composer and timeline. */
 export function actionsFor(chat, store, phone) {
-  const person = () => chat.person.id;
+  const person = () => speaker(chat);
+  const where = () => (chat.group ? { chat_id: chat.id } : {});
   const tried = (act) => attempt(act, phone);
   return {
-    ...conversation(chat, person, tried, phone),
-    ...attachments(person, tried, phone),
+    ...conversation(person, where, tried, phone),
+    ...attachments(person, where, tried, phone),
     ...links(chat, store, person, tried, phone),
     press: (message, place, data) => press({ chat, store, phone }, message, place, data),
     reply: (message) => phone.composer.begin({ mode: "reply", message }),
     edit: (message) => phone.composer.begin({ mode: "edit", message }),
+    forward: (message) => forward({ chat, store, phone }, message),
+    speakAs: (personId) => store.change(chat, { speaker: personId }),
+    member: (personId) => store.personOf(personId),
     goTo: (messageId) => phone.timeline.highlight(messageId, true),
     enlarge: (src) => phone.enlarge(src),
     unavailable: () => phone.notices.toast(t("message.unavailable")),
@@ -28,6 +33,11 @@ export function actionsFor(chat, store, phone) {
       phone.notices.toast(t("message.copied"));
     },
   };
+}
+
+/** Who acts in a chat: the phone's owner, or whoever speaks in the group at present. */
+export function speaker(chat) {
+  return chat.person?.id ?? chat.speaker;
 }
 
 async function attempt(act, phone) {
@@ -40,15 +50,15 @@ async function attempt(act, phone) {
   }
 }
 
-function conversation(chat, person, tried, phone) {
+function conversation(person, where, tried, phone) {
   const follow = (act) => {
     phone.timeline.following = true;
     return tried(act);
   };
   return {
-    send: (text, replyTo) => follow(() => api.text(person(), text, replyTo)),
-    sendCommand: (text) => follow(() => api.text(person(), text)),
-    change: (message, text) => tried(() => api.edit(person(), message.message_id, text)),
+    send: (text, replyTo) => follow(() => api.text(person(), text, replyTo, where())),
+    sendCommand: (text) => follow(() => api.text(person(), text, null, where())),
+    change: (message, text) => tried(() => api.edit(person(), message.message_id, text, where())),
     start: (payload) => follow(() => api.start(person(), payload)),
     block: (blocked) => tried(() => api.block(person(), blocked)),
     async startWithCode() {
@@ -73,7 +83,7 @@ function conversation(chat, person, tried, phone) {
   };
 }
 
-function attachments(person, tried, phone) {
+function attachments(person, where, tried, phone) {
   const place = () => {
     const doors = (person() % 7) - 3;
     return {
@@ -83,12 +93,12 @@ function attachments(person, tried, phone) {
   };
   const phoneNumber = () => `+86138${String(person()).padStart(8, "0").slice(-8)}`;
   const samples = {
-    "photo.sample": (caption) => api.samplePhoto(person(), caption),
-    "document.sample": () => api.sampleDocument(person()),
-    voice: () => api.sampleVoice(person()),
-    location: () => api.location(person(), place()),
-    contact: () => api.contact(person(), phoneNumber()),
-    sticker: () => api.sticker(person()),
+    "photo.sample": (caption) => api.samplePhoto(person(), { caption, ...where() }),
+    "document.sample": () => api.sampleDocument(person(), where()),
+    voice: () => api.sampleVoice(person(), where()),
+    location: () => api.location(person(), place(), where()),
+    contact: () => api.contact(person(), phoneNumber(), where()),
+    sticker: () => api.sticker(person(), where()),
   };
   const share = async (kind) => {
     const agreed = await phone.notices.ask({
@@ -100,7 +110,8 @@ function attachments(person, tried, phone) {
   };
   return {
     attach: (kind, caption) => tried(() => samples[kind](caption)),
-    attachFile: (kind, file, caption) => tried(() => api[kind](person(), file, caption)),
+    attachFile: (kind, file, caption) => 
+      tried(() => api[kind](person(), file, { caption, ...where() })),
     shareContact: () => share("contact"),
     shareLocation: () => share("location"),
   };
@@ -137,12 +148,38 @@ function links(chat, store, person, tried, phone) {
 }
 
 async function press({ chat, store, phone }, message, place, data) {
-  if (!chat.person) return;
   if (chat.pending.has(message.message_id)) {
     phone.notices.toast(t("message.busy"));
     return;
   }
   store.press(chat, message.message_id, place);
-  const sent = await attempt(() => api.press(chat.person.id, message.message_id, data), phone);
+  const where = chat.group ? { chat_id: chat.id } : {};
+  const sent = await attempt(
+    () => api.press(speaker(chat), message.message_id, data, where),
+    phone,
+  );
   if (!sent) store.release(chat, message.message_id);
+}
+
+/** Forward a message to the bot: from this phone, or from that of somebody who was sent it. */
+async function forward({ chat, store, phone }, message) {
+  const known = (chat.members ?? []).map((id) => store.personOf(id)).filter(Boolean);
+  const everybody = chat.group ? known : store.people();
+  const mine = speaker(chat);
+  const from = h(
+    "select",
+    { hint: "forward.from" },
+    everybody.map((one) => h("option", { value: one.id, selected: one.id === mine }, fullName(one))),
+  );
+  const chosen = await phone.notices.ask({
+    title: "forward.title",
+    body: h("p", { say: "forward.about" }),
+    field: from,
+    ok: "forward.ok",
+    cancel: "common.cancel",
+  });
+  if (!chosen) return;
+  const person = Number(chosen);
+  const sent = await attempt(() => api.forward(person, message.message_id, chat.id), phone);
+  if (sent && person !== chat.id) store.emit("look", person);
 }

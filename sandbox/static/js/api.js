@@ -38,33 +38,39 @@ function act(person, verb, body = {}) {
   return request("POST", `/sandbox/people/${person}/${verb}`, body);
 }
 
-function upload(person, verb, field, file, caption) {
+function upload(person, verb, field, file, about) {
   const form = new FormData();
   form.append(field, file, file.name);
-  if (caption) form.append("caption", caption);
+  for (const [name, value] of Object.entries(about)) if (value) form.append(name, value);
   return act(person, verb, form);
 }
 
 export const api = {
   state: () => request("GET", "/sandbox/state"),
   limits: () => request("GET", "/sandbox/limits"),
-  moveClock: (seconds) => request("POST", "/sandbox/clock", { seconds }),
+  moveClock: (seconds) => request("POST", "/sandbox/clock", { seconds, stepwise: true }),
   setFaults: (faults) => request("POST", "/sandbox/faults", faults),
   addPerson: (person) => request("POST", "/sandbox/people", person),
+  addGroup: (group) => request("POST", "/sandbox/groups", group),
   start: (person, payload) => act(person, "start", payload ? { payload } : {}),
-  text: (person, text, replyTo) =>
-    act(person, "text", replyTo ? { text, reply_to: replyTo } : { text }),
-  edit: (person, messageId, text) => act(person, "edit", { message_id: messageId, text }),
-  press: (person, messageId, data) => act(person, "press", { message_id: messageId, data }),
-  photo: (person, file, caption) => upload(person, "photo", "photo", file, caption),
-  document: (person, file, caption) => upload(person, "document", "document", file, caption),
-  samplePhoto: (person, caption) =>
-    act(person, "photo", { sample: true, caption: caption || undefined }),
-  sampleVoice: (person) => act(person, "voice", { sample: true }),
-  sampleDocument: (person) => act(person, "document", { sample: true }),
-  location: (person, place) => act(person, "location", place),
-  contact: (person, phoneNumber) => act(person, "contact", { phone_number: phoneNumber }),
-  sticker: (person) => act(person, "sticker"),
+  // `where` is {} in a private chat and {chat_id} in a group.
+  text: (person, text, replyTo, where = {}) =>
+    act(person, "text", replyTo ? { text, reply_to: replyTo, ...where } : { text, ...where }),
+  edit: (person, messageId, text, where = {}) =>
+    act(person, "edit", { message_id: messageId, text, ...where }),
+  forward: (person, messageId, fromChatId) =>
+    act(person, "forward", { message_id: messageId, from_chat_id: fromChatId }),
+  press: (person, messageId, data, where = {}) =>
+    act(person, "press", { message_id: messageId, data, ...where }),
+  photo: (person, file, about) => upload(person, "photo", "photo", file, about),
+  document: (person, file, about) => upload(person, "document", "document", file, about),
+  samplePhoto: (person, about) => act(person, "photo", { sample: true, ...about }),
+  sampleVoice: (person, where) => act(person, "voice", { sample: true, ...where }),
+  sampleDocument: (person, where) => act(person, "document", { sample: true, ...where }),
+  location: (person, place, where) => act(person, "location", { ...place, ...where }),
+  contact: (person, phoneNumber, where) =>
+    act(person, "contact", { phone_number: phoneNumber, ...where }),
+  sticker: (person, where) => act(person, "sticker", where),
   block: (person, blocked) => act(person, "block", { blocked }),
 };
 

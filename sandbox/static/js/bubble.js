@@ -1,4 +1,5 @@
 // One block of a timeline as a node: a date separator, a bubble, an album, a service line.
+import { speaker } from "./actions.js";
 import { avatar, fullName } from "./avatar.js";
 import { h, isolated } from "./dom.js";
 import { renderText } from "./entities.js";
@@ -34,7 +35,7 @@ function service(message) {
 }
 
 function bubble(block, message, view) {
-  const mine = message.from?.id === view.chat.person?.id;
+  const mine = message.from?.id === speaker(view.chat);
   const bare = mediaKind(message) === "sticker" ? "bare" : "";
   const body = h(
     "div",
@@ -136,34 +137,23 @@ function foot(message) {
 }
 
 function tools(message, mine, view) {
-  if (view.chat.group) return null;
-  const editable = mine && message.text !== undefined;
+  const { actions } = view;
+  const editable = mine && message.text !== undefined && !message.forward_origin;
+  const forwardable = !message.has_protected_content;
   return h(
     "div",
     { class: "message-tools", role: "group", hint: "chat.actions" },
-    h(
-      "button",
-      {
-        type: "button",
-        class: "tool",
-        tabindex: "-1",
-        hint: "chat.reply",
-        onclick: () => view.actions.reply(message),
-      },
-      icon("reply"),
-    ),
-    editable &&
-      h(
-        "button",
-        {
-          type: "button",
-          class: "tool",
-          tabindex: "-1",
-          hint: "chat.edit",
-          onclick: () => view.actions.edit(message),
-        },
-        icon("edit"),
-      ),
+    tool("reply", () => actions.reply(message)),
+    forwardable && tool("forward", () => actions.forward(message)),
+    editable && tool("edit", () => actions.edit(message)),
+  );
+}
+
+function tool(name, onclick) {
+  return h(
+    "button",
+    { type: "button", class: "tool", tabindex: "-1", hint: `chat.${name}`, onclick },
+    icon(name),
   );
 }
 

@@ -20,6 +20,7 @@ export function mountClock(element, store, say) {
       onclick: () => move(seconds, say),
     }),
   );
+  const way = h("progress", { class: "clock-way", max: "1", hint: "clock.way", hidden: true });
   element.append(
     h(
       "div",
@@ -28,6 +29,7 @@ export function mountClock(element, store, say) {
       h("div", { class: "clock-date" }, day, zone),
     ),
     h("div", { class: "clock-keys", role: "group", hint: "clock.forward" }, keys),
+    way,
   );
 
   function show() {
@@ -37,7 +39,15 @@ export function mountClock(element, store, say) {
     day.textContent = dayName(now);
   }
 
+  /** How much of a long jump is done; null where none is under way. */
+  function showWay(share) {
+    way.hidden = share === null;
+    way.value = share ?? 0;
+    for (const key of keys) key.disabled = share !== null;
+  }
+
   store.on("clock", show);
+  store.on("journey", showWay);
   onLanguage(show);
   setInterval(show, TICK_MS);
   show();
@@ -46,7 +56,8 @@ export function mountClock(element, store, say) {
 async function move(seconds, say) {
   try {
     const answer = await api.moveClock(seconds);
-    if (answer?.now) say(t("clock.moved", { when: when(answer.now) }));
+    const key = answer?.arrived === false ? "clock.halfway" : "clock.moved";
+    if (answer?.now) say(t(key, { when: when(answer.now) }));
   } catch (error) {
     say(t("chat.failed", { why: error.message }), "error");
   }

@@ -21,6 +21,7 @@ export class Composer {
     this.#buildField();
     this.#buildSheets();
     this.context = h("div", { class: "compose-context", hidden: true });
+    this.speakers = h("div", { class: "speakers", role: "group", hint: "group.speaker" });
     this.row = h(
       "form",
       { class: "compose-row", onsubmit: (event) => this.#submit(event) },
@@ -47,6 +48,7 @@ export class Composer {
       this.commands.element,
       this.attach,
       this.context,
+      this.speakers,
       this.row,
       this.keys.element,
       this.startBar,
@@ -102,7 +104,7 @@ export class Composer {
   /** Follow the chat: which foot stands, the reply keyboard, names in the page's language. */
   update() {
     const { blocked, started, group } = this.chat;
-    const writing = !blocked && started && !group;
+    const writing = Boolean(group) || (!blocked && started);
     this.blockedBar.hidden = !blocked;
     this.startBar.hidden = blocked || started || Boolean(group);
     this.row.hidden = !writing;
@@ -111,6 +113,40 @@ export class Composer {
     if (this.chat.person)
       hint(this.field, "chat.compose.hint", { name: fullName(this.chat.person) });
     this.field.removeAttribute("title");
+    this.#showSpeakers();
+    this.#arrange();
+  }
+
+  /** In a group one chooses for whom one writes and taps. */
+  #showSpeakers() {
+    const { group, members, speaker } = this.chat;
+    this.speakers.hidden = !group;
+    const print = JSON.stringify([members, speaker]);
+    if (!group || print === this.shownSpeakers) return;
+    this.shownSpeakers = print;
+    const people = members.map((id) => this.actions.member(id)).filter(Boolean);
+    fill(
+      this.speakers,
+      people.map((person) =>
+        h(
+          "button",
+          {
+            type: "button",
+            class: "speaker",
+            "data-speaker": person.id,
+            "aria-pressed": String(person.id === speaker),
+            onclick: () => this.actions.speakAs(person.id),
+          },
+          fullName(person),
+        ),
+      ),
+    );
+  }
+
+  /** Put words into the field for whoever wants to send them. */
+  suggest(words) {
+    this.field.value = words;
+    this.field.focus({ preventScroll: true });
     this.#arrange();
   }
 

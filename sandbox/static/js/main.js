@@ -1,6 +1,8 @@
 // Puts the page together: store, live link, phones, strip, top bar.
 import { mountClock } from "./clock.js";
 import { h } from "./dom.js";
+import { mountAddGroup } from "./groups.js";
+import { mountGuide } from "./guide.js";
 import { currentLanguage, hint, label, onLanguage, setLanguage, t, translate } from "./i18n.js";
 import { icon } from "./icons.js";
 import { mountLightbox } from "./lightbox.js";
@@ -63,6 +65,7 @@ function followStore() {
     if (alert) notices?.alert(text);
     else notices?.toast(text);
   });
+  store.on("look", (chatId) => strip.choose(chatId));
   store.on("clock", () => {
     for (const phone of phones.values()) phone.timeline.update();
   });
@@ -88,7 +91,7 @@ function mountLanguage() {
 }
 
 function mountTools() {
-  for (const id of ["add-person", "trouble", "tools"])
+  for (const id of ["add-person", "add-group", "guide-open", "trouble", "tools"])
     byId(id).prepend(icon(byId(id).dataset.icon));
   document.body.append(pageNotices.element);
   pageNotices.element.classList.add("page-notices");
@@ -104,6 +107,11 @@ function mountTools() {
     },
     say,
   );
+  mountAddGroup(byId("add-group"), byId("group-dialog"), store, say);
+  mountGuide(byId("guide"), byId("guide-open"), store, (chatId, words) => {
+    strip.choose(chatId);
+    if (words) phones.get(chatId)?.composer.suggest(words);
+  });
   byId("tools").addEventListener("click", () => {
     const open = byId("topbar").classList.toggle("tools-open");
     byId("tools").setAttribute("aria-expanded", String(open));

@@ -86,7 +86,7 @@ function keepInside(event, scrim, escape) {
     escape();
   }
   if (event.key !== "Tab") return;
-  const stops = [...scrim.querySelectorAll("button, input")];
+  const stops = [...scrim.querySelectorAll("button, input, select")];
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
   if (document.activeElement !== edge) return;
   event.preventDefault();

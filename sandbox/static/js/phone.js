@@ -93,16 +93,17 @@ export class Phone {
   }
 
   get role() {
-    if (this.chat.group) return t("chat.group");
+    if (this.chat.group) return t("chat.group", { count: this.chat.members.length });
     return localised(this.chat.person, "label") || t("people.newcomer");
   }
 
   #showWho() {
     const { person, group } = this.chat;
-    const print = JSON.stringify([person, group?.title, this.role]);
+    const members = this.chat.members.map((id) => this.store.personOf(id)).filter(Boolean);
+    const print = JSON.stringify([person, group?.title, members, this.role]);
     if (print === this.shownWho) return;
     this.shownWho = print;
-    const note = person ? localised(person, "note") : "";
+    const note = person ? localised(person, "note") : members.map(fullName).join("、");
     fill(
       this.who,
       this.mark(),
@@ -129,7 +130,12 @@ export class Phone {
   #showWelcome() {
     const { person, messages } = this.chat;
     this.welcome.hidden = messages.length > 0;
-    if (messages.length || !person) return;
+    if (messages.length) return;
+    if (!person) {
+      const name = `@${this.store.bot.username ?? ""}`;
+      fill(this.welcome, h("p", { class: "welcome-hint", say: ["group.intro", { name }] }));
+      return;
+    }
     fill(
       this.welcome,
       h("span", { class: "seal seal-large", "aria-hidden": "true" }, "邻"),

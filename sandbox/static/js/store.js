@@ -5,7 +5,8 @@ const PRESS_PATIENCE_MS = 60_000;
 /** Milliseconds a chat action is shown, as in Telegram's documentation of sendChatAction. */
 const ACTION_MS = 5_000;
 
-/** Holds the chats and tells listeners: chats, chat, arrived, toast, clock, action, reset. */
+/** Holds the chats and tells listeners: chats, chat, arrived, toast, clock, journey, action,
+ * look (bring a phone into view). */
 export class Store {
   #listeners = new Map();
   #offset = 0;
@@ -18,6 +19,15 @@ export class Store {
   on(kind, listener) {
     if (!this.#listeners.has(kind)) this.#listeners.set(kind, new Set());
     this.#listeners.get(kind).add(listener);
+  }
+
+  /** As `on`, for the next time alone. */
+  once(kind, listener) {
+    const heard = (detail) => {
+      this.#listeners.get(kind).delete(heard);
+      listener(detail);
+    };
+    this.on(kind, heard);
   }
 
   emit(kind, detail) {
@@ -60,6 +70,10 @@ export class Store {
   #putGroup(group) {
     const chat = this.#chat(group.chat.id);
     chat.group = group.chat;
+    chat.members = group.members;
+    chat.commandsOf = group.commands ?? {};
+    if (!chat.members.includes(chat.speaker)) chat.speaker = chat.members[0] ?? null;
+    chat.commands = chat.commandsOf[chat.speaker] ?? [];
     this.#putMessages(chat, group.messages ?? []);
     return chat;
   }
@@ -70,6 +84,8 @@ export class Store {
         id,
         person: null,
         group: null,
+        members: [],
+        speaker: null,
         messages: [],
         keyboard: null,
         commands: [],
@@ -94,6 +110,15 @@ export class Store {
   /** The chat of a person's phone, or undefined. */
   phoneOf(personId) {
     return [...this.chats.values()].find((chat) => chat.person?.id === personId);
+  }
+
+  /** Everybody with a phone, in the order of the phones. */
+  people() {
+    return [...this.chats.values()].map((chat) => chat.person).filter(Boolean);
+  }
+
+  personOf(personId) {
+    return this.phoneOf(personId)?.person ?? null;
   }
 
   /** Apply a message or its edit; `edited` marks it for a brief highlight. */
@@ -126,6 +151,7 @@ export class Store {
   change(chat, fields) {
     if (!chat) return;
     Object.assign(chat, fields);
+    if (chat.group) chat.commands = chat.commandsOf[chat.speaker] ?? [];
     this.emit("chat", chat);
   }
 

@@ -63,9 +63,10 @@ const HANDLERS = {
   action: (store, event) => store.setAction(store.chats.get(event.chat_id), event.action),
   clock: (store, event) => store.setNow(event.now),
   block: (store, event) => store.change(store.phoneOf(event.person_id), { blocked: event.blocked }),
-  answered: (store, event) => store.release(store.phoneOf(event.person_id), event.message_id),
+  journey: (store, event) => store.emit("journey", event.share),
+  answered: (store, event) => store.release(store.chats.get(event.chat_id), event.message_id),
   toast(store, event) {
-    const chat = store.phoneOf(event.person_id);
+    const chat = store.chats.get(event.chat_id);
     store.release(chat, event.message_id);
     if (chat && event.text) store.emit("toast", { chat, text: event.text, alert: event.alert });
   },

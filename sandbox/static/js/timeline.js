@@ -78,6 +78,7 @@ export class Timeline {
     const view = [
       currentLanguage(),
       pressed,
+      this.chat.speaker,
       block.first,
       block.kind === "day" ? dayKey(now) : "",
     ].join("|");

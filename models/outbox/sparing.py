@@ -1,0 +1,118 @@
+"""What may wait for somebody who wants to be left alone, and until when it does.
+
+When something may leave is decided where it is queued: the sender asks for nothing but that.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import bindparam, or_, select, update
+
+from models.base import table_of
+from models.database import Session, selected
+from models.hours.rules import QUIET, QuietHours, Spared, rings_at
+from models.outbox.rules import LAST_IN_QUIET, Lane, State
+from models.outbox.tables import OutboxRow
+from models.people.tables import PersonRow
+
+MAY_WAIT = frozenset(
+    {
+        "help.offer",
+        "help.thanks",
+        "early.settled",
+        "proposals.merged",
+        "proposals.changed",
+        "proposals.withdrawn",
+        "proposals.reached",
+        "proposals.lapsed",
+        "proposals.decided",
+        "proposals.progress",
+        "proposals.delivered",
+        "proposals.closed",
+        "meetings.invited",
+        "meetings.minutes",
+        "votes.ballot",
+        "votes.remind",
+        "votes.off",
+        "votes.result",
+        "broadcasts.copy",
+        "broadcasts.album",
+        "broadcasts.corrected",
+        "digests.staff",
+        "digests.volunteer",
+        "digests.rates",
+        "digests.chart",
+    }
+)
+"""Kinds of notices that wait while their reader wants to be left alone. Not among them is what
+somebody promised, is responsible for, or was told about a request of their own; and in the lanes
+that ring at night, those of emergencies, nothing waits."""
+
+AT_ONCE = 1000
+"""Ids in one statement: SQLite takes 32,766 values at the most."""
+
+_people = table_of(PersonRow)
+_has_wishes = or_(_people.c.paused_until.is_not(None), _people.c.quiet_from.is_not(None))
+"""Written as the index has it, or SQLite would go through everybody."""
+_SPARED = select(
+    _people.c.id, _people.c.paused_until, _people.c.quiet_from, _people.c.quiet_until
+).where(
+    _has_wishes, or_(_people.c.paused_until > bindparam("now"), _people.c.quiet_from.is_not(None))
+)
+
+
+def may_wait(kind: str, lane: Lane) -> bool:
+    """Return whether a notice waits while its reader wants to be left alone."""
+    return kind in MAY_WAIT and lane > LAST_IN_QUIET
+
+
+def house_quiet(session: Session) -> QuietHours:
+    """Return the quiet hours of all, of the policy that the session was opened with."""
+    quiet = getattr(session.info.get("policy"), "quiet", QUIET)
+    assert isinstance(quiet, QuietHours)  # noqa: S101 - the policy's type
+    return quiet
+
+
+def leaves_at(session: Session, kind: str, lane: Lane, spared: Spared, now: datetime) -> datetime:
+    """Return when a notice that is queued now may leave."""
+    return rings_at(now, spared, house_quiet(session)) if may_wait(kind, lane) else now
+
+
+async def put_off(session: Session, kinds: Iterable[str], lane: Lane, now: datetime) -> None:
+    """Let what was queued at this instant for many wait, for the few who want to be left alone."""
+    waiting = [kind for kind in kinds if may_wait(kind, lane)]
+    rows = await selected(session, _SPARED, {"now": now}) if waiting else []
+    readers: dict[datetime, list[int]] = defaultdict(list)
+    for person_id, *wanted in map(tuple, rows):
+        readers[rings_at(now, Spared(*wanted), house_quiet(session))].append(person_id)
+    for at, ids in readers.items():
+        for start in range(0, len(ids), AT_ONCE):
+            await session.execute(
+                update(OutboxRow)
+                .where(
+                    OutboxRow.kind.in_(waiting),
+                    OutboxRow.recipient_id.in_(ids[start : start + AT_ONCE]),
+                    OutboxRow.state == State.QUEUED,
+                    OutboxRow.created_at == now,
+                    OutboxRow.lane > LAST_IN_QUIET,
+                )
+                .values(due_at=at)
+                .execution_options(synchronize_session=False)
+            )
+
+
+async def put_off_again(session: Session, person_id: int, spared: Spared, now: datetime) -> None:
+    """Let what waits for somebody wait until what they have set by now; nothing for longer."""
+    await session.execute(
+        update(OutboxRow)
+        .where(
+            OutboxRow.kind.in_(MAY_WAIT),
+            OutboxRow.recipient_id == person_id,
+            OutboxRow.state == State.QUEUED,
+            OutboxRow.lane > LAST_IN_QUIET,
+            OutboxRow.attempts == 0,
+        )
+        .values(due_at=rings_at(now, spared, house_quiet(session)))
+        .execution_options(synchronize_session=False)
+    )
