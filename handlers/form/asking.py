@@ -12,7 +12,7 @@ from handlers.form.readers import Choose, Contact, Photos
 from handlers.form.reading import Asked
 from handlers.form.run import Given, Run, Shown, ask_after_all, forget, live, put, steps
 from handlers.form.screens import Asking
-from handlers.form.stage import Talk, put_below, put_in_place, retire, say, settle
+from handlers.form.stage import Talk, menu_again, put_below, put_in_place, retire, say, settle
 from handlers.form.values import Photo, decode, encode
 from handlers.form.wording import hidden, words_of
 from handlers.i18n import gettext as _
@@ -267,6 +267,7 @@ async def finish(talk: Talk) -> None:
         await enter(talk, result.key, result.because)
         return
     await settle(talk, screens.sent_words())
+    await menu_again(talk)
     await say(talk, replace(result, text="\n\n".join(filter(None, (talk.aside, result.text)))))
 
 
