@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 
 from handlers.broadcasts import report_words, words
 from handlers.broadcasts.callbacks import Browse, OnCopy, Under
+from handlers.broadcasts.screens.copy import for_whom
 from handlers.broadcasts.screens.topics import RECEIVED
 from handlers.callbacks import Go
 from handlers.clock_text import at_date
@@ -70,7 +71,7 @@ def again_screen(view: CopyView) -> Screen:
     )
     formatting = tuple(MessageEntity(**one) for one in view.content.entities)
     return Screen(
-        joined(view.content.words, came, gap="\n\n"),
+        joined(view.content.words, for_whom(view), came, gap="\n\n"),
         words.style(view.style),
         inline(*_answers(view), _back()),
         formatting=formatting,
