@@ -18,6 +18,7 @@ from handlers.broadcasts.screens.topics import (
 )
 from handlers.callbacks import Go
 from handlers.filters import Says
+from handlers.people.menu import EARLIER
 from handlers.screen import Screen
 from handlers.settings.callbacks import Set, Setting
 from handlers.show import answer, follow, replace, toast
@@ -36,7 +37,7 @@ router = Router(name="broadcasts.reading")
 ALERTS = {Confirming.NOT_THEIRS, Confirming.OVER}
 
 
-@router.message(Says("Announcements"))
+@router.message(Says("Notices", *EARLIER))
 async def open_inbox(message: Message, session: Session, person: Person, now: datetime) -> None:
     """Show what came lately."""
     await answer(message, await _inbox(session, person, 0, now))

@@ -34,11 +34,11 @@ def inbox_screen(page: InboxPage, now: datetime, *, writes: bool) -> Screen:
     ]
     write = [button(_("✍️ Broadcasts of the office"), Browse(which="mine"))] if writes else []
     ends = [
-        button(_("🔔 What I hear of"), Set(what=Setting.TOPICS)),
+        button(_("🔔 Notifications"), Set(what=Setting.TOPICS)),
         button(_("🏠 Home"), Go(to="home")),
     ]
     keys = inline(opens, _turning(page), write, ends)
-    return Screen(text, _("📢 Announcements to you"), keys)
+    return Screen(text, _("📢 Notices for you"), keys)
 
 
 def _line(number: int, line: InboxLine, now: datetime) -> str:
@@ -96,7 +96,7 @@ def _answers(view: CopyView) -> list[list[InlineKeyboardButton]]:
 
 
 def _back() -> list[InlineKeyboardButton]:
-    return [button(_("‹ Announcements"), Browse(which=RECEIVED))]
+    return [button(_("‹ Notices"), Browse(which=RECEIVED))]
 
 
 def answered(
