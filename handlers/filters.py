@@ -14,10 +14,13 @@ PRIVATE = "private"
 
 
 class Says(Filter):
-    """A message that is the label of a reply-keyboard button, in any of our languages."""
+    """A message that is the label of a reply-keyboard button, in any of our languages.
 
-    def __init__(self, label: str) -> None:
-        self.words = phrases(label)
+    `earlier` are labels that it had: a keyboard stands on somebody's phone until it is replaced.
+    """
+
+    def __init__(self, label: str, *earlier: str) -> None:
+        self.words = phrases(label) | set(earlier)
 
     async def __call__(self, message: Message) -> bool:
         """Tell whether this is what the button sends."""

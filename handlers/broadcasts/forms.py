@@ -25,8 +25,8 @@ from handlers.form import (
     plain,
 )
 from handlers.help.screens.lines import paragraphs
-from handlers.i18n import LANGUAGES, mark
 from handlers.i18n import gettext as _
+from handlers.i18n import mark
 from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen
 from models.broadcasts.actions.drafts import change, create
@@ -63,10 +63,10 @@ async def ask_other(ctx: FormContext, answers: Answers) -> Prompt:
     view = await broadcast_view(ctx.session, actor_of(ctx), answers["broadcast"])
     language = other_of(view.language if view else ctx.language)
     text = _(
-        "Please write the same in {language}. Whoever reads {language} gets these words. Skip: "
-        "everybody gets the first ones."
+        "Please write the same in {language}: neighbours who read {language} get these words. "
+        "Skip: everybody gets the first ones."
     )
-    return Prompt(text.format(language=LANGUAGES[language]))
+    return Prompt(text.format(language=words.language(language)))
 
 
 async def begin(ctx: FormContext, answers: Answers) -> Screen | Again:

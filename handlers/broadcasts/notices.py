@@ -1,6 +1,7 @@
 """Rendering what recipients are sent, and what author and approvers are told, when it is sent."""
 
 from collections.abc import Hashable, Sequence
+from datetime import datetime
 
 from handlers.broadcasts.opening import card_of
 from handlers.broadcasts.screens.copy import (
@@ -9,14 +10,17 @@ from handlers.broadcasts.screens.copy import (
     corrected_screen,
     test_screen,
 )
+from handlers.clock_text import at_date
 from handlers.i18n import LANGUAGES, current_language, speaking
 from handlers.i18n import gettext as _
 from handlers.notices import renders, shares
 from handlers.screen import Held, Pointless, Screen
+from models.broadcasts.actions.going import MEANT_FOR
 from models.broadcasts.actions.showing import APPROVING, LANGUAGE
 from models.broadcasts.queries.copies import copy_of, pressed_by, sample_of, sender_of, standing
 from models.broadcasts.rules import Notice as Kind
 from models.broadcasts.rules import State
+from models.broadcasts.views import Standing
 from models.database import Session
 from models.outbox.views import Notice
 from models.people.queries import person_by_id
@@ -24,6 +28,7 @@ from models.people.queries import person_by_id
 GONE = Pointless("there is no such broadcast")
 RECALLED = Pointless("it was recalled")
 CANCELLED = Pointless("the broadcast was cancelled")
+OVER = Pointless("the roll-call is over")
 NOT_THEIRS = Pointless("it is none of the reader's any more")
 DECIDED = Pointless("it waits for nobody any more")
 
@@ -37,16 +42,25 @@ async def copy(session: Session, notice: Notice) -> Screen | Pointless | Held:
     now = await standing(session, notice.subject_id)
     if now is None:
         return GONE
-    if now.recalled:
-        return RECALLED
-    if now.state is State.CANCELLED and not notice.in_place:
-        return CANCELLED
-    if now.state is State.PAUSED and not notice.in_place:
-        return Held()
+    if why := _stays(now, in_place=notice.in_place):
+        return why
     view = await copy_of(session, notice.subject_id, notice.recipient_id, current_language())
     if view is None:
         return NOT_THEIRS
     return copy_screen(view, notice.now, await _sender(session, now.place_id))
+
+
+def _stays(now: Standing, *, in_place: bool) -> Pointless | Held | None:
+    """Return why a copy does not leave; None where it does. What is there already is changed."""
+    if now.recalled:
+        return RECALLED
+    if in_place:
+        return None
+    if now.state is State.CANCELLED:
+        return CANCELLED
+    if now.over:
+        return OVER
+    return Held() if now.state is State.PAUSED else None
 
 
 @renders(Kind.CORRECTED)
@@ -91,11 +105,7 @@ async def ahead(session: Session, notice: Notice) -> Screen | Pointless | Held:
     now = await standing(session, notice.subject_id)
     if now is None:
         return GONE
-    if now.state is State.CANCELLED:
-        return CANCELLED
-    if now.state is State.PAUSED:
-        return Held()
-    return RECALLED if now.recalled else ahead_screen(now.content)
+    return _stays(now, in_place=notice.in_place) or ahead_screen(now.content)
 
 
 @renders(Kind.TEST)
@@ -154,6 +164,22 @@ async def not_begun(session: Session, notice: Notice) -> Screen | Pointless:
         else _("There is nobody yet who may. It is kept as a draft.")
     )
     return await _card(session, notice, f"{told} {next_step}")
+
+
+@renders(Kind.MISSED)
+async def missed(session: Session, notice: Notice) -> Screen | Pointless:
+    """Ask the author whether what missed its day is still to go."""
+    now = await standing(session, notice.subject_id)
+    if now is None:
+        return GONE
+    if now.state is not State.DRAFT:
+        return DECIDED
+    when = at_date(datetime.fromisoformat(notice.detail[MEANT_FOR]), notice.now)
+    told = _(
+        "⏰ This was to go out {when}, and did not: I was not running. Its day is over, so nobody "
+        "has got it. Shall it still go? Send it now, change the words first, or throw it away."
+    ).format(when=when)
+    return await _card(session, notice, told)
 
 
 @renders(Kind.CHANGED)

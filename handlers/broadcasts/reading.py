@@ -18,13 +18,14 @@ from handlers.broadcasts.screens.topics import (
 )
 from handlers.callbacks import Go
 from handlers.filters import Says
+from handlers.people.menu import EARLIER
 from handlers.screen import Screen
 from handlers.settings.callbacks import Set, Setting
 from handlers.show import answer, follow, replace, toast
 from models.broadcasts.actions.confirming import confirm, sign_up
 from models.broadcasts.actions.muting import mute, muted_by, unmute
+from models.broadcasts.queries.copies import copy_of
 from models.broadcasts.queries.inbox import answers_of, inbox
-from models.broadcasts.queries.views import copy_view
 from models.broadcasts.rules import URGENT, Confirming, Topic
 from models.broadcasts.views import CopyView
 from models.database import Session
@@ -36,7 +37,7 @@ router = Router(name="broadcasts.reading")
 ALERTS = {Confirming.NOT_THEIRS, Confirming.OVER}
 
 
-@router.message(Says("Announcements"))
+@router.message(Says("Notices", *EARLIER))
 async def open_inbox(message: Message, session: Session, person: Person, now: datetime) -> None:
     """Show what came lately."""
     await answer(message, await _inbox(session, person, 0, now))
@@ -143,7 +144,7 @@ async def _copy(
     callback: CallbackQuery, session: Session, person: Person, broadcast_id: int
 ) -> CopyView | None:
     """Give what somebody was sent; a tap on anything else is answered with why not."""
-    view = await copy_view(session, broadcast_id, person.id, person.language)
+    view = await copy_of(session, broadcast_id, person.id, person.language)
     if view is None:
         await toast(callback, report_words.confirmed(Confirming.NOT_THEIRS), alert=True)
     return view

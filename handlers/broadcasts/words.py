@@ -135,3 +135,11 @@ def offer(each: Offer) -> str:
     if each.does is Does.LINK:
         return f"🔗 {each.label} ({each.url})"
     return _(OPENED[each.does]).format(number=each.label) if each.does in OPENED else called
+
+
+_IN_WORDS = {"zh_Hans": mark("Chinese"), "en": mark("English")}
+
+
+def language(code: str) -> str:
+    """Name a language in the one being spoken: whoever reads Chinese is asked for 英文."""
+    return _(_IN_WORDS[code])

@@ -25,6 +25,8 @@ from handlers.i18n import ngettext
 
 def expected(readers: Sequence[Reader]) -> str:
     """Say in one sentence what can be sent."""
+    if all(isinstance(reader, Choose) for reader in readers):
+        return _("Please tap one of the buttons below.")
     kinds = _(", or ").join(_kind(reader) for reader in readers)
     return _("That does not fit here. What I can take: {kinds}.").format(kinds=kinds)
 

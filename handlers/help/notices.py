@@ -256,12 +256,11 @@ async def note(session: Session, notice: Notice) -> Rendered:
     line = await line_said(session, notice.subject_id, int(notice.detail.get("line") or 0))
     if line is not None and line.internal and Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    said = push.note(line)
     if as_desk(seen):
-        return push.owner_screen(seen.view, said, notice.now)
+        return push.owner_screen(seen.view, push.note(line), notice.now)
     if Hat.RESIDENT in seen.hats:
-        return push.resident_screen(seen.view, said)
-    return push.helper_screen(seen.view, said, task=True)
+        return push.resident_screen(seen.view, push.note(line, to_resident=True))
+    return push.helper_screen(seen.view, push.note(line), task=True)
 
 
 @renders(Kind.CONTACT)

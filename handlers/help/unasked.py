@@ -8,7 +8,6 @@ from handlers.form.ahead import read_unasked
 from handlers.form.held import hold
 from handlers.help.forms import WHAT
 from handlers.help.screens.unasked import offer_screen
-from handlers.i18n import gettext as _
 from handlers.people.screens import home
 from handlers.show import answer
 from models.help.queries import my_requests
@@ -45,6 +44,5 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     await hold(ctx.state, message.message_id, reading.value)
     mine = await my_requests(ctx.session, person, now=ctx.now)
     live = [line for line in mine if line.state in UNENDED]
-    await answer(message, home(person, _("We have it here. Just one tap more, please:")))
     await answer(message, offer_screen(message.message_id, live))
     return True

@@ -32,7 +32,7 @@ def calendar_file(view: MeetingView, now: datetime) -> bytes:
         stamp=now,
         start=local(view.starts_at),
         end=local(view.starts_at + LENGTH),
-        summary=_("Deliberation meeting · {place}").format(place=place(view.community)),
+        summary=_("Neighbours' meeting · {place}").format(place=place(view.community)),
         location=view.where,
         description=_agenda(view),
     )
@@ -47,7 +47,7 @@ def calendar_file(view: MeetingView, now: datetime) -> bytes:
 def _alarm() -> "Alarm":
     from icalendar import Alarm  # noqa: PLC0415 - see above
 
-    alarm = Alarm.new(description=_("The deliberation meeting begins soon."))
+    alarm = Alarm.new(description=_("The neighbours' meeting begins soon."))
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", -ALARM)
     return alarm

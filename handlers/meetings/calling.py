@@ -91,7 +91,7 @@ async def ask_agenda(ctx: FormContext, answers: Answers) -> Prompt:
 def ask_whom(_ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask who is invited beside those who always are."""
     text = _(
-        "The authors and everybody who seconded are invited anyway. Who else? "
+        "The authors and all supporters are invited anyway. Who else? "
         "Tap them, then Done; or skip, and nobody else is."
     )
     choices = [Choice(_(words.PARTS[part]), part.value) for part in Part]

@@ -57,7 +57,7 @@ async def _publish(ctx: FormContext, answers: Answers) -> Screen | Again:
     if outcome is MeetingOutcome.EMPTY:
         return Again("minutes", said(outcome))
     done = outcome is MeetingOutcome.DONE
-    told = _("✅ Published: guests and all who seconded are being told.")
+    told = _("✅ Published: guests and supporters are being told.")
     return said_screen(meeting_id, told if done else said(outcome))
 
 
@@ -104,7 +104,7 @@ forms.add(
                 plain(
                     mark(
                         "What was said, and what was agreed? Write it, or send a document or a "
-                        "photo of it. Guests and all who seconded will read it."
+                        "photo of it. Guests and supporters will read it."
                     )
                 ),
                 accepts=(Text(MINUTES_LENGTH), OnePhoto(), OneFile()),

@@ -46,7 +46,7 @@ def _invitation(view: MeetingView, notice: Notice) -> str:
         return _("✕ This meeting was called off.")
     if view.state is State.HELD or notice.now >= view.starts_at:
         return _("📅 You were invited to this meeting.")
-    return _("📨 You are invited to deliberate together.")
+    return _("📨 You are invited to a neighbours' meeting, to talk things over.")
 
 
 @renders(Kind.CHANGED)

@@ -43,7 +43,7 @@ CALLS: dict[StrEnum, str] = {
     CallOutcome.TOO_FAR: mark("That is more than a year ahead. Which day, please?"),
     CallOutcome.NO_WHERE: mark("Please write where it is, so that everybody finds it."),
     CallOutcome.MOVED_ON: mark("One of these proposals has moved on. Please choose once more."),
-    CallOutcome.TOO_MANY: mark("That is more than one meeting can deliberate."),
+    CallOutcome.TOO_MANY: mark("That is more than one meeting can talk over."),
     CallOutcome.BAD_BUILDING: mark("Please choose a building of this community."),
 }
 
@@ -140,7 +140,7 @@ def reply(value: Reply | None) -> str:
 def parts(chosen: Iterable[Part]) -> str:
     """Name who is invited."""
     names = [_(PARTS[part]) for part in chosen]
-    return _(", ").join([_("Authors and those who seconded"), *names])
+    return _(", ").join([_("Authors and supporters"), *names])
 
 
 def counts(found: Counts) -> str:

@@ -79,12 +79,10 @@ def _late(notice: Notice, view: OrderView) -> str:
 
 _card(
     Kind.OPENED,
-    _until_signed(mark("📋 A resident was not content. See that it is put right.")),
+    _until_signed(mark("📋 A resident was not happy. Please see that it is put right.")),
 )
 _card(Kind.YOURS, _yours)
-_card(
-    Kind.AGAIN, _until_signed(mark("📋 Once more the resident was not content; the order stands."))
-)
+_card(Kind.AGAIN, _until_signed(mark("📋 The resident is still not happy; the order stands.")))
 _card(Kind.REPORTED, _reported)
 _card(Kind.SENT_BACK, _sent_back)
 _card(Kind.SIGNED, _plainly(mark("✅ It has been signed off. Thank you!")))

@@ -13,7 +13,7 @@ from models.orders.rules import Cause, OrderOutcome, State, VisitOutcome
 
 CAUSES = {
     Cause.UNSOLVED: mark("The resident says: not solved."),
-    Cause.LOW_RATING: mark("The resident was not content and gave few stars."),
+    Cause.LOW_RATING: mark("The resident was not happy and gave few stars."),
     Cause.CAME_BACK: mark("It was closed, and the resident says: not solved after all."),
 }
 

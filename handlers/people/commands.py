@@ -40,7 +40,7 @@ ENTRIES = (
     Entry("mine", mark("My requests: where are they now")),
     Entry("volunteer", mark("Lend a hand: what I offer")),
     Entry("tasks", mark("What I have taken on"), volunteers=True),
-    Entry("proposals", mark("Proposals: read, second, write your own")),
+    Entry("proposals", mark("Proposals: read, support, write your own")),
     Entry("meetings", mark("Meetings you are invited to")),
     Entry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
     Entry("rollcall", mark("Roll-call: is everybody safe"), right=Right.BROADCAST),

@@ -114,7 +114,7 @@ def nothing_to_cancel(person: Person) -> Screen:
 
 def language_set(person: Person) -> Screen:
     """Confirm a language in that language."""
-    return home(person, _("We speak English now."))
+    return home(person, _("I'll write to you in English from now on."))
 
 
 def first_agree() -> str:
@@ -164,9 +164,10 @@ def way_in(username: str | None) -> Screen:
         return Screen(only_in_private())
     address = f"https://t.me/{username}?start=group"
     way = InlineKeyboardButton(text=_("Open the private chat"), url=address)
-    return Screen(only_in_private(), keyboard=inline([way]))
+    said = _("It is busy here, so let us talk about your matter privately: tap the button below.")
+    return Screen(said, keyboard=inline([way]))
 
 
 def only_in_private() -> str:
-    """Say that everything happens in the private chat."""
-    return _("What you need stays between us: let us talk in the private chat.")
+    """Say that everything happens in the private chat, where no button leads there."""
+    return _("It is busy here: please tell me about your matter in our private chat.")

@@ -89,5 +89,5 @@ async def withdraw_it(
 ) -> None:
     """Withdraw it."""
     outcome = await withdraw(session, person, callback_data.id, now=now)
-    done = _("Withdrawn. Whoever had seconded it is told.")
+    done = _("Withdrawn. Its supporters are told.")
     await shown_after(callback, session, person, callback_data.id, outcome, now, done)

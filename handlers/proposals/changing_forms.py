@@ -51,7 +51,7 @@ async def _edit(ctx: FormContext, answers: Answers) -> Screen | Again:
     outcome = await changing.edit(ctx.session, actor, proposal_id, written(answers), now=ctx.now)
     if outcome is ProposalOutcome.EMPTY:
         return Again(*_missing(answers))
-    done = _("Changed. Whoever has seconded it is asked whether they still do.")
+    done = _("Changed. Its supporters are asked whether they still support it.")
     told = done if outcome is ProposalOutcome.DONE else words.said(outcome)
     return await card_after(ctx.session, actor, proposal_id, told, ctx.now)
 

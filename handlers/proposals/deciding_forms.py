@@ -49,7 +49,7 @@ async def _adopt(ctx: FormContext, answers: Answers) -> Screen | Again:
         return Again("reasons", said(outcome))
     if outcome is not ProposalOutcome.DONE:
         return said_screen(own, said(outcome))
-    told = _("✅ Adopted. Author and backers are told, in your words.")
+    told = _("✅ Adopted. The author and supporters are told, in your words.")
     return await named_screen(ctx, own, told)
 
 
@@ -60,7 +60,7 @@ async def _decline(ctx: FormContext, answers: Answers) -> Screen | Again:
         return Again("reasons", said(outcome))
     if outcome is not ProposalOutcome.DONE:
         return said_screen(own, said(outcome))
-    return said_screen(own, _("Declined. Author and backers are told, in your words."))
+    return said_screen(own, _("Declined. The author and supporters are told, in your words."))
 
 
 async def _promise(ctx: FormContext, answers: Answers) -> Screen:

@@ -77,7 +77,7 @@ async def _deliver(ctx: FormContext, answers: Answers) -> Screen | Again:
     )
     if outcome is ProposalOutcome.EMPTY:
         return Again("words", said(outcome))
-    done = _("🎁 Well done! Author and backers are told, and asked how content they are.")
+    done = _("🎁 Well done! The author and supporters are told, and asked how happy they are.")
     return said_screen(own, done if outcome is ProposalOutcome.DONE else said(outcome))
 
 
@@ -126,7 +126,7 @@ async def _redo(ctx: FormContext, answers: Answers) -> Screen | Again:
     if outcome is ProposalOutcome.BAD_DATE:
         return Again("day", said(outcome))
     done = outcome is ProposalOutcome.DONE
-    told = _("🚧 Taken up again; author, backers and whoever does it are told.")
+    told = _("🚧 Taken up again; the author, the supporters and whoever does it are told.")
     return said_screen(own, told if done else said(outcome))
 
 
@@ -143,7 +143,7 @@ async def _close(ctx: FormContext, answers: Answers) -> Screen | Again:
     if outcome is ProposalOutcome.EMPTY:
         return Again("words", said(outcome))
     done = outcome is ProposalOutcome.DONE
-    told = _("🏁 Closed. Author and backers are told, in your words.")
+    told = _("🏁 Closed. The author and supporters are told, in your words.")
     return said_screen(own, told if done else said(outcome))
 
 

@@ -128,7 +128,7 @@ async def _reasons(ctx: FormContext, place_id: int, outcome: ReasonOutcome) -> S
 
 
 async def _ask_needed(_ctx: FormContext, answers: Answers) -> Prompt:
-    head = _("How many seconds does a proposal need? Tap, or write a number.")
+    head = _("How many supporters does a proposal need? Tap, or write a number.")
     return Prompt(paragraphs(_about(answers["topic"]), head), _numbers(USUAL_NUMBERS), columns=3)
 
 
@@ -244,7 +244,7 @@ forms.add(
     Form(
         name=TERMS,
         version=1,
-        title=mark("Seconds needed"),
+        title=mark("Supporters needed"),
         questions=(
             Question("needed", _ask_needed, accepts=(Choose(), Number(0, MOST_NEEDED))),
             Question("days", _ask_days, accepts=(Choose(), Number(1, MOST_DAYS))),

@@ -21,8 +21,8 @@ TOPICS = {
 STATES = {
     State.SUBMITTED: ("📨", mark("with the community office")),
     State.RETURNED: ("↩️", mark("returned, to be mended")),
-    State.SECONDING: ("✋", mark("looking for seconds")),
-    State.DELIBERATION: ("💬", mark("being deliberated")),
+    State.SECONDING: ("✋", mark("gathering support")),
+    State.DELIBERATION: ("💬", mark("under discussion")),
     State.VOTE: ("🗳", mark("being voted on")),
     State.ADOPTED: ("✅", mark("adopted")),
     State.UNDERWAY: ("🚧", mark("underway")),
@@ -32,7 +32,7 @@ STATES = {
     State.MERGED: ("🔗", mark("merged into another")),
     State.TURNED: ("🙋", mark("turned into a request for help")),
     State.WITHDRAWN: ("⚪", mark("withdrawn by its author")),
-    State.LAPSED: ("⌛", mark("not enough seconds")),
+    State.LAPSED: ("⌛", mark("too few supporters")),
     State.DECLINED: ("❌", mark("declined")),
 }
 

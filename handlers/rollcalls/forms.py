@@ -23,7 +23,7 @@ from handlers.help.screens.lines import joined
 from handlers.i18n import CHINESE, ENGLISH, catalogue, current_language, mark
 from handlers.i18n import gettext as _
 from handlers.proposals.beginning import actor_of
-from handlers.rollcalls.frame import framed, said_of
+from handlers.rollcalls.frame import below_title, framed
 from handlers.rollcalls.screens.board import came_out_screen, not_yours_screen
 from handlers.rollcalls.words import said
 from handlers.screen import Screen
@@ -86,7 +86,7 @@ def what_of(name: str) -> Question:
             else _("What has happened? Tap, or write in a sentence or two what people must know.")
         )
         ready = [Choice(_(LABELS[key]), f"#{key}") for key in READY[name]]
-        return Prompt(said_of(text, drill=drill), ready)
+        return Prompt(below_title(text, drill=drill), ready)
 
     return Question(
         "what",
@@ -111,7 +111,7 @@ def where_of(name: str) -> Question:
             whole = [Choice(label, step.at.place.id)]
         below = [Choice(p.called(language), p.id, opens=not p.leaf) for p in step.options]
         return Prompt(
-            said_of(_("Where? Everybody who lives there is asked."), drill=drill),
+            below_title(_("Where? Everybody who lives there is asked."), drill=drill),
             [*whole, *below],
             columns=1,
         )
@@ -167,7 +167,7 @@ async def _finish(ctx: FormContext, answers: Answers, name: str) -> Screen | Aga
 
 def _ask_come(_ctx: FormContext, answers: Answers) -> Prompt:
     text = _("Where should they come, and what for? They read it as you write it.")
-    return Prompt(said_of(text, drill=bool(answers["drill"])))
+    return Prompt(below_title(text, drill=bool(answers["drill"])))
 
 
 async def _finish_come(ctx: FormContext, answers: Answers) -> Screen | Again:

@@ -1,7 +1,7 @@
 """How a drill is told from the real thing, wherever anything is said of either.
 
-Every message of a drill begins and ends with the word DRILL and is blue; none of a real roll-call
-has the word, and it is red.
+Every message of a drill begins and ends with the word DRILL and is blue, and has it no third time;
+none of a real roll-call has the word, and it is red.
 """
 
 from dataclasses import replace
@@ -21,16 +21,27 @@ def colour(*, drill: bool) -> str:
 
 def said_of(text: str, *, drill: bool) -> str:
     """Mark a short word, such as the answer to a tap; what begins marked is not marked twice."""
-    if not drill:
-        return text if text.startswith(RED) else f"{RED} {text}"
+    begun, mark = headed(text, drill=drill), _("DRILL")
+    return f"{begun} · {mark}" if drill else begun
+
+
+def headed(text: str, *, drill: bool) -> str:
+    """Mark what stands above a message; what begins marked is not marked twice."""
+    if text.startswith(BLUE if drill else RED):
+        return text
     mark = _("DRILL")
-    begun = text if text.startswith(BLUE) else f"{BLUE} {mark} · {text}"
-    return f"{begun} · {mark}"
+    return f"{BLUE} {mark} · {text}" if drill else f"{RED} {text}"
+
+
+def below_title(text: str, *, drill: bool) -> str:
+    """Mark a question below a form's title, which says first that it is a drill."""
+    mark = _("DRILL")
+    return f"{BLUE} {text} · {mark}" if drill else f"{RED} {text}"
 
 
 def framed(screen: Screen, *, drill: bool) -> Screen:
     """Mark a whole message, first line and last; what is too long is cut before the last line."""
-    mark = said_of(screen.title, drill=drill) if screen.title else begins(drill=drill)
+    mark = headed(screen.title, drill=drill) if screen.title else begins(drill=drill)
     text = screen.text
     if drill:
         text = clip(text, TEXT_LIMIT - units(mark) - HEAD_LIMIT)
@@ -41,7 +52,7 @@ def framed(screen: Screen, *, drill: bool) -> Screen:
 def begins(*, drill: bool) -> str:
     """Give the first line of a roll-call's message."""
     if drill:
-        return BLUE + " " + _("DRILL · This is only an exercise · DRILL")
+        return BLUE + " " + _("DRILL · This is only an exercise")
     return RED + " " + _("Roll-call: are you safe?")
 
 

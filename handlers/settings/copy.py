@@ -37,7 +37,7 @@ HEADINGS = {
     "proposals.author_id": mark("Your proposals"),
     "proposal_timeline.actor_id": mark("What you did and wrote about proposals"),
     "proposal_media.sent_by": mark("Photos you sent with proposals"),
-    "proposal_seconds.person_id": mark("Proposals you seconded"),
+    "proposal_seconds.person_id": mark("Proposals you support"),
     "proposal_ratings.person_id": mark("How you rated what was delivered"),
     "meeting_guests.person_id": mark("Meetings you were invited to"),
     "meeting_actions.person_id": mark("What you took on at meetings"),

@@ -49,7 +49,7 @@ def _buttons() -> list[list[InlineKeyboardButton]]:
         [_to(_("Name"), Setting.NAME), _to(_("🌐 Language"), Setting.LANGUAGE)],
         [_to(_("📍 Building"), Setting.PLACE)],
         [_to(_("📞 Phone"), Setting.PHONE), _to(_("🚪 Door"), Setting.DOOR)],
-        [_to(_("🔔 What I hear of"), Setting.TOPICS)],
+        [_to(_("🔔 Notifications"), Setting.TOPICS)],
         [_to(_("🌙 Peace and quiet"), Setting.PEACE)],
         [_to(_("👀 Who looked at my data"), Setting.LOOKS)],
         [_to(_("📄 A copy of my data"), Setting.COPY)],

@@ -87,10 +87,14 @@ def ask_hours(_ctx: FormContext, _answers: Answers) -> Prompt:
     return Prompt(_("When do you usually have time? Tap all that fit, then Done."), choices)
 
 
+def cap_words(cap: int) -> str:
+    """Count tasks."""
+    return ngettext("{count} task", "{count} tasks", cap).format(count=cap)
+
+
 def ask_cap(_ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask for the most tasks in 30 days."""
-    said = [ngettext("{count} task", "{count} tasks", cap).format(count=cap) for cap in CAPS]
-    choices = [Choice(label, cap) for label, cap in zip(said, CAPS, strict=True)]
+    choices = [Choice(cap_words(cap), cap) for cap in CAPS]
     return Prompt(_("How many tasks in 30 days at most? Tap, or write a number."), choices)
 
 
@@ -148,6 +152,7 @@ forms.add(
                 ask_cap,
                 accepts=(Choose(), Number(LOAD_CAPS.start, LOAD_CAPS.stop - 1)),
                 label=mark("📊 At most in 30 days"),
+                show=lambda _ctx, value: cap_words(int(value)),
             ),
         ),
         finish=finish,

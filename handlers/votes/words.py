@@ -73,7 +73,7 @@ PLANS: dict[StrEnum, str] = {
         "Fewer than three could vote in this way: the counts of a secret ballot would tell who "
         "voted what. Please have it open, or let more people vote."
     ),
-    PlanOutcome.WRONG_TIME: mark("The proposal is not being deliberated; it cannot be voted on."),
+    PlanOutcome.WRONG_TIME: mark("The proposal is not under discussion; it cannot be voted on."),
     PlanOutcome.OWN: mark("This is your own proposal: somebody else has to do that."),
     PlanOutcome.NOT_ALLOWED: NOT_YOURS,
     PlanOutcome.MISSING: mark("This proposal is no longer there."),

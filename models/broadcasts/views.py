@@ -71,6 +71,8 @@ class Standing:
     language: str
     """In which `content` is written."""
     content: Content
+    over: bool = False
+    """It is a roll-call that was ended."""
 
 
 @dataclass(frozen=True)
@@ -93,3 +95,7 @@ class CopyView:
     """When it was to go, of one that went noticeably later."""
     asked: tuple[Asked, ...] = ()
     """Of a roll-call: everybody whom the reader answers for."""
+    passed_on_to: tuple[str, ...] = ()
+    """Of any other: who has no phone and reads it through the reader, by name."""
+    own: bool = True
+    """Whether the reader is a recipient too."""

@@ -12,7 +12,7 @@ from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.screen import Held
 from models.broadcasts.actions.drafts import change
-from models.broadcasts.actions.going import approve, start_due, take_back
+from models.broadcasts.actions.going import approve, ask, start_due, take_back
 from models.broadcasts.actions.holding import cancel, pause
 from models.broadcasts.rules import Notice, Outcome, Reminder, State, Style, Topic
 from models.broadcasts.tables import BroadcastRow
@@ -82,11 +82,10 @@ async def test_an_approval_of_an_older_version_is_refused(square: Square) -> Non
     assert await square.told(Notice.COPY) == []
 
 
-async def scheduled(square: Square) -> int:
+async def scheduled(square: Square, **fields: Any) -> int:
     """Put one whose hour comes now, with two clocks set for it."""
-    one = await waiting(
-        square, state=State.SCHEDULED, start_at=square.now, approved_by=square.people["qian"]
-    )
+    given = {"state": State.SCHEDULED, "start_at": square.now, "approved_by": square.people["qian"]}
+    one = await waiting(square, **(given | fields))
     async with transaction(square.sessions) as session:
         for _clock in range(2):
             await remind(session, kind=Reminder.START, subject_id=one, due_at=square.now)
@@ -163,6 +162,59 @@ async def test_what_nobody_may_approve_any_more_is_a_draft_again(square: Square)
     assert (await broadcast(square, one)).state == State.DRAFT
     assert await square.told(Notice.COPY) == []
     assert await square.told(Notice.NOT_BEGUN) == ["zhao"]
+
+
+async def test_what_missed_its_day_asks_its_author_and_reaches_nobody(square: Square) -> None:
+    one = await alone(square, start_at=square.now - timedelta(days=1))
+    row = await broadcast(square, one)
+    assert (row.state, row.start_at) == (State.DRAFT, None)
+    assert await square.told(Notice.COPY) == []
+    assert await square.told(Notice.MISSED) == ["zhao"]
+    assert await square.act("zhao", ask, one, 1) is Outcome.BEGUN
+    await everybody_once(square)
+
+
+async def test_what_was_approved_for_a_day_that_is_over_is_looked_at_anew(square: Square) -> None:
+    drill = await scheduled(square, style=Style.DRILL)
+    square.now += timedelta(days=1)
+    await sweep(square.sessions, EFFECTS, square.now)
+    row = await broadcast(square, drill)
+    assert (row.state, row.approved_by) == (State.DRAFT, None)
+    assert await square.act("zhao", ask, drill, 1) is Outcome.WAITING
+
+
+async def test_an_emergency_goes_however_late(square: Square) -> None:
+    one = await scheduled(square)
+    square.now += timedelta(days=3)
+    await sweep(square.sessions, EFFECTS, square.now)
+    assert (await broadcast(square, one)).state == State.SENDING
+    assert await square.told(Notice.MISSED) == []
+
+
+async def test_late_on_its_own_day_it_goes(square: Square) -> None:
+    one = await alone(square, start_at=square.now - timedelta(minutes=50))
+    assert (await broadcast(square, one)).state == State.SENDING
+
+
+async def test_a_weekly_one_that_missed_its_day_goes_on_next_week(square: Square) -> None:
+    missed = square.now - timedelta(days=1)
+    one = await alone(square, start_at=missed, weekly=True)
+    async with transaction(square.sessions) as session:
+        following = await session.scalar(select(BroadcastRow).where(BroadcastRow.series_id == one))
+    assert following is not None
+    assert (following.state, following.start_at) == (State.SCHEDULED, missed + timedelta(weeks=1))
+    assert await square.act("zhao", ask, one, 1) is Outcome.BEGUN
+    async with transaction(square.sessions) as session:
+        series = await session.scalars(select(BroadcastRow.series_id))
+    assert [each for each in series if each] == [one]
+
+
+async def test_missed_by_two_clocks_at_once_it_is_asked_once(square: Square) -> None:
+    one = await scheduled(square, style=Style.NOTICE)
+    square.now += timedelta(days=2)
+    await asyncio.gather(*(sweep(square.sessions, EFFECTS, square.now) for _clock in range(2)))
+    assert (await broadcast(square, one)).state == State.DRAFT
+    assert await square.told(Notice.MISSED) == ["zhao"]
 
 
 async def test_what_comes_every_week_is_planned_as_it_begins(square: Square) -> None:

@@ -18,7 +18,7 @@ async def asks(zhou: Someone, words: str = WORDS) -> None:
     await zhou.taps("🚨 改为紧急通知", "🚨🔴 是，这是紧急情况")
     await zhou.sees("草稿", "紧急通知")
     await zhou.taps("🚨🔴 紧急发给")
-    await zhou.sees("要送审吗")
+    await zhou.sees("要送去审核吗")
     await zhou.taps("🖐 是的，送审")
 
 

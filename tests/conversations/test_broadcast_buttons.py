@@ -34,7 +34,7 @@ async def test_everybody_opens_the_proposal_by_the_number_they_know(
     await wang.sees("我们5号楼没有电梯", "装一部电梯")
     await emma.has("电梯的事")
     await emma.taps("📄 Open proposal 101")
-    await emma.sees("我们5号楼没有电梯", "0 seconds of 10")
+    await emma.sees("我们5号楼没有电梯", "No supporters yet; 10 needed")
 
 
 async def test_a_request_shows_volunteers_what_to_do_and_others_nothing_of_it(

@@ -1,7 +1,12 @@
 """What recipients have in their chats: photos and albums as such, and nothing after a recall."""
 
+from sqlalchemy import func, select
+
+from models.broadcasts.tables import RecipientRow
+from models.database import transaction
 from tests.conversations.script import Someone, Story
 from tests.conversations.test_broadcast_writing import drafts, sends_album, writes
+from tests.conversations.test_roll_call import grandma_has_no_phone
 
 
 async def goes_out(zhou: Someone, number: int = 1) -> None:
@@ -116,3 +121,19 @@ async def test_a_file_a_voice_and_a_point_on_the_map_arrive_as_such(
     await wang.story.until(lambda: "location" in wang.shown[-2], lambda: str(wang.shown[-2:]))
     assert abs(wang.shown[-2]["location"]["latitude"] - 30.25) < 0.001
     assert "✅ 收到" in wang.buttons()
+
+
+async def test_who_has_no_phone_gets_it_through_whoever_speaks_for_them(
+    story: Story, zhou: Someone, wang: Someone, emma: Someone
+) -> None:
+    await grandma_has_no_phone(story)
+    await writes(zhou, "明天停水")
+    await goes_out(zhou)
+    await emma.has("明天停水", "🤝 For 孙奶奶 too: please pass it on.")
+    copy = await wang.has("明天停水")
+    assert "孙奶奶" not in copy
+    await emma.taps("Received")
+    await emma.told("Thank you: noted that you have received it.")
+    async with transaction(story.house.sessions) as session:
+        confirmed = select(func.count(RecipientRow.confirmed_at))
+        assert await session.scalar(confirmed) == 2, "her own, and that of whom she speaks for"

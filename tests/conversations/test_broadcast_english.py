@@ -36,7 +36,7 @@ async def test_from_the_draft_to_the_spreadsheet(
     await emma.taps("🔧 Water")
     await emma.sees("Here is your draft")
     await emma.taps("🌐 Other language")
-    await emma.sees("简体中文")
+    await emma.sees("Chinese")
     await emma.says("电梯正在维修。")
     await emma.sees("电梯正在维修")
     await emma.taps("📊 Who and how long")

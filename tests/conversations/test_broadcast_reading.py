@@ -141,14 +141,14 @@ async def test_a_copy_is_confirmed_signed_up_for_and_its_topic_muted(
     await wang.taps("🔕 已关")
     await wang.told("您又会收到")
     await wang.taps("‹ 设置", "通知类别")
-    await wang.sees("您想收到社区的哪些通知", "不能关闭")
+    await wang.sees("您想收到社区的哪些通知", "关不掉")
     assert not any("🔕 已关" in label for label in wang.buttons())
 
 
 async def test_the_same_in_english(story: Story, emma: Someone) -> None:
     await has_gone_out(story)
-    await emma.taps("Announcements")
-    await emma.sees("Announcements to you", "No water tomorrow morning")
+    await emma.taps("Notices")
+    await emma.sees("Notices for you", "No water tomorrow morning")
     await emma.taps("1")
     await emma.sees("No water tomorrow morning")
     await emma.taps("✅ Received")
@@ -165,7 +165,7 @@ async def test_an_emergency_cannot_be_muted_and_says_so(story: Story, wang: Some
     broadcast_id = await has_gone_out(story, style=Style.EMERGENCY)
     await reads(wang)
     await wang.forges(OnCopy(id=broadcast_id, does=Under.ASK_MUTE).pack())
-    await wang.told("不能关闭")
+    await wang.told("关不掉")
 
 
 async def test_what_was_not_sent_or_was_recalled_cannot_be_answered(
@@ -177,9 +177,9 @@ async def test_what_was_not_sent_or_was_recalled_cannot_be_answered(
     await wang.sees("已撤回")
     assert not any("明天上午停水" in text for text in wang.texts())
     await wang.forges(OnCopy(id=broadcast_id, does=Under.RECEIVED).pack())
-    await wang.told("已撤回，不需要再回应")
+    await wang.told("已经收回了，不用回了")
     await zhao.forges(OnCopy(id=999, does=Under.RECEIVED).pack())
-    await zhao.told("不是发给您的")
+    await zhao.told("不是给您的")
 
 
 async def test_progress_becomes_a_report_with_lists_doors_and_a_reminder(
@@ -214,7 +214,7 @@ async def test_a_report_is_none_of_a_residents(story: Story, wang: Someone) -> N
     broadcast_id = await has_gone_out(story)
     for part in ("", "building", "knock", "sheet", "remind", "?"):
         await wang.forges(OnReport(id=broadcast_id, part=part).pack())
-        await wang.told("无权查看")
+        await wang.told("不给您看")
 
 
 async def test_the_sheet_is_a_file_that_another_program_reads(story: Story, zhou: Someone) -> None:

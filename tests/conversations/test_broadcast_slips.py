@@ -10,7 +10,7 @@ async def test_of_an_album_that_is_replied_to_one_picture_is_taken_and_said(
     sends_album(zhou, "三张照片", 3)
     first = next(one for one in zhou.person.chat.messages.values() if "media_group_id" in one)
     zhou.person.send_text("/broadcast", reply_to=first["message_id"])
-    await zhou.has("那是一组里的一个", "只取这一个")
+    await zhou.has("那是一组里的一个", "只收下这一个")
     await drafts(zhou)
     await zhou.taps("📢 发给", "📢 是的，发出")
     await wang.has("三张照片")

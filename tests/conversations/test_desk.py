@@ -31,7 +31,7 @@ async def test_owner_notes_and_calling_off(
     await zhao.taps("在工作台打开", "告诉居民")
     await zhao.says("李强下午三点到")
     await zhao.sees("记下了")
-    told = await wang.has("赵敏补充", "李强下午三点到")
+    told = await wang.has("赵敏对您说", "李强下午三点到")
     assert "耳朵" not in told
     await zhao.taps("在工作台打开", "全部经过")
     await zhao.sees("🔒", "耳朵不好")
@@ -105,6 +105,6 @@ async def test_the_desk_sees_to_its_own_and_the_resident_is_asked(
 async def test_a_spreadsheet_comes_as_a_file(wang: Someone, zhao: Someone) -> None:
     await a_lamp_is_broken(wang)
     await zhao.taps("工作台", "表格")
-    await zhao.sees("取用会留下记录")
+    await zhao.sees("取了会记下来")
     await zhao.taps("一年内的求助")
     await zhao.has("您辖区的求助", "不要外传")

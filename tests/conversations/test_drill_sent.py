@@ -7,7 +7,7 @@ from tests.conversations.test_roll_call import prepares_a_drill, prepares_a_real
 async def is_approved(zhou: Someone, sun: Someone) -> None:
     """Have it go, and let the street office look at it and approve it."""
     await zhou.taps("8人…")
-    await zhou.sees("要送审吗")
+    await zhou.sees("要送去审核吗")
     await zhou.taps("🖐 是的，送审")
     await zhou.sees("要另一个人先审核")
     await sun.has("请您审核")

@@ -24,7 +24,7 @@ async def test_before_the_next_complaint(wang: Someone, zhou: Someone) -> None:
     await zhou.has("🌱 未诉先办", "同类求助4件")
 
     await zhou.taps("工作台", "🌱 未诉先办（1）")
-    await zhou.sees("反复有人", "电梯", "5号楼")
+    await zhou.sees("老有人", "电梯", "5号楼")
     await zhou.taps("电梯 · ")
     await zhou.sees("还没人牵头", "101号")
     await zhou.taps("我来办")
@@ -33,7 +33,7 @@ async def test_before_the_next_complaint(wang: Someone, zhou: Someone) -> None:
     await zhou.taps("101号")
     await zhou.sees("101号", "电梯", "又坏了，第1次")
     await zhou.says("/early")
-    await zhou.sees("反复有人", "在办")
+    await zhou.sees("老有人", "在办")
     await zhou.taps("电梯 · ", "已经办好")
     await zhou.sees("怎么办的")
     await zhou.says("厂家换了门机，周五复查")

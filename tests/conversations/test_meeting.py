@@ -77,7 +77,7 @@ async def zhou_calls(zhou: Someone, *whom: str) -> None:
     await zhou.taps("19:00")
     await zhou.sees("在哪里开")
     await zhou.says("居委会二楼")
-    await zhou.sees("提议人和附议人都会邀请")
+    await zhou.sees("提议人和附议人都会请")
     await zhou.taps(*whom, "完成" if whom else "跳过")
     await zhou.sees("召开这次议事会吗", "19:00", "居委会二楼", "提议人和附议人")
     await zhou.taps("召开并邀请")
@@ -114,18 +114,20 @@ async def test_from_the_call_to_the_minutes(
 ) -> None:
     await is_deliberated(story)
     await zhou_calls(zhou, "社区的工作人员")
-    await wang.has("请您来参加议事会", "🕑 11月26日周四 19:00", "居委会二楼", "您来吗")
-    await wang.has("请您来参加议事会", "1. 提案101号 · 加装电梯")
-    await emma.has("You are invited to deliberate", "19:00", "Proposal 101", "Will you come?")
-    await zhao.has("请您来参加议事会")
+    await wang.has("请您来议事会", "🕑 11月26日周四 19:00", "居委会二楼", "您来吗")
+    await wang.has("请您来议事会", "1. 提案101号 · 加装电梯")
+    await emma.has(
+        "You are invited to a neighbours' meeting", "19:00", "Proposal 101", "Will you come?"
+    )
+    await zhao.has("请您来议事会")
 
     await wang.taps("我来")
     await wang.told("记下了")
     await wang.sees("您说了：来")
-    await emma.taps("I cannot")
-    await emma.sees("You have said: I cannot come.")
-    await emma.taps("I come")
-    await emma.sees("You have said: I come.")
+    await emma.taps("Can't make it")
+    await emma.sees("You said: I can't make it.")
+    await emma.taps("I'll come")
+    await emma.sees("You said: I'll come.")
     await zhou.taps("打开会议", "谁来参加")
     await zhou.sees("邀请5人：3人来，0人来不了，2人还没定", "王秀英", "周")
 
@@ -191,8 +193,8 @@ async def test_somebody_new_comes_instead(
 ) -> None:
     await is_deliberated(story)
     await zhou_calls(zhou)
-    await emma.has("You are invited to deliberate")
-    await emma.taps("Somebody comes instead of me")
+    await emma.has("You are invited to a neighbours' meeting")
+    await emma.taps("Send someone in my place")
     await emma.told("Noted")
     link = await emma.sees("Hand this link", "It works once")
     shares = [
@@ -216,16 +218,16 @@ async def test_somebody_new_comes_instead(
     await new.sees("Emma", "whether you would go instead", "居委会二楼")
     await new.taps("Yes, I go instead")
     await new.told("You are on the list now")
-    await new.has("You are invited to deliberate", "You come instead of Emma")
+    await new.has("You are invited to a neighbours' meeting", "You come instead of Emma")
     await emma.has("Ann comes instead of you.")
     late = story.newcomer("老外")
     await late.starts(f"i-{code}")
     await late.taps("同意", "4号楼")
     await late.sees("已经有别人替他来了")
 
-    await new.taps("I cannot")
+    await new.taps("Can't make it")
     await emma.has("cannot come after all")
-    await emma.taps("Open the meeting", "Somebody comes instead of me")
+    await emma.taps("Open the meeting", "Send someone in my place")
     again = await emma.sees("Hand this link")
     assert code_in(again, "i") != code
 
@@ -235,8 +237,8 @@ async def test_into_the_calendar_and_out_of_it(
 ) -> None:
     await is_deliberated(story)
     await zhou_calls(zhou)
-    await emma.has("You are invited to deliberate")
-    await emma.taps("To my calendar")
+    await emma.has("You are invited to a neighbours' meeting")
+    await emma.taps("Add to calendar")
     await emma.sees("Open this file", "<document>")
     first = read(file_in(emma, "document"))
     begins = (await meeting(story)).starts_at
@@ -247,7 +249,7 @@ async def test_into_the_calendar_and_out_of_it(
     assert event.end - event.start == timedelta(minutes=90)
     assert (int(event["sequence"]), str(event["status"])) == (0, "CONFIRMED")
     assert str(event["location"]) == "居委会二楼"
-    assert "Deliberation meeting" in str(event["summary"])
+    assert "Neighbours' meeting" in str(event["summary"])
     assert "Proposal 101 · 加装电梯" in str(event["description"])
     assert [alarm["trigger"].dt for alarm in event.walk("VALARM")] == [-timedelta(hours=1)]
     assert [zone["tzid"] for zone in first.walk("VTIMEZONE")] == ["Asia/Shanghai"]
@@ -274,7 +276,7 @@ async def test_into_the_calendar_and_out_of_it(
     assert "议事会" in str(second["summary"])
 
     await zhou.taps("打开会议", "取消会议")
-    await zhou.sees("确定取消这次会吗")
+    await zhou.sees("要取消这次会吗")
     await zhou.taps("是的，取消")
     await zhou.sees("已取消")
     await emma.has("This meeting was called off.", "You need not go.")
@@ -310,7 +312,7 @@ async def test_the_poster_leads_to_the_door(
     await chen.sees("早了一点")
     await until(story, found.starts_at)
     await chen.starts(f"m-{found.code}")
-    await chen.sees("您不在邀请名单上，可以旁听", "居委会二楼", "您来旁听了")
+    await chen.sees("名单上没有您，可以旁听", "居委会二楼", "您来旁听了")
     await wang.starts("m-nothing-of-the-kind")
     await wang.sees("找不到了")
     await zhou.taps("谁来参加")
@@ -390,7 +392,7 @@ async def test_two_proposals_on_one_agenda_and_a_building(
     await zhou.says("下午四点")
     await zhou.taps("召开并邀请")
     await zhou.sees("议事会已召集")
-    await chen.has("请您来参加议事会", "1. 提案101号 · 加装电梯", "2. 提案100号 · 添置长椅")
+    await chen.has("请您来议事会", "1. 提案101号 · 加装电梯", "2. 提案100号 · 添置长椅")
 
 
 async def test_forged_buttons_are_refused_with_words(

@@ -41,7 +41,7 @@ async def test_a_photo_that_cannot_be_brought_is_said_so(
     await spoken(wang, li)
     story.world.faults.refuse("wrong file identifier/HTTP URL specified", method="sendVoice")
     await li.taps("听语音")
-    await li.sees("附带的内容 Telegram 送不过来")
+    await li.sees("一起发来的东西 Telegram 送不过来")
 
 
 async def test_a_toast_that_comes_too_late_is_said_below(

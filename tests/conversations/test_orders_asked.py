@@ -16,7 +16,7 @@ async def test_whoever_supervises_decides_on_the_card(
     assert not any("督办" in text for text in zhou.texts())
     await wang.says("灯还在闪")
     await wang.sees("赵敏会重新给您办好")
-    await zhou.has("请您督办整改", "灯还在闪")
+    await zhou.has("请您盯着重新办好", "灯还在闪")
     for name in ("周正", "赵敏"):
         await zhou.taps("换人负责整改", name)
         await zhou.has(f"责任人：{name}")

@@ -60,7 +60,7 @@ async def test_written_by_an_elderly_resident_and_read_at_once(wang: Someone) ->
     await a_lift_is_proposed(wang)
     await wang.taps("去看看")
     await wang.sees("提案101号 · 我们5号楼没有电梯", "👤 您提的", "等社区受理")
-    await wang.taps("🕰 经过")
+    await wang.taps("🕰 办理经过")
     await wang.sees("🕰 提案101号", "王秀英提交给社区")
     await wang.taps("‹ 看提案")
     await wang.sees("什么问题", LIFT)
@@ -101,7 +101,7 @@ async def test_in_english_with_photos_a_building_and_without_a_name(
     await zhou.sees("提案101号", "不署名")
     await zhou.taps("谁提的")
     await zhou.sees("Emma Clarke", "提议人会看到")
-    await zhou.taps("谁提的", "🕰 经过")
+    await zhou.taps("谁提的", "🕰 办理经过")
     await zhou.sees("提议人提交给社区", "🔒")
     assert "Emma" not in zhou.fresh()[-1]
     await emma.taps("What happened")
@@ -139,7 +139,7 @@ async def test_good_and_hello_are_asked_about_once_more(wang: Someone) -> None:
     await wang.taps("设施设备")
     await wang.sees("有什么问题")
     await wang.says("你好！")
-    await wang.sees("请用几句话说说是什么问题", "有什么问题")
+    await wang.sees("什么问题？几句话就好", "有什么问题")
     await wang.says(LIFT)
     await wang.sees("起个标题")
     await wang.says("好的")
@@ -208,7 +208,7 @@ async def test_hostile_words_stay_words(story: Story, wang: Someone, emma: Someo
     await emma.says("/p 101")
     await emma.sees("Proposal 101 · <script>{title}</script>", "{name} %s")
     await emma.taps("Share")
-    await emma.sees("Proposal 101", "looking for seconds")
+    await emma.sees("Proposal 101", "gathering support")
 
 
 async def test_what_is_still_with_the_office_is_read_by_nobody_else(
@@ -243,7 +243,7 @@ async def test_a_newcomer_comes_by_a_link_registers_and_is_led_on(
     await new.sees("Which building")
     await new.taps("Building 3")
     await new.sees("You are in")
-    await new.sees("Proposal 101", "looking for seconds", "0 seconds")
+    await new.sees("Proposal 101", "gathering support", "No supporters yet")
     await new.sees("This is the proposal")
     order = [text[:12] for text in new.texts()[-3:]]
     assert order[0].startswith("You are in")
@@ -285,7 +285,7 @@ async def test_lists_have_pages_topics_and_places(story: Story, wang: Someone) -
 async def test_an_impatient_person_taps_twice(story: Story, wang: Someone, emma: Someone) -> None:
     await a_lift_is_proposed(wang)
     await is_received(story)
-    await emma.taps("Propose", "To be seconded (1)", "101 ·", "What happened", "What happened")
+    await emma.taps("Propose", "Gathering support (1)", "101 ·", "What happened", "What happened")
     await emma.sees("🕰 Proposal 101", "sent it to the office")
     await emma.taps("Propose", "Write a proposal", "Write a proposal")
     await emma.sees("What is your idea about?")

@@ -101,14 +101,14 @@ async def test_returned_mended_accepted_changed_confirmed_and_reached(
     await zhou.told("已受理")
     await wang.has("社区已受理您的提案", "分享")
     await emma.says("/p 101")
-    await emma.sees("Proposal 101", "0 seconds of 2 needed")
+    await emma.sees("Proposal 101", "No supporters yet; 2 needed")
     assert "🔀 What changed" not in emma.buttons(), "she has only ever read it as it is"
     changes = OnProposal(act=ProposalAct.CHANGES, id=one).pack()
     emma.person.press(emma.shown[-1]["message_id"], changes)
     await emma.sees("have only ever read it as it reads now")
-    await emma.taps("I second this")
+    await emma.taps("I support this")
     await emma.told("Seconded. Thank you!")
-    await emma.sees("1 second of 2 needed", "You have seconded this")
+    await emma.sees("1 of 2 supporters", "You support this")
 
     await wang.taps("修改内容")
     await wang.sees("现在的内容")
@@ -120,18 +120,18 @@ async def test_returned_mended_accepted_changed_confirmed_and_reached(
     await wang.sees("请完整重写", "装一部电梯")
     await wang.says("装两部电梯")
     await wang.taps("保存")
-    await wang.sees("请附议过的邻居确认", "0人附议，需要2人")
+    await wang.sees("问附议过的邻居", "还没有人附议，要2人")
     await emma.has("counts again once you say", "What is wished", "装【－一】【＋两】部电梯")
     await emma.has("－ was taken out, ＋ was put in.")
     await li.says("/p 101")
     await li.taps("我附议")
-    await li.sees("1人附议，需要2人")
-    await emma.taps("I still second it")
+    await li.sees("1人附议，要2人")
+    await emma.taps("I still support it")
     await emma.told("Seconded")
     assert await state_of(story, one) == State.DELIBERATION
-    await wang.has("您的提案附议已够")
-    await li.has("这件提案附议已够")
-    await zhou.has("附议已够", "召集议事会")
+    await wang.has("您的提案附议的人够了")
+    await li.has("这件提案附议的人够了")
+    await zhou.has("附议的人够了", "召集议事会")
     await zhou.taps("📅 开议事会")
 
 
@@ -143,18 +143,18 @@ async def test_a_count_follows_on_the_cards_of_others(
     await zhou.told("已受理")
     for neighbour in (emma, li, chen):
         await neighbour.says("/p 101")
-    await emma.sees("0 seconds of 10")
-    await li.sees("需要10人")
+    await emma.sees("No supporters yet; 10 needed")
+    await li.sees("要10人")
     await chen.taps("我附议")
     await chen.told("已附议")
     await li.taps("我附议")
     await li.told("已附议")
     await story.later(seconds=15)
-    await emma.has("2 seconds of 10 needed")
+    await emma.has("2 of 10 supporters")
     await li.taps("收回附议")
     await li.told("已收回您的附议")
     await story.later(seconds=15)
-    await emma.has("1 second of 10 needed")
+    await emma.has("1 of 10 supporters")
     async with transaction(story.sessions) as session:
         rows = await session.scalars(select(SecondRow).where(SecondRow.proposal_id == one))
         assert sorted(row.withdrawn_at is None for row in rows) == [False, True]
@@ -184,11 +184,11 @@ async def test_two_become_one_and_voices_move_along(
     await zhou.told("已并案，转入2人附议")
     await zhou.sees("提案101号")
     await emma.has("No. 102 “5号楼装电梯” asks for the same", "Your voice has moved along")
-    await li.has("102号“5号楼装电梯”", "您的附议已一并转入")
+    await li.has("102号“5号楼装电梯”", "您的附议跟着转过去了")
     await li.taps("收回附议")
     await li.told("已收回您的附议")
     await emma.says("/p 101")
-    await emma.sees("1 second of 10 needed")
+    await emma.sees("1 of 10 supporters")
 
 
 async def test_what_can_be_helped_with_at_once_becomes_a_request(
@@ -201,7 +201,7 @@ async def test_what_can_be_helped_with_at_once_becomes_a_request(
     await zhou.taps("✅")
     await zhou.sees("已转为求助")
     assert await state_of(story, one) == State.TURNED
-    await wang.has("社区已把它转为求助：101号")
+    await wang.has("社区把它转成了求助：101号")
     await wang.taps("打开")
     await wang.sees("101号", "灯坏了")
 
@@ -213,7 +213,7 @@ async def test_too_few_seconds_and_a_late_answer(
     await story.later(days=2, hours=5)
     await zhou.has("答复时限快到了")
     await story.later(days=2)
-    await zhou.has("已超过答复时限")
+    await zhou.has("过了该答复的时间")
     await emma.has("We are sorry: the office has not answered your proposal")
     await zhou.taps("工作台", "待受理的提案（1）")
     await zhou.sees("1件已超时", "已超时，应在")
@@ -224,7 +224,7 @@ async def test_too_few_seconds_and_a_late_answer(
     await wang.told("已附议")
     await story.later(days=15)
     assert await state_of(story, one) == State.LAPSED
-    await emma.has("1 neighbour backed it, 10 were needed", "Thank you for your idea")
+    await emma.has("1 neighbour supported it, 10 were needed", "Thank you for your idea")
     await wang.has("1位邻居附议，需要10位", "谢谢您的支持")
 
 
@@ -243,7 +243,7 @@ async def test_withdrawn_after_being_asked(story: Story, wang: Someone, li: Some
     await wang.sees("要撤回这件提案吗")
     await wang.taps("是的，撤回")
     await wang.told("已撤回")
-    await li.has("提出人已经撤回")
+    await li.has("提议人撤回了")
 
 
 async def test_reasons_are_kept_ready(story: Story, wang: Someone, zhou: Someone) -> None:
@@ -251,7 +251,7 @@ async def test_reasons_are_kept_ready(story: Story, wang: Someone, zhou: Someone
     await zhou.taps("工作台", "待受理的提案（1）", "常用理由")
     await zhou.sees("桂花社区还没有自己的常用理由")
     await zhou.taps("添加理由")
-    await zhou.sees("理由怎么写")
+    await zhou.sees("要照着您的话去改")
     await zhou.says("请先和楼上楼下商量")
     await zhou.sees("已保存", "请先和楼上楼下商量")
     await zhou.taps("✏️ 请先和")
@@ -270,7 +270,7 @@ async def test_the_office_returns_in_its_own_words(
 ) -> None:
     await proposes(story, wang, "加装电梯")
     await zhou.taps("退回", "自己写理由")
-    await zhou.sees("为什么退回？提出人会看到")
+    await zhou.sees("为什么退回？提议人会看到")
     await zhou.says("楼号写错了")
     await zhou.sees("已退回", "加装电梯")
     await wang.has("楼号写错了")

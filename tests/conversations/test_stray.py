@@ -107,13 +107,13 @@ async def test_forwarded_words_close_nothing_and_send_nothing(wang: Someone, li:
     await does_it(li)
     await wang.has("李强说办好了", "解决了吗")
     await wang.forwards("解决了")
-    await wang.sees("请点下面的按钮")
+    await wang.sees("收到。您说的是哪件事")
     assert not any("王秀英说解决了" in text for text in li.texts())
     await wang.forwards("救命")
     await wang.sees("现在有人有危险吗")
     assert not any("紧急" in text for text in li.texts())
     await wang.forwards("我的求助")
-    await wang.sees("这是说哪件事")
+    await wang.sees("您说的是哪件事")
 
 
 async def test_forwarded_words_are_evidence_in_a_form(wang: Someone) -> None:
@@ -122,7 +122,7 @@ async def test_forwarded_words_are_evidence_in_a_form(wang: Someone) -> None:
     await wang.has("拍张照片")
     await wang.taps("跳过")
     await wang.forwards("明天下午3点")
-    await wang.sees("不能算您自己的回答")
+    await wang.sees("不能当您自己的回答")
     await wang.taps("越快越好")
     await wang.sees("这样发出去", "（转来的话）3楼的灯都不亮了")
     await wang.forwards("好的，发吧")

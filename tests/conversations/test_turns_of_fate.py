@@ -98,7 +98,7 @@ async def test_not_this_time_and_after_all(wang: Someone, chen: Someone) -> None
     await a_lamp_is_broken(wang)
     await chen.has("邻居求助")
     await chen.taps("这次不行")
-    await chen.told("谢谢告知")
+    await chen.told("谢谢您告诉我们")
     await chen.sees("这次不方便，没关系")
     await chen.taps("我又可以去了")
     await chen.sees("由您来办")

@@ -46,7 +46,7 @@ async def test_wang_asks_li_comes_and_it_is_solved(
     await wang.taps("解决了")
     await wang.sees("李强帮得怎么样")
     await wang.taps("非常满意")
-    await wang.sees("⭐⭐⭐⭐⭐", "我们会转告")
+    await wang.sees("⭐⭐⭐⭐⭐", "我们会告诉他")
     await li.has("王秀英说解决了", "⭐⭐⭐⭐⭐")
 
     await wang.taps("我的求助")

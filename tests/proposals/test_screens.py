@@ -119,7 +119,7 @@ def test_a_private_line_says_so_and_the_hidden_author_is_the_author() -> None:
 
 def test_whoever_was_to_receive_what_is_withdrawn_is_not_thanked_for_backing_it() -> None:
     with speaking("en"):
-        assert "you had seconded" in withdrawn_screen(view(stale=True)).text
+        assert "you had supported" in withdrawn_screen(view(stale=True)).text
         assert "Nothing is left for you to do" in withdrawn_screen(view(staff=True)).text
 
 

@@ -1,24 +1,36 @@
 """What the clock does in a roll-call, and what those who lead see and do."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from handlers.broadcasts.sending import notices as _broadcast_notices  # noqa: F401 - enters them
+from handlers.i18n import speaking
+from handlers.notices import render
+from handlers.screen import Pointless
+from models.broadcasts.rules import Notice as BroadcastNotice
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
 from models.help.policy import DEFAULT
+from models.outbox.actions import notify
 from models.outbox.rules import Lane
+from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
+from models.outbox.views import Notice as OutboxNotice
 from models.people.rules import Role
 from models.rollcalls.actions import call_up, end
 from models.rollcalls.queries import list_of, one_of
 from models.rollcalls.queries.keepers import leaders_of
 from models.rollcalls.rules import Answer, Calling, Notice, Refusal, Standing
 from models.rollcalls.views import ListPage
+from scheduler.effects import EFFECTS
+from scheduler.sweep import sweep
 from tests.proposals.square import Square
 from tests.rollcalls.hall import board, called, requests, rounds, says, tick
 
+COPY = BroadcastNotice.COPY
 SAFE, NEED_HELP, CAN_HELP = Answer
 EVERY = DEFAULT.roll_call_every
 TIMES = DEFAULT.roll_call_rounds
@@ -98,6 +110,63 @@ async def test_nobody_is_asked_once_it_is_over_or_all_have_answered(square: Squa
         await tick(square, seconds=EVERY.total_seconds())
     assert await square.told(Notice.ASK) == []
     assert await square.told(Notice.SILENT) == []
+
+
+async def test_what_waits_to_ask_is_dropped_at_the_end(square: Square) -> None:
+    which = await called(square, drill=True)
+    async with transaction(square.sessions) as session:
+        for name in ("li", "chen"):
+            await notify(
+                session,
+                recipient_id=square.people[name],
+                kind=COPY,
+                subject_id=which,
+                now=square.now,
+            )
+        sent = update(OutboxRow).where(OutboxRow.recipient_id == square.people["li"])
+        await session.execute(sent.values(state=Copy.SENT))
+    await tick(square, seconds=EVERY.total_seconds())
+    await square.act("zhou", end, which)
+    for _round in range(TIMES):
+        await tick(square, hours=5)
+    async with transaction(square.sessions) as session:
+        rows = await session.scalars(
+            select(OutboxRow).where(OutboxRow.kind.in_([COPY, Notice.ASK]))
+        )
+        states = {(row.kind, row.recipient_id == square.people["li"]): row.state for row in rows}
+    assert states == {
+        (COPY, True): Copy.SENT,
+        (COPY, False): Copy.DROPPED,
+        (Notice.ASK, True): Copy.DROPPED,
+        (Notice.ASK, False): Copy.DROPPED,
+    }
+    told = await square.told(Notice.OVER)
+    assert "li" in told
+    assert "chen" not in told, "nobody ever asked them"
+
+
+async def test_a_copy_that_comes_back_after_the_end_is_not_sent_again(square: Square) -> None:
+    which = await called(square)
+    copy = OutboxNotice(
+        COPY, which, square.people["li"], square.now, repeat=False, detail={}, in_place=False
+    )
+    for is_over in (False, True):
+        if is_over:
+            await square.act("zhou", end, which)
+        async with transaction(square.sessions) as session:
+            with speaking("zh_Hans"):
+                assert isinstance(await render(session, copy), Pointless) is is_over
+
+
+async def test_an_end_as_the_clock_asks_leaves_nobody_asked(square: Square) -> None:
+    which = await called(square)
+    square.later(seconds=EVERY.total_seconds())
+    await asyncio.gather(
+        sweep(square.sessions, EFFECTS, square.now), square.act("zhou", end, which)
+    )
+    async with transaction(square.sessions) as session:
+        rows = await session.scalars(select(OutboxRow.state).where(OutboxRow.kind == Notice.ASK))
+        assert set(rows) <= {Copy.DROPPED}
 
 
 async def test_the_end_thanks_everybody_who_was_asked_in_a_chat(square: Square) -> None:

@@ -13,7 +13,7 @@ from tests.talk.neighbourhood import Neighbourhood
         ]),
         ("en", "Agree", "Building 3", "You are in", [
             "🆘 Emergency", "📞 Please ring me", "Ask for help", "Lend a hand",
-            "Propose", "My requests", "Announcements", "Settings",
+            "Propose", "My requests", "Notices", "Settings",
         ]),
     ],
 )  # fmt: skip

@@ -77,12 +77,12 @@ async def test_a_look_for_a_request_names_the_number_on_the_receipt(street: Neig
 async def test_leaving_asks_once_more_and_then_forgets(street: Neighbourhood) -> None:
     wang = await street.phone(1001).write("/settings")
     await wang.tap("退出")
-    assert "无法撤回" in wang.last
+    assert "退出了就找不回来了" in wang.last
     await wang.tap("不，留下")
     assert "王秀英" in wang.last
     await wang.tap("退出")
     await wang.tap("是，抹去")
-    assert "全部抹去" in wang.last
+    assert "都抹掉了" in wang.last
     assert wang.keyboard == []
     await wang.write("求助")
     assert "欢迎来到邻里" in wang.last

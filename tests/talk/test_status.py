@@ -46,7 +46,7 @@ async def test_a_failed_update_is_replayed(
     assert "1234" not in zhou.last
     assert "Emma" not in zhou.last
     await zhou.tap("重新处理")
-    assert "马上重新处理" in zhou.toast
+    assert "马上再办一次" in zhou.toast
     await until(lambda: emma.last.startswith("Settings"))
     await street.settled()
     await zhou.write("/status")

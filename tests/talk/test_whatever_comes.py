@@ -13,9 +13,9 @@ from tests.talk.neighbourhood import Neighbourhood
 async def test_words_stickers_and_places_that_nobody_waits_for(street: Neighbourhood) -> None:
     wang = street.phone(1001)
     await wang.write("?")
-    assert "没有看懂" in wang.last
+    assert "没听明白" in wang.last
     await wang.write("🙂" * 2000)
-    assert "没有看懂" in wang.last
+    assert "没听明白" in wang.last
     await wang.sticker()
     assert "用不上" in wang.last
     assert wang.keyboard == [
@@ -87,7 +87,7 @@ async def test_help_lists_what_one_can_do_oneself(street: Neighbourhood) -> None
 async def test_the_language_changes_everything_at_once(street: Neighbourhood) -> None:
     wang = await street.phone(1001).write("/language")
     await wang.tap("English")
-    assert "We speak English now." in wang.last
+    assert "I'll write to you in English from now on." in wang.last
     assert "Ask for help" in wang.keyboard
     await wang.write("Settings")
     assert "Language: English" in wang.last
@@ -108,7 +108,7 @@ async def test_a_group_is_only_shown_the_way_to_the_private_chat(street: Neighbo
     for directed in ("/settings", "@linli_demo_bot 你好", "/help@linli_demo_bot"):
         await wang.write(directed, chat=group)
     assert len(said_there()) == 3
-    assert all("私聊" in text for text in said_there())
+    assert all("单独聊：点下面的按钮" in text for text in said_there())
     answer = [m for m in group.messages.values() if m["from"]["is_bot"]][-1]
     (key,) = answer["reply_markup"]["inline_keyboard"][0]
     assert key["url"] == "https://t.me/linli_demo_bot?start=group"

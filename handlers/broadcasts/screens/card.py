@@ -98,7 +98,7 @@ def _one_language(view: BroadcastView) -> str:
     """Say before an emergency goes that some of its readers may not understand it."""
     if view.style not in URGENT or view.started_at is not None:
         return ""
-    missing = LANGUAGES[other_of(view.language)]
+    missing = words.language(other_of(view.language))
     return _("⚠️ Only one language: whoever reads {language} may not understand it.").format(
         language=missing
     )

@@ -100,7 +100,7 @@ def _title(view: CopyView, sender: str) -> str:
 
 
 def _below(view: CopyView, now: datetime) -> str:
-    """Say when it was corrected, whether it comes late, and what it is about."""
+    """Say for whom else it is, when it was corrected, whether it comes late, what it is about."""
     corrected = ""
     if view.corrected_at is not None:
         when = at_date(view.corrected_at, now)
@@ -111,7 +111,17 @@ def _below(view: CopyView, now: datetime) -> str:
         late = _("⏳ Sent late: it was meant for {when}.")
         late = late.format(when=at_date(view.meant_for, now))
     topic = words.topic(view.topic) if view.style is Style.NOTICE else ""
-    return paragraphs(corrected, late, topic)
+    return paragraphs(for_whom(view), corrected, late, topic)
+
+
+def for_whom(view: CopyView) -> str:
+    """Say for whom without a phone a copy is; '' where it is for its reader alone."""
+    if not view.passed_on_to:
+        return ""
+    names = _(", ").join(view.passed_on_to)
+    if view.own:
+        return _("🤝 For {names} too: please pass it on.").format(names=names)
+    return _("🤝 This is for {names}: please pass it on.").format(names=names)
 
 
 def _rows(view: CopyView) -> list[list[InlineKeyboardButton]]:

@@ -6,6 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEnt
 
 from handlers.broadcasts import report_words, words
 from handlers.broadcasts.callbacks import Browse, OnCopy, Under
+from handlers.broadcasts.screens.copy import for_whom
 from handlers.broadcasts.screens.topics import RECEIVED
 from handlers.callbacks import Go
 from handlers.clock_text import at_date
@@ -33,11 +34,11 @@ def inbox_screen(page: InboxPage, now: datetime, *, writes: bool) -> Screen:
     ]
     write = [button(_("✍️ Broadcasts of the office"), Browse(which="mine"))] if writes else []
     ends = [
-        button(_("🔔 What I hear of"), Set(what=Setting.TOPICS)),
+        button(_("🔔 Notifications"), Set(what=Setting.TOPICS)),
         button(_("🏠 Home"), Go(to="home")),
     ]
     keys = inline(opens, _turning(page), write, ends)
-    return Screen(text, _("📢 Announcements to you"), keys)
+    return Screen(text, _("📢 Notices for you"), keys)
 
 
 def _line(number: int, line: InboxLine, now: datetime) -> str:
@@ -70,7 +71,7 @@ def again_screen(view: CopyView) -> Screen:
     )
     formatting = tuple(MessageEntity(**one) for one in view.content.entities)
     return Screen(
-        joined(view.content.words, came, gap="\n\n"),
+        joined(view.content.words, for_whom(view), came, gap="\n\n"),
         words.style(view.style),
         inline(*_answers(view), _back()),
         formatting=formatting,
@@ -95,7 +96,7 @@ def _answers(view: CopyView) -> list[list[InlineKeyboardButton]]:
 
 
 def _back() -> list[InlineKeyboardButton]:
-    return [button(_("‹ Announcements"), Browse(which=RECEIVED))]
+    return [button(_("‹ Notices"), Browse(which=RECEIVED))]
 
 
 def answered(

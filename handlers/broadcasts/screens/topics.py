@@ -30,7 +30,7 @@ def topics_screen(muted: Collection[Topic], told: str = "") -> Screen:
         button(_("‹ Settings"), Set(what=Setting.SHOW)),
     ]
     return Screen(
-        paragraphs(told, intro, emergencies()), _("🔔 What I hear of"), inline(*rows, back)
+        paragraphs(told, intro, emergencies()), _("🔔 Notifications"), inline(*rows, back)
     )
 
 

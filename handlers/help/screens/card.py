@@ -72,7 +72,7 @@ def _standing(card: OfferCard) -> str:
         return _("✅ It is done. Thank you for being there!")
     if card.held < card.hands:
         if card.let_go is not None:
-            return _("Somebody is still missing here. You are welcome to come after all.")
+            return _("We are still one short here. You are welcome to come after all.")
         declined = card.offer is OfferState.DECLINED
         return _("Not this time: all right, and thank you for saying so.") if declined else ""
     return _taken(card)

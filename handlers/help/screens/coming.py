@@ -99,7 +99,7 @@ def has_come_screen(view: RequestView, detail: dict[str, Any]) -> Screen:
         return Screen(asked, title, inline(done, absent, more))
     asked = _("👋 Has {name} arrived?").format(name=name)
     if view.spoken_for:
-        asked = _("👋 Has {name} come to {other}?").format(name=name, other=view.spoken_for)
+        asked = _("👋 Has {name} arrived at {other}'s?").format(name=name, other=view.spoken_for)
     here = [_came(_("👍 Yes, they're here"), view, detail, came=True)]
     text = paragraphs(asked, late_note(late=bool(detail.get("late"))))
     return Screen(text, title, inline(here, done, absent, more))

@@ -54,7 +54,7 @@ BY_SOMEBODY = {
 BY_THE_CLOCK = {
     Line.EXPIRED: mark("Its time ran out"),
     Line.ORDERED: mark("It is to be put right: an order was opened"),
-    Line.ORDER_AGAIN: mark("Once more not content; the order stands"),
+    Line.ORDER_AGAIN: mark("Not happy again; the order stands"),
     Line.ORDER_LATE: mark("The order was not signed off by its date"),
     Line.VISITED: mark("We asked whether it is still well"),
     Line.UNCONFIRMED: mark("No word yet whether it is solved; the office will ring"),

@@ -25,7 +25,7 @@ HOLDING = {ClaimState.HELD, ClaimState.ON_WAY}
 
 def late_note(*, late: bool) -> str:
     """Say that a reminder comes late."""
-    return _("(This comes later than it should; sorry.)") if late else ""
+    return _("(Sorry, this reminder is late.)") if late else ""
 
 
 def name_in(view: RequestView, detail: dict[str, Any], key: str = "person") -> str:
@@ -260,12 +260,13 @@ def asked_again() -> str:
     return _("🔁 The office has taken this up again; we are asking volunteers anew.")
 
 
-def note(line: TimelineLine | None) -> str:
-    """Show what somebody added."""
+def note(line: TimelineLine | None, *, to_resident: bool = False) -> str:
+    """Show what somebody added; to the resident it is said to them."""
     if line is None:
         return _("📝 Something was added.")
     name = line.who.name if line.who and line.who.name else _("Somebody")
-    said = _("📝 {name} added:").format(name=name)
+    said = _("💬 {name} says to you:") if to_resident else _("📝 {name} added:")
+    said = said.format(name=name)
     count = int(line.detail.get("media") or 0)
     sent = _("📎 photo, voice or map: open the request to see it") if count else ""
     return joined(said, lines.quoted(line.words or ""), sent)

@@ -20,17 +20,15 @@ def offer_screen(number: int, mine: Sequence[RequestLine] = ()) -> Screen:
 
     Whoever has requests underway most likely means one of them: those come first.
     """
-    ask = [button(_("🙋 Ask for help with this"), AskWithThis(id=number))]
     if not mine:
         text = _(
-            "Shall we ask the neighbours to help? Tap here, and you need not say it again. "
+            "Got it. Is this a request for help? Tap here, and you need not say it again. "
             "For anything else, use the buttons at the bottom."
         )
-        return Screen(text, keyboard=inline(ask))
-    text = _(
-        "What is it about? One tap, and you need not say it again; "
-        "until then nobody has read it. For anything else, use the buttons at the bottom."
-    )
+        yes = button(_("🙋 Ask for help with this"), AskWithThis(id=number))
+        return Screen(text, keyboard=inline([yes]))
+    text = _("Got it. What is it about? One tap, and I pass it on to whoever is helping.")
+    ask = [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))]
     shown = mine[:SHOWN]
     adding = [[_add(line, number)] for line in shown]
     seeing = [_see(line) for line in shown[:1]] if len(shown) == 1 else []

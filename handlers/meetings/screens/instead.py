@@ -38,7 +38,7 @@ def link_screen(view: MeetingView, username: str | None, now: datetime) -> Scree
             _("🙋 {name} comes instead of you.").format(name=name), title(view), inline(more)
         )
     if code is None or username is None:
-        none = _("There is no link right now. Please tap “Somebody comes instead of me” again.")
+        none = _("There is no link right now. Please tap “Send someone in my place” again.")
         return Screen(none, title(view), inline(more))
     url = address(username, INSTEAD, code)
     text = paragraphs(
@@ -50,7 +50,7 @@ def link_screen(view: MeetingView, username: str | None, now: datetime) -> Scree
 
 
 def _share(view: MeetingView, url: str, now: datetime) -> InlineKeyboardButton:
-    words = _("Could you go to the deliberation meeting instead of me? It is {time}.").format(
+    words = _("Could you go to the neighbours' meeting in my place? It is {time}.").format(
         time=at_date(view.starts_at, now)
     )
     return InlineKeyboardButton(

@@ -44,7 +44,7 @@ CORRECT = mark("📝 Correct the minutes")
 
 def title(view: MeetingView) -> str:
     """Head a screen about a meeting."""
-    return _("📅 Deliberation meeting · {place}").format(place=place(view.community))
+    return _("📅 Neighbours' meeting · {place}").format(place=place(view.community))
 
 
 def door_poster(view: MeetingView, now: datetime, url: str) -> Poster:
@@ -53,7 +53,7 @@ def door_poster(view: MeetingView, now: datetime, url: str) -> Poster:
         _("No. {number} · {title}").format(number=a.number, title=a.title) for a in view.agenda
     ]
     return Poster(
-        title=_("Deliberation meeting · {place}").format(place=place(view.community)),
+        title=_("Neighbours' meeting · {place}").format(place=place(view.community)),
         lines=(at_date(view.starts_at, now), view.where or "", *about[:ON_POSTER]),
         hint=_("Scan this with your phone to check in, from an hour before the start."),
         url=url,
@@ -123,11 +123,11 @@ def _mine(view: MeetingView, me: Me) -> str:
 def _answer(view: MeetingView, me: Me) -> str:
     match me.reply:
         case Reply.YES:
-            said = _("✅ You have said: I come.")
+            said = _("✅ You said: I'll come.")
             more = me.stand_in
             return joined(said, _("{name} comes as well.").format(name=more.name) if more else "")
         case Reply.NO:
-            return _("❌ You have said: I cannot come.")
+            return _("❌ You said: I can't make it.")
         case Reply.INSTEAD if me.stand_in:
             return _("🙋 {name} comes instead of you.").format(name=me.stand_in.name)
         case Reply.INSTEAD:
@@ -154,12 +154,12 @@ def answer_rows(view: MeetingView, *, card: bool) -> list[list[InlineKeyboardBut
     if view.can_reply and me.reply is not Reply.LISTENER:
         rows = [
             [
-                button(_("✅ I come"), Answer(id=number, said=Reply.YES, card=card)),
-                button(_("❌ I cannot"), Answer(id=number, said=Reply.NO, card=card)),
+                button(_("✅ I'll come"), Answer(id=number, said=Reply.YES, card=card)),
+                button(_("❌ Can't make it"), Answer(id=number, said=Reply.NO, card=card)),
             ],
             [
                 button(
-                    _("🙋 Somebody comes instead of me"),
+                    _("🙋 Send someone in my place"),
                     Answer(id=number, said=Reply.INSTEAD, card=card),
                 )
             ],
@@ -178,7 +178,7 @@ def _takes(view: MeetingView, *, card: bool = False) -> list[InlineKeyboardButto
     row = []
     if view.inside and view.state is not State.HELD:
         off = view.state is State.OFF
-        label = _("📅 Out of my calendar") if off else _("📅 To my calendar")
+        label = _("📅 Out of my calendar") if off else _("📅 Add to calendar")
         row.append(button(label, OnMeeting(act=MeetingAct.CALENDAR, id=view.meeting_id)))
     if view.minutes_file:
         row.append(file_button(view))

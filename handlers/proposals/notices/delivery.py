@@ -64,7 +64,7 @@ def _news(what: News, view: ProposalView, line: TimelineLine | None, now: dateti
                 "it, and the secretary knows."
             ).format(name=name)
         case News.RATED:
-            told = _("🔎 On the whole you were not content. The community is looking at it again.")
+            told = _("🔎 Most of you were not happy with it. The community is looking at it again.")
             return paragraphs(told, _rated(line))
         case News.REDO:
             told = _("🚧 It is taken up again, until {day}.").format(day=day)
@@ -118,9 +118,9 @@ def _look_again(notice: Notice, view: DeliveryView) -> str:
     if view.proposal.line.state is not State.RATED:
         return _past(view.proposal) or _("🚧 It has been taken up again.")
     line = view.proposal.line
-    said = _("🔎 Those who backed it are not content. Please take it up again, or close it.")
+    said = _("🔎 The supporters are not happy with it. Please take it up again, or close it.")
     if Move.REDO not in view.proposal.may:
-        said = _("🔎 Those who backed it are not content. The secretary is looking at it again.")
+        said = _("🔎 The supporters are not happy with it. The secretary is looking at it again.")
     return paragraphs(
         sentences(said, late_note(late=bool(notice.detail.get("late")))),
         screens.stars_line(line.mean, line.ratings),

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.clock_text import at_date, on_date
 from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
-from handlers.i18n import mark, ngettext
+from handlers.i18n import mark
 from handlers.meetings.callbacks import OpenMeeting
 from handlers.proposals import words
 from handlers.proposals.callbacks import (
@@ -25,7 +25,7 @@ from models.proposals.rules.delivery import IN_DELIVERY
 from models.proposals.views import ProposalView
 
 BUTTONS: tuple[tuple[Move, ProposalAct, str], ...] = (
-    (Move.UNSECOND, ProposalAct.UNSECOND, mark("Take my second back")),
+    (Move.UNSECOND, ProposalAct.UNSECOND, mark("Take my support back")),
     (Move.RATE, ProposalAct.ASK_RATE, mark("⭐ Rate it")),
     (Move.EDIT, ProposalAct.EDIT, mark("✏️ Change the text")),
     (Move.RESUBMIT, ProposalAct.RESUBMIT, mark("✏️ Mend and send again")),
@@ -120,9 +120,9 @@ def _went_on(view: ProposalView) -> str:
 def _mine(view: ProposalView) -> str:
     """Say that the reader backs it; or that they did, before its text was changed."""
     if view.seconded:
-        return _("💚 You have seconded this.")
+        return _("💚 You support this.")
     if view.stale and view.line.state is State.SECONDING:
-        return _("🔀 You seconded an earlier text. Do you still?")
+        return _("🔀 You supported an earlier text. Do you still?")
     return ""
 
 
@@ -132,12 +132,13 @@ def standing(view: ProposalView, now: datetime) -> str:
     if line.state is State.SUBMITTED:
         return _("The office answers by {when}.").format(when=at_date(line.receive_by, now))
     if line.state is State.SECONDING and line.second_by is not None:
-        count = ngettext("{count} second", "{count} seconds", line.seconds)
-        return _("{count} of {needed} needed, until {when}.").format(
-            count=count.format(count=line.seconds),
-            needed=line.needed,
-            when=at_date(line.second_by, now),
+        said = (
+            _("{count} of {needed} supporters, until {when}.")
+            if line.seconds
+            else _("No supporters yet; {needed} needed, until {when}.")
         )
+        when = at_date(line.second_by, now)
+        return said.format(count=line.seconds, needed=line.needed, when=when)
     if gone := _went_on(view):
         return gone
     if line.due_at is not None and line.state is State.UNDERWAY:
@@ -164,7 +165,7 @@ def _rows(view: ProposalView) -> list[list[InlineKeyboardButton]]:
         if move in view.may
     ]
     if Move.SECOND in view.may and not view.seconded:
-        own = [second_button(view, _("✋ I second this")), *own]
+        own = [second_button(view, _("✋ I support this")), *own]
     rows = [own[start : start + 2] for start in range(0, len(own), 2)]
     return [*rows, _rooms(view), *_looks(view)]
 

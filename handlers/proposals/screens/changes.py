@@ -50,14 +50,14 @@ def changed_card(view: ProposalView, old: Text | None, new: Text | None, now: da
 
 def _asked(view: ProposalView) -> str:
     if view.line.state is not State.SECONDING:
-        return _("🔀 Its author had changed the text of a proposal that you had seconded.")
+        return _("🔀 Its author had changed the text of a proposal that you had supported.")
     if view.seconded:
-        return _("✋ You second it as it reads now. Thank you!")
+        return _("✋ You support it as it reads now. Thank you!")
     if not view.stale:
-        return _("🔀 Its author has changed the text. You do not second it any more.")
+        return _("🔀 Its author has changed the text. You no longer support it.")
     return _(
-        "🔀 Its author has changed the text of a proposal that you have seconded. Your second "
-        "counts again once you say that you still stand by it."
+        "🔀 Its author has changed the text of a proposal that you support. Your support counts "
+        "again once you say that you still stand by it."
     )
 
 
@@ -65,7 +65,7 @@ def _answers(view: ProposalView) -> list[list[InlineKeyboardButton]]:
     if not view.stale or view.line.state is not State.SECONDING:
         return []
     proposal_id = view.line.proposal_id
-    again = second_button(view, _("✋ I still second it"))
+    again = second_button(view, _("✋ I still support it"))
     back = button(_("Take it back"), OnProposal(act=ProposalAct.UNSECOND, id=proposal_id))
     return [[again], [back]] if Move.SECOND in view.may else [[back]]
 

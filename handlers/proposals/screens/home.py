@@ -40,7 +40,7 @@ def home_screen(counts: HomeCounts, year: int, *, staff: bool) -> Screen:
         [_list(ListScope.GOING, counts), _list(ListScope.OVER, counts)],
         [_to(_("🗂 By topic"), ProposalsTo.TOPICS), _to(_("📍 By place"), ProposalsTo.PLACES)],
         [_list(ListScope.MINE, counts), _list(ListScope.BACKED, counts)],
-        [button(_("🏗 Practical things for the people"), OnYear(year=year))],
+        [button(_("🏗 Done for residents this year"), OnYear(year=year))],
         [button(_("📨 Reception"), OnReception())] if staff else [],
     ]
     return Screen(text, title, inline(*rows))

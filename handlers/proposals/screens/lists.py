@@ -22,19 +22,19 @@ from models.proposals.rules import State, Topic
 from models.proposals.views import PlaceCount, PlacesPage, ProposalLine, ProposalsPage
 
 SCOPES = {
-    ListScope.OPEN: mark("✋ To be seconded"),
-    ListScope.GOING: mark("🚧 Going on"),
-    ListScope.OVER: mark("🏁 Settled"),
+    ListScope.OPEN: mark("✋ Gathering support"),
+    ListScope.GOING: mark("🚧 In progress"),
+    ListScope.OVER: mark("🏁 Closed"),
     ListScope.MINE: mark("📝 Mine"),
-    ListScope.BACKED: mark("💚 Backed by me"),
+    ListScope.BACKED: mark("💚 Ones I support"),
 }
 
 NONE_YET = {
-    ListScope.OPEN: mark("Just now nothing waits to be seconded. Would you like to propose?"),
-    ListScope.GOING: mark("Just now nothing is being deliberated or done."),
+    ListScope.OPEN: mark("Nothing is gathering support now. Would you like to propose?"),
+    ListScope.GOING: mark("Nothing is under discussion or being done right now."),
     ListScope.OVER: mark("Nothing has been settled yet."),
     ListScope.MINE: mark("You have not proposed anything yet. Would you like to?"),
-    ListScope.BACKED: mark("You have not seconded anything yet. Have a look at what there is."),
+    ListScope.BACKED: mark("You have not supported anything yet. Have a look at what there is."),
 }
 
 LABEL_SHOWN = 40

@@ -33,10 +33,10 @@ def _asked(view: ProposalView, now: datetime, *, ask: bool) -> str:
     if view.line.state is not State.DELIVERED:
         return _over(view)
     if Move.RATE not in view.may or view.rate_by is None:
-        return _("Those who proposed and seconded it are asked to rate it.")
+        return _("Its author and supporters are asked to rate it.")
     until = at_date(view.rate_by, now)
     if view.my_stars is None or ask:
-        return _("How content are you with it? Tap the stars; until {when}.").format(when=until)
+        return _("How happy are you with it? Tap the stars; until {when}.").format(when=until)
     return _("You gave it {stars}. Thank you! You can change that until {when}.").format(
         stars="⭐" * view.my_stars, when=until
     )

@@ -61,7 +61,7 @@ def queue_screen(
 ) -> Screen:
     """Show a page of what waits, the first due first; `place_id`: where reasons are kept."""
     title_ = _("📨 Reception of proposals")
-    reasons, terms = _("📝 Ready reasons"), _("⚙️ Seconds needed")
+    reasons, terms = _("📝 Ready reasons"), _("⚙️ Supporters needed")
     settings = [
         *([button(reasons, _reasons_of(place_id))] if place_id is not None else []),
         *([button(terms, OnTerms())] if supervises else []),
@@ -156,7 +156,8 @@ def ask_merge_screen(view: ProposalView, lines: Sequence[ProposalLine]) -> Scree
 def sure_merge_screen(merger: Merger) -> Screen:
     """Ask once more before a proposal is merged into another."""
     one, into = merger.one, merger.into
-    seconds = ngettext("{count} second", "{count} seconds", one.seconds).format(count=one.seconds)
+    count = one.seconds
+    seconds = ngettext("{count} supporter", "{count} supporters", count).format(count=count)
     along = _("{seconds} and its author move along; each counts once. This cannot be undone.")
     if not one.seconds:
         along = _("Its author moves along. This cannot be undone.")
@@ -175,13 +176,13 @@ def sure_merge_screen(merger: Merger) -> Screen:
 
 def merged_words(moved: int) -> str:
     """Say what a merger has brought along."""
-    count = ngettext("{count} second", "{count} seconds", moved).format(count=moved)
+    count = ngettext("{count} supporter", "{count} supporters", moved).format(count=moved)
     return _("Merged; {count} moved along, and everybody concerned is told.").format(count=count)
 
 
 def ask_withdraw_screen(view: ProposalView) -> Screen:
     """Ask before a proposal is withdrawn."""
-    text = _("Withdraw this proposal? Whoever has seconded it is told. This cannot be undone.")
+    text = _("Withdraw this proposal? Its supporters are told. This cannot be undone.")
     yes = button(_("Yes, withdraw it"), _act(view, ProposalAct.WITHDRAW))
     return Screen(text, title(view), inline([yes], back(view)))
 
@@ -230,7 +231,7 @@ def accepted_screen(view: ProposalView, now: datetime) -> Screen:
     if view.line.state is State.SECONDING:
         said = sentences(
             said,
-            _("Now neighbours second it. Tap “Share” and tell them of it."),
+            _("Now your neighbours can support it. Tap “Share” to tell them."),
         )
     return card_screen(view, now, said, live=True)
 

@@ -13,18 +13,19 @@ from models.proposals.rules import Move
 from models.proposals.views import ProposalView
 
 SECONDED = mark("✋ Seconded. Thank you!")
-TAKEN_BACK = mark("You do not second it any more.")
+TAKEN_BACK = mark("You no longer support it.")
 
 
 def reached_screen(view: ProposalView, now: datetime) -> Screen:
     """Tell that enough neighbours back a proposal, with what its reader may do now."""
-    said = _("🎉 Enough neighbours have seconded your proposal: it will be deliberated.")
+    said = _("🎉 Your proposal has enough supporters! Next, the neighbours' meeting talks it over.")
     if not view.mine:
-        said = _("🎉 Enough neighbours have seconded this proposal: it will be deliberated.")
+        said = _(
+            "🎉 This proposal has enough supporters! Next, the neighbours' meeting talks it over."
+        )
     if Move.CALL_MEETING in view.may:
         said = _(
-            "🎉 Enough neighbours have seconded this proposal. Please call a meeting, have a vote "
-            "or decide."
+            "🎉 This proposal has enough supporters. Please call a meeting, have a vote or decide."
         )
     return card_screen(view, now, said)
 
@@ -35,7 +36,7 @@ def lapsed_screen(view: ProposalView, late: str) -> Screen:
     count = ngettext("{count} neighbour", "{count} neighbours", line.seconds).format(
         count=line.seconds
     )
-    said = _("⌛ Its time for seconds is over: {count} backed it, {needed} were needed.").format(
+    said = _("⌛ Its time is over: {count} supported it, {needed} were needed.").format(
         count=count, needed=line.needed
     )
     thanks = _("Thank you for standing up for it. It can be proposed again at any time.")
@@ -56,9 +57,7 @@ def lapsed_screen(view: ProposalView, late: str) -> Screen:
 
 def withdrawn_screen(view: ProposalView) -> Screen:
     """Tell whoever has seconded a proposal, or was to receive it, that it is withdrawn."""
-    said = _(
-        "⚪ Its author has withdrawn a proposal that you had seconded. Thank you for backing it."
-    )
+    said = _("⚪ Its author has withdrawn a proposal that you had supported. Thank you for that.")
     if not (view.seconded or view.stale):
         said = _("⚪ Its author has withdrawn this proposal. Nothing is left for you to do.")
     more = [button(_("📋 All proposals"), OnList())]

@@ -25,7 +25,7 @@ PAGE = 12
 
 TERMS: dict[StrEnum, str] = {
     TermsOutcome.SET: mark("Saved. It holds for what is accepted from now on."),
-    TermsOutcome.BAD: mark("Up to 10,000 seconds, within 1 to 366 days, please."),
+    TermsOutcome.BAD: mark("Up to 10,000 supporters, within 1 to 366 days, please."),
     TermsOutcome.NO_PLACE: mark("That place is no longer there."),
     TermsOutcome.NOT_ALLOWED: mark("This is not in your hands. The attempt has been noted."),
 }
@@ -90,7 +90,7 @@ def terms_screen(shown: PlaceTerms, step: Offer, page: int = 0, told: str = "") 
         told,
         _("What {place} asks for before a proposal goes on:").format(place=called(shown.place)),
         "\n".join(_line(one) for one in shown.standing),
-        _("Tap what you would like to set. With 0 seconds it goes on as soon as it is accepted."),
+        _("Tap what you would like to set. With 0 supporters it goes on once it is accepted."),
     )
     taps = [_tap(shown, one) for one in shown.standing]
     rows = [taps[:1], *(taps[start : start + 2] for start in range(1, len(taps), 2))]
@@ -107,8 +107,10 @@ def _line(one: StandingTerms) -> str:
 def terms_words(terms: Terms) -> str:
     """Say how many seconds within how long."""
     if not terms.needed:
-        return _("no seconds needed")
-    count = ngettext("{count} second", "{count} seconds", terms.needed).format(count=terms.needed)
+        return _("no supporters needed")
+    count = ngettext("{count} supporter", "{count} supporters", terms.needed).format(
+        count=terms.needed
+    )
     return _("{count} within {time}").format(count=count, time=how_long(terms.time))
 
 
@@ -141,7 +143,7 @@ def _below(step: Offer, page: int) -> list[list[InlineKeyboardButton]]:
 
 
 def _title() -> str:
-    return _("⚙️ Seconds needed")
+    return _("⚙️ Supporters needed")
 
 
 def _reception() -> InlineKeyboardButton:

@@ -34,7 +34,7 @@ def share_screen(view: ProposalView, username: str, now: datetime) -> Screen:
         joined(words.state(view.line.state), standing(view, now), gap=" · "),
     )
     seconding = view.line.state is State.SECONDING
-    look = _("✋ Look and second") if seconding else _("👀 Look at it")
+    look = _("✋ Look and support") if seconding else _("👀 Look at it")
     send = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(_invites(view))}"
     return Screen(
         text,
@@ -48,7 +48,7 @@ def share_screen(view: ProposalView, username: str, now: datetime) -> Screen:
 
 def _invites(view: ProposalView) -> str:
     if view.line.state is State.SECONDING:
-        said = _("{title}. Neighbours, have a look and second it:")
+        said = _("{title}. Neighbours, have a look and support it:")
     else:
         said = _("{title}. Neighbours, have a look:")
     return said.format(title=title(view))

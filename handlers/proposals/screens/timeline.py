@@ -159,8 +159,8 @@ def _accepted(detail: Detail, name: str, now: datetime) -> str:
     if not needed or not until:
         return _("{name} accepted it").format(name=name)
     return ngettext(
-        "{name} accepted it: {count} second is needed by {day}",
-        "{name} accepted it: {count} seconds are needed by {day}",
+        "{name} accepted it: {count} supporter is needed by {day}",
+        "{name} accepted it: {count} supporters are needed by {day}",
         needed,
     ).format(name=name, count=needed, day=until)
 
@@ -179,21 +179,21 @@ def _took_in(detail: Detail, _who: str, _now: datetime) -> str:
     moved = _int(detail, "moved")
     if not moved:
         return said
-    came = ngettext("{count} second came along", "{count} seconds came along", moved)
+    came = ngettext("{count} supporter came along", "{count} supporters came along", moved)
     return f"{said} · {came.format(count=moved)}"
 
 
 def _reached(detail: Detail, _who: str, _now: datetime) -> str:
     count = _int(detail, "count")
     return ngettext(
-        "Enough have seconded it: {count} neighbour",
-        "Enough have seconded it: {count} neighbours",
+        "It has enough supporters: {count} neighbour",
+        "It has enough supporters: {count} neighbours",
         count,
     ).format(count=count)
 
 
 def _lapsed(detail: Detail, _who: str, _now: datetime) -> str:
-    return _("The time is over: {count} of {needed} seconded it").format(
+    return _("The time is over: {count} of {needed} supported it").format(
         count=_int(detail, "count"), needed=_int(detail, "needed")
     )
 

@@ -56,7 +56,7 @@ def similar_text(
         if asked
         else "",
         _(
-            "Is one of them what you mean? Then second that one: many voices for one proposal "
+            "Is one of them what you mean? Then support that one: many voices for one proposal "
             "count for more. Yours stays as it is meanwhile."
         )
         if proposals
@@ -106,7 +106,7 @@ def receipt_screen(sent: Submitted, now: datetime) -> Screen:
         again,
         joined(
             _("1. The office answers by {when}; we tell you at once.").format(when=by),
-            _("2. Then neighbours can second it."),
+            _("2. Then neighbours can support it."),
             _("3. If enough do, it is talked about and decided, and you read why."),
         ),
         _("Until the office has received it, only you and the office can read it."),

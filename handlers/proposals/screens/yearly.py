@@ -28,7 +28,7 @@ PROMISE_SHOWN = 120
 
 def yearly_screen(page: YearPage, now: datetime) -> Screen:
     """Show a page of what was adopted in a year, the totals on top."""
-    title = _("🏗 Practical things for the people {year} · {place}").format(
+    title = _("🏗 Done for residents in {year} · {place}").format(
         year=page.year, place=place(page.where)
     )
     things = [_thing(one, now) for one in page.lines]
@@ -115,7 +115,7 @@ def places_screen(found: YearPlaces) -> Screen:
     more = [button(_("More ›"), to(found.page + 1))] if found.page < found.pages - 1 else []
     own = [button(_("‹ Back"), OnYear(year=found.year))]
     text = _("Whose list would you like to see?") if rows else _("There is no other list.")
-    return Screen(text, _("🏗 Practical things for the people"), inline(*rows, [*back, *more], own))
+    return Screen(text, _("🏗 Done for residents this year"), inline(*rows, [*back, *more], own))
 
 
 def no_place_screen() -> Screen:

@@ -3,42 +3,30 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    Select,
-    and_,
-    case,
-    exists,
-    false,
-    insert,
-    literal,
-    null,
-    select,
-)
+from sqlalchemy import CursorResult, Select, case, exists, insert, literal, null, select
 from sqlalchemy.orm import aliased
 
 from models.broadcasts.actions.progress import watch
 from models.broadcasts.queries.reach import paths_of, people_in
+from models.broadcasts.queries.ways import way_of
 from models.broadcasts.rules import (
     ROLL_CALLS,
-    UNMUTABLE,
     Audience,
     Content,
     Notice,
     State,
     Style,
+    Topic,
     Way,
     goes_first,
     lane_of,
 )
-from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
+from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.outbox.crowd import notify_crowd
 from models.people.tables import PersonRow
 from models.rollcalls.actions.beginning import began
 
-_proxy = aliased(PersonRow)
 _reader = aliased(PersonRow)
 
 
@@ -77,7 +65,7 @@ async def _fix(session: Session, broadcast: BroadcastRow) -> int:
     """Write down the recipients, and give how many there are."""
     audience = Audience.of(broadcast.audience)
     people = people_in(audience, await paths_of(session, audience))
-    way = _way(broadcast)
+    way = way_of(Style(broadcast.style), Topic(broadcast.topic))
     reader = case(
         (way == Way.CHAT, PersonRow.id), (way == Way.PROXY, PersonRow.proxy_id), else_=null()
     )
@@ -88,34 +76,8 @@ async def _fix(session: Session, broadcast: BroadcastRow) -> int:
         "reader_id": reader,
         "place_id": PersonRow.place_id,
     }
-    chosen = (
-        select(*columns.values())
-        .outerjoin(_proxy, _proxy.id == PersonRow.proxy_id)
-        .where(PersonRow.id.in_(people))
-        .order_by(PersonRow.id)
-    )
+    chosen = select(*columns.values()).where(PersonRow.id.in_(people)).order_by(PersonRow.id)
     await session.flush()
     fixed = await session.execute(insert(RecipientRow).from_select(list(columns), chosen))
     assert isinstance(fixed, CursorResult)  # noqa: S101 - what an INSERT gives
     return int(fixed.rowcount)
-
-
-def _way(broadcast: BroadcastRow) -> ColumnElement[str]:
-    """Say how each is reached: a proxy is asked in somebody's stead in roll-calls alone."""
-    style = Style(broadcast.style)
-    spoken_for = and_(
-        _proxy.telegram_id.is_not(None),
-        _proxy.left_at.is_(None),
-        _proxy.unreachable_at.is_(None),
-    )
-    by_proxy = spoken_for if style in ROLL_CALLS else false()
-    muted = exists().where(MuteRow.person_id == PersonRow.id, MuteRow.topic == broadcast.topic)
-    does_not_want = false() if style in UNMUTABLE else muted
-    no_phone = PersonRow.telegram_id.is_(None)
-    return case(
-        (and_(no_phone, by_proxy), str(Way.PROXY)),
-        (no_phone, str(Way.NO_PHONE)),
-        (PersonRow.unreachable_at.is_not(None), str(Way.UNREACHABLE)),
-        (does_not_want, str(Way.MUTED)),
-        else_=str(Way.CHAT),
-    )

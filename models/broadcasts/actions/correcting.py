@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, exists, select, update
 
 from models.broadcasts.actions.going import held
 from models.broadcasts.actions.holding import end_sending
@@ -24,11 +24,13 @@ from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.help.policy import policy_of
 from models.hours.rules import in_quiet_hours
-from models.outbox.actions import Reader, notify, notify_all
+from models.outbox.actions import notify
+from models.outbox.crowd import notify_crowd
 from models.outbox.refreshing import delete_sent, refresh
 from models.outbox.rules import Lane
 from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
+from models.people.tables import PersonRow
 from models.people.views import Person
 
 
@@ -99,32 +101,29 @@ async def _reword(
     )
     lane = _lane(session, row, now)
     await refresh(session, kinds=[Notice.COPY], subject_ids=[row.id], now=now, lane=lane)
-    await notify_all(
+    await notify_crowd(
         session,
-        await _who_has_it(session, row),
+        _who_has_it(row),
         kind=Notice.CORRECTED,
         subject_id=row.id,
         now=now,
         lane=lane_of(Style(row.style)),
         detail={},
-        name=f"{Notice.CORRECTED}:{row.version}",
+        name=str(row.version),
     )
     await _tell_approver(session, row, now)
 
 
-async def _who_has_it(session: Session, row: BroadcastRow) -> list[Reader]:
-    found = await session.execute(
-        select(OutboxRow.recipient_id, OutboxRow.chat_id)
-        .where(
-            OutboxRow.kind == Notice.COPY,
-            OutboxRow.subject_id == row.id,
-            OutboxRow.target_id.is_(None),
-            OutboxRow.state == Copy.SENT,
-            OutboxRow.chat_id.is_not(None),
-        )
-        .distinct()
+def _who_has_it(row: BroadcastRow) -> Select[int]:
+    """Select by number in whose chats a copy is."""
+    theirs = exists().where(
+        OutboxRow.kind == Notice.COPY,
+        OutboxRow.subject_id == row.id,
+        OutboxRow.recipient_id == PersonRow.id,
+        OutboxRow.target_id.is_(None),
+        OutboxRow.state == Copy.SENT,
     )
-    return [Reader(one.recipient_id, one.chat_id) for one in found if one.recipient_id]
+    return select(PersonRow.id).where(theirs)
 
 
 async def recall(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Outcome:

@@ -19,6 +19,7 @@ from models.broadcasts.rules import (
     Reminder,
     State,
     Style,
+    missed_its_day,
     needs_approval,
 )
 from models.broadcasts.tables import BroadcastRow
@@ -31,6 +32,9 @@ from models.people.queries import person_by_id
 from models.people.views import Person
 from models.reminders.actions import cancel, remind
 from models.reminders.views import Due
+
+MEANT_FOR = "meant_for"
+"""Where the detail of a notice names the hour at which a broadcast was to go, in ISO 8601."""
 
 
 async def ask(
@@ -92,6 +96,8 @@ async def take_back(
 async def start_due(session: Session, due: Due, now: datetime) -> None:
     """Begin a broadcast whose time has come, and plan the one of next week where there is one.
 
+    One whose day is over by now does not go: its author is asked.
+
     Rights and heads may have changed since it was asked for: what nobody has approved begins only
     if its author could have it go at this moment. Otherwise a second person is asked, or it is a
     draft again where there is none; its author is told.
@@ -101,12 +107,37 @@ async def start_due(session: Session, due: Due, now: datetime) -> None:
         return
     if row.start_at is not None and row.start_at > now:
         return
+    zone = policy_of(session).zone
+    if row.start_at is not None and missed_its_day(Style(row.style), row.start_at, now, zone):
+        await _ask_author(session, row, row.start_at, now)
+        return
     if row.approved_by is None and not await _may_begin_alone(session, row):
         await _stop_before_start(session, row, now)
         return
     await begin(session, row, now)
     if row.weekly:
         await plan_next(session, row, now)
+
+
+async def _ask_author(
+    session: Session, row: BroadcastRow, meant_for: datetime, now: datetime
+) -> None:
+    """Make what missed its day a draft again, and ask its author; a weekly one goes on next week.
+
+    What was approved were words for that day: sent now, it is looked at anew.
+    """
+    if row.weekly:
+        await plan_next(session, row, now)
+    row.state, row.changed_at, row.start_at, row.weekly = State.DRAFT, now, None, False
+    row.approved_by, row.approved_at = None, None
+    await notify(
+        session,
+        recipient_id=row.author_id,
+        kind=Notice.MISSED,
+        subject_id=row.id,
+        now=now,
+        detail={MEANT_FOR: meant_for.isoformat()},
+    )
 
 
 async def _may_begin_alone(session: Session, row: BroadcastRow) -> bool:

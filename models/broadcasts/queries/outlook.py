@@ -2,21 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, false, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from models.broadcasts.draft_views import Outlook
 from models.broadcasts.queries.reach import count_by_place, paths_of, people_in
-from models.broadcasts.rules import ROLL_CALLS, URGENT, Audience, Medium, Style, Way
+from models.broadcasts.queries.ways import way_of
+from models.broadcasts.rules import URGENT, Audience, Medium, Style, Topic, Way
 from models.broadcasts.rules.outlook import run_of
-from models.broadcasts.tables import MuteRow
 from models.broadcasts.views import BroadcastView
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.pictures import places_by_id
 from models.people.tables import PersonRow
-
-_speaker = aliased(PersonRow)
 
 
 async def outlook_of(session: Session, view: BroadcastView, now: datetime) -> Outlook:
@@ -40,9 +37,11 @@ async def outlook_of(session: Session, view: BroadcastView, now: datetime) -> Ou
     )
 
 
-async def _by_way(session: Session, audience: Audience, style: Style, topic: str) -> dict[Way, int]:
+async def _by_way(
+    session: Session, audience: Audience, style: Style, topic: Topic
+) -> dict[Way, int]:
     people = people_in(audience, await paths_of(session, audience)).subquery()
-    way = _way(style, topic)
+    way = way_of(style, topic)
     rows = await session.execute(
         select(way, func.count())
         .select_from(PersonRow)
@@ -50,21 +49,3 @@ async def _by_way(session: Session, audience: Audience, style: Style, topic: str
         .group_by(way)
     )
     return {Way(name): count for name, count in rows.all()}
-
-
-def _way(style: Style, topic: str) -> ColumnElement[str]:
-    """Say in SQL how somebody would be reached."""
-    muted = exists().where(MuteRow.person_id == PersonRow.id, MuteRow.topic == topic)
-    spoken_for = exists().where(
-        _speaker.id == PersonRow.proxy_id,
-        _speaker.telegram_id.is_not(None),
-        _speaker.unreachable_at.is_(None),
-    )
-    no_phone = PersonRow.telegram_id.is_(None)
-    return case(
-        (no_phone & (spoken_for if style in ROLL_CALLS else false()), str(Way.PROXY)),
-        (no_phone, str(Way.NO_PHONE)),
-        (PersonRow.unreachable_at.is_not(None), str(Way.UNREACHABLE)),
-        (false() if style in URGENT else muted, str(Way.MUTED)),
-        else_=str(Way.CHAT),
-    )

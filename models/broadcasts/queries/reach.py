@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 
-from models.broadcasts.rules import Audience, Group, Way, Who
+from models.broadcasts.queries.deliveries import IN_CHAT
+from models.broadcasts.rules import Audience, Group, Who
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.help.rules.states import HOLDING
@@ -165,5 +166,5 @@ def _unconfirmed(broadcast_id: int) -> ColumnElement[bool]:
         RecipientRow.broadcast_id == broadcast_id,
         RecipientRow.person_id == PersonRow.id,
         RecipientRow.confirmed_at.is_(None),
-        RecipientRow.way == Way.CHAT,
+        RecipientRow.way.in_(IN_CHAT),
     )

@@ -48,6 +48,7 @@ from models.broadcasts.rules.sending import (
     a_week_on,
     goes_first,
     lane_of,
+    missed_its_day,
 )
 from models.broadcasts.rules.states import (
     TABLE,
@@ -103,6 +104,7 @@ __all__ = [
     "is_link",
     "is_sound",
     "lane_of",
+    "missed_its_day",
     "moves_of",
     "needs_approval",
     "offers_of",

@@ -42,7 +42,7 @@ class Way(StrEnum):
 
     CHAT = "chat"
     PROXY = "proxy"
-    """Has no phone; whoever speaks for them was asked in their stead (roll-calls alone)."""
+    """Has no phone; whoever speaks for them is sent it in their stead."""
     NO_PHONE = "no_phone"
     UNREACHABLE = "unreachable"
     """Blocked the bot, or the account is gone."""
@@ -108,6 +108,8 @@ class Notice(StrEnum):
     """Tells the author that it was approved or sent back."""
     NOT_BEGUN = "broadcasts.not_begun"
     """Tells the author that its hour came, and that it needs a second person by now."""
+    MISSED = "broadcasts.missed"
+    """Asks the author whether what missed its day is still to go."""
     CHANGED = "broadcasts.changed"
     """Tells who approved it that its author has corrected or recalled it since."""
     CORRECTED = "broadcasts.corrected"

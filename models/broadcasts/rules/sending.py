@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.kinds import URGENT, Medium, Notice, Style
 from models.outbox.rules import Lane
+from models.reminders.rules import is_late
 
 RECALL_WITHIN = timedelta(hours=48)
 """How long Telegram lets a bot delete its own message (Bot API, deleteMessage)."""
@@ -28,6 +29,18 @@ def goes_first(content: Content) -> Notice | None:
     """Name what goes just before a copy: what Telegram lets carry neither words nor buttons."""
     apart = content.medium in {Medium.ALBUM, Medium.LOCATION}
     return Notice.ALBUM if apart else None
+
+
+def missed_its_day(style: Style, start_at: datetime, now: datetime, zone: str) -> bool:
+    """Return whether a broadcast was meant for a day that is over, in a zone, and it matters.
+
+    'Water off tomorrow' is wrong by then. An emergency goes however late it comes, and what is
+    late by minutes alone, around midnight, is not late (`is_late`).
+    """
+    if style in URGENT or not is_late(start_at, now):
+        return False
+    here = ZoneInfo(zone)
+    return start_at.astimezone(here).date() < now.astimezone(here).date()
 
 
 def a_week_on(start_at: datetime, now: datetime, zone: str) -> datetime:

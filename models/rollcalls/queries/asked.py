@@ -8,7 +8,7 @@ from models.broadcasts.tables import RecipientRow
 from models.database import Session
 from models.people.tables import PersonRow
 from models.rollcalls.rules import Answer
-from models.rollcalls.tables import AnswerRow
+from models.rollcalls.tables import AnswerRow, RoundRow
 from models.rollcalls.views import Asked
 
 
@@ -33,6 +33,12 @@ async def asked_of(session: Session, broadcast_id: int, reader_id: int) -> tuple
         Asked(person_id, name, own=person_id == reader_id, answer=Answer(said) if said else None)
         for person_id, name, said in rows.all()
     )
+
+
+async def has_ended(session: Session, broadcast_id: int) -> bool:
+    """Return whether a roll-call was ended: then nobody is asked any more."""
+    ended = select(RoundRow.ended_at).where(RoundRow.broadcast_id == broadcast_id)
+    return await session.scalar(ended) is not None
 
 
 def only_silent(asked: Iterable[Asked]) -> tuple[Asked, ...]:
