@@ -104,7 +104,7 @@ async def test_photos_stay_where_the_kind_is_changed_and_more_is_shown(wang: Som
 async def test_an_album_at_home_is_held_whole(wang: Someone, li: Someone) -> None:
     await wang.shows_album("水管漏了", "", "阀门在这里")
     await wang.sees("要请邻居来帮忙吗")
-    await wang.taps("是新的事，请人帮忙")
+    await wang.taps("请人帮忙")
     await wang.taps("修理搬抬", "水管漏水", "越快越好")
     await wang.sees("这样发出去", "📷 3", "水管漏了", "阀门在这里")
 
