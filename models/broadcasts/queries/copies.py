@@ -84,7 +84,9 @@ async def copy_of(
     read it through them: whoever only speaks for others is no recipient themselves.
     """
     view = await copy_view(session, broadcast_id, reader_id, language)
-    row = await session.get_one(BroadcastRow, broadcast_id)
+    row = await session.get(BroadcastRow, broadcast_id)
+    if row is None:
+        return None
     if row.style not in ROLL_CALLS:
         return await _with_others(session, row, reader_id, language, view)
     asked = await asked_of(session, broadcast_id, reader_id)
