@@ -5,7 +5,8 @@ from aiogram.types import Message
 
 from handlers.form import Answers, FormContext, Refused
 from handlers.form.ahead import read_unasked
-from handlers.form.held import hold
+from handlers.form.held import held, hold
+from handlers.form.story import words_in
 from handlers.help.forms import WHAT
 from handlers.help.screens.unasked import offer_screen
 from handlers.people.screens import home
@@ -30,6 +31,8 @@ TELLING = frozenset(
 async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bool:
     """Offer to ask for help with a text, voice, photo or file, or to add it to what is underway.
 
+    What follows shortly is offered together with what came before.
+
     False for what tells nothing.
     """
     command = (message.text or "").startswith("/")
@@ -41,8 +44,10 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     if isinstance(reading, Refused):
         await answer(message, home(person, reading.because))
         return True
-    await hold(ctx.state, message.message_id, reading.value)
+    number = message.message_id
+    more = await hold(ctx.state, number, reading.value, following=ctx.now)
+    whole = await held(ctx.state, number) if more else None
     mine = await my_requests(ctx.session, person, now=ctx.now)
     live = [line for line in mine if line.state in UNENDED]
-    await answer(message, offer_screen(message.message_id, live))
+    await answer(message, offer_screen(number, live, words_in(whole)))
     return True

@@ -7,9 +7,9 @@ from aiogram.types import Message
 
 from handlers.form import Answers, FormContext
 from handlers.form.ahead import read_unasked
-from handlers.form.held import held, hold
+from handlers.form.held import extend
 from handlers.form.reading import Got
-from handlers.form.story import joined, words_in
+from handlers.form.story import words_in
 from handlers.help.alarm import running_emergency
 from handlers.help.albums import ALBUM, album_request
 from handlers.help.filing import media_of
@@ -47,6 +47,4 @@ async def _put(value: object, person: Person, ctx: FormContext, first: object) -
         else:
             await speak_on(ctx.session, person, request_id, media=media, now=ctx.now)
     elif isinstance(first, int):
-        before = await held(ctx.state, first)
-        if before is not None:
-            await hold(ctx.state, first, joined(before, value))
+        await extend(ctx.state, first, value)

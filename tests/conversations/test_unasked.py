@@ -1,7 +1,9 @@
 """Saying what one needs without being asked: at the first question, and at home."""
 
+from datetime import timedelta
+
 from tests.conversations.scenes import a_lamp_is_broken, takes_it
-from tests.conversations.script import Someone
+from tests.conversations.script import Someone, Story
 
 
 async def test_typing_at_the_first_question_is_the_description(wang: Someone) -> None:
@@ -103,11 +105,12 @@ async def test_an_old_button_asks_once_more(wang: Someone) -> None:
     await wang.sees("需要什么帮助")
 
 
-async def test_only_the_last_words_are_held(wang: Someone) -> None:
+async def test_only_the_last_thought_is_held(story: Story, wang: Someone) -> None:
     await wang.says("我家的猫没人喂")
     await wang.sees("要请邻居来帮忙吗")
     message = wang.shown[-1]
     data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    story.world.clock.advance(timedelta(minutes=30))
     await wang.says("还要买米")
     await wang.sees("要请邻居来帮忙吗")
     wang.person.press(message["message_id"], data)
@@ -148,14 +151,46 @@ async def test_an_answer_written_instead_of_tapped_reaches_the_desk(
     await zhao.has("王秀英补充", "六点以后")
 
 
-async def test_what_was_sent_long_ago_is_asked_for_once_more(wang: Someone) -> None:
+async def test_what_was_sent_long_ago_is_asked_for_once_more(story: Story, wang: Someone) -> None:
     await a_lamp_is_broken(wang)
     await wang.says("走廊那个")
     await wang.sees("您说的是哪件事")
     message = wang.shown[-1]
     data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    story.world.clock.advance(timedelta(minutes=30))
     await wang.says("不对，是厨房那个")
     await wang.sees("您说的是哪件事")
     wang.person.press(message["message_id"], data)
     await wang.has("再说一遍")
     await wang.has("想补充什么")
+
+
+async def test_a_burst_at_home_is_one_thought(story: Story, wang: Someone) -> None:
+    await wang.says("厨房水管漏了")
+    await wang.sees("请邻居来帮忙吗")
+    await wang.says("水一直流到楼下")
+    await wang.sees("厨房水管漏了", "水一直流到楼下", "请邻居来帮忙吗")
+    await wang.shows_photo("总阀门在门后面")
+    await wang.sees("总阀门在门后面")
+    await wang.taps("请人帮忙")
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.taps("修理搬抬", "水管漏水", "越快越好")
+    await wang.sees("这样发出去", "厨房水管漏了", "水一直流到楼下", "总阀门在门后面", "📷 1")
+    await wang.says("/cancel")
+    story.world.clock.advance(timedelta(minutes=30))
+    await wang.says("想找人陪我聊聊天")
+    await wang.sees("请邻居来帮忙吗")
+    assert not any("厨房" in text for text in wang.fresh())
+
+
+async def test_the_first_button_of_a_burst_finds_all_of_it(wang: Someone) -> None:
+    await wang.says("厨房水管漏了")
+    await wang.sees("请邻居来帮忙吗")
+    first = wang.shown[-1]
+    await wang.says("水一直流到楼下")
+    await wang.sees("水一直流到楼下")
+    key = first["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    wang.person.press(first["message_id"], key)
+    await wang.sees("收到。这是哪一类的事？")
+    await wang.taps("修理搬抬", "水管漏水", "跳过", "越快越好")
+    await wang.sees("这样发出去", "厨房水管漏了", "水一直流到楼下")

@@ -15,8 +15,9 @@ SHOWN = 3
 """Requests that are named; more would hide the question."""
 
 
-def offer_screen(number: int, mine: Sequence[RequestLine] = ()) -> Screen:
-    """Offer to ask for help with what the message of this number brought.
+def offer_screen(number: int, mine: Sequence[RequestLine] = (), together: str = "") -> Screen:
+    """Offer to ask for help with what the message of this number brought; `together` are the words
+    of several messages that are one.
 
     Whoever has requests underway most likely means one of them: those come first.
     """
@@ -26,12 +27,13 @@ def offer_screen(number: int, mine: Sequence[RequestLine] = ()) -> Screen:
             "For anything else, use the buttons at the bottom."
         )
         yes = button(_("🙋 Ask for help with this"), AskWithThis(id=number))
-        return Screen(text, keyboard=inline([yes]))
+        return Screen(lines.paragraphs(lines.quoted(together), text), keyboard=inline([yes]))
     text = _("Got it. What is it about? One tap, and I pass it on to whoever is helping.")
     ask = [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))]
     shown = mine[:SHOWN]
     adding = [[_add(line, number)] for line in shown]
     seeing = [_see(line) for line in shown[:1]] if len(shown) == 1 else []
+    text = lines.paragraphs(lines.quoted(together), text)
     return Screen(text, keyboard=inline(*adding, seeing, ask))
 
 
