@@ -32,6 +32,7 @@ from handlers.form.reading import Got
 from handlers.form.story import captions, joined, pieces_of, words_in
 from handlers.help.alarm import call, cried
 from handlers.help.filing import file_answers, media_of
+from handlers.help.guessing import guesses
 from handlers.help.openness import LET_READ, OPEN, says_nothing
 from handlers.help.screens import lines, words
 from handlers.help.screens.receipt import call_first
@@ -76,6 +77,10 @@ def ask_category(ctx: FormContext, answers: Answers) -> Prompt:
     if isinstance(ctx.at, str):
         choices.append(Choice(_("Something else of this kind"), ctx.at))
     told = answers["what"] is not None and answers["category"] is None
+    if told and ctx.at is None:
+        guessed = guesses(words_in(answers["what"]))
+        likely = [Choice(words.category_label(code), code) for code in guessed]
+        choices = [*likely, *(one for one in choices if one.value not in guessed)]
     asks = _("Got it. What kind of thing is it?") if told else _("What can we help you with?")
     return Prompt(asks, choices)
 

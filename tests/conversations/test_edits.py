@@ -35,7 +35,7 @@ async def test_a_changed_message_at_home_is_held_as_it_is_now(wang: Someone) -> 
     await wang.says("我家1楼水管漏水，来个人看看")
     await wang.sees("要请邻居来帮忙吗")
     await wang.changes("1楼", "我家6楼水管漏水，来个人看看")
-    await wang.taps("请人帮忙", "修理搬抬", "水管漏水")
+    await wang.taps("请人帮忙", "水管漏水")
     await wang.has("拍张照片")
     await wang.changes("6楼", "我家7楼水管漏水")
     await wang.sees("已按您改的更新", "7楼")

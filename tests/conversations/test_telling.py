@@ -105,7 +105,7 @@ async def test_an_album_at_home_is_held_whole(wang: Someone, li: Someone) -> Non
     await wang.shows_album("水管漏了", "", "阀门在这里")
     await wang.sees("要请邻居来帮忙吗")
     await wang.taps("请人帮忙")
-    await wang.taps("修理搬抬", "水管漏水", "越快越好")
+    await wang.taps("水管漏水", "越快越好")
     await wang.sees("这样发出去", "📷 3", "水管漏了", "阀门在这里")
 
 
