@@ -6,7 +6,10 @@ A call that was none can be taken back with one tap; a cry that was missed canno
 """
 
 import re
+import unicodedata
 from enum import StrEnum
+
+from handlers.stray.dangers import CALLS, DANGERS, DESPAIR, GRAVE, HARMLESS, SIMPLIFIED
 
 READ = 1000
 """Characters that are read: a cry stands at the beginning, or is none."""
@@ -22,45 +25,6 @@ class Cry(StrEnum):
     DESPAIR = "despair"
     """Somebody may mean to die: asked about, with the number of those who listen."""
 
-
-CALLS = re.compile(
-    r"救命(?!恩|钱|稻草|药)|快?救救(我|他|她|人|孩子|老人)|快来(救|人)啊?|来人(啊|呀|哪)"
-    r"|\bsave (me|us)\b|\bsos\b|\bmayday\b|\bhelp me+\b.*(fell|fall|hurt|now|quick)"
-    r"|\bi('ve| have)? f(e|a)ll(en)?\b.*\b(up|hurt|move|stand)\b|\b(can'?t|cannot|can not) "
-    r"(get up|stand up|move|breathe)\b",
-    re.IGNORECASE,
-)
-"""Said in danger, whatever else is said."""
-
-DANGERS = re.compile(
-    r"摔(倒|了|伤|下)|跌(倒|了|伤)|起不来|爬不起来|动不了|站不起来|晕(倒|过去|了)|昏(倒|迷|过去)"
-    r"|喘不(上|过)气|(上|透)不(来|过)气|呼吸困难|没(有)?呼吸|憋得慌"
-    r"|(胸口?|心口|心脏)(很|好|特别|有点|突然|又)?(痛|疼|闷|难受|不舒服)|心脏病|心梗|中风|脑溢血|抽(搐|筋)"
-    r"|(流|出|吐|便)了?(好多|很多|大量|不少)?血|止不住血|着火|起火|失火|火灾|冒(浓)?烟"
-    r"|(煤|燃|天然)气(泄漏|漏|味)|漏(煤|燃)气|触电|溺水|落水|中毒|喝(了)?农药|被困|困在(电梯|屋|家)"
-    r"|(有人)?(抢劫|打人|砍人|杀人|入室)|有贼|小偷进"
-    r"|救护车|叫120|打120|急救|报警|很危险"
-    r"|\b(fell|fallen|fainted|collapsed|unconscious|bleeding|choking|stroke|heart attack|seizure)\b"
-    r"|\bchest (pain|hurts|pressure)\b|\b(short|out) of breath\b|\bambulance\b|\bon fire\b|\bfire\b"
-    r"|\bgas (leak|smell)|\bsmell(s)? (of )?gas\b|\bdrown"
-    r"|\b(break|broke)(ing)? in(to)?\b|\bburglar|\battack(ed|ing)\b|\btrapped\b"
-    r"|\bstuck in the lift\b"
-    r"|\belectrocuted\b|\bpoison"
-    r"|起不來|動不了|暈(倒|過去|了)|昏過去|喘不(上|過)氣|胸口悶|著火|煤氣|觸電|報警|救護車",
-    re.IGNORECASE,
-)
-"""Names a danger: a cry where little else is said."""
-
-DESPAIR = re.compile(
-    r"自杀|自尽|不想活|活不下去|活着没意思|跳楼|割腕"
-    r"|\bsuicid|\bkill(ing)? myself\b|\bend my life\b|\boverdose"
-    r"|\b(do not|don'?t) want to live\b",
-    re.IGNORECASE,
-)
-"""Somebody may mean to die: neighbours at the door, unasked, may be the wrong help."""
-
-UNSURE = re.compile(r"(please )?help( me)?( please)?[!！.。 ]*", re.IGNORECASE)
-"""Said in danger, and by whoever looks for the guide."""
 
 TALK = re.compile(
     r"上(次|周|个?月|星期)|昨天|前天|去年|以前|那天|曾|演练|演习|讲座|培训|新闻|故事|电影|笑死|好笑"
@@ -84,19 +48,25 @@ NOT_NOW = re.compile(
 
 def read_cry(text: str) -> Cry | None:
     """Return what words say about danger; None where they name none."""
-    said = " ".join(text[:READ].split())
+    said = HARMLESS.sub(" ", plain(text[:READ]))
     if DESPAIR.search(said):
         return Cry.DESPAIR
-    if UNSURE.fullmatch(said):
-        return Cry.PERHAPS
     calls, talk = CALLS.search(said), TALK.search(said)
     if calls and not talk:
         return Cry.CLEAR
     if not (calls or DANGERS.search(said)):
-        return None
+        grave = GRAVE.search(said) and not (talk or NOT_NOW.search(said))
+        return Cry.PERHAPS if grave else None
     if talk or NOT_NOW.search(said):
         return None if _taken_back(said) else Cry.PERHAPS
     return Cry.CLEAR if _letters(said) <= SHORT else Cry.PERHAPS
+
+
+def plain(text: str) -> str:
+    """Return words in one writing: one case, simplified, straight, no gaps within Chinese."""
+    said = unicodedata.normalize("NFKC", text).casefold().translate(SIMPLIFIED)
+    said = " ".join(re.sub("[\u2018\u2019\u02bc`\u00b4]", "'", said).split())
+    return re.sub(r"(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])", "", said).strip(" !,.~、。…")
 
 
 def _taken_back(said: str) -> bool:

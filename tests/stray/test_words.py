@@ -9,23 +9,48 @@ from handlers.stray.cries import Cry, read_cry
 from handlers.stray.words import Means, meanings
 
 CLEAR = """
-救命|救命啊！|我摔倒了，起不来|摔倒了|胸口疼|我胸口好痛|心脏不舒服|喘不上气|老伴晕倒了|爷爷昏过去了|着火了|厨房着火了快来
-煤气漏了|我被困在电梯里了|流了好多血|帮我打120|快来人啊|起不來|門外著火|救救我|有人触电了|动不了了|救命！怎么办
+救命|救命啊！|我摔倒了，起不来|摔倒了|胸口疼|我胸口好痛|心脏不舒服|喘不上气|老伴晕倒了|爷爷昏过去了
+着火了|厨房着火了快来
+煤气漏了|我被困在电梯里了|流了好多血|帮我打120|快来人啊|起不來|門外著火|救救我|有人触电了|动不了了
+救命！怎么办
 I fell and cannot get up|I've fallen and I can't get up|chest pain|my chest hurts
 I can't breathe|Fire!|there is a fire
 smell of gas on the stairs|Somebody call an ambulance|heart attack|he is unconscious
 SOS|save us|I am trapped in the lift
+我爸不行了|我妈喘不上来|家里进贼了|老伴叫不醒|奶奶没有反应|孩子噎住了|我在浴室滑倒了|嘴歪了
+半边身子麻了|刘大爷倒在楼道里
+老公打我|有人在撬我家门|房子烧起来了|救 命|求救|我摔了一跤|电梯里出不来|我媽喘不過氣|阿嬤昏倒了
+妈 晕 倒 了|腿断了|有小偷
+my husband collapsed|gas!!|I can’t breathe|I’ve fallen and can’t get up|she is not breathing
+dad passed out
+mum won't wake up|hart attack|smells like gas|someone is in my house|he is hitting me|call 999
+HELP ME NOW
+my dad is dying|thick smoke|stuck in the elevator|I can't move my left arm|ＳＯＳ
+牛奶洒了，老人摔倒了
 """
 PERHAPS = """
 老人摔倒了怎么办？|我差点摔倒|能帮我叫救护车吗|上周我摔倒了，想借个拐杖
 help|Help!|what to do if somebody fell?
+help help|Help! My mum|emergency!|孩子不见了|我快死了|出事了|我要生了|被狗咬了|紧急情况|头好晕
+my son is missing
 """
 NONE = """
 消防演练几点|我没摔倒|救命恩人|谁能帮我买菜|水管爆了
 How do I prevent falls?|I need help with shopping|灭火器在哪里领
 小区里着火逃生讲座|你好|谢谢|please help me carry rice|灯不亮了|想找人陪我聊天|我不疼了
+救命稻草|谢谢救命之恩|我儿子摔坏了杯子|这个菜真难吃，要命|手机摔了|沙发动不了|电脑中毒了
+水龙头不行了|牛奶倒了|他倒了杯水
+急救箱在哪|孩子睡着了|钥匙锁在家里了|轮胎漏气|上不了网|停电到几点|我心疼钱|帮我打妈妈电话
+家里没有天然气了|股票跌了
+fire alarm test tomorrow?|stroke of luck|I fell asleep|I can't move my sofa
+the lamp is broken in the hall
+my phone is dying|I'm dying to try it|poison ivy|they smoke in the stairwell
+emergency exit light broken
+I am on the ground floor|my parcel is missing|help me carry rice now|fire drill at noon
 """
-DESPAIR = "我不想活了|活着没意思|I want to kill myself|I don't want to live any more"
+DESPAIR = (
+    "我不想活了|活着没意思|I want to kill myself|I don't want to live any more|我想死|I want to die"
+)
 
 
 def each(listed: str) -> list[str]:
