@@ -6,10 +6,10 @@ A call that was none can be taken back with one tap; a cry that was missed canno
 """
 
 import re
-import unicodedata
 from enum import StrEnum
 
-from handlers.stray.dangers import CALLS, DANGERS, DESPAIR, GRAVE, HARMLESS, SIMPLIFIED
+from handlers.form.writing import plain
+from handlers.stray.dangers import CALLS, DANGERS, DESPAIR, GRAVE, HARMLESS
 
 READ = 1000
 """Characters that are read: a cry stands at the beginning, or is none."""
@@ -60,13 +60,6 @@ def read_cry(text: str) -> Cry | None:
     if talk or NOT_NOW.search(said):
         return None if _taken_back(said) else Cry.PERHAPS
     return Cry.CLEAR if _letters(said) <= SHORT else Cry.PERHAPS
-
-
-def plain(text: str) -> str:
-    """Return words in one writing: one case, simplified, straight, no gaps within Chinese."""
-    said = unicodedata.normalize("NFKC", text).casefold().translate(SIMPLIFIED)
-    said = " ".join(re.sub("[\u2018\u2019\u02bc`\u00b4]", "'", said).split())
-    return re.sub(r"(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])", "", said).strip(" !,.~、。…")
 
 
 def _taken_back(said: str) -> bool:

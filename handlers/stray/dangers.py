@@ -1,7 +1,7 @@
 """What is said in danger: the lists by which a cry is known, in both languages.
 
-Every list reads words as `handlers.stray.cries.plain` writes them: simplified, in one case, with no
-spaces between Chinese characters and with straight apostrophes.
+Every list reads words as `handlers.form.writing.plain` writes them: simplified, in one case, with
+no spaces between Chinese characters and with straight apostrophes.
 """
 
 import re
@@ -163,11 +163,3 @@ DESPAIR = re.compile(
     r"|\b(do not|don'?t) want to (live|be alive)\b|\bno reason to live\b|\bharm(ing)? myself\b",
 )
 """Somebody may mean to die: neighbours at the door, unasked, may be the wrong help."""
-
-SIMPLIFIED = str.maketrans(
-    "來動暈過氣悶著觸電報護車爺媽門開樓廁臥頭腦農藥殺強盜賊進闖鎖陽臺裡裏難產傷燒濃煙牆險緊況"
-    "嗎麼樣會該講訓聞後說話聽應沒無嗆錯幾滿體溫發燙壓夾搶闆嬤貓點東這為時問題樹櫃關兒孫個們搖毆導",
-    "来动晕过气闷着触电报护车爷妈门开楼厕卧头脑农药杀强盗贼进闯锁阳台里里难产伤烧浓烟墙险紧况"
-    "吗么样会该讲训闻后说话听应没无呛错几满体温发烫压夹抢板奶猫点东这为时问题树柜关儿孙个们摇殴导",
-)
-"""The traditional characters that the lists above have."""

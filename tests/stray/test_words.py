@@ -78,15 +78,26 @@ def test_who_may_mean_to_die(said: str) -> None:
 
 
 SHORT = {
-    Means.SAFE: "我没事|我们都没事|家里都平安|平安|在家平安|报平安|我很好|没事，谢谢关心\n"
+    Means.SAFE: "没受伤|我還好|我沒事|报个平安|我没有事|平安无事|all good here|Everyone is safe"
+    "|fine here|I’m fine\n"
+    "我没事|我们都没事|家里都平安|平安|在家平安|报平安|我很好|没事，谢谢关心\n"
     "I'm safe|We are all fine|safe",
-    Means.NEED_HELP: "我需要帮助|需要帮忙|I need help|🆘|帮帮我",
-    Means.CAN_HELP: "我可以帮忙|能帮忙|我能来帮忙|I can help|🤝",
+    Means.NEED_HELP: "请帮帮我|我有困难|I'm not ok|we need help here|我需要幫助|I need some help\n"
+    "我需要帮助|需要帮忙|I need help|🆘|帮帮我",
+    Means.CAN_HELP: "我没事，可以帮忙|算我一个|count me in|I'm fine and can help"
+    "|I can help others\n"
+    "我可以帮忙|能帮忙|我能来帮忙|I can help|🤝",
     Means.YES: "好的|好的，谢谢|收到|👍|👍🏻|✅|ok|yes\n"
     "Yes, I'll be there|我来|马上到|还来的|On my way",
-    Means.NO: "去不了|我来不了|没空|no|👎|Sorry I can't come|不方便",
-    Means.THANKS: "谢谢|谢谢你们|多谢啦|Thanks a lot|🙏🙏|❤️",
-    Means.CALM: "没事了，不用来了|误会|按错了|false alarm|好多了|never mind",
+    Means.NO: "抱歉，我去不了|嗯，去不了|临时有事去不了|I won't make it|not today|今天不行"
+    "|來不了|去不成了\n"
+    "去不了|我来不了|没空|no|👎|Sorry I can't come|不方便",
+    Means.THANKS: "谢谢小李|谢谢李师傅的帮忙|謝謝|thx|cheers|Thanks, Li!|much appreciated"
+    "|麻烦您了|谢谢🙏\n"
+    "谢谢|谢谢你们|多谢啦|Thanks a lot|🙏🙏|❤️",
+    Means.CALM: "不好意思，按错了|我起来了，没事了|误触|wrong button|False alarm, sorry|取消"
+    "|火灭了|孙子乱按的\n"
+    "没事了，不用来了|误会|按错了|false alarm|好多了|never mind",
 }
 
 
@@ -96,7 +107,20 @@ def test_a_short_answer(means: Means, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["水管漏了", "好的，我等她", "谢谢，不过灯还是不亮", "👍👎", "?", "", "没事找事的邻居"]
+    "said",
+    [
+        "水管漏了",
+        "好的，我等她",
+        "谢谢，不过灯还是不亮",
+        "👍👎",
+        "?",
+        "",
+        "没事找事的邻居",
+        "你好",
+        "对不起",
+        "好的，灯还是不亮",
+        "我没事，老伴摔了",
+    ],
 )
 def test_a_story_is_no_short_answer(said: str) -> None:
     assert meanings(said) == frozenset()
