@@ -24,7 +24,14 @@ from handlers.form.declare import (
     forms,
     plain,
 )
-from handlers.form.engine import HalfFilled, half_filled, let_pass, resume_form, start_form
+from handlers.form.engine import (
+    HalfFilled,
+    half_filled,
+    hear_beside,
+    let_pass,
+    resume_form,
+    start_form,
+)
 from handlers.form.readers import (
     Anything,
     Choose,
@@ -87,6 +94,7 @@ __all__ = [
     "When",
     "forms",
     "half_filled",
+    "hear_beside",
     "let_pass",
     "menu_is",
     "plain",

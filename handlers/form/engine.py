@@ -1,6 +1,6 @@
 """Starting forms, going on with them, and reading what comes while one is open."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -49,6 +49,16 @@ PASSING: set[str] = set()
 def let_pass(words: frozenset[str]) -> None:
     """Name reply-keyboard labels (`phrases(...)`) that work in the middle of any form."""
     PASSING.update(words)
+
+
+Beside = Callable[[Message, FormContext, str], Awaitable[Screen | None]]
+BESIDE: list[Beside] = []
+"""Asked of one's own words in every form, by its name; their screens end nothing."""
+
+
+def hear_beside(hear: Beside) -> None:
+    """Let something listen in every form; what it says stands above what is asked next."""
+    BESIDE.append(hear)
 
 
 @dataclass(frozen=True)
@@ -251,11 +261,15 @@ async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> Non
 
 async def _interrupted(talk: Talk, message: Message) -> bool:
     """End the form where one's own words are more urgent than what is asked."""
-    interrupt = talk.form.interrupt
-    if interrupt is None or not talk.ctx.heard.own:
+    if not talk.ctx.heard.own:
         return False
-    screen = await interrupt(message, talk.ctx, live(talk.form, talk.run)[1])
+    interrupt, screen = talk.form.interrupt, None
+    if interrupt is not None:
+        screen = await interrupt(message, talk.ctx, live(talk.form, talk.run)[1])
     if screen is None:
+        for hear in BESIDE:
+            if (beside := await hear(message, talk.ctx, talk.form.name)) is not None:
+                await show_answer(message, beside)
         return False
     await retire(talk)
     await forget(talk.ctx.state)

@@ -36,11 +36,11 @@ TALK = re.compile(
 NOT_NOW = re.compile(
     r"吗|么[?？]?$|怎么办|怎样|如何|如果|万一|要是|假如|怕|免得|以免|容易|别(再)?(摔|跌)|不要|会不会"
     r"|没(有)?(摔|跌|晕|昏|着火|起火|受伤|危险)|不(痛|疼|晕|难受)|好了|没事|差点|险些|知识"
-    r"|预防|防止|小心|注意|电话是|号码|灭火器|消防(栓|通道)|防火|报告|梦"
+    r"|隐患|风险|预防|防止|小心|注意|电话是|号码|灭火器|消防(栓|通道)|防火|报告|梦"
     r"|\?|\bif\b|\bhow (do|to|can|should)\b|\bafraid (of|to)\b|\bmight\b"
     r"|\balmost\b|\bnearly\b|\b(did|was|is|am|are|has|have)( not|n'?t)\b|\bfine now\b"
     r"|\bextinguisher|\bfire (door|exit|works|alarm test)|\bin love\b"
-    r"|\basleep\b|\bbehind\b|\bprevent",
+    r"|\basleep\b|\brisks?\b|\bhazards?\b|\bbehind\b|\bprevent",
     re.IGNORECASE,
 )
 """Speaks of what might be or might have been, of knowing better, or asks."""
