@@ -11,7 +11,7 @@ from handlers.help.screens.unasked import offer_screen
 from handlers.i18n import gettext as _
 from handlers.people.screens import home
 from handlers.show import answer
-from models.help.queries import my_requests
+from models.help.queries import held_tasks, my_requests
 from models.help.rules import UNENDED
 from models.people.views import Person
 
@@ -34,7 +34,7 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     False for what tells nothing.
     """
     command = (message.text or "").startswith("/")
-    if command or message.content_type not in TELLING:
+    if command or (message.content_type not in TELLING and not message.caption):
         return False
     reading = await read_unasked(message, WHAT, ctx, Answers())
     if reading is None:
@@ -46,5 +46,6 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     mine = await my_requests(ctx.session, person, now=ctx.now)
     live = [line for line in mine if line.state in UNENDED]
     await answer(message, home(person, _("We have it here. Just one tap more, please:")))
-    await answer(message, offer_screen(message.message_id, live))
+    tasks = await held_tasks(ctx.session, person)
+    await answer(message, offer_screen(message.message_id, live, tasks))
     return True

@@ -159,3 +159,10 @@ async def test_what_was_sent_long_ago_is_asked_for_once_more(wang: Someone) -> N
     wang.person.press(message["message_id"], data)
     await wang.has("再说一遍")
     await wang.has("想补充什么")
+
+
+async def test_words_under_what_cannot_be_used_are_heard(wang: Someone) -> None:
+    await wang.sends_sound("水管响了一夜")
+    await wang.sees("要请邻居来帮忙吗")
+    await wang.taps("是新的事，请人帮忙", "修理搬抬", "水管漏水", "跳过", "越快越好")
+    await wang.sees("这样发出去", "水管响了一夜")
