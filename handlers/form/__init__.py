@@ -11,6 +11,7 @@ A declared form is started from any handler:
         await start_form("help.request", message, FormContext.of(data))
 """
 
+from handlers.form.beside import hear_beside
 from handlers.form.declare import (
     Again,
     Answers,
@@ -24,10 +25,10 @@ from handlers.form.declare import (
     forms,
     plain,
 )
+from handlers.form.ending import end_form
 from handlers.form.engine import (
     HalfFilled,
     half_filled,
-    hear_beside,
     let_pass,
     resume_form,
     start_form,
@@ -92,6 +93,7 @@ __all__ = [
     "Voice",
     "VoiceNote",
     "When",
+    "end_form",
     "forms",
     "half_filled",
     "hear_beside",

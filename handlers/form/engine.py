@@ -1,6 +1,6 @@
 """Starting forms, going on with them, and reading what comes while one is open."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from typing import Any
@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.form import expecting, screens
 from handlers.form.ahead import Ahead, read_ahead, read_unasked, told
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
+from handlers.form.beside import heard_beside
 from handlers.form.declare import Answers, FormContext, forms
 from handlers.form.held import drop_held, held_by
 from handlers.form.letters import bound, letter_of
@@ -49,16 +50,6 @@ PASSING: set[str] = set()
 def let_pass(words: frozenset[str]) -> None:
     """Name reply-keyboard labels (`phrases(...)`) that work in the middle of any form."""
     PASSING.update(words)
-
-
-Beside = Callable[[Message, FormContext, str], Awaitable[Screen | None]]
-BESIDE: list[Beside] = []
-"""Asked of one's own words in every form, by its name; their screens end nothing."""
-
-
-def hear_beside(hear: Beside) -> None:
-    """Let something listen in every form; what it says stands above what is asked next."""
-    BESIDE.append(hear)
 
 
 @dataclass(frozen=True)
@@ -267,10 +258,11 @@ async def _interrupted(talk: Talk, message: Message) -> bool:
     if interrupt is not None:
         screen = await interrupt(message, talk.ctx, live(talk.form, talk.run)[1])
     if screen is None:
-        for hear in BESIDE:
-            if (beside := await hear(message, talk.ctx, talk.form.name)) is not None:
-                await show_answer(message, beside)
-        return False
+        if not await heard_beside(talk, message):
+            return False
+        await ask_present(talk)
+        await keep(talk)
+        return True
     await retire(talk)
     await forget(talk.ctx.state)
     talk.open = False

@@ -31,3 +31,31 @@ async def test_who_may_mean_to_die_is_answered_in_any_form(wang: Someone) -> Non
     await wang.sees("您慢慢说")
     await wang.says("我不想活了")
     await wang.sees("12356")
+
+
+async def test_after_the_alarm_words_go_to_whoever_comes_not_to_the_open_form(
+    wang: Someone, li: Someone
+) -> None:
+    await wang.taps("求助", "修理搬抬", "电灯电路")
+    await wang.sees("您慢慢说")
+    await wang.says("灯不亮了")
+    await wang.sees("拍张照片")
+    await wang.taps("🆘 紧急")
+    await wang.sees("紧急求助101号")
+    await li.has("邻居急需帮忙")
+    await li.taps("我来帮")
+    await li.sees("由您来办")
+    await wang.says("我在卫生间，门没锁")
+    await wang.sees("转给办这件事的人了")
+    await li.has("我在卫生间，门没锁")
+
+
+async def test_a_cry_does_not_become_a_name(wang: Someone) -> None:
+    await wang.taps("设置", "称呼")
+    await wang.sees("怎么称呼")
+    await wang.says("救命")
+    await wang.sees("现在有人有危险吗")
+    await wang.taps("是，马上叫人来")
+    await wang.sees("紧急求助101号")
+    await wang.taps("设置")
+    await wang.sees("称呼：王秀英")
