@@ -9,7 +9,7 @@ from typing import Any
 
 from aiogram.types import Message
 
-from handlers.form import Answers, FormContext, Refused
+from handlers.form import Answers, FormContext, Refused, start_form
 from handlers.form.ahead import read_unasked
 from handlers.form.held import hold
 from handlers.form.story import words_in
@@ -19,6 +19,7 @@ from handlers.help.albums import album_goes_to
 from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of
 from handlers.help.forms import WHAT
+from handlers.help.ringing import RING
 from handlers.help.screens import alarm as alarms
 from handlers.help.screens.mine import ask_cancel_screen
 from handlers.help.screens.outcomes import said
@@ -30,7 +31,7 @@ from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
 from handlers.stray.replying import about_subject
-from handlers.stray.words import Means, meanings
+from handlers.stray.words import Means, asks_to_be_rung, meanings
 from models.help.actions import confirm_coming, speak
 from models.help.queries import awaits_yes, held_tasks, once_helped, where_is_it_now
 from models.help.rules import DeskOutcome, Refusal, Urgency
@@ -178,6 +179,14 @@ async def verdict(stray: Stray) -> bool:
     return stray.heard.own and await take_verdict(stray.message, stray.person, stray.ctx)
 
 
+async def ring(stray: Stray) -> bool:
+    """Ask when, where somebody writes that they want to be rung."""
+    if not stray.heard.own or not asks_to_be_rung(stray.message.text or ""):
+        return False
+    await start_form(RING, stray.message, stray.ctx)
+    return True
+
+
 async def courtesy(stray: Stray) -> bool:
     """Answer thanks, and a yes that nothing waits for."""
     if not stray.means & {Means.YES, Means.THANKS}:
@@ -198,6 +207,7 @@ ORDER: tuple[Decide, ...] = (
     roll_call,
     coming,
     verdict,
+    ring,
     courtesy,
     need,
 )

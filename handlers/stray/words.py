@@ -110,6 +110,20 @@ PATTERNS = {
 }
 
 
+RING_ME = re.compile(
+    r"(请|麻烦)?(你们|您|社区|谁)?(能不能|可以|可不可以|能)?(给|跟)我(打|回|来)(一?个|一下)?(电话|话)(过来)?(吧|吗|好吗|行吗|可以吗|啊|呀)?"
+    r"|(打|回)(一?个)?电话给我(吧|好吗)?"
+    r"|((can|could|will|would)(you|someone|somebody))?(call|ring|phone)me(back|later|up)?"
+)
+"""Asks to be rung, and says no more."""
+
+
+def asks_to_be_rung(text: str) -> bool:
+    """Return whether a whole message asks for a call."""
+    said = _without_courtesy(plain(text[:LONGEST]))
+    return len(text) <= LONGEST and RING_ME.fullmatch(said) is not None
+
+
 def meanings(text: str) -> frozenset[Means]:
     """Return what a whole message can mean, courtesy aside; nothing for anything longer.
 

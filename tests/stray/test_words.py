@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from handlers.help.verdict_words import Meant, read_verdict
 from handlers.stray.cries import Cry, read_cry
-from handlers.stray.words import Means, meanings
+from handlers.stray.words import Means, asks_to_be_rung, meanings
 
 CLEAR = """
 救命|救命啊！|我摔倒了，起不来|摔倒了|胸口疼|我胸口好痛|心脏不舒服|喘不上气|老伴晕倒了|爷爷昏过去了
@@ -144,3 +144,16 @@ def test_whatever_is_written_is_read(said: str) -> None:
 def test_how_a_cry_is_written_does_not_matter(said: str, behind: str) -> None:
     assert read_cry(behind + said + behind) is Cry.CLEAR
     assert read_cry(said.upper()) is Cry.CLEAR
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["给我打个电话吧", "请给我打电话。", "能给我回个电话吗？", "Please call me back"],
+)
+def test_asks_to_be_rung(said: str) -> None:
+    assert asks_to_be_rung(said)
+
+
+@pytest.mark.parametrize("said", ["有人给我打电话骗钱", "call me Emma", "打电话", "给我"])
+def test_asks_for_no_call(said: str) -> None:
+    assert not asks_to_be_rung(said)
