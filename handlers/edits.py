@@ -1,7 +1,8 @@
 """Messages that people change after they have sent them: what one gave is renewed.
 
 In a form its answer; at home what is held of it; of a request the correction goes to those who
-help, once that is confirmed. Whatever else is changed is let be in silence.
+help, once that is confirmed. What has become a cry for help is asked about. Whatever else
+is changed is let be in silence.
 """
 
 from typing import Any
@@ -17,6 +18,9 @@ from handlers.form.held import held, hold
 from handlers.form.reading import Got
 from handlers.help.corrections import offer_change
 from handlers.help.forms import WHAT
+from handlers.help.screens import alarm as alarms
+from handlers.show import answer
+from handlers.stray.cries import Cry, read_cry
 
 router = Router(name="edits")
 
@@ -32,5 +36,11 @@ async def edited(message: Message, **data: Any) -> None:
         return
     if ctx.person is not None and await offer_change(message, ctx, reading.value):
         return
-    if await held(ctx.state, message.message_id) is not None:
+    found = read_cry(message.text or message.caption or "")
+    if found is not None and ctx.person is not None and ctx.person.registered:
+        await hold(ctx.state, message.message_id, reading.value)
+        despair = found is Cry.DESPAIR
+        screen = alarms.listening_screen if despair else alarms.in_danger_screen
+        await answer(message, screen(message.message_id))
+    elif await held(ctx.state, message.message_id) is not None:
         await hold(ctx.state, message.message_id, reading.value)

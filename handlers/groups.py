@@ -1,6 +1,7 @@
 """Group chats: nothing is done there, and nothing is told there.
 
-Whoever speaks to the bot is shown the way to the private chat; everything else is left alone.
+Whoever speaks to the bot is shown the way to the private chat, and whoever cries for help the
+numbers to ring; everything else is left alone.
 """
 
 from datetime import datetime
@@ -16,9 +17,12 @@ from aiogram.types import (
 )
 
 from handlers.filters import PRIVATE, in_private
+from handlers.help.screens.alarm import ring_first
 from handlers.people import screens
 from handlers.people.commands import NAMES
+from handlers.screen import Screen
 from handlers.show import answer, toast
+from handlers.stray.cries import read_cry
 from models.database import Session
 from models.people.actions import set_reachable
 
@@ -31,6 +35,8 @@ AWAY = frozenset({ChatMemberStatus.KICKED, ChatMemberStatus.LEFT})
 async def point_to_private_chat(message: Message, bot: Bot, bot_username: str | None) -> None:
     """Answer what is directed at the bot with the way to the private chat; else stay silent."""
     if is_directed(message, bot.id, bot_username):
+        if read_cry(message.text or message.caption or "") is not None:
+            await answer(message, Screen(ring_first()))
         await answer(message, screens.way_in(bot_username))
 
 

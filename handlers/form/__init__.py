@@ -11,6 +11,7 @@ A declared form is started from any handler:
         await start_form("help.request", message, FormContext.of(data))
 """
 
+from handlers.form.beside import hear_beside
 from handlers.form.declare import (
     Again,
     Answers,
@@ -24,7 +25,14 @@ from handlers.form.declare import (
     forms,
     plain,
 )
-from handlers.form.engine import HalfFilled, half_filled, let_pass, resume_form, start_form
+from handlers.form.ending import end_form
+from handlers.form.engine import (
+    HalfFilled,
+    half_filled,
+    let_pass,
+    resume_form,
+    start_form,
+)
 from handlers.form.readers import (
     Anything,
     Choose,
@@ -85,8 +93,10 @@ __all__ = [
     "Voice",
     "VoiceNote",
     "When",
+    "end_form",
     "forms",
     "half_filled",
+    "hear_beside",
     "let_pass",
     "menu_is",
     "plain",

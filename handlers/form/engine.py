@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.form import expecting, screens
 from handlers.form.ahead import Ahead, read_ahead, read_unasked, told
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
+from handlers.form.beside import heard_beside
 from handlers.form.declare import Answers, FormContext, forms
 from handlers.form.held import drop_held, held_by
 from handlers.form.letters import bound, letter_of
@@ -251,12 +252,17 @@ async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> Non
 
 async def _interrupted(talk: Talk, message: Message) -> bool:
     """End the form where one's own words are more urgent than what is asked."""
-    interrupt = talk.form.interrupt
-    if interrupt is None or not talk.ctx.heard.own:
+    if not talk.ctx.heard.own:
         return False
-    screen = await interrupt(message, talk.ctx, live(talk.form, talk.run)[1])
+    interrupt, screen = talk.form.interrupt, None
+    if interrupt is not None:
+        screen = await interrupt(message, talk.ctx, live(talk.form, talk.run)[1])
     if screen is None:
-        return False
+        if not await heard_beside(talk, message):
+            return False
+        await ask_present(talk)
+        await keep(talk)
+        return True
     await retire(talk)
     await forget(talk.ctx.state)
     talk.open = False

@@ -86,7 +86,16 @@ async def read(message: Message, asked: Asked) -> Got | Open | Refused:
             refusal = refusal or reading
         elif reading is not None:
             return reading
+    if refusal is None and message.caption and not message.text and not _shows(message):
+        words = message.model_copy(update={"text": message.caption, "caption": None})
+        return await read(words, asked)
     return refusal or Refused(_not_taken(message, readers), strange=True)
+
+
+def _shows(message: Message) -> bool:
+    """Return whether a message has something that some question takes, beside its words."""
+    kinds = (message.photo, message.voice, message.video, message.video_note, message.document)
+    return any(kinds)
 
 
 def _taking_evidence(readers: Sequence[Reader]) -> list[Reader]:

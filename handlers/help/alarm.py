@@ -11,7 +11,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Says
-from handlers.form import FormContext
+from handlers.form import FormContext, end_form
 from handlers.form.held import held
 from handlers.form.story import words_in
 from handlers.help.callbacks import CallNow
@@ -40,7 +40,10 @@ STILL_THE_SAME = timedelta(hours=2)
 async def pressed(message: Message, person: Person, **data: Any) -> None:
     """Call for help from the first screen."""
     ctx = FormContext.of({**data, "person": person})
-    await answer(message, await cried(ctx, person, message.message_id))
+    screen = await cried(ctx, person, message.message_id)
+    if await running_emergency(ctx, person):
+        await end_form(message, ctx)
+    await answer(message, screen)
 
 
 @router.callback_query(CallNow.filter())
@@ -54,6 +57,8 @@ async def confirmed(
     screen = await call(
         ctx, person, callback_data.message, words, media_of(what), callback_data.about
     )
+    if await running_emergency(ctx, person):
+        await end_form(callback, ctx)
     await follow(callback, screen, toast="")
 
 

@@ -1,7 +1,5 @@
 """The form that asks for help: three questions and a summary for the usual request."""
 
-from aiogram.types import Message
-
 from handlers.form import (
     Again,
     Answers,
@@ -26,11 +24,8 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.form.ahead import read_unasked
-from handlers.form.held import hold
-from handlers.form.reading import Got
-from handlers.form.story import captions, joined, pieces_of, words_in
-from handlers.help.alarm import call, cried
+from handlers.form.story import captions, pieces_of
+from handlers.help.danger import cried_out
 from handlers.help.filing import file_answers, media_of
 from handlers.help.guessing import guesses
 from handlers.help.openness import LET_READ, OPEN, says_nothing
@@ -41,7 +36,6 @@ from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen
-from handlers.stray.cries import Cry, read_cry
 from models.help.policy import policy_of
 from models.help.rules import EMERGENCY, Urgency, children
 from models.people.queries import find_card
@@ -257,25 +251,6 @@ URGENCY = Question(
     label=mark("⚡ How urgent"),
     when=lambda answers: answers["category"] != EMERGENCY,
 )
-
-
-async def cried_out(message: Message, ctx: FormContext, answers: Answers) -> Screen | None:
-    """Call for help in the middle of asking for it, with all that was told before.
-
-    None where the words are no cry.
-    """
-    words = message.text or message.caption or ""
-    if read_cry(words) is not Cry.CLEAR or ctx.person is None:
-        return None
-    reading = await read_unasked(message, WHAT, ctx, Answers())
-    now = reading.value if isinstance(reading, Got) else words
-    told = now if answers["what"] is None else joined(answers["what"], now)
-    told = joined(told, Story(sent=tuple(answers["photos"] or ())))
-    number, whom = message.message_id, answers["whom"]
-    if isinstance(whom, int):
-        return await call(ctx, ctx.person, number, words_in(told), media_of(told), whom)
-    await hold(ctx.state, number, told)
-    return await cried(ctx, ctx.person, number, words_in(told), media_of(told))
 
 
 ASKED_LAST = {"hands": 1, "urgency": BY_TIME}

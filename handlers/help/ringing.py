@@ -18,6 +18,7 @@ from handlers.form import (
     forms,
     start_form,
 )
+from handlers.help.danger import cried_for_a_call
 from handlers.help.screens.receipt import not_filed_screen, ring_screen
 from handlers.help.when import RING_FIRST, near, wish_of
 from handlers.i18n import gettext as _
@@ -88,5 +89,6 @@ forms.add(
         ),
         finish=_finish,
         confirm=False,
+        interrupt=cried_for_a_call,
     )
 )

@@ -1,5 +1,7 @@
 """Small forms about one request: a photo with 'done', a reason in words, what is added later."""
 
+from typing import Any
+
 from handlers.form import (
     Again,
     Answers,
@@ -35,8 +37,9 @@ from models.help.actions import (
     report_done,
     resident_verdict,
     say_what_went_wrong,
+    speak,
 )
-from models.help.queries import my_tasks, where_is_it_now
+from models.help.queries import held_tasks, my_tasks, where_is_it_now
 from models.help.rules import NOTE_LENGTH, REASON_LENGTH, DeskOutcome, HandBackReason, Refusal
 from models.people.actions import set_personal
 from models.people.rules import FIELD_LENGTH, Field, PersonalSet
@@ -81,11 +84,13 @@ async def _hand_back(ctx: FormContext, answers: Answers) -> Screen:
 
 
 async def _add(ctx: FormContext, answers: Answers) -> Screen:
-    sent = answers["more"]
+    sent, actor = answers["more"], actor_of(ctx)
     words = words_in(sent)
+    if any(task.request_id == answers["request"] for task in await held_tasks(ctx.session, actor)):
+        return await _say_as_helper(ctx, actor, answers["request"], sent)
     outcome = await add_to_request(
         ctx.session,
-        actor_of(ctx),
+        actor,
         answers["request"],
         words=words,
         media=media_of(sent),
@@ -97,6 +102,15 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen:
     if outcome is DeskOutcome.NOTED and not isinstance(view, Refusal):
         told = joined(told, not_passed_on(view))
     return after_adding_screen(answers["request"], told)
+
+
+async def _say_as_helper(ctx: FormContext, actor: Person, request_id: int, sent: Any) -> Screen:
+    outcome = await speak(
+        ctx.session, actor, request_id, words=words_in(sent), media=media_of(sent), now=ctx.now
+    )
+    await album_goes_to(ctx, request_id)
+    noted = outcome is DeskOutcome.NOTED
+    return Screen(_("✅ Passed on to those who have to do with it.") if noted else said(outcome))
 
 
 WRONG = {

@@ -11,7 +11,7 @@ from handlers.help.forms import WHAT
 from handlers.help.screens.unasked import offer_screen
 from handlers.people.screens import home
 from handlers.show import answer
-from models.help.queries import my_requests
+from models.help.queries import held_tasks, my_requests
 from models.help.rules import UNENDED
 from models.people.views import Person
 
@@ -36,7 +36,7 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     False for what tells nothing.
     """
     command = (message.text or "").startswith("/")
-    if command or message.content_type not in TELLING:
+    if command or (message.content_type not in TELLING and not message.caption):
         return False
     reading = await read_unasked(message, WHAT, ctx, Answers())
     if reading is None:
@@ -49,5 +49,6 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     whole = await held(ctx.state, number) if more else None
     mine = await my_requests(ctx.session, person, now=ctx.now)
     live = [line for line in mine if line.state in UNENDED]
-    await answer(message, offer_screen(number, live, words_in(whole)))
+    tasks = await held_tasks(ctx.session, person)
+    await answer(message, offer_screen(number, live, tasks, words_in(whole)))
     return True

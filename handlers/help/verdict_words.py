@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from handlers.form.reading import folded
+from handlers.form.writing import plain
 
 
 class Meant(StrEnum):
@@ -15,16 +16,32 @@ class Meant(StrEnum):
     """An answer, it seems; to which question, or which answer, is better asked."""
 
 
+_NEIGHBOUR = (
+    r"((小|老|阿)[\u4e00-\u9fff]|[\u4e00-\u9fff]{0,2}(师傅|大夫|医生|护士|阿姨|大姐|大哥|先生"
+    r"|女士|老师|书记|主任|"
+    r"叔叔?|大爷|大妈|姐|哥|同志|邻居们?|志愿者|社区))"
+)
 COURTESY = re.compile(
-    r"(非常|太|多|十分)?(谢谢|感谢|多谢)(你们|大家|各位|您|你)?(啊|呀|啦|了|哦)?|辛苦(你们|大家|您|你)?了?"
-    r"|thank ?you( very much| so much)?|many thanks|thanks( a lot)?|please",
+    rf"(非常|太|多|十分|真是?|万分)*(谢谢|感谢|多谢|谢)+({_NEIGHBOUR}|你们|大家|各位|您"
+    rf"|你)*(的?(帮忙|帮助|支持|照顾|关照))?"
+    r"(啊|呀|啦|了|哦|哈)?|(辛苦|麻烦)(你们|大家|您|你)?了?"
+    r"|\bthank ?(you|u)( very much| so much| again| indeed)*|\bmany thanks|\bthanks( a (lot"
+    r"|million|bunch)| again"
+    r"| so much| everyone| all)*(, [a-z]{2,12}$)?|\b(thx|ty|tks|cheers)\b|(it is "
+    r"|that is )?much appreciated|\bplease\b|\b(pls|plz)\b",
     re.IGNORECASE,
 )
 SOLVED = frozenset(
     """
     解决了 已解决 已解决了 已经解决 已经解决了 都解决了 全解决了 解决啦 是解决了 是的解决了
     对解决了 嗯解决了 解决好了 好了 好啦 都好了 已经好了 全好了 弄好了 修好了 已经修好了 办好了
-    搞好了 搞定了 搞定 没问题了 满意了 solved itssolved itissolved yessolved yesitissolved
+    搞好了 搞定了 搞定 没问题了 满意了 修好啦 弄好啦 都弄好了 都修好了 好了好了 可以用了 能用了
+    不漏了 已经不漏了 灯亮了 亮了 通了 来电了 来水了 圆满解决 完美解决 修好了呢 alldone fixednow
+    itsfixednow
+    itsbeenfixed ithasbeenfixed itisfixednow sorted allsorted itssorted workingnow itsworking
+    itsworkingnow
+    yesitsworking itsoknow itsfinenow itisoknow hefixedit shefixedit theyfixedit solved itssolved
+    itissolved yessolved yesitissolved
     yesitssolved allsolved problemsolved fixed itsfixed itisfixed yesfixed allfixed resolved
     itsresolved allgood allgoodnow itworks itworksnow
     """.split()  # noqa: SIM905 - a list of words reads best as one
@@ -35,7 +52,14 @@ UNSOLVED = frozenset(
     解决不了 没好 没有好 还没好 还没有好 没修好 没有修好 还没修好 没弄好 没有弄好 还没弄好
     没办好 没有办好 还没办好 还没搞定 notsolved notsolvedyet itsnotsolved itisnotsolved
     nonotsolved notyet notyetsolved unsolved notfixed notfixedyet itsnotfixed notresolved
-    nonotyet stillbroken stillnotsolved stillnotfixed stillnotworking notworking
+    nonotyet 没人来 没有人来 还没人来 还没有人来 人没来 没来 还没来 根本没来 一直没人来 还在漏
+    还是漏 又漏了
+    还漏 还是不亮 还不亮 又坏了 还是坏的 还坏着 没用 没弄 noonecame nobodycame nooneshowedup
+    theydidntcome
+    hedidntcome shedidntcome stillleaking itsstillleaking stilldripping itsstilldripping
+    itsstillbroken
+    itbrokeagain brokenagain noitsnot itsnotworking stillbroken stillnotsolved stillnotfixed
+    stillnotworking notworking
     """.split()  # noqa: SIM905 - a list of words reads best as one
 )
 PERHAPS = frozenset(
@@ -63,7 +87,7 @@ _SIGNS = {
 
 def read_verdict(text: str) -> Meant | None:
     """Read an answer to 'is it solved?'; None for what is no such answer."""
-    said = folded(COURTESY.sub("", text))
+    said = folded(COURTESY.sub("", plain(text)))
     if not folded(text) and (sign := _SIGNS.get(text.strip()[:1])):
         return sign
     if not said and folded(text):

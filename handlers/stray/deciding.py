@@ -9,7 +9,7 @@ from typing import Any
 
 from aiogram.types import Message
 
-from handlers.form import Answers, FormContext, Refused
+from handlers.form import Answers, FormContext, Refused, start_form
 from handlers.form.ahead import read_unasked
 from handlers.form.held import hold
 from handlers.form.story import words_in
@@ -19,6 +19,7 @@ from handlers.help.albums import album_goes_to
 from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of
 from handlers.help.forms import WHAT
+from handlers.help.ringing import RING
 from handlers.help.screens import alarm as alarms
 from handlers.help.screens.mine import ask_cancel_screen
 from handlers.help.screens.outcomes import said
@@ -30,10 +31,10 @@ from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
 from handlers.stray.replying import about_subject
-from handlers.stray.words import Means, meanings
+from handlers.stray.words import Means, asks_to_be_rung, meanings
 from models.help.actions import confirm_coming, speak
-from models.help.queries import awaits_yes, where_is_it_now
-from models.help.rules import DeskOutcome, Refusal
+from models.help.queries import awaits_yes, held_tasks, once_helped, where_is_it_now
+from models.help.rules import DeskOutcome, Refusal, Urgency
 from models.people.views import Person
 from models.rollcalls.actions import answer as answer_roll_call
 from models.rollcalls.queries import asked_of, unanswered
@@ -118,17 +119,13 @@ async def reply(stray: Stray) -> bool:
 
 async def emergency(stray: Stray) -> bool:
     """Pass what is said while an emergency of one's own runs on to whoever comes."""
-    running = await running_emergency(stray.ctx, stray.person)
-    if running is None or not stray.heard.own:
+    if not stray.heard.own:
         return False
+    running = await running_emergency(stray.ctx, stray.person)
+    if running is None:
+        return await _helping_now(stray)
     if Means.CALM in stray.means:
-        view = await where_is_it_now(
-            stray.ctx.session, stray.person, running.request_id, now=stray.ctx.now
-        )
-        if isinstance(view, Refusal) or not view.may_cancel:
-            return False
-        await answer(stray.message, ask_cancel_screen(view))
-        return True
+        return await _calls_off(stray, running.request_id)
     if stray.means & {Means.YES, Means.THANKS}:
         await answer(stray.message, alarms.running_screen(running))
         return True
@@ -138,6 +135,24 @@ async def emergency(stray: Stray) -> bool:
     await remember_said(stray.ctx, [stray.message.message_id], running.request_id)
     await answer(stray.message, alarms.running_screen(running, screens.passed_on(outcome)))
     return True
+
+
+async def _calls_off(stray: Stray, request_id: int) -> bool:
+    """Ask whether the help that was called is no longer needed."""
+    view = await where_is_it_now(stray.ctx.session, stray.person, request_id, now=stray.ctx.now)
+    if isinstance(view, Refusal) or not view.may_cancel:
+        return False
+    await answer(stray.message, ask_cancel_screen(view))
+    return True
+
+
+async def _helping_now(stray: Stray) -> bool:
+    """Pass on what is said by whoever has taken the one emergency that runs."""
+    tasks = await held_tasks(stray.ctx.session, stray.person)
+    urgent = [task for task in tasks if task.urgency is Urgency.EMERGENCY]
+    if len(urgent) != 1 or len(tasks) != 1 or stray.means:
+        return False
+    return await _pass_on(stray, urgent[0].request_id)
 
 
 async def roll_call(stray: Stray) -> bool:
@@ -164,6 +179,14 @@ async def verdict(stray: Stray) -> bool:
     return stray.heard.own and await take_verdict(stray.message, stray.person, stray.ctx)
 
 
+async def ring(stray: Stray) -> bool:
+    """Ask when, where somebody writes that they want to be rung."""
+    if not stray.heard.own or not asks_to_be_rung(stray.message.text or ""):
+        return False
+    await start_form(RING, stray.message, stray.ctx)
+    return True
+
+
 async def courtesy(stray: Stray) -> bool:
     """Answer thanks, and a yes that nothing waits for."""
     if not stray.means & {Means.YES, Means.THANKS}:
@@ -184,6 +207,7 @@ ORDER: tuple[Decide, ...] = (
     roll_call,
     coming,
     verdict,
+    ring,
     courtesy,
     need,
 )
@@ -235,6 +259,9 @@ async def _answers_roll_call(stray: Stray, said: Answer) -> bool:
 
 async def _pass_on(stray: Stray, request_id: int) -> bool:
     outcome = await _speak(stray, request_id)
+    too_late = outcome in {DeskOutcome.NOT_ALLOWED, DeskOutcome.TOO_LATE}
+    if too_late and await once_helped(stray.ctx.session, stray.person.id, request_id):
+        return await _over(stray, request_id)
     if outcome is DeskOutcome.NOT_ALLOWED:
         await answer(stray.message, screens.not_yours_yet(request_id))
         return True
@@ -242,6 +269,22 @@ async def _pass_on(stray: Stray, request_id: int) -> bool:
         return False
     await answer(stray.message, screens.passed_on_screen(outcome))
     return True
+
+
+async def _over(stray: Stray, request_id: int) -> bool:
+    """Offer to let the office hear what comes from somebody whose part is over."""
+    told = await stray.told()
+    words = "" if told is None or isinstance(told, Refused) else words_in(told.value)
+    number, quoted = stray.message.message_id, stray.message.reply_to_message
+    line = _first_line(quoted) if quoted is not None else ""
+    if words:
+        await hold(stray.ctx.state, number, screens.about(line, words))
+    await answer(stray.message, screens.no_longer_yours(number if words else None, request_id))
+    return True
+
+
+def _first_line(message: Message) -> str:
+    return (message.text or message.caption or "").strip().partition("\n")[0]
 
 
 async def _speak(stray: Stray, request_id: int) -> DeskOutcome | None:
@@ -271,7 +314,7 @@ async def _about_words(stray: Stray) -> bool:
         or not isinstance(told.value, str)
     ):
         return False
-    line = (quoted.text or quoted.caption or "").strip().partition("\n")[0]
-    await hold(stray.ctx.state, stray.message.message_id, screens.about(line, told.value))
+    words = screens.about(_first_line(quoted), told.value)
+    await hold(stray.ctx.state, stray.message.message_id, words)
     await answer(stray.message, screens.ask_office_screen(stray.message.message_id))
     return True

@@ -42,6 +42,16 @@ def not_yours_yet(request_id: int) -> Screen:
     return Screen(text, keyboard=inline([card]))
 
 
+def no_longer_yours(number: int | None, request_id: int) -> Screen:
+    """Answer a helper whose part in a request is over: the office can still hear of it."""
+    text = _("You no longer have this task, so the resident does not get this.")
+    show = button(_("👀 Show it"), OnCard(act=CardAct.SHOW, id=request_id))
+    if number is None:
+        return Screen(text, keyboard=inline([show]))
+    ask = button(_("❓ Ask the office"), AskOffice(message=number))
+    return Screen(text, keyboard=inline([ask], [show]))
+
+
 def coming_noted(outcome: str) -> Screen:
     """Say what came of a written yes."""
     return Screen(outcome)

@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 
 from handlers.form.reading import folded
+from handlers.form.writing import plain
 from handlers.help.verdict_words import COURTESY
 
 
@@ -32,46 +33,95 @@ SIGNS = {
 }
 _MODIFIERS = re.compile("[\ufe0f\u200d♀♂🏻🏼🏽🏾🏿\\s!！.。~～,，]")
 
+_PAUSES = re.compile(r"[,，。;；!！~、\n]+|\. |(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
+LONGEST = 120
+"""Characters of a message that can be short once its courtesy is taken away."""
 SHORT = 24
 """Letters of the longest short message; it also bounds what the patterns below can try."""
 KINDNESS = re.compile(
     r"(您|你|大家|你们|各位|社区)?的?(关心|惦记|费心)(了|啦)?|请?放心吧?|别(担心|惦记)"
 )
+BEFORE = re.compile(
+    r"不好意思|抱歉|对不起"
+    r"|\b(i'?m |i am |so |very )*(sorry|afraid)\b|\bunfortunately\b|\bhello\b|^(你好|您好)"
+)
 WHO = (
-    r"(我|我们|俺|咱|咱们|我家|我家里|家里|家里人|全家|一家人|"
+    r"(我|我们|俺|咱|咱们|我家|我家里|家里|家里人|全家|一家人|和|跟|老伴|孩子|老人|"
     r"我这边|这边|这里|老两口|老伴和我|大家|都|人)*"
 )
-END = r"(的|了|啊|呀|哦|呢|啦|哈|嘛|着呢)*"
+END = r"(的|了|啊|呀|哦|噢|呢|啦|哈|嘛|着呢)*"
+ALL = r"(i|we|iam|im|weare|were|everyone|everybody|everyoneis|wereall|all|both|allofus)*"
 
 PATTERNS = {
     Means.SAFE: re.compile(
-        rf"{WHO}(都|也|很|还|一切|目前|现在|在家)*(没事儿?|没啥事|无事|平安|安全|挺好|很好|好好|都好|无恙|好着)(都|都在家|在家)?{END}"
-        r"|报平安|一切(都)?(好|正常|平安)|(yes)?(i|we)(m|am|re|are)?(all)?(safe|fine|ok|okay|well|good|alright)"
-        r"|(all)?safe(andsound)?|(im|iam|were|weare)(all|both)?(safe|fine|ok|okay|allright|alright)(here|athome)?"
+        rf"{WHO}(都|也|很|还|一切|目前|现在|在家)*(没事儿?|没有事|没啥事|无事|平安|安全|挺好"
+        rf"|很好|好好|都好|无恙|好着"
+        rf"|没受伤|还好|平安无事)(都|都在家|在家)?{END}"
+        rf"|报(个|声)?平安{END}|一切(都)?(好|正常|平安){END}"
+        rf"|(yes)?{ALL}(safe|safeandsound|safeandwell|fine|ok|okay|well|good|allright"
+        rf"|alright)(here|athome|now)?"
+        r"|noproblem(s)?here"
     ),
     Means.NEED_HELP: re.compile(
-        rf"{WHO}(急)?(需要|要|求)(帮助|帮忙|救援|救助|人帮忙|支援){END}|{WHO}有事|帮帮(我|我们){END}"
-        r"|(yes)?(i|we)?(really)?needhelp(please|now)?|helpme(please)?|(im|iam|were|weare)notsafe"
+        rf"{WHO}(急)?(需要|要|求)(点|一些|别人|有人来?)?(帮助|帮忙|帮|救援|救助|人帮忙|人帮|支援"
+        rf"|人来){END}|{WHO}有(事|困难){END}"
+        rf"|(请|快来|快)?帮帮?(我|我们|一下|忙){END}|我不好|我?被困(住)?{END}"
+        r"|(yes)?(i|we)?(really)?need(some)?help(now|here)?|help(me|us)|helpneeded"
+        r"|(im|iam|were|weare)?not(safe|ok|okay|fine|well)|(im|iam|were|weare)introuble"
     ),
     Means.CAN_HELP: re.compile(
-        rf"{WHO}(都)?(可以|能|愿意|来|去)(来|去|过来|过去)?(帮忙|帮助|帮|支援|搭把手){END}"
-        r"|(yes)?(i|we)canhelp(out)?|(i|we)(will|ll|d|would)?(liketo|loveto)?help(out)?|happytohelp|counton(me|us)"
+        rf"{WHO}(没事)?(都|也)?(可以|能|愿意|来|去)(来|去|过来|过去)?(帮忙|帮助|帮|支援|搭把手"
+        rf"|出力|帮别人|帮大家|帮邻居){END}|算我一个"
+        rf"|(yes)?{ALL}(fine|ok|okay|safe)?(and)?(can|could|freeto|happyto|gladto"
+        rf"|ableto)help(out|others)?"
+        r"|(i|we)(will|ll|d|would)?(liketo|loveto)?help(out|others)?|counton(me|us)|countmein"
     ),
     Means.CALM: re.compile(
-        rf"((我|我们|他|她|老伴)?(已经|现在)?(没事{END}|不用(来|帮|麻烦)?(了|啦)|不要(来)?了|不需要了|误会|弄错|按错|点错|误点|误按|好了|好多了|缓过来了){END})+"
-        r"|(it)?(s|was)?a?falsealarm|nevermind|(im|iam|were|weare|its|itis)(all)?(ok|okay|fine|better|alright)(now)?"
-        r"|nohelp(is)?needed|noneedtocome|(itwas|sorry)?a?mistake|allgood"
+        rf"((我|我们|他|她|老伴|孩子|孙子)*(已经|现在|是|只是)?(没事{END}|不用(来|帮|麻烦)?(了"
+        rf"|啦)|不要(来)?了|不需要了|误会|弄错|按错"
+        rf"|点错|误点|误按|误触|(不小心|乱|误)(按|点|碰)(到|的|错)?|好了|好多了|缓过来了"
+        rf"|(自己)?起来了|站起来了|火(已经)?灭了|取消|撤销){END})+"
+        r"|(it)?(s|was)?a?falsealarm|nevermind|(im|iam|were|weare|its|itis|ok|fine)(all)?(ok"
+        r"|okay|fine|better|alright)?(now)"
+        r"|(im|iam|were|weare|its|itis)(all)?(ok|okay|fine|better|alright)|no(help"
+        r"|need)(is)?needed|noneedtocome|dontcome"
+        r"|notneeded(anymore|anylonger)?|(it(was|s)|pressed)?(by|a|bya)?(mistake|accident)"
+        r"|wrongbutton|allgood|cancel(it|that)?"
     ),
     Means.YES: re.compile(
-        rf"(是|是的|对|对的|嗯+|好|好的|好嘞|好滴|行|行的|可以|可以的|没问题|能|能来|能去|会|会来|会去|会到|来|我来|我去|就来|就到|还来|还去|会准时到|马上到|马上来|收到|知道|明白|没变|照旧|准时到|一定到){END}"
-        r"|y|yes|yep|yeah|yup|ok|okay|sure|ofcourse|willdo|confirmed|(yes)?(i|we)?(will|ll)?(be)?(there|come|coming)"
-        r"|(yes)?(im|iam)(still)?(coming|onmyway)|(yes)?stillcoming|onmyway|noproblem|gotit|understood"
+        rf"(是|对|嗯+|好|好嘞|好滴|行|ok|可以|没问题|能|能来|能去|会|会来|会去|会到|来|去|就来"
+        rf"|就到|还来|还去|会准时到|马上到|马上来|马上过来|收到|知道"
+        rf"|明白|了解|没变|照旧|准时到|一定到|一定来|还会来|还会去|(已经)?在?路上|出发|快到"
+        rf"|晚点到)(我)?{END}"
+        rf"|我(来|去|会来|会去|会到|就来|就到|还来|还去|还会来|还会去|马上到|马上来|马上过来"
+        rf"|能来|能去|一定来|一定到|在路上|已经在路上|出发|快到|晚点到){END}"
+        r"|y|yes|yep|yeah|yup|ok|okay|sure(thing)?|(yes)?ofcourse|absolutely|certainly|willdo"
+        r"|confirmed"
+        r"|(yes)?(i|we)?(will|ll)?(be)?(there|come|coming)"
+        r"|(yes)?(im|iam)?(still)?(coming|on(my|the)way)|stillon|noproblem|gotit|understood"
     ),
     Means.NO: re.compile(
-        rf"(不|不是|不行|不能|不可以|不去|不来|去不了|来不了|我去不了|我来不了|没空|我没空|没时间|我不去|我不行|没有|还没|不方便){END}"
-        r"|n|no|nope|(no)?(sorry)?(i)?(cant|cannot|cantcome|cannotcome|cantmakeit|cannotmakeit|wontcome|amnotcoming)|notcoming"
+        rf"(我|今天|临时|有事|实在|暂时|没法|可能|恐怕)*(不|不是|不行|不能|不可以|不能(来|去)"
+        rf"|不去|不来|[来去]不了|[来去]不成|没法[来去]|没空|没时间|没有|还没|不方便(来|去)?){END}"
+        r"|n|no|nope|nottoday|(no)?(i)?((can|will)(t|not)|wont|cannot|amnotableto"
+        r"|amunableto)(come|makeit|go|bethere)?(today|anymore|now)?"
+        r"|(im|iam)?not(coming|able)"
     ),
 }
+
+
+RING_ME = re.compile(
+    r"(请|麻烦)?(你们|您|社区|谁)?(能不能|可以|可不可以|能)?(给|跟)我(打|回|来)(一?个|一下)?(电话|话)(过来)?(吧|吗|好吗|行吗|可以吗|啊|呀)?"
+    r"|(打|回)(一?个)?电话给我(吧|好吗)?"
+    r"|((can|could|will|would)(you|someone|somebody))?(call|ring|phone)me(back|later|up)?"
+)
+"""Asks to be rung, and says no more."""
+
+
+def asks_to_be_rung(text: str) -> bool:
+    """Return whether a whole message asks for a call."""
+    said = _without_courtesy(plain(text[:LONGEST]))
+    return len(text) <= LONGEST and RING_ME.fullmatch(said) is not None
 
 
 def meanings(text: str) -> frozenset[Means]:
@@ -83,9 +133,33 @@ def meanings(text: str) -> frozenset[Means]:
     bare = _MODIFIERS.sub("", text)
     if bare and not folded(bare):
         return frozenset(means for means, signs in SIGNS.items() if set(bare) <= set(signs))
-    said = folded(KINDNESS.sub("", COURTESY.sub("", text)))
-    if len(said) > SHORT:
+    said = plain(text[:LONGEST])
+    rest = _without_courtesy(said)
+    if len(text) > LONGEST or len(rest) > SHORT:
         return frozenset()
-    if not said:
-        return frozenset({Means.THANKS} if folded(text) else ())
+    if not rest:
+        return frozenset({Means.THANKS} if folded(BEFORE.sub("", said)) else ())
+    return _read(rest) or _in_parts(said)
+
+
+def _without_courtesy(said: str) -> str:
+    return folded(COURTESY.sub("", KINDNESS.sub("", BEFORE.sub("", said))))
+
+
+def _read(said: str) -> frozenset[Means]:
     return frozenset(means for means, form in PATTERNS.items() if form.fullmatch(said))
+
+
+def _in_parts(said: str) -> frozenset[Means]:
+    """Return what all parts of one message say; a yes before them only leads to the rest."""
+    parts = [part for each in _PAUSES.split(said) if (part := _without_courtesy(each))]
+    read = [_read(part) for part in parts]
+    if len(read) > 1 and Means.YES in read[0] and all(read):
+        read = read[1:] if Means.YES not in frozenset.intersection(*read) else read
+    if not read or not all(read):
+        return frozenset()
+    if any(Means.CAN_HELP in one for one in read) and all(
+        one & {Means.SAFE, Means.CAN_HELP} for one in read
+    ):
+        return frozenset({Means.CAN_HELP})
+    return frozenset.intersection(*read)

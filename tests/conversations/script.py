@@ -135,6 +135,16 @@ class Someone:
         self.person.send_photo(caption=caption)
         return self
 
+    async def sends_sound(self, caption: str) -> "Someone":
+        """Send a piece of music, which nothing can use, with words under it."""
+        self._acts()
+        chat, sound = self.person.chat, {"file_id": "s", "file_unique_id": "s", "duration": 3}
+        content = {"audio": sound, "caption": caption}
+        sent = messages.compose(self.story.world, chat, self.person.phone.user(), content)
+        messages.store(self.story.world, chat, sent)
+        self.person.bot.queue.push("message", sent, chat.id)
+        return self
+
     async def shows_album(self, *captions: str) -> "Someone":
         """Send an album: a picture for each caption, '' for one without."""
         self._acts()

@@ -53,3 +53,13 @@ async def test_a_correction_goes_to_those_who_help(wang: Someone, li: Someone) -
     await wang.sees("要告诉来帮忙的人吗", "101号")
     await wang.taps("告诉他们")
     await li.has("改过了", "6楼水管漏水")
+
+
+async def test_what_becomes_a_cry_by_a_change_is_asked_about(wang: Someone, zhao: Someone) -> None:
+    await wang.says("救明")
+    await wang.sees("要请邻居来帮忙吗")
+    await wang.changes("救明", "救命")
+    await wang.sees("先打120", "现在有人有危险吗")
+    await wang.taps("是，马上叫人来")
+    await wang.sees("紧急求助101号")
+    await zhao.has("“救命”")

@@ -201,3 +201,10 @@ async def test_words_become_a_request_in_five_taps(wang: Someone, li: Someone) -
     await wang.taps("请人帮忙", "水管漏水", "跳过", "越快越好", "发送")
     await wang.sees("您的求助号")
     await li.has("邻居求助", "水管漏水")
+
+
+async def test_words_under_what_cannot_be_used_are_heard(wang: Someone) -> None:
+    await wang.sends_sound("水管响了一夜")
+    await wang.sees("要请邻居来帮忙吗")
+    await wang.taps("请人帮忙", "水管漏水", "跳过", "越快越好")
+    await wang.sees("这样发出去", "水管响了一夜")

@@ -80,6 +80,15 @@ def sure_screen(number: int) -> Screen:
     )
 
 
+def in_danger_screen(number: int) -> Screen:
+    """Ask in the middle of something else whether words are a cry; leaving it be is no."""
+    text = paragraphs(
+        ring_first(), _("Is somebody in danger now? One tap, and we call neighbours.")
+    )
+    call = button(_("🆘 Yes, call for help now"), CallNow(message=number))
+    return Screen(text, keyboard=inline([call]))
+
+
 def listening_screen(number: int) -> Screen:
     """Answer somebody who may mean to die."""
     text = paragraphs(

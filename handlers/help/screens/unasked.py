@@ -9,18 +9,30 @@ from handlers.help.callbacks import AddThis, AskWithThis, OpenMine
 from handlers.help.screens import lines
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.views import RequestLine
+from models.help.views import RequestLine, TaskLine
 
 SHOWN = 3
 """Requests that are named; more would hide the question."""
 
 
-def offer_screen(number: int, mine: Sequence[RequestLine] = (), together: str = "") -> Screen:
+def offer_screen(
+    number: int,
+    mine: Sequence[RequestLine] = (),
+    tasks: Sequence[TaskLine] = (),
+    together: str = "",
+) -> Screen:
     """Offer to ask for help with what the message of this number brought; `together` are the words
     of several messages that are one.
 
-    Whoever has requests underway most likely means one of them: those come first.
+    Whoever has requests underway, or tasks, most likely means one of them: those come first.
     """
+    if tasks:
+        text = _("What is it about? One tap, and it goes to the neighbour you help.")
+        helping = [[_add(task, number)] for task in tasks[:SHOWN]]
+        own = [[_add(line, number)] for line in mine[:SHOWN]]
+        ask = [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))]
+        text = lines.paragraphs(lines.quoted(together), text)
+        return Screen(text, keyboard=inline(*helping, *own, ask))
     if not mine:
         text = _(
             "Got it. Is this a request for help? Tap here, and you need not say it again. "
@@ -37,7 +49,7 @@ def offer_screen(number: int, mine: Sequence[RequestLine] = (), together: str = 
     return Screen(text, keyboard=inline(*adding, seeing, ask))
 
 
-def _add(line: RequestLine, number: int) -> InlineKeyboardButton:
+def _add(line: RequestLine | TaskLine, number: int) -> InlineKeyboardButton:
     label = _("➕ {request}").format(request=lines.title(line.number, line.category))
     return button(label, AddThis(id=line.request_id, message=number))
 

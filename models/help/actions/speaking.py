@@ -10,6 +10,7 @@ from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
 from models.help.actions.tell import refresh_parties, tell_all, tell_resident
 from models.help.rules import (
+    COUNTED,
     ENDED,
     HOLDING,
     NOTE_LENGTH,
@@ -99,7 +100,7 @@ async def speak_on(
 async def _hats(session: Session, actor: Person, request: RequestRow) -> list[Hat]:
     hats = await hats_of(session, actor, request)
     mine = await claim_of(session, request, actor.id)
-    holds = mine is not None and mine.state in HOLDING
+    holds = mine is not None and mine.state in COUNTED
     return [*hats, *([Hat.HOLDER] if holds else [])]
 
 

@@ -15,9 +15,11 @@ from models.help.queries.swaps import swap_card, swap_choices
 from models.help.queries.told import told
 from models.help.queries.volunteer import (
     awaits_yes,
+    held_tasks,
     my_hours,
     my_tasks,
     offer_card,
+    once_helped,
     open_tasks,
     task_detail,
 )
@@ -31,12 +33,14 @@ __all__ = [
     "desk_list",
     "desk_view",
     "find_number",
+    "held_tasks",
     "line_said",
     "my_hours",
     "my_requests",
     "my_tasks",
     "numbers_of",
     "offer_card",
+    "once_helped",
     "open_tasks",
     "receipt",
     "staff_choices",

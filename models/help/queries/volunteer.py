@@ -55,6 +55,21 @@ PASSED = timedelta(hours=12)
 ASKABLE = [code for code, kind in CATALOGUE.items() if kind.for_volunteers]
 
 
+async def held_tasks(session: Session, actor: Person) -> list[TaskLine]:
+    """List what the actor has taken on and not yet reported done."""
+    return [task for task in await my_tasks(session, actor) if task.claim in HOLDING]
+
+
+async def once_helped(session: Session, person_id: int, request_id: int) -> bool:
+    """Return whether a person has ever taken a request on, whatever came of it."""
+    mine = exists().where(
+        ClaimRow.request_id == request_id,
+        ClaimRow.person_id == person_id,
+        ClaimRow.state.not_in([ClaimState.WAITING, ClaimState.LEFT_LINE]),
+    )
+    return bool(await session.scalar(select(mine)))
+
+
 async def my_tasks(session: Session, actor: Person) -> list[TaskLine]:
     """List what the actor holds, waits for, or has done and the resident has not yet judged."""
     found = await session.execute(

@@ -1,0 +1,53 @@
+"""What a helper writes without replying, and after the task is no longer theirs."""
+
+from tests.conversations.scenes import a_lamp_is_broken, takes_it
+from tests.conversations.script import Someone
+
+
+async def test_words_of_a_helper_go_to_the_task_with_one_tap(wang: Someone, li: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await li.says("我晚十分钟到")
+    await li.sees("转给您帮的邻居")
+    await li.taps("➕ 101号")
+    await li.sees("转给办这件事的人了")
+    await wang.has("我晚十分钟到")
+
+
+async def test_words_of_a_helper_in_an_emergency_go_at_once(wang: Someone, li: Someone) -> None:
+    await wang.says("救命")
+    await li.has("邻居急需帮忙")
+    await li.taps("我来帮")
+    await li.sees("由您来办", "王秀英")
+    await li.says("到门口了，没人应")
+    await li.sees("转给办这件事的人了")
+    await wang.has("到门口了，没人应")
+
+
+async def test_who_handed_a_task_back_learns_that_words_do_not_arrive(
+    wang: Someone, li: Someone, zhao: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await li.has("邻居急需帮忙")
+    await li.taps("我来帮")
+    await li.sees("由您来办", "王秀英")
+    await li.taps("我去不了", "临时有事")
+    await li.replies("由您来办", "她家门牌不对")
+    await li.sees("居民收不到")
+    await li.taps("❓ 问社区")
+    await zhao.has("她家门牌不对")
+
+
+async def test_who_was_called_off_learns_that_words_do_not_arrive(
+    wang: Someone, li: Someone
+) -> None:
+    await wang.says("救命")
+    await li.has("邻居急需帮忙")
+    await li.taps("我来帮")
+    await li.sees("由您来办", "王秀英")
+    await wang.says("按错了")
+    await wang.taps("是的，取消")
+    await li.has("您不用去了")
+    await li.story.all_sent()
+    await li.replies("您不用去了", "我已经在门口了")
+    await li.sees("居民收不到")
