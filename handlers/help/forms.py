@@ -24,7 +24,7 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.form.story import captions, pieces_of
+from handlers.form.story import captions, pieces_of, words_in
 from handlers.help.danger import cried_out
 from handlers.help.filing import file_answers, media_of
 from handlers.help.guessing import guesses

@@ -8,7 +8,7 @@ async def test_words_of_a_helper_go_to_the_task_with_one_tap(wang: Someone, li: 
     await a_lamp_is_broken(wang)
     await takes_it(li)
     await li.says("我晚十分钟到")
-    await li.sees("转给您帮的邻居")
+    await li.sees("转给您在帮的那位邻居")
     await li.taps("➕ 101号")
     await li.sees("转给办这件事的人了")
     await wang.has("我晚十分钟到")
