@@ -56,9 +56,10 @@ async def overtake(session: Session, *, chat_id: int, message_id: int, now: date
         about = (OutboxRow.kind.in_(kinds), OutboxRow.subject_id.in_(subject_ids))
         theirs = (*about, OutboxRow.chat_id == chat_id, OutboxRow.target_id.is_(None))
         cards = (await session.scalars(select(OutboxRow).where(*theirs))).all()
+        # Whoever taps at once may be quicker than the word that their card has arrived: then it is
+        # changed twice. To guess which of those under way it was could leave another one as it
+        # stands, with a door on it.
         tapped = [card.id for card in cards if card.message_id == message_id]
-        # whoever taps at once may be quicker than the word that their card has arrived
-        tapped = tapped or [card.id for card in cards if card.state == State.SENDING]
         await session.execute(
             update(OutboxRow)
             .where(

@@ -15,6 +15,7 @@ async def test_a_pushed_card_that_is_tapped_is_changed_once(
 ) -> None:
     await a_lamp_is_broken(wang)
     await li.has("邻居求助")
+    await story.all_sent()  # known by its number: until then it may be changed twice
     card = next(m for m in li.shown if "邻居求助" in str(m.get("text")))["message_id"]
     await takes_it(li)
     await story.all_sent()

@@ -28,7 +28,7 @@ async def test_who_handed_a_task_back_learns_that_words_do_not_arrive(
     wang: Someone, li: Someone, zhao: Someone
 ) -> None:
     await a_lamp_is_broken(wang)
-    await li.has("邻居急需帮忙")
+    await li.has("邻居求助")
     await li.taps("我来帮")
     await li.sees("由您来办", "王秀英")
     await li.taps("我去不了", "临时有事")
