@@ -7,6 +7,10 @@ STAMP_DEV := .venv/.installed-dev
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 ROOMS := bot handlers models scheduler sandbox
 
+# What Python compiles is kept, also where the surroundings (containers, often) say otherwise: a run
+# starts many processes, and each would compile every module and every test once more.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test test-all soak static lint types contracts unit browser bench messages lock clean
 
 run: $(STAMP)

@@ -25,7 +25,7 @@ from aiogram.filters.logic import _OrFilter
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.callbacks import Button
-from handlers.filters import Says
+from handlers.filters import Bare, Says
 from handlers.keyed import as_meant
 from models.outbox.actions import note_tapper
 from models.people.actions import note_dated
@@ -55,6 +55,8 @@ def _marks(filter_object: FilterObject) -> frozenset[Mark] | None:
     meant = filter_object.callback
     if isinstance(meant, CallbackQueryFilter):
         return frozenset({("button", meant.callback_data.__prefix__)})
+    if isinstance(meant, Bare):
+        return frozenset({("button", meant.name)})
     if isinstance(meant, Says):
         return frozenset(("words", words) for words in meant.words)
     if isinstance(meant, Command) and all(isinstance(name, str) for name in meant.commands):

@@ -27,6 +27,22 @@ class Says(Filter):
         return message.text in self.words
 
 
+class Bare(Filter):
+    """A tap that carries a button's name and nothing of what belongs to it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    async def __call__(self, callback: CallbackQuery) -> bool:
+        """Return whether the name is all there is."""
+        return callback.data == self.name
+
+
+async def has_location(message: Message) -> bool:
+    """Return whether somebody sent where they are."""
+    return message.location is not None
+
+
 async def registered(_event: TelegramObject, person: Person | None = None) -> bool:
     """Tell whether somebody registered wrote or tapped."""
     return person is not None and person.registered

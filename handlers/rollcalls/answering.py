@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Says, in_private
+from handlers.filters import Says, has_location, in_private
 from handlers.i18n import gettext as _
 from handlers.people.screens import home
 from handlers.rollcalls.callbacks import Give, OpenAnswers
@@ -65,7 +65,7 @@ async def open_answers(
         await follow(callback, answers.answers_screen(view), toast="")
 
 
-@router.message(F.location, waits_for_location)
+@router.message(has_location, waits_for_location)
 async def located(message: Message, session: Session, person: Person, now: datetime) -> None:
     """Add where somebody is to their emergency."""
     at = message.location

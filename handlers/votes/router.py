@@ -6,6 +6,7 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
+from handlers.filters import Bare
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
 from handlers.proposals.acts import asked
@@ -69,7 +70,7 @@ async def cast(
         await _renew(callback, session, person, callback_data.id, now)
 
 
-@router.callback_query(F.data == Cast.__prefix__)
+@router.callback_query(Bare(Cast.__prefix__))
 async def press_again(callback: CallbackQuery) -> None:
     """Ask for a press that could not be handled once more: what was pressed is kept nowhere."""
     await follow(callback, ballot.press_again_screen(), toast=_("Please press once more."))

@@ -1,11 +1,13 @@
 """What the start loads: aiogram's types unbuilt, and no library before somebody needs it.
 
-Each look is into a process of its own, as nothing can be loaded twice in one.
+Each look is into a process of its own, as nothing can be loaded twice in one; what one process can
+show, it shows to all who ask.
 """
 
 import json
 import subprocess
 import sys
+from functools import cache
 from typing import Any
 
 import pytest
@@ -76,73 +78,106 @@ KINDS: dict[str, dict[str, Any]] = {
 """An update of each kind that the bot asks for."""
 
 
-def printed(code: str) -> Any:
-    """Run a program in a process of its own; give what it printed."""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-    return json.loads(done.stdout)
-
-
-COUNT = """
-import json
-import {first}
-import aiogram.methods, aiogram.types
+BUILT = """
+import json, sys
 from pydantic import BaseModel
 
-def built():
+def models():
+    import aiogram.methods, aiogram.types
     found = (*vars(aiogram.types).values(), *vars(aiogram.methods).values())
-    models = {{m for m in found if isinstance(m, type) and issubclass(m, BaseModel)}}
-    return sum(m.__pydantic_complete__ for m in models)
+    return {m for m in found if isinstance(m, type) and issubclass(m, BaseModel)}
 
-counts = [built()]
-for kind in json.loads('''{updates}'''):
-    aiogram.types.Update.model_validate(kind)
-    counts.append(built())
-print(json.dumps(counts))
+def built():
+    return sum(m.__pydantic_complete__ for m in models())
+
+def read(kind):
+    return aiogram.types.Update.model_validate(kind)
 """
 
 
+@cache
+def printed(code: str) -> Any:
+    """Run a program in a process of its own, once; return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-c", BUILT + code],
+        input=json.dumps([{"update_id": 1, kind: fields} for kind, fields in KINDS.items()]),
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+def with_ours() -> Any:
+    """Look at aiogram as we import it: before, while and after updates are read."""
+    return printed("""
+import bot.lean
+import aiogram.types
+kinds = json.load(sys.stdin)
+counts = [built()]
+for kind in kinds:
+    read(kind)
+    counts.append(built())
+said = [read(kind).model_dump(mode="json") for kind in kinds]
+for model in models():
+    model.model_rebuild()
+unbuilt = [m.__name__ for m in models() if not m.__pydantic_complete__]
+print(json.dumps({"counts": counts, "read": said, "all": len(models()), "unbuilt": unbuilt}))
+""")
+
+
+def alone() -> Any:
+    """Look at aiogram as it is imported without us."""
+    return printed("""
+import aiogram.types
+count = built()
+said = [read(kind).model_dump(mode="json") for kind in json.load(sys.stdin)]
+print(json.dumps({"built": count, "read": said}))
+""")
+
+
+def started() -> Any:
+    """Look at what is loaded for `--help`, then for `run`, and at what that has built."""
+    return printed("""
+import bot.__main__
+helping = sorted(sys.modules)
+from bot import serve
+running = sorted(sys.modules)
+print(json.dumps({"help": helping, "run": running, "built": built()}))
+""")
+
+
 def test_importing_builds_nothing_and_an_update_builds_itself_alone():
-    updates = json.dumps([{"update_id": 1, kind: fields} for kind, fields in KINDS.items()])
-    counts = printed(COUNT.format(first="bot.lean", updates=updates))
-    assert counts == [0, *[1] * len(KINDS)]
+    assert with_ours()["counts"] == [0, *[1] * len(KINDS)]
 
 
 def test_once_the_common_ones_are_built_no_update_builds_any():
-    updates = json.dumps([{"update_id": 1, kind: fields} for kind, fields in KINDS.items()])
-    built = printed(COUNT.format(first="bot.lean; bot.lean.build_common()", updates=updates))
+    built = printed("""
+import bot.lean
+bot.lean.build_common()
+import aiogram.types
+counts = [built()]
+for kind in json.load(sys.stdin):
+    read(kind)
+    counts.append(built())
+print(json.dumps(counts))
+""")
     assert built == [built[0]] * (len(KINDS) + 1)
     assert 0 < built[0] <= FEW
 
 
 def test_the_whole_bot_is_imported_with_next_to_nothing_built():
-    [built] = printed(COUNT.format(first="bot.serve", updates="[]"))
-    assert built <= FEW
+    assert started()["built"] <= FEW
 
 
 def test_without_it_aiogram_builds_everything():
     """Else it is needless, and may go."""
-    [built] = printed(COUNT.format(first="aiogram", updates="[]"))
-    assert built > 100 * FEW
-
-
-EACH = """
-import json
-import bot.lean
-import aiogram.methods, aiogram.types
-from pydantic import BaseModel
-
-found = (*vars(aiogram.types).values(), *vars(aiogram.methods).values())
-models = {m for m in found if isinstance(m, type) and issubclass(m, BaseModel)}
-for model in models:
-    model.model_rebuild()
-print(json.dumps([len(models), *(m.__name__ for m in models if not m.__pydantic_complete__)]))
-"""
+    assert alone()["built"] > 100 * FEW
 
 
 def test_every_type_and_method_can_be_built_late():
-    count, *unbuilt = printed(EACH)
-    assert count > 500
-    assert unbuilt == []
+    assert with_ours()["all"] > 500
+    assert with_ours()["unbuilt"] == []
 
 
 def test_an_update_of_each_kind_is_read():
@@ -154,23 +189,8 @@ def test_an_update_of_each_kind_is_read():
         assert dumped[kind].keys() == fields.keys()
 
 
-READ_SAME = """
-import json
-import {first}
-import aiogram.types
-print(json.dumps([
-    aiogram.types.Update.model_validate(kind).model_dump(mode="json")
-    for kind in json.loads('''{updates}''')
-]))
-"""
-
-
 def test_updates_are_read_as_by_aiogram_alone():
-    updates = json.dumps([{"update_id": 1, kind: fields} for kind, fields in KINDS.items()])
-    ours, theirs = (
-        printed(READ_SAME.format(first=first, updates=updates)) for first in ("bot.lean", "aiogram")
-    )
-    assert ours == theirs
+    assert with_ours()["read"] == alone()["read"]
 
 
 def test_what_is_read_is_frozen_and_knows_its_bot():
@@ -218,20 +238,13 @@ def test_pydantic_is_left_as_it_was():
     assert Ours.__pydantic_complete__
 
 
-LOADED = """
-import json, sys
-import bot.__main__
-from bot import serve
-print(json.dumps(sorted(sys.modules)))
-"""
-
-
 def test_a_start_loads_nothing_that_waits():
-    loaded = set(printed(LOADED))
+    loaded = set(started()["run"])
     assert {"bot.app", "handlers.rooms", "telegram"} <= loaded
     assert sorted(WAITS.keys() & loaded) == []
 
 
 def test_help_loads_neither_aiogram_nor_the_database():
-    loaded = printed("import json, sys, bot.__main__; print(json.dumps(sorted(sys.modules)))")
-    assert {"aiogram", "telegram", "sqlalchemy", "alembic"} & set(loaded) == set()
+    loaded = set(started()["help"])
+    assert "bot.__main__" in loaded
+    assert {"aiogram", "telegram", "sqlalchemy", "alembic"} & loaded == set()

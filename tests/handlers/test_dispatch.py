@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Message, User
 from bot.storage import STORAGE
 from handlers.callbacks import Button
 from handlers.dispatch import IndexedDispatcher, marks_of
-from handlers.filters import Says
+from handlers.filters import Bare, Says
 from handlers.people.commands import NAMES
 from handlers.rooms import dispatcher
 from sandbox.people import DEMO_TOKEN
@@ -73,6 +73,14 @@ async def test_what_is_left_out_would_have_said_no(name: str, bot: Bot) -> None:
     assert asked / len(events) < len(handlers(name)) / 3
 
 
+@pytest.mark.parametrize("name", ["message", "edited_message", "callback_query"])
+def test_nothing_is_asked_in_a_thread(name: str) -> None:
+    """aiogram hands to a thread whatever is no coroutine: dearer than all the rest of a filter."""
+    asked = [one for each in handlers(name) for one in (each, *(each.filters or ()))]
+    assert asked
+    assert [one.callback for one in asked if not one.awaitable] == []
+
+
 def test_marks_are_read_off_filters() -> None:
     async def handler() -> None: ...
 
@@ -82,6 +90,7 @@ def test_marks_are_read_off_filters() -> None:
         return marks_of(router.message.handlers[0])
 
     assert marks(Command("ask", "Help")) == {("command", "ask"), ("command", "help")}
+    assert marks(Bare("cast")) == {("button", "cast")}
     assert marks(Says("Desk")) == {("words", "Desk"), ("words", "工作台")}
     assert marks(or_f(Command("ask"), Says("Desk"))) == {
         ("command", "ask"), ("words", "Desk"), ("words", "工作台"),
