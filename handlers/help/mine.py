@@ -15,7 +15,7 @@ from handlers.help.media import send_media
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import ask_stars_screen, verdict_card
-from handlers.help.task_forms import ADD, CONTACT, UNSOLVED, WENT_WRONG
+from handlers.help.task_forms import ADD, CONTACT, CONTACT_OF, UNSOLVED, WENT_WRONG
 from handlers.i18n import gettext as _
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
@@ -240,12 +240,22 @@ async def show_media(
         await send_media(callback, bot, [*view.media, *view.evidence])
 
 
-@router.callback_query(OnMine.filter(F.act.in_({MineAct.ADD, MineAct.CONTACT})))
+@router.callback_query(OnMine.filter(F.act == MineAct.ADD))
 async def add(callback: CallbackQuery, callback_data: OnMine, **data: Any) -> None:
-    """Ask for more words or photos, or for door and phone."""
-    form = ADD if callback_data.act is MineAct.ADD else CONTACT
-    ctx = FormContext.of(data)
-    await start_form(form, callback, ctx, prefill={"request": callback_data.id})
+    """Ask for more words or photos."""
+    await start_form(ADD, callback, FormContext.of(data), prefill={"request": callback_data.id})
+
+
+@router.callback_query(OnMine.filter(F.act == MineAct.CONTACT))
+async def contact(
+    callback: CallbackQuery, callback_data: OnMine, person: Person, **data: Any
+) -> None:
+    """Ask for door and phone: one's own, or those of whom the request is for."""
+    ctx = FormContext.of({**data, "person": person})
+    view = await _seen(callback, ctx.session, person, callback_data.id, ctx.now)
+    if view is not None:
+        form = CONTACT if view.line.beneficiary.id == person.id else CONTACT_OF
+        await start_form(form, callback, ctx, prefill={"request": callback_data.id})
 
 
 async def _show(

@@ -12,6 +12,7 @@ from handlers.form import (
     OneFile,
     OnePhoto,
     Phone,
+    Prompt,
     Question,
     Text,
     VoiceNote,
@@ -43,6 +44,7 @@ from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 from models.people.views import Person
 
 DONE, REASON, ADD, CONTACT = "help.done", "help.reason", "help.add", "help.contact"
+CONTACT_OF = "help.contact_of"
 WENT_WRONG, UNSOLVED = "help.wrong", "help.unsolved"
 
 REQUEST = Question(
@@ -107,6 +109,17 @@ WRONG = {
 
 
 async def _contact(ctx: FormContext, answers: Answers) -> Screen | Again:
+    return await _keep_contact(ctx, answers, actor_of(ctx).id)
+
+
+async def _contact_of(ctx: FormContext, answers: Answers) -> Screen | Again:
+    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
+    if isinstance(view, Refusal):
+        return after_adding_screen(answers["request"], said(view))
+    return await _keep_contact(ctx, answers, view.line.beneficiary.id)
+
+
+async def _keep_contact(ctx: FormContext, answers: Answers, whose: int) -> Screen | Again:
     phone = answers["phone"]
     given = {
         Field.DOOR: answers["door"] or "",
@@ -115,10 +128,25 @@ async def _contact(ctx: FormContext, answers: Answers) -> Screen | Again:
     actor = actor_of(ctx)
     for field, text in given.items():
         if text:
-            outcome = await set_personal(ctx.session, actor, actor.id, field, text, now=ctx.now)
+            outcome = await set_personal(ctx.session, actor, whose, field, text, now=ctx.now)
             if outcome in WRONG:
                 return Again(str(field), _(WRONG[outcome]))
     return contact_screen(answers["request"])
+
+
+async def _ask_door_of(ctx: FormContext, answers: Answers) -> Prompt:
+    asks = _("Which door is {name}'s? Only whoever comes to help will see it.")
+    return Prompt(asks.format(name=await _name_of(ctx, answers)))
+
+
+async def _ask_phone_of(ctx: FormContext, answers: Answers) -> Prompt:
+    asks = _("On which number can they ring {name}? A landline or a relative's will do.")
+    return Prompt(asks.format(name=await _name_of(ctx, answers)))
+
+
+async def _name_of(ctx: FormContext, answers: Answers) -> str:
+    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
+    return _("a neighbour") if isinstance(view, Refusal) else view.line.beneficiary.name
 
 
 async def _wrong(ctx: FormContext, answers: Answers) -> Screen:
@@ -260,6 +288,25 @@ forms.add(
             REQUEST,
         ),
         finish=_contact,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=CONTACT_OF,
+        version=1,
+        title=mark("Door and phone"),
+        questions=(
+            Question(
+                "door",
+                _ask_door_of,
+                accepts=(Text(FIELD_LENGTH[Field.DOOR]),),
+                personal=True,
+            ),
+            Question("phone", _ask_phone_of, accepts=(Contact(),), personal=True, optional=True),
+            REQUEST,
+        ),
+        finish=_contact_of,
         confirm=False,
     )
 )

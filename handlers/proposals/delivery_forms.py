@@ -159,8 +159,8 @@ def _ask_category(ctx: FormContext, _answers: Answers) -> Prompt:
     return Prompt(_("What can volunteers do? Choose the kind of work."), choices)
 
 
-def _ask_when(ctx: FormContext, answers: Answers) -> Prompt:
-    prompt = ask_when(ctx, answers)
+async def _ask_when(ctx: FormContext, answers: Answers) -> Prompt:
+    prompt = await ask_when(ctx, answers)
     return replace(prompt, choices=[one for one in prompt.choices if one.value != NOW])
 
 

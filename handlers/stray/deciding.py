@@ -130,13 +130,14 @@ async def emergency(stray: Stray) -> bool:
         await answer(stray.message, ask_cancel_screen(view))
         return True
     if stray.means & {Means.YES, Means.THANKS}:
-        await answer(stray.message, alarms.running_screen(running))
+        await answer(stray.message, alarms.running_screen(running, stray.person.id))
         return True
     outcome = await _speak(stray, running.request_id)
     if outcome not in {DeskOutcome.NOTED, DeskOutcome.ALREADY}:
         return False
     await remember_said(stray.ctx, [stray.message.message_id], running.request_id)
-    await answer(stray.message, alarms.running_screen(running, screens.passed_on(outcome)))
+    passed = screens.passed_on(outcome)
+    await answer(stray.message, alarms.running_screen(running, stray.person.id, passed))
     return True
 
 

@@ -53,7 +53,7 @@ async def test_the_helper_of_somebody_without_a_phone_knows_that_nothing_is_pass
     await zhao.taps("跳过")
     await zhao.sees("联系电话")
     await zhao.taps("跳过")
-    await zhao.sees("您需要什么帮助")
+    await zhao.sees("需要什么帮助")
     await zhao.taps("陪伴关怀", "上门看望")
     await zhao.says("想有人来看看")
     await zhao.taps("越快越好", "发送")

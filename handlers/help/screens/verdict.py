@@ -59,6 +59,11 @@ def ask_unsaid_screen(view: RequestView) -> Screen:
         "We rang a few times and could not reach you, so we have closed this. If you like, tell "
         "us still: is it solved?"
     )
+    if view.spoken_for:
+        asked = _(
+            "We rang a few times about {name} and reached nobody, so we have closed this. If you "
+            "like, tell us still: is it solved?"
+        ).format(name=view.spoken_for)
     more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
     title = lines.title_for(view)
     return Screen(asked, title, inline(*verdict_rows(view), more))
@@ -79,9 +84,12 @@ def ask_stars_screen(view: RequestView) -> Screen:
     """Ask for stars; nobody has to."""
     helped = [one.who.name for one in view.holders if one.state is ClaimState.DONE]
     how = _("How was it? Tap the stars, if you like.")
+    if view.spoken_for:
+        how = _("How was it for {other}? Tap the stars, if you like.")
     if helped and not put_right(view):
         how = _("How was {names}'s help? Tap the stars, if you like.")
-    asked = joined(_("✅ Solved. We are glad!"), how.format(names=lines.people(helped)))
+    how = how.format(names=lines.people(helped), other=view.spoken_for)
+    asked = joined(_("✅ Solved. We are glad!"), how)
     title = lines.title_for(view)
     rows = [[_star(stars, view)] for stars in RATINGS] if view.may_rate else []
     return Screen(asked, title, inline(*rows) if rows else None)
