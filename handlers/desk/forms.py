@@ -5,10 +5,12 @@ from handlers.desk.screens.board import found_screen, no_desk_screen
 from handlers.desk.screens.case import said_screen
 from handlers.desk.whom import WHOM
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Form,
     FormContext,
+    Nothing,
     Question,
     Text,
     forms,
@@ -36,7 +38,7 @@ FOUND_AT_ONCE = 6
 FIND, REFUSE, WAIT = "desk.find", "desk.refuse", "desk.wait"
 
 
-async def _file(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def _file(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """File for somebody of the desk's places."""
     return await file_answers(ctx, answers, help_forms.urgency_of(ctx, answers), at_desk=True)
 
@@ -116,6 +118,7 @@ forms.add(
         ),
         finish=_file,
         summary=help_forms.summary,
+        sent=SENT,
         story=help_forms.WHAT.key,
     )
 )

@@ -12,6 +12,7 @@ A declared form is started from any handler:
 """
 
 from handlers.form.declare import (
+    SENT,
     Again,
     Answers,
     Ask,
@@ -19,6 +20,7 @@ from handlers.form.declare import (
     Door,
     Form,
     FormContext,
+    Nothing,
     Prompt,
     Question,
     forms,
@@ -49,6 +51,7 @@ from handlers.form.stage import menu_is
 from handlers.form.values import File, FileKind, Letter, Moment, Phone, Photo, Spot, Story, Voice
 
 __all__ = [
+    "SENT",
     "Again",
     "Answers",
     "Anything",
@@ -67,6 +70,7 @@ __all__ = [
     "Letter",
     "Location",
     "Moment",
+    "Nothing",
     "Number",
     "OneFile",
     "OnePhoto",

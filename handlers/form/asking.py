@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.form import screens
 from handlers.form.callbacks import Act
-from handlers.form.declare import Again, Answers, Choice, Prompt, Question
+from handlers.form.declare import Again, Answers, Choice, Nothing, Prompt, Question
 from handlers.form.readers import Choose, Contact, Photos
 from handlers.form.reading import Asked
 from handlers.form.run import Given, Run, Shown, ask_after_all, forget, live, put, steps
@@ -15,6 +15,7 @@ from handlers.form.screens import Asking
 from handlers.form.stage import Talk, menu_again, put_below, put_in_place, retire, say, settle
 from handlers.form.values import Photo, decode, encode
 from handlers.form.wording import hidden, words_of
+from handlers.i18n import gettext
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, clip
 
@@ -266,7 +267,11 @@ async def finish(talk: Talk) -> None:
         await retire(talk)
         await enter(talk, result.key, result.because)
         return
-    await settle(talk, screens.sent_words())
+    if isinstance(result, Nothing):
+        await retire(talk)
+        result = result.screen
+    else:
+        await settle(talk, gettext(talk.form.sent))
     await menu_again(talk)
     await say(talk, replace(result, text="\n\n".join(filter(None, (talk.aside, result.text)))))
 

@@ -161,7 +161,16 @@ class Again:
     because: str
 
 
-Finish = Callable[[FormContext, Answers], Awaitable[Screen | Again]]
+@dataclass(frozen=True)
+class Nothing:
+    """What `finish` gives when nothing came of it, neither sent nor kept: why."""
+
+    screen: Screen
+
+
+SENT, KEPT = mark("Sent"), mark("Noted")
+
+Finish = Callable[[FormContext, Answers], Awaitable[Screen | Again | Nothing]]
 Interrupt = Callable[[Message, FormContext, Answers], Awaitable[Screen | None]]
 Summary = Callable[[FormContext, Answers], Screen | Awaitable[Screen]]
 
@@ -184,6 +193,9 @@ class Form:
     """False: finish straight after the last answer, without a summary."""
     send: str = mark("✅ Send")
     """Marked: the label of the button that finishes."""
+    sent: str = KEPT
+    """Marked: what stands under the summary of what was filled in, once it is finished. `SENT`
+    where it goes to somebody then; what is kept, or is a draft, was sent to nobody."""
     story: str = ""
     """Key of the question to whose answer is added what comes at any other question, or at the
     summary, and cannot be used there: one thought in several messages, an album."""

@@ -1,6 +1,6 @@
 """Turning a filled-in form into a request, and its outcome into a screen."""
 
-from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Story, Voice
+from handlers.form import Again, Answers, File, FormContext, Nothing, Photo, Spot, Story, Voice
 from handlers.form.story import captions, words_in
 from handlers.help.corrections import remember_said
 from handlers.help.openness import LET_READ
@@ -20,7 +20,7 @@ from models.people.views import Person
 
 async def file_answers(
     ctx: FormContext, answers: Answers, urgency: Urgency, *, at_desk: bool = False
-) -> Screen | Again:
+) -> Screen | Again | Nothing:
     """File what was filled in; what no longer serves is asked again.
 
     Somebody new is spoken for by whoever asks, or, filed `at_desk`, by the desk of their place.
@@ -91,7 +91,7 @@ async def _shown(
     filed: Filed,
     urgency: Urgency,
     beneficiary: int | None,
-) -> Screen | Again:
+) -> Screen | Again | Nothing:
     emergency = urgency is Urgency.EMERGENCY
     if filed.receipt is not None:
         return receipt_screen(
@@ -106,4 +106,4 @@ async def _shown(
         return Again("what", said(filed.outcome))
     if filed.outcome is FileOutcome.BAD_CHOICE and not emergency:
         return Again("when", said(filed.outcome))
-    return not_filed_screen(filed.outcome, emergency=emergency)
+    return Nothing(not_filed_screen(filed.outcome, emergency=emergency))

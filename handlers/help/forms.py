@@ -3,6 +3,7 @@
 from aiogram.types import Message
 
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Choice,
@@ -11,6 +12,7 @@ from handlers.form import (
     Form,
     FormContext,
     Location,
+    Nothing,
     Number,
     OneFile,
     OnePhoto,
@@ -227,7 +229,7 @@ async def whom_words(ctx: FormContext, answers: Answers) -> str:
     return (await told_apart(ctx, [card]))[0] if card else ""
 
 
-async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """File the request and give the receipt."""
     return await file_answers(ctx, answers, urgency_of(ctx, answers))
 
@@ -318,6 +320,7 @@ forms.add(
         finish=finish,
         summary=summary,
         send=mark("✅ Send"),
+        sent=SENT,
         story=WHAT.key,
         interrupt=cried_out,
     )

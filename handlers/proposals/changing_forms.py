@@ -1,6 +1,7 @@
 """The forms that change a proposal: they begin with the text as it reads, at the summary."""
 
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Ask,
@@ -161,5 +162,6 @@ forms.add(
         finish=_resubmit,
         summary=_summary,
         send=mark("✅ Send to the office"),
+        sent=SENT,
     )
 )

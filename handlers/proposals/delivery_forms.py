@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.clock_text import local
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Choice,
@@ -227,6 +228,7 @@ forms.add(
             help_forms.HANDS,
             PROPOSAL,
         ),
+        sent=SENT,
         finish=_help,
     )
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Choice,
@@ -13,6 +14,7 @@ from handlers.form import (
     Files,
     Form,
     FormContext,
+    Nothing,
     OneFile,
     OnePhoto,
     Open,
@@ -195,7 +197,7 @@ def _sent(answers: Answers) -> list[Any]:
     return [*first, *(answers["photos"] or ())]
 
 
-async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Submit it and give the receipt."""
     person = _person(ctx)
     draft = Draft(
@@ -213,7 +215,7 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
         return receipt_screen(sent, ctx.now)
     if sent.outcome in ASKED_AGAIN:
         return Again(ASKED_AGAIN[sent.outcome], words.said(sent.outcome))
-    return not_sent_screen(sent.outcome)
+    return Nothing(not_sent_screen(sent.outcome))
 
 
 def _person(ctx: FormContext) -> Person:
@@ -287,5 +289,6 @@ forms.add(
         finish=finish,
         summary=summary,
         send=mark("✅ Send to the office"),
+        sent=SENT,
     )
 )
