@@ -35,6 +35,7 @@ from models.help.rules import (
     DeskOutcome,
     Refusal,
     ReopenOutcome,
+    State,
     VerdictOutcome,
     VisitOutcome,
 )
@@ -199,13 +200,33 @@ async def wait_no_longer(
     await _show(callback, session, person, callback_data.id, now, outcome)
 
 
-@router.callback_query(OnCase.filter(F.act.in_({CaseAct.SOLVED, CaseAct.UNSOLVED})))
-async def verdict(
+@router.callback_query(OnCase.filter(F.act == CaseAct.UNSOLVED))
+async def not_solved(
+    callback: CallbackQuery,
+    callback_data: OnCase,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
+) -> None:
+    """Ask what they say is wrong, before anybody is ordered to put it right."""
+    view = await seen(callback, session, person, callback_data.id, now)
+    if view is None:
+        return
+    if view.may_say_unsolved and view.line.state is not State.UNSOLVED:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(forms.UNSOLVED, callback, ctx, prefill={"request": callback_data.id})
+        return
+    outcome = await resident_verdict(session, person, callback_data.id, solved=False, now=now)
+    await _show(callback, session, person, callback_data.id, now, outcome)
+
+
+@router.callback_query(OnCase.filter(F.act == CaseAct.SOLVED))
+async def solved(
     callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
 ) -> None:
     """Write down what the resident said on the phone."""
-    solved = callback_data.act is CaseAct.SOLVED
-    outcome = await resident_verdict(session, person, callback_data.id, solved=solved, now=now)
+    outcome = await resident_verdict(session, person, callback_data.id, solved=True, now=now)
     await _show(callback, session, person, callback_data.id, now, outcome)
 
 
@@ -222,9 +243,21 @@ async def ask_reopen(
 
 @router.callback_query(OnCase.filter(F.act == CaseAct.REOPEN))
 async def not_after_all(
-    callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: OnCase,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
 ) -> None:
-    """Open a closed request again, as the resident said on the phone."""
+    """Ask what they say is wrong, then open a closed request again."""
+    view = await seen(callback, session, person, callback_data.id, now)
+    if view is None:
+        return
+    if view.may_reopen:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(forms.REOPEN, callback, ctx, prefill={"request": callback_data.id})
+        return
     outcome = await reopen(session, person, callback_data.id, now=now)
     await _show(callback, session, person, callback_data.id, now, outcome)
 

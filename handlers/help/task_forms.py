@@ -1,5 +1,7 @@
 """Small forms about one request: a photo with 'done', a reason in words, what is added later."""
 
+from collections.abc import Awaitable, Callable
+
 from handlers.form import (
     Again,
     Answers,
@@ -33,6 +35,8 @@ from handlers.screen import Screen
 from models.help.actions import (
     add_to_request,
     hand_back,
+    nobody_came,
+    reopen,
     report_done,
     resident_verdict,
     say_what_went_wrong,
@@ -46,6 +50,7 @@ from models.people.views import Person
 DONE, REASON, ADD, CONTACT = "help.done", "help.reason", "help.add", "help.contact"
 CONTACT_OF = "help.contact_of"
 WENT_WRONG, UNSOLVED = "help.wrong", "help.unsolved"
+REOPEN, NOBODY = "help.reopen", "help.nobody"
 
 REQUEST = Question(
     "request",
@@ -162,33 +167,68 @@ async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
     outcome = await resident_verdict(
         ctx.session, actor, request_id, solved=False, words=answers["words"], now=ctx.now
     )
-    view = await where_is_it_now(ctx.session, actor, request_id, now=ctx.now)
+    return await _as_it_stands(ctx, request_id, said(outcome))
+
+
+async def _reopen(ctx: FormContext, answers: Answers) -> Screen:
+    request_id, words = answers["request"], answers["words"]
+    outcome = await reopen(ctx.session, actor_of(ctx), request_id, now=ctx.now, words=words)
+    return await _as_it_stands(ctx, request_id, said(outcome))
+
+
+async def _nobody(ctx: FormContext, answers: Answers) -> Screen:
+    request_id = answers["request"]
+    words = joined(_("Nobody came."), answers["words"] or "")
+    outcome = await nobody_came(ctx.session, actor_of(ctx), request_id, words=words, now=ctx.now)
+    return await _as_it_stands(ctx, request_id, said(outcome))
+
+
+async def _as_it_stands(ctx: FormContext, request_id: int, told: str) -> Screen:
+    view = await where_is_it_now(ctx.session, actor_of(ctx), request_id, now=ctx.now)
     if isinstance(view, Refusal):
-        return after_adding_screen(request_id, said(outcome))
-    return request_screen(view, ctx.now, said(outcome))
+        return after_adding_screen(request_id, told)
+    return request_screen(view, ctx.now, told)
+
+
+def asks_what_is_wrong(
+    name: str, title: str, sentence: str, finish: Callable[..., Awaitable[Screen]]
+) -> Form:
+    """Declare the question that comes before anybody is ordered to put a request right."""
+    asked = Question("words", plain(sentence), accepts=(Text(NOTE_LENGTH),), optional=True)
+    return Form(name, 1, title, (asked, REQUEST), finish, confirm=False)
 
 
 forms.add(
-    Form(
-        name=UNSOLVED,
-        version=1,
-        title=mark("Not solved"),
-        questions=(
-            Question(
-                "words",
-                plain(
-                    mark(
-                        "We are sorry. What is not right yet? A few words are enough; then the "
-                        "office has it put right."
-                    )
-                ),
-                accepts=(Text(NOTE_LENGTH),),
-                optional=True,
-            ),
-            REQUEST,
+    asks_what_is_wrong(
+        REOPEN,
+        mark("Not solved after all"),
+        mark(
+            "What is not right, or what has come back? A few words are enough; then the office has "
+            "it put right."
         ),
-        finish=_unsolved,
-        confirm=False,
+        _reopen,
+    )
+)
+forms.add(
+    asks_what_is_wrong(
+        NOBODY,
+        mark("Nobody came"),
+        mark(
+            "We are sorry that nobody came. What is still to be done? A few words are enough; then "
+            "the office has it put right."
+        ),
+        _nobody,
+    )
+)
+forms.add(
+    asks_what_is_wrong(
+        UNSOLVED,
+        mark("Not solved"),
+        mark(
+            "We are sorry. What is not right yet? A few words are enough; then the office has it "
+            "put right."
+        ),
+        _unsolved,
     )
 )
 forms.add(

@@ -99,7 +99,7 @@ async def test_few_stars_ask_gently_what_went_wrong(
 
 
 async def test_it_came_back_and_is_opened_under_its_number(
-    wang: Someone, li: Someone, zhao: Someone
+    wang: Someone, li: Someone, zhao: Someone, zhou: Someone
 ) -> None:
     await li_does_it(wang, li)
     await wang.taps("解决了", "非常满意", "我的求助", "101号")
@@ -107,9 +107,12 @@ async def test_it_came_back_and_is_opened_under_its_number(
     await wang.taps("其实还没解决")
     await wang.sees("还用原来的求助号")
     await wang.taps("是的，重新打开")
-    await wang.told("已经重新打开")
-    await wang.sees("101号", "还没解决")
+    await wang.sees("哪里还没好")
+    assert not any("居民说没解决" in text for text in zhao.texts())
+    await wang.says("又开始滴水了")
+    await wang.sees("已经重新打开", "101号", "还没解决")
     await zhao.has("居民说没解决")
+    await zhou.has("请您盯着重新办好", "又开始滴水了")
 
 
 async def test_the_call_back_list_is_worked_through(
