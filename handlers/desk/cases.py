@@ -8,7 +8,15 @@ from aiogram.types import CallbackQuery
 
 from handlers.desk import forms
 from handlers.desk.board import show_board
-from handlers.desk.callbacks import Assign, CancelCase, CaseAct, HandOver, OnCase, OpenCase
+from handlers.desk.callbacks import (
+    Assign,
+    CancelCase,
+    CaseAct,
+    Exchange,
+    HandOver,
+    OnCase,
+    OpenCase,
+)
 from handlers.desk.screens import case as screens
 from handlers.form import FormContext, start_form
 from handlers.help.media import send_media
@@ -21,6 +29,7 @@ from models.help.actions import (
     ask_again,
     assign,
     cancel_request,
+    exchange,
     go_on,
     hand_over,
     nobody_came,
@@ -282,6 +291,35 @@ async def send_somebody(
     """Give a missing hand to somebody."""
     outcome = await assign(session, person, callback_data.id, callback_data.to, now=now)
     await _show(callback, session, person, callback_data.id, now, outcome)
+
+
+@router.callback_query(Exchange.filter(F.to.is_(None)))
+async def ask_exchange(
+    callback: CallbackQuery,
+    callback_data: Exchange,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Choose who is asked to come instead of a holder."""
+    view = await seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        choices = await volunteer_choices(session, person, callback_data.id, now=now)
+        await replace(callback, screens.choose_instead_screen(view, callback_data.gone, choices))
+
+
+@router.callback_query(Exchange.filter())
+async def send_somebody_else(
+    callback: CallbackQuery,
+    callback_data: Exchange,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Have somebody else come instead of a holder."""
+    request_id, gone, to = callback_data.id, callback_data.gone, callback_data.to or 0
+    outcome = await exchange(session, person, request_id, gone, to, now=now)
+    await _show(callback, session, person, request_id, now, outcome)
 
 
 @router.callback_query(CancelCase.filter())
