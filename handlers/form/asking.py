@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from aiogram.types import Message
+
 from handlers.form import screens
 from handlers.form.callbacks import Act
 from handlers.form.declare import Again, Answers, Choice, Nothing, Prompt, Question
@@ -258,8 +260,7 @@ async def finish(talk: Talk) -> None:
     _questions, answers = live(talk.form, run)
     await forget(talk.ctx.state)
     talk.open = False
-    told = tuple(one.message for one in run.sources if one.key == talk.form.story)
-    ctx = replace(talk.ctx, run=run.token, messages=told)
+    ctx = replace(talk.ctx, run=run.token, messages=_told_by(talk))
     result = await talk.form.finish(ctx, answers)
     if isinstance(result, Again):
         talk.open = True
@@ -274,6 +275,14 @@ async def finish(talk: Talk) -> None:
         await settle(talk, gettext(talk.form.sent))
     await menu_again(talk)
     await say(talk, replace(result, text="\n\n".join(filter(None, (talk.aside, result.text)))))
+
+
+def _told_by(talk: Talk) -> tuple[int, ...]:
+    """Return the messages that told the story, or gave the answers: the last may be in hand."""
+    if talk.form.story:
+        return tuple(one.message for one in talk.run.sources if one.key == talk.form.story)
+    given = [one.message for one in talk.run.sources]
+    return (*given, talk.event.message_id) if isinstance(talk.event, Message) else tuple(given)
 
 
 async def prefilled_words(talk: Talk, question: Question, value: Any) -> str:

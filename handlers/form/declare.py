@@ -65,7 +65,8 @@ class FormContext:
     """Names this filling-in of the form, 12 hex digits: with the person's id, an idempotency key
     for `finish`."""
     messages: tuple[int, ...] = ()
-    """Inside `finish`: numbers of the messages that told the form's story."""
+    """Inside `finish`: numbers of the messages that told the form's story; of a form without one,
+    of all that gave answers."""
     at: Any = None
     """Inside `ask`: the value of the choice that was opened last (drill-down), None at the top."""
 

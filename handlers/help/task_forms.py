@@ -23,6 +23,7 @@ from handlers.form import (
 )
 from handlers.form.story import words_in
 from handlers.help.albums import album_goes_to
+from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of
 from handlers.help.screens.lines import joined
 from handlers.help.screens.mine import after_adding_screen, not_passed_on, request_screen
@@ -100,6 +101,7 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen:
     )
     told = said(outcome)
     await album_goes_to(ctx, answers["request"])
+    await remember_said(ctx, ctx.messages, answers["request"])
     view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
     if outcome is DeskOutcome.NOTED and not isinstance(view, Refusal):
         told = joined(told, not_passed_on(view))

@@ -135,7 +135,6 @@ async def emergency(stray: Stray) -> bool:
     outcome = await _speak(stray, running.request_id)
     if outcome not in {DeskOutcome.NOTED, DeskOutcome.ALREADY}:
         return False
-    await remember_said(stray.ctx, [stray.message.message_id], running.request_id)
     passed = screens.passed_on(outcome)
     await answer(stray.message, alarms.running_screen(running, stray.person.id, passed))
     return True
@@ -254,9 +253,12 @@ async def _speak(stray: Stray, request_id: int) -> DeskOutcome | None:
     words = words_in(value)
     ctx = stray.ctx
     await album_goes_to(ctx, request_id)
-    return await speak(
+    outcome = await speak(
         ctx.session, stray.person, request_id, words=words, media=media_of(value), now=ctx.now
     )
+    if outcome is DeskOutcome.NOTED:
+        await remember_said(ctx, [stray.message.message_id], request_id)
+    return outcome
 
 
 async def _about_words(stray: Stray) -> bool:

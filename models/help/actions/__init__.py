@@ -1,6 +1,6 @@
 """Every use case of help. Each takes the open session, the actor and `now`, and never commits."""
 
-from models.help.actions.adding import add_to_request, running_late
+from models.help.actions.adding import add_to_request, move_point, running_late
 from models.help.actions.calling import give_up, nobody_answered, record_word
 from models.help.actions.claim import claim, decline
 from models.help.actions.closing import rate, resident_verdict, say_what_went_wrong
@@ -33,6 +33,7 @@ __all__ = [
     "hand_back",
     "hand_over",
     "hide_contact",
+    "move_point",
     "nobody_answered",
     "nobody_came",
     "on_my_way",
