@@ -21,7 +21,7 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.form.story import words_in
+from handlers.form.story import captions, words_in
 from handlers.help.albums import album_goes_to
 from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of
@@ -70,7 +70,12 @@ def actor_of(ctx: FormContext) -> Person:
 async def _done(ctx: FormContext, answers: Answers) -> Screen:
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     outcome = await report_done(
-        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, media=media
+        ctx.session,
+        actor_of(ctx),
+        answers["request"],
+        now=ctx.now,
+        media=media,
+        words=captions(answers["photos"] or ()),
     )
     return after_done_screen(said(outcome))
 

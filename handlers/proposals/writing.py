@@ -26,6 +26,7 @@ from handlers.form import (
     forms,
     plain,
 )
+from handlers.form.story import with_captions
 from handlers.form.wording import words_of
 from handlers.help.filing import media_of
 from handlers.i18n import current_language, mark
@@ -140,11 +141,11 @@ async def _find(ctx: FormContext, answers: Answers, title: str) -> Found:
 
 
 def problem_of(answers: Answers) -> str:
-    """Give what was told, whether written, below a photo, or asked for after one without words."""
+    """Give what was told, written, below photos, or asked for after one without words."""
     problem = answers["problem"]
     if isinstance(problem, Photo | File):
-        return problem.caption or answers["told"] or ""
-    return problem or ""
+        problem = problem.caption or answers["told"]
+    return with_captions(problem, answers["photos"])
 
 
 async def understand_problem(_ctx: FormContext, _answers: Answers, text: str) -> Any:

@@ -17,7 +17,7 @@ async def zhao_reports(zhao: Someone, words: str, *, photo: bool) -> None:
     await zhao.says(words)
     await zhao.sees("拿什么让大家看到")
     if photo:
-        await zhao.shows_photo()
+        await zhao.shows_photo("接头换了新的")
         await zhao.sees("1张")
         await zhao.sends_file()
         await zhao.sees("已收到2件")
@@ -56,7 +56,7 @@ async def test_not_solved_is_put_right_and_visited(
     await zhao.sees("没有照片")
     await zhao_reports(zhao, "换了灯泡，见照片", photo=True)
 
-    await zhou.has("已报告整改完成", "见照片")
+    await zhou.has("已报告整改完成", "见照片", "接头换了新的")
     await zhou.taps("打开督办单")
     await zhou.sees("📷 1 · 📎 1")
     await zhou.taps("看附带的内容")

@@ -12,7 +12,7 @@ from handlers.help.screens.mine import mine_screen, put_right, request_screen, v
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, headed, inline
-from models.help.rules import Channel, ClaimState, State
+from models.help.rules import Channel, ClaimState, Line, State
 from models.help.views import RequestLine, RequestView
 
 RATINGS = {
@@ -44,6 +44,8 @@ def ask_verdict_screen(view: RequestView) -> Screen:
     if put_right(view) and view.order is not None:
         done = _("The office has had it put right. Is it solved now?")
         asked = paragraphs(done, lines.quoted(view.order.report or ""))
+    else:
+        asked = paragraphs(*(lines.quoted(said) for said in _said_with_done(view)), asked)
     if view.spoken_for and view.channel is Channel.DESK:
         ring = _("{name} gets no messages from us: please ring or visit, and ask.")
         asked = joined(asked, ring.format(name=view.spoken_for))
@@ -51,6 +53,12 @@ def ask_verdict_screen(view: RequestView) -> Screen:
     more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
     title = lines.title_for(view)
     return Screen(asked, title, inline(*verdict_rows(view), sent, more))
+
+
+def _said_with_done(view: RequestView) -> list[str]:
+    """Return what the helpers wrote when they reported it done, such as under their pictures."""
+    done = {Line.DONE, Line.PART_DONE}
+    return [line.words for line in view.timeline if line.what in done and line.words]
 
 
 def ask_unsaid_screen(view: RequestView) -> Screen:
