@@ -15,7 +15,6 @@ from models.vault import Vault
 
 cli = typer.Typer(
     help="Linli 邻里: the bot through which a neighbourhood looks after itself.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -184,12 +183,19 @@ def recount(
 
 
 def main() -> None:
-    """Run a command; a wrong setting ends in one line that names it."""
+    """Run a command; a wrong setting, or a wrong use of one, ends in one line that names it."""
     try:
-        cli(standalone_mode=True)
+        code = cli(sys.argv[1:] or ["--help"], standalone_mode=False)
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(BAD_SETTING) from None
+    except typer.TyperException as error:
+        told = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
+        sys.stderr.write(" ".join(f"{told.rstrip('.')}; see `python -m bot --help`".split()) + "\n")
+        raise SystemExit(BAD_SETTING) from None
+    except typer.Abort:
+        raise SystemExit(1) from None
+    raise SystemExit(code if isinstance(code, int) else 0)
 
 
 if __name__ == "__main__":

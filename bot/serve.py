@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import DeleteWebhook
 
-from bot.app import House, open_house, working
+from bot.app import House, alone, open_house, working
 from bot.greeting import acquainted
 from bot.insisting import insist, unless
 from bot.opening import opened
@@ -24,6 +24,8 @@ from models.migrate import migrate
 
 async def run(settings: Settings, stopping: asyncio.Event) -> None:
     """Run against Telegram (or whatever `telegram_api_url` names) until told to stop."""
+    async with opened(settings) as engine, alone(engine):
+        pass  # whoever works with the file is not to find it migrated under its hands
     await bring_up_to_date(settings)
     async with open_house(settings) as house, acquainted(house), working(house):
         if settings.webhook_url:

@@ -1,8 +1,8 @@
 """Messages that people change after they have sent them: what one gave is renewed.
 
 In a form its answer; at home what is held of it; of a request the correction goes to those who
-help, once that is confirmed. What has become a cry for help is asked about. Whatever else
-is changed is let be in silence.
+help, once that is confirmed; a location that goes on being sent moves the point, unasked. What has
+become a cry for help is asked about. Whatever else is changed is let be in silence.
 """
 
 from typing import Any
@@ -16,11 +16,12 @@ from handlers.form.ahead import read_unasked
 from handlers.form.edits import take_edit
 from handlers.form.held import held, hold
 from handlers.form.reading import Got
-from handlers.help.corrections import offer_change
+from handlers.help.corrections import offer_change, went_to
 from handlers.help.forms import WHAT
 from handlers.help.screens import alarm as alarms
 from handlers.show import answer
 from handlers.stray.cries import Cry, read_cry
+from models.help.actions import move_point
 
 router = Router(name="edits")
 
@@ -31,6 +32,14 @@ async def edited(message: Message, **data: Any) -> None:
     ctx = FormContext.of(data)
     if await take_edit(message, ctx) or message.media_group_id or not ctx.heard.own:
         return
+    if message.location is not None and ctx.person is not None:
+        request_id = await went_to(ctx, message.message_id)
+        if request_id is not None:
+            at = message.location
+            await move_point(
+                ctx.session, ctx.person, request_id, at.latitude, at.longitude, now=ctx.now
+            )
+            return
     reading = await read_unasked(message, WHAT, ctx, Answers())
     if not isinstance(reading, Got):
         return

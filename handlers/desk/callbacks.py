@@ -97,6 +97,14 @@ class Assign(Button, prefix="da"):
     to: Id
 
 
+class Exchange(Button, prefix="dg"):
+    """Have somebody come instead of a holder; without `to`, choose who."""
+
+    id: Id
+    gone: Id
+    to: Id | None = None
+
+
 class CancelReason(StrEnum):
     """Why the desk calls a request off."""
 

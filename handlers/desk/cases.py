@@ -8,7 +8,15 @@ from aiogram.types import CallbackQuery
 
 from handlers.desk import forms
 from handlers.desk.board import show_board
-from handlers.desk.callbacks import Assign, CancelCase, CaseAct, HandOver, OnCase, OpenCase
+from handlers.desk.callbacks import (
+    Assign,
+    CancelCase,
+    CaseAct,
+    Exchange,
+    HandOver,
+    OnCase,
+    OpenCase,
+)
 from handlers.desk.screens import case as screens
 from handlers.form import FormContext, start_form
 from handlers.help.media import send_media
@@ -21,6 +29,7 @@ from models.help.actions import (
     ask_again,
     assign,
     cancel_request,
+    exchange,
     go_on,
     hand_over,
     nobody_came,
@@ -35,6 +44,7 @@ from models.help.rules import (
     DeskOutcome,
     Refusal,
     ReopenOutcome,
+    State,
     VerdictOutcome,
     VisitOutcome,
 )
@@ -199,13 +209,33 @@ async def wait_no_longer(
     await _show(callback, session, person, callback_data.id, now, outcome)
 
 
-@router.callback_query(OnCase.filter(F.act.in_({CaseAct.SOLVED, CaseAct.UNSOLVED})))
-async def verdict(
+@router.callback_query(OnCase.filter(F.act == CaseAct.UNSOLVED))
+async def not_solved(
+    callback: CallbackQuery,
+    callback_data: OnCase,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
+) -> None:
+    """Ask what they say is wrong, before anybody is ordered to put it right."""
+    view = await seen(callback, session, person, callback_data.id, now)
+    if view is None:
+        return
+    if view.may_say_unsolved and view.line.state is not State.UNSOLVED:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(forms.UNSOLVED, callback, ctx, prefill={"request": callback_data.id})
+        return
+    outcome = await resident_verdict(session, person, callback_data.id, solved=False, now=now)
+    await _show(callback, session, person, callback_data.id, now, outcome)
+
+
+@router.callback_query(OnCase.filter(F.act == CaseAct.SOLVED))
+async def solved(
     callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
 ) -> None:
     """Write down what the resident said on the phone."""
-    solved = callback_data.act is CaseAct.SOLVED
-    outcome = await resident_verdict(session, person, callback_data.id, solved=solved, now=now)
+    outcome = await resident_verdict(session, person, callback_data.id, solved=True, now=now)
     await _show(callback, session, person, callback_data.id, now, outcome)
 
 
@@ -222,9 +252,21 @@ async def ask_reopen(
 
 @router.callback_query(OnCase.filter(F.act == CaseAct.REOPEN))
 async def not_after_all(
-    callback: CallbackQuery, callback_data: OnCase, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: OnCase,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
 ) -> None:
-    """Open a closed request again, as the resident said on the phone."""
+    """Ask what they say is wrong, then open a closed request again."""
+    view = await seen(callback, session, person, callback_data.id, now)
+    if view is None:
+        return
+    if view.may_reopen:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(forms.REOPEN, callback, ctx, prefill={"request": callback_data.id})
+        return
     outcome = await reopen(session, person, callback_data.id, now=now)
     await _show(callback, session, person, callback_data.id, now, outcome)
 
@@ -249,6 +291,35 @@ async def send_somebody(
     """Give a missing hand to somebody."""
     outcome = await assign(session, person, callback_data.id, callback_data.to, now=now)
     await _show(callback, session, person, callback_data.id, now, outcome)
+
+
+@router.callback_query(Exchange.filter(F.to.is_(None)))
+async def ask_exchange(
+    callback: CallbackQuery,
+    callback_data: Exchange,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Choose who is asked to come instead of a holder."""
+    view = await seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        choices = await volunteer_choices(session, person, callback_data.id, now=now)
+        await replace(callback, screens.choose_instead_screen(view, callback_data.gone, choices))
+
+
+@router.callback_query(Exchange.filter())
+async def send_somebody_else(
+    callback: CallbackQuery,
+    callback_data: Exchange,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Have somebody else come instead of a holder."""
+    request_id, gone, to = callback_data.id, callback_data.gone, callback_data.to or 0
+    outcome = await exchange(session, person, request_id, gone, to, now=now)
+    await _show(callback, session, person, request_id, now, outcome)
 
 
 @router.callback_query(CancelCase.filter())

@@ -5,10 +5,12 @@ from handlers.desk.screens.board import found_screen, no_desk_screen
 from handlers.desk.screens.case import said_screen
 from handlers.desk.whom import WHOM
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Form,
     FormContext,
+    Nothing,
     Question,
     Text,
     forms,
@@ -18,12 +20,18 @@ from handlers.help import forms as help_forms
 from handlers.help.filing import file_answers
 from handlers.help.openness import OPEN
 from handlers.help.screens.outcomes import said
-from handlers.help.task_forms import REQUEST, actor_of
+from handlers.help.task_forms import REQUEST, actor_of, asks_what_is_wrong
 from handlers.help.whom import somebody_new
 from handlers.i18n import mark
 from handlers.screen import Screen
 from handlers.volunteers.screens import said as said_of_volunteers
-from models.help.actions import add_note, cancel_request, wait_for_resident
+from models.help.actions import (
+    add_note,
+    cancel_request,
+    reopen,
+    resident_verdict,
+    wait_for_resident,
+)
 from models.help.actions.searching import search_requests
 from models.help.rules import NOTE_LENGTH, REASON_LENGTH, CancelOutcome
 from models.help.rules.search import SEARCH_LENGTH
@@ -34,9 +42,10 @@ from models.volunteers.queries import applications
 FILE, NOTE, ANSWER, REASON = "desk.file", "desk.note", "desk.answer", "desk.reason"
 FOUND_AT_ONCE = 6
 FIND, REFUSE, WAIT = "desk.find", "desk.refuse", "desk.wait"
+UNSOLVED, REOPEN = "desk.unsolved", "desk.reopen"
 
 
-async def _file(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def _file(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """File for somebody of the desk's places."""
     return await file_answers(ctx, answers, help_forms.urgency_of(ctx, answers), at_desk=True)
 
@@ -75,6 +84,20 @@ async def _cancel(ctx: FormContext, answers: Answers) -> Screen | Again:
     if outcome is CancelOutcome.REASON_NEEDED:
         return Again("words", said(outcome))
     return said_screen(answers["request"], said(outcome))
+
+
+async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
+    request_id, words = answers["request"], answers["words"]
+    outcome = await resident_verdict(
+        ctx.session, actor_of(ctx), request_id, solved=False, now=ctx.now, words=words
+    )
+    return said_screen(request_id, said(outcome))
+
+
+async def _reopen(ctx: FormContext, answers: Answers) -> Screen:
+    request_id, words = answers["request"], answers["words"]
+    outcome = await reopen(ctx.session, actor_of(ctx), request_id, now=ctx.now, words=words)
+    return said_screen(request_id, said(outcome))
 
 
 async def _find(ctx: FormContext, answers: Answers) -> Screen:
@@ -116,6 +139,7 @@ forms.add(
         ),
         finish=_file,
         summary=help_forms.summary,
+        sent=SENT,
         story=help_forms.WHAT.key,
     )
 )
@@ -207,5 +231,21 @@ forms.add(
         ),
         finish=_refuse,
         confirm=False,
+    )
+)
+forms.add(
+    asks_what_is_wrong(
+        UNSOLVED,
+        mark("Not solved"),
+        mark("What do they say is not right yet? Whoever puts it right reads it."),
+        _unsolved,
+    )
+)
+forms.add(
+    asks_what_is_wrong(
+        REOPEN,
+        mark("Not solved after all"),
+        mark("What do they say is not right, or has come back? Whoever puts it right reads it."),
+        _reopen,
     )
 )

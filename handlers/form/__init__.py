@@ -13,6 +13,7 @@ A declared form is started from any handler:
 
 from handlers.form.beside import hear_beside
 from handlers.form.declare import (
+    SENT,
     Again,
     Answers,
     Ask,
@@ -20,6 +21,7 @@ from handlers.form.declare import (
     Door,
     Form,
     FormContext,
+    Nothing,
     Prompt,
     Question,
     forms,
@@ -57,6 +59,7 @@ from handlers.form.stage import menu_is
 from handlers.form.values import File, FileKind, Letter, Moment, Phone, Photo, Spot, Story, Voice
 
 __all__ = [
+    "SENT",
     "Again",
     "Answers",
     "Anything",
@@ -75,6 +78,7 @@ __all__ = [
     "Letter",
     "Location",
     "Moment",
+    "Nothing",
     "Number",
     "OneFile",
     "OnePhoto",

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from aiogram.types import Message
+
 from handlers.form import screens
 from handlers.form.callbacks import Act
-from handlers.form.declare import Again, Answers, Choice, Prompt, Question
+from handlers.form.declare import Again, Answers, Choice, Nothing, Prompt, Question
 from handlers.form.readers import Choose, Contact, Photos
 from handlers.form.reading import Asked
 from handlers.form.run import Given, Run, Shown, ask_after_all, forget, live, put, steps
@@ -15,6 +17,7 @@ from handlers.form.screens import Asking
 from handlers.form.stage import Talk, menu_again, put_below, put_in_place, retire, say, settle
 from handlers.form.values import Photo, decode, encode
 from handlers.form.wording import hidden, words_of
+from handlers.i18n import gettext
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, clip
 
@@ -257,8 +260,7 @@ async def finish(talk: Talk) -> None:
     _questions, answers = live(talk.form, run)
     await forget(talk.ctx.state)
     talk.open = False
-    told = tuple(one.message for one in run.sources if one.key == talk.form.story)
-    ctx = replace(talk.ctx, run=run.token, messages=told)
+    ctx = replace(talk.ctx, run=run.token, messages=_told_by(talk))
     result = await talk.form.finish(ctx, answers)
     if isinstance(result, Again):
         talk.open = True
@@ -266,9 +268,21 @@ async def finish(talk: Talk) -> None:
         await retire(talk)
         await enter(talk, result.key, result.because)
         return
-    await settle(talk, screens.sent_words())
+    if isinstance(result, Nothing):
+        await retire(talk)
+        result = result.screen
+    else:
+        await settle(talk, gettext(talk.form.sent))
     await menu_again(talk)
     await say(talk, replace(result, text="\n\n".join(filter(None, (talk.aside, result.text)))))
+
+
+def _told_by(talk: Talk) -> tuple[int, ...]:
+    """Return the messages that told the story, or gave the answers: the last may be in hand."""
+    if talk.form.story:
+        return tuple(one.message for one in talk.run.sources if one.key == talk.form.story)
+    given = [one.message for one in talk.run.sources]
+    return (*given, talk.event.message_id) if isinstance(talk.event, Message) else tuple(given)
 
 
 async def prefilled_words(talk: Talk, question: Question, value: Any) -> str:

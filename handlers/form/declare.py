@@ -65,7 +65,8 @@ class FormContext:
     """Names this filling-in of the form, 12 hex digits: with the person's id, an idempotency key
     for `finish`."""
     messages: tuple[int, ...] = ()
-    """Inside `finish`: numbers of the messages that told the form's story."""
+    """Inside `finish`: numbers of the messages that told the form's story; of a form without one,
+    of all that gave answers."""
     at: Any = None
     """Inside `ask`: the value of the choice that was opened last (drill-down), None at the top."""
 
@@ -161,7 +162,16 @@ class Again:
     because: str
 
 
-Finish = Callable[[FormContext, Answers], Awaitable[Screen | Again]]
+@dataclass(frozen=True)
+class Nothing:
+    """What `finish` gives when nothing came of it, neither sent nor kept: why."""
+
+    screen: Screen
+
+
+SENT, KEPT = mark("Sent"), mark("Noted")
+
+Finish = Callable[[FormContext, Answers], Awaitable[Screen | Again | Nothing]]
 Interrupt = Callable[[Message, FormContext, Answers], Awaitable[Screen | None]]
 Summary = Callable[[FormContext, Answers], Screen | Awaitable[Screen]]
 
@@ -184,6 +194,9 @@ class Form:
     """False: finish straight after the last answer, without a summary."""
     send: str = mark("✅ Send")
     """Marked: the label of the button that finishes."""
+    sent: str = KEPT
+    """Marked: what stands under the summary of what was filled in, once it is finished. `SENT`
+    where it goes to somebody then; what is kept, or is a draft, was sent to nobody."""
     story: str = ""
     """Key of the question to whose answer is added what comes at any other question, or at the
     summary, and cannot be used there: one thought in several messages, an album."""

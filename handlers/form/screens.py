@@ -263,11 +263,6 @@ def damaged_screen(name: str | None) -> Screen:
     )
 
 
-def sent_words() -> str:
-    """Mark a summary that was sent."""
-    return _("Sent")
-
-
 def toast_passed() -> str:
     """Answer a tap on an older question's button while a form is open."""
     return _("That question has passed. The present one is below.")

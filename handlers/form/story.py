@@ -70,3 +70,8 @@ def pieces_of(value: Any) -> tuple[Piece, ...]:
 def captions(sent: Iterable[Any]) -> str:
     """Return what was written under pictures, a line each."""
     return "\n".join(filter(None, (words_in(one) for one in sent)))
+
+
+def with_captions(words: str | None, sent: Iterable[Any] | None) -> str:
+    """Return what was written, and below it what stands under the pictures shown with it."""
+    return "\n".join(filter(None, (words, captions(sent or ()))))

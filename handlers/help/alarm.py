@@ -16,7 +16,7 @@ from handlers.form.held import held
 from handlers.form.story import words_in
 from handlers.help.callbacks import CallNow
 from handlers.help.corrections import remember_said
-from handlers.help.filing import media_of, reachable
+from handlers.help.filing import media_of
 from handlers.help.screens import alarm as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen
@@ -27,7 +27,8 @@ from models.help.actions import add_to_request, file_request
 from models.help.queries import my_requests
 from models.help.rules import EMERGENCY, UNENDED, Urgency
 from models.help.views import Draft, Media, RequestLine
-from models.people.queries import spoken_for
+from models.people.queries import find_card, has_given, spoken_for
+from models.people.rules import Field
 from models.people.views import Person
 
 router = Router(name="help.alarm")
@@ -96,8 +97,13 @@ async def call(
     if filed.receipt is None:
         return not_filed_screen(filed.outcome, emergency=True)
     await remember_said(ctx, [number], filed.receipt.request_id)
-    has_door = draft.beneficiary_id is not None or await reachable(ctx, person)
-    return screens.called_screen(filed.receipt, ctx.now, reachable=has_door)
+    other = await find_card(ctx.session, draft.beneficiary_id) if draft.beneficiary_id else None
+    return screens.called_screen(
+        filed.receipt,
+        ctx.now,
+        reachable=await has_given(ctx.session, draft.beneficiary_id or person.id, Field.DOOR),
+        other=other.name if other else "",
+    )
 
 
 async def running_emergency(
@@ -124,8 +130,8 @@ async def _add(
     media: tuple[Media, ...],
 ) -> Screen:
     if not words and not media:
-        return screens.running_screen(running)
+        return screens.running_screen(running, person.id)
     outcome = await add_to_request(
         ctx.session, person, running.request_id, words=words, media=media, now=ctx.now
     )
-    return screens.running_screen(running, said(outcome))
+    return screens.running_screen(running, person.id, said(outcome))

@@ -27,13 +27,18 @@ async def remember_said(ctx: FormContext, messages: Iterable[int], request_id: i
         await ctx.state.update_data({SAID: [*before, *fresh][-AT_MOST:]})
 
 
+async def went_to(ctx: FormContext, number: int) -> int | None:
+    """Return the request to which a message went; None for one that went to none, or long ago."""
+    kept = (await ctx.state.get_data()).get(SAID)
+    found = [one for one in kept or [] if isinstance(one, list) and one[:1] == [number]]
+    return int(found[-1][1]) if found else None
+
+
 async def offer_change(message: Message, ctx: FormContext, value: Any) -> bool:
     """Ask whether a changed message goes to those who help; False where it went to no request."""
-    kept = (await ctx.state.get_data()).get(SAID)
-    found = [one for one in kept or [] if isinstance(one, list) and one[:1] == [message.message_id]]
-    if not found or ctx.person is None:
+    request_id = await went_to(ctx, message.message_id)
+    if request_id is None or ctx.person is None:
         return False
-    request_id = found[-1][1]
     mine = await my_requests(ctx.session, ctx.person, now=ctx.now)
     line = next((one for one in mine if one.request_id == request_id), None)
     if line is None or line.state not in UNENDED:

@@ -1,26 +1,26 @@
 """Turning a filled-in form into a request, and its outcome into a screen."""
 
-from handlers.form import Again, Answers, File, FormContext, Photo, Spot, Story, Voice
+from handlers.form import Again, Answers, File, FormContext, Nothing, Photo, Spot, Story, Voice
 from handlers.form.story import captions, words_in
 from handlers.help.corrections import remember_said
 from handlers.help.openness import LET_READ
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen, receipt_screen
 from handlers.help.when import wish_of
-from handlers.help.whom import ADDING, KEYS, ME, SOMEBODY, enter_somebody
+from handlers.help.whom import ADDING, KEYS, ME, SOMEBODY, enter_somebody, other_of
 from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from models.help.actions import file_request
 from models.help.rules import FileOutcome, MediaKind, Urgency
 from models.help.views import Draft, Filed, Media
-from models.people.actions import look
+from models.people.queries import has_given
 from models.people.rules import Adding, Field
-from models.people.views import Denied, Person
+from models.people.views import Person
 
 
 async def file_answers(
     ctx: FormContext, answers: Answers, urgency: Urgency, *, at_desk: bool = False
-) -> Screen | Again:
+) -> Screen | Again | Nothing:
     """File what was filled in; what no longer serves is asked again.
 
     Somebody new is spoken for by whoever asks, or, filed `at_desk`, by the desk of their place.
@@ -35,7 +35,7 @@ async def file_answers(
     )
     if filed.receipt is not None:
         await remember_said(ctx, ctx.messages, filed.receipt.request_id)
-    return await _shown(ctx, person, filed, urgency, beneficiary)
+    return await _shown(ctx, answers, person, filed, urgency, beneficiary)
 
 
 async def _beneficiary(
@@ -85,8 +85,13 @@ def media_of(sent: object) -> tuple[Media, ...]:
 
 
 async def _shown(
-    ctx: FormContext, person: Person, filed: Filed, urgency: Urgency, beneficiary: int | None
-) -> Screen | Again:
+    ctx: FormContext,
+    answers: Answers,
+    person: Person,
+    filed: Filed,
+    urgency: Urgency,
+    beneficiary: int | None,
+) -> Screen | Again | Nothing:
     emergency = urgency is Urgency.EMERGENCY
     if filed.receipt is not None:
         return receipt_screen(
@@ -94,16 +99,11 @@ async def _shown(
             ctx.now,
             emergency=emergency,
             again=filed.outcome is FileOutcome.ALREADY,
-            reachable=beneficiary is not None or await reachable(ctx, person),
+            reachable=await has_given(ctx.session, beneficiary or person.id, Field.DOOR),
+            other=await other_of(ctx, answers),
         )
     if filed.outcome is FileOutcome.EMPTY:
         return Again("what", said(filed.outcome))
     if filed.outcome is FileOutcome.BAD_CHOICE and not emergency:
         return Again("when", said(filed.outcome))
-    return not_filed_screen(filed.outcome, emergency=emergency)
-
-
-async def reachable(ctx: FormContext, person: Person) -> bool:
-    """Return whether somebody's own door is known to us."""
-    known = await look(ctx.session, person, person.id, [Field.DOOR], now=ctx.now)
-    return not isinstance(known, Denied) and bool(known.get(Field.DOOR))
+    return Nothing(not_filed_screen(filed.outcome, emergency=emergency))

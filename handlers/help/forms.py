@@ -1,6 +1,7 @@
 """The form that asks for help: three questions and a summary for the usual request."""
 
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Choice,
@@ -9,6 +10,7 @@ from handlers.form import (
     Form,
     FormContext,
     Location,
+    Nothing,
     Number,
     OneFile,
     OnePhoto,
@@ -32,7 +34,7 @@ from handlers.help.openness import LET_READ, OPEN, says_nothing
 from handlers.help.screens import lines, words
 from handlers.help.screens.receipt import call_first
 from handlers.help.when import RING_FIRST, WHEN, wish_of
-from handlers.help.whom import ME, SOMEBODY, ask_whom, somebody_new, told_apart
+from handlers.help.whom import ME, SOMEBODY, ask_whom, other_of, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen
@@ -49,16 +51,14 @@ BY_TIME = "auto"
 SHOWN_BEST = ("repairs", "public")
 """Kinds of trouble that a photo tells more of than words."""
 
-EMERGENCIES = (
-    mark("Somebody fell and cannot get up"),
-    mark("I feel very ill"),
-    mark("Somebody is missing"),
-    mark("Locked out or locked in"),
-)
+FELL = mark("Somebody fell and cannot get up")
+ILL = mark("I feel very ill")
+SOMEBODY_ILL = mark("Somebody feels very ill")
+EMERGENCIES = (mark("Somebody is missing"), mark("Locked out or locked in"))
 """Said with one tap, where typing is hard."""
 
 
-def ask_category(ctx: FormContext, answers: Answers) -> Prompt:
+async def ask_category(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask what kind of help; a kind with others below opens them.
 
     Whoever has said at once what it is about is told that it was heard.
@@ -75,8 +75,15 @@ def ask_category(ctx: FormContext, answers: Answers) -> Prompt:
         guessed = guesses(words_in(answers["what"]))
         likely = [Choice(words.category_label(code), code) for code in guessed]
         choices = [*likely, *(one for one in choices if one.value not in guessed)]
-    asks = _("Got it. What kind of thing is it?") if told else _("What can we help you with?")
+    asks = _("Got it. What kind of thing is it?") if told else await _asks_kind(ctx, answers)
     return Prompt(asks, choices)
+
+
+async def _asks_kind(ctx: FormContext, answers: Answers) -> str:
+    """Ask what for; nobody is called "you" before it is known for whom it is."""
+    if name := await other_of(ctx, answers):
+        return _("What can we help {name} with?").format(name=name)
+    return _("What help is needed?") if answers["whom"] is None else _("What can we help you with?")
 
 
 def _kind(code: str) -> Choice:
@@ -84,17 +91,32 @@ def _kind(code: str) -> Choice:
     return Choice(words.category_label(code), code, opens=opens)
 
 
-def ask_what(_ctx: FormContext, answers: Answers) -> Prompt:
+async def ask_what(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask what is needed, in any form that comes easily."""
+    name = await other_of(ctx, answers)
     if answers["category"] == EMERGENCY:
         text = _("What has happened? Tap, write, or hold the microphone and speak.")
-        return Prompt(text, [Choice(_(said), _(said)) for said in EMERGENCIES], columns=1)
+        return Prompt(text, _emergencies(name, known=answers["whom"] is not None), columns=1)
     text = _(
         "Just tell us in your own words what you need: write it, or hold the microphone and speak. "
         "A photo will do as well."
     )
+    if name:
+        text = _(
+            "Just tell us in your own words what {name} needs: write it, or hold the microphone "
+            "and speak. A photo will do as well."
+        ).format(name=name)
     ring = _(RING_FIRST)
     return Prompt(text, [Choice(f"📞 {ring}", ring)], columns=1)
+
+
+def _emergencies(name: str, *, known: bool) -> list[Choice]:
+    """List what happens most; `known` says that it is known for whom help is called."""
+    fell, ill = _(FELL), _(ILL) if known else _(SOMEBODY_ILL)
+    if name:
+        fell = _("{name} fell and cannot get up").format(name=name)
+        ill = _("{name} feels very ill").format(name=name)
+    return [Choice(said, said) for said in (fell, ill, *map(_, EMERGENCIES))]
 
 
 def ask_hands(ctx: FormContext, _answers: Answers) -> Prompt:
@@ -160,6 +182,9 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
         _readers(answers),
     )
     promise = _("Only neighbours who come to help will see your door and phone.")
+    if name := await other_of(ctx, answers):
+        promise = _("Only neighbours who come to help will see {name}'s door and phone.")
+        promise = promise.format(name=name)
     return Screen(lines.paragraphs(text, promise), _("Shall we send this?"))
 
 
@@ -203,7 +228,7 @@ async def whom_words(ctx: FormContext, answers: Answers) -> str:
     return (await told_apart(ctx, [card]))[0] if card else ""
 
 
-async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """File the request and give the receipt."""
     return await file_answers(ctx, answers, urgency_of(ctx, answers))
 
@@ -275,6 +300,7 @@ forms.add(
         finish=finish,
         summary=summary,
         send=mark("✅ Send"),
+        sent=SENT,
         story=WHAT.key,
         interrupt=cried_out,
     )

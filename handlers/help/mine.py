@@ -15,7 +15,15 @@ from handlers.help.media import send_media
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import ask_stars_screen, verdict_card
-from handlers.help.task_forms import ADD, CONTACT, UNSOLVED, WENT_WRONG
+from handlers.help.task_forms import (
+    ADD,
+    CONTACT,
+    CONTACT_OF,
+    NOBODY,
+    REOPEN,
+    UNSOLVED,
+    WENT_WRONG,
+)
 from handlers.i18n import gettext as _
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
@@ -117,9 +125,21 @@ async def cancel(
 
 @router.callback_query(OnMine.filter(F.act == MineAct.NOBODY))
 async def nobody(
-    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: OnMine,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
 ) -> None:
-    """Take the word that nobody came."""
+    """Take the word that nobody came; of what was reported done, ask what is still to be done."""
+    before = await _seen(callback, session, person, callback_data.id, now)
+    if before is None:
+        return
+    if before.line.state is State.DONE and before.may_say_unsolved:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(NOBODY, callback, ctx, prefill={"request": callback_data.id})
+        return
     words = _("Nobody came.")
     outcome = await nobody_came(session, person, callback_data.id, words=words, now=now)
     await toast(callback, said(outcome), alert=True)
@@ -186,9 +206,21 @@ async def ask_reopen(
 
 @router.callback_query(OnMine.filter(F.act == MineAct.REOPEN))
 async def not_after_all(
-    callback: CallbackQuery, callback_data: OnMine, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: OnMine,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
 ) -> None:
-    """Open a closed request again: not solved after all."""
+    """Ask what is wrong, then open a closed request again; where it cannot be, say why."""
+    view = await _seen(callback, session, person, callback_data.id, now)
+    if view is None:
+        return
+    if view.may_reopen:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(REOPEN, callback, ctx, prefill={"request": callback_data.id})
+        return
     outcome = await reopen(session, person, callback_data.id, now=now)
     await toast(callback, said(outcome), alert=True)
     await _show(callback, session, person, callback_data.id, now)
@@ -240,12 +272,22 @@ async def show_media(
         await send_media(callback, bot, [*view.media, *view.evidence])
 
 
-@router.callback_query(OnMine.filter(F.act.in_({MineAct.ADD, MineAct.CONTACT})))
+@router.callback_query(OnMine.filter(F.act == MineAct.ADD))
 async def add(callback: CallbackQuery, callback_data: OnMine, **data: Any) -> None:
-    """Ask for more words or photos, or for door and phone."""
-    form = ADD if callback_data.act is MineAct.ADD else CONTACT
-    ctx = FormContext.of(data)
-    await start_form(form, callback, ctx, prefill={"request": callback_data.id})
+    """Ask for more words or photos."""
+    await start_form(ADD, callback, FormContext.of(data), prefill={"request": callback_data.id})
+
+
+@router.callback_query(OnMine.filter(F.act == MineAct.CONTACT))
+async def contact(
+    callback: CallbackQuery, callback_data: OnMine, person: Person, **data: Any
+) -> None:
+    """Ask for door and phone: one's own, or those of whom the request is for."""
+    ctx = FormContext.of({**data, "person": person})
+    view = await _seen(callback, ctx.session, person, callback_data.id, ctx.now)
+    if view is not None:
+        form = CONTACT if view.line.beneficiary.id == person.id else CONTACT_OF
+        await start_form(form, callback, ctx, prefill={"request": callback_data.id})
 
 
 async def _show(

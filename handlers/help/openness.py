@@ -6,6 +6,7 @@ know whether they are the one to come; but what somebody wrote is theirs to show
 
 from handlers.form import Answers, Choice, Choose, File, FormContext, Photo, Prompt, Question
 from handlers.help.screens import lines
+from handlers.help.whom import other_of
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.help.rules.catalogue import OTHER
@@ -24,12 +25,17 @@ def says_nothing(answers: Answers) -> bool:
     return answers["category"] == OTHER and bool(words_of(answers).strip())
 
 
-def ask_open(_ctx: FormContext, answers: Answers) -> Prompt:
+async def ask_open(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask whether the words may be read by whoever is asked to help."""
     text = _(
         "May the neighbours whom we ask read these words? Then they know whether they can help. "
         "Your name, door and phone are not shown."
     )
+    if name := await other_of(ctx, answers):
+        text = _(
+            "May the neighbours whom we ask read these words? Then they know whether they can "
+            "help. {name}'s name, door and phone are not shown."
+        ).format(name=name)
     choices = [
         Choice(_("✅ Yes, they may read it"), LET_READ),
         Choice(_("🔒 No, only who comes and the office"), KEEP),

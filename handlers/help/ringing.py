@@ -28,9 +28,8 @@ from handlers.screen import Screen
 from models.help.actions import file_request
 from models.help.rules import WHEN_LENGTH
 from models.help.views import Draft
-from models.people.actions import look
+from models.people.queries import has_given
 from models.people.rules import Field
-from models.people.views import Denied, Person
 
 router = Router(name="help.ringing")
 
@@ -66,12 +65,9 @@ async def _finish(ctx: FormContext, answers: Answers) -> Screen:
     filed = await file_request(ctx.session, person, draft, now=ctx.now)
     if filed.receipt is None:
         return not_filed_screen(filed.outcome, emergency=False)
-    return ring_screen(filed.receipt, ctx.now, known=await _has_phone(ctx, person))
-
-
-async def _has_phone(ctx: FormContext, person: Person) -> bool:
-    known = await look(ctx.session, person, person.id, [Field.PHONE], now=ctx.now)
-    return not isinstance(known, Denied) and bool(known.get(Field.PHONE))
+    return ring_screen(
+        filed.receipt, ctx.now, known=await has_given(ctx.session, person.id, Field.PHONE)
+    )
 
 
 forms.add(

@@ -1,5 +1,6 @@
 """Small forms about one request: a photo with 'done', a reason in words, what is added later."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from handlers.form import (
@@ -14,14 +15,16 @@ from handlers.form import (
     OneFile,
     OnePhoto,
     Phone,
+    Prompt,
     Question,
     Text,
     VoiceNote,
     forms,
     plain,
 )
-from handlers.form.story import words_in
+from handlers.form.story import captions, words_in
 from handlers.help.albums import album_goes_to
+from handlers.help.corrections import remember_said
 from handlers.help.filing import media_of
 from handlers.help.screens.lines import joined
 from handlers.help.screens.mine import after_adding_screen, not_passed_on, request_screen
@@ -34,6 +37,8 @@ from handlers.screen import Screen
 from models.help.actions import (
     add_to_request,
     hand_back,
+    nobody_came,
+    reopen,
     report_done,
     resident_verdict,
     say_what_went_wrong,
@@ -46,7 +51,9 @@ from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 from models.people.views import Person
 
 DONE, REASON, ADD, CONTACT = "help.done", "help.reason", "help.add", "help.contact"
+CONTACT_OF = "help.contact_of"
 WENT_WRONG, UNSOLVED = "help.wrong", "help.unsolved"
+REOPEN, NOBODY = "help.reopen", "help.nobody"
 
 REQUEST = Question(
     "request",
@@ -65,7 +72,12 @@ def actor_of(ctx: FormContext) -> Person:
 async def _done(ctx: FormContext, answers: Answers) -> Screen:
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     outcome = await report_done(
-        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, media=media
+        ctx.session,
+        actor_of(ctx),
+        answers["request"],
+        now=ctx.now,
+        media=media,
+        words=captions(answers["photos"] or ()),
     )
     return after_done_screen(said(outcome))
 
@@ -98,6 +110,7 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen:
     )
     told = said(outcome)
     await album_goes_to(ctx, answers["request"])
+    await remember_said(ctx, ctx.messages, answers["request"])
     view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
     if outcome is DeskOutcome.NOTED and not isinstance(view, Refusal):
         told = joined(told, not_passed_on(view))
@@ -121,6 +134,17 @@ WRONG = {
 
 
 async def _contact(ctx: FormContext, answers: Answers) -> Screen | Again:
+    return await _keep_contact(ctx, answers, actor_of(ctx).id)
+
+
+async def _contact_of(ctx: FormContext, answers: Answers) -> Screen | Again:
+    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
+    if isinstance(view, Refusal):
+        return after_adding_screen(answers["request"], said(view))
+    return await _keep_contact(ctx, answers, view.line.beneficiary.id)
+
+
+async def _keep_contact(ctx: FormContext, answers: Answers, whose: int) -> Screen | Again:
     phone = answers["phone"]
     given = {
         Field.DOOR: answers["door"] or "",
@@ -129,10 +153,25 @@ async def _contact(ctx: FormContext, answers: Answers) -> Screen | Again:
     actor = actor_of(ctx)
     for field, text in given.items():
         if text:
-            outcome = await set_personal(ctx.session, actor, actor.id, field, text, now=ctx.now)
+            outcome = await set_personal(ctx.session, actor, whose, field, text, now=ctx.now)
             if outcome in WRONG:
                 return Again(str(field), _(WRONG[outcome]))
     return contact_screen(answers["request"])
+
+
+async def _ask_door_of(ctx: FormContext, answers: Answers) -> Prompt:
+    asks = _("Which door is {name}'s? Only whoever comes to help will see it.")
+    return Prompt(asks.format(name=await _name_of(ctx, answers)))
+
+
+async def _ask_phone_of(ctx: FormContext, answers: Answers) -> Prompt:
+    asks = _("On which number can they ring {name}? A landline or a relative's will do.")
+    return Prompt(asks.format(name=await _name_of(ctx, answers)))
+
+
+async def _name_of(ctx: FormContext, answers: Answers) -> str:
+    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
+    return _("a neighbour") if isinstance(view, Refusal) else view.line.beneficiary.name
 
 
 async def _wrong(ctx: FormContext, answers: Answers) -> Screen:
@@ -148,33 +187,68 @@ async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
     outcome = await resident_verdict(
         ctx.session, actor, request_id, solved=False, words=answers["words"], now=ctx.now
     )
-    view = await where_is_it_now(ctx.session, actor, request_id, now=ctx.now)
+    return await _as_it_stands(ctx, request_id, said(outcome))
+
+
+async def _reopen(ctx: FormContext, answers: Answers) -> Screen:
+    request_id, words = answers["request"], answers["words"]
+    outcome = await reopen(ctx.session, actor_of(ctx), request_id, now=ctx.now, words=words)
+    return await _as_it_stands(ctx, request_id, said(outcome))
+
+
+async def _nobody(ctx: FormContext, answers: Answers) -> Screen:
+    request_id = answers["request"]
+    words = joined(_("Nobody came."), answers["words"] or "")
+    outcome = await nobody_came(ctx.session, actor_of(ctx), request_id, words=words, now=ctx.now)
+    return await _as_it_stands(ctx, request_id, said(outcome))
+
+
+async def _as_it_stands(ctx: FormContext, request_id: int, told: str) -> Screen:
+    view = await where_is_it_now(ctx.session, actor_of(ctx), request_id, now=ctx.now)
     if isinstance(view, Refusal):
-        return after_adding_screen(request_id, said(outcome))
-    return request_screen(view, ctx.now, said(outcome))
+        return after_adding_screen(request_id, told)
+    return request_screen(view, ctx.now, told)
+
+
+def asks_what_is_wrong(
+    name: str, title: str, sentence: str, finish: Callable[..., Awaitable[Screen]]
+) -> Form:
+    """Declare the question that comes before anybody is ordered to put a request right."""
+    asked = Question("words", plain(sentence), accepts=(Text(NOTE_LENGTH),), optional=True)
+    return Form(name, 1, title, (asked, REQUEST), finish, confirm=False)
 
 
 forms.add(
-    Form(
-        name=UNSOLVED,
-        version=1,
-        title=mark("Not solved"),
-        questions=(
-            Question(
-                "words",
-                plain(
-                    mark(
-                        "We are sorry. What is not right yet? A few words are enough; then the "
-                        "office has it put right."
-                    )
-                ),
-                accepts=(Text(NOTE_LENGTH),),
-                optional=True,
-            ),
-            REQUEST,
+    asks_what_is_wrong(
+        REOPEN,
+        mark("Not solved after all"),
+        mark(
+            "What is not right, or what has come back? A few words are enough; then the office has "
+            "it put right."
         ),
-        finish=_unsolved,
-        confirm=False,
+        _reopen,
+    )
+)
+forms.add(
+    asks_what_is_wrong(
+        NOBODY,
+        mark("Nobody came"),
+        mark(
+            "We are sorry that nobody came. What is still to be done? A few words are enough; then "
+            "the office has it put right."
+        ),
+        _nobody,
+    )
+)
+forms.add(
+    asks_what_is_wrong(
+        UNSOLVED,
+        mark("Not solved"),
+        mark(
+            "We are sorry. What is not right yet? A few words are enough; then the office has it "
+            "put right."
+        ),
+        _unsolved,
     )
 )
 forms.add(
@@ -274,6 +348,25 @@ forms.add(
             REQUEST,
         ),
         finish=_contact,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=CONTACT_OF,
+        version=1,
+        title=mark("Door and phone"),
+        questions=(
+            Question(
+                "door",
+                _ask_door_of,
+                accepts=(Text(FIELD_LENGTH[Field.DOOR]),),
+                personal=True,
+            ),
+            Question("phone", _ask_phone_of, accepts=(Contact(),), personal=True, optional=True),
+            REQUEST,
+        ),
+        finish=_contact_of,
         confirm=False,
     )
 )

@@ -10,6 +10,7 @@ from babel.dates import format_skeleton
 from handlers.form import Answers, Choice, Choose, FormContext, Moment, Prompt, Question, Text, When
 from handlers.help.screens.receipt import call_first
 from handlers.help.time_words import speaks_of_time
+from handlers.help.whom import other_of
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from models.help.rules import WHEN_LENGTH, Urgency
@@ -62,7 +63,7 @@ class Wish:
     when_text: str | None = None
 
 
-def ask_when(ctx: FormContext, answers: Answers) -> Prompt:
+async def ask_when(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask when: first the near parts of days, then days, then parts of the chosen day."""
     local = ctx.now.astimezone(ctx.zone)
     if ctx.at == EMERGENCY:
@@ -74,7 +75,7 @@ def ask_when(ctx: FormContext, answers: Answers) -> Prompt:
         day = date.fromisoformat(ctx.at)
         choices = [Choice(_(PARTS[part]), _value(day, part)) for part in PartOfDay]
         return Prompt(_day_words(day), choices, columns=1)
-    text = _("When would you like somebody to come? You can also write it: “Friday 3 pm”.")
+    text = await _asks_when(ctx, answers)
     if answers["what"] == _(RING_FIRST):
         text = _("When may somebody ring you? You can also write it: “Friday 3 pm”.")
     choices = [
@@ -83,6 +84,13 @@ def ask_when(ctx: FormContext, answers: Answers) -> Prompt:
     ]
     another = Choice(_("Another day"), DAYS, opens=True)
     return Prompt(text, [*choices[:-2], another, *choices[-2:]])
+
+
+async def _asks_when(ctx: FormContext, answers: Answers) -> str:
+    if name := await other_of(ctx, answers):
+        said = _("When should somebody come to {name}? You can also write it: “Friday 3 pm”.")
+        return said.format(name=name)
+    return _("When would you like somebody to come? You can also write it: “Friday 3 pm”.")
 
 
 def near(local: datetime) -> list[Choice]:

@@ -19,7 +19,7 @@ from handlers.i18n import gettext as _
 from handlers.places.asking import home_question
 from handlers.screen import clip
 from models.people.actions import add_person_without_phone
-from models.people.queries import spoken_for
+from models.people.queries import find_card, spoken_for
 from models.people.rules import FIELD_LENGTH, NAME_LENGTH, Adding, Field
 from models.people.views import Card, Person
 from models.places.queries import lines_of
@@ -78,6 +78,15 @@ async def told_apart(ctx: FormContext, cards: Sequence[Card]) -> list[str]:
         f"{label} (№ {card.id})" if called.count(label) > 1 else label
         for card, label in zip(cards, called, strict=True)
     ]
+
+
+async def other_of(ctx: FormContext, answers: Answers) -> str:
+    """Return the name of somebody else for whom help is wanted; '' for oneself or while unsaid."""
+    whom = answers["whom"]
+    if whom == SOMEBODY:
+        return clip(str(answers["name"] or ""), NAME_SHOWN)
+    card = None if whom in {None, ME} else await find_card(ctx.session, whom)
+    return clip(card.name, NAME_SHOWN) if card else ""
 
 
 def is_new(answers: Answers) -> bool:

@@ -8,12 +8,14 @@ from aiogram.types import CallbackQuery
 
 from handlers.clock_text import at_date
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Choice,
     Choose,
     Form,
     FormContext,
+    Nothing,
     Prompt,
     Question,
     forms,
@@ -137,7 +139,7 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
     return Screen(text, _("Shall we call this meeting?"))
 
 
-async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Call the meeting, and lead to it."""
     actor = actor_of(ctx)
     wanted = Calling(
@@ -155,7 +157,7 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
         return Again(ASKED_AGAIN[CallOutcome(called.outcome)], said(called.outcome))
     if called.meeting_id is None:
         back = button(_("‹ The proposal"), OnProposal(act=ProposalAct.OPEN, id=wanted.proposal_id))
-        return Screen(said(called.outcome), keyboard=inline([back]))
+        return Nothing(Screen(said(called.outcome), keyboard=inline([back])))
     fresh = called.outcome is CallOutcome.CALLED
     return said_screen(
         called.meeting_id, words.called(called.invited) if fresh else said(called.outcome)
@@ -170,7 +172,7 @@ def changed_summary(ctx: FormContext, answers: Answers) -> Screen:
     return Screen(text, _("Another time or place?"))
 
 
-async def finish_change(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def finish_change(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Name another time or place."""
     meeting_id = answers["meeting"]
     outcome = await change_meeting(
@@ -184,8 +186,9 @@ async def finish_change(ctx: FormContext, answers: Answers) -> Screen | Again:
     )
     if outcome in CHANGED_AGAIN:
         return Again(CHANGED_AGAIN[outcome], said(outcome))
-    done = outcome is MeetingOutcome.DONE
-    return said_screen(meeting_id, _("✅ Changed; they are being told.") if done else said(outcome))
+    if outcome is not MeetingOutcome.DONE:
+        return Nothing(said_screen(meeting_id, said(outcome)))
+    return said_screen(meeting_id, _("✅ Changed; they are being told."))
 
 
 MORE = Question(
@@ -221,6 +224,7 @@ for name, first in ((CALL, (MORE,)), (CALL_ALONE, ())):
             finish=finish,
             summary=summary,
             send=mark("📨 Call it and invite"),
+            sent=SENT,
         )
     )
 forms.add(
@@ -232,5 +236,6 @@ forms.add(
         finish=finish_change,
         summary=changed_summary,
         send=mark("📨 Change it and tell them"),
+        sent=SENT,
     )
 )

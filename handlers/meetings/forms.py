@@ -1,6 +1,7 @@
 """Small forms after a meeting: the minutes, an action item, that it is done."""
 
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Choice,
@@ -8,6 +9,7 @@ from handlers.form import (
     Day,
     Form,
     FormContext,
+    Nothing,
     Number,
     OneFile,
     OnePhoto,
@@ -47,7 +49,7 @@ ITEM_AGAIN = {
 }
 
 
-async def _publish(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def _publish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     sent, meeting_id = answers["minutes"], answers["meeting"]
     words = sent.caption if isinstance(sent, Photo | File) else str(sent)
     file = next(iter(media_of(sent)), None)
@@ -56,9 +58,9 @@ async def _publish(ctx: FormContext, answers: Answers) -> Screen | Again:
     )
     if outcome is MeetingOutcome.EMPTY:
         return Again("minutes", said(outcome))
-    done = outcome is MeetingOutcome.DONE
-    told = _("✅ Published: guests and supporters are being told.")
-    return said_screen(meeting_id, told if done else said(outcome))
+    if outcome is not MeetingOutcome.DONE:
+        return Nothing(said_screen(meeting_id, said(outcome)))
+    return said_screen(meeting_id, _("✅ Published: guests and supporters are being told."))
 
 
 async def _add(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -114,6 +116,7 @@ forms.add(
         ),
         finish=_publish,
         send=mark("📨 Publish"),
+        sent=SENT,
     )
 )
 forms.add(

@@ -12,6 +12,7 @@ from handlers.form import (
     forms,
     plain,
 )
+from handlers.form.story import with_captions
 from handlers.help.filing import media_of
 from handlers.help.task_forms import REQUEST, actor_of
 from handlers.i18n import mark
@@ -27,7 +28,7 @@ REPORT, SEND_BACK, DUE, TO_SHOW = "orders.report", "orders.back", "orders.due", 
 
 async def _report(ctx: FormContext, answers: Answers) -> Screen:
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
-    order_id, words = answers["request"], answers["words"]
+    order_id, words = answers["request"], with_captions(answers["words"], answers["photos"])
     outcome = await report_right(
         ctx.session, actor_of(ctx), order_id, words, now=ctx.now, media=media
     )

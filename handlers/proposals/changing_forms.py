@@ -1,6 +1,7 @@
 """The forms that change a proposal: they begin with the text as it reads, at the summary."""
 
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Ask,
@@ -13,6 +14,7 @@ from handlers.form import (
     forms,
     plain,
 )
+from handlers.form.story import with_captions
 from handlers.help.filing import media_of
 from handlers.help.screens.lines import paragraphs, quoted
 from handlers.i18n import gettext as _
@@ -43,7 +45,8 @@ SHOWN = 1200
 
 def written(answers: Answers) -> Written:
     """Give the text as it was filled in."""
-    return Written(answers["title"] or "", answers["problem"] or "", answers["wish"] or "")
+    problem = with_captions(answers["problem"], answers["photos"])
+    return Written(answers["title"] or "", problem, answers["wish"] or "")
 
 
 async def _edit(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -161,5 +164,6 @@ forms.add(
         finish=_resubmit,
         summary=_summary,
         send=mark("✅ Send to the office"),
+        sent=SENT,
     )
 )

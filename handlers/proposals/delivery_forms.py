@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.clock_text import local
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Choice,
@@ -19,6 +20,7 @@ from handlers.form import (
     forms,
     plain,
 )
+from handlers.form.story import with_captions
 from handlers.help import forms as help_forms
 from handlers.help.filing import draft_of, media_of
 from handlers.help.screens import words as help_words
@@ -58,11 +60,10 @@ async def _ask_note(ctx: FormContext, answers: Answers) -> Prompt:
 
 async def _note(ctx: FormContext, answers: Answers) -> Screen | Again:
     own, actor = proposal_of(answers), actor_of(ctx)
+    words = with_captions(answers["words"], answers["photos"])
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     token = f"{actor.id}:{ctx.run}"
-    outcome = await report(
-        ctx.session, actor, own, answers["words"], now=ctx.now, token=token, media=media
-    )
+    outcome = await report(ctx.session, actor, own, words, now=ctx.now, token=token, media=media)
     if outcome is ProposalOutcome.EMPTY:
         return Again("words", said(outcome))
     done = outcome is ProposalOutcome.DONE
@@ -71,10 +72,9 @@ async def _note(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 async def _deliver(ctx: FormContext, answers: Answers) -> Screen | Again:
     own = proposal_of(answers)
+    words = with_captions(answers["words"], answers["photos"])
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
-    outcome = await deliver(
-        ctx.session, actor_of(ctx), own, answers["words"], now=ctx.now, media=media
-    )
+    outcome = await deliver(ctx.session, actor_of(ctx), own, words, now=ctx.now, media=media)
     if outcome is ProposalOutcome.EMPTY:
         return Again("words", said(outcome))
     done = _("🎁 Well done! The author and supporters are told, and asked how happy they are.")
@@ -159,8 +159,8 @@ def _ask_category(ctx: FormContext, _answers: Answers) -> Prompt:
     return Prompt(_("What can volunteers do? Choose the kind of work."), choices)
 
 
-def _ask_when(ctx: FormContext, answers: Answers) -> Prompt:
-    prompt = ask_when(ctx, answers)
+async def _ask_when(ctx: FormContext, answers: Answers) -> Prompt:
+    prompt = await ask_when(ctx, answers)
     return replace(prompt, choices=[one for one in prompt.choices if one.value != NOW])
 
 
@@ -227,6 +227,7 @@ forms.add(
             help_forms.HANDS,
             PROPOSAL,
         ),
+        sent=SENT,
         finish=_help,
     )
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.form import (
+    SENT,
     Again,
     Answers,
     Choice,
@@ -13,6 +14,7 @@ from handlers.form import (
     Files,
     Form,
     FormContext,
+    Nothing,
     OneFile,
     OnePhoto,
     Open,
@@ -24,6 +26,7 @@ from handlers.form import (
     forms,
     plain,
 )
+from handlers.form.story import with_captions
 from handlers.form.wording import words_of
 from handlers.help.filing import media_of
 from handlers.i18n import current_language, mark
@@ -138,11 +141,11 @@ async def _find(ctx: FormContext, answers: Answers, title: str) -> Found:
 
 
 def problem_of(answers: Answers) -> str:
-    """Give what was told, whether written, below a photo, or asked for after one without words."""
+    """Give what was told, written, below photos, or asked for after one without words."""
     problem = answers["problem"]
     if isinstance(problem, Photo | File):
-        return problem.caption or answers["told"] or ""
-    return problem or ""
+        problem = problem.caption or answers["told"]
+    return with_captions(problem, answers["photos"])
 
 
 async def understand_problem(_ctx: FormContext, _answers: Answers, text: str) -> Any:
@@ -195,7 +198,7 @@ def _sent(answers: Answers) -> list[Any]:
     return [*first, *(answers["photos"] or ())]
 
 
-async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Submit it and give the receipt."""
     person = _person(ctx)
     draft = Draft(
@@ -213,7 +216,7 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
         return receipt_screen(sent, ctx.now)
     if sent.outcome in ASKED_AGAIN:
         return Again(ASKED_AGAIN[sent.outcome], words.said(sent.outcome))
-    return not_sent_screen(sent.outcome)
+    return Nothing(not_sent_screen(sent.outcome))
 
 
 def _person(ctx: FormContext) -> Person:
@@ -287,5 +290,6 @@ forms.add(
         finish=finish,
         summary=summary,
         send=mark("✅ Send to the office"),
+        sent=SENT,
     )
 )

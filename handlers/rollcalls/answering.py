@@ -1,11 +1,14 @@
 """What people answer under a roll-call, and the one tap that sends where they are."""
 
 from datetime import datetime
+from typing import Any
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Says, has_location, in_private
+from handlers.form import FormContext
+from handlers.help.corrections import remember_said
 from handlers.i18n import gettext as _
 from handlers.people.screens import home
 from handlers.rollcalls.callbacks import Give, OpenAnswers
@@ -66,12 +69,16 @@ async def open_answers(
 
 
 @router.message(has_location, waits_for_location)
-async def located(message: Message, session: Session, person: Person, now: datetime) -> None:
-    """Add where somebody is to their emergency."""
+async def located(message: Message, person: Person, **data: Any) -> None:
+    """Add where somebody is to their emergency; should they send it live, the point moves."""
+    ctx = FormContext.of({**data, "person": person})
+    request_id = await needs_location(ctx.session, person, ctx.now)
     at = message.location
     assert at is not None  # noqa: S101 - the filter has seen it
-    outcome = await add_location(session, person, at.latitude, at.longitude, now=now)
+    outcome = await add_location(ctx.session, person, at.latitude, at.longitude, now=ctx.now)
     known = outcome is DeskOutcome.NOTED
+    if known and request_id is not None:
+        await remember_said(ctx, [message.message_id], request_id)
     text = (
         _("📍 Thank you: whoever comes knows where you are.")
         if known

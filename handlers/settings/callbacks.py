@@ -22,6 +22,8 @@ class Setting(StrEnum):
     """Answered where broadcasts are."""
     PEACE = "z"
     """A pause, and quiet hours of one's own."""
+    UNTIL = "u"
+    """A pause until a day that is written."""
     COPY = "c"
     """All that is held about them, as a file."""
     LEAVE = "q"

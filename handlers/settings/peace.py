@@ -23,7 +23,7 @@ router = Router(name="peace")
 @router.callback_query(Set.filter(F.what == Setting.PEACE))
 async def show_peace(callback: CallbackQuery, **data: Any) -> None:
     """Show what somebody has set, and what they can."""
-    await replace(callback, await _peace(FormContext.of(data)))
+    await replace(callback, await page(FormContext.of(data)))
 
 
 @router.callback_query(Pause.filter())
@@ -31,7 +31,7 @@ async def have_peace(callback: CallbackQuery, callback_data: Pause, **data: Any)
     """Begin a pause, or end it."""
     ctx = FormContext.of(data)
     outcome = await pause(ctx.session, data["person"], callback_data.days, now=ctx.now)
-    await replace(callback, await _peace(ctx), toast=told(outcome))
+    await replace(callback, await page(ctx), toast=told(outcome))
 
 
 @router.callback_query(OwnQuiet.filter())
@@ -40,10 +40,11 @@ async def have_quiet(callback: CallbackQuery, callback_data: OwnQuiet, **data: A
     ctx = FormContext.of(data)
     hours = (callback_data.begins, callback_data.ends)
     outcome = await set_quiet(ctx.session, data["person"], *hours, now=ctx.now)
-    await replace(callback, await _peace(ctx), toast=told(outcome))
+    await replace(callback, await page(ctx), toast=told(outcome))
 
 
-async def _peace(ctx: FormContext) -> Screen:
+async def page(ctx: FormContext) -> Screen:
+    """Return the screen as it stands for whoever looks."""
     if ctx.person is None:
         raise PermissionError("settings are for registered people")
     wanted = await spared(ctx.session, ctx.person.id)
@@ -57,6 +58,7 @@ def screen(wanted: Spared, ends: Mapping[int, datetime], now: datetime) -> Scree
         [button(_("Until {day}").format(day=on_date(at, now)), Pause(days=days))]
         for days, at in ends.items()
     ]
+    rows.append([button(_("📅 Another day"), Set(what=Setting.UNTIL))])
     if wanted.is_paused(now):
         rows = [[button(_("▶️ Resume now"), Pause(days=0))]]
     own = (wanted.quiet_from, wanted.quiet_until)

@@ -1,11 +1,14 @@
 """The one-question conversations of settings."""
 
+from dataclasses import replace
+
 from handlers.form import (
     Again,
     Answers,
     Choice,
     Choose,
     Contact,
+    Day,
     Form,
     FormContext,
     Phone,
@@ -20,10 +23,11 @@ from handlers.i18n import mark
 from handlers.places.asking import home_question
 from handlers.screen import Screen
 from handlers.settings import peace, screens
-from models.people.actions import look, set_name, set_personal, set_place, spared
+from models.people.actions import look, pause, set_name, set_personal, set_place, spared
 from models.people.queries import person_by_id
 from models.people.rules import (
     FIELD_LENGTH,
+    LONGEST_PAUSE,
     NAME_LENGTH,
     Field,
     PersonalSet,
@@ -34,6 +38,7 @@ from models.places.queries import line_of
 
 REMOVE = "remove"
 
+UNTIL = "settings.until"
 NAME, PLACE, PHONE, DOOR = (
     "settings.name",
     "settings.place",
@@ -98,6 +103,16 @@ def _personal(name: str, field: Field, title: str, reader: Contact | Text) -> Fo
     return Form(name, 1, title, (question,), keep, confirm=False)
 
 
+async def _pause(ctx: FormContext, answers: Answers) -> Screen | Again:
+    """Begin a pause until a day; one that has come, or is far away, is asked for once more."""
+    days = (answers["day"] - ctx.now.astimezone(ctx.zone).date()).days
+    if not 1 <= days <= LONGEST_PAUSE:
+        return Again("day", _("Please choose a day from tomorrow on, within a year."))
+    outcome = await pause(ctx.session, _acting(ctx), days, now=ctx.now)
+    screen = await peace.page(ctx)
+    return replace(screen, text=f"{peace.told(outcome)}\n\n{screen.text}")
+
+
 def _acting(ctx: FormContext) -> Person:
     if ctx.person is None or not ctx.person.registered:
         raise PermissionError("settings are for registered people")
@@ -117,3 +132,19 @@ forms.add(
 forms.add(Form(PLACE, 1, mark("Your building"), (home_question("place"),), _move, confirm=False))
 forms.add(_personal(PHONE, Field.PHONE, mark("Your phone"), Contact(own=True)))
 forms.add(_personal(DOOR, Field.DOOR, mark("Your door"), Text(FIELD_LENGTH[Field.DOOR])))
+forms.add(
+    Form(
+        UNTIL,
+        1,
+        mark("A pause"),
+        (
+            Question(
+                "day",
+                plain(mark("Until which day shall we leave you in peace? Write it.")),
+                accepts=(Day(),),
+            ),
+        ),
+        _pause,
+        confirm=False,
+    )
+)

@@ -28,6 +28,7 @@ QUESTIONS = {
     Setting.PLACE: questions.PLACE,
     Setting.PHONE: questions.PHONE,
     Setting.DOOR: questions.DOOR,
+    Setting.UNTIL: questions.UNTIL,
 }
 
 

@@ -127,13 +127,13 @@ async def emergency(stray: Stray) -> bool:
     if Means.CALM in stray.means:
         return await _calls_off(stray, running.request_id)
     if stray.means & {Means.YES, Means.THANKS}:
-        await answer(stray.message, alarms.running_screen(running))
+        await answer(stray.message, alarms.running_screen(running, stray.person.id))
         return True
     outcome = await _speak(stray, running.request_id)
     if outcome not in {DeskOutcome.NOTED, DeskOutcome.ALREADY}:
         return False
-    await remember_said(stray.ctx, [stray.message.message_id], running.request_id)
-    await answer(stray.message, alarms.running_screen(running, screens.passed_on(outcome)))
+    passed = screens.passed_on(outcome)
+    await answer(stray.message, alarms.running_screen(running, stray.person.id, passed))
     return True
 
 
@@ -296,9 +296,12 @@ async def _speak(stray: Stray, request_id: int) -> DeskOutcome | None:
     words = words_in(value)
     ctx = stray.ctx
     await album_goes_to(ctx, request_id)
-    return await speak(
+    outcome = await speak(
         ctx.session, stray.person, request_id, words=words, media=media_of(value), now=ctx.now
     )
+    if outcome is DeskOutcome.NOTED:
+        await remember_said(ctx, [stray.message.message_id], request_id)
+    return outcome
 
 
 async def _about_words(stray: Stray) -> bool:

@@ -12,6 +12,7 @@ from handlers.form import (
     Form,
     FormContext,
     Moment,
+    Nothing,
     Number,
     Prompt,
     Question,
@@ -101,7 +102,7 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
     return Screen(paragraphs(text, fixed), _("Shall we have this vote?"))
 
 
-async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Put the proposal to the vote."""
     starts, ends = _instants(ctx, answers)
     terms = Terms(
@@ -116,7 +117,8 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
     said = words.said(put.outcome)
     if put.outcome in AGAIN:
         return Again(AGAIN[put.outcome], said)
-    return put_screen(answers["proposal"], put.vote_id, said)
+    screen = put_screen(answers["proposal"], put.vote_id, said)
+    return screen if put.vote_id is not None else Nothing(screen)
 
 
 def _instants(ctx: FormContext, answers: Answers) -> tuple[datetime | None, datetime]:

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select,
 from models.base import table_of
 from models.database import Session, changed, selected
 from models.outbox.reaching import bring_back
-from models.people.rules import CONSENT_VERSION, Right, Role, clean_name
-from models.people.tables import GrantRow, PersonRow
+from models.people.rules import CONSENT_VERSION, Field, Right, Role, clean_name
+from models.people.tables import GrantRow, PersonalRow, PersonRow
 from models.people.views import Card, Grant, Person
 from models.places.tables import PlaceRow
 from models.volunteers.rules import State
@@ -262,3 +262,11 @@ def _grants(*, standing: bool = True) -> Select[GrantRow, str, str]:
 def _grant(row: Row[GrantRow, str, str]) -> Grant:
     grant, name, path = row
     return Grant(grant.id, grant.person_id, name, Role(grant.role), grant.place_id, path)
+
+
+async def has_given(session: Session, person_id: int, field: Field) -> bool:
+    """Return whether a personal field of somebody is known; nothing of it is opened."""
+    kept = select(PersonalRow.person_id).where(
+        PersonalRow.person_id == person_id, PersonalRow.field == field
+    )
+    return await session.scalar(kept) is not None

@@ -111,6 +111,9 @@ class Registering(StrEnum):
 PAUSES = (1, 3, 7, 14, 30)
 """For how many days somebody can have peace."""
 
+LONGEST_PAUSE = 366
+"""Days; whoever wants more leaves, or mutes."""
+
 QUIET_CHOICES = ((20, 8), (21, 9), (22, 10), (13, 15))
 """Quiet hours that somebody can have of their own: from one hour of the day to another."""
 

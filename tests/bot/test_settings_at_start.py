@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot import playground
-from bot.__main__ import BAD_SETTING
+from bot.__main__ import BAD_SETTING, main
 from bot.doctor import Health, examine
 from bot.opening import ready
 from bot.recounting import count_again
@@ -285,3 +285,40 @@ async def test_a_second_sandbox_leaves_the_first_one_s_database(
         assert playground.DATABASE.read_text() == "in use"
     playground.played(Settings(_env_file=None), "http://127.0.0.1:1")
     assert not playground.DATABASE.exists()
+
+
+WRONG_USES = {
+    "a number that is none": (["recount", "abc"], "'vote'"),
+    "a number below the first": (["recount", "0"], "'vote'"),
+    "an argument that is missing": (["recount"], "vote"),
+    "one argument too many": (["migrate", "now"], "now"),
+    "no such command": (["fly"], "fly"),
+    "no such option": (["run", "--fast"], "--fast"),
+    "an option without its value": (["sandbox", "--port"], "--port"),
+    "a port that is no number": (["sandbox", "--port", "eighty"], "'--port'"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG_USES)
+def test_a_wrong_use_ends_in_one_line(
+    kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments, names = WRONG_USES[kind]
+    monkeypatch.setattr(sys, "argv", ["bot", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == BAD_SETTING
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.count("\n") == 1
+    assert names in told.err.lower()
+
+
+def test_no_command_at_all_shows_what_there_is(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bot"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert "admin-code" in capsys.readouterr().out

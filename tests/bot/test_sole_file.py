@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.serve import run
+from bot.settings import Settings, SettingsError
 from models import sole
 from models.database import open_engine
 from models.sole import TakenError, sole_process
+from models.vault import Vault
 
 
 @pytest.mark.parametrize(
@@ -70,3 +73,21 @@ async def test_a_killed_process_leaves_the_file_to_the_next(
     await other.wait()
     async with sole_process(open_engine(url)):
         assert (tmp_path / "linli.sqlite3.lock").exists()
+
+
+async def test_a_second_process_is_refused_before_it_migrates_or_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sole, "WAIT_SECONDS", 0.1)
+    url = f"sqlite:///{tmp_path / 'linli.sqlite3'}"
+    settings = Settings(
+        _env_file=None,
+        bot_token="7000001:AAFake_Token_for_a_start_0123456789",
+        telegram_api_url="http://127.0.0.1:9",
+        database_url=url,
+        encryption_key=Vault.new_key(),
+    )
+    async with sole_process(open_engine(url)):
+        with pytest.raises(SettingsError, match=r"DATABASE_URL: .*is taken"):
+            await run(settings, asyncio.Event())
+    assert not (tmp_path / "linli.sqlite3").exists()

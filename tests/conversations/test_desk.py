@@ -108,3 +108,28 @@ async def test_a_spreadsheet_comes_as_a_file(wang: Someone, zhao: Someone) -> No
     await zhao.sees("取了会记下来")
     await zhao.taps("一年内的求助")
     await zhao.has("您辖区的求助", "不要外传")
+
+
+async def test_whom_the_desk_chose_it_can_exchange(
+    wang: Someone, li: Someone, chen: Someone, zhao: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await zhao.taps("工作台", "101号", "指派志愿者", "陈静")
+    await zhao.told("正在问本人")
+    await chen.has("社区想请您帮这个忙")
+    await zhao.taps("换人：不请陈静了")
+    await zhao.sees("换谁来代替陈静")
+    await zhao.taps("🙋 李强")
+    await zhao.told("正在问本人")
+    await li.has("社区想请您帮这个忙")
+    await chen.has("社区改请别人去了", "您放心")
+    await wang.has("社区请了李强来帮忙")
+    await li.taps("我会来")
+    await wang.has("好消息：李强会来帮您")
+    await zhao.taps("换人：不请李强了", "🙋 陈静")
+    await zhao.told("正在问本人")
+    await chen.taps("我会来")
+    await wang.has("好消息：陈静会来帮您")
+    await chen.taps("打开任务", "我出发了")
+    await zhao.taps("换人：不请陈静了", "🙋 李强")
+    await zhao.told("已经结束")

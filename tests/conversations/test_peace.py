@@ -89,3 +89,14 @@ async def test_quiet_hours_of_ones_own(
     assert not any("停水" in said for said in wang.texts())
     await story.later(hours=12)
     await wang.has("明天上午停水。")
+
+
+async def test_any_day_can_be_written(story: Story, wang: Someone) -> None:
+    await wang.says("/settings")
+    await wang.sees("设置")
+    await wang.taps("免打扰", "别的日期")
+    await wang.sees("停到哪一天")
+    await wang.says("2020年1月1日")
+    await wang.sees("哪一天")
+    await wang.says("12月12日")
+    await wang.sees("消息停到12月12日")

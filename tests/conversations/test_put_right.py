@@ -17,7 +17,7 @@ async def zhao_reports(zhao: Someone, words: str, *, photo: bool) -> None:
     await zhao.says(words)
     await zhao.sees("拿什么让大家看到")
     if photo:
-        await zhao.shows_photo()
+        await zhao.shows_photo("接头换了新的")
         await zhao.sees("1张")
         await zhao.sends_file()
         await zhao.sees("已收到2件")
@@ -56,7 +56,7 @@ async def test_not_solved_is_put_right_and_visited(
     await zhao.sees("没有照片")
     await zhao_reports(zhao, "换了灯泡，见照片", photo=True)
 
-    await zhou.has("已报告整改完成", "见照片")
+    await zhou.has("已报告整改完成", "见照片", "接头换了新的")
     await zhou.taps("打开督办单")
     await zhou.sees("📷 1 · 📎 1")
     await zhou.taps("看附带的内容")
@@ -99,7 +99,7 @@ async def test_few_stars_ask_gently_what_went_wrong(
 
 
 async def test_it_came_back_and_is_opened_under_its_number(
-    wang: Someone, li: Someone, zhao: Someone
+    wang: Someone, li: Someone, zhao: Someone, zhou: Someone
 ) -> None:
     await li_does_it(wang, li)
     await wang.taps("解决了", "非常满意", "我的求助", "101号")
@@ -107,9 +107,12 @@ async def test_it_came_back_and_is_opened_under_its_number(
     await wang.taps("其实还没解决")
     await wang.sees("还用原来的求助号")
     await wang.taps("是的，重新打开")
-    await wang.told("已经重新打开")
-    await wang.sees("101号", "还没解决")
+    await wang.sees("哪里还没好")
+    assert not any("居民说没解决" in text for text in zhao.texts())
+    await wang.says("又开始滴水了")
+    await wang.sees("已经重新打开", "101号", "还没解决")
     await zhao.has("居民说没解决")
+    await zhou.has("请您盯着重新办好", "又开始滴水了")
 
 
 async def test_the_call_back_list_is_worked_through(

@@ -50,7 +50,7 @@ async def test_who_cannot_answer_is_rung_at_once(
     await zhao.taps("跳过")
     await zhao.sees("联系电话")
     await zhao.taps("跳过")
-    await zhao.sees("您需要什么帮助")
+    await zhao.sees("需要什么帮助")
     await zhao.taps("陪伴关怀", "上门看望")
     await zhao.says("想有人陪陪")
     await zhao.taps("越快越好")

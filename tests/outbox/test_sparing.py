@@ -119,5 +119,5 @@ async def test_pausing_holds_what_already_waits_for_the_morning(
 async def test_only_what_is_offered_can_be_chosen(town: Town) -> None:
     person = await town.settle(1)
     async with transaction(town.sessions) as session:
-        assert await pause(session, person, 77, now=town.now) is Sparing.NO_SUCH_CHOICE
+        assert await pause(session, person, 400, now=town.now) is Sparing.NO_SUCH_CHOICE
         assert await session.scalar(select(PersonRow.paused_until)) is None

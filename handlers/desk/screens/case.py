@@ -11,6 +11,7 @@ from handlers.desk.callbacks import (
     CancelCase,
     CancelReason,
     CaseAct,
+    Exchange,
     HandOver,
     OnCase,
     OpenCase,
@@ -25,12 +26,13 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.orders.callbacks import OpenOrder
 from handlers.orders.words import order_line
-from handlers.screen import Screen, button, inline
-from models.help.rules import ENDED, HOLDING, LIVE, State, Waiting
+from handlers.screen import Screen, button, clip, inline
+from models.help.rules import ENDED, HOLDING, LIVE, ClaimState, State, Waiting
 from models.help.views import Choice, Contact, RequestView
 
 RECENT = 5
 HISTORY = 30
+EXCHANGED_AT_MOST, NAME_SHOWN = 3, 16
 
 REASONS = {
     CancelReason.SETTLED: mark("It settled itself"),
@@ -133,6 +135,7 @@ def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]
         again if line.state in {State.UNSOLVED, State.EXPIRED} else [],
         _verdict(view),
         absent if live and any(one.state in HOLDING for one in view.holders) else [],
+        *(_instead(view) if live else []),
         _waiting(view),
         _order(view),
         [_tap(_("🚪 Door and phone (is recorded)"), CaseAct.CONTACT, view)],
@@ -153,6 +156,16 @@ def _myself(view: RequestView, reader_id: int, *, missing: bool) -> list[InlineK
     if missing and view.line.beneficiary.id != reader_id:
         return [button(_("✋ I see to it myself"), Assign(id=request_id, to=reader_id))]
     return []
+
+
+def _instead(view: RequestView) -> list[list[InlineKeyboardButton]]:
+    """Let each holder be exchanged who has not set out, for as long as the rows are few."""
+    own = view.line.request_id
+    said, held = _("🔄 Somebody else instead of {name}"), ClaimState.HELD
+    return [
+        [button(said.format(name=clip(who.name, NAME_SHOWN)), Exchange(id=own, gone=who.id))]
+        for who in [one.who for one in view.holders if one.state is held][:EXCHANGED_AT_MOST]
+    ]
 
 
 def _verdict(view: RequestView) -> list[InlineKeyboardButton]:
@@ -213,6 +226,21 @@ def choose_volunteer_screen(view: RequestView, choices: Sequence[Choice]) -> Scr
     rows = [[_assign(choice, view)] for choice in choices]
     text = paragraphs(_("Who shall come? The best fit stands first."), "\n".join(told))
     return Screen(text, _title(view), inline(*rows, _back(view.line.request_id)))
+
+
+def choose_instead_screen(view: RequestView, gone: int, choices: Sequence[Choice]) -> Screen:
+    """Choose who is asked to come instead of a holder; both are told."""
+    if not choices:
+        return choose_volunteer_screen(view, choices)
+    own = view.line.request_id
+    rows = [
+        [button(f"🙋 {one.who.name}", Exchange(id=own, gone=gone, to=one.who.id))]
+        for one in choices
+    ]
+    name = lines.people([one.who.name for one in view.holders if one.who.id == gone])
+    asked = _("Who shall come instead of {name}? Both are told at once.").format(name=name)
+    text = paragraphs(asked, "\n".join(_volunteer(choice) for choice in choices))
+    return Screen(text, _title(view), inline(*rows, _back(own)))
 
 
 def _volunteer(choice: Choice) -> str:

@@ -22,8 +22,8 @@ def no_words() -> str:
     return _("(Tapped 🆘; no words yet. Please go and look, and ring.)")
 
 
-def called_screen(receipt: Receipt, now: datetime, *, reachable: bool) -> Screen:
-    """Say that help is called, what to add, and how to take it back."""
+def called_screen(receipt: Receipt, now: datetime, *, reachable: bool, other: str) -> Screen:
+    """Say that help is called, for whom, what to add, and how to take it back."""
     request_id = receipt.request_id
     text = paragraphs(
         ring_first(),
@@ -33,23 +33,30 @@ def called_screen(receipt: Receipt, now: datetime, *, reachable: bool) -> Screen
             "comes, at once."
         ),
     )
-    door = button(_("🚪 Give door and phone"), OnMine(act=MineAct.CONTACT, id=request_id))
+    asks = _("🚪 Give {name}'s door and phone") if other else _("🚪 Give door and phone")
+    door = button(asks.format(name=other), OnMine(act=MineAct.CONTACT, id=request_id))
     where = button(_("📍 Where is it now?"), OpenMine(id=request_id, below=True))
     back = button(
         _("↩️ It was a mistake, no help is needed"), OnMine(act=MineAct.ASK_CANCEL, id=request_id)
     )
     title = _("🆘 Emergency No. {number}").format(number=receipt.number)
-    return Screen(text, title, inline([] if reachable else [door], [where], [back]))
+    return Screen(text, _for(title, other), inline([] if reachable else [door], [where], [back]))
 
 
-def running_screen(running: RequestLine, said: str = "") -> Screen:
+def _for(head: str, other: str) -> str:
+    """Name whom a call is for, where it is not the reader."""
+    return f"{head} · " + _("For {name}").format(name=other) if other else head
+
+
+def running_screen(running: RequestLine, reader_id: int, said: str = "") -> Screen:
     """Say that the call is out already, and what came of what was added to it."""
+    out = _("Your call No. {number} is out. Write on: it goes to whoever comes, at once.")
+    if running.beneficiary.id != reader_id:
+        out = _(
+            "The call No. {number} for {name} is out. Write on: it goes to whoever comes, at once."
+        )
     text = paragraphs(
-        ring_first(),
-        said,
-        _("Your call No. {number} is out. Write on: it goes to whoever comes, at once.").format(
-            number=running.number
-        ),
+        ring_first(), said, out.format(number=running.number, name=running.beneficiary.name)
     )
     where = button(_("📍 Where is it now?"), OpenMine(id=running.request_id, below=True))
     return Screen(text, keyboard=inline([where]))

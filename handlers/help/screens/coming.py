@@ -55,6 +55,8 @@ def let_go_screen(card: OfferCard, now: datetime) -> Screen:
     said = _("We did not hear from you in time; that can happen to anybody.")
     if card.let_go is ClaimState.NO_SHOW:
         said = _("You were awaited, and it seems you could not come. We hope all is well with you.")
+    if card.let_go is ClaimState.RELEASED:
+        said = _("The office has asked somebody else to go.")
     if card.held >= card.hands:
         other = _("Somebody else comes now, so you need not worry. Thank you!")
         return Screen(sentences(said, other), _head(card))

@@ -40,6 +40,7 @@ BY_SOMEBODY = {
     Line.CAME: mark("{name} said: somebody has come"),
     Line.NO_SHOW: mark("{name} said: nobody came"),
     Line.SWAPPED: mark("{name} changed places with another helper"),
+    Line.EXCHANGED: mark("{name} of the office asked somebody else to go instead"),
     Line.CALLED: mark("{name} rang; nobody answered"),
     Line.GIVEN_UP: mark("{name} closed it without a word: nobody could be reached"),
     Line.REOPENED: mark("{name} said: not solved after all"),

@@ -325,6 +325,8 @@ def _settled_while_live(card: OfferCard) -> str:
         return _("We did not hear from you in time; that can happen to anybody.")
     if card.let_go is ClaimState.NO_SHOW:
         return _("You were awaited, and it seems you could not come. We hope all is well with you.")
+    if card.let_go is ClaimState.RELEASED:
+        return _("🔄 The office has asked somebody else to go. Thank you!")
     if card.let_go is ClaimState.SWAPPED:
         return _("🔄 You have changed this for another task. Thank you!")
     return _("↩️ You have handed this back. Thank you for saying so.")

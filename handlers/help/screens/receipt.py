@@ -25,18 +25,27 @@ def call_first() -> str:
 
 
 def receipt_screen(
-    receipt: Receipt, now: datetime, *, emergency: bool, again: bool, reachable: bool
+    receipt: Receipt,
+    now: datetime,
+    *,
+    emergency: bool,
+    again: bool,
+    reachable: bool,
+    other: str = "",
 ) -> Screen:
-    """Give the number, what happens now, who answers for it, and what is promised by when."""
+    """Give the number, what happens now, who answers for it, and what is promised by when.
+
+    `other` names whom it is for, where that is not the reader.
+    """
     outcome = FileOutcome.ALREADY if again else FileOutcome.FILED
     text = paragraphs(
         call_first() if emergency else "",
         sentences(said(outcome), happens_now(receipt, now)),
         joined(lines.owner_line(receipt.owner), _promises(receipt, now)),
-        "" if reachable else _unreachable(),
+        "" if reachable else _unreachable(other),
     )
     title = _("✅ Your number: {number}").format(number=receipt.number)
-    return Screen(text, title, inline(*_rows(receipt, reachable=reachable)))
+    return Screen(text, title, inline(*_rows(receipt, other, reachable=reachable)))
 
 
 def happens_now(receipt: Receipt, now: datetime) -> str:
@@ -56,13 +65,17 @@ def _promises(receipt: Receipt, now: datetime) -> str:
     return clocks.promises(receipt.answer_by, receipt.promised_by, now)
 
 
-def _unreachable() -> str:
+def _unreachable(other: str) -> str:
+    if other:
+        said = _("We do not know {name}'s door number yet. Whoever comes will need it.")
+        return said.format(name=other)
     return _("We do not know the door number yet. Whoever comes will need it.")
 
 
-def _rows(receipt: Receipt, *, reachable: bool) -> list[list[InlineKeyboardButton]]:
+def _rows(receipt: Receipt, other: str, *, reachable: bool) -> list[list[InlineKeyboardButton]]:
     request_id = receipt.request_id
-    door = button(_("🚪 Give door and phone"), OnMine(act=MineAct.CONTACT, id=request_id))
+    asks = _("🚪 Give {name}'s door and phone") if other else _("🚪 Give door and phone")
+    door = button(asks.format(name=other), OnMine(act=MineAct.CONTACT, id=request_id))
     return [
         [] if reachable else [door],
         [button(_("📍 Where is it now?"), OpenMine(id=request_id, below=True))],

@@ -12,7 +12,7 @@ from handlers.help.screens.mine import mine_screen, put_right, request_screen, v
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, headed, inline
-from models.help.rules import Channel, ClaimState, State
+from models.help.rules import Channel, ClaimState, Line, State
 from models.help.views import RequestLine, RequestView
 
 RATINGS = {
@@ -44,6 +44,8 @@ def ask_verdict_screen(view: RequestView) -> Screen:
     if put_right(view) and view.order is not None:
         done = _("The office has had it put right. Is it solved now?")
         asked = paragraphs(done, lines.quoted(view.order.report or ""))
+    else:
+        asked = paragraphs(*(lines.quoted(said) for said in _said_with_done(view)), asked)
     if view.spoken_for and view.channel is Channel.DESK:
         ring = _("{name} gets no messages from us: please ring or visit, and ask.")
         asked = joined(asked, ring.format(name=view.spoken_for))
@@ -53,12 +55,23 @@ def ask_verdict_screen(view: RequestView) -> Screen:
     return Screen(asked, title, inline(*verdict_rows(view), sent, more))
 
 
+def _said_with_done(view: RequestView) -> list[str]:
+    """Return what the helpers wrote when they reported it done, such as under their pictures."""
+    done = {Line.DONE, Line.PART_DONE}
+    return [line.words for line in view.timeline if line.what in done and line.words]
+
+
 def ask_unsaid_screen(view: RequestView) -> Screen:
     """Ask for the last word on what was closed without it."""
     asked = _(
         "We rang a few times and could not reach you, so we have closed this. If you like, tell "
         "us still: is it solved?"
     )
+    if view.spoken_for:
+        asked = _(
+            "We rang a few times about {name} and reached nobody, so we have closed this. If you "
+            "like, tell us still: is it solved?"
+        ).format(name=view.spoken_for)
     more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
     title = lines.title_for(view)
     return Screen(asked, title, inline(*verdict_rows(view), more))
@@ -79,9 +92,12 @@ def ask_stars_screen(view: RequestView) -> Screen:
     """Ask for stars; nobody has to."""
     helped = [one.who.name for one in view.holders if one.state is ClaimState.DONE]
     how = _("How was it? Tap the stars, if you like.")
+    if view.spoken_for:
+        how = _("How was it for {other}? Tap the stars, if you like.")
     if helped and not put_right(view):
         how = _("How was {names}'s help? Tap the stars, if you like.")
-    asked = joined(_("✅ Solved. We are glad!"), how.format(names=lines.people(helped)))
+    how = how.format(names=lines.people(helped), other=view.spoken_for)
+    asked = joined(_("✅ Solved. We are glad!"), how)
     title = lines.title_for(view)
     rows = [[_star(stars, view)] for stars in RATINGS] if view.may_rate else []
     return Screen(asked, title, inline(*rows) if rows else None)

@@ -20,6 +20,7 @@ from models.help.rules import (
     DeskOutcome,
     Hat,
     Line,
+    MediaKind,
     Notice,
     Waiting,
     WorkOutcome,
@@ -72,6 +73,47 @@ async def add_to_request(
         await refresh_parties(session, request, now)
     await _tell_helpers(session, request, actor, line.id, now)
     return DeskOutcome.NOTED
+
+
+async def move_point(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    latitude: float,
+    longitude: float,
+    *,
+    now: datetime,
+) -> DeskOutcome:
+    """Move a point that the actor added to a request (NOTED): they go on sending where they are.
+
+    Of several the nearest one: nobody moves far between two messages. Nobody is told each time;
+    whoever looks at the map sees the newest point. EMPTY when no point is theirs.
+    """
+    request = await locked(session, request_id)
+    if request is None:
+        return DeskOutcome.MISSING
+    mine = await claim_of(session, request, actor.id)
+    holds = mine is not None and mine.state in HOLDING
+    if not holds and not await hats_of(session, actor, request):
+        return DeskOutcome.NOT_ALLOWED
+    if request.state in ENDED:
+        return DeskOutcome.TOO_LATE
+    points = await session.scalars(
+        select(MediaRow).where(
+            MediaRow.request_id == request.id,
+            MediaRow.sent_by == actor.id,
+            MediaRow.kind == MediaKind.LOCATION,
+        )
+    )
+    near = min(points, key=lambda row: _apart(row, latitude, longitude), default=None)
+    if near is None:
+        return DeskOutcome.EMPTY
+    near.latitude, near.longitude, request.changed_at = latitude, longitude, now
+    return DeskOutcome.NOTED
+
+
+def _apart(row: MediaRow, latitude: float, longitude: float) -> float:
+    return ((row.latitude or 0) - latitude) ** 2 + ((row.longitude or 0) - longitude) ** 2
 
 
 async def running_late(

@@ -18,14 +18,16 @@ from models.help.actions.rows import (
     locked,
     path_of,
     refuse,
+    settle,
 )
 from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_resident
-from models.help.actions.timing import watch_expiry, watch_ring
+from models.help.actions.timing import stop_claims, watch_expiry, watch_ring
 from models.help.policy import policy_of
 from models.help.queries.staff import works_at
 from models.help.rules import (
     ENDED,
     HOLDING,
+    LIVE,
     NOTE_LENGTH,
     ClaimState,
     DeskOutcome,
@@ -108,6 +110,39 @@ async def assign(
         await watch_expiry(session, request, now, policy)
     await _give_hand(session, request, person_id, actor, now, policy)
     await tell(session, request, Notice.ASSIGNED, person_id, now=now, actor_id=actor.id)
+    return DeskOutcome.ASSIGNED
+
+
+async def exchange(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    from_id: int,
+    to_id: int,
+    *,
+    now: datetime,
+) -> DeskOutcome:
+    """Ask somebody else to go instead of a holder who has not set out (ASSIGNED); both are told.
+
+    TOO_LATE when the holder is on the way, or holds it no more.
+    """
+    policy = policy_of(session)
+    request = await _at_desk(session, actor, request_id, "exchange", now)
+    if isinstance(request, DeskOutcome):
+        return request
+    before = await claim_of(session, request, from_id)
+    if request.state not in LIVE or before is None or before.state != ClaimState.HELD:
+        return DeskOutcome.TOO_LATE
+    if refusal := await _not_fit_to_come(session, request, to_id, now, policy):
+        return refusal
+    await stop_claims(session, [before], "exchanged", now)
+    before.state, before.ended_at = ClaimState.RELEASED, now
+    await settle(session, request, now)
+    detail = {"person": to_id, "instead_of": from_id}
+    add_line(session, request, Line.EXCHANGED, now=now, actor_id=actor.id, detail=detail)
+    await _give_hand(session, request, to_id, actor, now, policy)
+    await tell(session, request, Notice.ASSIGNED, to_id, now=now, actor_id=actor.id)
+    await tell(session, request, Notice.LET_GO, from_id, now=now, actor_id=actor.id)
     return DeskOutcome.ASSIGNED
 
 
@@ -234,13 +269,21 @@ async def _not_assignable(
 ) -> DeskOutcome | None:
     if not allowed(State(request.state), Move.ASSIGN, Hat.DESK):
         return DeskOutcome.TOO_LATE
+    refusal = await _not_fit_to_come(session, request, person_id, now, policy)
+    full = request.held >= request.hands
+    if full and refusal not in {DeskOutcome.OWN_REQUEST, DeskOutcome.ALREADY}:
+        return DeskOutcome.FULL
+    return refusal
+
+
+async def _not_fit_to_come(
+    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+) -> DeskOutcome | None:
     if person_id == request.beneficiary_id:
         return DeskOutcome.OWN_REQUEST
     standing_claim = await claim_of(session, request, person_id)
     if standing_claim is not None and standing_claim.state in {*HOLDING, ClaimState.DONE}:
         return DeskOutcome.ALREADY
-    if request.held >= request.hands:
-        return DeskOutcome.FULL
     return await _unfit(session, request, person_id, now, policy)
 
 

@@ -24,6 +24,7 @@ from models.help.policy import policy_of
 from models.help.rules import (
     HOLDING,
     LIVE,
+    NOTE_LENGTH,
     ClaimState,
     DoneOutcome,
     Line,
@@ -31,6 +32,7 @@ from models.help.rules import (
     Policy,
     State,
     WorkOutcome,
+    clean_text,
     is_finished,
 )
 from models.help.tables import MediaRow, RequestRow
@@ -69,8 +71,9 @@ async def report_done(
     all_finished: bool = False,
     media: Sequence[Media] = (),
     minutes: int | None = None,
+    words: str = "",
 ) -> DoneOutcome:
-    """Report one's own part done, with photos if wanted and minutes given if known.
+    """Report one's own part done, with photos and words if wanted, and minutes if known.
 
     The request is done (ALL_DONE) when every hand was found and has reported, or when the reporter
     says that nothing is left (`all_finished`); the resident is asked then.
@@ -88,11 +91,12 @@ async def report_done(
         await stop_claims(session, [mine], "done", now)
         finish(mine, now, minutes)
     await _show(session, request, media, actor.id)
+    said = clean_text(words, NOTE_LENGTH) or None
     finished = is_finished(await hands_of(session, request), all_finished=all_finished)
     if finished:
-        await _finish_request(session, request, actor.id, now, policy)
+        await _finish_request(session, request, actor.id, now, policy, said)
     else:
-        add_line(session, request, Line.PART_DONE, now=now, actor_id=actor.id)
+        add_line(session, request, Line.PART_DONE, now=now, actor_id=actor.id, words=said)
         await settle(session, request, now)
     await refresh_cards(session, request, now)
     return DoneOutcome.ALL_DONE if finished else DoneOutcome.PART_DONE
@@ -109,7 +113,12 @@ async def _show(
 
 
 async def _finish_request(
-    session: Session, request: RequestRow, actor_id: int, now: datetime, policy: Policy
+    session: Session,
+    request: RequestRow,
+    actor_id: int,
+    now: datetime,
+    policy: Policy,
+    words: str | None,
 ) -> None:
     """Put a locked request to done: who was on the way has done it, the others are let go."""
     claims = await claims_of(session, request)
@@ -121,6 +130,6 @@ async def _finish_request(
     request.done_at, request.unconfirmed = now, False
     end(request, State.DONE, now)
     await stop_request(session, request, "done", now)
-    add_line(session, request, Line.DONE, now=now, actor_id=actor_id)
+    add_line(session, request, Line.DONE, now=now, actor_id=actor_id, words=words)
     await ask_for_the_word(session, request, now, policy)
     await tell_resident(session, request, Notice.DONE, now=now, detail={"person": actor_id})

@@ -49,7 +49,7 @@ FAR = 99
 LOOKED_AT = 200
 """Oldest open requests among which the nearest are sought."""
 CARD_CLAIMS = COUNTED | {ClaimState.WAITING}
-LET_GO = {ClaimState.NO_ANSWER, ClaimState.NO_SHOW}
+LET_GO = {ClaimState.NO_ANSWER, ClaimState.NO_SHOW, ClaimState.RELEASED}
 PASSED = timedelta(hours=12)
 """After its named start a request is no longer shown as a task to take."""
 ASKABLE = [code for code, kind in CATALOGUE.items() if kind.for_volunteers]

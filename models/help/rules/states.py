@@ -29,7 +29,8 @@ class ClaimState(StrEnum):
     LEFT_LINE = "left_line"
     """Gave up waiting."""
     RELEASED = "released"
-    """The request ended before this person had finished or come to the front."""
+    """The request ended before this person had finished or come to the front, or the desk asked
+    somebody else to go."""
     ENDED = "ended"
     """Reported done, and the resident said it is not solved."""
     NO_ANSWER = "no_answer"

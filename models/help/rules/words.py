@@ -88,6 +88,8 @@ class Line(StrEnum):
     """A holder was awaited and did not come; detail: `person`."""
     SWAPPED = "swapped"
     """Two holders changed places; detail: `person` who comes now, `instead_of`."""
+    EXCHANGED = "exchanged"
+    """The desk asked somebody else to go; detail: `person` who comes now, `instead_of`."""
 
 
 class MediaKind(StrEnum):

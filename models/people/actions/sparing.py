@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from models.database import Session
 from models.hours.rules import Spared, first_showing, rings_at
 from models.outbox.sparing import house_quiet, put_off_again
-from models.people.rules import PAUSES, QUIET_CHOICES, Sparing
+from models.people.rules import LONGEST_PAUSE, QUIET_CHOICES, Sparing
 from models.people.tables import PersonRow
 from models.people.views import Person
 
@@ -37,7 +37,7 @@ def pause_ends(session: Session, days: int, now: datetime, wanted: Spared) -> da
 
 async def pause(session: Session, person: Person, days: int, *, now: datetime) -> Sparing:
     """Let what may wait wait for some days; of 0 days: no longer."""
-    if days and days not in PAUSES:
+    if not 0 <= days <= LONGEST_PAUSE:
         return Sparing.NO_SUCH_CHOICE
     before = await spared(session, person.id)
     until = pause_ends(session, days, now, before) if days else None
