@@ -23,7 +23,7 @@ from handlers.help.screens.receipt import not_filed_screen
 from handlers.people.menu import ALARM
 from handlers.screen import Screen
 from handlers.show import answer, follow
-from models.help.actions import add_to_request, file_request
+from models.help.actions import file_request, speak
 from models.help.queries import my_requests
 from models.help.rules import EMERGENCY, UNENDED, Urgency
 from models.help.views import Draft, Media, RequestLine
@@ -89,7 +89,7 @@ async def call(
         token=f"{person.id}:alarm:{number}",
         category=EMERGENCY,
         urgency=Urgency.EMERGENCY,
-        text=words or screens.no_words(),
+        text=words,
         media=media,
         beneficiary_id=None if about_id in {None, person.id} else about_id,
     )
@@ -131,7 +131,7 @@ async def _add(
 ) -> Screen:
     if not words and not media:
         return screens.running_screen(running, person.id)
-    outcome = await add_to_request(
+    outcome = await speak(
         ctx.session, person, running.request_id, words=words, media=media, now=ctx.now
     )
     return screens.running_screen(running, person.id, said(outcome))

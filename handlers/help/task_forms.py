@@ -1,7 +1,6 @@
 """Small forms about one request: a photo with 'done', a reason in words, what is added later."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from handlers.form import (
     Again,
@@ -35,7 +34,6 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen
 from models.help.actions import (
-    add_to_request,
     hand_back,
     nobody_came,
     reopen,
@@ -96,34 +94,22 @@ async def _hand_back(ctx: FormContext, answers: Answers) -> Screen:
 
 
 async def _add(ctx: FormContext, answers: Answers) -> Screen:
-    sent, actor = answers["more"], actor_of(ctx)
-    words = words_in(sent)
-    if any(task.request_id == answers["request"] for task in await held_tasks(ctx.session, actor)):
-        return await _say_as_helper(ctx, actor, answers["request"], sent)
-    outcome = await add_to_request(
-        ctx.session,
-        actor,
-        answers["request"],
-        words=words,
-        media=media_of(sent),
-        now=ctx.now,
-    )
-    told = said(outcome)
-    await album_goes_to(ctx, answers["request"])
-    await remember_said(ctx, ctx.messages, answers["request"])
-    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
-    if outcome is DeskOutcome.NOTED and not isinstance(view, Refusal):
-        told = joined(told, not_passed_on(view))
-    return after_adding_screen(answers["request"], told)
-
-
-async def _say_as_helper(ctx: FormContext, actor: Person, request_id: int, sent: Any) -> Screen:
+    sent, actor, request_id = answers["more"], actor_of(ctx), answers["request"]
     outcome = await speak(
         ctx.session, actor, request_id, words=words_in(sent), media=media_of(sent), now=ctx.now
     )
     await album_goes_to(ctx, request_id)
     noted = outcome is DeskOutcome.NOTED
-    return Screen(_("✅ Passed on to those who have to do with it.") if noted else said(outcome))
+    if any(task.request_id == request_id for task in await held_tasks(ctx.session, actor)):
+        return Screen(
+            _("✅ Passed on to those who have to do with it.") if noted else said(outcome)
+        )
+    await remember_said(ctx, ctx.messages, request_id)
+    told = said(outcome)
+    view = await where_is_it_now(ctx.session, actor, request_id, now=ctx.now)
+    if noted and not isinstance(view, Refusal):
+        told = joined(told, not_passed_on(view))
+    return after_adding_screen(request_id, told)
 
 
 WRONG = {

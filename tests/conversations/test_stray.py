@@ -59,6 +59,19 @@ async def test_one_tap_calls_and_one_takes_it_back(wang: Someone, li: Someone) -
     await wang.sees("取消了")
 
 
+async def test_a_tap_without_words_is_said_in_the_readers_language(
+    emma: Someone, zhao: Someone, li: Someone
+) -> None:
+    await emma.taps("🆘 Emergency")
+    await emma.sees("Ring 120 first")
+    await zhao.has("按了🆘，还没说是什么事")
+    await li.taps("我来帮")
+    await li.sees("由您来办", "按了🆘，还没说是什么事")
+    await emma.taps("Where is it now")
+    await emma.sees("Tapped 🆘; no words yet")
+    assert not any("no words yet" in text for text in (*zhao.texts(), *li.texts()))
+
+
 async def test_please_ring_me_takes_two_taps(wang: Someone, zhao: Someone) -> None:
     await wang.taps("📞 请给我打电话")
     await wang.sees("什么时候给您打电话方便")

@@ -23,7 +23,7 @@ PHOTO = Media(MediaKind.PHOTO, "file")
 async def add(street: Street, name: str, request_id: int, words: str = "", photos: int = 0) -> str:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.add_to_request(
+        return await actions.speak(
             session, actor, request_id, words=words, media=[PHOTO] * photos, now=street.now
         )
 
@@ -90,6 +90,24 @@ async def test_others_add_nothing(street: Street) -> None:
     assert await add(street, "wang", 999_999, "hello") == DeskOutcome.MISSING
     assert await add(street, "wang", request_id, " \u202e ") == DeskOutcome.EMPTY
     assert Line.NOTE not in await street.lines(request_id)
+
+
+async def test_whoever_filed_and_owns_it_hears_the_helper_too(street: Street) -> None:
+    await street.volunteer("li")
+    request_id = await street.file("zhao", beneficiary_id=street.people["wang"])
+    assert (await street.request(request_id)).owner_id == street.people["zhao"]
+    await street.claim("li", request_id)
+    assert await add(street, "li", request_id, "nobody opens") == DeskOutcome.NOTED
+    assert sorted(await street.told(Notice.NOTE)) == ["wang", "zhao"]
+
+
+async def test_who_hears_as_the_resident_hears_once(street: Street) -> None:
+    await street.volunteer("li")
+    liu = await street.add("liu", telegram=False)
+    request_id = await street.file("zhao", beneficiary_id=liu)
+    await street.claim("li", request_id)
+    assert await add(street, "li", request_id, "nobody opens") == DeskOutcome.NOTED
+    assert await street.told(Notice.NOTE) == ["zhao"]
 
 
 async def test_a_holder_tells_of_a_delay_once(street: Street) -> None:

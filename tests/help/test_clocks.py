@@ -181,7 +181,7 @@ async def test_waiting_for_the_resident_stops_the_clock_until_they_write(ladder:
     assert view.line.wait is not None
     assert view.line.wait.why is Waiting.ANSWER
     assert not view.line.overdue
-    await act(ladder, "wang", end, actions.add_to_request, request_id, words="三楼")
+    await act(ladder, "wang", end, actions.speak, request_id, words="三楼")
     request = await ladder.request(request_id)
     assert request.promised_by == ladder.now + TOMORROW * 3
     assert (await seen(ladder, request_id, end)).line.wait is None

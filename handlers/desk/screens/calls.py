@@ -25,7 +25,13 @@ def nobody_screen(said: str = "") -> Screen:
 def call_screen(case: CallCase, now: datetime, said: str = "") -> Screen:
     """Show whom to ring, why, and take down what they say."""
     view = case.request
-    text = paragraphs(said, _asked(case), _facts(case, now), lines.quoted(view.text), _calls(case))
+    text = paragraphs(
+        said,
+        _asked(case),
+        _facts(case, now),
+        lines.asked_in_words(view.text, view.line.category, view.media),
+        _calls(case),
+    )
     return Screen(text, _title(view), inline(*_rows(case)))
 
 

@@ -53,7 +53,7 @@ def case_screen(view: RequestView, now: datetime, reader_id: int, said: str = ""
         said,
         joined(standing_at_desk(view), _due(view, now), _marks(view)),
         _facts(view, now),
-        lines.quoted(view.text),
+        lines.asked_in_words(view.text, view.line.category, view.media),
         lines.media_line([*view.media, *view.evidence]),
         joined(*(lines.holder_line(holder) for holder in (*view.holders, *view.waiting))),
         _care(view, now),

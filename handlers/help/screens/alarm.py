@@ -17,11 +17,6 @@ def ring_first() -> str:
     return _("🆘 Ring 120 first! Fire: 119. Police: 110.")
 
 
-def no_words() -> str:
-    """Say in the request that nothing was written."""
-    return _("(Tapped 🆘; no words yet. Please go and look, and ring.)")
-
-
 def called_screen(receipt: Receipt, now: datetime, *, reachable: bool, other: str) -> Screen:
     """Say that help is called, for whom, what to add, and how to take it back."""
     request_id = receipt.request_id

@@ -8,7 +8,7 @@ from handlers.help.screens import words
 from handlers.i18n import CHINESE, current_language, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import clip
-from models.help.rules import HOLDING, ClaimState, MediaKind, Urgency
+from models.help.rules import EMERGENCY, HOLDING, ClaimState, MediaKind, Urgency
 from models.help.views import Holder, Media, RequestView, Where, Who
 from models.people.reach import Reach, ReachedBy
 
@@ -79,6 +79,13 @@ def hands_line(hands: int, held: int) -> str:
 def quoted(text: str) -> str:
     """Show what somebody wrote."""
     return _("“{words}”").format(words=clip(text, TEXT_SHOWN)) if text else ""
+
+
+def asked_in_words(text: str, category: str, media: Sequence[Media]) -> str:
+    """Show what somebody wrote; of a tapped emergency, that there was nothing to read or hear."""
+    if not text and not media and category == EMERGENCY:
+        return _("(Tapped 🆘; no words yet. Please go and look, and ring.)")
+    return quoted(text)
 
 
 def media_line(media: Sequence[Media]) -> str:

@@ -58,7 +58,7 @@ def request_screen(view: RequestView, now: datetime, said: str = "") -> Screen:
         said,
         standing(view),
         _facts(view, now),
-        lines.quoted(view.text),
+        lines.asked_in_words(view.text, view.line.category, view.media),
         lines.media_line(view.media),
         _care(view, now),
         history(view.timeline, now, RECENT),

@@ -58,7 +58,7 @@ def owner_screen(view: RequestView, said: str, now: datetime, *, standing: bool 
             lines.where_line(line.where),
             wanted if line.state in LIVE else "",
         ),
-        lines.quoted(view.text),
+        lines.asked_in_words(view.text, view.line.category, view.media),
         stands if standing and stands not in said else "",
         lines.resident_not_reached(view.reach, line.beneficiary.name)
         if line.state in {*LIVE, State.UNSOLVED, State.DONE}

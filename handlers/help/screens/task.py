@@ -25,7 +25,7 @@ def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
         said,
         _standing(task),
         _facts(task, now),
-        lines.quoted(task.text),
+        lines.asked_in_words(task.text, task.line.category, task.media),
         lines.media_line(task.media),
         _contact_hint(task, now),
     )

@@ -1,6 +1,6 @@
 """Every use case of help. Each takes the open session, the actor and `now`, and never commits."""
 
-from models.help.actions.adding import add_to_request, move_point, running_late
+from models.help.actions.adding import move_point, running_late
 from models.help.actions.calling import give_up, nobody_answered, record_word
 from models.help.actions.claim import claim, decline
 from models.help.actions.closing import rate, resident_verdict, say_what_went_wrong
@@ -18,7 +18,6 @@ from models.help.actions.work import on_my_way, report_done
 
 __all__ = [
     "add_note",
-    "add_to_request",
     "answer_swap",
     "ask_again",
     "assign",

@@ -1,4 +1,4 @@
-"""What is added while a request goes on: words and photos, and word of a delay."""
+"""What is kept while a request goes on: media, a point that moves, and word of a delay."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,25 +6,19 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.actions.clocks import resume
 from models.help.actions.intake import add_media
-from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
-from models.help.actions.tell import refresh_parties, tell_all, tell_resident
+from models.help.actions.rows import add_line, claim_of, hats_of, locked
+from models.help.actions.tell import tell_resident
 from models.help.rules import (
     ENDED,
     HOLDING,
     LIVE,
     MOST_MEDIA,
-    NOTE_LENGTH,
     DeskOutcome,
-    Hat,
     Line,
     MediaKind,
     Notice,
-    Waiting,
     WorkOutcome,
-    clean_text,
 )
 from models.help.tables import LineRow, MediaRow, RequestRow
 from models.help.views import Media
@@ -32,47 +26,6 @@ from models.people.views import Person
 
 LATE_MINUTES = range(1, 601)
 """A delay beyond ten hours is no delay: the task is handed back instead."""
-
-
-async def add_to_request(
-    session: Session,
-    actor: Person,
-    request_id: int,
-    *,
-    words: str = "",
-    media: Sequence[Media] = (),
-    now: datetime,
-) -> DeskOutcome:
-    """Add words or media (NOTED) as the resident or the desk; owner and holders are told.
-
-    ALREADY when the same words were the last thing said.
-
-    EMPTY when neither is there, or when the request has as much media as it can keep.
-    """
-    request = await locked(session, request_id)
-    if request is None:
-        return DeskOutcome.MISSING
-    hats = await hats_of(session, actor, request)
-    if not hats:
-        await refuse(session, actor, request, "add", now)
-        return DeskOutcome.NOT_ALLOWED
-    if request.state in ENDED:
-        return DeskOutcome.TOO_LATE
-    said = clean_text(words, NOTE_LENGTH) or None
-    if said is not None and not media and await just_said(session, request, actor, said):
-        return DeskOutcome.ALREADY
-    kept = await keep(session, request, media, actor.id)
-    if said is None and not kept:
-        return DeskOutcome.EMPTY
-    detail = {"media": kept} if kept else None
-    line = add_line(
-        session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, detail=detail
-    )
-    await session.flush()
-    if Hat.RESIDENT in hats and await resume(session, request, now, why=Waiting.ANSWER):
-        await refresh_parties(session, request, now)
-    await _tell_helpers(session, request, actor, line.id, now)
-    return DeskOutcome.NOTED
 
 
 async def move_point(
@@ -164,14 +117,3 @@ async def keep(session: Session, request: RequestRow, media: Sequence[Media], se
     start = 0 if after is None else after + 1
     add_media(session, request, room, sent_by, evidence=False, after=start)
     return len(room)
-
-
-async def _tell_helpers(
-    session: Session, request: RequestRow, actor: Person, line_id: int, now: datetime
-) -> None:
-    claims = await claims_of(session, request)
-    people = {claim.person_id for claim in claims if claim.state in HOLDING}
-    owner_id = await owner_now(session, request, now)
-    people |= set() if owner_id is None else {owner_id}
-    detail = {"line": line_id}
-    await tell_all(session, request, Notice.NOTE, people, now=now, actor_id=actor.id, detail=detail)

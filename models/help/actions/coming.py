@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.actions.adding import add_to_request
 from models.help.actions.closing import resident_verdict
 from models.help.actions.handing_back import give_back
 from models.help.actions.replacing import replace_lost
@@ -21,6 +20,7 @@ from models.help.actions.rows import (
     refuse,
     settle,
 )
+from models.help.actions.speaking import speak
 from models.help.actions.tell import (
     lane_of,
     refresh_cards,
@@ -232,7 +232,7 @@ async def nobody_came(
     if lost:
         await _let_go(session, request, lost, ClaimState.NO_SHOW, now, policy, actor_id=actor.id)
         return VisitOutcome.RECORDED
-    said = await add_to_request(session, actor, request_id, words=words, now=now)
+    said = await speak(session, actor, request_id, words=words, now=now, to_resident=False)
     return NOTED.get(said, VisitOutcome.TOO_LATE)
 
 

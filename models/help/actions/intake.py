@@ -205,7 +205,9 @@ async def _ready(
 
 def problem_with(draft: Draft, now: datetime, policy: Policy) -> FileOutcome | None:
     """Tell what is wrong with a draft in itself; None if nothing is."""
-    if not clean_text(draft.text, TEXT_LENGTH) and not draft.media:
+    # whoever cannot speak taps: an emergency needs no words
+    tells = clean_text(draft.text, TEXT_LENGTH) or draft.media or draft.category == EMERGENCY
+    if not tells:
         return FileOutcome.EMPTY
     past = draft.start_at is not None and draft.start_at < now
     hands = 1 <= draft.hands <= policy.most_hands

@@ -34,11 +34,13 @@ async def speak(
     words: str = "",
     media: Sequence[Media] = (),
     now: datetime,
+    to_resident: bool = True,
 ) -> DeskOutcome:
     """Pass words or media on (NOTED): the resident's to the helpers and the owner, a helper's and
-    the desk's to the resident as well.
+    the desk's to the resident as well, unless the desk writes down what the resident has said.
 
-    ALREADY for the same words twice, EMPTY for none, TOO_LATE once the request has ended.
+    ALREADY when the same words were the last thing said; EMPTY when neither is there, or when the
+    request has as much media as it can keep; TOO_LATE once it has ended.
     """
     request = await locked(session, request_id)
     if request is None:
@@ -60,8 +62,10 @@ async def speak(
         session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, detail=detail
     )
     await session.flush()
-    await _answered(session, request, hats, now)
-    await _pass_on(session, request, actor, line.id, now, aloud=Hat.RESIDENT not in hats)
+    if to_resident or Hat.RESIDENT in hats:
+        await _answered(session, request, hats, now)
+    aloud = to_resident and Hat.RESIDENT not in hats
+    await _pass_on(session, request, actor, line.id, now, aloud=aloud)
     return DeskOutcome.NOTED
 
 
@@ -126,13 +130,14 @@ async def _pass_on(
     aloud: bool,
 ) -> None:
     detail = {"line": line_id}
+    notified = None
     if aloud:
-        await tell_resident(
+        notified = await tell_resident(
             session, request, Notice.NOTE, now=now, actor_id=actor.id, detail=detail
         )
     claims = await claims_of(session, request)
     people = {claim.person_id for claim in claims if claim.state in HOLDING}
     owner_id = await owner_now(session, request, now)
     people |= set() if owner_id is None else {owner_id}
-    people -= {request.beneficiary_id, request.requester_id} if aloud else set()
+    people -= set() if notified is None else {notified}
     await tell_all(session, request, Notice.NOTE, people, now=now, actor_id=actor.id, detail=detail)

@@ -67,13 +67,17 @@ async def tell_resident(
     now: datetime,
     actor_id: int | None = None,
     detail: dict[str, Any] | None = None,
-) -> None:
-    """Queue a notice for the beneficiary or their proxy; for whoever filed if neither is there."""
+) -> int | None:
+    """Queue a notice for the beneficiary or their proxy; for whoever filed if neither is there.
+
+    Return whose notice it is; None where it is the actor's own doing, or nobody can be reached.
+    """
     for person_id in _residents(request):
-        if person_id == actor_id or await tell(
-            session, request, kind, person_id, now=now, detail=detail
-        ):
-            return
+        if person_id == actor_id:
+            return None
+        if await tell(session, request, kind, person_id, now=now, detail=detail):
+            return person_id
+    return None
 
 
 async def tell_residents(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.actions import add_to_request
+from models.help.actions import speak
 from models.help.rules import UNENDED, DeskOutcome, MediaKind
 from models.help.tables import RequestRow
 from models.help.views import Media
@@ -42,4 +42,4 @@ async def add_location(
     if request_id is None:
         return DeskOutcome.MISSING
     spot = Media(MediaKind.LOCATION, latitude=latitude, longitude=longitude)
-    return await add_to_request(session, person, request_id, media=[spot], now=now)
+    return await speak(session, person, request_id, media=[spot], now=now)
