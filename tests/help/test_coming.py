@@ -7,6 +7,7 @@ import pytest
 from models.database import transaction
 from models.help import actions
 from models.help.actions.coming import before_start
+from models.help.actions.lost import out_of_touch
 from models.help.queries import offer_card
 from models.help.rules import (
     ClaimState,
@@ -18,6 +19,8 @@ from models.help.rules import (
     Urgency,
     VisitOutcome,
 )
+from models.people.reach import LOST
+from models.reminders.views import Due
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.help.street import Street, check_counts
@@ -267,3 +270,47 @@ async def test_whoever_is_called_in_near_the_start_is_to_say_yes_in_time(street:
     await sweep_at(street, minutes=20)
     assert (await street.claims(request_id))["chen"] == ClaimState.NO_ANSWER
     assert await street.told(Notice.UNCLAIMED) == ["zhao"], "nobody is left to ask: told at once"
+
+
+async def blocks(street: Street, name: str) -> None:
+    """Let somebody be out of reach, and whoever counts on them hear of it."""
+    await street.lose(name)
+    async with transaction(street.sessions) as session:
+        due = Due(1, LOST, street.people[name], street.now, late=False)
+        await out_of_touch(session, due, street.now)
+        await check_counts(session)
+
+
+async def test_in_an_emergency_the_next_takes_the_place_of_who_is_out_of_reach(
+    street: Street,
+) -> None:
+    for name in ("li", "chen"):
+        await street.volunteer(name)
+    request_id = await street.file(urgency=Urgency.EMERGENCY, category="emergency")
+    await street.claim("li", request_id)
+    await street.claim("chen", request_id)
+    await blocks(street, "li")
+    assert await street.claims(request_id) == {
+        "li": ClaimState.NO_ANSWER,
+        "chen": ClaimState.HELD,
+    }
+    assert await street.told(Notice.PROMOTED) == ["chen"]
+    assert set(await street.told(Notice.HANDED_BACK)) == {"wang", "zhao"}
+    assert await street.told(Notice.OUT_OF_TOUCH) == []
+
+
+async def test_who_has_set_out_or_is_in_no_hurry_keeps_the_task(street: Street) -> None:
+    for name in ("li", "chen"):
+        await street.volunteer(name)
+    request_id = await street.file(urgency=Urgency.EMERGENCY, category="emergency")
+    await street.claim("li", request_id)
+    async with transaction(street.sessions) as session:
+        li = await street.actor(session, "li")
+        await actions.on_my_way(session, li, request_id, now=street.now)
+    other = await street.file(urgency=Urgency.URGENT)
+    await street.claim("chen", other)
+    for name in ("li", "chen"):
+        await blocks(street, name)
+    assert await street.claims(request_id) == {"li": ClaimState.ON_WAY}
+    assert await street.claims(other) == {"chen": ClaimState.HELD}
+    assert set(await street.told(Notice.OUT_OF_TOUCH)) == {"wang", "zhao"}

@@ -137,7 +137,7 @@ async def no_answer(session: Session, due: Due, now: datetime) -> None:
         return
     if claim.asked_at is None or has_answered(claim.asked_at, claim.confirmed_at):
         return
-    await _let_go(session, request, [claim], ClaimState.NO_ANSWER, now, policy_of(session))
+    await let_go_of(session, request, [claim], ClaimState.NO_ANSWER, now, policy_of(session))
 
 
 async def visit(session: Session, due: Due, now: datetime) -> None:
@@ -230,7 +230,7 @@ async def nobody_came(
     policy = policy_of(session)
     lost = await _missed(session, request, hats, person_id, now, policy)
     if lost:
-        await _let_go(session, request, lost, ClaimState.NO_SHOW, now, policy, actor_id=actor.id)
+        await let_go_of(session, request, lost, ClaimState.NO_SHOW, now, policy, actor_id=actor.id)
         return VisitOutcome.RECORDED
     said = await speak(session, actor, request_id, words=words, now=now, to_resident=False)
     return NOTED.get(said, VisitOutcome.TOO_LATE)
@@ -280,7 +280,7 @@ async def _missed(
     return [one for one in holding if is_awaited(urgency, held_of(request, one), now, policy)]
 
 
-async def _let_go(
+async def let_go_of(
     session: Session,
     request: RequestRow,
     lost: Sequence[ClaimRow],

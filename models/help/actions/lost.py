@@ -1,14 +1,19 @@
-"""Somebody is out of reach: whoever counts on them hears of it at once."""
+"""Somebody is out of reach: whoever counts on them hears of it at once.
+
+In an emergency somebody else is asked in their place.
+"""
 
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
 from models.database import Session
+from models.help.actions.coming import let_go_of
 from models.help.actions.owner import owner_now
-from models.help.actions.rows import claims_of, locked
+from models.help.actions.rows import claim_of, claims_of, locked
 from models.help.actions.tell import lane_of, refresh_parties
-from models.help.rules import HOLDING, LIVE, Notice
+from models.help.policy import policy_of
+from models.help.rules import HOLDING, LIVE, ClaimState, Notice, Urgency
 from models.help.tables import ClaimRow, RequestRow
 from models.outbox.actions import notify
 from models.people.reach import reach_of
@@ -16,7 +21,7 @@ from models.reminders.views import Due
 
 
 async def out_of_touch(session: Session, due: Due, now: datetime) -> None:
-    """Tell owner and resident of a helper who is out of reach, and helpers of a resident."""
+    """Notify owner and resident of a helper who is out of reach, and helpers of a resident."""
     person_id = due.subject_id
     if (await reach_of(session, [person_id]))[person_id].arrives:
         return
@@ -37,7 +42,7 @@ async def out_of_touch(session: Session, due: Due, now: datetime) -> None:
 
 async def _tell(session: Session, request_id: int, person_id: int, now: datetime) -> None:
     request = await locked(session, request_id)
-    if request is None:
+    if request is None or await _replaced(session, request, person_id, now):
         return
     owner_id = await owner_now(session, request, now)
     people = {owner_id} if owner_id is not None else set()
@@ -58,3 +63,17 @@ async def _tell(session: Session, request_id: int, person_id: int, now: datetime
             dedupe=f"{Notice.OUT_OF_TOUCH}:{request.id}:{person_id}:{one}:{now:%Y%m%d}",
         )
     await refresh_parties(session, request, now)
+
+
+async def _replaced(session: Session, request: RequestRow, person_id: int, now: datetime) -> bool:
+    """Let go of a helper in an emergency who has not set out: the next is asked at once.
+
+    Whoever has set out may be at the door already; the others are given the time that the clock
+    gives them. Resident and owner hear of it as of any other who is lost.
+    """
+    mine = await claim_of(session, request, person_id)
+    waits = mine is not None and mine.state == ClaimState.HELD
+    if mine is None or not waits or request.urgency != Urgency.EMERGENCY:
+        return False
+    await let_go_of(session, request, [mine], ClaimState.NO_ANSWER, now, policy_of(session))
+    return True
