@@ -65,7 +65,7 @@ def _stays(now: Standing, *, in_place: bool) -> Pointless | Held | None:
 
 @renders(Kind.CORRECTED)
 async def corrected(session: Session, notice: Notice) -> Screen | Pointless:
-    """Tell whoever has a copy, aloud, that it reads otherwise by now."""
+    """Notify whoever has a copy, aloud, that it reads otherwise by now."""
     now = await standing(session, notice.subject_id)
     if now is None:
         return GONE

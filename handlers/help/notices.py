@@ -121,7 +121,7 @@ def late(notice: Notice, seen: Told) -> Rendered:
 
 @renders_told(Kind.OUT_OF_TOUCH)
 def out_of_touch(notice: Notice, seen: Told) -> Rendered:
-    """Tell whoever counts on somebody that our messages do not reach them."""
+    """Notify whoever counts on somebody that our messages do not reach them."""
     said = push.out_of_touch(seen.view, notice.detail)
     if seen.view.line.state not in LIVE or not said:
         return Pointless("it is so no more")

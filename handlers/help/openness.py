@@ -21,7 +21,7 @@ def words_of(answers: Answers) -> str:
 
 
 def says_nothing(answers: Answers) -> bool:
-    """Tell whether the kind tells nobody what it is about, while there are words that would."""
+    """Return whether the kind tells nobody what it is about, while there are words that would."""
     return answers["category"] == OTHER and bool(words_of(answers).strip())
 
 

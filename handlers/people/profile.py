@@ -51,7 +51,7 @@ class Filling:
 
 
 def fillings() -> Iterator[Filling]:
-    """Give what is to be filled in once at start, where it is empty."""
+    """Return what is to be filled in once at start, where it is empty."""
     for code, language in PHONES:
         with speaking(language):
             words, short = _(DESCRIPTION), _(SHORT_DESCRIPTION)

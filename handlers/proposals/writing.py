@@ -141,7 +141,7 @@ async def _find(ctx: FormContext, answers: Answers, title: str) -> Found:
 
 
 def problem_of(answers: Answers) -> str:
-    """Give what was told, written, below photos, or asked for after one without words."""
+    """Return what was told, written, below photos, or asked for after one without words."""
     problem = answers["problem"]
     if isinstance(problem, Photo | File):
         problem = problem.caption or answers["told"]

@@ -36,7 +36,7 @@ def passed_on_screen(outcome: DeskOutcome) -> Screen:
 
 
 def not_yours_yet(request_id: int) -> Screen:
-    """Tell somebody who was only asked how to speak with the resident."""
+    """Say how to speak with the resident, to somebody who was only asked."""
     text = _("Only whoever has taken this on can write to the resident. Look at it again?")
     card = button(_("👀 Show it"), OnCard(act=CardAct.SHOW, id=request_id))
     return Screen(text, keyboard=inline([card]))

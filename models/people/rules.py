@@ -244,7 +244,7 @@ def clean_phone(raw: str) -> str | None:
 
 
 def bare_phone(phone: str) -> str:
-    """Give a cleaned number without China's code in front: how it is written is all one."""
+    """Return a cleaned number without China's code in front: how it is written is all one."""
     digits = phone.removeprefix("+")
     for code in ("0086", "86"):
         if digits.startswith(code) and len(digits) - len(code) == MOBILE_DIGITS:

@@ -41,7 +41,7 @@ MERGERS = 16
 
 
 async def find_place(session: Session, place_id: int) -> Place | None:
-    """Give a place by its id; one that was removed or merged too, for what happened there."""
+    """Return a place by its id; one that was removed or merged too, for what happened there."""
     return next(iter(await _places(session, _reading.where(PlaceRow.id == place_id))), None)
 
 
@@ -54,7 +54,7 @@ async def find_home(session: Session, place_id: int) -> Place | None:
 
 
 async def find_code(session: Session, code: str) -> Place | None:
-    """Give the place of a deep link's code; letters may be large or small.
+    """Return the place of a deep link's code; letters may be large or small.
 
     Of a merged place it is the one that took it over: posters hang for years.
     """
@@ -63,7 +63,7 @@ async def find_code(session: Session, code: str) -> Place | None:
 
 
 async def find_standing(session: Session, place_id: int | None) -> Place | None:
-    """Give a place that stands, or the one it was merged into; None for one that was removed."""
+    """Return a place that stands, or the one it was merged into; None for one that was removed."""
     for _step in range(MERGERS):
         row = await session.get(PlaceRow, place_id) if place_id is not None else None
         if row is None or row.ended_at is None:
@@ -86,7 +86,7 @@ async def twins(session: Session, place: Place) -> list[Place]:
 
 
 async def community_above(session: Session, place_id: int) -> Place | None:
-    """Give the community that a place is, or in which it stands."""
+    """Return the community that a place is, or in which it stands."""
     line = await line_of(session, place_id)
     found = [p for p in line.places if p.kind is PlaceKind.COMMUNITY] if line else []
     return found[-1] if found else None

@@ -114,7 +114,7 @@ def kinds_below(kind: PlaceKind) -> list[PlaceKind]:
 
 
 def same_name(name: str) -> str:
-    """Give a name without what the eye passes over: widths, spaces, large or small letters."""
+    """Return a name without what the eye passes over: widths, spaces, large or small letters."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

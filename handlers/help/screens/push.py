@@ -42,7 +42,7 @@ def resident_screen(view: RequestView, said: str) -> Screen:
 
 
 def owner_screen(view: RequestView, said: str, now: datetime, *, standing: bool = True) -> Screen:
-    """Tell whoever answers for it, with what is needed at a glance.
+    """Show a request to whoever answers for it, with what is needed at a glance.
 
     Without `standing` where `said` tells already how it stands.
     """

@@ -33,7 +33,7 @@ def receipt_screen(
     reachable: bool,
     other: str = "",
 ) -> Screen:
-    """Give the number, what happens now, who answers for it, and what is promised by when.
+    """Return the number, what happens now, who answers for it, and what is promised by when.
 
     `other` names whom it is for, where that is not the reader.
     """

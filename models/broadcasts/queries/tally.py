@@ -49,7 +49,7 @@ def is_settled(counted: Tally) -> bool:
 
 
 async def only_put_off(session: Session, broadcast_id: int, now: datetime) -> bool:
-    """Tell whether all copies that wait are for people who paused for longer than a day."""
+    """Return whether all copies that wait are for people who paused for longer than a day."""
     waits = (
         OutboxRow.kind == Notice.COPY,
         OutboxRow.subject_id == broadcast_id,

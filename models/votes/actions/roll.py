@@ -128,7 +128,7 @@ async def find_household(session: Session, vote_id: int, person_id: int) -> str 
 
 
 def is_doorless(voice: str) -> bool:
-    """Tell the name that stands for nobody's voice."""
+    """Return the name that stands for nobody's voice."""
     return voice.startswith(DOORLESS)
 
 
