@@ -2,13 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
+from handlers.desk import forms
 from handlers.desk.callbacks import CallAct, CallStars, OnCall, ToCalls
 from handlers.desk.cases import seen
 from handlers.desk.screens import calls as screens
+from handlers.form import FormContext, start_form
 from handlers.help.screens.outcomes import said
 from handlers.orders.words import said as said_of_visits
 from handlers.show import replace, toast
@@ -68,10 +71,22 @@ async def phone(
 
 @router.callback_query(OnCall.filter(F.act.in_({CallAct.SOLVED, CallAct.UNSOLVED})))
 async def word(
-    callback: CallbackQuery, callback_data: OnCall, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: OnCall,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
 ) -> None:
-    """Write down what they say, and after 'solved' ask for the stars they name."""
+    """Write down what they say: after 'solved' the stars they name; of 'not solved' what is wrong,
+    before anybody is ordered to put it right.
+    """
     solved = callback_data.act is CallAct.SOLVED
+    case = None if solved else await call_about(session, person, callback_data.id, now=now)
+    if case is not None and case.days is None and case.request.may_say_unsolved:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(forms.UNSOLVED, callback, ctx, prefill={"request": callback_data.id})
+        return
     outcome = await record_word(session, person, callback_data.id, solved=solved, now=now)
     if outcome is not VerdictOutcome.CLOSED:
         await _go_on(callback, session, person, now, outcome)
