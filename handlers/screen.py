@@ -117,6 +117,15 @@ def inline(*rows: Sequence[InlineKeyboardButton]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])
 
 
+def with_row(screen: Screen, row: Sequence[InlineKeyboardButton]) -> Screen:
+    """Return a screen with one more row of buttons under its own; itself where the row is empty."""
+    if not row:
+        return screen
+    under = screen.keyboard
+    above = under.inline_keyboard if isinstance(under, InlineKeyboardMarkup) else []
+    return replace(screen, keyboard=inline(*above, row))
+
+
 def _bold(title: str) -> MessageEntity:
     return MessageEntity(type="bold", offset=0, length=units(title))
 

@@ -83,7 +83,7 @@ async def word(
     """
     solved = callback_data.act is CallAct.SOLVED
     case = None if solved else await call_about(session, person, callback_data.id, now=now)
-    if case is not None and case.days is None and case.request.may_say_unsolved:
+    if case is not None and (case.days is not None or case.request.may_say_unsolved):
         ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
         await start_form(forms.UNSOLVED, callback, ctx, prefill={"request": callback_data.id})
         return

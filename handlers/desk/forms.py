@@ -23,18 +23,20 @@ from handlers.help.screens.outcomes import said
 from handlers.help.task_forms import REQUEST, actor_of, asks_what_is_wrong
 from handlers.help.whom import somebody_new
 from handlers.i18n import mark
+from handlers.orders.words import said as said_of_visits
 from handlers.screen import Screen
 from handlers.volunteers.screens import said as said_of_volunteers
 from models.help.actions import (
     add_note,
     cancel_request,
+    record_word,
     reopen,
-    resident_verdict,
     wait_for_resident,
 )
 from models.help.actions.searching import search_requests
 from models.help.rules import NOTE_LENGTH, REASON_LENGTH, CancelOutcome
 from models.help.rules.search import SEARCH_LENGTH
+from models.orders.rules import VisitOutcome
 from models.people.views import Denied
 from models.volunteers.actions import refuse
 from models.volunteers.queries import applications
@@ -88,10 +90,11 @@ async def _cancel(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
     request_id, words = answers["request"], answers["words"]
-    outcome = await resident_verdict(
+    outcome = await record_word(
         ctx.session, actor_of(ctx), request_id, solved=False, now=ctx.now, words=words
     )
-    return said_screen(request_id, said(outcome))
+    told = said_of_visits(outcome) if isinstance(outcome, VisitOutcome) else said(outcome)
+    return said_screen(request_id, told)
 
 
 async def _reopen(ctx: FormContext, answers: Answers) -> Screen:

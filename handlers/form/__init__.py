@@ -27,7 +27,7 @@ from handlers.form.declare import (
     forms,
     plain,
 )
-from handlers.form.ending import end_form
+from handlers.form.ending import set_aside
 from handlers.form.engine import (
     HalfFilled,
     half_filled,
@@ -97,7 +97,6 @@ __all__ = [
     "Voice",
     "VoiceNote",
     "When",
-    "end_form",
     "forms",
     "half_filled",
     "hear_beside",
@@ -106,5 +105,6 @@ __all__ = [
     "plain",
     "resume_form",
     "router",
+    "set_aside",
     "start_form",
 ]

@@ -38,3 +38,7 @@ class StartAgain(Button, prefix="fz"):
     """Fill in a form anew after an upgrade made the half-filled one unreadable."""
 
     name: str
+
+
+class TakeUp(Button, prefix="fa"):
+    """Go on with the form that was set aside."""

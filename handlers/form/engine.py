@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.form import expecting, screens
 from handlers.form.ahead import Ahead, read_ahead, read_unasked, told
+from handlers.form.aside import take_back
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
 from handlers.form.beside import heard_beside
 from handlers.form.declare import Answers, FormContext, forms
@@ -94,6 +95,8 @@ async def start_form(
 async def _start(wanted: Pending, event: Message | CallbackQuery, ctx: FormContext) -> None:
     try:
         opened = await load(ctx.state, vault_of(ctx.session))
+        if opened is None and await take_back(ctx.state, ctx.now, wanted.name):
+            opened = await load(ctx.state, vault_of(ctx.session))
     except DamagedError:
         opened = None
     if opened is not None:

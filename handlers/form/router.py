@@ -8,9 +8,10 @@ from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from handlers.form import screens
-from handlers.form.callbacks import StartAgain, Tap
+from handlers.form.aside import take_back
+from handlers.form.callbacks import StartAgain, TakeUp, Tap
 from handlers.form.declare import FormContext, forms
-from handlers.form.engine import PASSING, opened_talk, start_form, take_message
+from handlers.form.engine import PASSING, opened_talk, resume_form, start_form, take_message
 from handlers.form.run import forget, is_filling
 from handlers.form.stage import menu_again, retire
 from handlers.form.taps import take_tap
@@ -82,6 +83,17 @@ async def start_again(callback: CallbackQuery, callback_data: StartAgain, **data
         await toast(callback, screens.toast_over(), alert=True)
         return
     await start_form(callback_data.name, callback, FormContext.of(data))
+
+
+@router.callback_query(TakeUp.filter())
+async def take_up(callback: CallbackQuery, **data: Any) -> None:
+    """Go on with what was set aside; where another form is open, with that one first."""
+    ctx = FormContext.of(data)
+    await take_back(ctx.state, ctx.now)
+    if is_filling(await ctx.state.get_state()):
+        await resume_form(callback, ctx)
+    else:
+        await toast(callback, screens.toast_over(), alert=True)
 
 
 @router.callback_query(_looks_like_ours)

@@ -11,7 +11,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Says
-from handlers.form import FormContext, end_form
+from handlers.form import FormContext, set_aside
 from handlers.form.held import held
 from handlers.form.story import words_in
 from handlers.help.callbacks import CallNow
@@ -21,7 +21,7 @@ from handlers.help.screens import alarm as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen
 from handlers.people.menu import ALARM
-from handlers.screen import Screen
+from handlers.screen import Screen, with_row
 from handlers.show import answer, follow
 from models.help.actions import file_request, speak
 from models.help.queries import my_requests
@@ -43,7 +43,7 @@ async def pressed(message: Message, person: Person, **data: Any) -> None:
     ctx = FormContext.of({**data, "person": person})
     screen = await cried(ctx, person, message.message_id)
     if await running_emergency(ctx, person):
-        await end_form(message, ctx)
+        screen = with_row(screen, await set_aside(message, ctx))
     await answer(message, screen)
 
 
@@ -59,7 +59,7 @@ async def confirmed(
         ctx, person, callback_data.message, words, media_of(what), callback_data.about
     )
     if await running_emergency(ctx, person):
-        await end_form(callback, ctx)
+        screen = with_row(screen, await set_aside(callback, ctx))
     await follow(callback, screen, toast="")
 
 

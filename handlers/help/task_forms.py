@@ -199,7 +199,10 @@ async def _as_it_stands(ctx: FormContext, request_id: int, told: str) -> Screen:
 def asks_what_is_wrong(
     name: str, title: str, sentence: str, finish: Callable[..., Awaitable[Screen]]
 ) -> Form:
-    """Declare the question that comes before anybody is ordered to put a request right."""
+    """Return the form whose question comes before anybody is ordered to put something right.
+
+    `request` is the number of what it is about, as the button that begins it says.
+    """
     asked = Question("words", plain(sentence), accepts=(Text(NOTE_LENGTH),), optional=True)
     return Form(name, 1, title, (asked, REQUEST), finish, confirm=False)
 

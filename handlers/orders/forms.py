@@ -14,16 +14,20 @@ from handlers.form import (
 )
 from handlers.form.story import with_captions
 from handlers.help.filing import media_of
-from handlers.help.task_forms import REQUEST, actor_of
+from handlers.help.screens.mine import after_adding_screen
+from handlers.help.task_forms import REQUEST, actor_of, asks_what_is_wrong
 from handlers.i18n import mark
 from handlers.orders.screens import said_screen
 from handlers.orders.words import said
 from handlers.screen import Screen
 from models.orders.actions.signing import report_right, send_back
 from models.orders.actions.terms import set_due, set_to_show
+from models.orders.actions.visits import answer_visit
+from models.orders.queries import visit_told
 from models.orders.rules import WORDS_LENGTH, OrderOutcome
 
 REPORT, SEND_BACK, DUE, TO_SHOW = "orders.report", "orders.back", "orders.due", "orders.show"
+NOT_WELL = "orders.not_well"
 
 
 async def _report(ctx: FormContext, answers: Answers) -> Screen:
@@ -55,10 +59,32 @@ async def _to_show(ctx: FormContext, answers: Answers) -> Screen:
     return said_screen(order_id, said(outcome))
 
 
+async def _not_well(ctx: FormContext, answers: Answers) -> Screen:
+    visit_id, actor, now = answers["request"], actor_of(ctx), ctx.now
+    outcome = await answer_visit(
+        ctx.session, actor, visit_id, well=False, now=now, words=answers["words"]
+    )
+    view = await visit_told(ctx.session, actor.id, visit_id, now=now)
+    if view is None:
+        return Screen(said(outcome))
+    return after_adding_screen(view.request.line.request_id, said(outcome))
+
+
 def _words(sentence: str) -> Question:
     return Question("words", plain(sentence), accepts=(Text(WORDS_LENGTH),))
 
 
+forms.add(
+    asks_what_is_wrong(
+        NOT_WELL,
+        mark("Not well any more"),
+        mark(
+            "We are sorry. What has come back, or is not right? A few words are enough; then the "
+            "office has it put right."
+        ),
+        _not_well,
+    )
+)
 forms.add(
     Form(
         name=REPORT,

@@ -183,8 +183,14 @@ async def still_well(
     session: Session,
     person: Person,
     now: datetime,
+    **data: Any,
 ) -> None:
-    """Take the answer to a return visit."""
+    """Take the answer to a return visit; where it is not well, ask first what is wrong."""
+    before = await visit_told(session, person.id, callback_data.id, now=now)
+    if before is not None and before.may_answer and not callback_data.well:
+        ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+        await start_form(forms.NOT_WELL, callback, ctx, prefill={"request": callback_data.id})
+        return
     outcome = await answer_visit(
         session, person, callback_data.id, well=callback_data.well, now=now
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from models.help.rules import Policy, Span
+from models.help.rules import Policy, Span, may_reopen
 from models.hours.rules import Clock, DeskHours, first_showing, out_of_quiet
 
 STREET_AFTER = Span(days=1)
@@ -166,6 +166,13 @@ class VisitAnswer(StrEnum):
 
 
 SAID = frozenset({VisitAnswer.WELL, VisitAnswer.NOT_WELL})
+
+
+def may_answer(asked_at: datetime | None, now: datetime, policy: Policy, *, closed: bool) -> bool:
+    """Return whether a visit can be answered: for as long after the question, while the request
+    is closed, as a closed request can be opened again.
+    """
+    return closed and may_reopen(asked_at, now, policy)
 
 
 class OrderOutcome(StrEnum):

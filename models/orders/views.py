@@ -58,4 +58,6 @@ class VisitView:
     """After sign-off."""
     answer: VisitAnswer | None
     as_resident: bool
+    may_answer: bool
+    """Nothing was said yet, and it can be said still."""
     request: RequestView

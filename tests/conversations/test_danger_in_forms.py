@@ -1,6 +1,6 @@
 """Crying for help in the middle of something else."""
 
-from tests.conversations.script import Someone
+from tests.conversations.script import Someone, Story
 
 
 async def test_who_waits_to_be_rung_and_cries_out_is_helped_at_once(
@@ -59,3 +59,34 @@ async def test_a_cry_does_not_become_a_name(wang: Someone) -> None:
     await wang.sees("紧急求助101号")
     await wang.taps("设置")
     await wang.sees("称呼：王秀英")
+
+
+async def test_what_an_alarm_interrupts_is_set_aside_and_taken_up_again(wang: Someone) -> None:
+    await wang.taps("求助", "修理搬抬", "电灯电路")
+    await wang.says("灯不亮了")
+    await wang.sees("拍张照片")
+    await wang.taps("🆘 紧急")
+    await wang.sees("紧急求助101号")
+    await wang.taps("以后接着写")
+    await wang.sees("拍张照片")
+    await wang.taps("跳过")
+    await wang.taps("🆘 紧急")
+    await wang.sees("已经发出")
+    await wang.taps("求助")
+    await wang.sees("没填完")
+    await wang.taps("接着填")
+    await wang.has("灯不亮了")
+
+
+async def test_what_stood_aside_for_days_is_asked_about_no_more(
+    story: Story, wang: Someone
+) -> None:
+    await wang.taps("求助", "修理搬抬", "电灯电路")
+    await wang.says("灯不亮了")
+    await wang.sees("拍张照片")
+    await wang.taps("🆘 紧急")
+    await wang.sees("紧急求助101号")
+    await story.later(days=2)
+    await wang.taps("以后接着写")
+    await wang.taps("求助")
+    await wang.sees("您需要什么帮助")

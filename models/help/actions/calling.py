@@ -29,14 +29,24 @@ from models.people.views import Person
 
 
 async def record_word(
-    session: Session, actor: Person, request_id: int, *, solved: bool, now: datetime
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    solved: bool,
+    now: datetime,
+    words: str | None = None,
 ) -> VerdictOutcome | VisitOutcome:
-    """Write down what a resident said on the phone: of 'solved?', or of a return visit."""
+    """Write down what a resident said on the phone: of 'solved?', or of a return visit; where it
+    is not, with their words on what is wrong.
+    """
     request = await locked(session, request_id)
     visit = await visits.silent_visit(session, request) if request else None
     if visit is None:
-        return await resident_verdict(session, actor, request_id, solved=solved, now=now)
-    return await visits.answer_visit(session, actor, visit.id, well=solved, now=now)
+        return await resident_verdict(
+            session, actor, request_id, solved=solved, now=now, words=words
+        )
+    return await visits.answer_visit(session, actor, visit.id, well=solved, now=now, words=words)
 
 
 async def nobody_answered(

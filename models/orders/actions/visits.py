@@ -10,19 +10,26 @@ from models.help.actions.reopening import hush, open_again
 from models.help.actions.rows import add_line, claims_of, locked, refuse
 from models.help.actions.tell import refresh_cards
 from models.help.policy import policy_of
-from models.help.rules import Line, may_reopen
+from models.help.rules import NOTE_LENGTH, Line, clean_text
 from models.help.rules import State as RequestState
 from models.help.tables import RequestRow
 from models.orders.actions.tell import refresh_visits
-from models.orders.rules import SAID, VisitAnswer, VisitOutcome
+from models.orders.rules import SAID, VisitAnswer, VisitOutcome, may_answer
 from models.orders.tables import OrderRow, VisitRow
 from models.people.views import Person
 
 
 async def answer_visit(
-    session: Session, actor: Person, visit_id: int, *, well: bool, now: datetime
+    session: Session,
+    actor: Person,
+    visit_id: int,
+    *,
+    well: bool,
+    now: datetime,
+    words: str | None = None,
 ) -> VisitOutcome:
-    """Say whether it is still well; where it is not, the request is opened again (REOPENED).
+    """Say whether it is still well; where it is not, the request is opened again (REOPENED), with
+    the words on what is wrong.
 
     The resident says so, or staff who rang them and did not do the work themselves. It can be said
     for as long after the question as a closed request can be opened again.
@@ -36,8 +43,8 @@ async def answer_visit(
         return VisitOutcome.NOT_ALLOWED
     if visit.answer in SAID:
         return VisitOutcome.ALREADY
-    open_still = may_reopen(visit.asked_at, now, policy_of(session))
-    if request.state != RequestState.CLOSED or not open_still:
+    closed = request.state == RequestState.CLOSED
+    if not may_answer(visit.asked_at, now, policy_of(session), closed=closed):
         return VisitOutcome.TOO_LATE
     visit.answer = VisitAnswer.WELL if well else VisitAnswer.NOT_WELL
     visit.answered_by, visit.answered_at = actor.id, now
@@ -47,7 +54,8 @@ async def answer_visit(
         add_line(session, request, Line.STILL_WELL, now=now, actor_id=actor.id, detail=detail)
         await refresh_cards(session, request, now)
     else:
-        await open_again(session, request, now=now, actor_id=actor.id)
+        said = clean_text(words or "", NOTE_LENGTH) or None
+        await open_again(session, request, now=now, actor_id=actor.id, words=said)
     await refresh_visits(session, [visit.id], now)
     return VisitOutcome.WELL if well else VisitOutcome.REOPENED
 

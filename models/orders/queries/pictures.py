@@ -7,14 +7,27 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from models.audit.actions import deny
 from models.database import Session
+from models.help.policy import policy_of
 from models.help.queries import told
 from models.help.queries.pictures import Names, names_for
 from models.help.queries.staff import desk_people
 from models.help.rules import Body, Hat, Line, MediaKind, Refusal
+from models.help.rules import State as RequestState
 from models.help.tables import LineRow, RequestRow
 from models.help.views import Choice, Media, Who
 from models.orders.queries.parts import part_of
-from models.orders.rules import Cause, Move, Part, State, VisitAnswer, allowed, hats, is_overdue
+from models.orders.rules import SAID as VISIT_SAID
+from models.orders.rules import (
+    Cause,
+    Move,
+    Part,
+    State,
+    VisitAnswer,
+    allowed,
+    hats,
+    is_overdue,
+    may_answer,
+)
 from models.orders.rules import Hat as OrderHat
 from models.orders.tables import EvidenceRow, OrderRow, VisitRow
 from models.orders.views import OrderLine, OrderView, VisitView
@@ -99,7 +112,16 @@ async def visit_told(
     if visit is None or seen is None or not seen.hats & {Hat.RESIDENT, Hat.DESK}:
         return None
     answer = VisitAnswer(visit.answer) if visit.answer else None
-    return VisitView(visit.id, visit.days, answer, Hat.RESIDENT in seen.hats, seen.view)
+    closed = seen.view.line.state is RequestState.CLOSED
+    asked = may_answer(visit.asked_at, now, policy_of(session), closed=closed)
+    return VisitView(
+        visit_id=visit.id,
+        days=visit.days,
+        answer=answer,
+        as_resident=Hat.RESIDENT in seen.hats,
+        may_answer=asked and answer not in VISIT_SAID,
+        request=seen.view,
+    )
 
 
 def _theirs(actor: Person) -> list[ColumnElement[bool]]:
