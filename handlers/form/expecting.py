@@ -151,6 +151,11 @@ def is_past() -> str:
     return _("That is already past. Please give a time to come.")
 
 
+def no_such_time() -> str:
+    """Say that there is no such day or hour."""
+    return _("There is no such day or hour. Please write it once more, for example “Friday 3 pm”.")
+
+
 def is_too_far() -> str:
     """Say that a day or moment is more than a year away."""
     return _("That is more than a year away. Please give a nearer time.")

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from handlers.form.hour_words import Hours, hours_in
+
 MINUTES_A_DAY = 1440
 DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 ENGLISH_NUMBERS = {
@@ -27,41 +29,19 @@ NEAR_DAYS = {
     "明日": 1,
     "明早": 1,
     "明晚": 1,
+    "明夜": 1,
     "tomorrow": 1,
     "今天": 0,
     "今日": 0,
     "今早": 0,
     "今晚": 0,
+    "今夜": 0,
     "today": 0,
     "tonight": 0,
 }
-PARTS = {
-    "凌晨": 5,
-    "早上": 8,
-    "早晨": 8,
-    "清早": 7,
-    "上午": 9,
-    "morning": 9,
-    "早": 8,
-    "中午": 12,
-    "noon": 12,
-    "下午": 15,
-    "afternoon": 15,
-    "傍晚": 18,
-    "evening": 19,
-    "晚上": 19,
-    "夜里": 21,
-    "tonight": 19,
-    "night": 20,
-    "晚": 19,
-}
-"""The hour that a part of the day stands for when none is named."""
-
-MINUTES = {"": 0, "半": 30, "1刻": 15, "3刻": 45}
-
 NOW = re.compile(r"(right now|now|asap|as soon as possible|right away|现在|马上|立刻|立即|尽快)")
 FILLER = re.compile(
-    r"(about|around|at|on|by|the|of|please|this|in|next|coming|o'?clock|st|nd|rd|th|and|"
+    r"(tonight|about|around|at|on|by|the|of|please|this|in|next|coming|o'?clock|st|nd|rd|th|and|"
     r"左右|大概|大约|吧|的|前后|请|在|这|本|于|整|前|号|日|天|[\s,.，。、!！~～-])"
 )
 DOTTED = re.compile(
@@ -70,47 +50,37 @@ DOTTED = re.compile(
 OF_AN_HOUR = re.compile(r"(早|上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|夜里|今晚|明晚|晚|at)\s*$")
 OF_HALF_A_DAY = re.compile(r"\s*[ap]\.?m")
 THIS_PART = re.compile(r"\bthis (morning|noon|afternoon|evening)\b")
-LATE_HOURS = 7
-"""A bare hour below this is meant after noon: nobody says '三点' for the middle of the night."""
-
-
-@dataclass(frozen=True)
-class Hours:
-    """An hour since midnight; the last two as in `Said`."""
-
-    since: timedelta
-    ends: timedelta | None = None
-    loose: bool = False
+PAST_THE_HOUR = re.compile(
+    r"\b(?:a\s+)?(?P<part>half|quarter|[0-5]?\d(?=(?:\s*min\w*)?\s+(?:past|to)\b))(?:\s*min\w*)?"
+    r"(?P<way>\s+(?:past|to))?\s+(?P<hour>[01]?\d)\b(?![:.]\d)"
+)
+A_DAY = timedelta(days=1)
+JUST_GONE = timedelta(hours=2)
+"""An hour of today that has passed by less may be meant still: now, or the same one tomorrow."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """What was understood of a text: a day, an hour since its midnight, or both, or an instant."""
+    """What was understood of a text: a day, an hour of it, or both, or an instant."""
 
     day: date | None = None
-    hours: timedelta | None = None
+    hour: Hours | None = None
     instant: datetime | None = None
-    ends: timedelta | None = None
-    """Where only a part of a day was named: when that part ends."""
-    loose: bool = False
-    """The hour was said without its half of the day: it can be one or the other."""
 
 
 def read_said(text: str, now: datetime) -> Said | None:
     """Understand a text; `now` is local and naive. None for what is not understood in full."""
-    rest = _normalise(text)
+    rest = normalised(text)
     instant, rest = _relative(rest, now)
     if instant is not None:
         return Said(instant=instant) if _nothing_left(rest) else None
     day, rest = _day(rest, now.date())
     if day is None and THIS_PART.search(rest):
         day = now.date()
-    found, rest = _hours(rest)
+    found, rest = hours_in(rest)
     if (day is None and found is None) or not _nothing_left(rest):
         return None
-    return (
-        Said(day) if found is None else Said(day, found.since, ends=found.ends, loose=found.loose)
-    )
+    return Said(day, found)
 
 
 def read_moments(text: str, now: datetime) -> list[tuple[datetime, bool]]:
@@ -130,20 +100,30 @@ def read_moments(text: str, now: datetime) -> list[tuple[datetime, bool]]:
 def _moments(said: Said, now: datetime) -> list[tuple[datetime, bool]]:
     if said.instant is not None:
         return [(said.instant, True)]
-    today = said.day in {None, now.date()}
     midnight = datetime.combine(said.day or now.date(), time())
-    if said.hours is None:
+    if said.hour is None:
         return [(midnight, False)]
-    at = midnight + said.hours
-    if not today or at >= now:
-        return [(at, True)]
-    if said.ends is not None and now < midnight + said.ends:
-        return [(now, True)]  # this evening, after it has begun, is now
+    at = midnight + said.hour.since
+    if said.day is None and at - A_DAY >= now:
+        at -= A_DAY  # 'at 2 in the night', said at 1, is this night
+    if at >= now or said.day not in {None, now.date()}:
+        before = said.hour.either_night and said.day is not None and at - A_DAY >= now
+        return [(at - A_DAY, True), (at, True)] if before else [(at, True)]
+    return [(each, True) for each in _gone_by(at, midnight, said.day is not None, said.hour, now)]
+
+
+def _gone_by(
+    at: datetime, midnight: datetime, today: bool, hour: Hours, now: datetime
+) -> list[datetime]:
+    """Return what an hour can mean that has passed; `today` says that today was named."""
+    if hour.ends is not None and now < midnight + hour.ends:
+        return [now]  # this evening, after it has begun, is now
     later = at + timedelta(hours=12)
-    evening = [(later, True)] if said.loose and later > now else []
-    if said.day is not None:
-        return evening or [(at, True)]
-    return [*evening, (at + timedelta(days=1), True)]
+    evening = [later] if hour.loose and later > now else []
+    if today:
+        return evening or [at]
+    still = [now] if hour.named and now - at < JUST_GONE else []
+    return [*evening, *still, at + A_DAY]
 
 
 def read_moment(text: str, now: datetime) -> tuple[datetime, bool] | None:
@@ -158,14 +138,14 @@ def read_days(text: str, now: datetime) -> list[tuple[date, time | None]]:
         said = read_said(each, now)
         if said is None or said.day is None:
             continue
-        at = datetime.combine(said.day, time()) + (said.hours or timedelta())
-        found.append((at.date(), None if said.hours is None else at.time()))
+        at = datetime.combine(said.day, time()) + (said.hour.since if said.hour else timedelta())
+        found.append((at.date(), None if said.hour is None else at.time()))
     return list(dict.fromkeys(found))
 
 
 def _spelt_out(text: str) -> list[str]:
     """Return a text with a number such as 12.25 written as the date and as the hour it can be."""
-    plain = _normalise(text)
+    plain = normalised(text)
     found = DOTTED.search(plain)
     if found is None:
         return [text]
@@ -184,7 +164,7 @@ def _spelt_out(text: str) -> list[str]:
 
 def read_time(text: str) -> time | None:
     """Give the hour that was named alone; midnight at the end of a day is 00:00."""
-    found, rest = _hours(_normalise(text))
+    found, rest = hours_in(normalised(text))
     if found is None or not _nothing_left(rest):
         return None
     hour, minute = divmod(int(found.since.total_seconds()) // 60 % MINUTES_A_DAY, 60)
@@ -193,17 +173,28 @@ def read_time(text: str) -> time | None:
 
 def read_number(text: str) -> int | None:
     """Give the whole number of '3', '３', '三个' or 'three people'; None for anything else."""
-    found = re.fullmatch(r"\D{0,1}(\d{1,9})(?![\d.:/-])\D{0,8}", _normalise(text).strip())
+    found = re.fullmatch(r"\D{0,1}(\d{1,9})(?![\d.:/-])\D{0,8}", normalised(text).strip())
     return int(found[1]) if found and not found[0].startswith("-") else None
 
 
-def _normalise(text: str) -> str:
+def normalised(text: str) -> str:
+    """Return a text in small letters, its numbers in digits, its hours as a clock shows them."""
     lowered = text.lower().replace("礼拜", "周").replace("星期", "周").replace("：", ":")
     lowered = re.sub(r"(?<=周)[天日]", "7", lowered)
     lowered = "".join(str(int(char)) if char.isdecimal() else char for char in lowered)
     lowered = re.sub(r"[零〇一二两三四五六七八九十]+", lambda found: _chinese(found[0]), lowered)
     names = "|".join(ENGLISH_NUMBERS)
-    return re.sub(rf"\b({names})\b", lambda found: str(ENGLISH_NUMBERS[found[0]]), lowered)
+    lowered = re.sub(rf"\b({names})\b", lambda found: str(ENGLISH_NUMBERS[found[0]]), lowered)
+    return PAST_THE_HOUR.sub(_on_the_clock, lowered)
+
+
+def _on_the_clock(found: re.Match[str]) -> str:
+    """Write 'half past 8' and 'quarter to 9' as a clock shows them."""
+    hour, to = int(found["hour"]), (found["way"] or "").strip() == "to"
+    minute = {"half": 30, "quarter": 15}.get(found["part"]) or int(found["part"])
+    if to:
+        hour, minute = (hour or 24) - 1, 60 - minute
+    return f"{hour}:{minute:02}" if minute < 60 else found[0]
 
 
 def _chinese(numeral: str) -> str:
@@ -250,7 +241,7 @@ def _length(found: re.Match[str]) -> timedelta | None:
 def _day(text: str, today: date) -> tuple[date | None, str]:
     for word, ahead in NEAR_DAYS.items():
         if word in text:
-            kept = next((part for part in ("早", "晚", "tonight") if part in word), "")
+            kept = next((part for part in ("早", "晚", "夜", "tonight") if part in word), "")
             return today + timedelta(days=ahead), text.replace(word, kept, 1)
     day, rest = _weekday(text, today)
     return (day, rest) if day else _dated(text, today)
@@ -285,7 +276,8 @@ def _dated(text: str, today: date) -> tuple[date | None, str]:
     )
     for pattern in tries:
         if found := re.search(pattern, text):
-            return _calendar_day(found, today), text.replace(found[0], " ", 1)
+            day = _calendar_day(found, today)
+            return day, text.replace(found[0], " ", 1) if day else text
     return None, text
 
 
@@ -309,58 +301,6 @@ def _next_of_month(number: int, today: date) -> date | None:
         if day.day == number:
             return day
     return None
-
-
-def _hours(text: str) -> tuple[Hours | None, str]:
-    part = max((word for word in PARTS if word in text), key=len, default=None)
-    rest = text.replace(part, " ", 1) if part else text
-    found = re.search(
-        r"(?P<h>\d{1,2})\s*(?:(?:[:点时]|\.(?=\d\d))\s*(?P<m>半|[13]刻|\d{1,2})?\s*分?|(?=\s*[ap]\.?m)|(?=\s*o'?clock))"
-        r"\s*(?P<half>[ap])?(?:\.?m\.?)?",
-        rest,
-    ) or re.search(r"(?<![\d/-])(?P<h>\d{1,2})(?![\d/-])(?P<m>)(?P<half>)", rest)
-    if found is None:
-        return (_whole_part(part), rest) if part else (None, text)
-    since = _stated_hours(found, part)
-    if since is None:
-        return None, text
-    either = part is None and not found["half"] and LATE_HOURS <= int(found["h"]) <= 12
-    loose = either and not found["h"].startswith("0")
-    return Hours(since, loose=loose), rest.replace(found[0], " ", 1)
-
-
-def _whole_part(part: str) -> Hours:
-    usual = PARTS[part]
-    last = next(end for end in (6, 12, 14, 18, 24) if usual < end)
-    return Hours(timedelta(hours=usual), ends=timedelta(hours=last))
-
-
-def _stated_hours(found: re.Match[str], part: str | None) -> timedelta | None:
-    hour, minute = int(found["h"]), _minute(found["m"] or "")
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        return None
-    usual = PARTS[part] if part else None
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"] == "p" else 0) if hour <= 12 else hour
-    elif usual is None:
-        hour += 12 if 0 < hour < LATE_HOURS and not found["h"].startswith("0") else 0
-    else:
-        hour = _within(hour, usual)
-    return timedelta(hours=hour, minutes=minute)
-
-
-def _within(hour: int, usual: int) -> int:
-    if usual >= 18:
-        return (
-            24 if hour == 12 else hour + 12 if 4 < hour < 12 else hour + 24 if hour <= 4 else hour
-        )
-    if usual >= 12:
-        return hour + 12 if hour < 10 else hour
-    return 0 if hour == 12 and usual < 9 else hour
-
-
-def _minute(text: str) -> int:
-    return int(text) if text.isdecimal() else MINUTES[text]
 
 
 def _nothing_left(rest: str) -> bool:

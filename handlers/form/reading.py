@@ -12,6 +12,7 @@ from aiogram.types import Message
 
 from handlers.form import expecting, plain_words
 from handlers.form.declare import Answers, FormContext, Prompt, Question
+from handlers.form.impossible import is_impossible
 from handlers.form.letters import letter_of
 from handlers.form.readers import (
     Anything,
@@ -296,14 +297,20 @@ def _international(shared: SharedContact) -> str:
 
 def _hour(_reader: TimeOfDay, message: Message, asked: Asked) -> Reading:
     hour = plain_words.read_time(_short(message))
-    return None if hour is None else Got(hour, words_of(hour, asked.ctx.zone))
+    return _no_such(message, asked) if hour is None else Got(hour, words_of(hour, asked.ctx.zone))
+
+
+def _no_such(message: Message, asked: Asked) -> Refused | None:
+    """Refuse a day or an hour that there is not; what is no time at all is for other readers."""
+    impossible = is_impossible(_short(message), _local_now(asked))
+    return Refused(expecting.no_such_time()) if impossible else None
 
 
 def _day(_reader: Day, message: Message, asked: Asked) -> Reading:
     now = _local_now(asked)
     found = plain_words.read_days(_short(message), now)
     if not found:
-        return None
+        return _no_such(message, asked)
     day, hour = found[0]
     past = hour is not None and datetime.combine(day, hour) < now - timedelta(minutes=1)
     if past and day == now.date():
@@ -319,7 +326,7 @@ def _moment(_reader: When, message: Message, asked: Asked) -> Reading:
     fit = [each for each in read if isinstance(each, Got)]
     if len(fit) > 1:
         return Open([each.value for each in fit])
-    return next(iter([*fit, *read]), None)
+    return next(iter([*fit, *read]), None) or _no_such(message, asked)
 
 
 def _one_moment(local: datetime, has_time: bool, now: datetime, asked: Asked) -> Got | Refused:

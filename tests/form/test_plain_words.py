@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.form.impossible import is_impossible
 from handlers.form.plain_words import read_days, read_moment, read_moments, read_number, read_time
 
 MONDAY = datetime(2026, 11, 23, 11, 30)  # noqa: DTZ001 - local and naive, as the module wants it
@@ -42,6 +43,18 @@ MONDAY = datetime(2026, 11, 23, 11, 30)  # noqa: DTZ001 - local and naive, as th
         ("2 hours from now", 11, 23, 13, 30),
         ("asap", 11, 23, 11, 30),
         ("12 am tomorrow", 11, 24, 0, 0),
+        ("half past 3 tomorrow", 11, 24, 15, 30),
+        ("tomorrow at half past eight am", 11, 24, 8, 30),
+        ("a quarter to nine tomorrow evening", 11, 24, 20, 45),
+        ("ten past four tomorrow", 11, 24, 16, 10),
+        ("half 4 tomorrow", 11, 24, 16, 30),
+        ("半夜", 11, 24, 0, 0),
+        ("今天半夜", 11, 24, 0, 0),
+        ("明天半夜12点", 11, 25, 0, 0),
+        ("半夜两点", 11, 24, 2, 0),
+        ("半夜11点", 11, 23, 23, 0),
+        ("今夜", 11, 23, 21, 0),
+        ("tonight at midnight", 11, 24, 0, 0),
     ],
 )
 def test_moments(words: str, month: int, day: int, hour: int, minute: int) -> None:
@@ -152,6 +165,33 @@ HALF_PAST_EIGHT = MONDAY.replace(hour=20)
 
 
 @pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2月30号", True),
+        ("2月30号下午3点", True),
+        ("13月5日", True),
+        ("25:00", True),
+        ("25点", True),
+        ("明天8:75", True),
+        ("2月29号", True),
+        ("2028年2月29号", False),
+        ("明天下午3点", False),
+        ("水管漏了25天", False),
+        ("我25:00回来过", False),
+        ("", False),
+    ],
+)
+def test_a_day_or_hour_that_there_is_not_is_known(words: str, expected: bool) -> None:
+    assert is_impossible(words, MONDAY) == expected
+
+
+@given(st.text(st.sampled_from("0123456789:点月日号/-.明天下午 "), max_size=14))
+def test_what_can_be_read_is_never_called_impossible(words: str) -> None:
+    if read_moments(words, MONDAY):
+        assert not is_impossible(words, MONDAY)
+
+
+@pytest.mark.parametrize(
     ("words", "now", "expected"),
     [
         ("12.25", MONDAY, [(at(12, 25), False), (at(11, 23, 12, 25), True)]),
@@ -184,6 +224,12 @@ HALF_PAST_EIGHT = MONDAY.replace(hour=20)
         ("08:00", MONDAY, [(at(11, 24, 8), True)]),
         ("明天8点", MONDAY, [(at(11, 24, 8), True)]),
         ("明天25点", MONDAY, []),
+        ("晚上8点", HALF_PAST_EIGHT, [(HALF_PAST_EIGHT, True), (at(11, 24, 20), True)]),
+        ("7 pm", HALF_PAST_EIGHT, [(HALF_PAST_EIGHT, True), (at(11, 24, 19), True)]),
+        ("下午3点", HALF_PAST_EIGHT, [(at(11, 24, 15), True)]),
+        ("明天半夜2点", MONDAY, [(at(11, 24, 2), True), (at(11, 25, 2), True)]),
+        ("明天半夜12点", MONDAY, [(at(11, 25), True)]),
+        ("半夜2点", MONDAY.replace(hour=1), [(at(11, 23, 2), True)]),
     ],
 )
 def test_what_can_be_read_two_ways_is_read_both_ways(
