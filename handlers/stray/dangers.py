@@ -26,6 +26,12 @@ KIN = (
     r"aunt|brother|sister|neighbour|neighbor|man|woman|he|she)"
 )
 
+THING = (
+    r"(wi-?fi|internet|router|boiler|heating|radiator|lift|elevator|pipe|tap|toilet|shower|sink|lock"
+    r"|key|bulb|window|door|handle|knob|tile|curtain|blind|sign|hook|mirror|wheel|button|cover|lid"
+    r"|screen|plaster|paint|gutter|cabinet|cupboard|drawer|doorbell|intercom|fan|oven|cooker|kettle"
+    r"|washing machine|dishwasher|phone|tv|computer|lamp|light|shelf|picture|chair|table)s?"
+)
 HARMLESS = re.compile(
     r"救命(的|之)?(恩|钱|稻草|药|粮)|急救(箱|包|知识|员|课|站|中心|证|技能)|打120分|着火点"
     r"|中毒(事件|的(电脑|手机))"
@@ -51,8 +57,11 @@ HARMLESS = re.compile(
     r"|\b(phone|battery|laptop|computer|pc|tv|plant|flower|tree|car|fridge|lamp|light|fish|cat|dog"
     r"|bird|hamster|shelf|picture|parcel|price)s?( (is|are|has|have|just|keeps?|it))*"
     r" ?('s|won'?t|not|isn'?t)? ?(dying|f[ea]ll(en|ing)?|collapsed|wak\w+ up|respond\w*|trapped"
-    r"|stuck)"
-    r"|\bslipped (my|his|her) mind",
+    r"|stuck)(?! (down )?(on|onto) (me|him|her|us|my|our|his|some))"
+    r"|\bslipped (my|his|her) mind"
+    rf"|\b{THING}( (is|are|has|have|had|just|all|it|itself))* (broke|broken|breaking)( down)? in\b"
+    rf"|\b{THING}( (is|are|has|have|had|just|all|it))* (f[ea]ll(en|ing)?|c[oa]me?) (off|down|apart)"
+    r"(?!.{0,20}\b(on|onto|hit|hurt))",
 )
 """Has the words of danger in it and none of the danger; read as if it were not there."""
 

@@ -27,6 +27,8 @@ mum won't wake up|hart attack|smells like gas|someone is in my house|he is hitti
 HELP ME NOW
 my dad is dying|thick smoke|stuck in the elevator|I can't move my left arm|ＳＯＳ
 牛奶洒了，老人摔倒了
+the window fell on my husband|the lamp fell on me|someone broke in my flat
+the door fell off and hit my son
 """
 PERHAPS = """
 老人摔倒了怎么办？|我差点摔倒|能帮我叫救护车吗|上周我摔倒了，想借个拐杖
@@ -46,6 +48,8 @@ fire alarm test tomorrow?|stroke of luck|I fell asleep|I can't move my sofa
 the lamp is broken in the hall
 my phone is dying|I'm dying to try it|poison ivy|they smoke in the stairwell
 emergency exit light broken
+wifi broke in my flat|the internet has broken in our building
+the window fell off|the curtain came down
 I am on the ground floor|my parcel is missing|help me carry rice now|fire drill at noon
 """
 DESPAIR = (
