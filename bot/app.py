@@ -136,7 +136,7 @@ async def working(house: House) -> AsyncIterator[None]:
     takes updates and answers nobody is worse than none, and whoever watches it starts it anew.
     """
     with _alone_as_itself():
-        async with alone(house.engine), asyncio.TaskGroup() as group:
+        async with asyncio.TaskGroup() as group:
             group.create_task(house.sender.run())
             house.ticker.start()
             replayer = Replayer(house.sessions, house.turn)
@@ -151,10 +151,10 @@ async def working(house: House) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def alone(engine: Engine) -> AsyncIterator[None]:
+async def alone(settings: Settings, stopping: asyncio.Event) -> AsyncIterator[None]:
     """Keep others from the same SQLite file; which setting to change is said where one has it."""
     try:
-        async with sole_process(engine):
+        async with sole_process(settings.database_url.get_secret_value(), stopping):
             yield
     except TakenError as error:
         raise SettingsError(

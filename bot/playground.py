@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.app import open_house, working
+from bot.app import alone, open_house, working
 from bot.companion import Companion
 from bot.demo import seed_demo, seed_proposals, seed_street
 from bot.greeting import acquainted
@@ -40,17 +40,18 @@ async def _live(settings: Settings, stopping: asyncio.Event, world: World, url: 
     def clock() -> datetime:
         return world.clock.now()
 
-    await bring_up_to_date(settings)
-    async with open_house(settings, clock) as house:
-        async with transaction(house.sessions) as session:
-            await seed_demo(session, clock())
-            await seed_street(session, clock())
-            await seed_proposals(session, clock())
-        async with acquainted(house), working(house):
-            world.companion = Companion(house, clock)
-            _open_phones(world)
-            print(_welcome(settings, url, clock()), flush=True)  # noqa: T201 - said to a person
-            await polling(house, stopping)
+    async with alone(settings, stopping):
+        await bring_up_to_date(settings)
+        async with open_house(settings, clock) as house:
+            async with transaction(house.sessions) as session:
+                await seed_demo(session, clock())
+                await seed_street(session, clock())
+                await seed_proposals(session, clock())
+            async with acquainted(house), working(house):
+                world.companion = Companion(house, clock)
+                _open_phones(world)
+                print(_welcome(settings, url, clock()), flush=True)  # noqa: T201 - said to a person
+                await polling(house, stopping)
 
 
 def _welcome(settings: Settings, url: str, now: datetime) -> str:

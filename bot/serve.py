@@ -24,16 +24,17 @@ from models.migrate import migrate
 
 async def run(settings: Settings, stopping: asyncio.Event) -> None:
     """Run against Telegram (or whatever `telegram_api_url` names) until told to stop."""
-    async with opened(settings) as engine, alone(engine):
-        pass  # whoever works with the file is not to find it migrated under its hands
-    await bring_up_to_date(settings)
-    async with open_house(settings) as house, acquainted(house), working(house):
-        if settings.webhook_url:
-            from bot.webhook import webhook  # noqa: PLC0415 - who polls needs no web server
+    async with opened(settings):
+        pass  # a wrong setting is named as one, before a lock is looked for beside it
+    async with alone(settings, stopping):  # nobody finds the file migrated under their hands
+        await bring_up_to_date(settings)
+        async with open_house(settings) as house, acquainted(house), working(house):
+            if settings.webhook_url:
+                from bot.webhook import webhook  # noqa: PLC0415 - who polls needs no web server
 
-            await webhook(house, stopping)
-        else:
-            await polling(house, stopping)
+                await webhook(house, stopping)
+            else:
+                await polling(house, stopping)
 
 
 async def bring_up_to_date(settings: Settings) -> None:

@@ -16,7 +16,6 @@ from bot.opening import ready
 from bot.recounting import count_again
 from bot.serve import bring_up_to_date
 from bot.settings import Settings, SettingsError, load
-from models.database import open_engine
 from models.sole import sole_process
 from models.vault import Vault
 from tests.bot.gateway import HTML, gateway, http, result, said
@@ -278,7 +277,7 @@ async def test_a_second_sandbox_leaves_the_first_one_s_database(
     monkeypatch.chdir(tmp_path)
     first = playground.played(Settings(_env_file=None), "http://127.0.0.1:1")
     url = first.database_url.get_secret_value()
-    async with sole_process(open_engine(url)):
+    async with sole_process(url, asyncio.Event()):
         playground.DATABASE.write_text("in use")
         with pytest.raises(SettingsError, match="taken by another sandbox"):
             playground.played(Settings(_env_file=None), "http://127.0.0.1:1")
