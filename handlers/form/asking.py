@@ -191,6 +191,7 @@ async def answer(talk: Talk, value: Any, words: str, parts: Sequence[str] = ()) 
     if not collects(talk.form.by_key[run.key]):
         run.sources = [one for one in run.sources if one.key != run.key]
     run.own += 1
+    run.told_at = None
     await leave(talk, words)
 
 

@@ -12,6 +12,7 @@ from handlers.form import expecting, screens
 from handlers.form.ahead import Ahead, read_ahead, read_unasked, told
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
 from handlers.form.beside import heard_beside
+from handlers.form.bursts import goes_on
 from handlers.form.declare import Answers, FormContext, forms
 from handlers.form.held import drop_held, held_by
 from handlers.form.letters import bound, letter_of
@@ -227,6 +228,11 @@ async def take_message(message: Message, ctx: FormContext) -> None:
 
 async def _take_answer(talk: Talk, message: Message) -> None:
     asked = await asked_now(talk)
+    if await goes_on(talk, message, asked.question):
+        going_on = await read_ahead(talk.form, talk.run, message, asked, talk.ctx)
+        if isinstance(going_on, Ahead):
+            await _take_more(talk, message, going_on)
+            return
     reading = await read(message, asked)
     more = None
     if isinstance(reading, Refused) and reading.strange:
@@ -288,7 +294,7 @@ async def _add_to_album(talk: Talk, key: str, message: Message) -> None:
         run.answers[key] = Given(value=encode(whole), words=words)
     elif key == talk.form.story:
         reading = await read_unasked(message, question, talk.ctx, Answers())
-        added = told(run, key, reading, talk.ctx) if isinstance(reading, Got) else reading
+        added = told(run, question, reading, talk.ctx) if isinstance(reading, Got) else reading
         if not isinstance(added, Ahead):
             await _take_more(talk, message, added or Refused(expecting.album_left_out()))
             return
@@ -343,6 +349,7 @@ def _note_source(talk: Talk, message: Message, key: str, value: Any) -> None:
     """Remember which message gave an answer, or a part of one."""
     run, story = talk.run, key == talk.form.story
     one = Source(message=message.message_id, key=key, value=encode(value) if story else None)
+    run.told_at = int(message.date.timestamp()) if story else None
     run.sources = [*run.sources, one][-SOURCES_AT_MOST:]
 
 

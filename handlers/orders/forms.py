@@ -81,6 +81,7 @@ forms.add(
         ),
         finish=_report,
         confirm=False,
+        story="words",
     )
 )
 forms.add(
