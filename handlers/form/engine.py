@@ -211,6 +211,8 @@ async def take_message(message: Message, ctx: FormContext) -> None:
         return
     if await _interrupted(talk, message):
         return
+    if message.audio is not None and message.caption:
+        talk.aside = expecting.sound_left_out()
     if key := _album_of(talk, message):
         await _add_to_album(talk, key, message)
     elif talk.run.pending is not None:
@@ -253,7 +255,7 @@ async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> Non
     more.keep(run)
     _note_source(talk, message, more.key, more.fresh)
     run.album, run.album_at = message.media_group_id or run.album, more.key
-    await ask_present(talk, more.noted)
+    await ask_present(talk, "\n".join(filter(None, (more.noted, talk.aside))))
 
 
 async def _interrupted(talk: Talk, message: Message) -> bool:

@@ -6,6 +6,7 @@ from handlers.form import (
     Again,
     Answers,
     Contact,
+    ContactCard,
     Files,
     Form,
     FormContext,
@@ -304,7 +305,14 @@ forms.add(
             Question(
                 "more",
                 plain(mark("What would you like to add? Write, speak, or send a photo or a map.")),
-                accepts=(Text(NOTE_LENGTH), VoiceNote(), OnePhoto(), OneFile(), Location()),
+                accepts=(
+                    Text(NOTE_LENGTH),
+                    VoiceNote(),
+                    OnePhoto(),
+                    OneFile(),
+                    Location(),
+                    ContactCard(),
+                ),
             ),
             REQUEST,
         ),
