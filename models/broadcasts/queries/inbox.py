@@ -1,5 +1,7 @@
 """The broadcasts that somebody was sent, the latest first."""
 
+from datetime import datetime
+
 from sqlalchemy import and_, exists, func, or_, select
 
 from models.broadcasts.queries.deliveries import IN_CHAT
@@ -14,6 +16,25 @@ from models.outbox.tables import OutboxRow
 from models.people.views import Person
 
 A_PAGE = 5
+
+
+async def count_missed(session: Session, person_id: int, since: datetime) -> int:
+    """Return how many broadcasts somebody has not got since an instant, being out of reach."""
+    blocked = exists().where(
+        OutboxRow.kind == Notice.COPY,
+        OutboxRow.subject_id == BroadcastRow.id,
+        OutboxRow.recipient_id == person_id,
+        OutboxRow.state == State.BLOCKED,
+        OutboxRow.finished_at >= since,
+    )
+    away = exists().where(
+        RecipientRow.broadcast_id == BroadcastRow.id,
+        RecipientRow.person_id == person_id,
+        RecipientRow.way == Way.UNREACHABLE,
+        BroadcastRow.started_at >= since,
+    )
+    missed = select(func.count()).select_from(BroadcastRow).where(or_(blocked, away))
+    return await session.scalar(missed.where(BroadcastRow.recalled_at.is_(None))) or 0
 
 
 async def inbox(session: Session, person: Person, page: int) -> InboxPage:
