@@ -5,8 +5,8 @@ in all combinations, so that one rich text nested six deep keeps a process busy 
 malformed part that nobody needs makes a whole message unreadable. So nothing reaches a model that
 is not in these tables (`bot.fields`, `KINDS`). What is malformed is left out by itself; an update
 is unreadable only where what makes it an update is missing: its number, a message's own number and
-chat, a tap's query and sender. Rich texts and checklists become plain words, with what formatting
-is easily kept.
+chat, a tap's query and sender. Rich texts, checklists and polls become plain words, with what
+formatting is easily kept.
 
 Whatever the shape of an update, reading it takes time in proportion to its size, and its size is
 bounded (`MOST_PARTS`, `MOST_CHARACTERS`, `models.updates.rules.DEEPEST`).
@@ -29,7 +29,7 @@ from bot.fields import (
     integer,
     text,
 )
-from bot.flatten import flat_checklist, flat_rich, rich_photo
+from bot.flatten import flat_checklist, flat_poll, flat_rich, rich_photo, sound_title
 from handlers.heard import NOTHING, Heard, Whose
 
 MOST_PARTS = 50_000
@@ -91,7 +91,7 @@ _MESSAGE = Shape(
     },
     supplied={"date": 1},
 )
-_HAPPENED = ("live_photo", "rich_message", "checklist")
+_HAPPENED = ("live_photo", "rich_message", "checklist", "poll", "audio")
 """Content that is turned into content of the table above."""
 
 
@@ -113,13 +113,20 @@ def message(value: Any) -> Json | None:
     return found
 
 
+_FLAT = {"rich_message": flat_rich, "checklist": flat_checklist, "poll": flat_poll}
+
+
 def _turn_into_known(found: Json, name: str, content: Json) -> None:
     if name == "live_photo":
         still = CONTENT["photo"](content.get("photo"))
         moving = VIDEO(content)
         found.update({"photo": still} if still else {"video": moving} if moving else {})
         return
-    flat = flat_rich(content) if name == "rich_message" else flat_checklist(content)
+    if name == "audio":
+        if "audio" in found and not found.get("caption") and (title := sound_title(content)):
+            found["caption"] = title
+        return
+    flat = _FLAT[name](content)
     photo = CONTENT["photo"](rich_photo(content)) if name == "rich_message" else None
     words, marks = ("caption", "caption_entities") if photo else ("text", "entities")
     if photo:

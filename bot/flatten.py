@@ -1,4 +1,4 @@
-"""Turning a rich message or a checklist into plain words, with the formatting that words can have.
+"""Turning rich messages, checklists and polls into plain words, with formatting that words have.
 
 Whatever the nesting, this takes one pass and no recursion.
 """
@@ -77,6 +77,24 @@ def flat_rich(content: dict[str, Any]) -> Flat:
 def flat_checklist(content: dict[str, Any]) -> Flat:
     """Return the title and the tasks of a checklist, a line each."""
     return _flatten([content])
+
+
+def flat_poll(content: dict[str, Any]) -> Flat:
+    """Return the question of a poll and its options, a line each, marked as a poll's."""
+    question, options = content.get("question"), content.get("options")
+    parts = options if isinstance(options, list) else []
+    words = [one.get("text") for one in parts if isinstance(one, dict)]
+    lines = [f"○ {one}" for one in words if isinstance(one, str)]
+    if not isinstance(question, str) or not question.strip():
+        return Flat()
+    return Flat("\n".join([f"📊 {question}", *lines]))
+
+
+def sound_title(content: dict[str, Any]) -> str:
+    """Return by whom a piece of music is and what it is called; '' where neither is said."""
+    named = [content.get(name) for name in ("performer", "title")]
+    said = " – ".join(one.strip() for one in named if isinstance(one, str) and one.strip())
+    return f"🎵 {said}" if said else ""
 
 
 def rich_photo(content: dict[str, Any]) -> Any:

@@ -10,6 +10,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.form import FormContext
+from handlers.form.expecting import sound_left_out
 from handlers.heard import Heard
 from handlers.people import screens
 from handlers.people.joining import home_screen
@@ -36,6 +37,8 @@ async def misunderstood(
     if await follows(message, person, ctx):
         return
     asked = await unanswered(ctx.session, person, ctx.now)
+    if message.audio is not None:
+        await answer(message, Screen(sound_left_out()))
     if not await decide(Stray(message, person, ctx, heard)):
         await answer(message, _instead(message, person))
     if asked and await unanswered(ctx.session, person, ctx.now):

@@ -10,6 +10,7 @@ from handlers.broadcasts.screens.copy import (
     corrected_screen,
     test_screen,
 )
+from handlers.broadcasts.screens.inbox import missed_screen
 from handlers.clock_text import at_date
 from handlers.i18n import LANGUAGES, current_language, speaking
 from handlers.i18n import gettext as _
@@ -18,14 +19,17 @@ from handlers.screen import Held, Pointless, Screen
 from models.broadcasts.actions.going import MEANT_FOR
 from models.broadcasts.actions.showing import APPROVING, LANGUAGE
 from models.broadcasts.queries.copies import copy_of, pressed_by, sample_of, sender_of, standing
+from models.broadcasts.queries.inbox import count_missed
 from models.broadcasts.rules import Notice as Kind
 from models.broadcasts.rules import State
 from models.broadcasts.views import Standing
 from models.database import Session
+from models.outbox.reaching import SINCE
 from models.outbox.views import Notice
 from models.people.queries import person_by_id
 
 GONE = Pointless("there is no such broadcast")
+NOTHING_MISSED = Pointless("nothing was announced meanwhile")
 RECALLED = Pointless("it was recalled")
 CANCELLED = Pointless("the broadcast was cancelled")
 OVER = Pointless("the roll-call is over")
@@ -180,6 +184,14 @@ async def missed(session: Session, notice: Notice) -> Screen | Pointless:
         "has got it. Shall it still go? Send it now, change the words first, or throw it away."
     ).format(when=when)
     return await _card(session, notice, told)
+
+
+@renders(Kind.WHILE_AWAY)
+async def while_away(session: Session, notice: Notice) -> Screen | Pointless:
+    """Say in one line what came while somebody was out of reach."""
+    since = datetime.fromisoformat(notice.detail[SINCE])
+    count = await count_missed(session, notice.recipient_id, since)
+    return missed_screen(count) if count else NOTHING_MISSED
 
 
 @renders(Kind.CHANGED)

@@ -11,13 +11,16 @@ from handlers.broadcasts import going_forms, notices
 from handlers.broadcasts.callbacks import OnBroadcast, OpenBroadcast
 from handlers.broadcasts.going_words import APPROVED_FIRST, HAND_IN, QUESTIONS, YES, said
 from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.screens.card import one_language
 from handlers.form import FormContext, start_form
+from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.show import replace, toast
 from models.broadcasts.actions import correcting, going, holding, testing
 from models.broadcasts.queries.views import broadcast_view
 from models.broadcasts.rules import Move, Outcome, Style, needs_approval
+from models.broadcasts.views import BroadcastView
 from models.database import Session
 from models.help.policy import policy_of
 from models.people.views import Person
@@ -69,7 +72,7 @@ async def ask_first(
         return
     limit = policy_of(session).second_pair_over
     handed_in = needs_approval(view.style, view.heads, limit)
-    await replace(callback, _question(callback_data, view.style, view.heads, handed_in=handed_in))
+    await replace(callback, _question(callback_data, view, handed_in=handed_in))
 
 
 @router.callback_query(OnBroadcast.filter(F.move.in_(HANDLED)))
@@ -94,8 +97,9 @@ async def act(
     await replace(callback, card)
 
 
-def _question(pressed: OnBroadcast, style: Style, heads: int, *, handed_in: bool) -> Screen:
-    """Ask whether to do it; an emergency is asked about in its own colour."""
+def _question(pressed: OnBroadcast, view: BroadcastView, *, handed_in: bool) -> Screen:
+    """Ask whether to do it; an emergency is asked about in its own colour, and says once more
+    that some may not understand it."""
     move = Move(pressed.move)
     question, yes = QUESTIONS[move], YES[move]
     if move is Move.ASK and handed_in:
@@ -103,7 +107,8 @@ def _question(pressed: OnBroadcast, style: Style, heads: int, *, handed_in: bool
     sure = pressed.model_copy(update={"sure": True})
     back = OpenBroadcast(id=pressed.id)
     urgent = {Style.EMERGENCY: "🔴 ", Style.ROLL_CALL: "🔴 ", Style.DRILL: "🟦 "}
-    text = urgent.get(style, "") + _(question)
-    count = _("👥 {count}").format(count=heads)
+    text = urgent.get(view.style, "") + _(question)
+    count = _("👥 {count}").format(count=view.heads)
+    language = one_language(view) if move in SEEN else ""
     rows = [[button(_(yes), sure)], [button(_("‹ No, back"), back)]]
-    return Screen(f"{text}\n\n{count}", keyboard=inline(*rows))
+    return Screen(paragraphs(text, language, count), keyboard=inline(*rows))

@@ -17,6 +17,7 @@ from handlers.form import (
     plain,
 )
 from handlers.help import forms as help_forms
+from handlers.help.corrections import remember_said
 from handlers.help.filing import file_answers
 from handlers.help.openness import OPEN
 from handlers.help.screens.outcomes import said
@@ -34,7 +35,7 @@ from models.help.actions import (
     wait_for_resident,
 )
 from models.help.actions.searching import search_requests
-from models.help.rules import NOTE_LENGTH, REASON_LENGTH, CancelOutcome
+from models.help.rules import NOTE_LENGTH, REASON_LENGTH, CancelOutcome, DeskOutcome
 from models.help.rules.search import SEARCH_LENGTH
 from models.orders.rules import VisitOutcome
 from models.people.views import Denied
@@ -69,6 +70,8 @@ async def _noted(ctx: FormContext, answers: Answers, *, internal: bool) -> Scree
         now=ctx.now,
         internal=internal,
     )
+    if outcome is DeskOutcome.NOTED and not internal:
+        await remember_said(ctx, ctx.messages, answers["request"])
     return said_screen(answers["request"], said(outcome))
 
 

@@ -8,7 +8,7 @@ from aiogram.types import Message
 
 from handlers.form import expecting
 from handlers.form.declare import Answers, Form, FormContext, Prompt, Question
-from handlers.form.readers import PHOTOS_AT_MOST, TEXT_AT_MOST, Open, Refused
+from handlers.form.readers import PHOTOS_AT_MOST, TEXT_AT_MOST, Open, Refused, Text
 from handlers.form.reading import Asked, Got, folded, read
 from handlers.form.run import Given, Run
 from handlers.form.story import joined, pieces_of, words_in
@@ -81,24 +81,31 @@ async def read_ahead(
     if not key or says_nothing(message.text or ""):
         return None
     reading = await read_unasked(message, form.by_key[key], ctx, Answers())
-    return told(run, key, reading, ctx) if isinstance(reading, Got) else reading
+    question = form.by_key[key]
+    return told(run, question, reading, ctx) if isinstance(reading, Got) else reading
 
 
-def told(run: Run, key: str, reading: Got, ctx: FormContext) -> Ahead | Refused | None:
+def told(run: Run, question: Question, reading: Got, ctx: FormContext) -> Ahead | Refused | None:
     """Return an answer with what was told before, where that can be put together."""
+    key, at_most = question.key, _words_at_most(question)
     given = run.answers.get(key)
     before = None if given is None else decode(given.value)
     value = reading.value if before is None else joined(before, reading.value)
     if value is None:
         return None
     words = words_in(value)
-    if len(words) > TEXT_AT_MOST:
-        return Refused(expecting.too_long(len(words), TEXT_AT_MOST))
+    if len(words) > at_most:
+        return Refused(expecting.too_long(len(words), at_most))
     if len(pieces_of(value)) > PHOTOS_AT_MOST:
         return Refused(expecting.enough_files(PHOTOS_AT_MOST))
     return Ahead(
         key, value, words_of(value, ctx.zone), more=before is not None, fresh=reading.value
     )
+
+
+def _words_at_most(question: Question) -> int:
+    limits = [one.at_most for one in question.accepts if isinstance(one, Text)]
+    return max(limits, default=TEXT_AT_MOST)
 
 
 async def read_unasked(

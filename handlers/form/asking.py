@@ -191,6 +191,7 @@ async def answer(talk: Talk, value: Any, words: str, parts: Sequence[str] = ()) 
     if not collects(talk.form.by_key[run.key]):
         run.sources = [one for one in run.sources if one.key != run.key]
     run.own += 1
+    run.told_at = None
     await leave(talk, words)
 
 
@@ -279,10 +280,11 @@ async def finish(talk: Talk) -> None:
 
 def _told_by(talk: Talk) -> tuple[int, ...]:
     """Return the messages that told the story, or gave the answers: the last may be in hand."""
-    if talk.form.story:
-        return tuple(one.message for one in talk.run.sources if one.key == talk.form.story)
-    given = [one.message for one in talk.run.sources]
-    return (*given, talk.event.message_id) if isinstance(talk.event, Message) else tuple(given)
+    run, story = talk.run, talk.form.story
+    given = [one.message for one in run.sources if story in {"", one.key}]
+    if isinstance(talk.event, Message) and story in {"", run.key}:
+        given.append(talk.event.message_id)
+    return tuple(given)
 
 
 async def prefilled_words(talk: Talk, question: Question, value: Any) -> str:

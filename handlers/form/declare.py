@@ -152,6 +152,8 @@ class Question:
     """Key of a later question: words or media that this one cannot use are taken as its answer."""
     keeps: bool = False
     """An answer that was given counts, even where the question would no longer be asked."""
+    brief: bool = False
+    """A few words name it: a sentence that follows the story at once goes on with the story."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from handlers.form.ahead import Ahead, read_ahead, read_unasked, told
 from handlers.form.aside import take_back
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
 from handlers.form.beside import heard_beside
+from handlers.form.bursts import goes_on
 from handlers.form.declare import Answers, FormContext, forms
 from handlers.form.held import drop_held, held_by
 from handlers.form.letters import bound, letter_of
@@ -213,6 +214,8 @@ async def take_message(message: Message, ctx: FormContext) -> None:
         return
     if await _interrupted(talk, message):
         return
+    if message.audio is not None and message.caption:
+        talk.aside = expecting.sound_left_out()
     if key := _album_of(talk, message):
         await _add_to_album(talk, key, message)
     elif talk.run.pending is not None:
@@ -230,6 +233,11 @@ async def take_message(message: Message, ctx: FormContext) -> None:
 
 async def _take_answer(talk: Talk, message: Message) -> None:
     asked = await asked_now(talk)
+    if await goes_on(talk, message, asked.question):
+        going_on = await read_ahead(talk.form, talk.run, message, asked, talk.ctx)
+        if isinstance(going_on, Ahead):
+            await _take_more(talk, message, going_on)
+            return
     reading = await read(message, asked)
     more = None
     if isinstance(reading, Refused) and reading.strange:
@@ -250,7 +258,7 @@ async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> Non
     more.keep(run)
     _note_source(talk, message, more.key, more.fresh)
     run.album, run.album_at = message.media_group_id or run.album, more.key
-    await ask_present(talk, more.noted)
+    await ask_present(talk, "\n".join(filter(None, (more.noted, talk.aside))))
 
 
 async def _interrupted(talk: Talk, message: Message) -> bool:
@@ -291,7 +299,7 @@ async def _add_to_album(talk: Talk, key: str, message: Message) -> None:
         run.answers[key] = Given(value=encode(whole), words=words)
     elif key == talk.form.story:
         reading = await read_unasked(message, question, talk.ctx, Answers())
-        added = told(run, key, reading, talk.ctx) if isinstance(reading, Got) else reading
+        added = told(run, question, reading, talk.ctx) if isinstance(reading, Got) else reading
         if not isinstance(added, Ahead):
             await _take_more(talk, message, added or Refused(expecting.album_left_out()))
             return
@@ -346,6 +354,7 @@ def _note_source(talk: Talk, message: Message, key: str, value: Any) -> None:
     """Remember which message gave an answer, or a part of one."""
     run, story = talk.run, key == talk.form.story
     one = Source(message=message.message_id, key=key, value=encode(value) if story else None)
+    run.told_at = int(message.date.timestamp()) if story else None
     run.sources = [*run.sources, one][-SOURCES_AT_MOST:]
 
 

@@ -6,6 +6,7 @@ from handlers.form.readers import (
     Anything,
     Choose,
     Contact,
+    ContactCard,
     Day,
     Files,
     Location,
@@ -41,6 +42,17 @@ def passed_on(words: str) -> str:
     return _("(forwarded) {words}").format(words=words)
 
 
+def somebodys(name: str, number: str) -> str:
+    """Word somebody's contact: whom to ring, and where."""
+    said = _("{name}, {number}").format(name=name, number=number) if name else number
+    return f"📇 {said}"
+
+
+def sound_left_out() -> str:
+    """Say that a piece of music is not passed on, and what is."""
+    return _("🎵 I pass on the words, not the sound. Hold the microphone to speak instead.")
+
+
 def noted_down() -> str:
     """Say that what was just told was added to the description."""
     return _("👌 Added to what you told us.")
@@ -64,6 +76,8 @@ def _kind(reader: Reader) -> str:
             return _("a number from {low} to {high}").format(low=low, high=high)
         case Photos() | OnePhoto() | OneFile() | Anything():
             return _kind_of_sent(reader)
+        case ContactCard():
+            return _("somebody's contact")
     return _kind_of_detail(reader)
 
 
@@ -80,7 +94,9 @@ def _kind_of_sent(reader: Photos | OnePhoto | OneFile | Anything) -> str:
     return _("a file or video")
 
 
-def _kind_of_detail(reader: VoiceNote | Location | Contact | Day | TimeOfDay | When) -> str:
+def _kind_of_detail(
+    reader: VoiceNote | Location | Contact | Day | TimeOfDay | When,
+) -> str:
     match reader:
         case VoiceNote():
             return _("a voice message")

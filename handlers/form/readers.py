@@ -131,6 +131,11 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class ContactCard:
+    """Somebody else's contact, as words that tell whom to ring: 'name, number'. Answers str."""
+
+
+@dataclass(frozen=True)
 class Day:
     """A day in plain words ('tomorrow', '12月3日'), today or later. Answers `datetime.date`."""
 
@@ -156,6 +161,7 @@ Reader = (
     | VoiceNote
     | Location
     | Contact
+    | ContactCard
     | Day
     | TimeOfDay
     | When

@@ -18,6 +18,7 @@ from handlers.form.readers import (
     Anything,
     Choose,
     Contact,
+    ContactCard,
     Day,
     Files,
     Location,
@@ -38,7 +39,7 @@ from handlers.form.wording import words_of
 
 FARTHEST = timedelta(days=366)
 WORDS_OF_TIME_AT_MOST = 100
-FILE_NAME_AT_MOST = 80
+FILE_NAME_AT_MOST = CARD_AT_MOST = 80
 PHONE_DIGITS = range(5, 16)
 """From a short number of a service to the 15 digits of ITU-T E.164."""
 
@@ -285,6 +286,17 @@ def _phone(reader: Contact, message: Message, _asked: Asked) -> Reading:
     return Got(value, value.number, foreign=reader.own and message.contact is not None and not own)
 
 
+def _card(_reader: ContactCard, message: Message, asked: Asked) -> Reading:
+    shared = message.contact
+    own = message.from_user.id if message.from_user is not None else None
+    if shared is None or (shared.user_id is not None and shared.user_id == own):
+        return None
+    number = clean_text(_international(shared))[:CARD_AT_MOST]
+    words = expecting.somebodys(clean_text(shared.first_name)[:CARD_AT_MOST], number)
+    words = words if asked.ctx.heard.own else expecting.passed_on(words)
+    return Got(words, words)
+
+
 def _international(shared: SharedContact) -> str:
     """Return a contact's number with its +: Telegram leaves it out of the numbers of accounts.
 
@@ -368,6 +380,7 @@ _BY_READER: dict[type, Callable[[Any, Message, Asked], Reading]] = {
     VoiceNote: _voice,
     Location: _spot,
     Contact: _phone,
+    ContactCard: _card,
     TimeOfDay: _hour,
     Day: _day,
     When: _moment,

@@ -101,6 +101,8 @@ class Run(Plain):
     """An album that was refused: what else comes of it is passed over in silence."""
     last: str | None = None
     """The tap that was acted upon last, so that its double is known."""
+    told_at: int | None = None
+    """When the last words of the story came, Unix time; None once anything else was answered."""
     sources: list[Source] = Field(default_factory=list)
     keyed: str | None = None
     """The question for which a key that shares one's number stands in place of the menu."""

@@ -10,8 +10,11 @@ from handlers.form.held import hold
 from handlers.form.story import joined
 from handlers.help.screens.unasked import change_screen, corrected
 from handlers.show import answer
-from models.help.queries import my_requests
-from models.help.rules import UNENDED
+from models.help.queries import desk_view, held_tasks, my_requests
+from models.help.rules import UNENDED, Refusal
+from models.help.views import RequestLine, TaskLine
+from models.people.rules import Right
+from models.people.views import Person
 
 SAID = "said_of"
 """Conversation data: [message, request] of the latest messages that went to a request."""
@@ -40,12 +43,25 @@ async def offer_change(message: Message, ctx: FormContext, value: Any) -> bool:
     if request_id is None or ctx.person is None:
         return False
     mine = await my_requests(ctx.session, ctx.person, now=ctx.now)
-    line = next((one for one in mine if one.request_id == request_id), None)
+    own = next((one for one in mine if one.request_id == request_id), None)
+    line = own or await _helped_with(ctx, ctx.person, request_id)
     if line is None or line.state not in UNENDED:
         return False
     said = joined(corrected(), value)
     if said is None:
         return False
     await hold(ctx.state, message.message_id, said)
-    await answer(message, change_screen(line, message.message_id))
+    await answer(message, change_screen(line, message.message_id, own=own is not None))
     return True
+
+
+async def _helped_with(
+    ctx: FormContext, person: Person, request_id: int
+) -> RequestLine | TaskLine | None:
+    """Return a request that somebody helps with or works on at the desk; None once they do not."""
+    tasks = await held_tasks(ctx.session, person)
+    task = next((one for one in tasks if one.request_id == request_id), None)
+    if task is not None or not person.may_anywhere(Right.WORK_DESK):
+        return task
+    view = await desk_view(ctx.session, person, request_id, now=ctx.now)
+    return None if isinstance(view, Refusal) else view.line

@@ -6,6 +6,7 @@ from handlers.form import (
     Answers,
     Choice,
     Choose,
+    ContactCard,
     File,
     Form,
     FormContext,
@@ -243,7 +244,15 @@ CATEGORY = Question(
 WHAT = Question(
     "what",
     ask_what,
-    accepts=(Choose(), Text(WORDS_AT_MOST), VoiceNote(), OnePhoto(), OneFile(), Location()),
+    accepts=(
+        Choose(),
+        Text(WORDS_AT_MOST),
+        VoiceNote(),
+        OnePhoto(),
+        OneFile(),
+        Location(),
+        ContactCard(),
+    ),
     label=mark("💬 What it is about"),
     depends=("category",),
 )

@@ -6,6 +6,7 @@ from handlers.form import (
     Again,
     Answers,
     Contact,
+    ContactCard,
     Files,
     Form,
     FormContext,
@@ -42,7 +43,7 @@ from models.help.actions import (
     say_what_went_wrong,
     speak,
 )
-from models.help.queries import held_tasks, my_tasks, where_is_it_now
+from models.help.queries import my_requests, my_tasks, where_is_it_now
 from models.help.rules import NOTE_LENGTH, REASON_LENGTH, DeskOutcome, HandBackReason, Refusal
 from models.people.actions import set_personal
 from models.people.rules import FIELD_LENGTH, Field, PersonalSet
@@ -100,11 +101,13 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen:
     )
     await album_goes_to(ctx, request_id)
     noted = outcome is DeskOutcome.NOTED
-    if any(task.request_id == request_id for task in await held_tasks(ctx.session, actor)):
+    if noted:
+        await remember_said(ctx, ctx.messages, request_id)
+    mine = await my_requests(ctx.session, actor, now=ctx.now)
+    if not any(one.request_id == request_id for one in mine):
         return Screen(
             _("✅ Passed on to those who have to do with it.") if noted else said(outcome)
         )
-    await remember_said(ctx, ctx.messages, request_id)
     told = said(outcome)
     view = await where_is_it_now(ctx.session, actor, request_id, now=ctx.now)
     if noted and not isinstance(view, Refusal):
@@ -307,12 +310,20 @@ forms.add(
             Question(
                 "more",
                 plain(mark("What would you like to add? Write, speak, or send a photo or a map.")),
-                accepts=(Text(NOTE_LENGTH), VoiceNote(), OnePhoto(), OneFile(), Location()),
+                accepts=(
+                    Text(NOTE_LENGTH),
+                    VoiceNote(),
+                    OnePhoto(),
+                    OneFile(),
+                    Location(),
+                    ContactCard(),
+                ),
             ),
             REQUEST,
         ),
         finish=_add,
         confirm=False,
+        story="more",
     )
 )
 forms.add(

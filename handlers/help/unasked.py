@@ -23,6 +23,7 @@ TELLING = frozenset(
         ContentType.VIDEO,
         ContentType.VIDEO_NOTE,
         ContentType.DOCUMENT,
+        ContentType.CONTACT,
     }
 )
 """What may be a need that somebody has; a point on the map alone tells none."""
@@ -39,7 +40,7 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     if command or (message.content_type not in TELLING and not message.caption):
         return False
     reading = await read_unasked(message, WHAT, ctx, Answers())
-    if reading is None:
+    if reading is None or (isinstance(reading, Refused) and reading.strange):
         return False
     if isinstance(reading, Refused):
         await answer(message, home(person, reading.because))

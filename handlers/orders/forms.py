@@ -107,6 +107,7 @@ forms.add(
         ),
         finish=_report,
         confirm=False,
+        story="words",
     )
 )
 forms.add(

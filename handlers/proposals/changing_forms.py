@@ -153,6 +153,7 @@ forms.add(
         finish=_edit,
         summary=_summary,
         send=mark("✅ Save"),
+        story=PROBLEM.key,
     )
 )
 forms.add(
@@ -165,5 +166,6 @@ forms.add(
         summary=_summary,
         send=mark("✅ Send to the office"),
         sent=SENT,
+        story=PROBLEM.key,
     )
 )

@@ -109,6 +109,7 @@ forms.add(
         ),
         finish=_adopt,
         confirm=False,
+        story="reasons",
     )
 )
 forms.add(

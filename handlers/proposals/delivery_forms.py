@@ -188,6 +188,7 @@ forms.add(
         questions=(Question("words", _ask_note, accepts=(Text(WORDS_LENGTH),)), PHOTOS, PROPOSAL),
         finish=_note,
         confirm=False,
+        story="words",
     )
 )
 forms.add(
@@ -206,6 +207,7 @@ forms.add(
         ),
         finish=_deliver,
         confirm=False,
+        story="words",
     )
 )
 forms.add(
@@ -229,6 +231,7 @@ forms.add(
         ),
         sent=SENT,
         finish=_help,
+        story="what",
     )
 )
 forms.add(

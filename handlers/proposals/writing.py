@@ -10,7 +10,6 @@ from handlers.form import (
     Choice,
     Choose,
     Door,
-    File,
     Files,
     Form,
     FormContext,
@@ -18,7 +17,6 @@ from handlers.form import (
     OneFile,
     OnePhoto,
     Open,
-    Photo,
     Prompt,
     Question,
     Refused,
@@ -26,7 +24,7 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.form.story import with_captions
+from handlers.form.story import pieces_of, with_captions, words_in
 from handlers.form.wording import words_of
 from handlers.help.filing import media_of
 from handlers.i18n import current_language, mark
@@ -96,11 +94,18 @@ async def ask_title(ctx: FormContext, answers: Answers) -> Prompt:
     if isinstance(ctx.at, str):
         return await _similar(ctx, answers, ctx.at)
     text = _("What shall it be called? A few words are enough, such as “A lift for building 6”.")
-    suggested = first_words(problem_of(answers), TITLE_LENGTH)
-    if not tells(suggested):
-        return Prompt(text)
-    opens = bool(await _find(ctx, answers, suggested))
-    return Prompt(text, [Choice(f"📌 {suggested}", suggested, opens=opens)], columns=1)
+    choices = []
+    for suggested in _titles_in(problem_of(answers)):
+        opens = bool(await _find(ctx, answers, suggested))
+        choices.append(Choice(f"📌 {suggested}", suggested, opens=opens))
+    return Prompt(text, choices, columns=1)
+
+
+def _titles_in(problem: str) -> list[str]:
+    """List titles to suggest: the first words, and the last message, which may be meant as one."""
+    pieces = [problem, *problem.splitlines()[1:][-1:]]
+    titles = [first_words(piece, TITLE_LENGTH) for piece in pieces]
+    return [title for title in dict.fromkeys(titles) if tells(title)]
 
 
 async def _similar(ctx: FormContext, answers: Answers, title: str) -> Prompt:
@@ -142,10 +147,8 @@ async def _find(ctx: FormContext, answers: Answers, title: str) -> Found:
 
 def problem_of(answers: Answers) -> str:
     """Return what was told, written, below photos, or asked for after one without words."""
-    problem = answers["problem"]
-    if isinstance(problem, Photo | File):
-        problem = problem.caption or answers["told"]
-    return with_captions(problem, answers["photos"])
+    parts = (answers["told"], words_in(answers["problem"]))
+    return with_captions("\n".join(filter(None, parts)), answers["photos"])
 
 
 async def understand_problem(_ctx: FormContext, _answers: Answers, text: str) -> Any:
@@ -156,12 +159,12 @@ async def understand_problem(_ctx: FormContext, _answers: Answers, text: str) ->
 def shows_without_words(answers: Answers) -> bool:
     """Tell a photo or file that came without a word: neighbours need words to find it by."""
     problem = answers["problem"]
-    return isinstance(problem, Photo | File) and not problem.caption
+    return bool(pieces_of(problem)) and not words_in(problem)
 
 
 def came_without_photo(answers: Answers) -> bool:
     """Tell whether photos are still to be asked for."""
-    return not isinstance(answers["problem"], Photo | File)
+    return not pieces_of(answers["problem"])
 
 
 async def ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
@@ -193,9 +196,7 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
 
 
 def _sent(answers: Answers) -> list[Any]:
-    problem = answers["problem"]
-    first = [problem] if isinstance(problem, Photo | File) else []
-    return [*first, *(answers["photos"] or ())]
+    return [*pieces_of(answers["problem"]), *(answers["photos"] or ())]
 
 
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
@@ -251,6 +252,7 @@ forms.add(
                 when=shows_without_words,
                 branch=True,
                 depends=("problem",),
+                keeps=True,
             ),
             Question(
                 "title",
@@ -258,6 +260,7 @@ forms.add(
                 accepts=(Choose(), Text(TITLE_LENGTH, understand_title)),
                 label=mark("📌 Title"),
                 show=lambda _ctx, title: str(title),
+                brief=True,
             ),
             Question(
                 "wish",
@@ -291,5 +294,6 @@ forms.add(
         summary=summary,
         send=mark("✅ Send to the office"),
         sent=SENT,
+        story="problem",
     )
 )

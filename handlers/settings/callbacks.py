@@ -24,6 +24,8 @@ class Setting(StrEnum):
     """A pause, and quiet hours of one's own."""
     UNTIL = "u"
     """A pause until a day that is written."""
+    HOURS = "h"
+    """Quiet hours of one's own that are written."""
     COPY = "c"
     """All that is held about them, as a file."""
     LEAVE = "q"

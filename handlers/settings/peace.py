@@ -66,6 +66,7 @@ def screen(wanted: Spared, ends: Mapping[int, datetime], now: datetime) -> Scree
         [_hours(*hours) for hours in QUIET_CHOICES[at : at + 2] if hours != own]
         for at in range(0, len(QUIET_CHOICES), 2)
     ]
+    quiet.append([button(_("✏️ Other hours"), Set(what=Setting.HOURS))])
     if wanted.quiet_from is not None:
         quiet.append([button(_("🌙 Quiet hours as for all"), OwnQuiet(begins=0, ends=0))])
     text = "\n".join(

@@ -1,6 +1,8 @@
 """The one-question conversations of settings."""
 
 from dataclasses import replace
+from datetime import time
+from typing import Any
 
 from handlers.form import (
     Again,
@@ -14,31 +16,46 @@ from handlers.form import (
     Phone,
     Prompt,
     Question,
+    Refused,
     Text,
     forms,
     plain,
 )
+from handlers.form.plain_words import read_time
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.places.asking import home_question
 from handlers.screen import Screen
 from handlers.settings import peace, screens
-from models.people.actions import look, pause, set_name, set_personal, set_place, spared
+from models.hours.rules import span_in
+from models.people.actions import (
+    look,
+    pause,
+    set_name,
+    set_personal,
+    set_place,
+    set_quiet,
+    spared,
+)
 from models.people.queries import person_by_id
 from models.people.rules import (
     FIELD_LENGTH,
     LONGEST_PAUSE,
+    LONGEST_QUIET,
     NAME_LENGTH,
     Field,
     PersonalSet,
     Registering,
+    quiet_span,
 )
 from models.people.views import Person
 from models.places.queries import line_of
 
 REMOVE = "remove"
 
-UNTIL = "settings.until"
+UNTIL, HOURS = "settings.until", "settings.hours"
+HOURS_AT_MOST = 60
+"""Characters of a span of hours in words."""
 NAME, PLACE, PHONE, DOOR = (
     "settings.name",
     "settings.place",
@@ -113,6 +130,29 @@ async def _pause(ctx: FormContext, answers: Answers) -> Screen | Again:
     return replace(screen, text=f"{peace.told(outcome)}\n\n{screen.text}")
 
 
+async def _understand_hours(_ctx: FormContext, _answers: Answers, text: str) -> Any:
+    """Read '21:30-7:00' and '晚上9点到早上7点'; what is no span is asked for once more."""
+    ends = [read_time(end) for end in span_in(text) or ()]
+    match ends:
+        case [time() as begins, time() as until]:
+            hours = quiet_span(begins, until)
+            return Refused(_too_long()) if hours is None else [*hours]
+    return Refused(_("From when until when? For example: “21:30-7:00”, or “9pm to 7am”."))
+
+
+def _too_long() -> str:
+    return _("At most {hours} hours of a day can be quiet. For more, set a pause.").format(
+        hours=LONGEST_QUIET
+    )
+
+
+async def _quiet(ctx: FormContext, answers: Answers) -> Screen:
+    begins, ends = answers["hours"]
+    outcome = await set_quiet(ctx.session, _acting(ctx), begins, ends, now=ctx.now)
+    screen = await peace.page(ctx)
+    return replace(screen, text=f"{peace.told(outcome)}\n\n{screen.text}")
+
+
 def _acting(ctx: FormContext) -> Person:
     if ctx.person is None or not ctx.person.registered:
         raise PermissionError("settings are for registered people")
@@ -145,6 +185,28 @@ forms.add(
             ),
         ),
         _pause,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        HOURS,
+        1,
+        mark("Quiet hours"),
+        (
+            Question(
+                "hours",
+                plain(
+                    mark(
+                        "From when until when shall it be quiet? Write it, such as “21:30-7:00” "
+                        "or “9pm to 7am”; I count in whole hours."
+                    )
+                ),
+                accepts=(Text(HOURS_AT_MOST, _understand_hours),),
+                show=lambda _ctx, hours: f"{hours[0]}:00–{hours[1]}:00",
+            ),
+        ),
+        _quiet,
         confirm=False,
     )
 )

@@ -29,6 +29,7 @@ QUESTIONS = {
     Setting.PHONE: questions.PHONE,
     Setting.DOOR: questions.DOOR,
     Setting.UNTIL: questions.UNTIL,
+    Setting.HOURS: questions.HOURS,
 }
 
 

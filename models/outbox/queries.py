@@ -1,5 +1,6 @@
 """What the sender reads: which rows may leave now and in which order, and what they need."""
 
+import math
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import cast
@@ -63,6 +64,7 @@ _ANSWERS_WAITING = (
     .where(_row.c.state == IN_QUEUE, _row.c.lane == Lane.ANSWER)
     .limit(bindparam("most"))
 )
+_SHOWN = select(_row.c.state, _row.c.message_id).where(_row.c.id == bindparam("id"))
 _BECAME = select(_row.c.id, _row.c.message_id, _row.c.detail).where(
     _row.c.id.in_(bindparam("ids", expanding=True)), _row.c.message_id.is_not(None)
 )
@@ -122,6 +124,18 @@ async def answers_waiting(session: Session, most: int) -> list[tuple[int | None,
 async def message_ids(session: Session, row_ids: Collection[int]) -> dict[int, int]:
     """Give the message ids that rows came to: row id -> message id, where there is one."""
     return {row_id: ids[0] for row_id, ids in (await became(session, row_ids)).items()}
+
+
+async def shown_as(session: Session, row_id: int) -> float | None:
+    """Return the number of the message that a row came to, infinity while it waits to leave.
+
+    None while it is being sent, or where the row is gone: it may stand in the chat.
+    """
+    found = await selected(session, _SHOWN, {"id": row_id})
+    row = next(iter(found), None)
+    if row is None:
+        return None
+    return math.inf if row.state == State.QUEUED else row.message_id
 
 
 async def became(session: Session, row_ids: Collection[int]) -> dict[int, tuple[int, ...]]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from models.database import Session
+from models.outbox.actions import notify
 from models.outbox.rules import UNSENT_STATES, Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.reach import LOST
@@ -19,6 +20,8 @@ TOLD_WITHIN = timedelta(days=30)
 
 BULK = "broadcasts."
 """Copies of broadcasts have a ledger of their own, and stand in the inbox."""
+WHILE_AWAY, SINCE = "broadcasts.while_away", "since"
+"""Says on return how many there were, in one line; its detail holds since when."""
 
 
 async def hold_back(session: Session, person_id: int, chat_id: int, now: datetime) -> None:
@@ -57,3 +60,11 @@ async def bring_back(session: Session, person_id: int, since: datetime, now: dat
         row.state, row.due_at, row.finished_at, row.reason = State.QUEUED, now, None, None
         row.detail = {**(row.detail or {}), MISSED: True}
     await session.flush()
+    await notify(
+        session,
+        recipient_id=person_id,
+        kind=WHILE_AWAY,
+        subject_id=person_id,
+        detail={SINCE: since.isoformat()},
+        now=now,
+    )

@@ -5,6 +5,7 @@ When something may leave is decided where it is queued: the sender asks for noth
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select, update
@@ -22,18 +23,15 @@ MAY_WAIT = frozenset(
         "help.thanks",
         "early.settled",
         "proposals.merged",
-        "proposals.changed",
         "proposals.withdrawn",
         "proposals.reached",
         "proposals.lapsed",
         "proposals.decided",
         "proposals.progress",
-        "proposals.delivered",
         "proposals.closed",
         "meetings.invited",
         "meetings.minutes",
         "votes.ballot",
-        "votes.remind",
         "votes.off",
         "votes.result",
         "broadcasts.copy",
@@ -48,6 +46,11 @@ MAY_WAIT = frozenset(
 """Kinds of notices that wait while their reader wants to be left alone. Not among them is what
 somebody promised, is responsible for, or was told about a request of their own; and in the lanes
 that ring at night, those of emergencies, nothing waits."""
+
+ASK_BY_A_DATE = frozenset({"proposals.changed", "proposals.delivered", "votes.remind"})
+"""Kinds that ask for an answer by a date and are not asked again: they wait for the end of quiet
+hours of one's own and never for that of a pause, which could lie beyond the date. A ballot may
+wait, for its reminder comes a day before the end, and so may an invitation: `meetings.soon`."""
 
 AT_ONCE = 1000
 """Ids in one statement: SQLite takes 32,766 values at the most."""
@@ -64,7 +67,12 @@ _SPARED = select(
 
 def may_wait(kind: str, lane: Lane) -> bool:
     """Return whether a notice waits while its reader wants to be left alone."""
-    return kind in MAY_WAIT and lane > LAST_IN_QUIET
+    return kind in MAY_WAIT | ASK_BY_A_DATE and lane > LAST_IN_QUIET
+
+
+def _rings(session: Session, spared: Spared, now: datetime, *, by_a_date: bool) -> datetime:
+    wanted = replace(spared, paused_until=None) if by_a_date else spared
+    return rings_at(now, wanted, house_quiet(session))
 
 
 def house_quiet(session: Session) -> QuietHours:
@@ -76,7 +84,9 @@ def house_quiet(session: Session) -> QuietHours:
 
 def leaves_at(session: Session, kind: str, lane: Lane, spared: Spared, now: datetime) -> datetime:
     """Return when a notice that is queued now may leave."""
-    return rings_at(now, spared, house_quiet(session)) if may_wait(kind, lane) else now
+    if not may_wait(kind, lane):
+        return now
+    return _rings(session, spared, now, by_a_date=kind in ASK_BY_A_DATE)
 
 
 async def put_off(session: Session, kinds: Iterable[str], lane: Lane, now: datetime) -> None:
@@ -84,8 +94,10 @@ async def put_off(session: Session, kinds: Iterable[str], lane: Lane, now: datet
     waiting = [kind for kind in kinds if may_wait(kind, lane)]
     rows = await selected(session, _SPARED, {"now": now}) if waiting else []
     readers: dict[datetime, list[int]] = defaultdict(list)
+    by_a_date = bool(waiting) and ASK_BY_A_DATE.issuperset(waiting)
     for person_id, *wanted in map(tuple, rows):
-        readers[rings_at(now, Spared(*wanted), house_quiet(session))].append(person_id)
+        at = _rings(session, Spared(*wanted), now, by_a_date=by_a_date)
+        readers[at].append(person_id)
     for at, ids in readers.items():
         for start in range(0, len(ids), AT_ONCE):
             await session.execute(
@@ -104,15 +116,17 @@ async def put_off(session: Session, kinds: Iterable[str], lane: Lane, now: datet
 
 async def put_off_again(session: Session, person_id: int, spared: Spared, now: datetime) -> None:
     """Let what waits for somebody wait until what they have set by now; nothing for longer."""
-    await session.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.kind.in_(MAY_WAIT),
-            OutboxRow.recipient_id == person_id,
-            OutboxRow.state == State.QUEUED,
-            OutboxRow.lane > LAST_IN_QUIET,
-            OutboxRow.attempts == 0,
+    for kinds in (MAY_WAIT, ASK_BY_A_DATE):
+        at = _rings(session, spared, now, by_a_date=kinds is ASK_BY_A_DATE)
+        await session.execute(
+            update(OutboxRow)
+            .where(
+                OutboxRow.kind.in_(kinds),
+                OutboxRow.recipient_id == person_id,
+                OutboxRow.state == State.QUEUED,
+                OutboxRow.lane > LAST_IN_QUIET,
+                OutboxRow.attempts == 0,
+            )
+            .values(due_at=at)
+            .execution_options(synchronize_session=False)
         )
-        .values(due_at=rings_at(now, spared, house_quiet(session)))
-        .execution_options(synchronize_session=False)
-    )

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 
 from models.places.rules import covers
@@ -115,7 +115,20 @@ LONGEST_PAUSE = 366
 """Days; whoever wants more leaves, or mutes."""
 
 QUIET_CHOICES = ((20, 8), (21, 9), (22, 10), (13, 15))
-"""Quiet hours that somebody can have of their own: from one hour of the day to another."""
+"""Quiet hours of one's own that are offered: from one hour of the day to another."""
+
+LONGEST_QUIET = 16
+"""Hours of a day that can be quiet: whoever wants more pauses."""
+
+
+def quiet_span(begins: time, ends: time) -> tuple[int, int] | None:
+    """Return quiet hours of one's own in whole hours, none of what was named left out; None where
+    they are none, or too many."""
+    named = (60 * (ends.hour - begins.hour) + ends.minute - begins.minute) % (24 * 60)
+    if not 0 < named <= LONGEST_QUIET * 60:
+        return None
+    first, last = begins.hour, (ends.hour + bool(ends.minute)) % 24
+    return (first, last) if 0 < (last - first) % 24 <= LONGEST_QUIET else None
 
 
 class Sparing(StrEnum):

@@ -245,3 +245,12 @@ async def test_changes_in_the_chat_are_passed_over(street: Street) -> None:
     for name in sorted(SERVICE):
         assert await street.take(said(**{name: True})) is TurnOutcome.HANDLED
     assert await street.rows() == []
+
+
+def test_a_poll_and_music_give_their_words() -> None:
+    options = [{"text": "今天"}, {"text": 3}, "明天"]
+    assert read(said(poll={"question": "几时？", "options": options})).text == "📊 几时？\n○ 今天"
+    assert read(said(poll={"question": 7})).text is None
+    sound = {"file_id": "f", "file_unique_id": "u", "duration": 3, "title": "雨", "performer": "风"}
+    assert read(said(audio=sound)).caption == "🎵 风 – 雨"
+    assert read(said(audio=sound, caption="听")).caption == "听"

@@ -137,9 +137,13 @@ class Someone:
 
     async def sends_sound(self, caption: str) -> "Someone":
         """Send a piece of music, which nothing can use, with words under it."""
+        sound = {"file_id": "s", "file_unique_id": "s", "duration": 3}
+        return await self.sends(audio=sound, caption=caption)
+
+    async def sends(self, **content: Any) -> "Someone":
+        """Send a message of a kind that the page cannot."""
         self._acts()
-        chat, sound = self.person.chat, {"file_id": "s", "file_unique_id": "s", "duration": 3}
-        content = {"audio": sound, "caption": caption}
+        chat = self.person.chat
         sent = messages.compose(self.story.world, chat, self.person.phone.user(), content)
         messages.store(self.story.world, chat, sent)
         self.person.bot.queue.push("message", sent, chat.id)

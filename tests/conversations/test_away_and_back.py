@@ -2,6 +2,7 @@
 
 from tests.conversations.scenes import a_lamp_is_broken, takes_it
 from tests.conversations.script import Someone, Story
+from tests.conversations.test_peace import announces
 
 
 async def test_whoever_counts_on_a_helper_hears_at_once(
@@ -49,3 +50,19 @@ async def test_on_return_what_is_still_so_is_told(
     assert not any("解决了吗" in text for text in wang.texts())
     await wang.starts()
     await wang.has("李强说办好了", "解决了吗")
+
+
+async def test_what_was_announced_meanwhile_stands_among_the_notices(
+    story: Story, zhou: Someone, wang: Someone, li: Someone
+) -> None:
+    wang.person.block()
+    await story.later(seconds=1)
+    await announces(zhou, "明天上午停水。")
+    await li.has("明天上午停水。")
+    await story.all_sent()
+    await wang.starts()
+    await wang.has("联系不上您的时候，有1条通知")
+    await wang.taps("📢 看看")
+    await wang.sees("明天上午停水。")
+    await wang.taps("1")
+    await wang.sees("明天上午停水。")

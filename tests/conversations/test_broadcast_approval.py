@@ -5,8 +5,8 @@ from tests.conversations.script import Someone
 WORDS = "请马上关好煤气。"
 
 
-async def asks(zhou: Someone, words: str = WORDS) -> None:
-    """Write an emergency to everybody, and ask for it to go."""
+async def asks(zhou: Someone, words: str = WORDS, *before: str) -> None:
+    """Write an emergency to everybody, and ask for it to go; `before` stands where it is sent."""
     await zhou.says("/broadcast")
     await zhou.sees("要通知大家什么")
     await zhou.says(words)
@@ -18,7 +18,7 @@ async def asks(zhou: Someone, words: str = WORDS) -> None:
     await zhou.taps("🚨 改为紧急通知", "🚨🔴 是，这是紧急情况")
     await zhou.sees("草稿", "紧急通知")
     await zhou.taps("🚨🔴 紧急发给")
-    await zhou.sees("要送去审核吗")
+    await zhou.sees("要送去审核吗", *before)
     await zhou.taps("🖐 是的，送审")
 
 
@@ -45,3 +45,37 @@ async def test_what_is_sent_back_goes_to_nobody_and_says_why(
     await sun.says("请写明是哪几栋楼。")
     await zhou.has("请写明是哪几栋楼。", "草稿")
     assert not any(WORDS in text for text in wang.texts())
+
+
+async def test_an_emergency_in_one_language_says_so_to_author_and_approver_before_it_goes(
+    zhou: Someone, sun: Someone
+) -> None:
+    await asks(zhou, WORDS, "只写了一种语言")
+    await sun.has("请您审核", WORDS, "只写了一种语言")
+    await sun.taps("✅ 审核通过，可以发")
+    await sun.sees("只写了一种语言")
+    await sun.taps("✅ 是的，审核通过")
+    await zhou.has("您的通知审核通过了")
+
+
+async def test_written_in_both_languages_it_says_nothing_of_one(
+    zhou: Someone, sun: Someone
+) -> None:
+    await zhou.says("/broadcast")
+    await zhou.says(WORDS)
+    await zhou.taps("桂花社区", "水电", "🌐 另一种语言")
+    await zhou.says("Turn off the gas now.")
+    await zhou.sees("草稿", "Turn off the gas now.")
+    await zhou.taps("🚨 改为紧急通知", "🚨🔴 是，这是紧急情况", "🚨🔴 紧急发给", "🖐 是的，送审")
+    await sun.has("🟪🔎", "Turn off the gas now.")
+    assert not any("只写了一种语言" in text for text in sun.texts() + zhou.texts()[-2:])
+
+
+async def test_an_emergency_to_everybody_takes_six_taps_and_its_words(
+    zhou: Someone, sun: Someone
+) -> None:
+    pressed = zhou.story.world.calls
+    await asks(zhou)
+    await sun.has("🟪🔎", WORDS)
+    zhou_taps = len(pressed.since(0, "answerCallbackQuery"))
+    assert zhou_taps == 6

@@ -1,6 +1,6 @@
 """Messages that are changed after they were sent."""
 
-from tests.conversations.scenes import takes_it
+from tests.conversations.scenes import a_lamp_is_broken, takes_it
 from tests.conversations.script import Someone
 
 
@@ -63,3 +63,58 @@ async def test_what_becomes_a_cry_by_a_change_is_asked_about(wang: Someone, zhao
     await wang.taps("是，马上叫人来")
     await wang.sees("紧急求助101号")
     await zhao.has("“救命”")
+
+
+async def test_a_correction_of_a_helpers_words_goes_to_the_resident(
+    wang: Someone, li: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await li.says("我5点到")
+    await li.taps("➕ 101号")
+    await li.sees("转给办这件事的人了")
+    await wang.has("我5点到")
+    await li.changes("我5点到", "我6点到")
+    await li.sees("要告诉相关的人吗", "101号")
+    await li.taps("告诉他们")
+    await wang.has("改过了", "我6点到")
+
+
+async def test_a_correction_of_the_offices_answer_goes_to_the_resident(
+    wang: Someone, zhao: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await zhao.taps("工作台", "101号", "告诉居民")
+    await zhao.says("电工周三来")
+    await wang.has("电工周三来")
+    await zhao.changes("周三", "电工周四来")
+    await zhao.sees("要告诉相关的人吗")
+    await zhao.taps("告诉他们")
+    await wang.has("改过了", "电工周四来")
+
+
+async def test_a_note_for_the_desk_alone_is_offered_to_nobody(wang: Someone, zhao: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await zhao.taps("工作台", "101号", "内部备注")
+    await zhao.says("她耳朵不好")
+    await zhao.has("她耳朵不好")
+    await zhao.changes("她耳朵", "她听力不好")
+    await zhao.says("/help")
+    await zhao.sees("/desk")
+    assert not any("要告诉相关的人吗" in text for text in zhao.texts())
+    assert not any("听力" in text for text in wang.texts())
+
+
+async def test_who_handed_the_task_back_is_offered_no_correction(
+    wang: Someone, li: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await li.replies("由您来办", "我5点到")
+    await li.sees("转给办这件事的人了")
+    await li.taps("我去不了", "临时有事")
+    await wang.has("我5点到")
+    await li.changes("我5点到", "我6点到")
+    await li.says("/help")
+    await li.sees("/settings")
+    assert not any("要告诉相关的人吗" in text for text in li.texts())

@@ -100,3 +100,38 @@ async def test_any_day_can_be_written(story: Story, wang: Someone) -> None:
     await wang.sees("哪一天")
     await wang.says("12月12日")
     await wang.sees("消息停到12月12日")
+
+
+async def writes_hours(someone: Someone, words: str) -> None:
+    await someone.says("/settings")
+    await someone.sees("设置")
+    await someone.taps("免打扰", "别的时段")
+    await someone.sees("从几点到几点")
+    await someone.says(words)
+
+
+async def test_quiet_hours_can_be_written_as_one_says_them(
+    story: Story, zhou: Someone, wang: Someone, li: Someone
+) -> None:
+    await writes_hours(wang, "到早上")
+    await wang.sees("从几点到几点？比如")
+    await wang.says("20:30-7:00")
+    await wang.sees("您的安静时段：20:00–7:00")
+    await story.later(hours=10, minutes=10)  # 20:10, before the night of all
+    await announces(zhou, "明天上午停水。")
+    await li.has("明天上午停水。")
+    await story.all_sent()
+    assert not any("停水" in said for said in wang.texts())
+    await writes_hours(wang, "晚上9点到早上7点")
+    await wang.sees("您的安静时段：21:00–7:00")
+    await wang.has("明天上午停水。")
+
+
+async def test_quiet_hours_in_english_and_too_many_of_them(emma: Someone) -> None:
+    await emma.says("/settings")
+    await emma.taps("Peace and quiet", "Other hours")
+    await emma.sees("From when until when")
+    await emma.says("6am to 5:30am")
+    await emma.sees("At most 16 hours")
+    await emma.says("9pm to 7am")
+    await emma.sees("Your quiet hours: 21:00–7:00")

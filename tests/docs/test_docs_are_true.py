@@ -10,7 +10,7 @@ from bot.policy.fields import fields
 from bot.settings import Settings
 from handlers.notices import RENDERERS
 from handlers.rooms import routers
-from models.outbox.sparing import MAY_WAIT
+from models.outbox.sparing import ASK_BY_A_DATE, MAY_WAIT
 from tools import policy_page
 
 ROOT = Path(__file__).parent.parent.parent
@@ -70,8 +70,10 @@ def test_every_notice_is_documented_and_no_other() -> None:
 def test_what_may_wait_for_somebody_is_documented_and_no_other() -> None:
     waits = re.findall(r"^\| `([a-z_.]+)` .*\| yes \|$", read("docs/notices.md"), re.MULTILINE)
     assert set(waits) == MAY_WAIT
+    by_a_date = r"^\| `([a-z_.]+)` .*\| at night \|$"
+    assert set(re.findall(by_a_date, read("docs/notices.md"), re.MULTILINE)) == ASK_BY_A_DATE
     routers()
-    assert set(RENDERERS) >= MAY_WAIT
+    assert set(RENDERERS) >= MAY_WAIT | ASK_BY_A_DATE
 
 
 def test_every_field_of_the_policy_is_documented_with_its_default() -> None:

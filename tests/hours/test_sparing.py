@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hours.rules import QUIET, Spared, in_quiet_hours, rings_at
+from models.hours.rules import QUIET, Spared, in_quiet_hours, rings_at, span_in
+from models.people.rules import LONGEST_QUIET, quiet_span
 
 INSTANTS = st.datetimes(
     datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC)  # noqa: DTZ001
@@ -56,3 +57,31 @@ def test_own_quiet_hours(now: datetime, own: tuple[int, int] | None, rings: date
 def test_hours_are_those_of_the_house() -> None:
     there = replace(QUIET, zone="Europe/Berlin")
     assert Spared(None, 20, 8).own(there.zone) == replace(there, begins=time(20), ends=time(8))
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("21:30-7:00", ("21:30", "7:00")),
+        ("晚上9点到早上7点", ("晚上9点", "早上7点")),
+        ("从晚上9点至早上7点。", ("晚上9点", "早上7点")),
+        ("From 9pm to 7am", ("9pm", "7am")),
+        ("21：00～7：00", ("21:00", "7:00")),
+        ("9pm", None),
+        ("到早上", None),
+        ("9-10-11", None),
+    ],
+)
+def test_a_span_is_cut_into_its_ends(text: str, ends: tuple[str, str] | None) -> None:
+    assert span_in(text) == ends
+
+
+@given(st.times(), st.times())
+def test_whole_hours_leave_out_nothing_that_was_named(begins: time, ends: time) -> None:
+    hours = quiet_span(begins, ends)
+    if hours is not None:
+        first, last = hours
+        length = (last - first) % 24
+        named = (ends.hour * 60 + ends.minute - begins.hour * 60 - begins.minute) % 1440
+        assert first == begins.hour
+        assert named <= length * 60 <= LONGEST_QUIET * 60

@@ -11,9 +11,9 @@ from models.database import Session, Sessions, transaction
 from models.outbox.actions import Reader, notify, notify_all
 from models.outbox.crowd import Push, notify_crowd, notify_each, notify_people
 from models.outbox.rules import Lane
-from models.outbox.sparing import MAY_WAIT, may_wait
+from models.outbox.sparing import ASK_BY_A_DATE, MAY_WAIT, may_wait
 from models.outbox.tables import OutboxRow
-from models.people.actions.sparing import pause
+from models.people.actions.sparing import pause, set_quiet
 from models.people.rules import Sparing
 from models.people.tables import PersonRow
 from tests.town import Town
@@ -69,6 +69,26 @@ async def test_what_was_promised_waits_for_nobody(town: Town, way: str) -> None:
     assert await waits(town, way, "help.before_start") == [False, False]
 
 
+@pytest.mark.parametrize("way", ["one", "all", "crowd", "people", "each"])
+@pytest.mark.parametrize("kind", sorted(ASK_BY_A_DATE))
+async def test_what_asks_by_a_date_waits_for_no_pause(town: Town, way: str, kind: str) -> None:
+    assert await waits(town, way, kind) == [False, False]
+
+
+async def test_what_asks_by_a_date_waits_for_ones_own_night_and_a_pause_later_leaves_it(
+    town: Town,
+) -> None:
+    person = await town.settle(1)
+    midday = town.now.replace(hour=5, minute=10)  # 13:10 in Shanghai
+    async with transaction(town.sessions) as session:
+        assert await set_quiet(session, person, 13, 15, now=midday) is Sparing.QUIET
+        about = {"recipient_id": person.id, "kind": "votes.remind", "subject_id": 1}
+        await notify(session, **about, now=midday)
+        assert await session.scalar(select(OutboxRow.due_at)) == midday.replace(hour=7, minute=0)
+        await pause(session, person, DAYS, now=midday)
+        assert await session.scalar(select(OutboxRow.due_at)) == midday.replace(hour=7, minute=0)
+
+
 async def test_a_drill_of_a_roll_call_waits_for_nobody(town: Town) -> None:
     first = await town.settle(1)
     async with transaction(town.sessions) as session:
@@ -84,7 +104,7 @@ def test_what_is_about_ones_own_request_or_a_roll_call_never_waits() -> None:
     never = {kind for kind in RENDERERS if kind.startswith(("rollcalls.", "orders.", "people."))}
     never |= {kind for kind in RENDERERS if kind.startswith("help.")}
     never -= {"help.offer", "help.thanks"}
-    assert not never & MAY_WAIT
+    assert not never & (MAY_WAIT | ASK_BY_A_DATE)
     assert not any(may_wait(kind, Lane.URGENT) or may_wait(kind, Lane.LIVE) for kind in RENDERERS)
 
 

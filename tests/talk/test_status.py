@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from handlers import gate
 from handlers.settings import screens
 from models.audit.rules import Act
 from models.database import transaction
@@ -206,3 +207,29 @@ async def test_only_staff_and_admins_see_it(street: Neighbourhood) -> None:
         assert "for staff and admins" in emma.last
     async with transaction(street.sessions) as session:
         assert await acts(session, Act.DENIED) == 2, "looking, and mending one message"
+
+
+NOT_HERE = "not enough rights to send text messages to the chat"
+
+
+async def test_a_group_that_refuses_us_leaves_nothing_for_the_list(street: Neighbourhood) -> None:
+    wang, group = street.phone(1001), street.world.add_group("邻里群", [1001, 1002])
+    street.world.faults.refuse(NOT_HERE, times=None, method="sendMessage", chat_id=group.id)
+    for words in ("/settings", "/help@linli_demo_bot", "@linli_demo_bot 救命"):
+        await wang.write(words, chat=group)
+    assert not [m for m in group.messages.values() if m["from"]["is_bot"]]
+    zhou = await street.phone(1006).write("/status")
+    for nothing in ("处理失败：0条", "不确定是否送达：0条", "被拒收的消息：0条"):
+        assert nothing in zhou.last
+
+
+async def test_a_stranger_cannot_write_into_the_list(
+    street: Neighbourhood, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(gate, "greet", None)
+        for number in range(1, 4):
+            street.forgiven = number
+            await street.newcomer("Mallory", "en").write("x" * 50)
+    zhou = await street.phone(1006).write("/status")
+    assert "处理失败：0条" in zhou.last

@@ -89,12 +89,12 @@ def _standing(view: BroadcastView, now: datetime) -> str:
 def _contents(view: BroadcastView) -> str:
     other = view.content_other
     if other is None:
-        return joined(quoted(view.content), _one_language(view))
+        return joined(quoted(view.content), one_language(view))
     first, second = LANGUAGES[view.language], LANGUAGES[other_of(view.language)]
     return paragraphs(f"🌐 {first}\n{quoted(view.content)}", f"🌐 {second}\n{quoted(other)}")
 
 
-def _one_language(view: BroadcastView) -> str:
+def one_language(view: BroadcastView) -> str:
     """Say before an emergency goes that some of its readers may not understand it."""
     if view.style not in URGENT or view.started_at is not None:
         return ""

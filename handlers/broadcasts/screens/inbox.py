@@ -12,6 +12,7 @@ from handlers.callbacks import Go
 from handlers.clock_text import at_date
 from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
+from handlers.i18n import ngettext
 from handlers.screen import Screen, button, clip, inline
 from handlers.settings.callbacks import Set, Setting
 from models.broadcasts.report_views import InboxLine, InboxPage
@@ -39,6 +40,16 @@ def inbox_screen(page: InboxPage, now: datetime, *, writes: bool) -> Screen:
     ]
     keys = inline(opens, _turning(page), write, ends)
     return Screen(text, _("📢 Notices for you"), keys)
+
+
+def missed_screen(count: int) -> Screen:
+    """Say how many broadcasts came while somebody was out of reach, with the way to read them."""
+    text = ngettext(
+        "📢 While we could not reach you there was {count} notice.",
+        "📢 While we could not reach you there were {count} notices.",
+        count,
+    ).format(count=count)
+    return Screen(text, keyboard=inline([button(_("📢 Read them"), Browse(which=RECEIVED))]))
 
 
 def _line(number: int, line: InboxLine, now: datetime) -> str:

@@ -58,12 +58,14 @@ def _see(line: RequestLine) -> InlineKeyboardButton:
     return button(_("📍 Where is it now?"), OpenMine(id=line.request_id, below=True))
 
 
-def change_screen(line: RequestLine, number: int) -> Screen:
-    """Ask whether words that were changed go to those who help."""
+def change_screen(line: RequestLine | TaskLine, number: int, *, own: bool) -> Screen:
+    """Ask whether words that were changed go to those who help; of somebody else's request, to
+    all whom it concerns."""
+    text = _("You have changed what you wrote about {request}. Change it for those who help?")
+    if not own:
+        text = _("You have changed what you wrote about {request}. Let those concerned know?")
     return Screen(
-        _("You have changed what you wrote about {request}. Change it for those who help?").format(
-            request=lines.title(line.number, line.category)
-        ),
+        text.format(request=lines.title(line.number, line.category)),
         keyboard=inline(
             [button(_("✏️ Yes, let them know"), AddThis(id=line.request_id, message=number))],
             [button(_("🏠 No, leave it"), Go(to="home"))],

@@ -1,11 +1,13 @@
 """The broadcasts that somebody was sent, the latest first."""
 
-from sqlalchemy import exists, func, or_, select
+from datetime import datetime
+
+from sqlalchemy import and_, exists, func, or_, select
 
 from models.broadcasts.queries.deliveries import IN_CHAT
 from models.broadcasts.queries.views import shown
 from models.broadcasts.report_views import Answers, InboxLine, InboxPage
-from models.broadcasts.rules import Notice
+from models.broadcasts.rules import Delivery, Notice, Way
 from models.broadcasts.rules.reports import ARRIVED
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
@@ -16,20 +18,44 @@ from models.people.views import Person
 A_PAGE = 5
 
 
+async def count_missed(session: Session, person_id: int, since: datetime) -> int:
+    """Return how many broadcasts somebody has not got since an instant, being out of reach."""
+    blocked = exists().where(
+        OutboxRow.kind == Notice.COPY,
+        OutboxRow.subject_id == BroadcastRow.id,
+        OutboxRow.recipient_id == person_id,
+        OutboxRow.state == State.BLOCKED,
+        OutboxRow.finished_at >= since,
+    )
+    away = exists().where(
+        RecipientRow.broadcast_id == BroadcastRow.id,
+        RecipientRow.person_id == person_id,
+        RecipientRow.way == Way.UNREACHABLE,
+        BroadcastRow.started_at >= since,
+    )
+    missed = select(func.count()).select_from(BroadcastRow).where(or_(blocked, away))
+    return await session.scalar(missed.where(BroadcastRow.recalled_at.is_(None))) or 0
+
+
 async def inbox(session: Session, person: Person, page: int) -> InboxPage:
-    """Give a page of what has come into somebody's chat; what was recalled says no more than so."""
-    arrived = exists().where(
+    """Return a page of what has come into somebody's chat, or would have, had they been in reach;
+    what was recalled says no more than so."""
+    came = exists().where(
         OutboxRow.kind == Notice.COPY,
         OutboxRow.subject_id == BroadcastRow.id,
         OutboxRow.recipient_id == person.id,
         OutboxRow.target_id.is_(None),
-        OutboxRow.state.in_([State.SENT, State.UNCERTAIN]),
+        OutboxRow.state.in_([State.SENT, State.UNCERTAIN, State.BLOCKED]),
     )
+    settled = RecipientRow.outcome.in_([str(one) for one in (*ARRIVED, Delivery.REFUSED)])
+    in_chat = and_(
+        RecipientRow.reader_id == person.id, RecipientRow.way.in_(IN_CHAT), or_(settled, came)
+    )
+    away = and_(RecipientRow.person_id == person.id, RecipientRow.way == Way.UNREACHABLE)
     rows = await session.execute(
         select(BroadcastRow, func.max(RecipientRow.confirmed_at).label("confirmed_at"))
         .join(RecipientRow, RecipientRow.broadcast_id == BroadcastRow.id)
-        .where(RecipientRow.reader_id == person.id, RecipientRow.way.in_(IN_CHAT))
-        .where(or_(RecipientRow.outcome.in_([str(one) for one in ARRIVED]), arrived))
+        .where(or_(in_chat, away), BroadcastRow.started_at.is_not(None))
         .group_by(BroadcastRow.id)
         .order_by(BroadcastRow.started_at.desc(), BroadcastRow.id.desc())
         .offset(page * A_PAGE)

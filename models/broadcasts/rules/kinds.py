@@ -112,6 +112,8 @@ class Notice(StrEnum):
     """Asks the author whether what missed its day is still to go."""
     CHANGED = "broadcasts.changed"
     """Tells who approved it that its author has corrected or recalled it since."""
+    WHILE_AWAY = "broadcasts.while_away"
+    """Tells who is back in reach how many they missed; the subject is the reader."""
     CORRECTED = "broadcasts.corrected"
     """Tells whoever has a copy that it reads otherwise by now: a change in place makes no sound."""
     PROGRESS = "broadcasts.progress"

@@ -96,6 +96,14 @@ def read(text: str, zone: str) -> DeskHours | Unreadable:
     return DeskHours(tuple(week), zone) if named else Unreadable.NO_DAYS
 
 
+def span_in(text: str) -> tuple[str, str] | None:
+    """Return the two ends of one span of hours in words, '晚上9点到早上7点', as they are written;
+    None where these are not two. It may reach over midnight."""
+    plain = unicodedata.normalize("NFKC", text).lower().strip(" 。.!")
+    ends = _DASH.split(re.sub(r"^(?:从|自|from\b)\s*", "", plain))
+    return (ends[0], ends[1]) if len(ends) == 2 and all(ends) else None
+
+
 def spelt(each: Interval) -> str:
     """Write an interval: '13:30-18:00'; the end of the day is 24:00."""
     closes = "24:00" if each.closes == MIDNIGHT else f"{each.closes:%H:%M}"

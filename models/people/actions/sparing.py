@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from models.database import Session
 from models.hours.rules import Spared, first_showing, rings_at
 from models.outbox.sparing import house_quiet, put_off_again
-from models.people.rules import LONGEST_PAUSE, QUIET_CHOICES, Sparing
+from models.people.rules import LONGEST_PAUSE, Sparing, quiet_span
 from models.people.tables import PersonRow
 from models.people.views import Person
 
@@ -50,7 +50,7 @@ async def set_quiet(
 ) -> Sparing:
     """Have quiet hours of one's own; of the same hour twice: those of all."""
     own = (quiet_from, quiet_until)
-    if quiet_from != quiet_until and own not in QUIET_CHOICES:
+    if quiet_from != quiet_until and quiet_span(time(quiet_from), time(quiet_until)) is None:
         return Sparing.NO_SUCH_CHOICE
     before = await spared(session, person.id)
     chosen = own if quiet_from != quiet_until else (None, None)
