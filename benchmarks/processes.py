@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, Protocol
 
 import psutil  # type: ignore[import-untyped]  # it brings no stubs
 
@@ -23,11 +24,28 @@ class FailedError(Exception):
     """A process ended, or did not do in time what it was to do."""
 
 
+class Process(Protocol):
+    """What is used of `subprocess.Popen`."""
+
+    pid: int
+    stdout: IO[str] | None
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
+
+
+Start = Callable[[Sequence[str], Path, Mapping[str, str], IO[str]], Process]
+"""Starts `python <arguments>` in a folder, with these variables, and a file for its errors."""
+
+
 @dataclass
 class Child:
     """A process of ours and the file of what it says when something is wrong."""
 
-    process: "subprocess.Popen[str]"
+    process: Process
     log: Path
 
     def check(self) -> None:
@@ -59,30 +77,40 @@ class Child:
         return float(psutil.Process(self.process.pid).memory_info().rss) / MEBIBYTE
 
 
+def from_scratch(
+    arguments: Sequence[str], folder: Path, variables: Mapping[str, str], errors: IO[str]
+) -> "subprocess.Popen[str]":
+    """Start an interpreter, as whatever is measured has to be."""
+    return subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+    )
+
+
 @contextmanager
 def running(
-    arguments: Sequence[str], folder: Path, variables: dict[str, str] | None = None
+    arguments: Sequence[str],
+    folder: Path,
+    variables: dict[str, str] | None = None,
+    start: Start = from_scratch,
 ) -> Iterator[Child]:
     """Run `python <arguments>` in a folder that holds no `.env`; it is ended at the end."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     environment = {**kept, "PYTHONPATH": str(ROOT), **(variables or {})}
     log = folder / "stderr.log"
     with log.open("w", encoding="utf-8") as errors:
-        process = subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=folder,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=errors,
-            text=True,
-        )
+        process = start(arguments, folder, environment, errors)
         try:
             yield Child(process, log)
         finally:
             _end(process)
 
 
-def _end(process: "subprocess.Popen[str]") -> None:
+def _end(process: Process) -> None:
     process.terminate()
     try:
         process.wait(STOP_SECONDS)

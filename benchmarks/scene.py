@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import asyncpg  # type: ignore[import-untyped]  # it brings no stubs
 
-from benchmarks.processes import Child, FailedError, running
+from benchmarks.processes import Child, FailedError, Start, from_scratch, running
 
 POSTGRESQL = "postgresql://postgres@127.0.0.1:5432/postgres"
 LASTING = Path("/var/tmp")
@@ -88,13 +88,14 @@ QUICK = Counts(
 
 @dataclass
 class Scene:
-    """One run's server, folder and counts; `tell` shows a line of progress."""
+    """One run's server, folder and counts; `tell` shows progress, `start` starts processes."""
 
     url: str
     folder: Path
     counts: Counts
     tell: Callable[[str], None]
     postgresql: str | None = None
+    start: Start = from_scratch
     _numbers: Iterator[int] = field(default_factory=lambda: iter(range(1_000_000)))
 
     def ask(self, command: str, **arguments: Any) -> dict[str, Any]:
@@ -126,9 +127,8 @@ class Scene:
     def child(self, module: str, *arguments: object, api: str = "") -> Iterator[Child]:
         """Run a contender against the server, or another one."""
         name = f"benchmarks.contenders.{module}"
-        with running(
-            ["-m", name, "--api", api or self.url, *(str(a) for a in arguments)], self.folder
-        ) as child:
+        command = ["-m", name, "--api", api or self.url, *(str(a) for a in arguments)]
+        with running(command, self.folder, start=self.start) as child:
             yield child
 
     @contextmanager
@@ -136,7 +136,7 @@ class Scene:
         """Run a server that misbehaves, with so many readers; give its base URL."""
         with TemporaryDirectory(prefix="linli", dir=self.folder) as own:
             command = ["-m", "benchmarks.server.unruly", "--people", str(people)]
-            with running(command, Path(own)) as server:
+            with running(command, Path(own), start=self.start) as server:
                 yield server.line()
 
     @contextmanager
@@ -179,13 +179,15 @@ def find_postgresql() -> str | None:
 
 
 @contextmanager
-def scene(counts: Counts, tell: Callable[[str], None]) -> Iterator[Scene]:
+def scene(
+    counts: Counts, tell: Callable[[str], None], start: Start = from_scratch
+) -> Iterator[Scene]:
     """Set the scene: a server process and a folder on disk for everything that is written."""
     parent = LASTING if LASTING.is_dir() else None
     with (
         TemporaryDirectory(prefix="linli", dir=parent) as name,
         TemporaryDirectory(prefix="linli", dir=parent) as own,
-        running(["-m", "benchmarks.server"], Path(own)) as server,
+        running(["-m", "benchmarks.server"], Path(own), start=start) as server,
     ):
         postgresql = find_postgresql() if counts.postgresql else None
-        yield Scene(server.line(), Path(name), counts, tell, postgresql)
+        yield Scene(server.line(), Path(name), counts, tell, postgresql, start)

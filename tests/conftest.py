@@ -18,6 +18,7 @@ from models.database import Engine, Sessions, open_engine, open_sessions
 from models.vault import Vault
 from tests import databases, profile, templates, warm
 from tests.postgres import Postgres, open_postgres
+from tests.zygote import Zygote, open_zygote
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 """A Monday, noon in Shanghai."""
@@ -30,6 +31,7 @@ MEMORY = Path("/dev/shm")
 LONGEST = (
     "tests/crash/",
     "tests/benchmarks/test_harness.py",
+    "tests/bot/test_settings_at_start.py",
     "tests/browser/",
     "tests/bot/test_sender.py",
     "tests/bot/test_lean.py",
@@ -96,6 +98,13 @@ def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         return
     with TemporaryDirectory(prefix="linli", dir=MEMORY) as folder:
         yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def zygote() -> Iterator[Zygote]:
+    """What starts programs quickly."""
+    with open_zygote() as zygote:
+        yield zygote
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,6 +1,6 @@
 """A small neighbourhood for the tests of people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pytest
@@ -13,6 +13,7 @@ from models.people.views import Person
 from models.places.actions import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
+from tests.kept import once
 
 
 @dataclass
@@ -22,6 +23,10 @@ class Town:
     sessions: Sessions
     now: datetime
     places: dict[str, Place]
+
+    def moved_to(self, sessions: Sessions) -> "Town":
+        """Return the same town in another database."""
+        return replace(self, sessions=sessions, places=dict(self.places))
 
     async def settle(
         self, telegram_id: int, home: str = "b3", *roles: tuple[Role, str], language: str = "en"
@@ -44,6 +49,10 @@ class Town:
 
 @pytest.fixture
 async def town(sessions: Sessions, now: datetime) -> Town:
+    return await once(_build, sessions, now)
+
+
+async def _build(sessions: Sessions, now: datetime) -> Town:
     async with transaction(sessions) as session:
         places = {"street": await _at(session, None, PlaceKind.STREET, "桂花街道", "street")}
         for code, name in (("gui", "桂花社区"), ("lan", "兰花社区")):

@@ -1,4 +1,8 @@
-"""Every kind of measurement, on a handful of messages: real processes, no clock asserted."""
+"""Every kind of measurement, on a handful of messages: real processes, no clock asserted.
+
+They are forks of one that has imported what they import; but one starts from scratch, as all do in
+a measurement.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -18,6 +22,7 @@ from benchmarks import (
 )
 from benchmarks.processes import FailedError
 from benchmarks.scene import Counts, Scene, scene
+from tests.zygote import Zygote
 
 TINY = Counts(
     rounds=1,
@@ -45,8 +50,8 @@ TINY = Counts(
 
 
 @pytest.fixture(scope="module")
-def here() -> Iterator[Scene]:
-    with scene(TINY, print) as made:
+def here(zygote: Zygote) -> Iterator[Scene]:
+    with scene(TINY, print, zygote.start) as made:
         yield made
 
 

@@ -1,14 +1,14 @@
 """A wrong setting ends a command in one line that names it, and in exit code 2."""
 
-import asyncio
 import os
 import socket
-import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from benchmarks.processes import Start, from_scratch
 from bot import playground
 from bot.__main__ import BAD_SETTING, main
 from bot.doctor import Health, examine
@@ -19,6 +19,8 @@ from bot.settings import Settings, SettingsError, load
 from models.sole import sole_process
 from models.vault import Vault
 from tests.bot.gateway import HTML, gateway, http, result, said
+from tests.waiting import PATIENCE
+from tests.zygote import Zygote
 
 TOKEN = "7000001:AAFake_Token_for_a_start_0123456789"
 ROOT = Path(__file__).parent.parent.parent
@@ -224,51 +226,67 @@ async def token_of(url: str, **more: object) -> str:
     raise AssertionError
 
 
-def command(*words: str, folder: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of the bot as somebody would, in a folder without `.env`."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env},
-        capture_output=True,
-        text=True,
-        timeout=55,
-        check=False,
-    )
+@dataclass
+class Ended:
+    """What a program has said until its end."""
+
+    code: int
+    output: str
+    errors: str
 
 
-@pytest.mark.parametrize("words", [("migrate",), ("run",), ("recount", "3"), ("admin-code",)])
-async def test_a_command_ends_in_one_line_and_exit_code_2(
-    words: tuple[str, ...], text_file: Path
-) -> None:
+def ended(start: Start, *words: str, folder: Path, **env: str) -> Ended:
+    """Run a program as somebody would, in a folder without `.env`."""
+    variables = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **env}
+    told = folder / "errors.txt"
+    with told.open("w", encoding="utf-8") as errors:
+        process = start(["-m", *words], folder, variables, errors)
+    try:
+        code = process.wait(PATIENCE)
+    finally:
+        process.kill()
+    assert process.stdout is not None
+    with process.stdout:
+        return Ended(code, process.stdout.read(), told.read_text(encoding="utf-8"))
+
+
+def of_no_database(start: Start, text_file: Path, *words: str) -> None:
+    """Hold that a command says in one line that the file is no database."""
     url = f"sqlite:///{text_file}"
     env = {"DATABASE_URL": url, "BOT_TOKEN": TOKEN, "ENCRYPTION_KEY": Vault.new_key()}
-    found = await asyncio.to_thread(command, *words, folder=text_file.parent, **env)
-    assert found.returncode == BAD_SETTING
-    assert found.stderr == f"DATABASE_URL: {text_file} is not an SQLite database\n"
-    assert found.stdout == ""
+    found = ended(start, "bot", *words, folder=text_file.parent, **env)
+    assert found.code == BAD_SETTING
+    assert found.errors == f"DATABASE_URL: {text_file} is not an SQLite database\n"
+    assert found.output == ""
 
 
-async def test_a_port_that_is_taken_is_named_by_its_setting(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [("migrate",), ("recount", "3"), ("admin-code",)])
+def test_a_command_ends_in_one_line_and_exit_code_2(
+    words: tuple[str, ...], text_file: Path, zygote: Zygote
+) -> None:
+    of_no_database(zygote.start, text_file, *words)
+
+
+def test_so_does_an_interpreter_of_its_own(text_file: Path) -> None:
+    of_no_database(from_scratch, text_file, "run")
+
+
+def test_a_port_that_is_taken_is_named_by_its_setting(tmp_path: Path, zygote: Zygote) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        found = await asyncio.to_thread(command, "run", folder=tmp_path, SANDBOX_PORT=port)
-    assert found.returncode == BAD_SETTING
-    assert found.stderr.splitlines()[-1].startswith("SANDBOX_PORT: takes a free port")
+        found = ended(zygote.start, "bot", "run", folder=tmp_path, SANDBOX_PORT=port)
+    assert found.code == BAD_SETTING
+    assert found.errors.splitlines()[-1].startswith("SANDBOX_PORT: takes a free port")
 
 
 @pytest.mark.parametrize("port", ["99999", "-1", "taken"])
-async def test_the_sandbox_alone_names_its_port(port: str, tmp_path: Path) -> None:
+def test_the_sandbox_alone_names_its_port(port: str, tmp_path: Path, zygote: Zygote) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         number = str(taken.getsockname()[1]) if port == "taken" else port
-        words = [sys.executable, "-m", "sandbox", f"--port={number}"]
-        env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-        found = await asyncio.to_thread(
-            subprocess.run, words, cwd=tmp_path, env=env, capture_output=True, timeout=55
-        )
-    assert found.returncode == BAD_SETTING
-    assert found.stderr.startswith(b"--port: takes a free port")
-    assert found.stderr.count(b"\n") == 1
+        found = ended(zygote.start, "sandbox", f"--port={number}", folder=tmp_path)
+    assert found.code == BAD_SETTING
+    assert found.errors.startswith("--port: takes a free port")
+    assert found.errors.count("\n") == 1
 
 
 async def test_a_second_sandbox_leaves_the_first_one_s_database(

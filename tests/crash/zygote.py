@@ -3,12 +3,21 @@
 Reads one order a line (JSON); answers with the bot's process id, and with "ended" once it has.
 """
 
+import bot.lean
+
+# isort: split
+
+import gc
 import json
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 from tests.crash import broadcaster, child, sweeper
+
+LATE = ("aiohttp_socks", "apscheduler.executors.asyncio", "asyncpg", "uvicorn.lifespan.on")
+"""What a bot imports only once it needs it."""
 
 ROLES = {"bot": child.live, "broadcaster": broadcaster.live, "sweeper": sweeper.live}
 
@@ -19,6 +28,10 @@ def say(what: Any) -> None:
 
 
 def main() -> None:
+    for name in LATE:
+        import_module(name)
+    bot.lean.build_common()
+    gc.freeze()
     say("ready")
     for line in sys.stdin:
         order = json.loads(line)

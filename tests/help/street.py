@@ -1,9 +1,10 @@
 """A street with people in every part, and short ways to act as any of them."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
+from typing import Self
 
 from sqlalchemy import func, select
 
@@ -24,6 +25,7 @@ from models.places.views import Place
 from models.reminders.tables import ReminderRow
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from tests.kept import once
 
 _accounts = count(500_000)
 _tokens = count()
@@ -37,6 +39,10 @@ class Street:
     now: datetime
     places: dict[str, Place] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
+
+    def moved_to(self, sessions: Sessions) -> Self:
+        """Return the same street in another database."""
+        return replace(self, sessions=sessions, places=dict(self.places), people=dict(self.people))
 
     async def add(
         self, name: str, home: str | None = "b1", *, telegram: bool = True, proxy: str | None = None
@@ -186,6 +192,10 @@ async def count_rows(session: Session, table: type[ClaimRow | LineRow | RequestR
 
 async def build(sessions: Sessions, now: datetime) -> Street:
     """Build places, a resident (wang), staff (zhao) and a secretary (zhou)."""
+    return await once(_build, sessions, now)
+
+
+async def _build(sessions: Sessions, now: datetime) -> Street:
     street = Street(sessions, now)
     tree = [
         ("street", None, PlaceKind.STREET, "桂花街道"),

@@ -11,7 +11,7 @@ from sqlalchemy import event, select, update
 
 from models.audit.tables import AuditRow
 from models.base import Base
-from models.database import Session, transaction
+from models.database import Session, Sessions, transaction
 from models.help import actions
 from models.help.rules import CLAIM_REMINDERS, HandBackReason, Reminder, Urgency
 from models.help.tables import ClaimRow, LineRow, RequestRow
@@ -22,7 +22,8 @@ from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
 from scheduler.effects import EFFECTS
 from scheduler.sweep import InSets
-from tests.help.street import Street
+from tests.help.street import Street, build
+from tests.kept import once
 from tests.orders.acts import act, help_act, orders
 
 IN_SETS = sorted(kind for kind in Reminder if isinstance(EFFECTS[kind], InSets))
@@ -35,8 +36,13 @@ class UndoneError(Exception):
 
 
 @pytest.fixture
-async def town(street: Street) -> Street:
+async def town(sessions: Sessions, now: datetime) -> Street:
     """Requests at every point of their lives, of people with and without Telegram, or gone."""
+    return await once(_settled, sessions, now)
+
+
+async def _settled(sessions: Sessions, now: datetime) -> Street:
+    street = await build(sessions, now)
     await street.add("old", telegram=False, proxy="wang")
     await street.add("lost", telegram=False)
     for name in ("li", "chen", "leaver"):

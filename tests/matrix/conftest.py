@@ -27,18 +27,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     async def work() -> None:
         engine = open_engine(f"sqlite:///{path}")
-        await settle(open_sessions(engine, Vault.from_text(KEY)), NOON)
+        quarter = await settled(open_sessions(engine, Vault.from_text(KEY)), NOON)
+        assert not quarter.complaints
         await engine.dispose()
 
     templates.apart(work)
     return path
 
 
+async def settled(sessions: Sessions, now: datetime) -> Quarter:
+    """Settle a quarter; the newcomer says hello."""
+    await settle(sessions, now)
+    quarter = Quarter(sessions, now)
+    await quarter.send(NEWCOMER, text="/start")
+    return quarter
+
+
 @pytest.fixture
 async def quarter(sessions: Sessions, now: datetime) -> Quarter:
     """A settled quarter; the newcomer has said hello and not agreed yet."""
     if not await is_settled(sessions):
-        await settle(sessions, now)
+        return await settled(sessions, now)
     quarter = Quarter(sessions, now)
-    await quarter.send(NEWCOMER, text="/start")
+    await quarter.look()
     return quarter

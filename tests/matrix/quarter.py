@@ -143,6 +143,10 @@ class Quarter:
         raw = message(who, number, **content)
         await self._take(number, {"message": raw}, f"{who} sends {str(content)[:80]}")
 
+    async def look(self) -> None:
+        """Look at what was said so far, so that it is no answer to what comes."""
+        await self._new_rows()
+
     async def _take(self, number: int, event: Mapping[str, Any], what: str) -> list[Said]:
         outcome = await self.turn.handle({"update_id": number, **event})
         rows = await self._new_rows()

@@ -13,6 +13,7 @@ from models.people.rules import Role
 from models.proposals.rules import BEFORE_RECEPTION, State, Topic
 from models.proposals.tables import ProposalLineRow, ProposalRow, SecondRow
 from tests.help.street import Street, build
+from tests.kept import once
 
 T = TypeVar("T")
 
@@ -113,6 +114,10 @@ class Square(Street):
 
 async def gather(sessions: Sessions, now: datetime) -> Square:
     """Build places, author, neighbours (li, chen, wu), a member (he), staff, two secretaries."""
+    return await once(_gather, sessions, now)
+
+
+async def _gather(sessions: Sessions, now: datetime) -> Square:
     street = await build(sessions, now)
     square = Square(street.sessions, street.now, street.places, street.people)
     for name, home in (("li", "b1"), ("chen", "b2"), ("wu", "b4"), ("he", "b4"), ("lan", "l1")):
