@@ -1,5 +1,6 @@
 """A wrong setting ends a command in one line that names it, and in exit code 2."""
 
+import asyncio
 import os
 import socket
 import sys
