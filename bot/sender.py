@@ -34,8 +34,9 @@ ROUND = 50
 """Rows taken in one round at the most: on SQLite turns wait for its end."""
 
 GATHER_SECONDS = 0.02
-"""A round begins no sooner after the one before, however often it is woken: what ends meanwhile
-is written down together. Answers do not wait for it where this process alone sends."""
+"""A round begins no sooner after the one before, however often it is woken, unless as many calls
+have ended as a round takes: what ends meanwhile is written down together. Answers do not wait for
+it where this process alone sends."""
 
 MOST_WAITING = 50
 """Answers in the queue that are looked at: with more, whatever is composed waits behind them."""
@@ -45,6 +46,9 @@ STOP_SECONDS = 10.0
 
 LONGEST_WINDOW = timedelta(minutes=1)
 """How far back what an earlier process sent still counts for the pace."""
+
+
+SENT = Verdict(State.SENT)
 
 
 class Carrier(Protocol):
@@ -129,6 +133,8 @@ class Sender:
         self._pacer = pacer
         self._clock = clock
         self._wake = asyncio.Event()
+        self._gathered = asyncio.Event()
+        """Set when as many calls have ended as a round takes."""
         self._stopping = False
         self._in_flight: dict[int, Parcel] = {}
         self._ended: list[tuple[Parcel, Attempt]] = []
@@ -202,6 +208,7 @@ class Sender:
         """Send until stopped; a database that is away is waited for."""
         while not self._stopping:
             self._wake.clear()
+            self._gathered.clear()
             self._pushes_looked_at, self._answer_wants = True, 0  # unless this pass leaves some
             try:
                 if (term := await self._seat.won()) is not None:
@@ -278,8 +285,13 @@ class Sender:
         return len(admitted)
 
     async def _record(self, session: Session, ended: list[tuple[Parcel, Attempt]]) -> list[Verdict]:
-        came = [(parcel.row.id, attempt) for parcel, attempt in ended]
-        return await recording.record(session, came, self._clock())
+        """Write down what came of calls: what was sent and is plain together, the rest as read."""
+        now = self._clock()
+        plain = [(p.row, a.message_id) for p, a in ended if _is_plainly_sent(p, a)]
+        sent = await recording.record_sent(session, plain, now)
+        came = [(p.row.id, a) for p, a in ended if p.row.id not in sent]
+        others = iter(await recording.record(session, came, now))
+        return [SENT if p.row.id in sent else next(others) for p, _ in ended]
 
     async def _answers_free_chat(self, session: Session) -> list[tuple[int | None, datetime]]:
         """List the answers that wait; only where nobody else sends is it asked for."""
@@ -348,6 +360,7 @@ class Sender:
         await packer.prepare(row for _, row in aimed if row is not None)
         chosen = Chosen(parcels=admitted)
         await self._choose(aimed, packer, chosen)
+        await packer.finish()
         await recording.take(session, chosen.taken)
         await recording.drop(session, chosen.lost, now)
         if chosen.settled:
@@ -424,6 +437,8 @@ class Sender:
         self._heed(parcel, attempt)
         if self._in_flight.get(row.id) is parcel:  # else another sender has judged it
             self._ended.append((parcel, attempt))
+            if len(self._ended) >= ROUND:
+                self._gathered.set()
             if _is_final(attempt):
                 self._free_chat(parcel)
         self._wake.set()
@@ -465,7 +480,9 @@ class Sender:
                 await self._wake.wait()
         since = asyncio.get_running_loop().time() - self._round_at
         if since < GATHER_SECONDS and not self._stopping:
-            await asyncio.sleep(GATHER_SECONDS - since)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHER_SECONDS - since):
+                    await self._gathered.wait()
 
     def _pushes_may_leave(self) -> bool:
         return self._pacer.pushes_at(self._places_wanted) <= asyncio.get_running_loop().time()
@@ -485,6 +502,10 @@ class Sender:
                 if not is_unavailable(error):
                     raise
                 log.warning("stopped with outcomes not written down", error=type(error).__name__)
+
+
+def _is_plainly_sent(parcel: Parcel, attempt: Attempt) -> bool:
+    return attempt.outcome is Outcome.SENT and not attempt.message_ids and parcel.row.is_plain
 
 
 def _is_final(attempt: Attempt) -> bool:
