@@ -23,7 +23,8 @@ class Way:
 WAYS = (
     Way("python-telegram-bot on httpx", "alone", ("--request", "httpx"), 20),
     Way("python-telegram-bot on httpx", "alone", ("--request", "httpx")),
-    Way("python-telegram-bot with our request on aiohttp", "alone", ("--request", "aiohttp")),
+    Way("python-telegram-bot on aiohttp's session", "alone", ("--request", "session")),
+    Way("python-telegram-bot with our request on aiohttp", "alone", ("--request", "ours")),
     Way("**outbox, composed answers, SQLite**", "ledger", ("--rows", "answers"), database="sqlite"),
     Way("**outbox, rendered pushes, SQLite**", "ledger", ("--rows", "notices"), database="sqlite"),
 )

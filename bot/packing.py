@@ -20,7 +20,7 @@ from bot.rendering import MEDIA, PICTURE, marked
 from handlers.i18n import CHINESE
 from handlers.notices import SHARERS, UnknownKindError
 from handlers.screen import Held, Media, Pointless
-from models.database import Session, is_unavailable
+from models.database import Savepoint, Session, is_unavailable
 from models.faults import named
 from models.outbox import queries
 from models.outbox.refreshing import EDIT
@@ -75,6 +75,7 @@ class Packer:
         self._marks: dict[tuple[str, int, int], Hashable] = {}
         """(kind, subject, reader) -> what the rendering depends on besides."""
         self._shown: dict[Hashable, dict[str, Any] | Pointless | Held] = {}
+        self._savepoint: Savepoint | None = None
 
     async def prepare(self, rows: Iterable[Claimed]) -> None:
         """Read what all these rows need before they are packed."""
@@ -164,11 +165,32 @@ class Packer:
         """Render a notice, or take what was rendered for others who are shown the same."""
         if alike is not None and alike in self._shown:
             return self._shown[alike]
-        async with self._session.begin_nested():  # one that breaks must not break the round
+        if self._savepoint is None:
+            self._savepoint = await self._session.begin_nested()
+        try:
             rendered = await self._render(self._session, notice, language)
+        except BaseException:
+            await self._back()
+            raise
         if alike is not None:
             self._shown[alike] = rendered
         return rendered
+
+    async def _back(self) -> None:
+        """Go back to the savepoint: a rendering that breaks must not break the round.
+
+        All since share one, for a savepoint costs as much as a rendering: renderers only read, so
+        what others have rendered meanwhile stays true.
+        """
+        if self._savepoint is not None and self._savepoint.is_active:
+            await self._savepoint.rollback()
+        self._savepoint = None
+
+    async def finish(self) -> None:
+        """Let go of what rendering needed; whatever is written afterwards is the round's own."""
+        if self._savepoint is not None:
+            await self._savepoint.commit()
+            self._savepoint = None
 
 
 def _deletion(row: Claimed) -> Parcel:

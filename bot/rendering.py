@@ -50,11 +50,11 @@ def payload(screen: Screen) -> dict[str, Any]:
     One with a picture: of sendPhoto and editMessageCaption, with what draws it under PICTURE; one
     with media: of its call and editMessageCaption, with the media under MEDIA.
     """
-    shown = screen.as_kwargs()
+    text, formatting = screen.worded()
     keyboard = screen.keyboard
-    entities = [each.model_dump(exclude_none=True) for each in shown["entities"] or []]
+    entities = [each.model_dump(exclude_none=True) for each in formatting]
     given = {"reply_markup": keyboard.model_dump(exclude_none=True)} if keyboard else {}
-    below = {"caption": shown["text"], **({"caption_entities": entities} if entities else {})}
+    below = {"caption": text, **({"caption_entities": entities} if entities else {})}
     if screen.picture is not None:
         return {**below, **given, PICTURE: screen.picture}
     if screen.media is not None:
@@ -64,5 +64,5 @@ def payload(screen: Screen) -> dict[str, Any]:
             else {MEDIA: screen.media}
         )
     marked_up = {"entities": entities} if entities else {}
-    plain = {"text": shown["text"], "link_preview_options": {"is_disabled": True}}
+    plain = {"text": text, "link_preview_options": {"is_disabled": True}}
     return {**plain, **marked_up, **given}

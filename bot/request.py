@@ -1,4 +1,4 @@
-"""python-telegram-bot's own request interface on aiohttp: nine times as fast as on httpx.
+"""python-telegram-bot's own request interface on aiohttp: many times as fast as on httpx.
 
 It also tells apart what the interface's wrapper cannot: a request that never left from one whose
 answer never came, which decides whether a message may be sent again.
@@ -10,8 +10,11 @@ from functools import cache
 from typing import Any
 
 import aiohttp
+from aiohttp import ClientTimeout
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.post import NotLeftError, Post
 
 READ_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
@@ -21,6 +24,8 @@ CONNECTIONS = 100
 
 CLIENT_ERROR, TOO_LARGE, TOO_MANY, SERVER_ERROR = 400, 413, 429, 500
 """HTTP's own codes; python-telegram-bot would take 413 for trouble on the way."""
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @cache
@@ -85,6 +90,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, proxy: str | None = None) -> None:
         self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
+        self._post: Post | None = None
 
     @property
     def read_timeout(self) -> float | None:
@@ -98,7 +104,7 @@ class AiohttpRequest(BaseRequest):
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
-            self._session = None
+            self._session = self._post = None
 
     async def do_request(
         self,
@@ -111,16 +117,11 @@ class AiohttpRequest(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Send one request; give status and body, or raise what became of it."""
-        body = _body(request_data)
-        timeout = aiohttp.ClientTimeout(
-            total=_seconds(read_timeout, READ_SECONDS),
-            sock_connect=_seconds(connect_timeout, CONNECT_SECONDS),
+        within = _timeout(
+            _seconds(read_timeout, READ_SECONDS), _seconds(connect_timeout, CONNECT_SECONDS)
         )
         try:
-            async with self._open().request(
-                method, url, data=body, headers=_headers(body), timeout=timeout
-            ) as response:
-                code, payload = response.status, await response.read()
+            code, payload = await self._answer(url, method, _body(request_data), within)
         except _not_connected() as error:
             raise NotActedError(f"no connection: {type(error).__name__}") from error
         except TimeoutError as error:
@@ -136,6 +137,20 @@ class AiohttpRequest(BaseRequest):
         if CLIENT_ERROR <= code < SERVER_ERROR and not _says_no(payload):
             raise NotActedError(f"a gateway answered {code}")
         return code, payload
+
+    async def _answer(
+        self, url: str, method: str, body: aiohttp.FormData | bytes | None, within: ClientTimeout
+    ) -> tuple[int, bytes]:
+        """Post JSON below the session; the session carries files, and follows redirects."""
+        session, post = self._open()
+        if method == "POST" and isinstance(body, bytes):
+            code, payload = await post.post(url, body, within)
+            if code not in REDIRECTS:
+                return code, payload
+        async with session.request(
+            method, url, data=body, headers=_headers(body), timeout=within
+        ) as response:
+            return response.status, await response.read()
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -156,14 +171,22 @@ class AiohttpRequest(BaseRequest):
             answer.setdefault("result", None)
         return answer
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None or self._session.closed:
-            self._session = aiohttp.ClientSession(connector=connector(self._proxy))
-        return self._session
+    def _open(self) -> tuple[aiohttp.ClientSession, Post]:
+        if self._session is None or self._post is None or self._session.closed:
+            connections = connector(self._proxy)
+            self._session = aiohttp.ClientSession(connector=connections)
+            self._post = Post(connections)
+        return self._session, self._post
 
 
 def _not_connected() -> tuple[type[Exception], ...]:
-    return aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, *proxy_trouble()
+    direct = NotLeftError, aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError
+    return *direct, *proxy_trouble()
+
+
+@cache
+def _timeout(total: float | None, connecting: float | None) -> ClientTimeout:
+    return ClientTimeout(total=total, sock_connect=connecting)
 
 
 def _seconds(value: Any, default: float) -> float | None:

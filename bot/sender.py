@@ -6,23 +6,22 @@ may have left is known. One sender a token.
 """
 
 import asyncio
-from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 
 import structlog
 
+from bot.calls import Calls, Carrier
 from bot.pacer import Load, Pacer
-from bot.packing import Files, Packer, Parcel, Render
+from bot.packing import Packer, Parcel, Render
+from bot.seat import DeposedError, Seat, Uncontested
 from models.database import Session, Sessions, is_unavailable, transaction
-from models.faults import named
 from models.help.policy import policy_of
 from models.hours.rules import in_quiet_hours
 from models.outbox import queries, recording
-from models.outbox.rules import SETTLED, Attempt, Lane, Outcome, State, Verdict, messages_in
+from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
 from models.outbox.views import Claimed, Waiting
 
 log = structlog.get_logger(__name__)
@@ -34,56 +33,18 @@ ROUND = 50
 """Rows taken in one round at the most: on SQLite turns wait for its end."""
 
 GATHER_SECONDS = 0.02
-"""A round begins no sooner after the one before, however often it is woken: what ends meanwhile
-is written down together. Answers do not wait for it where this process alone sends."""
+"""A round begins no sooner after the one before, however often it is woken, unless as many calls
+have ended as a round takes: what ends meanwhile is written down together. Answers do not wait for
+it where this process alone sends."""
 
 MOST_WAITING = 50
 """Answers in the queue that are looked at: with more, whatever is composed waits behind them."""
-
-STOP_SECONDS = 10.0
-"""How long a stopping sender waits for the calls in flight."""
 
 LONGEST_WINDOW = timedelta(minutes=1)
 """How far back what an earlier process sent still counts for the pace."""
 
 
-class Carrier(Protocol):
-    """What carries one call to Telegram."""
-
-    async def carry(self, method: str, payload: dict[str, Any], files: Files) -> Attempt:
-        """Make one call and name what came of it."""
-
-
-class Seat(Protocol):
-    """The sender's seat: whoever holds it sends, in the term in which it does."""
-
-    @property
-    def contested(self) -> bool:
-        """Return whether others may stand for it."""
-
-    async def won(self) -> int | None:
-        """Give the term in which we hold the seat; None while we do not."""
-
-    async def still(self, session: Session, term: int) -> bool:
-        """Tell whether a term goes on, and let it go on until the transaction has ended."""
-
-
-class Uncontested:
-    """The seat where there is no other sender."""
-
-    contested = False
-
-    async def won(self) -> int | None:
-        """Hold it always."""
-        return 1
-
-    async def still(self, _session: Session, _term: int) -> bool:
-        """Hold it always."""
-        return True
-
-
-class DeposedError(Exception):
-    """Another sender holds the seat by now: nothing may be taken or written down."""
+SENT = Verdict(State.SENT)
 
 
 @dataclass
@@ -124,24 +85,18 @@ class Sender:
         self._seat = seat or Uncontested()
         self._term: int | None = None
         """The term for which what lay in hand has been judged."""
-        self._carrier = carrier
+        self._calls = Calls(carrier, pacer, self._on_end)
         self._render = render
         self._pacer = pacer
         self._clock = clock
         self._wake = asyncio.Event()
+        self._gathered = asyncio.Event()
+        """Set when as many calls have ended as a round takes."""
         self._stopping = False
-        self._in_flight: dict[int, Parcel] = {}
-        self._ended: list[tuple[Parcel, Attempt]] = []
         self._pushes_looked_at = True
         """Whether the last round looked at pushes, or they had to wait for their pace."""
-        self._in_doubt: set[int] = set()
-        """Rows whose taking may or may not have been committed; they did not leave."""
         self._places_wanted = 1
         """How many places the next push is known to need: an album waits for all of its own."""
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._underway: Counter[int | None] = Counter()
-        """Calls for each chat whose places are taken, and of which it is not known yet that nothing
-        has to go again: what is composed meanwhile must not overtake them."""
         self._answers_wait = AnswersWait()
         self._answer_wants = 0
         """How many places the answer wants that has waited longest for its pace; 0: none waits."""
@@ -160,33 +115,24 @@ class Sender:
         """
         chat = load.chat_id
         free = (
-            not (self._seat.contested or self._stopping or self._in_doubt)
+            not (self._seat.contested or self._stopping or self._calls.in_doubt)
             and self._term is not None
             and not self._answers_wait.any_due
             and chat not in self._answers_wait.chats
-            and (chat is None or chat in ours or not self._underway[chat])
+            and (chat is None or chat in ours or not self._calls.underway[chat])
             and self._pacer.admits(load)
         )
         if free:
-            self._pacer.leave(load)
-            self._underway[chat] += 1
+            self._calls.reserve(load)
         return free
 
     def release(self, parcels: Collection[Parcel]) -> None:
         """Return places back: what was composed for them was rolled back."""
-        for parcel in parcels:
-            self._free_chat(parcel)
-            self._pacer.answered(parcel.load)
+        self._calls.release(parcels)
 
     def carry(self, parcels: Sequence[Parcel]) -> None:
         """Carry what was composed for reserved places and is committed; in order within a chat."""
-        lines: dict[object, list[Parcel]] = defaultdict(list)
-        for parcel in parcels:
-            chat = parcel.row.chat_id
-            lines[parcel.row.id if chat is None else ("in", chat)].append(parcel)
-            self._in_flight[parcel.row.id] = parcel
-        for line in lines.values():
-            self._spawn(self._carry_in_order(line))
+        self._calls.carry(parcels)
 
     def queued(self, chat_id: int | None) -> None:
         """Say that an answer to a chat is being queued: what follows it must stand behind it."""
@@ -202,6 +148,7 @@ class Sender:
         """Send until stopped; a database that is away is waited for."""
         while not self._stopping:
             self._wake.clear()
+            self._gathered.clear()
             self._pushes_looked_at, self._answer_wants = True, 0  # unless this pass leaves some
             try:
                 if (term := await self._seat.won()) is not None:
@@ -210,7 +157,7 @@ class Sender:
                     if await self._round() >= ROUND:
                         self._wake.set()
             except DeposedError:
-                log.warning("another one sends by now", in_flight=len(self._in_flight))
+                log.warning("another one sends by now", in_flight=len(self._calls.in_flight))
             except Exception as error:
                 if not is_unavailable(error):
                     raise
@@ -226,8 +173,7 @@ class Sender:
         of it is not written down.
         """
         now = self._clock()
-        self._in_flight, self._ended, self._in_doubt = {}, [], set()
-        self._underway.clear()
+        self._calls.forget()
         async with self._holding(term) as session:
             sent = await queries.sent_since(session, now - LONGEST_WINDOW)
             in_hand = await recording.recover(session, now)
@@ -255,7 +201,7 @@ class Sender:
     async def _round(self) -> int:
         """Record what ended and start what may leave; give how many started."""
         self._round_at = asyncio.get_running_loop().time()
-        ended, in_doubt = list(self._ended), set(self._in_doubt)
+        ended, in_doubt = list(self._calls.ended), set(self._calls.in_doubt)
         admitted: list[Parcel] = []
         try:
             async with self._holding(self._term) as session:
@@ -266,20 +212,23 @@ class Sender:
                     await self._take(session, self._busy(ended, verdicts), admitted)
                 waiting = await self._answers_free_chat(session)
         except BaseException:
-            for parcel in admitted:
-                self._pacer.answered(parcel.load)
-                self._in_doubt.add(parcel.row.id)
+            self._calls.drop(admitted)
             raise
-        self._in_doubt -= in_doubt
+        self._calls.in_doubt -= in_doubt
         self._settle(ended, verdicts)
         self._note(waiting)
         for parcel in admitted:
-            self._start(parcel)
+            self._calls.start(parcel)
         return len(admitted)
 
     async def _record(self, session: Session, ended: list[tuple[Parcel, Attempt]]) -> list[Verdict]:
-        came = [(parcel.row.id, attempt) for parcel, attempt in ended]
-        return await recording.record(session, came, self._clock())
+        """Write down what came of calls: what was sent and is plain together, the rest as read."""
+        now = self._clock()
+        plain = [(p.row, a.message_id) for p, a in ended if _is_plainly_sent(p, a)]
+        sent = await recording.record_sent(session, plain, now)
+        came = [(p.row.id, a) for p, a in ended if p.row.id not in sent]
+        others = iter(await recording.record(session, came, now))
+        return [SENT if p.row.id in sent else next(others) for p, _ in ended]
 
     async def _answers_free_chat(self, session: Session) -> list[tuple[int | None, datetime]]:
         """List the answers that wait; only where nobody else sends is it asked for."""
@@ -301,7 +250,7 @@ class Sender:
             for (parcel, _), verdict in zip(ended, verdicts, strict=True)
             if verdict.state is not State.QUEUED
         }
-        left = (p.row for p in self._in_flight.values() if p.row.id not in over)
+        left = (p.row for p in self._calls.in_flight.values() if p.row.id not in over)
         return {row.chat_id for row in left if row.chat_id is not None}
 
     def _settle(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[Verdict]) -> None:
@@ -309,10 +258,7 @@ class Sender:
         now = self._clock()
         for (parcel, attempt), verdict in zip(ended, verdicts, strict=True):
             row = parcel.row
-            self._ended.remove((parcel, attempt))
-            del self._in_flight[row.id]
-            if not _is_final(attempt):
-                self._free_chat(parcel)
+            self._calls.written_down(parcel, attempt)
             if verdict.state is State.QUEUED and verdict.due_at is not None:
                 self._pacer.hold_chat(row.chat_id, (verdict.due_at - now).total_seconds())
                 self._wake.set()  # what is due at once waits for no other reason to look
@@ -348,6 +294,7 @@ class Sender:
         await packer.prepare(row for _, row in aimed if row is not None)
         chosen = Chosen(parcels=admitted)
         await self._choose(aimed, packer, chosen)
+        await packer.finish()
         await recording.take(session, chosen.taken)
         await recording.drop(session, chosen.lost, now)
         if chosen.settled:
@@ -388,63 +335,11 @@ class Sender:
                 self._places_wanted = packed.load.messages
                 break
 
-    def _start(self, parcel: Parcel) -> None:
-        self._in_flight[parcel.row.id] = parcel
-        self._underway[parcel.row.chat_id] += 1
-        self._spawn(self._carry(parcel))
-
-    def _spawn(self, carrying: Coroutine[Any, Any, Any]) -> None:
-        task = asyncio.create_task(carrying)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    async def _carry_in_order(self, line: list[Parcel]) -> None:
-        """Carry one after the other; behind one that goes again, the rest goes to the queue."""
-        for place, parcel in enumerate(line):
-            attempt = await self._carry(parcel)
-            if not _is_final(attempt):
-                for left in line[place + 1 :]:
-                    self._pacer.answered(left.load)
-                    self._free_chat(left)
-                    del self._in_flight[left.row.id]
-                    self._in_doubt.add(left.row.id)
-                return
-
-    async def _carry(self, parcel: Parcel) -> Attempt:
-        row = parcel.row
-        try:
-            files = await parcel.all_files()
-            attempt = await self._carrier.carry(row.method, parcel.payload, files)
-        except Exception as error:  # noqa: BLE001 - one row that breaks must not end the sender
-            broken = named(error)
-            told = {"row": row.id, "method": row.method, "error": broken}
-            log.error("not composed as Telegram takes it", **told)  # noqa: TRY400 - what people wrote may stand in its words
-            attempt = Attempt(Outcome.REFUSED, reason=f"not composed: {broken}")
-        self._pacer.answered(parcel.load)
-        self._heed(parcel, attempt)
-        if self._in_flight.get(row.id) is parcel:  # else another sender has judged it
-            self._ended.append((parcel, attempt))
-            if _is_final(attempt):
-                self._free_chat(parcel)
+    def _on_end(self) -> None:
+        """Look again: a call has ended, or as many as a round takes."""
+        if len(self._calls.ended) >= ROUND:
+            self._gathered.set()
         self._wake.set()
-        return attempt
-
-    def _heed(self, parcel: Parcel, attempt: Attempt) -> None:
-        """Keep the wait that Telegram asked for, and say whose it is."""
-        if attempt.outcome is Outcome.SENT:
-            self._pacer.carried_out(parcel.load)
-        if attempt.retry_after is not None:
-            seconds = attempt.retry_after.total_seconds()
-            all_wait = self._pacer.hold(parcel.row.chat_id, seconds)
-            who = "every push" if all_wait else "one chat"
-            log.warning("Telegram asks to wait", seconds=seconds, who=who, row=parcel.row.id)
-
-    def _free_chat(self, parcel: Parcel) -> None:
-        """Let others go to the chat of a call."""
-        chat = parcel.row.chat_id
-        self._underway[chat] -= 1
-        if self._underway[chat] <= 0:
-            del self._underway[chat]
 
     async def _rest(self) -> None:
         """Wait until something may have changed: a wake, a place free again, or a second.
@@ -465,28 +360,26 @@ class Sender:
                 await self._wake.wait()
         since = asyncio.get_running_loop().time() - self._round_at
         if since < GATHER_SECONDS and not self._stopping:
-            await asyncio.sleep(GATHER_SECONDS - since)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(GATHER_SECONDS - since):
+                    await self._gathered.wait()
 
     def _pushes_may_leave(self) -> bool:
         return self._pacer.pushes_at(self._places_wanted) <= asyncio.get_running_loop().time()
 
     async def _finish(self) -> None:
         """Wait for the calls in flight and write down what came of them."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
-            for task in late:  # their rows stay `sending`: the next start judges them
-                task.cancel()
-        if self._ended or self._in_doubt:
+        await self._calls.end()
+        if self._calls.ended or self._calls.in_doubt:
             try:
                 await self._round()
             except DeposedError:
-                log.warning("another one sends by now", in_flight=len(self._in_flight))
+                log.warning("another one sends by now", in_flight=len(self._calls.in_flight))
             except Exception as error:
                 if not is_unavailable(error):
                     raise
                 log.warning("stopped with outcomes not written down", error=type(error).__name__)
 
 
-def _is_final(attempt: Attempt) -> bool:
-    """Return whether nothing follows from an attempt that would go to its chat again."""
-    return attempt.outcome in SETTLED and attempt.outcome is not Outcome.GONE
+def _is_plainly_sent(parcel: Parcel, attempt: Attempt) -> bool:
+    return attempt.outcome is Outcome.SENT and not attempt.message_ids and parcel.row.is_plain

@@ -63,21 +63,24 @@ class Screen:
 
     def as_kwargs(self) -> dict[str, Any]:
         """Give the arguments of aiogram's `answer` and `edit_text`."""
+        text, entities = self.worded()
         return {
-            "text": self.full_text(),
-            "entities": self._entities() or None,
+            "text": text,
+            "entities": entities or None,
             "reply_markup": self.keyboard,
             "parse_mode": None,
             "link_preview_options": LinkPreviewOptions(is_disabled=True),
         }
 
-    def _entities(self) -> list[MessageEntity]:
-        """Give the title's and the text's formatting, as far as the words are not cut."""
-        head = units(f"{self.title}\n\n") if self.title else 0
-        length = units(self.full_text())
+    def worded(self) -> tuple[str, list[MessageEntity]]:
+        """Return the full text, and the title's and text's formatting as far as it is not cut."""
+        whole = self.full_text()
+        if not self.title and not self.formatting:
+            return whole, []
+        head, length = units(f"{self.title}\n\n") if self.title else 0, units(whole)
         moved = (one.model_copy(update={"offset": one.offset + head}) for one in self.formatting)
         kept = [one for one in moved if one.offset + one.length <= length]
-        return [_bold(self.title), *kept] if self.title else kept
+        return whole, [_bold(self.title), *kept] if self.title else kept
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
     AsyncEngine,
     AsyncSession,
+    AsyncSessionTransaction,
     async_sessionmaker,
     create_async_engine,
 )
@@ -31,6 +32,7 @@ from models.vault import Vault
 
 Engine = AsyncEngine
 Session = AsyncSession
+Savepoint = AsyncSessionTransaction
 Sessions = async_sessionmaker[AsyncSession]
 
 AWAY_SQLITE = ("BUSY", "LOCKED", "FULL", "IOERR", "CANTOPEN", "PROTOCOL", "READONLY", "NOMEM")

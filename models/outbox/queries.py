@@ -11,7 +11,7 @@ from models.base import table_of
 from models.database import Session, is_postgresql, selected
 from models.outbox.rules import MESSAGES, OPEN_STATES, Lane, State, last_lane
 from models.outbox.tables import MadeFileRow, OutboxRow
-from models.outbox.views import Waiting
+from models.outbox.views import Left, Waiting
 from models.people.tables import PersonRow
 
 IN_QUEUE = literal_column(f"'{State.QUEUED}'", String)
@@ -150,27 +150,35 @@ async def became(session: Session, row_ids: Collection[int]) -> dict[int, tuple[
     }
 
 
-async def sent_since(session: Session, since: datetime) -> list[OutboxRow]:
-    """List what was sent since an instant, in that order: it still counts for the pace."""
-    rows = await session.scalars(
-        select(OutboxRow)
-        .where(OutboxRow.state == State.SENT, OutboxRow.finished_at > since)
-        .order_by(OutboxRow.finished_at)
+_SENT_SINCE = (
+    select(
+        _row.c.lane,
+        _row.c.method,
+        _row.c.chat_id,
+        _row.c.payload,
+        _row.c.detail,
+        _row.c.finished_at,
     )
-    return list(rows.all())
+    .where(_row.c.state == State.SENT, _row.c.finished_at > bindparam("since"))
+    .order_by(_row.c.finished_at)
+)
+_PUT_OFF = select(_row.c.chat_id, _row.c.due_at).where(
+    _row.c.state == IN_QUEUE,
+    _row.c.attempts > 0,
+    _row.c.due_at > bindparam("now"),
+    _row.c.chat_id.is_not(None),
+)
+
+
+async def sent_since(session: Session, since: datetime) -> Sequence[Left]:
+    """List what was sent since an instant, in that order: it still counts for the pace."""
+    return cast("Sequence[Left]", await selected(session, _SENT_SINCE, {"since": since}))
 
 
 async def put_off(session: Session, now: datetime) -> list[tuple[int, datetime]]:
     """List the chats in which a message waits to be tried again: (chat id, until when)."""
-    rows = await session.execute(
-        select(OutboxRow.chat_id, OutboxRow.due_at).where(
-            OutboxRow.state == State.QUEUED,
-            OutboxRow.attempts > 0,
-            OutboxRow.due_at > now,
-            OutboxRow.chat_id.is_not(None),
-        )
-    )
-    return [(chat_id, due_at) for chat_id, due_at in rows.all() if chat_id is not None]
+    rows = await selected(session, _PUT_OFF, {"now": now})
+    return [(row.chat_id, row.due_at) for row in rows]
 
 
 async def made_file(session: Session, file_id: int) -> tuple[str, bytes]:

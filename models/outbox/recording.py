@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from models.base import table_of
 from models.database import Session, selected
@@ -37,7 +37,7 @@ from models.outbox.rules import (
     takes_none,
 )
 from models.outbox.tables import MadeFileRow, OutboxRow
-from models.outbox.views import Claimed, Waiting
+from models.outbox.views import Claimed, Left, Waiting
 from models.people.tables import PersonRow
 
 REASON_LENGTH = 500
@@ -93,6 +93,21 @@ _AGAIN = (
     .where(_which)
     .values({name: bindparam(name) for name in (*_FOLLOWS, "due_at", "method", "target_id")})
 )
+_STILL = select(_row.c.id).where(
+    _row.c.id.in_(bindparam("ids", expanding=True)), _row.c.state == State.SENDING
+)
+_SENT = (
+    update(_row)
+    .where(_which, _row.c.state == State.SENDING)
+    .values(
+        state=State.SENT,
+        message_id=func.coalesce(bindparam("became"), _row.c.message_id),
+        reason=None,
+        finished_at=bindparam("finished_at"),
+        payload=bindparam("payload"),
+    )
+)
+_ANY_IN_HAND = select(_row.c.id).where(_row.c.state == State.SENDING).limit(1)
 
 
 def aim(row: Waiting, found: Mapping[int, tuple[int, ...]]) -> Claimed | None:
@@ -148,7 +163,7 @@ async def drop(session: Session, rows: Sequence[Waiting], now: datetime) -> None
         await session.execute(_DROP, values)
 
 
-def messages_of(row: OutboxRow) -> int:
+def messages_of(row: Left) -> int:
     """Count the messages that a row's call put into its chat, or would, as far as is known."""
     became = (row.detail or {}).get(MESSAGES) or ()
     return max(len(became), messages_in(row.method, row.payload))
@@ -186,6 +201,33 @@ async def record(
         if rows[row_id].state == State.SENDING:
             await _follow(session, rows[row_id], attempt, verdict, now)
     return verdicts
+
+
+async def record_sent(
+    session: Session, sent: Sequence[tuple[Claimed, int | None]], now: datetime
+) -> set[int]:
+    """Write down that plain rows were sent, with the messages they became; return which were.
+
+    It is what `record` writes of them without reading them: from a plain row nothing follows.
+    Those that are not in hand any more are left for `record` to look at.
+    """
+    if not sent:
+        return set()
+    ids = [row.id for row, _ in sent]
+    still = {row.id for row in await selected(session, _STILL, {"ids": ids})}
+    values: list[dict[str, Any]] = [
+        {
+            "which": row.id,
+            "became": message_id,
+            "finished_at": now,
+            "payload": None if row.payload is None else {},
+        }
+        for row, message_id in sent
+        if row.id in still
+    ]
+    if values:
+        await session.execute(_SENT, values)
+    return still
 
 
 def _judged(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
@@ -286,6 +328,8 @@ async def recover(
 
     Rows in `known` are in hand now and stay as they are.
     """
+    if not await selected(session, _ANY_IN_HAND, {}):
+        return []
     rows = await session.scalars(
         select(OutboxRow)
         .where(OutboxRow.state == State.SENDING, OutboxRow.id.not_in(list(known)))

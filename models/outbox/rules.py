@@ -229,6 +229,8 @@ DELETE = "deleteMessage"
 DELETE_ALL = "deleteMessages"
 """Deletes up to 100 messages of a chat; those that are no more are passed over."""
 
+ALBUM = "sendMediaGroup"
+
 MESSAGES = "messages"
 """Where the detail of an album's row names all the messages that it became."""
 
@@ -292,7 +294,7 @@ def judge_uncertain(
 def messages_in(method: str, payload: dict[str, Any] | None) -> int:
     """Count the messages that a call puts into its chat: an album is as many as it has items."""
     media = (payload or {}).get("media")
-    return max(1, len(media)) if method == "sendMediaGroup" and isinstance(media, list) else 1
+    return max(1, len(media)) if method == ALBUM and isinstance(media, list) else 1
 
 
 def remains(method: str, payload: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from models.outbox.rules import Lane
+from models.outbox.rules import ALBUM, FILES, Lane
 
 
 class Waiting(Protocol):
@@ -22,6 +22,17 @@ class Waiting(Protocol):
     target_id: int | None
     attempts: int
     repeat: bool
+
+
+class Left(Protocol):
+    """A row that has left or may have, as far as it counts for the pace."""
+
+    lane: int
+    chat_id: int | None
+    method: str
+    payload: dict[str, Any] | None
+    detail: dict[str, Any] | None
+    finished_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,11 @@ class Claimed:
             return self.target_message_ids[0]
         named: int | None = (self.payload or {}).get("message_id")
         return named
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but its own row is to be settled once it has been sent."""
+        return self.method != ALBUM and FILES not in (self.payload or {})
 
     @property
     def is_new(self) -> bool:

@@ -78,7 +78,7 @@ async def test_what_is_rolled_back_gives_its_place_back(street: Street) -> None:
         await street.take(message(1, "bang"))
         await street.all_sent()
         await ready(street)
-        assert not street.house.sender._underway
+        assert not street.house.sender._calls.underway
         await street.take(message(2, "hello", 2))
         [*_, row] = await street.rows()
         assert row.state == State.SENDING
@@ -99,7 +99,7 @@ async def test_what_follows_one_that_goes_again_goes_behind_it(street: Street, f
         await street.all_sent()
     assert street.told() == ["after", "heard hello"]
     assert street.told(B) == ["heard elsewhere"]
-    assert not street.house.sender._underway
+    assert not street.house.sender._calls.underway
 
 
 async def test_several_answers_of_one_turn_keep_their_order(street: Street) -> None:

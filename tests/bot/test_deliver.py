@@ -1,6 +1,9 @@
 """The courier: what Telegram answered with 200 is never recorded as failed."""
 
+import asyncio
 import json
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 import pytest
 
@@ -10,6 +13,8 @@ from sandbox.people import DEMO_TOKEN
 from tests.bot.gateway import BAD_ANSWERS, HTML, gateway, http, result, said
 
 CALL = {"chat_id": 1, "text": "hello"}
+
+Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 
 async def carried(answer: bytes) -> Attempt:
@@ -90,3 +95,62 @@ async def test_the_named_second_is_kept() -> None:
     assert attempt.outcome is Outcome.RETRY_AT
     assert attempt.retry_after is not None
     assert attempt.retry_after.total_seconds() == 503
+
+
+async def test_a_call_that_is_sent_on_to_another_address_arrives_whole() -> None:
+    arrived: list[object] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = int(head.lower().partition("content-length:")[2].split()[0])
+        body = await reader.readexactly(length)
+        elsewhere = b"HTTP/1.1 307 X\r\nLocation: /new\r\nContent-Length: 0\r\n"
+        sent_on = elsewhere + b"Connection: close\r\n\r\n"
+        if " /new " in head:
+            arrived.append(json.loads(body))
+        writer.write(result({"message_id": 5}) if " /new " in head else sent_on)
+        await writer.drain()
+        writer.close()
+
+    attempt = await _carried_by(serve)
+    assert (attempt.outcome, attempt.message_id) == (Outcome.SENT, 5)
+    assert arrived == [CALL]
+
+
+async def test_one_connection_carries_call_after_call_until_it_is_closed() -> None:
+    """An answer in parts, one behind a provisional one, and one after which nothing comes."""
+    body = json.dumps({"ok": True, "result": {"message_id": 5}}).encode()
+    whole = b"HTTP/1.1 200 X\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+    parts = b"HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n%x\r\n%b\r\n0\r\n\r\n"
+    answers = [parts % (len(body), body), b"HTTP/1.1 100 Continue\r\n\r\n" + whole, whole]
+    connections = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        with suppress(asyncio.IncompleteReadError):
+            for answer in answers:
+                head = (await reader.readuntil(b"\r\n\r\n")).decode()
+                await reader.readexactly(
+                    int(head.lower().partition("content-length:")[2].split()[0])
+                )
+                writer.write(answer)
+                await writer.drain()
+            await reader.readuntil(b"\r\n\r\n")
+        writer.close()
+
+    found = await _carried_by(serve, calls=4)
+    assert [found.outcome, connections] == [Outcome.UNCERTAIN, 1]
+
+
+async def _carried_by(serve: Serve, *, calls: int = 1) -> Attempt:
+    """Carry one call after another; the last is judged, all before it are sent."""
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    courier = Courier(DEMO_TOKEN, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+    try:
+        for _ in range(calls - 1):
+            assert (await courier.carry("sendMessage", CALL, {})).outcome is Outcome.SENT
+        return await courier.carry("sendMessage", CALL, {})
+    finally:
+        await courier.close()
+        server.close()

@@ -134,14 +134,14 @@ async def test_what_a_deposed_sender_had_in_hand_is_judged_by_its_successor(
     """The answer goes again, once; what the first one learns later changes nothing."""
     settings = open_to({"telegram_api_url": url, "database_url": database_url})
     may_answer, sender = asyncio.Event(), street.house.sender
-    carry = sender._carrier.carry
+    carry = sender._calls._carrier.carry
 
     async def half_out(*args: object) -> object:
         attempt = await carry(*args)  # type: ignore[arg-type]
         await may_answer.wait()
         return attempt
 
-    sender._carrier.carry = half_out  # type: ignore[method-assign,assignment]
+    sender._calls._carrier.carry = half_out  # type: ignore[method-assign,assignment]
     async with opened(world, settings, sessions) as second:
         first = asyncio.create_task(sender.run())
         await street.take(message(1, "one", 1))

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, literal_column, select
 
 from bot.pacer import Limits
 from bot.rendering import payload
@@ -35,6 +35,8 @@ def renderer(monkeypatch: pytest.MonkeyPatch, paused: set[int]) -> None:
             return Screen("", media=Media("sendMediaGroup", {"media": media}, captioned=False))
         if notice.detail.get("broken"):
             raise ValueError(WRITTEN)
+        if notice.detail.get("reads what is not there"):
+            await session.execute(select(literal_column("of_no_table")))
         return Screen(f"news {notice.subject_id}")
 
     monkeypatch.setitem(notices.RENDERERS, KIND, render)
@@ -221,6 +223,20 @@ async def test_pointless_and_broken_notices_hold_nobody_up(street: Street) -> No
     reasons = [row.reason for row in await street.rows()]
     assert reasons[0] == "taken"
     assert str(reasons[1]).startswith("not packed: ValueError at tests/bot/test_sender.py:")
+
+
+async def test_a_statement_that_breaks_in_a_rendering_breaks_no_other_of_its_round(
+    street: Street,
+) -> None:
+    for number in range(4):
+        street.world.add_person(f"P{number}", person_id=5000 + number).chat.started = True
+        reader = await person(street, 5000 + number)
+        detail = {"reads what is not there": True} if number % 2 else {}
+        await push(street, reader, number, detail=detail)
+    async with living(street, polls=False):
+        await street.all_sent()
+    assert await street.states() == ["sent", "failed", "sent", "failed"]
+    assert (street.told(5000), street.told(5002)) == (["news 0"], ["news 2"])
 
 
 async def test_what_came_back_from_a_pause_leaves_after_it(

@@ -57,6 +57,28 @@ async def test_a_second_record_changes_nothing(sessions: Sessions, now: datetime
         assert (row.state, row.message_id, row.finished_at) == (State.SENT, 7, now)
 
 
+async def test_many_sent_are_written_down_as_each_would_be_alone(
+    sessions: Sessions, now: datetime
+) -> None:
+    """And what others have judged meanwhile is left as it is."""
+    async with transaction(sessions) as session:
+        rows = [await composed(session, now, lane) for lane in Lane]
+        taken = [await claim(session, row, {}, now) for row in rows]
+        sent = [(one, 7 + place) for place, one in enumerate(taken) if one is not None]
+        alone, judged, *together = rows
+        await record(session, alone.id, Attempt(Outcome.SENT, message_id=7), now)
+        await record(session, judged.id, Attempt(Outcome.UNCERTAIN), now)
+        written = await recording.record_sent(session, sent, now)
+        assert written == {row.id for row in together}
+        for row in together:
+            await session.refresh(row)
+        assert [row.message_id for row in rows] == [7, None, 9, 10, 11]
+        assert [row.state for row in rows] == ["sent", "queued", "sent", "sent", "sent"]
+        outcome = ("state", "payload", "reason", "detail", "attempts", "repeats", "finished_at")
+        found = {tuple(str(getattr(row, name)) for name in outcome) for row in [alone, *together]}
+        assert len(found) == 1
+
+
 async def test_a_chat_that_waits_to_try_again_is_told_to_the_next_start(
     sessions: Sessions, now: datetime
 ) -> None:
