@@ -132,6 +132,7 @@ NOTICES: dict[str, str] = {
     BroadcastNotice.TEST: mark("a broadcast to look at before it goes"),
     BroadcastNotice.APPROVE: mark("asking a second person about a broadcast"),
     BroadcastNotice.DECIDED: mark("a broadcast was approved or sent back"),
+    BroadcastNotice.WHILE_AWAY: mark("how many broadcasts were missed"),
     BroadcastNotice.MISSED: mark("what to do with a broadcast that missed its day"),
     BroadcastNotice.NOT_BEGUN: mark("a broadcast did not begin"),
     BroadcastNotice.CORRECTED: mark("a notice was corrected"),

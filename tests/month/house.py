@@ -46,8 +46,8 @@ class StepSender(Sender):
         return self._pacer.pushes_at() <= self.seconds()
 
     async def _rest(self) -> None:
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        while tasks := self._calls._tasks:
+            await asyncio.wait(tasks)
         if not self._wake.is_set():
             self.resting.set()
             await self._wake.wait()

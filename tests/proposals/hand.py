@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import update
+
 from handlers.callbacks import Button
 from handlers.form.callbacks import Act, Tap
+from models.database import transaction
+from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
 from tests.matrix.quarter import Quarter, message, user
 
@@ -38,7 +42,8 @@ class Hand(Quarter):
         self._note(await self._take(number, {"callback_query": raw}, f"{who} taps {data}"))
 
     async def write(self, who: int, text: str) -> None:
-        """Write words."""
+        """Write words, below the answers that have come: until then they would be no answer."""
+        await self._sees_all()
         number = next(self._numbers)
         raw = message(who, number, text=text)
         self._note(await self._take(number, {"message": raw}, f"{who} writes {text}"))
@@ -60,6 +65,12 @@ class Hand(Quarter):
             else:
                 await self.tap(who, acts[step])
         raise AssertionError(f"the form of {button} has no end: {self.seen}")
+
+    async def _sees_all(self) -> None:
+        shown = {"state": State.SENT, "message_id": next(self._numbers)}
+        async with transaction(self.sessions) as session:
+            queued = update(OutboxRow).where(OutboxRow.state == State.QUEUED)
+            await session.execute(queued.values(shown))
 
     def _next(self, acts: dict[str, str]) -> str:
         return next((act for act in FORWARD if act in acts), f"={ANYTHING}")
