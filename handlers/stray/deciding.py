@@ -24,6 +24,7 @@ from handlers.help.screens import alarm as alarms
 from handlers.help.screens.mine import ask_cancel_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.unasked import offer_to_ask
+from handlers.help.verdict_words import Meant, read_verdict
 from handlers.help.written_verdict import take_verdict
 from handlers.people.screens import home
 from handlers.rollcalls.screens import answers
@@ -124,7 +125,8 @@ async def emergency(stray: Stray) -> bool:
     running = await running_emergency(stray.ctx, stray.person)
     if running is None:
         return await _helping_now(stray)
-    if Means.CALM in stray.means:
+    solved = read_verdict(stray.message.text or "") is Meant.SOLVED
+    if Means.CALM in stray.means or solved:
         return await _calls_off(stray, running.request_id)
     if stray.means & {Means.YES, Means.THANKS}:
         await answer(stray.message, alarms.running_screen(running, stray.person.id))

@@ -171,3 +171,13 @@ async def test_a_written_yes_answers_still_coming(story: Story, wang: Someone, l
     await li.has("还能来吗")
     await li.says("来的")
     await li.sees("谢谢")
+
+
+async def test_solved_while_an_emergency_runs_asks_whether_help_is_still_needed(
+    wang: Someone, zhao: Someone
+) -> None:
+    await wang.taps("🆘 紧急")
+    await wang.sees("紧急求助101号")
+    await wang.says("已解决")
+    await wang.sees("确定不需要了吗")
+    assert not any("已解决" in text for text in zhao.texts())
