@@ -169,7 +169,7 @@ def is_past() -> str:
 
 def no_such_time() -> str:
     """Say that there is no such day or hour."""
-    return _("There is no such day or hour. Please write it once more, for example “Friday 3 pm”.")
+    return _("There is no such day or hour. Please write it once more.")
 
 
 def is_too_far() -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from handlers.form.plain_words import normalised, read_moments, read_time
 
-LEAP = 2028
-"""A year with a 29th of February: whether this year has one is asked of the calendar elsewhere."""
+COMMON = 2026
+"""A year without a 29th of February: where this year has one, it has been read as a day already."""
 
 MONTH_AND_DAY = re.compile(r"(?<!\d)(\d{1,2})(?P<sign>\s*[月/-]\s*)(\d{1,2})(?!\d|\s*[点:时])")
 HOUR = re.compile(r"(?<![\d:])\d{1,3}(?=\s*[:点时])")
@@ -26,19 +26,11 @@ def is_impossible(text: str, now: datetime) -> bool:
     mended = MONTH_AND_DAY.sub(_day, said)
     mended = MINUTE.sub(lambda found: found[0] if int(found[0]) < 60 else "30", mended)
     mended = HOUR.sub(lambda found: found[0] if int(found[0]) <= 24 else "10", mended)
-    if mended == said and not _lacks_its_day(said):
-        return False
-    if _lacks_its_day(said):
-        mended = MONTH_AND_DAY.sub("1月1", mended)
-    return bool(read_moments(mended, now)) or read_time(mended) is not None
+    return mended != said and (bool(read_moments(mended, now)) or read_time(mended) is not None)
 
 
 def _day(found: re.Match[str]) -> str:
+    """Put a first of January in place of a day that months, but for leap years, do not have."""
     month, day = int(found[1]), int(found[3])
-    fits = 1 <= month <= 12 and 1 <= day <= monthrange(LEAP, month)[1]
+    fits = 1 <= month <= 12 and 1 <= day <= monthrange(COMMON, month)[1]
     return found[0] if fits else f"1{found['sign']}1"
-
-
-def _lacks_its_day(said: str) -> bool:
-    """Return whether the 29th of February is named, which most years have not."""
-    return any(found[1] == "2" and found[3] == "29" for found in MONTH_AND_DAY.finditer(said))
