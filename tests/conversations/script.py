@@ -105,9 +105,13 @@ class Someone:
         return self
 
     async def replies(self, words: str, text: str) -> "Someone":
-        """Write in reply to the newest message of the bot's that has these words."""
+        """Write in reply to the newest message of the bot's that has these words.
+
+        By then it is written down which message that was: nobody reads and answers sooner.
+        """
         self._acts()
         about = next(m for m in reversed(self.shown) if words in _text(m))
+        await self.story.all_sent()
         self.person.send_text(text, reply_to=about["message_id"])
         return self
 
