@@ -242,7 +242,7 @@ def live(form: Form, run: Run) -> tuple[list[Question], Answers]:
 def _stands(question: Question, run: Run) -> bool:
     """Return whether an answer counts although its question would no longer be asked."""
     given = run.answers.get(question.key)
-    return question.keeps and given is not None and given.value is not None
+    return question.keeps and given is not None and given.value not in (None, [])
 
 
 class _Asked(Answers):

@@ -1,5 +1,8 @@
 """The form that asks for help: three questions and a summary for the usual request."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from handlers.form import (
     SENT,
     Again,
@@ -51,6 +54,7 @@ BY_TIME = "auto"
 """The urgency that follows from when help is wanted."""
 SHOWN_BEST = ("repairs", "public")
 """Kinds of trouble that a photo tells more of than words."""
+SHOW_IT = mark("A photo of it helps whoever comes to bring the right tools.")
 
 FELL = mark("Somebody fell and cannot get up")
 ILL = mark("I feel very ill")
@@ -99,16 +103,16 @@ async def ask_what(ctx: FormContext, answers: Answers) -> Prompt:
         text = _("What has happened? Tap, write, or hold the microphone and speak.")
         return Prompt(text, _emergencies(name, known=answers["whom"] is not None), columns=1)
     text = _(
-        "Just tell us in your own words what you need: write it, or hold the microphone and speak. "
-        "A photo will do as well."
+        "Just tell us in your own words what you need: write it, or hold the microphone and speak."
     )
     if name:
         text = _(
             "Just tell us in your own words what {name} needs: write it, or hold the microphone "
-            "and speak. A photo will do as well."
+            "and speak."
         ).format(name=name)
+    photo = _(SHOW_IT) if needs_photo(answers) else _("A photo will do as well.")
     ring = _(RING_FIRST)
-    return Prompt(text, [Choice(f"📞 {ring}", ring)], columns=1)
+    return Prompt(lines.joined(text, photo), [Choice(f"📞 {ring}", ring)], columns=1)
 
 
 def _emergencies(name: str, *, known: bool) -> list[Choice]:
@@ -149,7 +153,7 @@ def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
 
 
 def needs_photo(answers: Answers) -> bool:
-    """Tell whether photos are asked for: broken things are best shown, once."""
+    """Return whether a photo is wished for: broken things are best shown, once."""
     kind = str(answers["category"]).partition(".")[0]
     return kind in SHOWN_BEST and not _shows(answers["what"])
 
@@ -186,7 +190,10 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
     if name := await other_of(ctx, answers):
         promise = _("Only neighbours who come to help will see {name}'s door and phone.")
         promise = promise.format(name=name)
-    return Screen(lines.paragraphs(text, promise), _("Shall we send this?"))
+    add = ""
+    if needs_photo(answers) and not answers["photos"]:
+        add = _("📷 To add a photo, just send it here.")
+    return Screen(lines.paragraphs(text, promise, add), _("Shall we send this?"))
 
 
 def _readers(answers: Answers) -> str:
@@ -258,7 +265,7 @@ WHAT = Question(
 )
 PHOTOS = Question(
     "photos",
-    plain(mark("A photo of it helps whoever comes to bring the right tools.")),
+    plain(SHOW_IT),
     accepts=(Photos(),),
     label=mark("📷 Photos"),
     optional=True,
@@ -287,8 +294,8 @@ URGENCY = Question(
 )
 
 
-ASKED_LAST = {"hands": 1, "urgency": BY_TIME}
-"""Taken for granted, and changed from the summary."""
+ASKED_LAST: Mapping[str, Any] = {"photos": [], "hands": 1, "urgency": BY_TIME}
+"""Taken for granted, and changed from the summary. Photos are taken at every question."""
 
 forms.add(
     Form(
@@ -299,10 +306,10 @@ forms.add(
             CATEGORY,
             WHAT,
             OPEN,
-            PHOTOS,
             WHEN_UNLESS_EMERGENCY,
             Question("whom", ask_whom, accepts=(Choose(),), label=mark("👤 For whom")),
             *somebody_new(),
+            PHOTOS,
             HANDS,
             URGENCY,
         ),

@@ -8,7 +8,7 @@ async def a_lamp_is_broken(wang: Someone, hands: int = 1, asked: int = 2) -> Non
     await wang.taps("求助", "修理搬抬", "电灯电路")
     await wang.sees("您慢慢说")
     await wang.says("灯不亮了")
-    await wang.taps("跳过", "越快越好")
+    await wang.taps("越快越好")
     await wang.sees("这样发出去", "灯不亮了")
     if hands > 1:
         await wang.taps("修改", "几个人", f"{hands}个人")

@@ -70,6 +70,14 @@ async def test_door_and_phone_are_asked_where_unknown(
     await chen.sees("1单元101", "13900001006")
 
 
+async def test_asking_for_a_repair_from_the_menu_takes_five_taps(wang: Someone) -> None:
+    taps = ("求助", "修理搬抬", "水管漏水", "越快越好", "发送")
+    await wang.taps(*taps[:3])
+    await wang.says("厨房水管漏水了")
+    await wang.taps(*taps[3:])
+    await wang.sees("您的求助号")
+
+
 async def test_double_taps_file_once(story: Story, wang: Someone, zhao: Someone) -> None:
     await a_lamp_is_broken(wang)
     await wang.taps("我的求助")

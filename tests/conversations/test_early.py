@@ -8,7 +8,7 @@ async def the_lift_stands_still(wang: Someone, which: int) -> None:
     await wang.taps("求助", "公共设施", "电梯")
     await wang.sees("您慢慢说")
     await wang.says(f"电梯又坏了，第{which}次")
-    await wang.taps("跳过", "越快越好")
+    await wang.taps("越快越好")
     await wang.sees("这样发出去")
     await wang.taps("发送")
     await wang.sees("您的求助号")

@@ -6,7 +6,6 @@ from tests.conversations.script import Someone
 async def test_a_day_that_there_is_not_is_asked_again(wang: Someone) -> None:
     await wang.taps("求助", "修理搬抬", "电灯电路")
     await wang.says("灯不亮了")
-    await wang.taps("跳过")
     await wang.sees("什么时候")
     await wang.says("2月30号下午3点")
     await wang.sees("没有这一天")
@@ -19,7 +18,6 @@ async def test_a_day_that_there_is_not_is_asked_again(wang: Someone) -> None:
 async def test_an_hour_that_has_just_gone_is_asked_about(wang: Someone) -> None:
     await wang.taps("求助", "修理搬抬", "电灯电路")
     await wang.says("灯不亮了")
-    await wang.taps("跳过")
     await wang.sees("什么时候")
     await wang.says("上午9点半")
     await wang.sees("有两种读法")

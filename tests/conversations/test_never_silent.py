@@ -16,7 +16,7 @@ async def spoken(wang: Someone, li: Someone) -> None:
     await wang.taps("求助", "修理搬抬", "电灯电路")
     await wang.sees("您慢慢说")
     await wang.speaks()
-    await wang.taps("跳过", "越快越好")
+    await wang.taps("越快越好")
     await wang.sees("这样发出去")
     await wang.taps("发送")
     await wang.sees("您的求助号")

@@ -8,20 +8,20 @@ from tests.conversations.script import Someone
 
 async def test_one_thought_in_three_messages_stays_one(wang: Someone, li: Someone) -> None:
     await wang.taps("求助", "修理搬抬", "水管漏水")
+    await wang.sees("您慢慢说", "拍张照片")
     await wang.says("厨房水管漏了")
-    await wang.has("拍张照片")
-    await wang.says("水一直流到楼下")
-    await wang.sees("已记到说明里", "拍张照片")
-    await wang.taps("跳过")
     await wang.has("什么时候来人")
+    await wang.says("水一直流到楼下")
+    await wang.sees("已记到说明里", "什么时候来人")
     await wang.says("总阀门在门后面")
     await wang.sees("已记到说明里", "什么时候来人")
     await wang.taps("越快越好")
     await wang.sees("这样发出去", "厨房水管漏了", "水一直流到楼下", "总阀门在门后面")
     await wang.says("家里有老人，请轻点敲门")
-    await wang.sees("已记到说明里", "这样发出去", "请轻点敲门")
+    await wang.sees("已记到说明里", "这样发出去", "请轻点敲门", "想加照片")
     await wang.shows_photo("别拧那个阀门")
-    await wang.sees("这样发出去", "📷 1", "别拧那个阀门")
+    shown = await wang.sees("这样发出去", "📷 1", "别拧那个阀门")
+    assert "想加照片" not in shown
     await wang.speaks()
     await wang.sees("这样发出去", "🎤 1")
     await wang.says("好的，发吧")
@@ -73,15 +73,18 @@ async def test_an_album_is_one_answer_and_its_captions_come_along(
     await li.has("由您来办", "📷 3", "这个阀门别拧")
 
 
-async def test_words_under_photos_asked_for_are_read_by_whoever_comes(
+async def test_words_under_photos_added_at_the_end_are_read_by_whoever_comes(
     wang: Someone, li: Someone
 ) -> None:
     await wang.taps("求助", "修理搬抬", "水管漏水")
     await wang.says("漏水了")
-    await wang.has("拍张照片")
+    await wang.taps("越快越好")
+    await wang.sees("这样发出去", "想加照片")
+    await wang.taps("修改", "📷 照片")
+    await wang.sees("拍张照片")
     await wang.shows_photo("不要拧这个阀门")
     await wang.sees("1张照片")
-    await wang.taps("完成", "越快越好")
+    await wang.taps("完成")
     await wang.sees("这样发出去", "不要拧这个阀门")
     await wang.taps("发送")
     await wang.sees("您的求助号")
@@ -92,11 +95,13 @@ async def test_words_under_photos_asked_for_are_read_by_whoever_comes(
 async def test_photos_stay_where_the_kind_is_changed_and_more_is_shown(wang: Someone) -> None:
     await wang.taps("求助", "修理搬抬", "水管漏水")
     await wang.says("漏水了")
-    await wang.has("拍张照片")
+    await wang.taps("越快越好", "修改", "📷 照片")
+    await wang.sees("拍张照片")
     await wang.shows_photo()
     await wang.sees("1张照片")
-    await wang.taps("完成", "越快越好")
-    await wang.has("这样发出去")
+    await wang.taps("完成", "修改", "哪一类", "宠物照顾")
+    await wang.says("猫不敢过去")
+    await wang.sees("这样发出去", "宠物照顾", "📷 1")
     await wang.shows_album("", "")
     await wang.sees("这样发出去", "📷 1", "📷 2")
 
@@ -124,7 +129,7 @@ async def test_an_album_in_reply_and_in_an_emergency_goes_whole(wang: Someone, l
 async def test_a_cry_in_the_middle_of_asking_calls_at_once(wang: Someone, li: Someone) -> None:
     await wang.taps("求助", "修理搬抬", "电灯电路")
     await wang.says("灯不亮了")
-    await wang.has("拍张照片")
+    await wang.has("什么时候来人")
     await wang.says("我摔倒了，起不来")
     await wang.sees("先打120", "紧急求助")
     await li.taps("我来帮")

@@ -13,7 +13,7 @@ async def test_typing_at_the_first_question_is_the_description(wang: Someone) ->
     await wang.sees("收到。这是哪一类的事？")
     await wang.says("晚上看不见")
     await wang.sees("收到。这是哪一类的事？")
-    await wang.taps("电灯电路", "跳过", "越快越好")
+    await wang.taps("电灯电路", "越快越好")
     await wang.sees("这样发出去", "厕所的灯不亮了", "晚上看不见")
     await wang.taps("修改", "哪一类", "宠物照顾")
     await wang.sees("这样发出去", "宠物照顾", "厕所的灯不亮了")
@@ -69,7 +69,7 @@ async def test_words_at_home_become_a_request_with_one_tap(wang: Someone, li: So
     assert "求助" in wang.keyboard
     await wang.taps("请人帮忙")
     await wang.sees("收到。这是哪一类的事？")
-    await wang.taps("水管漏水", "跳过", "越快越好")
+    await wang.taps("水管漏水", "越快越好")
     await wang.sees("这样发出去", "我家水管漏水，来个人看看")
     await wang.taps("发送")
     await wang.sees("您的求助号")
@@ -192,13 +192,13 @@ async def test_the_first_button_of_a_burst_finds_all_of_it(wang: Someone) -> Non
     key = first["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
     wang.person.press(first["message_id"], key)
     await wang.sees("收到。这是哪一类的事？")
-    await wang.taps("水管漏水", "跳过", "越快越好")
+    await wang.taps("水管漏水", "越快越好")
     await wang.sees("这样发出去", "厨房水管漏了", "水一直流到楼下")
 
 
 async def test_words_become_a_request_in_five_taps(wang: Someone, li: Someone) -> None:
     await wang.says("我家水管漏水，来个人看看")
-    await wang.taps("请人帮忙", "水管漏水", "跳过", "越快越好", "发送")
+    await wang.taps("请人帮忙", "水管漏水", "越快越好", "发送")
     await wang.sees("您的求助号")
     await li.has("邻居求助", "水管漏水")
 
@@ -206,5 +206,5 @@ async def test_words_become_a_request_in_five_taps(wang: Someone, li: Someone) -
 async def test_words_under_what_cannot_be_used_are_heard(wang: Someone) -> None:
     await wang.sends_sound("水管响了一夜")
     await wang.sees("要请邻居来帮忙吗")
-    await wang.taps("请人帮忙", "水管漏水", "跳过", "越快越好")
+    await wang.taps("请人帮忙", "水管漏水", "越快越好")
     await wang.sees("这样发出去", "水管响了一夜")

@@ -32,10 +32,10 @@ def filled(prefill: Mapping[str, Any], *answers: tuple[str, Any]) -> tuple[list[
     return found, run
 
 
-def test_the_usual_request_has_four_steps_or_fewer() -> None:
+def test_the_usual_request_has_three_steps_or_fewer() -> None:
     usual = {**ASKED_LAST, "whom": ME}
     told, _ = filled(usual, ("category", "repairs.plumbing"), ("what", "the tap drips"))
-    assert told == [["category", "what", "photos", "when"]] * 3
+    assert told == [["category", "what", "when"]] * 3
     told, _ = filled(usual, ("category", "errands.shopping"))
     assert told[1] == ["category", "what", "when"]
     told, _ = filled(usual, ("category", "emergency"))
@@ -45,14 +45,14 @@ def test_the_usual_request_has_four_steps_or_fewer() -> None:
 def test_what_was_told_ahead_is_no_step_and_outlives_another_kind() -> None:
     prefill = {**ASKED_LAST, "whom": ME, "what": "the tap drips"}
     told, run = filled(prefill, ("category", "repairs.plumbing"), ("category", "pets"))
-    assert told == [["category", "photos", "when"]] * 2 + [["category", "when"]]
+    assert told == [["category", "when"]] * 3
     assert run.answers["what"].value == "the tap drips"
 
 
 def test_somebody_new_adds_their_questions_only_when_chosen() -> None:
     answers = [("category", "errands.shopping"), ("what", "rice"), ("when", "soon")]
     told, run = filled(ASKED_LAST, *answers, ("whom", SOMEBODY))
-    assert [len(each) for each in told] == [5, 4, 4, 4, 8]
+    assert [len(each) for each in told] == [4, 4, 4, 4, 8]
     form = forms.find(REQUEST)
     assert form is not None
     put(form, run, "whom", Given(value=7, words="x"))
