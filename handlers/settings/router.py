@@ -15,7 +15,8 @@ from handlers.settings import copy, questions, screens
 from handlers.settings.callbacks import Set, Setting
 from handlers.show import answer, follow, replace, toast
 from models.help.queries import numbers_of
-from models.people.actions import leave, looks_at_me
+from models.leaving.actions import leave
+from models.people.actions import looks_at_me
 from models.people.held import copy_of
 from models.people.rules import Leaving
 from models.people.views import Person

@@ -9,10 +9,10 @@ from models.database import Session, insert_once
 from models.duty.rules import WEEK, DutySet
 from models.duty.tables import DutyRow
 from models.help.queries.staff import works_at
-from models.people.actions import TIES, Ties
 from models.people.rules import Right
+from models.people.ties import Ties
 from models.people.views import Person
-from models.places.hanging import HANGING, Hanging, count_below
+from models.places.hanging import Hanging, count_below
 from models.places.tables import PlaceRow
 
 SUBJECT = "duty"
@@ -53,11 +53,6 @@ async def set_duty(
     return DutySet.SET
 
 
-async def duties(_session: Session, _person_id: int) -> int:
-    """Count nothing: being on the roster keeps nobody from leaving."""
-    return 0
-
-
 async def let_go(session: Session, person_id: int, _now: datetime) -> None:
     """Take somebody who leaves off every roster."""
     await session.execute(delete(DutyRow).where(DutyRow.person_id == person_id))
@@ -71,5 +66,5 @@ async def _clear_place(session: Session, _actor: Person, place_id: int, _now: da
     await session.execute(delete(DutyRow).where(DutyRow.place_id == place_id))
 
 
-TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
-HANGING[SUBJECT] = Hanging(_days, end=_clear_place)
+TIES = Ties(let_go)
+HANGING = Hanging(_days, end=_clear_place)

@@ -18,10 +18,10 @@ from models.help.rules.ladder import Rung
 from models.help.tables import RequestRow
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
-from models.people.actions import TIES, Ties
 from models.people.rules import Right
+from models.people.ties import Ties
 from models.people.views import Person
-from models.places.hanging import HANGING, Hanging, count_below
+from models.places.hanging import Hanging, count_below
 from models.places.tables import PlaceRow
 
 
@@ -170,11 +170,6 @@ async def _tell_residents(session: Session, actor: Person, item: EarlyRow, now: 
                 break
 
 
-async def duties(_session: Session, _person_id: int) -> int:
-    """Count nothing: an item that somebody sees to keeps nobody from leaving."""
-    return 0
-
-
 async def let_go(session: Session, person_id: int, now: datetime) -> None:
     """Open again what somebody who leaves for good saw to, and erase what they wrote."""
     wrote = EarlyRow.settled_by == person_id
@@ -203,5 +198,5 @@ async def _unite(session: Session, _actor: Person, pair: tuple[int, int], now: d
         await _refresh(session, stays, now)
 
 
-TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
-HANGING[SUBJECT] = Hanging(_unsettled, carry=_unite)
+TIES = Ties(let_go)
+HANGING = Hanging(_unsettled, carry=_unite)

@@ -1,4 +1,4 @@
-"""What hangs on places: each subject enters its own, as it does its ties to people."""
+"""What a subject has lying at places; `models.reshaping` lists the subjects."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -35,8 +35,7 @@ async def _places(session: Session, path: str) -> int:
     )
 
 
-HANGING: dict[str, Hanging] = {"places": Hanging(_places)}
-"""What hangs on places, by name."""
+PLACES = Hanging(_places)
 
 
 async def count_below(

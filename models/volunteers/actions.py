@@ -10,11 +10,11 @@ from models.help.actions import release_person
 from models.help.queries.staff import desk_people
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
-from models.people.actions import TIES, Ties
 from models.people.rules import Right, clean_line
 from models.people.tables import PersonRow
+from models.people.ties import Ties
 from models.people.views import Person
-from models.places.hanging import HANGING, Hanging, count_below
+from models.places.hanging import Hanging, count_below
 from models.places.tables import PlaceRow
 from models.volunteers.rules import (
     REASON_LENGTH,
@@ -120,10 +120,6 @@ async def leave(session: Session, actor: Person, *, now: datetime) -> ChangeOutc
     return outcome
 
 
-async def _no_duties(_session: Session, _person_id: int) -> int:
-    return 0  # tasks are counted by help
-
-
 async def _let_go(session: Session, person_id: int, now: datetime) -> None:
     """Forget the offer of somebody who leaves for good."""
     row = await _locked(session, person_id)
@@ -141,8 +137,8 @@ async def _serve_no_more(session: Session, _actor: Person, place_id: int, _now: 
     await session.execute(delete(ServedPlaceRow).where(ServedPlaceRow.place_id == place_id))
 
 
-TIES[SUBJECT] = Ties(duties=_no_duties, let_go=_let_go)
-HANGING[SUBJECT] = Hanging(_serving, end=_serve_no_more)
+TIES = Ties(_let_go)
+HANGING = Hanging(_serving, end=_serve_no_more)
 
 
 def _values(person_id: int, offered: Offered, state: State, now: datetime) -> dict[str, object]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from models.broadcasts.queries.reach import count_by_place, paths_of, people_in
 from models.broadcasts.rules import Audience, Group, Way, Who, is_sound, with_group, without_group
 from models.database import transaction
-from models.people.actions import leave
+from models.leaving.actions import leave
 from models.people.rules import Role
 from models.people.tables import PersonRow
 from models.volunteers.rules import Skill

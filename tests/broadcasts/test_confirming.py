@@ -11,8 +11,8 @@ from models.broadcasts.queries.tally import tally
 from models.broadcasts.rules import Confirming, State, Topic, Way
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
+from models.leaving.actions import leave
 from models.outbox.rules import State as Copy
-from models.people.actions import leave
 from models.people.rules import Leaving
 from tests.broadcasts.sent import To, broadcast, put, recipient
 from tests.proposals.conftest import square

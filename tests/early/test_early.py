@@ -17,7 +17,7 @@ from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem
 from models.help import actions as help_
 from models.help.rules import POLICY, FileOutcome, Refusal
-from models.people.actions import leave
+from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.people.views import Person
 from tests.help.street import Street, draft

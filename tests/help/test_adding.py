@@ -13,7 +13,7 @@ from models.help.rules import (
     WorkOutcome,
 )
 from models.help.views import Media, RequestView
-from models.people.actions import leave
+from models.leaving.actions import leave
 from models.people.rules import Leaving
 from tests.help.street import Street
 

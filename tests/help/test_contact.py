@@ -23,10 +23,11 @@ from models.help.rules import (
     Reminder,
 )
 from models.help.tables import LineRow
+from models.leaving.actions import leave
 from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice as Push
-from models.people.actions import leave, set_personal
+from models.people.actions import set_personal
 from models.people.rules import Field
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

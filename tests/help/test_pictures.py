@@ -16,9 +16,9 @@ from models.help.queries import (
 )
 from models.help.rules import ClaimState, OfferState, Reason, Refusal, State
 from models.help.views import TaskDetail
+from models.leaving.actions import leave
 from models.outbox.rules import State as Sent
 from models.outbox.tables import OutboxRow
-from models.people.actions import leave
 from models.people.rules import Leaving
 from tests.help.street import Street
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.database import transaction
 from models.help.rules import MediaKind
 from models.help.views import Media
+from models.leaving.actions import leave
 from models.meetings.actions.arriving import check_in, check_in_at_door, tick
 from models.meetings.actions.changing import call_off
 from models.meetings.actions.instead import take_place
@@ -31,7 +32,6 @@ from models.meetings.rules import (
     State,
 )
 from models.meetings.views import GuestPage, MeetingView
-from models.people.actions import leave
 from models.people.rules import Leaving
 from models.reminders.tables import ReminderRow
 from tests.meetings.acts import (

@@ -24,6 +24,7 @@ from models.help.rules import Notice as HelpNotice
 from models.help.tables import PauseRow, RequestRow
 from models.help.views import Media, RequestView
 from models.hours.rules import in_quiet_hours
+from models.leaving.actions import leave
 from models.orders.queries import count_orders, order_view, standing_orders
 from models.orders.rules import (
     Cause,
@@ -35,7 +36,6 @@ from models.orders.rules import (
 )
 from models.orders.rules import State as OrderState
 from models.orders.views import OrderView
-from models.people.actions import leave
 from models.people.rules import Leaving, Role
 from tests.help.street import Street
 from tests.orders.acts import (

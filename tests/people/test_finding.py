@@ -1,7 +1,8 @@
 """Finding residents for the desk: by name, at the desk's places alone."""
 
 from models.database import Session, transaction
-from models.people.actions import add_person_without_phone, leave, set_name
+from models.leaving.actions import leave
+from models.people.actions import add_person_without_phone, set_name
 from models.people.queries import FOUND_AT_MOST, find_residents
 from models.people.rules import Role
 from models.people.tables import PersonRow

@@ -7,20 +7,19 @@ from sqlalchemy import select
 
 from models.audit.rules import Act
 from models.database import transaction
+from models.leaving.actions import TIES, leave
 from models.outbox.actions import compose, notify
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
 from models.people.actions import (
-    TIES,
-    Ties,
     add_person_without_phone,
-    leave,
     register,
     set_personal,
 )
 from models.people.queries import person_by_id, recognise, spoken_for, standing_grants
 from models.people.rules import Field, Leaving, Role
 from models.people.tables import PersonalRow, PersonRow
+from models.people.ties import Ties
 from models.updates.actions import keep_failed
 from models.updates.tables import FailedRow
 from tests.audit.reading import acts
@@ -38,7 +37,7 @@ def owed() -> Iterator[dict[int, int]]:
     async def let_go(_session, person_id: int, _now) -> None:
         debts[person_id] = -1
 
-    TIES["test"] = Ties(duties, let_go)
+    TIES["test"] = Ties(let_go, duties)
     yield debts
     del TIES["test"]
 

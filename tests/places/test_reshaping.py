@@ -1,19 +1,24 @@
 """Moving, merging and removing places, with all that hangs on them."""
 
+import pkgutil
+from importlib import import_module
+
 from sqlalchemy import select
 
-from bot.app import open_house
+import models
 from models.audit.rules import Act
 from models.broadcasts.rules import Audience, Group
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, transaction
 from models.duty.tables import DutyRow
 from models.early.tables import EarlyRow
+from models.leaving.actions import TIES
+from models.people.actions import hanging as people
 from models.people.queries import find_card, standing_grants
 from models.people.rules import Role
 from models.people.views import Person
-from models.places.actions import add_places, look_at_change, make_change, rename_place
-from models.places.hanging import HANGING
+from models.places.actions import add_places, rename_place
+from models.places.hanging import PLACES
 from models.places.queries import (
     children,
     find_code,
@@ -27,10 +32,9 @@ from models.places.queries import (
 from models.places.rules import Change, PlaceKind, Planting, Reshaping, Verb
 from models.places.views import Prospect
 from models.proposals.tables import TermsRow
+from models.reshaping.actions import HANGING, look_at_change, make_change
 from tests.audit.reading import acts, lines
 from tests.town import Town
-
-assert open_house  # every subject has entered what of it hangs on places
 
 
 async def changed(
@@ -203,11 +207,26 @@ async def test_only_who_looks_after_both_places_may(town: Town) -> None:
         assert await acts(session, Act.DENIED) > 0
 
 
-def test_every_subject_that_lies_at_places_says_what_hangs_on_them() -> None:
-    assert set(HANGING) == {
-        "places", "people", "roles", "duty", "volunteers", "requests", "early", "proposals",
-        "meetings", "votes", "broadcasts",
-    }  # fmt: skip
+def declared(name: str) -> list[object]:
+    """Return what the modules of `models` declare under a name of their own."""
+    modules = [
+        import_module(found.name)
+        for found in pkgutil.walk_packages(models.__path__, "models.")
+        if found.name not in {"models.leaving.actions", "models.reshaping.actions"}
+    ]
+    return [vars(module)[name] for module in modules if name in vars(module)]
+
+
+def test_every_subject_that_lies_at_places_is_asked_what_hangs_on_them() -> None:
+    named = [PLACES, people.PEOPLE, people.ROLES]
+    assert {id(one) for one in HANGING.values()} == {
+        id(one) for one in (*declared("HANGING"), *named)
+    }
+
+
+def test_every_subject_that_is_bound_up_with_people_lets_go_of_who_leaves() -> None:
+    assert {id(one) for one in TIES.values()} == {id(one) for one in declared("TIES")}
+    assert len(TIES) >= 8
 
 
 async def test_audiences_and_early_items_of_merged_places_become_one(town: Town) -> None:

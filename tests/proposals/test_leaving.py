@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from models.database import transaction
-from models.people.actions import leave
+from models.leaving.actions import leave
 from models.people.rules import Leaving
 from models.proposals.actions import rating
 from models.proposals.queries import proposal_view

@@ -9,7 +9,7 @@ from models.database import transaction
 from models.help.actions import cancel_request
 from models.help.rules import Channel, DeskOutcome, Urgency
 from models.help.tables import MediaRow
-from models.people.actions import leave
+from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.rollcalls.actions import add_location, end
 from models.rollcalls.rules import Answer, Answering, Ending, Standing

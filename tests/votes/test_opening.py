@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.people.actions import leave
+from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.proposals.rules import Line
 from models.proposals.rules import State as ProposalState

@@ -14,9 +14,9 @@ from sqlalchemy import delete, func, select, update
 from models.broadcasts.rules import Audience, Content, Group, Medium, State
 from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
 from models.database import Session
-from models.people.actions import TIES, Ties
+from models.people.ties import Ties
 from models.people.views import Person
-from models.places.hanging import HANGING, Hanging
+from models.places.hanging import Hanging
 from models.places.tables import PlaceRow
 
 ON_ITS_WAY = (State.WAITING, State.SCHEDULED, State.SENDING, State.PAUSED)
@@ -75,5 +75,5 @@ async def _unsent(session: Session) -> Sequence[BroadcastRow]:
     return found.all()
 
 
-TIES["broadcasts"] = Ties(duties=duties, let_go=let_go)
-HANGING["broadcasts"] = Hanging(_audiences, carry=_rename_audiences)
+TIES = Ties(let_go, duties)
+HANGING = Hanging(_audiences, carry=_rename_audiences)

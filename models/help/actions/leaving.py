@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 from models.database import Session
 from models.help.actions.handing_back import give_back
 from models.help.actions.intake import call_off
-from models.help.actions.rows import SUBJECT, claim_of, end, locked
+from models.help.actions.rows import claim_of, end, locked
 from models.help.actions.tell import refresh_cards, refresh_contact
 from models.help.actions.timing import stop_request
 from models.help.policy import policy_of
@@ -22,8 +22,8 @@ from models.help.rules import (
     State,
 )
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow, SearchRow
-from models.people.actions import TIES, Ties
-from models.places.hanging import HANGING, Hanging, count_below
+from models.people.ties import Ties
+from models.places.hanging import Hanging, count_below
 
 
 async def release_person(
@@ -85,8 +85,8 @@ async def _going_on(session: Session, path: str) -> int:
     )
 
 
-TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
-HANGING["requests"] = Hanging(_going_on)
+TIES = Ties(let_go, duties)
+HANGING = Hanging(_going_on)
 
 
 async def _claimed(session: Session, person_id: int) -> list[int]:

@@ -1,5 +1,1 @@
 """Use cases of meetings, a module each. They take session, actor and `now`; none commits."""
-
-from models.meetings.actions import leaving
-
-__all__ = ["leaving"]

@@ -10,7 +10,7 @@ from models.help.rules import Line
 from models.help.tables import LineRow, RequestRow
 from models.orders.rules import State, VisitAnswer
 from models.orders.tables import EvidenceRow, OrderRow, VisitRow
-from models.people.actions import TIES, Ties
+from models.people.ties import Ties
 
 
 async def duties(session: Session, person_id: int) -> int:
@@ -54,4 +54,4 @@ def _sent_back_by(person_id: int) -> Select[int]:
     )
 
 
-TIES["orders"] = Ties(duties=duties, let_go=let_go)
+TIES = Ties(let_go, duties)

@@ -4,7 +4,6 @@ A registered person is somebody who agreed to the present text. A grant stands u
 Personal fields are sealed; only `personal` opens them.
 """
 
-from models.people.actions import hanging
 from models.people.actions.codes import make_admin_code, use_admin_code
 from models.people.actions.granting import (
     GRANTED_NOTICE,
@@ -15,7 +14,6 @@ from models.people.actions.granting import (
     open_roles,
     revoke,
 )
-from models.people.actions.leaving import TIES, Ties, leave
 from models.people.actions.personal import look, look_again, looks_at_me, set_personal
 from models.people.actions.proxies import add_person_without_phone
 from models.people.actions.registering import (
@@ -31,14 +29,10 @@ from models.people.actions.sparing import pause, pause_ends, set_quiet, spared
 __all__ = [
     "GRANTED_NOTICE",
     "REVOKED_NOTICE",
-    "TIES",
-    "Ties",
     "add_person_without_phone",
     "appoint",
     "grant",
     "grantee",
-    "hanging",
-    "leave",
     "look",
     "look_again",
     "looks_at_me",

@@ -9,7 +9,7 @@ from models.people.actions.granting import REVOKED_NOTICE, strike, tell_grant
 from models.people.queries import grants_at
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Person
-from models.places.hanging import HANGING, Hanging, count_below
+from models.places.hanging import Hanging, count_below
 
 
 async def _living(session: Session, path: str) -> int:
@@ -42,5 +42,5 @@ async def _unite_roles(
             await strike(session, grant, by=actor, now=now)
 
 
-HANGING["people"] = Hanging(_living)
-HANGING["roles"] = Hanging(_roles, end=_end_roles, carry=_unite_roles)
+PEOPLE = Hanging(_living)
+ROLES = Hanging(_roles, end=_end_roles, carry=_unite_roles)

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from models.database import Session
-from models.people.actions import TIES, Ties
-from models.places.hanging import HANGING, Hanging, count_below
+from models.people.ties import Ties
+from models.places.hanging import Hanging, count_below
 from models.proposals.actions.counting import count_seconds
-from models.proposals.actions.rows import SUBJECT, add_line, locked, make
+from models.proposals.actions.rows import add_line, locked, make
 from models.proposals.actions.tell import refresh_cards, stop, tell
 from models.proposals.queries.parts import second_of
 from models.proposals.rules import BEFORE_RECEPTION, ENDED, Line, Move, Notice, Reminder, State
@@ -103,5 +103,5 @@ async def _going_on(session: Session, path: str) -> int:
     return await count_below(session, ProposalRow.place_id, path, going)
 
 
-TIES[SUBJECT] = Ties(duties=duties, let_go=let_go)
-HANGING["proposals"] = Hanging(_going_on)
+TIES = Ties(let_go, duties)
+HANGING = Hanging(_going_on)

@@ -1,6 +1,5 @@
 """Use cases of votes, a module each. They take session, actor and `now`; none commits."""
 
-from models.votes.actions import leaving
 from models.votes.actions.calling_off import cancel_vote
 from models.votes.actions.opening import put_to_vote
 from models.votes.actions.recounting import recount

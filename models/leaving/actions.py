@@ -1,36 +1,41 @@
 """Being forgotten: what is personal goes, what others rest on stays under a number."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import update
 
 from models.audit.actions import record
 from models.audit.rules import Act
+from models.broadcasts.actions import leaving as broadcasts
 from models.database import Session
+from models.duty import actions as duty
+from models.early import actions as early
+from models.help.actions import leaving as help_
+from models.meetings.actions import leaving as meetings
+from models.orders.actions import leaving as orders
 from models.outbox.actions import forget_chat, withdraw_from
 from models.people.actions.granting import is_last_admin, strike
 from models.people.actions.personal import erase
 from models.people.queries import standing_grants
 from models.people.rules import Leaving, Role
 from models.people.tables import PersonRow
+from models.people.ties import Ties
 from models.people.views import Person
+from models.proposals.actions import leaving as proposals
 from models.updates.actions import forget_failed
+from models.volunteers import actions as volunteers
 
-
-@dataclass(frozen=True)
-class Ties:
-    """How a subject is bound up with people who want to leave."""
-
-    duties: Callable[[Session, int], Awaitable[int]]
-    """Counts what a person (by id) still owes others, such as tasks they hold."""
-    let_go: Callable[[Session, int, datetime], Awaitable[None]]
-    """Ends what a leaving person has there; called when nobody is owed anything."""
-
-
-TIES: dict[str, Ties] = {}
-"""Ties by subject; a subject enters its own where its actions are."""
+TIES: dict[str, Ties] = {
+    "help": help_.TIES,
+    "orders": orders.TIES,
+    "early": early.TIES,
+    "proposals": proposals.TIES,
+    "meetings": meetings.TIES,
+    "broadcasts": broadcasts.TIES,
+    "duty": duty.TIES,
+    "volunteers": volunteers.TIES,
+}
+"""Whom a leaving person is bound up with, by subject, in the order in which they let go."""
 
 
 async def leave(session: Session, person: Person, *, now: datetime) -> Leaving:
@@ -40,7 +45,7 @@ async def leave(session: Session, person: Person, *, now: datetime) -> Leaving:
     for stays entered, without a proxy.
     """
     for ties in TIES.values():
-        if await ties.duties(session, person.id):
+        if ties.duties and await ties.duties(session, person.id):
             return Leaving.OPEN_DUTIES
     grants = await standing_grants(session, person.id)
     for grant in grants:

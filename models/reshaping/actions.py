@@ -13,11 +13,17 @@ from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, se
 from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.base import table_of
+from models.broadcasts.actions import leaving as broadcasts
 from models.database import Session, lock_key
+from models.duty import actions as duty
+from models.early import actions as early
+from models.help.actions import leaving as help_
+from models.meetings.actions import leaving as meetings
+from models.people.actions import hanging as people
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.actions.growing import TREE_LOCK
-from models.places.hanging import HANGING
+from models.places.hanging import PLACES, Hanging
 from models.places.queries import children, community_above, find_place, line_of
 from models.places.rules import (
     MERGED_KINDS,
@@ -32,6 +38,24 @@ from models.places.rules import (
 )
 from models.places.tables import PlaceRow
 from models.places.views import Place, Prospect
+from models.proposals.actions import leaving as proposals
+from models.volunteers import actions as volunteers
+from models.votes.actions import leaving as votes
+
+HANGING: dict[str, Hanging] = {
+    "places": PLACES,
+    "people": people.PEOPLE,
+    "roles": people.ROLES,
+    "duty": duty.HANGING,
+    "volunteers": volunteers.HANGING,
+    "requests": help_.HANGING,
+    "early": early.HANGING,
+    "proposals": proposals.HANGING,
+    "meetings": meetings.HANGING,
+    "votes": votes.HANGING,
+    "broadcasts": broadcasts.HANGING,
+}
+"""What hangs on places, by name."""
 
 ACTS = {
     Verb.MOVE: Act.PLACE_MOVED,
