@@ -5,18 +5,21 @@ from datetime import datetime
 
 from handlers.i18n import guess_language
 from models.database import Session
-from models.people.actions import appoint, register, set_personal
+from models.people.actions.granting import appoint
+from models.people.actions.personal import set_personal
+from models.people.actions.registering import register
 from models.people.queries import recognise
 from models.people.rules import Field, Role
 from models.people.views import Person
-from models.places.actions import plant
+from models.places.actions.growing import plant
 from models.places.queries import find_code
 from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.proposals.actions.reception import accept
 from models.proposals.actions.submitting import submit
 from models.proposals.actions.terms import set_terms
-from models.proposals.rules import SubmitOutcome, Topic
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.views import Draft
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import Offered, Skill

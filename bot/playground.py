@@ -13,7 +13,7 @@ from bot.policy import in_force
 from bot.serve import bring_up_to_date, polling
 from bot.settings import Settings, SettingsError
 from models.database import transaction
-from models.help.rules import Policy, Urgency
+from models.help.rules.policy import Policy, Urgency
 from models.sole import is_taken
 from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve

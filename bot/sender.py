@@ -19,7 +19,7 @@ from bot.packing import Packer, Parcel, Render
 from bot.seat import DeposedError, Seat, Uncontested
 from models.database import Session, Sessions, is_unavailable, transaction
 from models.help.policy import policy_of
-from models.hours.rules import in_quiet_hours
+from models.hours.rules.quiet import in_quiet_hours
 from models.outbox import queries, recording
 from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
 from models.outbox.views import Claimed, Waiting

@@ -28,7 +28,7 @@ from handlers.callbacks import Button
 from handlers.filters import Bare, Says
 from handlers.keyed import as_meant
 from models.outbox.actions import note_tapper
-from models.people.actions import note_dated
+from models.people.actions.registering import note_dated
 from models.people.views import Person
 
 Mark = Hashable

@@ -24,7 +24,7 @@ from handlers.screen import Screen
 from handlers.show import answer, toast
 from handlers.stray.cries import read_cry
 from models.database import Session
-from models.people.actions import set_reachable
+from models.people.actions.registering import set_reachable
 
 router = Router(name="groups")
 

@@ -2,24 +2,24 @@
 
 from models.broadcasts.actions import going as broadcasts_going
 from models.broadcasts.actions import progress as broadcasts_progress
-from models.broadcasts.rules import Reminder as BroadcastReminder
-from models.digests.actions import secretaries, staff, volunteers
-from models.digests.rules import Reminder as DigestReminder
+from models.broadcasts.rules.kinds import Reminder as BroadcastReminder
+from models.digests.actions.sending import secretaries, staff, volunteers
+from models.digests.rules.kinds import Reminder as DigestReminder
 from models.help.actions import closing_due, coming, due, ladder, lost, rings
-from models.help.rules import Reminder
+from models.help.rules.kinds import Reminder
 from models.meetings.actions import due as meetings_due
-from models.meetings.rules import Reminder as MeetingReminder
+from models.meetings.rules.kinds import Reminder as MeetingReminder
 from models.orders.actions import due as orders_due
 from models.orders.rules import Reminder as OrderReminder
 from models.people.reach import LOST
 from models.proposals.actions import counting, reception, seconding
 from models.proposals.actions import due as proposals_due
-from models.proposals.rules import Reminder as ProposalReminder
+from models.proposals.rules.kinds import Reminder as ProposalReminder
 from models.rollcalls.actions import asking as rollcalls_asking
-from models.rollcalls.rules import Reminder as RollCallReminder
+from models.rollcalls.rules.kinds import Reminder as RollCallReminder
 from models.votes.actions import counting as votes_counting
 from models.votes.actions import opening as votes_opening
-from models.votes.rules import Reminder as VoteReminder
+from models.votes.rules.kinds import Reminder as VoteReminder
 from scheduler.sweep import Effect, InSets
 
 EFFECTS: dict[str, Effect] = {

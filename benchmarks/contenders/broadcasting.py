@@ -22,18 +22,10 @@ from bot.pacer import Limits
 from bot.serve import stop_on_signals, stopped_by
 from bot.settings import LogFormat
 from models.broadcasts.actions import beginning
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Does,
-    Group,
-    Medium,
-    Notice,
-    Offer,
-    State,
-    Style,
-    Topic,
-)
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.kinds import Does, Medium, Notice, Style, Topic
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Sessions, transaction
 from models.outbox.rules import OPEN_STATES

@@ -22,8 +22,8 @@ from models.base import Base
 from models.database import Engine, Session, open_engine, open_sessions, transaction
 from models.help.policy import DEFAULT
 from models.help.queries.matching import best, weigh
-from models.help.rules import LOADING, ClaimState
-from models.help.rules import State as RequestState
+from models.help.rules.states import LOADING, ClaimState
+from models.help.rules.states import State as RequestState
 from models.help.tables import ClaimRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import ancestors

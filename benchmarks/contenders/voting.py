@@ -30,10 +30,13 @@ from models.people.queries import person_by_id
 from models.people.rules import CONSENT_VERSION, Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.tables import PlaceRow
-from models.proposals.rules import State
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
-from models.votes.actions import give_vote, put_to_vote
-from models.votes.rules import CARDS, Choice, Electorate, Majority, Terms, VoteOutcome
+from models.votes.actions.opening import put_to_vote
+from models.votes.actions.voting import give_vote
+from models.votes.rules.kinds import CARDS, Choice, Electorate, Majority
+from models.votes.rules.outcomes import VoteOutcome
+from models.votes.rules.terms import Terms
 from models.votes.tables import MarkRow, VoteRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

@@ -11,8 +11,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.policy import values
 from bot.policy.values import Kind
-from models.help.rules import Policy, Span, Urgency
-from models.hours.rules import DeskHours, QuietHours
+from models.help.rules.policy import Policy, Span, Urgency
+from models.hours.rules.desk import DeskHours
+from models.hours.rules.quiet import QuietHours
 
 SET_ELSEWHERE = {
     "zone": "is set by TIME_ZONE",

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.policy.fields import Field, Table, fields
 from models.help.policy import DEFAULT
-from models.help.rules import Policy
+from models.help.rules.policy import Policy
 
 WIDTH = 96
 OPENING = """\

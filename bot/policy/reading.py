@@ -12,7 +12,7 @@ from bot.policy.fields import SET_ELSEWHERE, Field, Table, fields
 from bot.policy.values import Kind
 from bot.settings import Settings, SettingsError
 from models.help.policy import DEFAULT
-from models.help.rules import Policy, Urgency, in_zone
+from models.help.rules.policy import Policy, Urgency, in_zone
 
 SETTING = "POLICY_FILE"
 SHOWN_AT_MOST = 60

@@ -24,15 +24,11 @@ from models.broadcasts.actions.rows import SUBJECT
 from models.broadcasts.queries.lists import Scope, broadcasts_page
 from models.broadcasts.queries.outlook import outlook_of
 from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules import (
-    Does,
-    Move,
-    Offer,
-    Outcome,
-    Style,
-    Topic,
-    without_group,
-)
+from models.broadcasts.rules.audience import without_group
+from models.broadcasts.rules.content import Offer
+from models.broadcasts.rules.kinds import Does, Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import Move
 from models.broadcasts.views import BroadcastView
 from models.database import Session
 from models.people.rules import Right

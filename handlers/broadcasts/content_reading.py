@@ -4,7 +4,8 @@ from typing import Any
 
 from handlers.broadcasts.words import said
 from handlers.form import Letter
-from models.broadcasts.rules import FORMATS, Content, Item, Medium, fault_of, is_link
+from models.broadcasts.rules.content import FORMATS, Content, Item, fault_of, is_link
+from models.broadcasts.rules.kinds import Medium
 
 
 def content_of(letter: Letter) -> Content:

@@ -31,7 +31,10 @@ from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen
 from models.broadcasts.actions.drafts import change, create
 from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules import Audience, Content, Group, Medium, Outcome, Style, Topic
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import Medium, Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
 
 WRITE, WORDS, OTHER, TIME = (
     "broadcasts.write",

@@ -21,7 +21,10 @@ from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen
 from models.broadcasts.actions.correcting import correct
 from models.broadcasts.actions.going import send_back
-from models.broadcasts.rules import REASON_LENGTH, Content, Medium, Outcome
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import Medium
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.sending import REASON_LENGTH
 
 SEND_BACK, CORRECT = "broadcasts.send_back", "broadcasts.correct"
 

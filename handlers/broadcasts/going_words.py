@@ -5,7 +5,8 @@ from enum import StrEnum
 from handlers.broadcasts import words
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.broadcasts.rules import Move, Outcome
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import Move
 
 OUTCOMES: dict[StrEnum, str] = {
     Outcome.WAITING: mark("🖐 Asked: a second person has to approve it first. Nobody has got it."),

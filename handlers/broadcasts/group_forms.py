@@ -30,20 +30,18 @@ from handlers.volunteers.words import SKILLS
 from models.broadcasts.actions.drafts import change
 from models.broadcasts.queries.lists import earlier
 from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules import (
+from models.broadcasts.rules.audience import Group, Who, with_group
+from models.broadcasts.rules.content import (
     LABEL_LENGTH,
-    Does,
+    URL_LENGTH,
     Fault,
-    Group,
     Offer,
-    Outcome,
-    Who,
     fault_of_offers,
     is_link,
-    with_group,
 )
-from models.broadcasts.rules.content import URL_LENGTH
-from models.help.queries import find_number as find_request
+from models.broadcasts.rules.kinds import Does
+from models.broadcasts.rules.outcomes import Outcome
+from models.help.queries.desk import find_number as find_request
 from models.proposals.queries.lists import find_number as find_proposal
 
 GROUP, LINK, SUBJECT = "broadcasts.group", "broadcasts.link", "broadcasts.subject"

@@ -20,8 +20,8 @@ from models.broadcasts.actions.going import MEANT_FOR
 from models.broadcasts.actions.showing import APPROVING, LANGUAGE
 from models.broadcasts.queries.copies import copy_of, pressed_by, sample_of, sender_of, standing
 from models.broadcasts.queries.inbox import count_missed
-from models.broadcasts.rules import Notice as Kind
-from models.broadcasts.rules import State
+from models.broadcasts.rules.kinds import Notice as Kind
+from models.broadcasts.rules.states import State
 from models.broadcasts.views import Standing
 from models.database import Session
 from models.outbox.reaching import SINCE

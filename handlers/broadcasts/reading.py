@@ -26,7 +26,8 @@ from models.broadcasts.actions.confirming import confirm, sign_up
 from models.broadcasts.actions.muting import mute, muted_by, unmute
 from models.broadcasts.queries.copies import copy_of
 from models.broadcasts.queries.inbox import answers_of, inbox
-from models.broadcasts.rules import URGENT, Confirming, Topic
+from models.broadcasts.rules.kinds import URGENT, Topic
+from models.broadcasts.rules.outcomes import Confirming
 from models.broadcasts.views import CopyView
 from models.database import Session
 from models.people.rules import Right

@@ -27,7 +27,7 @@ from models.broadcasts.actions.reminding import remind_unconfirmed
 from models.broadcasts.queries.report import everybody, recipients, report
 from models.broadcasts.queries.tally import by_building
 from models.broadcasts.report_views import Door, RecipientPage, Report
-from models.broadcasts.rules import Outcome
+from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.reports import Listing
 from models.database import Session
 from models.people.views import Person

@@ -19,7 +19,9 @@ from handlers.screen import Screen, button, inline
 from handlers.show import replace, toast
 from models.broadcasts.actions import correcting, going, holding, testing
 from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules import Move, Outcome, Style, needs_approval
+from models.broadcasts.rules.kinds import Style
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import Move, needs_approval
 from models.broadcasts.views import BroadcastView
 from models.database import Session
 from models.help.policy import policy_of

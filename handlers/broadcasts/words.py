@@ -6,18 +6,11 @@ from enum import StrEnum
 from handlers.i18n import LANGUAGES, mark
 from handlers.i18n import gettext as _
 from handlers.volunteers.words import SKILLS
-from models.broadcasts.rules import (
-    Does,
-    Fault,
-    Group,
-    Medium,
-    Offer,
-    Outcome,
-    State,
-    Style,
-    Topic,
-    Who,
-)
+from models.broadcasts.rules.audience import Group, Who
+from models.broadcasts.rules.content import Fault, Offer
+from models.broadcasts.rules.kinds import Does, Medium, Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import State
 from models.volunteers.rules import Skill
 
 TOPICS = {

@@ -38,16 +38,16 @@ from models.help.actions import (
     see_contact,
     take_over,
 )
-from models.help.queries import desk_view, staff_choices, volunteer_choices
-from models.help.rules import (
+from models.help.queries.desk import desk_view, staff_choices, volunteer_choices
+from models.help.rules.outcomes import (
     CancelOutcome,
     DeskOutcome,
     Refusal,
     ReopenOutcome,
-    State,
     VerdictOutcome,
     VisitOutcome,
 )
+from models.help.rules.states import State
 from models.help.views import RequestView
 from models.people.views import Person
 

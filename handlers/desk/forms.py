@@ -35,8 +35,9 @@ from models.help.actions import (
     wait_for_resident,
 )
 from models.help.actions.searching import search_requests
-from models.help.rules import NOTE_LENGTH, REASON_LENGTH, CancelOutcome, DeskOutcome
+from models.help.rules.outcomes import CancelOutcome, DeskOutcome
 from models.help.rules.search import SEARCH_LENGTH
+from models.help.rules.words import NOTE_LENGTH, REASON_LENGTH
 from models.orders.rules import VisitOutcome
 from models.people.views import Denied
 from models.volunteers.actions import refuse

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from models.digests.rules import Count
+from models.digests.rules.rates import Count
 
 if TYPE_CHECKING:  # loaded by the first chart: most processes draw none
     from PIL import ImageDraw, ImageFont

@@ -6,7 +6,7 @@ docs/rates.md holds these sentences in both languages, and a test holds it to th
 from typing import NamedTuple
 
 from handlers.i18n import mark
-from models.digests.rules import Rate
+from models.digests.rules.rates import Rate
 
 
 class Definition(NamedTuple):

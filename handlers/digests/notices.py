@@ -7,9 +7,12 @@ from handlers.digests import chart, screens
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from models.database import Session
-from models.digests.queries import report, staff_day, volunteer_week
-from models.digests.rules import Notice as Kind
-from models.digests.rules import Period, Reminder, is_timely, span_of
+from models.digests.queries.rates import report
+from models.digests.queries.staff import staff_day
+from models.digests.queries.volunteer import volunteer_week
+from models.digests.rules.kinds import Notice as Kind
+from models.digests.rules.kinds import Reminder
+from models.digests.rules.times import Period, is_timely, span_of
 from models.digests.views import Report
 from models.help.policy import policy_of
 from models.outbox.views import Notice

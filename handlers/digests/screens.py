@@ -17,9 +17,10 @@ from handlers.i18n import CHINESE, current_language, mark, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.volunteers.screens import spent
-from models.digests.rules import Count, Heading, Rate
+from models.digests.rules.day import Heading
+from models.digests.rules.rates import Count, Rate
 from models.digests.views import Named, Report, Row, StaffDay, Thanks, VolunteerWeek
-from models.help.rules import Body
+from models.help.rules.catalogue import Body
 from models.help.views import RequestLine, TaskLine
 
 SHOWN = 5

@@ -24,7 +24,7 @@ from handlers.i18n import mark
 from handlers.screen import Screen
 from models.help.policy import policy_of
 from models.hours.actions import set_hours
-from models.hours.rules import Unreadable, read, written
+from models.hours.rules.writing import Unreadable, read, written
 
 HOURS = "duty.hours"
 LONGEST = 400

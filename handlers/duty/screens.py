@@ -14,7 +14,8 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from models.duty.rules import DutySet
 from models.duty.views import Roster
-from models.hours.rules import MOST_INTERVALS, DeskHours, HoursSet, Unreadable, spelt, stretches
+from models.hours.rules.desk import DeskHours
+from models.hours.rules.writing import MOST_INTERVALS, HoursSet, Unreadable, spelt, stretches
 from models.hours.views import Kept
 from models.people.views import Card
 from models.places.views import Line, Offer

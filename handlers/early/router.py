@@ -17,7 +17,7 @@ from models.database import Session
 from models.early.actions import take
 from models.early.queries import SUBJECT, early_list, early_view
 from models.early.rules import EarlyOutcome
-from models.help.rules import Refusal
+from models.help.rules.outcomes import Refusal
 from models.people.rules import Right
 from models.people.views import Person
 

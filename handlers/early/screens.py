@@ -16,7 +16,7 @@ from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, inline
 from models.early.rules import EarlyOutcome, State
 from models.early.views import EarlyItem, Linked
-from models.help.rules import Refusal
+from models.help.rules.outcomes import Refusal
 
 SHOWN = 8
 """Requests shown on an item, the newest; with their buttons they fill a phone's screen once."""

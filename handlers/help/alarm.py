@@ -24,8 +24,10 @@ from handlers.people.menu import ALARM
 from handlers.screen import Screen, with_row
 from handlers.show import answer, follow
 from models.help.actions import file_request, speak
-from models.help.queries import my_requests
-from models.help.rules import EMERGENCY, UNENDED, Urgency
+from models.help.queries.resident import my_requests
+from models.help.rules.catalogue import EMERGENCY
+from models.help.rules.policy import Urgency
+from models.help.rules.states import UNENDED
 from models.help.views import Draft, Media, RequestLine
 from models.people.queries import find_card, has_given, spoken_for
 from models.people.rules import Field

@@ -20,7 +20,7 @@ from handlers.help.task_forms import ADD
 from handlers.help.whom import ME
 from handlers.show import follow
 from models.help.actions import file_request
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
 from models.help.views import Draft
 from models.people.queries import spoken_for
 from models.people.views import Person

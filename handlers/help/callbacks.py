@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.help.rules import HandBackReason
+from models.help.rules.outcomes import HandBackReason
 
 
 class AskWithThis(Button, prefix="hq"):

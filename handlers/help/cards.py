@@ -12,8 +12,8 @@ from handlers.help.screens.task import task_screen
 from handlers.show import follow, replace, toast
 from models.database import Session
 from models.help.actions import claim, decline, hand_back
-from models.help.queries import offer_card, task_detail
-from models.help.rules import (
+from models.help.queries.volunteer import offer_card, task_detail
+from models.help.rules.outcomes import (
     Claimed,
     ClaimOutcome,
     DeclineOutcome,

@@ -19,13 +19,9 @@ from models.help.actions import (
     report_done,
     somebody_came,
 )
-from models.help.queries import offer_card, told
-from models.help.rules import (
-    ConfirmOutcome,
-    DoneOutcome,
-    VisitOutcome,
-    WorkOutcome,
-)
+from models.help.queries.told import told
+from models.help.queries.volunteer import offer_card
+from models.help.rules.outcomes import ConfirmOutcome, DoneOutcome, VisitOutcome, WorkOutcome
 from models.people.views import Person
 
 router = Router(name="help.coming")

@@ -5,9 +5,9 @@ from handlers.help.screens import coming, push, swap
 from handlers.notices import renders
 from handlers.screen import Pointless
 from models.database import Session
-from models.help.queries import swap_card
-from models.help.rules import LIVE, Hat
-from models.help.rules import Notice as Kind
+from models.help.queries.swaps import swap_card
+from models.help.rules.kinds import Notice as Kind
+from models.help.rules.states import LIVE, Hat
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
 

@@ -10,8 +10,11 @@ from handlers.form.held import hold
 from handlers.form.story import joined
 from handlers.help.screens.unasked import change_screen, corrected
 from handlers.show import answer
-from models.help.queries import desk_view, held_tasks, my_requests
-from models.help.rules import UNENDED, Refusal
+from models.help.queries.desk import desk_view
+from models.help.queries.resident import my_requests
+from models.help.queries.volunteer import held_tasks
+from models.help.rules.outcomes import Refusal
+from models.help.rules.states import UNENDED
 from models.help.views import RequestLine, TaskLine
 from models.people.rules import Right
 from models.people.views import Person

@@ -11,7 +11,9 @@ from handlers.help.whom import ADDING, KEYS, ME, SOMEBODY, enter_somebody, other
 from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from models.help.actions import file_request
-from models.help.rules import FileOutcome, MediaKind, Urgency
+from models.help.rules.outcomes import FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.words import MediaKind
 from models.help.views import Draft, Filed, Media
 from models.people.queries import has_given
 from models.people.rules import Adding, Field

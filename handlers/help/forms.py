@@ -43,7 +43,8 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen
 from models.help.policy import policy_of
-from models.help.rules import EMERGENCY, Urgency, children
+from models.help.rules.catalogue import EMERGENCY, children
+from models.help.rules.policy import Urgency
 from models.people.queries import find_card
 
 REQUEST = "help.request"

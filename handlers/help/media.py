@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.help.screens.lines import nothing_sent
 from handlers.show import toast
-from models.help.rules import MediaKind
+from models.help.rules.words import MediaKind
 from models.help.views import Media
 
 

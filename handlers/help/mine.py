@@ -34,15 +34,15 @@ from models.help.actions import (
     reopen,
     resident_verdict,
 )
-from models.help.queries import my_requests, where_is_it_now
-from models.help.rules import (
+from models.help.queries.resident import my_requests, where_is_it_now
+from models.help.rules.outcomes import (
     CancelOutcome,
     RateOutcome,
     Refusal,
-    State,
     VerdictOutcome,
     VisitOutcome,
 )
+from models.help.rules.states import State
 from models.help.views import RequestView
 from models.people.views import Person
 

@@ -18,9 +18,12 @@ from handlers.help.screens.waiting import waiting_screen
 from handlers.notices import renders
 from handlers.screen import Pointless
 from models.database import Session
-from models.help.queries import contact_card, line_said, receipt
-from models.help.rules import LIVE, Hat, Promise, State
-from models.help.rules import Notice as Kind
+from models.help.queries.contact import contact_card
+from models.help.queries.receipts import receipt
+from models.help.queries.resident import line_said
+from models.help.rules.clocks import Promise
+from models.help.rules.kinds import Notice as Kind
+from models.help.rules.states import LIVE, Hat, State
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
 

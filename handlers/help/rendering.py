@@ -5,9 +5,10 @@ from collections.abc import Callable
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from models.database import Session
-from models.help.queries import offer_card, told
-from models.help.rules import Hat
-from models.help.rules import Notice as Kind
+from models.help.queries.told import told
+from models.help.queries.volunteer import offer_card
+from models.help.rules.kinds import Notice as Kind
+from models.help.rules.states import Hat
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
 

@@ -12,8 +12,9 @@ from handlers.help.tasks import show_task
 from handlers.show import replace, toast
 from models.database import Session
 from models.help.actions import answer_swap, propose_swap
-from models.help.queries import swap_card, swap_choices, task_detail
-from models.help.rules import Refusal, SwapOutcome
+from models.help.queries.swaps import swap_card, swap_choices
+from models.help.queries.volunteer import task_detail
+from models.help.rules.outcomes import Refusal, SwapOutcome
 from models.people.views import Person
 
 router = Router(name="help.swap")

@@ -43,9 +43,11 @@ from models.help.actions import (
     say_what_went_wrong,
     speak,
 )
-from models.help.queries import my_requests, my_tasks, where_is_it_now
-from models.help.rules import NOTE_LENGTH, REASON_LENGTH, DeskOutcome, HandBackReason, Refusal
-from models.people.actions import set_personal
+from models.help.queries.resident import my_requests, where_is_it_now
+from models.help.queries.volunteer import my_tasks
+from models.help.rules.outcomes import DeskOutcome, HandBackReason, Refusal
+from models.help.rules.words import NOTE_LENGTH, REASON_LENGTH
+from models.people.actions.personal import set_personal
 from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 from models.people.views import Person
 

@@ -26,8 +26,8 @@ from models.help.actions import (
     running_late,
     show_contact,
 )
-from models.help.queries import my_tasks, task_detail
-from models.help.rules import ContactOutcome, HandBackOutcome, Refusal, WorkOutcome
+from models.help.queries.volunteer import my_tasks, task_detail
+from models.help.rules.outcomes import ContactOutcome, HandBackOutcome, Refusal, WorkOutcome
 from models.help.views import TaskDetail
 from models.people.views import Person
 

@@ -11,8 +11,9 @@ from handlers.help.forms import WHAT
 from handlers.help.screens.unasked import offer_screen
 from handlers.people.screens import home
 from handlers.show import answer
-from models.help.queries import held_tasks, my_requests
-from models.help.rules import UNENDED
+from models.help.queries.resident import my_requests
+from models.help.queries.volunteer import held_tasks
+from models.help.rules.states import UNENDED
 from models.people.views import Person
 
 TELLING = frozenset(

@@ -13,7 +13,8 @@ from handlers.help.time_words import speaks_of_time
 from handlers.help.whom import other_of
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
-from models.help.rules import WHEN_LENGTH, Urgency
+from models.help.rules.policy import Urgency
+from models.help.rules.words import WHEN_LENGTH
 
 SOON, ANY, DAYS, EMERGENCY = "soon", "any", "days", "emergency"
 """Choices that are no part of a day; DAYS opens the days to come."""

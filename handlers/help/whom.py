@@ -18,7 +18,7 @@ from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.places.asking import home_question
 from handlers.screen import clip
-from models.people.actions import add_person_without_phone
+from models.people.actions.proxies import add_person_without_phone
 from models.people.queries import find_card, spoken_for
 from models.people.rules import FIELD_LENGTH, NAME_LENGTH, Adding, Field
 from models.people.views import Card, Person

@@ -11,8 +11,9 @@ from handlers.help.verdict_words import Meant, read_verdict
 from handlers.screen import headed
 from handlers.show import answer
 from models.help.actions import resident_verdict
-from models.help.queries import my_requests, where_is_it_now
-from models.help.rules import Refusal, State
+from models.help.queries.resident import my_requests, where_is_it_now
+from models.help.rules.outcomes import Refusal
+from models.help.rules.states import State
 from models.help.views import RequestLine
 from models.people.views import Person
 

@@ -41,11 +41,14 @@ from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, inline
 from handlers.show import toast
 from models.help.policy import policy_of
-from models.hours.rules import in_quiet_hours
+from models.hours.rules.quiet import in_quiet_hours
 from models.meetings.actions.calling import call_meeting, may_call
 from models.meetings.actions.changing import change_meeting
-from models.meetings.queries import agenda_choices, buildings_around
-from models.meetings.rules import MOST_ON_AGENDA, CallOutcome, MeetingOutcome, Part, starting
+from models.meetings.queries.invitees import agenda_choices, buildings_around
+from models.meetings.rules.kinds import Part
+from models.meetings.rules.limits import MOST_ON_AGENDA
+from models.meetings.rules.outcomes import CallOutcome, MeetingOutcome
+from models.meetings.rules.timing import starting
 from models.meetings.views import Calling
 
 router = Router(name="meetings.calling")

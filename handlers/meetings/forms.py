@@ -32,8 +32,9 @@ from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen
 from models.meetings.actions.items import add_item, finish_item
 from models.meetings.actions.minutes import publish_minutes
-from models.meetings.queries import item_view, owner_choices
-from models.meetings.rules import MINUTES_LENGTH, WORDS_LENGTH, MeetingOutcome
+from models.meetings.queries.items import item_view, owner_choices
+from models.meetings.rules.limits import MINUTES_LENGTH, WORDS_LENGTH
+from models.meetings.rules.outcomes import MeetingOutcome
 from models.meetings.views import ItemView
 
 MINUTES, ITEM, DONE = "meetings.minutes", "meetings.item", "meetings.done"

@@ -28,8 +28,9 @@ from models.database import Session
 from models.meetings.actions.arriving import check_in, check_in_at_door
 from models.meetings.actions.instead import open_link, take_place
 from models.meetings.actions.replying import reply
-from models.meetings.queries import meeting_view
-from models.meetings.rules import ArriveOutcome, LinkOutcome, Refusal, Reply, ReplyOutcome, State
+from models.meetings.queries.pictures import meeting_view
+from models.meetings.rules.kinds import Reply, State
+from models.meetings.rules.outcomes import ArriveOutcome, LinkOutcome, Refusal, ReplyOutcome
 from models.people.views import Person
 
 router = Router(name="meetings.guests")

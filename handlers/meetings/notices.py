@@ -17,9 +17,10 @@ from handlers.meetings.screens.meeting import (
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen, inline
 from models.database import Session
-from models.meetings.queries import item_told, meeting_told
-from models.meetings.rules import Notice as Kind
-from models.meetings.rules import Reply, State
+from models.meetings.queries.items import item_told
+from models.meetings.queries.pictures import meeting_told
+from models.meetings.rules.kinds import Notice as Kind
+from models.meetings.rules.kinds import Reply, State
 from models.meetings.views import ItemView, MeetingView
 from models.outbox.views import Notice
 

@@ -21,8 +21,10 @@ from handlers.show import replace, toast
 from models.database import Session
 from models.meetings.actions.arriving import door_code
 from models.meetings.actions.changing import call_off
-from models.meetings.queries import managed_view
-from models.meetings.rules import MeetingOutcome, Move, Refusal, why_not
+from models.meetings.queries.pictures import managed_view
+from models.meetings.rules.kinds import Move
+from models.meetings.rules.outcomes import MeetingOutcome, Refusal
+from models.meetings.rules.timing import why_not
 from models.meetings.views import MeetingView
 from models.people.views import Person
 

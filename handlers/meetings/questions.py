@@ -22,8 +22,8 @@ from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.proposals.beginning import actor_of
-from models.meetings.queries import meeting_view
-from models.meetings.rules import WHERE_LENGTH
+from models.meetings.queries.pictures import meeting_view
+from models.meetings.rules.limits import WHERE_LENGTH
 from models.meetings.views import MeetingView
 
 DAYS_OFFERED = 8

@@ -33,15 +33,10 @@ from handlers.proposals.beginning import actor_of
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.meetings.actions.arriving import tick
-from models.meetings.queries import (
-    guests_page,
-    item_view,
-    items_of,
-    meeting_view,
-    my_items,
-    my_meetings,
-)
-from models.meetings.rules import MeetingOutcome, Refusal
+from models.meetings.queries.items import item_view, items_of, my_items
+from models.meetings.queries.lists import guests_page, my_meetings
+from models.meetings.queries.pictures import meeting_view
+from models.meetings.rules.outcomes import MeetingOutcome, Refusal
 from models.meetings.views import GuestPage, MeetingView
 from models.people.views import Person
 

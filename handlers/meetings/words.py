@@ -6,18 +6,17 @@ from enum import StrEnum
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.proposals import words as proposals
-from models.meetings.rules import (
+from models.meetings.rules.kinds import Part, Reply
+from models.meetings.rules.outcomes import (
     ArriveOutcome,
     CallOutcome,
     LinkOutcome,
     MeetingOutcome,
-    Part,
     Refusal,
-    Reply,
     ReplyOutcome,
 )
 from models.meetings.views import Counts
-from models.proposals.rules import ProposalOutcome
+from models.proposals.rules.outcomes import ProposalOutcome
 
 REPLIES = {
     Reply.YES: ("✅", mark("comes")),

@@ -23,7 +23,7 @@ from handlers.screen import Screen
 from models.orders.actions.signing import report_right, send_back
 from models.orders.actions.terms import set_due, set_to_show
 from models.orders.actions.visits import answer_visit
-from models.orders.queries import visit_told
+from models.orders.queries.pictures import visit_told
 from models.orders.rules import WORDS_LENGTH, OrderOutcome
 
 REPORT, SEND_BACK, DUE, TO_SHOW = "orders.report", "orders.back", "orders.due", "orders.show"

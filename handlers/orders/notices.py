@@ -10,7 +10,7 @@ from handlers.notices import renders
 from handlers.orders.screens import order_card, silent_screen, visit_screen
 from handlers.screen import Pointless, Screen
 from models.database import Session
-from models.orders.queries import order_told, visit_told
+from models.orders.queries.pictures import order_told, visit_told
 from models.orders.rules import Notice as Kind
 from models.orders.rules import State, VisitAnswer
 from models.orders.views import OrderView

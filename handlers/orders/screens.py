@@ -24,7 +24,7 @@ from handlers.orders.callbacks import (
     StillWell,
 )
 from handlers.screen import Screen, button, inline
-from models.help.rules import Body
+from models.help.rules.catalogue import Body
 from models.help.views import Choice
 from models.orders.rules import Move, VisitAnswer
 from models.orders.views import OrderLine, OrderView, VisitView

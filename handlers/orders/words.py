@@ -7,7 +7,7 @@ from handlers.clock_text import at_clock
 from handlers.help.screens import words
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.help.rules import Body
+from models.help.rules.catalogue import Body
 from models.help.views import OrderMark
 from models.orders.rules import Cause, OrderOutcome, State, VisitOutcome
 

@@ -20,7 +20,7 @@ from handlers.people.deep_links import BUILDING, follow_link, leads_somewhere
 from handlers.places.asking import home_question
 from handlers.screen import Screen
 from handlers.show import answer, follow
-from models.people.actions import register
+from models.people.actions.registering import register
 from models.people.rules import clean_name
 from models.people.views import Person
 from models.places.queries import find_code, find_home, line_of, offer

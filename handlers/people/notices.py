@@ -5,7 +5,7 @@ from handlers.people import screens
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
-from models.people.actions import GRANTED_NOTICE, REVOKED_NOTICE
+from models.people.actions.granting import GRANTED_NOTICE, REVOKED_NOTICE
 from models.people.queries import find_grant
 from models.places.queries import line_of
 

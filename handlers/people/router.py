@@ -20,7 +20,7 @@ from handlers.people.deep_links import follow_link
 from handlers.people.tongue import speak_chosen
 from handlers.show import answer, follow, replace
 from models.database import Session
-from models.people.actions import set_language
+from models.people.actions.registering import set_language
 from models.people.views import Person
 
 __all__ = ["notices", "router"]  # importing the notices enters their renderers

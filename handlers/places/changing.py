@@ -7,7 +7,7 @@ from handlers.places.screens import changing as screens
 from handlers.places.screens.tree import not_yours
 from handlers.screen import Screen
 from models.people.views import Denied
-from models.places.actions import open_tree
+from models.places.actions.growing import open_tree
 from models.places.queries import find_standing, line_of, twins
 from models.places.rules import Change, Reshaping, Verb
 from models.places.views import Offer

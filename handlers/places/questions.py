@@ -5,7 +5,7 @@ from handlers.i18n import mark
 from handlers.places.screens import tree as screens
 from handlers.screen import Screen
 from models.people.views import Denied, Person
-from models.places.actions import add_places, open_tree, rename_place
+from models.places.actions.growing import add_places, open_tree, rename_place
 from models.places.rules import NAME_LENGTH, PlaceKind, Planting
 
 ADD, RENAME = "places.add", "places.rename"

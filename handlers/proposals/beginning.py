@@ -9,7 +9,7 @@ from handlers.form import Answers, FormContext, Number, Question, plain, start_f
 from handlers.i18n import mark
 from handlers.proposals.acts import asked
 from models.people.views import Person
-from models.proposals.rules import Move
+from models.proposals.rules.states import Move
 
 PROPOSAL = Question(
     "proposal",

@@ -38,12 +38,11 @@ from handlers.proposals.screens.timeline import timeline_screen
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.rules import clean_number
+from models.help.rules.words import clean_number
 from models.people.rules import Right
 from models.people.views import Person
 from models.proposals.actions.looking import look_at_author
 from models.proposals.actions.tell import show_card
-from models.proposals.queries import proposal_view
 from models.proposals.queries.lists import (
     Scope,
     find_number,
@@ -51,8 +50,9 @@ from models.proposals.queries.lists import (
     places_page,
     proposals_page,
 )
+from models.proposals.queries.pictures import proposal_view
 from models.proposals.queries.timeline import timeline_page
-from models.proposals.rules import ProposalOutcome, Refusal
+from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 
 router = Router(name="proposals.browse")
 

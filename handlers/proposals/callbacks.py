@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.help.rules import Body
-from models.proposals.rules import STARS, Topic
+from models.help.rules.catalogue import Body
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.words import STARS
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 

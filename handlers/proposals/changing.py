@@ -18,7 +18,7 @@ from models.database import Session
 from models.people.views import Person
 from models.proposals.actions.changing import withdraw
 from models.proposals.queries.versions import changed_since
-from models.proposals.rules import Move
+from models.proposals.rules.states import Move
 
 router = Router(name="proposals.changing")
 

@@ -25,17 +25,12 @@ from handlers.proposals.beginning import PROPOSAL, actor_of
 from handlers.proposals.screens.reception import reason_said
 from handlers.screen import Screen, clip
 from models.proposals.actions import changing
-from models.proposals.queries import proposal_view
+from models.proposals.queries.pictures import proposal_view
 from models.proposals.queries.reception import said_last
-from models.proposals.rules import (
-    PROBLEM_LENGTH,
-    TITLE_LENGTH,
-    WISH_LENGTH,
-    Line,
-    ProposalOutcome,
-    Refusal,
-)
 from models.proposals.rules.changes import Text as Written
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.outcomes import ProposalOutcome, Refusal
+from models.proposals.rules.words import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
 
 EDIT, RESUBMIT = "proposals.edit", "proposals.resubmit"
 

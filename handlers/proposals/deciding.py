@@ -27,8 +27,9 @@ from models.database import Session
 from models.people.views import Person
 from models.proposals.actions.assigning import set_body, set_due, set_person
 from models.proposals.queries.delivery import person_choices
-from models.proposals.rules import Move, ProposalOutcome
 from models.proposals.rules.delivery import month_later
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move
 
 router = Router(name="proposals.deciding")
 

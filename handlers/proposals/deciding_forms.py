@@ -24,9 +24,10 @@ from handlers.proposals.words import said
 from handlers.screen import Screen
 from models.proposals.actions.assigning import set_due, set_promise
 from models.proposals.actions.deciding import adopt, decline
-from models.proposals.queries import proposal_view
 from models.proposals.queries.delivery import ready_reasons
-from models.proposals.rules import WORDS_LENGTH, ProposalOutcome, Refusal
+from models.proposals.queries.pictures import proposal_view
+from models.proposals.rules.outcomes import ProposalOutcome, Refusal
+from models.proposals.rules.words import WORDS_LENGTH
 
 ADOPT, DECLINE = "proposals.adopt", "proposals.decline"
 PROMISE, DUE = "proposals.promise", "proposals.due"

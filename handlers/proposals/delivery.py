@@ -20,7 +20,8 @@ from models.database import Session
 from models.people.views import Person
 from models.proposals.actions.rating import rate
 from models.proposals.queries.delivery import delivery_view, line_media
-from models.proposals.rules import Move, ProposalOutcome, Refusal
+from models.proposals.rules.outcomes import ProposalOutcome, Refusal
+from models.proposals.rules.states import Move
 from models.proposals.views import DeliveryView
 
 router = Router(name="proposals.delivery")

@@ -35,13 +35,15 @@ from handlers.proposals.screens.delivery import said_screen
 from handlers.proposals.screens.rating import delivered_screen
 from handlers.proposals.words import said
 from handlers.screen import Screen
-from models.help.rules import EMERGENCY, FileOutcome, children
+from models.help.rules.catalogue import EMERGENCY, children
+from models.help.rules.outcomes import FileOutcome
 from models.help.views import Draft
 from models.proposals.actions.delivering import deliver, get_help, report
 from models.proposals.actions.rating import close, redo, say_why
 from models.proposals.queries.delivery import count_readers, delivery_view
-from models.proposals.rules import WORDS_LENGTH, ProposalOutcome, Refusal
 from models.proposals.rules.delivery import MONTHS_OFFERED, month_later
+from models.proposals.rules.outcomes import ProposalOutcome, Refusal
+from models.proposals.rules.words import WORDS_LENGTH
 
 NOTE, DELIVER, HELP = "proposals.note", "proposals.deliver", "proposals.help"
 WHY, REDO, CLOSE = "proposals.why", "proposals.redo", "proposals.close"

@@ -28,13 +28,15 @@ from handlers.proposals.pages import reasons_page, terms_page
 from handlers.proposals.screens.reception import sure_merge_screen
 from handlers.proposals.screens.settings import said
 from handlers.screen import Screen
-from models.help.rules import EMERGENCY, children
+from models.help.rules.catalogue import EMERGENCY, children
 from models.proposals.actions import reasons, reception, terms, turning
-from models.proposals.queries import proposal_view
+from models.proposals.queries.pictures import proposal_view
 from models.proposals.queries.reception import merger, numbered
-from models.proposals.rules import WORDS_LENGTH, ProposalOutcome, Refusal, Topic
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 from models.proposals.rules.reception import REASON_LENGTH, REQUEST_KIND, ReasonOutcome
 from models.proposals.rules.seconding import MOST_DAYS, MOST_NEEDED, TermsOutcome
+from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.views import Moved
 
 RETURN, MERGE, TURN = "proposals.return", "proposals.merge", "proposals.turn"

@@ -29,7 +29,8 @@ from models.people.views import Person
 from models.proposals.actions import merging, reception, turning
 from models.proposals.queries.reasons import desk_tops, reasons_for
 from models.proposals.queries.reception import merger, mergers_open, reception_queue
-from models.proposals.rules import Move, ProposalOutcome
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move
 from models.proposals.views import Moved
 
 router = Router(name="proposals.reception")

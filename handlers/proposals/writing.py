@@ -47,15 +47,16 @@ from models.proposals.actions.submitting import submit
 from models.proposals.queries.lists import offered_places
 from models.proposals.queries.parts import community_of
 from models.proposals.queries.similar import own_among, similar_proposals, similar_requests
-from models.proposals.rules import (
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.outcomes import SubmitOutcome
+from models.proposals.rules.similar import wording
+from models.proposals.rules.words import (
     PROBLEM_LENGTH,
     TITLE_LENGTH,
     WISH_LENGTH,
-    SubmitOutcome,
-    Topic,
+    first_words,
+    tells,
 )
-from models.proposals.rules.similar import wording
-from models.proposals.rules.words import first_words, tells
 from models.proposals.views import Draft, Nearby, ProposalLine
 
 WRITE = "proposals.write"

@@ -15,7 +15,7 @@ from handlers.show import answer, replace, toast
 from models.database import Session
 from models.people.views import Person
 from models.proposals.queries.yearly import yearly, yearly_places
-from models.proposals.rules import Refusal
+from models.proposals.rules.outcomes import Refusal
 
 router = Router(name="proposals.yearly")
 

@@ -19,7 +19,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.roles import screens
 from handlers.screen import Screen, clip
-from models.people.actions import grantee, open_roles
+from models.people.actions.granting import grantee, open_roles
 from models.people.queries import find_cards, find_people
 from models.people.rules import NAME_LENGTH, Granting, Role, may_anywhere, right_to_grant
 from models.people.views import Card, Denied, Person

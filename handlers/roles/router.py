@@ -22,7 +22,8 @@ from handlers.roles.callbacks import (
     RoleWho,
 )
 from handlers.show import answer, replace, toast
-from models.people.actions import grant, grantee, open_roles, revoke, use_admin_code
+from models.people.actions.codes import use_admin_code
+from models.people.actions.granting import grant, grantee, open_roles, revoke
 from models.people.queries import (
     find_account,
     find_grant,

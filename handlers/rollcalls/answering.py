@@ -18,11 +18,13 @@ from handlers.rollcalls.words import said
 from handlers.show import answer as reply
 from handlers.show import follow, replace, toast
 from models.database import Session
-from models.help.rules import DeskOutcome
+from models.help.rules.outcomes import DeskOutcome
 from models.people.views import Person
-from models.rollcalls.actions import add_location, answer, needs_location
-from models.rollcalls.queries import ask_view, asked_of
-from models.rollcalls.rules import Answering
+from models.rollcalls.actions.answering import answer
+from models.rollcalls.actions.locating import add_location, needs_location
+from models.rollcalls.queries.asked import asked_of
+from models.rollcalls.queries.standing import ask_view
+from models.rollcalls.rules.outcomes import Answering
 
 router = Router(name="rollcalls.answering")
 

@@ -28,19 +28,15 @@ from handlers.rollcalls.screens.board import came_out_screen, not_yours_screen
 from handlers.rollcalls.words import said
 from handlers.screen import Screen
 from models.broadcasts.actions.drafts import change, create
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Group,
-    Medium,
-    Outcome,
-    Style,
-    Topic,
-)
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import Medium, Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
 from models.people.rules import Right
 from models.places.queries import find_place, offer_within
-from models.rollcalls.actions import call_up
-from models.rollcalls.rules import COME_LENGTH, Calling
+from models.rollcalls.actions.calling import call_up
+from models.rollcalls.rules.outcomes import Calling
+from models.rollcalls.rules.rounds import COME_LENGTH
 
 REAL, DRILL = "rollcalls.real", "rollcalls.drill"
 COME, COME_DRILL = "rollcalls.come", "rollcalls.come_drill"

@@ -13,12 +13,13 @@ from handlers.rollcalls.screens.board import person_screen
 from handlers.rollcalls.words import said
 from handlers.show import replace, toast
 from models.database import Session
-from models.people.actions import look
+from models.people.actions.personal import look
 from models.people.rules import Field
 from models.people.views import Denied, Person
-from models.rollcalls.actions import answer
-from models.rollcalls.queries import one_of
-from models.rollcalls.rules import Answer, Refusal
+from models.rollcalls.actions.answering import answer
+from models.rollcalls.queries.board import one_of
+from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.rules.outcomes import Refusal
 
 router = Router(name="rollcalls.meeting")
 

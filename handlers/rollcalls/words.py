@@ -5,7 +5,8 @@ from typing import Any
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.rollcalls.rules import Answering, Calling, Ending, Refusal, Standing
+from models.rollcalls.rules.kinds import Standing
+from models.rollcalls.rules.outcomes import Answering, Calling, Ending, Refusal
 
 SIGNS = {
     Standing.NEED_HELP: "🆘",

@@ -13,8 +13,8 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.settings.callbacks import OwnQuiet, Pause, Set, Setting
 from handlers.show import replace
-from models.hours.rules import Spared
-from models.people.actions import pause, pause_ends, set_quiet, spared
+from models.hours.rules.sparing import Spared
+from models.people.actions.sparing import pause, pause_ends, set_quiet, spared
 from models.people.rules import PAUSES, QUIET_CHOICES, Sparing
 
 router = Router(name="peace")

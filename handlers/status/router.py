@@ -15,7 +15,8 @@ from handlers.status.words import said
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
-from models.status import actions, queries
+from models.status import actions
+from models.status.queries import messages, overview, reminders, updates
 from models.status.rules import Mending
 from models.status.views import KindCount
 
@@ -97,7 +98,7 @@ async def mend(
 async def _overview(session: Session, person: Person, now: datetime) -> Screen:
     if not await actions.may_see(session, person, now=now):
         return screens.not_for_you_screen()
-    return screens.overview_screen(await queries.overview(session, person, now), now)
+    return screens.overview_screen(await overview.overview(session, person, now), now)
 
 
 async def _list(
@@ -109,16 +110,16 @@ async def _list(
     kinds: tuple[KindCount, ...] = ()
     match part:
         case Part.UPDATES:
-            broken = await queries.failed_updates(session, person)
+            broken = await updates.failed_updates(session, person)
         case Part.MESSAGES:
-            broken = await queries.uncertain_messages(session, person)
+            broken = await messages.uncertain_messages(session, person)
         case Part.REFUSED:
-            broken = await queries.refused_messages(session, person)
+            broken = await messages.refused_messages(session, person)
         case Part.REMINDERS:
-            broken = found = await queries.broken_reminders(session, person, now)
-            kinds = queries.by_kind(found)
+            broken = found = await reminders.broken_reminders(session, person, now)
+            kinds = reminders.by_kind(found)
         case Part.LET_GO:
-            broken = await queries.let_go_reminders(session, person, now)
+            broken = await reminders.let_go_reminders(session, person, now)
     return screens.list_screen(part, broken, page, now, kinds)
 
 
@@ -128,17 +129,17 @@ async def _one(
     """Show one broken thing, if there still is one and it is of their places."""
     match part:
         case Part.UPDATES:
-            failed = await queries.failed_update(session, person, number)
+            failed = await updates.failed_update(session, person, number)
             return screens.update_screen(failed, now) if failed else None
         case Part.MESSAGES:
-            uncertain = await queries.uncertain_message(session, person, number)
+            uncertain = await messages.uncertain_message(session, person, number)
             return screens.message_screen(uncertain, now) if uncertain else None
         case Part.REFUSED:
-            refused = await queries.refused_message(session, person, number)
+            refused = await messages.refused_message(session, person, number)
             return screens.message_screen(refused, now) if refused else None
         case Part.REMINDERS:
-            reminder = await queries.broken_reminder(session, person, number, now)
+            reminder = await reminders.broken_reminder(session, person, number, now)
             return screens.reminder_screen(reminder, now) if reminder else None
         case Part.LET_GO:
-            let_go = await queries.let_go_reminder(session, person, number, now)
+            let_go = await reminders.let_go_reminder(session, person, number, now)
             return screens.reminder_screen(let_go, now) if let_go else None

@@ -34,12 +34,15 @@ from handlers.stray.cries import Cry, read_cry
 from handlers.stray.replying import about_subject
 from handlers.stray.words import Means, asks_to_be_rung, meanings
 from models.help.actions import confirm_coming, speak
-from models.help.queries import awaits_yes, held_tasks, once_helped, where_is_it_now
-from models.help.rules import DeskOutcome, Refusal, Urgency
+from models.help.queries.resident import where_is_it_now
+from models.help.queries.volunteer import awaits_yes, held_tasks, once_helped
+from models.help.rules.outcomes import DeskOutcome, Refusal
+from models.help.rules.policy import Urgency
 from models.people.views import Person
-from models.rollcalls.actions import answer as answer_roll_call
-from models.rollcalls.queries import asked_of, unanswered
-from models.rollcalls.rules import Answer
+from models.rollcalls.actions.answering import answer as answer_roll_call
+from models.rollcalls.queries.asked import asked_of
+from models.rollcalls.queries.standing import unanswered
+from models.rollcalls.rules.kinds import Answer
 
 
 @dataclass(frozen=True)

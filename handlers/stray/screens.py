@@ -8,7 +8,7 @@ from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
 from handlers.stray.words import Means
-from models.help.rules import DeskOutcome
+from models.help.rules.outcomes import DeskOutcome
 
 QUOTED = 60
 """Characters of our own message that a question about it carries along."""

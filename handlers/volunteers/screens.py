@@ -16,7 +16,7 @@ from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, inline
 from handlers.volunteers.callbacks import OfferAct, OnOffer
 from handlers.volunteers.words import groups_of, hours_words, skills_words
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
 from models.help.views import Hours, OfferCard
 from models.volunteers.rules import ChangeOutcome, DecisionOutcome, SignUpOutcome, State
 from models.volunteers.views import Volunteer

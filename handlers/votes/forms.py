@@ -28,15 +28,10 @@ from handlers.screen import Screen
 from handlers.votes import words
 from handlers.votes.screens.plan import put_screen
 from models.help.policy import policy_of
-from models.votes.actions import put_to_vote
-from models.votes.rules import (
-    Electorate,
-    Majority,
-    PlanOutcome,
-    Terms,
-    end_of,
-    opening_of,
-)
+from models.votes.actions.opening import put_to_vote
+from models.votes.rules.kinds import Electorate, Majority
+from models.votes.rules.outcomes import PlanOutcome
+from models.votes.rules.terms import Terms, end_of, opening_of
 
 PUT = "votes.put"
 NOW = "now"

@@ -6,16 +6,8 @@ from handlers.help.screens.lines import place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.help.views import Where
-from models.votes.rules import (
-    Choice,
-    Electorate,
-    Majority,
-    OffOutcome,
-    PlanOutcome,
-    Refusal,
-    Result,
-    VoteOutcome,
-)
+from models.votes.rules.kinds import Choice, Electorate, Majority, Result
+from models.votes.rules.outcomes import OffOutcome, PlanOutcome, Refusal, VoteOutcome
 
 CHOICES = {
     Choice.YES: ("👍", mark("Yes, for it")),

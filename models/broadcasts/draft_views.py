@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.broadcasts.rules import State, Style, Topic, Way
+from models.broadcasts.rules.kinds import Style, Topic, Way
 from models.broadcasts.rules.outlook import Run
+from models.broadcasts.rules.states import State
 from models.help.views import Where
 
 

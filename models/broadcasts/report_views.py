@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.broadcasts.rules import Delivery, Style, Topic, Way
+from models.broadcasts.rules.kinds import Delivery, Style, Topic, Way
 from models.broadcasts.rules.reports import Listing, Why
 from models.broadcasts.views import BroadcastView, Tally
 from models.help.views import Where

@@ -3,16 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Delivery,
-    Move,
-    Offer,
-    State,
-    Style,
-    Topic,
-)
+from models.broadcasts.rules.audience import Audience
+from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.kinds import Delivery, Style, Topic
+from models.broadcasts.rules.states import Move, State
 from models.rollcalls.views import Asked
 
 

@@ -12,9 +12,9 @@ from models.early.rules import WORDS_LENGTH, EarlyOutcome, Notice, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.help.policy import policy_of
 from models.help.queries.ladder import rung_people
-from models.help.rules import State as RequestState
-from models.help.rules import clean_text
 from models.help.rules.ladder import Rung
+from models.help.rules.states import State as RequestState
+from models.help.rules.words import clean_text
 from models.help.tables import RequestRow
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh

@@ -11,8 +11,8 @@ from models.early.rules import State
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem, Linked
 from models.help.queries.pictures import names_for, places_by_id
-from models.help.rules import Refusal
-from models.help.rules import State as RequestState
+from models.help.rules.outcomes import Refusal
+from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.people.queries import person_by_id
 from models.people.rules import Right

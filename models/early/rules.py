@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from models.help.rules import Policy
+from models.help.rules.policy import Policy
 
 WORDS_LENGTH = 500
 """Characters for what was done about it."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.early.rules import State
-from models.help.rules import State as RequestState
+from models.help.rules.states import State as RequestState
 from models.help.views import Where, Who
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models.database import Session
-from models.help.rules import POLICY, Policy
+from models.help.rules.policy import POLICY, Policy
 from models.hours.holidays import is_workday
 
 DEFAULT = replace(POLICY, is_workday=is_workday)

@@ -4,20 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.help.rules import (
-    Channel,
-    ClaimState,
-    FileOutcome,
-    Hat,
-    Line,
-    MediaKind,
-    OfferState,
-    Reason,
-    State,
-    SwapState,
-    Urgency,
-)
 from models.help.rules.clocks import Wait
+from models.help.rules.outcomes import FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.score import Reason
+from models.help.rules.states import ClaimState, Hat, OfferState, State, SwapState
+from models.help.rules.words import Channel, Line, MediaKind
 from models.orders.rules import State as OrderState
 from models.people.reach import OWN, Reach
 

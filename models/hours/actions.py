@@ -6,7 +6,8 @@ from sqlalchemy import delete, update
 
 from models.audit.actions import deny
 from models.database import Session, insert_once
-from models.hours.rules import DeskHours, HoursSet, written
+from models.hours.rules.desk import DeskHours
+from models.hours.rules.writing import HoursSet, written
 from models.hours.tables import DeskHoursRow
 from models.people.rules import Right
 from models.people.views import Person

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import chinese_calendar
 
-from models.hours.rules import weekdays
+from models.hours.rules.desk import weekdays
 
 NATIONAL_DAY = (10, 1)
 """A year is known when its National Day is: stray days of a year may come with the one before."""

@@ -3,7 +3,8 @@
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.hours.rules import DeskHours, Unreadable, read
+from models.hours.rules.desk import DeskHours
+from models.hours.rules.writing import Unreadable, read
 from models.hours.tables import DeskHoursRow
 from models.hours.views import Kept
 from models.places.rules import ancestors

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.hours.rules import DeskHours
+from models.hours.rules.desk import DeskHours
 
 
 @dataclass(frozen=True)

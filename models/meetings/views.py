@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from models.help.views import Media, Where, Who
-from models.meetings.rules import CallOutcome, Door, LinkOutcome, Move, Part, Reply, State
-from models.proposals.rules import ProposalOutcome
-from models.proposals.rules import State as ProposalState
+from models.meetings.rules.kinds import Door, Move, Part, Reply, State
+from models.meetings.rules.outcomes import CallOutcome, LinkOutcome
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import State as ProposalState
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from models.help.rules import Policy, Span, may_reopen
-from models.hours.rules import Clock, DeskHours, first_showing, out_of_quiet
+from models.help.rules.last_word import may_reopen
+from models.help.rules.policy import Policy, Span
+from models.hours.rules.clocks import Clock
+from models.hours.rules.desk import DeskHours
+from models.hours.rules.instants import first_showing
+from models.hours.rules.quiet import out_of_quiet
 
 STREET_AFTER = Span(days=1)
 """From the date of an order, in working time, to telling the street that it is late."""

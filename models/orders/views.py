@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.help.rules import Body
+from models.help.rules.catalogue import Body
 from models.help.views import Media, RequestView, Where, Who
 from models.orders.rules import Cause, Move, State, VisitAnswer
 

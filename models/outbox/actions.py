@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import table_of
 from models.database import Session, insert_new, insert_once
-from models.hours.rules import Spared
+from models.hours.rules.sparing import Spared
 from models.outbox.rules import OPEN_STATES, OVER, UNSENT_STATES, Lane, State, lane_of_change
 from models.outbox.sparing import leaves_at, put_off
 from models.outbox.tables import MadeFileRow, OutboxRow

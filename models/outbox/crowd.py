@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.database import Session, insert_new, is_postgresql
-from models.hours.rules import Spared
+from models.hours.rules.sparing import Spared
 from models.outbox.actions import READER, SEND, note_queued
 from models.outbox.rules import Lane, State
 from models.outbox.sparing import leaves_at, put_off

@@ -12,7 +12,8 @@ from sqlalchemy import bindparam, or_, select, update
 
 from models.base import table_of
 from models.database import Session, selected
-from models.hours.rules import QUIET, QuietHours, Spared, rings_at
+from models.hours.rules.quiet import QUIET, QuietHours
+from models.hours.rules.sparing import Spared, rings_at
 from models.outbox.rules import LAST_IN_QUIET, Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.places.views import Place
-from models.proposals.rules import Topic
+from models.proposals.rules.kinds import Topic
 from models.proposals.rules.seconding import Terms
 from models.proposals.views import ProposalLine
 

@@ -19,7 +19,10 @@ from models.people.views import Person
 from models.reminders.rules import Lateness, lapses
 from models.reminders.rules import State as ReminderState
 from models.reminders.tables import ReminderRow
-from models.status.queries import paths_of, place_of_message, place_of_reminder, place_of_update
+from models.status.queries.messages import place_of_message
+from models.status.queries.reach import paths_of
+from models.status.queries.reminders import place_of_reminder
+from models.status.queries.updates import place_of_update
 from models.status.rules import BY_STAFF, Mending, Subject, reaches
 from models.updates.rules import FailedState
 from models.updates.tables import FailedRow

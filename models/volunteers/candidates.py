@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from models.database import Session
-from models.help.rules import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
+from models.help.rules.states import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import ancestors

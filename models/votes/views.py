@@ -4,16 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.help.views import Where, Who
-from models.votes.rules import (
-    Choice,
-    Electorate,
-    Majority,
-    PlanOutcome,
-    Result,
-    State,
-    Tally,
-    VoteOutcome,
-)
+from models.votes.rules.kinds import Choice, Electorate, Majority, Result, State
+from models.votes.rules.outcomes import PlanOutcome, VoteOutcome
+from models.votes.rules.tally import Tally
 
 
 @dataclass(frozen=True)

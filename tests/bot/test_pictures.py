@@ -11,7 +11,7 @@ from handlers import notices
 from handlers.digests import chart
 from handlers.screen import Screen
 from models.database import Session, transaction
-from models.digests.rules import Count
+from models.digests.rules.rates import Count
 from models.outbox.refreshing import refresh
 from models.outbox.views import Notice
 from tests.bot.street import Street, living

@@ -23,8 +23,10 @@ from bot.policy.reading import Wrong
 from bot.settings import Settings, SettingsError
 from models.database import transaction
 from models.help.policy import DEFAULT, policy_of
-from models.help.rules import Policy, Span, Urgency
-from models.hours.rules import MOST_INTERVALS, DeskHours, Interval, QuietHours
+from models.help.rules.policy import Policy, Span, Urgency
+from models.hours.rules.desk import DeskHours, Interval
+from models.hours.rules.quiet import QuietHours
+from models.hours.rules.writing import MOST_INTERVALS
 from tests.bot.street import open_to
 
 NUMBERS = st.integers(1, 4)

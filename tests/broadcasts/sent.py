@@ -6,19 +6,10 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Does,
-    Group,
-    Medium,
-    Notice,
-    Offer,
-    State,
-    Style,
-    Topic,
-    Way,
-)
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.kinds import Does, Medium, Notice, Style, Topic, Way
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import transaction
 from models.outbox.rules import OPEN_STATES, Lane

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.broadcasts.queries.reach import count_by_place, paths_of, people_in
-from models.broadcasts.rules import Audience, Group, Way, Who, is_sound, with_group, without_group
+from models.broadcasts.rules.audience import (
+    Audience,
+    Group,
+    Who,
+    is_sound,
+    with_group,
+    without_group,
+)
+from models.broadcasts.rules.kinds import Way
 from models.database import transaction
 from models.leaving.actions import leave
 from models.people.rules import Role

@@ -8,7 +8,9 @@ from models.broadcasts.actions.confirming import confirm, sign_up
 from models.broadcasts.actions.muting import mute, muted_by, unmute
 from models.broadcasts.queries.inbox import inbox
 from models.broadcasts.queries.tally import tally
-from models.broadcasts.rules import Confirming, State, Topic, Way
+from models.broadcasts.rules.kinds import Topic, Way
+from models.broadcasts.rules.outcomes import Confirming
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
 from models.leaving.actions import leave

@@ -7,16 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.broadcasts.rules import Content, Does, Fault, Item, Medium, Offer, fault_of, is_link
 from models.broadcasts.rules.content import (
     CAPTION_LENGTH,
     FORMATS,
     MOST_OFFERS,
     WORDS_LENGTH,
+    Content,
+    Fault,
+    Item,
+    Offer,
+    fault_of,
     fault_of_offers,
     in_other_words,
+    is_link,
     offers_of,
 )
+from models.broadcasts.rules.kinds import Does, Medium
 
 WORDS = st.text(max_size=60)
 ITEMS = st.builds(Item, st.sampled_from(Medium), st.text(min_size=1, max_size=8))

@@ -5,20 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from models.broadcasts.actions.drafts import change, create, discard
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Does,
-    Group,
-    Item,
-    Medium,
-    Offer,
-    Outcome,
-    State,
-    Style,
-    Topic,
-    Who,
-)
+from models.broadcasts.rules.audience import Audience, Group, Who
+from models.broadcasts.rules.content import Content, Item, Offer
+from models.broadcasts.rules.kinds import Does, Medium, Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import State
 from models.people.rules import Role
 from tests.broadcasts.sent import broadcast, put
 from tests.proposals.conftest import square

@@ -11,18 +11,10 @@ from models.broadcasts.actions.going import approve, ask, send_back, take_back
 from models.broadcasts.actions.holding import cancel, pause, resume
 from models.broadcasts.actions.rows import hats_of
 from models.broadcasts.actions.testing import test as send_test
-from models.broadcasts.rules import (
-    TABLE,
-    Content,
-    Hat,
-    Medium,
-    Move,
-    Outcome,
-    State,
-    Style,
-    Topic,
-    why_not,
-)
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import Medium, Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import TABLE, Hat, Move, State, why_not
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
 from models.people.views import Person

@@ -14,7 +14,9 @@ from handlers.screen import Held
 from models.broadcasts.actions.drafts import change
 from models.broadcasts.actions.going import approve, ask, start_due, take_back
 from models.broadcasts.actions.holding import cancel, pause
-from models.broadcasts.rules import Notice, Outcome, Reminder, State, Style, Topic
+from models.broadcasts.rules.kinds import Notice, Reminder, Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, transaction
 from models.outbox.views import Notice as OutboxNotice

@@ -9,8 +9,9 @@ from models.broadcasts.actions.progress import look_due, moved, watch
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.queries.progress import progress_of
 from models.broadcasts.queries.tally import tally
-from models.broadcasts.rules import Delivery, Notice, Reminder, State, Style, Way
+from models.broadcasts.rules.kinds import Delivery, Notice, Reminder, Style, Way
 from models.broadcasts.rules.reports import LOOK_AT_LEAST, LOOK_EVERY
+from models.broadcasts.rules.states import State
 from models.database import transaction
 from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow

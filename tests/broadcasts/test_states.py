@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.broadcasts.rules import (
+from models.broadcasts.rules.kinds import Style
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.sending import a_week_on
+from models.broadcasts.rules.states import (
     TABLE,
     Hat,
     Move,
-    Outcome,
     State,
-    Style,
-    a_week_on,
     moves_of,
     needs_approval,
     why_not,

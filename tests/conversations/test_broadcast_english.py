@@ -5,7 +5,7 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook
 
 from models.database import transaction
-from models.people.actions import appoint
+from models.people.actions.granting import appoint
 from models.people.queries import recognise
 from models.people.rules import Role
 from models.places.queries import find_code

@@ -10,25 +10,16 @@ from sqlalchemy import select
 from handlers.broadcasts.callbacks import OnCopy, OnReport, Under
 from models.broadcasts.actions.progress import watch
 from models.broadcasts.actions.rows import locked
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Does,
-    Group,
-    Medium,
-    Notice,
-    Offer,
-    State,
-    Style,
-    Topic,
-    Way,
-)
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.kinds import Does, Medium, Notice, Style, Topic, Way
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import transaction
 from models.outbox.rules import Lane
 from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
-from models.people.actions import set_personal
+from models.people.actions.personal import set_personal
 from models.people.queries import recognise
 from models.people.rules import Field
 from models.people.tables import PersonRow

@@ -1,7 +1,7 @@
 """Writing a broadcast in the chat: what can be sent, every part of the workbench, who may not."""
 
 from models.database import transaction
-from models.people.actions import appoint
+from models.people.actions.granting import appoint
 from models.people.queries import recognise
 from models.people.rules import Role
 from models.places.queries import find_code

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from models.database import transaction
-from models.proposals.rules import State
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from tests.conversations.script import Someone, Story
 

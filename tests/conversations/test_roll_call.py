@@ -3,12 +3,12 @@
 import pytest
 from sqlalchemy import select
 
-from models.broadcasts.rules import State
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
 from models.help.tables import MediaRow, RequestRow
-from models.people.actions import add_person_without_phone
+from models.people.actions.proxies import add_person_without_phone
 from models.people.queries import recognise
 from models.people.tables import PersonRow
 from models.places.queries import find_code

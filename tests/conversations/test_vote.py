@@ -3,11 +3,12 @@
 from sqlalchemy import select
 
 from models.database import transaction
-from models.people.actions import revoke, set_personal
+from models.people.actions.granting import revoke
+from models.people.actions.personal import set_personal
 from models.people.queries import recognise, standing_grants
 from models.people.rules import Field, Granting
 from models.places.tables import PlaceRow
-from models.proposals.rules import State
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from tests.conversations.conftest import CHEN, WANG, ZHOU
 from tests.conversations.script import Someone, Story

@@ -20,19 +20,10 @@ from sqlalchemy import func, insert, select
 
 from models.broadcasts.actions.beginning import begin
 from models.broadcasts.queries.tally import tally
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Delivery,
-    Does,
-    Group,
-    Medium,
-    Notice,
-    Offer,
-    State,
-    Style,
-    Topic,
-)
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.kinds import Delivery, Does, Medium, Notice, Style, Topic
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.broadcasts.views import Tally
 from models.database import Sessions, transaction
@@ -41,7 +32,7 @@ from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
 from models.people.rules import CONSENT_VERSION
 from models.people.tables import PersonRow
-from models.places.actions import plant
+from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.vault import Vault
 from sandbox.faults import Fault

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
 from models.database import Engine, Sessions, open_sessions, transaction
-from models.digests.actions import arrange, sending
-from models.digests.rules import Notice, Reminder, coming, is_timely, passed, span_of
+from models.digests.actions import sending
+from models.digests.actions.arranging import arrange
+from models.digests.rules.kinds import Notice, Reminder
+from models.digests.rules.times import coming, is_timely, passed, span_of
 from models.help import actions as help_
 from models.help.policy import DEFAULT
-from models.help.rules import POLICY, ClaimState
+from models.help.rules.policy import POLICY
+from models.help.rules.states import ClaimState
 from models.help.tables import ClaimRow
 from models.outbox.tables import OutboxRow
 from models.people.rules import CONSENT_VERSION

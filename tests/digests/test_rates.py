@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.digests.rules import (
+from models.digests.rules.rates import (
     NOTHING,
     SILENT,
     VERDICTS,
     Count,
     Facts,
-    Period,
     Rate,
     Tally,
     Word,
@@ -22,9 +21,9 @@ from models.digests.rules import (
     satisfaction,
     solution,
     tally,
-    week_before,
 )
-from models.help.rules import Line
+from models.digests.rules.times import Period, week_before
+from models.help.rules.words import Line
 from models.places.rules import PlaceKind
 
 START = datetime(2026, 11, 2, tzinfo=UTC)

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from models.database import Session, transaction
-from models.digests.queries import facts_of, report
-from models.digests.rules import Count, Rate, Tally, tally, week_before
-from models.help.rules import CATALOGUE, Line
+from models.digests.queries.rates import facts_of, report
+from models.digests.rules.rates import Count, Rate, Tally, tally
+from models.digests.rules.times import week_before
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
 from models.places.tables import PlaceRow
 from tests.help.street import Street

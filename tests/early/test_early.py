@@ -16,7 +16,8 @@ from models.early.rules import EarlyOutcome, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem
 from models.help import actions as help_
-from models.help.rules import POLICY, FileOutcome, Refusal
+from models.help.rules.outcomes import FileOutcome, Refusal
+from models.help.rules.policy import POLICY
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.people.views import Person

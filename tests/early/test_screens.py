@@ -13,8 +13,9 @@ from handlers.i18n import ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
 from models.early.rules import WORDS_LENGTH, EarlyOutcome, State
 from models.early.views import EarlyItem, Linked
-from models.help.rules import CATALOGUE, Refusal
-from models.help.rules import State as RequestState
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.outcomes import Refusal
+from models.help.rules.states import State as RequestState
 from models.help.views import Where, Who
 from tests.conftest import NOON
 

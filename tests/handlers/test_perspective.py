@@ -4,7 +4,7 @@ import pytest
 
 from handlers.help.screens.lines import holder_line
 from handlers.i18n import speaking
-from models.help.rules import ClaimState
+from models.help.rules.states import ClaimState
 from models.help.views import Holder, Who
 
 

@@ -10,16 +10,18 @@ from sqlalchemy import func, select
 
 from models.database import Session, Sessions, transaction
 from models.help import actions
-from models.help.rules import LIVE, Claimed, ClaimState, FileOutcome, State, Urgency
+from models.help.rules.outcomes import Claimed, FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.states import LIVE, ClaimState, State
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.help.views import Draft
 from models.outbox.tables import OutboxRow
-from models.people.actions import appoint
+from models.people.actions.granting import appoint
 from models.people.queries import person_by_id
 from models.people.rules import CONSENT_VERSION, Role
 from models.people.tables import PersonRow
 from models.people.views import Person
-from models.places.actions import plant
+from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.reminders.tables import ReminderRow

@@ -2,16 +2,12 @@
 
 from models.database import transaction
 from models.help import actions
-from models.help.queries import told, where_is_it_now
-from models.help.rules import (
-    MOST_MEDIA,
-    DeskOutcome,
-    Hat,
-    Line,
-    MediaKind,
-    Notice,
-    WorkOutcome,
-)
+from models.help.queries.resident import where_is_it_now
+from models.help.queries.told import told
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import DeskOutcome, WorkOutcome
+from models.help.rules.states import Hat
+from models.help.rules.words import MOST_MEDIA, Line, MediaKind
 from models.help.views import Media, RequestView
 from models.leaving.actions import leave
 from models.people.rules import Leaving

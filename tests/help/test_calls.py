@@ -5,18 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.database import transaction
-from models.help.queries import call_about, call_case, count_calls
-from models.help.rules import (
-    POLICY,
-    CallOutcome,
-    Line,
-    Notice,
-    RateOutcome,
-    ReopenOutcome,
-    State,
-    Urgency,
-    VerdictOutcome,
-)
+from models.help.queries.calls import call_about, call_case, count_calls
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import CallOutcome, RateOutcome, ReopenOutcome, VerdictOutcome
+from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.states import State
+from models.help.rules.words import Line
 from models.help.views import CallCase
 from models.people.rules import Role
 from tests.help.street import Street

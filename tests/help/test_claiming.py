@@ -9,18 +9,16 @@ from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
 from models.help import actions
-from models.help.rules import (
+from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.outcomes import (
     ClaimOutcome,
-    ClaimState,
     ConfirmOutcome,
     DeclineOutcome,
     HandBackOutcome,
     HandBackReason,
-    Notice,
-    Reminder,
-    State,
-    Urgency,
 )
+from models.help.rules.policy import Urgency
+from models.help.rules.states import ClaimState, State
 from models.people.rules import Role
 from models.volunteers import actions as volunteers
 from models.volunteers.rules import Skill

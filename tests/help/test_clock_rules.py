@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.help.policy import DEFAULT
-from models.help.rules import POLICY, Promise, Rung, Urgency, Waiting
 from models.help.rules.clocks import (
     HELD_BY,
+    Promise,
     Term,
     Wait,
     calls,
@@ -22,7 +22,12 @@ from models.help.rules.clocks import (
     to_come,
     waiting_now,
 )
-from models.hours.rules import DESK, deadline, is_working
+from models.help.rules.ladder import Rung
+from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.states import Waiting
+from models.hours.rules.clocks import deadline
+from models.hours.rules.counting import is_working
+from models.hours.rules.desk import DESK
 from tests.hours.oracle import MINUTE, Watch, after, tally
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

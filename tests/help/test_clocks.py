@@ -10,12 +10,17 @@ from sqlalchemy import delete, select
 from models.database import Session, transaction
 from models.help import actions
 from models.help.actions.ladder import arrange
-from models.help.queries import desk_list, desk_view
-from models.help.rules import DeskOutcome, Line, Reminder, Urgency, Waiting
+from models.help.queries.desk import desk_list, desk_view
+from models.help.rules.kinds import Reminder
+from models.help.rules.outcomes import DeskOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.states import Waiting
+from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow
 from models.help.views import RequestView
 from models.hours.actions import set_hours
-from models.hours.rules import DeskHours, HoursSet, read
+from models.hours.rules.desk import DeskHours
+from models.hours.rules.writing import HoursSet, read
 from models.outbox.tables import OutboxRow
 from models.people.rules import Role
 from models.people.views import Person

@@ -9,22 +9,20 @@ from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
 from models.help import actions
-from models.help.queries import my_hours, task_detail, where_is_it_now
-from models.help.rules import (
-    ClaimState,
+from models.help.queries.resident import where_is_it_now
+from models.help.queries.volunteer import my_hours, task_detail
+from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.outcomes import (
     DoneOutcome,
-    Line,
-    MediaKind,
-    Notice,
     RateOutcome,
     Refusal,
-    Reminder,
-    State,
     VerdictOutcome,
     WorkOutcome,
 )
+from models.help.rules.states import ClaimState, State
+from models.help.rules.words import Line, MediaKind
 from models.help.views import Contact, Media, RequestView, TaskDetail
-from models.people.actions import set_personal
+from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from tests.help.street import Street, check_counts
 

@@ -8,17 +8,11 @@ from models.database import transaction
 from models.help import actions
 from models.help.actions.coming import before_start
 from models.help.actions.lost import out_of_touch
-from models.help.queries import offer_card
-from models.help.rules import (
-    ClaimState,
-    ConfirmOutcome,
-    HandBackReason,
-    Notice,
-    Reminder,
-    State,
-    Urgency,
-    VisitOutcome,
-)
+from models.help.queries.volunteer import offer_card
+from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.outcomes import ConfirmOutcome, HandBackReason, VisitOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.states import ClaimState, State
 from models.people.reach import LOST
 from models.reminders.views import Due
 from scheduler.effects import EFFECTS

@@ -6,12 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules import (
-    POLICY,
-    ClaimState,
-    HandBackReason,
+from models.help.rules.coming import (
     Held,
-    Urgency,
     answer_due,
     ask_again_at,
     breaks_word,
@@ -22,7 +18,11 @@ from models.help.rules import (
     summons_due,
     visit_due,
 )
-from models.hours.rules import in_quiet_hours, waking_clock
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.states import ClaimState
+from models.hours.rules.quiet import in_quiet_hours
+from models.hours.rules.waking import waking_clock
 
 instants = st.integers(0, 2 * 366 * 24 * 60).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

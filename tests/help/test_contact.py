@@ -14,20 +14,14 @@ from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
 from models.help import actions
-from models.help.rules import (
-    ContactOutcome,
-    DeskOutcome,
-    HandBackReason,
-    Notice,
-    Refusal,
-    Reminder,
-)
+from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.outcomes import ContactOutcome, DeskOutcome, HandBackReason, Refusal
 from models.help.tables import LineRow
 from models.leaving.actions import leave
 from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice as Push
-from models.people.actions import set_personal
+from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

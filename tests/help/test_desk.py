@@ -6,25 +6,19 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.help import actions
-from models.help.queries import (
+from models.help.queries.desk import (
     desk_list,
     desk_view,
     find_number,
-    line_said,
     staff_choices,
     volunteer_choices,
-    where_is_it_now,
 )
-from models.help.rules import (
-    ClaimState,
-    DeskOutcome,
-    HandBackReason,
-    Line,
-    Notice,
-    Reason,
-    Refusal,
-    State,
-)
+from models.help.queries.resident import line_said, where_is_it_now
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import DeskOutcome, HandBackReason, Refusal
+from models.help.rules.score import Reason
+from models.help.rules.states import ClaimState, State
+from models.help.rules.words import Line
 from models.help.tables import OfferRow
 from models.help.views import RequestView
 from models.outbox.tables import OutboxRow

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.help import actions
-from models.help.rules import HandBackReason, Notice, Reminder, State
+from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.states import State
 from models.outbox.tables import OutboxRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

@@ -7,16 +7,11 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.help import actions
-from models.help.rules import (
-    CancelOutcome,
-    Channel,
-    FileOutcome,
-    MediaKind,
-    Notice,
-    Reminder,
-    State,
-    Urgency,
-)
+from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.outcomes import CancelOutcome, FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.states import State
+from models.help.rules.words import Channel, MediaKind
 from models.help.tables import MediaRow
 from models.help.views import Filed, Media
 from models.people.rules import Role

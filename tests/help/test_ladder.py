@@ -5,8 +5,7 @@ from hypothesis import strategies as st
 
 from models.database import transaction
 from models.help.queries.ladder import rung_people
-from models.help.rules import Rung
-from models.help.rules.ladder import Standing, on_rung
+from models.help.rules.ladder import Rung, Standing, on_rung
 from models.people.rules import Role
 from tests.help.street import Street
 

@@ -19,17 +19,16 @@ from sqlalchemy import delete, select
 
 from models.database import Session, open_engine, open_sessions, transaction
 from models.help import actions
-from models.help.rules import (
+from models.help.rules.outcomes import (
     CancelOutcome,
     ClaimOutcome,
-    ClaimState,
     DoneOutcome,
     HandBackOutcome,
     HandBackReason,
-    State,
     VerdictOutcome,
     WorkOutcome,
 )
+from models.help.rules.states import ClaimState, State
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.orders.tables import OrderRow
 from models.outbox.tables import OutboxRow

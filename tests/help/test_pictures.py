@@ -6,15 +6,11 @@ from sqlalchemy import select, update
 
 from models.database import transaction
 from models.help import actions
-from models.help.queries import (
-    my_requests,
-    my_tasks,
-    offer_card,
-    open_tasks,
-    task_detail,
-    where_is_it_now,
-)
-from models.help.rules import ClaimState, OfferState, Reason, Refusal, State
+from models.help.queries.resident import my_requests, where_is_it_now
+from models.help.queries.volunteer import my_tasks, offer_card, open_tasks, task_detail
+from models.help.rules.outcomes import Refusal
+from models.help.rules.score import Reason
+from models.help.rules.states import ClaimState, OfferState, State
 from models.help.views import TaskDetail
 from models.leaving.actions import leave
 from models.outbox.rules import State as Sent

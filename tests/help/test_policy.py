@@ -8,9 +8,10 @@ from sqlalchemy import select
 from models.database import Engine, open_sessions, transaction
 from models.help.actions import rings
 from models.help.policy import DEFAULT, policy_of
-from models.help.queries import volunteer_choices
-from models.help.rules import Policy, Reason
-from models.help.rules import Reminder as Kind
+from models.help.queries.desk import volunteer_choices
+from models.help.rules.kinds import Reminder as Kind
+from models.help.rules.policy import Policy
+from models.help.rules.score import Reason
 from models.help.tables import OfferRow
 from models.reminders.views import Due
 from models.vault import Vault

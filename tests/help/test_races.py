@@ -6,15 +6,14 @@ import pytest
 
 from models.database import transaction
 from models.help import actions
-from models.help.rules import (
+from models.help.rules.outcomes import (
     CancelOutcome,
     Claimed,
     ClaimOutcome,
-    ClaimState,
     FileOutcome,
     HandBackReason,
-    State,
 )
+from models.help.rules.states import ClaimState, State
 from models.help.tables import RequestRow
 from tests.help.street import Street, check_counts, count_rows, draft
 

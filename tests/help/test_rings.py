@@ -8,20 +8,15 @@ from sqlalchemy import delete, select, update
 from models.database import transaction
 from models.help import actions
 from models.help.actions.rings import ask_ring
-from models.help.queries import offer_card
 from models.help.queries.matching import best
-from models.help.rules import (
-    POLICY,
-    ClaimState,
-    HandBackReason,
-    Notice,
-    OfferState,
-    Reason,
-    Reminder,
-    Urgency,
-)
+from models.help.queries.volunteer import offer_card
+from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.score import Reason
+from models.help.rules.states import ClaimState, OfferState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
-from models.hours.rules import in_quiet_hours
+from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import Lane
 from models.outbox.tables import OutboxRow
 from models.people.rules import Role

@@ -7,35 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules import (
-    CATALOGUE,
+from models.help.rules.catalogue import CATALOGUE, children, is_leaf
+from models.help.rules.given import minutes_given
+from models.help.rules.policy import POLICY, contact_visible, is_overtaken
+from models.help.rules.score import Fit, Reason, may_be_asked, reliability, score
+from models.help.rules.states import (
     ENDED,
     LIVE,
-    POLICY,
     TRANSITIONS,
     UNENDED,
-    Fit,
     Hands,
     Hat,
     Move,
-    Reason,
     State,
     allowed,
-    children,
-    clean_number,
-    clean_text,
-    contact_visible,
     hat_for,
     is_finished,
-    is_leaf,
-    is_overtaken,
     live_state,
-    may_be_asked,
-    minutes_given,
-    reliability,
-    score,
     target,
 )
+from models.help.rules.words import clean_number, clean_text
 from models.volunteers.rules import Skill
 
 instants = st.integers(0, 6 * 366 * 24 * 60).map(

@@ -8,7 +8,7 @@ from models.help.actions.searching import search_on, search_requests
 from models.help.rules.search import read_search
 from models.help.tables import SearchRow
 from models.help.views import FoundPage
-from models.people.actions import set_personal
+from models.people.actions.personal import set_personal
 from models.people.rules import Field, Role, bare_phone
 from models.people.tables import PersonalRow
 from models.people.views import Denied

@@ -13,7 +13,9 @@ from models.audit.tables import AuditRow
 from models.base import Base
 from models.database import Session, Sessions, transaction
 from models.help import actions
-from models.help.rules import CLAIM_REMINDERS, HandBackReason, Reminder, Urgency
+from models.help.rules.kinds import CLAIM_REMINDERS, Reminder
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.policy import Urgency
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow

@@ -13,7 +13,7 @@ from models.database import transaction
 from models.help import actions
 from models.help.actions.sheets import calls_sheet, hours_sheet, requests_sheet
 from models.help.tables import RequestRow
-from models.people.actions import looks_at_me, set_personal
+from models.people.actions.personal import looks_at_me, set_personal
 from models.people.rules import Field
 from models.people.views import Denied
 from tests.audit.reading import acts, lines

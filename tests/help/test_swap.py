@@ -8,20 +8,19 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.help import actions
-from models.help.queries import contact_card, swap_card, swap_choices
-from models.help.rules import (
-    ClaimState,
+from models.help.queries.contact import contact_card
+from models.help.queries.swaps import swap_card, swap_choices
+from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.outcomes import (
     ConfirmOutcome,
     ContactOutcome,
     HandBackOutcome,
     HandBackReason,
-    Notice,
-    Reminder,
     SwapOutcome,
-    SwapState,
 )
+from models.help.rules.states import ClaimState, SwapState
 from models.help.tables import ClaimRow, RequestRow, SwapRow
-from models.people.actions import set_personal
+from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from models.volunteers import actions as volunteers
 from tests.help.street import Street, check_counts

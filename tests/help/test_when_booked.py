@@ -11,7 +11,7 @@ from handlers.form.plain_words import read_moments
 from handlers.form.wording import words_of
 from handlers.help.when import wish_of
 from handlers.i18n import CHINESE, speaking
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FROM = datetime(2026, 11, 23, tzinfo=UTC)

@@ -4,7 +4,8 @@ from sqlalchemy import select, update
 
 from models.database import transaction
 from models.help import actions
-from models.help.rules import Notice, Urgency
+from models.help.rules.kinds import Notice
+from models.help.rules.policy import Urgency
 from models.outbox.tables import OutboxRow
 from models.volunteers.rules import Skill
 from tests.help.street import Street

@@ -5,21 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 
-from models.help.rules import (
-    CATALOGUE,
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.policy import Urgency
+from models.help.rules.score import Reason
+from models.help.rules.states import ClaimState, OfferState, State
+from models.help.rules.words import (
     MOST_MEDIA,
     NOTE_LENGTH,
     TEXT_LENGTH,
     WHEN_LENGTH,
     Channel,
-    ClaimState,
-    HandBackReason,
     Line,
     MediaKind,
-    OfferState,
-    Reason,
-    State,
-    Urgency,
 )
 from models.help.views import (
     Choice,

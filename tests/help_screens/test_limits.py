@@ -28,7 +28,10 @@ from handlers.help.screens import (
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
 from handlers.volunteers import screens as volunteers
-from models.help.rules import ClaimState, FileOutcome, Promise, State, SwapState, Urgency
+from models.help.rules.clocks import Promise
+from models.help.rules.outcomes import FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.states import ClaimState, State, SwapState
 from models.help.views import DeskPage, FoundPage, Hours, Receipt, SwapCard, SwapChoice
 from models.volunteers.rules import ALL_HOURS, Offered, Skill
 from models.volunteers.rules import State as Standing

@@ -18,8 +18,10 @@ from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, gettext, speaking
 from handlers.show import TOAST_LIMIT
 from handlers.volunteers import screens as volunteer_screens
 from handlers.volunteers.words import SKILLS
-from models.help import rules
+from models.help.rules import catalogue, policy, score, states
 from models.help.rules import outcomes as named
+from models.help.rules import outcomes as rules_outcomes
+from models.help.rules import words as rules_words
 from models.people.rules import Adding, PersonalSet
 from models.volunteers.rules import (
     ChangeOutcome,
@@ -36,7 +38,7 @@ SAID_ELSEWHERE = {PersonalSet.SAVED, PersonalSet.CLEARED}
 def every_outcome() -> Iterator[StrEnum]:
     kinds = [kind for kind in vars(named).values() if isinstance(kind, type)]
     for kind in kinds:
-        if issubclass(kind, StrEnum) and kind not in {StrEnum, rules.HandBackReason}:
+        if issubclass(kind, StrEnum) and kind not in {StrEnum, rules_outcomes.HandBackReason}:
             yield from kind
 
 
@@ -53,15 +55,15 @@ def test_every_outcome_of_volunteers_has_a_sentence(outcome: StrEnum) -> None:
 
 
 TABLES: dict[str, tuple[dict[StrEnum, str], type[StrEnum]]] = {
-    "urgency": (words.URGENCIES, rules.Urgency),
-    "handing back": (words.HAND_BACK, rules.HandBackReason),
-    "why you": (words.WHY_YOU, rules.Reason),
-    "why them": (words.WHY_THEM, rules.Reason),
-    "states": ({key: said for key, (_, said) in words.STATES.items()}, rules.State),
-    "claims": ({key: said for key, (_, said) in words.CLAIMS.items()}, rules.ClaimState),
-    "media": ({key: said for key, (_, said) in words.MEDIA.items()}, rules.MediaKind),
-    "bodies": ({key: said for key, (said, _) in words.BODIES.items()}, rules.Body),
-    "bodies on a chart": ({key: said for key, (_, said) in words.BODIES.items()}, rules.Body),
+    "urgency": (words.URGENCIES, policy.Urgency),
+    "handing back": (words.HAND_BACK, rules_outcomes.HandBackReason),
+    "why you": (words.WHY_YOU, score.Reason),
+    "why them": (words.WHY_THEM, score.Reason),
+    "states": ({key: said for key, (_, said) in words.STATES.items()}, states.State),
+    "claims": ({key: said for key, (_, said) in words.CLAIMS.items()}, states.ClaimState),
+    "media": ({key: said for key, (_, said) in words.MEDIA.items()}, rules_words.MediaKind),
+    "bodies": ({key: said for key, (said, _) in words.BODIES.items()}, catalogue.Body),
+    "bodies on a chart": ({key: said for key, (_, said) in words.BODIES.items()}, catalogue.Body),
     "adding": (ADDING, Adding),
     "calling off": (case.REASONS, CancelReason),
     "standing": (volunteer_screens.STANDING, Standing),
@@ -81,15 +83,15 @@ def test_every_member_has_words(name: str) -> None:
 
 
 def test_every_kind_of_help_has_a_name() -> None:
-    assert set(words.CATEGORIES) == set(rules.CATALOGUE)
+    assert set(words.CATEGORIES) == set(catalogue.CATALOGUE)
     for sign, name in words.CATEGORIES.values():
         assert sign
         assert_said(name, 40)
 
 
 def test_every_line_of_the_timeline_has_words() -> None:
-    told = {*history.BY_SOMEBODY, *history.BY_THE_CLOCK, rules.Line.ASKED}
-    assert told == set(rules.Line)
+    told = {*history.BY_SOMEBODY, *history.BY_THE_CLOCK, rules_words.Line.ASKED}
+    assert told == set(rules_words.Line)
     for said in (*history.BY_SOMEBODY.values(), *history.BY_THE_CLOCK.values()):
         assert_said(said, TOAST_LIMIT)
 

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from models.hours.holidays import is_workday
-from models.hours.rules import DESK, DeskHours, Interval, weekdays
+from models.hours.rules.desk import DESK, DeskHours, Interval, weekdays
 from tests.hours.oracle import Watch
 
 FULL_DAY = Interval(time(0), time(0))

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
-from models.hours.rules import DeskHours, Workdays
+from models.hours.rules.desk import DeskHours, Workdays
 
 MINUTE = timedelta(minutes=1)
 DAY = 24 * 60

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from models.hours.rules import ROUND_THE_CLOCK, Clock, DeskClock, Pause
+from models.hours.rules.clocks import ROUND_THE_CLOCK, Clock, DeskClock, Pause
 from tests.hours.desks import WATCHES
 
 desks = st.sampled_from([DeskClock(watch.hours, watch.is_workday) for watch in WATCHES])

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hours.rules import Clock, DeskClock
+from models.hours.rules.clocks import Clock, DeskClock
 from tests.hours.strategies import clocks, desks, instants, spans
 from tests.profile import examples
 

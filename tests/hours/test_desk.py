@@ -8,28 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hours.rules import (
-    DESK,
-    QUIET,
+from models.hours.rules.clocks import (
     ROUND_THE_CLOCK,
     DeskClock,
-    DeskHours,
-    Interval,
-    NeverOpen,
     Pause,
-    add_working,
     deadline,
-    first_showing,
-    in_quiet_hours,
     is_paused,
-    is_working,
-    next_quiet_end,
     nudge_at,
-    out_of_quiet,
     spent,
-    weekdays,
-    working_between,
 )
+from models.hours.rules.counting import NeverOpen, add_working, is_working, working_between
+from models.hours.rules.desk import DESK, DeskHours, Interval, weekdays
+from models.hours.rules.instants import first_showing
+from models.hours.rules.quiet import QUIET, in_quiet_hours, next_quiet_end, out_of_quiet
 
 HOUR = timedelta(hours=1)
 AWARE = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hours.rules import (
-    DESK,
+from models.hours.rules.clocks import (
     ROUND_THE_CLOCK,
     Clock,
     DeskClock,
@@ -16,8 +15,8 @@ from models.hours.rules import (
     is_paused,
     nudge_at,
     spent,
-    weekdays,
 )
+from models.hours.rules.desk import DESK, weekdays
 from tests.hours.strategies import breaks, clocks, instants, near_pauses, spans
 from tests.profile import examples
 

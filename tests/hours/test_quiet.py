@@ -7,13 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hours.rules import (
-    QUIET,
-    QuietHours,
-    in_quiet_hours,
-    next_quiet_end,
-    out_of_quiet,
-)
+from models.hours.rules.quiet import QUIET, QuietHours, in_quiet_hours, next_quiet_end, out_of_quiet
 from tests.profile import examples
 
 MINUTE = timedelta(minutes=1)

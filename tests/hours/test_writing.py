@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hours.rules import DESK, DeskHours, Interval, Unreadable, read, written
+from models.hours.rules.desk import DESK, DeskHours, Interval
+from models.hours.rules.writing import Unreadable, read, written
 
 ZONE = "Asia/Shanghai"
 

@@ -3,22 +3,15 @@
 from datetime import datetime
 
 from models.broadcasts.actions.beginning import begin
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Does,
-    Group,
-    Medium,
-    Offer,
-    State,
-    Style,
-    Topic,
-)
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.kinds import Does, Medium, Style, Topic
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.people.views import Person
-from models.rollcalls.actions import answer
-from models.rollcalls.rules import Answer
+from models.rollcalls.actions.answering import answer
+from models.rollcalls.rules.kinds import Answer
 
 SENT = {
     1: (Style.NOTICE, State.DRAFT),

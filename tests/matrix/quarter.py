@@ -19,7 +19,8 @@ from handlers.people.callbacks import Speak
 from handlers.rooms import dispatcher
 from models.database import Session, Sessions, transaction
 from models.help import actions as help_
-from models.help.rules import MediaKind, Urgency
+from models.help.rules.policy import Urgency
+from models.help.rules.words import MediaKind
 from models.help.tables import RequestRow
 from models.help.views import Draft, Media
 from models.orders.actions import signing
@@ -33,9 +34,10 @@ from models.proposals.actions import changing, seconding
 from models.proposals.actions.reasons import add_reason
 from models.proposals.actions.submitting import submit
 from models.proposals.queries.reasons import desk_tops
-from models.proposals.rules import BEFORE_RECEPTION, Topic
-from models.proposals.rules import State as Proposed
 from models.proposals.rules.changes import Text
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.states import BEFORE_RECEPTION
+from models.proposals.rules.states import State as Proposed
 from models.proposals.tables import ProposalRow
 from models.proposals.views import Draft as ProposalDraft
 from models.reminders.rules import State as ReminderState

@@ -12,8 +12,8 @@ from pydantic.fields import FieldInfo
 
 from handlers.callbacks import DATA_BYTES, Button
 from models.broadcasts.queries.lists import Scope
-from models.broadcasts.rules import Move
 from models.broadcasts.rules.reports import Listing
+from models.broadcasts.rules.states import Move
 from tests.profile import length
 
 ROUNDS = length(1, 2)

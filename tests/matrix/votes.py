@@ -3,15 +3,20 @@
 from datetime import datetime, timedelta
 
 from models.database import Session
-from models.people.actions import set_personal
+from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from models.people.views import Person
-from models.proposals.rules import State, Topic
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
-from models.votes.actions import cancel_vote, give_vote, put_to_vote
+from models.votes.actions.calling_off import cancel_vote
 from models.votes.actions.counting import end_due
-from models.votes.rules import Choice, Electorate, Majority, PlanOutcome, Reminder, Terms
+from models.votes.actions.opening import put_to_vote
+from models.votes.actions.voting import give_vote
+from models.votes.rules.kinds import Choice, Electorate, Majority, Reminder
+from models.votes.rules.outcomes import PlanOutcome
+from models.votes.rules.terms import Terms
 
 LASTS = timedelta(days=7)
 SECRET = {1: True, 2: False, 3: False, 4: True, 5: True}

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from models.database import transaction
 from models.meetings.actions.calling import call_meeting
 from models.meetings.actions.replying import reply
-from models.meetings.rules import CallOutcome, Reply, ReplyOutcome
+from models.meetings.rules.kinds import Reply
+from models.meetings.rules.outcomes import CallOutcome, ReplyOutcome
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow
 from models.meetings.views import Calling
 from models.outbox.tables import OutboxRow
-from models.proposals.rules import State
+from models.proposals.rules.states import State
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.proposals.square import Square

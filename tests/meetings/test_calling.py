@@ -8,9 +8,11 @@ import pytest
 from models.database import transaction
 from models.help.policy import policy_of
 from models.meetings.actions.calling import call_meeting, may_call
-from models.meetings.rules import CallOutcome, Notice, Part, Reminder, Reply
+from models.meetings.rules.kinds import Notice, Part, Reminder, Reply
+from models.meetings.rules.outcomes import CallOutcome
 from models.people.rules import Role
-from models.proposals.rules import ProposalOutcome, State
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import State
 from tests.meetings.acts import called, calling, guests_of, meeting_of
 from tests.proposals.square import Square
 

@@ -9,11 +9,12 @@ from models.database import transaction
 from models.meetings.actions.changing import call_off, change_meeting
 from models.meetings.actions.instead import open_link, take_place
 from models.meetings.actions.replying import reply
-from models.meetings.queries import my_meetings
+from models.meetings.queries.lists import my_meetings
 from models.meetings.queries.parts import counts_of
-from models.meetings.rules import LinkOutcome, MeetingOutcome, Notice, Reminder, Reply, ReplyOutcome
-from models.meetings.rules import State as MeetingState
-from models.proposals.rules import Line
+from models.meetings.rules.kinds import Notice, Reminder, Reply
+from models.meetings.rules.kinds import State as MeetingState
+from models.meetings.rules.outcomes import LinkOutcome, MeetingOutcome, ReplyOutcome
+from models.proposals.rules.kinds import Line
 from models.proposals.tables import ProposalLineRow
 from tests.meetings.acts import ZONE, called, guests_of, link_of, meeting_of, says, sweep_at
 from tests.proposals.square import Square

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.help.rules import HOLDING, LOADING, Notice, OfferState, Policy, Urgency
+from models.help.rules.kinds import Notice
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.states import HOLDING, LOADING, OfferState
 from models.help.tables import ClaimRow, RequestRow
-from models.hours.rules import in_quiet_hours
+from models.hours.rules.quiet import in_quiet_hours
 from tests.month.month import Month
 from tests.month.rows import Rows
 

@@ -4,18 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from models.help.rules import (
-    CATALOGUE,
-    HOLDING,
-    LIVE,
-    ClaimState,
-    Line,
-    Notice,
-    Policy,
-    State,
-    Urgency,
-)
-from models.hours.rules import in_quiet_hours
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.kinds import Notice
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.states import HOLDING, LIVE, ClaimState, State
+from models.help.rules.words import Line
+from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import Lane
 from tests.month.month import Month
 from tests.month.rows import Rows

@@ -6,7 +6,7 @@ from random import Random
 
 from models.database import Session, transaction
 from models.help.actions import file_request
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
 from models.help.views import Draft
 from models.hours.holidays import is_workday
 from models.people import actions as people

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from models.database import Session
-from models.help.queries import desk_list
-from models.help.rules import UNENDED
+from models.help.queries.desk import desk_list
+from models.help.rules.states import UNENDED
 from models.help.tables import RequestRow
 from models.people.queries import person_by_id
 from models.people.rules import Role

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from models.help.rules import COUNTED, Policy
+from models.help.rules.policy import Policy
+from models.help.rules.states import COUNTED
 from models.help.tables import ClaimRow
 from tests.month.month import Month
 from tests.month.rows import Rows

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from models.digests.rules import Notice as Digest
-from models.digests.rules import Rate, Tally
-from models.help.rules import Line, Policy, Urgency, Waiting
+from models.digests.rules.kinds import Notice as Digest
+from models.digests.rules.rates import Rate, Tally
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.states import Waiting
+from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
-from models.hours.rules import Clock, DeskClock
+from models.hours.rules.clocks import Clock, DeskClock
 from tests.digests.test_recount import Recount
 from tests.month.clock import local, on_wall
 from tests.month.month import Month

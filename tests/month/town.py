@@ -6,15 +6,17 @@ from random import Random
 
 from models.database import Session, Sessions, transaction
 from models.duty.actions import set_duty
-from models.help.rules import CATALOGUE, is_leaf
+from models.help.rules.catalogue import CATALOGUE, is_leaf
 from models.hours.actions import set_hours
-from models.hours.rules import DeskHours, Interval
-from models.people.actions import appoint, register, set_personal
+from models.hours.rules.desk import DeskHours, Interval
+from models.people.actions.granting import appoint
+from models.people.actions.personal import set_personal
+from models.people.actions.registering import register
 from models.people.queries import person_by_id
 from models.people.rules import CONSENT_VERSION, Field, Role
 from models.people.tables import PersonRow
 from models.people.views import Person
-from models.places.actions import plant
+from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.volunteers.actions import sign_up

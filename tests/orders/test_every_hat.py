@@ -5,8 +5,8 @@ from itertools import product
 import pytest
 
 from models.database import transaction
-from models.help.rules import Body
-from models.orders.queries import order_view
+from models.help.rules.catalogue import Body
+from models.orders.queries.pictures import order_view
 from models.orders.rules import Hat, Move, OrderOutcome, State, allowed, target
 from models.orders.views import OrderView
 from models.people.rules import Role

@@ -6,26 +6,19 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select, update
 
 from models.database import transaction
-from models.help.queries import call_case, count_calls, desk_view
-from models.help.rules import (
-    POLICY,
-    Body,
-    Line,
-    MediaKind,
-    RateOutcome,
-    ReopenOutcome,
-    State,
-    Urgency,
-    VerdictOutcome,
-    Waiting,
-    WrongOutcome,
-)
-from models.help.rules import Notice as HelpNotice
+from models.help.queries.calls import call_case, count_calls
+from models.help.queries.desk import desk_view
+from models.help.rules.catalogue import Body
+from models.help.rules.kinds import Notice as HelpNotice
+from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
+from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.states import State, Waiting
+from models.help.rules.words import Line, MediaKind
 from models.help.tables import PauseRow, RequestRow
 from models.help.views import Media, RequestView
-from models.hours.rules import in_quiet_hours
+from models.hours.rules.quiet import in_quiet_hours
 from models.leaving.actions import leave
-from models.orders.queries import count_orders, order_view, standing_orders
+from models.orders.queries.pictures import count_orders, order_view, standing_orders
 from models.orders.rules import (
     Cause,
     Notice,

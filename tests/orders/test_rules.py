@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules import POLICY, Urgency
-from models.hours.rules import in_quiet_hours
+from models.help.rules.policy import POLICY, Urgency
+from models.hours.rules.quiet import in_quiet_hours
 from models.orders.rules import (
     TRANSITIONS,
     Hat,

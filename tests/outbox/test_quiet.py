@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.database import Sessions, transaction
-from models.hours.rules import QUIET, QuietHours, in_quiet_hours
+from models.hours.rules.quiet import QUIET, QuietHours, in_quiet_hours
 from models.outbox import actions, queries, refreshing
 from models.outbox.rules import Lane, is_hushed, lane_of_change, last_lane
 from models.outbox.tables import OutboxRow

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from models.audit.rules import Act
 from models.database import Sessions, transaction
-from models.people.actions import make_admin_code, register, use_admin_code
+from models.people.actions.codes import make_admin_code, use_admin_code
+from models.people.actions.registering import register
 from models.people.queries import recognise
 from models.people.rules import CODE_LIFE, CODE_REFUSALS, CODE_WINDOW, CodeUse, Right, Role
 from models.people.tables import AdminCodeRow

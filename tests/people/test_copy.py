@@ -6,7 +6,7 @@ from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.settings.copy import HEADINGS, LABELS, page
 from models.database import transaction
 from models.help.actions import add_note, see_contact
-from models.people.actions import set_personal
+from models.people.actions.personal import set_personal
 from models.people.held import HELD, LEFT_OUT, copy_of
 from models.people.rules import Field
 from models.schema import metadata

@@ -17,7 +17,7 @@ from models.people.queries import recognise
 from models.people.rules import Right, Role
 from models.places.queries import find_code
 from models.places.tables import PlaceRow
-from models.proposals.rules import State
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from sandbox.people import DEMO_PEOPLE
 

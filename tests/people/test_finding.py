@@ -2,7 +2,8 @@
 
 from models.database import Session, transaction
 from models.leaving.actions import leave
-from models.people.actions import add_person_without_phone, set_name
+from models.people.actions.proxies import add_person_without_phone
+from models.people.actions.registering import set_name
 from models.people.queries import FOUND_AT_MOST, find_residents
 from models.people.rules import Role
 from models.people.tables import PersonRow

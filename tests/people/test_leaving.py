@@ -11,11 +11,9 @@ from models.leaving.actions import TIES, leave
 from models.outbox.actions import compose, notify
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
-from models.people.actions import (
-    add_person_without_phone,
-    register,
-    set_personal,
-)
+from models.people.actions.personal import set_personal
+from models.people.actions.proxies import add_person_without_phone
+from models.people.actions.registering import register
 from models.people.queries import person_by_id, recognise, spoken_for, standing_grants
 from models.people.rules import Field, Leaving, Role
 from models.people.tables import PersonalRow, PersonRow

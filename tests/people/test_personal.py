@@ -5,7 +5,8 @@ from sqlalchemy import select, update
 
 from models.audit.rules import Act
 from models.database import transaction
-from models.people.actions import add_person_without_phone, look, looks_at_me, set_personal
+from models.people.actions.personal import look, looks_at_me, set_personal
+from models.people.actions.proxies import add_person_without_phone
 from models.people.queries import spoken_for
 from models.people.rules import (
     SPOKEN_FOR_AT_MOST,

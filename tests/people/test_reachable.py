@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from models.database import transaction
-from models.people.actions import note_dated, set_reachable
+from models.people.actions.registering import note_dated, set_reachable
 from models.people.tables import PersonRow
 from tests.town import Town
 

@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 
 from models.audit.rules import Act
 from models.database import transaction
-from models.people.actions import (
+from models.people.actions.registering import (
     register,
     set_language,
     set_name,

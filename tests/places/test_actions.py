@@ -3,7 +3,7 @@
 from models.audit.rules import Act
 from models.database import transaction
 from models.people.rules import Role
-from models.places.actions import add_places, rename_place
+from models.places.actions.growing import add_places, rename_place
 from models.places.queries import children, search
 from models.places.rules import PlaceKind, Planting
 from models.places.views import Added

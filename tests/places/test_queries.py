@@ -3,7 +3,7 @@
 import pytest
 
 from models.database import transaction
-from models.places.actions import plant
+from models.places.actions.growing import plant
 from models.places.queries import (
     children,
     find_code,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 import models
 from models.audit.rules import Act
-from models.broadcasts.rules import Audience, Group
+from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, transaction
 from models.duty.tables import DutyRow
@@ -17,7 +17,7 @@ from models.people.actions import hanging as people
 from models.people.queries import find_card, standing_grants
 from models.people.rules import Role
 from models.people.views import Person
-from models.places.actions import add_places, rename_place
+from models.places.actions.growing import add_places, rename_place
 from models.places.hanging import PLACES
 from models.places.queries import (
     children,

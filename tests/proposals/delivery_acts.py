@@ -6,11 +6,14 @@ from typing import Any
 from sqlalchemy import select
 
 from models.database import transaction
-from models.help.rules import MediaKind, Urgency
+from models.help.rules.policy import Urgency
+from models.help.rules.words import MediaKind
 from models.help.views import Draft, Media
 from models.outbox.tables import OutboxRow
 from models.proposals.actions import assigning, deciding, delivering, rating
-from models.proposals.rules import Line, ProposalOutcome, State
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalLineRow, RatingRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

@@ -14,8 +14,10 @@ from models.people.rules import CONSENT_VERSION
 from models.people.tables import PersonRow
 from models.proposals.actions import changing
 from models.proposals.actions.tell import set_reminder
-from models.proposals.rules import Notice, ProposalOutcome, Reminder, State
 from models.proposals.rules.changes import Text
+from models.proposals.rules.kinds import Notice, Reminder
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from models.help.rules import Body
+from models.help.rules.catalogue import Body
 from models.people.rules import Role
 from models.proposals.actions import assigning, deciding
-from models.proposals.rules import Line, Notice, ProposalOutcome, Reminder, State
+from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import State
 from tests.proposals.delivery_acts import (
     BACKERS,
     adopted,

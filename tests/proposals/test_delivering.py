@@ -3,14 +3,16 @@
 import asyncio
 
 from models.database import transaction
-from models.help.rules import FileOutcome
+from models.help.rules.outcomes import FileOutcome
 from models.help.views import Filed
-from models.people.actions import revoke
+from models.people.actions.granting import revoke
 from models.people.queries import standing_grants
 from models.people.rules import Role
 from models.proposals.actions import assigning, delivering
 from models.proposals.queries.delivery import count_readers, delivery_view
-from models.proposals.rules import Line, Notice, ProposalOutcome, Reminder, State
+from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import State
 from models.proposals.views import DeliveryView
 from tests.proposals.delivery_acts import (
     BACKERS,

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules import POLICY, Urgency
-from models.hours.rules import in_utc
-from models.proposals.rules import STARS, Hat, Move, Part, ProposalOutcome, State, hats, why_not
+from models.help.rules.policy import POLICY, Urgency
+from models.hours.rules.instants import in_utc
 from models.proposals.rules.delivery import (
     FARTHEST,
     IN_DELIVERY,
@@ -18,7 +17,10 @@ from models.proposals.rules.delivery import (
     month_later,
     street_at,
 )
+from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.ratings import Tally, ends_with, may_still_rate
+from models.proposals.rules.states import Hat, Move, Part, State, hats, why_not
+from models.proposals.rules.words import STARS
 from models.proposals.rules.yearly import BECAME, Totals, span_of, year_of
 
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))

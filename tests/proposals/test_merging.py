@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.proposals.actions import changing, merging, reception, seconding
-from models.proposals.rules import Line, Notice, ProposalOutcome, State
 from models.proposals.rules.changes import Text
+from models.proposals.rules.kinds import Line, Notice
+from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.seconding import come_along
+from models.proposals.rules.states import State
 from models.proposals.views import Moved
 from tests.proposals.square import Square
 from tests.proposals.test_seconding import check_counts

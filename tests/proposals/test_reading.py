@@ -8,9 +8,9 @@ from sqlalchemy import select
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
-from models.help.rules import MediaKind
+from models.help.rules.words import MediaKind
 from models.help.views import Media
-from models.people.actions import looks_at_me
+from models.people.actions.personal import looks_at_me
 from models.people.rules import Role
 from models.proposals.actions.looking import LOOKED_ONCE_IN, look_at_author
 from models.proposals.actions.rows import add_line, locked
@@ -26,7 +26,9 @@ from models.proposals.queries.lists import (
 )
 from models.proposals.queries.timeline import A_PAGE as LINES
 from models.proposals.queries.timeline import timeline_page
-from models.proposals.rules import Line, ProposalOutcome, Readers, Refusal, State, Topic
+from models.proposals.rules.kinds import Line, Readers, Topic
+from models.proposals.rules.outcomes import ProposalOutcome, Refusal
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalLineRow
 from models.proposals.views import Looked, ProposalsPage, TimelinePage
 from tests.proposals.square import Square

@@ -4,8 +4,10 @@ from models.database import transaction
 from models.proposals.actions import reasons, reception
 from models.proposals.queries.reasons import place_reasons, reasons_for
 from models.proposals.queries.reception import said_last
-from models.proposals.rules import Line, ProposalOutcome, State
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import MOST_REASONS, ReasonOutcome
+from models.proposals.rules.states import State
 from tests.proposals.square import Square
 
 KEPT = ReasonOutcome.KEPT

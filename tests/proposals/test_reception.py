@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from models.database import transaction
-from models.help.rules import FileOutcome
+from models.help.rules.outcomes import FileOutcome
 from models.help.tables import RequestRow
 from models.people.rules import Role
 from models.proposals.actions import changing, reception, terms, turning
 from models.proposals.actions.reception_clock import watch_reception
 from models.proposals.queries.reception import count_reception, reception_queue, said_last
-from models.proposals.rules import Line, Notice, ProposalOutcome, Reminder, State, Topic
 from models.proposals.rules.changes import Text
+from models.proposals.rules.kinds import Line, Notice, Reminder, Topic
+from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.seconding import TermsOutcome
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, VersionRow
 from models.proposals.views import Moved
 from scheduler.effects import EFFECTS

@@ -6,13 +6,13 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.proposals.rules import (
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import (
     ENDED,
     TRANSITIONS,
     Hat,
     Move,
     Part,
-    ProposalOutcome,
     State,
     allowed,
     hats,

@@ -17,16 +17,16 @@ from handlers.proposals.screens.timeline import timeline_screen
 from handlers.proposals.screens.writing import Written, summary_screen
 from handlers.screen import TEXT_LIMIT, Screen
 from models.help.views import Where, Who
-from models.proposals.rules import (
+from models.proposals.rules.kinds import Line, Topic
+from models.proposals.rules.states import State
+from models.proposals.rules.words import (
     PROBLEM_LENGTH,
     TITLE_LENGTH,
     WISH_LENGTH,
     WORDS_LENGTH,
-    Line,
-    State,
-    Topic,
+    first_words,
+    tells,
 )
-from models.proposals.rules.words import first_words, tells
 from models.proposals.views import (
     ProposalLine,
     ProposalsPage,

@@ -11,11 +11,13 @@ from models.outbox.rules import State as Sent
 from models.outbox.tables import OutboxRow
 from models.proposals.actions import changing, reception, seconding
 from models.proposals.actions.tell import show_card
-from models.proposals.queries import proposal_view
+from models.proposals.queries.pictures import proposal_view
 from models.proposals.queries.reception import backed_version
 from models.proposals.queries.versions import changed_since
-from models.proposals.rules import Line, Notice, ProposalOutcome, Reminder, State
 from models.proposals.rules.changes import Text
+from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import State
 from models.proposals.tables import GramRow, ProposalRow, SecondRow
 from models.proposals.views import ProposalView
 from models.reminders.actions import remind

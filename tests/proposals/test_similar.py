@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.database import transaction
-from models.help.rules import State as RequestState
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
+from models.help.rules.states import State as RequestState
 from models.proposals.actions.indexing import index_words
 from models.proposals.queries.similar import likeness, similar_proposals, similar_requests
-from models.proposals.rules import State
 from models.proposals.rules.similar import (
     ALIKE_FROM,
     LATELY,
@@ -22,6 +21,7 @@ from models.proposals.rules.similar import (
     stem,
     wording,
 )
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from models.proposals.views import Nearby
 from tests.proposals.square import Square

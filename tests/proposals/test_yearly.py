@@ -6,7 +6,8 @@ from models.audit.rules import Act
 from models.database import transaction
 from models.people.rules import Role
 from models.proposals.queries.yearly import yearly, yearly_places
-from models.proposals.rules import Refusal, State
+from models.proposals.rules.outcomes import Refusal
+from models.proposals.rules.states import State
 from models.proposals.rules.yearly import PER_PAGE
 from models.proposals.views import YearPage
 from tests.audit.reading import acts

@@ -6,24 +6,18 @@ from itertools import count
 from sqlalchemy import select
 
 from models.broadcasts.queries.reach import paths_of, people_in
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Group,
-    Medium,
-    State,
-    Style,
-    Topic,
-    Way,
-)
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import Medium, Style, Topic, Way
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session, transaction
 from models.help.tables import RequestRow
 from models.people.tables import PersonRow
-from models.rollcalls.actions import answer
+from models.rollcalls.actions.answering import answer
 from models.rollcalls.actions.beginning import began
-from models.rollcalls.queries import board_of
-from models.rollcalls.rules import Answer, Standing
+from models.rollcalls.queries.board import board_of
+from models.rollcalls.rules.kinds import Answer, Standing
 from models.rollcalls.tables import AnswerRow, RoundRow
 from models.rollcalls.views import Answered, Board
 from scheduler.effects import EFFECTS

@@ -10,7 +10,7 @@ from handlers.broadcasts.sending import notices as _broadcast_notices  # noqa: F
 from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.screen import Pointless
-from models.broadcasts.rules import Notice as BroadcastNotice
+from models.broadcasts.rules.kinds import Notice as BroadcastNotice
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
 from models.help.policy import DEFAULT
@@ -20,10 +20,12 @@ from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice as OutboxNotice
 from models.people.rules import Role
-from models.rollcalls.actions import call_up, end
-from models.rollcalls.queries import list_of, one_of
+from models.rollcalls.actions.calling import call_up
+from models.rollcalls.actions.ending import end
+from models.rollcalls.queries.board import list_of, one_of
 from models.rollcalls.queries.keepers import leaders_of
-from models.rollcalls.rules import Answer, Calling, Notice, Refusal, Standing
+from models.rollcalls.rules.kinds import Answer, Notice, Standing
+from models.rollcalls.rules.outcomes import Calling, Refusal
 from models.rollcalls.views import ListPage
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

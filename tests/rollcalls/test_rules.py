@@ -3,12 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rollcalls.rules import (
-    Answer,
-    Answering,
+from models.rollcalls.rules.kinds import Answer, Standing
+from models.rollcalls.rules.outcomes import Answering
+from models.rollcalls.rules.rounds import (
     Counts,
     Next,
-    Standing,
     asks_to_close,
     files_request,
     judge,

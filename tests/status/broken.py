@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from models.database import Session
 from models.help.actions import file_request
-from models.help.rules import Reminder
+from models.help.rules.kinds import Reminder
 from models.help.views import Draft
 from models.outbox.actions import compose, notify
 from models.outbox.rules import Lane

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from handlers.clock_text import at_clock
 from handlers.status.screens import overview_screen
 from models.database import transaction
-from models.help.rules import Reminder
+from models.help.rules.kinds import Reminder
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.rules import Reminder as OrderReminder
 from models.orders.tables import OrderRow, VisitRow
@@ -15,19 +15,17 @@ from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.rules import Right, Role
 from models.status.actions import may_see
-from models.status.queries import (
+from models.status.queries.messages import refused_message, refused_messages, uncertain_messages
+from models.status.queries.overview import overview
+from models.status.queries.queues import queues
+from models.status.queries.reminders import (
     broken_reminder,
     broken_reminders,
     by_kind,
-    failed_updates,
     let_go_reminder,
     let_go_reminders,
-    overview,
-    queues,
-    refused_message,
-    refused_messages,
-    uncertain_messages,
 )
+from models.status.queries.updates import failed_updates
 from models.status.rules import LetGo, Trouble, UpdateKind
 from models.status.views import KindCount, Queue
 from tests.status.broken import (

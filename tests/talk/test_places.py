@@ -1,7 +1,7 @@
 """The tree's shape changed in the chat."""
 
 from models.database import transaction
-from models.people.actions import appoint
+from models.people.actions.granting import appoint
 from models.people.queries import recognise
 from models.people.rules import Role
 from models.places.queries import find_code

@@ -3,8 +3,9 @@
 from handlers.roles.callbacks import RoleSure, RoleWhere, RoleWho
 from models.audit.rules import Act
 from models.database import transaction
-from models.people.actions import make_admin_code, register
+from models.people.actions.codes import make_admin_code
 from models.people.actions.granting import strike
+from models.people.actions.registering import register
 from models.people.queries import recognise, standing_grants
 from models.people.rules import Role
 from tests.audit.reading import acts

@@ -2,9 +2,9 @@
 
 from models.database import transaction
 from models.help.actions import file_request
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
 from models.help.views import Draft
-from models.people.actions import look
+from models.people.actions.personal import look
 from models.people.queries import recognise
 from models.people.rules import Field
 from models.people.views import Because

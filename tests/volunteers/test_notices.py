@@ -8,7 +8,7 @@ from handlers.screen import Pointless
 from handlers.volunteers.notices import applied
 from models.database import Sessions, transaction
 from models.outbox.views import Notice
-from models.people.actions import revoke
+from models.people.actions.granting import revoke
 from models.people.queries import standing_grants
 from models.people.rules import Granting, Role
 from models.volunteers.actions import sign_up

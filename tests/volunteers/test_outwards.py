@@ -11,8 +11,8 @@ from sqlalchemy import insert
 
 from models.base import Base
 from models.database import Session, Sessions, transaction
-from models.help.rules import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
-from models.help.rules import State as RequestState
+from models.help.rules.states import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
+from models.help.rules.states import State as RequestState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import child_path

@@ -26,11 +26,12 @@ from models.outbox.rules import Attempt, Outcome, State
 from models.outbox.tables import OutboxRow
 from models.people.queries import recognise
 from models.places.tables import PlaceRow
-from models.proposals.rules import State as ProposalState
+from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
 from models.schema import metadata
-from models.votes.actions import put_to_vote
-from models.votes.rules import Electorate, Majority, Terms
+from models.votes.actions.opening import put_to_vote
+from models.votes.rules.kinds import Electorate, Majority
+from models.votes.rules.terms import Terms
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.matrix.quarter import SilentSession, user

@@ -6,20 +6,16 @@ from typing import Any
 from sqlalchemy import select
 
 from models.database import transaction
-from models.people.actions import set_personal
+from models.people.actions.personal import set_personal
 from models.people.rules import Field
-from models.proposals.rules import State as ProposalState
+from models.proposals.rules.states import State as ProposalState
 from models.reminders.views import Due
-from models.votes.actions import cancel_vote, give_vote, put_to_vote
-from models.votes.rules import (
-    Choice,
-    Electorate,
-    Majority,
-    OffOutcome,
-    PlanOutcome,
-    Terms,
-    VoteOutcome,
-)
+from models.votes.actions.calling_off import cancel_vote
+from models.votes.actions.opening import put_to_vote
+from models.votes.actions.voting import give_vote
+from models.votes.rules.kinds import Choice, Electorate, Majority
+from models.votes.rules.outcomes import OffOutcome, PlanOutcome, VoteOutcome
+from models.votes.rules.terms import Terms
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import Given, Put
 from scheduler.effects import EFFECTS

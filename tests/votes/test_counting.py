@@ -7,23 +7,15 @@ import pytest
 from sqlalchemy import select, update
 
 from models.database import transaction
-from models.proposals.rules import Line
-from models.proposals.rules import State as ProposalState
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalLineRow
 from models.reminders.tables import ReminderRow
-from models.votes.actions import recount
-from models.votes.queries import vote_view
-from models.votes.rules import (
-    Choice,
-    Majority,
-    Notice,
-    OffOutcome,
-    Reminder,
-    Result,
-    State,
-    Tally,
-    VoteOutcome,
-)
+from models.votes.actions.recounting import recount
+from models.votes.queries.whole import vote_view
+from models.votes.rules.kinds import Choice, Majority, Notice, Reminder, Result, State
+from models.votes.rules.outcomes import OffOutcome, VoteOutcome
+from models.votes.rules.tally import Tally
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import Recount, VoteView
 from scheduler.effects import EFFECTS

@@ -7,18 +7,10 @@ import pytest
 
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
-from models.proposals.rules import Line
-from models.proposals.rules import State as ProposalState
-from models.votes.rules import (
-    Choice,
-    Electorate,
-    Notice,
-    OffOutcome,
-    PlanOutcome,
-    Reminder,
-    State,
-    VoteOutcome,
-)
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.states import State as ProposalState
+from models.votes.rules.kinds import Choice, Electorate, Notice, Reminder, State
+from models.votes.rules.outcomes import OffOutcome, PlanOutcome, VoteOutcome
 from tests.proposals.square import Square
 from tests.votes.hall import (
     RESIDENTS,

@@ -7,27 +7,23 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from models.votes.rules import (
+from models.votes.rules.doors import LONGEST as DOOR_LENGTH
+from models.votes.rules.doors import same_door
+from models.votes.rules.kinds import Choice, Electorate, Majority, Result
+from models.votes.rules.outcomes import PlanOutcome
+from models.votes.rules.tally import Tally, outcome
+from models.votes.rules.terms import (
     FARTHEST,
     LONGEST,
     SECRET_FROM,
     SHORTEST,
-    Choice,
-    Electorate,
-    Majority,
-    PlanOutcome,
-    Result,
-    Tally,
     Terms,
     end_of,
     opening_of,
-    outcome,
     remind_at,
-    same_door,
     too_few,
     wrong_with,
 )
-from models.votes.rules.doors import LONGEST as DOOR_LENGTH
 from tests.conftest import NOON
 
 COUNTS = st.integers(0, 10_000)

@@ -12,7 +12,9 @@ from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import LANGUAGES, mark, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
-from models.broadcasts.rules import ROLL_CALLS, URGENT, Content, Medium, Move, State, Style
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import ROLL_CALLS, URGENT, Medium, Style
+from models.broadcasts.rules.states import Move, State
 from models.broadcasts.views import BroadcastView
 
 WORDS_SHOWN = 700

@@ -15,7 +15,8 @@ from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.rollcalls.frame import framed
 from handlers.rollcalls.screens.answers import answer_buttons
 from handlers.screen import Media, Screen, button, clip, inline, units
-from models.broadcasts.rules import ROLL_CALLS, Content, Does, Medium, Offer, Style
+from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Medium, Style
 from models.broadcasts.views import CopyView
 
 CALLS = {

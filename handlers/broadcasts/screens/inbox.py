@@ -16,7 +16,7 @@ from handlers.i18n import ngettext
 from handlers.screen import Screen, button, clip, inline
 from handlers.settings.callbacks import Set, Setting
 from models.broadcasts.report_views import InboxLine, InboxPage
-from models.broadcasts.rules import ROLL_CALLS, Does, Medium
+from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Medium
 from models.broadcasts.views import CopyView
 
 WORDS_SHOWN = 120

@@ -13,7 +13,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, clip, inline
 from models.broadcasts.draft_views import BroadcastLine, BroadcastsPage
-from models.broadcasts.rules import URGENT
+from models.broadcasts.rules.kinds import URGENT
 
 MINE, WAITING, SENT, NEW = "mine", "waiting", "sent", "new"
 TITLES = {

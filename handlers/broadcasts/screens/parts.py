@@ -14,7 +14,9 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, clip, inline
 from models.broadcasts.draft_views import Outlook
-from models.broadcasts.rules import MOST_GROUPS, MOST_OFFERS, Does, Style, Topic, Way
+from models.broadcasts.rules.audience import MOST_GROUPS
+from models.broadcasts.rules.content import MOST_OFFERS
+from models.broadcasts.rules.kinds import Does, Style, Topic, Way
 from models.broadcasts.rules.outlook import Run
 from models.broadcasts.views import BroadcastView
 

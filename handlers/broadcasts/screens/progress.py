@@ -11,8 +11,9 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from models.broadcasts.report_views import Progress
-from models.broadcasts.rules import Delivery, Move, State
+from models.broadcasts.rules.kinds import Delivery
 from models.broadcasts.rules.reports import OPEN
+from models.broadcasts.rules.states import Move, State
 from models.broadcasts.views import Tally
 
 BAR = 12

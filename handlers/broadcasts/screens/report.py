@@ -18,7 +18,7 @@ from models.broadcasts.report_views import (
     RecipientPage,
     Report,
 )
-from models.broadcasts.rules import Delivery, Does
+from models.broadcasts.rules.kinds import Delivery, Does
 from models.broadcasts.rules.reports import ARRIVED, NOT_REACHED, Listing
 from models.people.rules import Field
 

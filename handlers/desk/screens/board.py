@@ -15,7 +15,7 @@ from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnReception
 from handlers.screen import Screen, button, inline
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
 from models.help.views import DeskPage, FoundPage, RequestLine
 
 

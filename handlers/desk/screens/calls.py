@@ -12,7 +12,7 @@ from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
-from models.help.rules import STARS
+from models.help.rules.words import STARS
 from models.help.views import CallCase, Contact, RequestView
 
 

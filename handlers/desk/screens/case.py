@@ -27,7 +27,7 @@ from handlers.i18n import mark, ngettext
 from handlers.orders.callbacks import OpenOrder
 from handlers.orders.words import order_line
 from handlers.screen import Screen, button, clip, inline
-from models.help.rules import ENDED, HOLDING, LIVE, ClaimState, State, Waiting
+from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, State, Waiting
 from models.help.views import Choice, Contact, RequestView
 
 RECENT = 5

@@ -9,7 +9,8 @@ from handlers.help.screens import lines, words
 from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.rules import LIVE, ClaimState, OfferState, State, Urgency
+from models.help.rules.policy import Urgency
+from models.help.rules.states import LIVE, ClaimState, OfferState, State
 from models.help.views import OfferCard
 
 MINE = {ClaimState.HELD, ClaimState.ON_WAY}

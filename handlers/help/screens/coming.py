@@ -23,7 +23,9 @@ from handlers.help.screens.push import HOLDING, late_note, name_in, settled
 from handlers.help.screens.receipt import call_first
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.rules import LIVE, ClaimState, Line, Urgency
+from models.help.rules.policy import Urgency
+from models.help.rules.states import LIVE, ClaimState
+from models.help.rules.words import Line
 from models.help.views import OfferCard, RequestView
 
 

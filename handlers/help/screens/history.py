@@ -8,7 +8,8 @@ from handlers.help.screens import words
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import clip
-from models.help.rules import HandBackReason, Line
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.words import Line
 from models.help.views import TimelineLine
 
 WORDS_SHOWN = 200

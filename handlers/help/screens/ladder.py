@@ -7,7 +7,9 @@ from handlers.clock_text import how_long
 from handlers.help.screens import clocks, lines
 from handlers.help.screens.lines import joined, sentences
 from handlers.i18n import gettext as _
-from models.help.rules import LIVE, Promise, Rung, State
+from models.help.rules.clocks import Promise
+from models.help.rules.ladder import Rung
+from models.help.rules.states import LIVE, State
 from models.help.views import RequestView
 
 OURS = {*LIVE, State.UNSOLVED}

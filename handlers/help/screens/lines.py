@@ -8,7 +8,10 @@ from handlers.help.screens import words
 from handlers.i18n import CHINESE, current_language, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import clip
-from models.help.rules import EMERGENCY, HOLDING, ClaimState, MediaKind, Urgency
+from models.help.rules.catalogue import EMERGENCY
+from models.help.rules.policy import Urgency
+from models.help.rules.states import HOLDING, ClaimState
+from models.help.rules.words import MediaKind
 from models.help.views import Holder, Media, RequestView, Where, Who
 from models.people.reach import Reach, ReachedBy
 

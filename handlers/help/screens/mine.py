@@ -13,7 +13,8 @@ from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
-from models.help.rules import LIVE, ClaimState, Line, State
+from models.help.rules.states import LIVE, ClaimState, State
+from models.help.rules.words import Line
 from models.help.views import Media, OrderMark, RequestLine, RequestView
 from models.orders.rules import State as OrderState
 

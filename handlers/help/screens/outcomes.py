@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.help.rules import (
+from models.help.rules.outcomes import (
     CallOutcome,
     CancelOutcome,
     ClaimOutcome,

@@ -15,7 +15,9 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.orders.callbacks import OpenOrder
 from handlers.screen import Screen, button, inline
-from models.help.rules import LIVE, ClaimState, HandBackReason, Rung, State
+from models.help.rules.ladder import Rung
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.states import LIVE, ClaimState, State
 from models.help.views import OfferCard, RequestView, TimelineLine
 from models.orders.rules import State as OrderState
 from models.people.reach import ReachedBy

@@ -12,7 +12,7 @@ from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.rules import FileOutcome
+from models.help.rules.outcomes import FileOutcome
 from models.help.views import Filed, Receipt
 
 

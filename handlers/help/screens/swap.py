@@ -11,7 +11,7 @@ from handlers.help.screens import lines
 from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.rules import SwapState
+from models.help.rules.states import SwapState
 from models.help.views import SwapCard, SwapChoice, TaskDetail, TaskLine
 
 

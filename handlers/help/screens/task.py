@@ -12,7 +12,8 @@ from handlers.help.screens import lines, words
 from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.rules import ENDED, LIVE, ClaimState, HandBackReason, State
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.states import ENDED, LIVE, ClaimState, State
 from models.help.views import TaskDetail, TaskLine
 
 OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]

@@ -12,7 +12,8 @@ from handlers.help.screens.mine import mine_screen, put_right, request_screen, v
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, headed, inline
-from models.help.rules import Channel, ClaimState, Line, State
+from models.help.rules.states import ClaimState, State
+from models.help.rules.words import Channel, Line
 from models.help.views import RequestLine, RequestView
 
 RATINGS = {

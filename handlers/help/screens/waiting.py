@@ -7,7 +7,7 @@ from handlers.help.screens import clocks, lines
 from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.rules import LIVE, State, Waiting
+from models.help.rules.states import LIVE, State, Waiting
 from models.help.views import RequestView, TimelineLine
 
 

@@ -2,15 +2,12 @@
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.help.rules import (
-    Body,
-    ClaimState,
-    HandBackReason,
-    MediaKind,
-    Reason,
-    State,
-    Urgency,
-)
+from models.help.rules.catalogue import Body
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.policy import Urgency
+from models.help.rules.score import Reason
+from models.help.rules.states import ClaimState, State
+from models.help.rules.words import MediaKind
 
 CATEGORIES = {
     "errands": ("🛒", mark("Shopping and errands")),

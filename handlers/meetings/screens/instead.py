@@ -13,7 +13,7 @@ from handlers.meetings.callbacks import TakePlace
 from handlers.meetings.screens.meeting import opener, title, told
 from handlers.meetings.words import said
 from handlers.screen import Screen, button, inline
-from models.meetings.rules import LinkOutcome
+from models.meetings.rules.outcomes import LinkOutcome
 from models.meetings.views import MeetingView, Offered
 
 INSTEAD, DOOR = "i", "m"

@@ -22,7 +22,7 @@ from handlers.meetings.callbacks import (
     Tick,
 )
 from handlers.screen import Screen, button, clip, inline
-from models.meetings.rules import State
+from models.meetings.rules.kinds import State
 from models.meetings.views import GuestLine, GuestPage, ItemPage, ItemView, MeetingLine, MeetingPage
 
 PAGE = 6

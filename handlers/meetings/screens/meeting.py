@@ -21,7 +21,7 @@ from handlers.meetings.callbacks import (
 from handlers.meetings.poster import Poster
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, clip, inline
-from models.meetings.rules import Door, Move, Reply, State
+from models.meetings.rules.kinds import Door, Move, Reply, State
 from models.meetings.views import AgendaItem, Me, MeetingView
 
 LABEL_LENGTH = 28

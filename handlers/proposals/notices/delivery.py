@@ -13,11 +13,11 @@ from handlers.proposals.screens.rating import delivered_screen
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
-from models.proposals.queries import proposal_told
 from models.proposals.queries.delivery import delivery_told, line_told
-from models.proposals.rules import Move, State
-from models.proposals.rules import Notice as Kind
+from models.proposals.queries.pictures import proposal_told
 from models.proposals.rules.delivery import News
+from models.proposals.rules.kinds import Notice as Kind
+from models.proposals.rules.states import Move, State
 from models.proposals.views import DeliveryView, ProposalView, TimelineLine
 
 NOT_THEIRS = Pointless("it is none of the reader's any more")

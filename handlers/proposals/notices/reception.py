@@ -9,10 +9,11 @@ from handlers.proposals.screens import reception as screens
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
-from models.proposals.queries import proposal_told
+from models.proposals.queries.pictures import proposal_told
 from models.proposals.queries.reception import said_last
-from models.proposals.rules import Line, State
-from models.proposals.rules import Notice as Kind
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.kinds import Notice as Kind
+from models.proposals.rules.states import State
 from models.proposals.views import ProposalView
 
 ANSWERED = Pointless("it has had its answer")

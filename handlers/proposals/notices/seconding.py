@@ -10,8 +10,8 @@ from models.database import Session
 from models.outbox.views import Notice
 from models.proposals.queries.reception import backed_version
 from models.proposals.queries.versions import changed_since
-from models.proposals.rules import Notice as Kind
-from models.proposals.rules import State
+from models.proposals.rules.kinds import Notice as Kind
+from models.proposals.rules.states import State
 
 
 @renders(Kind.CHANGED)

@@ -20,8 +20,8 @@ from handlers.proposals.callbacks import (
 )
 from handlers.screen import Screen, button, clip, inline, units
 from handlers.votes.callbacks import OpenVote
-from models.proposals.rules import Move, State
 from models.proposals.rules.delivery import IN_DELIVERY
+from models.proposals.rules.states import Move, State
 from models.proposals.views import ProposalView
 
 BUTTONS: tuple[tuple[Move, ProposalAct, str], ...] = (

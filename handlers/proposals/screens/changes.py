@@ -11,8 +11,8 @@ from handlers.i18n import mark
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.proposals.screens.card import second_button, standing, title
 from handlers.screen import Screen, button, clip, inline
-from models.proposals.rules import Move, State
 from models.proposals.rules.changes import Kind, Piece, Text, compare
+from models.proposals.rules.states import Move, State
 from models.proposals.views import ProposalView
 
 PARTS = (

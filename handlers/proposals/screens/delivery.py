@@ -25,10 +25,12 @@ from handlers.proposals.callbacks import (
 )
 from handlers.proposals.screens.card import standing, title
 from handlers.screen import Screen, button, clip, inline
-from models.help.rules import Body
+from models.help.rules.catalogue import Body
 from models.help.views import Choice
-from models.proposals.rules import WORDS_LENGTH, Line, Move, State
 from models.proposals.rules.delivery import MONTHS_OFFERED
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.states import Move, State
+from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.views import DeliveryView, Opinion, ProposalView, Task, TimelineLine
 
 PEOPLE_PER_PAGE = 8

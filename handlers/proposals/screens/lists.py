@@ -18,7 +18,8 @@ from handlers.proposals.callbacks import (
     ToProposals,
 )
 from handlers.screen import Screen, button, clip, inline
-from models.proposals.rules import State, Topic
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.states import State
 from models.proposals.views import PlaceCount, PlacesPage, ProposalLine, ProposalsPage
 
 SCOPES = {

@@ -12,7 +12,8 @@ from handlers.proposals.callbacks import NotePictures, OnProposal, ProposalAct, 
 from handlers.proposals.screens.card import title
 from handlers.proposals.screens.delivery import note
 from handlers.screen import Screen, button, inline
-from models.proposals.rules import Line, Move, State
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.states import Move, State
 from models.proposals.views import DeliveryView, ProposalView, TimelineLine
 
 

@@ -27,8 +27,8 @@ from handlers.proposals.callbacks import (
 from handlers.proposals.screens.card import card_screen, title
 from handlers.screen import Screen, button, clip, inline
 from models.proposals.office_views import Merger, Queue, Reason
-from models.proposals.rules import State
 from models.proposals.rules.reception import ReasonOutcome
+from models.proposals.rules.states import State
 from models.proposals.views import ProposalLine, ProposalView
 
 LABEL_AT_MOST = 40

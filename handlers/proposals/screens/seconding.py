@@ -9,7 +9,7 @@ from handlers.proposals.callbacks import OnList, ProposalsTo, ToProposals
 from handlers.proposals.screens.card import card_screen, title
 from handlers.proposals.screens.changes import whole
 from handlers.screen import Screen, button, inline
-from models.proposals.rules import Move
+from models.proposals.rules.states import Move
 from models.proposals.views import ProposalView
 
 SECONDED = mark("✋ Seconded. Thank you!")

@@ -10,7 +10,7 @@ from handlers.i18n import gettext as _
 from handlers.proposals import words
 from handlers.proposals.screens.card import standing, title
 from handlers.screen import Screen, clip, inline
-from models.proposals.rules import State
+from models.proposals.rules.states import State
 from models.proposals.views import ProposalView
 
 WORDS_SHOWN = 300

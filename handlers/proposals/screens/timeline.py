@@ -14,10 +14,10 @@ from handlers.i18n import mark, ngettext
 from handlers.proposals.callbacks import NotePictures, OnProposal, OnTimeline, ProposalAct
 from handlers.proposals.screens.reception import reason_said
 from handlers.screen import Screen, button, clip, inline
-from models.help.rules import Body
-from models.proposals.rules import Line
+from models.help.rules.catalogue import Body
+from models.proposals.rules.kinds import Line
 from models.proposals.views import TimelineLine, TimelinePage
-from models.votes.rules import Result
+from models.votes.rules.kinds import Result
 
 WORDS_SHOWN = 200
 """Of a reason or note this much is shown here; the card shows what holds in full."""

@@ -16,8 +16,10 @@ from handlers.proposals import words
 from handlers.proposals.callbacks import OnProposal, ProposalAct, ProposalsTo, ToProposals
 from handlers.proposals.screens.lists import LABEL_SHOWN, listed, named
 from handlers.screen import Screen, button, clip, inline
-from models.help.rules import State as RequestState
-from models.proposals.rules import State, SubmitOutcome, Topic
+from models.help.rules.states import State as RequestState
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.outcomes import SubmitOutcome
+from models.proposals.rules.states import State
 from models.proposals.views import Nearby, ProposalLine, Submitted
 
 STORY_SHOWN = 600

@@ -18,7 +18,7 @@ from handlers.proposals.callbacks import (
 )
 from handlers.proposals.screens.delivery import stars_line
 from handlers.screen import Screen, button, clip, inline
-from models.proposals.rules import State
+from models.proposals.rules.states import State
 from models.proposals.rules.yearly import Totals
 from models.proposals.views import YearLine, YearPage, YearPlaces
 

@@ -13,7 +13,8 @@ from handlers.rollcalls.frame import RED, framed
 from handlers.rollcalls.words import said
 from handlers.screen import Screen, button, inline
 from models.broadcasts.views import CopyView
-from models.rollcalls.rules import Answer, Answering
+from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.views import Answered, Asked, AskView
 
 SEND_LOCATION = mark("📍 Send where I am")

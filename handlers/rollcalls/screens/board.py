@@ -13,8 +13,9 @@ from handlers.rollcalls.callbacks import CallUp, Do, OnBoard, OnEnd, OnList, OnL
 from handlers.rollcalls.frame import framed
 from handlers.rollcalls.words import SIGNS, standing
 from handlers.screen import Screen, button, inline
-from models.broadcasts.rules import OUT_OF_REACH, Way
-from models.rollcalls.rules import Counts, Standing
+from models.broadcasts.rules.kinds import OUT_OF_REACH, Way
+from models.rollcalls.rules.kinds import Standing
+from models.rollcalls.rules.rounds import Counts
 from models.rollcalls.views import Board, Group, Listed, ListPage
 
 GROUPS_SHOWN = 25

@@ -7,7 +7,7 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.votes import words
 from handlers.votes.callbacks import OnNames, OpenVote
-from models.votes.rules import Choice, Result
+from models.votes.rules.kinds import Choice, Result
 from models.votes.views import VoterLine, VoterPage, VoteView
 
 

@@ -9,18 +9,11 @@ from sqlalchemy.orm import aliased
 from models.broadcasts.actions.progress import watch
 from models.broadcasts.queries.reach import paths_of, people_in
 from models.broadcasts.queries.ways import way_of
-from models.broadcasts.rules import (
-    ROLL_CALLS,
-    Audience,
-    Content,
-    Notice,
-    State,
-    Style,
-    Topic,
-    Way,
-    goes_first,
-    lane_of,
-)
+from models.broadcasts.rules.audience import Audience
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import ROLL_CALLS, Notice, Style, Topic, Way
+from models.broadcasts.rules.sending import goes_first, lane_of
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.outbox.crowd import notify_crowd

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, or_, select, update
 
-from models.broadcasts.rules import Confirming
+from models.broadcasts.rules.outcomes import Confirming
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.people.views import Person

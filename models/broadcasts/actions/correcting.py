@@ -6,24 +6,15 @@ from sqlalchemy import Select, exists, select, update
 
 from models.broadcasts.actions.going import held
 from models.broadcasts.actions.holding import end_sending
-from models.broadcasts.rules import (
-    COPIES,
-    RECALL_WITHIN,
-    URGENT,
-    Content,
-    Move,
-    Notice,
-    Outcome,
-    State,
-    Style,
-    fault_of,
-    in_other_words,
-)
-from models.broadcasts.rules.sending import lane_of
+from models.broadcasts.rules.content import Content, fault_of, in_other_words
+from models.broadcasts.rules.kinds import URGENT, Notice, Style
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.sending import COPIES, RECALL_WITHIN, lane_of
+from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.help.policy import policy_of
-from models.hours.rules import in_quiet_hours
+from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.actions import notify
 from models.outbox.crowd import notify_crowd
 from models.outbox.refreshing import delete_sent, refresh

@@ -11,25 +11,18 @@ from models.audit.actions import deny
 from models.broadcasts.actions.rows import SUBJECT, locked, refusal
 from models.broadcasts.queries.reach import Paths, is_within, paths_of, widest
 from models.broadcasts.queries.subjects import concerning
-from models.broadcasts.rules import (
-    ROLL_CALLS,
-    Audience,
+from models.broadcasts.rules.audience import Audience, Group, Who, is_sound
+from models.broadcasts.rules.content import (
     Content,
-    Does,
-    Group,
-    Move,
     Offer,
-    Outcome,
-    State,
-    Style,
-    Topic,
-    Who,
     fault_of,
     fault_of_offers,
     in_other_words,
-    is_sound,
     offers_of,
 )
+from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, insert_once
 from models.people.rules import Right

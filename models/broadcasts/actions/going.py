@@ -9,19 +9,11 @@ from models.broadcasts.actions.showing import show_for_approval
 from models.broadcasts.actions.weekly import plan_next
 from models.broadcasts.queries.reach import approvers
 from models.broadcasts.queries.views import heads_of
-from models.broadcasts.rules import (
-    REASON_LENGTH,
-    Audience,
-    Hat,
-    Move,
-    Notice,
-    Outcome,
-    Reminder,
-    State,
-    Style,
-    missed_its_day,
-    needs_approval,
-)
+from models.broadcasts.rules.audience import Audience
+from models.broadcasts.rules.kinds import Notice, Reminder, Style
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.sending import REASON_LENGTH, missed_its_day
+from models.broadcasts.rules.states import Hat, Move, State, needs_approval
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.help.policy import policy_of

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from models.broadcasts.actions.going import call_off_start, held
 from models.broadcasts.actions.progress import moved
-from models.broadcasts.rules import COPIES, REASON_LENGTH, Move, Outcome, State
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.sending import COPIES, REASON_LENGTH
+from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.outbox import holding

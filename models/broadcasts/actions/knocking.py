@@ -4,9 +4,9 @@ from datetime import datetime
 
 from models.broadcasts.queries.report import missed, readers_hats
 from models.broadcasts.report_views import Door
-from models.broadcasts.rules import Outcome
+from models.broadcasts.rules.outcomes import Outcome
 from models.database import Session
-from models.people.actions import look
+from models.people.actions.personal import look
 from models.people.rules import Field
 from models.people.views import Denied, Person
 

@@ -11,7 +11,10 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 
-from models.broadcasts.rules import Audience, Content, Group, Medium, State
+from models.broadcasts.rules.audience import Audience, Group
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import Medium
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
 from models.database import Session
 from models.people.ties import Ties

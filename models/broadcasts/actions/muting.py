@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from models.broadcasts.rules import Topic
+from models.broadcasts.rules.kinds import Topic
 from models.broadcasts.tables import MuteRow
 from models.database import Session, insert_once
 from models.people.views import Person

@@ -8,17 +8,11 @@ from models.broadcasts.actions.drafts import change, create
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.queries.report import readers_hats
 from models.broadcasts.queries.views import heads_of
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    Group,
-    Outcome,
-    State,
-    Style,
-    Topic,
-    Who,
-    offers_of,
-)
+from models.broadcasts.rules.audience import Audience, Group, Who
+from models.broadcasts.rules.content import Content, offers_of
+from models.broadcasts.rules.kinds import Style, Topic
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.people.views import Person

@@ -1,7 +1,9 @@
 """Getting hold of a broadcast, and as what somebody acts on it."""
 
 from models.broadcasts.queries.reach import is_within, paths_of
-from models.broadcasts.rules import Audience, Hat, Move, Outcome, State, why_not
+from models.broadcasts.rules.audience import Audience
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import Hat, Move, State, why_not
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.people.rules import Right

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.broadcasts.rules import URGENT, Content, Notice, Style, goes_first
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import URGENT, Notice, Style
+from models.broadcasts.rules.sending import goes_first
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.outbox.crowd import notify_crowd

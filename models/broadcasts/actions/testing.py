@@ -4,7 +4,8 @@ from datetime import datetime
 
 from models.broadcasts.actions.going import held
 from models.broadcasts.actions.showing import show_copies
-from models.broadcasts.rules import Move, Outcome
+from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.states import Move
 from models.database import Session
 from models.outbox.rules import Lane
 from models.people.views import Person

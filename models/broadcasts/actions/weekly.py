@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from models.broadcasts.rules import Reminder, State, a_week_on
+from models.broadcasts.rules.kinds import Reminder
+from models.broadcasts.rules.sending import a_week_on
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.help.policy import policy_of

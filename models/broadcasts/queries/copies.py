@@ -7,7 +7,9 @@ from sqlalchemy import bindparam, select
 
 from models.base import table_of
 from models.broadcasts.queries.views import copy_view, shown
-from models.broadcasts.rules import ROLL_CALLS, Content, State, Way
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import ROLL_CALLS, Way
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.broadcasts.views import CopyView, Standing
 from models.database import Session

@@ -6,7 +6,10 @@ from sqlalchemy import ColumnElement, false, func, or_, select
 
 from models.broadcasts.draft_views import BroadcastLine, BroadcastsPage
 from models.broadcasts.queries.reach import is_within, paths_of
-from models.broadcasts.rules import Audience, Content, State, Style, Topic
+from models.broadcasts.rules.audience import Audience
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import Style, Topic
+from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.people.rules import Right

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from models.broadcasts.draft_views import Outlook
 from models.broadcasts.queries.reach import count_by_place, paths_of, people_in
 from models.broadcasts.queries.ways import way_of
-from models.broadcasts.rules import URGENT, Audience, Medium, Style, Topic, Way
+from models.broadcasts.rules.audience import Audience
+from models.broadcasts.rules.kinds import URGENT, Medium, Style, Topic, Way
 from models.broadcasts.rules.outlook import run_of
 from models.broadcasts.views import BroadcastView
 from models.database import Session

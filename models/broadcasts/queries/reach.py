@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
 
 from models.broadcasts.queries.deliveries import IN_CHAT
-from models.broadcasts.rules import Audience, Group, Who
+from models.broadcasts.rules.audience import Audience, Group, Who
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.help.rules.states import HOLDING

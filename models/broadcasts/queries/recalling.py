@@ -3,7 +3,7 @@
 from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
-from models.broadcasts.rules import COPIES
+from models.broadcasts.rules.sending import COPIES
 from models.database import Session
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow

@@ -13,8 +13,10 @@ from models.broadcasts.queries.recalling import kept_by, left_behind
 from models.broadcasts.queries.tally import tally, whys
 from models.broadcasts.queries.views import broadcast_view
 from models.broadcasts.report_views import RecipientLine, RecipientPage, Report
-from models.broadcasts.rules import Delivery, Hat, Outcome, Way
+from models.broadcasts.rules.kinds import Delivery, Way
+from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.reports import LISTED, Listing, why_missed
+from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.help.queries.pictures import places_by_id

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from models.broadcasts.queries.reach import paths_of
-from models.broadcasts.rules import Audience, Does, Offer
+from models.broadcasts.rules.audience import Audience
+from models.broadcasts.rules.content import Offer
+from models.broadcasts.rules.kinds import Does
 from models.database import Session
 from models.help.tables import RequestRow
 from models.places.rules import covers

@@ -6,7 +6,7 @@ from sqlalchemy import Integer, case, cast, func, select
 
 from models.broadcasts.queries.deliveries import deliveries, delivery
 from models.broadcasts.report_views import BuildingTally
-from models.broadcasts.rules import Delivery, Notice, Way
+from models.broadcasts.rules.kinds import Delivery, Notice, Way
 from models.broadcasts.rules.reports import OPEN, Why, why_missed
 from models.broadcasts.tables import RecipientRow
 from models.broadcasts.views import Tally

@@ -7,15 +7,10 @@ from sqlalchemy.orm import aliased
 
 from models.broadcasts.actions.rows import hats_of
 from models.broadcasts.queries.reach import paths_of, people_in
-from models.broadcasts.rules import (
-    Audience,
-    Content,
-    State,
-    Style,
-    Topic,
-    moves_of,
-    offers_of,
-)
+from models.broadcasts.rules.audience import Audience
+from models.broadcasts.rules.content import Content, offers_of
+from models.broadcasts.rules.kinds import Style, Topic
+from models.broadcasts.rules.states import State, moves_of
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.broadcasts.views import BroadcastView, CopyView
 from models.database import Session

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, case, exists, false
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from models.broadcasts.rules import UNMUTABLE, Style, Topic, Way
+from models.broadcasts.rules.kinds import UNMUTABLE, Style, Topic, Way
 from models.broadcasts.tables import MuteRow
 from models.people.tables import PersonRow
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from models.broadcasts.rules.reports import PERMITTED_A_SECOND
-from models.hours.rules import QuietHours, next_quiet_end, out_of_quiet, quiet_began
+from models.hours.rules.quiet import QuietHours, next_quiet_end, out_of_quiet, quiet_began
 
 INSTANT = timedelta(microseconds=1)
 

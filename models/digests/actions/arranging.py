@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from models.database import Session
-from models.digests.rules import Reminder, coming, passed
+from models.digests.rules.kinds import Reminder
+from models.digests.rules.times import coming, passed
 from models.help.policy import policy_of
 from models.reminders.actions import remind
 from models.reminders.tables import ReminderRow

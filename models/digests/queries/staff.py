@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.digests.rules import Heading, Period, Standing, day_ends, heading
+from models.digests.rules.day import Heading, Standing, heading
+from models.digests.rules.times import Period, day_ends
 from models.digests.views import StaffDay
 from models.help.queries.pictures import names_for, picture_line
-from models.help.rules import UNENDED, State
+from models.help.rules.states import UNENDED, State
 from models.help.tables import PauseRow, RequestRow
 from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow

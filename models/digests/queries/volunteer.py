@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.digests.rules import Period
+from models.digests.rules.times import Period
 from models.digests.views import Thanks, VolunteerWeek
-from models.help.queries import my_hours, my_tasks
-from models.help.rules import HOLDING, ClaimState, Line
+from models.help.queries.volunteer import my_hours, my_tasks
+from models.help.rules.states import HOLDING, ClaimState
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.people.tables import PersonRow
 from models.people.views import Person

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.digests.rules.times import Period
-from models.help.rules import State
+from models.help.rules.states import State
 
 
 class Heading(StrEnum):

@@ -6,9 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 
 from models.digests.rules.kinds import Reminder
-from models.help.rules import Policy
-from models.hours.rules import first_showing
-from models.hours.rules.instants import day_of
+from models.help.rules.policy import Policy
+from models.hours.rules.instants import day_of, first_showing
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)

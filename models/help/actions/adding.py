@@ -9,17 +9,10 @@ from models.database import Session
 from models.help.actions.intake import add_media
 from models.help.actions.rows import add_line, claim_of, hats_of, locked
 from models.help.actions.tell import tell_resident
-from models.help.rules import (
-    ENDED,
-    HOLDING,
-    LIVE,
-    MOST_MEDIA,
-    DeskOutcome,
-    Line,
-    MediaKind,
-    Notice,
-    WorkOutcome,
-)
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import DeskOutcome, WorkOutcome
+from models.help.rules.states import ENDED, HOLDING, LIVE
+from models.help.rules.words import MOST_MEDIA, Line, MediaKind
 from models.help.tables import LineRow, MediaRow, RequestRow
 from models.help.views import Media
 from models.people.views import Person

@@ -10,17 +10,11 @@ from models.help.actions.rows import add_line, choose_hat, claims_of, end, locke
 from models.help.actions.tell import refresh_cards, tell_resident
 from models.help.actions.timing import stop_request, watch_contact
 from models.help.policy import policy_of
-from models.help.rules import (
-    CallOutcome,
-    Hat,
-    Line,
-    Move,
-    Notice,
-    State,
-    VerdictOutcome,
-    call_again_at,
-    may_give_up,
-)
+from models.help.rules.kinds import Notice
+from models.help.rules.last_word import call_again_at, may_give_up
+from models.help.rules.outcomes import CallOutcome, VerdictOutcome
+from models.help.rules.states import Hat, Move, State
+from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.orders.actions import visits
 from models.orders.queries.parts import office_clock

@@ -22,20 +22,13 @@ from models.help.actions.timing import stop_unclaimed, watch_start, watch_visit
 from models.help.policy import policy_of
 from models.help.queries.parties import is_party
 from models.help.queries.volunteer import nearest_open
-from models.help.rules import (
-    CATALOGUE,
-    LIVE,
-    Claimed,
-    ClaimOutcome,
-    ClaimState,
-    DeclineOutcome,
-    Line,
-    Notice,
-    OfferState,
-    Policy,
-    Urgency,
-    may_be_asked,
-)
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import Claimed, ClaimOutcome, DeclineOutcome
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.score import may_be_asked
+from models.help.rules.states import LIVE, ClaimState, OfferState
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.views import Person
 from models.volunteers.queries import standing

@@ -13,7 +13,6 @@ from models.database import Session
 from models.help.actions.rows import path_of
 from models.help.policy import policy_of
 from models.help.queries.clocks import clock_at, waits_of
-from models.help.rules import LIVE, Line, Reminder, Rung, State, Urgency, Waiting
 from models.help.rules.clocks import (
     Promise,
     Step,
@@ -25,6 +24,11 @@ from models.help.rules.clocks import (
     to_come,
     waiting_now,
 )
+from models.help.rules.kinds import Reminder
+from models.help.rules.ladder import Rung
+from models.help.rules.policy import Urgency
+from models.help.rules.states import LIVE, State, Waiting
+from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
 from models.reminders.actions import cancel, remind
 

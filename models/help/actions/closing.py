@@ -17,24 +17,12 @@ from models.help.actions.rows import (
 from models.help.actions.tell import refresh_cards, refresh_parties, tell_all
 from models.help.actions.timing import stop_claims, stop_request, watch_contact
 from models.help.policy import policy_of
-from models.help.rules import (
-    COUNTED,
-    NOTE_LENGTH,
-    STARS,
-    ClaimState,
-    Hat,
-    Line,
-    Move,
-    Notice,
-    Policy,
-    RateOutcome,
-    State,
-    VerdictOutcome,
-    WrongOutcome,
-    clean_text,
-    is_low,
-    may_reopen,
-)
+from models.help.rules.kinds import Notice
+from models.help.rules.last_word import is_low, may_reopen
+from models.help.rules.outcomes import RateOutcome, VerdictOutcome, WrongOutcome
+from models.help.rules.policy import Policy
+from models.help.rules.states import COUNTED, ClaimState, Hat, Move, State
+from models.help.rules.words import NOTE_LENGTH, STARS, Line, clean_text
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.actions import opening
 from models.orders.queries.parts import who_put_right

@@ -10,7 +10,10 @@ from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, locked_all
 from models.help.actions.tell import lane_of, refresh_parties_of, tell_residents
 from models.help.policy import policy_of
-from models.help.rules import Line, Notice, State, is_overtaken
+from models.help.rules.kinds import Notice
+from models.help.rules.policy import is_overtaken
+from models.help.rules.states import State
+from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.outbox.crowd import Push, notify_each
 from models.reminders.views import Due

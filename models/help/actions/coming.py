@@ -39,27 +39,18 @@ from models.help.actions.timing import (
     watch_visits_at,
 )
 from models.help.policy import policy_of
-from models.help.rules import (
-    ENDED,
-    HOLDING,
-    LIVE,
-    ClaimState,
+from models.help.rules.coming import ask_again_at, has_answered, is_awaited, visit_due
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import (
     ConfirmOutcome,
     DeskOutcome,
     HandBackReason,
-    Hat,
-    Line,
-    Notice,
-    Policy,
-    State,
-    Urgency,
     VerdictOutcome,
     VisitOutcome,
-    ask_again_at,
-    has_answered,
-    is_awaited,
-    visit_due,
 )
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, Hat, State
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.outbox.crowd import Push, notify_each
 from models.people.views import Person

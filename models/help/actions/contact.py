@@ -6,20 +6,16 @@ from models.database import Session
 from models.help.actions.rows import SUBJECT, add_line, claim_of, locked, path_of, refuse
 from models.help.policy import policy_of
 from models.help.queries.contact import contact_of
-from models.help.rules import (
-    ClaimState,
-    ContactOutcome,
-    Line,
-    Notice,
-    Policy,
-    Refusal,
-    contact_visible,
-)
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import ContactOutcome, Refusal
+from models.help.rules.policy import Policy, contact_visible
+from models.help.rules.states import ClaimState
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.help.views import Contact
 from models.outbox.actions import add_detail, notify
 from models.outbox.rules import Lane
-from models.people.actions import look
+from models.people.actions.personal import look
 from models.people.rules import Field, Right
 from models.people.tables import PersonRow
 from models.people.views import Because, Denied, Person

@@ -24,27 +24,23 @@ from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_
 from models.help.actions.timing import stop_claims, watch_expiry, watch_ring
 from models.help.policy import policy_of
 from models.help.queries.staff import works_at
-from models.help.rules import (
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import DeskOutcome
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.score import Reason, may_be_asked
+from models.help.rules.states import (
     ENDED,
     HOLDING,
     LIVE,
-    NOTE_LENGTH,
     ClaimState,
-    DeskOutcome,
     Hat,
-    Line,
     Move,
-    Notice,
     OfferState,
-    Policy,
-    Reason,
     State,
-    Urgency,
     Waiting,
     allowed,
-    clean_text,
-    may_be_asked,
 )
+from models.help.rules.words import NOTE_LENGTH, Line, clean_text
 from models.help.tables import OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.people.views import Person

@@ -9,16 +9,11 @@ from models.help.actions.rows import add_line, claims_of, end, locked, locked_al
 from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_resident
 from models.help.actions.timing import stop_request, watch_expiry
 from models.help.policy import policy_of
-from models.help.rules import (
-    CATALOGUE,
-    LIVE,
-    OPEN_CLAIM,
-    ClaimState,
-    Line,
-    Notice,
-    State,
-    contact_visible,
-)
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.kinds import Notice
+from models.help.rules.policy import contact_visible
+from models.help.rules.states import LIVE, OPEN_CLAIM, ClaimState, State
+from models.help.rules.words import Line
 from models.reminders.views import Due
 
 

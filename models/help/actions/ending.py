@@ -5,7 +5,8 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions.timing import stop_claims
-from models.help.rules import HOLDING, OPEN_CLAIM, ClaimState, minutes_given
+from models.help.rules.given import minutes_given
+from models.help.rules.states import HOLDING, OPEN_CLAIM, ClaimState
 from models.help.tables import ClaimRow
 
 

@@ -8,17 +8,10 @@ from models.help.actions.rows import add_line, claim_of, locked
 from models.help.actions.tell import refresh_cards
 from models.help.actions.timing import stop_claims
 from models.help.policy import policy_of
-from models.help.rules import (
-    HOLDING,
-    LIVE,
-    NOTE_LENGTH,
-    ClaimState,
-    HandBackOutcome,
-    HandBackReason,
-    Line,
-    Policy,
-    clean_text,
-)
+from models.help.rules.outcomes import HandBackOutcome, HandBackReason
+from models.help.rules.policy import Policy
+from models.help.rules.states import HOLDING, LIVE, ClaimState
+from models.help.rules.words import NOTE_LENGTH, Line, clean_text
 from models.help.tables import ClaimRow, RequestRow
 from models.people.views import Person
 

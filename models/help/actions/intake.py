@@ -24,26 +24,20 @@ from models.help.actions.tell import refresh_cards, tell, tell_all, tell_residen
 from models.help.actions.timing import stop_request, watch_contact, watch_expiry
 from models.help.policy import policy_of
 from models.help.queries.receipts import receipt_of
-from models.help.rules import (
-    CATALOGUE,
-    EMERGENCY,
+from models.help.rules.catalogue import CATALOGUE, EMERGENCY
+from models.help.rules.clocks import Promise
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import CancelOutcome, FileOutcome
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.states import UNENDED, Hat, Move, State
+from models.help.rules.words import (
     FIRST_NUMBER,
     MOST_MEDIA,
     REASON_LENGTH,
     TEXT_LENGTH,
-    UNENDED,
     WHEN_LENGTH,
-    CancelOutcome,
     Channel,
-    FileOutcome,
-    Hat,
     Line,
-    Move,
-    Notice,
-    Policy,
-    Promise,
-    State,
-    Urgency,
     clean_text,
 )
 from models.help.tables import CounterRow, MediaRow, RequestRow

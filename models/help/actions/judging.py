@@ -10,7 +10,11 @@ from models.help.actions.tell import tell
 from models.help.actions.timing import watch_verdict
 from models.help.queries.ladder import rung_people
 from models.help.queries.staff import works_at
-from models.help.rules import COUNTED, ClaimState, Hat, Line, Notice, Policy, Rung
+from models.help.rules.kinds import Notice
+from models.help.rules.ladder import Rung
+from models.help.rules.policy import Policy
+from models.help.rules.states import COUNTED, ClaimState, Hat
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.queries.parts import ever_ordered, who_put_right
 from models.people.reach import reach_of

@@ -11,16 +11,9 @@ from models.help.actions.rows import claim_of, end, locked
 from models.help.actions.tell import refresh_cards, refresh_contact
 from models.help.actions.timing import stop_request
 from models.help.policy import policy_of
-from models.help.rules import (
-    HOLDING,
-    LIVE,
-    OPEN_CLAIM,
-    UNENDED,
-    ClaimState,
-    HandBackReason,
-    Policy,
-    State,
-)
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.policy import Policy
+from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, UNENDED, ClaimState, State
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow, SearchRow
 from models.people.ties import Ties
 from models.places.hanging import Hanging, count_below

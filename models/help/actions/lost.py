@@ -13,7 +13,9 @@ from models.help.actions.owner import owner_now
 from models.help.actions.rows import claim_of, claims_of, locked
 from models.help.actions.tell import lane_of, refresh_parties
 from models.help.policy import policy_of
-from models.help.rules import HOLDING, LIVE, ClaimState, Notice, Urgency
+from models.help.rules.kinds import Notice
+from models.help.rules.policy import Urgency
+from models.help.rules.states import HOLDING, LIVE, ClaimState
 from models.help.tables import ClaimRow, RequestRow
 from models.outbox.actions import notify
 from models.people.reach import reach_of

@@ -8,7 +8,7 @@ from models.duty.rules import weekday_at
 from models.help.actions.rows import add_line, path_of
 from models.help.policy import policy_of
 from models.help.queries.staff import longest_idle, works_at
-from models.help.rules import Line
+from models.help.rules.words import Line
 from models.help.tables import RequestRow
 
 

@@ -6,7 +6,9 @@ from sqlalchemy import update
 
 from models.database import Session, insert_once
 from models.help.actions.tell import lane_of
-from models.help.rules import Notice, OfferState, Reason
+from models.help.rules.kinds import Notice
+from models.help.rules.score import Reason
+from models.help.rules.states import OfferState
 from models.help.tables import OfferRow, RequestRow
 from models.outbox.actions import notify
 

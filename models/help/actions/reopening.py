@@ -10,18 +10,11 @@ from models.help.actions.rows import add_line, choose_hat, claims_of, end, locke
 from models.help.actions.tell import refresh_cards, tell
 from models.help.actions.timing import stop_request
 from models.help.policy import policy_of
-from models.help.rules import (
-    NOTE_LENGTH,
-    UNENDED,
-    ClaimState,
-    Line,
-    Move,
-    Notice,
-    ReopenOutcome,
-    State,
-    clean_text,
-    may_reopen,
-)
+from models.help.rules.kinds import Notice
+from models.help.rules.last_word import may_reopen
+from models.help.rules.outcomes import ReopenOutcome
+from models.help.rules.states import UNENDED, ClaimState, Move, State
+from models.help.rules.words import NOTE_LENGTH, Line, clean_text
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.actions import opening
 from models.orders.rules import Cause

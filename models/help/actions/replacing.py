@@ -13,7 +13,10 @@ from models.help.actions.rings import ask_for_lost
 from models.help.actions.rows import add_line, settle
 from models.help.actions.tell import tell, tell_resident
 from models.help.actions.timing import watch_summons
-from models.help.rules import ClaimState, Line, Notice, Policy
+from models.help.rules.kinds import Notice
+from models.help.rules.policy import Policy
+from models.help.rules.states import ClaimState
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow
 
 

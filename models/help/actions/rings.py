@@ -11,15 +11,11 @@ from models.help.actions.timing import watch_ring
 from models.help.policy import policy_of
 from models.help.queries.ladder import rung_people
 from models.help.queries.matching import Ranked, best
-from models.help.rules import (
-    CATALOGUE,
-    LIVE,
-    Line,
-    Notice,
-    OfferState,
-    Policy,
-    Rung,
-    Urgency,
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.kinds import Notice
+from models.help.rules.ladder import Rung
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.rings import (
     is_vain,
     may_ask_at,
     next_step,
@@ -27,6 +23,8 @@ from models.help.rules import (
     steps_taken,
     steps_to_repeat,
 )
+from models.help.rules.states import LIVE, OfferState
+from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.hours.queries import hours_at
 from models.reminders.views import Due

@@ -9,19 +9,19 @@ from sqlalchemy import Select, func, select
 from models.audit.actions import deny
 from models.database import Session
 from models.help.queries.parties import is_party
-from models.help.rules import (
+from models.help.rules.states import (
     HOLDING,
     LIVE,
     OPEN_CLAIM,
     ClaimState,
     Hands,
     Hat,
-    Line,
     Move,
     State,
     hat_for,
     live_state,
 )
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.people.rules import Right
 from models.people.views import Person

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from models.audit.actions import deny
 from models.database import Session, vault_of
 from models.help.queries.pictures import names_for, picture_line
-from models.help.rules import UNENDED
 from models.help.rules.search import Term, read_search
+from models.help.rules.states import UNENDED
 from models.help.tables import RequestRow, SearchRow
 from models.help.views import FoundPage
 from models.people.actions.personal import digest_phones, phone_digest

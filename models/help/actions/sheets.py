@@ -14,11 +14,12 @@ from models.audit.rules import Act
 from models.database import Session
 from models.help.queries.calls import due_calls
 from models.help.queries.pictures import Names, names_for
-from models.help.rules import State, Urgency
+from models.help.rules.policy import Urgency
 from models.help.rules.sheets import Sheet
+from models.help.rules.states import State
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import CallRow, HoursRow, RequestSheetRow
-from models.people.actions import look
+from models.people.actions.personal import look
 from models.people.rules import Field, Right
 from models.people.views import Because, Denied, Person
 from models.places.tables import PlaceRow

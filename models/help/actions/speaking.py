@@ -9,18 +9,10 @@ from models.help.actions.clocks import note_answer, resume
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
 from models.help.actions.tell import refresh_parties, tell_all, tell_resident
-from models.help.rules import (
-    COUNTED,
-    ENDED,
-    HOLDING,
-    NOTE_LENGTH,
-    DeskOutcome,
-    Hat,
-    Line,
-    Notice,
-    Waiting,
-    clean_text,
-)
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import DeskOutcome
+from models.help.rules.states import COUNTED, ENDED, HOLDING, Hat, Waiting
+from models.help.rules.words import NOTE_LENGTH, Line, clean_text
 from models.help.tables import RequestRow
 from models.help.views import Media
 from models.people.views import Person

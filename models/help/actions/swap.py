@@ -13,7 +13,11 @@ from models.help.actions.tell import refresh_cards, tell, tell_resident
 from models.help.actions.timing import stop_claims
 from models.help.policy import policy_of
 from models.help.queries.swaps import fits_both, swap_state
-from models.help.rules import ClaimState, Line, Notice, OfferState, Policy, SwapOutcome, SwapState
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import SwapOutcome
+from models.help.rules.policy import Policy
+from models.help.rules.states import ClaimState, OfferState, SwapState
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow, SwapRow
 from models.people.views import Person
 

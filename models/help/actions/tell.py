@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from models.database import Session, selected
-from models.help.rules import AT_THE_DOOR, CARDS, Notice, Urgency
+from models.help.rules.kinds import AT_THE_DOOR, CARDS, Notice
+from models.help.rules.policy import Urgency
 from models.help.tables import RequestRow
 from models.outbox.actions import READER, notify
 from models.outbox.crowd import Push, notify_each

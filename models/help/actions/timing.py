@@ -5,19 +5,10 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions.clocks import halt, pause
-from models.help.rules import (
-    CLAIM_REMINDERS,
-    ClaimState,
-    Held,
-    Policy,
-    Reminder,
-    Urgency,
-    Waiting,
-    answer_due,
-    check_at,
-    summons_due,
-    visit_due,
-)
+from models.help.rules.coming import Held, answer_due, check_at, summons_due, visit_due
+from models.help.rules.kinds import CLAIM_REMINDERS, Reminder
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.states import ClaimState, Waiting
 from models.help.tables import ClaimRow, RequestRow
 from models.reminders.actions import cancel, remind, remind_all
 

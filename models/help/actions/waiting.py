@@ -7,8 +7,11 @@ from models.help.actions.clocks import RUNNING, note_answer, pause, resume
 from models.help.actions.rows import add_line, is_desk, locked, refuse
 from models.help.actions.tell import refresh_parties, tell_resident
 from models.help.queries.clocks import waits_of
-from models.help.rules import NOTE_LENGTH, DeskOutcome, Line, Notice, Waiting, clean_text
 from models.help.rules.clocks import waiting_now
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import DeskOutcome
+from models.help.rules.states import Waiting
+from models.help.rules.words import NOTE_LENGTH, Line, clean_text
 from models.help.tables import RequestRow
 from models.people.views import Person
 

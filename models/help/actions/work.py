@@ -21,20 +21,11 @@ from models.help.actions.rows import (
 from models.help.actions.tell import refresh_cards, refresh_parties, tell_resident
 from models.help.actions.timing import stop_claims, stop_request, watch_visit
 from models.help.policy import policy_of
-from models.help.rules import (
-    HOLDING,
-    LIVE,
-    NOTE_LENGTH,
-    ClaimState,
-    DoneOutcome,
-    Line,
-    Notice,
-    Policy,
-    State,
-    WorkOutcome,
-    clean_text,
-    is_finished,
-)
+from models.help.rules.kinds import Notice
+from models.help.rules.outcomes import DoneOutcome, WorkOutcome
+from models.help.rules.policy import Policy
+from models.help.rules.states import HOLDING, LIVE, ClaimState, State, is_finished
+from models.help.rules.words import NOTE_LENGTH, Line, clean_text
 from models.help.tables import MediaRow, RequestRow
 from models.help.views import Media
 from models.people.views import Person

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.whole import whole
-from models.help.rules import COUNTED, ClaimState, Hat, State, may_give_up
+from models.help.rules.last_word import may_give_up
+from models.help.rules.states import COUNTED, ClaimState, Hat, State
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import CallCase
 from models.orders.rules import State as OrderState

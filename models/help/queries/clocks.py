@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, exists, or_, select
 
 from models.database import Session
-from models.help.rules import Policy, Urgency, Waiting
 from models.help.rules.clocks import Wait
+from models.help.rules.policy import Policy, Urgency
+from models.help.rules.states import Waiting
 from models.help.tables import PauseRow, RequestRow
 from models.hours.queries import hours_at
-from models.hours.rules import Clock
+from models.hours.rules.clocks import Clock
 
 
 async def clock_at(session: Session, path: str, urgency: Urgency, policy: Policy) -> Clock:

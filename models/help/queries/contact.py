@@ -6,10 +6,11 @@ from datetime import datetime
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.pictures import names_for
-from models.help.rules import COUNTED, ClaimState, contact_visible
+from models.help.rules.policy import contact_visible
+from models.help.rules.states import COUNTED, ClaimState
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import Contact, ContactCard, Who
-from models.people.actions import look_again
+from models.people.actions.personal import look_again
 from models.people.rules import Field
 from models.people.tables import PersonRow
 from models.people.views import Because

@@ -13,7 +13,9 @@ from models.help.queries.matching import best
 from models.help.queries.pictures import names_for, picture_line
 from models.help.queries.staff import desk_people
 from models.help.queries.whole import whole
-from models.help.rules import UNENDED, Channel, Hat, Refusal
+from models.help.rules.outcomes import Refusal
+from models.help.rules.states import UNENDED, Hat
+from models.help.rules.words import Channel
 from models.help.tables import RequestRow
 from models.help.views import Choice, DeskPage, RequestLine, RequestView, Who
 from models.people.rules import Right

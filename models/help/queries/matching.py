@@ -9,19 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.rules import (
-    CATALOGUE,
-    ClaimState,
-    Fit,
-    Held,
-    Policy,
-    Score,
-    Urgency,
-    breaks_word,
-    free_at,
-    is_about_now,
-    score,
-)
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.coming import Held, breaks_word, is_about_now
+from models.help.rules.policy import Policy, Urgency, free_at
+from models.help.rules.score import Fit, Score, score
+from models.help.rules.states import ClaimState
 from models.help.tables import ClaimRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import distance

@@ -1,7 +1,7 @@
 """Who speaks as the resident of a request."""
 
 from models.database import Session
-from models.help.rules import Channel
+from models.help.rules.words import Channel
 from models.help.tables import RequestRow
 from models.people.rules import Right
 from models.people.tables import PersonRow

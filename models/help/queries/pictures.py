@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from models.database import Session
 from models.help.queries.clocks import waits_of
-from models.help.rules import UNENDED, ClaimState, Line, MediaKind, State, Urgency
 from models.help.rules.clocks import Wait, is_late, waiting_now
+from models.help.rules.policy import Urgency
+from models.help.rules.states import UNENDED, ClaimState, State
+from models.help.rules.words import Line, MediaKind
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow
 from models.help.views import Media, RequestLine, TaskLine, TimelineLine, Where, Who
 from models.people.tables import PersonRow

@@ -8,7 +8,10 @@ from sqlalchemy import select
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules import CATALOGUE, Notice, Urgency, may_ask_at
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.kinds import Notice
+from models.help.rules.policy import Urgency
+from models.help.rules.rings import may_ask_at
 from models.help.tables import RequestRow
 from models.help.views import Receipt, Who
 from models.outbox.rules import OPEN_STATES

@@ -9,7 +9,9 @@ from models.database import Session
 from models.help.queries.parties import is_party
 from models.help.queries.pictures import names_for, picture_line, picture_said
 from models.help.queries.whole import seen_by, whole
-from models.help.rules import UNENDED, Channel, Hat, Refusal
+from models.help.rules.outcomes import Refusal
+from models.help.rules.states import UNENDED, Hat
+from models.help.rules.words import Channel
 from models.help.tables import LineRow, RequestRow
 from models.help.views import RequestLine, RequestView, TimelineLine
 from models.people.tables import PersonRow

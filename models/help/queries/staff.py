@@ -5,7 +5,7 @@ from typing import TypeVarTuple
 from sqlalchemy import ColumnElement, ScalarSelect, Select, case, func, select
 
 from models.database import Session
-from models.help.rules import UNENDED
+from models.help.rules.states import UNENDED
 from models.help.tables import RequestRow
 from models.people.rules import RIGHTS, Right, Role
 from models.people.tables import GrantRow, PersonRow

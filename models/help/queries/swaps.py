@@ -9,7 +9,9 @@ from models.help.policy import policy_of
 from models.help.queries.parties import is_party
 from models.help.queries.pictures import claims_on, names_for, picture_task
 from models.help.queries.volunteer import not_begun
-from models.help.rules import HOLDING, LIVE, OPEN_CLAIM, ClaimState, Policy, SwapState, clashes
+from models.help.rules.coming import clashes
+from models.help.rules.policy import Policy
+from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, ClaimState, SwapState
 from models.help.tables import ClaimRow, RequestRow, SwapRow
 from models.help.views import SwapCard, SwapChoice
 from models.people.queries import person_by_id

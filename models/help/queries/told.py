@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.database import Session
 from models.help.queries.parties import is_party
 from models.help.queries.whole import seen_by, whole
-from models.help.rules import COUNTED, ClaimState, Hat
+from models.help.rules.states import COUNTED, ClaimState, Hat
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import Told
 from models.people.queries import person_by_id

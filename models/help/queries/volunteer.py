@@ -19,24 +19,23 @@ from models.help.queries.pictures import (
     places_in_line,
 )
 from models.help.queries.reach import resident_reach
-from models.help.rules import (
-    CATALOGUE,
+from models.help.rules.catalogue import CATALOGUE
+from models.help.rules.coming import has_answered
+from models.help.rules.outcomes import Refusal
+from models.help.rules.policy import Urgency, contact_visible
+from models.help.rules.score import Reason
+from models.help.rules.states import (
     COUNTED,
     HOLDING,
     LIVE,
     OPEN_CLAIM,
     ClaimState,
     OfferState,
-    Reason,
-    Refusal,
     State,
-    Urgency,
-    contact_visible,
-    has_answered,
 )
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.help.views import Hours, OfferCard, TaskDetail, TaskLine
-from models.hours.rules import QuietHours, in_quiet_hours
+from models.hours.rules.quiet import QuietHours, in_quiet_hours
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import ancestors, distance

@@ -18,19 +18,10 @@ from models.help.queries.pictures import (
 )
 from models.help.queries.reach import resident_reach
 from models.help.queries.receipts import asked_of
-from models.help.rules import (
-    COUNTED,
-    ENDED,
-    Channel,
-    ClaimState,
-    Hat,
-    Line,
-    Move,
-    State,
-    allowed,
-    has_answered,
-    may_reopen,
-)
+from models.help.rules.coming import has_answered
+from models.help.rules.last_word import may_reopen
+from models.help.rules.states import COUNTED, ENDED, ClaimState, Hat, Move, State, allowed
+from models.help.rules.words import Channel, Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.help.views import Holder, OrderMark, RequestView, TimelineLine
 from models.orders.rules import State as OrderState

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from models.help.rules.ladder import Rung
 from models.help.rules.policy import Policy, Urgency
 from models.help.rules.states import Waiting
-from models.hours.rules import Clock, Pause, deadline, spent
+from models.hours.rules.clocks import Clock, Pause, deadline, spent
 
 
 class Promise(StrEnum):

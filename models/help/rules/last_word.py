@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.help.rules.policy import Policy
-from models.hours.rules import Clock
+from models.hours.rules.clocks import Clock
 
 
 def may_reopen(closed_at: datetime | None, now: datetime, policy: Policy) -> bool:

@@ -7,18 +7,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from models.hours.rules import (
-    DESK,
-    NUDGE_PERCENT,
-    QUIET,
-    ROUND_THE_CLOCK,
-    Clock,
-    DeskClock,
-    DeskHours,
-    QuietHours,
-    Workdays,
-    weekdays,
-)
+from models.hours.rules.clocks import NUDGE_PERCENT, ROUND_THE_CLOCK, Clock, DeskClock
+from models.hours.rules.desk import DESK, DeskHours, Workdays, weekdays
+from models.hours.rules.quiet import QUIET, QuietHours
 from models.volunteers.rules import is_free
 
 T = TypeVar("T")

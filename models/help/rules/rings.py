@@ -10,7 +10,10 @@ from datetime import datetime
 
 from models.help.rules.ladder import Rung
 from models.help.rules.policy import Policy, Urgency
-from models.hours.rules import Clock, DeskHours, in_quiet_hours, next_quiet_end, waking_clock
+from models.hours.rules.clocks import Clock
+from models.hours.rules.desk import DeskHours
+from models.hours.rules.quiet import in_quiet_hours, next_quiet_end
+from models.hours.rules.waking import waking_clock
 
 ALARMS = tuple(Rung)
 

@@ -9,16 +9,10 @@ from models.help.policy import policy_of
 from models.meetings.actions.rows import locked, refusal
 from models.meetings.actions.tell import refresh_cards
 from models.meetings.queries.parts import guest_of, path_of
-from models.meetings.rules import (
-    ArriveOutcome,
-    MeetingOutcome,
-    Move,
-    Reply,
-    State,
-    arrival,
-    door,
-    is_code,
-)
+from models.meetings.rules.kinds import Move, Reply, State
+from models.meetings.rules.limits import is_code
+from models.meetings.rules.outcomes import ArriveOutcome, MeetingOutcome
+from models.meetings.rules.timing import arrival, door
 from models.meetings.tables import GuestRow, MeetingRow
 from models.people.views import Person
 from models.places.rules import covers

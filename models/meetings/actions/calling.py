@@ -8,22 +8,14 @@ from sqlalchemy import func, insert, select
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules import clean_text
+from models.help.rules.words import clean_text
 from models.meetings.actions.tell import refresh_cards, set_reminders, tell_all
 from models.meetings.queries.invitees import invitees, with_account
 from models.meetings.queries.parts import backers
-from models.meetings.rules import (
-    MOST_ON_AGENDA,
-    WHERE_LENGTH,
-    CallOutcome,
-    MeetingOutcome,
-    Notice,
-    Part,
-    Reply,
-    State,
-    starting,
-    wrong_start,
-)
+from models.meetings.rules.kinds import Notice, Part, Reply, State
+from models.meetings.rules.limits import MOST_ON_AGENDA, WHERE_LENGTH
+from models.meetings.rules.outcomes import CallOutcome, MeetingOutcome
+from models.meetings.rules.timing import starting, wrong_start
 from models.meetings.tables import AgendaRow, GuestRow, MeetingRow
 from models.meetings.views import Called, Calling
 from models.people.views import Person
@@ -31,7 +23,9 @@ from models.places.rules import covers
 from models.places.tables import PlaceRow
 from models.proposals.actions import rows as proposals
 from models.proposals.actions.tell import refresh_cards as refresh_proposal
-from models.proposals.rules import Line, Move, ProposalOutcome
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
 
 CODE_BYTES = 12

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules import clean_text
+from models.help.rules.words import clean_text
 from models.meetings.actions.rows import locked, locked_agenda, refusal
 from models.meetings.actions.tell import (
     concerned,
@@ -15,20 +15,15 @@ from models.meetings.actions.tell import (
     stop_reminders,
     tell_all,
 )
-from models.meetings.rules import (
-    WHERE_LENGTH,
-    MeetingOutcome,
-    Move,
-    Notice,
-    State,
-    starting,
-    wrong_start,
-)
+from models.meetings.rules.kinds import Move, Notice, State
+from models.meetings.rules.limits import WHERE_LENGTH
+from models.meetings.rules.outcomes import MeetingOutcome
+from models.meetings.rules.timing import starting, wrong_start
 from models.meetings.tables import GuestRow, MeetingRow
 from models.people.views import Person
 from models.proposals.actions.rows import add_line
 from models.proposals.actions.tell import refresh_cards as refresh_proposal
-from models.proposals.rules import Line
+from models.proposals.rules.kinds import Line
 
 
 async def change_meeting(

@@ -5,12 +5,13 @@ from datetime import datetime
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.ladder import rung_people
-from models.help.rules import Rung
+from models.help.rules.ladder import Rung
 from models.meetings.actions.items import AGAIN, locked_item
 from models.meetings.actions.rows import locked
 from models.meetings.actions.tell import STARTS, awaited, refresh_cards, tell_all, tell_one
 from models.meetings.queries.parts import path_of
-from models.meetings.rules import Notice, Reminder, State, is_of_use, late_from
+from models.meetings.rules.kinds import Notice, Reminder, State
+from models.meetings.rules.timing import is_of_use, late_from
 from models.meetings.tables import ActionRow, MeetingRow
 from models.reminders.actions import let_go, remind
 from models.reminders.views import Due

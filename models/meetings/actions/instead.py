@@ -10,15 +10,10 @@ from models.meetings.actions.rows import locked
 from models.meetings.actions.tell import refresh_cards, tell_one
 from models.meetings.queries.parts import guest_of, stand_in_of
 from models.meetings.queries.pictures import picture
-from models.meetings.rules import (
-    LinkOutcome,
-    Notice,
-    Reply,
-    ReplyOutcome,
-    State,
-    is_code,
-    why_no_reply,
-)
+from models.meetings.rules.kinds import Notice, Reply, State
+from models.meetings.rules.limits import is_code
+from models.meetings.rules.outcomes import LinkOutcome, ReplyOutcome
+from models.meetings.rules.timing import why_no_reply
 from models.meetings.tables import GuestRow, MeetingRow
 from models.meetings.views import Offered
 from models.outbox.rules import Lane

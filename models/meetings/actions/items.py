@@ -7,22 +7,15 @@ from sqlalchemy import select
 from models.audit.actions import deny
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules import clean_text
+from models.help.rules.words import clean_text
 from models.meetings.actions.rows import SUBJECT, locked, refusal
 from models.meetings.actions.tell import refresh_item, tell_one
 from models.meetings.queries.items import possible_owners
 from models.meetings.queries.parts import looks_after
-from models.meetings.rules import (
-    WORDS_LENGTH,
-    MeetingOutcome,
-    Move,
-    Notice,
-    Reminder,
-    due_on,
-    is_overdue,
-    late_from,
-    wrong_start,
-)
+from models.meetings.rules.kinds import Move, Notice, Reminder
+from models.meetings.rules.limits import WORDS_LENGTH
+from models.meetings.rules.outcomes import MeetingOutcome
+from models.meetings.rules.timing import due_on, is_overdue, late_from, wrong_start
 from models.meetings.tables import ActionRow, MeetingRow
 from models.people.views import Person
 from models.reminders.actions import cancel, remind

@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.rules import MediaKind, clean_text
+from models.help.rules.words import MediaKind, clean_text
 from models.help.views import Media
-from models.hours.rules import in_utc
+from models.hours.rules.instants import in_utc
 from models.meetings.actions.rows import locked, locked_agenda, refusal
 from models.meetings.actions.tell import guests, refresh_cards, stop_reminders, tell_all
 from models.meetings.queries.parts import backers
-from models.meetings.rules import MINUTES_LENGTH, MeetingOutcome, Move, Notice, State
+from models.meetings.rules.kinds import Move, Notice, State
+from models.meetings.rules.limits import MINUTES_LENGTH
+from models.meetings.rules.outcomes import MeetingOutcome
 from models.meetings.tables import MeetingRow
 from models.people.views import Person
 from models.proposals.actions.rows import add_line
 from models.proposals.actions.tell import refresh_cards as refresh_proposal
-from models.proposals.rules import Line
+from models.proposals.rules.kinds import Line
 from models.proposals.tables import ProposalRow
 
 FILES = frozenset({MediaKind.DOCUMENT, MediaKind.PHOTO})

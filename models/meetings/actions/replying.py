@@ -7,7 +7,9 @@ from models.meetings.actions.calling import new_code
 from models.meetings.actions.rows import locked
 from models.meetings.actions.tell import refresh_cards, tell_one
 from models.meetings.queries.parts import guest_of, reply_of, stand_in_of
-from models.meetings.rules import ANSWERS, Notice, Reply, ReplyOutcome, State, why_no_reply
+from models.meetings.rules.kinds import ANSWERS, Notice, Reply, State
+from models.meetings.rules.outcomes import ReplyOutcome
+from models.meetings.rules.timing import why_no_reply
 from models.meetings.tables import GuestRow, MeetingRow
 from models.people.views import Person
 

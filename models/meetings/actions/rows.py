@@ -7,7 +7,9 @@ from sqlalchemy import select
 from models.audit.actions import deny
 from models.database import Session
 from models.meetings.queries.parts import looks_after
-from models.meetings.rules import MeetingOutcome, Move, State, why_not
+from models.meetings.rules.kinds import Move, State
+from models.meetings.rules.outcomes import MeetingOutcome
+from models.meetings.rules.timing import why_not
 from models.meetings.tables import AgendaRow, MeetingRow
 from models.people.views import Person
 from models.proposals.actions.rows import locked as locked_proposal

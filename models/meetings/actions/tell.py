@@ -9,15 +9,8 @@ from sqlalchemy import select
 from models.database import Session
 from models.help.policy import policy_of
 from models.meetings.queries.parts import replaced_in, reply_of
-from models.meetings.rules import (
-    ACTION_CARDS,
-    CARDS,
-    Notice,
-    Reminder,
-    hears_of_changes,
-    is_awaited,
-    reminders_at,
-)
+from models.meetings.rules.kinds import ACTION_CARDS, CARDS, Notice, Reminder
+from models.meetings.rules.timing import hears_of_changes, is_awaited, reminders_at
 from models.meetings.tables import GuestRow, MeetingRow
 from models.outbox.actions import notify
 from models.outbox.crowd import notify_people

@@ -10,12 +10,12 @@ from sqlalchemy.orm import aliased
 
 from models.database import Session
 from models.help.queries.staff import DESK_ROLES
-from models.meetings.rules import Part
+from models.meetings.rules.kinds import Part
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors, covers
 from models.places.tables import PlaceRow
-from models.proposals.rules import State as ProposalState
+from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
 
 AT_ONCE = 1000

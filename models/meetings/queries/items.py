@@ -19,7 +19,9 @@ from models.meetings.queries.parts import (
     of_desk,
     path_of,
 )
-from models.meetings.rules import Move, Refusal, State, is_overdue, why_not
+from models.meetings.rules.kinds import Move, State
+from models.meetings.rules.outcomes import Refusal
+from models.meetings.rules.timing import is_overdue, why_not
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow
 from models.meetings.views import ItemPage, ItemView
 from models.people.queries import find_cards, person_by_id

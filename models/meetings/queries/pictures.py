@@ -6,7 +6,7 @@ from models.audit.actions import deny
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.pictures import names_for, places_by_id
-from models.help.rules import MediaKind
+from models.help.rules.words import MediaKind
 from models.help.views import Media
 from models.meetings.queries.items import count_items
 from models.meetings.queries.parts import (
@@ -20,12 +20,14 @@ from models.meetings.queries.parts import (
     reply_of,
     stand_in_of,
 )
-from models.meetings.rules import Refusal, State, door, is_day_of, moves_open, why_no_reply
+from models.meetings.rules.kinds import State
+from models.meetings.rules.outcomes import Refusal
+from models.meetings.rules.timing import door, is_day_of, moves_open, why_no_reply
 from models.meetings.tables import GuestRow, MeetingRow
 from models.meetings.views import AgendaItem, Me, MeetingView
 from models.people.queries import person_by_id
 from models.people.views import Person
-from models.proposals.rules import State as ProposalState
+from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
 
 SUBJECT = "meetings"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.hours.rules import first_showing
+from models.hours.rules.instants import first_showing
 from models.meetings.rules.kinds import Door, Move, Reply, State
 from models.meetings.rules.limits import DOOR_OPENS, FARTHEST, LENGTH
 from models.meetings.rules.outcomes import ArriveOutcome, MeetingOutcome, ReplyOutcome

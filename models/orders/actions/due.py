@@ -11,8 +11,9 @@ from models.help.actions.rows import add_line, path_of
 from models.help.actions.tell import refresh_cards
 from models.help.policy import policy_of
 from models.help.queries.ladder import rung_people
-from models.help.rules import Line, Rung
-from models.help.rules import State as RequestState
+from models.help.rules.ladder import Rung
+from models.help.rules.states import State as RequestState
+from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.orders.actions.rows import locked_order
 from models.orders.actions.tell import refresh_order, refresh_visits, set_reminder, tell

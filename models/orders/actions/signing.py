@@ -12,11 +12,11 @@ from models.help.actions.rows import add_line, choose_hat, end
 from models.help.actions.tell import refresh_cards, tell_resident
 from models.help.actions.timing import stop_request
 from models.help.policy import policy_of
-from models.help.rules import Hat as RequestHat
-from models.help.rules import Line, clean_text
-from models.help.rules import Move as RequestMove
-from models.help.rules import Notice as HelpNotice
-from models.help.rules import State as RequestState
+from models.help.rules.kinds import Notice as HelpNotice
+from models.help.rules.states import Hat as RequestHat
+from models.help.rules.states import Move as RequestMove
+from models.help.rules.states import State as RequestState
+from models.help.rules.words import Line, clean_text
 from models.help.tables import RequestRow
 from models.help.views import Media
 from models.orders.actions.rows import locked_order, refusal

@@ -7,9 +7,10 @@ from models.help.actions.rows import add_line, path_of
 from models.help.actions.tell import refresh_cards
 from models.help.policy import policy_of
 from models.help.queries.staff import works_at
-from models.help.rules import Body, Line, clean_text
+from models.help.rules.catalogue import Body
+from models.help.rules.words import Line, clean_text
 from models.help.tables import RequestRow
-from models.hours.rules import DeskClock
+from models.hours.rules.clocks import DeskClock
 from models.orders.actions.rows import locked_order, refusal
 from models.orders.actions.tell import refresh_order, tell, watch_order
 from models.orders.queries.parts import judges, office_clock

@@ -7,10 +7,12 @@ from sqlalchemy import select
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.ladder import rung_people
-from models.help.rules import Line, Rung, Urgency
+from models.help.rules.ladder import Rung
+from models.help.rules.policy import Urgency
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.hours.queries import hours_at
-from models.hours.rules import Clock
+from models.hours.rules.clocks import Clock
 from models.orders.rules import Part, State
 from models.orders.tables import OrderRow
 from models.people.rules import Right

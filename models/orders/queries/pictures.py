@@ -8,11 +8,14 @@ from sqlalchemy import ColumnElement, func, or_, select
 from models.audit.actions import deny
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.queries import told
 from models.help.queries.pictures import Names, names_for
 from models.help.queries.staff import desk_people
-from models.help.rules import Body, Hat, Line, MediaKind, Refusal
-from models.help.rules import State as RequestState
+from models.help.queries.told import told
+from models.help.rules.catalogue import Body
+from models.help.rules.outcomes import Refusal
+from models.help.rules.states import Hat
+from models.help.rules.states import State as RequestState
+from models.help.rules.words import Line, MediaKind
 from models.help.tables import LineRow, RequestRow
 from models.help.views import Choice, Media, Who
 from models.orders.queries.parts import part_of

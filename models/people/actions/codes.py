@@ -16,7 +16,7 @@ from models.people.actions.granting import appoint
 from models.people.rules import CODE_LIFE, CODE_REFUSALS, CODE_WINDOW, CodeUse, Role
 from models.people.tables import AdminCodeRow, PersonRow
 from models.people.views import Person
-from models.places.actions import plant
+from models.places.actions.growing import plant
 from models.places.queries import children
 from models.places.rules import PlaceKind
 from models.places.views import Place

@@ -5,7 +5,8 @@ from datetime import datetime
 from models.database import Session
 from models.people.views import Person
 from models.proposals.actions.rows import refusal
-from models.proposals.rules import Move, ProposalOutcome
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
 
 

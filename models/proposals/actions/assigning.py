@@ -4,15 +4,19 @@ from datetime import date, datetime
 
 from models.database import Session
 from models.help.queries.staff import works_at
-from models.help.rules import Body, clean_text
+from models.help.rules.catalogue import Body
+from models.help.rules.words import clean_text
 from models.people.views import Person
 from models.proposals.actions.news import tell_others
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.actions.tell import refresh_cards, tell
 from models.proposals.actions.watching import assigned, closing_of, watch_delivery
 from models.proposals.queries.parts import path_of
-from models.proposals.rules import WORDS_LENGTH, Line, Move, Notice, ProposalOutcome, State
 from models.proposals.rules.delivery import News, is_good_date, is_underway
+from models.proposals.rules.kinds import Line, Notice
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move, State
+from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from models.database import Session, insert_once
 from models.help.actions.owner import choose_owner
 from models.help.queries.staff import works_at
-from models.help.rules import clean_text
+from models.help.rules.words import clean_text
 from models.help.views import Media
 from models.people.rules import clean_line
 from models.people.views import Person
@@ -16,17 +16,11 @@ from models.proposals.actions.rows import add_line, add_media, locked, make, ref
 from models.proposals.actions.seconding import SECONDED
 from models.proposals.actions.tell import refresh_cards, stop, tell
 from models.proposals.queries.parts import path_of, supporters
-from models.proposals.rules import (
-    PROBLEM_LENGTH,
-    TITLE_LENGTH,
-    WISH_LENGTH,
-    Line,
-    Move,
-    Notice,
-    ProposalOutcome,
-    Reminder,
-)
 from models.proposals.rules.changes import Text, tells
+from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move
+from models.proposals.rules.words import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
 from models.proposals.tables import ProposalRow, VersionRow
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from models.database import Session
 from models.outbox.counting import count_soon, show_count
 from models.proposals.actions.rows import locked
-from models.proposals.rules import COUNTED_CARDS, Reminder, State
+from models.proposals.rules.kinds import COUNTED_CARDS, Reminder
+from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
 

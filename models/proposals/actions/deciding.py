@@ -3,18 +3,15 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.rules import clean_text
+from models.help.rules.words import clean_text
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, last_line, locked, make, refusal
 from models.proposals.actions.tell import refresh_cards, tell_backers
 from models.proposals.actions.watching import watch_assigning
-from models.proposals.rules import (
-    WORDS_LENGTH,
-    Line,
-    Move,
-    Notice,
-    ProposalOutcome,
-)
+from models.proposals.rules.kinds import Line, Notice
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move
+from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
 
 LINES = {Move.ADOPT: Line.ADOPTED, Move.DECLINE: Line.DECLINED}

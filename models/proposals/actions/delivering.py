@@ -7,7 +7,8 @@ from datetime import datetime
 from models.database import Session
 from models.help.actions import file_request
 from models.help.policy import policy_of
-from models.help.rules import FileOutcome, clean_text
+from models.help.rules.outcomes import FileOutcome
+from models.help.rules.words import clean_text
 from models.help.views import Draft, Filed, Media
 from models.people.rules import Right
 from models.people.tables import PersonRow
@@ -18,16 +19,11 @@ from models.proposals.actions.rows import add_line, last_line, locked, make, ref
 from models.proposals.actions.tell import refresh_cards, set_reminder, tell
 from models.proposals.actions.watching import stop_dates
 from models.proposals.queries.parts import supporters
-from models.proposals.rules import (
-    WORDS_LENGTH,
-    Line,
-    Move,
-    Notice,
-    ProposalOutcome,
-    Reminder,
-    State,
-)
 from models.proposals.rules.delivery import News
+from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move, State
+from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
 
 

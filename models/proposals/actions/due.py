@@ -5,16 +5,17 @@ from datetime import datetime
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.ladder import rung_people
-from models.help.rules import Rung
+from models.help.rules.ladder import Rung
 from models.proposals.actions.news import tell_others
 from models.proposals.actions.rating import tally_of, tell_closed
 from models.proposals.actions.rows import add_line, locked, make
 from models.proposals.actions.tell import refresh_cards, tell
 from models.proposals.actions.watching import TO_ASSIGN, owner_now
 from models.proposals.queries.parts import path_of, secretaries
-from models.proposals.rules import Line, Move, Notice, State
 from models.proposals.rules.delivery import News
+from models.proposals.rules.kinds import Line, Notice
 from models.proposals.rules.ratings import ends_with, may_still_rate
+from models.proposals.rules.states import Move, State
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
 

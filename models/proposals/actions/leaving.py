@@ -11,8 +11,9 @@ from models.proposals.actions.counting import count_seconds
 from models.proposals.actions.rows import add_line, locked, make
 from models.proposals.actions.tell import refresh_cards, stop, tell
 from models.proposals.queries.parts import second_of
-from models.proposals.rules import BEFORE_RECEPTION, ENDED, Line, Move, Notice, Reminder, State
 from models.proposals.rules.delivery import TO_BE_DELIVERED
+from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.states import BEFORE_RECEPTION, ENDED, Move, State
 from models.proposals.tables import (
     GramRow,
     ProposalLineRow,

@@ -13,7 +13,8 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.proposals.actions.rows import SUBJECT, add_line, locked
 from models.proposals.queries.parts import part_of
-from models.proposals.rules import Line, ProposalOutcome, Readers
+from models.proposals.rules.kinds import Line, Readers
+from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.tables import ProposalRow
 from models.proposals.views import Looked
 

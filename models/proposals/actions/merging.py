@@ -11,16 +11,11 @@ from models.proposals.actions.seconding import SECONDED, go_on
 from models.proposals.actions.tell import refresh_cards, stop, tell
 from models.proposals.queries.parts import lives_in
 from models.proposals.queries.reception import standing
-from models.proposals.rules import (
-    Line,
-    Move,
-    Notice,
-    ProposalOutcome,
-    Reminder,
-    State,
-)
+from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import why_not_into
 from models.proposals.rules.seconding import NO_TEXT, come_along, in_time
+from models.proposals.rules.states import Move, State
 from models.proposals.tables import ProposalRow, SecondRow
 from models.proposals.views import Moved
 

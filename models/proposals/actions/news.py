@@ -7,8 +7,8 @@ from models.database import Session
 from models.people.views import Person
 from models.proposals.actions.tell import tell
 from models.proposals.queries.parts import supporters
-from models.proposals.rules import Notice
 from models.proposals.rules.delivery import News
+from models.proposals.rules.kinds import Notice
 from models.proposals.tables import ProposalLineRow, ProposalRow
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.rules import clean_text
+from models.help.rules.words import clean_text
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.rules import clean_text
+from models.help.rules.words import clean_text
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.actions.seconding import go_on
@@ -11,17 +11,10 @@ from models.proposals.actions.tell import refresh_cards, set_reminder, stop, tel
 from models.proposals.queries.parts import path_of, secretaries
 from models.proposals.queries.reasons import reason_for
 from models.proposals.queries.terms import terms_at
-from models.proposals.rules import (
-    WORDS_LENGTH,
-    Line,
-    Move,
-    Notice,
-    ProposalOutcome,
-    Readers,
-    Reminder,
-    State,
-    Topic,
-)
+from models.proposals.rules.kinds import Line, Notice, Readers, Reminder, Topic
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move, State
+from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
 

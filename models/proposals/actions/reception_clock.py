@@ -5,11 +5,11 @@ from datetime import datetime
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.clocks import clock_at
-from models.help.rules import Urgency
-from models.hours.rules import Clock
+from models.help.rules.policy import Urgency
+from models.hours.rules.clocks import Clock
 from models.proposals.actions.tell import set_reminder, stop
 from models.proposals.queries.parts import path_of
-from models.proposals.rules import Reminder
+from models.proposals.rules.kinds import Reminder
 from models.proposals.tables import ProposalRow
 
 

@@ -10,17 +10,10 @@ from models.proposals.actions.counting import count_seconds
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.actions.tell import refresh_cards, stop, tell, tell_backers
 from models.proposals.queries.parts import second_of, secretaries, supporters
-from models.proposals.rules import (
-    Hat,
-    Line,
-    Move,
-    Notice,
-    ProposalOutcome,
-    Reminder,
-    State,
-    allowed,
-)
+from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.seconding import in_time, is_reached
+from models.proposals.rules.states import Hat, Move, State, allowed
 from models.proposals.tables import ProposalRow, SecondRow
 from models.reminders.views import Due
 

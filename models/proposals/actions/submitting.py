@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from models.audit.actions import deny
 from models.database import Session, insert_once
 from models.help.actions.owner import choose_owner
-from models.help.rules import clean_text
+from models.help.rules.words import clean_text
 from models.people.rules import Role, clean_line
 from models.people.views import Person
 from models.places.queries import find_place
@@ -19,17 +19,15 @@ from models.proposals.actions.reception_clock import receive_by, watch_reception
 from models.proposals.actions.rows import SUBJECT, add_line, add_media
 from models.proposals.actions.tell import tell
 from models.proposals.queries.parts import community_of
-from models.proposals.rules import (
-    BEFORE_RECEPTION,
+from models.proposals.rules.kinds import Line, Notice
+from models.proposals.rules.outcomes import SubmitOutcome
+from models.proposals.rules.states import BEFORE_RECEPTION, State
+from models.proposals.rules.words import (
     FIRST_NUMBER,
     MOST_AT_RECEPTION,
     PROBLEM_LENGTH,
     TITLE_LENGTH,
     WISH_LENGTH,
-    Line,
-    Notice,
-    State,
-    SubmitOutcome,
 )
 from models.proposals.tables import CounterRow, ProposalRow, VersionRow
 from models.proposals.views import Draft, Submitted

@@ -10,7 +10,7 @@ from models.outbox.crowd import notify_people
 from models.outbox.refreshing import refresh, refresh_newest
 from models.outbox.rules import Lane
 from models.proposals.queries.parts import supporters
-from models.proposals.rules import CARDS, Notice, Reminder
+from models.proposals.rules.kinds import CARDS, Notice, Reminder
 from models.proposals.tables import ProposalRow
 from models.reminders.actions import cancel, remind
 

@@ -10,7 +10,7 @@ from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.proposals.queries.terms import ALL_TOPICS
-from models.proposals.rules import Topic
+from models.proposals.rules.kinds import Topic
 from models.proposals.rules.seconding import TermsOutcome, may_be
 from models.proposals.tables import TermsRow
 

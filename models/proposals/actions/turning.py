@@ -4,14 +4,19 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions import file_request
-from models.help.rules import CATALOGUE, EMERGENCY, TEXT_LENGTH, FileOutcome, Urgency, clean_text
+from models.help.rules.catalogue import CATALOGUE, EMERGENCY
+from models.help.rules.outcomes import FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.words import TEXT_LENGTH, clean_text
 from models.help.views import Draft
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.actions.tell import refresh_cards, stop, tell
 from models.proposals.queries.pictures import media_of
-from models.proposals.rules import Line, Move, Notice, ProposalOutcome, Reminder, Topic
+from models.proposals.rules.kinds import Line, Notice, Reminder, Topic
+from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import REQUEST_KIND, as_request
+from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalMediaRow, ProposalRow
 from models.proposals.views import Moved
 

@@ -7,15 +7,15 @@ from models.help.actions.owner import choose_owner
 from models.help.policy import policy_of
 from models.help.queries.clocks import clock_at
 from models.help.queries.staff import works_at
-from models.help.rules import Urgency
+from models.help.rules.policy import Urgency
 from models.hours.queries import hours_at
-from models.hours.rules import Clock
+from models.hours.rules.clocks import Clock
 from models.orders.rules import last_closing
 from models.proposals.actions.rows import add_line
 from models.proposals.actions.tell import set_reminder, stop
 from models.proposals.queries.parts import path_of, secretaries
-from models.proposals.rules import Line, Reminder
 from models.proposals.rules.delivery import assign_by, street_at
+from models.proposals.rules.kinds import Line, Reminder
 from models.proposals.tables import ProposalRow
 
 DATES = (Reminder.DUE, Reminder.STREET)

@@ -9,7 +9,7 @@ from models.audit.actions import deny
 from models.database import Session
 from models.help.queries.pictures import Names, names_for
 from models.help.queries.staff import desk_people
-from models.help.rules import State as RequestState
+from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.help.views import Choice, Media, Who
 from models.people.views import Person
@@ -17,7 +17,9 @@ from models.proposals.queries.parts import path_of, supporters
 from models.proposals.queries.pictures import media_of, proposal_told, proposal_view
 from models.proposals.queries.reasons import reasons_at
 from models.proposals.queries.timeline import readable
-from models.proposals.rules import Line, Move, Refusal
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.outcomes import Refusal
+from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow, RatingRow
 from models.proposals.views import DeliveryView, Opinion, ProposalView, Task, TimelineLine
 

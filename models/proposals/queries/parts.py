@@ -4,14 +4,15 @@ from sqlalchemy import select
 
 from models.database import Session
 from models.help.queries.ladder import rung_people
-from models.help.rules import Rung
+from models.help.rules.ladder import Rung
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import find_place, line_of
 from models.places.rules import PlaceKind, covers
 from models.places.tables import PlaceRow
 from models.places.views import Place
-from models.proposals.rules import Hat, Line, Part, hats
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.states import Hat, Part, hats
 from models.proposals.tables import ProposalLineRow, ProposalRow, SecondRow
 
 

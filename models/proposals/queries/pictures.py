@@ -7,25 +7,19 @@ from sqlalchemy import ColumnElement, func, select
 from models.audit.actions import deny
 from models.database import Session
 from models.help.queries.pictures import Names, names_for, places_by_id
-from models.help.rules import Body, MediaKind
+from models.help.rules.catalogue import Body
+from models.help.rules.words import MediaKind
 from models.help.tables import RequestRow
 from models.help.views import Media
-from models.meetings.rules import State as MeetingState
+from models.meetings.rules.kinds import State as MeetingState
 from models.meetings.tables import AgendaRow, MeetingRow
 from models.people.queries import person_by_id
 from models.people.views import Person
 from models.proposals.queries.parts import part_of, second_of
 from models.proposals.queries.versions import changed_since
-from models.proposals.rules import (
-    BEFORE_RECEPTION,
-    Hat,
-    Part,
-    Refusal,
-    State,
-    Topic,
-    hats,
-    moves_open_to,
-)
+from models.proposals.rules.kinds import Topic
+from models.proposals.rules.outcomes import Refusal
+from models.proposals.rules.states import BEFORE_RECEPTION, Hat, Part, State, hats, moves_open_to
 from models.proposals.tables import ProposalMediaRow, ProposalRow, RatingRow
 from models.proposals.views import ProposalLine, ProposalView
 from models.votes.tables import VoteRow

@@ -13,9 +13,10 @@ from models.proposals.office_views import Merger, Queue
 from models.proposals.queries.parts import part_of
 from models.proposals.queries.pictures import lines_for
 from models.proposals.queries.similar import similar_proposals
-from models.proposals.rules import Hat, Line, State, hats
+from models.proposals.rules.kinds import Line
 from models.proposals.rules.reception import TAKES_IN
 from models.proposals.rules.similar import wording
+from models.proposals.rules.states import Hat, State, hats
 from models.proposals.tables import ProposalLineRow, ProposalRow, SecondRow
 from models.proposals.views import ProposalLine
 

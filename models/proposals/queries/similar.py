@@ -7,11 +7,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, 
 
 from models.database import Session
 from models.help.queries.pictures import places_by_id
-from models.help.rules import State as RequestState
+from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.people.views import Person
 from models.proposals.queries.pictures import lines_for
-from models.proposals.rules import ENDED, State
 from models.proposals.rules.similar import (
     ALIKE_FROM,
     ASKED_LATELY,
@@ -22,6 +21,7 @@ from models.proposals.rules.similar import (
     pieces,
     wording,
 )
+from models.proposals.rules.states import ENDED, State
 from models.proposals.tables import GramRow, ProposalRow
 from models.proposals.views import Nearby, ProposalLine
 

@@ -13,7 +13,7 @@ from models.places.queries import find_place
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
 from models.proposals.office_views import PlaceTerms, StandingTerms
-from models.proposals.rules import Topic
+from models.proposals.rules.kinds import Topic
 from models.proposals.rules.seconding import Terms
 from models.proposals.tables import TermsRow
 

@@ -7,12 +7,14 @@ from sqlalchemy import func, select
 
 from models.database import Session
 from models.help.queries.pictures import Names, names_for
-from models.help.rules import MediaKind
+from models.help.rules.words import MediaKind
 from models.help.views import Media
 from models.people.views import Person
 from models.proposals.queries.parts import part_of
 from models.proposals.queries.pictures import may_read
-from models.proposals.rules import Line, Part, Readers, Refusal
+from models.proposals.rules.kinds import Line, Readers
+from models.proposals.rules.outcomes import Refusal
+from models.proposals.rules.states import Part
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow
 from models.proposals.views import TimelineLine, TimelinePage
 

@@ -15,8 +15,9 @@ from models.places.rules import PlaceKind, ancestors, covers
 from models.places.tables import PlaceRow
 from models.places.views import Place
 from models.proposals.queries.pictures import lines_for
-from models.proposals.rules import Refusal, State
 from models.proposals.rules.delivery import IN_DELIVERY
+from models.proposals.rules.outcomes import Refusal
+from models.proposals.rules.states import State
 from models.proposals.rules.yearly import PER_PAGE, Totals, span_of, year_of
 from models.proposals.tables import ProposalRow, RatingRow
 from models.proposals.views import YearLine, YearPage, YearPlaces

@@ -6,11 +6,15 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.audit.actions import deny
-from models.broadcasts.rules import Content
+from models.broadcasts.rules.content import Content
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session, insert_once
 from models.help.actions import file_request
-from models.help.rules import EMERGENCY, TEXT_LENGTH, UNENDED, FileOutcome, Urgency
+from models.help.rules.catalogue import EMERGENCY
+from models.help.rules.outcomes import FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.states import UNENDED
+from models.help.rules.words import TEXT_LENGTH
 from models.help.tables import RequestRow
 from models.help.views import Draft
 from models.people.rules import Right
@@ -18,7 +22,9 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.rollcalls.actions.rows import SUBJECT, is_drill, is_over, locked, show_soon
-from models.rollcalls.rules import Answer, Answering, asks_to_close, files_request, judge
+from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.rules.outcomes import Answering
+from models.rollcalls.rules.rounds import asks_to_close, files_request, judge
 from models.rollcalls.tables import AnswerRow
 from models.rollcalls.views import Answered
 

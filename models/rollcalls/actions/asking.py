@@ -14,7 +14,8 @@ from models.reminders.views import Due
 from models.rollcalls.actions.rows import is_over, lane_of, locked
 from models.rollcalls.queries.keepers import leaders_of
 from models.rollcalls.queries.silent import readers_for_silent, silent_by_place
-from models.rollcalls.rules import Next, Notice, Reminder, next_of
+from models.rollcalls.rules.kinds import Notice, Reminder
+from models.rollcalls.rules.rounds import Next, next_of
 from models.rollcalls.tables import RoundRow
 
 

@@ -12,7 +12,7 @@ from models.people.tables import PersonRow
 from models.reminders.actions import remind
 from models.rollcalls.actions.rows import lane_of
 from models.rollcalls.queries.keepers import keepers_of
-from models.rollcalls.rules import Notice, Reminder
+from models.rollcalls.rules.kinds import Notice, Reminder
 from models.rollcalls.tables import RoundRow
 
 

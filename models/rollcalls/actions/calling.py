@@ -14,7 +14,9 @@ from models.people.views import Person
 from models.rollcalls.actions.ending import LEADING
 from models.rollcalls.actions.rows import SUBJECT, is_over, lane_of, locked
 from models.rollcalls.queries.silent import helpers
-from models.rollcalls.rules import COME_LENGTH, Calling, Notice
+from models.rollcalls.rules.kinds import Notice
+from models.rollcalls.rules.outcomes import Calling
+from models.rollcalls.rules.rounds import COME_LENGTH
 
 
 async def call_up(

@@ -6,8 +6,9 @@ from sqlalchemy import exists, select
 
 from models.audit.actions import deny
 from models.broadcasts.actions.rows import hats_of
-from models.broadcasts.rules import COPIES, Hat
-from models.broadcasts.rules import Notice as Copy
+from models.broadcasts.rules.kinds import Notice as Copy
+from models.broadcasts.rules.sending import COPIES
+from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.outbox import holding
@@ -20,7 +21,8 @@ from models.people.views import Person
 from models.reminders.actions import cancel
 from models.rollcalls.actions.rows import SUBJECT, is_drill, is_over, locked
 from models.rollcalls.queries.silent import readers
-from models.rollcalls.rules import Ending, Notice, Reminder
+from models.rollcalls.rules.kinds import Notice, Reminder
+from models.rollcalls.rules.outcomes import Ending
 
 LEADING = frozenset({Hat.AUTHOR, Hat.KEEPER})
 

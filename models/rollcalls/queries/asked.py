@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 from models.broadcasts.tables import RecipientRow
 from models.database import Session
 from models.people.tables import PersonRow
-from models.rollcalls.rules import Answer
+from models.rollcalls.rules.kinds import Answer
 from models.rollcalls.tables import AnswerRow, RoundRow
 from models.rollcalls.views import Asked
 

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models.broadcasts.actions.rows import hats_of
-from models.broadcasts.rules import OUT_OF_REACH, Content, Hat, Way
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.kinds import OUT_OF_REACH, Way
+from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.help.policy import policy_of
@@ -20,14 +22,9 @@ from models.people.views import Person
 from models.places.rules import covers
 from models.places.tables import PlaceRow
 from models.rollcalls.actions.rows import is_drill, is_over, is_stopped
-from models.rollcalls.rules import (
-    Answer,
-    Counts,
-    Refusal,
-    Standing,
-    standing_of,
-    total,
-)
+from models.rollcalls.rules.kinds import Answer, Standing
+from models.rollcalls.rules.outcomes import Refusal
+from models.rollcalls.rules.rounds import Counts, standing_of, total
 from models.rollcalls.tables import AnswerRow, RoundRow
 from models.rollcalls.views import Board, Group, Listed, ListPage
 

@@ -11,7 +11,7 @@ from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
-from models.rollcalls.rules import nearest
+from models.rollcalls.rules.rounds import nearest
 
 LOWEST_FIRST = (Role.STAFF, Role.SECRETARY, Role.ADMIN)
 """Whoever works at a building is nearer to it than who stands above."""

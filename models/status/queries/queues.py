@@ -6,7 +6,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.hours.rules import in_quiet_hours
+from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import OPEN_STATES, Lane, State, last_lane
 from models.outbox.tables import OutboxRow
 from models.status.views import Queue

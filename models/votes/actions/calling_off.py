@@ -6,11 +6,14 @@ from models.database import Session
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, make, refusal
 from models.proposals.actions.tell import refresh_cards
-from models.proposals.rules import Line, Move, ProposalOutcome
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
 from models.votes.actions.rows import UNENDED, locked_both
 from models.votes.actions.telling import settle_cards, stop_clock, tell_off
-from models.votes.rules import OffOutcome, State
+from models.votes.rules.kinds import State
+from models.votes.rules.outcomes import OffOutcome
 from models.votes.tables import VoteRow
 
 NO_URN = "0,0,0"

@@ -9,7 +9,8 @@ from models.outbox.counting import show_count
 from models.proposals.actions.rows import add_line, make
 from models.proposals.actions.tell import refresh_cards
 from models.proposals.actions.watching import watch_assigning
-from models.proposals.rules import Line, Move
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
 from models.votes.actions.rows import locked_both, locked_vote
@@ -22,15 +23,8 @@ from models.votes.actions.telling import (
     tell_result,
     watching,
 )
-from models.votes.rules import (
-    CARDS,
-    Choice,
-    Majority,
-    Result,
-    State,
-    Tally,
-    outcome,
-)
+from models.votes.rules.kinds import CARDS, Choice, Majority, Result, State
+from models.votes.rules.tally import Tally, outcome
 from models.votes.tables import MarkRow, VoteRow
 
 FOLLOWS = {

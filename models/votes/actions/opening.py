@@ -6,7 +6,9 @@ from models.database import Session, vault_of
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.actions.tell import refresh_cards
-from models.proposals.rules import Line, Move, ProposalOutcome
+from models.proposals.rules.kinds import Line
+from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
 from models.reminders.actions import remind
 from models.reminders.views import Due
@@ -15,17 +17,9 @@ from models.votes.actions.roll import fix_roll, how_many
 from models.votes.actions.rows import locked_both, unended_of
 from models.votes.actions.sealing import EMPTY, seal_urn
 from models.votes.actions.telling import set_clock, tell_ballots
-from models.votes.rules import (
-    SECRET_FROM,
-    Electorate,
-    Majority,
-    PlanOutcome,
-    Reminder,
-    State,
-    Terms,
-    too_few,
-    wrong_with,
-)
+from models.votes.rules.kinds import Electorate, Majority, Reminder, State
+from models.votes.rules.outcomes import PlanOutcome
+from models.votes.rules.terms import SECRET_FROM, Terms, too_few, wrong_with
 from models.votes.tables import VoteRow
 from models.votes.views import Put
 

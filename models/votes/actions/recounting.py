@@ -7,7 +7,8 @@ from models.vault import SealError
 from models.votes.actions.counting import count
 from models.votes.actions.roll import voices_on
 from models.votes.queries.published import line_of, published
-from models.votes.rules import Majority, Result, State, Tally, outcome
+from models.votes.rules.kinds import Majority, Result, State
+from models.votes.rules.tally import Tally, outcome
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import Recount
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from models.database import Session
 from models.proposals.actions.rows import locked as locked_proposal
 from models.proposals.tables import ProposalRow
-from models.votes.rules import State
+from models.votes.rules.kinds import State
 from models.votes.tables import VoteRow
 
 SUBJECT = "votes"

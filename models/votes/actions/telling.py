@@ -17,7 +17,8 @@ from models.proposals.queries.parts import secretaries
 from models.proposals.tables import ProposalRow, SecondRow
 from models.reminders.actions import cancel, remind
 from models.votes.actions.roll import on_roll
-from models.votes.rules import CARDS, Notice, Reminder, remind_at
+from models.votes.rules.kinds import CARDS, Notice, Reminder
+from models.votes.rules.terms import remind_at
 from models.votes.tables import MarkRow, RollRow, VoteRow
 
 COUNT_BROKEN_AFTER = timedelta(minutes=10)

@@ -24,7 +24,8 @@ from models.votes.actions.rows import SUBJECT
 from models.votes.actions.sealing import digest_of, new_slip, open_slip, open_urn, seal_urn
 from models.votes.actions.telling import is_counting, set_count
 from models.votes.queries.whole import voice_of
-from models.votes.rules import CARDS, Choice, Electorate, State, VoteOutcome
+from models.votes.rules.kinds import CARDS, Choice, Electorate, State
+from models.votes.rules.outcomes import VoteOutcome
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import Given
 

@@ -9,7 +9,8 @@ from models.help.views import Who
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.votes.queries.whole import vote_view
-from models.votes.rules import Choice, Refusal, State
+from models.votes.rules.kinds import Choice, State
+from models.votes.rules.outcomes import Refusal
 from models.votes.tables import MarkRow
 from models.votes.views import VoterLine, VoterPage
 

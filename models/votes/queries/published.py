@@ -5,9 +5,10 @@ from typing import Any
 from sqlalchemy import select
 
 from models.database import Session
-from models.proposals.rules import Line
+from models.proposals.rules.kinds import Line
 from models.proposals.tables import ProposalLineRow
-from models.votes.rules import Choice, Tally
+from models.votes.rules.kinds import Choice
+from models.votes.rules.tally import Tally
 from models.votes.tables import VoteRow
 
 

@@ -10,12 +10,13 @@ from models.people.queries import person_by_id
 from models.people.views import Person
 from models.proposals.queries.parts import part_of
 from models.proposals.queries.pictures import may_read
-from models.proposals.rules import Move, hats, moves_open_to
-from models.proposals.rules import Part as ProposalPart
-from models.proposals.rules import State as ProposalState
+from models.proposals.rules.states import Move, hats, moves_open_to
+from models.proposals.rules.states import Part as ProposalPart
+from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
 from models.votes.queries.published import published
-from models.votes.rules import Choice, Electorate, Majority, Refusal, Result, State
+from models.votes.rules.kinds import Choice, Electorate, Majority, Result, State
+from models.votes.rules.outcomes import Refusal
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import VoteView
 
