@@ -14,10 +14,10 @@ from handlers.broadcasts.opening import card_of, place_names_of
 from handlers.broadcasts.screens import lists, parts
 from handlers.form import FormContext, Letter, start_form
 from handlers.form.letters import letter_of
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
+from handlers.text import paragraphs
 from models.audit.actions import deny
 from models.broadcasts.actions.drafts import change, discard
 from models.broadcasts.actions.rows import SUBJECT

@@ -24,11 +24,10 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen
+from handlers.text import paragraphs
 from models.broadcasts.actions.drafts import change, create
 from models.broadcasts.queries.views import broadcast_view
 from models.broadcasts.rules.audience import Audience, Group
@@ -63,7 +62,7 @@ def ask_what(_ctx: FormContext, _answers: Answers) -> Prompt:
 
 async def ask_other(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask for the words in the language that the broadcast is not written in."""
-    view = await broadcast_view(ctx.session, actor_of(ctx), answers["broadcast"])
+    view = await broadcast_view(ctx.session, ctx.actor, answers["broadcast"])
     language = other_of(view.language if view else ctx.language)
     text = _(
         "Please write the same in {language}: neighbours who read {language} get these words. "
@@ -74,7 +73,7 @@ async def ask_other(ctx: FormContext, answers: Answers) -> Prompt:
 
 async def begin(ctx: FormContext, answers: Answers) -> Screen | Again:
     """Make the draft and show its card."""
-    actor = actor_of(ctx)
+    actor = ctx.actor
     outcome, broadcast_id = await create(
         ctx.session,
         actor,
@@ -128,12 +127,12 @@ async def keep_time(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 async def shown(ctx: FormContext, broadcast_id: int, told: str) -> Screen:
     """Show a draft's card after it was changed."""
-    card = await card_of(ctx.session, actor_of(ctx), broadcast_id, ctx.now, told)
+    card = await card_of(ctx.session, ctx.actor, broadcast_id, ctx.now, told)
     return card or gone_screen()
 
 
 async def _change(ctx: FormContext, answers: Answers, **parts: object) -> Outcome:
-    actor, broadcast_id = actor_of(ctx), answers["broadcast"]
+    actor, broadcast_id = ctx.actor, answers["broadcast"]
     return await change(ctx.session, actor, broadcast_id, now=ctx.now, **parts)
 
 

@@ -17,7 +17,6 @@ from handlers.form import (
 )
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen
 from models.broadcasts.actions.correcting import correct
 from models.broadcasts.actions.going import send_back
@@ -31,7 +30,7 @@ SEND_BACK, CORRECT = "broadcasts.send_back", "broadcasts.correct"
 
 async def finish_send_back(ctx: FormContext, answers: Answers) -> Screen:
     """Give it back to its author."""
-    actor, broadcast_id = actor_of(ctx), answers["broadcast"]
+    actor, broadcast_id = ctx.actor, answers["broadcast"]
     outcome = await send_back(ctx.session, actor, broadcast_id, answers["reason"], now=ctx.now)
     return await shown(ctx, broadcast_id, said(outcome))
 
@@ -43,7 +42,7 @@ async def finish_correct(ctx: FormContext, answers: Answers) -> Screen | Again:
         if letter is not None and (wrong := check_words(letter)):
             return Again(key, wrong)
     other = None if second is None else _words(second)
-    actor, broadcast_id = actor_of(ctx), answers["broadcast"]
+    actor, broadcast_id = ctx.actor, answers["broadcast"]
     outcome = await correct(ctx.session, actor, broadcast_id, _words(first), other, now=ctx.now)
     if outcome is Outcome.WRONG_CONTENT:
         return Again("letter", _("Under a photo, video or file the words have to be shorter."))

@@ -24,7 +24,6 @@ from handlers.form import (
 )
 from handlers.i18n import LANGUAGES, mark
 from handlers.i18n import gettext as _
-from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen
 from handlers.volunteers.words import SKILLS
 from models.broadcasts.actions.drafts import change
@@ -51,7 +50,7 @@ MOST_NUMBER = 10**9
 
 async def ask_earlier(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask which earlier broadcast was not confirmed."""
-    lines = await earlier(ctx.session, actor_of(ctx))
+    lines = await earlier(ctx.session, ctx.actor)
     choices = [Choice(line_words(line), str(line.id)) for line in lines]
     text = _("Who has not confirmed which one?")
     if not choices:
@@ -69,7 +68,7 @@ def ask_language(_ctx: FormContext, _answers: Answers) -> Prompt:
 
 async def keep_group(ctx: FormContext, answers: Answers) -> Screen | Again:
     """Join a group to a draft's audience, or leave it out."""
-    actor, broadcast_id = actor_of(ctx), answers["broadcast"]
+    actor, broadcast_id = ctx.actor, answers["broadcast"]
     view = await broadcast_view(ctx.session, actor, broadcast_id)
     if view is None:
         return gone_screen()
@@ -104,7 +103,7 @@ def _group(answers: Answers) -> Group:
 
 
 async def _find(ctx: FormContext, does: Does, number: int) -> int | None:
-    actor = actor_of(ctx)
+    actor = ctx.actor
     if does is Does.PROPOSAL:
         return await find_proposal(ctx.session, actor, number)
     found = await find_request(ctx.session, actor, number, now=ctx.now)
@@ -112,7 +111,7 @@ async def _find(ctx: FormContext, does: Does, number: int) -> int | None:
 
 
 async def _keep_offer(ctx: FormContext, answers: Answers, offer: Offer) -> Screen | Again:
-    actor, broadcast_id = actor_of(ctx), answers["broadcast"]
+    actor, broadcast_id = ctx.actor, answers["broadcast"]
     view = await broadcast_view(ctx.session, actor, broadcast_id)
     if view is None:
         return gone_screen()

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from handlers.broadcasts.screens.card import broadcast_card
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import current_language, ngettext
 from handlers.rollcalls.frame import framed
 from handlers.screen import Screen
+from handlers.text import paragraphs
 from models.broadcasts.queries.recalling import left_behind
 from models.broadcasts.queries.views import broadcast_view
 from models.broadcasts.rules.kinds import Style

@@ -2,7 +2,6 @@
 
 from handlers.form import Answers, Choice, FormContext, Prompt
 from handlers.i18n import gettext as _
-from handlers.proposals.beginning import actor_of
 from models.people.rules import Right
 from models.places.queries import offer_within
 from models.places.views import Place
@@ -10,7 +9,7 @@ from models.places.views import Place
 
 async def ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
     """Offer the places where the sender may, a step down the tree at a time."""
-    paths = actor_of(ctx).paths_with(Right.BROADCAST)
+    paths = ctx.actor.paths_with(Right.BROADCAST)
     step = await offer_within(ctx.session, paths, ctx.at)
     text = _("To whom? Everybody who lives at a place is meant, and below it.")
     if step.at is not None:

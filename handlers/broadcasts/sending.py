@@ -13,10 +13,10 @@ from handlers.broadcasts.going_words import APPROVED_FIRST, HAND_IN, QUESTIONS, 
 from handlers.broadcasts.opening import card_of
 from handlers.broadcasts.screens.card import one_language
 from handlers.form import FormContext, start_form
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.show import replace, toast
+from handlers.text import paragraphs
 from models.broadcasts.actions import correcting, going, holding, testing
 from models.broadcasts.queries.views import broadcast_view
 from models.broadcasts.rules.kinds import Style

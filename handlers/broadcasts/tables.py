@@ -6,10 +6,10 @@ from datetime import datetime
 from handlers.broadcasts import report_words
 from handlers.broadcasts.sheet import Cell, Table
 from handlers.clock_text import local
-from handlers.help.screens.lines import place
 from handlers.i18n import gettext as _
+from handlers.text import place_name
 from models.broadcasts.report_views import BuildingTally, RecipientLine, Report
-from models.help.views import Where
+from models.names.views import Where
 
 
 def tables_of(
@@ -70,7 +70,7 @@ def _people(lines: Sequence[RecipientLine]) -> Table:
 
 
 def _where(where: Where | None) -> str:
-    return place(where) if where else _("without a home here")
+    return place_name(where) if where else _("without a home here")
 
 
 def _at(at: datetime | None) -> str:

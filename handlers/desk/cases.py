@@ -19,9 +19,9 @@ from handlers.desk.callbacks import (
 )
 from handlers.desk.screens import case as screens
 from handlers.form import FormContext, start_form
-from handlers.help.media import send_media
 from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
+from handlers.media import send_media
 from handlers.screen import Screen
 from handlers.show import follow, replace, toast
 from models.database import Session

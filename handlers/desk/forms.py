@@ -21,7 +21,7 @@ from handlers.help.corrections import remember_said
 from handlers.help.filing import file_answers
 from handlers.help.openness import OPEN
 from handlers.help.screens.outcomes import said
-from handlers.help.task_forms import REQUEST, actor_of, asks_what_is_wrong
+from handlers.help.task_forms import REQUEST, asks_what_is_wrong
 from handlers.help.whom import somebody_new
 from handlers.i18n import mark
 from handlers.orders.words import said as said_of_visits
@@ -65,7 +65,7 @@ async def _answer(ctx: FormContext, answers: Answers) -> Screen:
 async def _noted(ctx: FormContext, answers: Answers, *, internal: bool) -> Screen:
     outcome = await add_note(
         ctx.session,
-        actor_of(ctx),
+        ctx.actor,
         answers["request"],
         answers["words"],
         now=ctx.now,
@@ -78,14 +78,14 @@ async def _noted(ctx: FormContext, answers: Answers, *, internal: bool) -> Scree
 
 async def _wait(ctx: FormContext, answers: Answers) -> Screen:
     outcome = await wait_for_resident(
-        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, words=answers["words"]
+        ctx.session, ctx.actor, answers["request"], now=ctx.now, words=answers["words"]
     )
     return said_screen(answers["request"], said(outcome))
 
 
 async def _cancel(ctx: FormContext, answers: Answers) -> Screen | Again:
     outcome = await cancel_request(
-        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, reason=answers["words"]
+        ctx.session, ctx.actor, answers["request"], now=ctx.now, reason=answers["words"]
     )
     if outcome is CancelOutcome.REASON_NEEDED:
         return Again("words", said(outcome))
@@ -95,7 +95,7 @@ async def _cancel(ctx: FormContext, answers: Answers) -> Screen | Again:
 async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
     request_id, words = answers["request"], answers["words"]
     outcome = await record_word(
-        ctx.session, actor_of(ctx), request_id, solved=False, now=ctx.now, words=words
+        ctx.session, ctx.actor, request_id, solved=False, now=ctx.now, words=words
     )
     told = said_of_visits(outcome) if isinstance(outcome, VisitOutcome) else said(outcome)
     return said_screen(request_id, told)
@@ -103,20 +103,18 @@ async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
 
 async def _reopen(ctx: FormContext, answers: Answers) -> Screen:
     request_id, words = answers["request"], answers["words"]
-    outcome = await reopen(ctx.session, actor_of(ctx), request_id, now=ctx.now, words=words)
+    outcome = await reopen(ctx.session, ctx.actor, request_id, now=ctx.now, words=words)
     return said_screen(request_id, said(outcome))
 
 
 async def _find(ctx: FormContext, answers: Answers) -> Screen:
     words = answers["words"]
-    found = await search_requests(
-        ctx.session, actor_of(ctx), words, now=ctx.now, size=FOUND_AT_ONCE
-    )
+    found = await search_requests(ctx.session, ctx.actor, words, now=ctx.now, size=FOUND_AT_ONCE)
     return no_desk_screen() if isinstance(found, Denied) else found_screen(found, ctx.now)
 
 
 async def _refuse(ctx: FormContext, answers: Answers) -> Screen:
-    actor = actor_of(ctx)
+    actor = ctx.actor
     outcome = await refuse(
         ctx.session, actor, answers["request"], now=ctx.now, reason=answers["words"]
     )

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.broadcasts.sheet import Cell, Table
+from handlers.categories import category
 from handlers.clock_text import local
 from handlers.help.screens import words
-from handlers.help.screens.lines import place
 from handlers.i18n import gettext as _
+from handlers.text import place_name
 from models.help.views import CallRow, HoursRow, RequestSheetRow
 
 
@@ -27,8 +28,8 @@ def _request(one: RequestSheetRow) -> tuple[Cell, ...]:
     solved = {True: _("yes"), False: _("no"), None: ""}[one.solved]
     return (
         one.number,
-        words.category(one.category),
-        place(one.where),
+        category(one.category),
+        place_name(one.where),
         one.beneficiary.name,
         words.urgency(one.urgency),
         words.state(one.state, unsaid=one.unconfirmed),
@@ -58,8 +59,8 @@ def hours(found: Sequence[HoursRow]) -> list[Table]:
             _at(one.done_at),
             one.minutes,
             one.number,
-            words.category(one.category),
-            place(one.where),
+            category(one.category),
+            place_name(one.where),
         )
         for one in found
     ]
@@ -83,10 +84,10 @@ def calls(found: Sequence[CallRow]) -> Table:
     rows: list[tuple[Cell, ...]] = [
         (
             one.number,
-            words.category(one.category),
+            category(one.category),
             one.who.name,
             one.phone,
-            place(one.where),
+            place_name(one.where),
             _at(one.since),
             one.calls,
         )

@@ -20,9 +20,9 @@ from handlers.form.held import hold
 from handlers.form.reading import Got
 from handlers.form.story import joined, words_in
 from handlers.help.alarm import call, cried
-from handlers.help.filing import media_of
 from handlers.help.screens import alarm as screens
 from handlers.i18n import mark
+from handlers.media import media_of
 from handlers.screen import Screen
 from handlers.stray.cries import Cry, read_cry
 

@@ -1,6 +1,6 @@
 """Turning a filled-in form into a request, and its outcome into a screen."""
 
-from handlers.form import Again, Answers, File, FormContext, Nothing, Photo, Spot, Story, Voice
+from handlers.form import Again, Answers, FormContext, Nothing
 from handlers.form.story import captions, words_in
 from handlers.help.corrections import remember_said
 from handlers.help.openness import LET_READ
@@ -9,12 +9,12 @@ from handlers.help.screens.receipt import not_filed_screen, receipt_screen
 from handlers.help.when import wish_of
 from handlers.help.whom import ADDING, KEYS, ME, SOMEBODY, enter_somebody, other_of
 from handlers.i18n import gettext as _
+from handlers.media import media_of
 from handlers.screen import Screen
 from models.help.actions import file_request
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
-from models.help.rules.words import MediaKind
-from models.help.views import Draft, Filed, Media
+from models.help.views import Draft, Filed
 from models.people.queries import has_given
 from models.people.rules import Adding, Field
 from models.people.views import Person
@@ -68,22 +68,6 @@ def draft_of(
         start_at=wish.start_at,
         words_open=answers["open"] == LET_READ,
     )
-
-
-def media_of(sent: object) -> tuple[Media, ...]:
-    """Picture what was sent as the models keep it; words give nothing."""
-    match sent:
-        case Story(sent=pieces):
-            return tuple(item for piece in pieces for item in media_of(piece))
-        case Voice(file_id=file_id):
-            return (Media(MediaKind.VOICE, file_id),)
-        case Photo(file_id=file_id):
-            return (Media(MediaKind.PHOTO, file_id),)
-        case File(kind=kind, file_id=file_id):
-            return (Media(MediaKind(kind), file_id),)
-        case Spot(latitude=latitude, longitude=longitude):
-            return (Media(MediaKind.LOCATION, None, latitude, longitude),)
-    return ()
 
 
 async def _shown(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.categories import category_label
 from handlers.form import (
     SENT,
     Again,
@@ -32,7 +33,7 @@ from handlers.form import (
 )
 from handlers.form.story import captions, pieces_of, words_in
 from handlers.help.danger import cried_out
-from handlers.help.filing import file_answers, media_of
+from handlers.help.filing import file_answers
 from handlers.help.guessing import guesses
 from handlers.help.openness import LET_READ, OPEN, says_nothing
 from handlers.help.screens import lines, words
@@ -41,9 +42,11 @@ from handlers.help.when import RING_FIRST, WHEN, wish_of
 from handlers.help.whom import ME, SOMEBODY, ask_whom, other_of, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.media import media_line, media_of
 from handlers.screen import Screen
+from handlers.text import joined, paragraphs, quoted
+from models.categories import EMERGENCY, children
 from models.help.policy import policy_of
-from models.help.rules.catalogue import EMERGENCY, children
 from models.help.rules.policy import Urgency
 from models.people.queries import find_card
 
@@ -79,7 +82,7 @@ async def ask_category(ctx: FormContext, answers: Answers) -> Prompt:
     told = answers["what"] is not None and answers["category"] is None
     if told and ctx.at is None:
         guessed = guesses(words_in(answers["what"]))
-        likely = [Choice(words.category_label(code), code) for code in guessed]
+        likely = [Choice(category_label(code), code) for code in guessed]
         choices = [*likely, *(one for one in choices if one.value not in guessed)]
     asks = _("Got it. What kind of thing is it?") if told else await _asks_kind(ctx, answers)
     return Prompt(asks, choices)
@@ -94,7 +97,7 @@ async def _asks_kind(ctx: FormContext, answers: Answers) -> str:
 
 def _kind(code: str) -> Choice:
     opens = bool(children(code)) or code == EMERGENCY
-    return Choice(words.category_label(code), code, opens=opens)
+    return Choice(category_label(code), code, opens=opens)
 
 
 async def ask_what(ctx: FormContext, answers: Answers) -> Prompt:
@@ -113,7 +116,7 @@ async def ask_what(ctx: FormContext, answers: Answers) -> Prompt:
         ).format(name=name)
     photo = _(SHOW_IT) if needs_photo(answers) else _("A photo will do as well.")
     ring = _(RING_FIRST)
-    return Prompt(lines.joined(text, photo), [Choice(f"📞 {ring}", ring)], columns=1)
+    return Prompt(joined(text, photo), [Choice(f"📞 {ring}", ring)], columns=1)
 
 
 def _emergencies(name: str, *, known: bool) -> list[Choice]:
@@ -177,8 +180,8 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
     urgency = urgency_of(ctx, answers)
     wish = wish_of(answers["when"], ctx.now, ctx.zone)
     hands = answers["hands"] or 1
-    text = lines.joined(
-        words.category_label(answers["category"]),
+    text = joined(
+        category_label(answers["category"]),
         _said(answers["what"]),
         _photos(answers["photos"]),
         lines.when_line(wish.start_at, wish.when_text, urgency, ctx.now),
@@ -194,7 +197,7 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
     add = ""
     if needs_photo(answers) and not answers["photos"]:
         add = _("📷 To add a photo, just send it here.")
-    return Screen(lines.paragraphs(text, promise, add), _("Shall we send this?"))
+    return Screen(paragraphs(text, promise, add), _("Shall we send this?"))
 
 
 def _readers(answers: Answers) -> str:
@@ -210,20 +213,20 @@ def _said(what: object) -> str:
         case Voice(seconds=seconds):
             return _("🎤 voice message, {seconds} s").format(seconds=seconds)
         case Photo(caption=caption):
-            return lines.joined("📷 1", lines.quoted(caption), gap=" ")
+            return joined("📷 1", quoted(caption), gap=" ")
         case File(caption=caption, name=name):
-            return lines.joined(f"📎 {name}".strip(), lines.quoted(caption), gap=" ")
+            return joined(f"📎 {name}".strip(), quoted(caption), gap=" ")
         case Spot():
             return _("📍 location")
         case Story(words=words):
-            return lines.joined(lines.quoted(words), lines.media_line(media_of(what)))
-    return lines.quoted(str(what or ""))
+            return joined(quoted(words), media_line(media_of(what)))
+    return quoted(str(what or ""))
 
 
 def _photos(photos: list[Photo] | None) -> str:
     if not photos:
         return ""
-    return lines.joined(f"📷 {len(photos)}", lines.quoted(captions(photos)), gap=" ")
+    return joined(f"📷 {len(photos)}", quoted(captions(photos)), gap=" ")
 
 
 async def whom_words(ctx: FormContext, answers: Answers) -> str:

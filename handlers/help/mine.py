@@ -11,7 +11,6 @@ from handlers.callbacks import Go
 from handlers.filters import Says
 from handlers.form import FormContext, start_form
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars, Verdict
-from handlers.help.media import send_media
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import ask_stars_screen, verdict_card
@@ -25,6 +24,7 @@ from handlers.help.task_forms import (
     WENT_WRONG,
 )
 from handlers.i18n import gettext as _
+from handlers.media import send_media
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.help.actions import (

@@ -11,12 +11,12 @@ from handlers.help.rendering import (
 from handlers.help.screens import ladder, push
 from handlers.help.screens.card import card_screen
 from handlers.help.screens.contact import contact_screen, hidden_screen, over_screen
-from handlers.help.screens.lines import sentences
 from handlers.help.screens.receipt import filed_screen
 from handlers.help.screens.verdict import verdict_card
 from handlers.help.screens.waiting import waiting_screen
 from handlers.notices import renders
 from handlers.screen import Pointless
+from handlers.text import late_note, sentences
 from models.database import Session
 from models.help.queries.contact import contact_card
 from models.help.queries.receipts import receipt
@@ -81,7 +81,7 @@ def unclaimed(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner that hands are missing."""
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    late = push.late_note(late=bool(notice.detail.get("late")))
+    late = late_note(late=bool(notice.detail.get("late")))
     said = sentences(push.unclaimed(seen.view, notice.detail), late)
     return push.owner_screen(seen.view, said, notice.now)
 
@@ -201,7 +201,7 @@ def _of_the_clock(notice: Notice, seen: Told) -> Rendered:
     promise = Promise(notice.detail["clock"])
     if ladder.is_kept(seen.view, promise) and not notice.in_place:
         return Pointless("it has been seen to")
-    late = push.late_note(late=bool(notice.detail.get("late")))
+    late = late_note(late=bool(notice.detail.get("late")))
     said = ladder.to_the_desk(seen.view, promise, notice.now, late)
     return push.owner_screen(seen.view, said, notice.now)
 

@@ -5,11 +5,11 @@ know whether they are the one to come; but what somebody wrote is theirs to show
 """
 
 from handlers.form import Answers, Choice, Choose, File, FormContext, Photo, Prompt, Question
-from handlers.help.screens import lines
 from handlers.help.whom import other_of
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.help.rules.catalogue import OTHER
+from handlers.text import paragraphs, quoted
+from models.categories import OTHER
 
 LET_READ, KEEP = "read", "keep"
 
@@ -40,7 +40,7 @@ async def ask_open(ctx: FormContext, answers: Answers) -> Prompt:
         Choice(_("✅ Yes, they may read it"), LET_READ),
         Choice(_("🔒 No, only who comes and the office"), KEEP),
     ]
-    return Prompt(lines.paragraphs(lines.quoted(words_of(answers)), text), choices, columns=1)
+    return Prompt(paragraphs(quoted(words_of(answers)), text), choices, columns=1)
 
 
 OPEN = Question(

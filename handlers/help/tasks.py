@@ -10,11 +10,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import Go
 from handlers.form import FormContext, start_form
 from handlers.help.callbacks import HandBack, HideContact, Late, OnTask, OpenTask, TaskAct
-from handlers.help.media import send_media
 from handlers.help.screens import task as screens
 from handlers.help.screens.contact import hidden_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.task_forms import DONE, REASON
+from handlers.media import send_media
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from models.database import Session

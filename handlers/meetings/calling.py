@@ -21,7 +21,6 @@ from handlers.form import (
     forms,
     start_form,
 )
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import CHINESE, current_language, mark
 from handlers.i18n import gettext as _
 from handlers.meetings import words
@@ -36,10 +35,11 @@ from handlers.meetings.questions import (
 )
 from handlers.meetings.screens.meeting import said_screen
 from handlers.meetings.words import said
-from handlers.proposals.beginning import PROPOSAL, actor_of
+from handlers.proposals.beginning import PROPOSAL
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, inline
 from handlers.show import toast
+from handlers.text import joined, paragraphs
 from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours
 from models.meetings.actions.calling import call_meeting, may_call
@@ -73,7 +73,7 @@ CHANGED_AGAIN = {
 async def begin(callback: CallbackQuery, callback_data: OnProposal, **data: Any) -> None:
     """Ask when and where; what else is deliberated is asked for only where there is anything."""
     ctx = FormContext.of(data)
-    why = await may_call(ctx.session, actor_of(ctx), callback_data.id, now=ctx.now)
+    why = await may_call(ctx.session, ctx.actor, callback_data.id, now=ctx.now)
     if why is not None:
         await toast(callback, said(why), alert=True)
         return
@@ -144,7 +144,7 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
 
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Call the meeting, and lead to it."""
-    actor = actor_of(ctx)
+    actor = ctx.actor
     wanted = Calling(
         token=f"{actor.id}:{ctx.run}",
         proposal_id=answers["proposal"],
@@ -180,7 +180,7 @@ async def finish_change(ctx: FormContext, answers: Answers) -> Screen | Again | 
     meeting_id = answers["meeting"]
     outcome = await change_meeting(
         ctx.session,
-        actor_of(ctx),
+        ctx.actor,
         meeting_id,
         answers["day"],
         answers["at"],

@@ -21,14 +21,13 @@ from handlers.form import (
     plain,
 )
 from handlers.form.values import File
-from handlers.help.filing import media_of
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from handlers.media import media_of
 from handlers.meetings.questions import MEETING, MOST, day_choices
 from handlers.meetings.screens.lists import item_screen
 from handlers.meetings.screens.meeting import said_screen
 from handlers.meetings.words import said
-from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen
 from models.meetings.actions.items import add_item, finish_item
 from models.meetings.actions.minutes import publish_minutes
@@ -54,9 +53,7 @@ async def _publish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothi
     sent, meeting_id = answers["minutes"], answers["meeting"]
     words = sent.caption if isinstance(sent, Photo | File) else str(sent)
     file = next(iter(media_of(sent)), None)
-    outcome = await publish_minutes(
-        ctx.session, actor_of(ctx), meeting_id, words, file, now=ctx.now
-    )
+    outcome = await publish_minutes(ctx.session, ctx.actor, meeting_id, words, file, now=ctx.now)
     if outcome is MeetingOutcome.EMPTY:
         return Again("minutes", said(outcome))
     if outcome is not MeetingOutcome.DONE:
@@ -67,7 +64,7 @@ async def _publish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothi
 async def _add(ctx: FormContext, answers: Answers) -> Screen | Again:
     meeting_id, owner, day = answers["meeting"], answers["owner"], answers["day"]
     outcome = await add_item(
-        ctx.session, actor_of(ctx), meeting_id, answers["words"], owner, day, now=ctx.now
+        ctx.session, ctx.actor, meeting_id, answers["words"], owner, day, now=ctx.now
     )
     if outcome in ITEM_AGAIN:
         return Again(ITEM_AGAIN[outcome], said(outcome))
@@ -76,7 +73,7 @@ async def _add(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 
 async def _finish(ctx: FormContext, answers: Answers) -> Screen:
-    actor, item_id = actor_of(ctx), answers["item"]
+    actor, item_id = ctx.actor, answers["item"]
     outcome = await finish_item(ctx.session, actor, item_id, answers["words"] or "", now=ctx.now)
     view = await item_view(ctx.session, actor, item_id, now=ctx.now)
     told = _("🎉 Done, thank you!") if outcome is MeetingOutcome.DONE else said(outcome)
@@ -85,7 +82,7 @@ async def _finish(ctx: FormContext, answers: Answers) -> Screen:
 
 async def ask_owner(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask who does it: whoever came, or works in the community."""
-    found = await owner_choices(ctx.session, actor_of(ctx), answers["meeting"] or 0)
+    found = await owner_choices(ctx.session, ctx.actor, answers["meeting"] or 0)
     choices = [Choice(who.name or _("a neighbour"), who.id) for who in found]
     return Prompt(_("Who does it? They are told at once."), choices)
 

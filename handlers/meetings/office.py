@@ -16,7 +16,6 @@ from handlers.meetings.calling import CHANGE
 from handlers.meetings.screens.instead import DOOR, address
 from handlers.meetings.screens.meeting import ask_off_screen, door_poster, meeting_screen
 from handlers.meetings.words import said
-from handlers.proposals.beginning import actor_of
 from handlers.show import replace, toast
 from models.database import Session
 from models.meetings.actions.arriving import door_code
@@ -42,7 +41,7 @@ async def write(callback: CallbackQuery, callback_data: OnMeeting, **data: Any) 
     """Ask for another time, for the minutes, for an action item; where it is no time, say so."""
     ctx = FormContext.of(data)
     move, form = FORMS[callback_data.act]
-    view = await _managed(callback, ctx.session, actor_of(ctx), callback_data.id, ctx.now)
+    view = await _managed(callback, ctx.session, ctx.actor, callback_data.id, ctx.now)
     if view is None:
         return
     if (why := why_not(move, view.state, view.starts_at, ctx.now)) is not None:

@@ -21,7 +21,6 @@ from handlers.form import (
 from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.proposals.beginning import actor_of
 from models.meetings.queries.pictures import meeting_view
 from models.meetings.rules.limits import WHERE_LENGTH
 from models.meetings.views import MeetingView
@@ -72,7 +71,7 @@ WHERE = Question(
 
 
 async def _as_it_is(ctx: FormContext, answers: Answers) -> MeetingView | None:
-    view = await meeting_view(ctx.session, actor_of(ctx), answers["meeting"], now=ctx.now)
+    view = await meeting_view(ctx.session, ctx.actor, answers["meeting"], now=ctx.now)
     return view if isinstance(view, MeetingView) else None
 
 

@@ -29,7 +29,6 @@ from handlers.meetings.screens.lists import (
 )
 from handlers.meetings.screens.meeting import meeting_screen
 from handlers.meetings.words import said
-from handlers.proposals.beginning import actor_of
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.meetings.actions.arriving import tick
@@ -159,7 +158,7 @@ async def item(
 async def item_done(callback: CallbackQuery, callback_data: OnItem, **data: Any) -> None:
     """Ask what came of it; where it is not theirs, or is done, say so."""
     ctx = FormContext.of(data)
-    view = await item_view(ctx.session, actor_of(ctx), callback_data.id, now=ctx.now)
+    view = await item_view(ctx.session, ctx.actor, callback_data.id, now=ctx.now)
     if isinstance(view, Refusal):
         await toast(callback, said(view), alert=True)
     elif not view.may_finish:

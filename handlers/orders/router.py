@@ -10,8 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import Go
 from handlers.clock_text import local
 from handlers.form import FormContext, start_form
-from handlers.help.media import send_media
 from handlers.help.screens.outcomes import said as said_of_help
+from handlers.media import send_media
 from handlers.orders import forms, notices, screens
 from handlers.orders.callbacks import (
     HandOn,

@@ -10,9 +10,9 @@ from handlers.clock_text import at_clock
 from handlers.desk.callbacks import OpenCase, ToCalls
 from handlers.help.callbacks import OpenMine
 from handlers.help.screens import lines
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
+from handlers.media import media_label, media_line
 from handlers.orders import words
 from handlers.orders.callbacks import (
     HandOn,
@@ -24,7 +24,8 @@ from handlers.orders.callbacks import (
     StillWell,
 )
 from handlers.screen import Screen, button, inline
-from models.help.rules.catalogue import Body
+from handlers.text import joined, paragraphs, place_name, quoted
+from models.categories import Body
 from models.help.views import Choice
 from models.orders.rules import Move, VisitAnswer
 from models.orders.views import OrderLine, OrderView, VisitView
@@ -83,8 +84,8 @@ def _title(view: OrderView) -> str:
 def _why(view: OrderView) -> str:
     return joined(
         _(words.CAUSES[view.line.cause]),
-        f"👤 {view.beneficiary.name} · 📍 {lines.place(view.line.where)}",
-        lines.quoted(view.said or ""),
+        f"👤 {view.beneficiary.name} · 📍 {place_name(view.line.where)}",
+        quoted(view.said or ""),
     )
 
 
@@ -107,12 +108,12 @@ def _report(view: OrderView, now: datetime) -> str:
         when = at_clock(view.reported_at, now)
         told = joined(
             _("{name} reported {time}:").format(name=name, time=when),
-            lines.quoted(view.report),
-            lines.media_line(view.evidence),
+            quoted(view.report),
+            media_line(view.evidence),
         )
     back = ""
     if view.sent_back:
-        back = joined(_("↩️ Sent back:"), lines.quoted(view.sent_back))
+        back = joined(_("↩️ Sent back:"), quoted(view.sent_back))
     return paragraphs(told, back, _signed(view, now))
 
 
@@ -132,7 +133,7 @@ def _partial(view: OrderView) -> str:
 
 
 def _rows(view: OrderView) -> list[list[InlineKeyboardButton]]:
-    media = _tap(lines.media_label(view.evidence), OrderAct.MEDIA, view)
+    media = _tap(media_label(view.evidence), OrderAct.MEDIA, view)
     return [
         *_decisions(view),
         [media] if view.evidence else [],

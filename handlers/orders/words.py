@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
+from handlers import categories
 from handlers.clock_text import at_clock
-from handlers.help.screens import words
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.help.rules.catalogue import Body
+from models.categories import Body
 from models.help.views import OrderMark
 from models.orders.rules import Cause, OrderOutcome, State, VisitOutcome
 
@@ -66,7 +66,7 @@ def state(value: State) -> str:
 
 def body(value: Body | None) -> str:
     """Call the body that answers, where one is named."""
-    return words.body(value) if value else _("not named")
+    return categories.body(value) if value else _("not named")
 
 
 def due(due_at: datetime, now: datetime, *, overdue: bool) -> str:

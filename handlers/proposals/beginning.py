@@ -8,7 +8,6 @@ from aiogram.types import CallbackQuery
 from handlers.form import Answers, FormContext, Number, Question, plain, start_form
 from handlers.i18n import mark
 from handlers.proposals.acts import asked
-from models.people.views import Person
 from models.proposals.rules.states import Move
 
 PROPOSAL = Question(
@@ -24,15 +23,9 @@ async def begin_form(
 ) -> None:
     """Open a form about a proposal for whoever may make the move; others are told why not."""
     ctx = FormContext.of(data)
-    view = await asked(callback, ctx.session, actor_of(ctx), proposal_id, move, ctx.now)
+    view = await asked(callback, ctx.session, ctx.actor, proposal_id, move, ctx.now)
     if view is not None:
         await start_form(form, callback, ctx, prefill={"proposal": proposal_id})
-
-
-def actor_of(ctx: FormContext) -> Person:
-    """Give who fills in a form."""
-    assert ctx.person is not None  # noqa: S101 - the gate lets only registered people in
-    return ctx.person
 
 
 def proposal_of(answers: Answers) -> int:

@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.clock_text import local
 from handlers.filters import Says
 from handlers.form import FormContext
-from handlers.help.media import send_media
 from handlers.i18n import gettext as _
+from handlers.media import send_media
 from handlers.people.deep_links import leads
 from handlers.people.screens import home as first_screen
 from handlers.proposals import words
@@ -38,7 +38,6 @@ from handlers.proposals.screens.timeline import timeline_screen
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.rules.words import clean_number
 from models.people.rules import Right
 from models.people.views import Person
 from models.proposals.actions.looking import look_at_author
@@ -53,6 +52,7 @@ from models.proposals.queries.lists import (
 from models.proposals.queries.pictures import proposal_view
 from models.proposals.queries.timeline import timeline_page
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
+from models.text import clean_number
 
 router = Router(name="proposals.browse")
 

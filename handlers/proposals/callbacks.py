@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.help.rules.catalogue import Body
+from models.categories import Body
 from models.proposals.rules.kinds import Topic
 from models.proposals.rules.words import STARS
 

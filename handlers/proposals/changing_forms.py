@@ -15,15 +15,15 @@ from handlers.form import (
     plain,
 )
 from handlers.form.story import with_captions
-from handlers.help.filing import media_of
-from handlers.help.screens.lines import paragraphs, quoted
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from handlers.media import media_of
 from handlers.proposals import words
 from handlers.proposals.acts import card_after
-from handlers.proposals.beginning import PROPOSAL, actor_of
+from handlers.proposals.beginning import PROPOSAL
 from handlers.proposals.screens.reception import reason_said
 from handlers.screen import Screen, clip
+from handlers.text import paragraphs, quoted
 from models.proposals.actions import changing
 from models.proposals.queries.pictures import proposal_view
 from models.proposals.queries.reception import said_last
@@ -45,7 +45,7 @@ def written(answers: Answers) -> Written:
 
 
 async def _edit(ctx: FormContext, answers: Answers) -> Screen | Again:
-    actor, proposal_id = actor_of(ctx), answers["proposal"]
+    actor, proposal_id = ctx.actor, answers["proposal"]
     outcome = await changing.edit(ctx.session, actor, proposal_id, written(answers), now=ctx.now)
     if outcome is ProposalOutcome.EMPTY:
         return Again(*_missing(answers))
@@ -55,7 +55,7 @@ async def _edit(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 
 async def _resubmit(ctx: FormContext, answers: Answers) -> Screen | Again:
-    actor, proposal_id = actor_of(ctx), answers["proposal"]
+    actor, proposal_id = ctx.actor, answers["proposal"]
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     text = written(answers)
     outcome = await changing.resubmit(
@@ -83,7 +83,7 @@ def _unchanged() -> str:
 async def _summary(ctx: FormContext, answers: Answers) -> Screen:
     """Show the text; while it is as it was, say how it is changed."""
     proposal_id, text = answers["proposal"], written(answers)
-    view = await proposal_view(ctx.session, actor_of(ctx), proposal_id, now=ctx.now)
+    view = await proposal_view(ctx.session, ctx.actor, proposal_id, now=ctx.now)
     same = not isinstance(view, Refusal) and text == Written(
         view.line.title, view.problem, view.wish
     )

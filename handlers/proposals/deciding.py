@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery
 from handlers.clock_text import local
 from handlers.form import FormContext, start_form
 from handlers.proposals.acts import asked, seen
-from handlers.proposals.beginning import actor_of, begin_form
+from handlers.proposals.beginning import begin_form
 from handlers.proposals.callbacks import (
     AssignAct,
     DeliverBody,
@@ -51,7 +51,7 @@ async def decide(callback: CallbackQuery, callback_data: OnProposal, **data: Any
 async def assign(callback: CallbackQuery, callback_data: OnProposal, **data: Any) -> None:
     """Begin to name who delivers it; what a vote has adopted is first promised in words."""
     ctx = FormContext.of(data)
-    session, person, own, now = ctx.session, actor_of(ctx), callback_data.id, ctx.now
+    session, person, own, now = ctx.session, ctx.actor, callback_data.id, ctx.now
     view = await asked(callback, session, person, own, Move.ASSIGN, now)
     if view is None:
         return

@@ -18,7 +18,7 @@ from handlers.form import (
 )
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.proposals.beginning import PROPOSAL, actor_of, proposal_of
+from handlers.proposals.beginning import PROPOSAL, proposal_of
 from handlers.proposals.screens.delivery import assign_screen, said_screen
 from handlers.proposals.words import said
 from handlers.screen import Screen
@@ -35,7 +35,7 @@ PROMISE, DUE = "proposals.promise", "proposals.due"
 
 async def named_screen(ctx: FormContext, proposal_id: int, told: str) -> Screen:
     """Say what has come of an act, above what is named of the delivery."""
-    view = await proposal_view(ctx.session, actor_of(ctx), proposal_id, now=ctx.now)
+    view = await proposal_view(ctx.session, ctx.actor, proposal_id, now=ctx.now)
     if isinstance(view, Refusal):
         return said_screen(proposal_id, told)
     return assign_screen(view, ctx.now, told)
@@ -44,7 +44,7 @@ async def named_screen(ctx: FormContext, proposal_id: int, told: str) -> Screen:
 async def _adopt(ctx: FormContext, answers: Answers) -> Screen | Again:
     own = proposal_of(answers)
     outcome = await adopt(
-        ctx.session, actor_of(ctx), own, answers["reasons"], answers["promise"], now=ctx.now
+        ctx.session, ctx.actor, own, answers["reasons"], answers["promise"], now=ctx.now
     )
     if outcome is ProposalOutcome.EMPTY:
         return Again("reasons", said(outcome))
@@ -56,7 +56,7 @@ async def _adopt(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 async def _decline(ctx: FormContext, answers: Answers) -> Screen | Again:
     own = proposal_of(answers)
-    outcome = await decline(ctx.session, actor_of(ctx), own, answers["reasons"], now=ctx.now)
+    outcome = await decline(ctx.session, ctx.actor, own, answers["reasons"], now=ctx.now)
     if outcome is ProposalOutcome.EMPTY:
         return Again("reasons", said(outcome))
     if outcome is not ProposalOutcome.DONE:
@@ -66,13 +66,13 @@ async def _decline(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 async def _promise(ctx: FormContext, answers: Answers) -> Screen:
     own = proposal_of(answers)
-    outcome = await set_promise(ctx.session, actor_of(ctx), own, answers["words"], now=ctx.now)
+    outcome = await set_promise(ctx.session, ctx.actor, own, answers["words"], now=ctx.now)
     return await named_screen(ctx, own, said(outcome))
 
 
 async def _due(ctx: FormContext, answers: Answers) -> Screen | Again:
     own, day = proposal_of(answers), answers["day"]
-    outcome = await set_due(ctx.session, actor_of(ctx), own, _as_date(day), now=ctx.now)
+    outcome = await set_due(ctx.session, ctx.actor, own, _as_date(day), now=ctx.now)
     if outcome is ProposalOutcome.BAD_DATE:
         return Again("day", said(outcome))
     return await named_screen(ctx, own, said(outcome))

@@ -7,9 +7,9 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.form import FormContext, start_form
-from handlers.help.media import send_media
+from handlers.media import send_media
 from handlers.proposals.acts import asked
-from handlers.proposals.beginning import actor_of, begin_form
+from handlers.proposals.beginning import begin_form
 from handlers.proposals.callbacks import NotePictures, OnProposal, ProposalAct, Stars
 from handlers.proposals.delivery_forms import CLOSE, DELIVER, HELP, NOTE, REDO, WHY
 from handlers.proposals.screens.delivery import delivery_screen
@@ -94,7 +94,7 @@ async def ask_stars(
 async def ask_words(callback: CallbackQuery, callback_data: OnProposal, **data: Any) -> None:
     """Ask for a word to the stars; whoever has given none is asked for those first."""
     ctx = FormContext.of(data)
-    session, person, own, now = ctx.session, actor_of(ctx), callback_data.id, ctx.now
+    session, person, own, now = ctx.session, ctx.actor, callback_data.id, ctx.now
     if await asked(callback, session, person, own, Move.RATE, now) is None:
         return
     view = await _seen(callback, session, person, own, now)

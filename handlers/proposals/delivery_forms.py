@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from handlers.categories import category_label
 from handlers.clock_text import local
 from handlers.form import (
     SENT,
@@ -22,20 +23,20 @@ from handlers.form import (
 )
 from handlers.form.story import with_captions
 from handlers.help import forms as help_forms
-from handlers.help.filing import draft_of, media_of
-from handlers.help.screens import words as help_words
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.filing import draft_of
 from handlers.help.screens.outcomes import said as said_of_help
 from handlers.help.when import EMERGENCY as NOW
 from handlers.help.when import WHEN, ask_when, wish_of
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
-from handlers.proposals.beginning import PROPOSAL, actor_of, proposal_of
+from handlers.media import media_of
+from handlers.proposals.beginning import PROPOSAL, proposal_of
 from handlers.proposals.screens.delivery import said_screen
 from handlers.proposals.screens.rating import delivered_screen
 from handlers.proposals.words import said
 from handlers.screen import Screen
-from models.help.rules.catalogue import EMERGENCY, children
+from handlers.text import joined, paragraphs
+from models.categories import EMERGENCY, children
 from models.help.rules.outcomes import FileOutcome
 from models.help.views import Draft
 from models.proposals.actions.delivering import deliver, get_help, report
@@ -51,7 +52,7 @@ WHY, REDO, CLOSE = "proposals.why", "proposals.redo", "proposals.close"
 
 async def _ask_note(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask how it goes, and say how many people will read it."""
-    count = await count_readers(ctx.session, actor_of(ctx), proposal_of(answers))
+    count = await count_readers(ctx.session, ctx.actor, proposal_of(answers))
     reads = ngettext(
         "How does it go? {count} person who backs it gets this as a message.",
         "How does it go? {count} people who back it get this as a message.",
@@ -61,7 +62,7 @@ async def _ask_note(ctx: FormContext, answers: Answers) -> Prompt:
 
 
 async def _note(ctx: FormContext, answers: Answers) -> Screen | Again:
-    own, actor = proposal_of(answers), actor_of(ctx)
+    own, actor = proposal_of(answers), ctx.actor
     words = with_captions(answers["words"], answers["photos"])
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     token = f"{actor.id}:{ctx.run}"
@@ -76,7 +77,7 @@ async def _deliver(ctx: FormContext, answers: Answers) -> Screen | Again:
     own = proposal_of(answers)
     words = with_captions(answers["words"], answers["photos"])
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
-    outcome = await deliver(ctx.session, actor_of(ctx), own, words, now=ctx.now, media=media)
+    outcome = await deliver(ctx.session, ctx.actor, own, words, now=ctx.now, media=media)
     if outcome is ProposalOutcome.EMPTY:
         return Again("words", said(outcome))
     done = _("🎁 Well done! The author and supporters are told, and asked how happy they are.")
@@ -84,7 +85,7 @@ async def _deliver(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 
 async def _help(ctx: FormContext, answers: Answers) -> Screen | Again:
-    own, actor = proposal_of(answers), actor_of(ctx)
+    own, actor = proposal_of(answers), ctx.actor
     filed = await get_help(ctx.session, actor, own, await _draft(ctx, answers), now=ctx.now)
     if isinstance(filed, ProposalOutcome):
         return said_screen(own, said(filed))
@@ -99,8 +100,8 @@ async def _help(ctx: FormContext, answers: Answers) -> Screen | Again:
 async def _draft(ctx: FormContext, answers: Answers) -> Draft:
     """Put the request together; whoever comes reads for which proposal it is."""
     urgency = wish_of(answers["when"], ctx.now, ctx.zone).urgency
-    draft = draft_of(ctx, actor_of(ctx), answers, urgency, None)
-    view = await delivery_view(ctx.session, actor_of(ctx), proposal_of(answers), now=ctx.now)
+    draft = draft_of(ctx, ctx.actor, answers, urgency, None)
+    view = await delivery_view(ctx.session, ctx.actor, proposal_of(answers), now=ctx.now)
     if isinstance(view, Refusal):
         return draft
     line = view.proposal.line
@@ -109,7 +110,7 @@ async def _draft(ctx: FormContext, answers: Answers) -> Draft:
 
 
 async def _why(ctx: FormContext, answers: Answers) -> Screen:
-    own, actor = proposal_of(answers), actor_of(ctx)
+    own, actor = proposal_of(answers), ctx.actor
     outcome = await say_why(ctx.session, actor, own, answers["words"], now=ctx.now)
     view = await delivery_view(ctx.session, actor, own, now=ctx.now)
     if isinstance(view, Refusal):
@@ -122,7 +123,7 @@ async def _why(ctx: FormContext, answers: Answers) -> Screen:
 async def _redo(ctx: FormContext, answers: Answers) -> Screen | Again:
     own, words = proposal_of(answers), answers["words"]
     day = _day_of(ctx, answers["day"])
-    outcome = await redo(ctx.session, actor_of(ctx), own, words, day, now=ctx.now)
+    outcome = await redo(ctx.session, ctx.actor, own, words, day, now=ctx.now)
     if outcome is ProposalOutcome.EMPTY:
         return Again("words", said(outcome))
     if outcome is ProposalOutcome.BAD_DATE:
@@ -141,7 +142,7 @@ def _day_of(ctx: FormContext, answer: object) -> date:
 
 async def _close(ctx: FormContext, answers: Answers) -> Screen | Again:
     own = proposal_of(answers)
-    outcome = await close(ctx.session, actor_of(ctx), own, answers["words"], now=ctx.now)
+    outcome = await close(ctx.session, ctx.actor, own, answers["words"], now=ctx.now)
     if outcome is ProposalOutcome.EMPTY:
         return Again("words", said(outcome))
     done = outcome is ProposalOutcome.DONE
@@ -153,9 +154,7 @@ def _ask_category(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask what kind of hands are needed: a part of a proposal is never an emergency."""
     at = ctx.at if isinstance(ctx.at, str) else None
     kinds = [kind.code for kind in children(at) if kind.code != EMERGENCY]
-    choices = [
-        Choice(help_words.category_label(code), code, opens=bool(children(code))) for code in kinds
-    ]
+    choices = [Choice(category_label(code), code, opens=bool(children(code))) for code in kinds]
     if at is not None:
         choices.append(Choice(_("Something else of this kind"), at))
     return Prompt(_("What can volunteers do? Choose the kind of work."), choices)

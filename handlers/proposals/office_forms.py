@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.categories import category_label
 from handlers.form import (
     Again,
     Answers,
@@ -16,19 +17,18 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.help.screens import words as help_words
-from handlers.help.screens.lines import paragraphs
 from handlers.help.screens.outcomes import said as said_of_help
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.proposals import words
 from handlers.proposals.acts import card_after
-from handlers.proposals.beginning import PROPOSAL, actor_of
+from handlers.proposals.beginning import PROPOSAL
 from handlers.proposals.pages import reasons_page, terms_page
 from handlers.proposals.screens.reception import sure_merge_screen
 from handlers.proposals.screens.settings import said
 from handlers.screen import Screen
-from models.help.rules.catalogue import EMERGENCY, children
+from handlers.text import paragraphs
+from models.categories import EMERGENCY, children
 from models.proposals.actions import reasons, reception, terms, turning
 from models.proposals.queries.pictures import proposal_view
 from models.proposals.queries.reception import merger, numbered
@@ -51,7 +51,7 @@ USUAL_DAYS = (7, 14, 30)
 
 
 async def _return(ctx: FormContext, answers: Answers) -> Screen:
-    proposal_id, actor = answers["proposal"], actor_of(ctx)
+    proposal_id, actor = answers["proposal"], ctx.actor
     outcome = await reception.return_for(
         ctx.session, actor, proposal_id, answers["words"], now=ctx.now
     )
@@ -62,7 +62,7 @@ async def _return(ctx: FormContext, answers: Answers) -> Screen:
 
 
 async def _merge(ctx: FormContext, answers: Answers) -> Screen | Again:
-    proposal_id, actor = answers["proposal"], actor_of(ctx)
+    proposal_id, actor = answers["proposal"], ctx.actor
     into_id = await numbered(ctx.session, proposal_id, answers["number"])
     shown = None
     if into_id is not None and into_id != proposal_id:
@@ -79,11 +79,11 @@ async def _ask_kind(ctx: FormContext, answers: Answers) -> Prompt:
     if isinstance(ctx.at, str):
         choices.append(Choice(_("Something else of this kind"), ctx.at))
         return Prompt(_("Which kind of help is it?"), choices)
-    view = await proposal_view(ctx.session, actor_of(ctx), answers["proposal"], now=ctx.now)
+    view = await proposal_view(ctx.session, ctx.actor, answers["proposal"], now=ctx.now)
     if isinstance(view, Refusal):
         return Prompt(_("Which kind of help is it?"), choices)
     usual = REQUEST_KIND[view.line.topic]
-    choices.insert(0, Choice("✅ " + help_words.category_label(usual), usual))
+    choices.insert(0, Choice("✅ " + category_label(usual), usual))
     asks = _(
         "It becomes a request for help of its author, who is told the number. Whoever comes to "
         "help sees name and door. Which kind of help is it?"
@@ -97,11 +97,11 @@ async def _ask_kind(ctx: FormContext, answers: Answers) -> Prompt:
 
 
 def _kind(code: str) -> Choice:
-    return Choice(help_words.category_label(code), code, opens=bool(children(code)))
+    return Choice(category_label(code), code, opens=bool(children(code)))
 
 
 async def _turn(ctx: FormContext, answers: Answers) -> Screen:
-    proposal_id, actor = answers["proposal"], actor_of(ctx)
+    proposal_id, actor = answers["proposal"], ctx.actor
     turned = await turning.turn(ctx.session, actor, proposal_id, answers["kind"], now=ctx.now)
     if not isinstance(turned, Moved):
         told = said_of_help(turned)
@@ -113,20 +113,20 @@ async def _turn(ctx: FormContext, answers: Answers) -> Screen:
 
 
 async def _add_reason(ctx: FormContext, answers: Answers) -> Screen:
-    actor, place_id = actor_of(ctx), answers["place"]
+    actor, place_id = ctx.actor, answers["place"]
     outcome = await reasons.add_reason(ctx.session, actor, place_id, answers["words"], now=ctx.now)
     return await _reasons(ctx, place_id, outcome)
 
 
 async def _change_reason(ctx: FormContext, answers: Answers) -> Screen:
     outcome = await reasons.change_reason(
-        ctx.session, actor_of(ctx), answers["reason"], answers["words"], now=ctx.now
+        ctx.session, ctx.actor, answers["reason"], answers["words"], now=ctx.now
     )
     return await _reasons(ctx, answers["place"], outcome)
 
 
 async def _reasons(ctx: FormContext, place_id: int, outcome: ReasonOutcome) -> Screen:
-    return await reasons_page(ctx.session, actor_of(ctx), place_id, said(outcome))
+    return await reasons_page(ctx.session, ctx.actor, place_id, said(outcome))
 
 
 async def _ask_needed(_ctx: FormContext, answers: Answers) -> Prompt:
@@ -152,7 +152,7 @@ async def _terms(ctx: FormContext, answers: Answers) -> Screen | Again:
     topic, place_id = answers["topic"], answers["place"]
     outcome = await terms.set_terms(
         ctx.session,
-        actor_of(ctx),
+        ctx.actor,
         place_id,
         Topic(topic) if topic in set(Topic) else None,
         needed=answers["needed"],
@@ -161,7 +161,7 @@ async def _terms(ctx: FormContext, answers: Answers) -> Screen | Again:
     )
     if outcome is TermsOutcome.BAD:
         return Again("needed", said(outcome))
-    return await terms_page(ctx.session, actor_of(ctx), place_id, told=said(outcome))
+    return await terms_page(ctx.session, ctx.actor, place_id, told=said(outcome))
 
 
 def _hidden(key: str) -> Question:

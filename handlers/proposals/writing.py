@@ -26,9 +26,9 @@ from handlers.form import (
 )
 from handlers.form.story import pieces_of, with_captions, words_in
 from handlers.form.wording import words_of
-from handlers.help.filing import media_of
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
+from handlers.media import media_of
 from handlers.proposals import words
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.proposals.screens.writing import (
@@ -40,8 +40,6 @@ from handlers.proposals.screens.writing import (
     summary_screen,
 )
 from handlers.screen import Screen
-from models.people.rules import clean_line
-from models.people.views import Person
 from models.places.queries import lines_of
 from models.proposals.actions.submitting import submit
 from models.proposals.queries.lists import offered_places
@@ -58,6 +56,7 @@ from models.proposals.rules.words import (
     tells,
 )
 from models.proposals.views import Draft, Nearby, ProposalLine
+from models.text import clean_line
 
 WRITE = "proposals.write"
 NAMED, HIDDEN = "named", "hidden"
@@ -111,7 +110,7 @@ def _titles_in(problem: str) -> list[str]:
 
 async def _similar(ctx: FormContext, answers: Answers, title: str) -> Prompt:
     found = await _find(ctx, answers, title)
-    mine = await own_among(ctx.session, _person(ctx), [one.proposal_id for one in found.proposals])
+    mine = await own_among(ctx.session, ctx.actor, [one.proposal_id for one in found.proposals])
     doors = [
         Door(
             similar_label(line, mine=line.proposal_id in mine),
@@ -135,7 +134,7 @@ async def understand_title(ctx: FormContext, answers: Answers, text: str) -> Any
 
 
 async def _find(ctx: FormContext, answers: Answers, title: str) -> Found:
-    person = _person(ctx)
+    person = ctx.actor
     community = await community_of(ctx.session, person)
     if community is None:
         return Found([], [])
@@ -170,7 +169,7 @@ def came_without_photo(answers: Answers) -> bool:
 
 async def ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask what place it concerns: the community, one's own building, or any other of it."""
-    ids = await offered_places(ctx.session, _person(ctx))
+    ids = await offered_places(ctx.session, ctx.actor)
     lines = await lines_of(ctx.session, ids)
     language = current_language()
     return Prompt(
@@ -202,7 +201,7 @@ def _sent(answers: Answers) -> list[Any]:
 
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Submit it and give the receipt."""
-    person = _person(ctx)
+    person = ctx.actor
     draft = Draft(
         token=f"{person.id}:{ctx.run}",
         topic=Topic(answers["topic"]),
@@ -219,11 +218,6 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing
     if sent.outcome in ASKED_AGAIN:
         return Again(ASKED_AGAIN[sent.outcome], words.said(sent.outcome))
     return Nothing(not_sent_screen(sent.outcome))
-
-
-def _person(ctx: FormContext) -> Person:
-    assert ctx.person is not None  # noqa: S101 - the gate lets only registered people in
-    return ctx.person
 
 
 forms.add(

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
+from handlers.categories import category
 from handlers.clock_text import local
 from handlers.help.screens import words as help_words
 from handlers.i18n import current_language, mark
@@ -136,10 +137,10 @@ LABELS = {
 }
 
 READ: dict[tuple[str, str], Callable[[str], str]] = {
-    ("help_requests", "category"): help_words.category,
+    ("help_requests", "category"): category,
     ("help_requests", "state"): lambda code: help_words.state(State(code)),
     ("help_requests", "urgency"): lambda code: help_words.urgency(Urgency(code)),
-    ("early_items", "category"): help_words.category,
+    ("early_items", "category"): category,
     ("grants", "role"): lambda code: _(ROLES[Role(code)]),
     ("volunteer_skills", "skill"): lambda code: _(SKILLS[Skill(code)]),
 }

@@ -17,7 +17,6 @@ from handlers.heard import Heard
 from handlers.help.alarm import cried, running_emergency
 from handlers.help.albums import album_goes_to
 from handlers.help.corrections import remember_said
-from handlers.help.filing import media_of
 from handlers.help.forms import WHAT
 from handlers.help.ringing import RING
 from handlers.help.screens import alarm as alarms
@@ -26,6 +25,7 @@ from handlers.help.screens.outcomes import said
 from handlers.help.unasked import offer_to_ask
 from handlers.help.verdict_words import Meant, read_verdict
 from handlers.help.written_verdict import take_verdict
+from handlers.media import media_of
 from handlers.people.screens import home
 from handlers.rollcalls.screens import answers
 from handlers.show import answer

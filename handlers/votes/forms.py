@@ -20,11 +20,11 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
-from handlers.proposals.beginning import PROPOSAL, actor_of
+from handlers.proposals.beginning import PROPOSAL
 from handlers.screen import Screen
+from handlers.text import joined, paragraphs
 from handlers.votes import words
 from handlers.votes.screens.plan import put_screen
 from models.help.policy import policy_of
@@ -108,7 +108,7 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing
         ends_at=ends,
         opens_at=starts,
     )
-    put = await put_to_vote(ctx.session, actor_of(ctx), answers["proposal"], terms, now=ctx.now)
+    put = await put_to_vote(ctx.session, ctx.actor, answers["proposal"], terms, now=ctx.now)
     said = words.said(put.outcome)
     if put.outcome in AGAIN:
         return Again(AGAIN[put.outcome], said)

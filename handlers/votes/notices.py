@@ -4,11 +4,10 @@ A ballot on which its reader has voted is never rendered anew while the vote is 
 one it holds the slips that alone can change the vote.
 """
 
-from handlers.help.screens.lines import sentences
-from handlers.help.screens.push import late_note
 from handlers.i18n import gettext as _
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen
+from handlers.text import late_note, sentences
 from handlers.votes.screens.ballot import vote_screen
 from models.database import Session
 from models.outbox.views import Notice

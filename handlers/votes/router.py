@@ -10,7 +10,6 @@ from handlers.filters import Bare
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
 from handlers.proposals.acts import asked
-from handlers.proposals.beginning import actor_of
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.show import follow, replace, toast
 from handlers.votes import forms, notices
@@ -46,7 +45,7 @@ KEEPS_CARD = {
 async def put_up(callback: CallbackQuery, callback_data: OnProposal, **data: Any) -> None:
     """Ask who votes, how, and until when; whoever may not is told so before."""
     ctx = FormContext.of(data)
-    actor = actor_of(ctx)
+    actor = ctx.actor
     view = await asked(callback, ctx.session, actor, callback_data.id, Move.OPEN_VOTE, ctx.now)
     if view is not None:
         given = {**forms.given_for_granted(ctx), "proposal": callback_data.id}

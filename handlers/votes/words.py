@@ -2,10 +2,10 @@
 
 from enum import StrEnum
 
-from handlers.help.screens.lines import place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.help.views import Where
+from handlers.text import place_name
+from models.names.views import Where
 from models.votes.rules.kinds import Choice, Electorate, Majority, Result
 from models.votes.rules.outcomes import OffOutcome, PlanOutcome, Refusal, VoteOutcome
 
@@ -132,7 +132,7 @@ def choice(which: Choice) -> str:
 
 def who_votes(electorate: Electorate, where: Where) -> str:
     """Say whose vote it is."""
-    return _(OF_PLACE[electorate]).format(place=place(where))
+    return _(OF_PLACE[electorate]).format(place=place_name(where))
 
 
 def passes(majority: Majority, quorum: int) -> str:

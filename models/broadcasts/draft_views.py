@@ -7,7 +7,7 @@ from datetime import datetime
 from models.broadcasts.rules.kinds import Style, Topic, Way
 from models.broadcasts.rules.outlook import Run
 from models.broadcasts.rules.states import State
-from models.help.views import Where
+from models.names.views import Where
 
 
 @dataclass(frozen=True)

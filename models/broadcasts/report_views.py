@@ -6,7 +6,7 @@ from datetime import datetime
 from models.broadcasts.rules.kinds import Delivery, Style, Topic, Way
 from models.broadcasts.rules.reports import Listing, Why
 from models.broadcasts.views import BroadcastView, Tally
-from models.help.views import Where
+from models.names.views import Where
 from models.people.rules import Field
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.categories import Body
 from models.digests.rules.day import Heading
 from models.digests.rules.rates import Rate, Tally
-from models.help.rules.catalogue import Body
 from models.help.views import Hours, RequestLine, TaskLine
 
 

@@ -10,11 +10,10 @@ from models.database import Session, insert_once
 from models.early.queries import SUBJECT, path_of
 from models.early.rules import WORDS_LENGTH, EarlyOutcome, Notice, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import clean_text
 from models.help.tables import RequestRow
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
@@ -23,6 +22,7 @@ from models.people.ties import Ties
 from models.people.views import Person
 from models.places.hanging import Hanging, count_below
 from models.places.tables import PlaceRow
+from models.text import clean_text
 
 
 async def look_for_pattern(session: Session, request: RequestRow, *, now: datetime) -> None:

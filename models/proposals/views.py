@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.help.rules.catalogue import Body
+from models.categories import Body
 from models.help.rules.states import State as RequestState
-from models.help.views import Media, Where, Who
+from models.media import Media
+from models.names.views import Where, Who
 from models.proposals.rules.kinds import Line, Topic
 from models.proposals.rules.outcomes import ProposalOutcome, SubmitOutcome
 from models.proposals.rules.states import Move, State

@@ -7,9 +7,10 @@ from models.help.queries.told import told
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import DeskOutcome, WorkOutcome
 from models.help.rules.states import Hat
-from models.help.rules.words import MOST_MEDIA, Line, MediaKind
-from models.help.views import Media, RequestView
+from models.help.rules.words import MOST_MEDIA, Line
+from models.help.views import RequestView
 from models.leaving.actions import leave
+from models.media import Media, MediaKind
 from models.people.rules import Leaving
 from tests.help.street import Street
 

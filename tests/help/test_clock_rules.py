@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.escalation.rules import Rung
 from models.help.policy import DEFAULT
 from models.help.rules.clocks import (
     HELD_BY,
@@ -22,7 +23,6 @@ from models.help.rules.clocks import (
     to_come,
     waiting_now,
 )
-from models.help.rules.ladder import Rung
 from models.help.rules.policy import POLICY, Urgency
 from models.help.rules.states import Waiting
 from models.hours.rules.clocks import deadline

@@ -20,8 +20,9 @@ from models.help.rules.outcomes import (
     WorkOutcome,
 )
 from models.help.rules.states import ClaimState, State
-from models.help.rules.words import Line, MediaKind
-from models.help.views import Contact, Media, RequestView, TaskDetail
+from models.help.rules.words import Line
+from models.help.views import Contact, RequestView, TaskDetail
+from models.media import Media, MediaKind
 from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from tests.help.street import Street, check_counts

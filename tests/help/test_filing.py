@@ -11,9 +11,10 @@ from models.help.rules.kinds import Notice, Reminder
 from models.help.rules.outcomes import CancelOutcome, FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import State
-from models.help.rules.words import Channel, MediaKind
+from models.help.rules.words import Channel
 from models.help.tables import MediaRow
-from models.help.views import Filed, Media
+from models.help.views import Filed
+from models.media import Media, MediaKind
 from models.people.rules import Role
 from tests.help.street import Street, check_counts, draft
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules.ladder import Rung
+from models.escalation.rules import Rung
 from models.help.rules.policy import POLICY, Urgency
 from models.help.rules.rings import (
     may_ask_at,

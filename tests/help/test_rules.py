@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules.catalogue import CATALOGUE, children, is_leaf
+from models.categories import CATALOGUE, children, is_leaf
 from models.help.rules.given import minutes_given
 from models.help.rules.policy import POLICY, contact_visible, is_overtaken
 from models.help.rules.score import Fit, Reason, may_be_asked, reliability, score
@@ -26,7 +26,7 @@ from models.help.rules.states import (
     live_state,
     target,
 )
-from models.help.rules.words import clean_number, clean_text
+from models.text import clean_number, clean_text
 from models.volunteers.rules import Skill
 
 instants = st.integers(0, 6 * 366 * 24 * 60).map(

@@ -27,6 +27,7 @@ from handlers.help.screens import (
 )
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
+from handlers.text import late_note
 from handlers.volunteers import screens as volunteers
 from models.help.rules.clocks import Promise
 from models.help.rules.outcomes import FileOutcome
@@ -132,7 +133,7 @@ def notices() -> Iterator[Screen]:
         )
         yield coming.has_come_screen(view, DETAIL)
         for promise in Promise:
-            due = ladder.to_the_desk(view, promise, NOON, push.late_note(late=True))
+            due = ladder.to_the_desk(view, promise, NOON, late_note(late=True))
             yield push.owner_screen(view, due, NOON)
         for knows in ({"rung": "secretary", "led": True}, {"rung": "street", "led": False}):
             yield push.resident_screen(view, ladder.to_the_resident(view, knows))

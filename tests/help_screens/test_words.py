@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pytest
 
+from handlers.categories import BODIES, CATEGORIES
 from handlers.desk.callbacks import CancelReason
 from handlers.desk.screens import case
 from handlers.desk.screens.applicants import DECIDED
@@ -15,12 +16,14 @@ from handlers.help.task_forms import WRONG
 from handlers.help.when import HOURS, PARTS, TODAY, TOMORROW, PartOfDay
 from handlers.help.whom import ADDING
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, gettext, speaking
+from handlers.media import MEDIA
 from handlers.show import TOAST_LIMIT
 from handlers.volunteers import screens as volunteer_screens
 from handlers.volunteers.words import SKILLS
-from models.help.rules import catalogue, policy, score, states
+from models import categories, media
 from models.help.rules import outcomes as named
 from models.help.rules import outcomes as rules_outcomes
+from models.help.rules import policy, score, states
 from models.help.rules import words as rules_words
 from models.people.rules import Adding, PersonalSet
 from models.volunteers.rules import (
@@ -61,9 +64,9 @@ TABLES: dict[str, tuple[dict[StrEnum, str], type[StrEnum]]] = {
     "why them": (words.WHY_THEM, score.Reason),
     "states": ({key: said for key, (_, said) in words.STATES.items()}, states.State),
     "claims": ({key: said for key, (_, said) in words.CLAIMS.items()}, states.ClaimState),
-    "media": ({key: said for key, (_, said) in words.MEDIA.items()}, rules_words.MediaKind),
-    "bodies": ({key: said for key, (said, _) in words.BODIES.items()}, catalogue.Body),
-    "bodies on a chart": ({key: said for key, (_, said) in words.BODIES.items()}, catalogue.Body),
+    "media": ({key: said for key, (_, said) in MEDIA.items()}, media.MediaKind),
+    "bodies": ({key: said for key, (said, _) in BODIES.items()}, categories.Body),
+    "bodies on a chart": ({key: said for key, (_, said) in BODIES.items()}, categories.Body),
     "adding": (ADDING, Adding),
     "calling off": (case.REASONS, CancelReason),
     "standing": (volunteer_screens.STANDING, Standing),
@@ -83,8 +86,8 @@ def test_every_member_has_words(name: str) -> None:
 
 
 def test_every_kind_of_help_has_a_name() -> None:
-    assert set(words.CATEGORIES) == set(catalogue.CATALOGUE)
-    for sign, name in words.CATEGORIES.values():
+    assert set(CATEGORIES) == set(categories.CATALOGUE)
+    for sign, name in CATEGORIES.values():
         assert sign
         assert_said(name, 40)
 

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.rules.words import MediaKind
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.meetings.actions.arriving import check_in
 from models.meetings.actions.calling import call_meeting
 from models.meetings.actions.changing import call_off

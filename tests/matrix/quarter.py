@@ -20,9 +20,9 @@ from handlers.rooms import dispatcher
 from models.database import Session, Sessions, transaction
 from models.help import actions as help_
 from models.help.rules.policy import Urgency
-from models.help.rules.words import MediaKind
 from models.help.tables import RequestRow
-from models.help.views import Draft, Media
+from models.help.views import Draft
+from models.media import Media, MediaKind
 from models.orders.actions import signing
 from models.orders.tables import VisitRow
 from models.outbox.rules import State

@@ -5,9 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from models.database import transaction
-from models.help.rules.words import MediaKind
-from models.help.views import Media
 from models.leaving.actions import leave
+from models.media import Media, MediaKind
 from models.meetings.actions.arriving import check_in, check_in_at_door, tick
 from models.meetings.actions.changing import call_off
 from models.meetings.actions.instead import take_place

@@ -7,9 +7,9 @@ from alembic import command
 from sqlalchemy import Connection, select, text
 
 from models.database import Engine, Sessions, transaction
+from models.escalation.rules import Rung
 from models.help.actions.ladder import arrange
 from models.help.rules.kinds import Reminder
-from models.help.rules.ladder import Rung
 from models.help.rules.policy import POLICY, Urgency
 from models.help.rules.rings import next_step
 from models.help.tables import ClaimRow, PauseRow, RequestRow

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from models.help.rules.catalogue import CATALOGUE
+from models.categories import CATALOGUE
 from models.help.rules.kinds import Notice
 from models.help.rules.policy import Policy, Urgency
 from models.help.rules.states import HOLDING, LIVE, ClaimState, State

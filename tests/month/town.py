@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 from random import Random
 
+from models.categories import CATALOGUE, is_leaf
 from models.database import Session, Sessions, transaction
 from models.duty.actions import set_duty
-from models.help.rules.catalogue import CATALOGUE, is_leaf
 from models.hours.actions import set_hours
 from models.hours.rules.desk import DeskHours, Interval
 from models.people.actions.granting import appoint

@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
+from models.categories import Body
 from models.database import transaction
-from models.help.rules.catalogue import Body
 from models.orders.queries.pictures import order_view
 from models.orders.rules import Hat, Move, OrderOutcome, State, allowed, target
 from models.orders.views import OrderView

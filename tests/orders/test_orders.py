@@ -5,19 +5,20 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 
+from models.categories import Body
 from models.database import transaction
 from models.help.queries.calls import call_case, count_calls
 from models.help.queries.desk import desk_view
-from models.help.rules.catalogue import Body
 from models.help.rules.kinds import Notice as HelpNotice
 from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
 from models.help.rules.policy import POLICY, Urgency
 from models.help.rules.states import State, Waiting
-from models.help.rules.words import Line, MediaKind
+from models.help.rules.words import Line
 from models.help.tables import PauseRow, RequestRow
-from models.help.views import Media, RequestView
+from models.help.views import RequestView
 from models.hours.rules.quiet import in_quiet_hours
 from models.leaving.actions import leave
+from models.media import Media, MediaKind
 from models.orders.queries.pictures import count_orders, order_view, standing_orders
 from models.orders.rules import (
     Cause,

@@ -5,9 +5,10 @@ import pytest
 from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.orders import screens, words
 from handlers.screen import TEXT_LIMIT
-from models.help.rules.catalogue import Body
-from models.help.rules.words import MediaKind
-from models.help.views import Choice, Media, Where, Who
+from models.categories import Body
+from models.help.views import Choice
+from models.media import Media, MediaKind
+from models.names.views import Where, Who
 from models.orders.rules import (
     MOST_EVIDENCE,
     WORDS_LENGTH,

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.help.rules.policy import Urgency
-from models.help.rules.words import MediaKind
-from models.help.views import Draft, Media
+from models.help.views import Draft
+from models.media import Media, MediaKind
 from models.outbox.tables import OutboxRow
 from models.proposals.actions import assigning, deciding, delivering, rating
 from models.proposals.rules.kinds import Line

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from models.help.rules.catalogue import Body
+from models.categories import Body
 from models.people.rules import Role
 from models.proposals.actions import assigning, deciding
 from models.proposals.rules.kinds import Line, Notice, Reminder

@@ -8,7 +8,7 @@ from handlers.i18n import CHINESE, ENGLISH, gettext, speaking
 from handlers.proposals.screens import settings
 from handlers.proposals.screens.changes import differences
 from handlers.proposals.screens.reception import READY, label, reason_said
-from models.help.rules.catalogue import CATALOGUE, EMERGENCY
+from models.categories import CATALOGUE, EMERGENCY
 from models.proposals.rules.changes import Text
 from models.proposals.rules.kinds import Topic
 from models.proposals.rules.reception import REQUEST_KIND, ReasonOutcome

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
-from models.help.rules.words import MediaKind
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.people.actions.personal import looks_at_me
 from models.people.rules import Role
 from models.proposals.actions.looking import LOOKED_ONCE_IN, look_at_author

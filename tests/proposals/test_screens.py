@@ -16,7 +16,7 @@ from handlers.proposals.screens.share import share_screen
 from handlers.proposals.screens.timeline import timeline_screen
 from handlers.proposals.screens.writing import Written, summary_screen
 from handlers.screen import TEXT_LIMIT, Screen
-from models.help.views import Where, Who
+from models.names.views import Where, Who
 from models.proposals.rules.kinds import Line, Topic
 from models.proposals.rules.states import State
 from models.proposals.rules.words import (

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
-from models.help.rules.words import MediaKind
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.people.rules import Role
 from models.proposals.actions.submitting import submit, why_not_now
 from models.proposals.rules.kinds import Notice, Reminder, Topic

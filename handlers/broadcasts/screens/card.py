@@ -8,10 +8,10 @@ from aiogram.types import InlineKeyboardButton
 from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import Browse, OnBroadcast, OnPart, OnReport
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import LANGUAGES, mark, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.kinds import ROLL_CALLS, URGENT, Medium, Style
 from models.broadcasts.rules.states import Move, State

@@ -9,12 +9,12 @@ from handlers.broadcasts import report_words, words
 from handlers.broadcasts.callbacks import OnCopy, Under
 from handlers.clock_text import at_date
 from handlers.help.callbacks import CardAct, OnCard
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.rollcalls.frame import framed
 from handlers.rollcalls.screens.answers import answer_buttons
 from handlers.screen import Media, Screen, button, clip, inline, units
+from handlers.text import paragraphs
 from models.broadcasts.rules.content import Content, Offer
 from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Medium, Style
 from models.broadcasts.views import CopyView

@@ -10,11 +10,11 @@ from handlers.broadcasts.screens.copy import for_whom
 from handlers.broadcasts.screens.topics import RECEIVED
 from handlers.callbacks import Go
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, clip, inline
 from handlers.settings.callbacks import Set, Setting
+from handlers.text import joined, paragraphs
 from models.broadcasts.report_views import InboxLine, InboxPage
 from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Medium
 from models.broadcasts.views import CopyView

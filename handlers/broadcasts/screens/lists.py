@@ -8,10 +8,10 @@ from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import Browse, OpenBroadcast
 from handlers.clock_text import at_date
 from handlers.desk.callbacks import OnDesk
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs
 from models.broadcasts.draft_views import BroadcastLine, BroadcastsPage
 from models.broadcasts.rules.kinds import URGENT
 

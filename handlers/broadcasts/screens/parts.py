@@ -9,10 +9,10 @@ from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import Browse, OnPart, OpenBroadcast
 from handlers.broadcasts.screens.card import title
 from handlers.clock_text import at_date, how_long
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs, place_name
 from models.broadcasts.draft_views import Outlook
 from models.broadcasts.rules.audience import MOST_GROUPS
 from models.broadcasts.rules.content import MOST_OFFERS
@@ -142,7 +142,7 @@ def _takes(run: Run, now: datetime) -> str:
 
 def _by_building(outlook: Outlook) -> str:
     named = [
-        (place(where) if where else _("no home chosen yet"), count)
+        (place_name(where) if where else _("no home chosen yet"), count)
         for where, count in outlook.by_place
     ]
     shown = [f"🏠 {name}: {count}" for name, count in named[:BUILDINGS_SHOWN]]

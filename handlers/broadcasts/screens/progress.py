@@ -6,10 +6,10 @@ from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import OnBroadcast, OnReport
 from handlers.broadcasts.screens.card import MOVES, title
 from handlers.clock_text import at_clock
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs
 from models.broadcasts.report_views import Progress
 from models.broadcasts.rules.kinds import Delivery
 from models.broadcasts.rules.reports import OPEN

@@ -7,10 +7,10 @@ from aiogram.types import InlineKeyboardButton
 from handlers.broadcasts import report_words
 from handlers.broadcasts.callbacks import OnDoor, OnReport, OpenBroadcast
 from handlers.broadcasts.screens.card import title
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, place_name
 from models.broadcasts.report_views import (
     BuildingTally,
     Door,
@@ -133,7 +133,7 @@ def buildings_screen(report: Report, buildings: Sequence[BuildingTally], page: i
 
 
 def _building(one: BuildingTally) -> str:
-    where = place(one.where) if one.where else _("without a home here")
+    where = place_name(one.where) if one.where else _("without a home here")
     heads = ngettext("{count} recipient", "{count} recipients", one.heads).format(count=one.heads)
     counts = [
         f"{sign} {one.by[which]}"
@@ -172,7 +172,7 @@ def _by_place(lines: Sequence[RecipientLine]) -> str:
     for line in lines:
         if line.where != named:
             named = line.where
-            where = place(line.where) if line.where else _("without a home here")
+            where = place_name(line.where) if line.where else _("without a home here")
             parts.append(("\n" if parts else "") + f"📍 {where}")
         name = line.name or _("a neighbour")
         why = report_words.why(line.why)
@@ -184,7 +184,7 @@ def door_screen(broadcast_id: int, door: Door) -> Screen:
     """Show where to knock, and the number to ring."""
     none = _("not given")
     text = joined(
-        f"📍 {place(door.who.where)}" if door.who.where else "",
+        f"📍 {place_name(door.who.where)}" if door.who.where else "",
         _("Door: {door}").format(door=door.fields.get(Field.DOOR) or none),
         _("Phone: {phone}").format(phone=door.fields.get(Field.PHONE) or none),
         "",

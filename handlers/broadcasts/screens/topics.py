@@ -6,10 +6,10 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.broadcasts import words
 from handlers.broadcasts.callbacks import Browse, OnCopy, OnTopic, Under
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.settings.callbacks import Set, Setting
+from handlers.text import paragraphs
 from models.broadcasts.rules.kinds import Topic
 
 RECEIVED = "received"

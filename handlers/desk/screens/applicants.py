@@ -8,10 +8,10 @@ from aiogram.types import InlineKeyboardButton
 from handlers.clock_text import at_clock
 from handlers.desk.callbacks import ApplicantAct, AtDesk, DeskAct, OnApplicant
 from handlers.desk.screens.board import to_desk
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs
 from handlers.volunteers.words import groups_of, hours_words, skills_words
 from models.volunteers.rules import State
 from models.volunteers.views import Application

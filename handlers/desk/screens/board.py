@@ -7,14 +7,15 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.broadcasts.callbacks import Browse
 from handlers.callbacks import Go
+from handlers.categories import category
 from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OnSearch, OpenCase, ToCalls
 from handlers.duty.callbacks import OnDuty
 from handlers.early.callbacks import ToEarly
 from handlers.help.screens import clocks, lines, words
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnReception
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, place_name
 from models.help.rules.policy import Urgency
 from models.help.views import DeskPage, FoundPage, RequestLine
 
@@ -71,7 +72,7 @@ def _line(line: RequestLine, now: datetime) -> str:
     )
     return joined(
         joined(lines.title(line.number, line.category), marks, gap=" · "),
-        f"📍 {lines.place(line.where)} · 👤 {line.beneficiary.name}",
+        f"📍 {place_name(line.where)} · 👤 {line.beneficiary.name}",
         joined(
             state,
             clocks.due(line, now),
@@ -84,7 +85,7 @@ def _line(line: RequestLine, now: datetime) -> str:
 def _open(line: RequestLine, now: datetime) -> InlineKeyboardButton:
     mark = "⏰ " if clocks.is_late(line, now) else "⏸ " if line.wait else ""
     label = _("No. {number} · {category}").format(
-        number=line.number, category=words.category(line.category)
+        number=line.number, category=category(line.category)
     )
     return button(mark + label, OpenCase(id=line.request_id))
 

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.help.callbacks import AskWithThis, CallNow, MineAct, OnMine, OpenMine
-from handlers.help.screens.lines import joined, owner_line, paragraphs
+from handlers.help.screens.lines import owner_line
 from handlers.help.screens.receipt import happens_now
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs
 from models.help.views import Receipt, RequestLine
 from models.people.views import Card
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from handlers.clock_text import at_clock, how_long
-from handlers.help.screens.lines import joined, sentences
 from handlers.i18n import gettext as _
+from handlers.text import joined, sentences
 from models.help.rules.clocks import Wait
 from models.help.rules.states import UNENDED, Waiting
 from models.help.views import RequestLine

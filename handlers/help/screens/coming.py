@@ -18,11 +18,11 @@ from handlers.help.callbacks import (
 )
 from handlers.help.screens import lines
 from handlers.help.screens.card import facts
-from handlers.help.screens.lines import joined, paragraphs, sentences
-from handlers.help.screens.push import HOLDING, late_note, name_in, settled
+from handlers.help.screens.push import HOLDING, name_in, settled
 from handlers.help.screens.receipt import call_first
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, late_note, paragraphs, sentences
 from models.help.rules.policy import Urgency
 from models.help.rules.states import LIVE, ClaimState
 from models.help.rules.words import Line

@@ -2,9 +2,9 @@
 
 from handlers.help.callbacks import HideContact, OpenTask
 from handlers.help.screens import lines
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, where_line
 from models.help.views import Contact, ContactCard
 
 
@@ -14,7 +14,7 @@ def contact_screen(card: ContactCard, contact: Contact, look_id: int) -> Screen:
     through = contact.through.name if contact.through else ""
     text = joined(
         "👤 " + contact.beneficiary.name,
-        lines.where_line(card.where),
+        where_line(card.where),
         "🚪 " + _("Door: {door}").format(door=contact.door or nothing),
         "📞 " + _("Phone: {phone}").format(phone=contact.phone or nothing),
         _("Speaks for them: {name}").format(name=through) if through else "",

@@ -5,10 +5,10 @@ from typing import Any
 
 from handlers.clock_text import how_long
 from handlers.help.screens import clocks, lines
-from handlers.help.screens.lines import joined, sentences
 from handlers.i18n import gettext as _
+from handlers.text import joined, sentences
+from models.escalation.rules import Rung
 from models.help.rules.clocks import Promise
-from models.help.rules.ladder import Rung
 from models.help.rules.states import LIVE, State
 from models.help.views import RequestView
 

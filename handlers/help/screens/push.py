@@ -9,13 +9,13 @@ from handlers.desk.callbacks import OpenCase
 from handlers.help.callbacks import Coming, OpenMine, OpenTask
 from handlers.help.screens import lines, words
 from handlers.help.screens.card import facts
-from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.orders.callbacks import OpenOrder
 from handlers.screen import Screen, button, inline
-from models.help.rules.ladder import Rung
+from handlers.text import joined, paragraphs, quoted, sentences, where_line
+from models.escalation.rules import Rung
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.states import LIVE, ClaimState, State
 from models.help.views import OfferCard, RequestView, TimelineLine
@@ -23,11 +23,6 @@ from models.orders.rules import State as OrderState
 from models.people.reach import ReachedBy
 
 HOLDING = {ClaimState.HELD, ClaimState.ON_WAY}
-
-
-def late_note(*, late: bool) -> str:
-    """Say that a reminder comes late."""
-    return _("(Sorry, this reminder is late.)") if late else ""
 
 
 def name_in(view: RequestView, detail: dict[str, Any], key: str = "person") -> str:
@@ -57,7 +52,7 @@ def owner_screen(view: RequestView, said: str, now: datetime, *, standing: bool 
         said,
         joined(
             "👤 " + line.beneficiary.name,
-            lines.where_line(line.where),
+            where_line(line.where),
             wanted if line.state in LIVE else "",
         ),
         lines.asked_in_words(view.text, view.line.category, view.media),
@@ -244,7 +239,7 @@ def unsolved(view: RequestView) -> str:
 
 def cancelled(view: RequestView, *, helper: bool) -> str:
     """Say that a request was called off."""
-    why = lines.quoted(view.close_reason or "")
+    why = quoted(view.close_reason or "")
     if helper:
         return joined(_("✕ Called off; you need not go. Thank you for being ready!"), why)
     return joined(_("✕ This request was called off."), why)
@@ -271,7 +266,7 @@ def note(line: TimelineLine | None, *, to_resident: bool = False) -> str:
     said = said.format(name=name)
     count = int(line.detail.get("media") or 0)
     sent = _("📎 photo, voice or map: open the request to see it") if count else ""
-    return joined(said, lines.quoted(line.words or ""), sent)
+    return joined(said, quoted(line.words or ""), sent)
 
 
 def thanks(view: RequestView) -> str:

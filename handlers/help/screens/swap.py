@@ -8,9 +8,9 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Go
 from handlers.help.callbacks import AnswerSwap, OpenTask, ProposeSwap
 from handlers.help.screens import lines
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, place_name
 from models.help.rules.states import SwapState
 from models.help.views import SwapCard, SwapChoice, TaskDetail, TaskLine
 
@@ -91,5 +91,5 @@ def _line(task: TaskLine, now: datetime, holder: str = "") -> str:
     return joined(
         f"🙋 {holder}" if holder else "",
         lines.title(task.number, task.category),
-        f"📍 {lines.place(task.where)} · 🕑 {when}",
+        f"📍 {place_name(task.where)} · 🕑 {when}",
     )

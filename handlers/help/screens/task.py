@@ -9,9 +9,10 @@ from handlers.callbacks import Go
 from handlers.clock_text import at_clock
 from handlers.help.callbacks import CardAct, HandBack, Late, OnCard, OnTask, OpenTask, TaskAct
 from handlers.help.screens import lines, words
-from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
+from handlers.media import media_label, media_line
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, joined_names, paragraphs, place_name, sentences, where_line
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.states import ENDED, LIVE, ClaimState, State
 from models.help.views import TaskDetail, TaskLine
@@ -27,7 +28,7 @@ def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
         _standing(task),
         _facts(task, now),
         lines.asked_in_words(task.text, task.line.category, task.media),
-        lines.media_line(task.media),
+        media_line(task.media),
         _contact_hint(task, now),
     )
     return Screen(text, lines.title(task.line.number, task.line.category), inline(*_rows(task)))
@@ -59,13 +60,13 @@ def _facts(task: TaskDetail, now: datetime) -> str:
     line = task.line
     others = ""
     if task.others:
-        others = "👥 " + _("With you: {names}").format(names=lines.people(task.others))
+        others = "👥 " + _("With you: {names}").format(names=joined_names(task.others))
     return joined(
         "👤 " + task.beneficiary.name,
         lines.resident_not_reached(task.reach, task.beneficiary.name)
         if task.line.state in LIVE
         else "",
-        lines.where_line(line.where),
+        where_line(line.where),
         lines.when_line(line.start_at, line.when_text, line.urgency, now),
         lines.urgency_line(line.urgency),
         others or lines.hands_line(task.hands, task.held),
@@ -82,7 +83,7 @@ def _contact_hint(task: TaskDetail, now: datetime) -> str:
 
 def _rows(task: TaskDetail) -> list[list[InlineKeyboardButton]]:
     contact = [_tap(_("🚪 Door and phone"), TaskAct.CONTACT, task)] if task.may_see_contact else []
-    media = [_tap(lines.media_label(task.media), TaskAct.MEDIA, task)] if task.media else []
+    media = [_tap(media_label(task.media), TaskAct.MEDIA, task)] if task.media else []
     set_out = [_tap(_("🚶 I am on my way"), TaskAct.ON_WAY, task)] if task.may_set_out else []
     done = [_tap(_("✅ It is done"), TaskAct.ASK_DONE, task)] if task.may_report_done else []
     late = [_tap(_("⏰ I am late"), TaskAct.LATE, task)] if task.may_hand_back else []
@@ -174,7 +175,7 @@ MOST_LISTED = 12
 
 
 def _task_line(task: TaskLine, now: datetime) -> str:
-    place = lines.place(task.where)
+    place = place_name(task.where)
     when = lines.when(task.start_at, task.when_text, task.urgency, now)
     standing = words.claim(task.claim)
     if task.position:

@@ -9,6 +9,7 @@ from handlers.help.callbacks import AddThis, AskWithThis, OpenMine
 from handlers.help.screens import lines
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import paragraphs, quoted
 from models.help.views import RequestLine, TaskLine
 
 SHOWN = 3
@@ -31,7 +32,7 @@ def offer_screen(
         helping = [[_add(task, number)] for task in tasks[:SHOWN]]
         own = [[_add(line, number)] for line in mine[:SHOWN]]
         ask = [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))]
-        text = lines.paragraphs(lines.quoted(together), text)
+        text = paragraphs(quoted(together), text)
         return Screen(text, keyboard=inline(*helping, *own, ask))
     if not mine:
         text = _(
@@ -39,13 +40,13 @@ def offer_screen(
             "For anything else, use the buttons at the bottom."
         )
         yes = button(_("🙋 Ask for help with this"), AskWithThis(id=number))
-        return Screen(lines.paragraphs(lines.quoted(together), text), keyboard=inline([yes]))
+        return Screen(paragraphs(quoted(together), text), keyboard=inline([yes]))
     text = _("Got it. What is it about? One tap, and I pass it on to whoever is helping.")
     ask = [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))]
     shown = mine[:SHOWN]
     adding = [[_add(line, number)] for line in shown]
     seeing = [_see(line) for line in shown[:1]] if len(shown) == 1 else []
-    text = lines.paragraphs(lines.quoted(together), text)
+    text = paragraphs(quoted(together), text)
     return Screen(text, keyboard=inline(*adding, seeing, ask))
 
 

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from handlers.help.callbacks import MineAct, OnMine, OpenMine
 from handlers.help.screens import clocks, lines
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import paragraphs, quoted
 from models.help.rules.states import LIVE, State, Waiting
 from models.help.views import RequestView, TimelineLine
 
@@ -32,7 +32,7 @@ def _is_asked(view: RequestView, line: TimelineLine | None) -> bool:
 
 def _asks(view: RequestView, line: TimelineLine | None, now: datetime) -> str:
     name = line.who.name if line and line.who and line.who.name else _("The office")
-    asked = lines.quoted(line.words or "") if line else ""
+    asked = quoted(line.words or "") if line else ""
     if asked:
         said = _("⏸ {name} of the community office asks you:").format(name=name)
     else:

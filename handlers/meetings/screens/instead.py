@@ -7,12 +7,12 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.meetings.callbacks import TakePlace
 from handlers.meetings.screens.meeting import opener, title, told
 from handlers.meetings.words import said
 from handlers.screen import Screen, button, inline
+from handlers.text import paragraphs
 from models.meetings.rules.outcomes import LinkOutcome
 from models.meetings.views import MeetingView, Offered
 

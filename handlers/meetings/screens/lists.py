@@ -7,7 +7,6 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Button, Go
 from handlers.clock_text import at_date, on_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.meetings import words
 from handlers.meetings.callbacks import (
@@ -22,6 +21,7 @@ from handlers.meetings.callbacks import (
     Tick,
 )
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs, place_name
 from models.meetings.rules.kinds import State
 from models.meetings.views import GuestLine, GuestPage, ItemPage, ItemView, MeetingLine, MeetingPage
 
@@ -54,7 +54,7 @@ def meetings_screen(found: MeetingPage, now: datetime) -> Screen:
 def _meeting(line: MeetingLine, now: datetime) -> str:
     titles = _(", ").join(line.titles)
     return joined(
-        f"🕑 {at_date(line.starts_at, now)} · {place(line.community)}", titles, _state(line)
+        f"🕑 {at_date(line.starts_at, now)} · {place_name(line.community)}", titles, _state(line)
     )
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.meetings import words
@@ -21,6 +20,7 @@ from handlers.meetings.callbacks import (
 from handlers.meetings.poster import Poster
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs, place_name
 from models.meetings.rules.kinds import Door, Move, Reply, State
 from models.meetings.views import AgendaItem, Me, MeetingView
 
@@ -44,7 +44,7 @@ CORRECT = mark("📝 Correct the minutes")
 
 def title(view: MeetingView) -> str:
     """Head a screen about a meeting."""
-    return _("📅 Neighbours' meeting · {place}").format(place=place(view.community))
+    return _("📅 Neighbours' meeting · {place}").format(place=place_name(view.community))
 
 
 def door_poster(view: MeetingView, now: datetime, url: str) -> Poster:
@@ -53,7 +53,7 @@ def door_poster(view: MeetingView, now: datetime, url: str) -> Poster:
         _("No. {number} · {title}").format(number=a.number, title=a.title) for a in view.agenda
     ]
     return Poster(
-        title=_("Neighbours' meeting · {place}").format(place=place(view.community)),
+        title=_("Neighbours' meeting · {place}").format(place=place_name(view.community)),
         lines=(at_date(view.starts_at, now), view.where or "", *about[:ON_POSTER]),
         hint=_("Scan this with your phone to check in, from an hour before the start."),
         url=url,

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from handlers.clock_text import on_date
-from handlers.help.screens.lines import paragraphs, quoted, sentences
-from handlers.help.screens.push import late_note
 from handlers.i18n import gettext as _
 from handlers.notices import renders
 from handlers.proposals.screens import delivery as screens
 from handlers.proposals.screens.rating import delivered_screen
 from handlers.screen import Pointless, Screen
+from handlers.text import late_note, paragraphs, quoted, sentences
 from models.database import Session
 from models.outbox.views import Notice
 from models.proposals.queries.delivery import delivery_told, line_told

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from handlers.help.screens.push import late_note
 from handlers.notices import renders
 from handlers.proposals.notices.card import NOT_THEIRS
 from handlers.proposals.screens import reception as screens
 from handlers.screen import Pointless, Screen
+from handlers.text import late_note
 from models.database import Session
 from models.outbox.views import Notice
 from models.proposals.queries.pictures import proposal_told

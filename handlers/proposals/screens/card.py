@@ -5,7 +5,6 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import at_date, on_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.meetings.callbacks import OpenMeeting
@@ -19,6 +18,7 @@ from handlers.proposals.callbacks import (
     ToProposals,
 )
 from handlers.screen import Screen, button, clip, inline, units
+from handlers.text import joined, paragraphs, place_name
 from handlers.votes.callbacks import OpenVote
 from models.proposals.rules.delivery import IN_DELIVERY
 from models.proposals.rules.states import Move, State
@@ -81,7 +81,7 @@ def told(view: ProposalView, now: datetime) -> str:
     """Say all that a proposal is, without its title."""
     return paragraphs(
         joined(
-            f"{words.topic(view.line.topic)} · 📍 {place(view.line.where)}",
+            f"{words.topic(view.line.topic)} · 📍 {place_name(view.line.where)}",
             _author(view),
             _("Where it stands: {state}").format(state=words.state(view.line.state)),
             standing(view, now),

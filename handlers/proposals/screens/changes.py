@@ -5,12 +5,12 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.proposals.screens.card import second_button, standing, title
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import paragraphs
 from models.proposals.rules.changes import Kind, Piece, Text, compare
 from models.proposals.rules.states import Move, State
 from models.proposals.views import ProposalView

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers import categories
 from handlers.clock_text import at_date, on_date
 from handlers.desk.callbacks import OpenCase
 from handlers.help.screens import lines
 from handlers.help.screens import words as help_words
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.media import media_label, media_line
 from handlers.proposals import words
 from handlers.proposals.callbacks import (
     AssignAct,
@@ -25,7 +26,8 @@ from handlers.proposals.callbacks import (
 )
 from handlers.proposals.screens.card import standing, title
 from handlers.screen import Screen, button, clip, inline
-from models.help.rules.catalogue import Body
+from handlers.text import joined, paragraphs, quoted
+from models.categories import Body
 from models.help.views import Choice
 from models.proposals.rules.delivery import MONTHS_OFFERED
 from models.proposals.rules.kinds import Line
@@ -97,7 +99,7 @@ def terms(view: ProposalView, now: datetime) -> str:
     return joined(
         promised(view),
         _("Answers for it: {name}").format(name=view.person.name if view.person else nobody),
-        _("Body: {body}").format(body=help_words.body(view.body)) if view.body else "",
+        _("Body: {body}").format(body=categories.body(view.body)) if view.body else "",
         _("Until: {day}").format(day=f"⏰ {when}" if view.line.overdue else when),
     )
 
@@ -118,7 +120,7 @@ def _next_step(view: ProposalView) -> str:
 def choose_body_screen(view: ProposalView) -> Screen:
     """Choose the body that answers for it."""
     own = view.line.proposal_id
-    rows = [[button(help_words.body(body), DeliverBody(id=own, body=body))] for body in Body]
+    rows = [[button(categories.body(body), DeliverBody(id=own, body=body))] for body in Body]
     return Screen(_("Which body answers for it?"), title(view), inline(*rows, _menu(own)))
 
 
@@ -191,15 +193,15 @@ def note(line: TimelineLine, now: datetime, shown: int = WORDS_LENGTH) -> str:
     rated = ""
     if line.what is Line.RATED:
         rated = stars_line(line.detail.get("mean"), line.detail.get("count", 0))
-    said = lines.quoted(clip(line.words or "", shown))
-    return joined(head, rated, said, lines.media_line(line.media))
+    said = quoted(clip(line.words or "", shown))
+    return joined(head, rated, said, media_line(line.media))
 
 
 def opinions(said: Sequence[Opinion]) -> str:
     """Show what people wrote to their stars, without names."""
     if not said:
         return ""
-    told = [f"{'⭐' * one.stars} {lines.quoted(clip(one.words, OPINION_SHOWN))}" for one in said]
+    told = [f"{'⭐' * one.stars} {quoted(clip(one.words, OPINION_SHOWN))}" for one in said]
     return joined(_("💬 What people wrote:"), *told)
 
 
@@ -264,7 +266,7 @@ def closed_screen(view: DeliveryView, said: str) -> Screen:
     """Tell that a proposal has come to its end: what was given, by how many, and last words."""
     line = view.proposal.line
     rated = stars_line(line.mean, line.ratings)
-    text = paragraphs(said, rated, lines.quoted(view.final_words or ""))
+    text = paragraphs(said, rated, quoted(view.final_words or ""))
     return Screen(text, title(view.proposal), inline([_below(view.proposal)]))
 
 
@@ -279,7 +281,7 @@ def stars_line(mean: float | None, count: int) -> str:
 
 
 def _pictures(own: int, line: TimelineLine, *, latest: bool = False) -> InlineKeyboardButton:
-    label = _("📷 The latest pictures") if latest else lines.media_label(line.media)
+    label = _("📷 The latest pictures") if latest else media_label(line.media)
     return button(label, NotePictures(id=own, line_id=line.line_id))
 
 

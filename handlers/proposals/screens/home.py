@@ -2,7 +2,6 @@
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
-from handlers.help.screens.lines import place
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import (
     ListScope,
@@ -14,6 +13,7 @@ from handlers.proposals.callbacks import (
 )
 from handlers.proposals.screens.lists import SCOPES
 from handlers.screen import Screen, button, inline
+from handlers.text import place_name
 from models.proposals.views import HomeCounts
 
 IN_COUNTS = {
@@ -29,7 +29,7 @@ def home_screen(counts: HomeCounts, year: int, *, staff: bool) -> Screen:
     """Lead to writing one, to the lists, and staff to the reception."""
     title = _("💡 Proposals")
     if counts.where:
-        title = f"{title} · {place(counts.where)}"
+        title = f"{title} · {place_name(counts.where)}"
     text = _(
         "What could be better here? Write it down, and the office answers. What enough neighbours "
         "second is talked about, decided, and done."

@@ -5,7 +5,6 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import on_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.proposals import words
@@ -18,6 +17,7 @@ from handlers.proposals.callbacks import (
     ToProposals,
 )
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs, place_name
 from models.proposals.rules.kinds import Topic
 from models.proposals.rules.states import State
 from models.proposals.views import PlaceCount, PlacesPage, ProposalLine, ProposalsPage
@@ -87,7 +87,7 @@ def _stands(line: ProposalLine, now: datetime) -> str:
 def _title(page: ProposalsPage, asked: OnList) -> str:
     parts = [_(SCOPES[asked.scope])]
     parts += [words.topic(asked.topic)] if asked.topic else []
-    parts += [place(page.where)] if page.where else []
+    parts += [place_name(page.where)] if page.where else []
     parts += [str(page.count)] if page.count else []
     return " · ".join(parts)
 
@@ -156,7 +156,7 @@ def places_screen(page: PlacesPage) -> Screen:
 
 def _place(one: PlaceCount) -> InlineKeyboardButton:
     to = OnList(scope=ListScope.OPEN, place_id=one.where.place_id)
-    return button(f"{place(one.where)} ({one.count})", to)
+    return button(f"{place_name(one.where)} ({one.count})", to)
 
 
 def _place_pages(page: PlacesPage) -> list[InlineKeyboardButton]:

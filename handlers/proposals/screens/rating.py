@@ -5,13 +5,13 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import paragraphs
 from handlers.help.screens.verdict import RATINGS
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import NotePictures, OnProposal, ProposalAct, Stars
 from handlers.proposals.screens.card import title
 from handlers.proposals.screens.delivery import note
 from handlers.screen import Screen, button, inline
+from handlers.text import paragraphs
 from models.proposals.rules.kinds import Line
 from models.proposals.rules.states import Move, State
 from models.proposals.views import DeliveryView, ProposalView, TimelineLine

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from handlers.help.screens.lines import paragraphs, sentences
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.proposals.callbacks import OnList, ProposalsTo, ToProposals
 from handlers.proposals.screens.card import card_screen, title
 from handlers.proposals.screens.changes import whole
 from handlers.screen import Screen, button, inline
+from handlers.text import paragraphs, sentences
 from models.proposals.rules.states import Move
 from models.proposals.views import ProposalView
 

@@ -7,13 +7,13 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import how_long
 from handlers.desk.screens.board import to_desk
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import CHINESE, current_language, mark, ngettext
 from handlers.i18n import gettext as _
 from handlers.proposals import words
 from handlers.proposals.callbacks import OnReasons, OnReception, OnTerms, ReasonAct
 from handlers.proposals.screens.reception import READY, REASONS, label
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs
 from models.places.rules import PlaceKind
 from models.places.views import Offer, Place
 from models.proposals.office_views import PlaceReasons, PlaceTerms, StandingTerms

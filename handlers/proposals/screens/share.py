@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.proposals import words
 from handlers.proposals.screens.card import standing, title
 from handlers.screen import Screen, clip, inline
+from handlers.text import joined, paragraphs, place_name
 from models.proposals.rules.states import State
 from models.proposals.views import ProposalView
 
@@ -29,7 +29,7 @@ def share_screen(view: ProposalView, username: str, now: datetime) -> Screen:
     """Show the card for a group chat, with the buttons that open it and send it on."""
     link = address(username, view.line.proposal_id)
     text = paragraphs(
-        f"{words.topic(view.line.topic)} · 📍 {place(view.line.where)}",
+        f"{words.topic(view.line.topic)} · 📍 {place_name(view.line.where)}",
         "💡 " + clip(view.wish or view.problem, WORDS_SHOWN),
         joined(words.state(view.line.state), standing(view, now), gap=" · "),
     )

@@ -7,15 +7,15 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
+from handlers.categories import category_label
 from handlers.clock_text import at_date
-from handlers.help.screens import words as help_words
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.proposals import words
 from handlers.proposals.callbacks import OnProposal, ProposalAct, ProposalsTo, ToProposals
 from handlers.proposals.screens.lists import LABEL_SHOWN, listed, named
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs, place_name
 from models.help.rules.states import State as RequestState
 from models.proposals.rules.kinds import Topic
 from models.proposals.rules.outcomes import SubmitOutcome
@@ -77,9 +77,9 @@ def similar_label(line: ProposalLine, *, mine: bool = False) -> str:
 
 
 def _nearby(request: Nearby) -> str:
-    kind = help_words.category_label(request.category)
+    kind = category_label(request.category)
     state = _(NEARBY_STATES.get(request.state, SEEN_TO))
-    return f"{kind} · {place(request.where)} · {state}"
+    return f"{kind} · {place_name(request.where)} · {state}"
 
 
 def summary_screen(written: Written) -> Screen:

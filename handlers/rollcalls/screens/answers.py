@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup
 
 from handlers.help.callbacks import MineAct, OnMine, OpenMine
-from handlers.help.screens.lines import joined, paragraphs, quoted
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.rollcalls.callbacks import Give, Say
 from handlers.rollcalls.frame import RED, framed
 from handlers.rollcalls.words import said
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, quoted
 from models.broadcasts.views import CopyView
 from models.rollcalls.rules.kinds import Answer
 from models.rollcalls.rules.outcomes import Answering

@@ -6,13 +6,13 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import at_clock
-from handlers.help.screens.lines import joined, paragraphs, quoted
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.rollcalls.callbacks import CallUp, Do, OnBoard, OnEnd, OnList, OnListed
 from handlers.rollcalls.frame import framed
 from handlers.rollcalls.words import SIGNS, standing
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, quoted
 from models.broadcasts.rules.kinds import OUT_OF_REACH, Way
 from models.rollcalls.rules.kinds import Standing
 from models.rollcalls.rules.rounds import Counts

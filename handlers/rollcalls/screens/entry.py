@@ -11,11 +11,11 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
 from handlers.clock_text import at_clock
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.rollcalls.callbacks import BeginDrill, BeginReal, OnBoard
 from handlers.rollcalls.frame import framed
 from handlers.screen import Screen, button, inline
+from handlers.text import paragraphs
 from models.rollcalls.views import Board
 
 REAL_PAGE, DRILL_PAGE = "rollcall", "drill"

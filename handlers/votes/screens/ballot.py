@@ -5,10 +5,10 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs
 from handlers.votes import words
 from handlers.votes.callbacks import Cast, OnNames, OnVote, OpenVote, Say, VoteAct
 from handlers.votes.screens.result import came_to, next_step

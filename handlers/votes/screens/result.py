@@ -2,9 +2,9 @@
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.help.screens.lines import joined
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined
 from handlers.votes import words
 from handlers.votes.callbacks import OnNames, OpenVote
 from models.votes.rules.kinds import Choice, Result

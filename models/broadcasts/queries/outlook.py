@@ -13,7 +13,7 @@ from models.broadcasts.rules.outlook import run_of
 from models.broadcasts.views import BroadcastView
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.queries.pictures import places_by_id
+from models.names.queries import places_by_id
 from models.people.tables import PersonRow
 
 

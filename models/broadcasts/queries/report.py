@@ -19,7 +19,7 @@ from models.broadcasts.rules.reports import LISTED, Listing, why_missed
 from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
-from models.help.queries.pictures import places_by_id
+from models.names.queries import places_by_id
 from models.outbox.tables import OutboxRow
 from models.people.rules import Right
 from models.people.tables import PersonRow

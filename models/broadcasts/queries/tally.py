@@ -11,7 +11,7 @@ from models.broadcasts.rules.reports import OPEN, Why, why_missed
 from models.broadcasts.tables import RecipientRow
 from models.broadcasts.views import Tally
 from models.database import Session
-from models.help.queries.pictures import places_by_id
+from models.names.queries import places_by_id
 from models.outbox.rules import OPEN_STATES
 from models.outbox.tables import OutboxRow
 from models.places.rules import natural

@@ -9,7 +9,7 @@ from models.database import Session
 from models.digests.rules.day import Heading, Standing, heading
 from models.digests.rules.times import Period, day_ends
 from models.digests.views import StaffDay
-from models.help.queries.pictures import names_for, picture_line
+from models.help.queries.pictures import picture_line, request_names
 from models.help.rules.states import UNENDED, State
 from models.help.tables import PauseRow, RequestRow
 from models.orders.rules import State as OrderState
@@ -28,7 +28,7 @@ async def staff_day(
     requests = found.all()
     waiting = await _waiting(session, requests)
     ends = day_ends(now, zone)
-    names = await names_for(session, requests)
+    names = await request_names(session, requests)
     under: dict[Heading, list[RequestRow]] = {}
     for request in requests:
         standing = _standing(request, waiting=request.id in waiting)

@@ -12,9 +12,9 @@ from models.help.actions.tell import tell_resident
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import DeskOutcome, WorkOutcome
 from models.help.rules.states import ENDED, HOLDING, LIVE
-from models.help.rules.words import MOST_MEDIA, Line, MediaKind
+from models.help.rules.words import MOST_MEDIA, Line
 from models.help.tables import LineRow, MediaRow, RequestRow
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.people.views import Person
 
 LATE_MINUTES = range(1, 601)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from models.categories import CATALOGUE
 from models.database import Session
 from models.help.actions.clocks import note_answer
 from models.help.actions.push import offer
@@ -22,7 +23,6 @@ from models.help.actions.timing import stop_unclaimed, watch_start, watch_visit
 from models.help.policy import policy_of
 from models.help.queries.parties import is_party
 from models.help.queries.volunteer import nearest_open
-from models.help.rules.catalogue import CATALOGUE
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import Claimed, ClaimOutcome, DeclineOutcome
 from models.help.rules.policy import Policy, Urgency

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
+from models.escalation.rules import Rung
 from models.help.actions.rows import path_of
 from models.help.policy import policy_of
 from models.help.queries.clocks import clock_at, waits_of
@@ -25,7 +26,6 @@ from models.help.rules.clocks import (
     waiting_now,
 )
 from models.help.rules.kinds import Reminder
-from models.help.rules.ladder import Rung
 from models.help.rules.policy import Urgency
 from models.help.rules.states import LIVE, State, Waiting
 from models.help.rules.words import Line

@@ -22,12 +22,13 @@ from models.help.rules.last_word import is_low, may_reopen
 from models.help.rules.outcomes import RateOutcome, VerdictOutcome, WrongOutcome
 from models.help.rules.policy import Policy
 from models.help.rules.states import COUNTED, ClaimState, Hat, Move, State
-from models.help.rules.words import NOTE_LENGTH, STARS, Line, clean_text
+from models.help.rules.words import NOTE_LENGTH, STARS, Line
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.actions import opening
 from models.orders.queries.parts import who_put_right
 from models.orders.rules import Cause
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def resident_verdict(

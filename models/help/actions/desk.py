@@ -40,10 +40,11 @@ from models.help.rules.states import (
     Waiting,
     allowed,
 )
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
+from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.text import clean_text
 from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 

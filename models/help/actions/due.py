@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from models.categories import CATALOGUE
 from models.database import Session
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claims_of, end, locked, locked_all
 from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_resident
 from models.help.actions.timing import stop_request, watch_expiry
 from models.help.policy import policy_of
-from models.help.rules.catalogue import CATALOGUE
 from models.help.rules.kinds import Notice
 from models.help.rules.policy import contact_visible
 from models.help.rules.states import LIVE, OPEN_CLAIM, ClaimState, State

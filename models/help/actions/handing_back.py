@@ -11,9 +11,10 @@ from models.help.policy import policy_of
 from models.help.rules.outcomes import HandBackOutcome, HandBackReason
 from models.help.rules.policy import Policy
 from models.help.rules.states import HOLDING, LIVE, ClaimState
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
+from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import ClaimRow, RequestRow
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def hand_back(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
+from models.categories import CATALOGUE, EMERGENCY
 from models.database import Session, insert_once
 from models.early.actions import look_for_pattern
 from models.help.actions.clocks import promised, start_clocks
@@ -24,7 +25,6 @@ from models.help.actions.tell import refresh_cards, tell, tell_all, tell_residen
 from models.help.actions.timing import stop_request, watch_contact, watch_expiry
 from models.help.policy import policy_of
 from models.help.queries.receipts import receipt_of
-from models.help.rules.catalogue import CATALOGUE, EMERGENCY
 from models.help.rules.clocks import Promise
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import CancelOutcome, FileOutcome
@@ -38,16 +38,17 @@ from models.help.rules.words import (
     WHEN_LENGTH,
     Channel,
     Line,
-    clean_text,
 )
 from models.help.tables import CounterRow, MediaRow, RequestRow
-from models.help.views import Draft, Filed, Media
-from models.people.rules import Right, clean_line
+from models.help.views import Draft, Filed
+from models.media import Media
+from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.queries import line_of
 from models.places.rules import PlaceKind
 from models.places.views import Line as PlaceLine
+from models.text import clean_line, clean_text
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from models.database import Session
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, hats_of, path_of
 from models.help.actions.tell import tell
 from models.help.actions.timing import watch_verdict
-from models.help.queries.ladder import rung_people
 from models.help.queries.staff import works_at
 from models.help.rules.kinds import Notice
-from models.help.rules.ladder import Rung
 from models.help.rules.policy import Policy
 from models.help.rules.states import COUNTED, ClaimState, Hat
 from models.help.rules.words import Line

@@ -13,14 +13,14 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from models.database import Session
+from models.escalation.queries import rung_people, standing_at
+from models.escalation.rules import Rung, is_led
 from models.help.actions.clocks import RUNNING, pause, steps_to_come, wind
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, locked, path_of
 from models.help.actions.tell import lane_of, tell_resident
-from models.help.queries.ladder import rung_people, standing_at
 from models.help.rules.clocks import Call, calls
 from models.help.rules.kinds import Notice, Reminder
-from models.help.rules.ladder import Rung, is_led
 from models.help.rules.states import State, Waiting
 from models.help.rules.words import Line
 from models.help.tables import PauseRow, RequestRow

@@ -14,11 +14,12 @@ from models.help.rules.kinds import Notice
 from models.help.rules.last_word import may_reopen
 from models.help.rules.outcomes import ReopenOutcome
 from models.help.rules.states import UNENDED, ClaimState, Move, State
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
+from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.actions import opening
 from models.orders.rules import Cause
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def reopen(

@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
+from models.categories import CATALOGUE
 from models.database import Session
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.help.actions.owner import owner_now
 from models.help.actions.push import offer, send_offer
 from models.help.actions.rows import add_line, hands_of, locked, path_of
 from models.help.actions.tell import refresh_parties, tell_all, tell_resident
 from models.help.actions.timing import watch_ring
 from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
 from models.help.queries.matching import Ranked, best
-from models.help.rules.catalogue import CATALOGUE
 from models.help.rules.kinds import Notice
-from models.help.rules.ladder import Rung
 from models.help.rules.policy import Policy, Urgency
 from models.help.rules.rings import (
     is_vain,

@@ -12,10 +12,11 @@ from models.help.actions.tell import refresh_parties, tell_all, tell_resident
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.states import COUNTED, ENDED, HOLDING, Hat, Waiting
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
+from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import RequestRow
-from models.help.views import Media
+from models.media import Media
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def speak(

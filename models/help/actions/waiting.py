@@ -11,9 +11,10 @@ from models.help.rules.clocks import waiting_now
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.states import Waiting
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
+from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import RequestRow
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def wait_for_resident(

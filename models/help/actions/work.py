@@ -25,10 +25,11 @@ from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import DoneOutcome, WorkOutcome
 from models.help.rules.policy import Policy
 from models.help.rules.states import HOLDING, LIVE, ClaimState, State, is_finished
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
+from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import MediaRow, RequestRow
-from models.help.views import Media
+from models.media import Media
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def on_my_way(

@@ -5,11 +5,12 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.queries.pictures import names_for
+from models.help.queries.pictures import request_names
 from models.help.rules.policy import contact_visible
 from models.help.rules.states import COUNTED, ClaimState
 from models.help.tables import ClaimRow, RequestRow
-from models.help.views import Contact, ContactCard, Who
+from models.help.views import Contact, ContactCard
+from models.names.views import Who
 from models.people.actions.personal import look_again
 from models.people.rules import Field
 from models.people.tables import PersonRow
@@ -56,7 +57,7 @@ async def contact_card(
             return await look_again(session, reader_id, person_id, fields, because=because)
 
         contact = await contact_of(session, beneficiary, opened)
-    where = (await names_for(session, [request])).places[request.place_id]
+    where = (await request_names(session, [request])).places[request.place_id]
     return ContactCard(request.id, request.number, request.category, where, contact)
 
 

@@ -10,14 +10,16 @@ from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.clocks import is_waited_for, next_due
 from models.help.queries.matching import best
-from models.help.queries.pictures import names_for, picture_line
+from models.help.queries.pictures import picture_line, request_names
 from models.help.queries.staff import desk_people
 from models.help.queries.whole import whole
 from models.help.rules.outcomes import Refusal
 from models.help.rules.states import UNENDED, Hat
 from models.help.rules.words import Channel
 from models.help.tables import RequestRow
-from models.help.views import Choice, DeskPage, RequestLine, RequestView, Who
+from models.help.views import Choice, DeskPage, RequestLine, RequestView
+from models.names.queries import names_for
+from models.names.views import Who
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
@@ -123,7 +125,7 @@ async def volunteer_choices(
     if request is None or path is None or not actor.may(Right.WORK_DESK, path):
         return []
     ranked = await best(session, request, now, policy, limit=limit, whom=Whom.ANYBODY)
-    names = await names_for(session, [], [one.candidate.person_id for one in ranked])
+    names = await names_for(session, [one.candidate.person_id for one in ranked])
     return [
         Choice(names.known(one.candidate.person_id), one.candidate.load, one.score.reasons)
         for one in ranked
@@ -142,5 +144,5 @@ async def _path(session: Session, request: RequestRow) -> str:
 async def _lines(
     session: Session, requests: Sequence[RequestRow], now: datetime
 ) -> list[RequestLine]:
-    names = await names_for(session, requests)
+    names = await request_names(session, requests)
     return [picture_line(request, names, now) for request in requests]

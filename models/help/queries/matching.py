@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from models.categories import CATALOGUE
 from models.database import Session
-from models.help.rules.catalogue import CATALOGUE
 from models.help.rules.coming import Held, breaks_word, is_about_now
 from models.help.rules.policy import Policy, Urgency, free_at
 from models.help.rules.score import Fit, Score, score

@@ -11,67 +11,34 @@ from models.help.queries.clocks import waits_of
 from models.help.rules.clocks import Wait, is_late, waiting_now
 from models.help.rules.policy import Urgency
 from models.help.rules.states import UNENDED, ClaimState, State
-from models.help.rules.words import Line, MediaKind
+from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow
-from models.help.views import Media, RequestLine, TaskLine, TimelineLine, Where, Who
-from models.people.tables import PersonRow
-from models.places.queries import lines_of
+from models.help.views import RequestLine, TaskLine, TimelineLine
+from models.media import Media, MediaKind
+from models.names.queries import Names, names_for
 
 
 @dataclass(frozen=True)
-class Names:
-    """Places and people of a list, and what residents are waited for, by id."""
+class RequestNames(Names):
+    """Places and people of a list of requests, and what residents are waited for."""
 
-    places: dict[int, Where]
-    people: dict[int, Who]
     waits: dict[int, list[Wait]] = field(default_factory=dict)
     """By request."""
 
-    def person(self, person_id: int | None) -> Who | None:
-        """Give somebody by name; None for nobody and for those who left."""
-        return self.people.get(person_id) if person_id is not None else None
 
-    def known(self, person_id: int) -> Who:
-        """Give somebody by name, without a name if they left."""
-        return self.people.get(person_id) or Who(person_id, "")
-
-
-async def names_for(
+async def request_names(
     session: Session, requests: Sequence[RequestRow], people: Iterable[int | None] = ()
-) -> Names:
+) -> RequestNames:
     """Read what lists of requests show beside them, in a few statements."""
-    wanted = {one for one in people if one is not None}
+    wanted = {*people}
     for request in requests:
-        wanted |= {request.beneficiary_id, request.requester_id}
-        wanted |= {request.owner_id} if request.owner_id is not None else set()
-    return Names(
-        await places_by_id(session, {r.place_id for r in requests}),
-        await _people(session, wanted),
-        await waits_of(session, [r.id for r in requests if r.state in UNENDED]),
-    )
+        wanted |= {request.beneficiary_id, request.requester_id, request.owner_id}
+    names = await names_for(session, wanted, {request.place_id for request in requests})
+    unended = [request.id for request in requests if request.state in UNENDED]
+    return RequestNames(names.places, names.people, await waits_of(session, unended))
 
 
-async def places_by_id(session: Session, place_ids: set[int]) -> dict[int, Where]:
-    """Read places by name, with their community in front."""
-    lines = await lines_of(session, place_ids) if place_ids else {}
-    return {
-        place_id: Where(place_id, line.short("zh_Hans"), line.short("en"))
-        for place_id, line in lines.items()
-    }
-
-
-async def _people(session: Session, person_ids: set[int]) -> dict[int, Who]:
-    if not person_ids:
-        return {}
-    rows = await session.execute(
-        select(PersonRow.id, PersonRow.name).where(
-            PersonRow.id.in_(person_ids), PersonRow.left_at.is_(None)
-        )
-    )
-    return {row.id: Who(row.id, row.name) for row in rows.all()}
-
-
-def picture_line(request: RequestRow, names: Names, now: datetime) -> RequestLine:
+def picture_line(request: RequestRow, names: RequestNames, now: datetime) -> RequestLine:
     """Picture a request for a list."""
     state = State(request.state)
     wait = waiting_now(names.waits.get(request.id, ()), now)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from models.categories import CATALOGUE
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules.catalogue import CATALOGUE
 from models.help.rules.kinds import Notice
 from models.help.rules.policy import Urgency
 from models.help.rules.rings import may_ask_at
 from models.help.tables import RequestRow
-from models.help.views import Receipt, Who
+from models.help.views import Receipt
+from models.names.views import Who
 from models.outbox.rules import OPEN_STATES
 from models.outbox.rules import State as Sending
 from models.outbox.tables import OutboxRow

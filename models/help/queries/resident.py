@@ -7,13 +7,14 @@ from sqlalchemy import or_, select
 from models.audit.actions import deny
 from models.database import Session
 from models.help.queries.parties import is_party
-from models.help.queries.pictures import names_for, picture_line, picture_said
+from models.help.queries.pictures import picture_line, picture_said, request_names
 from models.help.queries.whole import seen_by, whole
 from models.help.rules.outcomes import Refusal
 from models.help.rules.states import UNENDED, Hat
 from models.help.rules.words import Channel
 from models.help.tables import LineRow, RequestRow
 from models.help.views import RequestLine, RequestView, TimelineLine
+from models.names.queries import names_for
 from models.people.tables import PersonRow
 from models.people.views import Person
 
@@ -39,7 +40,7 @@ async def my_requests(
         .limit(limit)
     )
     requests = found.all()
-    names = await names_for(session, requests)
+    names = await request_names(session, requests)
     return [picture_line(request, names, now) for request in requests]
 
 
@@ -63,5 +64,5 @@ async def line_said(session: Session, request_id: int, line_id: int) -> Timeline
     row = await session.get(LineRow, line_id)
     if row is None or row.request_id != request_id:
         return None
-    names = await names_for(session, [], [row.actor_id])
+    names = await names_for(session, [row.actor_id])
     return picture_said(row, names)

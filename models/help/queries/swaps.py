@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.parties import is_party
-from models.help.queries.pictures import claims_on, names_for, picture_task
+from models.help.queries.pictures import claims_on, picture_task, request_names
 from models.help.queries.volunteer import not_begun
 from models.help.rules.coming import clashes
 from models.help.rules.policy import Policy
@@ -44,7 +44,7 @@ async def swap_choices(
         if len(found) == MOST_CHOICES:
             break
     requests = [other for _, other in found]
-    names = await names_for(session, requests, [theirs.person_id for theirs, _ in found])
+    names = await request_names(session, requests, [theirs.person_id for theirs, _ in found])
     return [
         SwapChoice(
             theirs.id, picture_task(other, theirs, names, None), names.known(theirs.person_id)
@@ -65,7 +65,7 @@ async def swap_card(
     if reader_id not in {offered.person_id, wanted.person_id}:
         return None
     requests = [await session.get_one(RequestRow, one.request_id) for one in (offered, wanted)]
-    names = await names_for(session, requests, [offered.person_id, wanted.person_id])
+    names = await request_names(session, requests, [offered.person_id, wanted.person_id])
     return SwapCard(
         id=swap.id,
         state=swap_state(swap, (offered, requests[0]), (wanted, requests[1]), now),

@@ -8,18 +8,17 @@ from sqlalchemy import Select, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from models.audit.actions import deny
+from models.categories import CATALOGUE
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.pictures import (
-    Names,
     claims_on,
     media_of,
-    names_for,
     picture_task,
     places_in_line,
+    request_names,
 )
 from models.help.queries.reach import resident_reach
-from models.help.rules.catalogue import CATALOGUE
 from models.help.rules.coming import has_answered
 from models.help.rules.outcomes import Refusal
 from models.help.rules.policy import Urgency, contact_visible
@@ -36,6 +35,7 @@ from models.help.rules.states import (
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.help.views import Hours, OfferCard, TaskDetail, TaskLine
 from models.hours.rules.quiet import QuietHours, in_quiet_hours
+from models.names.queries import Names
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import ancestors, distance
@@ -83,7 +83,7 @@ async def my_tasks(session: Session, actor: Person) -> list[TaskLine]:
     )
     rows = found.all()
     requests = [request for request, _ in rows]
-    names = await names_for(session, requests)
+    names = await request_names(session, requests)
     numbered = places_in_line(await claims_on(session, [r.id for r in requests], OPEN_CLAIM))
     return [picture_task(request, claim, names, numbered.get(claim.id)) for request, claim in rows]
 
@@ -146,7 +146,7 @@ async def task_detail(
         return Refusal.NOT_ALLOWED
     if not contact_visible(request.closed_at, now, policy):
         return Refusal.EXPIRED
-    names = await names_for(session, [request], [claim.person_id for claim in claims])
+    names = await request_names(session, [request], [claim.person_id for claim in claims])
     others = [names.known(c.person_id).name for c in claims if c.person_id != actor.id]
     working = mine.state in HOLDING
     until = request.closed_at + policy.contact_kept if request.closed_at else None
@@ -285,7 +285,7 @@ async def _cards(
         select(OfferRow).where(OfferRow.request_id.in_(ids), OfferRow.person_id == person_id)
     )
     asked = {row.request_id: row for row in offers}
-    names = await names_for(session, requests, [claim.person_id for claim in claims])
+    names = await request_names(session, requests, [claim.person_id for claim in claims])
     quiet = policy_of(session).quiet
     return [
         _card(

@@ -8,13 +8,12 @@ from sqlalchemy import select
 from models.database import Session
 from models.help.policy import policy_of
 from models.help.queries.pictures import (
-    Names,
     claims_on,
     media_of,
-    names_for,
     picture_line,
     picture_said,
     places_in_line,
+    request_names,
 )
 from models.help.queries.reach import resident_reach
 from models.help.queries.receipts import asked_of
@@ -24,6 +23,7 @@ from models.help.rules.states import COUNTED, ENDED, ClaimState, Hat, Move, Stat
 from models.help.rules.words import Channel, Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.help.views import Holder, OrderMark, RequestView, TimelineLine
+from models.names.queries import Names
 from models.orders.rules import State as OrderState
 from models.orders.rules import is_overdue
 from models.orders.tables import OrderRow
@@ -42,7 +42,7 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
     order = await _last_order(session, request)
     people.append(order.person_id if order else None)
     mentioned = [row.detail.get("person") for row in rows if row.detail]
-    names = await names_for(session, [request], [*people, *mentioned])
+    names = await request_names(session, [request], [*people, *mentioned])
     state = State(request.state)
     unsaid = request.solved is None and allowed(state, Move.CONFIRM, hat)
     open_still = may_reopen(request.closed_at, now, policy_of(session))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from models.help.rules.ladder import Rung
+from models.escalation.rules import Rung
 from models.help.rules.policy import Policy, Urgency
 from models.help.rules.states import Waiting
 from models.hours.rules.clocks import Clock, Pause, deadline, spent

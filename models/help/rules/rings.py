@@ -8,7 +8,7 @@ those who have signed up or become free since.
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.help.rules.ladder import Rung
+from models.escalation.rules import Rung
 from models.help.rules.policy import Policy, Urgency
 from models.hours.rules.clocks import Clock
 from models.hours.rules.desk import DeskHours

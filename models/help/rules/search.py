@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from models.help.rules.words import clean_number
-from models.people.rules import clean_line, clean_phone
+from models.people.rules import clean_phone
 from models.places.rules import fold, house_in
+from models.text import clean_line, clean_number
 
 SEARCH_LENGTH = 100
 WORDS_READ = 6

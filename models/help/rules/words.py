@@ -1,10 +1,6 @@
 """Kinds of lines, media and channels; texts made safe; the number said over the phone."""
 
-import re
-import unicodedata
 from enum import StrEnum
-
-from models.people.rules import clean_line
 
 TEXT_LENGTH = 2000
 WHEN_LENGTH = 200
@@ -12,7 +8,6 @@ NOTE_LENGTH = 1000
 REASON_LENGTH = 300
 MOST_MEDIA = 10
 STARS = range(1, 6)
-MANY_BREAKS = re.compile(r"\n{3,}")
 
 FIRST_NUMBER = 101
 """Every community counts its requests from here, so that a number never has fewer than three
@@ -92,35 +87,9 @@ class Line(StrEnum):
     """The desk asked somebody else to go; detail: `person` who comes now, `instead_of`."""
 
 
-class MediaKind(StrEnum):
-    """What people send along."""
-
-    PHOTO = "photo"
-    VOICE = "voice"
-    VIDEO = "video"
-    VIDEO_NOTE = "video_note"
-    DOCUMENT = "document"
-    LOCATION = "location"
-
-
 class Channel(StrEnum):
     """How a request came in."""
 
     SELF = "self"
     PROXY = "proxy"
     DESK = "desk"
-
-
-def clean_text(raw: str, limit: int) -> str:
-    """Make text of several lines safe to store and to show, cut to `limit` characters.
-
-    Each line is cleaned as names are; more than one empty line between others is one.
-    """
-    lines = [clean_line(line, limit) for line in raw[: limit * 8].splitlines()]
-    return MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip()[:limit].rstrip()
-
-
-def clean_number(raw: str) -> int | None:
-    """Read a receipt number as people write it ('No. 128', '１２８', '#128'), else None."""
-    digits = "".join(str(unicodedata.digit(char)) for char in raw if char.isdigit())
-    return int(digits) or None if 0 < len(digits) <= 9 else None

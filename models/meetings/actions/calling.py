@@ -8,7 +8,6 @@ from sqlalchemy import func, insert, select
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules.words import clean_text
 from models.meetings.actions.tell import refresh_cards, set_reminders, tell_all
 from models.meetings.queries.invitees import invitees, with_account
 from models.meetings.queries.parts import backers
@@ -27,6 +26,7 @@ from models.proposals.rules.kinds import Line
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
+from models.text import clean_text
 
 CODE_BYTES = 12
 """Nobody guesses 96 bits; as letters they are 16, and fit a link and a button."""

@@ -6,7 +6,6 @@ from sqlalchemy import update
 
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.rules.words import clean_text
 from models.meetings.actions.rows import locked, locked_agenda, refusal
 from models.meetings.actions.tell import (
     concerned,
@@ -24,6 +23,7 @@ from models.people.views import Person
 from models.proposals.actions.rows import add_line
 from models.proposals.actions.tell import refresh_cards as refresh_proposal
 from models.proposals.rules.kinds import Line
+from models.text import clean_text
 
 
 async def change_meeting(

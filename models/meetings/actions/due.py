@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from models.database import Session
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
 from models.meetings.actions.items import AGAIN, locked_item
 from models.meetings.actions.rows import locked
 from models.meetings.actions.tell import STARTS, awaited, refresh_cards, tell_all, tell_one

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.queries.pictures import names_for
 from models.meetings.actions.rows import locked
 from models.meetings.actions.tell import refresh_cards, tell_one
 from models.meetings.queries.parts import guest_of, stand_in_of
@@ -16,6 +15,7 @@ from models.meetings.rules.outcomes import LinkOutcome, ReplyOutcome
 from models.meetings.rules.timing import why_no_reply
 from models.meetings.tables import GuestRow, MeetingRow
 from models.meetings.views import Offered
+from models.names.queries import names_for
 from models.outbox.rules import Lane
 from models.people.views import Person
 
@@ -98,6 +98,6 @@ async def _offered(
 ) -> Offered:
     if outcome not in SHOWN:
         return Offered(outcome)
-    names = await names_for(session, [], [guest.person_id])
+    names = await names_for(session, [guest.person_id])
     view = await picture(session, actor, meeting, now, inside=True)
     return Offered(outcome, view, names.person(guest.person_id), guest.code or "")

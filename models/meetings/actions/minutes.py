@@ -3,9 +3,8 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.rules.words import MediaKind, clean_text
-from models.help.views import Media
 from models.hours.rules.instants import in_utc
+from models.media import Media, MediaKind
 from models.meetings.actions.rows import locked, locked_agenda, refusal
 from models.meetings.actions.tell import guests, refresh_cards, stop_reminders, tell_all
 from models.meetings.queries.parts import backers
@@ -18,6 +17,7 @@ from models.proposals.actions.rows import add_line
 from models.proposals.actions.tell import refresh_cards as refresh_proposal
 from models.proposals.rules.kinds import Line
 from models.proposals.tables import ProposalRow
+from models.text import clean_text
 
 FILES = frozenset({MediaKind.DOCUMENT, MediaKind.PHOTO})
 """What minutes can be beside words: what everybody can open and read."""

@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from models.database import Session
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.help.actions.judging import who_rings
 from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, path_of
 from models.help.actions.tell import refresh_cards
 from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
 from models.help.rules.states import State as RequestState
 from models.help.rules.words import Line
 from models.help.tables import RequestRow

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from models.categories import CATALOGUE
 from models.database import Session
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line
 from models.help.policy import policy_of
-from models.help.rules.catalogue import CATALOGUE
 from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.orders.actions.tell import refresh_order, tell, watch_order

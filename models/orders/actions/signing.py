@@ -16,9 +16,9 @@ from models.help.rules.kinds import Notice as HelpNotice
 from models.help.rules.states import Hat as RequestHat
 from models.help.rules.states import Move as RequestMove
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import Line, clean_text
+from models.help.rules.words import Line
 from models.help.tables import RequestRow
-from models.help.views import Media
+from models.media import Media
 from models.orders.actions.rows import locked_order, refusal
 from models.orders.actions.tell import refresh_order, set_reminder, stop_order, tell
 from models.orders.queries.parts import judges
@@ -35,6 +35,7 @@ from models.orders.rules import (
 )
 from models.orders.tables import EvidenceRow, OrderRow, VisitRow
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def report_right(

@@ -11,12 +11,13 @@ from models.help.actions.rows import add_line, claims_of, locked, refuse
 from models.help.actions.tell import refresh_cards
 from models.help.policy import policy_of
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
+from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import RequestRow
 from models.orders.actions.tell import refresh_visits
 from models.orders.rules import SAID, VisitAnswer, VisitOutcome, may_answer
 from models.orders.tables import OrderRow, VisitRow
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def answer_visit(

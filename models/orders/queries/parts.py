@@ -5,9 +5,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from models.database import Session
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
 from models.help.rules.policy import Urgency
 from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow

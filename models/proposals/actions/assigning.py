@@ -2,10 +2,9 @@
 
 from datetime import date, datetime
 
+from models.categories import Body
 from models.database import Session
 from models.help.queries.staff import works_at
-from models.help.rules.catalogue import Body
-from models.help.rules.words import clean_text
 from models.people.views import Person
 from models.proposals.actions.news import tell_others
 from models.proposals.actions.rows import add_line, locked, make, refusal
@@ -18,6 +17,7 @@ from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move, State
 from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
+from models.text import clean_text
 
 
 async def set_promise(

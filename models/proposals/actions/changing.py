@@ -6,9 +6,7 @@ from datetime import datetime
 from models.database import Session, insert_once
 from models.help.actions.owner import choose_owner
 from models.help.queries.staff import works_at
-from models.help.rules.words import clean_text
-from models.help.views import Media
-from models.people.rules import clean_line
+from models.media import Media
 from models.people.views import Person
 from models.proposals.actions.indexing import index_words
 from models.proposals.actions.reception_clock import receive_by, watch_reception
@@ -22,6 +20,7 @@ from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move
 from models.proposals.rules.words import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
 from models.proposals.tables import ProposalRow, VersionRow
+from models.text import clean_line, clean_text
 
 
 async def edit(

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.rules.words import clean_text
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, last_line, locked, make, refusal
 from models.proposals.actions.tell import refresh_cards, tell_backers
@@ -13,6 +12,7 @@ from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move
 from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
+from models.text import clean_text
 
 LINES = {Move.ADOPT: Line.ADOPTED, Move.DECLINE: Line.DECLINED}
 

@@ -8,8 +8,8 @@ from models.database import Session
 from models.help.actions import file_request
 from models.help.policy import policy_of
 from models.help.rules.outcomes import FileOutcome
-from models.help.rules.words import clean_text
-from models.help.views import Draft, Filed, Media
+from models.help.views import Draft, Filed
+from models.media import Media
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
@@ -25,6 +25,7 @@ from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move, State
 from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
+from models.text import clean_text
 
 
 async def report(

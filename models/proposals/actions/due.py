@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from models.database import Session
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
 from models.proposals.actions.news import tell_others
 from models.proposals.actions.rating import tally_of, tell_closed
 from models.proposals.actions.rows import add_line, locked, make

@@ -8,7 +8,7 @@ from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import Session
-from models.help.queries.pictures import names_for, places_by_id
+from models.names.queries import names_for, places_by_id
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.proposals.actions.rows import SUBJECT, add_line, locked
@@ -79,7 +79,7 @@ async def _write_down(
 
 
 async def _shown(session: Session, proposal: ProposalRow, *, told: bool) -> Looked:
-    names = await names_for(session, [], [proposal.author_id])
+    names = await names_for(session, [proposal.author_id])
     author = names.person(proposal.author_id)
     home = await session.scalar(
         select(PersonRow.place_id).where(PersonRow.id == proposal.author_id)

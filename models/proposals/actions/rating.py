@@ -5,7 +5,6 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 
 from models.database import Session
-from models.help.rules.words import clean_text
 from models.outbox.refreshing import refresh
 from models.people.views import Person
 from models.proposals.actions.news import tell_others
@@ -20,6 +19,7 @@ from models.proposals.rules.ratings import Tally, may_still_rate
 from models.proposals.rules.states import Move, State
 from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow, RatingRow
+from models.text import clean_text
 
 OVER = frozenset({State.RATED, State.CLOSED})
 

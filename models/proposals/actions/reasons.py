@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.rules.words import clean_text
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.proposals.rules.reception import MOST_REASONS, REASON_LENGTH, ReasonOutcome
 from models.proposals.tables import ReasonRow
+from models.text import clean_text
 
 SUBJECT = "reasons"
 """What the audit book calls them; the subject's id is the place."""

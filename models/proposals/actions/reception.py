@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.rules.words import clean_text
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.actions.seconding import go_on
@@ -17,6 +16,7 @@ from models.proposals.rules.states import Move, State
 from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
+from models.text import clean_text
 
 
 async def accept(

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, true
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.views import Media
+from models.media import Media
 from models.people.views import Person
 from models.proposals.queries.parts import part_of
 from models.proposals.rules.kinds import Line, Readers

@@ -8,8 +8,7 @@ from sqlalchemy import func, select, update
 from models.audit.actions import deny
 from models.database import Session, insert_once
 from models.help.actions.owner import choose_owner
-from models.help.rules.words import clean_text
-from models.people.rules import Role, clean_line
+from models.people.rules import Role
 from models.people.views import Person
 from models.places.queries import find_place
 from models.places.rules import covers
@@ -31,6 +30,7 @@ from models.proposals.rules.words import (
 )
 from models.proposals.tables import CounterRow, ProposalRow, VersionRow
 from models.proposals.views import Draft, Submitted
+from models.text import clean_line, clean_text
 
 
 @dataclass(frozen=True)

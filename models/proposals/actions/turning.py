@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from models.categories import CATALOGUE, EMERGENCY
 from models.database import Session
 from models.help.actions import file_request
-from models.help.rules.catalogue import CATALOGUE, EMERGENCY
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
-from models.help.rules.words import TEXT_LENGTH, clean_text
+from models.help.rules.words import TEXT_LENGTH
 from models.help.views import Draft
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, locked, make, refusal
@@ -19,6 +19,7 @@ from models.proposals.rules.reception import REQUEST_KIND, as_request
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalMediaRow, ProposalRow
 from models.proposals.views import Moved
+from models.text import clean_text
 
 FILED = (FileOutcome.FILED, FileOutcome.ALREADY)
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from models.database import Session
-from models.help.queries.pictures import places_by_id
+from models.names.queries import places_by_id
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow

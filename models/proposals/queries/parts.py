@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import find_place, line_of

@@ -5,14 +5,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from models.audit.actions import deny
+from models.categories import Body
 from models.database import Session
-from models.help.queries.pictures import Names, names_for, places_by_id
-from models.help.rules.catalogue import Body
-from models.help.rules.words import MediaKind
 from models.help.tables import RequestRow
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.meetings.rules.kinds import State as MeetingState
 from models.meetings.tables import AgendaRow, MeetingRow
+from models.names.queries import Names, names_for, places_by_id
 from models.people.queries import person_by_id
 from models.people.views import Person
 from models.proposals.queries.parts import part_of, second_of
@@ -110,7 +109,7 @@ async def _whole(
     session: Session, reader: Person, proposal: ProposalRow, part: Part, now: datetime
 ) -> ProposalView:
     people = [proposal.author_id, proposal.desk_id, proposal.person_id]
-    found = await names_for(session, [], people)
+    found = await names_for(session, people)
     names = Names(await places_by_id(session, {proposal.place_id}), found.people)
     stars = (await _stars(session, [proposal.id])).get(proposal.id)
     second = await second_of(session, reader.id, proposal.id)

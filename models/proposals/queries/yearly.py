@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from models.audit.actions import deny
 from models.database import Session
 from models.help.policy import policy_of
-from models.help.queries.pictures import names_for, places_by_id
+from models.names.queries import names_for, places_by_id
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import line_of
@@ -160,7 +160,7 @@ async def _lines(
     )
     rows = list(found)
     lines = await lines_for(session, rows, now)
-    names = await names_for(session, [], [row.person_id for row in rows])
+    names = await names_for(session, [row.person_id for row in rows])
     return tuple(
         YearLine(line, row.promise, names.person(row.person_id))
         for line, row in zip(lines, rows, strict=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from models.help.rules.catalogue import OTHER
+from models.categories import OTHER
 from models.proposals.rules.kinds import Topic
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State

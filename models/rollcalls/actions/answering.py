@@ -8,9 +8,9 @@ from sqlalchemy import select
 from models.audit.actions import deny
 from models.broadcasts.rules.content import Content
 from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.categories import EMERGENCY
 from models.database import Session, insert_once
 from models.help.actions import file_request
-from models.help.rules.catalogue import EMERGENCY
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import UNENDED

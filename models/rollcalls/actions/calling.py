@@ -8,7 +8,6 @@ from models.audit.actions import deny
 from models.broadcasts.actions.rows import hats_of
 from models.database import Session
 from models.outbox.crowd import notify_crowd
-from models.people.rules import clean_line
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.rollcalls.actions.ending import LEADING
@@ -17,6 +16,7 @@ from models.rollcalls.queries.silent import helpers
 from models.rollcalls.rules.kinds import Notice
 from models.rollcalls.rules.outcomes import Calling
 from models.rollcalls.rules.rounds import COME_LENGTH
+from models.text import clean_line
 
 
 async def call_up(

@@ -8,9 +8,8 @@ from models.database import Session
 from models.help.actions import speak
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.states import UNENDED
-from models.help.rules.words import MediaKind
 from models.help.tables import RequestRow
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.people.views import Person
 from models.rollcalls.rules.kinds import Answer
 from models.rollcalls.tables import AnswerRow

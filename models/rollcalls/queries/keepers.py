@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
-from models.help.queries.ladder import standing_at
+from models.escalation.queries import standing_at
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.views import Who
+from models.names.views import Who
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.votes.queries.whole import vote_view

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.queries.pictures import Names, names_for, places_by_id
+from models.names.queries import Names, names_for, places_by_id
 from models.people.queries import person_by_id
 from models.people.views import Person
 from models.proposals.queries.parts import part_of
@@ -77,7 +77,7 @@ async def _with_voice(session: Session, view: VoteView, reader_id: int, voice: s
 async def _whole(
     session: Session, vote: VoteRow, proposal: ProposalRow, part: ProposalPart
 ) -> VoteView:
-    people = await names_for(session, [], [vote.set_by])
+    people = await names_for(session, [vote.set_by])
     names = Names(await places_by_id(session, {vote.place_id}), people.people)
     moves = moves_open_to(ProposalState(proposal.state), hats(part))
     counted = vote.state == State.COUNTED

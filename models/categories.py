@@ -67,10 +67,14 @@ _ALL = (
     _kind("other"),
 )
 
+
 CATALOGUE: dict[str, Category] = {kind.code: kind for kind in _ALL}
 """Every kind by its code, in the order in which they are shown."""
 
+
 EMERGENCY = "emergency"
+
+
 OTHER = "other"
 
 

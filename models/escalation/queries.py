@@ -1,9 +1,9 @@
-"""Who stands on the ladder at a place."""
+"""Who stands on each level at a place."""
 
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.rules.ladder import Rung, Standing, on_rung
+from models.escalation.rules import Rung, Standing, on_rung
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors

@@ -1,4 +1,4 @@
-"""The ladder of those who are told when nobody acts, and who stands on each of its rungs."""
+"""The levels of those who are told when nobody acts, and who stands on each."""
 
 from collections.abc import Collection
 from enum import StrEnum
