@@ -18,11 +18,11 @@ from bot.pacer import Load, Pacer
 from bot.packing import Packer, Parcel, Render
 from bot.seat import DeposedError, Seat, Uncontested
 from models.database import Session, Sessions, is_unavailable, transaction
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox import queries, recording
 from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
 from models.outbox.views import Claimed, Waiting
+from models.policy.current import policy_of
 
 log = structlog.get_logger(__name__)
 

@@ -21,11 +21,12 @@ from models.broadcasts.actions import correcting, going, holding, testing
 from models.broadcasts.queries.views import broadcast_view
 from models.broadcasts.rules.kinds import Style
 from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.policy import BroadcastPolicy
 from models.broadcasts.rules.states import Move, needs_approval
 from models.broadcasts.views import BroadcastView
 from models.database import Session
-from models.help.policy import policy_of
 from models.people.views import Person
+from models.policy.current import policy_of
 
 __all__ = ["notices", "router"]
 
@@ -72,7 +73,7 @@ async def ask_first(
         why = Outcome.MISSING if view is None else Outcome.TOO_LATE
         await toast(callback, said(why), alert=True)
         return
-    limit = policy_of(session).second_pair_over
+    limit = policy_of(session, BroadcastPolicy).second_pair_over
     handed_in = needs_approval(view.style, view.heads, limit)
     await replace(callback, _question(callback_data, view, handed_in=handed_in))
 

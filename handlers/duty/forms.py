@@ -21,9 +21,9 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen
 from handlers.text import paragraphs
-from models.help.policy import policy_of
 from models.hours.actions import set_hours
 from models.hours.rules.writing import Unreadable, read, written
+from models.policy.current import policy_of
 
 HOURS = "duty.hours"
 LONGEST = 400

@@ -46,9 +46,9 @@ from handlers.media import media_line, media_of
 from handlers.screen import Screen
 from handlers.text import joined, paragraphs, quoted
 from models.categories import EMERGENCY, children
-from models.help.policy import policy_of
-from models.help.rules.policy import Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.people.queries import find_card
+from models.policy.current import policy_of
 
 REQUEST = "help.request"
 WORDS_AT_MOST = 1000
@@ -138,7 +138,7 @@ def ask_hands(ctx: FormContext, _answers: Answers) -> Prompt:
 
 def most_hands(ctx: FormContext) -> int:
     """Give how many people may be asked for."""
-    return policy_of(ctx.session).most_hands
+    return policy_of(ctx.session, HelpPolicy).most_hands
 
 
 def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:

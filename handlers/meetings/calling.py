@@ -40,7 +40,6 @@ from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, inline
 from handlers.show import toast
 from handlers.text import joined, paragraphs
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours
 from models.meetings.actions.calling import call_meeting, may_call
 from models.meetings.actions.changing import change_meeting
@@ -50,6 +49,7 @@ from models.meetings.rules.limits import MOST_ON_AGENDA
 from models.meetings.rules.outcomes import CallOutcome, MeetingOutcome
 from models.meetings.rules.timing import starting
 from models.meetings.views import Calling
+from models.policy.current import policy_of
 
 router = Router(name="meetings.calling")
 

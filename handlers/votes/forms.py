@@ -27,10 +27,11 @@ from handlers.screen import Screen
 from handlers.text import joined, paragraphs
 from handlers.votes import words
 from handlers.votes.screens.plan import put_screen
-from models.help.policy import policy_of
+from models.policy.current import policy_of
 from models.votes.actions.opening import put_to_vote
 from models.votes.rules.kinds import Electorate, Majority
 from models.votes.rules.outcomes import PlanOutcome
+from models.votes.rules.policy import VotePolicy
 from models.votes.rules.terms import Terms, end_of, opening_of
 
 PUT = "votes.put"
@@ -55,7 +56,7 @@ AGAIN = {
 def given_for_granted(ctx: FormContext) -> dict[str, object]:
     """Give the answers that are shown in the summary, and changed there if at all."""
     return {
-        "quorum": policy_of(ctx.session).quorum,
+        "quorum": policy_of(ctx.session, VotePolicy).quorum,
         "majority": Majority.SIMPLE.value,
         "start": NOW,
     }
@@ -63,7 +64,7 @@ def given_for_granted(ctx: FormContext) -> dict[str, object]:
 
 def ask_end(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask until when: in so many days, or on a day."""
-    usual = policy_of(ctx.session).vote_for // timedelta(days=1)
+    usual = policy_of(ctx.session, VotePolicy).vote_for // timedelta(days=1)
     days = sorted({*DAYS, usual} - {0})
     said = [ngettext("{count} day", "{count} days", n).format(count=n) for n in days]
     choices = [Choice(label, number) for label, number in zip(said, days, strict=True)]

@@ -1,8 +1,21 @@
 """When an early item opens, where it stands, how acts on it turn out."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
-from models.help.rules.policy import Policy
+from models.policy.rules import Policy
+
+
+@dataclass(frozen=True)
+class EarlyPolicy(Policy):
+    """When alike requests become an early item."""
+
+    early_count: int = 3
+    """So many requests of one category in one building …"""
+    early_window: timedelta = timedelta(days=30)
+    """… within this much open an early item 未诉先办."""
+
 
 WORDS_LENGTH = 500
 """Characters for what was done about it."""
@@ -36,6 +49,6 @@ class EarlyOutcome(StrEnum):
     NOT_ALLOWED = "not_allowed"
 
 
-def opens(alike: int, policy: Policy) -> bool:
+def opens(alike: int, policy: EarlyPolicy) -> bool:
     """Tell whether so many requests of one kind at one place, within the window, are a pattern."""
     return alike >= policy.early_count

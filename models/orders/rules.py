@@ -6,11 +6,23 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from models.help.rules.last_word import may_reopen
-from models.help.rules.policy import Policy, Span
+from models.help.rules.policy import HelpPolicy
 from models.hours.rules.clocks import Clock
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.instants import first_showing
 from models.hours.rules.quiet import out_of_quiet
+from models.policy.rules import Policy, Span
+
+
+@dataclass(frozen=True)
+class OrderPolicy(Policy):
+    """What rectification orders are given."""
+
+    order_due: Span = Span(days=3)
+    """Time for a rectification order, in working time, unless a date is named."""
+    visits: tuple[int, ...] = (7, 30)
+    """Days after sign-off at which the resident is asked whether it is still well."""
+
 
 STREET_AFTER = Span(days=1)
 """From the date of an order, in working time, to telling the street that it is late."""
@@ -130,7 +142,7 @@ def target(move: Move) -> State:
     return next(step.to for (made, _hat), step in TRANSITIONS.items() if made is move)
 
 
-def due_by(opened_at: datetime, clock: Clock, policy: Policy) -> datetime:
+def due_by(opened_at: datetime, clock: Clock, policy: OrderPolicy) -> datetime:
     """Give until when an order is to be put right, unless a date is named."""
     return clock.after(opened_at, policy.order_due.by(clock))
 
@@ -172,7 +184,9 @@ class VisitAnswer(StrEnum):
 SAID = frozenset({VisitAnswer.WELL, VisitAnswer.NOT_WELL})
 
 
-def may_answer(asked_at: datetime | None, now: datetime, policy: Policy, *, closed: bool) -> bool:
+def may_answer(
+    asked_at: datetime | None, now: datetime, policy: HelpPolicy, *, closed: bool
+) -> bool:
     """Return whether a visit can be answered: for as long after the question, while the request
     is closed, as a closed request can be opened again.
     """

@@ -12,11 +12,11 @@ from sqlalchemy import bindparam, or_, select, update
 
 from models.base import table_of
 from models.database import Session, selected
-from models.hours.rules.quiet import QUIET, QuietHours
 from models.hours.rules.sparing import Spared, rings_at
 from models.outbox.rules import LAST_IN_QUIET, Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
+from models.policy.current import policy_of
 
 MAY_WAIT = frozenset(
     {
@@ -73,14 +73,7 @@ def may_wait(kind: str, lane: Lane) -> bool:
 
 def _rings(session: Session, spared: Spared, now: datetime, *, by_a_date: bool) -> datetime:
     wanted = replace(spared, paused_until=None) if by_a_date else spared
-    return rings_at(now, wanted, house_quiet(session))
-
-
-def house_quiet(session: Session) -> QuietHours:
-    """Return the quiet hours of all, of the policy that the session was opened with."""
-    quiet = getattr(session.info.get("policy"), "quiet", QUIET)
-    assert isinstance(quiet, QuietHours)  # noqa: S101 - the policy's type
-    return quiet
+    return rings_at(now, wanted, policy_of(session).quiet)
 
 
 def leaves_at(session: Session, kind: str, lane: Lane, spared: Spared, now: datetime) -> datetime:

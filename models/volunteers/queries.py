@@ -15,12 +15,13 @@ from sqlalchemy import (
 )
 
 from models.database import Session
-from models.help.policy import policy_of
+from models.help.rules.policy import HelpPolicy
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.volunteers.candidates import load_since
 from models.volunteers.rules import Offered, Skill, State
 from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
@@ -40,7 +41,7 @@ class Standing:
 async def profile(session: Session, person_id: int, *, now: datetime) -> Volunteer | None:
     """Show somebody's offer and where it stands; None for whoever never signed up."""
     statement = select(
-        VolunteerRow, PersonRow.name, load_since(now - policy_of(session).load_window)
+        VolunteerRow, PersonRow.name, load_since(now - policy_of(session, HelpPolicy).load_window)
     ).join(PersonRow, PersonRow.id == VolunteerRow.person_id)
     found = (await session.execute(statement.where(VolunteerRow.person_id == person_id))).first()
     if found is None:

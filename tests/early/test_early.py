@@ -12,16 +12,17 @@ from sqlalchemy import select
 from models.database import Session, transaction
 from models.early.actions import settle, take
 from models.early.queries import early_card, early_count, early_list, early_told, early_view
-from models.early.rules import EarlyOutcome, State, opens
+from models.early.rules import EarlyOutcome, EarlyPolicy, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem
 from models.help import actions as help_
 from models.help.rules.outcomes import FileOutcome, Refusal
-from models.help.rules.policy import POLICY
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.people.views import Person
 from tests.help.street import Street, draft
+
+POLICY = EarlyPolicy()
 
 LIFT = "public.lift"
 Act = Callable[[Session, Person], Awaitable[EarlyOutcome]]

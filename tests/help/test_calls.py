@@ -8,13 +8,15 @@ from models.database import transaction
 from models.help.queries.calls import call_about, call_case, count_calls
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import CallOutcome, RateOutcome, ReopenOutcome, VerdictOutcome
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import State
 from models.help.rules.words import Line
 from models.help.views import CallCase
 from models.people.rules import Role
 from tests.help.street import Street
 from tests.orders.acts import done, help_act, orders, said, sweep_at
+
+POLICY = HelpPolicy()
 
 CLOCK = POLICY.clock(Urgency.ORDINARY)
 SILENCE = POLICY.unconfirmed_after

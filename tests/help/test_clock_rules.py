@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.escalation.rules import Rung
-from models.help.policy import DEFAULT
 from models.help.rules.clocks import (
     HELD_BY,
     Promise,
@@ -23,12 +22,16 @@ from models.help.rules.clocks import (
     to_come,
     waiting_now,
 )
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
 from models.hours.rules.clocks import deadline
 from models.hours.rules.counting import is_working
 from models.hours.rules.desk import DESK
+from models.policy.current import DEFAULT as IN_FORCE
 from tests.hours.oracle import MINUTE, Watch, after, tally
+
+POLICY = HelpPolicy()
+DEFAULT = IN_FORCE.of(HelpPolicy)
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai."""

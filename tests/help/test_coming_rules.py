@@ -19,10 +19,12 @@ from models.help.rules.coming import (
     visit_due,
 )
 from models.help.rules.outcomes import HandBackReason
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ClaimState
 from models.hours.rules.quiet import in_quiet_hours
 from models.hours.rules.waking import waking_clock
+
+POLICY = HelpPolicy()
 
 instants = st.integers(0, 2 * 366 * 24 * 60).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

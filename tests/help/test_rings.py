@@ -12,7 +12,7 @@ from models.help.queries.matching import best
 from models.help.queries.volunteer import offer_card
 from models.help.rules.kinds import Notice, Reminder
 from models.help.rules.outcomes import HandBackReason
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.score import Reason
 from models.help.rules.states import ClaimState, OfferState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
@@ -28,6 +28,8 @@ from models.volunteers.rules import Skill
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.help.street import Street, check_counts
+
+POLICY = HelpPolicy()
 
 NIGHT = timedelta(hours=11)
 """From noon in Shanghai to eleven at night."""

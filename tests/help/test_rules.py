@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.categories import CATALOGUE, children, is_leaf
 from models.help.rules.given import minutes_given
-from models.help.rules.policy import POLICY, contact_visible, is_overtaken
+from models.help.rules.policy import HelpPolicy, contact_visible, is_overtaken
 from models.help.rules.score import Fit, Reason, may_be_asked, reliability, score
 from models.help.rules.states import (
     ENDED,
@@ -28,6 +28,8 @@ from models.help.rules.states import (
 )
 from models.text import clean_number, clean_text
 from models.volunteers.rules import Skill
+
+POLICY = HelpPolicy()
 
 instants = st.integers(0, 6 * 366 * 24 * 60).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

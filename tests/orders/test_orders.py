@@ -11,7 +11,7 @@ from models.help.queries.calls import call_case, count_calls
 from models.help.queries.desk import desk_view
 from models.help.rules.kinds import Notice as HelpNotice
 from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import State, Waiting
 from models.help.rules.words import Line
 from models.help.tables import PauseRow, RequestRow
@@ -24,6 +24,7 @@ from models.orders.rules import (
     Cause,
     Notice,
     OrderOutcome,
+    OrderPolicy,
     Reminder,
     VisitAnswer,
     VisitOutcome,
@@ -48,7 +49,8 @@ from tests.orders.acts import (
     visits_of,
 )
 
-CLOCK = POLICY.clock(Urgency.ORDINARY)
+POLICY, HELP = OrderPolicy(), HelpPolicy()
+CLOCK = POLICY.desk_clock()
 
 
 async def view_of(street: Street, name: str, order_id: int) -> OrderView:
@@ -286,8 +288,8 @@ async def test_nobody_is_called_back_who_has_left(street: Street) -> None:
     request_id, dates, _ids = await put_right(street)
     await sweep_at(street, dates[0])
     await taken_leave(street, "wang")
-    await sweep_at(street, dates[0] + POLICY.unconfirmed_after)
-    await sweep_at(street, dates[1] + POLICY.unconfirmed_after)
+    await sweep_at(street, dates[0] + HELP.unconfirmed_after)
+    await sweep_at(street, dates[1] + HELP.unconfirmed_after)
     assert await street.told(Notice.SILENT) == []
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
@@ -348,7 +350,7 @@ async def test_a_silent_visit_goes_on_the_call_back_list_and_can_be_answered_the
 ) -> None:
     request_id, dates, _ids = await put_right(street)
     await sweep_at(street, dates[0])
-    silent_at = dates[0] + POLICY.unconfirmed_after
+    silent_at = dates[0] + HELP.unconfirmed_after
     await sweep_at(street, silent_at)
     assert await street.told(Notice.SILENT) == ["zhou"], "zhao put it right"
     async with transaction(street.sessions) as session:
@@ -375,7 +377,7 @@ async def test_the_silence_of_an_order_that_has_a_newer_one_is_nobodys_call(
     await help_act(street, "reopen", "wang", request_id, at=dates[0])
     await signed(street, request_id)
     await help_act(street, "resident_verdict", "wang", request_id, solved=True, at=dates[0])
-    await sweep_at(street, dates[0] + POLICY.unconfirmed_after)
+    await sweep_at(street, dates[0] + HELP.unconfirmed_after)
     assert await street.told(Notice.SILENT) == []
 
 
@@ -409,7 +411,7 @@ async def test_not_solved_after_all_keeps_number_and_history(street: Street) -> 
 
 async def test_after_a_month_a_new_request_is_asked_for(street: Street) -> None:
     request_id = await solved(street)
-    late = street.now + POLICY.reopen_within + timedelta(seconds=1)
+    late = street.now + HELP.reopen_within + timedelta(seconds=1)
     outcome = await help_act(street, "reopen", "wang", request_id, at=late)
     assert outcome is ReopenOutcome.TOO_LATE
     open_one = await done(street)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules.policy import POLICY, Urgency
 from models.hours.rules.instants import in_utc
+from models.policy.rules import Policy
 from models.proposals.rules.delivery import (
     FARTHEST,
     IN_DELIVERY,
@@ -27,7 +27,7 @@ DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2034, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis takes bounds without a zone
 ZONES = st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/Los_Angeles", "UTC"])
 RATINGS = st.lists(st.sampled_from(list(STARS)))
-CLOCK = POLICY.clock(Urgency.ORDINARY)
+CLOCK = Policy().desk_clock()
 
 
 @given(DAYS, st.integers(1, 24))

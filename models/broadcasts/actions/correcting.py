@@ -13,7 +13,6 @@ from models.broadcasts.rules.sending import COPIES, RECALL_WITHIN, lane_of
 from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.actions import notify
 from models.outbox.crowd import notify_crowd
@@ -23,6 +22,7 @@ from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.policy.current import policy_of
 
 
 async def correct(

@@ -12,16 +12,17 @@ from models.broadcasts.queries.views import heads_of
 from models.broadcasts.rules.audience import Audience
 from models.broadcasts.rules.kinds import Notice, Reminder, Style
 from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.policy import BroadcastPolicy
 from models.broadcasts.rules.sending import REASON_LENGTH, missed_its_day
 from models.broadcasts.rules.states import Hat, Move, State, needs_approval
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
-from models.help.policy import policy_of
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
 from models.outbox.rules import Lane
 from models.people.queries import person_by_id
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.reminders.actions import cancel, remind
 from models.reminders.views import Due
 
@@ -40,7 +41,9 @@ async def ask(
     if why := _cannot_go(row, version, heads, now):
         return why
     row.reason, row.approved_by, row.approved_at = None, None, None
-    if needs_approval(Style(row.style), heads, policy_of(session).second_pair_over):
+    if needs_approval(
+        Style(row.style), heads, policy_of(session, BroadcastPolicy).second_pair_over
+    ):
         return await _ask_a_second(session, row, now)
     row.asked_at = now
     return await _let_go(session, row, now)
@@ -137,7 +140,9 @@ async def _may_begin_alone(session: Session, row: BroadcastRow) -> bool:
     if author is None or Hat.AUTHOR not in await hats_of(session, author, row):
         return False
     heads = await heads_of(session, Audience.of(row.audience))
-    return not needs_approval(Style(row.style), heads, policy_of(session).second_pair_over)
+    return not needs_approval(
+        Style(row.style), heads, policy_of(session, BroadcastPolicy).second_pair_over
+    )
 
 
 async def _stop_before_start(session: Session, row: BroadcastRow, now: datetime) -> None:

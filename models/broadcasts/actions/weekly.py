@@ -7,7 +7,7 @@ from models.broadcasts.rules.sending import a_week_on
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
-from models.help.policy import policy_of
+from models.policy.current import policy_of
 from models.reminders.actions import remind
 
 REPEATED = ("author_id", "place_id", "style", "topic", "language", "content", "content_other")

@@ -12,9 +12,9 @@ from models.broadcasts.rules.kinds import URGENT, Medium, Style, Topic, Way
 from models.broadcasts.rules.outlook import run_of
 from models.broadcasts.views import BroadcastView
 from models.database import Session
-from models.help.policy import policy_of
 from models.names.queries import places_by_id
 from models.people.tables import PersonRow
+from models.policy.current import policy_of
 
 
 async def outlook_of(session: Session, view: BroadcastView, now: datetime) -> Outlook:

@@ -10,9 +10,9 @@ from models.broadcasts.rules.reports import MEASURED_OVER, OPEN, minutes_left
 from models.broadcasts.rules.states import State
 from models.broadcasts.views import BroadcastView
 from models.database import Session
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours, next_quiet_end
 from models.people.queries import person_by_id
+from models.policy.current import policy_of
 
 
 async def progress_of(

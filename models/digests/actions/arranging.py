@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from models.database import Session
 from models.digests.rules.kinds import Reminder
-from models.digests.rules.times import coming, passed
-from models.help.policy import policy_of
+from models.digests.rules.times import DigestPolicy, coming, passed
+from models.policy.current import policy_of
 from models.reminders.actions import remind
 from models.reminders.tables import ReminderRow
 
@@ -25,7 +25,7 @@ async def arrange(session: Session, now: datetime) -> None:
     A date has one digest, whichever way clocks jump. One that an outage passed over is set too
     while it is of use; but what lies before the first that was ever set was not missed.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, DigestPolicy)
     for kind in Reminder:
         if next_one := coming(kind, now, policy):
             await set_for(session, kind, *next_one)

@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 from models.database import Session
 from models.digests.actions.arranging import DAY, arrange, set_for
 from models.digests.rules.kinds import Notice, Reminder
-from models.digests.rules.times import Period, is_timely, span_of
-from models.help.policy import policy_of
+from models.digests.rules.times import DigestPolicy, Period, is_timely, span_of
 from models.help.queries.staff import DESK_ROLES
 from models.help.rules.states import HOLDING, UNENDED, ClaimState
 from models.help.rules.words import Line
@@ -23,6 +22,7 @@ from models.outbox.actions import Reader, notify_all
 from models.outbox.rules import Lane
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
+from models.policy.current import policy_of
 from models.reminders.actions import let_go
 from models.reminders.views import Due
 from models.volunteers.rules import STANDING
@@ -83,7 +83,7 @@ def _day(due: Due) -> date:
 async def _span(session: Session, kind: Reminder, due: Due, now: datetime) -> Period | None:
     """Give the time a digest is about, having set the next; None, and let go, where it is stale."""
     await arrange(session, now)
-    policy = policy_of(session)
+    policy = policy_of(session, DigestPolicy)
     span = span_of(kind, _day(due), policy)
     if span is None:
         await let_go(session, due.id, "turned off")

@@ -6,8 +6,21 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum
 
 from models.digests.rules.kinds import Reminder
-from models.help.rules.policy import Policy
 from models.hours.rules.instants import day_of, first_showing
+from models.policy.rules import Policy
+
+
+@dataclass(frozen=True)
+class DigestPolicy(Policy):
+    """When digests are sent."""
+
+    digest_at: time | None = time(8, 30)
+    """When staff read each working day what waits for them; None: never."""
+    thanks_at: time | None = time(10)
+    """When volunteers read on Sunday what they gave and who thanked them; None: never."""
+    rates_at: time | None = time(8, 30)
+    """When secretaries read on Monday the rates of the week before; None: never."""
+
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -33,7 +46,7 @@ class Period:
         return self.start <= at < self.end
 
 
-def times_of(policy: Policy) -> dict[Reminder, time]:
+def times_of(policy: DigestPolicy) -> dict[Reminder, time]:
     """Give the time of day of every digest that is not turned off."""
     times = {
         Reminder.STAFF: policy.digest_at,
@@ -43,7 +56,7 @@ def times_of(policy: Policy) -> dict[Reminder, time]:
     return {kind: at for kind, at in times.items() if at is not None}
 
 
-def is_day_of(kind: Reminder, day: date, policy: Policy) -> bool:
+def is_day_of(kind: Reminder, day: date, policy: DigestPolicy) -> bool:
     """Tell whether a digest is due on a day."""
     match kind:
         case Reminder.STAFF:
@@ -64,12 +77,12 @@ def _days_of_use(kind: Reminder, day: date) -> Iterator[date]:
         yield from (day - DAY * back for back in range(1, day.weekday() + 1))
 
 
-def is_timely(kind: Reminder, due_on: date, now: datetime, policy: Policy) -> bool:
+def is_timely(kind: Reminder, due_on: date, now: datetime, policy: DigestPolicy) -> bool:
     """Tell whether a digest of a day is still of use."""
     return due_on in _days_of_use(kind, day_of(now, policy.zone))
 
 
-def coming(kind: Reminder, now: datetime, policy: Policy) -> tuple[date, datetime] | None:
+def coming(kind: Reminder, now: datetime, policy: DigestPolicy) -> tuple[date, datetime] | None:
     """Give the next digest after `now`: its local date and instant. None where it is turned off."""
     today = day_of(now, policy.zone)
     return next(
@@ -82,7 +95,7 @@ def coming(kind: Reminder, now: datetime, policy: Policy) -> tuple[date, datetim
     )
 
 
-def passed(kind: Reminder, now: datetime, policy: Policy) -> tuple[date, datetime] | None:
+def passed(kind: Reminder, now: datetime, policy: DigestPolicy) -> tuple[date, datetime] | None:
     """Give the last digest whose time has come and that is still of use; None if there is none."""
     return next(
         (
@@ -94,14 +107,14 @@ def passed(kind: Reminder, now: datetime, policy: Policy) -> tuple[date, datetim
     )
 
 
-def _instant(kind: Reminder, day: date, policy: Policy) -> datetime | None:
+def _instant(kind: Reminder, day: date, policy: DigestPolicy) -> datetime | None:
     at = times_of(policy).get(kind)
     if at is None or not is_day_of(kind, day, policy):
         return None
     return first_showing(day, at, policy.zone)
 
 
-def span_of(kind: Reminder, day: date, policy: Policy) -> Period | None:
+def span_of(kind: Reminder, day: date, policy: DigestPolicy) -> Period | None:
     """Give the time a digest of a day is about: from the one before it to its own instant.
 
     None where the digest is turned off.

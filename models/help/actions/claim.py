@@ -20,17 +20,17 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, refresh_parties, tell_resident
 from models.help.actions.timing import stop_unclaimed, watch_start, watch_visit
-from models.help.policy import policy_of
 from models.help.queries.parties import is_party
 from models.help.queries.volunteer import nearest_open
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import Claimed, ClaimOutcome, DeclineOutcome
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.score import may_be_asked
 from models.help.rules.states import LIVE, ClaimState, OfferState
 from models.help.rules.words import Line
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 
@@ -41,7 +41,7 @@ async def claim(session: Session, actor: Person, request_id: int, *, now: dateti
     Exactly as many hold as hands are needed, however many tap at once. Whoever loses the race, or
     comes to a request that has ended, is given the nearest other open task (`other_id`).
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await locked(session, request_id)
     if request is None:
         return Claimed(ClaimOutcome.MISSING)
@@ -83,7 +83,7 @@ async def take(
     request: RequestRow,
     person_id: int,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     *,
     assigned_by: int | None = None,
 ) -> ClaimRow:
@@ -143,7 +143,7 @@ def _write_taken(
 
 
 async def hold(
-    session: Session, request: RequestRow, row: ClaimRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, row: ClaimRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Let a claim fill a hand that is missing, or that was just given back."""
     row.state, row.held_at = ClaimState.HELD, now
@@ -163,7 +163,7 @@ async def _standing_claim(session: Session, mine: ClaimRow) -> Claimed:
 
 
 async def _refusal(
-    session: Session, actor: Person, request: RequestRow, now: datetime, policy: Policy
+    session: Session, actor: Person, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> ClaimOutcome | None:
     if await is_party(session, actor, request):
         return ClaimOutcome.OWN_REQUEST
@@ -175,7 +175,7 @@ async def _refusal(
 
 
 async def _volunteer_refusal(
-    session: Session, actor: Person, request: RequestRow, now: datetime, policy: Policy
+    session: Session, actor: Person, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> ClaimOutcome | None:
     path = await path_of(session, request)
     stands = await standing(session, actor.id, path, now=now, window=policy.load_window)

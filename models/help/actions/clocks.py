@@ -12,7 +12,6 @@ from sqlalchemy import select
 from models.database import Session
 from models.escalation.rules import Rung
 from models.help.actions.rows import path_of
-from models.help.policy import policy_of
 from models.help.queries.clocks import clock_at, waits_of
 from models.help.rules.clocks import (
     Promise,
@@ -26,10 +25,11 @@ from models.help.rules.clocks import (
     waiting_now,
 )
 from models.help.rules.kinds import Reminder
-from models.help.rules.policy import Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import LIVE, State, Waiting
 from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
+from models.policy.current import policy_of
 from models.reminders.actions import cancel, remind
 
 RUNNING = LIVE | {State.UNSOLVED}
@@ -40,7 +40,7 @@ async def promised(
     session: Session, path: str, urgency: Urgency, start_at: datetime | None, now: datetime
 ) -> dict[Promise, datetime]:
     """Give by when a request filed now at a place is promised answered and solved."""
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     clock = await clock_at(session, path, urgency, policy)
     waits = _until_start(start_at, now)
     return {one: due_by(one, urgency, now, waits, policy, clock) for one in Promise}
@@ -132,7 +132,7 @@ async def steps_to_come(session: Session, request: RequestRow, now: datetime) ->
     lasting = waiting_now(waits, now)
     if lasting is not None and lasting.until is None:
         return ()
-    policy, urgency = policy_of(session), Urgency(request.urgency)
+    policy, urgency = policy_of(session, HelpPolicy), Urgency(request.urgency)
     clock = await clock_at(session, await path_of(session, request), urgency, policy)
     told = await _told(session, request)
     return tuple(
@@ -174,7 +174,7 @@ async def _end_waits(
 
 
 async def _move(session: Session, request: RequestRow, ended: PauseRow) -> None:
-    policy, urgency = policy_of(session), Urgency(request.urgency)
+    policy, urgency = policy_of(session, HelpPolicy), Urgency(request.urgency)
     clock = await clock_at(session, await path_of(session, request), urgency, policy)
     wait = Wait(Waiting(ended.why), ended.began_at, ended.ended_at)
     others = (await waits_of(session, [request.id])).get(request.id, [])

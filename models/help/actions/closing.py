@@ -16,11 +16,10 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, refresh_parties, tell_all
 from models.help.actions.timing import stop_claims, stop_request, watch_contact
-from models.help.policy import policy_of
 from models.help.rules.kinds import Notice
 from models.help.rules.last_word import is_low, may_reopen
 from models.help.rules.outcomes import RateOutcome, VerdictOutcome, WrongOutcome
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, ClaimState, Hat, Move, State
 from models.help.rules.words import NOTE_LENGTH, STARS, Line
 from models.help.tables import ClaimRow, RequestRow
@@ -28,6 +27,7 @@ from models.orders.actions import opening
 from models.orders.queries.parts import who_put_right
 from models.orders.rules import Cause
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.text import clean_text
 
 
@@ -54,7 +54,7 @@ async def resident_verdict(
         await refuse(session, actor, request, "verdict", now)
         return VerdictOutcome.NOT_ALLOWED
     move = _move(request, solved=solved)
-    if refusal := _refusal(request, claims, hats, move, now, policy_of(session)):
+    if refusal := _refusal(request, claims, hats, move, now, policy_of(session, HelpPolicy)):
         return refusal
     said = clean_text(words or "", NOTE_LENGTH) or None
     match move:
@@ -94,7 +94,7 @@ async def rate(
         return RateOutcome.SAID
     if request.rating != stars:
         await _note_stars(session, actor, request, stars, now)
-    return RateOutcome.LOW if is_low(stars, policy_of(session)) else RateOutcome.RATED
+    return RateOutcome.LOW if is_low(stars, policy_of(session, HelpPolicy)) else RateOutcome.RATED
 
 
 async def _note_stars(
@@ -102,7 +102,7 @@ async def _note_stars(
 ) -> None:
     request.rating, request.changed_at = stars, now
     add_line(session, request, Line.RATED, now=now, actor_id=actor.id, detail={"stars": stars})
-    if is_low(stars, policy_of(session)):
+    if is_low(stars, policy_of(session, HelpPolicy)):
         await opening.open_order(session, request, Cause.LOW_RATING, now=now, actor_id=actor.id)
     await refresh_parties(session, request, now)
 
@@ -138,7 +138,7 @@ def _refusal(
     hats: list[Hat],
     move: Move,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
 ) -> VerdictOutcome | None:
     said_before = {Move.SAY_SOLVED: State.CLOSED, Move.SAY_UNSOLVED: State.UNSOLVED}
     if request.state == said_before.get(move):
@@ -167,7 +167,7 @@ async def _close(
     request.solved, request.unconfirmed, request.held = True, False, count_done(claims)
     hush(request)
     await stop_request(session, request, "solved", now)
-    await watch_contact(session, request, policy_of(session))
+    await watch_contact(session, request, policy_of(session, HelpPolicy))
     add_line(session, request, Line.SOLVED, now=now, actor_id=actor.id, words=words)
     await _thank(session, actor, request, claims, now)
 

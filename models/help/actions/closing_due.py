@@ -9,13 +9,13 @@ from models.help.actions.judging import who_rings, whose_owner_rings
 from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, locked_all
 from models.help.actions.tell import lane_of, refresh_parties_of, tell_residents
-from models.help.policy import policy_of
 from models.help.rules.kinds import Notice
-from models.help.rules.policy import is_overtaken
+from models.help.rules.policy import HelpPolicy, is_overtaken
 from models.help.rules.states import State
 from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.outbox.crowd import Push, notify_each
+from models.policy.current import policy_of
 from models.reminders.views import Due
 
 
@@ -26,7 +26,7 @@ async def after_done(session: Session, due: Due, now: datetime) -> None:
 
 async def after_done_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
     """Ask many silent residents again, in as many statements as for one."""
-    found, policy = await _silent(session, fired), policy_of(session)
+    found, policy = await _silent(session, fired), policy_of(session, HelpPolicy)
     told = list[tuple[RequestRow, dict[str, Any]]]()
     for due in fired:
         request = found.get(due.subject_id)

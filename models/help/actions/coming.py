@@ -38,7 +38,6 @@ from models.help.actions.timing import (
     watch_visit_at,
     watch_visits_at,
 )
-from models.help.policy import policy_of
 from models.help.rules.coming import ask_again_at, has_answered, is_awaited, visit_due
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import (
@@ -48,12 +47,13 @@ from models.help.rules.outcomes import (
     VerdictOutcome,
     VisitOutcome,
 )
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, Hat, State
 from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.outbox.crowd import Push, notify_each
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.reminders.views import Due
 
 JUDGED = {
@@ -77,7 +77,7 @@ async def confirm_coming(
     now: datetime,
 ) -> ConfirmOutcome:
     """Answer 'still coming?': yes is noted, no hands the task back (HandBackReason.NO_TIME)."""
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await locked(session, request_id)
     mine = await claim_of(session, request, actor.id) if request else None
     if request is None or mine is None or mine.state not in HOLDING:
@@ -118,7 +118,7 @@ async def before_start_all(session: Session, fired: Sequence[Due], now: datetime
         pushes.append(Push(claim.person_id, request.id, detail, lane))
         asked.append((request, claim))
     await notify_each(session, pushes, kind=Notice.BEFORE_START, now=now)
-    await watch_answers(session, asked, now, policy_of(session))
+    await watch_answers(session, asked, now, policy_of(session, HelpPolicy))
 
 
 async def no_answer(session: Session, due: Due, now: datetime) -> None:
@@ -128,7 +128,9 @@ async def no_answer(session: Session, due: Due, now: datetime) -> None:
         return
     if claim.asked_at is None or has_answered(claim.asked_at, claim.confirmed_at):
         return
-    await let_go_of(session, request, [claim], ClaimState.NO_ANSWER, now, policy_of(session))
+    await let_go_of(
+        session, request, [claim], ClaimState.NO_ANSWER, now, policy_of(session, HelpPolicy)
+    )
 
 
 async def visit(session: Session, due: Due, now: datetime) -> None:
@@ -139,7 +141,7 @@ async def visit(session: Session, due: Due, now: datetime) -> None:
 async def visit_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
     """Ask many holders and their residents, in as many statements as for one."""
     policy, found = (
-        policy_of(session),
+        policy_of(session, HelpPolicy),
         await awaited_all(session, [due.subject_id for due in fired]),
     )
     holders, residents = list[Push](), list[tuple[RequestRow, dict[str, Any]]]()
@@ -183,7 +185,7 @@ async def somebody_came(
         claim.state, claim.on_way_at, claim.summoned_at = ClaimState.ON_WAY, now, None
         await settle(session, request, now)
     await stop_claims(session, [claim], "came", now)
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     await watch_visit_at(session, claim, ask_again_at(Urgency(request.urgency), now, policy))
     await refresh_parties(session, request, now, mover_id=claim.person_id)
     return VisitOutcome.CAME
@@ -218,7 +220,7 @@ async def nobody_came(
         return JUDGED.get(judged, VisitOutcome.TOO_LATE)
     if request.state in ENDED:
         return VisitOutcome.TOO_LATE
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     lost = await _missed(session, request, hats, person_id, now, policy)
     if lost:
         await let_go_of(session, request, lost, ClaimState.NO_SHOW, now, policy, actor_id=actor.id)
@@ -251,7 +253,7 @@ async def _missed(
     hats: Sequence[Hat],
     person_id: int | None,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
 ) -> list[ClaimRow]:
     """List the holders of whom it can be said that they did not come.
 
@@ -277,7 +279,7 @@ async def let_go_of(
     lost: Sequence[ClaimRow],
     state: ClaimState,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     *,
     actor_id: int | None = None,
 ) -> None:

@@ -22,11 +22,10 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_resident
 from models.help.actions.timing import stop_claims, watch_expiry, watch_ring
-from models.help.policy import policy_of
 from models.help.queries.staff import works_at
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import DeskOutcome
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.score import Reason, may_be_asked
 from models.help.rules.states import (
     ENDED,
@@ -44,6 +43,7 @@ from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.text import clean_text
 from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
@@ -94,7 +94,7 @@ async def assign(
     Staff of the place may be assigned as well, the actor among them. FULL when no hand is missing;
     ALREADY when the person holds it. For what was unsolved the other hands are looked for anew.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await _at_desk(session, actor, request_id, "assign", now)
     if isinstance(request, DeskOutcome):
         return request
@@ -123,7 +123,7 @@ async def exchange(
 
     TOO_LATE when the holder is on the way, or holds it no more.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await _at_desk(session, actor, request_id, "exchange", now)
     if isinstance(request, DeskOutcome):
         return request
@@ -149,7 +149,7 @@ async def _give_hand(
     person_id: int,
     actor: Person,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
 ) -> None:
     """Let somebody hold a missing hand; whoever waits in line for one comes to the front."""
     reasons = (Reason.ASSIGNED,)
@@ -218,7 +218,7 @@ async def ask_again(
 
     It is looked for hands from the first ring on; whoever declined is not asked again.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await _at_desk(session, actor, request_id, "ask again", now)
     if isinstance(request, DeskOutcome):
         return request
@@ -262,7 +262,7 @@ async def _change_owner(
 
 
 async def _not_assignable(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+    session: Session, request: RequestRow, person_id: int, now: datetime, policy: HelpPolicy
 ) -> DeskOutcome | None:
     if not allowed(State(request.state), Move.ASSIGN, Hat.DESK):
         return DeskOutcome.TOO_LATE
@@ -274,7 +274,7 @@ async def _not_assignable(
 
 
 async def _not_fit_to_come(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+    session: Session, request: RequestRow, person_id: int, now: datetime, policy: HelpPolicy
 ) -> DeskOutcome | None:
     if person_id == request.beneficiary_id:
         return DeskOutcome.OWN_REQUEST
@@ -285,7 +285,7 @@ async def _not_fit_to_come(
 
 
 async def _unfit(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+    session: Session, request: RequestRow, person_id: int, now: datetime, policy: HelpPolicy
 ) -> DeskOutcome | None:
     path = await path_of(session, request)
     if await works_at(session, person_id, path):

@@ -9,11 +9,11 @@ from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claims_of, end, locked, locked_all
 from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_resident
 from models.help.actions.timing import stop_request, watch_expiry
-from models.help.policy import policy_of
 from models.help.rules.kinds import Notice
-from models.help.rules.policy import contact_visible
+from models.help.rules.policy import HelpPolicy, contact_visible
 from models.help.rules.states import LIVE, OPEN_CLAIM, ClaimState, State
 from models.help.rules.words import Line
+from models.policy.current import policy_of
 from models.reminders.views import Due
 
 
@@ -29,7 +29,7 @@ async def expire(session: Session, due: Due, now: datetime) -> None:
     waited_for = any(claim.state in {*OPEN_CLAIM, ClaimState.DONE} for claim in claims)
     desks_own = not CATALOGUE[request.category].for_volunteers
     if request.state != State.OPEN or waited_for or desks_own:
-        await watch_expiry(session, request, now, policy_of(session))
+        await watch_expiry(session, request, now, policy_of(session, HelpPolicy))
         return
     end(request, State.EXPIRED, now)
     await stop_request(session, request, "expired", now)
@@ -47,7 +47,10 @@ async def contact_ends(session: Session, due: Due, now: datetime) -> None:
 
 async def contact_ends_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
     """Take doors and phones of many requests off, in as many statements as for one."""
-    found, policy = await locked_all(session, [due.subject_id for due in fired]), policy_of(session)
+    found, policy = (
+        await locked_all(session, [due.subject_id for due in fired]),
+        policy_of(session, HelpPolicy),
+    )
     over = [one.id for one in found.values() if not contact_visible(one.closed_at, now, policy)]
     if over:
         await refresh_contact(session, over, now)

@@ -7,13 +7,13 @@ from models.help.actions.replacing import replace_lost
 from models.help.actions.rows import add_line, claim_of, locked
 from models.help.actions.tell import refresh_cards
 from models.help.actions.timing import stop_claims
-from models.help.policy import policy_of
 from models.help.rules.outcomes import HandBackOutcome, HandBackReason
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, ClaimState
 from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import ClaimRow, RequestRow
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.text import clean_text
 
 
@@ -30,7 +30,7 @@ async def hand_back(
 
     When nobody waits, more volunteers are asked at once and the owner is told.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await locked(session, request_id)
     if request is None:
         return HandBackOutcome.MISSING
@@ -50,7 +50,7 @@ async def give_back(
     reason: HandBackReason,
     *,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     words: str | None = None,
 ) -> HandBackOutcome:
     """End an open claim on a locked request and fill the hand it leaves, if it held one."""

@@ -23,12 +23,11 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, tell, tell_all, tell_resident
 from models.help.actions.timing import stop_request, watch_contact, watch_expiry
-from models.help.policy import policy_of
 from models.help.queries.receipts import receipt_of
 from models.help.rules.clocks import Promise
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import CancelOutcome, FileOutcome
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import UNENDED, Hat, Move, State
 from models.help.rules.words import (
     FIRST_NUMBER,
@@ -48,6 +47,7 @@ from models.people.views import Person
 from models.places.queries import line_of
 from models.places.rules import PlaceKind
 from models.places.views import Line as PlaceLine
+from models.policy.current import policy_of
 from models.text import clean_line, clean_text
 
 
@@ -75,7 +75,7 @@ async def file_request(session: Session, actor: Person, draft: Draft, *, now: da
     named at once (staff who files on behalf, else who is on duty or longest idle), the best
     fitting volunteers are asked at once, and the owner's 'nobody claims' reminder is set.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     if before := await _filed_before(session, actor, draft):
         return before
     ready = await _ready(session, actor, draft, now, policy)
@@ -135,7 +135,7 @@ async def call_off(
     end(request, State.CANCELLED, now)
     request.held, request.close_reason = count_done(claims), reason
     await stop_request(session, request, "cancelled", now)
-    await watch_contact(session, request, policy_of(session))
+    await watch_contact(session, request, policy_of(session, HelpPolicy))
     add_line(session, request, Line.CANCELLED, now=now, actor_id=actor_id, words=reason)
     owner_id = await owner_now(session, request, now)
     people |= set() if owner_id is None else {owner_id}
@@ -177,7 +177,7 @@ async def _filed_before(session: Session, actor: Person, draft: Draft) -> Filed 
 
 
 async def _ready(
-    session: Session, actor: Person, draft: Draft, now: datetime, policy: Policy
+    session: Session, actor: Person, draft: Draft, now: datetime, policy: HelpPolicy
 ) -> Ready | FileOutcome:
     if problem := problem_with(draft, now, policy):
         return problem
@@ -198,7 +198,7 @@ async def _ready(
     return Ready(draft, urgency, beneficiary, at, channel)
 
 
-def problem_with(draft: Draft, now: datetime, policy: Policy) -> FileOutcome | None:
+def problem_with(draft: Draft, now: datetime, policy: HelpPolicy) -> FileOutcome | None:
     """Tell what is wrong with a draft in itself; None if nothing is."""
     # whoever cannot speak taps: an emergency needs no words
     tells = clean_text(draft.text, TEXT_LENGTH) or draft.media or draft.category == EMERGENCY
@@ -226,7 +226,7 @@ async def _channel(
     return Channel.DESK if staff else None
 
 
-async def _has_many(session: Session, beneficiary: PersonRow, policy: Policy) -> bool:
+async def _has_many(session: Session, beneficiary: PersonRow, policy: HelpPolicy) -> bool:
     count = await session.scalar(
         select(func.count()).where(
             RequestRow.beneficiary_id == beneficiary.id, RequestRow.state.in_(list(UNENDED))

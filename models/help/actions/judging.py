@@ -12,7 +12,7 @@ from models.help.actions.tell import tell
 from models.help.actions.timing import watch_verdict
 from models.help.queries.staff import works_at
 from models.help.rules.kinds import Notice
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, ClaimState, Hat
 from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow
@@ -52,7 +52,7 @@ async def who_rings(session: Session, request: RequestRow, now: datetime) -> lis
 
 
 async def ask_for_the_word(
-    session: Session, request: RequestRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Have the last word on a locked request asked for that is now done.
 

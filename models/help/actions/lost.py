@@ -12,13 +12,13 @@ from models.help.actions.coming import let_go_of
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import claim_of, claims_of, locked
 from models.help.actions.tell import lane_of, refresh_parties
-from models.help.policy import policy_of
 from models.help.rules.kinds import Notice
-from models.help.rules.policy import Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LIVE, ClaimState
 from models.help.tables import ClaimRow, RequestRow
 from models.outbox.actions import notify
 from models.people.reach import reach_of
+from models.policy.current import policy_of
 from models.reminders.views import Due
 
 
@@ -77,5 +77,7 @@ async def _replaced(session: Session, request: RequestRow, person_id: int, now: 
     waits = mine is not None and mine.state == ClaimState.HELD
     if mine is None or not waits or request.urgency != Urgency.EMERGENCY:
         return False
-    await let_go_of(session, request, [mine], ClaimState.NO_ANSWER, now, policy_of(session))
+    await let_go_of(
+        session, request, [mine], ClaimState.NO_ANSWER, now, policy_of(session, HelpPolicy)
+    )
     return True

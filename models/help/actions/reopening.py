@@ -9,16 +9,17 @@ from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, choose_hat, claims_of, end, locked, refuse
 from models.help.actions.tell import refresh_cards, tell
 from models.help.actions.timing import stop_request
-from models.help.policy import policy_of
 from models.help.rules.kinds import Notice
 from models.help.rules.last_word import may_reopen
 from models.help.rules.outcomes import ReopenOutcome
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import UNENDED, ClaimState, Move, State
 from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.actions import opening
 from models.orders.rules import Cause
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.text import clean_text
 
 
@@ -44,7 +45,7 @@ async def reopen(
     if request.state in UNENDED:
         return ReopenOutcome.ALREADY
     closed = choose_hat(request, Move.REOPEN, hats) is not None
-    if not closed or not may_reopen(request.closed_at, now, policy_of(session)):
+    if not closed or not may_reopen(request.closed_at, now, policy_of(session, HelpPolicy)):
         return ReopenOutcome.TOO_LATE
     said = clean_text(words or "", NOTE_LENGTH) or None
     await open_again(session, request, now=now, actor_id=actor.id, words=said)

@@ -14,7 +14,7 @@ from models.help.actions.rows import add_line, settle
 from models.help.actions.tell import tell, tell_resident
 from models.help.actions.timing import watch_summons
 from models.help.rules.kinds import Notice
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import ClaimState
 from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow
@@ -26,7 +26,7 @@ async def replace_lost(
     lost: Sequence[ClaimRow],
     why: str,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     *,
     actor_id: int | None = None,
 ) -> None:
@@ -61,7 +61,7 @@ async def _tell_lost(
 
 
 async def _promote(
-    session: Session, request: RequestRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> ClaimRow | None:
     first = await session.scalar(
         select(ClaimRow)

@@ -11,10 +11,9 @@ from models.help.actions.push import offer, send_offer
 from models.help.actions.rows import add_line, hands_of, locked, path_of
 from models.help.actions.tell import refresh_parties, tell_all, tell_resident
 from models.help.actions.timing import watch_ring
-from models.help.policy import policy_of
 from models.help.queries.matching import Ranked, best
 from models.help.rules.kinds import Notice
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.rings import (
     is_vain,
     may_ask_at,
@@ -27,12 +26,13 @@ from models.help.rules.states import LIVE, OfferState
 from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.hours.queries import hours_at
+from models.policy.current import policy_of
 from models.reminders.views import Due
 from models.volunteers.candidates import Whom
 
 
 async def ask_ring(
-    session: Session, request: RequestRow, now: datetime, policy: Policy, *, again: bool = False
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy, *, again: bool = False
 ) -> int:
     """Take the next step for a locked request whose hands are missing; give how many were asked.
 
@@ -49,13 +49,15 @@ async def ask_ring(
     return await _step(session, request, now, policy, again=again)
 
 
-async def ask_anew(session: Session, request: RequestRow, now: datetime, policy: Policy) -> int:
+async def ask_anew(session: Session, request: RequestRow, now: datetime, policy: HelpPolicy) -> int:
     """Look again from the first ring on."""
     request.ring = 0
     return await ask_ring(session, request, now, policy, again=True)
 
 
-async def ask_for_lost(session: Session, request: RequestRow, now: datetime, policy: Policy) -> int:
+async def ask_for_lost(
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
+) -> int:
     """Look for somebody in place of a holder who was lost, with one ring at least before alarms."""
     request.ring = steps_to_repeat(Urgency(request.urgency), request.ring, policy)
     return await ask_ring(session, request, now, policy, again=True)
@@ -66,7 +68,7 @@ async def ring_due(session: Session, due: Due, now: datetime) -> None:
 
     What is the desk's alone is left to its clocks, whoever set the reminder.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await locked(session, due.subject_id)
     if request is None or request.state not in LIVE:
         return
@@ -87,7 +89,7 @@ async def _step(
     session: Session,
     request: RequestRow,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     *,
     again: bool,
     late: bool = False,
@@ -112,7 +114,13 @@ async def _step(
 
 
 async def _ask(
-    session: Session, request: RequestRow, size: int, now: datetime, policy: Policy, *, again: bool
+    session: Session,
+    request: RequestRow,
+    size: int,
+    now: datetime,
+    policy: HelpPolicy,
+    *,
+    again: bool,
 ) -> int:
     chosen = await best(session, request, now, policy, limit=size, whom=Whom.NEW)
     if again and len(chosen) < size:

@@ -7,7 +7,7 @@ from models.database import Session
 from models.help.actions.clocks import halt, pause
 from models.help.rules.coming import Held, answer_due, check_at, summons_due, visit_due
 from models.help.rules.kinds import CLAIM_REMINDERS, Reminder
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ClaimState, Waiting
 from models.help.tables import ClaimRow, RequestRow
 from models.reminders.actions import cancel, remind, remind_all
@@ -44,7 +44,7 @@ async def watch_ring(
 
 
 async def watch_start(
-    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Ask a holder 'still coming?' before the start, or a while after taking the task."""
     due_at = check_at(Urgency(request.urgency), request.start_at, now, policy)
@@ -53,7 +53,10 @@ async def watch_start(
 
 
 async def watch_answers(
-    session: Session, asked: Iterable[tuple[RequestRow, ClaimRow]], now: datetime, policy: Policy
+    session: Session,
+    asked: Iterable[tuple[RequestRow, ClaimRow]],
+    now: datetime,
+    policy: HelpPolicy,
 ) -> None:
     """Look whether holders have answered, once there was time to."""
     due = [
@@ -65,7 +68,7 @@ async def watch_answers(
 
 
 async def watch_summons(
-    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Look whether somebody called in so near to the start that nobody asks again says yes."""
     urgency, start_at = Urgency(request.urgency), request.start_at
@@ -76,7 +79,7 @@ async def watch_summons(
 
 
 async def watch_visit(
-    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Ask holder and resident how it stands, a while after the start or after setting out."""
     await _stop(session, [Reminder.VISIT], claim.id, "set anew", now)
@@ -111,7 +114,7 @@ def held_of(request: RequestRow, claim: ClaimRow) -> Held:
 
 
 async def watch_verdict(
-    session: Session, request: RequestRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Wait for the resident's word after 'done', follow them up, and tell the owner in the end."""
     await pause(session, request, Waiting.VERDICT, now)
@@ -121,13 +124,13 @@ async def watch_verdict(
 
 
 async def watch_expiry(
-    session: Session, request: RequestRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Let a request that nobody took end after a long time."""
     await _set(session, Reminder.EXPIRE, request.id, now + policy.expire_after)
 
 
-async def watch_contact(session: Session, request: RequestRow, policy: Policy) -> None:
+async def watch_contact(session: Session, request: RequestRow, policy: HelpPolicy) -> None:
     """Hide door and phone a set time after a request has closed, from those who helped."""
     if request.closed_at is not None and request.held:
         due_at = request.closed_at + policy.contact_kept

@@ -20,15 +20,15 @@ from models.help.actions.rows import (
 )
 from models.help.actions.tell import refresh_cards, refresh_parties, tell_resident
 from models.help.actions.timing import stop_claims, stop_request, watch_visit
-from models.help.policy import policy_of
 from models.help.rules.kinds import Notice
 from models.help.rules.outcomes import DoneOutcome, WorkOutcome
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, ClaimState, State, is_finished
 from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import MediaRow, RequestRow
 from models.media import Media
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.text import clean_text
 
 
@@ -46,7 +46,7 @@ async def on_my_way(
         return WorkOutcome.NOT_HOLDER
     mine.state, mine.on_way_at, mine.summoned_at = ClaimState.ON_WAY, now, None
     await stop_claims(session, [mine], "on the way", now)
-    await watch_visit(session, request, mine, now, policy_of(session))
+    await watch_visit(session, request, mine, now, policy_of(session, HelpPolicy))
     add_line(session, request, Line.ON_WAY, now=now, actor_id=actor.id)
     await settle(session, request, now)
     await tell_resident(session, request, Notice.ON_WAY, now=now, detail={"person": actor.id})
@@ -70,7 +70,7 @@ async def report_done(
     The request is done (ALL_DONE) when every hand was found and has reported, or when the reporter
     says that nothing is left (`all_finished`); the resident is asked then.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await locked(session, request_id)
     if request is None:
         return DoneOutcome.MISSING
@@ -109,7 +109,7 @@ async def _finish_request(
     request: RequestRow,
     actor_id: int,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     words: str | None,
 ) -> None:
     """Put a locked request to done: who was on the way has done it, the others are let go."""

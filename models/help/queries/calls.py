@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.queries.whole import whole
 from models.help.rules.last_word import may_give_up
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, ClaimState, Hat, State
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import CallCase
@@ -19,6 +19,7 @@ from models.orders.tables import OrderRow, VisitRow
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 
 DID_IT = COUNTED | {ClaimState.ENDED}
 
@@ -76,7 +77,7 @@ async def _picture(session: Session, one: _Silent, total: int, now: datetime) ->
         since=one.since,
         days=one.days,
         calls=request.calls,
-        may_give_up=may_give_up(request.calls, policy_of(session)),
+        may_give_up=may_give_up(request.calls, policy_of(session, HelpPolicy)),
         total=total,
     )
 

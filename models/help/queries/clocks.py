@@ -7,14 +7,14 @@ from sqlalchemy import ColumnElement, case, exists, or_, select
 
 from models.database import Session
 from models.help.rules.clocks import Wait
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
 from models.help.tables import PauseRow, RequestRow
 from models.hours.queries import hours_at
 from models.hours.rules.clocks import Clock
 
 
-async def clock_at(session: Session, path: str, urgency: Urgency, policy: Policy) -> Clock:
+async def clock_at(session: Session, path: str, urgency: Urgency, policy: HelpPolicy) -> Clock:
     """Give the clock that counts for a request at a place: its desk's hours, or every hour."""
     if urgency is Urgency.EMERGENCY:
         return policy.clock(urgency)

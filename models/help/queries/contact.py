@@ -4,9 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.queries.pictures import request_names
-from models.help.rules.policy import contact_visible
+from models.help.rules.policy import HelpPolicy, contact_visible
 from models.help.rules.states import COUNTED, ClaimState
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import Contact, ContactCard
@@ -15,6 +14,7 @@ from models.people.actions.personal import look_again
 from models.people.rules import Field
 from models.people.tables import PersonRow
 from models.people.views import Because
+from models.policy.current import policy_of
 
 Opening = Callable[[int, list[Field]], Awaitable[dict[Field, str]]]
 """Opens personal fields of a person by id; what was never given is left out."""
@@ -34,7 +34,7 @@ async def contact_card(
     None once the claim they looked by holds the task no more, a set time after closing, and when
     whoever needed the help has left. None where the claim is not the reader's.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await session.get(RequestRow, request_id)
     claim = await session.get(ClaimRow, claim_id)
     if (

@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.queries.clocks import is_waited_for, next_due
 from models.help.queries.matching import best
 from models.help.queries.pictures import picture_line, request_names
 from models.help.queries.staff import desk_people
 from models.help.queries.whole import whole
 from models.help.rules.outcomes import Refusal
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import UNENDED, Hat
 from models.help.rules.words import Channel
 from models.help.tables import RequestRow
@@ -24,6 +24,7 @@ from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.volunteers.candidates import Whom
 
 
@@ -119,7 +120,7 @@ async def volunteer_choices(
     limit: int = 8,
 ) -> list[Choice]:
     """List volunteers who may be assigned, best fit first; empty without the right."""
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await session.get(RequestRow, request_id)
     path = await _path(session, request) if request else None
     if request is None or path is None or not actor.may(Right.WORK_DESK, path):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from models.categories import CATALOGUE
 from models.database import Session
 from models.help.rules.coming import Held, breaks_word, is_about_now
-from models.help.rules.policy import Policy, Urgency, free_at
+from models.help.rules.policy import HelpPolicy, Urgency, free_at
 from models.help.rules.score import Fit, Score, score
 from models.help.rules.states import ClaimState
 from models.help.tables import ClaimRow, RequestRow
@@ -41,7 +41,7 @@ async def best(
     session: Session,
     request: RequestRow,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     *,
     limit: int,
     whom: Whom,
@@ -66,7 +66,7 @@ async def best(
 
 
 def weigh(
-    one: Candidate, request: RequestRow, path: str, now: datetime, policy: Policy, broken: int
+    one: Candidate, request: RequestRow, path: str, now: datetime, policy: HelpPolicy, broken: int
 ) -> Score:
     """Score one candidate, who broke so many claims lately, for one request."""
     return score(
@@ -87,7 +87,7 @@ def _wanted(
     request: RequestRow,
     path: str,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     excluded: set[int],
     limit: int,
     whom: Whom,
@@ -113,7 +113,7 @@ def _wanted(
 
 
 async def _broken(
-    session: Session, people: Collection[int], since: datetime, policy: Policy
+    session: Session, people: Collection[int], since: datetime, policy: HelpPolicy
 ) -> Counter[int]:
     """Count the claims that people broke since an instant."""
     rows = await session.execute(

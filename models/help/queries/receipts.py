@@ -8,9 +8,8 @@ from sqlalchemy import select
 
 from models.categories import CATALOGUE
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.rules.kinds import Notice
-from models.help.rules.policy import Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.rings import may_ask_at
 from models.help.tables import RequestRow
 from models.help.views import Receipt
@@ -19,6 +18,7 @@ from models.outbox.rules import OPEN_STATES
 from models.outbox.rules import State as Sending
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
+from models.policy.current import policy_of
 
 
 async def receipt(session: Session, request_id: int) -> Receipt | None:
@@ -33,7 +33,9 @@ async def receipt_of(session: Session, request: RequestRow) -> Receipt:
     for_volunteers = CATALOGUE[request.category].for_volunteers
     waits = for_volunteers and not request.ring
     asked = await asked_of(session, request.id)
-    asks_at = may_ask_at(Urgency(request.urgency), request.created_at, policy_of(session))
+    asks_at = may_ask_at(
+        Urgency(request.urgency), request.created_at, policy_of(session, HelpPolicy)
+    )
     return Receipt(
         request_id=request.id,
         number=request.number,

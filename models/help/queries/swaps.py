@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.queries.parties import is_party
 from models.help.queries.pictures import claims_on, picture_task, request_names
 from models.help.queries.volunteer import not_begun
 from models.help.rules.coming import clashes
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, ClaimState, SwapState
 from models.help.tables import ClaimRow, RequestRow, SwapRow
 from models.help.views import SwapCard, SwapChoice
 from models.people.queries import person_by_id
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 
@@ -97,14 +97,14 @@ async def fits_both(
     now: datetime,
 ) -> bool:
     """Tell whether each of two holders could take on the other's task."""
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     return await _could_take(session, one[0], other[1], now, policy) and await _could_take(
         session, other[0], one[1], now, policy
     )
 
 
 async def _could_take(
-    session: Session, held: ClaimRow, request: RequestRow, now: datetime, policy: Policy
+    session: Session, held: ClaimRow, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> bool:
     """Tell whether a holder could take on a task in exchange for the one they hold."""
     person = await person_by_id(session, held.person_id)
@@ -126,7 +126,7 @@ async def claims_of_person(session: Session, person_id: int, request_id: int) ->
 
 
 async def _is_busy(
-    session: Session, given: ClaimRow, request: RequestRow, now: datetime, policy: Policy
+    session: Session, given: ClaimRow, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> bool:
     """Tell whether what somebody else holds besides the given claim clashes with a task."""
     rows = await session.execute(

@@ -10,7 +10,6 @@ from sqlalchemy.orm import aliased
 from models.audit.actions import deny
 from models.categories import CATALOGUE
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.queries.pictures import (
     claims_on,
     media_of,
@@ -21,7 +20,7 @@ from models.help.queries.pictures import (
 from models.help.queries.reach import resident_reach
 from models.help.rules.coming import has_answered
 from models.help.rules.outcomes import Refusal
-from models.help.rules.policy import Urgency, contact_visible
+from models.help.rules.policy import HelpPolicy, Urgency, contact_visible
 from models.help.rules.score import Reason
 from models.help.rules.states import (
     COUNTED,
@@ -40,6 +39,7 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import ancestors, distance
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.volunteers.rules import State as Standing
 from models.volunteers.tables import ServedPlaceRow, VolunteerRow
 
@@ -133,7 +133,7 @@ async def task_detail(
     session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> TaskDetail | Refusal:
     """Show a task to the one who holds it or did it; a waiting or former holder is refused."""
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await session.get(RequestRow, request_id)
     if request is None:
         return Refusal.MISSING

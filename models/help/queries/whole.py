@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.queries.pictures import (
     claims_on,
     media_of,
@@ -19,6 +18,7 @@ from models.help.queries.reach import resident_reach
 from models.help.queries.receipts import asked_of
 from models.help.rules.coming import has_answered
 from models.help.rules.last_word import may_reopen
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, ENDED, ClaimState, Hat, Move, State, allowed
 from models.help.rules.words import Channel, Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
@@ -28,6 +28,7 @@ from models.orders.rules import State as OrderState
 from models.orders.rules import is_overdue
 from models.orders.tables import OrderRow
 from models.people.reach import Reach, reach_of
+from models.policy.current import policy_of
 
 SHOWN_CLAIMS = COUNTED | {ClaimState.WAITING, ClaimState.ENDED}
 TOLD_THE_DESK = {Line.HANDED_BACK, Line.LEFT_LINE}
@@ -45,7 +46,7 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
     names = await request_names(session, [request], [*people, *mentioned])
     state = State(request.state)
     unsaid = request.solved is None and allowed(state, Move.CONFIRM, hat)
-    open_still = may_reopen(request.closed_at, now, policy_of(session))
+    open_still = may_reopen(request.closed_at, now, policy_of(session, HelpPolicy))
     asked = await asked_of(session, request.id)
     reach = await reach_of(session, [claim.person_id for claim in claims])
     begun = any(claim.state in COUNTED for claim in claims) or state is not State.OPEN

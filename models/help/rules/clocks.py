@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from models.escalation.rules import Rung
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
 from models.hours.rules.clocks import Clock, Pause, deadline, spent
 
@@ -85,7 +85,7 @@ class Term:
     by: datetime
 
 
-def span_of(promise: Promise, urgency: Urgency, policy: Policy, clock: Clock) -> timedelta:
+def span_of(promise: Promise, urgency: Urgency, policy: HelpPolicy, clock: Clock) -> timedelta:
     """Give how much a clock counts until a promise is due."""
     spans = policy.answer if promise is Promise.ANSWER else policy.solve
     return spans[urgency].by(clock)
@@ -101,7 +101,7 @@ def due_by(
     urgency: Urgency,
     since: datetime,
     waits: Iterable[Wait],
-    policy: Policy,
+    policy: HelpPolicy,
     clock: Clock,
 ) -> datetime:
     """Give by when a promise made at `since` is due, waits with an end left out.
@@ -132,7 +132,9 @@ def moved(
     return max(by, _without(clock, ended.until, left, pauses))
 
 
-def steps_of(term: Term, waits: Iterable[Wait], policy: Policy, clock: Clock) -> tuple[Step, ...]:
+def steps_of(
+    term: Term, waits: Iterable[Wait], policy: HelpPolicy, clock: Clock
+) -> tuple[Step, ...]:
     """Give when each rung is told of a promise, from below; the rungs follow one another.
 
     The owner is nudged when `nudge_percent` is used up, the secretary is told at the breach, the

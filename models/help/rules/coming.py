@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.help.rules.outcomes import HandBackReason
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ClaimState
 from models.hours.rules.clocks import ROUND_THE_CLOCK
 from models.hours.rules.quiet import in_quiet_hours, out_of_quiet, quiet_began
@@ -31,7 +31,7 @@ class Held:
 
 
 def check_at(
-    urgency: Urgency, start_at: datetime | None, taken_at: datetime, policy: Policy
+    urgency: Urgency, start_at: datetime | None, taken_at: datetime, policy: HelpPolicy
 ) -> datetime | None:
     """Give when a holder is asked 'still coming?'; None when the start is too near to ask.
 
@@ -51,7 +51,7 @@ def check_at(
 
 
 def answer_due(
-    urgency: Urgency, start_at: datetime | None, asked_at: datetime, policy: Policy
+    urgency: Urgency, start_at: datetime | None, asked_at: datetime, policy: HelpPolicy
 ) -> datetime | None:
     """Give by when 'still coming?' is to be answered, counted while the question could be seen.
 
@@ -65,7 +65,7 @@ def answer_due(
 
 
 def summons_due(
-    urgency: Urgency, start_at: datetime | None, asked_at: datetime, policy: Policy
+    urgency: Urgency, start_at: datetime | None, asked_at: datetime, policy: HelpPolicy
 ) -> datetime | None:
     """Give by when somebody called in from the line is to say yes, the start being near.
 
@@ -82,7 +82,7 @@ def has_answered(asked_at: datetime | None, confirmed_at: datetime | None) -> bo
     return confirmed_at is not None and (asked_at is None or asked_at <= confirmed_at)
 
 
-def visit_due(urgency: Urgency, held: Held, policy: Policy) -> datetime | None:
+def visit_due(urgency: Urgency, held: Held, policy: HelpPolicy) -> datetime | None:
     """Give when holder and resident are asked how it stands; None where no time was named.
 
     That is a while after the start without a word, and a longer while after 'on my way' without
@@ -97,7 +97,7 @@ def visit_due(urgency: Urgency, held: Held, policy: Policy) -> datetime | None:
     return waking_from(urgency, due_at, policy)
 
 
-def is_awaited(urgency: Urgency, held: Held, now: datetime, policy: Policy) -> bool:
+def is_awaited(urgency: Urgency, held: Held, now: datetime, policy: HelpPolicy) -> bool:
     """Tell whether a holder should have been there by now, so that 'nobody came' is about them."""
     named = held.start_at is not None or held.on_way_at is not None
     wait = policy.no_show_after if named else policy.check_after[urgency]
@@ -108,7 +108,7 @@ def _latest(*instants: datetime | None) -> datetime:
     return max(instant for instant in instants if instant is not None)
 
 
-def breaks_word(held: Held, policy: Policy) -> bool:
+def breaks_word(held: Held, policy: HelpPolicy) -> bool:
     """Tell whether a claim's end left somebody waiting who counted on it.
 
     No answer, no show, or handed back late: after 'yes, I am coming', or so near to the start
@@ -128,7 +128,7 @@ def clashes(
     *,
     on_way: bool,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
 ) -> bool:
     """Tell whether a task that somebody holds keeps them from one at `wanted_at`.
 
@@ -140,17 +140,17 @@ def clashes(
     return on_way and is_about_now(wanted_at, now, policy)
 
 
-def is_about_now(wanted_at: datetime, now: datetime, policy: Policy) -> bool:
+def is_about_now(wanted_at: datetime, now: datetime, policy: HelpPolicy) -> bool:
     """Tell whether whoever is on the way elsewhere cannot also be there."""
     return abs(wanted_at - now) < policy.clash
 
 
-def waking_from(urgency: Urgency, at: datetime, policy: Policy) -> datetime:
+def waking_from(urgency: Urgency, at: datetime, policy: HelpPolicy) -> datetime:
     """Give the instant itself for an emergency, else the next one outside quiet hours."""
     return at if urgency is Urgency.EMERGENCY else out_of_quiet(at, policy.quiet)
 
 
-def ask_again_at(urgency: Urgency, now: datetime, policy: Policy) -> datetime:
+def ask_again_at(urgency: Urgency, now: datetime, policy: HelpPolicy) -> datetime:
     """Give when a question that nobody answered is asked again."""
     wait = max(policy.check_after[urgency], policy.visit_over)
     return waking_from(urgency, now + wait, policy)

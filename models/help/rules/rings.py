@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.escalation.rules import Rung
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.hours.rules.clocks import Clock
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import in_quiet_hours, next_quiet_end
@@ -26,7 +26,7 @@ class RingStep:
     alarm: Rung | None = None
 
 
-def next_step(urgency: Urgency, taken: int, policy: Policy) -> RingStep | None:
+def next_step(urgency: Urgency, taken: int, policy: HelpPolicy) -> RingStep | None:
     """Give the step after so many (from 0); None once the street has been told."""
     rings = policy.rings[urgency]
     wanted = rings[min(taken, len(rings) - 1)]
@@ -37,7 +37,7 @@ def next_step(urgency: Urgency, taken: int, policy: Policy) -> RingStep | None:
     return RingStep(size, ALARMS[raised]) if raised < len(ALARMS) else None
 
 
-def steps_taken(urgency: Urgency, before: int, *, size: int, asked: int, policy: Policy) -> int:
+def steps_taken(urgency: Urgency, before: int, *, size: int, asked: int, policy: HelpPolicy) -> int:
     """Count the steps once one was taken; one that found too few makes the rest of the rings vain.
 
     The alarms follow one by one whatever they find.
@@ -55,18 +55,18 @@ def is_vain(urgency: Urgency, step: RingStep, *, asked: int, lost: bool) -> bool
     return not asked and step.alarm is None and (lost or urgency is Urgency.EMERGENCY)
 
 
-def steps_to_repeat(urgency: Urgency, taken: int, policy: Policy) -> int:
+def steps_to_repeat(urgency: Urgency, taken: int, policy: HelpPolicy) -> int:
     """Count the steps as taken when a hand is lost again: one ring at least comes before alarms."""
     return min(taken, len(policy.rings[urgency]) - 1)
 
 
-def may_ask_at(urgency: Urgency, now: datetime, policy: Policy) -> datetime:
+def may_ask_at(urgency: Urgency, now: datetime, policy: HelpPolicy) -> datetime:
     """Give when volunteers may be asked: at once, or when quiet hours end; emergencies at once."""
     quiet = urgency is not Urgency.EMERGENCY and in_quiet_hours(now, policy.quiet)
     return next_quiet_end(now, policy.quiet) if quiet else now
 
 
-def ring_clock(urgency: Urgency, policy: Policy, hours: DeskHours | None = None) -> Clock:
+def ring_clock(urgency: Urgency, policy: HelpPolicy, hours: DeskHours | None = None) -> Clock:
     """Give what the wait between steps is counted by at a desk with its own `hours`."""
     if urgency is Urgency.URGENT:
         return waking_clock(policy.quiet)
@@ -74,7 +74,7 @@ def ring_clock(urgency: Urgency, policy: Policy, hours: DeskHours | None = None)
 
 
 def next_step_at(
-    urgency: Urgency, asked_at: datetime, policy: Policy, hours: DeskHours | None = None
+    urgency: Urgency, asked_at: datetime, policy: HelpPolicy, hours: DeskHours | None = None
 ) -> datetime:
     """Give when the next step is due after one taken."""
     clock = ring_clock(urgency, policy, hours)

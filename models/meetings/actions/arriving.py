@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.meetings.actions.rows import locked, refusal
 from models.meetings.actions.tell import refresh_cards
 from models.meetings.queries.parts import guest_of, path_of
@@ -16,6 +15,7 @@ from models.meetings.rules.timing import arrival, door
 from models.meetings.tables import GuestRow, MeetingRow
 from models.people.views import Person
 from models.places.rules import covers
+from models.policy.current import policy_of
 
 
 async def check_in(

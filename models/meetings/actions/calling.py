@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.meetings.actions.tell import refresh_cards, set_reminders, tell_all
 from models.meetings.queries.invitees import invitees, with_account
 from models.meetings.queries.parts import backers
@@ -20,6 +19,7 @@ from models.meetings.views import Called, Calling
 from models.people.views import Person
 from models.places.rules import covers
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.proposals.actions import rows as proposals
 from models.proposals.actions.tell import refresh_cards as refresh_proposal
 from models.proposals.rules.kinds import Line

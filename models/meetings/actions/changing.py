@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from sqlalchemy import update
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.meetings.actions.rows import locked, locked_agenda, refusal
 from models.meetings.actions.tell import (
     concerned,
@@ -20,6 +19,7 @@ from models.meetings.rules.outcomes import MeetingOutcome
 from models.meetings.rules.timing import starting, wrong_start
 from models.meetings.tables import GuestRow, MeetingRow
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.proposals.actions.rows import add_line
 from models.proposals.actions.tell import refresh_cards as refresh_proposal
 from models.proposals.rules.kinds import Line

@@ -6,7 +6,6 @@ from sqlalchemy import select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.policy import policy_of
 from models.meetings.actions.rows import SUBJECT, locked, refusal
 from models.meetings.actions.tell import refresh_item, tell_one
 from models.meetings.queries.items import possible_owners
@@ -17,6 +16,7 @@ from models.meetings.rules.outcomes import MeetingOutcome
 from models.meetings.rules.timing import due_on, is_overdue, late_from, wrong_start
 from models.meetings.tables import ActionRow, MeetingRow
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.reminders.actions import cancel, remind
 from models.text import clean_text
 

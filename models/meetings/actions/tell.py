@@ -7,15 +7,16 @@ from typing import Any
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.meetings.queries.parts import replaced_in, reply_of
 from models.meetings.rules.kinds import ACTION_CARDS, CARDS, Notice, Reminder
+from models.meetings.rules.policy import MeetingPolicy
 from models.meetings.rules.timing import hears_of_changes, is_awaited, reminders_at
 from models.meetings.tables import GuestRow, MeetingRow
 from models.outbox.actions import notify
 from models.outbox.crowd import notify_people
 from models.outbox.refreshing import refresh
 from models.outbox.rules import Lane
+from models.policy.current import policy_of
 from models.reminders.actions import cancel, remind
 
 STARTS = "starts"
@@ -115,7 +116,9 @@ async def set_reminders(session: Session, meeting: MeetingRow, now: datetime) ->
     """Remind of a meeting before its start; what was set for another start goes."""
     await stop_reminders(session, meeting, "another time", now)
     detail = {STARTS: meeting.starts_at.isoformat()}
-    for due_at in reminders_at(meeting.starts_at, policy_of(session).meeting_before, now):
+    for due_at in reminders_at(
+        meeting.starts_at, policy_of(session, MeetingPolicy).meeting_before, now
+    ):
         await remind(
             session, kind=Reminder.SOON, subject_id=meeting.id, due_at=due_at, detail=detail
         )

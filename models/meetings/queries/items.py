@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.meetings.queries.invitees import staff_of
 from models.meetings.queries.parts import (
     agenda_of,
@@ -26,6 +25,7 @@ from models.names.queries import names_for
 from models.names.views import Who
 from models.people.queries import find_cards, person_by_id
 from models.people.views import Person
+from models.policy.current import policy_of
 
 
 async def count_items(session: Session, meeting_id: int) -> int:

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.policy import policy_of
 from models.media import Media, MediaKind
 from models.meetings.queries.items import count_items
 from models.meetings.queries.parts import (
@@ -26,6 +25,7 @@ from models.meetings.views import AgendaItem, Me, MeetingView
 from models.names.queries import names_for, places_by_id
 from models.people.queries import person_by_id
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
 

@@ -11,7 +11,7 @@ from models.help.actions.judging import who_rings
 from models.help.actions.reopening import hush
 from models.help.actions.rows import add_line, path_of
 from models.help.actions.tell import refresh_cards
-from models.help.policy import policy_of
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import State as RequestState
 from models.help.rules.words import Line
 from models.help.tables import RequestRow
@@ -22,6 +22,7 @@ from models.orders.queries.parts import judges
 from models.orders.rules import Notice, Reminder, State, VisitAnswer
 from models.orders.tables import OrderRow, VisitRow
 from models.outbox.actions import notify
+from models.policy.current import policy_of
 from models.reminders.views import Due
 
 
@@ -75,7 +76,7 @@ async def visit(session: Session, fired: Due, now: datetime) -> None:
     detail = {"days": asked.days}
     add_line(session, request, Line.VISITED, now=now, actor_id=None, detail=detail)
     if await _ask(session, asked, request, fired, now):
-        silent_at = now + policy_of(session).unconfirmed_after
+        silent_at = now + policy_of(session, HelpPolicy).unconfirmed_after
         await set_reminder(session, Reminder.SILENT, asked.id, silent_at)
     else:
         await _call_back(session, asked, request, fired, now)

@@ -6,13 +6,13 @@ from models.categories import CATALOGUE
 from models.database import Session
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line
-from models.help.policy import policy_of
 from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.orders.actions.tell import refresh_order, tell, watch_order
 from models.orders.queries.parts import judges, office_clock, standing_order
-from models.orders.rules import Cause, Notice, State, due_by
+from models.orders.rules import Cause, Notice, OrderPolicy, State, due_by
 from models.orders.tables import OrderRow
+from models.policy.current import policy_of
 
 
 async def open_order(
@@ -34,7 +34,7 @@ async def open_order(
         state=State.OPEN,
         body=CATALOGUE[request.category].body,
         person_id=await owner_now(session, request, now),
-        due_at=due_by(now, clock, policy_of(session)),
+        due_at=due_by(now, clock, policy_of(session, OrderPolicy)),
         opened_at=now,
     )
     session.add(order)

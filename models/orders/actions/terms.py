@@ -6,7 +6,6 @@ from models.categories import Body
 from models.database import Session
 from models.help.actions.rows import add_line, path_of
 from models.help.actions.tell import refresh_cards
-from models.help.policy import policy_of
 from models.help.queries.staff import works_at
 from models.help.rules.words import Line
 from models.help.tables import RequestRow
@@ -17,6 +16,7 @@ from models.orders.queries.parts import judges, office_clock
 from models.orders.rules import WORDS_LENGTH, Move, Notice, OrderOutcome, Term, last_closing
 from models.orders.tables import OrderRow
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.text import clean_text
 
 FARTHEST = timedelta(days=366)

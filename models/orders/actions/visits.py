@@ -9,7 +9,7 @@ from models.help.actions.judging import judging_hats
 from models.help.actions.reopening import hush, open_again
 from models.help.actions.rows import add_line, claims_of, locked, refuse
 from models.help.actions.tell import refresh_cards
-from models.help.policy import policy_of
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import State as RequestState
 from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import RequestRow
@@ -17,6 +17,7 @@ from models.orders.actions.tell import refresh_visits
 from models.orders.rules import SAID, VisitAnswer, VisitOutcome, may_answer
 from models.orders.tables import OrderRow, VisitRow
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.text import clean_text
 
 
@@ -45,7 +46,7 @@ async def answer_visit(
     if visit.answer in SAID:
         return VisitOutcome.ALREADY
     closed = request.state == RequestState.CLOSED
-    if not may_answer(visit.asked_at, now, policy_of(session), closed=closed):
+    if not may_answer(visit.asked_at, now, policy_of(session, HelpPolicy), closed=closed):
         return VisitOutcome.TOO_LATE
     visit.answer = VisitAnswer.WELL if well else VisitAnswer.NOT_WELL
     visit.answered_by, visit.answered_at = actor.id, now

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, func, or_, select
 from models.audit.actions import deny
 from models.categories import Body
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.queries.pictures import request_names
 from models.help.queries.staff import desk_people
 from models.help.queries.told import told
 from models.help.rules.outcomes import Refusal
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import Hat
 from models.help.rules.states import State as RequestState
 from models.help.rules.words import Line
@@ -41,6 +41,7 @@ from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 
 SAID = (Line.UNSOLVED, Line.REOPENED, Line.WRONG)
 """Lines in which the resident may say what is not right."""
@@ -119,7 +120,7 @@ async def visit_told(
         return None
     answer = VisitAnswer(visit.answer) if visit.answer else None
     closed = seen.view.line.state is RequestState.CLOSED
-    asked = may_answer(visit.asked_at, now, policy_of(session), closed=closed)
+    asked = may_answer(visit.asked_at, now, policy_of(session, HelpPolicy), closed=closed)
     return VisitView(
         visit_id=visit.id,
         days=visit.days,

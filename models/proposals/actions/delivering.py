@@ -6,7 +6,6 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions import file_request
-from models.help.policy import policy_of
 from models.help.rules.outcomes import FileOutcome
 from models.help.views import Draft, Filed
 from models.media import Media
@@ -14,6 +13,7 @@ from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.proposals.actions.news import tell_others
 from models.proposals.actions.rows import add_line, last_line, locked, make, refusal
 from models.proposals.actions.tell import refresh_cards, set_reminder, tell
@@ -22,6 +22,7 @@ from models.proposals.queries.parts import supporters
 from models.proposals.rules.delivery import News
 from models.proposals.rules.kinds import Line, Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.policy import ProposalPolicy
 from models.proposals.rules.states import Move, State
 from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow
@@ -109,7 +110,7 @@ async def deliver(
     if not said:
         return ProposalOutcome.EMPTY
     make(proposal, Move.DELIVER, now)
-    proposal.delivered_at, proposal.rate_by = now, now + policy_of(session).rate_for
+    proposal.delivered_at, proposal.rate_by = now, now + policy_of(session, ProposalPolicy).rate_for
     await stop_dates(session, proposal, "delivered", now)
     await set_reminder(session, Reminder.RATING, proposal, proposal.rate_by)
     await add_line(

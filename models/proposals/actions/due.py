@@ -5,7 +5,7 @@ from datetime import datetime
 from models.database import Session
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
-from models.help.policy import policy_of
+from models.policy.current import policy_of
 from models.proposals.actions.news import tell_others
 from models.proposals.actions.rating import tally_of, tell_closed
 from models.proposals.actions.rows import add_line, locked, make
@@ -14,6 +14,7 @@ from models.proposals.actions.watching import TO_ASSIGN, owner_now
 from models.proposals.queries.parts import path_of, secretaries
 from models.proposals.rules.delivery import News
 from models.proposals.rules.kinds import Line, Notice
+from models.proposals.rules.policy import ProposalPolicy
 from models.proposals.rules.ratings import ends_with, may_still_rate
 from models.proposals.rules.states import Move, State
 from models.proposals.tables import ProposalRow
@@ -61,7 +62,7 @@ async def rating_over(session: Session, fired: Due, now: datetime) -> None:
     if may_still_rate(proposal.rate_by, now):
         return
     tally = await tally_of(session, proposal)
-    move = ends_with(tally, policy_of(session).content_from)
+    move = ends_with(tally, policy_of(session, ProposalPolicy).content_from)
     make(proposal, move, now)
     mean = None if tally.mean is None else round(tally.mean, 2)
     detail = {"count": tally.count, "mean": mean}

@@ -4,13 +4,11 @@ from datetime import date, datetime
 
 from models.database import Session
 from models.help.actions.owner import choose_owner
-from models.help.policy import policy_of
-from models.help.queries.clocks import clock_at
 from models.help.queries.staff import works_at
-from models.help.rules.policy import Urgency
 from models.hours.queries import hours_at
 from models.hours.rules.clocks import Clock
 from models.orders.rules import last_closing
+from models.policy.current import desk_clock_at, policy_of
 from models.proposals.actions.rows import add_line
 from models.proposals.actions.tell import set_reminder, stop
 from models.proposals.queries.parts import path_of, secretaries
@@ -25,8 +23,7 @@ TO_ASSIGN = {"assign": True}
 
 async def office_clock(session: Session, proposal: ProposalRow) -> Clock:
     """Give the clock that the dates of a proposal go by: the working time of its place."""
-    path = await path_of(session, proposal)
-    return await clock_at(session, path, Urgency.ORDINARY, policy_of(session))
+    return await desk_clock_at(session, await path_of(session, proposal))
 
 
 async def closing_of(session: Session, proposal: ProposalRow, day: date) -> datetime:

@@ -6,14 +6,15 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import find_place
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.proposals.office_views import PlaceTerms, StandingTerms
 from models.proposals.rules.kinds import Topic
+from models.proposals.rules.policy import ProposalPolicy
 from models.proposals.rules.seconding import Terms
 from models.proposals.tables import TermsRow
 
@@ -57,7 +58,7 @@ async def _nearest(session: Session, path: str, topics: Iterable[str]) -> TermsR
 
 
 def _default(session: Session) -> Terms:
-    policy = policy_of(session)
+    policy = policy_of(session, ProposalPolicy)
     return Terms(policy.seconds_needed, policy.seconding_for)
 
 

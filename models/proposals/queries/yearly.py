@@ -6,7 +6,6 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.policy import policy_of
 from models.names.queries import names_for, places_by_id
 from models.people.rules import Right
 from models.people.views import Person
@@ -14,6 +13,7 @@ from models.places.queries import line_of
 from models.places.rules import PlaceKind, ancestors, covers
 from models.places.tables import PlaceRow
 from models.places.views import Place
+from models.policy.current import policy_of
 from models.proposals.queries.pictures import lines_for
 from models.proposals.rules.delivery import IN_DELIVERY
 from models.proposals.rules.outcomes import Refusal

@@ -4,8 +4,8 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from models.help.rules.policy import Span
 from models.hours.rules.clocks import Clock
+from models.policy.rules import Span
 from models.proposals.rules.states import State
 
 ASSIGN_WITHIN = Span(days=5)

@@ -4,17 +4,18 @@ from datetime import datetime
 
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
-from models.help.policy import policy_of
 from models.outbox.actions import notify
 from models.outbox.counting import show_count
 from models.outbox.crowd import notify_crowd
 from models.outbox.refreshing import refresh
+from models.policy.current import policy_of
 from models.reminders.actions import remind
 from models.reminders.views import Due
 from models.rollcalls.actions.rows import is_over, lane_of, locked
 from models.rollcalls.queries.keepers import leaders_of
 from models.rollcalls.queries.silent import readers_for_silent, silent_by_place
 from models.rollcalls.rules.kinds import Notice, Reminder
+from models.rollcalls.rules.policy import RollCallPolicy
 from models.rollcalls.rules.rounds import Next, next_of
 from models.rollcalls.tables import RoundRow
 
@@ -28,7 +29,7 @@ async def ask_due(session: Session, due: Due, now: datetime) -> None:
     if found is None or is_over(*found):
         return
     broadcast, rounds = found
-    policy = policy_of(session)
+    policy = policy_of(session, RollCallPolicy)
     by_place = await silent_by_place(session, broadcast.id)
     step = next_of(
         rounds.rounds,

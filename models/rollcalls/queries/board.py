@@ -13,7 +13,6 @@ from models.broadcasts.rules.kinds import OUT_OF_REACH, Way
 from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.tables import RequestRow
 from models.people.queries import person_by_id
 from models.people.rules import Right
@@ -21,9 +20,11 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import covers
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.rollcalls.actions.rows import is_drill, is_over, is_stopped
 from models.rollcalls.rules.kinds import Answer, Standing
 from models.rollcalls.rules.outcomes import Refusal
+from models.rollcalls.rules.policy import RollCallPolicy
 from models.rollcalls.rules.rounds import Counts, standing_of, total
 from models.rollcalls.tables import AnswerRow, RoundRow
 from models.rollcalls.views import Board, Group, Listed, ListPage
@@ -161,7 +162,7 @@ async def _board(session: Session, scope: Scope) -> Board:
         ended_at=rounds.ended_at,
         stopped=stopped,
         rounds=rounds.rounds,
-        most_rounds=policy_of(session).roll_call_rounds,
+        most_rounds=policy_of(session, RollCallPolicy).roll_call_rounds,
         listed_at=rounds.listed_at,
         counts=total(group.counts for group in groups),
         out_of_reach=await session.scalar(_people(broadcast.id, lost, func.count())) or 0,

@@ -8,16 +8,17 @@ from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.outbox.crowd import notify_crowd
 from models.outbox.refreshing import refresh_newest
 from models.outbox.rules import Lane
 from models.people.tables import PersonRow
+from models.policy.current import policy_of
 from models.proposals.queries.parts import secretaries
 from models.proposals.tables import ProposalRow, SecondRow
 from models.reminders.actions import cancel, remind
 from models.votes.actions.roll import on_roll
 from models.votes.rules.kinds import CARDS, Notice, Reminder
+from models.votes.rules.policy import VotePolicy
 from models.votes.rules.terms import remind_at
 from models.votes.tables import MarkRow, RollRow, VoteRow
 
@@ -115,7 +116,7 @@ async def settle_cards(session: Session, vote: VoteRow, now: datetime) -> None:
 
 async def set_clock(session: Session, vote: VoteRow) -> None:
     """Set when an open vote ends, and when those who have not voted are reminded."""
-    due_at = remind_at(vote.opens_at, vote.ends_at, policy_of(session).vote_reminder)
+    due_at = remind_at(vote.opens_at, vote.ends_at, policy_of(session, VotePolicy).vote_reminder)
     await remind(session, kind=Reminder.REMIND, subject_id=vote.id, due_at=due_at)
     await remind(session, kind=Reminder.END, subject_id=vote.id, due_at=vote.ends_at)
 
