@@ -9,7 +9,7 @@ from models.help.actions import file_request
 from models.help.rules.policy import Urgency
 from models.help.views import Draft
 from models.hours.holidays import is_workday
-from models.people import actions as people
+from models.leaving import actions as leaving
 from models.people.queries import recognise
 from models.people.rules import Role
 from models.people.views import Person
@@ -209,7 +209,7 @@ async def _stop_helping(session: Session, actor: Person, now: datetime) -> None:
 
 
 async def _leave(session: Session, actor: Person, now: datetime) -> None:
-    await people.leave(session, actor, now=now)
+    await leaving.leave(session, actor, now=now)
 
 
 def _daytime(at: datetime) -> datetime:
