@@ -5,8 +5,14 @@ from models.broadcasts.actions import progress as broadcasts_progress
 from models.broadcasts.rules.kinds import Reminder as BroadcastReminder
 from models.digests.actions.sending import secretaries, staff, volunteers
 from models.digests.rules.kinds import Reminder as DigestReminder
-from models.help.actions import closing_due, coming, due, ladder, lost, rings
-from models.help.rules.kinds import Reminder
+from models.help.actions import (
+    due,
+    escalation,
+    rings,
+    unreachable,
+    visits,
+)
+from models.help.rules.notices import Reminder
 from models.meetings.actions import due as meetings_due
 from models.meetings.rules.kinds import Reminder as MeetingReminder
 from models.orders.actions import due as orders_due
@@ -24,20 +30,20 @@ from scheduler.sweep import Effect, InSets
 
 EFFECTS: dict[str, Effect] = {
     Reminder.UNCLAIMED: rings.ring_due,
-    Reminder.BEFORE_START: InSets(coming.before_start, coming.before_start_all),
-    Reminder.NO_ANSWER: coming.no_answer,
-    Reminder.VISIT: InSets(coming.visit, coming.visit_all),
-    Reminder.AFTER_DONE: InSets(closing_due.after_done, closing_due.after_done_all),
-    Reminder.UNCONFIRMED: InSets(closing_due.unconfirmed, closing_due.unconfirmed_all),
+    Reminder.BEFORE_START: InSets(visits.before_start, visits.before_start_all),
+    Reminder.NO_ANSWER: visits.no_answer,
+    Reminder.VISIT: InSets(visits.visit, visits.visit_all),
+    Reminder.AFTER_DONE: InSets(due.after_done, due.after_done_all),
+    Reminder.UNCONFIRMED: InSets(due.unconfirmed, due.unconfirmed_all),
     Reminder.EXPIRE: due.expire,
-    LOST: lost.out_of_touch,
+    LOST: unreachable.out_of_touch,
     Reminder.CONTACT_ENDS: InSets(due.contact_ends, due.contact_ends_all),
     BroadcastReminder.START: broadcasts_going.start_due,
     BroadcastReminder.PROGRESS: broadcasts_progress.look_due,
     DigestReminder.STAFF: staff,
     DigestReminder.VOLUNTEERS: volunteers,
     DigestReminder.SECRETARIES: secretaries,
-    Reminder.CLOCK: ladder.climb,
+    Reminder.CLOCK: escalation.climb,
     OrderReminder.DUE: orders_due.due,
     OrderReminder.STREET: orders_due.street,
     OrderReminder.VISIT: orders_due.visit,

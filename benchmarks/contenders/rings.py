@@ -20,7 +20,7 @@ from bot.logs import set_up
 from bot.settings import LogFormat
 from models.base import Base
 from models.database import Engine, Session, open_engine, open_sessions, transaction
-from models.help.queries.matching import best, weigh
+from models.help.queries.candidates import best, weigh
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import LOADING, ClaimState
 from models.help.rules.states import State as RequestState

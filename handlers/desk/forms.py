@@ -17,27 +17,23 @@ from handlers.form import (
     plain,
 )
 from handlers.help import forms as help_forms
-from handlers.help.corrections import remember_said
-from handlers.help.filing import file_answers
-from handlers.help.openness import OPEN
+from handlers.help.filing import file_answers, remember_said
 from handlers.help.screens.outcomes import said
 from handlers.help.task_forms import REQUEST, asks_what_is_wrong
-from handlers.help.whom import somebody_new
+from handlers.help.whom import OPEN, somebody_new
 from handlers.i18n import mark
 from handlers.orders.words import said as said_of_visits
 from handlers.screen import Screen
 from handlers.volunteers.screens import said as said_of_volunteers
-from models.help.actions import (
-    add_note,
-    cancel_request,
-    record_word,
-    reopen,
-    wait_for_resident,
-)
+from models.help.actions.calling import record_word
+from models.help.actions.closing import reopen
+from models.help.actions.deadlines import wait_for_resident
+from models.help.actions.desk import add_note
+from models.help.actions.filing import cancel_request
 from models.help.actions.searching import search_requests
+from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
 from models.help.rules.outcomes import CancelOutcome, DeskOutcome
 from models.help.rules.search import SEARCH_LENGTH
-from models.help.rules.words import NOTE_LENGTH, REASON_LENGTH
 from models.orders.rules import VisitOutcome
 from models.people.views import Denied
 from models.volunteers.actions import refuse

@@ -17,7 +17,7 @@ from handlers.show import replace, toast
 from models.audit.actions import deny
 from models.database import Session
 from models.help.actions.sheets import calls_sheet, hours_sheet, requests_sheet
-from models.help.rules.sheets import Sheet
+from models.help.rules.search import Sheet
 from models.people.rules import Right
 from models.people.views import Denied, Person
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from handlers.broadcasts.sheet import Cell, Table
 from handlers.categories import category
 from handlers.clock_text import local
-from handlers.help.screens import words
+from handlers.help.screens import labels
 from handlers.i18n import gettext as _
 from handlers.text import place_name
 from models.help.views import CallRow, HoursRow, RequestSheetRow
@@ -31,8 +31,8 @@ def _request(one: RequestSheetRow) -> tuple[Cell, ...]:
         category(one.category),
         place_name(one.where),
         one.beneficiary.name,
-        words.urgency(one.urgency),
-        words.state(one.state, unsaid=one.unconfirmed),
+        labels.urgency(one.urgency),
+        labels.state(one.state, unsaid=one.unconfirmed),
         one.owner.name if one.owner else "",
         _at(one.created_at),
         _at(one.answered_at),

@@ -10,7 +10,7 @@ from handlers.categories import category, category_label
 from handlers.clock_text import at_clock, on_day
 from handlers.desk.callbacks import OpenCase
 from handlers.early.callbacks import EarlyAct, OnEarly, ToEarly
-from handlers.help.screens import words
+from handlers.help.screens import labels
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, inline
@@ -110,7 +110,7 @@ def item_screen(item: EarlyItem, now: datetime, *, card: bool = False) -> Screen
 
 def _request(one: Linked, now: datetime) -> str:
     number = _("No. {number}").format(number=one.number)
-    return f"{words.state_sign(one.state)} {number} · {on_day(one.created_at, now)}"
+    return f"{labels.state_sign(one.state)} {number} · {on_day(one.created_at, now)}"
 
 
 def _acts(item: EarlyItem) -> list[list[InlineKeyboardButton]]:

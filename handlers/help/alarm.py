@@ -15,7 +15,7 @@ from handlers.form import FormContext, set_aside
 from handlers.form.held import held
 from handlers.form.story import words_in
 from handlers.help.callbacks import CallNow
-from handlers.help.corrections import remember_said
+from handlers.help.filing import remember_said
 from handlers.help.screens import alarm as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen
@@ -24,7 +24,8 @@ from handlers.people.menu import ALARM
 from handlers.screen import Screen, with_row
 from handlers.show import answer, follow
 from models.categories import EMERGENCY
-from models.help.actions import file_request, speak
+from models.help.actions.filing import file_request
+from models.help.actions.speaking import speak
 from models.help.queries.resident import my_requests
 from models.help.rules.policy import Urgency
 from models.help.rules.states import UNENDED

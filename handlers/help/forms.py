@@ -35,11 +35,20 @@ from handlers.form.story import captions, pieces_of, words_in
 from handlers.help.danger import cried_out
 from handlers.help.filing import file_answers
 from handlers.help.guessing import guesses
-from handlers.help.openness import LET_READ, OPEN, says_nothing
-from handlers.help.screens import lines, words
+from handlers.help.screens import labels, lines
 from handlers.help.screens.receipt import call_first
 from handlers.help.when import RING_FIRST, WHEN, wish_of
-from handlers.help.whom import ME, SOMEBODY, ask_whom, other_of, somebody_new, told_apart
+from handlers.help.whom import (
+    LET_READ,
+    ME,
+    OPEN,
+    SOMEBODY,
+    ask_whom,
+    other_of,
+    says_nothing,
+    somebody_new,
+    told_apart,
+)
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.media import media_line, media_of
@@ -149,7 +158,7 @@ def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
     choices = [
         Choice(_("As the time says"), BY_TIME),
         *(
-            Choice(words.urgency(each), each.value, opens=each is Urgency.EMERGENCY)
+            Choice(labels.urgency(each), each.value, opens=each is Urgency.EMERGENCY)
             for each in Urgency
         ),
     ]

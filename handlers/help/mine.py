@@ -27,13 +27,9 @@ from handlers.i18n import gettext as _
 from handlers.media import send_media
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.actions import (
-    cancel_request,
-    nobody_came,
-    rate,
-    reopen,
-    resident_verdict,
-)
+from models.help.actions.closing import rate, reopen, resident_verdict
+from models.help.actions.filing import cancel_request
+from models.help.actions.visits import nobody_came
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.rules.outcomes import (
     CancelOutcome,

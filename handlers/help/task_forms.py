@@ -23,8 +23,7 @@ from handlers.form import (
     plain,
 )
 from handlers.form.story import captions, words_in
-from handlers.help.albums import album_goes_to
-from handlers.help.corrections import remember_said
+from handlers.help.filing import album_goes_to, remember_said
 from handlers.help.screens.mine import after_adding_screen, not_passed_on, request_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import contact_screen
@@ -34,19 +33,14 @@ from handlers.i18n import mark
 from handlers.media import media_of
 from handlers.screen import Screen
 from handlers.text import joined
-from models.help.actions import (
-    hand_back,
-    nobody_came,
-    reopen,
-    report_done,
-    resident_verdict,
-    say_what_went_wrong,
-    speak,
-)
+from models.help.actions.claims import hand_back
+from models.help.actions.closing import reopen, resident_verdict, say_what_went_wrong
+from models.help.actions.speaking import speak
+from models.help.actions.visits import nobody_came, report_done
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.queries.volunteer import my_tasks
+from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
 from models.help.rules.outcomes import DeskOutcome, HandBackReason, Refusal
-from models.help.rules.words import NOTE_LENGTH, REASON_LENGTH
 from models.people.actions.personal import set_personal
 from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 

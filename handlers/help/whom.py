@@ -1,4 +1,4 @@
-"""The questions for whom help is wanted: oneself, somebody one speaks for, or somebody new."""
+"""For whom help is asked, and who may read what it is about."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,9 +6,12 @@ from dataclasses import replace
 from handlers.form import (
     Answers,
     Choice,
+    Choose,
     Contact,
+    File,
     FormContext,
     Phone,
+    Photo,
     Prompt,
     Question,
     Text,
@@ -18,6 +21,8 @@ from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.places.asking import home_question
 from handlers.screen import clip
+from handlers.text import paragraphs, quoted
+from models.categories import OTHER
 from models.people.actions.proxies import add_person_without_phone
 from models.people.queries import find_card, spoken_for
 from models.people.rules import FIELD_LENGTH, NAME_LENGTH, Adding, Field
@@ -149,3 +154,46 @@ async def enter_somebody(
         door=answers["door"] or "",
         now=ctx.now,
     )
+
+
+LET_READ, KEEP = "read", "keep"
+
+
+def words_of(answers: Answers) -> str:
+    """Return what was written, below a photo or file too; '' for a voice or a place."""
+    what = answers["what"]
+    return what.caption if isinstance(what, Photo | File) else what if isinstance(what, str) else ""
+
+
+def says_nothing(answers: Answers) -> bool:
+    """Return whether the kind tells nobody what it is about, while there are words that would."""
+    return answers["category"] == OTHER and bool(words_of(answers).strip())
+
+
+async def ask_open(ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask whether the words may be read by whoever is asked to help."""
+    text = _(
+        "May the neighbours whom we ask read these words? Then they know whether they can help. "
+        "Your name, door and phone are not shown."
+    )
+    if name := await other_of(ctx, answers):
+        text = _(
+            "May the neighbours whom we ask read these words? Then they know whether they can "
+            "help. {name}'s name, door and phone are not shown."
+        ).format(name=name)
+    choices = [
+        Choice(_("✅ Yes, they may read it"), LET_READ),
+        Choice(_("🔒 No, only who comes and the office"), KEEP),
+    ]
+    return Prompt(paragraphs(quoted(words_of(answers)), text), choices, columns=1)
+
+
+OPEN = Question(
+    "open",
+    ask_open,
+    accepts=(Choose(),),
+    label=mark("👁 Who may read it"),
+    when=says_nothing,
+    depends=("category", "what"),
+    branch=True,
+)

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Says, has_location, in_private
 from handlers.form import FormContext
-from handlers.help.corrections import remember_said
+from handlers.help.filing import remember_said
 from handlers.i18n import gettext as _
 from handlers.people.screens import home
 from handlers.rollcalls.callbacks import Give, OpenAnswers

@@ -7,7 +7,7 @@ from models.broadcasts.rules.kinds import Reminder as BroadcastReminder
 from models.digests.rules.kinds import Notice as Digest
 from models.digests.rules.kinds import Reminder as DigestReminder
 from models.early.rules import Notice as Early
-from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.notices import Notice, Reminder
 from models.meetings.rules.kinds import Notice as MeetingNotice
 from models.meetings.rules.kinds import Reminder as MeetingReminder
 from models.orders.rules import Notice as OrderNotice

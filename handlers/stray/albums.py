@@ -11,10 +11,10 @@ from handlers.form.held import extend
 from handlers.form.reading import Got
 from handlers.form.story import words_in
 from handlers.help.alarm import running_emergency
-from handlers.help.albums import ALBUM, album_request
+from handlers.help.filing import ALBUM, album_request
 from handlers.help.forms import WHAT
 from handlers.media import media_of
-from models.help.actions import speak, speak_on
+from models.help.actions.speaking import speak, speak_on
 from models.people.views import Person
 
 FIRST = "album_first"

@@ -15,16 +15,14 @@ from handlers.form.held import hold
 from handlers.form.story import words_in
 from handlers.heard import Heard
 from handlers.help.alarm import cried, running_emergency
-from handlers.help.albums import album_goes_to
-from handlers.help.corrections import remember_said
+from handlers.help.filing import album_goes_to, remember_said
 from handlers.help.forms import WHAT
 from handlers.help.ringing import RING
 from handlers.help.screens import alarm as alarms
 from handlers.help.screens.mine import ask_cancel_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.unasked import offer_to_ask
-from handlers.help.verdict_words import Meant, read_verdict
-from handlers.help.written_verdict import take_verdict
+from handlers.help.verdicts import Meant, read_verdict, take_verdict
 from handlers.media import media_of
 from handlers.people.screens import home
 from handlers.rollcalls.screens import answers
@@ -33,7 +31,8 @@ from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
 from handlers.stray.replying import about_subject
 from handlers.stray.words import Means, asks_to_be_rung, meanings
-from models.help.actions import confirm_coming, speak
+from models.help.actions.speaking import speak
+from models.help.actions.visits import confirm_coming
 from models.help.queries.resident import where_is_it_now
 from models.help.queries.volunteer import awaits_yes, held_tasks, once_helped
 from models.help.rules.outcomes import DeskOutcome, Refusal

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from handlers.form.reading import folded
 from handlers.form.writing import plain
-from handlers.help.verdict_words import COURTESY
+from handlers.help.verdicts import COURTESY
 
 
 class Means(StrEnum):

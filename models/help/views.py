@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.help.rules.clocks import Wait
+from models.help.rules.deadlines import Wait
+from models.help.rules.limits import Channel, Line
+from models.help.rules.matching import Reason
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
-from models.help.rules.score import Reason
 from models.help.rules.states import ClaimState, Hat, OfferState, State, SwapState
-from models.help.rules.words import Channel, Line
 from models.media import Media
 from models.names.views import Where, Who
 from models.orders.rules import State as OrderState

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from models.help.rules.last_word import may_reopen
+from models.help.rules.closing import may_reopen
 from models.help.rules.policy import HelpPolicy
 from models.hours.rules.clocks import Clock
 from models.hours.rules.desk import DeskHours

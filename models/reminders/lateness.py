@@ -6,7 +6,7 @@ is still of use. docs/reminders.md says what each of them does.
 
 from models.broadcasts.rules.kinds import Reminder as Broadcast
 from models.digests.rules.kinds import Reminder as Digest
-from models.help.rules.kinds import Reminder as Help
+from models.help.rules.notices import Reminder as Help
 from models.meetings.rules.kinds import Reminder as Meeting
 from models.orders.rules import Reminder as Order
 from models.people.reach import LOST

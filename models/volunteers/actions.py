@@ -6,8 +6,8 @@ from sqlalchemy import delete, func, select
 
 from models.audit.actions import deny
 from models.database import Session, insert_once
-from models.help.actions import release_person
-from models.help.queries.staff import desk_people
+from models.help.actions.leaving import release_person
+from models.help.queries.desk import desk_people
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
 from models.people.rules import Right

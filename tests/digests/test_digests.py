@@ -15,7 +15,7 @@ from models.digests.actions import sending
 from models.digests.actions.arranging import arrange
 from models.digests.rules.kinds import Notice, Reminder
 from models.digests.rules.times import DigestPolicy, coming, is_timely, passed, span_of
-from models.help import actions as help_
+from models.help.actions import closing, visits
 from models.help.rules.states import ClaimState
 from models.help.tables import ClaimRow
 from models.outbox.tables import OutboxRow
@@ -244,10 +244,10 @@ async def does_one(street: Street, name: str) -> int:
     await street.claim(name, request_id)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        await help_.report_done(session, actor, request_id, now=street.now)
+        await visits.report_done(session, actor, request_id, now=street.now)
         wang = await street.actor(session, "wang")
-        await help_.resident_verdict(session, wang, request_id, solved=True, now=street.now)
-        await help_.rate(session, wang, request_id, stars=5, now=street.now)
+        await closing.resident_verdict(session, wang, request_id, solved=True, now=street.now)
+        await closing.rate(session, wang, request_id, stars=5, now=street.now)
     return request_id
 
 

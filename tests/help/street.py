@@ -9,7 +9,8 @@ from typing import Self
 from sqlalchemy import func, select
 
 from models.database import Session, Sessions, transaction
-from models.help import actions
+from models.help.actions import claims as claiming
+from models.help.actions import filing
 from models.help.rules.outcomes import Claimed, FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import LIVE, ClaimState, State
@@ -101,7 +102,7 @@ class Street:
     async def file(self, name: str = "wang", *, hands: int = 1, **fields: object) -> int:
         """File a request; give its id."""
         async with transaction(self.sessions) as session:
-            filed = await actions.file_request(
+            filed = await filing.file_request(
                 session, await self.actor(session, name), draft(hands=hands, **fields), now=self.now
             )
             assert filed.outcome is FileOutcome.FILED
@@ -112,7 +113,7 @@ class Street:
         """Claim as somebody."""
         async with transaction(self.sessions) as session:
             actor = await self.actor(session, name)
-            return await actions.claim(session, actor, request_id, now=self.now)
+            return await claiming.claim(session, actor, request_id, now=self.now)
 
     async def request(self, request_id: int) -> RequestRow:
         """Read a request in a session of its own."""

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.database import transaction
-from models.help.queries.calls import call_about, call_case, count_calls
-from models.help.rules.kinds import Notice
+from models.help.queries.desk import call_about, call_case, count_calls
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import CallOutcome, RateOutcome, ReopenOutcome, VerdictOutcome
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import State
-from models.help.rules.words import Line
 from models.help.views import CallCase
 from models.people.rules import Role
 from tests.help.street import Street

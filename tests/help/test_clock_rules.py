@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.escalation.rules import Rung
-from models.help.rules.clocks import (
+from models.help.rules.deadlines import (
     HELD_BY,
     Promise,
     Term,

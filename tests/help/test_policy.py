@@ -8,9 +8,9 @@ from sqlalchemy import select
 from models.database import Engine, open_sessions, transaction
 from models.help.actions import rings
 from models.help.queries.desk import volunteer_choices
-from models.help.rules.kinds import Reminder as Kind
+from models.help.rules.matching import Reason
+from models.help.rules.notices import Reminder as Kind
 from models.help.rules.policy import HelpPolicy
-from models.help.rules.score import Reason
 from models.help.tables import OfferRow
 from models.policy.current import DEFAULT, policy_of
 from models.policy.rules import Policies

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.escalation.rules import Rung
-from models.help.rules.policy import HelpPolicy, Urgency
-from models.help.rules.rings import (
+from models.help.rules.matching import (
     may_ask_at,
     next_step,
     next_step_at,
@@ -15,6 +14,7 @@ from models.help.rules.rings import (
     steps_taken,
     steps_to_repeat,
 )
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.hours.rules.quiet import QuietHours, in_quiet_hours, quiet_began
 from models.hours.rules.waking import waking_clock
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.categories import CATALOGUE, children, is_leaf
-from models.help.rules.given import minutes_given
-from models.help.rules.policy import HelpPolicy, contact_visible, is_overtaken
-from models.help.rules.score import Fit, Reason, may_be_asked, reliability, score
+from models.help.rules.closing import contact_visible, is_overtaken
+from models.help.rules.matching import Fit, Reason, may_be_asked, reliability, score
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import (
     ENDED,
     LIVE,
@@ -26,6 +26,7 @@ from models.help.rules.states import (
     live_state,
     target,
 )
+from models.help.rules.visits import minutes_given
 from models.text import clean_number, clean_text
 from models.volunteers.rules import Skill
 

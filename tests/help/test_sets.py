@@ -12,8 +12,8 @@ from sqlalchemy import event, select, update
 from models.audit.tables import AuditRow
 from models.base import Base
 from models.database import Session, Sessions, transaction
-from models.help import actions
-from models.help.rules.kinds import CLAIM_REMINDERS, Reminder
+from models.help.actions import claims, contact
+from models.help.rules.notices import CLAIM_REMINDERS, Reminder
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import Urgency
 from models.help.tables import ClaimRow, LineRow, RequestRow
@@ -80,13 +80,13 @@ async def _live(street: Street, name: str, steps: int, **fields: object) -> int:
     await street.claim("chen", request_id)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.show_contact(session, li, request_id, now=street.now)
+        await contact.show_contact(session, li, request_id, now=street.now)
     if steps == 1:
         await help_act(street, "on_my_way", "li", request_id)
     if steps == 2:
         async with transaction(street.sessions) as session:
             li = await street.actor(session, "li")
-            await actions.hand_back(session, li, request_id, HandBackReason.ILL, now=street.now)
+            await claims.hand_back(session, li, request_id, HandBackReason.ILL, now=street.now)
     if steps >= 3:
         await help_act(street, "report_done", "li", request_id)
     if steps == 4:

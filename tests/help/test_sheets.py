@@ -10,7 +10,7 @@ from handlers.desk import tables
 from handlers.i18n import ENGLISH, speaking
 from models.audit.rules import Act
 from models.database import transaction
-from models.help import actions
+from models.help.actions import visits
 from models.help.actions.sheets import calls_sheet, hours_sheet, requests_sheet
 from models.help.tables import RequestRow
 from models.people.actions.personal import looks_at_me, set_personal
@@ -34,7 +34,7 @@ async def done(street: Street, text: str = "灯坏了") -> int:
     await street.claim("li", request_id)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.report_done(session, li, request_id, now=street.now, minutes=40)
+        await visits.report_done(session, li, request_id, now=street.now, minutes=40)
     return request_id
 
 

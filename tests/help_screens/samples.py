@@ -6,11 +6,18 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from models.categories import CATALOGUE
+from models.help.rules.limits import (
+    MOST_MEDIA,
+    NOTE_LENGTH,
+    TEXT_LENGTH,
+    WHEN_LENGTH,
+    Channel,
+    Line,
+)
+from models.help.rules.matching import Reason
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import Urgency
-from models.help.rules.score import Reason
 from models.help.rules.states import ClaimState, OfferState, State
-from models.help.rules.words import MOST_MEDIA, NOTE_LENGTH, TEXT_LENGTH, WHEN_LENGTH, Channel, Line
 from models.help.views import (
     Choice,
     Contact,

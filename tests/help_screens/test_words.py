@@ -11,7 +11,7 @@ from handlers.desk.callbacks import CancelReason
 from handlers.desk.screens import case
 from handlers.desk.screens.applicants import DECIDED
 from handlers.help.forms import EMERGENCIES
-from handlers.help.screens import history, outcomes, words
+from handlers.help.screens import history, labels, outcomes
 from handlers.help.task_forms import WRONG
 from handlers.help.when import HOURS, PARTS, TODAY, TOMORROW, PartOfDay
 from handlers.help.whom import ADDING
@@ -21,10 +21,9 @@ from handlers.show import TOAST_LIMIT
 from handlers.volunteers import screens as volunteer_screens
 from handlers.volunteers.words import SKILLS
 from models import categories, media
+from models.help.rules import limits, matching, policy, states
 from models.help.rules import outcomes as named
 from models.help.rules import outcomes as rules_outcomes
-from models.help.rules import policy, score, states
-from models.help.rules import words as rules_words
 from models.people.rules import Adding, PersonalSet
 from models.volunteers.rules import (
     ChangeOutcome,
@@ -58,12 +57,12 @@ def test_every_outcome_of_volunteers_has_a_sentence(outcome: StrEnum) -> None:
 
 
 TABLES: dict[str, tuple[dict[StrEnum, str], type[StrEnum]]] = {
-    "urgency": (words.URGENCIES, policy.Urgency),
-    "handing back": (words.HAND_BACK, rules_outcomes.HandBackReason),
-    "why you": (words.WHY_YOU, score.Reason),
-    "why them": (words.WHY_THEM, score.Reason),
-    "states": ({key: said for key, (_, said) in words.STATES.items()}, states.State),
-    "claims": ({key: said for key, (_, said) in words.CLAIMS.items()}, states.ClaimState),
+    "urgency": (labels.URGENCIES, policy.Urgency),
+    "handing back": (labels.HAND_BACK, rules_outcomes.HandBackReason),
+    "why you": (labels.WHY_YOU, matching.Reason),
+    "why them": (labels.WHY_THEM, matching.Reason),
+    "states": ({key: said for key, (_, said) in labels.STATES.items()}, states.State),
+    "claims": ({key: said for key, (_, said) in labels.CLAIMS.items()}, states.ClaimState),
     "media": ({key: said for key, (_, said) in MEDIA.items()}, media.MediaKind),
     "bodies": ({key: said for key, (said, _) in BODIES.items()}, categories.Body),
     "bodies on a chart": ({key: said for key, (_, said) in BODIES.items()}, categories.Body),
@@ -93,8 +92,8 @@ def test_every_kind_of_help_has_a_name() -> None:
 
 
 def test_every_line_of_the_timeline_has_words() -> None:
-    told = {*history.BY_SOMEBODY, *history.BY_THE_CLOCK, rules_words.Line.ASKED}
-    assert told == set(rules_words.Line)
+    told = {*history.BY_SOMEBODY, *history.BY_THE_CLOCK, limits.Line.ASKED}
+    assert told == set(limits.Line)
     for said in (*history.BY_SOMEBODY.values(), *history.BY_THE_CLOCK.values()):
         assert_said(said, TOAST_LIMIT)
 

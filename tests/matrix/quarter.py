@@ -18,7 +18,7 @@ from handlers.i18n import CHINESE, ENGLISH
 from handlers.people.callbacks import Speak
 from handlers.rooms import dispatcher
 from models.database import Session, Sessions, transaction
-from models.help import actions as help_
+from models.help.actions import claims, closing, filing, visits
 from models.help.rules.policy import Urgency
 from models.help.tables import RequestRow
 from models.help.views import Draft
@@ -222,12 +222,12 @@ async def settle(sessions: Sessions, now: datetime) -> None:
             await sign_up(session, person, offered, now=now, at_once=True)
         owner = await _person(session, OWNER, now)
         for number in range(5):
-            await help_.file_request(session, owner, _draft(number), now=now)
+            await filing.file_request(session, owner, _draft(number), now=now)
         volunteer = await _person(session, VOLUNTEER, now)
         for request_id in (2, 3):
-            await help_.claim(session, volunteer, request_id, now=now)
-        await help_.report_done(session, volunteer, 3, now=now)
-        await help_.cancel_request(session, owner, 4, now=now)
+            await claims.claim(session, volunteer, request_id, now=now)
+        await visits.report_done(session, volunteer, 3, now=now)
+        await filing.cancel_request(session, owner, 4, now=now)
         await session.execute(update(RequestRow).where(RequestRow.id == 3).values(unconfirmed=True))
         await _put_right(session, now)
         await _propose(session, now)
@@ -243,17 +243,17 @@ async def _put_right(session: Session, now: datetime) -> None:
     owner, volunteer = await _person(session, OWNER, now), await _person(session, VOLUNTEER, now)
     staff, secretary = await _person(session, STAFF, now), await _person(session, SECRETARY, now)
     for number in (5, 6, 7):
-        filed = await help_.file_request(session, owner, _draft(number), now=now)
+        filed = await filing.file_request(session, owner, _draft(number), now=now)
         assert filed.receipt is not None
         request_id = filed.receipt.request_id
-        await help_.claim(session, volunteer, request_id, now=now)
-        await help_.report_done(session, volunteer, request_id, now=now)
-        await help_.resident_verdict(session, owner, request_id, solved=False, now=now)
+        await claims.claim(session, volunteer, request_id, now=now)
+        await visits.report_done(session, volunteer, request_id, now=now)
+        await closing.resident_verdict(session, owner, request_id, solved=False, now=now)
     photo = (Media(MediaKind.PHOTO, "after"),)
     for order_id in (2, 3):
         await signing.report_right(session, staff, order_id, "<换好了>", now=now, media=photo)
     await signing.sign_off(session, secretary, 3, now=now)
-    await help_.resident_verdict(session, owner, 8, solved=True, now=now)
+    await closing.resident_verdict(session, owner, 8, solved=True, now=now)
     await session.execute(update(VisitRow).where(VisitRow.id == 1).values(asked_at=now))
 
 

@@ -8,10 +8,10 @@ from sqlalchemy import Connection, select, text
 
 from models.database import Engine, Sessions, transaction
 from models.escalation.rules import Rung
-from models.help.actions.ladder import arrange
-from models.help.rules.kinds import Reminder
+from models.help.actions.escalation import arrange
+from models.help.rules.matching import next_step
+from models.help.rules.notices import Reminder
 from models.help.rules.policy import HelpPolicy, Urgency
-from models.help.rules.rings import next_step
 from models.help.tables import ClaimRow, PauseRow, RequestRow
 from models.migrate import alembic_config
 from models.reminders.tables import ReminderRow

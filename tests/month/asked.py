@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.help.rules.kinds import Notice
+from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LOADING, OfferState
 from models.help.tables import ClaimRow, RequestRow

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from models.categories import CATALOGUE
-from models.help.rules.kinds import Notice
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LIVE, ClaimState, State
-from models.help.rules.words import Line
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import Lane
 from tests.month.month import Month

@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 
 from models.digests.rules.kinds import Notice as Digest
 from models.digests.rules.rates import Rate, Tally
+from models.help.rules.limits import Line
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
-from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
 from models.hours.rules.clocks import Clock, DeskClock
 from tests.digests.test_recount import Recount

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.help import actions as help_
+from models.help.rules.limits import Line
 from models.help.rules.outcomes import RateOutcome
-from models.help.rules.words import Line
 from models.help.tables import LineRow
 from models.orders.actions import signing, terms, visits
 from models.orders.rules import OrderOutcome, VisitOutcome

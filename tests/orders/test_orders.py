@@ -7,13 +7,12 @@ from sqlalchemy import select, update
 
 from models.categories import Body
 from models.database import transaction
-from models.help.queries.calls import call_case, count_calls
-from models.help.queries.desk import desk_view
-from models.help.rules.kinds import Notice as HelpNotice
+from models.help.queries.desk import call_case, count_calls, desk_view
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice as HelpNotice
 from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import State, Waiting
-from models.help.rules.words import Line
 from models.help.tables import PauseRow, RequestRow
 from models.help.views import RequestView
 from models.hours.rules.quiet import in_quiet_hours

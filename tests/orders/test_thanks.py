@@ -1,6 +1,6 @@
 """Whoever put something right under an order is thanked as helpers are."""
 
-from models.help.rules.kinds import Notice
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import VerdictOutcome
 from tests.help.street import Street
 from tests.orders.acts import help_act, signed, unsolved

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from models.database import transaction
-from models.help.actions import cancel_request
+from models.help.actions.filing import cancel_request
+from models.help.rules.limits import Channel
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.policy import Urgency
-from models.help.rules.words import Channel
 from models.help.tables import MediaRow
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role

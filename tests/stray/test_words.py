@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.help.verdict_words import Meant, read_verdict
+from handlers.help.verdicts import Meant, read_verdict
 from handlers.stray.cries import Cry, read_cry
 from handlers.stray.words import Means, asks_to_be_rung, meanings
 

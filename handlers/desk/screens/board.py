@@ -11,7 +11,7 @@ from handlers.categories import category
 from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OnSearch, OpenCase, ToCalls
 from handlers.duty.callbacks import OnDuty
 from handlers.early.callbacks import ToEarly
-from handlers.help.screens import clocks, lines, words
+from handlers.help.screens import deadlines, labels, lines
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnReception
 from handlers.screen import Screen, button, inline
@@ -63,7 +63,7 @@ def _counted(counts: Counts) -> str:
 
 
 def _line(line: RequestLine, now: datetime) -> str:
-    state = f"{words.state_sign(line.state)} {words.state(line.state, unsaid=line.unconfirmed)}"
+    state = f"{labels.state_sign(line.state)} {labels.state(line.state, unsaid=line.unconfirmed)}"
     owner = line.owner.name if line.owner else _("nobody")
     marks = joined(
         _("☎️ ring back") if line.unconfirmed else "",
@@ -75,7 +75,7 @@ def _line(line: RequestLine, now: datetime) -> str:
         f"📍 {place_name(line.where)} · 👤 {line.beneficiary.name}",
         joined(
             state,
-            clocks.due(line, now),
+            deadlines.due(line, now),
             _("owner: {name}").format(name=owner),
             gap=" · ",
         ),
@@ -83,7 +83,7 @@ def _line(line: RequestLine, now: datetime) -> str:
 
 
 def _open(line: RequestLine, now: datetime) -> InlineKeyboardButton:
-    mark = "⏰ " if clocks.is_late(line, now) else "⏸ " if line.wait else ""
+    mark = "⏰ " if deadlines.is_late(line, now) else "⏸ " if line.wait else ""
     label = _("No. {number} · {category}").format(
         number=line.number, category=category(line.category)
     )

@@ -12,7 +12,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, joined_names, paragraphs, sentences, where_line
-from models.help.rules.words import STARS
+from models.help.rules.limits import STARS
 from models.help.views import CallCase, Contact, RequestView
 
 

@@ -18,7 +18,7 @@ from handlers.desk.callbacks import (
 )
 from handlers.desk.screens.board import to_desk
 from handlers.help.callbacks import OpenTask
-from handlers.help.screens import clocks, lines, words
+from handlers.help.screens import deadlines, labels, lines
 from handlers.help.screens.history import history
 from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
@@ -71,7 +71,7 @@ def _title(view: RequestView) -> str:
 def _due(view: RequestView, now: datetime) -> str:
     """Say until when it is promised; once it is to be put right, the order's date alone holds."""
     ordered = view.order is not None and view.line.state is State.UNSOLVED
-    return "" if ordered else clocks.due(view.line, now)
+    return "" if ordered else deadlines.due(view.line, now)
 
 
 def _marks(view: RequestView) -> str:
@@ -245,7 +245,7 @@ def choose_instead_screen(view: RequestView, gone: int, choices: Sequence[Choice
 
 
 def _volunteer(choice: Choice) -> str:
-    reasons = _(", ").join(_(words.WHY_THEM[reason]) for reason in choice.reasons)
+    reasons = _(", ").join(_(labels.WHY_THEM[reason]) for reason in choice.reasons)
     load = ngettext("{count} task lately", "{count} tasks lately", choice.load).format(
         count=choice.load
     )

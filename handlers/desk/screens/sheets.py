@@ -5,7 +5,7 @@ from handlers.desk.screens.board import to_desk
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, inline
-from models.help.rules.sheets import Sheet
+from models.help.rules.search import Sheet
 
 LABELS = {
     Sheet.REQUESTS: mark("📄 Requests of a year"),

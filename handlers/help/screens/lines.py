@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.categories import category_label
 from handlers.clock_text import at_clock
-from handlers.help.screens import words
+from handlers.help.screens import labels
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.text import joined, joined_names, quoted
@@ -52,7 +52,7 @@ def when_line(
 def urgency_line(urgency: Urgency) -> str:
     """Say how urgent it is, where it is more than ordinary."""
     signs = {Urgency.EMERGENCY: "🆘", Urgency.URGENT: "⚡"}
-    return f"{signs[urgency]} {words.urgency(urgency)}" if urgency in signs else ""
+    return f"{signs[urgency]} {labels.urgency(urgency)}" if urgency in signs else ""
 
 
 def hands_line(hands: int, held: int) -> str:
@@ -113,7 +113,7 @@ def resident_not_reached(reach: Reach, name: str) -> str:
 
 def holder_line(holder: Holder) -> str:
     """Say of somebody who helps, or waits to, where they stand."""
-    state = words.claim_of_another(holder.state)
+    state = labels.claim_of_another(holder.state)
     if holder.position:
         state = _("number {position} on the waiting list").format(position=holder.position)
     if holder.start_confirmed and holder.state is ClaimState.HELD:
@@ -123,7 +123,7 @@ def holder_line(holder: Holder) -> str:
     if not holder.reached and holder.state in HOLDING:
         state = joined(state, _("📵 not reached, please ring"), gap=" · ")
     said = _("{name}: {state}").format(name=holder.who.name, state=state)
-    return f"{words.claim_sign(holder.state)} {said}"
+    return f"{labels.claim_sign(holder.state)} {said}"
 
 
 def owner_line(owner: Who | None) -> str:

@@ -8,15 +8,15 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Go
 from handlers.categories import category
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Verdict
-from handlers.help.screens import clocks, lines, words
+from handlers.help.screens import deadlines, labels, lines
 from handlers.help.screens.history import history
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.media import media_label, media_line
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, joined_names, paragraphs, quoted, sentences, where_line
+from models.help.rules.limits import Line
 from models.help.rules.states import LIVE, ClaimState, State
-from models.help.rules.words import Line
 from models.help.views import OrderMark, RequestLine, RequestView
 from models.media import Media
 from models.orders.rules import State as OrderState
@@ -43,13 +43,13 @@ def _line(line: RequestLine, reader_id: int) -> str:
     whose = ""
     if line.beneficiary.id != reader_id:
         whose = "👤 " + _("For {name}").format(name=line.beneficiary.name)
-    said = words.state(line.state, unsaid=line.unconfirmed)
-    state = f"{words.state_sign(line.state)} {said}"
+    said = labels.state(line.state, unsaid=line.unconfirmed)
+    state = f"{labels.state_sign(line.state)} {said}"
     return joined(lines.title(line.number, line.category), whose, state)
 
 
 def _open(line: RequestLine) -> InlineKeyboardButton:
-    sign = words.state_sign(line.state)
+    sign = labels.state_sign(line.state)
     label = _("{sign} No. {number} · {category}").format(
         sign=sign, number=line.number, category=category(line.category)
     )
@@ -221,14 +221,14 @@ def _for_whom(view: RequestView) -> str:
 
 def _care(view: RequestView, now: datetime) -> str:
     line = view.line
-    waiting = clocks.to_resident(line.wait, now)
+    waiting = deadlines.to_resident(line.wait, now)
     if line.state not in {*LIVE, State.UNSOLVED}:
         return waiting
     order = view.order if line.state is State.UNSOLVED else None
     overdue, by = (order.overdue, order.due_at) if order else (line.overdue, line.promised_by)
     late = _("This is taking longer than promised; we are sorry.") if overdue else ""
     lasts = line.wait is not None and line.wait.until is None
-    promise = "" if lasts else clocks.promises(None if order else line.answer_by, by, now)
+    promise = "" if lasts else deadlines.promises(None if order else line.answer_by, by, now)
     return joined(lines.owner_line(line.owner), late or promise, waiting)
 
 

@@ -12,8 +12,8 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, headed, inline
 from handlers.text import joined, joined_names, paragraphs, quoted
+from models.help.rules.limits import Channel, Line
 from models.help.rules.states import ClaimState, State
-from models.help.rules.words import Channel, Line
 from models.help.views import RequestLine, RequestView
 
 RATINGS = {

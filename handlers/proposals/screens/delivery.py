@@ -8,8 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers import categories
 from handlers.clock_text import at_date, on_date
 from handlers.desk.callbacks import OpenCase
-from handlers.help.screens import lines
-from handlers.help.screens import words as help_words
+from handlers.help.screens import labels, lines
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.media import media_label, media_line
@@ -180,7 +179,7 @@ def _tasks(tasks: Sequence[Task]) -> str:
 
 
 def _task(task: Task) -> str:
-    sign, state = help_words.STATES[task.state]
+    sign, state = labels.STATES[task.state]
     hands = lines.hands_line(task.hands, task.held)
     name = lines.title(task.number, task.category)
     return joined(name, f"{sign} {_(state)}", hands, gap=" · ")

@@ -12,9 +12,9 @@ from models.database import Session
 from models.digests.actions.arranging import DAY, arrange, set_for
 from models.digests.rules.kinds import Notice, Reminder
 from models.digests.rules.times import DigestPolicy, Period, is_timely, span_of
-from models.help.queries.staff import DESK_ROLES
+from models.help.queries.desk import DESK_ROLES
+from models.help.rules.limits import Line
 from models.help.rules.states import HOLDING, UNENDED, ClaimState
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow

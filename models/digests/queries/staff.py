@@ -9,7 +9,7 @@ from models.database import Session
 from models.digests.rules.day import Heading, Standing, heading
 from models.digests.rules.times import Period, day_ends
 from models.digests.views import StaffDay
-from models.help.queries.pictures import picture_line, request_names
+from models.help.queries.request import picture_line, request_names
 from models.help.rules.states import UNENDED, State
 from models.help.tables import PauseRow, RequestRow
 from models.orders.rules import State as OrderState

@@ -8,8 +8,8 @@ from models.database import Session
 from models.digests.rules.times import Period
 from models.digests.views import Thanks, VolunteerWeek
 from models.help.queries.volunteer import my_hours, my_tasks
+from models.help.rules.limits import Line
 from models.help.rules.states import HOLDING, ClaimState
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.people.tables import PersonRow
 from models.people.views import Person

@@ -3,18 +3,18 @@
 from datetime import datetime
 
 from models.database import Session
+from models.help.actions.claims import count_done, release
 from models.help.actions.closing import resident_verdict
-from models.help.actions.ending import count_done, release
 from models.help.actions.judging import judging_hats
+from models.help.actions.notify import refresh_cards, tell_resident
 from models.help.actions.rows import add_line, choose_hat, claims_of, end, locked, refuse
-from models.help.actions.tell import refresh_cards, tell_resident
-from models.help.actions.timing import stop_request, watch_contact
-from models.help.rules.kinds import Notice
-from models.help.rules.last_word import call_again_at, may_give_up
+from models.help.actions.schedule import stop_request, watch_contact
+from models.help.rules.closing import call_again_at, may_give_up
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import CallOutcome, VerdictOutcome
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import Hat, Move, State
-from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.orders.actions import visits
 from models.orders.queries.parts import office_clock

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions.rows import SUBJECT, add_line, claim_of, locked, path_of, refuse
-from models.help.queries.contact import contact_of
-from models.help.rules.kinds import Notice
+from models.help.queries.resident import contact_of
+from models.help.rules.closing import contact_visible
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import ContactOutcome, Refusal
-from models.help.rules.policy import HelpPolicy, contact_visible
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import ClaimState
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.help.views import Contact
 from models.outbox.actions import add_detail, notify

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.actions.claim import hold, take
-from models.help.actions.clocks import note_answer, resume, wind
+from models.help.actions.claims import hold, take
+from models.help.actions.deadlines import note_answer, resume, wind
+from models.help.actions.notify import refresh_cards, refresh_parties, tell, tell_resident
 from models.help.actions.owner import owner_now
-from models.help.actions.push import offer
-from models.help.actions.rings import ask_anew
+from models.help.actions.rings import ask_anew, offer
 from models.help.actions.rows import (
     add_line,
     claim_of,
@@ -20,13 +20,13 @@ from models.help.actions.rows import (
     refuse,
     settle,
 )
-from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_resident
-from models.help.actions.timing import stop_claims, watch_expiry, watch_ring
-from models.help.queries.staff import works_at
-from models.help.rules.kinds import Notice
+from models.help.actions.schedule import stop_claims, watch_expiry, watch_ring
+from models.help.queries.desk import works_at
+from models.help.rules.limits import NOTE_LENGTH, Line
+from models.help.rules.matching import Reason, may_be_asked
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.policy import HelpPolicy, Urgency
-from models.help.rules.score import Reason, may_be_asked
 from models.help.rules.states import (
     ENDED,
     HOLDING,
@@ -39,7 +39,6 @@ from models.help.rules.states import (
     Waiting,
     allowed,
 )
-from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.people.views import Person

@@ -6,15 +6,15 @@ from datetime import datetime
 from models.database import Session
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
+from models.help.actions.notify import tell
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, hats_of, path_of
-from models.help.actions.tell import tell
-from models.help.actions.timing import watch_verdict
-from models.help.queries.staff import works_at
-from models.help.rules.kinds import Notice
+from models.help.actions.schedule import watch_verdict
+from models.help.queries.desk import works_at
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, ClaimState, Hat
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.queries.parts import ever_ordered, who_put_right
 from models.people.reach import reach_of

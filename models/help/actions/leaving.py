@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from models.database import Session
-from models.help.actions.handing_back import give_back
-from models.help.actions.intake import call_off
+from models.help.actions.claims import give_back
+from models.help.actions.filing import call_off
+from models.help.actions.notify import refresh_cards, refresh_contact
 from models.help.actions.rows import claim_of, end, locked
-from models.help.actions.tell import refresh_cards, refresh_contact
-from models.help.actions.timing import stop_request
+from models.help.actions.schedule import stop_request
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, UNENDED, ClaimState, State

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 
 from models.audit.actions import deny
 from models.database import Session, vault_of
-from models.help.queries.pictures import picture_line, request_names
+from models.help.queries.request import picture_line, request_names
 from models.help.rules.search import Term, read_search
 from models.help.rules.states import UNENDED
 from models.help.tables import RequestRow, SearchRow

@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, or_, select
 from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.database import Session
-from models.help.queries.calls import due_calls
-from models.help.queries.pictures import request_names
+from models.help.queries.desk import due_calls
+from models.help.queries.request import request_names
 from models.help.rules.policy import Urgency
-from models.help.rules.sheets import Sheet
+from models.help.rules.search import Sheet
 from models.help.rules.states import State
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import CallRow, HoursRow, RequestSheetRow

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.database import Session
-from models.help.actions.adding import just_said, keep, last_line
-from models.help.actions.clocks import note_answer, resume
+from models.help.actions.deadlines import note_answer, resume
+from models.help.actions.filing import just_said, keep, last_line
+from models.help.actions.notify import refresh_parties, tell_all, tell_resident
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
-from models.help.actions.tell import refresh_parties, tell_all, tell_resident
-from models.help.rules.kinds import Notice
+from models.help.rules.limits import NOTE_LENGTH, Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.states import COUNTED, ENDED, HOLDING, Hat, Waiting
-from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import RequestRow
 from models.media import Media
 from models.people.views import Person

@@ -6,17 +6,17 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.actions.claim import add_claim, hold
-from models.help.actions.push import offer
+from models.help.actions.claims import add_claim, hold
+from models.help.actions.notify import refresh_cards, tell, tell_resident
+from models.help.actions.rings import offer
 from models.help.actions.rows import add_line, claim_of, locked
-from models.help.actions.tell import refresh_cards, tell, tell_resident
-from models.help.actions.timing import stop_claims
+from models.help.actions.schedule import stop_claims
 from models.help.queries.swaps import fits_both, swap_state
-from models.help.rules.kinds import Notice
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import SwapOutcome
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import ClaimState, OfferState, SwapState
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow, SwapRow
 from models.people.views import Person
 from models.policy.current import policy_of

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.queries.parties import is_party
-from models.help.queries.pictures import claims_on, picture_task, request_names
+from models.help.queries.request import claims_on, is_party, picture_task, request_names
 from models.help.queries.volunteer import not_begun
-from models.help.rules.coming import clashes
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, ClaimState, SwapState
+from models.help.rules.visits import clashes
 from models.help.tables import ClaimRow, RequestRow, SwapRow
 from models.help.views import SwapCard, SwapChoice
 from models.people.queries import person_by_id

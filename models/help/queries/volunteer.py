@@ -10,18 +10,18 @@ from sqlalchemy.orm import aliased
 from models.audit.actions import deny
 from models.categories import CATALOGUE
 from models.database import Session
-from models.help.queries.pictures import (
+from models.help.queries.deadlines import resident_reach
+from models.help.queries.request import (
     claims_on,
     media_of,
     picture_task,
     places_in_line,
     request_names,
 )
-from models.help.queries.reach import resident_reach
-from models.help.rules.coming import has_answered
+from models.help.rules.closing import contact_visible
+from models.help.rules.matching import Reason
 from models.help.rules.outcomes import Refusal
-from models.help.rules.policy import HelpPolicy, Urgency, contact_visible
-from models.help.rules.score import Reason
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import (
     COUNTED,
     HOLDING,
@@ -31,6 +31,7 @@ from models.help.rules.states import (
     OfferState,
     State,
 )
+from models.help.rules.visits import has_answered
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.help.views import Hours, OfferCard, TaskDetail, TaskLine
 from models.hours.rules.quiet import QuietHours, in_quiet_hours

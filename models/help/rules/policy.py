@@ -117,16 +117,6 @@ class HelpPolicy(Policy):
         return ROUND_THE_CLOCK if urgency is Urgency.EMERGENCY else self.desk_clock(hours)
 
 
-def is_overtaken(done_at: datetime, due_at: datetime, now: datetime, policy: HelpPolicy) -> bool:
-    """Check whether, after an outage, the next question about a silent 'done' is due as well."""
-    return any(due_at < done_at + wait <= now for wait in policy.after_done)
-
-
-def contact_visible(closed_at: datetime | None, now: datetime, policy: HelpPolicy) -> bool:
-    """Check whether a holder may see door and phone: while it lasts, and a set time after."""
-    return closed_at is None or now < closed_at + policy.contact_kept
-
-
 def free_at(hours: int, start_at: datetime | None, now: datetime, policy: HelpPolicy) -> bool:
     """Check whether weekly hours cover the start, or the present where none was named."""
     return is_free(hours, start_at or now, policy.zone)

@@ -1,6 +1,7 @@
-"""What typed words may mean to somebody who searches requests."""
+"""What the desk searches for and takes along as spreadsheets."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from models.people.rules import clean_phone
 from models.places.rules import fold, house_in
@@ -48,3 +49,11 @@ def _term(words: str) -> Term:
         phone=clean_phone(words),
         place=f" {house} " if house and (house == folded or bare.isdecimal()) else folded or None,
     )
+
+
+class Sheet(StrEnum):
+    """What a spreadsheet is about."""
+
+    REQUESTS = "requests"
+    HOURS = "hours"
+    CALLS = "calls"

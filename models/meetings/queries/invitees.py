@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from models.database import Session
-from models.help.queries.staff import DESK_ROLES
+from models.help.queries.desk import DESK_ROLES
 from models.meetings.rules.kinds import Part
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow

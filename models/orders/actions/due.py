@@ -7,13 +7,13 @@ from sqlalchemy import select, update
 from models.database import Session
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
+from models.help.actions.closing import hush
 from models.help.actions.judging import who_rings
-from models.help.actions.reopening import hush
+from models.help.actions.notify import refresh_cards
 from models.help.actions.rows import add_line, path_of
-from models.help.actions.tell import refresh_cards
+from models.help.rules.limits import Line
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.orders.actions.rows import locked_order
 from models.orders.actions.tell import refresh_order, refresh_visits, set_reminder, tell

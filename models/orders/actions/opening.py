@@ -6,7 +6,7 @@ from models.categories import CATALOGUE
 from models.database import Session
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line
-from models.help.rules.words import Line
+from models.help.rules.limits import Line
 from models.help.tables import RequestRow
 from models.orders.actions.tell import refresh_order, tell, watch_order
 from models.orders.queries.parts import judges, office_clock, standing_order

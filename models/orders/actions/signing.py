@@ -6,17 +6,17 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
+from models.help.actions.closing import hush
 from models.help.actions.judging import ask_for_the_word
-from models.help.actions.reopening import hush
+from models.help.actions.notify import refresh_cards, tell_resident
 from models.help.actions.rows import add_line, choose_hat, end
-from models.help.actions.tell import refresh_cards, tell_resident
-from models.help.actions.timing import stop_request
-from models.help.rules.kinds import Notice as HelpNotice
+from models.help.actions.schedule import stop_request
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice as HelpNotice
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import Hat as RequestHat
 from models.help.rules.states import Move as RequestMove
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.media import Media
 from models.orders.actions.rows import locked_order, refusal

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 from models.categories import Body
 from models.database import Session
+from models.help.actions.notify import refresh_cards
 from models.help.actions.rows import add_line, path_of
-from models.help.actions.tell import refresh_cards
-from models.help.queries.staff import works_at
-from models.help.rules.words import Line
+from models.help.queries.desk import works_at
+from models.help.rules.limits import Line
 from models.help.tables import RequestRow
 from models.hours.rules.clocks import DeskClock
 from models.orders.actions.rows import locked_order, refusal

@@ -5,13 +5,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
+from models.help.actions.closing import hush, open_again
 from models.help.actions.judging import judging_hats
-from models.help.actions.reopening import hush, open_again
+from models.help.actions.notify import refresh_cards
 from models.help.actions.rows import add_line, claims_of, locked, refuse
-from models.help.actions.tell import refresh_cards
+from models.help.rules.limits import NOTE_LENGTH, Line
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import NOTE_LENGTH, Line
 from models.help.tables import RequestRow
 from models.orders.actions.tell import refresh_visits
 from models.orders.rules import SAID, VisitAnswer, VisitOutcome, may_answer

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.database import Session
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
-from models.help.rules.words import Line
+from models.help.rules.limits import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.hours.rules.clocks import Clock
 from models.orders.rules import Part, State

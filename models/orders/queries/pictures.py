@@ -8,14 +8,13 @@ from sqlalchemy import ColumnElement, func, or_, select
 from models.audit.actions import deny
 from models.categories import Body
 from models.database import Session
-from models.help.queries.pictures import request_names
-from models.help.queries.staff import desk_people
-from models.help.queries.told import told
+from models.help.queries.desk import desk_people
+from models.help.queries.request import request_names, told
+from models.help.rules.limits import Line
 from models.help.rules.outcomes import Refusal
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import Hat
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import Line
 from models.help.tables import LineRow, RequestRow
 from models.help.views import Choice
 from models.media import Media, MediaKind

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from models.categories import Body
 from models.database import Session
-from models.help.queries.staff import works_at
+from models.help.queries.desk import works_at
 from models.people.views import Person
 from models.proposals.actions.news import tell_others
 from models.proposals.actions.rows import add_line, locked, make, refusal

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.database import Session, insert_once
 from models.help.actions.owner import choose_owner
-from models.help.queries.staff import works_at
+from models.help.queries.desk import works_at
 from models.media import Media
 from models.people.views import Person
 from models.proposals.actions.indexing import index_words

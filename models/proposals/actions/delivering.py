@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from models.database import Session
-from models.help.actions import file_request
+from models.help.actions.filing import file_request
 from models.help.rules.outcomes import FileOutcome
 from models.help.views import Draft, Filed
 from models.media import Media

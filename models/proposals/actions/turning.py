@@ -4,10 +4,10 @@ from datetime import datetime
 
 from models.categories import CATALOGUE, EMERGENCY
 from models.database import Session
-from models.help.actions import file_request
+from models.help.actions.filing import file_request
+from models.help.rules.limits import TEXT_LENGTH
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
-from models.help.rules.words import TEXT_LENGTH
 from models.help.views import Draft
 from models.people.views import Person
 from models.proposals.actions.rows import add_line, locked, make, refusal

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from models.database import Session
 from models.help.actions.owner import choose_owner
-from models.help.queries.staff import works_at
+from models.help.queries.desk import works_at
 from models.hours.queries import hours_at
 from models.hours.rules.clocks import Clock
 from models.orders.rules import last_closing

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.queries.staff import desk_people
+from models.help.queries.desk import desk_people
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.help.views import Choice

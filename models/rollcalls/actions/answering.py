@@ -10,11 +10,11 @@ from models.broadcasts.rules.content import Content
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.categories import EMERGENCY
 from models.database import Session, insert_once
-from models.help.actions import file_request
+from models.help.actions.filing import file_request
+from models.help.rules.limits import TEXT_LENGTH
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import UNENDED
-from models.help.rules.words import TEXT_LENGTH
 from models.help.tables import RequestRow
 from models.help.views import Draft
 from models.people.rules import Right

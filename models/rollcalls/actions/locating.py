@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.actions import speak
+from models.help.actions.speaking import speak
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.states import UNENDED
 from models.help.tables import RequestRow

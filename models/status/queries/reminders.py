@@ -9,7 +9,7 @@ from models.broadcasts.rules.kinds import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.digests.rules.kinds import Reminder as DigestReminder
-from models.help.rules.kinds import CLAIM_REMINDERS, Reminder
+from models.help.rules.notices import CLAIM_REMINDERS, Reminder
 from models.help.tables import ClaimRow, RequestRow
 from models.meetings.rules.kinds import Reminder as MeetingReminder
 from models.meetings.tables import ActionRow, MeetingRow
