@@ -18,7 +18,7 @@ from models.places.views import Place
 from models.proposals.actions.reception import accept
 from models.proposals.actions.submitting import submit
 from models.proposals.actions.terms import set_terms
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.views import Draft
 from models.volunteers.actions import sign_up

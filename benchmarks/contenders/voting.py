@@ -34,7 +34,7 @@ from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from models.votes.actions.opening import put_to_vote
 from models.votes.actions.voting import give_vote
-from models.votes.rules.kinds import CARDS, Choice, Electorate, Majority
+from models.votes.rules.notices import CARDS, Choice, Electorate, Majority
 from models.votes.rules.outcomes import VoteOutcome
 from models.votes.rules.terms import Terms
 from models.votes.tables import MarkRow, VoteRow

@@ -12,18 +12,18 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.policy import values
 from bot.policy.values import Kind
-from models.broadcasts.rules.policy import BroadcastPolicy
+from models.broadcasts.rules.sending import BroadcastPolicy
 from models.digests.rules.times import DigestPolicy
 from models.early.rules import EarlyPolicy
 from models.help.rules.policy import HelpPolicy
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import QuietHours
-from models.meetings.rules.policy import MeetingPolicy
+from models.meetings.rules.timing import MeetingPolicy
 from models.orders.rules import OrderPolicy
 from models.policy.rules import Policy, Span
-from models.proposals.rules.policy import ProposalPolicy
-from models.rollcalls.rules.policy import RollCallPolicy
-from models.votes.rules.policy import VotePolicy
+from models.proposals.rules.reception import ProposalPolicy
+from models.rollcalls.rules.rounds import RollCallPolicy
+from models.votes.rules.terms import VotePolicy
 
 SECTIONS: tuple[type[Policy], ...] = (
     Policy,

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.broadcasts.rules.kinds import Topic
+from models.broadcasts.rules.notices import Topic
 
 Version = Annotated[int, Field(gt=0, lt=2**15)]
 

@@ -21,12 +21,12 @@ from handlers.text import paragraphs
 from models.audit.actions import deny
 from models.broadcasts.actions.drafts import change, discard
 from models.broadcasts.actions.rows import SUBJECT
+from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.lists import Scope, broadcasts_page
-from models.broadcasts.queries.outlook import outlook_of
-from models.broadcasts.queries.views import broadcast_view
+from models.broadcasts.queries.reach import outlook_of
 from models.broadcasts.rules.audience import without_group
 from models.broadcasts.rules.content import Offer
-from models.broadcasts.rules.kinds import Does, Style, Topic
+from models.broadcasts.rules.notices import Does, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.states import Move
 from models.broadcasts.views import BroadcastView

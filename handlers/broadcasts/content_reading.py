@@ -5,7 +5,7 @@ from typing import Any
 from handlers.broadcasts.words import said
 from handlers.form import Letter
 from models.broadcasts.rules.content import FORMATS, Content, Item, fault_of, is_link
-from models.broadcasts.rules.kinds import Medium
+from models.broadcasts.rules.notices import Medium
 
 
 def content_of(letter: Letter) -> Content:

@@ -29,10 +29,10 @@ from handlers.i18n import mark
 from handlers.screen import Screen
 from handlers.text import paragraphs
 from models.broadcasts.actions.drafts import change, create
-from models.broadcasts.queries.views import broadcast_view
+from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Medium, Style, Topic
+from models.broadcasts.rules.notices import Medium, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 
 WRITE, WORDS, OTHER, TIME = (

@@ -19,9 +19,9 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen
 from models.broadcasts.actions.correcting import correct
-from models.broadcasts.actions.going import send_back
+from models.broadcasts.actions.sending import send_back
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Medium
+from models.broadcasts.rules.notices import Medium
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.sending import REASON_LENGTH
 

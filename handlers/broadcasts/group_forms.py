@@ -27,8 +27,8 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from handlers.volunteers.words import SKILLS
 from models.broadcasts.actions.drafts import change
+from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.lists import earlier
-from models.broadcasts.queries.views import broadcast_view
 from models.broadcasts.rules.audience import Group, Who, with_group
 from models.broadcasts.rules.content import (
     LABEL_LENGTH,
@@ -38,7 +38,7 @@ from models.broadcasts.rules.content import (
     fault_of_offers,
     is_link,
 )
-from models.broadcasts.rules.kinds import Does
+from models.broadcasts.rules.notices import Does
 from models.broadcasts.rules.outcomes import Outcome
 from models.help.queries.desk import find_number as find_request
 from models.proposals.queries.lists import find_number as find_proposal

@@ -16,11 +16,11 @@ from handlers.i18n import LANGUAGES, current_language, speaking
 from handlers.i18n import gettext as _
 from handlers.notices import renders, shares
 from handlers.screen import Held, Pointless, Screen
-from models.broadcasts.actions.going import MEANT_FOR
-from models.broadcasts.actions.showing import APPROVING, LANGUAGE
+from models.broadcasts.actions.drafts import APPROVING, LANGUAGE
+from models.broadcasts.actions.sending import MEANT_FOR
 from models.broadcasts.queries.copies import copy_of, pressed_by, sample_of, sender_of, standing
 from models.broadcasts.queries.inbox import count_missed
-from models.broadcasts.rules.kinds import Notice as Kind
+from models.broadcasts.rules.notices import Notice as Kind
 from models.broadcasts.rules.states import State
 from models.broadcasts.views import Standing
 from models.database import Session

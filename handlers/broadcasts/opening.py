@@ -7,9 +7,9 @@ from handlers.i18n import current_language, ngettext
 from handlers.rollcalls.frame import framed
 from handlers.screen import Screen
 from handlers.text import paragraphs
+from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.recalling import left_behind
-from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules.kinds import Style
+from models.broadcasts.rules.notices import Style
 from models.broadcasts.views import BroadcastView
 from models.database import Session
 from models.people.views import Person

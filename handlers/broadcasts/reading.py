@@ -22,11 +22,10 @@ from handlers.people.menu import EARLIER
 from handlers.screen import Screen
 from handlers.settings.callbacks import Set, Setting
 from handlers.show import answer, follow, replace, toast
-from models.broadcasts.actions.confirming import confirm, sign_up
-from models.broadcasts.actions.muting import mute, muted_by, unmute
+from models.broadcasts.actions.answering import confirm, mute, muted_by, sign_up, unmute
 from models.broadcasts.queries.copies import copy_of
 from models.broadcasts.queries.inbox import answers_of, inbox
-from models.broadcasts.rules.kinds import URGENT, Topic
+from models.broadcasts.rules.notices import URGENT, Topic
 from models.broadcasts.rules.outcomes import Confirming
 from models.broadcasts.views import CopyView
 from models.database import Session

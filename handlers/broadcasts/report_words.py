@@ -2,7 +2,7 @@
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.broadcasts.rules.kinds import Delivery
+from models.broadcasts.rules.notices import Delivery
 from models.broadcasts.rules.outcomes import Confirming
 from models.broadcasts.rules.reports import Listing, Why
 

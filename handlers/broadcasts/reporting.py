@@ -22,13 +22,12 @@ from handlers.broadcasts.tables import tables_of
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.show import follow, replace, toast
-from models.broadcasts.actions.knocking import look_at_door
-from models.broadcasts.actions.reminding import remind_unconfirmed
+from models.broadcasts.actions.answering import look_at_door, remind_unconfirmed
 from models.broadcasts.queries.report import everybody, recipients, report
 from models.broadcasts.queries.tally import by_building
-from models.broadcasts.report_views import Door, RecipientPage, Report
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.reports import Listing
+from models.broadcasts.views import Door, RecipientPage, Report
 from models.database import Session
 from models.people.views import Person
 

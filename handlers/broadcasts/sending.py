@@ -17,11 +17,11 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.show import replace, toast
 from handlers.text import paragraphs
-from models.broadcasts.actions import correcting, going, holding, testing
-from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules.kinds import Style
+from models.broadcasts.actions import correcting, sending
+from models.broadcasts.queries.copies import broadcast_view
+from models.broadcasts.rules.notices import Style
 from models.broadcasts.rules.outcomes import Outcome
-from models.broadcasts.rules.policy import BroadcastPolicy
+from models.broadcasts.rules.sending import BroadcastPolicy
 from models.broadcasts.rules.states import Move, needs_approval
 from models.broadcasts.views import BroadcastView
 from models.database import Session
@@ -34,15 +34,15 @@ router = Router(name="broadcasts.sending")
 
 Act = Callable[..., Awaitable[Outcome]]
 
-SEEN: dict[str, Act] = {Move.ASK: going.ask, Move.APPROVE: going.approve}
+SEEN: dict[str, Act] = {Move.ASK: sending.ask, Move.APPROVE: sending.approve}
 """Moves that hold for the version that was seen."""
 
 ACTS: dict[str, Act] = {
-    Move.TEST: testing.test,
-    Move.TAKE_BACK: going.take_back,
-    Move.PAUSE: holding.pause,
-    Move.RESUME: holding.resume,
-    Move.CANCEL: holding.cancel,
+    Move.TEST: sending.test,
+    Move.TAKE_BACK: sending.take_back,
+    Move.PAUSE: sending.pause,
+    Move.RESUME: sending.resume,
+    Move.CANCEL: sending.cancel,
     Move.RECALL: correcting.recall,
 }
 FORMS = {Move.SEND_BACK: going_forms.SEND_BACK, Move.CORRECT: going_forms.CORRECT}

@@ -8,7 +8,7 @@ from handlers.broadcasts.sheet import Cell, Table
 from handlers.clock_text import local
 from handlers.i18n import gettext as _
 from handlers.text import place_name
-from models.broadcasts.report_views import BuildingTally, RecipientLine, Report
+from models.broadcasts.views import BuildingTally, RecipientLine, Report
 from models.names.views import Where
 
 

@@ -7,8 +7,8 @@ from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from models.broadcasts.queries.progress import progress_of
 from models.broadcasts.queries.report import report
-from models.broadcasts.report_views import Report
-from models.broadcasts.rules.kinds import Notice as Kind
+from models.broadcasts.rules.notices import Notice as Kind
+from models.broadcasts.views import Report
 from models.database import Session
 from models.outbox.views import Notice
 from models.people.queries import person_by_id

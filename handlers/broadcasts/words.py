@@ -8,7 +8,7 @@ from handlers.i18n import gettext as _
 from handlers.volunteers.words import SKILLS
 from models.broadcasts.rules.audience import Group, Who
 from models.broadcasts.rules.content import Fault, Offer
-from models.broadcasts.rules.kinds import Does, Medium, Style, Topic
+from models.broadcasts.rules.notices import Does, Medium, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.states import State
 from models.volunteers.rules import Skill

@@ -8,11 +8,9 @@ from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.digests.queries.rates import report
-from models.digests.queries.staff import staff_day
-from models.digests.queries.volunteer import volunteer_week
-from models.digests.rules.kinds import Notice as Kind
-from models.digests.rules.kinds import Reminder
-from models.digests.rules.times import DigestPolicy, Period, is_timely, span_of
+from models.digests.queries.reading import staff_day, volunteer_week
+from models.digests.rules.times import DigestPolicy, Period, Reminder, is_timely, span_of
+from models.digests.rules.times import Notice as Kind
 from models.digests.views import Report
 from models.outbox.views import Notice
 from models.people.queries import person_by_id

@@ -18,8 +18,8 @@ from handlers.screen import Screen, button, inline
 from handlers.text import joined, late_note, paragraphs, place_name
 from handlers.volunteers.screens import spent
 from models.categories import Body
-from models.digests.rules.day import Heading
 from models.digests.rules.rates import Count, Rate
+from models.digests.rules.times import Heading
 from models.digests.views import Named, Report, Row, StaffDay, Thanks, VolunteerWeek
 from models.help.views import RequestLine, TaskLine
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from handlers.clock_text import local
 from handlers.i18n import gettext as _
 from handlers.text import place_name
-from models.meetings.rules.kinds import State
-from models.meetings.rules.limits import ALARM, LENGTH
+from models.meetings.rules.notices import State
+from models.meetings.rules.timing import ALARM, LENGTH
 from models.meetings.views import MeetingView
 
 if TYPE_CHECKING:  # loaded by the first file: it takes a start 30 ms

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.meetings.rules.kinds import Reply
+from models.meetings.rules.notices import Reply
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 

@@ -41,13 +41,11 @@ from handlers.screen import Screen, button, inline
 from handlers.show import toast
 from handlers.text import joined, paragraphs
 from models.hours.rules.quiet import in_quiet_hours
-from models.meetings.actions.calling import call_meeting, may_call
-from models.meetings.actions.changing import change_meeting
+from models.meetings.actions.calling import call_meeting, change_meeting, may_call
 from models.meetings.queries.invitees import agenda_choices, buildings_around
-from models.meetings.rules.kinds import Part
-from models.meetings.rules.limits import MOST_ON_AGENDA
+from models.meetings.rules.notices import Part
 from models.meetings.rules.outcomes import CallOutcome, MeetingOutcome
-from models.meetings.rules.timing import starting
+from models.meetings.rules.timing import MOST_ON_AGENDA, starting
 from models.meetings.views import Calling
 from models.policy.current import policy_of
 

@@ -29,11 +29,10 @@ from handlers.meetings.screens.lists import item_screen
 from handlers.meetings.screens.meeting import said_screen
 from handlers.meetings.words import said
 from handlers.screen import Screen
-from models.meetings.actions.items import add_item, finish_item
-from models.meetings.actions.minutes import publish_minutes
+from models.meetings.actions.minutes import add_item, finish_item, publish_minutes
 from models.meetings.queries.items import item_view, owner_choices
-from models.meetings.rules.limits import MINUTES_LENGTH, WORDS_LENGTH
 from models.meetings.rules.outcomes import MeetingOutcome
+from models.meetings.rules.timing import MINUTES_LENGTH, WORDS_LENGTH
 from models.meetings.views import ItemView
 
 MINUTES, ITEM, DONE = "meetings.minutes", "meetings.item", "meetings.done"

@@ -24,11 +24,9 @@ from handlers.people.deep_links import leads
 from handlers.screen import Screen, button, inline
 from handlers.show import follow, replace, toast
 from models.database import Session
-from models.meetings.actions.arriving import check_in, check_in_at_door
-from models.meetings.actions.instead import open_link, take_place
-from models.meetings.actions.replying import reply
+from models.meetings.actions.guests import check_in, check_in_at_door, open_link, reply, take_place
 from models.meetings.queries.pictures import meeting_view
-from models.meetings.rules.kinds import Reply, State
+from models.meetings.rules.notices import Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, LinkOutcome, Refusal, ReplyOutcome
 from models.people.views import Person
 

@@ -18,10 +18,10 @@ from handlers.meetings.screens.meeting import ask_off_screen, door_poster, meeti
 from handlers.meetings.words import said
 from handlers.show import replace, toast
 from models.database import Session
-from models.meetings.actions.arriving import door_code
-from models.meetings.actions.changing import call_off
+from models.meetings.actions.calling import call_off
+from models.meetings.actions.guests import door_code
 from models.meetings.queries.pictures import managed_view
-from models.meetings.rules.kinds import Move
+from models.meetings.rules.notices import Move
 from models.meetings.rules.outcomes import MeetingOutcome, Refusal
 from models.meetings.rules.timing import why_not
 from models.meetings.views import MeetingView

@@ -22,7 +22,7 @@ from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.meetings.queries.pictures import meeting_view
-from models.meetings.rules.limits import WHERE_LENGTH
+from models.meetings.rules.timing import WHERE_LENGTH
 from models.meetings.views import MeetingView
 
 DAYS_OFFERED = 8

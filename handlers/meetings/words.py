@@ -6,7 +6,7 @@ from enum import StrEnum
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.proposals import words as proposals
-from models.meetings.rules.kinds import Part, Reply
+from models.meetings.rules.notices import Part, Reply
 from models.meetings.rules.outcomes import (
     ArriveOutcome,
     CallOutcome,

@@ -20,8 +20,8 @@ from handlers.media import media_of
 from handlers.orders.screens import said_screen
 from handlers.orders.words import said
 from handlers.screen import Screen
+from models.orders.actions.opening import set_due, set_to_show
 from models.orders.actions.signing import report_right, send_back
-from models.orders.actions.terms import set_due, set_to_show
 from models.orders.actions.visits import answer_visit
 from models.orders.queries.pictures import visit_told
 from models.orders.rules import WORDS_LENGTH, OrderOutcome

@@ -26,8 +26,8 @@ from handlers.orders.words import said
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.help.rules.outcomes import Refusal
+from models.orders.actions.opening import hand_on, set_body, set_due
 from models.orders.actions.signing import sign_off
-from models.orders.actions.terms import hand_on, set_body, set_due
 from models.orders.actions.visits import answer_visit
 from models.orders.queries.pictures import hand_on_choices, order_view, standing_orders, visit_told
 from models.orders.rules import OrderOutcome, VisitOutcome

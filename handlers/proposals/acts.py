@@ -11,8 +11,8 @@ from handlers.screen import Screen
 from handlers.show import replace, toast
 from models.database import Session
 from models.people.views import Person
-from models.proposals.actions.asking import why_not_ask
-from models.proposals.queries.pictures import proposal_view
+from models.proposals.actions.reception import why_not_ask
+from models.proposals.queries.detail import proposal_view
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 from models.proposals.rules.states import Move
 from models.proposals.views import ProposalView

@@ -40,8 +40,9 @@ from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
-from models.proposals.actions.looking import look_at_author
-from models.proposals.actions.tell import show_card
+from models.proposals.actions.deciding import look_at_author
+from models.proposals.actions.notify import show_card
+from models.proposals.queries.detail import proposal_view
 from models.proposals.queries.lists import (
     Scope,
     find_number,
@@ -49,7 +50,6 @@ from models.proposals.queries.lists import (
     places_page,
     proposals_page,
 )
-from models.proposals.queries.pictures import proposal_view
 from models.proposals.queries.timeline import timeline_page
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 from models.text import clean_number

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from handlers.callbacks import Button, Id
 from models.categories import Body
-from models.proposals.rules.kinds import Topic
-from models.proposals.rules.words import STARS
+from models.proposals.rules.limits import STARS
+from models.proposals.rules.notices import Topic
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 

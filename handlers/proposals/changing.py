@@ -16,8 +16,8 @@ from handlers.proposals.screens.reception import ask_withdraw_screen
 from handlers.show import follow
 from models.database import Session
 from models.people.views import Person
-from models.proposals.actions.changing import withdraw
-from models.proposals.queries.versions import changed_since
+from models.proposals.actions.submitting import withdraw
+from models.proposals.queries.detail import changed_since
 from models.proposals.rules.states import Move
 
 router = Router(name="proposals.changing")

@@ -24,13 +24,13 @@ from handlers.proposals.beginning import PROPOSAL
 from handlers.proposals.screens.reception import reason_said
 from handlers.screen import Screen, clip
 from handlers.text import paragraphs, quoted
-from models.proposals.actions import changing
-from models.proposals.queries.pictures import proposal_view
+from models.proposals.actions import submitting
+from models.proposals.queries.detail import proposal_view
 from models.proposals.queries.reception import said_last
 from models.proposals.rules.changes import Text as Written
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.limits import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
+from models.proposals.rules.notices import Line
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
-from models.proposals.rules.words import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
 
 EDIT, RESUBMIT = "proposals.edit", "proposals.resubmit"
 
@@ -46,7 +46,7 @@ def written(answers: Answers) -> Written:
 
 async def _edit(ctx: FormContext, answers: Answers) -> Screen | Again:
     actor, proposal_id = ctx.actor, answers["proposal"]
-    outcome = await changing.edit(ctx.session, actor, proposal_id, written(answers), now=ctx.now)
+    outcome = await submitting.edit(ctx.session, actor, proposal_id, written(answers), now=ctx.now)
     if outcome is ProposalOutcome.EMPTY:
         return Again(*_missing(answers))
     done = _("Changed. Its supporters are asked whether they still support it.")
@@ -58,7 +58,7 @@ async def _resubmit(ctx: FormContext, answers: Answers) -> Screen | Again:
     actor, proposal_id = ctx.actor, answers["proposal"]
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     text = written(answers)
-    outcome = await changing.resubmit(
+    outcome = await submitting.resubmit(
         ctx.session, actor, proposal_id, text, media=media, now=ctx.now
     )
     if outcome is ProposalOutcome.EMPTY:

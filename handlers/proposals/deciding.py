@@ -25,7 +25,7 @@ from handlers.proposals.words import said
 from handlers.show import follow, replace, toast
 from models.database import Session
 from models.people.views import Person
-from models.proposals.actions.assigning import set_body, set_due, set_person
+from models.proposals.actions.delivering import set_body, set_due, set_person
 from models.proposals.queries.delivery import person_choices
 from models.proposals.rules.delivery import month_later
 from models.proposals.rules.outcomes import ProposalOutcome

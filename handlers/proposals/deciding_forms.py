@@ -22,12 +22,12 @@ from handlers.proposals.beginning import PROPOSAL, proposal_of
 from handlers.proposals.screens.delivery import assign_screen, said_screen
 from handlers.proposals.words import said
 from handlers.screen import Screen
-from models.proposals.actions.assigning import set_due, set_promise
 from models.proposals.actions.deciding import adopt, decline
+from models.proposals.actions.delivering import set_due, set_promise
 from models.proposals.queries.delivery import ready_reasons
-from models.proposals.queries.pictures import proposal_view
+from models.proposals.queries.detail import proposal_view
+from models.proposals.rules.limits import WORDS_LENGTH
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
-from models.proposals.rules.words import WORDS_LENGTH
 
 ADOPT, DECLINE = "proposals.adopt", "proposals.decline"
 PROMISE, DUE = "proposals.promise", "proposals.due"

@@ -43,8 +43,8 @@ from models.proposals.actions.delivering import deliver, get_help, report
 from models.proposals.actions.rating import close, redo, say_why
 from models.proposals.queries.delivery import count_readers, delivery_view
 from models.proposals.rules.delivery import MONTHS_OFFERED, month_later
+from models.proposals.rules.limits import WORDS_LENGTH
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
-from models.proposals.rules.words import WORDS_LENGTH
 
 NOTE, DELIVER, HELP = "proposals.note", "proposals.deliver", "proposals.help"
 WHY, REDO, CLOSE = "proposals.why", "proposals.redo", "proposals.close"

@@ -29,14 +29,20 @@ from handlers.proposals.screens.settings import said
 from handlers.screen import Screen
 from handlers.text import paragraphs
 from models.categories import EMERGENCY, children
-from models.proposals.actions import reasons, reception, terms, turning
-from models.proposals.queries.pictures import proposal_view
+from models.proposals.actions import deciding, reception, terms
+from models.proposals.queries.detail import proposal_view
 from models.proposals.queries.reception import merger, numbered
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.limits import WORDS_LENGTH
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
-from models.proposals.rules.reception import REASON_LENGTH, REQUEST_KIND, ReasonOutcome
-from models.proposals.rules.seconding import MOST_DAYS, MOST_NEEDED, TermsOutcome
-from models.proposals.rules.words import WORDS_LENGTH
+from models.proposals.rules.reception import (
+    MOST_DAYS,
+    MOST_NEEDED,
+    REASON_LENGTH,
+    REQUEST_KIND,
+    ReasonOutcome,
+    TermsOutcome,
+)
 from models.proposals.views import Moved
 
 RETURN, MERGE, TURN = "proposals.return", "proposals.merge", "proposals.turn"
@@ -102,7 +108,7 @@ def _kind(code: str) -> Choice:
 
 async def _turn(ctx: FormContext, answers: Answers) -> Screen:
     proposal_id, actor = answers["proposal"], ctx.actor
-    turned = await turning.turn(ctx.session, actor, proposal_id, answers["kind"], now=ctx.now)
+    turned = await reception.turn(ctx.session, actor, proposal_id, answers["kind"], now=ctx.now)
     if not isinstance(turned, Moved):
         told = said_of_help(turned)
     elif turned.outcome is ProposalOutcome.DONE:
@@ -114,12 +120,12 @@ async def _turn(ctx: FormContext, answers: Answers) -> Screen:
 
 async def _add_reason(ctx: FormContext, answers: Answers) -> Screen:
     actor, place_id = ctx.actor, answers["place"]
-    outcome = await reasons.add_reason(ctx.session, actor, place_id, answers["words"], now=ctx.now)
+    outcome = await deciding.add_reason(ctx.session, actor, place_id, answers["words"], now=ctx.now)
     return await _reasons(ctx, place_id, outcome)
 
 
 async def _change_reason(ctx: FormContext, answers: Answers) -> Screen:
-    outcome = await reasons.change_reason(
+    outcome = await deciding.change_reason(
         ctx.session, ctx.actor, answers["reason"], answers["words"], now=ctx.now
     )
     return await _reasons(ctx, answers["place"], outcome)

@@ -6,8 +6,7 @@ from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import offer_within
-from models.proposals.queries.reasons import desk_tops, place_reasons
-from models.proposals.queries.terms import place_terms
+from models.proposals.queries.reception import desk_tops, place_reasons, place_terms
 
 
 async def reasons_page(session: Session, person: Person, place_id: int, told: str = "") -> Screen:

@@ -14,7 +14,7 @@ from handlers.proposals.screens.settings import said
 from handlers.show import replace, toast
 from models.database import Session
 from models.people.views import Person
-from models.proposals.actions.reasons import remove_reason
+from models.proposals.actions.deciding import remove_reason
 from models.proposals.rules.reception import ReasonOutcome
 
 router = Router(name="proposals.reasons")

@@ -26,9 +26,14 @@ from models.audit.actions import deny
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
-from models.proposals.actions import merging, reception, turning
-from models.proposals.queries.reasons import desk_tops, reasons_for
-from models.proposals.queries.reception import merger, mergers_open, reception_queue
+from models.proposals.actions import reception
+from models.proposals.queries.reception import (
+    desk_tops,
+    merger,
+    mergers_open,
+    reasons_for,
+    reception_queue,
+)
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move
 from models.proposals.views import Moved
@@ -187,7 +192,7 @@ async def merge(
 ) -> None:
     """Merge one into the other, and show what they have become."""
     one, into = callback_data.id, callback_data.into_id
-    moved = await merging.merge(session, person, one, into, now=now)
+    moved = await reception.merge(session, person, one, into, now=now)
     left = into if moved.outcome is ProposalOutcome.DONE else one
     done = screens.merged_words(moved.count)
     await shown_after(callback, session, person, left, moved.outcome, now, done)
@@ -211,7 +216,7 @@ async def turn(
     now: datetime,
 ) -> None:
     """Make it a request for help of the usual kind for its topic."""
-    turned = await turning.turn(session, person, callback_data.id, now=now)
+    turned = await reception.turn(session, person, callback_data.id, now=now)
     if not isinstance(turned, Moved):
         await toast(callback, said_of_help(turned), alert=True)
         view = await seen(callback, session, person, callback_data.id, now)

@@ -12,7 +12,7 @@ from handlers.proposals.writing import WRITE
 from handlers.show import follow
 from models.people.views import Person
 from models.proposals.actions.submitting import why_not_now
-from models.proposals.queries.parts import community_of
+from models.proposals.queries.detail import community_of
 
 router = Router(name="proposals.submit")
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal, SubmitOutcome
 from models.proposals.rules.states import State
 

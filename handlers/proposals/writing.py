@@ -42,19 +42,19 @@ from handlers.proposals.screens.writing import (
 from handlers.screen import Screen
 from models.places.queries import lines_of
 from models.proposals.actions.submitting import submit
+from models.proposals.queries.detail import community_of
 from models.proposals.queries.lists import offered_places
-from models.proposals.queries.parts import community_of
 from models.proposals.queries.similar import own_among, similar_proposals, similar_requests
-from models.proposals.rules.kinds import Topic
-from models.proposals.rules.outcomes import SubmitOutcome
-from models.proposals.rules.similar import wording
-from models.proposals.rules.words import (
+from models.proposals.rules.limits import (
     PROBLEM_LENGTH,
     TITLE_LENGTH,
     WISH_LENGTH,
     first_words,
     tells,
 )
+from models.proposals.rules.notices import Topic
+from models.proposals.rules.outcomes import SubmitOutcome
+from models.proposals.rules.similar import wording
 from models.proposals.views import Draft, Nearby, ProposalLine
 from models.text import clean_line
 

@@ -20,10 +20,9 @@ from handlers.show import follow, replace, toast
 from models.database import Session
 from models.help.rules.outcomes import DeskOutcome
 from models.people.views import Person
-from models.rollcalls.actions.answering import answer
-from models.rollcalls.actions.locating import add_location, needs_location
-from models.rollcalls.queries.asked import asked_of
-from models.rollcalls.queries.standing import ask_view
+from models.rollcalls.actions.answering import add_location, answer, needs_location
+from models.rollcalls.queries.board import asked_of
+from models.rollcalls.queries.silent import ask_view
 from models.rollcalls.rules.outcomes import Answering
 
 router = Router(name="rollcalls.answering")

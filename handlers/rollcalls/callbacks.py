@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.rollcalls.rules.kinds import Answer, Standing
+from models.rollcalls.rules.notices import Answer, Standing
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 

@@ -29,7 +29,7 @@ from handlers.text import joined
 from models.broadcasts.actions.drafts import change, create
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Medium, Style, Topic
+from models.broadcasts.rules.notices import Medium, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.people.rules import Right
 from models.places.queries import find_place, offer_within

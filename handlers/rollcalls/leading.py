@@ -21,9 +21,9 @@ from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
-from models.rollcalls.actions.ending import end
+from models.rollcalls.actions.calling import end
 from models.rollcalls.queries.board import board_of, list_of
-from models.rollcalls.queries.standing import latest_boards
+from models.rollcalls.queries.silent import latest_boards
 from models.rollcalls.rules.outcomes import Ending, Refusal
 from models.rollcalls.views import Board
 

@@ -18,7 +18,7 @@ from models.people.rules import Field
 from models.people.views import Denied, Person
 from models.rollcalls.actions.answering import answer
 from models.rollcalls.queries.board import one_of
-from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.rules.notices import Answer
 from models.rollcalls.rules.outcomes import Refusal
 
 router = Router(name="rollcalls.meeting")

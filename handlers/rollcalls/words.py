@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.rollcalls.rules.kinds import Standing
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.outcomes import Answering, Calling, Ending, Refusal
 
 SIGNS = {

@@ -2,26 +2,26 @@
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.broadcasts.rules.kinds import Notice as BroadcastNotice
-from models.broadcasts.rules.kinds import Reminder as BroadcastReminder
-from models.digests.rules.kinds import Notice as Digest
-from models.digests.rules.kinds import Reminder as DigestReminder
+from models.broadcasts.rules.notices import Notice as BroadcastNotice
+from models.broadcasts.rules.notices import Reminder as BroadcastReminder
+from models.digests.rules.times import Notice as Digest
+from models.digests.rules.times import Reminder as DigestReminder
 from models.early.rules import Notice as Early
 from models.help.rules.notices import Notice, Reminder
-from models.meetings.rules.kinds import Notice as MeetingNotice
-from models.meetings.rules.kinds import Reminder as MeetingReminder
+from models.meetings.rules.notices import Notice as MeetingNotice
+from models.meetings.rules.notices import Reminder as MeetingReminder
 from models.orders.rules import Notice as OrderNotice
 from models.orders.rules import Reminder as OrderReminder
 from models.outbox.rules import Lane, Said
 from models.people.reach import LOST
-from models.proposals.rules.kinds import Notice as ProposalNotice
-from models.proposals.rules.kinds import Reminder as ProposalReminder
-from models.rollcalls.rules.kinds import Notice as RollCallNotice
-from models.rollcalls.rules.kinds import Reminder as RollCallReminder
+from models.proposals.rules.notices import Notice as ProposalNotice
+from models.proposals.rules.notices import Reminder as ProposalReminder
+from models.rollcalls.rules.notices import Notice as RollCallNotice
+from models.rollcalls.rules.notices import Reminder as RollCallReminder
 from models.status.rules import LISTED_AT_MOST, LetGo, Mending, Trouble, UpdateKind
 from models.status.views import BrokenReminder
-from models.votes.rules.kinds import Notice as VoteNotice
-from models.votes.rules.kinds import Reminder as VoteReminder
+from models.votes.rules.notices import Notice as VoteNotice
+from models.votes.rules.notices import Reminder as VoteReminder
 
 LANES = {
     Lane.ANSWER: mark("Answers"),

@@ -39,9 +39,9 @@ from models.help.rules.outcomes import DeskOutcome, Refusal
 from models.help.rules.policy import Urgency
 from models.people.views import Person
 from models.rollcalls.actions.answering import answer as answer_roll_call
-from models.rollcalls.queries.asked import asked_of
-from models.rollcalls.queries.standing import unanswered
-from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.queries.board import asked_of
+from models.rollcalls.queries.silent import unanswered
+from models.rollcalls.rules.notices import Answer
 
 
 @dataclass(frozen=True)

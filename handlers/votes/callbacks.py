@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.votes.rules.kinds import Choice
+from models.votes.rules.notices import Choice
 
 SLIP_LENGTH = 39
 """Characters of a slip at the most; with it, and the longest id, a button has 61 of 64 bytes."""

@@ -29,10 +29,9 @@ from handlers.votes import words
 from handlers.votes.screens.plan import put_screen
 from models.policy.current import policy_of
 from models.votes.actions.opening import put_to_vote
-from models.votes.rules.kinds import Electorate, Majority
+from models.votes.rules.notices import Electorate, Majority
 from models.votes.rules.outcomes import PlanOutcome
-from models.votes.rules.policy import VotePolicy
-from models.votes.rules.terms import Terms, end_of, opening_of
+from models.votes.rules.terms import Terms, VotePolicy, end_of, opening_of
 
 PUT = "votes.put"
 NOW = "now"

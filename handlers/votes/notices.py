@@ -11,9 +11,9 @@ from handlers.text import late_note, sentences
 from handlers.votes.screens.ballot import vote_screen
 from models.database import Session
 from models.outbox.views import Notice
-from models.votes.queries.whole import vote_told
-from models.votes.rules.kinds import Notice as Kind
-from models.votes.rules.kinds import State
+from models.votes.queries.detail import vote_told
+from models.votes.rules.notices import Notice as Kind
+from models.votes.rules.notices import State
 from models.votes.views import VoteView
 
 NOT_THEIRS = Pointless("it is none of the reader's any more")

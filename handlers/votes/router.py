@@ -20,10 +20,9 @@ from handlers.votes.words import HOUSEHOLD_VOTED, said
 from models.database import Session
 from models.people.views import Person
 from models.proposals.rules.states import Move
-from models.votes.actions.calling_off import cancel_vote
+from models.votes.actions.opening import cancel_vote
 from models.votes.actions.voting import give_vote
-from models.votes.queries.names import who_voted
-from models.votes.queries.whole import vote_view
+from models.votes.queries.detail import vote_view, who_voted
 from models.votes.rules.outcomes import OffOutcome, Refusal, VoteOutcome
 from models.votes.views import Given, VoteView
 

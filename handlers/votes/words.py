@@ -6,7 +6,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.text import place_name
 from models.names.views import Where
-from models.votes.rules.kinds import Choice, Electorate, Majority, Result
+from models.votes.rules.notices import Choice, Electorate, Majority, Result
 from models.votes.rules.outcomes import OffOutcome, PlanOutcome, Refusal, VoteOutcome
 
 CHOICES = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.categories import Body
-from models.digests.rules.day import Heading
 from models.digests.rules.rates import Rate, Tally
+from models.digests.rules.times import Heading
 from models.help.views import Hours, RequestLine, TaskLine
 
 

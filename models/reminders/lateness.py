@@ -4,16 +4,16 @@ None is let go by the clock alone: each effect looks at the state first, and kno
 is still of use. docs/reminders.md says what each of them does.
 """
 
-from models.broadcasts.rules.kinds import Reminder as Broadcast
-from models.digests.rules.kinds import Reminder as Digest
+from models.broadcasts.rules.notices import Reminder as Broadcast
+from models.digests.rules.times import Reminder as Digest
 from models.help.rules.notices import Reminder as Help
-from models.meetings.rules.kinds import Reminder as Meeting
+from models.meetings.rules.notices import Reminder as Meeting
 from models.orders.rules import Reminder as Order
 from models.people.reach import LOST
-from models.proposals.rules.kinds import Reminder as Proposal
+from models.proposals.rules.notices import Reminder as Proposal
 from models.reminders.rules import Lateness
-from models.rollcalls.rules.kinds import Reminder as RollCall
-from models.votes.rules.kinds import Reminder as Vote
+from models.rollcalls.rules.notices import Reminder as RollCall
+from models.votes.rules.notices import Reminder as Vote
 
 LATENESS: dict[str, Lateness] = {
     Help.UNCLAIMED: Lateness.ESCALATE,

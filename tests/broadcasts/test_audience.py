@@ -17,7 +17,7 @@ from models.broadcasts.rules.audience import (
     with_group,
     without_group,
 )
-from models.broadcasts.rules.kinds import Way
+from models.broadcasts.rules.notices import Way
 from models.database import transaction
 from models.leaving.actions import leave
 from models.people.rules import Role

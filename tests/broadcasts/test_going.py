@@ -12,9 +12,8 @@ from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.screen import Held
 from models.broadcasts.actions.drafts import change
-from models.broadcasts.actions.going import approve, ask, start_due, take_back
-from models.broadcasts.actions.holding import cancel, pause
-from models.broadcasts.rules.kinds import Notice, Reminder, Style, Topic
+from models.broadcasts.actions.sending import approve, ask, cancel, pause, start_due, take_back
+from models.broadcasts.rules.notices import Notice, Reminder, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow

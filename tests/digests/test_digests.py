@@ -12,9 +12,16 @@ from sqlalchemy import insert, select, update
 
 from models.database import Engine, Sessions, open_sessions, transaction
 from models.digests.actions import sending
-from models.digests.actions.arranging import arrange
-from models.digests.rules.kinds import Notice, Reminder
-from models.digests.rules.times import DigestPolicy, coming, is_timely, passed, span_of
+from models.digests.actions.sending import arrange
+from models.digests.rules.times import (
+    DigestPolicy,
+    Notice,
+    Reminder,
+    coming,
+    is_timely,
+    passed,
+    span_of,
+)
 from models.help.actions import closing, visits
 from models.help.rules.states import ClaimState
 from models.help.tables import ClaimRow

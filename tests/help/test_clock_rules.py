@@ -24,8 +24,7 @@ from models.help.rules.deadlines import (
 )
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
-from models.hours.rules.clocks import deadline
-from models.hours.rules.counting import is_working
+from models.hours.rules.clocks import deadline, is_working
 from models.hours.rules.desk import DESK
 from models.policy.current import DEFAULT as IN_FORCE
 from tests.hours.oracle import MINUTE, Watch, after, tally

@@ -30,12 +30,12 @@ from models.outbox.tables import OutboxRow
 from models.people.queries import recognise
 from models.people.tables import PersonRow
 from models.people.views import Person
-from models.proposals.actions import changing, seconding
-from models.proposals.actions.reasons import add_reason
+from models.proposals.actions import seconding, submitting
+from models.proposals.actions.deciding import add_reason
 from models.proposals.actions.submitting import submit
-from models.proposals.queries.reasons import desk_tops
+from models.proposals.queries.reception import desk_tops
 from models.proposals.rules.changes import Text
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import BEFORE_RECEPTION
 from models.proposals.rules.states import State as Proposed
 from models.proposals.tables import ProposalRow
@@ -283,7 +283,7 @@ async def _back(session: Session, now: datetime) -> None:
     owner, secretary = await _person(session, OWNER, now), await _person(session, SECRETARY, now)
     await seconding.second(session, resident, 2, now=now)
     text = Text("<电梯> & *坡道*", "老人上下楼很吃力", "")
-    await changing.edit(session, owner, 2, text, now=now)
+    await submitting.edit(session, owner, 2, text, now=now)
     await seconding.second(session, volunteer, 2, now=now)
     (place,) = await desk_tops(session, secretary)
     for number in HERE:

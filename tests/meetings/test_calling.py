@@ -7,9 +7,9 @@ import pytest
 
 from models.database import transaction
 from models.meetings.actions.calling import call_meeting, may_call
-from models.meetings.rules.kinds import Notice, Part, Reminder, Reply
+from models.meetings.rules.notices import Notice, Part, Reminder, Reply
 from models.meetings.rules.outcomes import CallOutcome
-from models.meetings.rules.policy import MeetingPolicy
+from models.meetings.rules.timing import MeetingPolicy
 from models.people.rules import Role
 from models.policy.current import policy_of
 from models.proposals.rules.outcomes import ProposalOutcome

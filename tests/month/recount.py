@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from models.digests.rules.kinds import Notice as Digest
 from models.digests.rules.rates import Rate, Tally
+from models.digests.rules.times import Notice as Digest
 from models.help.rules.limits import Line
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting

@@ -10,7 +10,7 @@ from models.help import actions as help_
 from models.help.rules.limits import Line
 from models.help.rules.outcomes import RateOutcome
 from models.help.tables import LineRow
-from models.orders.actions import signing, terms, visits
+from models.orders.actions import opening, signing, visits
 from models.orders.rules import OrderOutcome, VisitOutcome
 from models.orders.tables import OrderRow, VisitRow
 from scheduler.effects import EFFECTS
@@ -21,10 +21,10 @@ ACTS: dict[str, Any] = {
     "report": signing.report_right,
     "send_back": signing.send_back,
     "sign": signing.sign_off,
-    "body": terms.set_body,
-    "hand_on": terms.hand_on,
-    "due": terms.set_due,
-    "show": terms.set_to_show,
+    "body": opening.set_body,
+    "hand_on": opening.hand_on,
+    "due": opening.set_due,
+    "show": opening.set_to_show,
 }
 
 

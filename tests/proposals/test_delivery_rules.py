@@ -11,16 +11,18 @@ from models.policy.rules import Policy
 from models.proposals.rules.delivery import (
     FARTHEST,
     IN_DELIVERY,
+    Tally,
     assign_by,
+    ends_with,
     is_good_date,
     is_underway,
+    may_still_rate,
     month_later,
     street_at,
 )
+from models.proposals.rules.limits import STARS
 from models.proposals.rules.outcomes import ProposalOutcome
-from models.proposals.rules.ratings import Tally, ends_with, may_still_rate
 from models.proposals.rules.states import Hat, Move, Part, State, hats, why_not
-from models.proposals.rules.words import STARS
 from models.proposals.rules.yearly import BECAME, Totals, span_of, year_of
 
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))

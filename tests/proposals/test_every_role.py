@@ -23,11 +23,11 @@ from models.help.tables import RequestRow
 from models.meetings.tables import AgendaRow
 from models.people.rules import Role
 from models.people.tables import PersonRow
-from models.proposals.queries.parts import part_of
+from models.proposals.queries.detail import part_of
 from models.proposals.rules.states import TRANSITIONS, Hat, Move, State, why_not
 from models.proposals.tables import ProposalLineRow, ProposalRow, RatingRow, SecondRow
-from models.votes.rules.kinds import Electorate, Majority
-from models.votes.rules.kinds import State as VoteState
+from models.votes.rules.notices import Electorate, Majority
+from models.votes.rules.notices import State as VoteState
 from models.votes.tables import VoteRow
 from tests.proposals.hand import Hand
 from tests.proposals.square import Square

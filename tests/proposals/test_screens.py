@@ -17,9 +17,7 @@ from handlers.proposals.screens.timeline import timeline_screen
 from handlers.proposals.screens.writing import Written, summary_screen
 from handlers.screen import TEXT_LIMIT, Screen
 from models.names.views import Where, Who
-from models.proposals.rules.kinds import Line, Topic
-from models.proposals.rules.states import State
-from models.proposals.rules.words import (
+from models.proposals.rules.limits import (
     PROBLEM_LENGTH,
     TITLE_LENGTH,
     WISH_LENGTH,
@@ -27,6 +25,8 @@ from models.proposals.rules.words import (
     first_words,
     tells,
 )
+from models.proposals.rules.notices import Line, Topic
+from models.proposals.rules.states import State
 from models.proposals.views import (
     ProposalLine,
     ProposalsPage,

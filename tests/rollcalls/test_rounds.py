@@ -10,7 +10,7 @@ from handlers.broadcasts.sending import notices as _broadcast_notices  # noqa: F
 from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.screen import Pointless
-from models.broadcasts.rules.kinds import Notice as BroadcastNotice
+from models.broadcasts.rules.notices import Notice as BroadcastNotice
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
 from models.outbox.actions import notify
@@ -19,13 +19,12 @@ from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice as OutboxNotice
 from models.people.rules import Role
-from models.rollcalls.actions.calling import call_up
-from models.rollcalls.actions.ending import end
+from models.rollcalls.actions.calling import call_up, end
 from models.rollcalls.queries.board import list_of, one_of
-from models.rollcalls.queries.keepers import leaders_of
-from models.rollcalls.rules.kinds import Answer, Notice, Standing
+from models.rollcalls.queries.silent import leaders_of
+from models.rollcalls.rules.notices import Answer, Notice, Standing
 from models.rollcalls.rules.outcomes import Calling, Refusal
-from models.rollcalls.rules.policy import RollCallPolicy
+from models.rollcalls.rules.rounds import RollCallPolicy
 from models.rollcalls.views import ListPage
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

@@ -30,7 +30,7 @@ from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
 from models.schema import metadata
 from models.votes.actions.opening import put_to_vote
-from models.votes.rules.kinds import Electorate, Majority
+from models.votes.rules.notices import Electorate, Majority
 from models.votes.rules.terms import Terms
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep

@@ -26,10 +26,10 @@ from models.outbox.rules import Outcome
 from models.outbox.tables import OutboxRow
 from models.updates.tables import FailedRow
 from models.vault import Vault
-from models.votes.actions.recounting import recount
+from models.votes.actions.counting import recount
 from models.votes.actions.sealing import digest_of, open_slip, open_urn
-from models.votes.rules.kinds import Choice, State
-from models.votes.rules.tally import Tally
+from models.votes.rules.counting import Tally
+from models.votes.rules.notices import Choice, State
 from models.votes.tables import MarkRow, VoteRow
 from tests.postgres import Postgres
 from tests.votes.booth import CHEN, EMMA, LI, WANG, Booth

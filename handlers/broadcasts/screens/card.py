@@ -13,7 +13,7 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import ROLL_CALLS, URGENT, Medium, Style
+from models.broadcasts.rules.notices import ROLL_CALLS, URGENT, Medium, Style
 from models.broadcasts.rules.states import Move, State
 from models.broadcasts.views import BroadcastView
 

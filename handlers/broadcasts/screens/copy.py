@@ -16,7 +16,7 @@ from handlers.rollcalls.screens.answers import answer_buttons
 from handlers.screen import Media, Screen, button, clip, inline, units
 from handlers.text import paragraphs
 from models.broadcasts.rules.content import Content, Offer
-from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Medium, Style
+from models.broadcasts.rules.notices import ROLL_CALLS, Does, Medium, Style
 from models.broadcasts.views import CopyView
 
 CALLS = {

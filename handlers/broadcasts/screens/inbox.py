@@ -15,9 +15,8 @@ from handlers.i18n import ngettext
 from handlers.screen import Screen, button, clip, inline
 from handlers.settings.callbacks import Set, Setting
 from handlers.text import joined, paragraphs
-from models.broadcasts.report_views import InboxLine, InboxPage
-from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Medium
-from models.broadcasts.views import CopyView
+from models.broadcasts.rules.notices import ROLL_CALLS, Does, Medium
+from models.broadcasts.views import CopyView, InboxLine, InboxPage
 
 WORDS_SHOWN = 120
 """Of each so much that one knows it again."""

@@ -12,8 +12,8 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs
-from models.broadcasts.draft_views import BroadcastLine, BroadcastsPage
-from models.broadcasts.rules.kinds import URGENT
+from models.broadcasts.rules.notices import URGENT
+from models.broadcasts.views import BroadcastLine, BroadcastsPage
 
 MINE, WAITING, SENT, NEW = "mine", "waiting", "sent", "new"
 TITLES = {

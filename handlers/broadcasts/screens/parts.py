@@ -13,12 +13,11 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
-from models.broadcasts.draft_views import Outlook
 from models.broadcasts.rules.audience import MOST_GROUPS
 from models.broadcasts.rules.content import MOST_OFFERS
-from models.broadcasts.rules.kinds import Does, Style, Topic, Way
-from models.broadcasts.rules.outlook import Run
-from models.broadcasts.views import BroadcastView
+from models.broadcasts.rules.notices import Does, Style, Topic, Way
+from models.broadcasts.rules.sending import Run
+from models.broadcasts.views import BroadcastView, Outlook
 
 LABEL_SHOWN = 45
 BUILDINGS_SHOWN = 40

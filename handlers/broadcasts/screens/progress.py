@@ -10,11 +10,10 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs
-from models.broadcasts.report_views import Progress
-from models.broadcasts.rules.kinds import Delivery
+from models.broadcasts.rules.notices import Delivery
 from models.broadcasts.rules.reports import OPEN
 from models.broadcasts.rules.states import Move, State
-from models.broadcasts.views import Tally
+from models.broadcasts.views import Progress, Tally
 
 BAR = 12
 """Squares in the bar: they fit on one line of a small phone."""

@@ -11,15 +11,9 @@ from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, place_name
-from models.broadcasts.report_views import (
-    BuildingTally,
-    Door,
-    RecipientLine,
-    RecipientPage,
-    Report,
-)
-from models.broadcasts.rules.kinds import Delivery, Does
+from models.broadcasts.rules.notices import Delivery, Does
 from models.broadcasts.rules.reports import ARRIVED, NOT_REACHED, Listing
+from models.broadcasts.views import BuildingTally, Door, RecipientLine, RecipientPage, Report
 from models.people.rules import Field
 
 BUILDINGS = "building"

@@ -10,7 +10,7 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.settings.callbacks import Set, Setting
 from handlers.text import paragraphs
-from models.broadcasts.rules.kinds import Topic
+from models.broadcasts.rules.notices import Topic
 
 RECEIVED = "received"
 """Which of one's broadcasts `Browse` shows: those that came to the viewer."""

@@ -22,7 +22,7 @@ from handlers.meetings.callbacks import (
 )
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
-from models.meetings.rules.kinds import State
+from models.meetings.rules.notices import State
 from models.meetings.views import GuestLine, GuestPage, ItemPage, ItemView, MeetingLine, MeetingPage
 
 PAGE = 6

@@ -21,7 +21,7 @@ from handlers.meetings.poster import Poster
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
-from models.meetings.rules.kinds import Door, Move, Reply, State
+from models.meetings.rules.notices import Door, Move, Reply, State
 from models.meetings.views import AgendaItem, Me, MeetingView
 
 LABEL_LENGTH = 28

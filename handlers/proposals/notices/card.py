@@ -5,8 +5,8 @@ from handlers.proposals.screens.card import card_screen
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
-from models.proposals.queries.pictures import proposal_told
-from models.proposals.rules.kinds import Notice as Kind
+from models.proposals.queries.detail import proposal_told
+from models.proposals.rules.notices import Notice as Kind
 
 NOT_THEIRS = Pointless("it is none of the reader's any more")
 

@@ -13,9 +13,9 @@ from handlers.text import late_note, paragraphs, quoted, sentences
 from models.database import Session
 from models.outbox.views import Notice
 from models.proposals.queries.delivery import delivery_told, line_told
-from models.proposals.queries.pictures import proposal_told
+from models.proposals.queries.detail import proposal_told
 from models.proposals.rules.delivery import News
-from models.proposals.rules.kinds import Notice as Kind
+from models.proposals.rules.notices import Notice as Kind
 from models.proposals.rules.states import Move, State
 from models.proposals.views import DeliveryView, ProposalView, TimelineLine
 

@@ -9,10 +9,10 @@ from handlers.screen import Pointless, Screen
 from handlers.text import late_note
 from models.database import Session
 from models.outbox.views import Notice
-from models.proposals.queries.pictures import proposal_told
+from models.proposals.queries.detail import proposal_told
 from models.proposals.queries.reception import said_last
-from models.proposals.rules.kinds import Line
-from models.proposals.rules.kinds import Notice as Kind
+from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import Notice as Kind
 from models.proposals.rules.states import State
 from models.proposals.views import ProposalView
 

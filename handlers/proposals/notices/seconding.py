@@ -8,9 +8,9 @@ from handlers.proposals.screens.changes import changed_card
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
+from models.proposals.queries.detail import changed_since
 from models.proposals.queries.reception import backed_version
-from models.proposals.queries.versions import changed_since
-from models.proposals.rules.kinds import Notice as Kind
+from models.proposals.rules.notices import Notice as Kind
 from models.proposals.rules.states import State
 
 

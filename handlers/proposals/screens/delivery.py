@@ -29,9 +29,9 @@ from handlers.text import joined, paragraphs, quoted
 from models.categories import Body
 from models.help.views import Choice
 from models.proposals.rules.delivery import MONTHS_OFFERED
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.limits import WORDS_LENGTH
+from models.proposals.rules.notices import Line
 from models.proposals.rules.states import Move, State
-from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.views import DeliveryView, Opinion, ProposalView, Task, TimelineLine
 
 PEOPLE_PER_PAGE = 8

@@ -18,7 +18,7 @@ from handlers.proposals.callbacks import (
 )
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import State
 from models.proposals.views import PlaceCount, PlacesPage, ProposalLine, ProposalsPage
 

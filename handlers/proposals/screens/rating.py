@@ -12,7 +12,7 @@ from handlers.proposals.screens.card import title
 from handlers.proposals.screens.delivery import note
 from handlers.screen import Screen, button, inline
 from handlers.text import paragraphs
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.notices import Line
 from models.proposals.rules.states import Move, State
 from models.proposals.views import DeliveryView, ProposalView, TimelineLine
 

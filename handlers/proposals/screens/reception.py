@@ -26,10 +26,9 @@ from handlers.proposals.callbacks import (
 from handlers.proposals.screens.card import card_screen, title
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name, quoted, sentences
-from models.proposals.office_views import Merger, Queue, Reason
 from models.proposals.rules.reception import ReasonOutcome
 from models.proposals.rules.states import State
-from models.proposals.views import ProposalLine, ProposalView
+from models.proposals.views import Merger, ProposalLine, ProposalView, Queue, Reason
 
 LABEL_AT_MOST = 40
 """Characters of a reason on its button: what a small phone shows in one line."""

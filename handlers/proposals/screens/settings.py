@@ -16,9 +16,8 @@ from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs
 from models.places.rules import PlaceKind
 from models.places.views import Offer, Place
-from models.proposals.office_views import PlaceReasons, PlaceTerms, StandingTerms
-from models.proposals.rules.reception import ReasonOutcome
-from models.proposals.rules.seconding import Terms, TermsOutcome
+from models.proposals.rules.reception import ReasonOutcome, Terms, TermsOutcome
+from models.proposals.views import PlaceReasons, PlaceTerms, StandingTerms
 
 PAGE = 12
 """Places below on one page."""

@@ -16,9 +16,9 @@ from handlers.proposals.screens.reception import reason_said
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined
 from models.categories import Body
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.notices import Line
 from models.proposals.views import TimelineLine, TimelinePage
-from models.votes.rules.kinds import Result
+from models.votes.rules.notices import Result
 
 WORDS_SHOWN = 200
 """Of a reason or note this much is shown here; the card shows what holds in full."""

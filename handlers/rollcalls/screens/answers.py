@@ -13,7 +13,7 @@ from handlers.rollcalls.words import said
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted
 from models.broadcasts.views import CopyView
-from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.rules.notices import Answer
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.views import Answered, Asked, AskView
 

@@ -13,8 +13,8 @@ from handlers.rollcalls.frame import framed
 from handlers.rollcalls.words import SIGNS, standing
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted
-from models.broadcasts.rules.kinds import OUT_OF_REACH, Way
-from models.rollcalls.rules.kinds import Standing
+from models.broadcasts.rules.notices import OUT_OF_REACH, Way
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.rounds import Counts
 from models.rollcalls.views import Board, Group, Listed, ListPage
 

@@ -12,7 +12,7 @@ from handlers.text import joined, paragraphs
 from handlers.votes import words
 from handlers.votes.callbacks import Cast, OnNames, OnVote, OpenVote, Say, VoteAct
 from handlers.votes.screens.result import came_to, next_step
-from models.votes.rules.kinds import Electorate, State
+from models.votes.rules.notices import Electorate, State
 from models.votes.views import Given, VoteView
 
 

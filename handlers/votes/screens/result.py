@@ -7,7 +7,7 @@ from handlers.screen import Screen, button, inline
 from handlers.text import joined
 from handlers.votes import words
 from handlers.votes.callbacks import OnNames, OpenVote
-from models.votes.rules.kinds import Choice, Result
+from models.votes.rules.notices import Choice, Result
 from models.votes.views import VoterLine, VoterPage, VoteView
 
 

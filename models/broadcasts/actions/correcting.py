@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Select, exists, select, update
 
-from models.broadcasts.actions.going import held
-from models.broadcasts.actions.holding import end_sending
+from models.broadcasts.actions.sending import end_sending, held
 from models.broadcasts.rules.content import Content, fault_of, in_other_words
-from models.broadcasts.rules.kinds import URGENT, Notice, Style
+from models.broadcasts.rules.notices import URGENT, Notice, Style
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.sending import COPIES, RECALL_WITHIN, lane_of
 from models.broadcasts.rules.states import Move, State

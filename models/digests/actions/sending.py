@@ -1,17 +1,22 @@
-"""What the digests' reminders do: queue a notice for everybody who has something to read.
-
-What it says is read when it is sent, in the reader's language.
-"""
+"""Digests: arranged, and sent when they are due."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from models.database import Session
-from models.digests.actions.arranging import DAY, arrange, set_for
-from models.digests.rules.kinds import Notice, Reminder
-from models.digests.rules.times import DigestPolicy, Period, is_timely, span_of
+from models.digests.rules.times import (
+    DigestPolicy,
+    Notice,
+    Period,
+    Reminder,
+    coming,
+    is_timely,
+    passed,
+    span_of,
+)
 from models.help.queries.desk import DESK_ROLES
 from models.help.rules.limits import Line
 from models.help.rules.states import HOLDING, UNENDED, ClaimState
@@ -23,7 +28,8 @@ from models.outbox.rules import Lane
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.policy.current import policy_of
-from models.reminders.actions import let_go
+from models.reminders.actions import let_go, remind
+from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
 from models.volunteers.rules import STANDING
 from models.volunteers.tables import VolunteerRow
@@ -165,3 +171,46 @@ def _active_in(week: Period) -> Select[int, int | None]:
     return (
         _people().join(VolunteerRow, VolunteerRow.person_id == PersonRow.id).where(standing, claims)
     )
+
+
+EVERYBODY = 0
+"""Subject of reminders that are about nobody in particular."""
+
+
+DAY = "day"
+"""In the detail of a reminder and of its notices: the local date that they are for."""
+
+
+async def arrange(session: Session, now: datetime) -> None:
+    """Set the next digest of every kind, however often this is done and whatever came between.
+
+    A date has one digest, whichever way clocks jump. One that an outage passed over is set too
+    while it is of use; but what lies before the first that was ever set was not missed.
+    """
+    policy = policy_of(session, DigestPolicy)
+    for kind in Reminder:
+        if next_one := coming(kind, now, policy):
+            await set_for(session, kind, *next_one)
+        missed = passed(kind, now, policy)
+        if missed and await _was_set_by(session, kind, missed[1]):
+            await set_for(session, kind, *missed)
+
+
+async def set_for(
+    session: Session, kind: Reminder, day: date, due_at: datetime, **more: Any
+) -> None:
+    """Set the digest of a date, once; `more` names a part of it that is to be queued by itself."""
+    part = "".join(f":{value}" for value in more.values())
+    await remind(
+        session,
+        kind=kind,
+        subject_id=EVERYBODY,
+        due_at=due_at,
+        detail={DAY: day.isoformat(), **more},
+        dedupe=f"{kind}:{day.isoformat()}{part}",
+    )
+
+
+async def _was_set_by(session: Session, kind: Reminder, due_at: datetime) -> bool:
+    earlier = (ReminderRow.kind == kind, ReminderRow.due_at <= due_at)
+    return await session.scalar(select(ReminderRow.id).where(*earlier).limit(1)) is not None

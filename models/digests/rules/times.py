@@ -1,13 +1,37 @@
-"""When digests are due, which time they are about, and how long they are of use."""
+"""When digests are sent, and what span they tell of."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
-from models.digests.rules.kinds import Reminder
+from models.help.rules.states import State
 from models.hours.rules.instants import day_of, first_showing
 from models.policy.rules import Policy
+
+
+class Notice(StrEnum):
+    """Kinds of notice; `detail` of each names the local date that it is for."""
+
+    STAFF = "digests.staff"
+    """The subject is the reader."""
+    VOLUNTEER = "digests.volunteer"
+    """The subject is the reader."""
+    RATES = "digests.rates"
+    """The subject is the place."""
+    CHART = "digests.chart"
+    """The same as a picture."""
+
+
+class Reminder(StrEnum):
+    """Kinds of reminder; they are about everybody, so the subject is 0."""
+
+    STAFF = "digests.staff"
+    """Every working day."""
+    VOLUNTEERS = "digests.volunteers"
+    """Every Sunday."""
+    SECRETARIES = "digests.secretaries"
+    """Every Monday."""
 
 
 @dataclass(frozen=True)
@@ -140,3 +164,50 @@ def week_before(day: date, zone: str) -> Period:
 def day_ends(now: datetime, zone: str) -> datetime:
     """Give the midnight that ends the local day of an instant."""
     return _midnight(day_of(now, zone) + DAY, zone)
+
+
+class Heading(StrEnum):
+    """Headings of the staff's digest; a request stands under the first that fits."""
+
+    LATE = "late"
+    """Not answered or not solved by when it was promised."""
+    DUE = "due"
+    """One of the two falls due before the day ends."""
+    CALLS = "calls"
+    """Its resident stays silent and is to be rung back 电话回访."""
+    WAITING = "waiting"
+    """The resident is waited for."""
+    NEW = "new"
+    """It became theirs since the digest before."""
+    REST = "rest"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """As much of an unended request as its heading needs."""
+
+    state: State
+    answer_by: datetime
+    answered: bool
+    promised_by: datetime
+    owned_at: datetime
+    waiting: bool
+    unconfirmed: bool
+    call_after: datetime | None
+
+
+def heading(one: Standing, *, since: Period, now: datetime, day_ends: datetime) -> Heading:
+    """Choose the heading of a request; `since` is the time from the digest before to this one."""
+    if one.unconfirmed and one.state is State.DONE:
+        due = one.call_after is None or one.call_after < day_ends
+        return Heading.CALLS if due else Heading.WAITING
+    promises = [] if one.waiting else [one.promised_by]
+    promises += [] if one.answered else [one.answer_by]
+    next_due = min(promises, default=None)
+    if next_due is not None and next_due < now:
+        return Heading.LATE
+    if next_due is not None and next_due < day_ends:
+        return Heading.DUE
+    if one.waiting:
+        return Heading.WAITING
+    return Heading.NEW if one.owned_at in since else Heading.REST

@@ -5,13 +5,12 @@ from datetime import datetime
 from models.database import Session
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
-from models.meetings.actions.items import AGAIN, locked_item
+from models.meetings.actions.minutes import AGAIN, locked_item
+from models.meetings.actions.notify import STARTS, awaited, refresh_cards, tell_all, tell_one
 from models.meetings.actions.rows import locked
-from models.meetings.actions.tell import STARTS, awaited, refresh_cards, tell_all, tell_one
 from models.meetings.queries.parts import path_of
-from models.meetings.rules.kinds import Notice, Reminder, State
-from models.meetings.rules.policy import MeetingPolicy
-from models.meetings.rules.timing import is_of_use, late_from
+from models.meetings.rules.notices import Notice, Reminder, State
+from models.meetings.rules.timing import MeetingPolicy, is_of_use, late_from
 from models.meetings.tables import ActionRow, MeetingRow
 from models.policy.current import policy_of
 from models.reminders.actions import let_go, remind

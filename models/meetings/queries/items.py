@@ -16,7 +16,7 @@ from models.meetings.queries.parts import (
     of_desk,
     path_of,
 )
-from models.meetings.rules.kinds import Move, State
+from models.meetings.rules.notices import Move, State
 from models.meetings.rules.outcomes import Refusal
 from models.meetings.rules.timing import is_overdue, why_not
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow

@@ -17,10 +17,9 @@ from models.meetings.queries.parts import (
     reply_of,
 )
 from models.meetings.queries.pictures import SUBJECT
-from models.meetings.rules.kinds import Move, State
-from models.meetings.rules.limits import LENGTH
+from models.meetings.rules.notices import Move, State
 from models.meetings.rules.outcomes import Refusal
-from models.meetings.rules.timing import why_not
+from models.meetings.rules.timing import LENGTH, why_not
 from models.meetings.tables import GuestRow, MeetingRow
 from models.meetings.views import GuestLine, GuestPage, MeetingLine, MeetingPage
 from models.names.queries import names_for, places_by_id

@@ -17,7 +17,7 @@ from models.meetings.queries.parts import (
     reply_of,
     stand_in_of,
 )
-from models.meetings.rules.kinds import State
+from models.meetings.rules.notices import State
 from models.meetings.rules.outcomes import Refusal
 from models.meetings.rules.timing import door, is_day_of, moves_open, why_no_reply
 from models.meetings.tables import GuestRow, MeetingRow

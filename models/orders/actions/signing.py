@@ -19,8 +19,8 @@ from models.help.rules.states import Move as RequestMove
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.media import Media
+from models.orders.actions.notify import refresh_order, set_reminder, stop_order, tell
 from models.orders.actions.rows import locked_order, refusal
-from models.orders.actions.tell import refresh_order, set_reminder, stop_order, tell
 from models.orders.queries.parts import judges
 from models.orders.rules import (
     MOST_EVIDENCE,

@@ -15,11 +15,16 @@ from models.media import Media
 from models.names.queries import Names, names_for
 from models.names.views import Who
 from models.people.views import Person
-from models.proposals.queries.parts import path_of, supporters
-from models.proposals.queries.pictures import media_of, proposal_told, proposal_view
-from models.proposals.queries.reasons import reasons_at
+from models.proposals.queries.detail import (
+    media_of,
+    path_of,
+    proposal_told,
+    proposal_view,
+    supporters,
+)
+from models.proposals.queries.reception import reasons_at
 from models.proposals.queries.timeline import readable
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.notices import Line
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow, RatingRow

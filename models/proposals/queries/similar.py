@@ -10,7 +10,7 @@ from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.names.queries import places_by_id
 from models.people.views import Person
-from models.proposals.queries.pictures import lines_for
+from models.proposals.queries.detail import lines_for
 from models.proposals.rules.similar import (
     ALIKE_FROM,
     ASKED_LATELY,

@@ -9,9 +9,8 @@ from models.database import Session
 from models.media import Media, MediaKind
 from models.names.queries import Names, names_for
 from models.people.views import Person
-from models.proposals.queries.parts import part_of
-from models.proposals.queries.pictures import may_read
-from models.proposals.rules.kinds import Line, Readers
+from models.proposals.queries.detail import may_read, part_of
+from models.proposals.rules.notices import Line, Readers
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import Part
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow

@@ -14,7 +14,7 @@ from models.places.rules import PlaceKind, ancestors, covers
 from models.places.tables import PlaceRow
 from models.places.views import Place
 from models.policy.current import policy_of
-from models.proposals.queries.pictures import lines_for
+from models.proposals.queries.detail import lines_for
 from models.proposals.rules.delivery import IN_DELIVERY
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import State
