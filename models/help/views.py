@@ -324,6 +324,8 @@ class TaskDetail:
     may_swap: bool = False
     reach: Reach = OWN
     """How the resident is reached."""
+    added: tuple[TimelineLine, ...] = ()
+    """What others have said about it since it was filed, in order; the desk's inner notes apart."""
 
 
 @dataclass(frozen=True)

@@ -51,3 +51,12 @@ async def test_who_was_called_off_learns_that_words_do_not_arrive(
     await li.story.all_sent()
     await li.replies("您不用去了", "我已经在门口了")
     await li.sees("居民收不到")
+
+
+async def test_who_takes_it_later_reads_what_was_added(wang: Someone, li: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await wang.replies("您的求助号", "总开关在门后面")
+    await wang.sees("转给办这件事的人了")
+    await li.has("邻居求助")
+    await li.taps("我来帮")
+    await li.sees("由您来办", "灯不亮了", "王秀英补充", "总开关在门后面")

@@ -11,12 +11,15 @@ from handlers.help.callbacks import CardAct, HandBack, Late, OnCard, OnTask, Ope
 from handlers.help.screens import lines, words
 from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
-from handlers.screen import Screen, button, inline
+from handlers.screen import Screen, button, clip, inline
 from models.help.rules import ENDED, LIVE, ClaimState, HandBackReason, State
 from models.help.views import TaskDetail, TaskLine
 
 OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]
 LATE_MINUTES = (15, 30, 60)
+NOTES_SHOWN, NOTE_SHOWN = 5, 300
+"""Latest additions on the holder's screen, and characters of each: with the words of the request
+they fit into one message."""
 
 
 def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
@@ -26,10 +29,23 @@ def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
         _standing(task),
         _facts(task, now),
         lines.asked_in_words(task.text, task.line.category, task.media),
+        _added(task),
         lines.media_line(task.media),
         _contact_hint(task, now),
     )
     return Screen(text, lines.title(task.line.number, task.line.category), inline(*_rows(task)))
+
+
+def _added(task: TaskDetail) -> str:
+    """Show what was said since it was filed, the latest of it in a long talk."""
+    left_out = "…" if len(task.added) > NOTES_SHOWN else ""
+    told = (
+        _("📝 {name} added:").format(name=note.who.name if note.who else _("Somebody"))
+        + "\n"
+        + _("“{words}”").format(words=clip(note.words or "", NOTE_SHOWN))
+        for note in task.added[-NOTES_SHOWN:]
+    )
+    return joined(left_out, *told)
 
 
 def _standing(task: TaskDetail) -> str:
