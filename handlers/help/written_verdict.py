@@ -2,6 +2,7 @@
 
 from aiogram.types import Message
 
+from handlers.answered import Kind, remember_answer
 from handlers.form import FormContext, start_form
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
@@ -57,6 +58,7 @@ async def _take(
     message: Message, person: Person, ctx: FormContext, request_id: int, *, solved: bool
 ) -> None:
     """Take a plain word; of what is not solved it is asked first what is not right."""
+    await remember_answer(ctx.state, message.message_id, Kind.VERDICT, request_id)
     if solved:
         await _judge(message, person, ctx, request_id, solved=True)
     else:

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiogram.types import Message
 
+from handlers.answered import Kind, remember_answer
 from handlers.form import Answers, FormContext, Refused, start_form
 from handlers.form.ahead import read_unasked
 from handlers.form.held import hold
@@ -32,7 +33,7 @@ from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
 from handlers.stray.replying import about_subject
-from handlers.stray.words import Means, asks_to_be_rung, meanings
+from handlers.stray.words import SAYS, Means, asks_to_be_rung, meanings
 from models.help.actions import confirm_coming, speak
 from models.help.queries import awaits_yes, held_tasks, once_helped, where_is_it_now
 from models.help.rules import DeskOutcome, Refusal, Urgency
@@ -163,13 +164,6 @@ async def roll_call(stray: Stray) -> bool:
     return len(chosen) == 1 and await _answers_roll_call(stray, chosen[0])
 
 
-SAYS = {
-    Means.SAFE: Answer.SAFE,
-    Means.NEED_HELP: Answer.NEED_HELP,
-    Means.CAN_HELP: Answer.CAN_HELP,
-}
-
-
 async def coming(stray: Stray) -> bool:
     """Take yes as the answer to the one 'still coming?' that waits."""
     waiting = await awaits_yes(stray.ctx.session, stray.person.id)
@@ -233,6 +227,9 @@ async def _coming(stray: Stray, request_id: int) -> bool:
         return False
     ctx = stray.ctx
     outcome = await confirm_coming(ctx.session, stray.person, request_id, coming=True, now=ctx.now)
+    number = stray.message.message_id
+    await remember_answer(ctx.state, number, Kind.COMING, request_id)
+    await remember_said(ctx, [number], request_id)
     await answer(stray.message, screens.coming_noted(said(outcome)))
     return True
 
@@ -250,6 +247,8 @@ async def _answers_roll_call(stray: Stray, said: Answer) -> bool:
     given = await answer_roll_call(
         ctx.session, person, asked.broadcast_id, person.id, said, now=ctx.now
     )
+    number = stray.message.message_id
+    await remember_answer(ctx.state, number, Kind.ROLL_CALL, asked.broadcast_id)
     everybody = await asked_of(ctx.session, asked.broadcast_id, person.id)
     await answer(stray.message, answers.answered_screen(given, everybody))
     if given.filed and given.request_id is not None and cried_out:

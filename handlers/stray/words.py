@@ -9,6 +9,7 @@ from enum import StrEnum
 from handlers.form.reading import folded
 from handlers.form.writing import plain
 from handlers.help.verdict_words import COURTESY
+from models.rollcalls.rules import Answer
 
 
 class Means(StrEnum):
@@ -109,6 +110,13 @@ PATTERNS = {
     ),
 }
 
+
+SAYS = {
+    Means.SAFE: Answer.SAFE,
+    Means.NEED_HELP: Answer.NEED_HELP,
+    Means.CAN_HELP: Answer.CAN_HELP,
+}
+"""What answers a roll-call."""
 
 RING_ME = re.compile(
     r"(请|麻烦)?(你们|您|社区|谁)?(能不能|可以|可不可以|能)?(给|跟)我(打|回|来)(一?个|一下)?(电话|话)(过来)?(吧|吗|好吗|行吗|可以吗|啊|呀)?"

@@ -253,3 +253,33 @@ async def test_a_drill_and_the_real_thing_never_stand_on_one_page(zhou: Someone,
 def _rows(someone: Someone) -> list[list[dict[str, str]]]:
     found: list[list[dict[str, str]]] = someone.shown[-1]["reply_markup"]["inline_keyboard"]
     return found
+
+
+async def test_an_answer_in_words_is_renewed_when_they_are_changed(
+    story: Story, wang: Someone, zhou: Someone
+) -> None:
+    await prepares_a_real_one(zhou)
+    await is_approved(story)
+    await story.later(minutes=MINUTES)
+    await wang.has("您平安吗")
+    await wang.says("我没事")
+    await wang.sees("已记下：平安")
+    await wang.changes("我没事", "我没事，猫也没事吧")
+    await wang.sees("还是打勾的那个")
+    assert any("平安 ✔" in label for label in wang.buttons())
+    await wang.changes("我没事", "我需要帮助")
+    await wang.sees("求助已经发出")
+
+
+async def test_an_answer_that_becomes_a_cry_calls_for_help(
+    story: Story, wang: Someone, zhou: Someone, li: Someone
+) -> None:
+    await prepares_a_real_one(zhou)
+    await is_approved(story)
+    await story.later(minutes=MINUTES)
+    await wang.has("您平安吗")
+    await wang.says("我没事")
+    await wang.sees("已记下：平安")
+    await wang.changes("我没事", "救命")
+    await wang.sees("求助已经发出")
+    await li.has("邻居急需帮忙")

@@ -80,6 +80,18 @@ def answers_screen(view: AskView) -> Screen:
     return framed(Screen(text, _("⏰ Are you safe?"), keyboard), drill=view.drill)
 
 
+def changed_screen(view: AskView) -> Screen:
+    """Say that changed words leave an answer as it is, and let it be changed here."""
+    if view.over:
+        return over_screen(view)
+    text = _(
+        "You have changed what you wrote. Your answer is still the one with the tick; tap below if "
+        "it is another now."
+    )
+    rows = answer_rows(view.broadcast_id, view.asked, below=False)
+    return framed(Screen(text, _("Your answer"), inline(*rows)), drill=view.drill)
+
+
 def over_screen(view: AskView) -> Screen:
     """Say that it is over, and thank."""
     text = _("The roll-call is over. Thank you for looking after one another.")
