@@ -13,7 +13,7 @@ from handlers.screen import headed
 from handlers.show import answer
 from models.help.actions import resident_verdict
 from models.help.queries import my_requests, where_is_it_now
-from models.help.rules import Refusal, State
+from models.help.rules import UNENDED, Refusal, State
 from models.help.views import RequestLine
 from models.people.views import Person
 
@@ -28,6 +28,8 @@ async def take_verdict(
     """
     meant = read_verdict(message.text or "")
     asked = await _asked(person, ctx) if meant is not None else []
+    if meant is Meant.UNSOLVED and not asked and request_id is None:
+        return await _come_back(message, person, ctx)
     if request_id is not None:
         asked = [line for line in asked if line.request_id == request_id]
     if meant is None or not asked:
@@ -46,6 +48,27 @@ async def _asked(person: Person, ctx: FormContext) -> list[RequestLine]:
     mine = await my_requests(ctx.session, person, now=ctx.now)
     done = [line for line in mine if line.state is State.DONE]
     return done or [line for line in mine if line.state is State.CLOSED and line.unconfirmed]
+
+
+async def _come_back(message: Message, person: Person, ctx: FormContext) -> bool:
+    """Ask whether the one request that was closed as solved lately is to be opened again.
+
+    False while something is underway: then it may be that.
+    """
+    mine = await my_requests(ctx.session, person, now=ctx.now)
+    if any(line.state in UNENDED for line in mine):
+        return False
+    views = [
+        await where_is_it_now(ctx.session, person, line.request_id, now=ctx.now)
+        for line in mine
+        if line.state is State.CLOSED
+    ]
+    back = [view for view in views if not isinstance(view, Refusal) and view.may_reopen]
+    if len(back) == 1:
+        await answer(message, screens.ask_reopen_screen(back[0]))
+    elif back:
+        await answer(message, which_screen([view.line for view in back], person.id))
+    return bool(back)
 
 
 async def _make_sure(message: Message, person: Person, ctx: FormContext, request_id: int) -> None:

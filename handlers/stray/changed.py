@@ -10,9 +10,11 @@ from handlers.answered import Kind, answered_with
 from handlers.form import FormContext
 from handlers.form.held import hold
 from handlers.help.screens import lines
+from handlers.help.screens.mine import ask_reopen_screen
 from handlers.help.screens.verdict import sure_screen
 from handlers.help.verdict_words import Meant, read_verdict
 from handlers.rollcalls.screens import answers
+from handlers.screen import headed
 from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
@@ -89,6 +91,10 @@ async def _verdict(message: Message, person: Person, ctx: FormContext, request_i
     if meant is Meant.SOLVED or Means.THANKS in meanings(words):
         return True
     title = lines.title(view.line.number, view.line.category)
+    if view.may_reopen:
+        said = screens.closed_before(words)
+        await answer(message, headed(ask_reopen_screen(view), said))
+        return True
     await hold(ctx.state, message.message_id, screens.about(title, words))
     await answer(message, screens.closed_already(message.message_id, title, words))
     return True

@@ -24,6 +24,7 @@ from handlers.help.ringing import RING
 from handlers.help.screens import alarm as alarms
 from handlers.help.screens.mine import ask_cancel_screen
 from handlers.help.screens.outcomes import said
+from handlers.help.screens.verdict import which_screen
 from handlers.help.unasked import offer_to_ask
 from handlers.help.verdict_words import Meant, read_verdict
 from handlers.help.written_verdict import take_verdict
@@ -35,8 +36,8 @@ from handlers.stray.cries import Cry, read_cry
 from handlers.stray.replying import about_subject
 from handlers.stray.words import SAYS, Means, asks_to_be_rung, meanings
 from models.help.actions import confirm_coming, speak
-from models.help.queries import awaits_yes, held_tasks, once_helped, where_is_it_now
-from models.help.rules import DeskOutcome, Refusal, Urgency
+from models.help.queries import awaits_yes, held_tasks, my_requests, once_helped, where_is_it_now
+from models.help.rules import UNENDED, DeskOutcome, Refusal, Urgency
 from models.people.views import Person
 from models.rollcalls.actions import answer as answer_roll_call
 from models.rollcalls.queries import asked_of, unanswered
@@ -175,6 +176,23 @@ async def verdict(stray: Stray) -> bool:
     return stray.heard.own and await take_verdict(stray.message, stray.person, stray.ctx)
 
 
+async def calls_off(stray: Stray) -> bool:
+    """Ask whether a request is no longer needed, where that is what is said."""
+    if Means.CALM not in stray.means or Means.YES in stray.means:
+        return False
+    if await held_tasks(stray.ctx.session, stray.person):
+        return False
+    mine = await my_requests(stray.ctx.session, stray.person, now=stray.ctx.now)
+    live = [line for line in mine if line.state in UNENDED]
+    if len(live) == 1:
+        return await _calls_off(stray, live[0].request_id)
+    if live:
+        await answer(stray.message, which_screen(live, stray.person.id))
+    else:
+        await answer(stray.message, home(stray.person, screens.nothing_underway()))
+    return True
+
+
 async def ring(stray: Stray) -> bool:
     """Ask when, where somebody writes that they want to be rung."""
     if not stray.heard.own or not asks_to_be_rung(stray.message.text or ""):
@@ -203,6 +221,7 @@ ORDER: tuple[Decide, ...] = (
     roll_call,
     coming,
     verdict,
+    calls_off,
     ring,
     courtesy,
     need,

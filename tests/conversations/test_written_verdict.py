@@ -73,8 +73,9 @@ async def test_solved_that_is_changed_after_it_was_taken(
     await wang.changes("解决了", "解决了，谢谢小李")
     await wang.changes("解决了", "没解决")
     await wang.sees("您把这句话改成了“没解决”", "已经按您原先说的“解决了”结束")
-    await wang.taps("❓ 问社区")
-    await zhao.has("没解决", "101号")
+    await wang.sees("还用原来的求助号")
+    await wang.taps("是的，重新打开")
+    await zhao.has("101号")
 
 
 async def test_not_solved_that_is_changed_is_asked_about(wang: Someone, li: Someone) -> None:
@@ -88,3 +89,16 @@ async def test_not_solved_that_is_changed_is_asked_about(wang: Someone, li: Some
     await wang.sees("您说的是这件事吗", "解决了吗")
     await wang.taps("👍 解决了")
     await wang.sees("解决了，真好")
+
+
+async def test_not_solved_after_all_asks_whether_to_open_it_again(
+    wang: Someone, li: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await does_it(li)
+    await wang.has("解决了吗")
+    await wang.says("解决了")
+    await wang.sees("解决了，真好")
+    await wang.says("又坏了")
+    await wang.sees("还用原来的求助号")
