@@ -3,13 +3,13 @@
 from aiogram.types import Message
 
 from handlers.answered import Kind, remember_answer
-from handlers.form import FormContext, start_form
+from handlers.form import FormContext, hear_beside, start_form
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import sure_screen, verdict_card, which_screen
 from handlers.help.task_forms import UNSOLVED
 from handlers.help.verdict_words import Meant, read_verdict
-from handlers.screen import headed
+from handlers.screen import Screen, headed
 from handlers.show import answer
 from models.help.actions import resident_verdict
 from models.help.queries import my_requests, where_is_it_now
@@ -41,6 +41,24 @@ async def take_verdict(
     else:
         await _take(message, person, ctx, asked[0].request_id, solved=meant is Meant.SOLVED)
     return True
+
+
+async def verdict_beside(message: Message, ctx: FormContext, form: str) -> Screen | None:
+    """Ask in the middle of a form whether a plain word is meant for what waits for the last one.
+
+    None for other words, where nothing waits, and in the form that asks what is not right.
+    """
+    meant = read_verdict(message.text or "")
+    if meant in {None, Meant.PERHAPS} or ctx.person is None or form == UNSOLVED:
+        return None
+    asked = [line for line in await _asked(ctx.person, ctx) if line.state is State.DONE]
+    if len(asked) != 1:
+        return None
+    view = await where_is_it_now(ctx.session, ctx.person, asked[0].request_id, now=ctx.now)
+    return None if isinstance(view, Refusal) else sure_screen(view, ctx.now)
+
+
+hear_beside(verdict_beside)
 
 
 async def _asked(person: Person, ctx: FormContext) -> list[RequestLine]:

@@ -102,3 +102,16 @@ async def test_not_solved_after_all_asks_whether_to_open_it_again(
     await wang.sees("解决了，真好")
     await wang.says("又坏了")
     await wang.sees("还用原来的求助号")
+
+
+async def test_solved_in_the_middle_of_a_form_is_asked_about(wang: Someone, li: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await wang.taps("求助")
+    await wang.sees("需要什么帮助")
+    await does_it(li)
+    await wang.has("解决了吗")
+    await wang.says("解决了")
+    await wang.sees("您说的是这件事吗", "解决了吗")
+    await wang.taps("👍 解决了")
+    await li.has("王秀英说解决了")
