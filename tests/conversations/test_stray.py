@@ -194,3 +194,13 @@ async def test_what_is_no_longer_needed_is_called_off_in_words(
     await wang.has("已经取消")
     await emma.says("I don't need it any more")
     await emma.sees("You have no request underway")
+
+
+async def test_a_place_on_the_map_goes_to_what_is_underway(wang: Someone, zhao: Someone) -> None:
+    wang.person.send_location(30.25, 120.15)
+    await wang.sees("这里我用不上")
+    await a_lamp_is_broken(wang)
+    wang.person.send_location(30.25, 120.15)
+    await wang.sees("您说的是哪件事")
+    await wang.taps("➕ 101号")
+    await zhao.has("王秀英补充")
