@@ -16,6 +16,7 @@ from handlers.form.beside import heard_beside
 from handlers.form.bursts import goes_on
 from handlers.form.declare import Answers, FormContext, forms
 from handlers.form.held import take_held
+from handlers.form.late import renew_time
 from handlers.form.letters import bound, letter_of
 from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused, TimeOfDay
 from handlers.form.reading import Asked, Got, read
@@ -225,11 +226,19 @@ async def take_message(message: Message, ctx: FormContext) -> None:
         talk.run.spent = message.media_group_id
         await ask_present(talk, expecting.album_left_out())
     elif talk.run.key is None:
-        more = await read_ahead(talk.form, talk.run, message, None, talk.ctx)
-        await _take_more(talk, message, more or Refused(screens.problem_tap()))
+        await _take_at_summary(talk, message)
     else:
         await _take_answer(talk, message)
     await keep(talk)
+
+
+async def _take_at_summary(talk: Talk, message: Message) -> None:
+    """Take a time in place of the one that was given, and all else as more of the story."""
+    if renewed := await renew_time(talk, message):
+        await ask_present(talk, renewed)
+        return
+    more = await read_ahead(talk.form, talk.run, message, None, talk.ctx)
+    await _take_more(talk, message, more or Refused(screens.problem_tap()))
 
 
 async def _take_answer(talk: Talk, message: Message) -> None:
