@@ -3,6 +3,7 @@
 docs/conversation.md has the same table in words; a test holds the two together.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from handlers.help.ringing import RING
 from handlers.help.screens import alarm as alarms
 from handlers.help.screens.mine import ask_cancel_screen
 from handlers.help.screens.outcomes import said
+from handlers.help.screens.task import ask_done_screen
 from handlers.help.screens.verdict import which_screen
 from handlers.help.unasked import offer_to_ask
 from handlers.help.verdict_words import Meant, read_verdict
@@ -36,7 +38,14 @@ from handlers.stray.cries import Cry, read_cry
 from handlers.stray.replying import about_subject
 from handlers.stray.words import SAYS, Means, asks_to_be_rung, meanings
 from models.help.actions import confirm_coming, speak
-from models.help.queries import awaits_yes, held_tasks, my_requests, once_helped, where_is_it_now
+from models.help.queries import (
+    awaits_yes,
+    held_tasks,
+    my_requests,
+    once_helped,
+    task_detail,
+    where_is_it_now,
+)
 from models.help.rules import UNENDED, DeskOutcome, Refusal, Urgency
 from models.people.views import Person
 from models.rollcalls.actions import answer as answer_roll_call
@@ -176,6 +185,29 @@ async def verdict(stray: Stray) -> bool:
     return stray.heard.own and await take_verdict(stray.message, stray.person, stray.ctx)
 
 
+async def task(stray: Stray) -> bool:
+    """Ask whoever has one task whether it is done, or given back, where that is what is said."""
+    text, tasks = stray.message.text or "", await held_tasks(stray.ctx.session, stray.person)
+    if len(tasks) != 1 or not stray.heard.own:
+        return False
+    request_id = tasks[0].request_id
+    if Means.NO in stray.means and STAYS_AWAY.search(text):
+        await answer(stray.message, screens.sure_not_coming(request_id))
+        return True
+    if read_verdict(text) is not Meant.SOLVED:
+        return False
+    ctx = stray.ctx
+    detail = await task_detail(ctx.session, stray.person, request_id, now=ctx.now)
+    if isinstance(detail, Refusal):
+        return False
+    await answer(stray.message, ask_done_screen(detail))
+    return True
+
+
+STAYS_AWAY = re.compile(r"[来去]|空|时间|方便|\b(come|go|make it|coming)\b", re.IGNORECASE)
+"""A no that speaks of coming, where nobody has asked."""
+
+
 async def calls_off(stray: Stray) -> bool:
     """Ask whether a request is no longer needed, where that is what is said."""
     if Means.CALM not in stray.means or Means.YES in stray.means:
@@ -221,6 +253,7 @@ ORDER: tuple[Decide, ...] = (
     roll_call,
     coming,
     verdict,
+    task,
     calls_off,
     ring,
     courtesy,
