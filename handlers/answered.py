@@ -16,6 +16,8 @@ class Kind(StrEnum):
     VERDICT = "verdict"
     ROLL_CALL = "roll_call"
     COMING = "coming"
+    COURTESY = "courtesy"
+    """Nothing that was asked: thanks, and a yes or no that nothing waits for."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from handlers.form.held import hold
 from handlers.help.screens import lines
 from handlers.help.screens.mine import ask_reopen_screen
 from handlers.help.screens.verdict import sure_screen
+from handlers.help.unasked import offer_to_ask
 from handlers.help.verdict_words import Meant, read_verdict
 from handlers.rollcalls.screens import answers
 from handlers.screen import headed
@@ -40,6 +41,11 @@ async def take_changed(message: Message, ctx: FormContext) -> bool:
             return await _roll_call(message, person, ctx, given.subject)
         case Kind.COMING:
             return await _coming(message, given.subject)
+        case Kind.COURTESY:
+            said = meanings(message.text or "") & {Means.THANKS, Means.YES, Means.CALM}
+            if said or read_cry(message.text or "") is not None:
+                return bool(said)
+            return await offer_to_ask(message, person, ctx)
         case Kind.VERDICT:
             return await _verdict(message, person, ctx, given.subject)
 

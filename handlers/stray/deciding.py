@@ -221,6 +221,7 @@ async def calls_off(stray: Stray) -> bool:
     if live:
         await answer(stray.message, which_screen(live, stray.person.id))
     else:
+        await remember_answer(stray.ctx.state, stray.message.message_id, Kind.COURTESY, 0)
         await answer(stray.message, home(stray.person, screens.nothing_underway()))
     return True
 
@@ -237,6 +238,7 @@ async def courtesy(stray: Stray) -> bool:
     """Answer thanks, and a yes that nothing waits for."""
     if not stray.means & {Means.YES, Means.THANKS}:
         return False
+    await remember_answer(stray.ctx.state, stray.message.message_id, Kind.COURTESY, 0)
     await answer(stray.message, home(stray.person, screens.welcome(stray.means)))
     return True
 

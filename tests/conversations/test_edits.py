@@ -139,3 +139,14 @@ async def test_a_time_written_at_the_summary_takes_the_place_of_the_old(
     await emma.sees("Shall we send this?")
     await emma.says("no wait, tomorrow 3pm")
     await emma.sees("Shall we send this?", "tomorrow", "15:00", "“hall lamp is out”")
+
+
+async def test_thanks_that_become_a_need_are_heard(wang: Someone) -> None:
+    await wang.says("谢谢")
+    await wang.sees("不客气")
+    await wang.changes("谢谢", "谢谢，想请人换个灯泡")
+    await wang.sees("要请邻居来帮忙吗")
+    await wang.says("我没事")
+    await wang.sees("没有在办的求助")
+    await wang.changes("我没事", "我需要帮助")
+    await wang.sees("要请邻居来帮忙吗")
