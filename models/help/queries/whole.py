@@ -10,6 +10,7 @@ from models.help.policy import policy_of
 from models.help.queries.pictures import (
     Names,
     claims_on,
+    has_agreed,
     media_of,
     names_for,
     picture_line,
@@ -82,6 +83,7 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         may_reopen=open_still and not unsaid and allowed(state, Move.REOPEN, hat),
         solved=request.solved,
         order=_mark(order, names, now),
+        mentioned=tuple(names.known(int(person)) for person in mentioned if person),
     )
 
 
@@ -138,7 +140,7 @@ def _holders(
             state=ClaimState(claim.state),
             position=numbered.get(claim.id),
             start_confirmed=has_answered(claim.asked_at, claim.confirmed_at),
-            agreed=claim.summoned_at is None or claim.state != ClaimState.HELD,
+            agreed=has_agreed(claim),
             reached=reach[claim.person_id].arrives,
         )
         for claim in claims
