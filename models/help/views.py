@@ -238,6 +238,8 @@ class RequestView:
     """How the resident is reached."""
     spoken_for: str = ""
     """The beneficiary's name where the reader is somebody else, who speaks for them."""
+    own_work: bool = False
+    """The reader, who speaks for the beneficiary, has done the work: they are no judge of it."""
     mentioned: tuple[Who, ...] = ()
     """People whom the lines that the reader sees are about, such as who was chosen."""
 

@@ -39,7 +39,8 @@ from models.orders.rules import is_overdue
 from models.orders.tables import OrderRow
 from models.people.reach import Reach, reach_of
 
-SHOWN_CLAIMS = COUNTED | {ClaimState.WAITING, ClaimState.ENDED}
+DID_IT = COUNTED | {ClaimState.ENDED}
+SHOWN_CLAIMS = DID_IT | {ClaimState.WAITING}
 TOLD_THE_DESK = {Line.HANDED_BACK, Line.LEFT_LINE}
 """Lines whose reason and words were meant for the desk alone; that they happened all may see."""
 
@@ -89,8 +90,14 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
 
 def seen_by(view: RequestView, reader_id: int) -> RequestView:
     """Return a request as a reader is addressed: who speaks for somebody is not that somebody."""
-    own = reader_id == view.line.beneficiary.id
-    return view if own else replace(view, spoken_for=view.line.beneficiary.name)
+    if reader_id == view.line.beneficiary.id:
+        return view
+    view = replace(view, spoken_for=view.line.beneficiary.name)
+    if not any(one.who.id == reader_id and one.state in DID_IT for one in view.holders):
+        return view
+    return replace(
+        view, own_work=True, may_say_solved=False, may_say_unsolved=False, may_rate=False
+    )
 
 
 async def _last_order(session: Session, request: RequestRow) -> OrderRow | None:
