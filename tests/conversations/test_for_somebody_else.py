@@ -139,3 +139,15 @@ async def test_one_name_in_two_doors_is_told_apart(
     await newcomer.starts()
     await zhao.says("外人")
     await zhao.sees("没有找到“外人”")
+
+
+async def test_the_desk_is_offered_only_buildings_of_its_own(zhao: Someone) -> None:
+    await zhao.taps("工作台", "代人登记求助", "新登记一位")
+    await zhao.says("刘大爷")
+    await zhao.sees("哪栋楼")
+    assert "5号楼" in zhao.buttons()
+    assert "6号楼" not in zhao.buttons()
+    await zhao.says("6号楼")
+    await zhao.sees("只能登记自己辖区里的人", "哪栋楼")
+    await zhao.says("3号楼")
+    await zhao.sees("门牌号")
