@@ -56,6 +56,10 @@ async def prepares_a_real_one(zhou: Someone) -> None:
     await zhou.sees("这不是练习", "刚刚发生地震", "桂花社区")
     await zhou.taps("🟥 真实紧急情况：准备点名")
     await zhou.sees("准备好了", "刚刚发生地震", "There has been an earthquake")
+    await zhou.taps("🚨🔴 平安点名")
+    asked = await zhou.sees("要送去审核吗")
+    assert "只写了一种语言" not in asked
+    await zhou.taps("不，返回")
 
 
 async def prepares_a_drill(zhou: Someone) -> None:
@@ -138,6 +142,9 @@ async def test_a_real_roll_call_from_the_first_button_to_the_thanks(
     await emma.has("The roll-call is over. Thank you")
     await emma.taps("I'm safe")
     await emma.told("The roll-call is over")
+    await li.has("点名结束")
+    await li.taps("🆘 我需要帮助")
+    await li.sees("紧急求助", "先打120")
     for someone in (wang, emma, li, zhao, zhou):
         assert not [text for text in someone.texts() if "演练" in text or "DRILL" in text]
 

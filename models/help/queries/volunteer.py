@@ -13,6 +13,7 @@ from models.help.policy import policy_of
 from models.help.queries.pictures import (
     Names,
     claims_on,
+    has_agreed,
     media_of,
     names_for,
     picture_said,
@@ -172,6 +173,7 @@ async def task_detail(
         reach=await resident_reach(session, request),
         may_swap=mine.state == ClaimState.HELD and not_begun(request, now),
         added=tuple(picture_said(note, names) for note in notes),
+        agreed=has_agreed(mine),
     )
 
 
@@ -356,6 +358,7 @@ def _card(
         holders=tuple(holders),
         asked_at_night=asked is not None and in_quiet_hours(asked.asked_at, quiet),
         let_go=ClaimState(mine[-1].state) if mine and own is None else None,
+        agreed=own is None or has_agreed(own),
         start_confirmed=own is not None and has_answered(own.asked_at, own.confirmed_at),
         words=request.text if request.words_open else "",
     )
