@@ -16,7 +16,7 @@ from handlers.form import (
 )
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
-from handlers.places.asking import home_question
+from handlers.places.asking import Within, everywhere, home_question
 from handlers.screen import clip
 from models.people.actions.proxies import add_person_without_phone
 from models.people.queries import find_card, spoken_for
@@ -94,8 +94,11 @@ def is_new(answers: Answers) -> bool:
     return bool(answers["whom"] == SOMEBODY)
 
 
-def somebody_new() -> tuple[Question, ...]:
-    """Make the questions about somebody without a phone; asked only where they apply."""
+def somebody_new(within: Within = everywhere) -> tuple[Question, ...]:
+    """Make the questions about somebody without a phone; asked only where they apply.
+
+    They live at a place `within` those that the asker may choose from.
+    """
     return (
         Question(
             "name",
@@ -106,7 +109,7 @@ def somebody_new() -> tuple[Question, ...]:
             branch=True,
         ),
         replace(
-            home_question("place", WHERE_THEY_LIVE),
+            home_question("place", WHERE_THEY_LIVE, within),
             label=mark("📍 Building"),
             when=is_new,
             branch=True,

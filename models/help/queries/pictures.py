@@ -158,3 +158,8 @@ def places_in_line(claims: Iterable[ClaimRow]) -> dict[int, int]:
             counts[claim.request_id] = counts.get(claim.request_id, 0) + 1
             numbered[claim.id] = counts[claim.request_id]
     return numbered
+
+
+def has_agreed(claim: ClaimRow) -> bool:
+    """Tell whether whoever holds a task took it, or has said yes since somebody chose them."""
+    return claim.summoned_at is None or claim.state != ClaimState.HELD

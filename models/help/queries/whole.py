@@ -10,6 +10,7 @@ from models.help.policy import policy_of
 from models.help.queries.pictures import (
     Names,
     claims_on,
+    has_agreed,
     media_of,
     names_for,
     picture_line,
@@ -29,7 +30,8 @@ from models.orders.rules import is_overdue
 from models.orders.tables import OrderRow
 from models.people.reach import Reach, reach_of
 
-SHOWN_CLAIMS = COUNTED | {ClaimState.WAITING, ClaimState.ENDED}
+DID_IT = COUNTED | {ClaimState.ENDED}
+SHOWN_CLAIMS = DID_IT | {ClaimState.WAITING}
 TOLD_THE_DESK = {Line.HANDED_BACK, Line.LEFT_LINE}
 """Lines whose reason and words were meant for the desk alone; that they happened all may see."""
 
@@ -73,13 +75,20 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         may_reopen=open_still and not unsaid and allowed(state, Move.REOPEN, hat),
         solved=request.solved,
         order=_mark(order, names, now),
+        mentioned=tuple(names.known(int(person)) for person in mentioned if person),
     )
 
 
 def seen_by(view: RequestView, reader_id: int) -> RequestView:
     """Return a request as a reader is addressed: who speaks for somebody is not that somebody."""
-    own = reader_id == view.line.beneficiary.id
-    return view if own else replace(view, spoken_for=view.line.beneficiary.name)
+    if reader_id == view.line.beneficiary.id:
+        return view
+    view = replace(view, spoken_for=view.line.beneficiary.name)
+    if not any(one.who.id == reader_id and one.state in DID_IT for one in view.holders):
+        return view
+    return replace(
+        view, own_work=True, may_say_solved=False, may_say_unsolved=False, may_rate=False
+    )
 
 
 async def _last_order(session: Session, request: RequestRow) -> OrderRow | None:
@@ -129,7 +138,7 @@ def _holders(
             state=ClaimState(claim.state),
             position=numbered.get(claim.id),
             start_confirmed=has_answered(claim.asked_at, claim.confirmed_at),
-            agreed=claim.summoned_at is None or claim.state != ClaimState.HELD,
+            agreed=has_agreed(claim),
             reached=reach[claim.person_id].arrives,
         )
         for claim in claims
