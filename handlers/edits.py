@@ -1,7 +1,8 @@
 """Messages that people change after they have sent them: what one gave is renewed.
 
 In a form its answer; at home what is held of it; of a request the correction goes to those who
-help, once that is confirmed; a location that goes on being sent moves the point, unasked. What has
+help, once that is confirmed; an answer in words ("solved", "I am safe", "yes, I am coming") is
+renewed or asked about; a location that goes on being sent moves the point, unasked. What has
 become a cry for help is asked about. Whatever else is changed is let be in silence.
 """
 
@@ -20,6 +21,7 @@ from handlers.help.filing import offer_change, went_to
 from handlers.help.forms import WHAT
 from handlers.help.screens import alarm as alarms
 from handlers.show import answer
+from handlers.stray.changed import take_changed
 from handlers.stray.cries import Cry, read_cry
 from models.help.actions.filing import move_point
 
@@ -43,7 +45,7 @@ async def edited(message: Message, **data: Any) -> None:
     reading = await read_unasked(message, WHAT, ctx, Answers())
     if not isinstance(reading, Got):
         return
-    if ctx.person is not None and await offer_change(message, ctx, reading.value):
+    if await take_changed(message, ctx) or await offer_change(message, ctx, reading.value):
         return
     found = read_cry(message.text or message.caption or "")
     if found is not None and ctx.person is not None and ctx.person.registered:

@@ -4,6 +4,7 @@ Whoever speaks to the bot is shown the way to the private chat, and whoever crie
 numbers to ring; everything else is left alone.
 """
 
+import re
 from datetime import datetime
 
 from aiogram import Bot, Router
@@ -35,7 +36,7 @@ AWAY = frozenset({ChatMemberStatus.KICKED, ChatMemberStatus.LEFT})
 async def point_to_private_chat(message: Message, bot: Bot, bot_username: str | None) -> None:
     """Answer what is directed at the bot with the way to the private chat; else stay silent."""
     if is_directed(message, bot.id, bot_username):
-        if read_cry(message.text or message.caption or "") is not None:
+        if read_cry(_said(message, bot_username)) is not None:
             await answer(message, Screen(ring_first()))
         await answer(message, screens.way_in(bot_username))
 
@@ -69,6 +70,14 @@ def is_directed(message: Message, our_id: int, username: str | None) -> bool:
         _names_us(entity.extract_from(text), entity, our_id, username)
         for entity in message.entities or message.caption_entities or ()
     )
+
+
+def _said(message: Message, username: str | None) -> str:
+    """Return the words without our name, by which we were called."""
+    text = message.text or message.caption or ""
+    if not username:
+        return text
+    return re.sub(rf"@{re.escape(username)}\b", "", text, flags=re.IGNORECASE).strip()
 
 
 def _names_us(words: str, entity: MessageEntity, our_id: int, username: str | None) -> bool:

@@ -10,7 +10,7 @@ from models.broadcasts.rules.states import Move
 
 OUTCOMES: dict[StrEnum, str] = {
     Outcome.WAITING: mark("🖐 Asked: a second person has to approve it first. Nobody has got it."),
-    Outcome.SCHEDULED: mark("⏳ It will go by itself at its time."),
+    Outcome.SCHEDULED: mark("✅ It is set. Until it goes you can take it back and change it."),
     Outcome.BEGUN: mark("📤 It is going out now. How far it is stands below."),
     Outcome.APPROVED: mark("✅ Approved. Its author is told."),
     Outcome.SENT_BACK: mark("↩️ Sent back; its author is told why."),

@@ -11,14 +11,16 @@ from handlers.broadcasts import going_forms, notices
 from handlers.broadcasts.callbacks import OnBroadcast, OpenBroadcast
 from handlers.broadcasts.going_words import APPROVED_FIRST, HAND_IN, QUESTIONS, YES, said
 from handlers.broadcasts.opening import card_of
-from handlers.broadcasts.screens.card import one_language
+from handlers.broadcasts.screens.card import one_language, starts
+from handlers.broadcasts.screens.parts import held_at_night
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.show import replace, toast
-from handlers.text import paragraphs
+from handlers.text import joined, paragraphs
 from models.broadcasts.actions import correcting, sending
 from models.broadcasts.queries.copies import broadcast_view
+from models.broadcasts.queries.reach import outlook_of
 from models.broadcasts.rules.notices import Style
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.sending import BroadcastPolicy
@@ -65,9 +67,13 @@ async def begin_form(callback: CallbackQuery, callback_data: OnBroadcast, **data
 
 @router.callback_query(OnBroadcast.filter(F.move.in_(set(QUESTIONS)) & ~F.sure))
 async def ask_first(
-    callback: CallbackQuery, callback_data: OnBroadcast, session: Session, person: Person
+    callback: CallbackQuery,
+    callback_data: OnBroadcast,
+    session: Session,
+    person: Person,
+    now: datetime,
 ) -> None:
-    """Ask before doing what cannot be undone."""
+    """Ask before doing what cannot be undone; what is to go says when it goes."""
     view = await broadcast_view(session, person, callback_data.id)
     if view is None or Move(callback_data.move) not in view.moves:
         why = Outcome.MISSING if view is None else Outcome.TOO_LATE
@@ -75,7 +81,11 @@ async def ask_first(
         return
     limit = policy_of(session, BroadcastPolicy).second_pair_over
     handed_in = needs_approval(view.style, view.heads, limit)
-    await replace(callback, _question(callback_data, view, handed_in=handed_in))
+    goes = ""
+    if callback_data.move in SEEN:
+        outlook = await outlook_of(session, view, now)
+        goes = joined(starts(view, now), held_at_night(outlook.run, now))
+    await replace(callback, _question(callback_data, view, goes, handed_in=handed_in))
 
 
 @router.callback_query(OnBroadcast.filter(F.move.in_(HANDLED)))
@@ -100,7 +110,7 @@ async def act(
     await replace(callback, card)
 
 
-def _question(pressed: OnBroadcast, view: BroadcastView, *, handed_in: bool) -> Screen:
+def _question(pressed: OnBroadcast, view: BroadcastView, goes: str, *, handed_in: bool) -> Screen:
     """Ask whether to do it; an emergency is asked about in its own colour, and says once more
     that some may not understand it."""
     move = Move(pressed.move)
@@ -114,4 +124,4 @@ def _question(pressed: OnBroadcast, view: BroadcastView, *, handed_in: bool) -> 
     count = _("👥 {count}").format(count=view.heads)
     language = one_language(view) if move in SEEN else ""
     rows = [[button(_(yes), sure)], [button(_("‹ No, back"), back)]]
-    return Screen(paragraphs(text, language, count), keyboard=inline(*rows))
+    return Screen(paragraphs(text, language, joined(count, goes)), keyboard=inline(*rows))

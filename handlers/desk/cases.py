@@ -50,6 +50,7 @@ WELL_DONE = {
     DeskOutcome.TAKEN_OVER,
     DeskOutcome.HANDED_OVER,
     DeskOutcome.ASSIGNED,
+    DeskOutcome.TAKEN_ON,
     DeskOutcome.ASKED_AGAIN,
     DeskOutcome.RESUMED,
     CancelOutcome.CANCELLED,

@@ -1,5 +1,7 @@
 """The desk's forms: writing a request down for somebody, notes, reasons, finding a number."""
 
+from collections.abc import Sequence
+
 from handlers.desk.screens.applicants import applicants_screen
 from handlers.desk.screens.board import found_screen, no_desk_screen
 from handlers.desk.screens.case import said_screen
@@ -35,6 +37,7 @@ from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
 from models.help.rules.outcomes import CancelOutcome, DeskOutcome
 from models.help.rules.search import SEARCH_LENGTH
 from models.orders.rules import VisitOutcome
+from models.people.rules import Right
 from models.people.views import Denied
 from models.volunteers.actions import refuse
 from models.volunteers.queries import applications
@@ -118,6 +121,11 @@ async def _refuse(ctx: FormContext, answers: Answers) -> Screen:
     return applicants_screen(waiting, said_of_volunteers(outcome))
 
 
+def _desks(ctx: FormContext) -> Sequence[str]:
+    """Return the paths of the places whose desk somebody works at."""
+    return ctx.person.paths_with(Right.WORK_DESK) if ctx.person else ()
+
+
 def _words(sentence: str, limit: int) -> Question:
     return Question("words", plain(sentence), accepts=(Text(limit),))
 
@@ -129,7 +137,7 @@ forms.add(
         title=mark("Write down a request"),
         questions=(
             WHOM,
-            *somebody_new(),
+            *somebody_new(_desks),
             help_forms.CATEGORY,
             help_forms.WHAT,
             OPEN,

@@ -209,6 +209,8 @@ class Form:
     story: str = ""
     """Key of the question to whose answer is added what comes at any other question, or at the
     summary, and cannot be used there: one thought in several messages, an album."""
+    when: str = ""
+    """Key of the question whose answer a time that is written at the summary takes the place of."""
     interrupt: Interrupt | None = None
     """Asked first of one's own words; a screen of its ends the form and is shown below."""
     by_key: Mapping[str, Question] = field(init=False, repr=False, compare=False)

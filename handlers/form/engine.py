@@ -15,7 +15,8 @@ from handlers.form.asking import advance, answer, ask, asked_now, prefilled_word
 from handlers.form.beside import heard_beside
 from handlers.form.bursts import goes_on
 from handlers.form.declare import Answers, FormContext, forms
-from handlers.form.held import drop_held, held_by
+from handlers.form.held import take_held
+from handlers.form.late import renew_time
 from handlers.form.letters import bound, letter_of
 from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused, TimeOfDay
 from handlers.form.reading import Asked, Got, read
@@ -116,8 +117,7 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
     form = forms.find(wanted.name)
     if form is None:
         raise KeyError(wanted.name)
-    came_by = await held_by(ctx.state)
-    await drop_held(ctx.state)
+    came_by = await take_held(ctx.state, wanted.prefill.get(form.story))
     talk = Talk(ctx, form, new_run(form), event)
     for question in form.questions:
         if question.key in wanted.prefill:
@@ -127,8 +127,10 @@ async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContex
             put(form, talk.run, question.key, given)
             talk.run.prefilled.append(question.key)
             if question.key == form.story:
-                source = Source(message=came_by, key=question.key, value=encode(value))
-                talk.run.sources.append(source)
+                told = [(part.id, part.value) for part in came_by] or [(0, encode(value))]
+                talk.run.sources += [
+                    Source(message=message, key=question.key, value=part) for message, part in told
+                ]
     await advance(talk)
     await keep(talk)
 
@@ -224,11 +226,19 @@ async def take_message(message: Message, ctx: FormContext) -> None:
         talk.run.spent = message.media_group_id
         await ask_present(talk, expecting.album_left_out())
     elif talk.run.key is None:
-        more = await read_ahead(talk.form, talk.run, message, None, talk.ctx)
-        await _take_more(talk, message, more or Refused(screens.problem_tap()))
+        await _take_at_summary(talk, message)
     else:
         await _take_answer(talk, message)
     await keep(talk)
+
+
+async def _take_at_summary(talk: Talk, message: Message) -> None:
+    """Take a time in place of the one that was given, and all else as more of the story."""
+    if renewed := await renew_time(talk, message):
+        await ask_present(talk, renewed)
+        return
+    more = await read_ahead(talk.form, talk.run, message, None, talk.ctx)
+    await _take_more(talk, message, more or Refused(screens.problem_tap()))
 
 
 async def _take_answer(talk: Talk, message: Message) -> None:

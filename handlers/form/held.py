@@ -1,7 +1,8 @@
-"""What somebody sent before any form was open, held until a form starts or they go home.
+"""What somebody sent before any form was open, held until a form takes it.
 
 What comes shortly after belongs to it: a burst of messages is one thought, and each of them finds
-all of it. What comes later begins anew.
+all of it. What comes later begins anew, and what was held before stays: several questions may be
+open, and each of them finds the words that it was asked about.
 """
 
 from datetime import datetime, timedelta
@@ -17,6 +18,9 @@ from handlers.form.values import DamagedError, decode, encode
 HELD = "held"
 """The key in the conversation's data."""
 
+THOUGHTS_AT_MOST = 8
+"""Thoughts that are held; the oldest are let go."""
+
 BURST = timedelta(minutes=5)
 """How soon a message follows that belongs to the one before: people write in pieces, slowly."""
 
@@ -29,7 +33,10 @@ class Part(BaseModel):
 
 
 class Held(BaseModel):
-    """What was sent, in order, and when the last of it came."""
+    """One thought: what was sent, in order, and when the last of it came.
+
+    `at` is None once nothing more belongs to it.
+    """
 
     parts: list[Part]
     at: datetime | None = None
@@ -43,36 +50,47 @@ class Held(BaseModel):
         return whole
 
 
-async def _read(state: FSMContext) -> Held | None:
+async def _read(state: FSMContext) -> list[Held]:
+    kept = (await state.get_data()).get(HELD)
     try:
-        return Held.model_validate((await state.get_data()).get(HELD))
+        return [Held.model_validate(one) for one in kept] if isinstance(kept, list) else []
     except ValidationError:
-        return None
+        return []
+
+
+async def _keep(state: FSMContext, thoughts: list[Held]) -> None:
+    latest = [one.model_dump(mode="json") for one in thoughts[-THOUGHTS_AT_MOST:]]
+    await state.update_data({HELD: latest})
+
+
+def _with(thoughts: list[Held], number: int) -> Held | None:
+    return next((one for one in thoughts if any(part.id == number for part in one.parts)), None)
 
 
 async def hold(
     state: FSMContext, number: int, value: Any, *, following: datetime | None = None
 ) -> bool:
-    """Hold what a message brought, under its number, in place of what was held before.
+    """Hold what a message brought, under its number, beside what was held before.
 
     What the same message brought is renewed where it stands. `following` is the time at which the
-    message came, where it may go on with what was held: then it is added if it follows soon and
-    both fit into one answer, and True says so.
+    message came, where it may go on with what was held last: then it is added if it follows soon
+    and both fit into one answer, and True says so.
     """
-    before, part = await _read(state), Part(id=number, value=encode(value))
-    parts, added = [part], False
-    if before is not None and any(one.id == number for one in before.parts):
-        parts = [part if one.id == number else one for one in before.parts]
-    elif before is not None and _follows(before, following, value):
-        parts, added = [*before.parts, part], True
-    kept = Held(parts=parts, at=following or (before.at if before and len(parts) > 1 else None))
-    await state.update_data({HELD: kept.model_dump(mode="json")})
+    thoughts, part = await _read(state), Part(id=number, value=encode(value))
+    known, last, added = _with(thoughts, number), thoughts[-1] if thoughts else None, False
+    if known is not None:
+        known.parts = [part if one.id == number else one for one in known.parts]
+    elif last is not None and _follows(last, following, value):
+        last.parts, last.at, added = [*last.parts, part], following, True
+    else:
+        thoughts.append(Held(parts=[part], at=following))
+    await _keep(state, thoughts)
     return added
 
 
 async def extend(state: FSMContext, number: int, value: Any) -> None:
     """Add to what a message brought, an album's next picture; nothing where it is held no more."""
-    kept = await _read(state)
+    kept = _with(await _read(state), number)
     part = next((one for one in kept.parts if one.id == number), None) if kept else None
     if part is None:
         return
@@ -96,9 +114,9 @@ def _follows(before: Held, now: datetime | None, value: Any) -> bool:
 
 
 async def held(state: FSMContext, number: int) -> Any:
-    """Return all that is held, where that message brought some of it; None where it did not."""
-    kept = await _read(state)
-    if kept is None or all(part.id != number for part in kept.parts):
+    """Return the thought that a message is a part of; None where it is held no more."""
+    kept = _with(await _read(state), number)
+    if kept is None:
         return None
     try:
         return kept.whole()
@@ -106,14 +124,26 @@ async def held(state: FSMContext, number: int) -> Any:
         return None
 
 
-async def held_by(state: FSMContext) -> int:
-    """Return the number of the message that brought what is held, the first; 0 for none."""
-    kept = await _read(state)
-    return kept.parts[0].id if kept else 0
+async def take_held(state: FSMContext, value: Any) -> list[Part]:
+    """Let go the thought that is this encoded value, the latest such, and return its messages.
+
+    Nothing follows any more on what stays.
+    """
+    thoughts = await _read(state)
+    for one in thoughts:
+        one.at = None
+    taken = next((one for one in reversed(thoughts) if _is(one, value)), None)
+    await _keep(state, [one for one in thoughts if one is not taken])
+    return taken.parts if taken else []
 
 
-async def drop_held(state: FSMContext) -> None:
-    """Hold nothing any more."""
-    data = await state.get_data()
-    if data.pop(HELD, None) is not None:
-        await state.set_data(data)
+def _is(thought: Held, value: Any) -> bool:
+    try:
+        return value is not None and bool(encode(thought.whole()) == value)
+    except DamagedError:
+        return False
+
+
+async def end_thought(state: FSMContext) -> None:
+    """Let what comes next begin anew; what is held stays, for the buttons that ask about it."""
+    await take_held(state, None)

@@ -57,11 +57,13 @@ async def confirmed(
 ) -> None:
     """Call for help with what was written, for whom the button says."""
     ctx = FormContext.of({**data, "person": person})
-    what = await held(ctx.state, callback_data.message)
-    words = words_in(what)
-    screen = await call(
-        ctx, person, callback_data.message, words, media_of(what), callback_data.about
-    )
+    number, about = callback_data.message, callback_data.about
+    if number is None:
+        under = callback.message.message_id if callback.message else callback.from_user.id
+        screen = await cried(ctx, person, under)
+    else:
+        what = await held(ctx.state, number)
+        screen = await call(ctx, person, number, words_in(what), media_of(what), about)
     if await running_emergency(ctx, person):
         screen = with_row(screen, await set_aside(callback, ctx))
     await follow(callback, screen, toast="")

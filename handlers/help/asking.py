@@ -12,9 +12,10 @@ from handlers.form import FormContext, resume_form, start_form
 from handlers.form.held import held
 from handlers.form.run import STATE
 from handlers.help.callbacks import AddThis, AskOffice, AskWithThis
+from handlers.help.filing import went_to
 from handlers.help.forms import ASKED_LAST, REQUEST
 from handlers.help.ringing import OFFICE
-from handlers.help.screens.alarm import gone_screen
+from handlers.help.screens.alarm import gone_screen, passed_on_screen
 from handlers.help.screens.receipt import question_screen
 from handlers.help.task_forms import ADD
 from handlers.help.whom import ME
@@ -51,6 +52,9 @@ async def ask_with_this(
     if what is None and raw_state == STATE + REQUEST:
         await resume_form(callback, ctx)
         return
+    if what is None and await went_to(ctx, callback_data.id) is not None:
+        await follow(callback, passed_on_screen(), toast="")
+        return
     if what is None:
         await follow(callback, gone_screen())
     await _begin(callback, data, what)
@@ -74,9 +78,12 @@ async def ask_office(
 
 @router.callback_query(AddThis.filter())
 async def add_this(callback: CallbackQuery, callback_data: AddThis, **data: Any) -> None:
-    """Add what was sent to a request; what is no longer held is asked for once more."""
+    """Add what was sent to a request; what is no longer held went there, or is asked for again."""
     ctx = FormContext.of(data)
     what = await held(ctx.state, callback_data.message)
+    if what is None and await went_to(ctx, callback_data.message) is not None:
+        await follow(callback, passed_on_screen(), toast="")
+        return
     if what is None:
         await follow(callback, gone_screen())
     await start_form(ADD, callback, ctx, prefill={"more": what, "request": callback_data.id})

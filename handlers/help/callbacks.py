@@ -23,9 +23,12 @@ class AddThis(Button, prefix="hx"):
 
 
 class CallNow(Button, prefix="hz"):
-    """Call for help at once with what a message said: for oneself, or for somebody spoken for."""
+    """Call for help at once with what a message said: for oneself, or for somebody spoken for.
 
-    message: Id
+    Without a message nothing was said, and those who speak for others are asked for whom it is.
+    """
+
+    message: Id | None = None
     about: Id | None = None
 
 

@@ -331,6 +331,7 @@ forms.add(
         send=mark("✅ Send"),
         sent=SENT,
         story=WHAT.key,
+        when="when",
         interrupt=cried_out,
     )
 )

@@ -27,7 +27,7 @@ TELLING = frozenset(
         ContentType.CONTACT,
     }
 )
-"""What may be a need that somebody has; a point on the map alone tells none."""
+"""What may be a need that somebody has; a point on the map alone only adds to what is underway."""
 
 
 async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bool:
@@ -38,7 +38,8 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     False for what tells nothing.
     """
     command = (message.text or "").startswith("/")
-    if command or (message.content_type not in TELLING and not message.caption):
+    spot = message.location is not None
+    if command or (message.content_type not in TELLING and not message.caption and not spot):
         return False
     reading = await read_unasked(message, WHAT, ctx, Answers())
     if reading is None or (isinstance(reading, Refused) and reading.strange):
@@ -46,11 +47,13 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     if isinstance(reading, Refused):
         await answer(message, home(person, reading.because))
         return True
-    number = message.message_id
-    more = await hold(ctx.state, number, reading.value, following=ctx.now)
-    whole = await held(ctx.state, number) if more else None
     mine = await my_requests(ctx.session, person, now=ctx.now)
     live = [line for line in mine if line.state in UNENDED]
     tasks = await held_tasks(ctx.session, person)
+    if spot and not (live or tasks):
+        return False
+    number = message.message_id
+    more = await hold(ctx.state, number, reading.value, following=ctx.now)
+    whole = await held(ctx.state, number) if more else None
     await answer(message, offer_screen(number, live, tasks, words_in(whole)))
     return True

@@ -5,19 +5,20 @@ from enum import StrEnum
 
 from aiogram.types import Message
 
-from handlers.form import FormContext, start_form
+from handlers.answered import Kind, remember_answer
+from handlers.form import FormContext, hear_beside, start_form
 from handlers.form.reading import folded
 from handlers.form.writing import plain
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import sure_screen, verdict_card, which_screen
 from handlers.help.task_forms import UNSOLVED as NOT_SOLVED
-from handlers.screen import headed
+from handlers.screen import Screen, headed
 from handlers.show import answer
 from models.help.actions.closing import resident_verdict
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.rules.outcomes import Refusal
-from models.help.rules.states import State
+from models.help.rules.states import UNENDED, State
 from models.help.views import RequestLine
 from models.people.views import Person
 
@@ -141,6 +142,8 @@ async def take_verdict(
     """
     meant = read_verdict(message.text or "")
     asked = await _asked(person, ctx) if meant is not None else []
+    if meant is Meant.UNSOLVED and not asked and request_id is None:
+        return await _come_back(message, person, ctx)
     if request_id is not None:
         asked = [line for line in asked if line.request_id == request_id]
     if meant is None or not asked:
@@ -154,11 +157,50 @@ async def take_verdict(
     return True
 
 
+async def verdict_beside(message: Message, ctx: FormContext, form: str) -> Screen | None:
+    """Ask in the middle of a form whether a plain word is meant for what waits for the last one.
+
+    None for other words, where nothing waits, and in the form that asks what is not right.
+    """
+    meant = read_verdict(message.text or "")
+    if meant in {None, Meant.PERHAPS} or ctx.person is None or form == NOT_SOLVED:
+        return None
+    asked = [line for line in await _asked(ctx.person, ctx) if line.state is State.DONE]
+    if len(asked) != 1:
+        return None
+    view = await where_is_it_now(ctx.session, ctx.person, asked[0].request_id, now=ctx.now)
+    return None if isinstance(view, Refusal) else sure_screen(view, ctx.now)
+
+
+hear_beside(verdict_beside)
+
+
 async def _asked(person: Person, ctx: FormContext) -> list[RequestLine]:
     """List what waits for this person's word; else what was closed for want of it."""
     mine = await my_requests(ctx.session, person, now=ctx.now)
     done = [line for line in mine if line.state is State.DONE]
     return done or [line for line in mine if line.state is State.CLOSED and line.unconfirmed]
+
+
+async def _come_back(message: Message, person: Person, ctx: FormContext) -> bool:
+    """Ask whether the one request that was closed as solved lately is to be opened again.
+
+    False while something is underway: then it may be that.
+    """
+    mine = await my_requests(ctx.session, person, now=ctx.now)
+    if any(line.state in UNENDED for line in mine):
+        return False
+    views = [
+        await where_is_it_now(ctx.session, person, line.request_id, now=ctx.now)
+        for line in mine
+        if line.state is State.CLOSED
+    ]
+    back = [view for view in views if not isinstance(view, Refusal) and view.may_reopen]
+    if len(back) == 1:
+        await answer(message, screens.ask_reopen_screen(back[0]))
+    elif back:
+        await answer(message, which_screen([view.line for view in back], person.id))
+    return bool(back)
 
 
 async def _make_sure(message: Message, person: Person, ctx: FormContext, request_id: int) -> None:
@@ -171,6 +213,7 @@ async def _take(
     message: Message, person: Person, ctx: FormContext, request_id: int, *, solved: bool
 ) -> None:
     """Take a plain word; of what is not solved it is asked first what is not right."""
+    await remember_answer(ctx.state, message.message_id, Kind.VERDICT, request_id)
     if solved:
         await _judge(message, person, ctx, request_id, solved=True)
     else:

@@ -19,7 +19,7 @@ from handlers.form import (
 )
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
-from handlers.places.asking import home_question
+from handlers.places.asking import Within, everywhere, home_question
 from handlers.screen import clip
 from handlers.text import paragraphs, quoted
 from models.categories import OTHER
@@ -99,8 +99,11 @@ def is_new(answers: Answers) -> bool:
     return bool(answers["whom"] == SOMEBODY)
 
 
-def somebody_new() -> tuple[Question, ...]:
-    """Make the questions about somebody without a phone; asked only where they apply."""
+def somebody_new(within: Within = everywhere) -> tuple[Question, ...]:
+    """Make the questions about somebody without a phone; asked only where they apply.
+
+    They live at a place `within` those that the asker may choose from.
+    """
     return (
         Question(
             "name",
@@ -111,7 +114,7 @@ def somebody_new() -> tuple[Question, ...]:
             branch=True,
         ),
         replace(
-            home_question("place", WHERE_THEY_LIVE),
+            home_question("place", WHERE_THEY_LIVE, within),
             label=mark("📍 Building"),
             when=is_new,
             branch=True,

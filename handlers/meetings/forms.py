@@ -13,14 +13,13 @@ from handlers.form import (
     Number,
     OneFile,
     OnePhoto,
-    Photo,
     Prompt,
     Question,
     Text,
     forms,
     plain,
 )
-from handlers.form.values import File
+from handlers.form.story import words_in
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.media import media_of
@@ -50,8 +49,11 @@ ITEM_AGAIN = {
 
 async def _publish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     sent, meeting_id = answers["minutes"], answers["meeting"]
-    words = sent.caption if isinstance(sent, Photo | File) else str(sent)
-    file = next(iter(media_of(sent)), None)
+    words, files = words_in(sent), media_of(sent)
+    if len(files) > 1:
+        again = _("Only one document or photo goes along. Which one? Send it with the words.")
+        return Again("minutes", again)
+    file = files[0] if files else None
     outcome = await publish_minutes(ctx.session, ctx.actor, meeting_id, words, file, now=ctx.now)
     if outcome is MeetingOutcome.EMPTY:
         return Again("minutes", said(outcome))
@@ -114,6 +116,7 @@ forms.add(
         finish=_publish,
         send=mark("📨 Publish"),
         sent=SENT,
+        story="minutes",
     )
 )
 forms.add(

@@ -75,6 +75,8 @@ async def soon(session: Session, notice: Notice) -> Screen | Pointless:
         return why
     if view.state is State.OFF:
         return meeting_card(view, notice.now, _("✕ This meeting was called off."))
+    if view.state is State.HELD:
+        return meeting_card(view, notice.now, _invitation(view, notice))
     if notice.now >= view.starts_at:
         return meeting_card(view, notice.now, _("📅 The meeting has begun."))
     said = _("⏰ The meeting is {day}, {date}.").format(

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import Go
 from handlers.filters import registered
 from handlers.form import FormContext
-from handlers.form.held import drop_held
+from handlers.form.held import end_thought
 from handlers.form.run import is_filling
 from handlers.i18n import speaking
 from handlers.people import joining, notices, screens
@@ -41,7 +41,7 @@ async def start(message: Message, command: CommandObject, **data: Any) -> None:
     ctx = FormContext.of(data)
     person: Person = data["person"]
     await set_menu(ctx.bot, person)
-    await drop_held(ctx.state)
+    await end_thought(ctx.state)
     led = await follow_link(ctx, command.args or "")
     await answer(message, led or await joining.home_screen(ctx, person))
 
@@ -65,7 +65,7 @@ async def agree(callback: CallbackQuery, callback_data: Agree, **data: Any) -> N
 async def go_home(callback: CallbackQuery, **data: Any) -> None:
     """Show the first screen below."""
     ctx = FormContext.of(data)
-    await drop_held(ctx.state)
+    await end_thought(ctx.state)
     await follow(callback, await joining.home_screen(ctx, data["person"]), toast="")
 
 

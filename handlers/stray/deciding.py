@@ -3,12 +3,14 @@
 docs/conversation.md has the same table in words; a test holds the two together.
 """
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from aiogram.types import Message
 
+from handlers.answered import Kind, remember_answer
 from handlers.form import Answers, FormContext, Refused, start_form
 from handlers.form.ahead import read_unasked
 from handlers.form.held import hold
@@ -21,6 +23,8 @@ from handlers.help.ringing import RING
 from handlers.help.screens import alarm as alarms
 from handlers.help.screens.mine import ask_cancel_screen
 from handlers.help.screens.outcomes import said
+from handlers.help.screens.task import ask_done_screen
+from handlers.help.screens.verdict import which_screen
 from handlers.help.unasked import offer_to_ask
 from handlers.help.verdicts import Meant, read_verdict, take_verdict
 from handlers.media import media_of
@@ -30,13 +34,14 @@ from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
 from handlers.stray.replying import about_subject
-from handlers.stray.words import Means, asks_to_be_rung, meanings
+from handlers.stray.words import SAYS, Means, asks_to_be_rung, meanings
 from models.help.actions.speaking import speak
 from models.help.actions.visits import confirm_coming
-from models.help.queries.resident import where_is_it_now
-from models.help.queries.volunteer import awaits_yes, held_tasks, once_helped
+from models.help.queries.resident import my_requests, where_is_it_now
+from models.help.queries.volunteer import awaits_yes, held_tasks, once_helped, task_detail
 from models.help.rules.outcomes import DeskOutcome, Refusal
 from models.help.rules.policy import Urgency
+from models.help.rules.states import UNENDED
 from models.people.views import Person
 from models.rollcalls.actions.answering import answer as answer_roll_call
 from models.rollcalls.queries.board import asked_of
@@ -165,13 +170,6 @@ async def roll_call(stray: Stray) -> bool:
     return len(chosen) == 1 and await _answers_roll_call(stray, chosen[0])
 
 
-SAYS = {
-    Means.SAFE: Answer.SAFE,
-    Means.NEED_HELP: Answer.NEED_HELP,
-    Means.CAN_HELP: Answer.CAN_HELP,
-}
-
-
 async def coming(stray: Stray) -> bool:
     """Take yes as the answer to the one 'still coming?' that waits."""
     waiting = await awaits_yes(stray.ctx.session, stray.person.id)
@@ -181,6 +179,47 @@ async def coming(stray: Stray) -> bool:
 async def verdict(stray: Stray) -> bool:
     """Take words as the last word on the request that waits for it."""
     return stray.heard.own and await take_verdict(stray.message, stray.person, stray.ctx)
+
+
+async def task(stray: Stray) -> bool:
+    """Ask whoever has one task whether it is done, or given back, where that is what is said."""
+    text, tasks = stray.message.text or "", await held_tasks(stray.ctx.session, stray.person)
+    if len(tasks) != 1 or not stray.heard.own:
+        return False
+    request_id = tasks[0].request_id
+    if Means.NO in stray.means and STAYS_AWAY.search(text):
+        await answer(stray.message, screens.sure_not_coming(request_id))
+        return True
+    if read_verdict(text) is not Meant.SOLVED:
+        return False
+    ctx = stray.ctx
+    detail = await task_detail(ctx.session, stray.person, request_id, now=ctx.now)
+    if isinstance(detail, Refusal):
+        return False
+    await answer(stray.message, ask_done_screen(detail))
+    return True
+
+
+STAYS_AWAY = re.compile(r"[来去]|空|时间|方便|\b(come|go|make it|coming)\b", re.IGNORECASE)
+"""A no that speaks of coming, where nobody has asked."""
+
+
+async def calls_off(stray: Stray) -> bool:
+    """Ask whether a request is no longer needed, where that is what is said."""
+    if Means.CALM not in stray.means or Means.YES in stray.means:
+        return False
+    if await held_tasks(stray.ctx.session, stray.person):
+        return False
+    mine = await my_requests(stray.ctx.session, stray.person, now=stray.ctx.now)
+    live = [line for line in mine if line.state in UNENDED]
+    if len(live) == 1:
+        return await _calls_off(stray, live[0].request_id)
+    if live:
+        await answer(stray.message, which_screen(live, stray.person.id))
+    else:
+        await remember_answer(stray.ctx.state, stray.message.message_id, Kind.COURTESY, 0)
+        await answer(stray.message, home(stray.person, screens.nothing_underway()))
+    return True
 
 
 async def ring(stray: Stray) -> bool:
@@ -195,6 +234,7 @@ async def courtesy(stray: Stray) -> bool:
     """Answer thanks, and a yes that nothing waits for."""
     if not stray.means & {Means.YES, Means.THANKS}:
         return False
+    await remember_answer(stray.ctx.state, stray.message.message_id, Kind.COURTESY, 0)
     await answer(stray.message, home(stray.person, screens.welcome(stray.means)))
     return True
 
@@ -211,6 +251,8 @@ ORDER: tuple[Decide, ...] = (
     roll_call,
     coming,
     verdict,
+    task,
+    calls_off,
     ring,
     courtesy,
     need,
@@ -235,6 +277,9 @@ async def _coming(stray: Stray, request_id: int) -> bool:
         return False
     ctx = stray.ctx
     outcome = await confirm_coming(ctx.session, stray.person, request_id, coming=True, now=ctx.now)
+    number = stray.message.message_id
+    await remember_answer(ctx.state, number, Kind.COMING, request_id)
+    await remember_said(ctx, [number], request_id)
     await answer(stray.message, screens.coming_noted(said(outcome)))
     return True
 
@@ -252,6 +297,8 @@ async def _answers_roll_call(stray: Stray, said: Answer) -> bool:
     given = await answer_roll_call(
         ctx.session, person, asked.broadcast_id, person.id, said, now=ctx.now
     )
+    number = stray.message.message_id
+    await remember_answer(ctx.state, number, Kind.ROLL_CALL, asked.broadcast_id)
     everybody = await asked_of(ctx.session, asked.broadcast_id, person.id)
     await answer(stray.message, answers.answered_screen(given, everybody))
     if given.filed and given.request_id is not None and cried_out:

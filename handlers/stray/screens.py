@@ -73,6 +73,35 @@ def about(line: str, words: str) -> str:
     return _("About “{line}”: {words}").format(line=clip(line, QUOTED), words=words)
 
 
+def closed_before(words: str) -> str:
+    """Say that a change does not take the last word back by itself."""
+    return _(
+        "You have changed this to “{words}”. By what you wrote before it was closed as solved, and "
+        "the change alone does not open it again."
+    ).format(words=clip(words, QUOTED))
+
+
+def nothing_underway() -> str:
+    """Answer who calls off what is not there."""
+    return _("👌 All right. You have no request underway.")
+
+
+def closed_already(number: int, title: str, words: str) -> Screen:
+    """Say that a change does not take the last word back, and offer the office."""
+    return Screen(
+        _(
+            "You have changed this to “{words}”. By what you wrote before, {request} was closed as "
+            "solved, and the change alone does not open it again. Is something not right? One tap, "
+            "and the office hears of it."
+        ).format(words=clip(words, QUOTED), request=title),
+        keyboard=inline(
+            [button(_("❓ Ask the office"), AskOffice(message=number))],
+            [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))],
+            [button(_("🏠 No, leave it"), Go(to="home"))],
+        ),
+    )
+
+
 def ask_office_screen(number: int) -> Screen:
     """Offer to put a question about a message of ours to the office."""
     return Screen(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from handlers.form.reading import folded
 from handlers.form.writing import plain
 from handlers.help.verdicts import COURTESY
+from models.rollcalls.rules.notices import Answer
 
 
 class Means(StrEnum):
@@ -77,16 +78,17 @@ PATTERNS = {
         r"|(i|we)(will|ll|d|would)?(liketo|loveto)?help(out|others)?|counton(me|us)|countmein"
     ),
     Means.CALM: re.compile(
-        rf"((我|我们|他|她|老伴|孩子|孙子)*(已经|现在|是|只是)?(没事{END}|不用(来|帮|麻烦)?(了"
+        rf"((我|我们|他|她|老伴|孩子|孙子)*(已经|现在|是|只是)?(没事{END}|算了|不用(来|帮|麻烦|修|弄|管|办)?(了"
         rf"|啦)|不要(来)?了|不需要了|误会|弄错|按错"
         rf"|点错|误点|误按|误触|(不小心|乱|误)(按|点|碰)(到|的|错)?|好了|好多了|缓过来了"
-        rf"|(自己)?起来了|站起来了|火(已经)?灭了|取消|撤销){END})+"
+        rf"|(自己)?起来了|站起来了|火(已经)?灭了|(取消|撤销)(求助|这件事|它)?){END})+"
         r"|(it)?(s|was)?a?falsealarm|nevermind|(im|iam|were|weare|its|itis|ok|fine)(all)?(ok"
         r"|okay|fine|better|alright)?(now)"
         r"|(im|iam|were|weare|its|itis)(all)?(ok|okay|fine|better|alright)|no(help"
         r"|need)(is)?needed|noneedtocome|dontcome"
         r"|notneeded(anymore|anylonger)?|(it(was|s)|pressed)?(by|a|bya)?(mistake|accident)"
-        r"|wrongbutton|allgood|cancel(it|that)?"
+        r"|wrongbutton|allgood|cancel(it|that|this|my(help)?request|therequest)?"
+        r"|(i|we)?(do|did)(nt|not)needit(now|anymore|anylonger)?"
     ),
     Means.YES: re.compile(
         rf"(是|对|嗯+|好|好嘞|好滴|行|ok|可以|没问题|能|能来|能去|会|会来|会去|会到|来|去|就来"
@@ -109,6 +111,13 @@ PATTERNS = {
     ),
 }
 
+
+SAYS = {
+    Means.SAFE: Answer.SAFE,
+    Means.NEED_HELP: Answer.NEED_HELP,
+    Means.CAN_HELP: Answer.CAN_HELP,
+}
+"""What answers a roll-call."""
 
 RING_ME = re.compile(
     r"(请|麻烦)?(你们|您|社区|谁)?(能不能|可以|可不可以|能)?(给|跟)我(打|回|来)(一?个|一下)?(电话|话)(过来)?(吧|吗|好吗|行吗|可以吗|啊|呀)?"

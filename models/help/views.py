@@ -94,6 +94,8 @@ class OfferCard:
     """Asked in quiet hours, as an emergency alone is."""
     let_go: ClaimState | None = None
     """How a claim of the viewer's ended that nobody could count on: NO_ANSWER or NO_SHOW."""
+    agreed: bool = True
+    """The viewer took it, or has said yes since the office chose them."""
     start_confirmed: bool = False
     """The viewer, who holds it, has answered the last 'still coming?' with yes."""
     words: str = ""
@@ -203,6 +205,10 @@ class RequestView:
     """How the resident is reached."""
     spoken_for: str = ""
     """The beneficiary's name where the reader is somebody else, who speaks for them."""
+    own_work: bool = False
+    """The reader, who speaks for the beneficiary, has done the work: they are no judge of it."""
+    mentioned: tuple[Who, ...] = ()
+    """People whom the lines that the reader sees are about, such as who was chosen."""
 
 
 @dataclass(frozen=True)
@@ -291,6 +297,10 @@ class TaskDetail:
     may_swap: bool = False
     reach: Reach = OWN
     """How the resident is reached."""
+    added: tuple[TimelineLine, ...] = ()
+    """What others have said about it since it was filed, in order; the desk's inner notes apart."""
+    agreed: bool = True
+    """The viewer took it, or has said yes since somebody else chose them."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,9 @@ async def test_a_photo_arrives_with_its_words_and_is_corrected_and_recalled(
     await zhou.taps("🧹 撤回")
     await zhou.taps("🧹 是的，撤回")
     await zhou.sees("已撤回")
+    card = next(each for each in reversed(zhou.shown) if "已撤回" in each.get("text", ""))
+    keys = [key["text"] for row in card["reply_markup"]["inline_keyboard"] for key in row]
+    assert not [label for label in keys if "更正" in label or "撤回" in label]
     await wang.story.until(
         lambda: not any("看那里" in text for text in wang.texts()), lambda: str(wang.texts())
     )

@@ -150,3 +150,15 @@ async def test_it_is_written_in_english_too(story: Story, emma: Someone, wang: S
     await emma.sees("My broadcasts")
     await wang.says("/broadcast")
     await wang.sees("通知由社区工作人员撰写")
+
+
+async def test_what_is_to_go_says_when_and_that_night_holds_it(zhou: Someone) -> None:
+    await zhou.says("/broadcast")
+    await zhou.says("明早请提前接水")
+    await drafts(zhou)
+    await zhou.taps("⏰ 什么时候")
+    await zhou.says("今晚11点")
+    await zhou.taps("一次")
+    await zhou.sees("草稿", "23:00")
+    await zhou.taps("📢 发给")
+    await zhou.sees("确定就这样发出吗", "⏰", "23:00", "🌙", "07:30")

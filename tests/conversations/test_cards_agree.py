@@ -60,4 +60,33 @@ async def test_who_has_said_yes_is_not_asked_again(
     await chen.has("社区想请您")
     await chen.taps("我会来")
     await chen.sees("邻居等着您")
+    await chen.has("邻居求助", "由您来办")
     assert not any("能去吗" in text or "想请您" in text for text in chen.texts())
+
+
+async def test_who_is_only_asked_reads_nowhere_that_it_is_theirs(
+    wang: Someone, chen: Someone, zhao: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await chen.has("邻居求助")
+    await zhao.taps("工作台", "101号", "指派志愿者", "陈静")
+    await chen.has("邻居求助", "想请您帮这个忙，您能去吗")
+    await chen.taps("打开任务")
+    await chen.sees("想请您帮这个忙，您能去吗")
+    assert not any("由您来办" in text for text in chen.texts())
+    await chen.taps("我会来")
+    await chen.has("邻居求助", "这件事由您来办")
+    await wang.has("陈静会来帮您")
+
+
+async def test_who_was_not_heard_from_is_told_once(
+    story: Story, wang: Someone, li: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await story.later(hours=4, minutes=1)
+    await li.has("您还能来吗")
+    await story.later(hours=2, minutes=1)
+    await li.has("没等到您的回复", "正在另外找人")
+    await story.all_sent()
+    assert sum("正在另外找人" in text for text in li.texts()) == 1

@@ -95,6 +95,8 @@ async def test_the_desk_sees_to_its_own_and_the_resident_is_asked(
     await wang.taps("越快越好", "发送")
     await wang.sees("您的求助号", "社区直接办")
     await zhao.taps("在工作台打开", "我自己来办")
+    await zhao.told("您自己去办")
+    await zhao.has("社区赵敏亲自去办")
     await wang.has("赵敏会来帮您")
     await zhao.taps("打开任务", "办好了", "是的，办好了")
     await wang.has("赵敏说办好了", "解决了吗")
@@ -133,3 +135,16 @@ async def test_whom_the_desk_chose_it_can_exchange(
     await chen.taps("打开任务", "我出发了")
     await zhao.taps("换人：不请陈静了", "🙋 李强")
     await zhao.told("已经结束")
+
+
+async def test_who_was_chosen_and_never_answered_is_called_by_name(
+    story: Story, wang: Someone, chen: Someone, zhao: Someone
+) -> None:
+    await a_lamp_is_broken(wang)
+    await zhao.taps("工作台", "101号", "指派志愿者", "陈静")
+    await chen.has("社区想请您帮这个忙")
+    await story.later(hours=4, minutes=1)
+    await chen.has("您还能来吗")
+    await story.later(hours=2, minutes=1)
+    await wang.has("陈静一直没回音")
+    await zhao.has("陈静一直没回音")

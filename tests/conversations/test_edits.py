@@ -118,3 +118,35 @@ async def test_who_handed_the_task_back_is_offered_no_correction(
     await li.says("/help")
     await li.sees("/settings")
     assert not any("要告诉相关的人吗" in text for text in li.texts())
+
+
+async def test_a_time_written_at_the_summary_takes_the_place_of_the_old(
+    wang: Someone, emma: Someone
+) -> None:
+    await wang.taps("求助", "修理搬抬", "电灯电路")
+    await wang.says("灯不亮了")
+    await wang.taps("越快越好")
+    await wang.sees("这样发出去", "越快越好")
+    await wang.says("不对，明天下午3点")
+    shown = await wang.sees("这样发出去", "明天", "15:00", "“灯不亮了”")
+    assert "越快越好" not in shown
+    assert shown.count("已按您改的更新") == 1
+    await wang.says("明天下午家里没人")
+    await wang.sees("已记到说明里", "15:00", "明天下午家里没人")
+    await emma.taps("Ask for help", "Repairs", "Lights and wiring")
+    await emma.says("hall lamp is out")
+    await emma.taps("As soon as possible")
+    await emma.sees("Shall we send this?")
+    await emma.says("no wait, tomorrow 3pm")
+    await emma.sees("Shall we send this?", "tomorrow", "15:00", "“hall lamp is out”")
+
+
+async def test_thanks_that_become_a_need_are_heard(wang: Someone) -> None:
+    await wang.says("谢谢")
+    await wang.sees("不客气")
+    await wang.changes("谢谢", "谢谢，想请人换个灯泡")
+    await wang.sees("要请邻居来帮忙吗")
+    await wang.says("我没事")
+    await wang.sees("没有在办的求助")
+    await wang.changes("我没事", "我需要帮助")
+    await wang.sees("要请邻居来帮忙吗")

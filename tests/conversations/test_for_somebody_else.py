@@ -22,7 +22,7 @@ async def test_a_neighbour_speaks_for_an_old_man(
     await emma.taps("Skip")
     await emma.sees("Shall we send this?", "孙大爷")
     await emma.taps("Send")
-    await emma.sees("Your number: 101")
+    await emma.sees("孙大爷's number: 101")
 
     await chen.has("上门看望", "3号楼")
     await chen.taps("我来帮")
@@ -65,7 +65,7 @@ async def test_the_desk_writes_one_down(
     await zhao.taps("越快越好")
     await zhao.sees("这样发出去", "钱奶奶", "降压药吃完了")
     await zhao.taps("发送")
-    await zhao.sees("您的求助号：101", "负责人：社区赵敏")
+    await zhao.sees("的求助号：101", "负责人：社区赵敏")
 
     await chen.has("代取药品", "4号楼")
     await chen.taps("我来帮", "门牌和电话")
@@ -99,7 +99,7 @@ async def test_the_desk_finds_anybody_of_its_places_by_name(
     await zhao.taps("越快越好")
     await zhao.sees("这样发出去", "Emma Clarke · 桂花社区 2号楼")
     await zhao.taps("发送")
-    await zhao.sees("您的求助号：101")
+    await zhao.sees("的求助号：101")
 
     await emma.has("赵敏", "has written down a request for Emma Clarke", "Your number: 101")
     await emma.taps("My requests")
@@ -127,7 +127,7 @@ async def test_one_name_in_two_doors_is_told_apart(
         await zhao.taps("越快越好")
         await zhao.sees("这样发出去")
         await zhao.taps("发送")
-        await zhao.sees("您的求助号")
+        await zhao.sees("的求助号")
     await zhao.taps("工作台", "代人登记求助")
     await zhao.says("钱")
     await zhao.sees("是哪一位")
@@ -139,3 +139,15 @@ async def test_one_name_in_two_doors_is_told_apart(
     await newcomer.starts()
     await zhao.says("外人")
     await zhao.sees("没有找到“外人”")
+
+
+async def test_the_desk_is_offered_only_buildings_of_its_own(zhao: Someone) -> None:
+    await zhao.taps("工作台", "代人登记求助", "新登记一位")
+    await zhao.says("刘大爷")
+    await zhao.sees("哪栋楼")
+    assert "5号楼" in zhao.buttons()
+    assert "6号楼" not in zhao.buttons()
+    await zhao.says("6号楼")
+    await zhao.sees("只能登记自己辖区里的人", "哪栋楼")
+    await zhao.says("3号楼")
+    await zhao.sees("门牌号")

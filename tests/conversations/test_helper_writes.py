@@ -51,3 +51,24 @@ async def test_who_was_called_off_learns_that_words_do_not_arrive(
     await li.story.all_sent()
     await li.replies("您不用去了", "我已经在门口了")
     await li.sees("居民收不到")
+
+
+async def test_who_takes_it_later_reads_what_was_added(wang: Someone, li: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await wang.replies("您的求助号", "总开关在门后面")
+    await wang.sees("转给办这件事的人了")
+    await li.has("邻居求助")
+    await li.taps("我来帮")
+    await li.sees("由您来办", "灯不亮了", "王秀英补充", "总开关在门后面")
+
+
+async def test_done_and_cannot_come_in_words_are_asked_about(wang: Someone, li: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await li.says("来不了了")
+    await li.sees("您来不了吗")
+    await li.taps("我会来")
+    await li.says("办好了")
+    await li.sees("办好了吗")
+    await li.taps("是的，办好了")
+    await wang.has("解决了吗")

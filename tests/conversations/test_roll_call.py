@@ -56,6 +56,10 @@ async def prepares_a_real_one(zhou: Someone) -> None:
     await zhou.sees("这不是练习", "刚刚发生地震", "桂花社区")
     await zhou.taps("🟥 真实紧急情况：准备点名")
     await zhou.sees("准备好了", "刚刚发生地震", "There has been an earthquake")
+    await zhou.taps("🚨🔴 平安点名")
+    asked = await zhou.sees("要送去审核吗")
+    assert "只写了一种语言" not in asked
+    await zhou.taps("不，返回")
 
 
 async def prepares_a_drill(zhou: Someone) -> None:
@@ -138,6 +142,9 @@ async def test_a_real_roll_call_from_the_first_button_to_the_thanks(
     await emma.has("The roll-call is over. Thank you")
     await emma.taps("I'm safe")
     await emma.told("The roll-call is over")
+    await li.has("点名结束")
+    await li.taps("🆘 我需要帮助")
+    await li.sees("紧急求助", "先打120")
     for someone in (wang, emma, li, zhao, zhou):
         assert not [text for text in someone.texts() if "演练" in text or "DRILL" in text]
 
@@ -253,3 +260,33 @@ async def test_a_drill_and_the_real_thing_never_stand_on_one_page(zhou: Someone,
 def _rows(someone: Someone) -> list[list[dict[str, str]]]:
     found: list[list[dict[str, str]]] = someone.shown[-1]["reply_markup"]["inline_keyboard"]
     return found
+
+
+async def test_an_answer_in_words_is_renewed_when_they_are_changed(
+    story: Story, wang: Someone, zhou: Someone
+) -> None:
+    await prepares_a_real_one(zhou)
+    await is_approved(story)
+    await story.later(minutes=MINUTES)
+    await wang.has("您平安吗")
+    await wang.says("我没事")
+    await wang.sees("已记下：平安")
+    await wang.changes("我没事", "我没事，猫也没事吧")
+    await wang.sees("还是打勾的那个")
+    assert any("平安 ✔" in label for label in wang.buttons())
+    await wang.changes("我没事", "我需要帮助")
+    await wang.sees("求助已经发出")
+
+
+async def test_an_answer_that_becomes_a_cry_calls_for_help(
+    story: Story, wang: Someone, zhou: Someone, li: Someone
+) -> None:
+    await prepares_a_real_one(zhou)
+    await is_approved(story)
+    await story.later(minutes=MINUTES)
+    await wang.has("您平安吗")
+    await wang.says("我没事")
+    await wang.sees("已记下：平安")
+    await wang.changes("我没事", "救命")
+    await wang.sees("求助已经发出")
+    await li.has("邻居急需帮忙")

@@ -28,7 +28,7 @@ async def test_every_question_of_the_desk_names_her(zhao: Someone, chen: Someone
     await zhao.taps("越快越好")
     await zhao.sees("这样发出去", "孙奶奶的门牌和电话，只有来帮忙的人才看得到")
     await zhao.taps("发送")
-    await zhao.sees("您的求助号", "还不知道孙奶奶的门牌号")
+    await zhao.sees("孙奶奶的求助号", "还不知道孙奶奶的门牌号")
     await zhao.taps("填孙奶奶的门牌和电话")
     await zhao.sees("孙奶奶的门牌号是多少")
     await zhao.says("4-402")

@@ -180,3 +180,27 @@ async def test_solved_while_an_emergency_runs_asks_whether_help_is_still_needed(
     await wang.says("已解决")
     await wang.sees("确定不需要了吗")
     assert not any("已解决" in text for text in zhao.texts())
+
+
+async def test_what_is_no_longer_needed_is_called_off_in_words(
+    wang: Someone, emma: Someone
+) -> None:
+    await wang.says("不用来了")
+    await wang.sees("没有在办的求助")
+    await a_lamp_is_broken(wang)
+    await wang.says("不用修了，谢谢")
+    await wang.sees("确定不需要了吗", "101号")
+    await wang.taps("是的，取消")
+    await wang.has("已经取消")
+    await emma.says("I don't need it any more")
+    await emma.sees("You have no request underway")
+
+
+async def test_a_place_on_the_map_goes_to_what_is_underway(wang: Someone, zhao: Someone) -> None:
+    wang.person.send_location(30.25, 120.15)
+    await wang.sees("这里我用不上")
+    await a_lamp_is_broken(wang)
+    wang.person.send_location(30.25, 120.15)
+    await wang.sees("您说的是哪件事")
+    await wang.taps("➕ 101号")
+    await zhao.has("王秀英补充")

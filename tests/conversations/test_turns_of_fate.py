@@ -21,7 +21,9 @@ async def test_handing_back_promotes_the_first_in_line(
     await wang.has("李强临时来不了", "正在请候补的陈静")
     await zhao.has("李强来不了：身体不舒服", "正在请候补的陈静")
     await chen.taps("打开任务")
-    await chen.sees("由您来办", "王秀英")
+    await chen.sees("您能去吗", "王秀英")
+    await chen.taps("我会来")
+    await chen.sees("这件事由您来办")
 
 
 async def test_leaving_the_waiting_list(wang: Someone, li: Someone, chen: Someone) -> None:
@@ -134,7 +136,9 @@ async def test_nobody_claims_and_the_desk_sends_somebody(
     await li.has("社区想请您帮这个忙")
     await zhao.has("之前缺人手，现在已经解决")
     await li.taps("打开任务")
-    await li.sees("由您来办")
+    await li.sees("您能去吗")
+    await li.taps("我会来")
+    await li.sees("这件事由您来办")
 
 
 async def test_a_silent_resident_is_asked_again_and_then_rung(

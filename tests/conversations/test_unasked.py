@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from handlers.form.held import THOUGHTS_AT_MOST
 from tests.conversations.scenes import a_lamp_is_broken, takes_it
 from tests.conversations.script import Someone, Story
 
@@ -95,17 +96,18 @@ async def test_a_second_tap_goes_on_with_the_same_words(wang: Someone) -> None:
     await wang.sees("这样发出去", "我家的猫没人喂")
 
 
-async def test_an_old_button_asks_once_more(wang: Someone) -> None:
+async def test_an_old_button_finds_its_words_after_going_home(wang: Someone) -> None:
     await wang.says("我家的猫没人喂")
     await wang.sees("要请邻居来帮忙吗")
     await wang.says("/start")
     await wang.sees("王秀英")
-    await wang.taps("请人帮忙")
-    await wang.has("没有留住")
-    await wang.sees("需要什么帮助")
+    await wang.says("还要买米")
+    assert "猫" not in await wang.sees("要请邻居来帮忙吗")
+    await wang.taps("请人帮忙", "宠物照顾", "越快越好")
+    await wang.sees("这样发出去", "还要买米")
 
 
-async def test_only_the_last_thought_is_held(story: Story, wang: Someone) -> None:
+async def test_every_thought_is_held_for_the_question_about_it(story: Story, wang: Someone) -> None:
     await wang.says("我家的猫没人喂")
     await wang.sees("要请邻居来帮忙吗")
     message = wang.shown[-1]
@@ -114,8 +116,52 @@ async def test_only_the_last_thought_is_held(story: Story, wang: Someone) -> Non
     await wang.says("还要买米")
     await wang.sees("要请邻居来帮忙吗")
     wang.person.press(message["message_id"], data)
+    await wang.taps("宠物照顾", "越快越好")
+    assert "买米" not in await wang.sees("这样发出去", "我家的猫没人喂")
+
+
+async def test_of_many_thoughts_the_oldest_is_asked_for_once_more(
+    story: Story, wang: Someone
+) -> None:
+    await wang.says("我家的猫没人喂")
+    await wang.sees("要请邻居来帮忙吗")
+    message = wang.shown[-1]
+    data = message["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    for number in range(THOUGHTS_AT_MOST):
+        story.world.clock.advance(timedelta(minutes=30))
+        await wang.says(f"还要买{number}斤米")
+        await wang.sees("要请邻居来帮忙吗")
+    wang.person.press(message["message_id"], data)
     await wang.has("没有留住")
     await wang.sees("需要什么帮助")
+
+
+async def test_one_thought_asked_about_twice_is_passed_on_once(wang: Someone, li: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await wang.says("门铃坏了")
+    await wang.sees("您说的是哪件事")
+    first = wang.shown[-1]
+    data = first["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await wang.says("请敲门")
+    await wang.sees("门铃坏了", "请敲门")
+    wang.person.press(first["message_id"], data)
+    await li.has("门铃坏了", "请敲门")
+    await wang.taps("➕ 101号")
+    await wang.sees("已经转过去了")
+
+
+async def test_words_changed_are_not_lost_to_the_next_question(wang: Someone, li: Someone) -> None:
+    await a_lamp_is_broken(wang)
+    await takes_it(li)
+    await wang.changes("灯不亮了", "灯一闪一闪的")
+    await wang.sees("要告诉来帮忙的人吗")
+    await wang.says("你几点来")
+    await wang.sees("您说的是哪件事")
+    await wang.taps("告诉他们")
+    await li.has("改过了", "灯一闪一闪的")
+    await wang.taps("➕ 101号")
+    await li.has("你几点来")
 
 
 async def test_what_tells_nothing_is_answered_as_ever(wang: Someone) -> None:
@@ -151,7 +197,9 @@ async def test_an_answer_written_instead_of_tapped_reaches_the_desk(
     await zhao.has("王秀英补充", "六点以后")
 
 
-async def test_what_was_sent_long_ago_is_asked_for_once_more(story: Story, wang: Someone) -> None:
+async def test_what_was_sent_long_ago_still_goes_where_its_button_says(
+    story: Story, wang: Someone, zhao: Someone
+) -> None:
     await a_lamp_is_broken(wang)
     await wang.says("走廊那个")
     await wang.sees("您说的是哪件事")
@@ -161,8 +209,8 @@ async def test_what_was_sent_long_ago_is_asked_for_once_more(story: Story, wang:
     await wang.says("不对，是厨房那个")
     await wang.sees("您说的是哪件事")
     wang.person.press(message["message_id"], data)
-    await wang.has("再说一遍")
-    await wang.has("想补充什么")
+    await wang.has("记下了")
+    assert "厨房" not in await zhao.has("王秀英补充", "走廊那个")
 
 
 async def test_a_burst_at_home_is_one_thought(story: Story, wang: Someone) -> None:

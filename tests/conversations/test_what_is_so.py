@@ -61,7 +61,7 @@ async def test_the_helper_of_somebody_without_a_phone_knows_that_nothing_is_pass
     await zhao.taps("陪伴关怀", "上门看望")
     await zhao.says("想有人来看看")
     await zhao.taps("越快越好", "发送")
-    await zhao.sees("您的求助号")
+    await zhao.sees("刘大爷的求助号")
     await chen.taps("我来帮", "我出发了")
     await chen.sees("您已出发", "刘大爷")
     assert not any("刘大爷知道了" in text for text in chen.texts())

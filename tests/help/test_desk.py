@@ -94,7 +94,7 @@ async def test_assigning_gives_a_missing_hand(street: Street) -> None:
     assert await assign(street, "zhao", request_id, "li") is DeskOutcome.ASSIGNED
     assert await assign(street, "zhao", request_id, "li") is DeskOutcome.ALREADY
     assert await assign(street, "zhao", request_id, "wang") is DeskOutcome.OWN_REQUEST
-    assert await assign(street, "zhao", request_id, "zhao") is DeskOutcome.ASSIGNED
+    assert await assign(street, "zhao", request_id, "zhao") is DeskOutcome.TAKEN_ON
     assert await assign(street, "zhao", request_id, "chen") is DeskOutcome.FULL
     assert await street.told(Notice.ASSIGNED) == ["li"]
     assert await street.told(Notice.CLAIMED) == ["wang", "wang"]

@@ -193,7 +193,13 @@ def tasks(now: datetime) -> Iterator[TaskDetail]:
                 may_set_out=can,
                 may_report_done=can,
                 may_hand_back=can,
+                added=(note(size, now),) * 9 if can else (),
             )
+
+
+def note(size: Size, at: datetime) -> TimelineLine:
+    """Return what somebody added to a request."""
+    return TimelineLine(at, Line.NOTE, who(size), {}, size.text, internal=False)
 
 
 def task_line(size: Size, state: State, claim: ClaimState) -> TaskLine:

@@ -84,6 +84,8 @@ def test_before_the_start_it_is_arranged_and_afterwards_written_down(
     assert (Move.MINUTES in found) == (Move.ITEM in found)
     if Move.TICK in found:
         assert timedelta(hours=-1) <= span < timedelta(days=1)
+    if Move.CALL_OFF in found:
+        assert span < timedelta(days=1)
     if state is State.HELD:
         assert found == {Move.MINUTES, Move.ITEM}
 

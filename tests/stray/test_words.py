@@ -33,11 +33,12 @@ the door fell off and hit my son
 PERHAPS = """
 老人摔倒了怎么办？|我差点摔倒|能帮我叫救护车吗|上周我摔倒了，想借个拐杖
 help|Help!|what to do if somebody fell?
+求求你们来个人
 help help|Help! My mum|emergency!|孩子不见了|我快死了|出事了|我要生了|被狗咬了|紧急情况|头好晕
 my son is missing
 """
 NONE = """
-消防演练几点|我没摔倒|救命恩人|谁能帮我买菜|水管爆了
+消防演练几点|电视剧《救命》几点放|不是救命，是想问问|我没摔倒|救命恩人|谁能帮我买菜|水管爆了
 How do I prevent falls?|I need help with shopping|灭火器在哪里领
 小区里着火逃生讲座|你好|谢谢|please help me carry rice|灯不亮了|想找人陪我聊天|我不疼了
 救命稻草|谢谢救命之恩|我儿子摔坏了杯子|这个菜真难吃，要命|手机摔了|沙发动不了|电脑中毒了

@@ -46,7 +46,7 @@ def broadcast_card(
         _standing(view, now),
         _contents(view),
         joined(
-            *_audience(view, place_names), words.topic(view.topic), _below(view), _time(view, now)
+            *_audience(view, place_names), words.topic(view.topic), _below(view), starts(view, now)
         ),
     )
     return Screen(text, title(view), inline(*_rows(view)))
@@ -98,7 +98,8 @@ def _contents(view: BroadcastView) -> str:
 
 def one_language(view: BroadcastView) -> str:
     """Say before an emergency goes that some of its readers may not understand it."""
-    if view.style not in URGENT or view.started_at is not None:
+    written = view.content_other is not None
+    if written or view.style not in URGENT or view.started_at is not None:
         return ""
     missing = words.language(other_of(view.language))
     return _("⚠️ Only one language: whoever reads {language} may not understand it.").format(
@@ -124,7 +125,8 @@ def _below(view: BroadcastView) -> str:
     return "🔘 " + (_(", ").join(offers) if offers else _("no buttons"))
 
 
-def _time(view: BroadcastView, now: datetime) -> str:
+def starts(view: BroadcastView, now: datetime) -> str:
+    """Say when a broadcast was begun, or will be."""
     if view.started_at is not None:
         return _("⏰ begun {when}").format(when=at_date(view.started_at, now))
     if view.start_at is None:

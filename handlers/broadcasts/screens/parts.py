@@ -126,17 +126,23 @@ def gone_screen() -> Screen:
     return Screen(_("This broadcast is no longer there."), keyboard=inline(back))
 
 
+def held_at_night(run: Run, now: datetime) -> str:
+    """Say how many copies wait for the end of quiet hours, and until when; '' for none."""
+    if run.resumes is None or not run.held:
+        return ""
+    return ngettext(
+        "🌙 {count} of them falls into quiet hours: it goes from {when}.",
+        "🌙 {count} of them fall into quiet hours: they go from {when}.",
+        run.held,
+    ).format(count=run.held, when=at_date(run.resumes, now))
+
+
 def _takes(run: Run, now: datetime) -> str:
-    held = ""
-    if run.resumes is not None and run.held:
-        held = ngettext(
-            "🌙 {count} of them falls into quiet hours: it goes from {when}.",
-            "🌙 {count} of them fall into quiet hours: they go from {when}.",
-            run.held,
-        ).format(count=run.held, when=at_date(run.resumes, now))
     span = run.ends - (run.resumes if run.resumes == run.begins else run.begins)
     lasts = _("⏱ Begun {when}, it takes about {span} at the rate that Telegram permits.")
-    return joined(lasts.format(when=at_date(run.begins, now), span=how_long(span)), held)
+    return joined(
+        lasts.format(when=at_date(run.begins, now), span=how_long(span)), held_at_night(run, now)
+    )
 
 
 def _by_building(outlook: Outlook) -> str:

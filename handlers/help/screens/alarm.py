@@ -180,6 +180,11 @@ def corrected() -> str:
     return _("✏️ Corrected, this holds now:")
 
 
+def passed_on_screen() -> Screen:
+    """Say that a second tap finds the words passed on already."""
+    return Screen(_("👌 That has been passed on already; you need not say it again."))
+
+
 def gone_screen() -> Screen:
     """Say that what was sent then is no longer held; the form's first question follows."""
     return Screen(_("Sorry, we no longer have what you sent then. Please tell us once more."))

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.categories import category, category_label
-from handlers.help.callbacks import CardAct, OnCard, OpenTask
+from handlers.help.callbacks import CardAct, Coming, OnCard, OpenTask
 from handlers.help.screens import labels, lines
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
@@ -94,7 +94,14 @@ def _my_standing(card: OfferCard, claim: ClaimState) -> str:
         ).format(position=card.position or 1)
     if claim is ClaimState.ON_WAY:
         return _("🚶 You are on your way. Thank you!")
-    return _("✋ This is yours. Thank you!")
+    return yours(agreed=card.agreed)
+
+
+def yours(*, agreed: bool) -> str:
+    """Say that a task is somebody's, or, until they have said yes, that they are asked for it."""
+    if agreed:
+        return _("✋ This is yours. Thank you!")
+    return _("🙏 You are asked to take this on. Can you go?")
 
 
 def _over(state: State) -> str:
@@ -117,7 +124,9 @@ def _rows(card: OfferCard) -> list[list[InlineKeyboardButton]]:
     if card.state not in LIVE:
         return []
     if card.claim in MINE or card.claim is ClaimState.DONE:
-        return [[button(_("📂 Open the task"), OpenTask(id=card.request_id, below=True))]]
+        open_task = button(_("📂 Open the task"), OpenTask(id=card.request_id, below=True))
+        yes = button(_("👍 Yes, I am coming"), Coming(id=card.request_id, yes=True))
+        return [[open_task]] if card.agreed else [[yes], [open_task]]
     if card.claim is ClaimState.WAITING:
         return [[_tap(_("Leave the waiting list"), CardAct.LEAVE_LINE, card)]]
     if card.held >= card.hands:

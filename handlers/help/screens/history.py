@@ -91,6 +91,8 @@ def _what(line: TimelineLine) -> str:
         return said.format(count=count)
     if line.who is None and line.what in BY_THE_CLOCK:
         return _(BY_THE_CLOCK[line.what])
+    if line.what is Line.ASSIGNED and line.who and line.detail.get("person") == line.who.id:
+        return _("{name} of the office goes in person").format(name=name)
     if line.what is Line.HANDED_BACK and "reason" not in line.detail:
         return _("{name} cannot come").format(name=name)
     said = BY_SOMEBODY.get(line.what) or BY_THE_CLOCK[line.what]

@@ -27,7 +27,8 @@ HOLDING = {ClaimState.HELD, ClaimState.ON_WAY}
 
 def name_in(view: RequestView, detail: dict[str, Any], key: str = "person") -> str:
     """Name the helper that a notice is about, as far as the request knows them."""
-    people = {holder.who.id: holder.who.name for holder in (*view.holders, *view.waiting)}
+    people = {who.id: who.name for who in view.mentioned}
+    people |= {holder.who.id: holder.who.name for holder in (*view.holders, *view.waiting)}
     people |= {line.who.id: line.who.name for line in view.timeline if line.who}
     return people.get(int(detail.get(key) or 0), "") or _("A neighbour")
 

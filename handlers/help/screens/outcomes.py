@@ -190,6 +190,7 @@ DESK: dict[StrEnum, str] = {
     DeskOutcome.TAKEN_OVER: mark("You answer for this now."),
     DeskOutcome.HANDED_OVER: mark("Handed over; we are telling them."),
     DeskOutcome.ASSIGNED: mark("Chosen. We are asking them; you see here when they say yes."),
+    DeskOutcome.TAKEN_ON: mark("You go yourself. Thank you!"),
     DeskOutcome.ASKED_AGAIN: mark("Volunteers are asked anew."),
     DeskOutcome.NOTED: mark("Noted."),
     DeskOutcome.WAITING: mark("The clock stands still, and we are telling them what we wait for."),

@@ -44,7 +44,8 @@ def receipt_screen(
         joined(lines.owner_line(receipt.owner), _promises(receipt, now)),
         "" if reachable else _unreachable(other),
     )
-    title = _("✅ Your number: {number}").format(number=receipt.number)
+    title = _("✅ {name}'s number: {number}") if other else _("✅ Your number: {number}")
+    title = title.format(number=receipt.number, name=other)
     return Screen(text, title, inline(*_rows(receipt, other, reachable=reachable)))
 
 

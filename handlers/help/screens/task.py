@@ -10,6 +10,7 @@ from handlers.clock_text import at_clock
 from handlers.help.callbacks import (
     AnswerSwap,
     CardAct,
+    Coming,
     HandBack,
     HideContact,
     Late,
@@ -20,9 +21,10 @@ from handlers.help.callbacks import (
     TaskAct,
 )
 from handlers.help.screens import labels, lines
+from handlers.help.screens.card import yours
 from handlers.i18n import gettext as _
 from handlers.media import media_label, media_line
-from handlers.screen import Screen, button, inline
+from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, joined_names, paragraphs, place_name, sentences, where_line
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.states import ENDED, LIVE, ClaimState, State, SwapState
@@ -30,6 +32,9 @@ from models.help.views import Contact, ContactCard, SwapCard, SwapChoice, TaskDe
 
 OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]
 LATE_MINUTES = (15, 30, 60)
+NOTES_SHOWN, NOTE_SHOWN = 5, 300
+"""Latest additions on the holder's screen, and characters of each: with the words of the request
+they fit into one message."""
 
 
 def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
@@ -39,10 +44,23 @@ def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
         _standing(task),
         _facts(task, now),
         lines.asked_in_words(task.text, task.line.category, task.media),
+        _added(task),
         media_line(task.media),
         _contact_hint(task, now),
     )
     return Screen(text, lines.title(task.line.number, task.line.category), inline(*_rows(task)))
+
+
+def _added(task: TaskDetail) -> str:
+    """Show what was said since it was filed, the latest of it in a long talk."""
+    left_out = "…" if len(task.added) > NOTES_SHOWN else ""
+    told = (
+        _("📝 {name} added:").format(name=note.who.name if note.who else _("Somebody"))
+        + "\n"
+        + _("“{words}”").format(words=clip(note.words or "", NOTE_SHOWN))
+        for note in task.added[-NOTES_SHOWN:]
+    )
+    return joined(left_out, *told)
 
 
 def _standing(task: TaskDetail) -> str:
@@ -57,7 +75,7 @@ def _standing(task: TaskDetail) -> str:
             return _("✅ You reported it done. Thank you! We are asking whether all is well.")
         case ClaimState.ENDED:
             return _("The office is looking into it. Thank you!")
-    return _("✋ This is yours. Thank you!")
+    return yours(agreed=task.agreed)
 
 
 def _on_way(task: TaskDetail) -> str:
@@ -93,6 +111,8 @@ def _contact_hint(task: TaskDetail, now: datetime) -> str:
 
 
 def _rows(task: TaskDetail) -> list[list[InlineKeyboardButton]]:
+    coming = button(_("👍 Yes, I am coming"), Coming(id=task.line.request_id, yes=True))
+    yes = [] if task.agreed else [coming]
     contact = [_tap(_("🚪 Door and phone"), TaskAct.CONTACT, task)] if task.may_see_contact else []
     media = [_tap(media_label(task.media), TaskAct.MEDIA, task)] if task.media else []
     set_out = [_tap(_("🚶 I am on my way"), TaskAct.ON_WAY, task)] if task.may_set_out else []
@@ -100,7 +120,7 @@ def _rows(task: TaskDetail) -> list[list[InlineKeyboardButton]]:
     late = [_tap(_("⏰ I am late"), TaskAct.LATE, task)] if task.may_hand_back else []
     back = [_tap(_("↩️ I cannot go"), TaskAct.ASK_HAND_BACK, task)] if task.may_hand_back else []
     swap = [_tap(_("🔄 Change with somebody"), TaskAct.ASK_SWAP, task)] if task.may_swap else []
-    return [contact, media, set_out, done, [*late, *back], swap, [_to_tasks()]]
+    return [yes, contact, media, set_out, done, [*late, *back], swap, [_to_tasks()]]
 
 
 def _tap(label: str, act: TaskAct, task: TaskDetail) -> InlineKeyboardButton:

@@ -38,7 +38,9 @@ def verdict_card(view: RequestView, now: datetime) -> Screen:
 
 
 def ask_verdict_screen(view: RequestView) -> Screen:
-    """Ask whether it is solved."""
+    """Ask whether it is solved; who did it themselves for somebody else is no judge of that."""
+    if view.own_work:
+        return _not_theirs_to_say(view)
     done_by = [one.who.name for one in view.holders if one.state is ClaimState.DONE]
     names = joined_names(done_by or [one.who.name for one in view.holders])
     asked = _("{names} reported it done. Is it solved?").format(names=names)
@@ -54,6 +56,15 @@ def ask_verdict_screen(view: RequestView) -> Screen:
     more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
     title = lines.title_for(view)
     return Screen(asked, title, inline(*verdict_rows(view), sent, more))
+
+
+def _not_theirs_to_say(view: RequestView) -> Screen:
+    more = [button(_("📍 Open the request"), OpenMine(id=view.line.request_id, below=True))]
+    text = _(
+        "You did this yourself, so somebody else asks {name} whether it is solved: it is on the "
+        "office's call-back list."
+    ).format(name=view.spoken_for)
+    return Screen(text, lines.title_for(view), inline(more))
 
 
 def _said_with_done(view: RequestView) -> list[str]:

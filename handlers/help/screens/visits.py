@@ -31,8 +31,6 @@ from models.help.views import OfferCard, RequestView
 
 def coming_screen(card: OfferCard, now: datetime, *, late: bool) -> Screen:
     """Ask a holder 'still coming?', or show what was answered, or that it was too late."""
-    if card.let_go is not None:
-        return let_go_screen(card, now)
     if card.claim is not ClaimState.HELD or card.state not in LIVE:
         return Screen(settled(card), _head(card))
     task = [_open_task(card)]

@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 
-from aiogram.types import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup
+from aiogram.types import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    ReplyKeyboardMarkup,
+)
 
-from handlers.help.callbacks import MineAct, OnMine, OpenMine
+from handlers.help.callbacks import CallNow, MineAct, OnMine, OpenMine
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.rollcalls.callbacks import Give, Say
@@ -66,7 +71,7 @@ def answered_screen(given: Answered, asked: Sequence[Asked]) -> Screen:
     rows = [] if over else answer_rows(given.broadcast_id, asked, below=False)
     closing = _closing_rows(given) if given.may_close else []
     text = paragraphs(_came_to(given), _still_open(given), _again(given))
-    keyboard = None if over else inline(*closing, *rows)
+    keyboard = _call_for_help(drill=given.drill) if over else inline(*closing, *rows)
     return framed(Screen(text, _head(given), keyboard), drill=given.drill)
 
 
@@ -81,11 +86,29 @@ def answers_screen(view: AskView) -> Screen:
     return framed(Screen(text, _("⏰ Are you safe?"), keyboard), drill=view.drill)
 
 
+def changed_screen(view: AskView) -> Screen:
+    """Say that changed words leave an answer as it is, and let it be changed here."""
+    if view.over:
+        return over_screen(view)
+    text = _(
+        "You have changed what you wrote. Your answer is still the one with the tick; tap below if "
+        "it is another now."
+    )
+    rows = answer_rows(view.broadcast_id, view.asked, below=False)
+    return framed(Screen(text, _("Your answer"), inline(*rows)), drill=view.drill)
+
+
 def over_screen(view: AskView) -> Screen:
     """Say that it is over, and thank."""
     text = _("The roll-call is over. Thank you for looking after one another.")
     more = _("If you still need help, tap “Ask for help” or write /ask.")
-    return framed(Screen(paragraphs(text, more), _("Roll-call ended")), drill=view.drill)
+    keyboard = _call_for_help(drill=view.drill)
+    return framed(Screen(paragraphs(text, more), _("Roll-call ended"), keyboard), drill=view.drill)
+
+
+def _call_for_help(*, drill: bool) -> InlineKeyboardMarkup | None:
+    """Leave whoever still needs help one tap away from it; under a drill nothing is called."""
+    return None if drill else inline([button(_(OWN[Say.NEED_HELP]), CallNow())])
 
 
 def where_screen() -> Screen:

@@ -208,7 +208,7 @@ async def broadcast_view(
         ended_at=row.ended_at,
         corrected_at=row.corrected_at,
         recalled_at=row.recalled_at,
-        moves=moves_of(State(row.state), hats),
+        moves=moves_of(State(row.state), hats, recalled=row.recalled_at is not None),
     )
 
 

@@ -103,9 +103,13 @@ def why_not(move: Move, state: State, hats: frozenset[Hat]) -> Outcome | None:
     return None if state in transition.frm else Outcome.TOO_LATE
 
 
-def moves_of(state: State, hats: frozenset[Hat]) -> frozenset[Move]:
-    """Give all that somebody may do now: what a card has buttons for."""
-    return frozenset(move for move in Move if why_not(move, state, hats) is None)
+def moves_of(state: State, hats: frozenset[Hat], *, recalled: bool = False) -> frozenset[Move]:
+    """Return all that somebody may do now: what a card has buttons for.
+
+    What was recalled is neither corrected nor recalled once more.
+    """
+    gone = frozenset({Move.CORRECT, Move.RECALL}) if recalled else frozenset()
+    return frozenset(move for move in Move if why_not(move, state, hats) is None) - gone
 
 
 def needs_approval(style: Style, heads: int, limit: int) -> bool:

@@ -90,8 +90,9 @@ async def assign(
 ) -> DeskOutcome:
     """Give a missing hand to a volunteer (ASSIGNED), who is told and may hand it back.
 
-    Staff of the place may be assigned as well, the actor among them. FULL when no hand is missing;
-    ALREADY when the person holds it. For what was unsolved the other hands are looked for anew.
+    Staff of the place may be assigned as well, the actor among them (TAKEN_ON). FULL when no hand
+    is missing; ALREADY when the person holds it. For what was unsolved the other hands are looked
+    for anew.
     """
     policy = policy_of(session, HelpPolicy)
     request = await _at_desk(session, actor, request_id, "assign", now)
@@ -106,7 +107,7 @@ async def assign(
         await watch_expiry(session, request, now, policy)
     await _give_hand(session, request, person_id, actor, now, policy)
     await tell(session, request, Notice.ASSIGNED, person_id, now=now, actor_id=actor.id)
-    return DeskOutcome.ASSIGNED
+    return DeskOutcome.TAKEN_ON if person_id == actor.id else DeskOutcome.ASSIGNED
 
 
 async def exchange(
@@ -118,7 +119,8 @@ async def exchange(
     *,
     now: datetime,
 ) -> DeskOutcome:
-    """Ask somebody else to go instead of a holder who has not set out (ASSIGNED); both are told.
+    """Ask somebody else to go instead of a holder who has not set out (ASSIGNED, or TAKEN_ON by
+    the actor); both are told.
 
     TOO_LATE when the holder is on the way, or holds it no more.
     """
@@ -139,7 +141,7 @@ async def exchange(
     await _give_hand(session, request, to_id, actor, now, policy)
     await tell(session, request, Notice.ASSIGNED, to_id, now=now, actor_id=actor.id)
     await tell(session, request, Notice.LET_GO, from_id, now=now, actor_id=actor.id)
-    return DeskOutcome.ASSIGNED
+    return DeskOutcome.TAKEN_ON if to_id == actor.id else DeskOutcome.ASSIGNED
 
 
 async def _give_hand(

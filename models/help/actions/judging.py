@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from sqlalchemy import select
+
 from models.database import Session
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
 from models.help.actions.notify import tell
 from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, hats_of, path_of
+from models.help.actions.rows import add_line, claims_of, hats_of, path_of
 from models.help.actions.schedule import watch_verdict
 from models.help.queries.desk import works_at
 from models.help.rules.limits import Line
@@ -41,10 +43,11 @@ async def judging_hats(
 async def who_rings(session: Session, request: RequestRow, now: datetime) -> list[int]:
     """Choose who is told to ring a silent resident: the owner of the locked request.
 
-    Whoever put it right does not ring about it: the secretary is told instead.
+    Whoever did it or put it right does not ring about it: the secretary is told instead.
     """
     owner_id = await owner_now(session, request, now)
     doers = await who_put_right(session, request.id)
+    doers |= {one.person_id for one in await claims_of(session, request) if one.state in DID_IT}
     if owner_id is not None and owner_id not in doers:
         return [owner_id]
     above = await rung_people(session, await path_of(session, request), Rung.SECRETARY)
@@ -73,14 +76,15 @@ async def whose_owner_rings(session: Session, requests: Collection[RequestRow]) 
     """List those of some locked requests about which `who_rings` would choose the owner they have.
 
     Of many done at once nearly all are so, and they share few owners and places: that takes few
-    statements. The others, those ever put right under an order among them, are looked at one by
-    one.
+    statements. The others, those ever put right under an order or done by the owner among them,
+    are looked at one by one.
     """
-    ordered = await ever_ordered(session, [one.id for one in requests])
+    ids = [one.id for one in requests]
+    looked_at = await ever_ordered(session, ids) | await _done_by_owner(session, ids)
     works: dict[tuple[int, int], bool] = {}
     found = set[int]()
     for request in requests:
-        if request.owner_id is None or request.id in ordered:
+        if request.owner_id is None or request.id in looked_at:
             continue
         key = request.owner_id, request.place_id
         if key not in works:
@@ -88,3 +92,17 @@ async def whose_owner_rings(session: Session, requests: Collection[RequestRow]) 
         if works[key]:
             found.add(request.id)
     return found
+
+
+async def _done_by_owner(session: Session, request_ids: Collection[int]) -> set[int]:
+    """Find those whose owner did the work in person."""
+    own = (
+        select(ClaimRow.request_id)
+        .join(RequestRow, RequestRow.id == ClaimRow.request_id)
+        .where(
+            ClaimRow.request_id.in_(request_ids),
+            ClaimRow.person_id == RequestRow.owner_id,
+            ClaimRow.state.in_(DID_IT),
+        )
+    )
+    return set(await session.scalars(own))

@@ -46,7 +46,8 @@ from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 
-SHOWN_CLAIMS = COUNTED | {ClaimState.WAITING, ClaimState.ENDED}
+DID_IT = COUNTED | {ClaimState.ENDED}
+SHOWN_CLAIMS = DID_IT | {ClaimState.WAITING}
 
 
 TOLD_THE_DESK = {Line.HANDED_BACK, Line.LEFT_LINE}
@@ -92,13 +93,20 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         may_reopen=open_still and not unsaid and allowed(state, Move.REOPEN, hat),
         solved=request.solved,
         order=_mark(order, names, now),
+        mentioned=tuple(names.known(int(person)) for person in mentioned if person),
     )
 
 
 def seen_by(view: RequestView, reader_id: int) -> RequestView:
     """Return a request as a reader is addressed: who speaks for somebody is not that somebody."""
-    own = reader_id == view.line.beneficiary.id
-    return view if own else replace(view, spoken_for=view.line.beneficiary.name)
+    if reader_id == view.line.beneficiary.id:
+        return view
+    view = replace(view, spoken_for=view.line.beneficiary.name)
+    if not any(one.who.id == reader_id and one.state in DID_IT for one in view.holders):
+        return view
+    return replace(
+        view, own_work=True, may_say_solved=False, may_say_unsolved=False, may_rate=False
+    )
 
 
 async def _last_order(session: Session, request: RequestRow) -> OrderRow | None:
@@ -148,7 +156,7 @@ def _holders(
             state=ClaimState(claim.state),
             position=numbered.get(claim.id),
             start_confirmed=has_answered(claim.asked_at, claim.confirmed_at),
-            agreed=claim.summoned_at is None or claim.state != ClaimState.HELD,
+            agreed=has_agreed(claim),
             reached=reach[claim.person_id].arrives,
         )
         for claim in claims
@@ -157,6 +165,11 @@ def _holders(
 
 
 KNOWN_CLAIMS = COUNTED | {ClaimState.ENDED, ClaimState.RELEASED, ClaimState.WAITING}
+
+
+def has_agreed(claim: ClaimRow) -> bool:
+    """Tell whether whoever holds a task took it, or has said yes since somebody chose them."""
+    return claim.summoned_at is None or claim.state != ClaimState.HELD
 
 
 async def told(session: Session, reader_id: int, request_id: int, *, now: datetime) -> Told | None:

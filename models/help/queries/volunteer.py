@@ -13,12 +13,15 @@ from models.database import Session
 from models.help.queries.deadlines import resident_reach
 from models.help.queries.request import (
     claims_on,
+    has_agreed,
     media_of,
+    picture_said,
     picture_task,
     places_in_line,
     request_names,
 )
 from models.help.rules.closing import contact_visible
+from models.help.rules.limits import Line
 from models.help.rules.matching import Reason
 from models.help.rules.outcomes import Refusal
 from models.help.rules.policy import HelpPolicy, Urgency
@@ -32,7 +35,7 @@ from models.help.rules.states import (
     State,
 )
 from models.help.rules.visits import has_answered
-from models.help.tables import ClaimRow, OfferRow, RequestRow
+from models.help.tables import ClaimRow, LineRow, OfferRow, RequestRow
 from models.help.views import Hours, OfferCard, TaskDetail, TaskLine
 from models.hours.rules.quiet import QuietHours, in_quiet_hours
 from models.names.queries import Names
@@ -147,7 +150,10 @@ async def task_detail(
         return Refusal.NOT_ALLOWED
     if not contact_visible(request.closed_at, now, policy):
         return Refusal.EXPIRED
-    names = await request_names(session, [request], [claim.person_id for claim in claims])
+    notes = await _said_since(session, request, actor.id)
+    people = [claim.person_id for claim in claims]
+    people += [note.actor_id for note in notes if note.actor_id is not None]
+    names = await request_names(session, [request], people)
     others = [names.known(c.person_id).name for c in claims if c.person_id != actor.id]
     working = mine.state in HOLDING
     until = request.closed_at + policy.contact_kept if request.closed_at else None
@@ -166,7 +172,27 @@ async def task_detail(
         may_hand_back=working,
         reach=await resident_reach(session, request),
         may_swap=mine.state == ClaimState.HELD and not_begun(request, now),
+        added=tuple(picture_said(note, names) for note in notes),
+        agreed=has_agreed(mine),
     )
+
+
+async def _said_since(session: Session, request: RequestRow, reader_id: int) -> list[LineRow]:
+    """Return what was added in words while a request lives: who comes late knows it all."""
+    if request.state not in LIVE:
+        return []
+    notes = await session.scalars(
+        select(LineRow)
+        .where(
+            LineRow.request_id == request.id,
+            LineRow.what == Line.NOTE,
+            LineRow.internal.is_(False),
+            LineRow.words.is_not(None),
+            or_(LineRow.actor_id.is_(None), LineRow.actor_id != reader_id),
+        )
+        .order_by(LineRow.id)
+    )
+    return list(notes)
 
 
 def not_begun(request: RequestRow, now: datetime) -> bool:
@@ -332,6 +358,7 @@ def _card(
         holders=tuple(holders),
         asked_at_night=asked is not None and in_quiet_hours(asked.asked_at, quiet),
         let_go=ClaimState(mine[-1].state) if mine and own is None else None,
+        agreed=own is None or has_agreed(own),
         start_confirmed=own is not None and has_answered(own.asked_at, own.confirmed_at),
         words=request.text if request.words_open else "",
     )

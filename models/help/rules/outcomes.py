@@ -224,6 +224,8 @@ class DeskOutcome(StrEnum):
     TAKEN_OVER = "taken_over"
     HANDED_OVER = "handed_over"
     ASSIGNED = "assigned"
+    TAKEN_ON = "taken_on"
+    """The actor goes themselves; nobody is asked."""
     ASKED_AGAIN = "asked_again"
     NOTED = "noted"
     WAITING = "waiting"

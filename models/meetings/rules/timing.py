@@ -79,7 +79,10 @@ def arrival(
 
 
 def why_not(move: Move, state: State, starts_at: datetime, now: datetime) -> MeetingOutcome | None:
-    """Tell why whoever looks after a meeting cannot make a move now; None where they can."""
+    """Tell why whoever looks after a meeting cannot make a move now; None where they can.
+
+    A day after it began it has been held, and is called off no more: its guests were there.
+    """
     if state is State.OFF:
         return MeetingOutcome.OFF
     begun = now >= starts_at
@@ -87,9 +90,8 @@ def why_not(move: Move, state: State, starts_at: datetime, now: datetime) -> Mee
         return MeetingOutcome.TOO_EARLY
     if move in {Move.MINUTES, Move.ITEM}:
         return None if begun or state is State.HELD else MeetingOutcome.TOO_EARLY
-    late = {Move.CHANGE: begun, Move.POSTER: now >= starts_at + DAY}.get(
-        move, move is Move.TICK and now >= starts_at + DAY
-    )
+    over = move in {Move.POSTER, Move.TICK, Move.CALL_OFF} and now >= starts_at + DAY
+    late = over or (move is Move.CHANGE and begun)
     return MeetingOutcome.TOO_LATE if late or state is State.HELD else None
 
 
