@@ -3,7 +3,25 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.volunteers.rules import Skill
+
+class Skill(StrEnum):
+    """What a volunteer can do for somebody; a category of help asks for some of these."""
+
+    ERRANDS = "errands"
+    MEDICAL = "medical"
+    """Going along to a hospital, fetching medicine; not treatment."""
+    FIRST_AID = "first_aid"
+    PLUMBING = "plumbing"
+    ELECTRIC = "electric"
+    CARRYING = "carrying"
+    COMPANY = "company"
+    CHILDREN = "children"
+    TUTORING = "tutoring"
+    PETS = "pets"
+    DIGITAL = "digital"
+    LANGUAGES = "languages"
+    LEGAL = "legal"
+    DRIVING = "driving"
 
 
 class Body(StrEnum):

@@ -19,8 +19,10 @@ from benchmarks.contenders import town
 from bot.logs import set_up
 from bot.settings import LogFormat
 from models.base import Base
+from models.categories import Skill
 from models.database import Engine, Session, open_engine, open_sessions, transaction
 from models.help.queries.candidates import best, weigh
+from models.help.queries.fitting import Whom
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import LOADING, ClaimState
 from models.help.rules.states import State as RequestState
@@ -30,8 +32,7 @@ from models.places.rules import ancestors
 from models.places.tables import PlaceRow
 from models.policy.current import DEFAULT
 from models.vault import Vault
-from models.volunteers.candidates import Whom
-from models.volunteers.rules import ALL_HOURS, Skill, State
+from models.volunteers.rules import ALL_HOURS, State, VolunteerPolicy
 from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
 from models.volunteers.views import Candidate
 
@@ -165,7 +166,9 @@ async def by_sorting(
         skills[person].add(Skill(skill))
     claims = select(ClaimRow.person_id, ClaimRow.state, ClaimRow.held_at, ClaimRow.done_at)
     for person, state, held_at, done_at in await session.execute(claims):
-        loads[person] += state in LOADING and held_at > now - POLICY.load_window
+        loads[person] += (
+            state in LOADING and held_at > now - DEFAULT.of(VolunteerPolicy).load_window
+        )
         kept[person] += state == ClaimState.DONE and done_at > now - POLICY.reliable_over
     served = select(ServedPlaceRow.person_id, ServedPlaceRow.place_id)
     above = set(ancestors(path))

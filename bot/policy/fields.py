@@ -23,11 +23,13 @@ from models.orders.rules import OrderPolicy
 from models.policy.rules import Policy, Span
 from models.proposals.rules.reception import ProposalPolicy
 from models.rollcalls.rules.rounds import RollCallPolicy
+from models.volunteers.rules import VolunteerPolicy
 from models.votes.rules.terms import VotePolicy
 
 SECTIONS: tuple[type[Policy], ...] = (
     Policy,
     HelpPolicy,
+    VolunteerPolicy,
     OrderPolicy,
     EarlyPolicy,
     DigestPolicy,

@@ -11,7 +11,7 @@ from models.broadcasts.rules.content import Fault, Offer
 from models.broadcasts.rules.notices import Does, Medium, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.states import State
-from models.volunteers.rules import Skill
+from models.categories import Skill
 
 TOPICS = {
     Topic.COMMUNITY: mark("🏘 Community affairs"),

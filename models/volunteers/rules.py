@@ -2,32 +2,22 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
+from models.categories import Skill
 from models.outbox.kinds import NoticeKind, notice
+from models.policy.rules import Policy
 from models.text import mark
 
 
-class Skill(StrEnum):
-    """What a volunteer can do for somebody; a category of help asks for some of these."""
+@dataclass(frozen=True)
+class VolunteerPolicy(Policy):
+    """How the tasks of volunteers are counted."""
 
-    ERRANDS = "errands"
-    MEDICAL = "medical"
-    """Going along to a hospital, fetching medicine; not treatment."""
-    FIRST_AID = "first_aid"
-    PLUMBING = "plumbing"
-    ELECTRIC = "electric"
-    CARRYING = "carrying"
-    COMPANY = "company"
-    CHILDREN = "children"
-    TUTORING = "tutoring"
-    PETS = "pets"
-    DIGITAL = "digital"
-    LANGUAGES = "languages"
-    LEGAL = "legal"
-    DRIVING = "driving"
+    load_window: timedelta = timedelta(days=30)
+    """Over which tasks are counted against a volunteer's cap."""
 
 
 class State(StrEnum):

@@ -8,6 +8,7 @@ from typing import Self
 
 from sqlalchemy import func, select
 
+from models.categories import Skill
 from models.database import Session, Sessions, transaction
 from models.help.actions import claims as claiming
 from models.help.actions import filing
@@ -27,7 +28,7 @@ from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.reminders.tables import ReminderRow
 from models.volunteers.actions import sign_up
-from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from models.volunteers.rules import ALL_HOURS, Offered
 from tests.kept import once
 
 _accounts = count(500_000)

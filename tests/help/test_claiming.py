@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
+from models.categories import Skill
 from models.database import transaction
 from models.help.actions import claims, visits
 from models.help.rules.notices import Notice, Reminder
@@ -21,7 +22,6 @@ from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, State
 from models.people.rules import Role
 from models.volunteers import actions as volunteers
-from models.volunteers.rules import Skill
 from tests.help.street import Street, check_counts
 
 

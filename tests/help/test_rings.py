@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
+from models.categories import Skill
 from models.database import transaction
 from models.help.actions import claims, desk, visits
 from models.help.actions.rings import ask_ring
 from models.help.queries.candidates import best
+from models.help.queries.fitting import Whom
 from models.help.queries.volunteer import offer_card
 from models.help.rules.matching import Reason
 from models.help.rules.notices import Notice, Reminder
@@ -23,8 +25,6 @@ from models.people.rules import Role
 from models.people.tables import GrantRow
 from models.reminders.actions import remind
 from models.volunteers import actions as volunteers
-from models.volunteers.candidates import Whom
-from models.volunteers.rules import Skill
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.help.street import Street, check_counts

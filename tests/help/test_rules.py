@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.categories import CATALOGUE, children, is_leaf
+from models.categories import CATALOGUE, Skill, children, is_leaf
 from models.help.rules.closing import contact_visible, is_overtaken
 from models.help.rules.matching import Fit, Reason, may_be_asked, reliability, score
 from models.help.rules.policy import HelpPolicy
@@ -28,7 +28,6 @@ from models.help.rules.states import (
 )
 from models.help.rules.visits import minutes_given
 from models.text import clean_number, clean_text
-from models.volunteers.rules import Skill
 
 POLICY = HelpPolicy()
 

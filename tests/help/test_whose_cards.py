@@ -2,12 +2,12 @@
 
 from sqlalchemy import select, update
 
+from models.categories import Skill
 from models.database import transaction
 from models.help.actions import desk, visits
 from models.help.rules.notices import Notice
 from models.help.rules.policy import Urgency
 from models.outbox.tables import OutboxRow
-from models.volunteers.rules import Skill
 from tests.help.street import Street
 
 ASKED = ("chen", "li", "sun")

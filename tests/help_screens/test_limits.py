@@ -26,12 +26,13 @@ from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
 from handlers.text import late_note
 from handlers.volunteers import screens as volunteers
+from models.categories import Skill
 from models.help.rules.deadlines import Promise
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, State, SwapState
 from models.help.views import DeskPage, FoundPage, Hours, Receipt, SwapCard, SwapChoice
-from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from models.volunteers.rules import ALL_HOURS, Offered
 from models.volunteers.rules import State as Standing
 from models.volunteers.views import Application, Volunteer
 from tests.conftest import NOON

@@ -21,16 +21,12 @@ from handlers.show import TOAST_LIMIT
 from handlers.volunteers import screens as volunteer_screens
 from handlers.volunteers.words import SKILLS
 from models import categories, media
+from models.categories import Skill
 from models.help.rules import limits, matching, policy, states
 from models.help.rules import outcomes as named
 from models.help.rules import outcomes as rules_outcomes
 from models.people.rules import Adding, PersonalSet
-from models.volunteers.rules import (
-    ChangeOutcome,
-    DecisionOutcome,
-    SignUpOutcome,
-    Skill,
-)
+from models.volunteers.rules import ChangeOutcome, DecisionOutcome, SignUpOutcome
 from models.volunteers.rules import State as Standing
 
 LATIN = re.compile(r"[A-Za-z]{2,}")

@@ -17,6 +17,7 @@ from bot.turn import Turn, TurnOutcome
 from handlers.i18n import CHINESE, ENGLISH
 from handlers.people.callbacks import Speak
 from handlers.rooms import dispatcher
+from models.categories import Skill
 from models.database import Session, Sessions, transaction
 from models.help.actions import claims, closing, filing, visits
 from models.help.rules.policy import Urgency
@@ -45,7 +46,7 @@ from models.reminders.tables import ReminderRow
 from models.updates.actions import keep_failed
 from models.updates.tables import FailedRow
 from models.volunteers.actions import sign_up
-from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from models.volunteers.rules import ALL_HOURS, Offered
 from tests.matrix.broadcasts import broadcast
 from tests.matrix.meetings import meet
 from tests.matrix.votes import vote

@@ -8,6 +8,7 @@ from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LOADING, OfferState
 from models.help.tables import ClaimRow, RequestRow
 from models.hours.rules.quiet import in_quiet_hours
+from models.volunteers.rules import VolunteerPolicy
 from tests.month.month import Month
 from tests.month.rows import Rows
 
@@ -73,7 +74,7 @@ def _by_person(rows: Rows) -> dict[int, list[ClaimRow]]:
 
 def _loads(claim: ClaimRow, at: datetime, policy: HelpPolicy) -> bool:
     """Tell whether a claim counted against the cap at an instant."""
-    if claim.held_at is None or not at - policy.load_window < claim.held_at < at:
+    if claim.held_at is None or not at - VolunteerPolicy().load_window < claim.held_at < at:
         return False
     return claim.state in LOADING or (claim.ended_at is not None and claim.ended_at > at)
 

@@ -64,7 +64,7 @@ async def claim(session: Session, actor: Person, request_id: int, *, now: dateti
         return Claimed(ClaimOutcome.MISSING)
     if mine := await claim_of(session, request, actor.id):
         return await _standing_claim(session, mine)
-    refusal = await _refusal(session, actor, request, now, policy)
+    refusal = await _refusal(session, actor, request, now)
     if refusal is ClaimOutcome.NOT_ALLOWED:
         await refuse(session, actor, request, "claim", now)
     if refusal is None:
@@ -180,7 +180,7 @@ async def _standing_claim(session: Session, mine: ClaimRow) -> Claimed:
 
 
 async def _refusal(
-    session: Session, actor: Person, request: RequestRow, now: datetime, policy: HelpPolicy
+    session: Session, actor: Person, request: RequestRow, now: datetime
 ) -> ClaimOutcome | None:
     if await is_party(session, actor, request):
         return ClaimOutcome.OWN_REQUEST
@@ -188,14 +188,14 @@ async def _refusal(
         return ClaimOutcome.ENDED
     if await is_desk(session, actor, request):
         return None
-    return await _volunteer_refusal(session, actor, request, now, policy)
+    return await _volunteer_refusal(session, actor, request, now)
 
 
 async def _volunteer_refusal(
-    session: Session, actor: Person, request: RequestRow, now: datetime, policy: HelpPolicy
+    session: Session, actor: Person, request: RequestRow, now: datetime
 ) -> ClaimOutcome | None:
     path = await path_of(session, request)
-    stands = await standing(session, actor.id, path, now=now, window=policy.load_window)
+    stands = await standing(session, actor.id, path, now=now)
     if stands is None or stands.state not in {Standing.ACTIVE, Standing.PAUSED}:
         return ClaimOutcome.NOT_VOLUNTEER
     was_asked = await _offer(session, request, actor.id) is not None

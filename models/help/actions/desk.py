@@ -98,7 +98,7 @@ async def assign(
     request = await _at_desk(session, actor, request_id, "assign", now)
     if isinstance(request, DeskOutcome):
         return request
-    if refusal := await _not_assignable(session, request, person_id, now, policy):
+    if refusal := await _not_assignable(session, request, person_id, now):
         return refusal
     if request.state == State.UNSOLVED:
         _reopen(request, now)
@@ -131,7 +131,7 @@ async def exchange(
     before = await claim_of(session, request, from_id)
     if request.state not in LIVE or before is None or before.state != ClaimState.HELD:
         return DeskOutcome.TOO_LATE
-    if refusal := await _not_fit_to_come(session, request, to_id, now, policy):
+    if refusal := await _not_fit_to_come(session, request, to_id, now):
         return refusal
     await stop_claims(session, [before], "exchanged", now)
     before.state, before.ended_at = ClaimState.RELEASED, now
@@ -263,11 +263,11 @@ async def _change_owner(
 
 
 async def _not_assignable(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: HelpPolicy
+    session: Session, request: RequestRow, person_id: int, now: datetime
 ) -> DeskOutcome | None:
     if not allowed(State(request.state), Move.ASSIGN, Hat.DESK):
         return DeskOutcome.TOO_LATE
-    refusal = await _not_fit_to_come(session, request, person_id, now, policy)
+    refusal = await _not_fit_to_come(session, request, person_id, now)
     full = request.held >= request.hands
     if full and refusal not in {DeskOutcome.OWN_REQUEST, DeskOutcome.ALREADY}:
         return DeskOutcome.FULL
@@ -275,24 +275,24 @@ async def _not_assignable(
 
 
 async def _not_fit_to_come(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: HelpPolicy
+    session: Session, request: RequestRow, person_id: int, now: datetime
 ) -> DeskOutcome | None:
     if person_id == request.beneficiary_id:
         return DeskOutcome.OWN_REQUEST
     standing_claim = await claim_of(session, request, person_id)
     if standing_claim is not None and standing_claim.state in {*HOLDING, ClaimState.DONE}:
         return DeskOutcome.ALREADY
-    return await _unfit(session, request, person_id, now, policy)
+    return await _unfit(session, request, person_id, now)
 
 
 async def _unfit(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: HelpPolicy
+    session: Session, request: RequestRow, person_id: int, now: datetime
 ) -> DeskOutcome | None:
     path = await path_of(session, request)
     if await works_at(session, person_id, path):
         return None
     person = await session.get(PersonRow, person_id)
-    stands = await standing(session, person_id, path, now=now, window=policy.load_window)
+    stands = await standing(session, person_id, path, now=now)
     active = stands is not None and stands.state is Standing.ACTIVE
     if stands is None or person is None or person.left_at or not active:
         return DeskOutcome.NOT_VOLUNTEER

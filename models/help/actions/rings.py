@@ -13,6 +13,7 @@ from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, hands_of, locked, path_of
 from models.help.actions.schedule import watch_ring
 from models.help.queries.candidates import Ranked, best
+from models.help.queries.fitting import Whom
 from models.help.rules.limits import Line
 from models.help.rules.matching import (
     Reason,
@@ -31,7 +32,6 @@ from models.hours.queries import hours_at
 from models.outbox.actions import notify
 from models.policy.current import policy_of
 from models.reminders.views import Due
-from models.volunteers.candidates import Whom
 
 
 async def ask_ring(

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from models.categories import CATALOGUE
 from models.database import Session
+from models.help.queries.fitting import Wanted, Whom, candidates
 from models.help.rules.matching import Fit, Score, score
 from models.help.rules.policy import HelpPolicy, Urgency, free_at
 from models.help.rules.states import ClaimState
@@ -18,8 +19,8 @@ from models.help.tables import ClaimRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import distance
 from models.places.tables import PlaceRow
-from models.volunteers.candidates import Wanted, Whom, candidates
-from models.volunteers.rules import slot_at
+from models.policy.current import policy_of
+from models.volunteers.rules import VolunteerPolicy, slot_at
 from models.volunteers.views import Candidate
 
 POOL = 20
@@ -58,7 +59,8 @@ async def best(
     """
     path = (await session.get_one(PlaceRow, request.place_id)).path
     excluded = await _parties(session, request) | set(but_for)
-    wanted = _wanted(request, path, now, policy, excluded, limit, whom)
+    window = policy_of(session, VolunteerPolicy).load_window
+    wanted = _wanted(request, path, now, policy, window, excluded, limit, whom)
     pool = await candidates(session, wanted)
     since = now - policy.reliable_over
     broken = await _broken(session, [one.person_id for one in pool], since, policy)
@@ -92,6 +94,7 @@ def _wanted(
     path: str,
     now: datetime,
     policy: HelpPolicy,
+    window: timedelta,
     excluded: set[int],
     limit: int,
     whom: Whom,
@@ -102,7 +105,7 @@ def _wanted(
         path=path,
         needed=CATALOGUE[request.category].skills,
         slot=slot_at(at, policy.zone),
-        loaded_since=now - policy.load_window,
+        loaded_since=now - window,
         kept_since=now - policy.reliable_over,
         busy_from=at - policy.clash,
         busy_until=at + policy.clash,

@@ -11,6 +11,7 @@ from models.audit.actions import deny
 from models.database import Session
 from models.help.queries.candidates import best
 from models.help.queries.deadlines import is_waited_for, next_due
+from models.help.queries.fitting import Whom
 from models.help.queries.request import picture_line, request_names, whole
 from models.help.rules.closing import may_give_up
 from models.help.rules.limits import Channel
@@ -30,7 +31,6 @@ from models.people.views import Person
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
-from models.volunteers.candidates import Whom
 
 
 async def desk_list(

@@ -110,7 +110,7 @@ async def _could_take(
     if person is None or await is_party(session, person, request):
         return False
     path = (await session.get_one(PlaceRow, request.place_id)).path
-    stands = await standing(session, person.id, path, now=now, window=policy.load_window)
+    stands = await standing(session, person.id, path, now=now)
     if stands is None or stands.state is not Standing.ACTIVE or not stands.serves:
         return False
     if await claims_of_person(session, person.id, request.id):

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from models.categories import Skill
 from models.escalation.rules import Rung
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.hours.rules.clocks import Clock
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import in_quiet_hours, next_quiet_end
 from models.hours.rules.waking import waking_clock
-from models.volunteers.rules import Skill
 
 ALARMS = tuple(Rung)
 

@@ -105,8 +105,6 @@ class HelpPolicy(Policy):
     """How long an open request that nobody took is kept up."""
     contact_kept: timedelta = timedelta(hours=48)
     """How long after closing the holder may still see door and phone."""
-    load_window: timedelta = timedelta(days=30)
-    """Over which tasks are counted against a volunteer's cap."""
     most_open: int = 10
     """Most unended requests for one beneficiary; emergencies are always taken."""
     most_hands: int = 50

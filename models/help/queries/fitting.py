@@ -18,13 +18,14 @@ from sqlalchemy import (
     select,
 )
 
+from models.categories import Skill
 from models.database import Session
 from models.help.rules.states import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
-from models.volunteers.rules import Skill, State
+from models.volunteers.rules import State
 from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
 from models.volunteers.views import Candidate
 
