@@ -35,8 +35,8 @@ from handlers.meetings.questions import (
 )
 from handlers.meetings.screens.meeting import said_screen
 from handlers.meetings.words import said
-from handlers.proposals.beginning import PROPOSAL
 from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.proposals.checks import PROPOSAL
 from handlers.screen import Screen, button, inline
 from handlers.show import toast
 from handlers.text import joined, paragraphs

@@ -22,7 +22,7 @@ from handlers.form import (
 )
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
-from handlers.proposals.beginning import PROPOSAL
+from handlers.proposals.checks import PROPOSAL
 from handlers.screen import Screen
 from handlers.text import joined, paragraphs
 from handlers.votes import words

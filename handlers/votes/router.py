@@ -9,8 +9,8 @@ from aiogram.types import CallbackQuery
 from handlers.filters import Bare
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
-from handlers.proposals.acts import asked
 from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.proposals.checks import asked
 from handlers.show import follow, replace, toast
 from handlers.votes import forms, notices
 from handlers.votes.callbacks import Cast, OnNames, OnVote, OpenVote, VoteAct
