@@ -4,7 +4,7 @@ A real one and a drill are two forms, with other words throughout, so that neith
 for the other; what they have in common is made by one function each.
 """
 
-from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.cards import card_of
 from handlers.form import (
     Again,
     Answers,
