@@ -21,9 +21,8 @@ from handlers.form import (
 )
 from handlers.i18n import CHINESE, ENGLISH, catalogue, current_language, mark
 from handlers.i18n import gettext as _
-from handlers.rollcalls.frame import below_title, framed
+from handlers.rollcalls.labels import below_title, framed, said
 from handlers.rollcalls.screens.board import came_out_screen, not_yours_screen
-from handlers.rollcalls.words import said
 from handlers.screen import Screen
 from handlers.text import joined
 from models.broadcasts.actions.drafts import change, create

@@ -11,7 +11,7 @@ from handlers.clock_text import at_date
 from handlers.help.callbacks import CardAct, OnCard
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnProposal, ProposalAct
-from handlers.rollcalls.frame import framed
+from handlers.rollcalls.labels import framed
 from handlers.rollcalls.screens.answers import answer_buttons
 from handlers.screen import Media, Screen, button, clip, inline, units
 from handlers.text import paragraphs
