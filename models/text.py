@@ -47,3 +47,8 @@ def clean_number(raw: str) -> int | None:
     """Read a receipt number as people write it ('No. 128', '１２８', '#128'), else None."""
     digits = "".join(str(unicodedata.digit(char)) for char in raw if char.isdigit())
     return int(digits) or None if 0 < len(digits) <= 9 else None
+
+
+def mark(message: str) -> str:
+    """Mark a sentence for the catalogues; it is said in the reader's language where it is shown."""
+    return message

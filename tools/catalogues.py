@@ -1,4 +1,4 @@
-"""The catalogues of words: `python -m tools.catalogues` renews them from the handlers' sources.
+"""The catalogues of words: `python -m tools.catalogues` renews them from the sources.
 
 What was translated stays, what nobody says any more is dropped, what is new stands untranslated
 until somebody writes it. English says what the source says. The files hold no dates and no line
@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po, write_po
 
 from handlers.i18n import CATALOGUES, CHINESE, DOMAIN, ENGLISH, LANGUAGES
 
-SOURCES = Path(__file__).parent.parent / "handlers"
+HERE = Path(__file__).parent.parent
+SOURCES = (HERE / "handlers", HERE / "models")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
@@ -56,10 +57,15 @@ class Fault:
     what: str
 
 
-def extracted(sources: Path = SOURCES) -> set[Id]:
+def extracted(sources: Iterable[Path] = SOURCES) -> set[Id]:
     """Collect every sentence that the sources say."""
-    found = extract_from_dir(sources, method_map=[("**.py", "python")], keywords=KEYWORDS)
-    return {_id(message) for _file, _line, message, _comments, _context in found}
+    return {
+        _id(message)
+        for source in sources
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            source, method_map=[("**.py", "python")], keywords=KEYWORDS
+        )
+    }
 
 
 def _id(message: object) -> Id:

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from models.outbox.kinds import NoticeKind, Waits, notice
 from models.policy.rules import Policy
+from models.text import mark
 
 
 @dataclass(frozen=True)
@@ -30,11 +32,25 @@ class State(StrEnum):
     SETTLED = "settled"
 
 
-class Notice(StrEnum):
+class Notice(NoticeKind):
     """Kinds of notice; the subject of each is the item."""
 
-    OPENED = "early.opened"
-    SETTLED = "early.settled"
+    OPENED = notice(
+        "early.opened",
+        mark("the same trouble again in one building"),
+        to="whoever answers for the place",
+        when=(
+            "the same kind of help was asked for so often in one building; the subject is the item"
+        ),
+        changes="yes",
+    )
+    SETTLED = notice(
+        "early.settled",
+        mark("an early item was settled"),
+        to="the residents of an item's requests, each once",
+        when="it is put right, in the words of whoever did it",
+        waits=Waits.ALWAYS,
+    )
 
 
 class EarlyOutcome(StrEnum):

@@ -6,6 +6,9 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
+from models.outbox.kinds import NoticeKind, notice
+from models.text import mark
+
 
 class Skill(StrEnum):
     """What a volunteer can do for somebody; a category of help asks for some of these."""
@@ -60,12 +63,28 @@ REASON_LENGTH = 300
 MOST_PLACES = 20
 
 
-class Notice(StrEnum):
+class Notice(NoticeKind):
     """Kinds of notice; the subject of each is the volunteer's id."""
 
-    APPLIED = "volunteers.applied"
-    APPROVED = "volunteers.approved"
-    REFUSED = "volunteers.refused"
+    APPLIED = notice(
+        "volunteers.applied",
+        mark("somebody offers to help"),
+        to="up to three of the staff, least loaded first",
+        when="somebody offers to help; the subject is that person",
+        changes="yes",
+    )
+    APPROVED = notice(
+        "volunteers.approved",
+        mark("a volunteer was approved"),
+        to="the volunteer",
+        when="staff approved",
+    )
+    REFUSED = notice(
+        "volunteers.refused",
+        mark("a sign-up was refused"),
+        to="the applicant",
+        when="staff refused, with a reason",
+    )
 
 
 class SignUpOutcome(StrEnum):

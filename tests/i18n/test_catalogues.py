@@ -103,4 +103,4 @@ def test_every_way_of_saying_is_extracted(tmp_path: Path) -> None:
         "_('one'); gettext('two'); ngettext('three', 'threes', n); mark('four')\n"
         "F.text.in_(phrases('five')); _(named); _('fi' 've')\n"
     )
-    assert extracted(tmp_path) == {"one", "two", ("three", "threes"), "four", "five"}
+    assert extracted([tmp_path]) == {"one", "two", ("three", "threes"), "four", "five"}

@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from models.outbox.kinds import NoticeKind, Waits, notice
+from models.reminders.kinds import ReminderKind, reminder
+from models.reminders.rules import Lateness
+from models.text import mark
+
 
 class Style(StrEnum):
     """How a broadcast looks, and which rules it goes by."""
@@ -95,37 +100,130 @@ class Delivery(StrEnum):
     """No phone, or known before to be unreachable: nothing was tried."""
 
 
-class Notice(StrEnum):
+class Notice(NoticeKind):
     """Pushes; the subject is the broadcast."""
 
-    COPY = "broadcasts.copy"
-    """What it is all about: one a recipient, in their language."""
-    ALBUM = "broadcasts.album"
-    """The pictures of an album, just before its copy, which has the words and the buttons."""
-    TEST = "broadcasts.test"
-    """A copy to the sender alone, unmistakably a test."""
-    APPROVE = "broadcasts.approve"
-    """Asks whoever may to approve it."""
-    DECIDED = "broadcasts.decided"
-    """Tells the author that it was approved or sent back."""
-    NOT_BEGUN = "broadcasts.not_begun"
-    """Tells the author that its hour came, and that it needs a second person by now."""
-    MISSED = "broadcasts.missed"
-    """Asks the author whether what missed its day is still to go."""
-    CHANGED = "broadcasts.changed"
-    """Tells who approved it that its author has corrected or recalled it since."""
-    WHILE_AWAY = "broadcasts.while_away"
-    """Tells who is back in reach how many they missed; the subject is the reader."""
-    CORRECTED = "broadcasts.corrected"
-    """Tells whoever has a copy that it reads otherwise by now: a change in place makes no sound."""
-    PROGRESS = "broadcasts.progress"
-    """The one message in the author's chat that shows how far it is."""
-    ENDED = "broadcasts.ended"
-    """Tells the author that every copy is settled, with the report."""
+    COPY = notice(
+        "broadcasts.copy",
+        mark("a broadcast"),
+        to="every reader of a broadcast; lane `bulk`, of an emergency `urgent`",
+        when=(
+            "a broadcast begins: the words in the reader's language, with the buttons; the "
+            "subject of every `broadcasts` notice is the broadcast"
+        ),
+        changes="yes, when it is corrected",
+        waits=Waits.ALWAYS,
+    )
+    ALBUM = notice(
+        "broadcasts.album",
+        mark("what goes before a broadcast"),
+        to="the same",
+        when="just before the copy: the pictures of an album, or a point on the map",
+        waits=Waits.ALWAYS,
+    )
+    TEST = notice(
+        "broadcasts.test",
+        mark("a broadcast to look at before it goes"),
+        to="the author, in lane `answer`; whoever is asked to approve it",
+        when="a test, and the copies that are to be approved, in each language",
+        detail="`language`, `approving`",
+    )
+    APPROVE = notice(
+        "broadcasts.approve",
+        mark("asking a second person about a broadcast"),
+        to="everybody else who may approve it; of an emergency in lane `urgent`",
+        when="a broadcast waits for a second person",
+        changes="yes, when it is decided",
+    )
+    DECIDED = notice(
+        "broadcasts.decided",
+        mark("a broadcast was approved or sent back"),
+        to="the author; lane `live`",
+        when="a broadcast was approved or sent back",
+    )
+    NOT_BEGUN = notice(
+        "broadcasts.not_begun",
+        mark("a broadcast did not begin"),
+        to="the author",
+        when=(
+            "the hour of a broadcast comes, and by now it needs a second person: more people "
+            "live there, or the author's right is gone"
+        ),
+    )
+    MISSED = notice(
+        "broadcasts.missed",
+        mark("what to do with a broadcast that missed its day"),
+        to="the author",
+        when=(
+            "the day for which a broadcast was planned is over: it has not gone, and is asked "
+            "about; emergencies and roll-calls go all the same"
+        ),
+    )
+    CHANGED = notice(
+        "broadcasts.changed",
+        mark("a broadcast was corrected or recalled"),
+        to="who approved it; lane `live`",
+        when="a broadcast was corrected or recalled since",
+    )
+    WHILE_AWAY = notice(
+        "broadcasts.while_away",
+        mark("how many broadcasts were missed"),
+        to="whoever is back in reach",
+        when=(
+            "broadcasts were missed meanwhile: how many, in one line; they stand among the "
+            "notices; the subject is the reader"
+        ),
+        detail="`since`",
+    )
+    CORRECTED = notice(
+        "broadcasts.corrected",
+        mark("a notice was corrected"),
+        to="whoever has a copy",
+        when="its words were corrected: a change in place makes no sound",
+        waits=Waits.ALWAYS,
+    )
+    PROGRESS = notice(
+        "broadcasts.progress",
+        mark("how far a broadcast is"),
+        to="the author",
+        when=(
+            "a broadcast begins; lane `live`; one card, changed every few seconds while "
+            "something moves"
+        ),
+        changes="yes",
+    )
+    ENDED = notice(
+        "broadcasts.ended",
+        mark("the report of a broadcast"),
+        to="the author",
+        when="every copy of a broadcast is settled: the report; of an emergency in lane `live`",
+    )
 
 
-class Reminder(StrEnum):
+class Reminder(ReminderKind):
     """What the clock does; the subject is the broadcast."""
 
-    START = "broadcasts.start"
-    PROGRESS = "broadcasts.progress"
+    START = reminder(
+        "broadcasts.start",
+        mark("begin a broadcast at its time"),
+        Lateness.SEND_LATE,
+        about="the broadcast",
+        does=(
+            "begins a broadcast at its hour, unless it was taken back or cancelled; late, its "
+            "copies say for when it was meant; past its day an ordinary one or a drill does not "
+            "go, it is a draft again and its author is asked; of a weekly one the next is made "
+            "ready, weeks gone by meanwhile are passed over"
+        ),
+    )
+    PROGRESS = reminder(
+        "broadcasts.progress",
+        mark("show how far a broadcast is"),
+        Lateness.SEND_LATE,
+        about="the broadcast",
+        does=(
+            "looks how far a broadcast is: changes the card in its author's chat where it has "
+            "moved, every few seconds, ever more seldom while nothing moves; when every copy is "
+            "settled it writes down what became of each, ends the broadcast and tells the "
+            "author"
+        ),
+    )

@@ -7,31 +7,83 @@ from enum import IntEnum, StrEnum
 
 from models.help.rules.states import State
 from models.hours.rules.instants import day_of, first_showing
+from models.outbox.kinds import NoticeKind, Waits, notice
 from models.policy.rules import Policy
+from models.reminders.kinds import ReminderKind, reminder
+from models.reminders.rules import Lateness
+from models.text import mark
 
 
-class Notice(StrEnum):
+class Notice(NoticeKind):
     """Kinds of notice; `detail` of each names the local date that it is for."""
 
-    STAFF = "digests.staff"
-    """The subject is the reader."""
-    VOLUNTEER = "digests.volunteer"
-    """The subject is the reader."""
-    RATES = "digests.rates"
-    """The subject is the place."""
-    CHART = "digests.chart"
-    """The same as a picture."""
+    STAFF = notice(
+        "digests.staff",
+        mark("the day's digest for staff"),
+        to="everybody at a desk who answers for something",
+        when="every working day at 8:30; the subject is the reader",
+        detail="`day`, `late`",
+        waits=Waits.ALWAYS,
+    )
+    VOLUNTEER = notice(
+        "digests.volunteer",
+        mark("the week's digest for a volunteer"),
+        to=(
+            "volunteers who gave something in the week, were thanked in it, or hold a task; "
+            "lane `bulk`"
+        ),
+        when="Sundays at 10:00; the subject is the reader",
+        detail="`day`, `late`",
+        waits=Waits.ALWAYS,
+    )
+    RATES = notice(
+        "digests.rates",
+        mark("the week's rates"),
+        to="secretaries, for each place of theirs",
+        when=(
+            "Mondays at 8:30: the rates of the week before ([what they count](rates.md)); the "
+            "subject is the place"
+        ),
+        detail="`day`, `late`",
+        waits=Waits.ALWAYS,
+    )
+    CHART = notice(
+        "digests.chart",
+        mark("the week's rates as a picture"),
+        to="the same",
+        when="the same as a picture",
+        detail="`day`, `late`",
+        waits=Waits.ALWAYS,
+    )
 
 
-class Reminder(StrEnum):
+class Reminder(ReminderKind):
     """Kinds of reminder; they are about everybody, so the subject is 0."""
 
-    STAFF = "digests.staff"
-    """Every working day."""
-    VOLUNTEERS = "digests.volunteers"
-    """Every Sunday."""
-    SECRETARIES = "digests.secretaries"
-    """Every Monday."""
+    STAFF = reminder(
+        "digests.staff",
+        mark("tell staff what waits today"),
+        Lateness.SEND_LATE,
+        about="everybody",
+        does=(
+            "queues the day's digest for everybody at a desk; one that is of no use any more is "
+            "let go"
+        ),
+    )
+    VOLUNTEERS = reminder(
+        "digests.volunteers",
+        mark("thank volunteers for the week"),
+        Lateness.SEND_LATE,
+        about="everybody",
+        does="queues the week's thanks for volunteers, part by part",
+    )
+    SECRETARIES = reminder(
+        "digests.secretaries",
+        mark("tell secretaries the week's rates"),
+        Lateness.SEND_LATE,
+        about="everybody",
+        does="queues the week's rates for every secretary",
+    )
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+from models.outbox.kinds import NoticeKind, notice
+from models.reminders.kinds import ReminderKind, reminder
+from models.reminders.rules import Lateness
+from models.text import mark
+
 
 class Answer(StrEnum):
     """What somebody says, or somebody says of them."""
@@ -21,25 +26,71 @@ class Standing(StrEnum):
     SAFE = "safe"
 
 
-class Notice(StrEnum):
+class Notice(NoticeKind):
     """Pushes; the subject is the broadcast."""
 
-    BOARD = "rollcalls.board"
-    """The live board of whoever leads: one message, changed in place."""
-    ASK = "rollcalls.ask"
-    """Asks those once more who are silent, and those who speak for them."""
-    SILENT = "rollcalls.silent"
-    """Tells those who answer for buildings whom there nobody has heard of."""
-    COME = "rollcalls.come"
-    """Asks those who can help to come somewhere."""
-    OVER = "rollcalls.over"
-    """Tells everybody who was asked that it is over, and thanks."""
+    BOARD = notice(
+        "rollcalls.board",
+        mark("the live board of a roll-call"),
+        to=(
+            "the author, who approved it, secretaries and admins of its place; lane `urgent`, "
+            "of a drill `notice`, as of the next three"
+        ),
+        when="a roll-call begins; the subject of every `rollcalls` notice is the broadcast",
+        changes="yes, with its counts",
+    )
+    ASK = notice(
+        "rollcalls.ask",
+        mark("a roll-call asks once more"),
+        to="the silent, and whoever speaks for them",
+        when=(
+            "some time after a roll-call went out, and then again (`roll_call_every`, "
+            "`roll_call_rounds`)"
+        ),
+    )
+    SILENT = notice(
+        "rollcalls.silent",
+        mark("who is silent in a roll-call"),
+        to=(
+            "the staff nearest above a building, where it has none secretaries, then admins; "
+            "one message each"
+        ),
+        when="the silent were asked for the last time",
+        detail="`places`",
+    )
+    COME = notice(
+        "rollcalls.come",
+        mark("those who can help are asked to come"),
+        to="everybody who can help",
+        when="staff call them up",
+        detail="`words`, `by`",
+    )
+    OVER = notice(
+        "rollcalls.over",
+        mark("a roll-call is over"),
+        to="everybody in whose chat it was asked; lane `live`, of a drill `bulk`",
+        when="a roll-call has ended",
+    )
 
 
-class Reminder(StrEnum):
+class Reminder(ReminderKind):
     """What the clock does; the subject is the broadcast."""
 
-    ASK = "rollcalls.ask"
-    """The silent are asked once more; after the last time their list goes out."""
-    COUNT = "rollcalls.count"
-    """The live board shows what has been answered by now."""
+    ASK = reminder(
+        "rollcalls.ask",
+        mark("ask once more who is silent"),
+        Lateness.SEND_LATE,
+        about="the roll-call",
+        does=(
+            "asks the silent of a roll-call once more; after the last time hands their list to "
+            "who answers for their buildings; the next round keeps its distance from this one, "
+            "however late it comes; nothing once nobody is silent, or it is over"
+        ),
+    )
+    COUNT = reminder(
+        "rollcalls.count",
+        mark("show how many have answered"),
+        Lateness.SEND_LATE,
+        about="the roll-call",
+        does="shows on the live boards what has been answered by now",
+    )
