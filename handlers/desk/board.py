@@ -35,6 +35,7 @@ from models.volunteers.queries import applications
 
 router = Router(name="desk.board")
 
+
 PAGE = 6
 """Requests on one page: with their buttons they fill a phone's screen once."""
 

@@ -13,7 +13,7 @@ from handlers.desk.cases import seen
 from handlers.desk.screens import calls as screens
 from handlers.form import FormContext, start_form
 from handlers.help.screens.outcomes import said
-from handlers.orders.words import said as said_of_visits
+from handlers.orders.labels import said as said_of_visits
 from handlers.show import replace, toast
 from models.database import Session
 from models.help.actions.calling import give_up, nobody_answered, record_word
@@ -25,6 +25,7 @@ from models.orders.rules import VisitOutcome
 from models.people.views import Person
 
 router = Router(name="desk.calls")
+
 
 DONE_WELL = {
     CallOutcome.PUT_OFF,

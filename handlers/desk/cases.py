@@ -46,6 +46,7 @@ from models.people.views import Person
 
 router = Router(name="desk.cases")
 
+
 WELL_DONE = {
     DeskOutcome.TAKEN_OVER,
     DeskOutcome.HANDED_OVER,

@@ -11,15 +11,15 @@ from handlers.i18n import gettext as _
 from handlers.media import send_media
 from handlers.meetings import calendar
 from handlers.meetings.callbacks import Answer, MeetingAct, OnMeeting, TakePlace
+from handlers.meetings.labels import said
 from handlers.meetings.reading import seen
-from handlers.meetings.screens.instead import (
+from handlers.meetings.screens.meeting import (
     DOOR,
     INSTEAD,
     link_screen,
+    meeting_screen,
     offered_screen,
 )
-from handlers.meetings.screens.meeting import meeting_screen
-from handlers.meetings.words import said
 from handlers.people.deep_links import leads
 from handlers.screen import Screen, button, inline
 from handlers.show import follow, replace, toast
@@ -31,6 +31,7 @@ from models.meetings.rules.outcomes import ArriveOutcome, LinkOutcome, Refusal, 
 from models.people.views import Person
 
 router = Router(name="meetings.guests")
+
 
 WELL = {
     ReplyOutcome.NOTED,

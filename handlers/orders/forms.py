@@ -17,8 +17,8 @@ from handlers.help.screens.mine import after_adding_screen
 from handlers.help.task_forms import REQUEST, asks_what_is_wrong
 from handlers.i18n import mark
 from handlers.media import media_of
+from handlers.orders.labels import said
 from handlers.orders.screens import said_screen
-from handlers.orders.words import said
 from handlers.screen import Screen
 from models.orders.actions.opening import set_due, set_to_show
 from models.orders.actions.signing import report_right, send_back

@@ -22,7 +22,7 @@ from handlers.orders.callbacks import (
     SetBody,
     StillWell,
 )
-from handlers.orders.words import said
+from handlers.orders.labels import said
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.help.rules.outcomes import Refusal

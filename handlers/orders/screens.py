@@ -13,7 +13,7 @@ from handlers.help.screens import lines
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.media import media_label, media_line
-from handlers.orders import words
+from handlers.orders import labels
 from handlers.orders.callbacks import (
     HandOn,
     InDays,
@@ -48,9 +48,9 @@ def _listed(line: OrderLine, now: datetime) -> str:
     return joined(
         lines.title(line.number, line.category),
         joined(
-            words.state(line.state),
+            labels.state(line.state),
             line.person.name if line.person else _("nobody"),
-            words.due(line.due_at, now, overdue=line.overdue),
+            labels.due(line.due_at, now, overdue=line.overdue),
             gap=" · ",
         ),
     )
@@ -83,7 +83,7 @@ def _title(view: OrderView) -> str:
 
 def _why(view: OrderView) -> str:
     return joined(
-        _(words.CAUSES[view.line.cause]),
+        _(labels.CAUSES[view.line.cause]),
         f"👤 {view.beneficiary.name} · 📍 {place_name(view.line.where)}",
         quoted(view.said or ""),
     )
@@ -93,10 +93,10 @@ def _terms(view: OrderView, now: datetime) -> str:
     line = view.line
     person = line.person.name if line.person else _("nobody")
     return joined(
-        _("State: {state}").format(state=words.state(line.state)),
+        _("State: {state}").format(state=labels.state(line.state)),
         _("Puts it right: {name}").format(name=person),
-        _("Body: {body}").format(body=words.body(view.body)),
-        _("Until: {time}").format(time=words.due(line.due_at, now, overdue=line.overdue)),
+        _("Body: {body}").format(body=labels.body(view.body)),
+        _("Until: {time}").format(time=labels.due(line.due_at, now, overdue=line.overdue)),
         _("To be shown: {words}").format(words=view.to_show) if view.to_show else "",
     )
 
@@ -189,7 +189,7 @@ def _days(days: int, view: OrderView) -> InlineKeyboardButton:
 
 def choose_body_screen(view: OrderView) -> Screen:
     """Choose the body that answers."""
-    rows = [[button(words.body(body), SetBody(id=view.line.order_id, body=body))] for body in Body]
+    rows = [[button(labels.body(body), SetBody(id=view.line.order_id, body=body))] for body in Body]
     return Screen(_("Which body answers for it?"), _title(view), inline(*rows, _back(view)))
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
 from handlers.form import (
     SENT,
     Again,
@@ -23,14 +26,15 @@ from handlers.form import (
     Text,
     forms,
     plain,
+    start_form,
 )
 from handlers.form.story import pieces_of, with_captions, words_in
 from handlers.form.wording import words_of
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.media import media_of
-from handlers.proposals import words
-from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.proposals import labels
+from handlers.proposals.callbacks import OnProposal, ProposalAct, ProposalsTo, ToProposals
 from handlers.proposals.screens.writing import (
     Written,
     not_sent_screen,
@@ -40,8 +44,10 @@ from handlers.proposals.screens.writing import (
     summary_screen,
 )
 from handlers.screen import Screen
+from handlers.show import follow
+from models.people.views import Person
 from models.places.queries import lines_of
-from models.proposals.actions.submitting import submit
+from models.proposals.actions.submitting import submit, why_not_now
 from models.proposals.queries.detail import community_of
 from models.proposals.queries.lists import offered_places
 from models.proposals.queries.similar import own_among, similar_proposals, similar_requests
@@ -58,8 +64,10 @@ from models.proposals.rules.similar import wording
 from models.proposals.views import Draft, Nearby, ProposalLine
 from models.text import clean_line
 
+router = Router(name="proposals.writing")
 WRITE = "proposals.write"
 NAMED, HIDDEN = "named", "hidden"
+
 ASKED_AGAIN = {
     SubmitOutcome.NO_TITLE: "title",
     SubmitOutcome.EMPTY: "problem",
@@ -72,7 +80,7 @@ def ask_topic(_ctx: FormContext, answers: Answers) -> Prompt:
     """Ask what it is about; whoever has begun to tell is told that it was heard."""
     told = answers["problem"] is not None and answers["topic"] is None
     asks = _("Got it. What is it about?") if told else _("What is your idea about?")
-    return Prompt(asks, [Choice(words.topic(topic), topic.value) for topic in Topic])
+    return Prompt(asks, [Choice(labels.topic(topic), topic.value) for topic in Topic])
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ async def understand_title(ctx: FormContext, answers: Answers, text: str) -> Any
     """Take a title; where something similar is found, that is shown first, once."""
     title = clean_line(text, TITLE_LENGTH)
     if not tells(title):
-        return Refused(words.said(SubmitOutcome.NO_TITLE))
+        return Refused(labels.said(SubmitOutcome.NO_TITLE))
     if title == ctx.at or not await _find(ctx, answers, title):
         return title
     return Open(title)
@@ -153,7 +161,7 @@ def problem_of(answers: Answers) -> str:
 
 async def understand_problem(_ctx: FormContext, _answers: Answers, text: str) -> Any:
     """Take what is told; 'good' and 'hello' are asked about once more."""
-    return text if tells(text) else Refused(words.said(SubmitOutcome.EMPTY))
+    return text if tells(text) else Refused(labels.said(SubmitOutcome.EMPTY))
 
 
 def shows_without_words(answers: Answers) -> bool:
@@ -216,7 +224,7 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing
     if sent.proposal_id is not None:
         return receipt_screen(sent, ctx.now)
     if sent.outcome in ASKED_AGAIN:
-        return Again(ASKED_AGAIN[sent.outcome], words.said(sent.outcome))
+        return Again(ASKED_AGAIN[sent.outcome], labels.said(sent.outcome))
     return Nothing(not_sent_screen(sent.outcome))
 
 
@@ -292,3 +300,17 @@ forms.add(
         story="problem",
     )
 )
+
+
+@router.callback_query(ToProposals.filter(F.to == ProposalsTo.WRITE))
+async def write(callback: CallbackQuery, **data: Any) -> None:
+    """Open the form; whoever cannot send it is told before they have written anything."""
+    ctx = FormContext.of(data)
+    person: Person = data["person"]
+    why = await why_not_now(ctx.session, person)
+    if why is not None:
+        await follow(callback, not_sent_screen(why), toast="")
+        return
+    community = await community_of(ctx.session, person)
+    place = community.id if community else None
+    await start_form(WRITE, callback, ctx, prefill={"place": place})

@@ -12,9 +12,8 @@ from handlers.help.filing import remember_said
 from handlers.i18n import gettext as _
 from handlers.people.screens import home
 from handlers.rollcalls.callbacks import Give, OpenAnswers
-from handlers.rollcalls.frame import RED, said_of
+from handlers.rollcalls.labels import RED, said, said_of
 from handlers.rollcalls.screens import answers
-from handlers.rollcalls.words import said
 from handlers.show import answer as reply
 from handlers.show import follow, replace, toast
 from models.database import Session
@@ -26,6 +25,7 @@ from models.rollcalls.queries.silent import ask_view
 from models.rollcalls.rules.outcomes import Answering
 
 router = Router(name="rollcalls.answering")
+
 
 REFUSED = {Answering.NOT_THEIRS, Answering.MISSING}
 

@@ -4,7 +4,7 @@ A real one and a drill are two forms, with other words throughout, so that neith
 for the other; what they have in common is made by one function each.
 """
 
-from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.cards import card_of
 from handlers.form import (
     Again,
     Answers,
@@ -21,9 +21,8 @@ from handlers.form import (
 )
 from handlers.i18n import CHINESE, ENGLISH, catalogue, current_language, mark
 from handlers.i18n import gettext as _
-from handlers.rollcalls.frame import below_title, framed
+from handlers.rollcalls.labels import below_title, framed, said
 from handlers.rollcalls.screens.board import came_out_screen, not_yours_screen
-from handlers.rollcalls.words import said
 from handlers.screen import Screen
 from handlers.text import joined
 from models.broadcasts.actions.drafts import change, create

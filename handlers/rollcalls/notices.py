@@ -1,7 +1,7 @@
 """Rendering the notices of roll-calls from the state of the moment."""
 
 from handlers.notices import renders
-from handlers.rollcalls.naming import names_of
+from handlers.rollcalls.leading import names_of
 from handlers.rollcalls.screens import answers, board
 from handlers.screen import Pointless, Screen
 from models.database import Session

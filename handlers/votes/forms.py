@@ -22,11 +22,11 @@ from handlers.form import (
 )
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
-from handlers.proposals.beginning import PROPOSAL
+from handlers.proposals.checks import PROPOSAL
 from handlers.screen import Screen
 from handlers.text import joined, paragraphs
-from handlers.votes import words
-from handlers.votes.screens.plan import put_screen
+from handlers.votes import labels
+from handlers.votes.screens import put_screen
 from models.policy.current import policy_of
 from models.votes.actions.opening import put_to_vote
 from models.votes.rules.notices import Electorate, Majority
@@ -82,10 +82,10 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
     """Show everything before it is sent."""
     starts, ends = _instants(ctx, answers)
     begins = _("now") if starts is None else at_date(starts, ctx.now)
-    majority = _(words.MAJORITIES[Majority(answers["majority"])])
+    majority = _(labels.MAJORITIES[Majority(answers["majority"])])
     text = joined(
-        "👥 " + _(words.ELECTORATES[Electorate(answers["who"])]),
-        words.ballot(secret=answers["ballot"] == SECRET_BALLOT),
+        "👥 " + _(labels.ELECTORATES[Electorate(answers["who"])]),
+        labels.ballot(secret=answers["ballot"] == SECRET_BALLOT),
         "⚖️ "
         + _("{majority}; take part: {quorum}").format(
             majority=majority, quorum=_quorum(answers["quorum"])
@@ -109,7 +109,7 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing
         opens_at=starts,
     )
     put = await put_to_vote(ctx.session, ctx.actor, answers["proposal"], terms, now=ctx.now)
-    said = words.said(put.outcome)
+    said = labels.said(put.outcome)
     if put.outcome in AGAIN:
         return Again(AGAIN[put.outcome], said)
     screen = put_screen(answers["proposal"], put.vote_id, said)
@@ -141,7 +141,7 @@ forms.add(
                 "who",
                 plain(
                     mark("Who votes?"),
-                    *((words.ELECTORATES[each], each.value) for each in Electorate),
+                    *((labels.ELECTORATES[each], each.value) for each in Electorate),
                     columns=1,
                 ),
                 accepts=(Choose(),),
@@ -168,7 +168,7 @@ forms.add(
                 "majority",
                 plain(
                     mark("What does it take to pass?"),
-                    *((words.MAJORITIES[each], each.value) for each in Majority),
+                    *((labels.MAJORITIES[each], each.value) for each in Majority),
                 ),
                 accepts=(Choose(),),
                 label=mark("⚖️ What it takes"),

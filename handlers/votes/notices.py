@@ -8,7 +8,7 @@ from handlers.i18n import gettext as _
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from handlers.text import late_note, sentences
-from handlers.votes.screens.ballot import vote_screen
+from handlers.votes.screens import vote_screen
 from models.database import Session
 from models.outbox.views import Notice
 from models.votes.queries.detail import vote_told

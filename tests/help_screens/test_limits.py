@@ -10,8 +10,8 @@ import pytest
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import DATA_BYTES
-from handlers.desk.screens import applicants, board, case
-from handlers.desk.screens.sheets import sheets_screen
+from handlers.desk.screens import board, case
+from handlers.desk.screens.board import sheets_screen
 from handlers.help.screens import (
     card,
     deadlines,
@@ -196,9 +196,9 @@ def volunteering() -> Iterator[Screen]:
         yield volunteers.volunteer_screen(known, [size.name] * 20)
         yield volunteers.invitation_screen(known, "ok")
         one = Application(2**40, size.name, 1, offered, state, NOON)
-        yield applicants.applicant_screen(one, {1: size.name, 2: size.name}, NOON)
-        yield applicants.applicants_screen([one] * 20, "ok")
-        yield applicants.ask_refuse_screen(one)
+        yield board.applicant_screen(one, {1: size.name, 2: size.name}, NOON)
+        yield board.applicants_screen([one] * 20, "ok")
+        yield board.ask_refuse_screen(one)
     yield volunteers.invitation_screen(None)
     yield volunteers.ask_leave_screen()
     yield volunteers.hours_screen(Hours(0, 0, 135, 2, 0, None))
@@ -207,7 +207,7 @@ def volunteering() -> Iterator[Screen]:
     yield volunteers.open_tasks_screen(list(samples.cards())[::97][:10], NOON)
     yield volunteers.approved_screen()
     yield volunteers.refused_screen("soon")
-    yield applicants.applicants_screen([])
+    yield board.applicants_screen([])
 
 
 FAMILIES = {

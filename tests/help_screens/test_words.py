@@ -9,7 +9,7 @@ import pytest
 from handlers.categories import BODIES, CATEGORIES
 from handlers.desk.callbacks import CancelReason
 from handlers.desk.screens import case
-from handlers.desk.screens.applicants import DECIDED
+from handlers.desk.screens.board import DECIDED
 from handlers.help.forms import EMERGENCIES
 from handlers.help.screens import history, labels, outcomes
 from handlers.help.task_forms import WRONG

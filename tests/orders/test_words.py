@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.i18n import CHINESE, ENGLISH, speaking
-from handlers.orders import screens, words
+from handlers.orders import labels, screens
 from handlers.screen import TEXT_LIMIT
 from models.categories import Body
 from models.help.views import Choice
@@ -60,12 +60,12 @@ def view(state: State, cause: Cause, may: frozenset[Move]) -> OrderView:
 def test_every_outcome_is_said(language: str) -> None:
     with speaking(language):
         for outcome in (*OrderOutcome, *VisitOutcome):
-            assert words.said(outcome)
+            assert labels.said(outcome)
         for state in State:
-            assert words.state(state)
+            assert labels.state(state)
         for body in (None, *Body):
-            assert words.body(body)
-    assert set(words.CAUSES) == set(Cause)
+            assert labels.body(body)
+    assert set(labels.CAUSES) == set(Cause)
 
 
 @pytest.mark.parametrize("language", [CHINESE, ENGLISH])

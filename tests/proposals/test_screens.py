@@ -9,10 +9,9 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.i18n import LANGUAGES, speaking
 from handlers.proposals.callbacks import ListScope, OnList
-from handlers.proposals.screens.card import card_screen
+from handlers.proposals.screens.card import card_screen, share_screen
+from handlers.proposals.screens.changes import withdrawn_screen
 from handlers.proposals.screens.lists import list_screen
-from handlers.proposals.screens.seconding import withdrawn_screen
-from handlers.proposals.screens.share import share_screen
 from handlers.proposals.screens.timeline import timeline_screen
 from handlers.proposals.screens.writing import Written, summary_screen
 from handlers.screen import TEXT_LIMIT, Screen

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from handlers.broadcasts.sending import notices as _broadcast_notices  # noqa: F401 - enters them
+from handlers.broadcasts import notices as _broadcast_notices  # noqa: F401 - enters them
 from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.screen import Pointless

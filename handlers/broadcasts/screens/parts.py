@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.broadcasts import words
+from handlers.broadcasts import labels
 from handlers.broadcasts.callbacks import Browse, OnPart, OpenBroadcast
 from handlers.broadcasts.screens.card import title
 from handlers.clock_text import at_date, how_long
@@ -37,10 +37,10 @@ def audience_screen(view: BroadcastView, names: Mapping[int, str], told: str = "
         *(("j", index, "➕", each) for index, each in enumerate(view.audience.joined)),
         *(("o", index, "➖", each) for index, each in enumerate(view.audience.left_out)),
     ]
-    said = [f"{sign} {words.group(each, names)}" for _sort, _index, sign, each in groups]
+    said = [f"{sign} {labels.group(each, names)}" for _sort, _index, sign, each in groups]
     rule = _("Whoever is in any group with ➕ gets it, unless they are in a group with ➖.")
     rows = [
-        [_part(view, f"✕ {sign} {words.group(each, names)}", "audience", f"{sort}{index}")]
+        [_part(view, f"✕ {sign} {labels.group(each, names)}", "audience", f"{sort}{index}")]
         for sort, index, sign, each in groups
         if sort == "o" or len(view.audience.joined) > 1
     ]
@@ -61,7 +61,7 @@ def buttons_screen(view: BroadcastView, told: str = "") -> Screen:
     text = paragraphs(
         told,
         _("These buttons stand under it. ✅ Received tells you who has read it."),
-        joined(*(f"🔘 {words.offer(each)}" for each in view.offers)) or _("no buttons"),
+        joined(*(f"🔘 {labels.offer(each)}" for each in view.offers)) or _("no buttons"),
     )
     offered = {each.does for each in view.offers}
     rows = [
@@ -69,7 +69,7 @@ def buttons_screen(view: BroadcastView, told: str = "") -> Screen:
         for does in (Does.RECEIVED, Does.SIGN_UP)
     ]
     rows += [
-        [_part(view, f"✕ {words.offer(each)}", "buttons", f"x{index}")]
+        [_part(view, f"✕ {labels.offer(each)}", "buttons", f"x{index}")]
         for index, each in enumerate(view.offers)
         if each.does not in {Does.RECEIVED, Does.SIGN_UP}
     ]
@@ -83,7 +83,7 @@ def buttons_screen(view: BroadcastView, told: str = "") -> Screen:
 
 def topic_screen(view: BroadcastView) -> Screen:
     """Choose what a draft is about."""
-    rows = [[_part(view, words.topic(each), "topic", str(each))] for each in Topic]
+    rows = [[_part(view, labels.topic(each), "topic", str(each))] for each in Topic]
     text = _("What is it about? People can mute a topic, but never an emergency.")
     return Screen(text, title(view), inline(*rows, _back(view)))
 
@@ -157,7 +157,7 @@ def _by_building(outlook: Outlook) -> str:
 
 
 def _toggle(does: Does, *, on: bool) -> str:
-    return f"{'☑️' if on else '⬜️'} {_(words.OFFERS[does])}"
+    return f"{'☑️' if on else '⬜️'} {_(labels.OFFERS[does])}"
 
 
 def _part(view: BroadcastView, label: str, part: str, value: str) -> InlineKeyboardButton:

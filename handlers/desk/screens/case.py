@@ -25,7 +25,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.media import media_label, media_line
 from handlers.orders.callbacks import OpenOrder
-from handlers.orders.words import order_line
+from handlers.orders.labels import order_line
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, joined_names, paragraphs, where_line
 from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, State, Waiting

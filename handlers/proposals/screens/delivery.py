@@ -1,4 +1,4 @@
-"""How a delivery looks: what is named of it, how it goes, and what people are told."""
+"""How a delivery looks: what is named of it, how it goes, what people are told, and its rating."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,11 +8,13 @@ from aiogram.types import InlineKeyboardButton
 from handlers import categories
 from handlers.clock_text import at_date, on_date
 from handlers.desk.callbacks import OpenCase
-from handlers.help.screens import labels, lines
+from handlers.help.screens import labels as help_labels
+from handlers.help.screens import lines
+from handlers.help.screens.verdict import RATINGS
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.media import media_label, media_line
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     AssignAct,
     DeliverBody,
@@ -22,6 +24,7 @@ from handlers.proposals.callbacks import (
     OnAssign,
     OnProposal,
     ProposalAct,
+    Stars,
 )
 from handlers.proposals.screens.card import standing, title
 from handlers.screen import Screen, button, clip, inline
@@ -158,7 +161,7 @@ def delivery_screen(view: DeliveryView, now: datetime) -> Screen:
     """Show how a delivery goes: terms, parts for volunteers, notes, what people wrote."""
     proposal = view.proposal
     text = paragraphs(
-        words.state(proposal.line.state),
+        labels.state(proposal.line.state),
         terms(proposal, now),
         _tasks(view.tasks),
         *(note(line, now, NOTE_SHOWN) for line in view.notes),
@@ -179,7 +182,7 @@ def _tasks(tasks: Sequence[Task]) -> str:
 
 
 def _task(task: Task) -> str:
-    sign, state = labels.STATES[task.state]
+    sign, state = help_labels.STATES[task.state]
     hands = lines.hands_line(task.hands, task.held)
     name = lines.title(task.number, task.category)
     return joined(name, f"{sign} {_(state)}", hands, gap=" · ")
@@ -299,3 +302,60 @@ def _open(own: int) -> InlineKeyboardButton:
 def _below(view: ProposalView) -> InlineKeyboardButton:
     own = view.line.proposal_id
     return button(_("📄 Open the proposal"), OnProposal(act=ProposalAct.BELOW, id=own))
+
+
+def delivered_screen(
+    view: DeliveryView, now: datetime, said: str = "", *, ask: bool = False
+) -> Screen:
+    """Show what was delivered, and ask for stars, or show those that were given.
+
+    With `ask` the stars are offered once more to whoever has given some.
+    """
+    proposal = view.proposal
+    shown = next((line for line in view.notes if line.what is Line.DELIVERED), None)
+    text = paragraphs(said, note(shown, now) if shown else "", _asked(proposal, now, ask=ask))
+    return Screen(text, title(proposal), inline(*_rows(proposal, shown, ask=ask)))
+
+
+def _asked(view: ProposalView, now: datetime, *, ask: bool) -> str:
+    if view.line.state is not State.DELIVERED:
+        return _over(view)
+    if Move.RATE not in view.may or view.rate_by is None:
+        return _("Its author and supporters are asked to rate it.")
+    until = at_date(view.rate_by, now)
+    if view.my_stars is None or ask:
+        return _("How happy are you with it? Tap the stars; until {when}.").format(when=until)
+    return _("You gave it {stars}. Thank you! You can change that until {when}.").format(
+        stars="⭐" * view.my_stars, when=until
+    )
+
+
+def _over(view: ProposalView) -> str:
+    told = {
+        State.UNDERWAY: _("It is being taken up again. Once it is done, you are asked anew."),
+        State.RATED: _("The time for rating is over; the community is looking at it again."),
+        State.CLOSED: _("The time for rating is over, and the proposal is closed. Thank you!"),
+    }
+    return told.get(view.line.state, "")
+
+
+def _rows(
+    view: ProposalView, shown: TimelineLine | None, *, ask: bool
+) -> list[list[InlineKeyboardButton]]:
+    own = view.line.proposal_id
+    pictures = []
+    if shown and shown.media:
+        pictures = [button(_("📷 See it"), NotePictures(id=own, line_id=shown.line_id))]
+    more = [button(_("📄 Open the proposal"), OnProposal(act=ProposalAct.BELOW, id=own))]
+    if Move.RATE not in view.may:
+        return [pictures, more]
+    if view.my_stars is None or ask:
+        return [*([_star(own, stars)] for stars in RATINGS), pictures, more]
+    word = button(_("✏️ Add a word"), OnProposal(act=ProposalAct.RATE_WORDS, id=own))
+    other = button(_("⭐ Other stars"), OnProposal(act=ProposalAct.ASK_RATE, id=own))
+    return [[word], [other], pictures, more]
+
+
+def _star(own: int, stars: int) -> InlineKeyboardButton:
+    label = f"{'⭐' * stars} {_(RATINGS[stars])}"
+    return button(label, Stars(id=own, stars=stars))

@@ -11,7 +11,7 @@ from handlers.desk.screens.board import to_desk
 from handlers.help.callbacks import OpenMine
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext, phrases
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     MergeInto,
     OnProposal,
@@ -83,7 +83,7 @@ def _waiting(line: ProposalLine, now: datetime) -> str:
     due = _("answer by {when}").format(when=at_date(line.receive_by, now))
     if line.overdue:
         due = _("⏰ overdue since {when}").format(when=at_date(line.receive_by, now))
-    return joined(_named(line), f"{words.topic(line.topic)} · 📍 {place_name(line.where)}", due)
+    return joined(_named(line), f"{labels.topic(line.topic)} · 📍 {place_name(line.where)}", due)
 
 
 def _named(line: ProposalLine) -> str:

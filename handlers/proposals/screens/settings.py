@@ -9,7 +9,7 @@ from handlers.clock_text import how_long
 from handlers.desk.screens.board import to_desk
 from handlers.i18n import CHINESE, current_language, mark, ngettext
 from handlers.i18n import gettext as _
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import OnReasons, OnReception, OnTerms, ReasonAct
 from handlers.proposals.screens.reception import READY, REASONS, label
 from handlers.screen import Screen, button, inline
@@ -114,7 +114,7 @@ def terms_words(terms: Terms) -> str:
 
 
 def _topic(one: StandingTerms) -> str:
-    return words.topic(one.topic) if one.topic else _("All topics")
+    return labels.topic(one.topic) if one.topic else _("All topics")
 
 
 def _tap(shown: PlaceTerms, one: StandingTerms) -> InlineKeyboardButton:

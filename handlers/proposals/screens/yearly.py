@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import on_date
 from handlers.i18n import gettext as _
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     OnProposal,
     OnYear,
@@ -71,7 +71,7 @@ def _stands(one: YearLine, now: datetime) -> str:
     rated = ""
     if line.mean is not None:
         rated = _("⭐ {mean:.1f} from {count}").format(mean=line.mean, count=line.ratings)
-    return joined(words.state(line.state), rated, gap=" · ")
+    return joined(labels.state(line.state), rated, gap=" · ")
 
 
 def _rows(page: YearPage) -> list[list[InlineKeyboardButton]]:

@@ -13,8 +13,7 @@ from handlers.help.callbacks import CallNow, MineAct, OnMine, OpenMine
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.rollcalls.callbacks import Give, Say
-from handlers.rollcalls.frame import RED, framed
-from handlers.rollcalls.words import said
+from handlers.rollcalls.labels import RED, framed, said
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted
 from models.broadcasts.views import CopyView

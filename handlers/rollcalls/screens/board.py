@@ -1,22 +1,67 @@
-"""The live board of a roll-call, its lists, and one person on them."""
+"""Where a roll-call begins; its live board, its lists, and one person on them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks import Go
 from handlers.clock_text import at_clock
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
-from handlers.rollcalls.callbacks import CallUp, Do, OnBoard, OnEnd, OnList, OnListed
-from handlers.rollcalls.frame import framed
-from handlers.rollcalls.words import SIGNS, standing
+from handlers.rollcalls.callbacks import (
+    BeginDrill,
+    BeginReal,
+    CallUp,
+    Do,
+    OnBoard,
+    OnEnd,
+    OnList,
+    OnListed,
+)
+from handlers.rollcalls.labels import SIGNS, framed, standing
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted
 from models.broadcasts.rules.notices import OUT_OF_REACH, Way
 from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.rounds import Counts
 from models.rollcalls.views import Board, Group, Listed, ListPage
+
+REAL_PAGE, DRILL_PAGE = "rollcall", "drill"
+
+
+def real_screen(boards: Sequence[Board], now: datetime) -> Screen:
+    """Lead to a roll-call in an emergency, and to those that are on."""
+    text = paragraphs(
+        _("Everybody at a place is asked at once whether they are safe, at night too."),
+        _("A second person has to approve it before anything goes out."),
+    )
+    begin = [button(_("🟥 Real emergency: prepare a roll-call"), BeginReal())]
+    other = [button(_("No emergency? Go to the other page"), Go(to=DRILL_PAGE))]
+    rows = [_running(board, now) for board in boards if not board.drill]
+    return framed(
+        Screen(text, _("Roll-call in a real emergency"), inline(begin, *rows, other)), drill=False
+    )
+
+
+def drill_screen(boards: Sequence[Board], now: datetime) -> Screen:
+    """Lead to a drill, and to those that are on."""
+    text = paragraphs(
+        _("People are asked as in an emergency, but every message says that it is an exercise."),
+        _("Nothing is filed, nobody is woken. A second person has to approve it too."),
+    )
+    begin = [button(_("🟦 DRILL: prepare an exercise"), BeginDrill())]
+    rows = [_running(board, now) for board in boards if board.drill]
+    back = [button(_("⬅ Back"), Go(to=REAL_PAGE))]
+    return framed(Screen(text, _("Practise a roll-call"), inline(begin, *rows, back)), drill=True)
+
+
+def _running(board: Board, now: datetime) -> list[InlineKeyboardButton]:
+    when = at_clock(board.started_at, now) if board.started_at else ""
+    state = _("ended") if board.over else _("on")
+    label = f"📋 {when} · {board.counts.answered}/{board.counts.heads} · {state}"
+    return [button(label, OnBoard(id=board.broadcast_id, below=True))]
+
 
 GROUPS_SHOWN = 25
 """Buildings with a line of their own; more nobody reads on a phone."""

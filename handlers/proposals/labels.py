@@ -76,7 +76,6 @@ REFUSALS: dict[StrEnum, str] = {
     ),
 }
 
-
 SAID: dict[type[StrEnum], dict[StrEnum, str]] = {
     SubmitOutcome: SUBMITS,
     ProposalOutcome: ACTS,

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
-from handlers.proposals import words as proposals
+from handlers.proposals import labels
 from models.meetings.rules.notices import Part, Reply
 from models.meetings.rules.outcomes import (
     ArriveOutcome,
@@ -117,7 +117,7 @@ SAID: dict[type[StrEnum], dict[StrEnum, str]] = {
 def said(outcome: StrEnum) -> str:
     """Say how an act turned out."""
     if isinstance(outcome, ProposalOutcome):
-        return proposals.said(outcome)
+        return labels.said(outcome)
     return _(SAID[type(outcome)][outcome])
 
 

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from handlers.broadcasts import words
-from handlers.broadcasts.forms import BROADCAST, shown
-from handlers.broadcasts.places import ask_place
-from handlers.broadcasts.screens.lists import line_words
+from handlers.broadcasts import labels
+from handlers.broadcasts.forms import BROADCAST, ask_place, shown
+from handlers.broadcasts.screens.card import line_words
 from handlers.broadcasts.screens.parts import gone_screen
 from handlers.form import (
     Again,
@@ -74,12 +73,12 @@ async def keep_group(ctx: FormContext, answers: Answers) -> Screen | Again:
         return gone_screen()
     audience = with_group(view.audience, _group(answers), out=bool(answers["out"]))
     outcome = await change(ctx.session, actor, broadcast_id, now=ctx.now, audience=audience)
-    return await shown(ctx, broadcast_id, words.said(outcome))
+    return await shown(ctx, broadcast_id, labels.said(outcome))
 
 
 async def read_link(_ctx: FormContext, _answers: Answers, text: str) -> Any:
     """Take an address that people may be led to."""
-    return text if is_link(text) else Refused(words.said(Fault.BAD_LINK))
+    return text if is_link(text) else Refused(labels.said(Fault.BAD_LINK))
 
 
 async def keep_link(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -117,10 +116,10 @@ async def _keep_offer(ctx: FormContext, answers: Answers, offer: Offer) -> Scree
         return gone_screen()
     offers = (*view.offers, offer)
     outcome = await change(ctx.session, actor, broadcast_id, now=ctx.now, offers=offers)
-    told = words.said(outcome)
+    told = labels.said(outcome)
     if outcome is Outcome.WRONG_CONTENT:
         fault = fault_of_offers(offers)
-        told = words.said(fault) if fault else _("It concerns none of those who get this.")
+        told = labels.said(fault) if fault else _("It concerns none of those who get this.")
     return await shown(ctx, broadcast_id, told)
 
 
@@ -135,7 +134,7 @@ forms.add(
                 "who",
                 plain(
                     mark("Who there?"),
-                    *((words.WHO[each], each.value) for each in Who),
+                    *((labels.WHO[each], each.value) for each in Who),
                     columns=1,
                 ),
                 accepts=(Choose(),),
@@ -196,7 +195,7 @@ forms.add(
                 "does",
                 plain(
                     mark("What shall it open?"),
-                    *((words.OFFERS[each], each.value) for each in (Does.PROPOSAL, Does.REQUEST)),
+                    *((labels.OFFERS[each], each.value) for each in (Does.PROPOSAL, Does.REQUEST)),
                     columns=1,
                 ),
                 accepts=(Choose(),),

@@ -1,10 +1,14 @@
-"""What every act on a proposal shares: seeing it, and showing it afterwards."""
+"""Whether a reader may see a proposal or make a move on it, and its card after they have."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from aiogram.types import CallbackQuery, Message
 
-from handlers.proposals import words
+from handlers.form import Answers, FormContext, Number, Question, plain, start_form
+from handlers.i18n import mark
+from handlers.proposals import labels
 from handlers.proposals.callbacks import ProposalsTo, ToProposals
 from handlers.proposals.screens.card import card_screen
 from handlers.screen import Screen
@@ -25,7 +29,7 @@ async def seen(
     view = await proposal_view(session, person, proposal_id, now=now)
     if not isinstance(view, Refusal):
         return view
-    await toast(callback, words.said(view), alert=True)
+    await toast(callback, labels.said(view), alert=True)
     return None
 
 
@@ -56,7 +60,7 @@ async def shown_after(
 ) -> None:
     """Say what an act has come to, `done` where it was done, and show the proposal as it stands."""
     well = outcome is ProposalOutcome.DONE
-    await toast(callback, (done if well else "") or words.said(outcome), alert=not well)
+    await toast(callback, (done if well else "") or labels.said(outcome), alert=not well)
     view = await proposal_view(session, person, proposal_id, now=now)
     if not isinstance(view, Refusal):
         await replace(callback, card_screen(view, now, live=_is_live(callback)))
@@ -78,3 +82,26 @@ async def card_after(
     """Show a proposal as it stands under what a form has come to."""
     view = await proposal_view(session, person, proposal_id, now=now)
     return Screen(said) if isinstance(view, Refusal) else card_screen(view, now, said)
+
+
+PROPOSAL = Question(
+    "proposal",
+    plain(mark("Which proposal is it? Please open it once more and begin there.")),
+    accepts=(Number(1, 2**53 - 1),),
+)
+"""Always filled in by the button that opens the form, so never asked; it stands last."""
+
+
+async def begin_form(
+    callback: CallbackQuery, form: str, proposal_id: int, move: Move, data: Mapping[str, Any]
+) -> None:
+    """Open a form about a proposal for whoever may make the move; others are told why not."""
+    ctx = FormContext.of(data)
+    view = await asked(callback, ctx.session, ctx.actor, proposal_id, move, ctx.now)
+    if view is not None:
+        await start_form(form, callback, ctx, prefill={"proposal": proposal_id})
+
+
+def proposal_of(answers: Answers) -> int:
+    """Give the proposal that a form is about."""
+    return int(answers["proposal"])

@@ -1,4 +1,4 @@
-"""Reading proposals: lists, one whole, its timeline, its pictures, sharing it, who wrote it."""
+"""Reading proposals: lists, one whole, its timeline, sharing it, and the yearly list 为民办实事."""
 
 from datetime import datetime
 
@@ -10,30 +10,34 @@ from handlers.clock_text import local
 from handlers.filters import Says
 from handlers.form import FormContext
 from handlers.i18n import gettext as _
+from handlers.i18n import mark
 from handlers.media import send_media
 from handlers.people.deep_links import leads
 from handlers.people.screens import home as first_screen
-from handlers.proposals import words
-from handlers.proposals.acts import seen
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     ListScope,
     OnList,
     OnProposal,
     OnTimeline,
+    OnYear,
+    OnYearPlaces,
     ProposalAct,
     ProposalsTo,
     ToProposals,
 )
-from handlers.proposals.screens.author import author_screen
-from handlers.proposals.screens.card import card_screen
-from handlers.proposals.screens.home import (
+from handlers.proposals.checks import seen
+from handlers.proposals.screens import yearly as screens
+from handlers.proposals.screens.card import LINK, author_screen, card_screen, share_screen
+from handlers.proposals.screens.lists import (
     by_number_screen,
     home_screen,
+    list_screen,
     look_around_screen,
     no_number_screen,
+    places_screen,
+    topics_screen,
 )
-from handlers.proposals.screens.lists import list_screen, places_screen, topics_screen
-from handlers.proposals.screens.share import LINK, share_screen
 from handlers.proposals.screens.timeline import timeline_screen
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
@@ -51,10 +55,12 @@ from models.proposals.queries.lists import (
     proposals_page,
 )
 from models.proposals.queries.timeline import timeline_page
+from models.proposals.queries.yearly import yearly, yearly_places
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 from models.text import clean_number
 
-router = Router(name="proposals.browse")
+router = Router(name="proposals.reading")
+
 
 SCOPES = {
     ListScope.OPEN: Scope.OPEN,
@@ -132,7 +138,7 @@ async def by_number(
         return
     view = await proposal_view(session, person, proposal_id, now=now)
     if isinstance(view, Refusal):
-        await answer(message, look_around_screen(words.said(view)))
+        await answer(message, look_around_screen(labels.said(view)))
         return
     await show_card(session, person.id, proposal_id, now)
 
@@ -144,7 +150,7 @@ async def from_link(ctx: FormContext, rest: str) -> Screen:
     proposal_id = int(rest) if rest.isdecimal() and len(rest) <= ID_DIGITS else 0
     view = await proposal_view(ctx.session, ctx.person, proposal_id, now=ctx.now)
     if isinstance(view, Refusal):
-        return look_around_screen(words.said(view))
+        return look_around_screen(labels.said(view))
     await show_card(ctx.session, ctx.person.id, proposal_id, ctx.now)
     return first_screen(ctx.person, _("👆 This is the proposal. Tap a button below it."))
 
@@ -189,7 +195,7 @@ async def timeline(
     """Tell below what happened to a proposal."""
     page = await timeline_page(session, person, callback_data.id, page=0)
     if isinstance(page, Refusal):
-        await toast(callback, words.said(page), alert=True)
+        await toast(callback, labels.said(page), alert=True)
         return
     await follow(callback, timeline_screen(page, now), toast="")
 
@@ -205,7 +211,7 @@ async def timeline_paged(
     """Turn a page of what happened, in place."""
     page = await timeline_page(session, person, callback_data.id, page=callback_data.page)
     if isinstance(page, Refusal):
-        await toast(callback, words.said(page), alert=True)
+        await toast(callback, labels.said(page), alert=True)
         return
     await replace(callback, timeline_screen(page, now))
 
@@ -239,7 +245,7 @@ async def share(
     if view is None:
         return
     if not view.public:
-        await toast(callback, words.said(Refusal.NOT_ALLOWED), alert=True)
+        await toast(callback, labels.said(Refusal.NOT_ALLOWED), alert=True)
     elif bot_username is None:
         await toast(callback, _("Our address is not known yet. Please try again."), alert=True)
     else:
@@ -257,6 +263,62 @@ async def who_wrote_it(
     """Show the desk who wrote a proposal; the author reads that somebody looked."""
     looked = await look_at_author(session, person, callback_data.id, now=now)
     if looked.outcome is not ProposalOutcome.DONE:
-        await toast(callback, words.said(looked.outcome), alert=True)
+        await toast(callback, labels.said(looked.outcome), alert=True)
         return
     await follow(callback, author_screen(looked), toast="")
+
+
+NOT_YOURS = mark("Whoever lives in that community, or works for it, can read its list.")
+
+
+@router.message(Command("yearly"))
+async def this_year(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """Show what the reader's community adopted this year."""
+    page = await yearly(session, person, None, now=now)
+    shown = screens.no_place_screen()
+    await answer(message, shown if isinstance(page, Refusal) else screens.yearly_screen(page, now))
+
+
+@router.callback_query(ToProposals.filter(F.to == ProposalsTo.YEARLY))
+async def tapped_this_year(
+    callback: CallbackQuery, session: Session, person: Person, now: datetime
+) -> None:
+    """Show the same in place."""
+    await _show_year(callback, session, person, now, None)
+
+
+@router.callback_query(OnYear.filter())
+async def a_year(
+    callback: CallbackQuery, callback_data: OnYear, session: Session, person: Person, now: datetime
+) -> None:
+    """Show a page of another year, or of another community."""
+    year, place_id, page = callback_data.year, callback_data.place_id, callback_data.page
+    await _show_year(callback, session, person, now, year, place_id, page)
+
+
+@router.callback_query(OnYearPlaces.filter())
+async def other_places(
+    callback: CallbackQuery, callback_data: OnYearPlaces, session: Session, person: Person
+) -> None:
+    """Choose another community."""
+    found = await yearly_places(session, person, callback_data.year, callback_data.page)
+    await replace(callback, screens.places_screen(found))
+
+
+async def _show_year(
+    callback: CallbackQuery,
+    session: Session,
+    person: Person,
+    now: datetime,
+    year: int | None,
+    place_id: int | None = None,
+    page: int = 0,
+) -> None:
+    found = await yearly(session, person, year, place_id, page, now=now)
+    if found is Refusal.NOT_ALLOWED:
+        await toast(callback, _(NOT_YOURS), alert=True)
+        return
+    shown: Screen = screens.no_place_screen()
+    if not isinstance(found, Refusal):
+        shown = screens.yearly_screen(found, now)
+    await replace(callback, shown)

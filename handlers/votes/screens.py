@@ -1,4 +1,4 @@
-"""The ballot: what is voted on, who votes and how, and the buttons; before and after voting."""
+"""How votes look: the ballot before and after voting, what a vote came to, who voted what."""
 
 from datetime import datetime
 
@@ -9,11 +9,58 @@ from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs
-from handlers.votes import words
+from handlers.votes import labels
 from handlers.votes.callbacks import Cast, OnNames, OnVote, OpenVote, Say, VoteAct
-from handlers.votes.screens.result import came_to, next_step
-from models.votes.rules.notices import Electorate, State
-from models.votes.views import Given, VoteView
+from models.votes.rules.notices import Choice, Electorate, Result, State
+from models.votes.views import Given, VoterLine, VoterPage, VoteView
+
+
+def came_to(view: VoteView) -> str:
+    """Say the result with its counts; nothing before the end."""
+    if view.result is None or view.tally is None:
+        return ""
+    counts = " · ".join(
+        _("{choice}: {count}").format(choice=labels.choice(each), count=view.tally.of(each))
+        for each in Choice
+    )
+    took_part = _("{voted} of {eligible} voted.").format(
+        voted=view.tally.voted, eligible=view.eligible
+    )
+    number = _("🔢 This is vote number {vote}: the count can be repeated under it.").format(
+        vote=view.vote_id
+    )
+    return joined(labels.result(view.result), counts, took_part, number, gap="\n")
+
+
+def next_step(view: VoteView) -> str:
+    """Tell whoever answers for what follows what that is."""
+    if not view.may_follow_up:
+        return ""
+    if view.result is Result.PASSED:
+        return _("What comes next: please name on the proposal who does it, and until when.")
+    return _("What comes next: call a meeting, have another vote, or decide, on the proposal.")
+
+
+def names_screen(page: VoterPage) -> Screen:
+    """Show a page of who voted what."""
+    text = joined(*(_line(line) for line in page.lines), gap="\n") or _("Nobody has voted.")
+    head = _("👁 Who voted what · proposal {number}").format(number=page.number)
+    back = [button(_("🗳 Back to the vote"), OpenVote(id=page.vote_id))]
+    return Screen(text, head, inline(_turning(page), back))
+
+
+def _line(line: VoterLine) -> str:
+    name = line.who.name if line.who else _("A neighbour who has left")
+    return f"{labels.choice(line.choice)} · {name}"
+
+
+def _turning(page: VoterPage) -> list[InlineKeyboardButton]:
+    row = []
+    if page.page:
+        row.append(button("‹", OnNames(id=page.vote_id, page=page.page - 1)))
+    if page.more:
+        row.append(button("›", OnNames(id=page.vote_id, page=page.page + 1)))
+    return row
 
 
 def vote_screen(view: VoteView, now: datetime, said: str = "") -> Screen:
@@ -115,7 +162,7 @@ def _mine(view: VoteView) -> str:
     if not view.given:
         return _("You have not voted yet.")
     if view.choice is not None:
-        return _("✅ Your vote: {choice}").format(choice=words.choice(view.choice))
+        return _("✅ Your vote: {choice}").format(choice=labels.choice(view.choice))
     if view.by_others:
         return _("✅ Your household has voted.")
     return _("✅ Your vote is in the urn. To change it, use the card on which you voted.")
@@ -125,10 +172,10 @@ def _terms(view: VoteView) -> str:
     going = view.state in {State.PLANNED, State.OPEN}
     household = view.electorate is Electorate.HOUSEHOLDS and going
     return joined(
-        words.who_votes(view.electorate, view.where),
+        labels.who_votes(view.electorate, view.where),
         _("Whoever votes first votes for all who have given the same door.") if household else "",
-        words.passes(view.majority, view.quorum),
-        words.ballot(secret=view.secret),
+        labels.passes(view.majority, view.quorum),
+        labels.ballot(secret=view.secret),
         gap="\n",
     )
 
@@ -144,7 +191,7 @@ def _in_the_urn(until: str) -> str:
 
 
 def _written(given: Given, until: str) -> str:
-    chosen = words.choice(given.choice) if given.choice else ""
+    chosen = labels.choice(given.choice) if given.choice else ""
     return paragraphs(
         _("✅ Your vote: {choice}").format(choice=chosen),
         _("You can change it until {when}.").format(when=until),
@@ -153,7 +200,7 @@ def _written(given: Given, until: str) -> str:
 
 def _choices(vote_id: int, slip: str = "") -> list[list[InlineKeyboardButton]]:
     def one(say: Say) -> InlineKeyboardButton:
-        return button(words.choice(say.choice), Cast(id=vote_id, say=say, slip=slip))
+        return button(labels.choice(say.choice), Cast(id=vote_id, say=say, slip=slip))
 
     return [[one(Say.YES), one(Say.NO)], [one(Say.ABSTAIN)]]
 
@@ -176,3 +223,10 @@ def _rows(view: VoteView) -> list[list[InlineKeyboardButton]]:
 def _proposal(proposal_id: int) -> InlineKeyboardButton:
     """Lead to the proposal, below: the card with the slips must stay as it is."""
     return button(_("📄 Read the proposal"), OnProposal(act=ProposalAct.BELOW, id=proposal_id))
+
+
+def put_screen(proposal_id: int, vote_id: int | None, said: str) -> Screen:
+    """Say how it turned out, and lead to the vote and to the proposal."""
+    vote = [button(_("🗳 The vote"), OpenVote(id=vote_id))] if vote_id is not None else []
+    back = [button(_("📄 The proposal"), OnProposal(act=ProposalAct.OPEN, id=proposal_id))]
+    return Screen(said, None, inline(vote, back))

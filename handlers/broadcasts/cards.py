@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.broadcasts.screens.card import broadcast_card
 from handlers.i18n import current_language, ngettext
-from handlers.rollcalls.frame import framed
+from handlers.rollcalls.labels import framed
 from handlers.screen import Screen
 from handlers.text import paragraphs
 from models.broadcasts.queries.copies import broadcast_view
