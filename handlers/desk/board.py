@@ -11,7 +11,7 @@ from handlers.callbacks import Go
 from handlers.desk import forms
 from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OnSearch
 from handlers.desk.screens.board import (
-    Counts,
+    DeskCounts,
     board_screen,
     found_screen,
     no_desk_screen,
@@ -52,7 +52,7 @@ async def show_board(
     waiting = await applications(session, person)
     early = await early_count(session, person)
     total, own = (other.total, shown.total) if mine else (shown.total, other.total)
-    counts = Counts(
+    counts = DeskCounts(
         total,
         own,
         len(waiting),

@@ -18,7 +18,7 @@ class OpenMeeting(Button, prefix="mo"):
     below: bool = False
 
 
-class Answer(Button, prefix="ma"):
+class AnswerMeeting(Button, prefix="ma"):
     """Answer an invitation: from a card, which changes by itself, or from the meeting's screen."""
 
     id: Id

@@ -10,7 +10,7 @@ from handlers.form import FormContext
 from handlers.i18n import gettext as _
 from handlers.media import send_media
 from handlers.meetings import calendar
-from handlers.meetings.callbacks import Answer, MeetingAct, OnMeeting, TakePlace
+from handlers.meetings.callbacks import AnswerMeeting, MeetingAct, OnMeeting, TakePlace
 from handlers.meetings.labels import said
 from handlers.meetings.reading import seen
 from handlers.meetings.screens.meeting import (
@@ -43,10 +43,10 @@ WELL = {
 """What a passing word is enough for; anything else stays on the screen until it is read."""
 
 
-@router.callback_query(Answer.filter())
+@router.callback_query(AnswerMeeting.filter())
 async def answer(
     callback: CallbackQuery,
-    callback_data: Answer,
+    callback_data: AnswerMeeting,
     session: Session,
     person: Person,
     now: datetime,

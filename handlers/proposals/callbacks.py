@@ -219,7 +219,7 @@ class NotePictures(Button, prefix="pe"):
     line_id: Id
 
 
-class Stars(Button, prefix="ps"):
+class RateDelivery(Button, prefix="ps"):
     """Rate a delivery."""
 
     id: Id

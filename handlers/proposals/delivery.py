@@ -27,7 +27,7 @@ from handlers.form.story import with_captions
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.media import media_of, send_media
-from handlers.proposals.callbacks import NotePictures, OnProposal, ProposalAct, Stars
+from handlers.proposals.callbacks import NotePictures, OnProposal, ProposalAct, RateDelivery
 from handlers.proposals.checks import PROPOSAL, asked, begin_form, proposal_of
 from handlers.proposals.delivery_help import HELP
 from handlers.proposals.labels import said
@@ -307,9 +307,13 @@ async def ask_words(callback: CallbackQuery, callback_data: OnProposal, **data: 
     await start_form(WHY, callback, ctx, prefill={"proposal": own})
 
 
-@router.callback_query(Stars.filter())
+@router.callback_query(RateDelivery.filter())
 async def give_stars(
-    callback: CallbackQuery, callback_data: Stars, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: RateDelivery,
+    session: Session,
+    person: Person,
+    now: datetime,
 ) -> None:
     """Take the stars, and show them."""
     outcome = await rate(session, person, callback_data.id, callback_data.stars, now=now)

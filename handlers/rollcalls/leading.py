@@ -19,8 +19,8 @@ from handlers.rollcalls.callbacks import (
     CallUp,
     Do,
     OnBoard,
+    OnBoardList,
     OnEnd,
-    OnList,
     OnListed,
 )
 from handlers.rollcalls.labels import said, said_of
@@ -130,9 +130,13 @@ async def open_board(
         await show(callback, await _board(session, board, now), toast="")
 
 
-@router.callback_query(OnList.filter())
+@router.callback_query(OnBoardList.filter())
 async def open_list(
-    callback: CallbackQuery, callback_data: OnList, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: OnBoardList,
+    session: Session,
+    person: Person,
+    now: datetime,
 ) -> None:
     """Open a page of who stands so."""
     page = await list_of(

@@ -19,7 +19,7 @@ class OpenVote(Button, prefix="vt"):
     below: bool = False
 
 
-class Say(StrEnum):
+class BallotSay(StrEnum):
     """What a button of a ballot says, in one letter."""
 
     YES = "y"
@@ -41,7 +41,7 @@ class Cast(Button, prefix="vc"):
     kept: ClassVar[bool] = False
 
     id: Id
-    say: Say
+    say: BallotSay
     slip: Annotated[str, Field(max_length=SLIP_LENGTH)] = ""
 
 

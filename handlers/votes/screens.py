@@ -10,7 +10,7 @@ from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs
 from handlers.votes import labels
-from handlers.votes.callbacks import Cast, OnNames, OnVote, OpenVote, Say, VoteAct
+from handlers.votes.callbacks import BallotSay, Cast, OnNames, OnVote, OpenVote, VoteAct
 from models.votes.rules.notices import Choice, Electorate, Result, State
 from models.votes.views import Given, VoterLine, VoterPage, VoteView
 
@@ -199,10 +199,10 @@ def _written(given: Given, until: str) -> str:
 
 
 def _choices(vote_id: int, slip: str = "") -> list[list[InlineKeyboardButton]]:
-    def one(say: Say) -> InlineKeyboardButton:
+    def one(say: BallotSay) -> InlineKeyboardButton:
         return button(labels.choice(say.choice), Cast(id=vote_id, say=say, slip=slip))
 
-    return [[one(Say.YES), one(Say.NO)], [one(Say.ABSTAIN)]]
+    return [[one(BallotSay.YES), one(BallotSay.NO)], [one(BallotSay.ABSTAIN)]]
 
 
 def _rows(view: VoteView) -> list[list[InlineKeyboardButton]]:

@@ -178,10 +178,10 @@ def desk() -> Iterator[Screen]:
             yield case.contact_screen(known, view)
         found = tuple(samples.line(size, state) for state in State)
         for mine_, page in product((True, False), (0, 1)):
-            counts = board.Counts(999, 99, 9)
+            counts = board.DeskCounts(999, 99, 9)
             yield board.board_screen(DeskPage(found, page, 3, 20), counts, NOON, mine=mine_)
         yield board.found_screen(FoundPage(found, 1, 3, 20, 5), NOON)
-    yield board.board_screen(DeskPage((), 0, 0, 0), board.Counts(0, 0, 0), NOON, mine=False)
+    yield board.board_screen(DeskPage((), 0, 0, 0), board.DeskCounts(0, 0, 0), NOON, mine=False)
     yield board.found_screen(FoundPage((), 0, 0, 0, 1), NOON)
     yield sheets_screen()
     yield board.no_desk_screen()

@@ -13,8 +13,8 @@ from handlers.proposals.callbacks import (
     MergeInto,
     OnProposal,
     ProposalAct,
+    RateDelivery,
     SecondText,
-    Stars,
 )
 from handlers.proposals.screens.card import BUTTONS
 from handlers.votes.callbacks import OnVote, VoteAct
@@ -170,7 +170,7 @@ class Stage:
             case Move.SECOND:
                 return SecondText(id=proposal_id, version=1)
             case Move.RATE:
-                return Stars(id=proposal_id, stars=4)
+                return RateDelivery(id=proposal_id, stars=4)
             case Move.CANCEL_VOTE:
                 return OnVote(act=VoteAct.OFF, id=vote_id)
         return OnProposal(act=ACTS[move], id=proposal_id)

@@ -38,7 +38,7 @@ from models.volunteers.views import Application
 
 
 @dataclass(frozen=True)
-class Counts:
+class DeskCounts:
     """What stands on top of the desk."""
 
     open: int
@@ -54,7 +54,7 @@ class Counts:
     """Proposals that wait at the reception."""
 
 
-def board_screen(page: DeskPage, counts: Counts, now: datetime, *, mine: bool) -> Screen:
+def board_screen(page: DeskPage, counts: DeskCounts, now: datetime, *, mine: bool) -> Screen:
     """Show one page of what is open, what is due next first."""
     none = _nothing(counts)
     text = paragraphs(_counted(counts), *(_line(line, now) for line in page.lines))
@@ -65,7 +65,7 @@ def board_screen(page: DeskPage, counts: Counts, now: datetime, *, mine: bool) -
     return Screen(text, title, inline(*rows, _pages(page, mine=mine), *_below(counts, mine=mine)))
 
 
-def _nothing(counts: Counts) -> str:
+def _nothing(counts: DeskCounts) -> str:
     """Say that no request is open, and that all is done only where nothing else waits."""
     others = (counts.applicants, counts.early, counts.calls, counts.orders, counts.proposals)
     if any(others):
@@ -73,7 +73,7 @@ def _nothing(counts: Counts) -> str:
     return _("Nothing is open here. Well done!")
 
 
-def _counted(counts: Counts) -> str:
+def _counted(counts: DeskCounts) -> str:
     return _("Open: {open} · Mine: {mine} · Volunteers to approve: {applicants}").format(
         open=counts.open, mine=counts.mine, applicants=counts.applicants
     )
@@ -116,7 +116,7 @@ def _pages(page: DeskPage, *, mine: bool) -> list[InlineKeyboardButton]:
     return row
 
 
-def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
+def _below(counts: DeskCounts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
     other = (
         button(_("🗂 All open"), OnDesk())
         if mine
@@ -144,7 +144,7 @@ def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def _silent(counts: Counts) -> list[InlineKeyboardButton]:
+def _silent(counts: DeskCounts) -> list[InlineKeyboardButton]:
     calls = _("☎️ Ring back ({count})").format(count=counts.calls)
     orders = _("📋 Orders ({count})").format(count=counts.orders)
     return [

@@ -11,7 +11,7 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.meetings import labels
 from handlers.meetings.callbacks import (
-    Answer,
+    AnswerMeeting,
     MeetingAct,
     OnGuests,
     OnItems,
@@ -159,13 +159,13 @@ def answer_rows(view: MeetingView, *, card: bool) -> list[list[InlineKeyboardBut
     if view.can_reply and me.reply is not Reply.LISTENER:
         rows = [
             [
-                button(_("✅ I'll come"), Answer(id=number, said=Reply.YES, card=card)),
-                button(_("❌ Can't make it"), Answer(id=number, said=Reply.NO, card=card)),
+                button(_("✅ I'll come"), AnswerMeeting(id=number, said=Reply.YES, card=card)),
+                button(_("❌ Can't make it"), AnswerMeeting(id=number, said=Reply.NO, card=card)),
             ],
             [
                 button(
                     _("🙋 Send someone in my place"),
-                    Answer(id=number, said=Reply.INSTEAD, card=card),
+                    AnswerMeeting(id=number, said=Reply.INSTEAD, card=card),
                 )
             ],
         ]

@@ -24,7 +24,7 @@ from handlers.proposals.callbacks import (
     OnAssign,
     OnProposal,
     ProposalAct,
-    Stars,
+    RateDelivery,
 )
 from handlers.proposals.screens.card import standing, title
 from handlers.screen import Screen, button, clip, inline
@@ -358,4 +358,4 @@ def _rows(
 
 def _star(own: int, stars: int) -> InlineKeyboardButton:
     label = f"{'⭐' * stars} {_(RATINGS[stars])}"
-    return button(label, Stars(id=own, stars=stars))
+    return button(label, RateDelivery(id=own, stars=stars))

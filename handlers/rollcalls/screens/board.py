@@ -15,8 +15,8 @@ from handlers.rollcalls.callbacks import (
     CallUp,
     Do,
     OnBoard,
+    OnBoardList,
     OnEnd,
-    OnList,
     OnListed,
 )
 from handlers.rollcalls.labels import SIGNS, framed, standing
@@ -125,7 +125,7 @@ def person_screen(
             [_tap(_("🆘 I met them: need help"), Do.NEED_HELP, broadcast_id, one)],
             [_tap(_("🤝 I met them: can help"), Do.CAN_HELP, broadcast_id, one)],
         ]
-    back = [button(_("⬅ The list"), OnList(id=broadcast_id, standing=one.standing))]
+    back = [button(_("⬅ The list"), OnBoardList(id=broadcast_id, standing=one.standing))]
     return framed(Screen(text, f"👤 {one.name}", inline(*rows, back)), drill=drill)
 
 
@@ -141,7 +141,7 @@ def silent_screen(
         _("Please knock at these doors, or ring. Then put down here what you found."),
         joined("\n".join(lines), rest, gap="\n"),
     )
-    to = OnList(id=board.broadcast_id, standing=Standing.SILENT, below=True)
+    to = OnBoardList(id=board.broadcast_id, standing=Standing.SILENT, below=True)
     head = _("🔇 Nobody has heard of them in your buildings")
     return framed(
         Screen(text, head, inline([button(_("🔇 Open the list"), to)])), drill=board.drill
@@ -223,7 +223,7 @@ def _signs(counts: Counts) -> str:
 def _rows(board: Board) -> list[list[InlineKeyboardButton]]:
     def to(each: Standing) -> InlineKeyboardButton:
         label = f"{standing(each)} ({board.counts.of(each)})"
-        return button(label, OnList(id=board.broadcast_id, standing=each, below=True))
+        return button(label, OnBoardList(id=board.broadcast_id, standing=each, below=True))
 
     rows = [
         [to(Standing.NEED_HELP), to(Standing.SILENT)],
@@ -274,7 +274,7 @@ def _open(page: ListPage, one: Listed, names: Names) -> InlineKeyboardButton:
 
 def _pages(page: ListPage) -> list[InlineKeyboardButton]:
     def to(label: str, number: int) -> InlineKeyboardButton:
-        there = OnList(id=page.broadcast_id, standing=page.standing, page=number)
+        there = OnBoardList(id=page.broadcast_id, standing=page.standing, page=number)
         return button(label, there)
 
     before = [to("◀", page.page - 1)] if page.page > 0 else []
