@@ -37,3 +37,14 @@ def test_no_word_stands_twice() -> None:
 @pytest.mark.parametrize("name", ["ARCHITECTURE", "STYLE", "GLOSSARY"])
 def test_the_readme_points_to_the_documents(name: str) -> None:
     assert f"docs/{name}.md" in read("README.md")
+
+
+PATHS = re.compile(r"`((?:bot|handlers|models|scheduler|sandbox|tools)/[\w/]+\.py)`")
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", *(f"docs/{one.name}" for one in (ROOT / "docs").glob("*.md"))]
+)
+def test_every_file_that_a_page_names_exists(page: str) -> None:
+    gone = [path for path in PATHS.findall(read(page)) if not (ROOT / path).exists()]
+    assert not gone
