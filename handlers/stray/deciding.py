@@ -33,6 +33,7 @@ from handlers.rollcalls.screens import answers
 from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
+from handlers.stray.pages import for_the_page
 from handlers.stray.replying import about_subject
 from handlers.stray.words import SAYS, Means, asks_to_be_rung, asks_where_they_are, meanings
 from models.help.actions.speaking import speak
@@ -251,6 +252,16 @@ async def whereabouts(stray: Stray) -> bool:
     return True
 
 
+async def page(stray: Stray) -> bool:
+    """Ask whether hours or a day are meant for the page that was shown last."""
+    number = stray.message.message_id
+    text = (stray.message.text or "") if stray.heard.own else ""
+    screen = await for_the_page(text, number, stray.ctx) if text else None
+    if screen is not None:
+        await answer(stray.message, screen)
+    return screen is not None
+
+
 async def ring(stray: Stray) -> bool:
     """Ask when, where somebody writes that they want to be rung."""
     if not stray.heard.own or not asks_to_be_rung(stray.message.text or ""):
@@ -283,6 +294,7 @@ ORDER: tuple[Decide, ...] = (
     task,
     calls_off,
     whereabouts,
+    page,
     ring,
     courtesy,
     need,
