@@ -23,6 +23,8 @@ class Page(StrEnum):
     """A pause, and quiet hours of one's own."""
     BREAK = "break"
     """A volunteer takes a break."""
+    DRAFT = "draft"
+    """A broadcast's card; whether it is still a draft is asked when something comes."""
 
 
 @dataclass(frozen=True)

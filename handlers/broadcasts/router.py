@@ -2,7 +2,9 @@
 
 from aiogram import Router
 
-from handlers.broadcasts import composing, reading, reporting, sending
+from handlers.broadcasts import adding, composing, reading, reporting, sending
 
 router = Router(name="broadcasts")
-router.include_routers(composing.router, sending.router, reading.router, reporting.router)
+router.include_routers(
+    composing.router, adding.router, sending.router, reading.router, reporting.router
+)

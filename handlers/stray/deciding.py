@@ -11,6 +11,7 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.answered import Kind, remember_answer
+from handlers.broadcasts.adding import offered_to_draft
 from handlers.form import Answers, FormContext, Refused, start_form
 from handlers.form.ahead import read_unasked
 from handlers.form.held import hold
@@ -253,8 +254,15 @@ async def whereabouts(stray: Stray) -> bool:
 
 
 async def page(stray: Stray) -> bool:
-    """Ask whether hours or a day are meant for the page that was shown last."""
+    """Ask whether hours, a day, or what goes into a draft are meant for the page shown last."""
     number = stray.message.message_id
+    draft = None if stray.means else await offered_to_draft(stray.message, stray.ctx)
+    if draft is not None:
+        told = await stray.told()
+        if told is not None and not isinstance(told, Refused):
+            await hold(stray.ctx.state, number, told.value)
+        await answer(stray.message, draft)
+        return True
     text = (stray.message.text or "") if stray.heard.own else ""
     screen = await for_the_page(text, number, stray.ctx) if text else None
     if screen is not None:
