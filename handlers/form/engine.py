@@ -269,7 +269,12 @@ async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> Non
     more.keep(run)
     _note_source(talk, message, more.key, more.fresh)
     run.album, run.album_at = message.media_group_id or run.album, more.key
-    await ask_present(talk, "\n".join(filter(None, (more.noted, talk.aside))))
+    talk.aside = "\n".join(filter(None, (more.noted, talk.aside)))
+    applies = {question.key for question in live(talk.form, run)[0]}
+    if run.key is not None and run.key not in applies:
+        await advance(talk)
+    else:
+        await ask_present(talk, talk.aside)
 
 
 async def _interrupted(talk: Talk, message: Message) -> bool:

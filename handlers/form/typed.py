@@ -25,7 +25,7 @@ LABELS = {
 }
 """What may be written, in any language; whole words only, so that no story is cut short."""
 
-AGREED = mark("send|ok|okay|yes|submit|confirm|go ahead|that is right")
+AGREED = mark("send|ok|okay|yes|submit|confirm|go ahead|that is right|agree|i agree|agreed")
 """What people write below a summary instead of tapping, one after the other."""
 
 KIND_WORDS = mark("please|thanks|thank you|now|it|then|sure|good|great|fine|all right|do|just|you")

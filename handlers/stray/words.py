@@ -94,11 +94,11 @@ PATTERNS = {
         rf"(是|对|嗯+|好|好嘞|好滴|行|ok|可以|没问题|能|能来|能去|会|会来|会去|会到|来|去|就来"
         rf"|就到|还来|还去|会准时到|马上到|马上来|马上过来|收到|知道"
         rf"|明白|了解|没变|照旧|准时到|一定到|一定来|还会来|还会去|(已经)?在?路上|出发|快到"
-        rf"|晚点到)(我)?{END}"
+        rf"|晚点到|(我)?(完全|都)?(同意|赞成))(我)?{END}"
         rf"|我(来|去|会来|会去|会到|就来|就到|还来|还去|还会来|还会去|马上到|马上来|马上过来"
         rf"|能来|能去|一定来|一定到|在路上|已经在路上|出发|快到|晚点到){END}"
         r"|y|yes|yep|yeah|yup|ok|okay|sure(thing)?|(yes)?ofcourse|absolutely|certainly|willdo"
-        r"|confirmed"
+        r"|confirmed|(i)?(fully)?agree(d)?"
         r"|(yes)?(i|we)?(will|ll)?(be)?(there|come|coming)"
         r"|(yes)?(im|iam)?(still)?(coming|on(my|the)way)|stillon|noproblem|gotit|understood"
     ),
