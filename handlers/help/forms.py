@@ -45,6 +45,7 @@ from handlers.help.whom import (
     OPEN,
     SOMEBODY,
     ask_whom,
+    may_be_for_another,
     other_of,
     says_nothing,
     somebody_new,
@@ -213,7 +214,10 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
     add = ""
     if needs_photo(answers) and not answers["photos"]:
         add = _("📷 To add a photo, just send it here.")
-    return Screen(paragraphs(text, promise, add), _("Shall we send this?"))
+    other = ""
+    if may_be_for_another(answers):
+        other = _("👤 It is asked for you. Is it for somebody else? Tap “Change”, then “For whom”.")
+    return Screen(paragraphs(text, other, promise, add), _("Shall we send this?"))
 
 
 def _readers(answers: Answers) -> str:
