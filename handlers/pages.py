@@ -28,7 +28,7 @@ class Page(StrEnum):
 
 
 @dataclass(frozen=True)
-class Shown:
+class PageShown:
     """A page, and what it was about; 0 for what is about the reader alone."""
 
     page: Page
@@ -40,7 +40,7 @@ async def remember_page(state: FSMContext, page: Page, now: datetime, subject: i
     await state.update_data({PAGE: [page.value, subject, now.isoformat()]})
 
 
-async def page_shown(state: FSMContext, now: datetime) -> Shown | None:
+async def page_shown(state: FSMContext, now: datetime) -> PageShown | None:
     """Return the page that was shown lately; None where none was, or too long ago."""
     kept = (await state.get_data()).get(PAGE)
     if not isinstance(kept, list) or len(kept) != 3:
@@ -48,4 +48,4 @@ async def page_shown(state: FSMContext, now: datetime) -> Shown | None:
     page, subject, at = kept
     if page not in set(Page) or now - datetime.fromisoformat(at) > FOR:
         return None
-    return Shown(Page(page), int(subject))
+    return PageShown(Page(page), int(subject))
