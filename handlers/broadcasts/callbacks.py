@@ -36,6 +36,13 @@ class OnPart(Button, prefix="bp"):
     value: Annotated[str, Field(max_length=24)] = ""
 
 
+class IntoDraft(Button, prefix="bi"):
+    """Put what was sent in a message into a draft."""
+
+    id: Id
+    message: Id
+
+
 class Under(StrEnum):
     """What a button under a copy does."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.broadcasts import adding_forms, forms, labels
@@ -16,6 +17,7 @@ from handlers.broadcasts.screens.card import MINE, NEW, list_screen, not_staff_s
 from handlers.form import FormContext, Letter, start_form
 from handlers.form.letters import letter_of
 from handlers.i18n import gettext as _
+from handlers.pages import Page, remember_page
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from handlers.text import paragraphs
@@ -95,12 +97,14 @@ async def open_card(
     session: Session,
     person: Person,
     now: datetime,
+    state: FSMContext,
 ) -> None:
     """Show a broadcast's card, in place or below."""
     card = await card_of(session, person, callback_data.id, now)
     if card is None:
         await toast(callback, labels.said(Outcome.MISSING), alert=True)
         return
+    await remember_page(state, Page.DRAFT, now, callback_data.id)
     await (follow if callback_data.below else replace)(callback, card, toast="")
 
 

@@ -28,6 +28,7 @@ from handlers.form import (
 )
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from handlers.pages import Page, remember_page
 from handlers.screen import Screen
 from handlers.text import paragraphs
 from models.broadcasts.actions.drafts import change, create
@@ -186,6 +187,8 @@ async def keep_time(ctx: FormContext, answers: Answers) -> Screen | Again:
 async def shown(ctx: FormContext, broadcast_id: int, told: str) -> Screen:
     """Show a draft's card after it was changed."""
     card = await card_of(ctx.session, ctx.actor, broadcast_id, ctx.now, told)
+    if card is not None:
+        await remember_page(ctx.state, Page.DRAFT, ctx.now, broadcast_id)
     return card or gone_screen()
 
 
@@ -199,6 +202,8 @@ def summed_up(_ctx: FormContext, answers: Answers) -> Screen:
     letter: Letter = answers["letter"]
     count = len(letter.pieces)
     along = _("🖼 an album of {count}").format(count=count) if count > 1 else ""
+    if count == 1 and letter.words:
+        along = _("📎 with what you sent along")
     said = letter.words or (_("📎 without words") if count else _("📍 location"))
     return Screen(paragraphs(along, said), _("Shall it be this?"))
 

@@ -1,5 +1,6 @@
 """The form that asks for help: three questions and a summary for the usual request."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -44,6 +45,7 @@ from handlers.help.whom import (
     OPEN,
     SOMEBODY,
     ask_whom,
+    may_be_for_another,
     other_of,
     says_nothing,
     somebody_new,
@@ -68,6 +70,12 @@ BY_TIME = "auto"
 SHOWN_BEST = ("repairs", "public")
 """Kinds of trouble that a photo tells more of than words."""
 SHOW_IT = mark("A photo of it helps whoever comes to bring the right tools.")
+
+A_NUMBER = re.compile(
+    r"^\s*(电话|手机|tel|phone)?\s*[:：]?\s*\+?(?:[\d\uff10-\uff19][\s()-]*){7,15}\s*$",
+    re.IGNORECASE,
+)
+"""A telephone number, and nothing else."""
 
 FELL = mark("Somebody fell and cannot get up")
 ILL = mark("I feel very ill")
@@ -206,7 +214,10 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
     add = ""
     if needs_photo(answers) and not answers["photos"]:
         add = _("📷 To add a photo, just send it here.")
-    return Screen(paragraphs(text, promise, add), _("Shall we send this?"))
+    other = ""
+    if may_be_for_another(answers):
+        other = _("👤 It is asked for you. Is it for somebody else? Tap “Change”, then “For whom”.")
+    return Screen(paragraphs(text, other, promise, add), _("Shall we send this?"))
 
 
 def _readers(answers: Answers) -> str:
@@ -230,6 +241,19 @@ def _said(what: object) -> str:
         case Story(words=words):
             return joined(quoted(words), media_line(media_of(what)))
     return quoted(str(what or ""))
+
+
+def is_only_a_number(answers: Answers) -> bool:
+    """Return whether a telephone number is all that was told."""
+    what = answers["what"]
+    return isinstance(what, str) and answers["category"] != EMERGENCY and bool(A_NUMBER.match(what))
+
+
+async def ask_about_number(_ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask what is needed, once the number is written down."""
+    text = _("We have written down the number. What is needed? Write it, or speak.")
+    ring = _("📞 Please ring this number")
+    return Prompt(text, [Choice(ring, "ring")], columns=1)
 
 
 def _photos(photos: list[Photo] | None) -> str:
@@ -276,6 +300,15 @@ WHAT = Question(
     label=mark("💬 What it is about"),
     depends=("category",),
 )
+NUMBER = Question(
+    "number",
+    ask_about_number,
+    accepts=(Choose(),),
+    when=is_only_a_number,
+    depends=("what",),
+    branch=True,
+)
+"""Whoever has sent a telephone number alone is asked what is needed: that goes on with it."""
 PHOTOS = Question(
     "photos",
     plain(SHOW_IT),
@@ -318,6 +351,7 @@ forms.add(
         questions=(
             CATEGORY,
             WHAT,
+            NUMBER,
             OPEN,
             WHEN_UNLESS_EMERGENCY,
             Question("whom", ask_whom, accepts=(Choose(),), label=mark("👤 For whom")),

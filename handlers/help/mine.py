@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.filters import Says
-from handlers.form import FormContext, start_form
+from handlers.form import FormContext, end_form, start_form
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars, Verdict
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
@@ -163,10 +163,18 @@ async def not_solved(callback: CallbackQuery, callback_data: Verdict, **data: An
 
 @router.callback_query(Verdict.filter(F.solved))
 async def verdict(
-    callback: CallbackQuery, callback_data: Verdict, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: Verdict,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
 ) -> None:
-    """Take the last word."""
+    """Take the last word; what is not right is no longer asked."""
     await _judge(callback, session, person, callback_data.id, now, solved=True)
+    ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+    for form in (UNSOLVED, NOBODY):
+        await end_form(callback, ctx, form, request=callback_data.id)
 
 
 async def _judge(

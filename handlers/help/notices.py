@@ -303,7 +303,8 @@ async def note(session: Session, notice: Notice) -> Rendered:
     if line is not None and line.internal and Hat.DESK not in seen.hats:
         return NOT_THEIRS
     if as_desk(seen):
-        return notices.owner_screen(seen.view, notices.note(line), notice.now)
+        said = notices.note(line, resumed=bool(notice.detail.get("resumed")))
+        return notices.owner_screen(seen.view, said, notice.now)
     if Hat.RESIDENT in seen.hats:
         return notices.resident_screen(seen.view, notices.note(line, to_resident=True))
     return notices.helper_screen(seen.view, notices.note(line), task=True)

@@ -10,6 +10,7 @@ from handlers.form import (
     Files,
     Form,
     FormContext,
+    Interrupt,
     Location,
     Number,
     OneFile,
@@ -28,6 +29,7 @@ from handlers.help.screens.mine import after_adding_screen, not_passed_on, reque
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import contact_screen
 from handlers.help.screens.task import after_done_screen, tasks_screen
+from handlers.help.verdicts import NOT_SOLVED, solved_after_all
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.media import media_of
@@ -46,7 +48,7 @@ from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 
 DONE, REASON, ADD, CONTACT = "help.done", "help.reason", "help.add", "help.contact"
 CONTACT_OF = "help.contact_of"
-WENT_WRONG, UNSOLVED = "help.wrong", "help.unsolved"
+WENT_WRONG, UNSOLVED = "help.wrong", NOT_SOLVED
 REOPEN, NOBODY = "help.reopen", "help.nobody"
 
 REQUEST = Question(
@@ -189,14 +191,18 @@ async def _as_it_stands(ctx: FormContext, request_id: int, told: str) -> Screen:
 
 
 def asks_what_is_wrong(
-    name: str, title: str, sentence: str, finish: Callable[..., Awaitable[Screen]]
+    name: str,
+    title: str,
+    sentence: str,
+    finish: Callable[..., Awaitable[Screen]],
+    interrupt: Interrupt | None = None,
 ) -> Form:
     """Return the form whose question comes before anybody is ordered to put something right.
 
     `request` is the number of what it is about, as the button that begins it says.
     """
     asked = Question("words", plain(sentence), accepts=(Text(NOTE_LENGTH),), optional=True)
-    return Form(name, 1, title, (asked, REQUEST), finish, confirm=False)
+    return Form(name, 1, title, (asked, REQUEST), finish, confirm=False, interrupt=interrupt)
 
 
 forms.add(
@@ -219,6 +225,7 @@ forms.add(
             "the office has it put right."
         ),
         _nobody,
+        solved_after_all,
     )
 )
 forms.add(
@@ -230,6 +237,7 @@ forms.add(
             "put right."
         ),
         _unsolved,
+        solved_after_all,
     )
 )
 forms.add(

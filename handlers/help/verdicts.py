@@ -6,13 +6,12 @@ from enum import StrEnum
 from aiogram.types import Message
 
 from handlers.answered import Kind, remember_answer
-from handlers.form import FormContext, hear_beside, start_form
+from handlers.form import Answers, FormContext, hear_beside, start_form
 from handlers.form.reading import folded
 from handlers.form.writing import plain
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import sure_screen, verdict_card, which_screen
-from handlers.help.task_forms import UNSOLVED as NOT_SOLVED
 from handlers.screen import Screen, headed
 from handlers.show import answer
 from models.help.actions.closing import resident_verdict
@@ -21,6 +20,9 @@ from models.help.rules.outcomes import Refusal
 from models.help.rules.states import UNENDED, State
 from models.help.views import RequestLine
 from models.people.views import Person
+
+NOT_SOLVED = "help.unsolved"
+"""The form that asks what is not right."""
 
 
 class Meant(StrEnum):
@@ -173,6 +175,17 @@ async def verdict_beside(message: Message, ctx: FormContext, form: str) -> Scree
 
 
 hear_beside(verdict_beside)
+
+
+async def solved_after_all(message: Message, ctx: FormContext, answers: Answers) -> Screen | None:
+    """Ask whether it is solved, where that is written when asked what is not right.
+
+    None for words that say what is.
+    """
+    if read_verdict(message.text or "") is not Meant.SOLVED or ctx.person is None:
+        return None
+    view = await where_is_it_now(ctx.session, ctx.person, answers["request"], now=ctx.now)
+    return None if isinstance(view, Refusal) else sure_screen(view, ctx.now)
 
 
 async def _asked(person: Person, ctx: FormContext) -> list[RequestLine]:

@@ -1,5 +1,6 @@
 """For whom help is asked, and who may read what it is about."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from handlers.form import (
     Question,
     Text,
     plain,
+    writing,
 )
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
@@ -34,6 +36,28 @@ ME, SOMEBODY = "me", "new"
 
 NAME_SHOWN = 24
 """Of a longer name the beginning is shown, so that the building still fits on a button."""
+
+NAMES_ANOTHER = re.compile(
+    r"(帮|给|替|为|我|我家|隔壁|楼上|楼下|对门|的)的?(邻居|妈|爸|母亲|父亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|老伴|爱人|丈夫|妻子|老公"
+    r"|老婆|岳父|岳母|公公|婆婆|儿子|女儿|孙子|孙女|朋友|亲戚|阿姨|叔叔|大爷|大妈|老人)"
+    r"|[\u4e00-\u9fff](大爷|大妈|奶奶|爷爷|阿姨|叔叔|老师|先生|女士)"
+    r"(家|没有?|不会|摔|病|要|想|需要|的|一个人)"
+    r"|\bfor (my|our|the|an?) (old |elderly )?(neighbou?r|mother|mum|mom|father|dad|grand\w+"
+    r"|husband|wife|son|daughter|friend|aunt|uncle|parents?)\b"
+    r"|\bmy (old |elderly )?(neighbou?r|mother|mum|mom|father|dad|grandm\w+|grandf\w+"
+    r"|husband|wife)\b"
+    r"|\bfor (mr|mrs|ms|miss)\b",
+    re.IGNORECASE,
+)
+"""Speaks of somebody for whom it may be."""
+
+
+def may_be_for_another(answers: Answers) -> bool:
+    """Return whether the words name somebody else while it is asked for oneself."""
+    if answers["whom"] not in {None, ME}:
+        return False
+    return NAMES_ANOTHER.search(writing.plain(words_of(answers))) is not None
+
 
 WHERE_THEY_LIVE = mark("Which building do they live in? Tap it, or write it, such as “building 3”.")
 

@@ -123,13 +123,25 @@ async def _pause(ctx: FormContext, answers: Answers) -> Screen | Again:
     return replace(screen, text=f"{peace.told(outcome)}\n\n{screen.text}")
 
 
+def hours_in_words(text: str) -> tuple[int, int] | None:
+    """Return the quiet hours that words name, in whole hours; None for what names none."""
+    ends = _ends_of(text) if len(text) <= HOURS_AT_MOST else None
+    return None if ends is None else quiet_span(*ends)
+
+
+def _ends_of(text: str) -> tuple[time, time] | None:
+    match [read_time(end) for end in span_in(text) or ()]:
+        case [time() as begins, time() as until]:
+            return begins, until
+    return None
+
+
 async def _understand_hours(_ctx: FormContext, _answers: Answers, text: str) -> Any:
     """Read '21:30-7:00' and '晚上9点到早上7点'; what is no span is asked for once more."""
-    ends = [read_time(end) for end in span_in(text) or ()]
-    match ends:
-        case [time() as begins, time() as until]:
-            hours = quiet_span(begins, until)
-            return Refused(_too_long()) if hours is None else [*hours]
+    ends = _ends_of(text)
+    if ends is not None:
+        hours = quiet_span(*ends)
+        return Refused(_too_long()) if hours is None else [*hours]
     return Refused(_("From when until when? For example: “21:30-7:00”, or “9pm to 7am”."))
 
 

@@ -5,6 +5,7 @@ The first picture says what the album is about; where it went, the others go, to
 
 from aiogram.types import Message
 
+from handlers.broadcasts.adding import more_for_draft
 from handlers.form import Answers, FormContext
 from handlers.form.ahead import read_unasked
 from handlers.form.held import extend
@@ -33,6 +34,8 @@ async def follows(message: Message, person: Person, ctx: FormContext) -> bool:
     reading = await read_unasked(message, WHAT, ctx, Answers())
     if isinstance(reading, Got):
         await _put(reading.value, person, ctx, kept.get(FIRST))
+    if isinstance(first := kept.get(FIRST), int):
+        await more_for_draft(message, ctx.state, first)
     return True
 
 

@@ -52,7 +52,8 @@ class StaffDay:
     open: int
     """Unended requests they answer for."""
     under: Mapping[Heading, tuple[RequestLine, ...]]
-    """The oldest promise first; headings without a request are left out."""
+    """The oldest promise first; headings without a request are left out. Among the calls are those
+    that the owner may not make."""
     orders: int
     """Rectification orders that are theirs to carry out."""
     orders_late: int
@@ -60,7 +61,7 @@ class StaffDay:
     @property
     def empty(self) -> bool:
         """Tell whether nothing is theirs."""
-        return not (self.open or self.orders)
+        return not (self.open or self.orders or self.under)
 
 
 @dataclass(frozen=True)

@@ -258,8 +258,11 @@ def asked_again() -> str:
     return _("🔁 The office has taken this up again; we are asking volunteers anew.")
 
 
-def note(line: TimelineLine | None, *, to_resident: bool = False) -> str:
-    """Show what somebody added; to the resident it is said to them."""
+def note(line: TimelineLine | None, *, to_resident: bool = False, resumed: bool = False) -> str:
+    """Show what somebody added; to the resident it is said to them.
+
+    `resumed` says that it is the answer that was waited for, so that the promises run again.
+    """
     if line is None:
         return _("📝 Something was added.")
     name = line.who.name if line.who and line.who.name else _("Somebody")
@@ -267,7 +270,8 @@ def note(line: TimelineLine | None, *, to_resident: bool = False) -> str:
     said = said.format(name=name)
     count = int(line.detail.get("media") or 0)
     sent = _("📎 photo, voice or map: open the request to see it") if count else ""
-    return joined(said, quoted(line.words or ""), sent)
+    runs = _("▶️ You waited for this answer: the clock runs again.") if resumed else ""
+    return joined(said, quoted(line.words or ""), sent, runs)
 
 
 def thanks(view: RequestView) -> str:

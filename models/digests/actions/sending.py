@@ -1,12 +1,13 @@
 """Digests: arranged, and sent when they are due."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from models.database import Session
+from models.digests.queries.calls import ringers_instead
 from models.digests.rules.times import (
     DigestPolicy,
     Notice,
@@ -42,11 +43,13 @@ AFTER = "after"
 
 
 async def staff(session: Session, due: Due, now: datetime) -> None:
-    """Queue the day's digest for everybody at a desk who answers for something."""
+    """Queue the day's digest for everybody at a desk who answers for something or is to ring."""
     span = await _span(session, Reminder.STAFF, due, now)
     if span is None:
         return
-    readers = await _readers(session, _at_desks())
+    instead = await ringers_instead(session)
+    ringing = {person_id for people in instead.values() for person_id in people}
+    readers = await _readers(session, _at_desks(ringing))
     await _queue(session, Notice.STAFF, readers, due, now)
 
 
@@ -140,7 +143,7 @@ def _people() -> Select[int, int | None]:
     return select(PersonRow.id, PersonRow.telegram_id).where(_reachable()).order_by(PersonRow.id)
 
 
-def _at_desks() -> Select[int, int | None]:
+def _at_desks(ringing: Collection[int]) -> Select[int, int | None]:
     works = exists().where(
         GrantRow.person_id == PersonRow.id,
         GrantRow.role.in_(DESK_ROLES),
@@ -148,7 +151,7 @@ def _at_desks() -> Select[int, int | None]:
     )
     owns = exists().where(RequestRow.owner_id == PersonRow.id, RequestRow.state.in_(list(UNENDED)))
     ordered = exists().where(OrderRow.person_id == PersonRow.id, OrderRow.state == OrderState.OPEN)
-    return _people().where(works, or_(owns, ordered))
+    return _people().where(works, or_(owns, ordered, PersonRow.id.in_(ringing)))
 
 
 def _active_in(week: Period) -> Select[int, int | None]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from models.database import Session
+from models.digests.queries.calls import ringers_instead
 from models.digests.rules.times import Heading, Period, Standing, day_ends, heading
 from models.digests.views import StaffDay, Thanks, VolunteerWeek
 from models.help.queries.request import picture_line, request_names
@@ -22,10 +23,18 @@ from models.people.views import Person
 async def staff_day(
     session: Session, person_id: int, since: Period, *, now: datetime, zone: str
 ) -> StaffDay:
-    """Sort what somebody answers for; `since` is the time from the digest before to this one."""
+    """Sort what somebody answers for; `since` is the time from the digest before to this one.
+
+    A call-back stands with whoever rings: what the owner did, with the secretary instead.
+    """
+    instead = await ringers_instead(session)
+    theirs = [one for one, people in instead.items() if person_id in people]
     found = await session.scalars(
         select(RequestRow)
-        .where(RequestRow.owner_id == person_id, RequestRow.state.in_(list(UNENDED)))
+        .where(
+            or_(RequestRow.owner_id == person_id, RequestRow.id.in_(theirs)),
+            RequestRow.state.in_(list(UNENDED)),
+        )
         .order_by(RequestRow.promised_by, RequestRow.id)
     )
     requests = found.all()
@@ -36,10 +45,15 @@ async def staff_day(
     for request in requests:
         standing = _standing(request, waiting=request.id in waiting)
         where = heading(standing, since=since, now=now, day_ends=ends)
+        rings = request.id not in instead or person_id in instead[request.id]
+        if where is Heading.CALLS and not rings:
+            where = Heading.WAITING
+        if where is not Heading.CALLS and request.owner_id != person_id:
+            continue
         under.setdefault(where, []).append(request)
     orders, late = await _orders(session, person_id, now)
     return StaffDay(
-        open=len(requests),
+        open=sum(request.owner_id == person_id for request in requests),
         under={
             where: tuple(picture_line(request, names, now) for request in under[where])
             for where in Heading

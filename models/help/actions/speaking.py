@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from models.database import Session
 from models.help.actions.deadlines import note_answer, resume
@@ -55,10 +56,12 @@ async def speak(
         session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, detail=detail
     )
     await session.flush()
+    resumed = False
     if to_resident or Hat.RESIDENT in hats:
-        await _answered(session, request, hats, now)
+        resumed = await _answered(session, request, hats, now)
     aloud = to_resident and Hat.RESIDENT not in hats
-    await _pass_on(session, request, actor, line.id, now, aloud=aloud)
+    told = {"line": line.id, **({"resumed": True} if resumed else {})}
+    await _pass_on(session, request, actor, told, now, aloud=aloud)
     return DeskOutcome.NOTED
 
 
@@ -103,26 +106,31 @@ async def _hats(session: Session, actor: Person, request: RequestRow) -> list[Ha
 
 async def _answered(
     session: Session, request: RequestRow, hats: Sequence[Hat], now: datetime
-) -> None:
-    """Stop the clock that waited for these words."""
+) -> bool:
+    """Stop the clock that waited for these words.
+
+    Return whether the resident was waited for: then the promises run again.
+    """
     if Hat.RESIDENT in hats:
-        if await resume(session, request, now, why=Waiting.ANSWER):
+        resumed = await resume(session, request, now, why=Waiting.ANSWER)
+        if resumed:
             await refresh_parties(session, request, now)
-    elif Hat.DESK in hats:
+        return resumed
+    if Hat.DESK in hats:
         await note_answer(session, request, now)
         await refresh_parties(session, request, now)
+    return False
 
 
 async def _pass_on(
     session: Session,
     request: RequestRow,
     actor: Person,
-    line_id: int,
+    detail: dict[str, Any],
     now: datetime,
     *,
     aloud: bool,
 ) -> None:
-    detail = {"line": line_id}
     notified = None
     if aloud:
         notified = await tell_resident(
