@@ -272,7 +272,8 @@ class Sender:
         Whether it is quiet is asked at the very moment of sending: what waits for the day leaves
         then, in order and at the pace, however long the bot was away meanwhile.
         """
-        now = self._clock()
+        held = self._pacer.closed_to_all()
+        now = self._clock()  # read after it: whose chat is held no more has what it waited for due
         if self._pacer.room() <= 0:
             return
         quiet = in_quiet_hours(now, policy_of(session).quiet)
@@ -281,7 +282,7 @@ class Sender:
         rows = await queries.waiting(
             session,
             now,
-            passed_over=busy | self._pacer.closed_to_all(),
+            passed_over=busy | held,
             no_push_to=self._pacer.closed_to_pushes(),
             pushes=self._pushes_looked_at,
             quiet=quiet,
