@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.i18n import guess_language
+from models.categories import Skill
 from models.database import Session
 from models.people.actions.granting import appoint
 from models.people.actions.personal import set_personal
@@ -18,11 +19,11 @@ from models.places.views import Place
 from models.proposals.actions.reception import accept
 from models.proposals.actions.submitting import submit
 from models.proposals.actions.terms import set_terms
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.views import Draft
 from models.volunteers.actions import sign_up
-from models.volunteers.rules import Offered, Skill
+from models.volunteers.rules import Offered
 from sandbox.people import DEMO_PEOPLE
 
 LINE = (

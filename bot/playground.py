@@ -13,7 +13,7 @@ from bot.policy import in_force
 from bot.serve import bring_up_to_date, polling
 from bot.settings import Settings, SettingsError
 from models.database import transaction
-from models.help.rules.policy import Policy, Urgency
+from models.policy.rules import Policies, Policy
 from models.sole import is_taken
 from sandbox.people import DEMO_PEOPLE, DEMO_TOKEN
 from sandbox.server import serve
@@ -60,12 +60,12 @@ def _welcome(settings: Settings, url: str, now: datetime) -> str:
     return f"\n  邻里 Linli  →  {url}\n  {time}\n"
 
 
-def at_work(now: datetime, policy: Policy) -> datetime:
-    """Give the present, or if the desk is closed now, a minute after it opens next.
+def at_work(now: datetime, policies: Policies) -> datetime:
+    """Return the present, or if the desk is closed now, a minute after it opens next.
 
     At night nobody is disturbed: whoever tries the bot then would think that it does not work.
     """
-    clock = policy.clock(Urgency.ORDINARY)
+    clock = policies.of(Policy).desk_clock()
     return now if clock.runs(now) else clock.after(now, timedelta(minutes=1))
 
 

@@ -6,9 +6,9 @@ from bot.keys import open_vault
 from bot.opening import ready
 from bot.settings import Settings
 from models.database import open_sessions, transaction
-from models.votes.actions.recounting import recount
-from models.votes.rules.kinds import Majority, Result, State
-from models.votes.rules.tally import Tally, has_quorum
+from models.votes.actions.counting import recount
+from models.votes.rules.counting import Tally, has_quorum
+from models.votes.rules.notices import Majority, Result, State
 from models.votes.views import Recount
 
 NEEDS = {

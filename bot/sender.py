@@ -18,11 +18,11 @@ from bot.pacer import Load, Pacer
 from bot.packing import Packer, Parcel, Render
 from bot.seat import DeposedError, Seat, Uncontested
 from models.database import Session, Sessions, is_unavailable, transaction
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox import queries, recording
 from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
 from models.outbox.views import Claimed, Waiting
+from models.policy.current import policy_of
 
 log = structlog.get_logger(__name__)
 
@@ -272,7 +272,8 @@ class Sender:
         Whether it is quiet is asked at the very moment of sending: what waits for the day leaves
         then, in order and at the pace, however long the bot was away meanwhile.
         """
-        now = self._clock()
+        held = self._pacer.closed_to_all()
+        now = self._clock()  # read after it: whose chat is held no more has what it waited for due
         if self._pacer.room() <= 0:
             return
         quiet = in_quiet_hours(now, policy_of(session).quiet)
@@ -281,7 +282,7 @@ class Sender:
         rows = await queries.waiting(
             session,
             now,
-            passed_over=busy | self._pacer.closed_to_all(),
+            passed_over=busy | held,
             no_push_to=self._pacer.closed_to_pushes(),
             pushes=self._pushes_looked_at,
             quiet=quiet,

@@ -17,13 +17,13 @@ from handlers.form.ahead import read_unasked
 from handlers.form.edits import take_edit
 from handlers.form.held import held, hold
 from handlers.form.reading import Got
-from handlers.help.corrections import offer_change, went_to
+from handlers.help.filing import offer_change, went_to
 from handlers.help.forms import WHAT
 from handlers.help.screens import alarm as alarms
 from handlers.show import answer
 from handlers.stray.changed import take_changed
 from handlers.stray.cries import Cry, read_cry
-from models.help.actions import move_point
+from models.help.actions.filing import move_point
 
 router = Router(name="edits")
 

@@ -20,7 +20,7 @@ from handlers.show import answer, follow
 from handlers.stray.albums import follows
 from handlers.stray.deciding import Stray, decide
 from models.people.views import Person
-from models.rollcalls.queries.standing import unanswered
+from models.rollcalls.queries.silent import unanswered
 
 router = Router(name="fallback")
 

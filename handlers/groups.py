@@ -1,15 +1,18 @@
 """Group chats: nothing is done there, and nothing is told there.
 
 Whoever speaks to the bot is shown the way to the private chat, and whoever cries for help the
-numbers to ring; everything else is left alone.
+numbers to ring. A clear cry that the bot can read is answered so even where nobody speaks to it, at
+most once in ten minutes and group; everything else is left alone.
 """
 
 import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from aiogram import Bot, Router
 from aiogram.enums import ChatMemberStatus
 from aiogram.filters import invert_f
+from aiogram.fsm.context import FSMContext
 from aiogram.types import (
     CallbackQuery,
     ChatMemberUpdated,
@@ -18,12 +21,13 @@ from aiogram.types import (
 )
 
 from handlers.filters import PRIVATE, in_private
+from handlers.heard import Heard
 from handlers.help.screens.alarm import ring_first
 from handlers.people import screens
 from handlers.people.commands import NAMES
-from handlers.screen import Screen
+from handlers.screen import Screen, headed
 from handlers.show import answer, toast
-from handlers.stray.cries import read_cry
+from handlers.stray.cries import Cry, read_cry
 from models.database import Session
 from models.people.actions.registering import set_reachable
 
@@ -32,13 +36,44 @@ router = Router(name="groups")
 AWAY = frozenset({ChatMemberStatus.KICKED, ChatMemberStatus.LEFT})
 
 
+CRIED = "cried"
+"""Conversation data of a group: when a cry was answered last."""
+AGAIN_AFTER = timedelta(minutes=10)
+
+
 @router.message(invert_f(in_private))
-async def point_to_private_chat(message: Message, bot: Bot, bot_username: str | None) -> None:
-    """Answer what is directed at the bot with the way to the private chat; else stay silent."""
+async def point_to_private_chat(
+    message: Message,
+    bot: Bot,
+    bot_username: str | None,
+    state: FSMContext,
+    now: datetime,
+    heard: Heard,
+) -> None:
+    """Answer what is directed at the bot with the way to the private chat, and a clear cry with
+    the numbers as well; else stay silent."""
     if is_directed(message, bot.id, bot_username):
         if read_cry(_said(message, bot_username)) is not None:
             await answer(message, Screen(ring_first()))
         await answer(message, screens.way_in(bot_username))
+        return
+    cries = heard.own and read_cry(message.text or message.caption or "") is Cry.CLEAR
+    if cries and await _first_in_a_while(message, state, now):
+        await answer(message, headed(screens.way_in(bot_username), ring_first()))
+
+
+async def _first_in_a_while(message: Message, state: FSMContext, now: datetime) -> bool:
+    """Return whether no cry in this group was answered lately; that this one is, is written down.
+
+    Of the group its number is kept, and of whoever cried nothing.
+    """
+    key = replace(state.key, user_id=message.chat.id)
+    of_group = FSMContext(state.storage, key)
+    last = (await of_group.get_data()).get(CRIED)
+    if isinstance(last, str) and now - datetime.fromisoformat(last) < AGAIN_AFTER:
+        return False
+    await of_group.set_data({CRIED: now.isoformat()})
+    return True
 
 
 @router.callback_query(invert_f(in_private))

@@ -1,7 +1,8 @@
 """Words in the reader's language: gettext catalogues, read from their .po files at start.
 
-Source strings are English; `zh_Hans` is the default language of people. The current language is a
-context variable, so a screen says `_("...")` and whoever renders it says `speaking(language)`.
+Source strings are English and are said as they stand, so English has no catalogue. `zh_Hans` is the
+default language of people. The current language is a context variable, so a screen says `_("...")`
+and whoever renders it says `speaking(language)`.
 """
 
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ LANGUAGES = {CHINESE: "简体中文", ENGLISH: "English"}
 def catalogue(language: str) -> NullTranslations:
     """Read a language's catalogue; KeyError for a language that we do not speak."""
     LANGUAGES[language]
+    if language == ENGLISH:
+        return NullTranslations()
     path = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     compiled = BytesIO()
     with path.open("rb") as source:

@@ -1,50 +1,56 @@
 """What each kind of reminder does when it falls due."""
 
-from models.broadcasts.actions import going as broadcasts_going
 from models.broadcasts.actions import progress as broadcasts_progress
-from models.broadcasts.rules.kinds import Reminder as BroadcastReminder
+from models.broadcasts.actions import sending
+from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.digests.actions.sending import secretaries, staff, volunteers
-from models.digests.rules.kinds import Reminder as DigestReminder
-from models.help.actions import closing_due, coming, due, ladder, lost, rings
-from models.help.rules.kinds import Reminder
+from models.digests.rules.times import Reminder as DigestReminder
+from models.help.actions import (
+    due,
+    escalation,
+    rings,
+    unreachable,
+    visits,
+)
+from models.help.rules.notices import Reminder
 from models.meetings.actions import due as meetings_due
-from models.meetings.rules.kinds import Reminder as MeetingReminder
-from models.orders.actions import due as orders_due
+from models.meetings.rules.notices import Reminder as MeetingReminder
+from models.orders.actions import visits as actions_visits
 from models.orders.rules import Reminder as OrderReminder
 from models.people.reach import LOST
-from models.proposals.actions import counting, reception, seconding
 from models.proposals.actions import due as proposals_due
-from models.proposals.rules.kinds import Reminder as ProposalReminder
-from models.rollcalls.actions import asking as rollcalls_asking
-from models.rollcalls.rules.kinds import Reminder as RollCallReminder
+from models.proposals.actions import reception, seconding
+from models.proposals.rules.notices import Reminder as ProposalReminder
+from models.rollcalls.actions import calling
+from models.rollcalls.rules.notices import Reminder as RollCallReminder
 from models.votes.actions import counting as votes_counting
 from models.votes.actions import opening as votes_opening
-from models.votes.rules.kinds import Reminder as VoteReminder
+from models.votes.rules.notices import Reminder as VoteReminder
 from scheduler.sweep import Effect, InSets
 
 EFFECTS: dict[str, Effect] = {
     Reminder.UNCLAIMED: rings.ring_due,
-    Reminder.BEFORE_START: InSets(coming.before_start, coming.before_start_all),
-    Reminder.NO_ANSWER: coming.no_answer,
-    Reminder.VISIT: InSets(coming.visit, coming.visit_all),
-    Reminder.AFTER_DONE: InSets(closing_due.after_done, closing_due.after_done_all),
-    Reminder.UNCONFIRMED: InSets(closing_due.unconfirmed, closing_due.unconfirmed_all),
+    Reminder.BEFORE_START: InSets(visits.before_start, visits.before_start_all),
+    Reminder.NO_ANSWER: visits.no_answer,
+    Reminder.VISIT: InSets(visits.visit, visits.visit_all),
+    Reminder.AFTER_DONE: InSets(due.after_done, due.after_done_all),
+    Reminder.UNCONFIRMED: InSets(due.unconfirmed, due.unconfirmed_all),
     Reminder.EXPIRE: due.expire,
-    LOST: lost.out_of_touch,
+    LOST: unreachable.out_of_touch,
     Reminder.CONTACT_ENDS: InSets(due.contact_ends, due.contact_ends_all),
-    BroadcastReminder.START: broadcasts_going.start_due,
+    BroadcastReminder.START: sending.start_due,
     BroadcastReminder.PROGRESS: broadcasts_progress.look_due,
     DigestReminder.STAFF: staff,
     DigestReminder.VOLUNTEERS: volunteers,
     DigestReminder.SECRETARIES: secretaries,
-    Reminder.CLOCK: ladder.climb,
-    OrderReminder.DUE: orders_due.due,
-    OrderReminder.STREET: orders_due.street,
-    OrderReminder.VISIT: orders_due.visit,
-    OrderReminder.SILENT: orders_due.silent,
+    Reminder.CLOCK: escalation.climb,
+    OrderReminder.DUE: actions_visits.due,
+    OrderReminder.STREET: actions_visits.street,
+    OrderReminder.VISIT: actions_visits.visit,
+    OrderReminder.SILENT: actions_visits.silent,
     ProposalReminder.RECEPTION: reception.watch,
     ProposalReminder.SECONDING: seconding.lapse,
-    ProposalReminder.COUNT: counting.show_seconds,
+    ProposalReminder.COUNT: seconding.show_seconds,
     ProposalReminder.DUE: proposals_due.due,
     ProposalReminder.STREET: proposals_due.street,
     ProposalReminder.RATING: proposals_due.rating_over,
@@ -54,6 +60,6 @@ EFFECTS: dict[str, Effect] = {
     VoteReminder.REMIND: votes_counting.remind_due,
     VoteReminder.COUNT: votes_counting.count_due,
     VoteReminder.END: votes_counting.end_due,
-    RollCallReminder.ASK: rollcalls_asking.ask_due,
-    RollCallReminder.COUNT: rollcalls_asking.count_due,
+    RollCallReminder.ASK: calling.ask_due,
+    RollCallReminder.COUNT: calling.count_due,
 }

@@ -1,8 +1,8 @@
-"""The catalogues of words: `python -m tools.catalogues` renews them from the handlers' sources.
+"""The catalogues of words: `python -m tools.catalogues` renews them from the sources.
 
 What was translated stays, what nobody says any more is dropped, what is new stands untranslated
-until somebody writes it. English says what the source says. The files hold no dates and no line
-numbers, so that a change of code changes only the words it changes.
+until somebody writes it. English is said as the source has it and has no file. The files hold no
+dates and no line numbers, so that a change of code changes only the words it changes.
 """
 
 import re
@@ -17,9 +17,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from handlers.i18n import CATALOGUES, CHINESE, DOMAIN, ENGLISH, LANGUAGES
+from handlers.i18n import CATALOGUES, DOMAIN, ENGLISH, LANGUAGES
 
-SOURCES = Path(__file__).parent.parent / "handlers"
+HERE = Path(__file__).parent.parent
+SOURCES = (HERE / "handlers", HERE / "models")
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
@@ -27,6 +28,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "mark": None,
     "phrases": None,
 }
+TRANSLATED = tuple(language for language in LANGUAGES if language != ENGLISH)
 WIDTH = 100
 HEADER = """\
 # Words of Linli 邻里 in {name}.
@@ -56,10 +58,15 @@ class Fault:
     what: str
 
 
-def extracted(sources: Path = SOURCES) -> set[Id]:
+def extracted(sources: Iterable[Path] = SOURCES) -> set[Id]:
     """Collect every sentence that the sources say."""
-    found = extract_from_dir(sources, method_map=[("**.py", "python")], keywords=KEYWORDS)
-    return {_id(message) for _file, _line, message, _comments, _context in found}
+    return {
+        _id(message)
+        for source in sources
+        for _file, _line, message, _comments, _context in extract_from_dir(
+            source, method_map=[("**.py", "python")], keywords=KEYWORDS
+        )
+    }
 
 
 def _id(message: object) -> Id:
@@ -95,7 +102,7 @@ def renewed(old: Catalog, language: str, said: Iterable[Id]) -> Catalog:
     kept = {key: message.string for key, message in entries(old) if not message.fuzzy}
     new = Catalog(locale=language, fuzzy=False)
     for key in said:
-        new.add(key, key if language == ENGLISH else kept.get(key, ""))
+        new.add(key, kept.get(key, ""))
     return new
 
 
@@ -112,7 +119,7 @@ def as_bytes(catalogue: Catalog, language: str) -> bytes:
 def update(*, keep_stale: bool = False) -> None:
     """Renew every catalogue; with `keep_stale`, drop nothing."""
     said = extracted()
-    for language in LANGUAGES:
+    for language in TRANSLATED:
         old = read(language)
         stale = {key for key, _message in entries(old)} if keep_stale else set()
         new = as_bytes(renewed(old, language, said | stale), language)
@@ -123,7 +130,7 @@ def update(*, keep_stale: bool = False) -> None:
 def check() -> list[Fault]:
     """List what is wrong with the catalogues, by language and sentence."""
     said = extracted()
-    return [fault for language in LANGUAGES for fault in faults(read(language), language, said)]
+    return [fault for language in TRANSLATED for fault in faults(read(language), language, said)]
 
 
 def faults(catalogue: Catalog, language: str, said: set[Id]) -> list[Fault]:
@@ -132,7 +139,7 @@ def faults(catalogue: Catalog, language: str, said: set[Id]) -> list[Fault]:
     found = [(key, "missing") for key in said - set(known)]
     found += [(key, "stale") for key in set(known) - said]
     for key, message in known.items():
-        found += [(key, what) for what, wrong in CHECKS.items() if wrong(key, message, language)]
+        found += [(key, what) for what, wrong in CHECKS.items() if wrong(key, message)]
     return sorted(
         (Fault(language, _first(key), what) for key, what in found),
         key=lambda fault: (fault.message, fault.what),
@@ -148,12 +155,12 @@ def _texts(message: Message) -> list[str]:
     return [said] if isinstance(said, str) else list(said or ())
 
 
-def _untranslated(_key: Id, message: Message, _language: str) -> bool:
+def _untranslated(_key: Id, message: Message) -> bool:
     texts = _texts(message)
     return message.fuzzy or not texts or not all(text.strip() for text in texts)
 
 
-def _other_placeholders(key: Id, message: Message, _language: str) -> bool:
+def _other_placeholders(key: Id, message: Message) -> bool:
     wanted = placeholders(key if isinstance(key, str) else key[-1])
     last = next((text for text in reversed(_texts(message)) if text), None)
     return last is not None and placeholders(last) != wanted
@@ -167,28 +174,21 @@ def placeholders(text: str) -> frozenset[str] | None:
         return None
 
 
-def _unbalanced(key: Id, message: Message, _language: str) -> bool:
+def _unbalanced(key: Id, message: Message) -> bool:
     ids = [key] if isinstance(key, str) else list(key)
     return any(placeholders(text) is None for text in (*ids, *_texts(message)))
 
 
-def _still_english(_key: Id, message: Message, language: str) -> bool:
-    if language != CHINESE:
-        return False
+def _still_english(_key: Id, message: Message) -> bool:
     text = NOT_WORDS.sub("", " ".join(_texts(message)))
     return bool(re.search(r"[A-Za-z]{2}", text)) and not re.search(r"[\u3400-\u9fff]", text)
 
 
-def _not_as_said(key: Id, message: Message, language: str) -> bool:
-    return language == ENGLISH and _texts(message) != ([key] if isinstance(key, str) else list(key))
-
-
-CHECKS: dict[str, Callable[[Id, Message, str], bool]] = {
+CHECKS: dict[str, Callable[[Id, Message], bool]] = {
     "untranslated": _untranslated,
     "other placeholders than its source": _other_placeholders,
     "braces that do not match": _unbalanced,
     "still English": _still_english,
-    "not as the source says it": _not_as_said,
 }
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from bot.policy import page
-from models.help.policy import DEFAULT
+from models.policy.current import DEFAULT
 
 PAGE = Path(__file__).parent.parent / "docs" / "policy.md"
 LIST = re.compile(r"(?<=```toml\n).*?(?=```)", re.DOTALL)

@@ -24,7 +24,7 @@ from bot.settings import LogFormat
 from models.broadcasts.actions import beginning
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content, Offer
-from models.broadcasts.rules.kinds import Does, Medium, Notice, Style, Topic
+from models.broadcasts.rules.notices import Does, Medium, Notice, Style, Topic
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Sessions, transaction

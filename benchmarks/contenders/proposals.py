@@ -24,7 +24,7 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.proposals.queries.similar import likeness, similar_proposals
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.similar import ALIKE_FROM, SHOWN_PROPOSALS, wording
 from models.proposals.rules.states import State
 from models.proposals.tables import GramRow, ProposalRow

@@ -19,20 +19,24 @@ from benchmarks.contenders import town
 from bot.logs import set_up
 from bot.settings import LogFormat
 from models.base import Base
+from models.categories import Skill
 from models.database import Engine, Session, open_engine, open_sessions, transaction
-from models.help.policy import DEFAULT
-from models.help.queries.matching import best, weigh
+from models.help.queries.candidates import best, weigh
+from models.help.queries.fitting import Whom
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import LOADING, ClaimState
 from models.help.rules.states import State as RequestState
 from models.help.tables import ClaimRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
+from models.policy.current import DEFAULT
 from models.vault import Vault
-from models.volunteers.candidates import Whom
-from models.volunteers.rules import ALL_HOURS, Skill, State
+from models.volunteers.rules import ALL_HOURS, State, VolunteerPolicy
 from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
 from models.volunteers.views import Candidate
+
+POLICY = DEFAULT.of(HelpPolicy)
 
 COMMUNITIES, GRIDS, BUILDINGS = 20, 10, 10
 """In the one street, in each community, in each grid."""
@@ -147,7 +151,7 @@ async def by_best(
     session: Session, request: RequestRow, now: datetime, limit: int
 ) -> Sequence[float]:
     """Choose as Linli does."""
-    found = await best(session, request, now, DEFAULT, limit=limit, whom=Whom.NEW)
+    found = await best(session, request, now, POLICY, limit=limit, whom=Whom.NEW)
     return [one.score.points for one in found]
 
 
@@ -162,8 +166,10 @@ async def by_sorting(
         skills[person].add(Skill(skill))
     claims = select(ClaimRow.person_id, ClaimRow.state, ClaimRow.held_at, ClaimRow.done_at)
     for person, state, held_at, done_at in await session.execute(claims):
-        loads[person] += state in LOADING and held_at > now - DEFAULT.load_window
-        kept[person] += state == ClaimState.DONE and done_at > now - DEFAULT.reliable_over
+        loads[person] += (
+            state in LOADING and held_at > now - DEFAULT.of(VolunteerPolicy).load_window
+        )
+        kept[person] += state == ClaimState.DONE and done_at > now - POLICY.reliable_over
     served = select(ServedPlaceRow.person_id, ServedPlaceRow.place_id)
     above = set(ancestors(path))
     serving = {person for person, place in await session.execute(served) if place in above}
@@ -179,7 +185,7 @@ async def by_sorting(
                 person, frozenset(skills[person]), hours, loads[person], cap, paths.get(home),
                 kept[person],
             ),
-            request, path, now, DEFAULT, 0,
+            request, path, now, POLICY, 0,
         ).points
         for person, hours, cap, home, account in people
         if person in serving

@@ -22,7 +22,7 @@ from benchmarks.figures import percentile
 from bot.app import open_house
 from bot.logs import set_up
 from bot.settings import LogFormat
-from handlers.votes.callbacks import Cast, Say
+from handlers.votes.callbacks import BallotSay, Cast
 from models.database import Sessions, transaction
 from models.outbox.rules import State as OutboxState
 from models.outbox.tables import OutboxRow
@@ -34,7 +34,7 @@ from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from models.votes.actions.opening import put_to_vote
 from models.votes.actions.voting import give_vote
-from models.votes.rules.kinds import CARDS, Choice, Electorate, Majority
+from models.votes.rules.notices import CARDS, Choice, Electorate, Majority
 from models.votes.rules.outcomes import VoteOutcome
 from models.votes.rules.terms import Terms
 from models.votes.tables import MarkRow, VoteRow
@@ -213,7 +213,7 @@ def press(voter: int, vote_id: int) -> dict[str, Any]:
     user = {"id": account, "is_bot": False, "first_name": "居民", "language_code": "zh-hans"}
     chat = {"id": account, "type": "private", "first_name": "居民"}
     card = {"message_id": 1, "date": 1_790_000_000, "chat": chat, "text": "…"}
-    data = Cast(id=vote_id, say=list(Say)[voter % 3]).pack()
+    data = Cast(id=vote_id, say=list(BallotSay)[voter % 3]).pack()
     query = {"id": f"{vote_id}-{voter}", "from": user, "chat_instance": "1", "message": card}
     return {"update_id": vote_id * 10**7 + voter, "callback_query": {**query, "data": data}}
 

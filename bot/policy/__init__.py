@@ -1,4 +1,4 @@
-"""The policy in force: the promises and waits of `models.help.rules.Policy`, as they are set here.
+"""The policy in force: the numbers of `models.policy` and its sections, as set here.
 
 They stand in a TOML file that POLICY_FILE names. What it leaves out keeps its default, so a file
 may hold one line. It is read at the start; a wrong one ends the start, and every mistake is told

@@ -5,15 +5,41 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
+from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 from typing import Any, get_args, get_origin, get_type_hints
 
 from bot.policy import values
 from bot.policy.values import Kind
-from models.help.rules.policy import Policy, Span, Urgency
+from models.broadcasts.rules.sending import BroadcastPolicy
+from models.digests.rules.times import DigestPolicy
+from models.early.rules import EarlyPolicy
+from models.help.rules.policy import HelpPolicy
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import QuietHours
+from models.meetings.rules.timing import MeetingPolicy
+from models.orders.rules import OrderPolicy
+from models.policy.rules import Policy, Span
+from models.proposals.rules.reception import ProposalPolicy
+from models.rollcalls.rules.rounds import RollCallPolicy
+from models.volunteers.rules import VolunteerPolicy
+from models.votes.rules.terms import VotePolicy
+
+SECTIONS: tuple[type[Policy], ...] = (
+    Policy,
+    HelpPolicy,
+    VolunteerPolicy,
+    OrderPolicy,
+    EarlyPolicy,
+    DigestPolicy,
+    ProposalPolicy,
+    MeetingPolicy,
+    VotePolicy,
+    BroadcastPolicy,
+    RollCallPolicy,
+)
+"""The clocks and every subject's section, in the order of the file."""
 
 SET_ELSEWHERE = {
     "zone": "is set by TIME_ZONE",
@@ -48,6 +74,7 @@ MAY_BE_NOTHING = frozenset(
 class Single:
     """A field with one value."""
 
+    section: type[Policy]
     name: str
     told: str
     kind: Kind[Any]
@@ -63,16 +90,22 @@ class Single:
 
 @dataclass(frozen=True)
 class Table:
-    """A field with a value for each urgency."""
+    """A field with a value for each member of an enum, such as the urgencies."""
 
+    section: type[Policy]
     name: str
     told: str
     kind: Kind[Any]
-    keys = tuple(each.value for each in Urgency)
+    each: type[StrEnum]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of the table in the file."""
+        return tuple(one.value for one in self.each)
 
     def opened(self, value: Any) -> dict[str, Any]:
-        """Give what is set for each urgency."""
-        return {key: value[Urgency(key)] for key in self.keys}
+        """Return what is set for each key."""
+        return {key: value[self.each(key)] for key in self.keys}
 
     def path(self, key: str) -> str:
         """Name a key as people are told of it."""
@@ -84,20 +117,26 @@ Field = Single | Table
 
 @cache
 def fields() -> dict[str, Field]:
-    """Give every field that the file may set, in the order of the policy; TypeError for a field of
-    a type that nobody can write down yet."""
-    hints, told = get_type_hints(Policy), _told()
-    return {
-        name: _field(name, told.get(name, ""), hint)
-        for name, hint in hints.items()
-        if name not in SET_ELSEWHERE
-    }
+    """Return every field that the file may set, by name, in the order of the sections.
+
+    TypeError for a field of a type that nobody can write down yet, and for a name given twice.
+    """
+    found: dict[str, Field] = {}
+    for section in SECTIONS:
+        hints, told = get_type_hints(section), _told(section)
+        for name in inspect.get_annotations(section):
+            if name in found:
+                raise TypeError(f"{section.__name__}.{name}: {found[name].section} has that name")
+            if name not in SET_ELSEWHERE:
+                found[name] = _field(section, name, told.get(name, ""), hints[name])
+    return found
 
 
-def _field(name: str, told: str, hint: Any) -> Field:
-    if get_origin(hint) is Mapping and get_args(hint)[0] is Urgency:
-        return Table(name, told, _kind(name, get_args(hint)[1]))
-    return Single(name, told, _kind(name, hint))
+def _field(section: type[Policy], name: str, told: str, hint: Any) -> Field:
+    if get_origin(hint) is Mapping:
+        each, of = get_args(hint)
+        return Table(section, name, told, _kind(name, of), each)
+    return Single(section, name, told, _kind(name, hint))
 
 
 def _kind(name: str, hint: Any) -> Kind[Any]:
@@ -115,12 +154,12 @@ def _kind(name: str, hint: Any) -> Kind[Any]:
         return known[hint]
     if get_origin(hint) is tuple:
         return values.rising(_kind(name, get_args(hint)[0]))
-    raise TypeError(f"Policy.{name}: bot/policy/values.py has no kind for {hint}")
+    raise TypeError(f"{name}: bot/policy/values.py has no kind for {hint}")
 
 
-def _told() -> dict[str, str]:
-    """Give what the source says of each field, right behind it."""
-    (shape,) = ast.parse(inspect.getsource(Policy)).body
+def _told(section: type[Policy]) -> dict[str, str]:
+    """Return what the source says of each field, right behind it."""
+    (shape,) = ast.parse(inspect.getsource(section)).body
     assert isinstance(shape, ast.ClassDef)  # noqa: S101 - narrows what `ast` cannot say
     return {
         one.target.id: " ".join(then.value.value.split())

@@ -5,8 +5,8 @@ from textwrap import wrap
 from typing import Any
 
 from bot.policy.fields import Field, Table, fields
-from models.help.policy import DEFAULT
-from models.help.rules.policy import Policy
+from models.policy.current import DEFAULT
+from models.policy.rules import Policies
 
 WIDTH = 96
 OPENING = """\
@@ -16,13 +16,13 @@ OPENING = """\
 """
 
 
-def page(policy: Policy) -> str:
+def page(policy: Policies) -> str:
     """Write a policy as TOML that reads back as the same policy."""
     parts = ("\n".join(_field(field, policy)) for field in _in_order())
     return "\n".join((OPENING, *(f"{part}\n" for part in parts)))
 
 
-def changed(policy: Policy) -> list[str]:
+def changed(policy: Policies) -> list[str]:
     """List the keys whose values are not the defaults."""
     return [
         field.path(key)
@@ -37,7 +37,7 @@ def _in_order() -> list[Field]:
     return sorted(fields().values(), key=lambda field: isinstance(field, Table))
 
 
-def _field(field: Field, policy: Policy) -> Iterator[str]:
+def _field(field: Field, policy: Policies) -> Iterator[str]:
     yield from (f"# {line}" for line in wrap(_told(field), WIDTH - 2))
     if isinstance(field, Table):
         yield f"[{field.name}]"
@@ -52,8 +52,10 @@ def _told(field: Field) -> str:
     return f"{told} {field.kind.note}".strip()
 
 
-def _values(field: Field, policy: Policy) -> Iterator[tuple[str, Any, Any]]:
+def _values(field: Field, policy: Policies) -> Iterator[tuple[str, Any, Any]]:
     """Give every key of a field with its value and its default, as they are written."""
-    ours, usual = (field.opened(getattr(one, field.name)) for one in (policy, DEFAULT))
+    ours, usual = (
+        field.opened(getattr(one.of(field.section), field.name)) for one in (policy, DEFAULT)
+    )
     for key, value in ours.items():
         yield key, field.kind.write(value), field.kind.write(usual[key])

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -11,8 +10,9 @@ from typing import Any
 from bot.policy.fields import SET_ELSEWHERE, Field, Table, fields
 from bot.policy.values import Kind
 from bot.settings import Settings, SettingsError
-from models.help.policy import DEFAULT
-from models.help.rules.policy import Policy, Urgency, in_zone
+from models.help.rules.policy import HelpPolicy
+from models.policy.current import DEFAULT
+from models.policy.rules import Policies, Policy, in_zone
 
 SETTING = "POLICY_FILE"
 SHOWN_AT_MOST = 60
@@ -27,8 +27,8 @@ class Wrong(Exception):  # noqa: N818 - the name says what was found
         super().__init__("\n".join(self.lines))
 
 
-def in_force(settings: Settings) -> Policy:
-    """Give the policy that POLICY_FILE sets, or the defaults, by the clocks of TIME_ZONE.
+def in_force(settings: Settings) -> Policies:
+    """Return the policy that POLICY_FILE sets, or the defaults, by the clocks of TIME_ZONE.
 
     SettingsError names in one line a mistake what is wrong with the file.
     """
@@ -46,7 +46,7 @@ def in_force(settings: Settings) -> Policy:
         raise SettingsError("\n".join(f"{SETTING}: {line}" for line in wrong.lines)) from None
 
 
-def read_text(text: str, base: Policy = DEFAULT) -> Policy:
+def read_text(text: str, base: Policies = DEFAULT) -> Policies:
     """Read a policy; what the text leaves out is as in `base`. Wrong tells every mistake."""
     try:
         given = tomllib.loads(text)
@@ -54,15 +54,15 @@ def read_text(text: str, base: Policy = DEFAULT) -> Policy:
         raise Wrong([f"is not TOML: {error}"]) from None
     mistakes: list[str] = []
     found = dict(_fields_in(given, base, mistakes))
-    policy = in_zone(base.zone, replace(base, **found))
+    policy = in_zone(base.of(Policy).zone, Policies({**base.values, **found}))
     mistakes += _at_odds(policy)
     if mistakes:
         raise Wrong(mistakes)
-    return policy
+    return _differing(policy)
 
 
 def _fields_in(
-    given: dict[str, Any], base: Policy, mistakes: list[str]
+    given: dict[str, Any], base: Policies, mistakes: list[str]
 ) -> Iterator[tuple[str, Any]]:
     for name, found in given.items():
         if name in SET_ELSEWHERE:
@@ -70,7 +70,9 @@ def _fields_in(
         elif name not in fields():
             mistakes.append(f"{name}: is not known; the nearest is {_nearest(name, fields())}")
         else:
-            yield name, _field(fields()[name], found, getattr(base, name), mistakes)
+            field = fields()[name]
+            default = getattr(base.of(field.section), name)
+            yield name, _field(field, found, default, mistakes)
 
 
 def _field(field: Field, found: Any, default: Any, mistakes: list[str]) -> Any:
@@ -88,7 +90,7 @@ def _field(field: Field, found: Any, default: Any, mistakes: list[str]) -> Any:
             parts[key] = _value(path, field.kind, value, parts[key], mistakes)
         else:
             mistakes.append(f"{path}: is not known; the nearest is {_nearest(key, parts)}")
-    return MappingProxyType({Urgency(key): value for key, value in parts.items()})
+    return MappingProxyType({field.each(key): value for key, value in parts.items()})
 
 
 def _value(path: str, kind: Kind[Any], found: Any, default: Any, mistakes: list[str]) -> Any:
@@ -108,7 +110,19 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"'{get_close_matches(name, list(known), n=1, cutoff=0.0)[0]}'"
 
 
-def _at_odds(policy: Policy) -> Iterator[str]:
+def _at_odds(policies: Policies) -> Iterator[str]:
     """Tell which values, each right in itself, cannot stand side by side."""
+    policy = policies.of(HelpPolicy)
     if policy.unconfirmed_after <= policy.after_done[-1]:
         yield "unconfirmed_after: takes more than the last of after_done, the last time of asking"
+
+
+def _differing(policy: Policies) -> Policies:
+    """Leave out what is as it would be anyway, so that equal policies are equal."""
+
+    def usual(name: str) -> Any:
+        section = fields()[name].section if name in fields() else Policy
+        return getattr(DEFAULT.of(section), name)
+
+    kept = {name: value for name, value in policy.values.items() if value != usual(name)}
+    return Policies({**DEFAULT.values, **kept})

@@ -8,10 +8,10 @@ from datetime import time, timedelta
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
-from models.help.rules.policy import Span
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import QuietHours
 from models.hours.rules.writing import Unreadable, read, written
+from models.policy.rules import Span
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.broadcasts.rules.kinds import Topic
+from models.broadcasts.rules.notices import Topic
 
 Version = Annotated[int, Field(gt=0, lt=2**15)]
 
@@ -34,6 +34,13 @@ class OnPart(Button, prefix="bp"):
     id: Id
     part: Annotated[str, Field(max_length=12)]
     value: Annotated[str, Field(max_length=24)] = ""
+
+
+class IntoDraft(Button, prefix="bi"):
+    """Put what was sent in a message into a draft."""
+
+    id: Id
+    message: Id
 
 
 class Under(StrEnum):

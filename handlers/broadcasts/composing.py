@@ -5,28 +5,31 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.broadcasts import forms, group_forms, words
+from handlers.broadcasts import adding_forms, forms, labels
 from handlers.broadcasts.callbacks import Browse, OnBroadcast, OnPart, OpenBroadcast
-from handlers.broadcasts.content_reading import check
-from handlers.broadcasts.opening import card_of, place_names_of
-from handlers.broadcasts.screens import lists, parts
+from handlers.broadcasts.cards import card_of, place_names_of
+from handlers.broadcasts.forms import check
+from handlers.broadcasts.screens import parts
+from handlers.broadcasts.screens.card import MINE, NEW, list_screen, not_staff_screen
 from handlers.form import FormContext, Letter, start_form
 from handlers.form.letters import letter_of
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
+from handlers.pages import Page, remember_page
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
+from handlers.text import paragraphs
 from models.audit.actions import deny
 from models.broadcasts.actions.drafts import change, discard
 from models.broadcasts.actions.rows import SUBJECT
+from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.lists import Scope, broadcasts_page
-from models.broadcasts.queries.outlook import outlook_of
-from models.broadcasts.queries.views import broadcast_view
+from models.broadcasts.queries.reach import outlook_of
 from models.broadcasts.rules.audience import without_group
 from models.broadcasts.rules.content import Offer
-from models.broadcasts.rules.kinds import Does, Style, Topic
+from models.broadcasts.rules.notices import Does, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.states import Move
 from models.broadcasts.views import BroadcastView
@@ -36,6 +39,7 @@ from models.people.views import Person
 
 router = Router(name="broadcasts.composing")
 
+
 FORMS = {
     "words": forms.WORDS,
     "other": forms.OTHER,
@@ -43,7 +47,7 @@ FORMS = {
 }
 """Parts that a conversation asks for."""
 
-ADDED_BY = {"link": group_forms.LINK, "subject": group_forms.SUBJECT}
+ADDED_BY = {"link": adding_forms.LINK, "subject": adding_forms.SUBJECT}
 
 
 @router.message(Command("broadcast"))
@@ -52,7 +56,7 @@ async def write(message: Message, **data: Any) -> None:
     ctx = FormContext.of(data)
     person: Person = data["person"]
     if not await _may_write(ctx.session, person, ctx.now):
-        await answer(message, lists.not_staff_screen())
+        await answer(message, not_staff_screen())
         return
     if message.reply_to_message is None:
         await start_form(forms.WRITE, message, ctx)
@@ -63,14 +67,14 @@ async def write(message: Message, **data: Any) -> None:
     await start_form(forms.WRITE, message, ctx, prefill={"what": letter})
 
 
-@router.callback_query(Browse.filter(F.which == lists.NEW))
+@router.callback_query(Browse.filter(F.which == NEW))
 async def write_anew(callback: CallbackQuery, **data: Any) -> None:
     """Begin a broadcast from the desk."""
     ctx = FormContext.of(data)
     if await _may_write(ctx.session, data["person"], ctx.now):
         await start_form(forms.WRITE, callback, ctx)
     else:
-        await replace(callback, lists.not_staff_screen())
+        await replace(callback, not_staff_screen())
 
 
 @router.callback_query(Browse.filter(F.which.in_(set(Scope))))
@@ -79,11 +83,11 @@ async def browse(
 ) -> None:
     """Show a page of a list in place."""
     if not await _may_write(session, person, now):
-        await replace(callback, lists.not_staff_screen())
+        await replace(callback, not_staff_screen())
         return
     scope = Scope(callback_data.which)
     page = await broadcasts_page(session, person, scope, page=callback_data.page)
-    await replace(callback, lists.list_screen(page, scope, now))
+    await replace(callback, list_screen(page, scope, now))
 
 
 @router.callback_query(OpenBroadcast.filter())
@@ -93,12 +97,14 @@ async def open_card(
     session: Session,
     person: Person,
     now: datetime,
+    state: FSMContext,
 ) -> None:
     """Show a broadcast's card, in place or below."""
     card = await card_of(session, person, callback_data.id, now)
     if card is None:
-        await toast(callback, words.said(Outcome.MISSING), alert=True)
+        await toast(callback, labels.said(Outcome.MISSING), alert=True)
         return
+    await remember_page(state, Page.DRAFT, now, callback_data.id)
     await (follow if callback_data.below else replace)(callback, card, toast="")
 
 
@@ -134,7 +140,7 @@ async def audience(callback: CallbackQuery, callback_data: OnPart, **data: Any) 
     told = _stale(callback_data, value)
     if value in {"join", "leave"}:
         given = {"broadcast": view.id, "out": int(value == "leave")}
-        await start_form(group_forms.GROUP, callback, ctx, prefill=given)
+        await start_form(adding_forms.GROUP, callback, ctx, prefill=given)
         return
     if value:
         fewer = without_group(view.audience, int(value[1:]), out=value[0] == "o")
@@ -189,10 +195,10 @@ async def throw_away(
     """Throw a draft away."""
     outcome = await discard(session, person, callback_data.id, now=now)
     if outcome is not Outcome.DISCARDED:
-        await toast(callback, words.said(outcome), alert=True)
+        await toast(callback, labels.said(outcome), alert=True)
         return
     page = await broadcasts_page(session, person, Scope.MINE)
-    await replace(callback, lists.list_screen(page, lists.MINE, now), toast=words.said(outcome))
+    await replace(callback, list_screen(page, MINE, now), toast=labels.said(outcome))
 
 
 async def _may_write(session: Session, person: Person, now: datetime) -> bool:
@@ -209,7 +215,7 @@ async def _seen(
     """Give a broadcast that is the reader's to see; else the tap is answered with why not."""
     view = await broadcast_view(session, person, broadcast_id)
     if view is None:
-        await toast(callback, words.said(Outcome.MISSING), alert=True)
+        await toast(callback, labels.said(Outcome.MISSING), alert=True)
     return view
 
 
@@ -221,7 +227,7 @@ async def _editable(
     if view is None or Move.EDIT in view.moves:
         return view
     card = await card_of(session, person, broadcast_id, now)
-    await replace(callback, card or parts.gone_screen(), toast=words.said(Outcome.TOO_LATE))
+    await replace(callback, card or parts.gone_screen(), toast=labels.said(Outcome.TOO_LATE))
     return None
 
 
@@ -277,4 +283,4 @@ async def _changed(ctx: FormContext, person: Person, view: BroadcastView, **want
     after = await broadcast_view(ctx.session, person, view.id)
     lost = "audience" in wanted and after is not None and len(after.offers) < len(view.offers)
     gone = _("A button that concerns none of them was taken away.") if lost else ""
-    return paragraphs(words.said(outcome), gone)
+    return paragraphs(labels.said(outcome), gone)

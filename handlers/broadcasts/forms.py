@@ -1,16 +1,18 @@
 """The conversations of writing: a broadcast anew in three questions, then part by part."""
 
-from handlers.broadcasts import words
+from typing import Any
+
+from handlers.broadcasts import labels
 from handlers.broadcasts.callbacks import Browse
-from handlers.broadcasts.content_reading import check, check_words, content_of
-from handlers.broadcasts.opening import card_of
-from handlers.broadcasts.places import ask_place
+from handlers.broadcasts.cards import card_of
+from handlers.broadcasts.labels import said
 from handlers.broadcasts.screens.card import other_of
 from handlers.broadcasts.screens.parts import gone_screen
 from handlers.form import (
     Again,
     Answers,
     Anything,
+    Choice,
     Choose,
     Door,
     Form,
@@ -24,17 +26,72 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.proposals.beginning import actor_of
+from handlers.pages import Page, remember_page
 from handlers.screen import Screen
+from handlers.text import paragraphs
 from models.broadcasts.actions.drafts import change, create
-from models.broadcasts.queries.views import broadcast_view
+from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.rules.audience import Audience, Group
-from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Medium, Style, Topic
+from models.broadcasts.rules.content import FORMATS, Content, Item, fault_of, is_link
+from models.broadcasts.rules.notices import Medium, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
+from models.people.rules import Right
+from models.places.queries import offer_within
+from models.places.views import Place
+
+
+def content_of(letter: Letter) -> Content:
+    """Read a message as the content of a broadcast, without formatting that cannot be sent on."""
+    entities = tuple(each for each in letter.entities if _goes_on(each))
+    items = tuple(Item(Medium(kind), file_id) for kind, file_id in letter.pieces)
+    return Content(
+        _medium(letter), letter.words, entities, items, letter.latitude, letter.longitude
+    )
+
+
+def check(letter: Letter) -> str:
+    """Say why a message cannot be a broadcast; '' where it can."""
+    fault = fault_of(content_of(letter))
+    return said(fault) if fault else ""
+
+
+def check_words(letter: Letter) -> str:
+    """Say why a message cannot be the words in another language: those alone are asked for."""
+    return check(Letter(letter.words, letter.entities))
+
+
+def _medium(letter: Letter) -> Medium:
+    if letter.latitude is not None:
+        return Medium.LOCATION
+    if len(letter.pieces) > 1:
+        return Medium.ALBUM
+    return Medium(letter.pieces[0][0]) if letter.pieces else Medium.TEXT
+
+
+def _goes_on(entity: dict[str, Any]) -> bool:
+    leads = entity["type"] != "text_link" or is_link(str(entity.get("url")))
+    return entity["type"] in FORMATS and leads
+
+
+async def ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
+    """Offer the places where the sender may, a step down the tree at a time."""
+    paths = ctx.actor.paths_with(Right.BROADCAST)
+    step = await offer_within(ctx.session, paths, ctx.at)
+    text = _("To whom? Everybody who lives at a place is meant, and below it.")
+    if step.at is not None:
+        text = _("Which part of {place}?").format(place=step.at.place.called(ctx.language))
+    return Prompt(text, [each for place in step.options for each in _choices(ctx, place)], 1)
+
+
+def _choices(ctx: FormContext, place: Place) -> list[Choice]:
+    name = place.called(ctx.language)
+    whole = Choice(f"👥 {name}", place.id)
+    if place.leaf:
+        return [whole]
+    return [whole, Choice(_("A part of {place}").format(place=name), place.id, opens=True)]
+
 
 WRITE, WORDS, OTHER, TIME = (
     "broadcasts.write",
@@ -42,6 +99,7 @@ WRITE, WORDS, OTHER, TIME = (
     "broadcasts.other",
     "broadcasts.time",
 )
+
 NOW, ONCE, WEEKLY = "now", "once", "weekly"
 
 BROADCAST = Question(
@@ -63,18 +121,18 @@ def ask_what(_ctx: FormContext, _answers: Answers) -> Prompt:
 
 async def ask_other(ctx: FormContext, answers: Answers) -> Prompt:
     """Ask for the words in the language that the broadcast is not written in."""
-    view = await broadcast_view(ctx.session, actor_of(ctx), answers["broadcast"])
+    view = await broadcast_view(ctx.session, ctx.actor, answers["broadcast"])
     language = other_of(view.language if view else ctx.language)
     text = _(
         "Please write the same in {language}: neighbours who read {language} get these words. "
         "Skip: everybody gets the first ones."
     )
-    return Prompt(text.format(language=words.language(language)))
+    return Prompt(text.format(language=labels.language(language)))
 
 
 async def begin(ctx: FormContext, answers: Answers) -> Screen | Again:
     """Make the draft and show its card."""
-    actor = actor_of(ctx)
+    actor = ctx.actor
     outcome, broadcast_id = await create(
         ctx.session,
         actor,
@@ -87,9 +145,9 @@ async def begin(ctx: FormContext, answers: Answers) -> Screen | Again:
         now=ctx.now,
     )
     if outcome is Outcome.WRONG_CONTENT:
-        return Again("what", check(answers["what"]) or words.said(outcome))
+        return Again("what", check(answers["what"]) or labels.said(outcome))
     if broadcast_id is None:
-        return Again("place", words.said(outcome))
+        return Again("place", labels.said(outcome))
     told = _("Here is your draft. Change what you like, look at it, then send it.")
     return await shown(ctx, broadcast_id, told)
 
@@ -99,8 +157,8 @@ async def keep_words(ctx: FormContext, answers: Answers) -> Screen | Again:
     content = content_of(answers["letter"])
     outcome = await _change(ctx, answers, content=content)
     if outcome is Outcome.WRONG_CONTENT:
-        return Again("letter", check(answers["letter"]) or words.said(outcome))
-    return await shown(ctx, answers["broadcast"], words.said(outcome))
+        return Again("letter", check(answers["letter"]) or labels.said(outcome))
+    return await shown(ctx, answers["broadcast"], labels.said(outcome))
 
 
 async def keep_other(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -110,7 +168,7 @@ async def keep_other(ctx: FormContext, answers: Answers) -> Screen | Again:
     outcome = await _change(ctx, answers, content_other=other)
     if outcome is Outcome.WRONG_CONTENT:
         return Again("letter", _("Please write the words; under a photo they have to be shorter."))
-    return await shown(ctx, answers["broadcast"], words.said(outcome))
+    return await shown(ctx, answers["broadcast"], labels.said(outcome))
 
 
 async def keep_time(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -122,18 +180,20 @@ async def keep_time(ctx: FormContext, answers: Answers) -> Screen | Again:
     weekly = answers["often"] == WEEKLY
     outcome = await _change(ctx, answers, start_at=start_at, weekly=weekly)
     if outcome is Outcome.PAST:
-        return Again("when", words.said(outcome))
-    return await shown(ctx, answers["broadcast"], words.said(outcome))
+        return Again("when", labels.said(outcome))
+    return await shown(ctx, answers["broadcast"], labels.said(outcome))
 
 
 async def shown(ctx: FormContext, broadcast_id: int, told: str) -> Screen:
     """Show a draft's card after it was changed."""
-    card = await card_of(ctx.session, actor_of(ctx), broadcast_id, ctx.now, told)
+    card = await card_of(ctx.session, ctx.actor, broadcast_id, ctx.now, told)
+    if card is not None:
+        await remember_page(ctx.state, Page.DRAFT, ctx.now, broadcast_id)
     return card or gone_screen()
 
 
 async def _change(ctx: FormContext, answers: Answers, **parts: object) -> Outcome:
-    actor, broadcast_id = actor_of(ctx), answers["broadcast"]
+    actor, broadcast_id = ctx.actor, answers["broadcast"]
     return await change(ctx.session, actor, broadcast_id, now=ctx.now, **parts)
 
 
@@ -142,13 +202,15 @@ def summed_up(_ctx: FormContext, answers: Answers) -> Screen:
     letter: Letter = answers["letter"]
     count = len(letter.pieces)
     along = _("🖼 an album of {count}").format(count=count) if count > 1 else ""
+    if count == 1 and letter.words:
+        along = _("📎 with what you sent along")
     said = letter.words or (_("📎 without words") if count else _("📍 location"))
     return Screen(paragraphs(along, said), _("Shall it be this?"))
 
 
 _ASK_TOPIC = plain(
     mark("What is it about? People can mute a topic, but never an emergency."),
-    *((words.TOPICS[each], each.value) for each in Topic),
+    *((labels.TOPICS[each], each.value) for each in Topic),
     columns=1,
 )
 
@@ -166,7 +228,6 @@ forms.add(
         confirm=False,
     )
 )
-
 forms.add(
     Form(
         name=WORDS,
@@ -186,7 +247,6 @@ forms.add(
         send=mark("✅ Keep it"),
     )
 )
-
 forms.add(
     Form(
         name=OTHER,
@@ -200,7 +260,6 @@ forms.add(
         confirm=False,
     )
 )
-
 forms.add(
     Form(
         name=TIME,

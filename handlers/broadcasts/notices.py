@@ -1,9 +1,9 @@
-"""Rendering what recipients are sent, and what author and approvers are told, when it is sent."""
+"""Rendering what recipients, authors and approvers are told, when it is sent."""
 
 from collections.abc import Hashable, Sequence
 from datetime import datetime
 
-from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.cards import card_of
 from handlers.broadcasts.screens.copy import (
     ahead_screen,
     copy_screen,
@@ -11,18 +11,21 @@ from handlers.broadcasts.screens.copy import (
     test_screen,
 )
 from handlers.broadcasts.screens.inbox import missed_screen
+from handlers.broadcasts.screens.report import progress_screen, report_screen
 from handlers.clock_text import at_date
 from handlers.i18n import LANGUAGES, current_language, speaking
 from handlers.i18n import gettext as _
 from handlers.notices import renders, shares
 from handlers.screen import Held, Pointless, Screen
-from models.broadcasts.actions.going import MEANT_FOR
-from models.broadcasts.actions.showing import APPROVING, LANGUAGE
+from models.broadcasts.actions.drafts import APPROVING, LANGUAGE
+from models.broadcasts.actions.sending import MEANT_FOR
 from models.broadcasts.queries.copies import copy_of, pressed_by, sample_of, sender_of, standing
 from models.broadcasts.queries.inbox import count_missed
-from models.broadcasts.rules.kinds import Notice as Kind
+from models.broadcasts.queries.progress import progress_of
+from models.broadcasts.queries.report import report
+from models.broadcasts.rules.notices import Notice as Kind
 from models.broadcasts.rules.states import State
-from models.broadcasts.views import Standing
+from models.broadcasts.views import Report, Standing
 from models.database import Session
 from models.outbox.reaching import SINCE
 from models.outbox.views import Notice
@@ -212,3 +215,25 @@ async def _sender(session: Session, place_id: int) -> str:
     """Name the place that speaks, in the language being spoken."""
     line = await sender_of(session, place_id)
     return "" if line is None else line.short(current_language())
+
+
+NO_PART = Pointless("the reader has no part in it any more")
+
+
+@renders(Kind.PROGRESS)
+async def progress(session: Session, notice: Notice) -> Screen | Pointless:
+    """Show how far a broadcast is by now."""
+    found = await progress_of(session, notice.recipient_id, notice.subject_id, notice.now)
+    return NO_PART if found is None else progress_screen(found)
+
+
+@renders(Kind.ENDED)
+async def ended(session: Session, notice: Notice) -> Screen | Pointless:
+    """Say that every copy is settled, with the counts."""
+    reader = await person_by_id(session, notice.recipient_id)
+    if reader is None:
+        return NO_PART
+    found = await report(session, reader, notice.subject_id, now=notice.now)
+    if not isinstance(found, Report):
+        return NO_PART
+    return report_screen(found, _("Your broadcast has gone out: every copy is settled."))

@@ -6,13 +6,15 @@ from aiogram import F, Router
 from aiogram.filters import or_f
 from aiogram.types import CallbackQuery, Message
 
-from handlers.broadcasts import report_words
+from handlers.broadcasts import labels
 from handlers.broadcasts.callbacks import Browse, OnCopy, OnTopic, Under
-from handlers.broadcasts.screens.inbox import again_screen, answered, inbox_screen
-from handlers.broadcasts.screens.topics import (
+from handlers.broadcasts.screens.inbox import (
     RECEIVED,
+    again_screen,
+    answered,
     ask_mute_screen,
     emergencies,
+    inbox_screen,
     topics_screen,
     turned,
 )
@@ -22,11 +24,10 @@ from handlers.people.menu import EARLIER
 from handlers.screen import Screen
 from handlers.settings.callbacks import Set, Setting
 from handlers.show import answer, follow, replace, toast
-from models.broadcasts.actions.confirming import confirm, sign_up
-from models.broadcasts.actions.muting import mute, muted_by, unmute
+from models.broadcasts.actions.answering import confirm, mute, muted_by, sign_up, unmute
 from models.broadcasts.queries.copies import copy_of
 from models.broadcasts.queries.inbox import answers_of, inbox
-from models.broadcasts.rules.kinds import URGENT, Topic
+from models.broadcasts.rules.notices import URGENT, Topic
 from models.broadcasts.rules.outcomes import Confirming
 from models.broadcasts.views import CopyView
 from models.database import Session
@@ -34,6 +35,7 @@ from models.people.rules import Right
 from models.people.views import Person
 
 router = Router(name="broadcasts.reading")
+
 
 ALERTS = {Confirming.NOT_THEIRS, Confirming.OVER}
 
@@ -147,7 +149,7 @@ async def _copy(
     """Give what somebody was sent; a tap on anything else is answered with why not."""
     view = await copy_of(session, broadcast_id, person.id, person.language)
     if view is None:
-        await toast(callback, report_words.confirmed(Confirming.NOT_THEIRS), alert=True)
+        await toast(callback, labels.confirmed(Confirming.NOT_THEIRS), alert=True)
     return view
 
 
@@ -159,7 +161,7 @@ async def _answer(
     outcome: Confirming,
 ) -> None:
     """Answer a tap, and change the buttons of the tapped message to what now stands."""
-    await toast(callback, report_words.confirmed(outcome), alert=outcome in ALERTS)
+    await toast(callback, labels.confirmed(outcome), alert=outcome in ALERTS)
     message = callback.message
     if outcome in ALERTS or not isinstance(message, Message) or message.reply_markup is None:
         return

@@ -1,14 +1,15 @@
 """Progress and reports: what came of a broadcast, for whoever answers for it."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery
 
-from handlers.broadcasts import sheet, watching
+from handlers.broadcasts import labels, sheet
 from handlers.broadcasts.callbacks import OnDoor, OnReport
-from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.cards import card_of
 from handlers.broadcasts.screens.report import (
     BUILDINGS,
     REMIND,
@@ -18,23 +19,87 @@ from handlers.broadcasts.screens.report import (
     list_screen,
     report_screen,
 )
-from handlers.broadcasts.tables import tables_of
+from handlers.broadcasts.sheet import Cell, Table
+from handlers.clock_text import local
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.show import follow, replace, toast
-from models.broadcasts.actions.knocking import look_at_door
-from models.broadcasts.actions.reminding import remind_unconfirmed
+from handlers.text import place_name
+from models.broadcasts.actions.answering import look_at_door, remind_unconfirmed
 from models.broadcasts.queries.report import everybody, recipients, report
 from models.broadcasts.queries.tally import by_building
-from models.broadcasts.report_views import Door, RecipientPage, Report
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.reports import Listing
+from models.broadcasts.views import BuildingTally, Door, RecipientLine, RecipientPage, Report
 from models.database import Session
+from models.names.views import Where
 from models.people.views import Person
 
-__all__ = ["router", "watching"]
-
 router = Router(name="broadcasts.reporting")
+
+
+def tables_of(
+    report: Report, buildings: Sequence[BuildingTally], lines: Sequence[RecipientLine]
+) -> list[Table]:
+    """Give the counts, the buildings, and every recipient with what became of their copy."""
+    return [_counts(report), _buildings(buildings), _people(lines)]
+
+
+def _counts(report: Report) -> Table:
+    tally = report.tally
+    rows: list[tuple[Cell, ...]] = [(_("recipients"), tally.heads)]
+    rows += [(labels.delivery(which), tally.by.get(which, 0)) for which in labels.DELIVERIES]
+    rows += [(_("confirmed 'received'"), tally.confirmed), (_("signed up"), tally.signed_up)]
+    rows += [(labels.why(why), count) for why, count in report.whys.items()]
+    return Table(_("Counts"), (_("what"), _("how many")), rows)
+
+
+def _buildings(buildings: Sequence[BuildingTally]) -> Table:
+    called = [labels.delivery(which) for which in labels.DELIVERIES]
+    rows: list[tuple[Cell, ...]] = [
+        (
+            _where(one.where),
+            one.heads,
+            *(one.by.get(which, 0) for which in labels.DELIVERIES),
+            one.confirmed,
+            one.signed_up,
+        )
+        for one in buildings
+    ]
+    heads = (_("building"), _("recipients"), *called, _("confirmed 'received'"), _("signed up"))
+    return Table(_("Buildings"), heads, rows)
+
+
+def _people(lines: Sequence[RecipientLine]) -> Table:
+    heads = (
+        _("building"),
+        _("name"),
+        _("what became of it"),
+        _("why"),
+        _("confirmed 'received'"),
+        _("signed up"),
+    )
+    rows = [
+        (
+            _where(line.where),
+            line.name,
+            labels.delivery(line.delivery),
+            labels.why(line.why),
+            _at(line.confirmed_at),
+            _at(line.signed_up_at),
+        )
+        for line in lines
+    ]
+    return Table(_("Recipients"), heads, rows)
+
+
+def _where(where: Where | None) -> str:
+    return place_name(where) if where else _("without a home here")
+
+
+def _at(at: datetime | None) -> str:
+    return "" if at is None else f"{local(at):%Y-%m-%d %H:%M}"
+
 
 REFUSED = {
     Outcome.MISSING: mark("This broadcast is no longer there."),

@@ -2,51 +2,191 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.broadcasts import going_forms, notices
+from handlers.broadcasts import labels
 from handlers.broadcasts.callbacks import OnBroadcast, OpenBroadcast
-from handlers.broadcasts.going_words import APPROVED_FIRST, HAND_IN, QUESTIONS, YES, said
-from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.cards import card_of
+from handlers.broadcasts.forms import BROADCAST, check_words, content_of, shown
 from handlers.broadcasts.screens.card import one_language, starts
 from handlers.broadcasts.screens.parts import held_at_night
-from handlers.form import FormContext, start_form
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.form import (
+    Again,
+    Answers,
+    Anything,
+    Form,
+    FormContext,
+    Letter,
+    Question,
+    Text,
+    forms,
+    plain,
+    start_form,
+)
 from handlers.i18n import gettext as _
+from handlers.i18n import mark
 from handlers.screen import Screen, button, inline
 from handlers.show import replace, toast
-from models.broadcasts.actions import correcting, going, holding, testing
-from models.broadcasts.queries.outlook import outlook_of
-from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules.kinds import Style
+from handlers.text import joined, paragraphs
+from models.broadcasts.actions import correcting, sending
+from models.broadcasts.actions.correcting import correct
+from models.broadcasts.actions.sending import send_back
+from models.broadcasts.queries.copies import broadcast_view
+from models.broadcasts.queries.reach import outlook_of
+from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.notices import Medium, Style
 from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.sending import REASON_LENGTH, BroadcastPolicy
 from models.broadcasts.rules.states import Move, needs_approval
 from models.broadcasts.views import BroadcastView
 from models.database import Session
-from models.help.policy import policy_of
 from models.people.views import Person
-
-__all__ = ["notices", "router"]
+from models.policy.current import policy_of
 
 router = Router(name="broadcasts.sending")
 
-Act = Callable[..., Awaitable[Outcome]]
+OUTCOMES: dict[StrEnum, str] = {
+    Outcome.WAITING: mark("🖐 Asked: a second person has to approve it first. Nobody has got it."),
+    Outcome.SCHEDULED: mark("✅ It is set. Until it goes you can take it back and change it."),
+    Outcome.BEGUN: mark("📤 It is going out now. How far it is stands below."),
+    Outcome.APPROVED: mark("✅ Approved. Its author is told."),
+    Outcome.SENT_BACK: mark("↩️ Sent back; its author is told why."),
+    Outcome.TAKEN_BACK: mark("✏️ Taken back: a draft again. Nobody was sent it."),
+    Outcome.PAUSED: mark("⏸ Paused. Nothing more goes out until you let it."),
+    Outcome.RESUMED: mark("▶️ It goes on where it was."),
+    Outcome.CANCELLED: mark("✕ Cancelled. Whoever has not got it will not."),
+    Outcome.CORRECTED: mark("✏️ Every copy is being corrected."),
+    Outcome.RECALLED: mark("🧹 Recalled. The copies are being deleted."),
+    Outcome.TESTED: mark("🧪 The test is coming to you alone."),
+    Outcome.NOT_ALLOWED: mark("This is for others to do. The attempt has been noted."),
+    Outcome.TOO_LATE: mark("It is too late for that: see how it stands now."),
+    Outcome.CHANGED: mark("It has been changed since. Please look at it once more."),
+    Outcome.NOBODY: mark("Nobody is in its audience. Please choose again to whom it goes."),
+    Outcome.NO_APPROVER: mark(
+        "It needs a second person, and nobody else here may approve. Please ask an admin to make "
+        "somebody a secretary, or the street office."
+    ),
+}
 
-SEEN: dict[str, Act] = {Move.ASK: going.ask, Move.APPROVE: going.approve}
+QUESTIONS = {
+    Move.ASK: mark("Shall it really go out like this?"),
+    Move.APPROVE: mark("Have you read it whole? Once you approve, it goes out."),
+    Move.CANCEL: mark("Cancel it? Whoever has not got it yet never will."),
+    Move.RECALL: mark(
+        "Recall it? Every copy younger than 48 hours is deleted; older ones Telegram keeps."
+    ),
+}
+"""What is asked before these are done."""
+
+YES = {
+    Move.ASK: mark("📢 Yes, send it"),
+    Move.APPROVE: mark("✅ Yes, approve"),
+    Move.CANCEL: mark("✕ Yes, cancel it"),
+    Move.RECALL: mark("🧹 Yes, recall it"),
+}
+
+APPROVED_FIRST = mark(
+    "Shall it be handed in? Nobody gets it before a second person has read and approved it."
+)
+
+HAND_IN = mark("🖐 Yes, to be approved")
+"""What is asked in place of 'send it' where a second person has to see it first."""
+
+
+def said(outcome: StrEnum) -> str:
+    """Say how an act on a broadcast turned out, in the reader's language."""
+    return _(OUTCOMES[outcome]) if outcome in OUTCOMES else labels.said(outcome)
+
+
+SEND_BACK, CORRECT = "broadcasts.send_back", "broadcasts.correct"
+
+
+async def finish_send_back(ctx: FormContext, answers: Answers) -> Screen:
+    """Give it back to its author."""
+    actor, broadcast_id = ctx.actor, answers["broadcast"]
+    outcome = await send_back(ctx.session, actor, broadcast_id, answers["reason"], now=ctx.now)
+    return await shown(ctx, broadcast_id, said(outcome))
+
+
+async def finish_correct(ctx: FormContext, answers: Answers) -> Screen | Again:
+    """Put the right words into every copy."""
+    first, second = answers["letter"], answers["other"]
+    for key, letter in (("letter", first), ("other", second)):
+        if letter is not None and (wrong := check_words(letter)):
+            return Again(key, wrong)
+    other = None if second is None else _words(second)
+    actor, broadcast_id = ctx.actor, answers["broadcast"]
+    outcome = await correct(ctx.session, actor, broadcast_id, _words(first), other, now=ctx.now)
+    if outcome is Outcome.WRONG_CONTENT:
+        return Again("letter", _("Under a photo, video or file the words have to be shorter."))
+    return await shown(ctx, broadcast_id, said(outcome))
+
+
+def _words(letter: Letter) -> Content:
+    return Content(Medium.TEXT, letter.words, content_of(letter).entities)
+
+
+forms.add(
+    Form(
+        name=SEND_BACK,
+        version=1,
+        title=mark("Send a broadcast back"),
+        questions=(
+            Question(
+                "reason",
+                plain(mark("What should be changed? Its author reads this.")),
+                accepts=(Text(REASON_LENGTH),),
+            ),
+            BROADCAST,
+        ),
+        finish=finish_send_back,
+        confirm=False,
+    )
+)
+forms.add(
+    Form(
+        name=CORRECT,
+        version=1,
+        title=mark("Correct a broadcast"),
+        questions=(
+            Question(
+                "letter",
+                plain(mark("How should it read? Every copy will say these words instead.")),
+                accepts=(Anything(),),
+                label=mark("✏️ The right words"),
+            ),
+            Question(
+                "other",
+                plain(mark("And in the other language? Skip: everybody reads the words above.")),
+                accepts=(Anything(),),
+                optional=True,
+                label=mark("🌐 In the other language"),
+            ),
+            BROADCAST,
+        ),
+        finish=finish_correct,
+        send=mark("✏️ Correct every copy"),
+    )
+)
+
+Act = Callable[..., Awaitable[Outcome]]
+SEEN: dict[str, Act] = {Move.ASK: sending.ask, Move.APPROVE: sending.approve}
 """Moves that hold for the version that was seen."""
 
 ACTS: dict[str, Act] = {
-    Move.TEST: testing.test,
-    Move.TAKE_BACK: going.take_back,
-    Move.PAUSE: holding.pause,
-    Move.RESUME: holding.resume,
-    Move.CANCEL: holding.cancel,
+    Move.TEST: sending.test,
+    Move.TAKE_BACK: sending.take_back,
+    Move.PAUSE: sending.pause,
+    Move.RESUME: sending.resume,
+    Move.CANCEL: sending.cancel,
     Move.RECALL: correcting.recall,
 }
-FORMS = {Move.SEND_BACK: going_forms.SEND_BACK, Move.CORRECT: going_forms.CORRECT}
+
+FORMS = {Move.SEND_BACK: SEND_BACK, Move.CORRECT: CORRECT}
 HANDLED = {*SEEN, *ACTS, *FORMS}
 
 
@@ -78,7 +218,7 @@ async def ask_first(
         why = Outcome.MISSING if view is None else Outcome.TOO_LATE
         await toast(callback, said(why), alert=True)
         return
-    limit = policy_of(session).second_pair_over
+    limit = policy_of(session, BroadcastPolicy).second_pair_over
     handed_in = needs_approval(view.style, view.heads, limit)
     goes = ""
     if callback_data.move in SEEN:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 
 from handlers.desk import forms
 from handlers.desk.callbacks import ApplicantAct, AtDesk, DeskAct, OnApplicant
-from handlers.desk.screens import applicants as screens
+from handlers.desk.screens import board
 from handlers.form import FormContext, start_form
 from handlers.i18n import current_language
 from handlers.people.commands import renew_menu
@@ -26,6 +26,7 @@ from models.volunteers.views import Application
 
 router = Router(name="desk.applicants")
 
+
 DECIDED = {DecisionOutcome.APPROVED, DecisionOutcome.REFUSED}
 
 
@@ -34,14 +35,14 @@ async def whole_applicant(session: Session, one: Application, now: datetime) -> 
     wanted = {*one.offered.places, *([one.place_id] if one.place_id else [])}
     named = await lines_of(session, wanted)
     places = {place_id: line.short(current_language()) for place_id, line in named.items()}
-    return screens.applicant_screen(one, places, now)
+    return board.applicant_screen(one, places, now)
 
 
 @router.callback_query(AtDesk.filter(F.act == DeskAct.APPLICANTS))
 async def list_waiting(callback: CallbackQuery, session: Session, person: Person) -> None:
     """List who waits."""
     waiting = await applications(session, person)
-    await replace(callback, screens.applicants_screen(waiting))
+    await replace(callback, board.applicants_screen(waiting))
 
 
 @router.callback_query(OnApplicant.filter(F.act == ApplicantAct.OPEN))
@@ -69,7 +70,7 @@ async def ask_refuse(
     if one is None:
         await _gone(callback, session, person)
     else:
-        await follow(callback, screens.ask_refuse_screen(one), toast="")
+        await follow(callback, board.ask_refuse_screen(one), toast="")
 
 
 @router.callback_query(OnApplicant.filter(F.act == ApplicantAct.REFUSE_WITH_REASON))
@@ -136,4 +137,4 @@ async def _waiting(session: Session, person: Person, person_id: int) -> Applicat
 async def _gone(callback: CallbackQuery, session: Session, person: Person) -> None:
     await toast(callback, said(DecisionOutcome.ALREADY), alert=True)
     waiting = await applications(session, person)
-    await replace(callback, screens.applicants_screen(waiting))
+    await replace(callback, board.applicants_screen(waiting))

@@ -11,7 +11,7 @@ from handlers.callbacks import Go
 from handlers.desk import forms
 from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OnSearch
 from handlers.desk.screens.board import (
-    Counts,
+    DeskCounts,
     board_screen,
     found_screen,
     no_desk_screen,
@@ -26,8 +26,7 @@ from models.audit.actions import deny
 from models.database import Session
 from models.early.queries import early_count
 from models.help.actions.searching import search_on
-from models.help.queries.calls import count_calls
-from models.help.queries.desk import desk_list
+from models.help.queries.desk import count_calls, desk_list
 from models.orders.queries.pictures import count_orders
 from models.people.rules import Right
 from models.people.views import Denied, Person
@@ -35,6 +34,7 @@ from models.proposals.queries.reception import count_reception
 from models.volunteers.queries import applications
 
 router = Router(name="desk.board")
+
 
 PAGE = 6
 """Requests on one page: with their buttons they fill a phone's screen once."""
@@ -52,7 +52,7 @@ async def show_board(
     waiting = await applications(session, person)
     early = await early_count(session, person)
     total, own = (other.total, shown.total) if mine else (shown.total, other.total)
-    counts = Counts(
+    counts = DeskCounts(
         total,
         own,
         len(waiting),

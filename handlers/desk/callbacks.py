@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.help.rules.sheets import Sheet
+from models.help.rules.search import Sheet
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 

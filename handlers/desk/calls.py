@@ -13,16 +13,19 @@ from handlers.desk.cases import seen
 from handlers.desk.screens import calls as screens
 from handlers.form import FormContext, start_form
 from handlers.help.screens.outcomes import said
-from handlers.orders.words import said as said_of_visits
+from handlers.orders.labels import said as said_of_visits
 from handlers.show import replace, toast
 from models.database import Session
-from models.help.actions import give_up, nobody_answered, rate, record_word, see_contact
-from models.help.queries.calls import call_about, call_case
+from models.help.actions.calling import give_up, nobody_answered, record_word
+from models.help.actions.closing import rate
+from models.help.actions.contact import see_contact
+from models.help.queries.desk import call_about, call_case
 from models.help.rules.outcomes import CallOutcome, Refusal, VerdictOutcome
 from models.orders.rules import VisitOutcome
 from models.people.views import Person
 
 router = Router(name="desk.calls")
+
 
 DONE_WELL = {
     CallOutcome.PUT_OFF,

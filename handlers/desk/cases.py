@@ -19,25 +19,18 @@ from handlers.desk.callbacks import (
 )
 from handlers.desk.screens import case as screens
 from handlers.form import FormContext, start_form
-from handlers.help.media import send_media
 from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
+from handlers.media import send_media
 from handlers.screen import Screen
 from handlers.show import follow, replace, toast
 from models.database import Session
-from models.help.actions import (
-    ask_again,
-    assign,
-    cancel_request,
-    exchange,
-    go_on,
-    hand_over,
-    nobody_came,
-    reopen,
-    resident_verdict,
-    see_contact,
-    take_over,
-)
+from models.help.actions.closing import reopen, resident_verdict
+from models.help.actions.contact import see_contact
+from models.help.actions.deadlines import go_on
+from models.help.actions.desk import ask_again, assign, exchange, hand_over, take_over
+from models.help.actions.filing import cancel_request
+from models.help.actions.visits import nobody_came
 from models.help.queries.desk import desk_view, staff_choices, volunteer_choices
 from models.help.rules.outcomes import (
     CancelOutcome,
@@ -52,6 +45,7 @@ from models.help.views import RequestView
 from models.people.views import Person
 
 router = Router(name="desk.cases")
+
 
 WELL_DONE = {
     DeskOutcome.TAKEN_OVER,

@@ -2,49 +2,90 @@
 
 from collections.abc import Sequence
 
-from handlers.desk.screens.applicants import applicants_screen
-from handlers.desk.screens.board import found_screen, no_desk_screen
+from handlers.desk.screens.board import applicants_screen, found_screen, no_desk_screen
 from handlers.desk.screens.case import said_screen
-from handlers.desk.whom import WHOM
 from handlers.form import (
     SENT,
     Again,
     Answers,
+    Choice,
+    Choose,
     Form,
     FormContext,
     Nothing,
+    Open,
+    Prompt,
     Question,
+    Refused,
     Text,
     forms,
     plain,
 )
 from handlers.help import forms as help_forms
-from handlers.help.corrections import remember_said
-from handlers.help.filing import file_answers
-from handlers.help.openness import OPEN
+from handlers.help.filing import file_answers, remember_said
 from handlers.help.screens.outcomes import said
-from handlers.help.task_forms import REQUEST, actor_of, asks_what_is_wrong
-from handlers.help.whom import somebody_new
+from handlers.help.task_forms import REQUEST, asks_what_is_wrong
+from handlers.help.whom import OPEN, SOMEBODY, somebody_new, told_apart
+from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.orders.words import said as said_of_visits
-from handlers.screen import Screen
+from handlers.orders.labels import said as said_of_visits
+from handlers.screen import Screen, clip
 from handlers.volunteers.screens import said as said_of_volunteers
-from models.help.actions import (
-    add_note,
-    cancel_request,
-    record_word,
-    reopen,
-    wait_for_resident,
-)
+from models.help.actions.calling import record_word
+from models.help.actions.closing import reopen
+from models.help.actions.deadlines import wait_for_resident
+from models.help.actions.desk import add_note
+from models.help.actions.filing import cancel_request
 from models.help.actions.searching import search_requests
+from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
 from models.help.rules.outcomes import CancelOutcome, DeskOutcome
 from models.help.rules.search import SEARCH_LENGTH
-from models.help.rules.words import NOTE_LENGTH, REASON_LENGTH
 from models.orders.rules import VisitOutcome
-from models.people.rules import Right
-from models.people.views import Denied
+from models.people.queries import find_residents, spoken_for
+from models.people.rules import NAME_LENGTH, Right
+from models.people.views import Card, Denied
 from models.volunteers.actions import refuse
 from models.volunteers.queries import applications
+
+ECHO_AT_MOST = 40
+
+
+async def _ask(ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask for whom: at the top those written down before, at `ctx.at` whom the name found."""
+    if isinstance(ctx.at, str):
+        text = _("Who of these is it? If it is none of them, write more of the name.")
+        return await _prompt(ctx, text, await _found(ctx, ctx.at))
+    known = await spoken_for(ctx.session, ctx.person.id) if ctx.person else []
+    text = _("For whom? Write a part of the name of anybody at your places, or tap.")
+    return await _prompt(ctx, text, known)
+
+
+async def _prompt(ctx: FormContext, text: str, cards: Sequence[Card]) -> Prompt:
+    called = zip(cards, await told_apart(ctx, cards), strict=True)
+    people = [Choice(f"👤 {label}", card.id) for card, label in called]
+    return Prompt(text, [*people, Choice(_("➕ Somebody new"), SOMEBODY)], columns=1)
+
+
+async def _found(ctx: FormContext, name: str) -> list[Card]:
+    return await find_residents(ctx.session, ctx.person, name) if ctx.person else []
+
+
+async def _understand(ctx: FormContext, _answers: Answers, text: str) -> Open | Refused:
+    """Look for a name; who is meant is tapped even where one is found: names are shared."""
+    if await _found(ctx, text):
+        return Open(text)
+    sentence = _(
+        "I find nobody called “{name}” at your places. Write it another way, or tap “Somebody new”."
+    )
+    return Refused(sentence.format(name=clip(text, ECHO_AT_MOST)))
+
+
+WHOM = Question(
+    "whom",
+    _ask,
+    accepts=(Choose(), Text(NAME_LENGTH, _understand)),
+    label=mark("👤 For whom"),
+)
 
 FILE, NOTE, ANSWER, REASON = "desk.file", "desk.note", "desk.answer", "desk.reason"
 FOUND_AT_ONCE = 6
@@ -68,7 +109,7 @@ async def _answer(ctx: FormContext, answers: Answers) -> Screen:
 async def _noted(ctx: FormContext, answers: Answers, *, internal: bool) -> Screen:
     outcome = await add_note(
         ctx.session,
-        actor_of(ctx),
+        ctx.actor,
         answers["request"],
         answers["words"],
         now=ctx.now,
@@ -81,14 +122,14 @@ async def _noted(ctx: FormContext, answers: Answers, *, internal: bool) -> Scree
 
 async def _wait(ctx: FormContext, answers: Answers) -> Screen:
     outcome = await wait_for_resident(
-        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, words=answers["words"]
+        ctx.session, ctx.actor, answers["request"], now=ctx.now, words=answers["words"]
     )
     return said_screen(answers["request"], said(outcome))
 
 
 async def _cancel(ctx: FormContext, answers: Answers) -> Screen | Again:
     outcome = await cancel_request(
-        ctx.session, actor_of(ctx), answers["request"], now=ctx.now, reason=answers["words"]
+        ctx.session, ctx.actor, answers["request"], now=ctx.now, reason=answers["words"]
     )
     if outcome is CancelOutcome.REASON_NEEDED:
         return Again("words", said(outcome))
@@ -98,7 +139,7 @@ async def _cancel(ctx: FormContext, answers: Answers) -> Screen | Again:
 async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
     request_id, words = answers["request"], answers["words"]
     outcome = await record_word(
-        ctx.session, actor_of(ctx), request_id, solved=False, now=ctx.now, words=words
+        ctx.session, ctx.actor, request_id, solved=False, now=ctx.now, words=words
     )
     told = said_of_visits(outcome) if isinstance(outcome, VisitOutcome) else said(outcome)
     return said_screen(request_id, told)
@@ -106,20 +147,18 @@ async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
 
 async def _reopen(ctx: FormContext, answers: Answers) -> Screen:
     request_id, words = answers["request"], answers["words"]
-    outcome = await reopen(ctx.session, actor_of(ctx), request_id, now=ctx.now, words=words)
+    outcome = await reopen(ctx.session, ctx.actor, request_id, now=ctx.now, words=words)
     return said_screen(request_id, said(outcome))
 
 
 async def _find(ctx: FormContext, answers: Answers) -> Screen:
     words = answers["words"]
-    found = await search_requests(
-        ctx.session, actor_of(ctx), words, now=ctx.now, size=FOUND_AT_ONCE
-    )
+    found = await search_requests(ctx.session, ctx.actor, words, now=ctx.now, size=FOUND_AT_ONCE)
     return no_desk_screen() if isinstance(found, Denied) else found_screen(found, ctx.now)
 
 
 async def _refuse(ctx: FormContext, answers: Answers) -> Screen:
-    actor = actor_of(ctx)
+    actor = ctx.actor
     outcome = await refuse(
         ctx.session, actor, answers["request"], now=ctx.now, reason=answers["words"]
     )

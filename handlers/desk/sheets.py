@@ -1,27 +1,119 @@
-"""The desk's spreadsheets: requests, hours given, who is to be rung."""
+"""The desk's spreadsheets, in the reader's language: requests, hours given, who is to be rung."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery
 
-from handlers.broadcasts.sheet import Table, sheet_file
-from handlers.desk import tables
+from handlers.broadcasts.sheet import Cell, Table, sheet_file
+from handlers.categories import category
+from handlers.clock_text import local
 from handlers.desk.callbacks import AtDesk, DeskAct, TakeSheet
-from handlers.desk.screens.board import no_desk_screen
-from handlers.desk.screens.sheets import CAPTIONS, sheets_screen
+from handlers.desk.screens.board import CAPTIONS, no_desk_screen, sheets_screen
+from handlers.help.screens import labels
 from handlers.i18n import gettext as _
 from handlers.show import replace, toast
+from handlers.text import place_name
 from models.audit.actions import deny
 from models.database import Session
 from models.help.actions.sheets import calls_sheet, hours_sheet, requests_sheet
-from models.help.rules.sheets import Sheet
+from models.help.rules.search import Sheet
+from models.help.views import CallRow, HoursRow, RequestSheetRow
 from models.people.rules import Right
 from models.people.views import Denied, Person
 
 router = Router(name="desk.sheets")
+
+
+def requests_table(found: Sequence[RequestSheetRow]) -> Table:
+    """Return the requests, one a row."""
+    heads = (
+        _("number"), _("kind"), _("where"), _("for whom"), _("how urgent"), _("state"),
+        _("owner"), _("filed"), _("answered"), _("promised by"), _("done at"), _("ended at"),
+        _("solved?"), _("stars"), _("words"),
+    )  # fmt: skip
+    rows = [_request(one) for one in found]
+    return Table(_("Requests"), heads, rows)
+
+
+def _request(one: RequestSheetRow) -> tuple[Cell, ...]:
+    solved = {True: _("yes"), False: _("no"), None: ""}[one.solved]
+    return (
+        one.number,
+        category(one.category),
+        place_name(one.where),
+        one.beneficiary.name,
+        labels.urgency(one.urgency),
+        labels.state(one.state, unsaid=one.unconfirmed),
+        one.owner.name if one.owner else "",
+        _at(one.created_at),
+        _at(one.answered_at),
+        _at(one.promised_by),
+        _at(one.done_at),
+        _at(one.closed_at),
+        solved,
+        "" if one.rating is None else one.rating,
+        one.words,
+    )
+
+
+def hours_table(found: Sequence[HoursRow]) -> list[Table]:
+    """Return what each volunteer gave in all, and each task by itself."""
+    given: dict[int, list[HoursRow]] = defaultdict(list)
+    for one in found:
+        given[one.who.id].append(one)
+    sums: list[tuple[Cell, ...]] = [
+        (own[0].who.name, len(own), sum(one.minutes for one in own)) for own in given.values()
+    ]
+    tasks: list[tuple[Cell, ...]] = [
+        (
+            one.who.name,
+            _at(one.done_at),
+            one.minutes,
+            one.number,
+            category(one.category),
+            place_name(one.where),
+        )
+        for one in found
+    ]
+    name, minutes = _("name"), _("minutes")
+    return [
+        Table(_("Volunteers"), (name, _("tasks"), minutes), sums),
+        Table(
+            _("Tasks"),
+            (name, _("done at"), minutes, _("number"), _("kind"), _("where")),
+            tasks,
+        ),
+    ]
+
+
+def calls_table(found: Sequence[CallRow]) -> Table:
+    """Return who is to be rung, the longest silent first."""
+    heads = (
+        _("number"), _("kind"), _("name"), _("phone"), _("where"), _("silent since"),
+        _("calls without an answer"),
+    )  # fmt: skip
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.number,
+            category(one.category),
+            one.who.name,
+            one.phone,
+            place_name(one.where),
+            _at(one.since),
+            one.calls,
+        )
+        for one in found
+    ]
+    return Table(_("Calls"), heads, rows)
+
+
+def _at(at: datetime | None) -> str:
+    return "" if at is None else f"{local(at):%Y-%m-%d %H:%M}"
+
 
 NAME = "linli-{sheet}-{day:%Y-%m-%d}.xlsx"
 
@@ -64,10 +156,10 @@ async def _tables(
     match sheet:
         case Sheet.REQUESTS:
             requests = await requests_sheet(session, person, now=now)
-            return None if isinstance(requests, Denied) else [tables.requests(requests)]
+            return None if isinstance(requests, Denied) else [requests_table(requests)]
         case Sheet.HOURS:
             given = await hours_sheet(session, person, now=now)
-            return None if isinstance(given, Denied) else tables.hours(given)
+            return None if isinstance(given, Denied) else hours_table(given)
         case Sheet.CALLS:
             calls = await calls_sheet(session, person, now=now)
-            return None if isinstance(calls, Denied) else [tables.calls(calls)]
+            return None if isinstance(calls, Denied) else [calls_table(calls)]

@@ -8,17 +8,15 @@ from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.digests.queries.rates import report
-from models.digests.queries.staff import staff_day
-from models.digests.queries.volunteer import volunteer_week
-from models.digests.rules.kinds import Notice as Kind
-from models.digests.rules.kinds import Reminder
-from models.digests.rules.times import Period, is_timely, span_of
+from models.digests.queries.reading import staff_day, volunteer_week
+from models.digests.rules.times import DigestPolicy, Period, Reminder, is_timely, span_of
+from models.digests.rules.times import Notice as Kind
 from models.digests.views import Report
-from models.help.policy import policy_of
 from models.outbox.views import Notice
 from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.places.queries import find_place
+from models.policy.current import policy_of
 
 NOT_THEIRS = Pointless("it is not the reader's any more")
 STALE = Pointless("it is of no use any more")
@@ -89,7 +87,7 @@ async def _report(session: Session, notice: Notice) -> Report | Pointless:
 
 def _span(session: Session, notice: Notice, kind: Reminder) -> Period | None:
     """Give the time a digest is about; None where it has been turned off or comes too late."""
-    policy, day = policy_of(session), _day(notice)
+    policy, day = policy_of(session, DigestPolicy), _day(notice)
     return span_of(kind, day, policy) if is_timely(kind, day, notice.now, policy) else None
 
 

@@ -6,21 +6,21 @@ from datetime import UTC, date, datetime, timedelta
 from babel.dates import format_skeleton
 
 from handlers.callbacks import Go
+from handlers.categories import body, body_in_a_word, category
 from handlers.clock_text import at_clock
 from handlers.desk.callbacks import OnDesk
 from handlers.digests.chart import Bar, Chart, Panel
 from handlers.digests.definitions import DEFINITIONS
-from handlers.help.screens import lines, words
-from handlers.help.screens.lines import joined, paragraphs
-from handlers.help.screens.push import late_note
+from handlers.help.screens import lines
 from handlers.i18n import CHINESE, current_language, mark, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, late_note, paragraphs, place_name
 from handlers.volunteers.screens import spent
-from models.digests.rules.day import Heading
+from models.categories import Body
 from models.digests.rules.rates import Count, Rate
+from models.digests.rules.times import Heading
 from models.digests.views import Named, Report, Row, StaffDay, Thanks, VolunteerWeek
-from models.help.rules.catalogue import Body
 from models.help.views import RequestLine, TaskLine
 
 SHOWN = 5
@@ -113,7 +113,7 @@ def _thanks(thanks: Sequence[Thanks]) -> str:
 
 def _thank(one: Thanks) -> str:
     name = one.name or _("a neighbour")
-    return "· " + joined(name, words.category(one.category), "⭐" * (one.stars or 0), gap=" · ")
+    return "· " + joined(name, category(one.category), "⭐" * (one.stars or 0), gap=" · ")
 
 
 def _next(tasks: Sequence[TaskLine], now: datetime) -> str:
@@ -126,7 +126,7 @@ def _next(tasks: Sequence[TaskLine], now: datetime) -> str:
 def _task(task: TaskLine, now: datetime) -> str:
     when = lines.when(task.start_at, task.when_text, task.urgency, now)
     title = lines.title(task.number, task.category)
-    return "· " + joined(title, lines.place(task.where), when, gap=" · ")
+    return "· " + joined(title, place_name(task.where), when, gap=" · ")
 
 
 def rates_screen(report: Report, *, late: bool) -> Screen:
@@ -151,7 +151,7 @@ def _rates_title(report: Report) -> str:
 def called(what: Named | Body) -> str:
     """Call a place or a body."""
     if isinstance(what, Body):
-        return words.body(what)
+        return body(what)
     return what.zh if current_language() == CHINESE else what.en
 
 
@@ -237,7 +237,7 @@ def _panel(report: Report, rate: Rate) -> Panel:
 
 
 def _in_a_word(what: Named | Body) -> str:
-    return words.body_in_a_word(what) if isinstance(what, Body) else called(what)
+    return body_in_a_word(what) if isinstance(what, Body) else called(what)
 
 
 def caption(report: Report) -> str:

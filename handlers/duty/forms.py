@@ -17,14 +17,13 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.help.screens.lines import paragraphs
-from handlers.help.task_forms import actor_of
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen
-from models.help.policy import policy_of
+from handlers.text import paragraphs
 from models.hours.actions import set_hours
 from models.hours.rules.writing import Unreadable, read, written
+from models.policy.current import policy_of
 
 HOURS = "duty.hours"
 LONGEST = 400
@@ -44,7 +43,7 @@ async def _set(ctx: FormContext, answers: Answers) -> Screen | Again:
     hours = read(answers["hours"], policy_of(ctx.session).desk.zone)
     if isinstance(hours, Unreadable):
         return Again("hours", unreadable(hours))
-    actor, place_id = actor_of(ctx), answers["place"]
+    actor, place_id = ctx.actor, answers["place"]
     outcome = await set_hours(ctx.session, actor, place_id, hours, now=ctx.now)
     told = said(outcome)
     return await hours_page(ctx.session, actor, place_id, told) or Screen(told)

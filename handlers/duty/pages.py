@@ -4,11 +4,11 @@ from handlers.duty import screens
 from handlers.screen import Screen
 from models.database import Session
 from models.duty.queries import roster
-from models.help.policy import policy_of
 from models.hours.queries import kept_hours
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import line_of, offer_within
+from models.policy.current import policy_of
 
 
 async def duty_page(

@@ -17,12 +17,12 @@ from models.database import Session
 from models.duty.actions import set_duty
 from models.duty.queries import who_may_be
 from models.duty.rules import DutySet
-from models.help.policy import policy_of
 from models.hours.actions import clear_hours, set_hours
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.writing import HoursSet, read
 from models.people.views import Person
 from models.places.queries import line_of
+from models.policy.current import policy_of
 
 router = Router(name="duty")
 

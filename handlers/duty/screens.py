@@ -8,10 +8,10 @@ from babel.dates import get_day_names
 
 from handlers.desk.screens.board import to_desk
 from handlers.duty.callbacks import AskDuty, HoursAct, OnDuty, OnHours, SetDuty
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs
 from models.duty.rules import DutySet
 from models.duty.views import Roster
 from models.hours.rules.desk import DeskHours

@@ -2,7 +2,6 @@
 
 from handlers.early.screens import said, settled_screen
 from handlers.form import Again, Answers, Form, FormContext, Number, Question, Text, forms, plain
-from handlers.help.task_forms import actor_of
 from handlers.i18n import mark
 from handlers.screen import Screen
 from models.early.actions import settle
@@ -13,7 +12,7 @@ SETTLE = "early.settle"
 
 async def _settle(ctx: FormContext, answers: Answers) -> Screen | Again:
     outcome = await settle(
-        ctx.session, actor_of(ctx), answers["item"], words=answers["words"], now=ctx.now
+        ctx.session, ctx.actor, answers["item"], words=answers["words"], now=ctx.now
     )
     if outcome is EarlyOutcome.WORDS_NEEDED:
         return Again("words", said(outcome))

@@ -6,14 +6,15 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
+from handlers.categories import category, category_label
 from handlers.clock_text import at_clock, on_day
 from handlers.desk.callbacks import OpenCase
 from handlers.early.callbacks import EarlyAct, OnEarly, ToEarly
-from handlers.help.screens import lines, words
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens import labels
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, place_name, quoted
 from models.early.rules import EarlyOutcome, State
 from models.early.views import EarlyItem, Linked
 from models.help.rules.outcomes import Refusal
@@ -65,7 +66,7 @@ def _line(item: EarlyItem, now: datetime) -> str:
 
 
 def _head(item: EarlyItem) -> str:
-    return f"{words.category_label(item.category)} · 📍 {lines.place(item.where)}"
+    return f"{category_label(item.category)} · 📍 {place_name(item.where)}"
 
 
 def _count(item: EarlyItem) -> str:
@@ -87,7 +88,7 @@ def _standing(item: EarlyItem, now: datetime) -> str:
 
 
 def _open(item: EarlyItem) -> InlineKeyboardButton:
-    label = f"{words.category(item.category)} · {lines.place(item.where)}"
+    label = f"{category(item.category)} · {place_name(item.where)}"
     return button(label, OnEarly(act=EarlyAct.OPEN, id=item.id))
 
 
@@ -101,7 +102,7 @@ def item_screen(item: EarlyItem, now: datetime, *, card: bool = False) -> Screen
         _count(item),
         joined(*(_request(one, now) for one in shown), earlier.format(count=more) if more else ""),
         _standing(item, now),
-        lines.quoted(item.words or ""),
+        quoted(item.words or ""),
     )
     back = [] if card else [button(_("‹ Back"), ToEarly())]
     return Screen(text, _title(), inline(*_acts(item), *_requests(shown), back))
@@ -109,7 +110,7 @@ def item_screen(item: EarlyItem, now: datetime, *, card: bool = False) -> Screen
 
 def _request(one: Linked, now: datetime) -> str:
     number = _("No. {number}").format(number=one.number)
-    return f"{words.state_sign(one.state)} {number} · {on_day(one.created_at, now)}"
+    return f"{labels.state_sign(one.state)} {number} · {on_day(one.created_at, now)}"
 
 
 def _acts(item: EarlyItem) -> list[list[InlineKeyboardButton]]:
@@ -134,10 +135,10 @@ def told_screen(item: EarlyItem) -> Screen:
     text = _(
         "You and your neighbours asked for help with this several times at {place}. "
         "So the community office has looked into the cause:"
-    ).format(place=lines.place(item.where))
+    ).format(place=place_name(item.where))
     thanks = _("Should it come back, just ask again. Thank you for telling us!")
-    title = "🌱 " + words.category(item.category)
-    return Screen(paragraphs(text, lines.quoted(item.words or ""), thanks), title)
+    title = "🌱 " + category(item.category)
+    return Screen(paragraphs(text, quoted(item.words or ""), thanks), title)
 
 
 def settled_screen(outcome: EarlyOutcome) -> Screen:

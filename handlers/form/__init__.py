@@ -21,13 +21,14 @@ from handlers.form.declare import (
     Door,
     Form,
     FormContext,
+    Interrupt,
     Nothing,
     Prompt,
     Question,
     forms,
     plain,
 )
-from handlers.form.ending import set_aside
+from handlers.form.ending import end_form, set_aside
 from handlers.form.engine import (
     HalfFilled,
     half_filled,
@@ -77,6 +78,7 @@ __all__ = [
     "Form",
     "FormContext",
     "HalfFilled",
+    "Interrupt",
     "Letter",
     "Location",
     "Moment",
@@ -99,6 +101,7 @@ __all__ = [
     "Voice",
     "VoiceNote",
     "When",
+    "end_form",
     "forms",
     "half_filled",
     "hear_beside",

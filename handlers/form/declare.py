@@ -70,6 +70,13 @@ class FormContext:
     at: Any = None
     """Inside `ask`: the value of the choice that was opened last (drill-down), None at the top."""
 
+    @property
+    def actor(self) -> Person:
+        """Return who acts, where only registered people can: the gate lets in nobody else."""
+        if self.person is None:
+            raise LookupError("nobody is registered who could act here")
+        return self.person
+
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "FormContext":
         """Take what is needed from a handler's `**data`."""

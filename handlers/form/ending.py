@@ -1,4 +1,6 @@
-"""Ending a form from outside of it, for something more urgent."""
+"""Ending a form from outside of it, for something more urgent, or because it is moot."""
+
+from typing import Any
 
 from aiogram.types import CallbackQuery, InlineKeyboardButton, Message
 
@@ -6,10 +8,25 @@ from handlers.form.aside import put_aside
 from handlers.form.callbacks import TakeUp
 from handlers.form.declare import FormContext
 from handlers.form.engine import opened_talk
-from handlers.form.run import forget, is_filling
+from handlers.form.run import STATE, forget, is_filling, live
 from handlers.form.stage import menu_again, retire
 from handlers.i18n import gettext as _
 from handlers.screen import button
+
+
+async def end_form(
+    event: Message | CallbackQuery, ctx: FormContext, name: str, **about: Any
+) -> None:
+    """End the open form, now moot, where it is the one of that name with those answers."""
+    if await ctx.state.get_state() != STATE + name:
+        return
+    talk = await opened_talk(event, ctx)
+    if talk is None or any(live(talk.form, talk.run)[1][key] != at for key, at in about.items()):
+        return
+    await retire(talk)
+    await forget(ctx.state)
+    talk.open = False
+    await menu_again(talk)
 
 
 async def set_aside(event: Message | CallbackQuery, ctx: FormContext) -> list[InlineKeyboardButton]:

@@ -18,6 +18,7 @@ from handlers.form.declare import Answers, FormContext, forms
 from handlers.form.held import take_held
 from handlers.form.late import renew_time
 from handlers.form.letters import bound, letter_of
+from handlers.form.meanwhile import keep_meanwhile
 from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused, TimeOfDay
 from handlers.form.reading import Asked, Got, read
 from handlers.form.run import (
@@ -142,10 +143,10 @@ async def keep(talk: Talk) -> None:
         await save(talk.ctx.state, talk.form, talk.run, vault_of(talk.ctx.session))
 
 
-async def show_conflict(talk: Talk) -> None:
+async def show_conflict(talk: Talk, noted: str = "") -> None:
     """Ask which of two forms to go on with."""
     talk.run.step += 1
-    screen = screens.conflict_screen(talk.run, talk.form, talk.run.own)
+    screen = screens.conflict_screen(talk.run, talk.form, talk.run.own, noted)
     await put_below(talk, screen, screen.text)
 
 
@@ -202,7 +203,7 @@ async def _say(event: Message | CallbackQuery, screen: Screen) -> None:
 async def ask_present(talk: Talk, problem: str = "", *, in_place: bool = False) -> None:
     """Show again where the person stands."""
     if talk.run.pending is not None:
-        await show_conflict(talk)
+        await show_conflict(talk, problem)
     elif talk.run.key is None:
         await sum_up(talk, problem, in_place=in_place)
     else:
@@ -221,7 +222,7 @@ async def take_message(message: Message, ctx: FormContext) -> None:
     if key := _album_of(talk, message):
         await _add_to_album(talk, key, message)
     elif talk.run.pending is not None:
-        await ask_present(talk, screens.problem_tap())
+        await show_conflict(talk, await keep_meanwhile(talk, message))
     elif _comes_too_late(talk, message):
         talk.run.spent = message.media_group_id
         await ask_present(talk, expecting.album_left_out())
@@ -268,7 +269,12 @@ async def _take_more(talk: Talk, message: Message, more: Ahead | Refused) -> Non
     more.keep(run)
     _note_source(talk, message, more.key, more.fresh)
     run.album, run.album_at = message.media_group_id or run.album, more.key
-    await ask_present(talk, "\n".join(filter(None, (more.noted, talk.aside))))
+    talk.aside = "\n".join(filter(None, (more.noted, talk.aside)))
+    applies = {question.key for question in live(talk.form, run)[0]}
+    if run.key is not None and run.key not in applies:
+        await advance(talk)
+    else:
+        await ask_present(talk, talk.aside)
 
 
 async def _interrupted(talk: Talk, message: Message) -> bool:

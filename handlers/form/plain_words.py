@@ -22,6 +22,16 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 NEAR_DAYS = {
+    "大前天": -3,
+    "前天": -2,
+    "day before yesterday": -2,
+    "昨天": -1,
+    "昨日": -1,
+    "昨早": -1,
+    "昨晚": -1,
+    "昨夜": -1,
+    "yesterday": -1,
+    "last night": -1,
     "大后天": 3,
     "后天": 2,
     "day after tomorrow": 2,
@@ -241,7 +251,9 @@ def _length(found: re.Match[str]) -> timedelta | None:
 def _day(text: str, today: date) -> tuple[date | None, str]:
     for word, ahead in NEAR_DAYS.items():
         if word in text:
-            kept = next((part for part in ("早", "晚", "夜", "tonight") if part in word), "")
+            kept = next(
+                (part for part in ("早", "晚", "夜", "tonight", "night") if part in word), ""
+            )
             return today + timedelta(days=ahead), text.replace(word, kept, 1)
     day, rest = _weekday(text, today)
     return (day, rest) if day else _dated(text, today)

@@ -109,6 +109,8 @@ class Run(Plain):
     unsure: str | None = None
     """The question whose answer counts only once the person has confirmed it."""
     pending: Pending | None = None
+    meanwhile: Any = None
+    """What was written while it was asked which form to go on with."""
 
 
 def new_run(form: Form) -> Run:

@@ -229,13 +229,14 @@ def drop_screen(run: Run) -> Screen:
     )
 
 
-def conflict_screen(run: Run, form: Form, answered: int) -> Screen:
-    """Ask whether to go on with a half-filled form or to begin anew."""
+def conflict_screen(run: Run, form: Form, answered: int, noted: str = "") -> Screen:
+    """Ask whether to go on with a half-filled form or to begin anew; above it, what was noted."""
     said = ngettext(
         "You have a half-filled form, “{title}”, with {count} answer.",
         "You have a half-filled form, “{title}”, with {count} answers.",
         answered,
     ).format(title=_(form.title), count=answered)
+    said = f"{noted}\n\n{said}" if noted else said
     return Screen(
         said + "\n" + _("Would you like to go on with it, or throw it away and begin anew?"),
         keyboard=inline(
@@ -276,6 +277,20 @@ def toast_over() -> str:
 def toast_noted() -> str:
     """Answer the double of a tap."""
     return _("Already noted.")
+
+
+def kept_meanwhile() -> str:
+    """Say that words are kept until one of two forms is chosen."""
+    return _("👌 I have kept what you sent. First tap which one to go on with.")
+
+
+def not_kept(words: str) -> str:
+    """Say that the form that was chosen has no place for what was written before."""
+    if not words:
+        return _("This form has no place for what you sent just now, so it is not kept.")
+    return _(
+        "This form has no place for what you wrote just now, so it is not kept: “{words}”"
+    ).format(words=clip(words, ECHO_AT_MOST))
 
 
 def problem_tap() -> str:

@@ -19,10 +19,12 @@ from handlers.form.asking import (
 from handlers.form.callbacks import Act, Tap
 from handlers.form.declare import FormContext
 from handlers.form.engine import ask_present, begin, keep, opened_talk, pick
+from handlers.form.meanwhile import into_that, into_this
 from handlers.form.readers import Choose
 from handlers.form.run import forget, is_filling
-from handlers.form.stage import Talk, put_in_place, retire
+from handlers.form.stage import Talk, put_in_place, retire, say
 from handlers.form.values import decode
+from handlers.screen import Screen
 from handlers.show import toast
 
 WORTH_ASKING = 2
@@ -133,7 +135,8 @@ async def _drop(talk: Talk, _index: int) -> None:
 
 async def _go_on(talk: Talk, _index: int) -> None:
     talk.run.pending = None
-    await ask_present(talk, in_place=True)
+    into_this(talk)
+    await ask_present(talk, talk.aside, in_place=True)
 
 
 async def _anew(talk: Talk, _index: int) -> None:
@@ -142,6 +145,8 @@ async def _anew(talk: Talk, _index: int) -> None:
     await forget(talk.ctx.state)
     talk.open = False
     if pending is not None:
+        if told := into_that(talk, pending):
+            await say(talk, Screen(told))
         await begin(pending, talk.event, talk.ctx)
 
 

@@ -20,10 +20,12 @@ LABELS = {
     Act.SKIP: mark("Skip ›"),
     Act.CANCEL: mark("✕ Cancel"),
     Act.LIST: mark("✏️ Change"),
+    Act.GO_ON: mark("Go on"),
+    Act.ANEW: mark("Throw it away, begin anew"),
 }
 """What may be written, in any language; whole words only, so that no story is cut short."""
 
-AGREED = mark("send|ok|okay|yes|submit|confirm|go ahead|that is right")
+AGREED = mark("send|ok|okay|yes|submit|confirm|go ahead|that is right|agree|i agree|agreed")
 """What people write below a summary instead of tapping, one after the other."""
 
 KIND_WORDS = mark("please|thanks|thank you|now|it|then|sure|good|great|fine|all right|do|just|you")
@@ -34,13 +36,17 @@ NOT_SO = mark("no|nope|wrong|not right|that is wrong|not yet|change it|wait")
 
 GIVEN_UP = mark("never mind|stop|forget it|do not send|dont send")
 
+ON_WITH_IT = mark("continue|carry on|go on with it|keep it|go on please")
+ANEW = mark("throw it away|begin anew|start again|start over|the new one|not needed")
+"""Written where it is asked which of two forms to go on with."""
+
 LONGEST = 24
 """Letters of the longest consent; more of them tell something."""
 
 _MODIFIERS = re.compile("[\ufe0f\u200d♀♂🏻🏼🏽🏾🏿\\s!！.。~～,，]")
 YES_SIGNS, NO_SIGNS = "👍👌✅✔☑🆗💯🙆", "👎❌✖🙅🚫"
 
-BELOW = {Act.BACK, Act.CANCEL, Act.LIST}
+BELOW = {Act.BACK, Act.CANCEL, Act.LIST, Act.GO_ON}
 """What changes the live message in place: after words that is out of sight, so it comes below."""
 
 
@@ -66,6 +72,9 @@ def _named(written: str, form: Form, offered: list[str]) -> Act | None:
     named = [act for act in LABELS if written in _words(LABELS[act])]
     if Act.SEND in offered:
         named += _below_a_summary(written, form)
+    if Act.ANEW in offered:
+        named += [Act.GO_ON] if written in _several(ON_WITH_IT) else []
+        named += [Act.ANEW] if written in _several(ANEW) else []
     return next((act for act in named if act in offered), None)
 
 

@@ -15,20 +15,22 @@ from handlers.form import FormContext, set_aside
 from handlers.form.held import held
 from handlers.form.story import words_in
 from handlers.help.callbacks import CallNow
-from handlers.help.corrections import remember_said
-from handlers.help.filing import media_of
+from handlers.help.filing import remember_said
 from handlers.help.screens import alarm as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen
+from handlers.media import media_of
 from handlers.people.menu import ALARM
 from handlers.screen import Screen, with_row
 from handlers.show import answer, follow
-from models.help.actions import file_request, speak
+from models.categories import EMERGENCY
+from models.help.actions.filing import file_request
+from models.help.actions.speaking import speak
 from models.help.queries.resident import my_requests
-from models.help.rules.catalogue import EMERGENCY
 from models.help.rules.policy import Urgency
 from models.help.rules.states import UNENDED
-from models.help.views import Draft, Media, RequestLine
+from models.help.views import Draft, RequestLine
+from models.media import Media
 from models.people.queries import find_card, has_given, spoken_for
 from models.people.rules import Field
 from models.people.views import Person

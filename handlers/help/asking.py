@@ -12,15 +12,15 @@ from handlers.form import FormContext, resume_form, start_form
 from handlers.form.held import held
 from handlers.form.run import STATE
 from handlers.help.callbacks import AddThis, AskOffice, AskWithThis
-from handlers.help.corrections import went_to
+from handlers.help.filing import went_to
 from handlers.help.forms import ASKED_LAST, REQUEST
 from handlers.help.ringing import OFFICE
+from handlers.help.screens.alarm import gone_screen, passed_on_screen
 from handlers.help.screens.receipt import question_screen
-from handlers.help.screens.unasked import gone_screen, passed_on_screen
 from handlers.help.task_forms import ADD
 from handlers.help.whom import ME
 from handlers.show import follow
-from models.help.actions import file_request
+from models.help.actions.filing import file_request
 from models.help.rules.policy import Urgency
 from models.help.views import Draft
 from models.people.queries import spoken_for

@@ -11,7 +11,7 @@ from handlers.help.screens.outcomes import said
 from handlers.help.screens.task import task_screen
 from handlers.show import follow, replace, toast
 from models.database import Session
-from models.help.actions import claim, decline, hand_back
+from models.help.actions.claims import claim, decline, hand_back
 from models.help.queries.volunteer import offer_card, task_detail
 from models.help.rules.outcomes import (
     Claimed,

@@ -20,16 +20,19 @@ from handlers.form.held import hold
 from handlers.form.reading import Got
 from handlers.form.story import joined, words_in
 from handlers.help.alarm import call, cried
-from handlers.help.filing import media_of
 from handlers.help.screens import alarm as screens
 from handlers.i18n import mark
+from handlers.media import media_of
 from handlers.screen import Screen
-from handlers.stray.cries import Cry, read_cry
+from handlers.stray.cries import Cry, cries_for_oneself, read_cry
 
 MOST = 1000
 """Characters of a cry that are kept."""
 WORK = ("broadcasts.", "rollcalls.", "desk.", "orders.", "duty.", "meetings.", "votes.")
-"""Forms in which one writes for others about what has happened: danger is told of, not cried."""
+"""Forms in which one writes for others about what has happened: danger is told of, not cried.
+
+What is short and says "I", or is nothing but a call, is asked about there as everywhere.
+"""
 
 
 SAID = Question(
@@ -70,7 +73,9 @@ async def cried_for_a_call(message: Message, ctx: FormContext, _answers: Answers
 async def danger_beside(message: Message, ctx: FormContext, form: str) -> Screen | None:
     """Ask with one large button whether a cry in any other form is one; None for what is none."""
     found = read_cry(message.text or message.caption or "")
-    if found not in {Cry.CLEAR, Cry.DESPAIR} or ctx.person is None or form.startswith(WORK):
+    if found not in {Cry.CLEAR, Cry.DESPAIR} or ctx.person is None:
+        return None
+    if form.startswith(WORK) and not cries_for_oneself(message.text or message.caption or ""):
         return None
     number = message.message_id
     await hold(ctx.state, number, await _told(message, ctx))

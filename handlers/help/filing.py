@@ -1,22 +1,32 @@
-"""Turning a filled-in form into a request, and its outcome into a screen."""
+"""From a filled-in form to a request; later corrections and whole albums."""
 
-from handlers.form import Again, Answers, File, FormContext, Nothing, Photo, Spot, Story, Voice
-from handlers.form.story import captions, words_in
-from handlers.help.corrections import remember_said
-from handlers.help.openness import LET_READ
+from collections.abc import Iterable
+from typing import Any
+
+from aiogram.types import Message
+
+from handlers.form import Again, Answers, FormContext, Nothing
+from handlers.form.held import hold
+from handlers.form.story import captions, joined, words_in
+from handlers.help.screens.alarm import change_screen, corrected
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import not_filed_screen, receipt_screen
 from handlers.help.when import wish_of
-from handlers.help.whom import ADDING, KEYS, ME, SOMEBODY, enter_somebody, other_of
+from handlers.help.whom import ADDING, KEYS, LET_READ, ME, SOMEBODY, enter_somebody, other_of
 from handlers.i18n import gettext as _
+from handlers.media import media_of
 from handlers.screen import Screen
-from models.help.actions import file_request
-from models.help.rules.outcomes import FileOutcome
+from handlers.show import answer
+from models.help.actions.filing import file_request
+from models.help.queries.desk import desk_view
+from models.help.queries.resident import my_requests
+from models.help.queries.volunteer import held_tasks
+from models.help.rules.outcomes import FileOutcome, Refusal
 from models.help.rules.policy import Urgency
-from models.help.rules.words import MediaKind
-from models.help.views import Draft, Filed, Media
+from models.help.rules.states import UNENDED
+from models.help.views import Draft, Filed, RequestLine, TaskLine
 from models.people.queries import has_given
-from models.people.rules import Adding, Field
+from models.people.rules import Adding, Field, Right
 from models.people.views import Person
 
 
@@ -70,22 +80,6 @@ def draft_of(
     )
 
 
-def media_of(sent: object) -> tuple[Media, ...]:
-    """Picture what was sent as the models keep it; words give nothing."""
-    match sent:
-        case Story(sent=pieces):
-            return tuple(item for piece in pieces for item in media_of(piece))
-        case Voice(file_id=file_id):
-            return (Media(MediaKind.VOICE, file_id),)
-        case Photo(file_id=file_id):
-            return (Media(MediaKind.PHOTO, file_id),)
-        case File(kind=kind, file_id=file_id):
-            return (Media(MediaKind(kind), file_id),)
-        case Spot(latitude=latitude, longitude=longitude):
-            return (Media(MediaKind.LOCATION, None, latitude, longitude),)
-    return ()
-
-
 async def _shown(
     ctx: FormContext,
     answers: Answers,
@@ -109,3 +103,80 @@ async def _shown(
     if filed.outcome is FileOutcome.BAD_CHOICE and not emergency:
         return Again("when", said(filed.outcome))
     return Nothing(not_filed_screen(filed.outcome, emergency=emergency))
+
+
+SAID = "said_of"
+"""Conversation data: [message, request] of the latest messages that went to a request."""
+
+
+AT_MOST = 40
+
+
+async def remember_said(ctx: FormContext, messages: Iterable[int], request_id: int) -> None:
+    """Remember to which request messages went."""
+    fresh = [[number, request_id] for number in messages if number]
+    if fresh:
+        kept = (await ctx.state.get_data()).get(SAID)
+        before = kept if isinstance(kept, list) else []
+        await ctx.state.update_data({SAID: [*before, *fresh][-AT_MOST:]})
+
+
+async def went_to(ctx: FormContext, number: int) -> int | None:
+    """Return the request to which a message went; None for one that went to none, or long ago."""
+    kept = (await ctx.state.get_data()).get(SAID)
+    found = [one for one in kept or [] if isinstance(one, list) and one[:1] == [number]]
+    return int(found[-1][1]) if found else None
+
+
+async def offer_change(message: Message, ctx: FormContext, value: Any) -> bool:
+    """Ask whether a changed message goes to those who help; False where it went to no request."""
+    request_id = await went_to(ctx, message.message_id)
+    if request_id is None or ctx.person is None:
+        return False
+    mine = await my_requests(ctx.session, ctx.person, now=ctx.now)
+    own = next((one for one in mine if one.request_id == request_id), None)
+    line = own or await _helped_with(ctx, ctx.person, request_id)
+    if line is None or line.state not in UNENDED:
+        return False
+    said = joined(corrected(), value)
+    if said is None:
+        return False
+    await hold(ctx.state, message.message_id, said)
+    await answer(message, change_screen(line, message.message_id, own=own is not None))
+    return True
+
+
+async def _helped_with(
+    ctx: FormContext, person: Person, request_id: int
+) -> RequestLine | TaskLine | None:
+    """Return a request that somebody helps with or works on at the desk; None once they do not."""
+    tasks = await held_tasks(ctx.session, person)
+    task = next((one for one in tasks if one.request_id == request_id), None)
+    if task is not None or not person.may_anywhere(Right.WORK_DESK):
+        return task
+    view = await desk_view(ctx.session, person, request_id, now=ctx.now)
+    return None if isinstance(view, Refusal) else view.line
+
+
+ALBUM = "album"
+"""Conversation data: the album that came last."""
+
+
+REQUEST = "album_request"
+"""Conversation data: [album, request] of the album that went to a request last."""
+
+
+async def album_goes_to(ctx: FormContext, request_id: int) -> None:
+    """Remember the request to which the present message's album goes, where it is part of one."""
+    if ctx.heard.album is not None:
+        await ctx.state.update_data(
+            {ALBUM: ctx.heard.album, REQUEST: [ctx.heard.album, request_id]}
+        )
+
+
+async def album_request(ctx: FormContext) -> int | None:
+    """Return the request to which the present message's album went."""
+    kept = (await ctx.state.get_data()).get(REQUEST)
+    if not isinstance(kept, list) or len(kept) != 2 or kept[0] != ctx.heard.album:
+        return None
+    return kept[1] if isinstance(kept[1], int) else None

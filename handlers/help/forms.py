@@ -1,8 +1,10 @@
 """The form that asks for help: three questions and a summary for the usual request."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from handlers.categories import category_label
 from handlers.form import (
     SENT,
     Again,
@@ -32,20 +34,32 @@ from handlers.form import (
 )
 from handlers.form.story import captions, pieces_of, words_in
 from handlers.help.danger import cried_out
-from handlers.help.filing import file_answers, media_of
+from handlers.help.filing import file_answers
 from handlers.help.guessing import guesses
-from handlers.help.openness import LET_READ, OPEN, says_nothing
-from handlers.help.screens import lines, words
+from handlers.help.screens import labels, lines
 from handlers.help.screens.receipt import call_first
 from handlers.help.when import RING_FIRST, WHEN, wish_of
-from handlers.help.whom import ME, SOMEBODY, ask_whom, other_of, somebody_new, told_apart
+from handlers.help.whom import (
+    LET_READ,
+    ME,
+    OPEN,
+    SOMEBODY,
+    ask_whom,
+    may_be_for_another,
+    other_of,
+    says_nothing,
+    somebody_new,
+    told_apart,
+)
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.media import media_line, media_of
 from handlers.screen import Screen
-from models.help.policy import policy_of
-from models.help.rules.catalogue import EMERGENCY, children
-from models.help.rules.policy import Urgency
+from handlers.text import joined, paragraphs, quoted
+from models.categories import EMERGENCY, children
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.people.queries import find_card
+from models.policy.current import policy_of
 
 REQUEST = "help.request"
 WORDS_AT_MOST = 1000
@@ -56,6 +70,12 @@ BY_TIME = "auto"
 SHOWN_BEST = ("repairs", "public")
 """Kinds of trouble that a photo tells more of than words."""
 SHOW_IT = mark("A photo of it helps whoever comes to bring the right tools.")
+
+A_NUMBER = re.compile(
+    r"^\s*(电话|手机|tel|phone)?\s*[:：]?\s*\+?(?:[\d\uff10-\uff19][\s()-]*){7,15}\s*$",
+    re.IGNORECASE,
+)
+"""A telephone number, and nothing else."""
 
 FELL = mark("Somebody fell and cannot get up")
 ILL = mark("I feel very ill")
@@ -79,7 +99,7 @@ async def ask_category(ctx: FormContext, answers: Answers) -> Prompt:
     told = answers["what"] is not None and answers["category"] is None
     if told and ctx.at is None:
         guessed = guesses(words_in(answers["what"]))
-        likely = [Choice(words.category_label(code), code) for code in guessed]
+        likely = [Choice(category_label(code), code) for code in guessed]
         choices = [*likely, *(one for one in choices if one.value not in guessed)]
     asks = _("Got it. What kind of thing is it?") if told else await _asks_kind(ctx, answers)
     return Prompt(asks, choices)
@@ -94,7 +114,7 @@ async def _asks_kind(ctx: FormContext, answers: Answers) -> str:
 
 def _kind(code: str) -> Choice:
     opens = bool(children(code)) or code == EMERGENCY
-    return Choice(words.category_label(code), code, opens=opens)
+    return Choice(category_label(code), code, opens=opens)
 
 
 async def ask_what(ctx: FormContext, answers: Answers) -> Prompt:
@@ -113,7 +133,7 @@ async def ask_what(ctx: FormContext, answers: Answers) -> Prompt:
         ).format(name=name)
     photo = _(SHOW_IT) if needs_photo(answers) else _("A photo will do as well.")
     ring = _(RING_FIRST)
-    return Prompt(lines.joined(text, photo), [Choice(f"📞 {ring}", ring)], columns=1)
+    return Prompt(joined(text, photo), [Choice(f"📞 {ring}", ring)], columns=1)
 
 
 def _emergencies(name: str, *, known: bool) -> list[Choice]:
@@ -135,7 +155,7 @@ def ask_hands(ctx: FormContext, _answers: Answers) -> Prompt:
 
 def most_hands(ctx: FormContext) -> int:
     """Give how many people may be asked for."""
-    return policy_of(ctx.session).most_hands
+    return policy_of(ctx.session, HelpPolicy).most_hands
 
 
 def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
@@ -146,7 +166,7 @@ def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
     choices = [
         Choice(_("As the time says"), BY_TIME),
         *(
-            Choice(words.urgency(each), each.value, opens=each is Urgency.EMERGENCY)
+            Choice(labels.urgency(each), each.value, opens=each is Urgency.EMERGENCY)
             for each in Urgency
         ),
     ]
@@ -177,8 +197,8 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
     urgency = urgency_of(ctx, answers)
     wish = wish_of(answers["when"], ctx.now, ctx.zone)
     hands = answers["hands"] or 1
-    text = lines.joined(
-        words.category_label(answers["category"]),
+    text = joined(
+        category_label(answers["category"]),
         _said(answers["what"]),
         _photos(answers["photos"]),
         lines.when_line(wish.start_at, wish.when_text, urgency, ctx.now),
@@ -194,7 +214,10 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
     add = ""
     if needs_photo(answers) and not answers["photos"]:
         add = _("📷 To add a photo, just send it here.")
-    return Screen(lines.paragraphs(text, promise, add), _("Shall we send this?"))
+    other = ""
+    if may_be_for_another(answers):
+        other = _("👤 It is asked for you. Is it for somebody else? Tap “Change”, then “For whom”.")
+    return Screen(paragraphs(text, other, promise, add), _("Shall we send this?"))
 
 
 def _readers(answers: Answers) -> str:
@@ -210,20 +233,33 @@ def _said(what: object) -> str:
         case Voice(seconds=seconds):
             return _("🎤 voice message, {seconds} s").format(seconds=seconds)
         case Photo(caption=caption):
-            return lines.joined("📷 1", lines.quoted(caption), gap=" ")
+            return joined("📷 1", quoted(caption), gap=" ")
         case File(caption=caption, name=name):
-            return lines.joined(f"📎 {name}".strip(), lines.quoted(caption), gap=" ")
+            return joined(f"📎 {name}".strip(), quoted(caption), gap=" ")
         case Spot():
             return _("📍 location")
         case Story(words=words):
-            return lines.joined(lines.quoted(words), lines.media_line(media_of(what)))
-    return lines.quoted(str(what or ""))
+            return joined(quoted(words), media_line(media_of(what)))
+    return quoted(str(what or ""))
+
+
+def is_only_a_number(answers: Answers) -> bool:
+    """Return whether a telephone number is all that was told."""
+    what = answers["what"]
+    return isinstance(what, str) and answers["category"] != EMERGENCY and bool(A_NUMBER.match(what))
+
+
+async def ask_about_number(_ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask what is needed, once the number is written down."""
+    text = _("We have written down the number. What is needed? Write it, or speak.")
+    ring = _("📞 Please ring this number")
+    return Prompt(text, [Choice(ring, "ring")], columns=1)
 
 
 def _photos(photos: list[Photo] | None) -> str:
     if not photos:
         return ""
-    return lines.joined(f"📷 {len(photos)}", lines.quoted(captions(photos)), gap=" ")
+    return joined(f"📷 {len(photos)}", quoted(captions(photos)), gap=" ")
 
 
 async def whom_words(ctx: FormContext, answers: Answers) -> str:
@@ -264,6 +300,15 @@ WHAT = Question(
     label=mark("💬 What it is about"),
     depends=("category",),
 )
+NUMBER = Question(
+    "number",
+    ask_about_number,
+    accepts=(Choose(),),
+    when=is_only_a_number,
+    depends=("what",),
+    branch=True,
+)
+"""Whoever has sent a telephone number alone is asked what is needed: that goes on with it."""
 PHOTOS = Question(
     "photos",
     plain(SHOW_IT),
@@ -306,6 +351,7 @@ forms.add(
         questions=(
             CATEGORY,
             WHAT,
+            NUMBER,
             OPEN,
             WHEN_UNLESS_EMERGENCY,
             Question("whom", ask_whom, accepts=(Choose(),), label=mark("👤 For whom")),

@@ -9,9 +9,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.filters import Says
-from handlers.form import FormContext, start_form
+from handlers.form import FormContext, end_form, start_form
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars, Verdict
-from handlers.help.media import send_media
 from handlers.help.screens import mine as screens
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.verdict import ask_stars_screen, verdict_card
@@ -25,15 +24,12 @@ from handlers.help.task_forms import (
     WENT_WRONG,
 )
 from handlers.i18n import gettext as _
+from handlers.media import send_media
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.actions import (
-    cancel_request,
-    nobody_came,
-    rate,
-    reopen,
-    resident_verdict,
-)
+from models.help.actions.closing import rate, reopen, resident_verdict
+from models.help.actions.filing import cancel_request
+from models.help.actions.visits import nobody_came
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.rules.outcomes import (
     CancelOutcome,
@@ -167,10 +163,18 @@ async def not_solved(callback: CallbackQuery, callback_data: Verdict, **data: An
 
 @router.callback_query(Verdict.filter(F.solved))
 async def verdict(
-    callback: CallbackQuery, callback_data: Verdict, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: Verdict,
+    session: Session,
+    person: Person,
+    now: datetime,
+    **data: Any,
 ) -> None:
-    """Take the last word."""
+    """Take the last word; what is not right is no longer asked."""
     await _judge(callback, session, person, callback_data.id, now, solved=True)
+    ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
+    for form in (UNSOLVED, NOBODY):
+        await end_form(callback, ctx, form, request=callback_data.id)
 
 
 async def _judge(

@@ -1,31 +1,74 @@
-"""Rendering the notices of help from the state of the moment, for new messages and edits alike."""
+"""Rendering the notices of help from the state of the moment."""
 
-from handlers.help.rendering import (
-    NOT_THEIRS,
-    Rendered,
-    as_desk,
-    renders_card,
-    renders_told,
-    told_of,
-)
-from handlers.help.screens import ladder, push
+from collections.abc import Callable
+
+from handlers.help.screens import deadlines, notices
 from handlers.help.screens.card import card_screen
-from handlers.help.screens.contact import contact_screen, hidden_screen, over_screen
-from handlers.help.screens.lines import sentences
+from handlers.help.screens.deadlines import waiting_screen
 from handlers.help.screens.receipt import filed_screen
+from handlers.help.screens.task import contact_screen, hidden_screen, over_screen
 from handlers.help.screens.verdict import verdict_card
-from handlers.help.screens.waiting import waiting_screen
 from handlers.notices import renders
-from handlers.screen import Pointless
+from handlers.screen import Pointless, Screen
+from handlers.text import late_note, sentences
 from models.database import Session
-from models.help.queries.contact import contact_card
-from models.help.queries.receipts import receipt
-from models.help.queries.resident import line_said
-from models.help.rules.clocks import Promise
-from models.help.rules.kinds import Notice as Kind
+from models.help.queries.request import receipt, told
+from models.help.queries.resident import contact_card, line_said
+from models.help.queries.volunteer import offer_card
+from models.help.rules.deadlines import Promise
+from models.help.rules.notices import Notice as Kind
 from models.help.rules.states import LIVE, Hat, State
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
+
+Rendered = Screen | Pointless
+
+
+OfTold = Callable[[Notice, Told], Rendered]
+
+
+OfCard = Callable[[Notice, OfferCard], Rendered]
+
+
+NOT_THEIRS = Pointless("it is none of the reader's any more")
+
+
+def renders_told(kind: Kind) -> Callable[[OfTold], OfTold]:
+    """Enter a renderer that needs the request as its reader sees it."""
+
+    def enter(render: OfTold) -> OfTold:
+        async def renderer(session: Session, notice: Notice) -> Rendered:
+            seen = await told_of(session, notice)
+            return render(notice, seen) if seen else NOT_THEIRS
+
+        renders(kind)(renderer)
+        return render
+
+    return enter
+
+
+def renders_card(kind: Kind) -> Callable[[OfCard], OfCard]:
+    """Enter a renderer that needs no more than the card."""
+
+    def enter(render: OfCard) -> OfCard:
+        async def renderer(session: Session, notice: Notice) -> Rendered:
+            card = await offer_card(session, notice.recipient_id, notice.subject_id)
+            return render(notice, card) if card else NOT_THEIRS
+
+        renders(kind)(renderer)
+        return render
+
+    return enter
+
+
+async def told_of(session: Session, notice: Notice) -> Told | None:
+    """Give the request of a notice as its reader sees it; None where it is none of theirs."""
+    return await told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+
+
+def as_desk(seen: Told) -> bool:
+    """Tell whether a reader is told as the desk; staff who need the help are residents here."""
+    return Hat.DESK in seen.hats and Hat.RESIDENT not in seen.hats
 
 
 @renders_card(Kind.OFFER)
@@ -40,13 +83,13 @@ def offer(notice: Notice, card: OfferCard) -> Rendered:
 @renders_card(Kind.ASSIGNED)
 def assigned(notice: Notice, card: OfferCard) -> Rendered:
     """Ask a volunteer whom the desk has chosen."""
-    return push.summons_screen(card, push.assigned(), notice.now)
+    return notices.summons_screen(card, notices.assigned(), notice.now)
 
 
 @renders_card(Kind.PROMOTED)
 def promoted(notice: Notice, card: OfferCard) -> Rendered:
     """Tell somebody from the waiting list that it is their turn."""
-    return push.summons_screen(card, push.promoted(), notice.now)
+    return notices.summons_screen(card, notices.promoted(), notice.now)
 
 
 @renders_told(Kind.NEW)
@@ -54,7 +97,7 @@ def new(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner of a new request."""
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    return push.owner_screen(seen.view, push.new_for_owner(), notice.now)
+    return notices.owner_screen(seen.view, notices.new_for_owner(), notice.now)
 
 
 @renders(Kind.FILED_FOR)
@@ -64,7 +107,7 @@ async def filed_for(session: Session, notice: Notice) -> Rendered:
     kept = await receipt(session, notice.subject_id)
     if seen is None or kept is None:
         return NOT_THEIRS
-    return filed_screen(kept, push.filed_for(seen.view), notice.now)
+    return filed_screen(kept, notices.filed_for(seen.view), notice.now)
 
 
 @renders_told(Kind.OWNER)
@@ -72,8 +115,8 @@ def owner(notice: Notice, seen: Told) -> Rendered:
     """Tell who answers for a request now."""
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    said = push.owner_changed(seen.view, notice.recipient_id)
-    return push.owner_screen(seen.view, said, notice.now)
+    said = notices.owner_changed(seen.view, notice.recipient_id)
+    return notices.owner_screen(seen.view, said, notice.now)
 
 
 @renders_told(Kind.UNCLAIMED)
@@ -81,9 +124,9 @@ def unclaimed(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner that hands are missing."""
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    late = push.late_note(late=bool(notice.detail.get("late")))
-    said = sentences(push.unclaimed(seen.view, notice.detail), late)
-    return push.owner_screen(seen.view, said, notice.now)
+    late = late_note(late=bool(notice.detail.get("late")))
+    said = sentences(notices.unclaimed(seen.view, notice.detail), late)
+    return notices.owner_screen(seen.view, said, notice.now)
 
 
 @renders_told(Kind.CLAIMED)
@@ -91,7 +134,7 @@ def claimed(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident who will come."""
     if seen.view.line.state not in LIVE:
         return Pointless("nobody is awaited any more")
-    return push.resident_screen(seen.view, push.claimed(seen.view, notice.detail))
+    return notices.resident_screen(seen.view, notices.claimed(seen.view, notice.detail))
 
 
 @renders_told(Kind.HANDED_BACK)
@@ -100,10 +143,10 @@ def handed_back(notice: Notice, seen: Told) -> Rendered:
     if seen.view.line.state not in LIVE:
         return Pointless("nobody is awaited any more")
     for_desk = as_desk(seen)
-    said = push.handed_back(seen.view, notice.detail, for_desk=for_desk)
+    said = notices.handed_back(seen.view, notice.detail, for_desk=for_desk)
     if for_desk:
-        return push.owner_screen(seen.view, said, notice.now)
-    return push.resident_screen(seen.view, said)
+        return notices.owner_screen(seen.view, said, notice.now)
+    return notices.resident_screen(seen.view, said)
 
 
 @renders_told(Kind.ON_WAY)
@@ -111,7 +154,7 @@ def on_way(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident that somebody has set out."""
     if seen.view.line.state not in LIVE:
         return Pointless("nobody is awaited any more")
-    return push.resident_screen(seen.view, push.on_way(seen.view, notice.detail))
+    return notices.resident_screen(seen.view, notices.on_way(seen.view, notice.detail))
 
 
 @renders_told(Kind.LATE)
@@ -119,20 +162,20 @@ def late(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident that somebody comes later."""
     if seen.view.line.state not in LIVE:
         return Pointless("nobody is awaited any more")
-    return push.resident_screen(seen.view, push.late(seen.view, notice.detail))
+    return notices.resident_screen(seen.view, notices.late(seen.view, notice.detail))
 
 
 @renders_told(Kind.OUT_OF_TOUCH)
 def out_of_touch(notice: Notice, seen: Told) -> Rendered:
     """Notify whoever counts on somebody that our messages do not reach them."""
-    said = push.out_of_touch(seen.view, notice.detail)
+    said = notices.out_of_touch(seen.view, notice.detail)
     if seen.view.line.state not in LIVE or not said:
         return Pointless("it is so no more")
     if as_desk(seen):
-        return push.owner_screen(seen.view, said, notice.now)
+        return notices.owner_screen(seen.view, said, notice.now)
     if Hat.RESIDENT in seen.hats:
-        return push.resident_screen(seen.view, said)
-    return push.helper_screen(seen.view, said, task=True)
+        return notices.resident_screen(seen.view, said)
+    return notices.helper_screen(seen.view, said, task=True)
 
 
 @renders_told(Kind.DONE)
@@ -152,7 +195,7 @@ def unconfirmed(notice: Notice, seen: Told) -> Rendered:
     """Ask the owner to ring a silent resident."""
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
-    return push.owner_screen(seen.view, push.unconfirmed(seen.view), notice.now)
+    return notices.owner_screen(seen.view, notices.unconfirmed(seen.view), notice.now)
 
 
 @renders_told(Kind.THANKS)
@@ -160,7 +203,7 @@ def thanks(_notice: Notice, seen: Told) -> Rendered:
     """Pass the resident's thanks on to a helper."""
     if seen.view.line.state is not State.CLOSED:
         return Pointless("it was opened again")
-    return push.helper_screen(seen.view, push.thanks(seen.view), task=False)
+    return notices.helper_screen(seen.view, notices.thanks(seen.view), task=False)
 
 
 @renders_told(Kind.UNSOLVED)
@@ -169,8 +212,8 @@ def unsolved(notice: Notice, seen: Told) -> Rendered:
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
     unsolved_still = seen.view.line.state is State.UNSOLVED
-    said = push.unsolved(seen.view)
-    return push.owner_screen(seen.view, said, notice.now, standing=not unsolved_still)
+    said = notices.unsolved(seen.view)
+    return notices.owner_screen(seen.view, said, notice.now, standing=not unsolved_still)
 
 
 @renders(Kind.WAITING)
@@ -199,19 +242,19 @@ def _of_the_clock(notice: Notice, seen: Told) -> Rendered:
     if Hat.DESK not in seen.hats:
         return NOT_THEIRS
     promise = Promise(notice.detail["clock"])
-    if ladder.is_kept(seen.view, promise) and not notice.in_place:
+    if deadlines.is_kept(seen.view, promise) and not notice.in_place:
         return Pointless("it has been seen to")
-    late = push.late_note(late=bool(notice.detail.get("late")))
-    said = ladder.to_the_desk(seen.view, promise, notice.now, late)
-    return push.owner_screen(seen.view, said, notice.now)
+    late = late_note(late=bool(notice.detail.get("late")))
+    said = deadlines.to_the_desk(seen.view, promise, notice.now, late)
+    return notices.owner_screen(seen.view, said, notice.now)
 
 
 @renders_told(Kind.LATE_TOLD)
 def late_told(notice: Notice, seen: Told) -> Rendered:
     """Tell the resident honestly that it is late, and who has it now."""
-    if not ladder.is_still_owed(seen.view, Promise(notice.detail["clock"])):
+    if not deadlines.is_still_owed(seen.view, Promise(notice.detail["clock"])):
         return Pointless("it has been seen to")
-    return push.resident_screen(seen.view, ladder.to_the_resident(seen.view, notice.detail))
+    return notices.resident_screen(seen.view, deadlines.to_the_resident(seen.view, notice.detail))
 
 
 @renders_told(Kind.GIVEN_UP)
@@ -224,22 +267,22 @@ def given_up(notice: Notice, seen: Told) -> Rendered:
 def cancelled(notice: Notice, seen: Told) -> Rendered:
     """Tell everybody concerned that a request was called off."""
     if Hat.HOLDER in seen.hats and Hat.RESIDENT not in seen.hats:
-        said = push.cancelled(seen.view, helper=True)
-        return push.helper_screen(seen.view, said, task=False)
-    said = push.cancelled(seen.view, helper=False)
+        said = notices.cancelled(seen.view, helper=True)
+        return notices.helper_screen(seen.view, said, task=False)
+    said = notices.cancelled(seen.view, helper=False)
     if as_desk(seen):
-        return push.owner_screen(seen.view, said, notice.now, standing=False)
-    return push.resident_screen(seen.view, said)
+        return notices.owner_screen(seen.view, said, notice.now, standing=False)
+    return notices.resident_screen(seen.view, said)
 
 
 @renders_told(Kind.EXPIRED)
 def expired(notice: Notice, seen: Told) -> Rendered:
     """Tell resident and owner that nobody could be found."""
     for_desk = as_desk(seen)
-    said = push.expired(for_desk=for_desk)
+    said = notices.expired(for_desk=for_desk)
     if for_desk:
-        return push.owner_screen(seen.view, said, notice.now, standing=False)
-    return push.resident_screen(seen.view, said)
+        return notices.owner_screen(seen.view, said, notice.now, standing=False)
+    return notices.resident_screen(seen.view, said)
 
 
 @renders_told(Kind.ASKED_AGAIN)
@@ -247,7 +290,7 @@ def asked_again(_notice: Notice, seen: Told) -> Rendered:
     """Tell the resident that the search goes on."""
     if seen.view.line.state not in LIVE:
         return Pointless("it has ended since")
-    return push.resident_screen(seen.view, push.asked_again())
+    return notices.resident_screen(seen.view, notices.asked_again())
 
 
 @renders(Kind.NOTE)
@@ -260,10 +303,11 @@ async def note(session: Session, notice: Notice) -> Rendered:
     if line is not None and line.internal and Hat.DESK not in seen.hats:
         return NOT_THEIRS
     if as_desk(seen):
-        return push.owner_screen(seen.view, push.note(line), notice.now)
+        said = notices.note(line, resumed=bool(notice.detail.get("resumed")))
+        return notices.owner_screen(seen.view, said, notice.now)
     if Hat.RESIDENT in seen.hats:
-        return push.resident_screen(seen.view, push.note(line, to_resident=True))
-    return push.helper_screen(seen.view, push.note(line), task=True)
+        return notices.resident_screen(seen.view, notices.note(line, to_resident=True))
+    return notices.helper_screen(seen.view, notices.note(line), task=True)
 
 
 @renders(Kind.CONTACT)

@@ -25,8 +25,8 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.people.menu import RING_ME
 from handlers.screen import Screen
-from models.help.actions import file_request
-from models.help.rules.words import WHEN_LENGTH
+from models.help.actions.filing import file_request
+from models.help.rules.limits import WHEN_LENGTH
 from models.help.views import Draft
 from models.people.queries import has_given
 from models.people.rules import Field

@@ -6,13 +6,12 @@ from handlers.help import (
     alarm,
     asking,
     cards,
-    coming,
-    coming_notices,
     mine,
     notices,
     ringing,
     swap,
     tasks,
+    visits,
 )
 
 router = Router(name="help")
@@ -22,9 +21,9 @@ router.include_routers(
     asking.router,
     mine.router,
     cards.router,
-    coming.router,
+    visits.router,
     swap.router,
     tasks.router,
 )
 
-__all__ = ["coming_notices", "notices", "router"]
+__all__ = ["notices", "router"]

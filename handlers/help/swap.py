@@ -6,12 +6,12 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from handlers.help.callbacks import AnswerSwap, OnTask, ProposeSwap, TaskAct
-from handlers.help.screens import swap as screens
 from handlers.help.screens.outcomes import said
+from handlers.help.screens.task import asked_screen, choose_screen, gone_screen, swap_screen
 from handlers.help.tasks import show_task
 from handlers.show import replace, toast
 from models.database import Session
-from models.help.actions import answer_swap, propose_swap
+from models.help.actions.swap import answer_swap, propose_swap
 from models.help.queries.swaps import swap_card, swap_choices
 from models.help.queries.volunteer import task_detail
 from models.help.rules.outcomes import Refusal, SwapOutcome
@@ -33,7 +33,7 @@ async def choose(
         await show_task(callback, session, person, callback_data.id, now)
         return
     choices = await swap_choices(session, person, callback_data.id, now=now)
-    await replace(callback, screens.choose_screen(task, choices, now))
+    await replace(callback, choose_screen(task, choices, now))
 
 
 @router.callback_query(ProposeSwap.filter())
@@ -47,7 +47,7 @@ async def propose(
     """Ask the other holder."""
     outcome = await propose_swap(session, person, callback_data.id, callback_data.claim_id, now=now)
     await toast(callback, said(outcome), alert=outcome not in GOOD)
-    await replace(callback, screens.asked_screen(callback_data.id, said(outcome)))
+    await replace(callback, asked_screen(callback_data.id, said(outcome)))
 
 
 @router.callback_query(AnswerSwap.filter())
@@ -65,5 +65,6 @@ async def answer(
     if outcome is not SwapOutcome.NOT_YOURS:
         card = await swap_card(session, person.id, callback_data.id, now=now)
     await replace(
-        callback, screens.swap_screen(card, now) if card else screens.gone_screen(said(outcome))
+        callback,
+        swap_screen(card, now) if card else gone_screen(said(outcome)),
     )

@@ -10,6 +10,7 @@ from handlers.form import (
     Files,
     Form,
     FormContext,
+    Interrupt,
     Location,
     Number,
     OneFile,
@@ -23,37 +24,31 @@ from handlers.form import (
     plain,
 )
 from handlers.form.story import captions, words_in
-from handlers.help.albums import album_goes_to
-from handlers.help.corrections import remember_said
-from handlers.help.filing import media_of
-from handlers.help.screens.lines import joined
+from handlers.help.filing import album_goes_to, remember_said
 from handlers.help.screens.mine import after_adding_screen, not_passed_on, request_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.receipt import contact_screen
 from handlers.help.screens.task import after_done_screen, tasks_screen
+from handlers.help.verdicts import NOT_SOLVED, solved_after_all
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from handlers.media import media_of
 from handlers.screen import Screen
-from models.help.actions import (
-    hand_back,
-    nobody_came,
-    reopen,
-    report_done,
-    resident_verdict,
-    say_what_went_wrong,
-    speak,
-)
+from handlers.text import joined
+from models.help.actions.claims import hand_back
+from models.help.actions.closing import reopen, resident_verdict, say_what_went_wrong
+from models.help.actions.speaking import speak
+from models.help.actions.visits import nobody_came, report_done
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.queries.volunteer import my_tasks
+from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
 from models.help.rules.outcomes import DeskOutcome, HandBackReason, Refusal
-from models.help.rules.words import NOTE_LENGTH, REASON_LENGTH
 from models.people.actions.personal import set_personal
 from models.people.rules import FIELD_LENGTH, Field, PersonalSet
-from models.people.views import Person
 
 DONE, REASON, ADD, CONTACT = "help.done", "help.reason", "help.add", "help.contact"
 CONTACT_OF = "help.contact_of"
-WENT_WRONG, UNSOLVED = "help.wrong", "help.unsolved"
+WENT_WRONG, UNSOLVED = "help.wrong", NOT_SOLVED
 REOPEN, NOBODY = "help.reopen", "help.nobody"
 
 REQUEST = Question(
@@ -64,17 +59,11 @@ REQUEST = Question(
 """Always filled in by the button that opens the form, so never asked; it stands last."""
 
 
-def actor_of(ctx: FormContext) -> Person:
-    """Give who fills in the form."""
-    assert ctx.person is not None  # noqa: S101 - the gate lets only registered people in
-    return ctx.person
-
-
 async def _done(ctx: FormContext, answers: Answers) -> Screen:
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     outcome = await report_done(
         ctx.session,
-        actor_of(ctx),
+        ctx.actor,
         answers["request"],
         now=ctx.now,
         media=media,
@@ -84,7 +73,7 @@ async def _done(ctx: FormContext, answers: Answers) -> Screen:
 
 
 async def _hand_back(ctx: FormContext, answers: Answers) -> Screen:
-    actor = actor_of(ctx)
+    actor = ctx.actor
     outcome = await hand_back(
         ctx.session,
         actor,
@@ -97,7 +86,7 @@ async def _hand_back(ctx: FormContext, answers: Answers) -> Screen:
 
 
 async def _add(ctx: FormContext, answers: Answers) -> Screen:
-    sent, actor, request_id = answers["more"], actor_of(ctx), answers["request"]
+    sent, actor, request_id = answers["more"], ctx.actor, answers["request"]
     outcome = await speak(
         ctx.session, actor, request_id, words=words_in(sent), media=media_of(sent), now=ctx.now
     )
@@ -125,11 +114,11 @@ WRONG = {
 
 
 async def _contact(ctx: FormContext, answers: Answers) -> Screen | Again:
-    return await _keep_contact(ctx, answers, actor_of(ctx).id)
+    return await _keep_contact(ctx, answers, ctx.actor.id)
 
 
 async def _contact_of(ctx: FormContext, answers: Answers) -> Screen | Again:
-    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
+    view = await where_is_it_now(ctx.session, ctx.actor, answers["request"], now=ctx.now)
     if isinstance(view, Refusal):
         return after_adding_screen(answers["request"], said(view))
     return await _keep_contact(ctx, answers, view.line.beneficiary.id)
@@ -141,7 +130,7 @@ async def _keep_contact(ctx: FormContext, answers: Answers, whose: int) -> Scree
         Field.DOOR: answers["door"] or "",
         Field.PHONE: phone.number if isinstance(phone, Phone) else "",
     }
-    actor = actor_of(ctx)
+    actor = ctx.actor
     for field, text in given.items():
         if text:
             outcome = await set_personal(ctx.session, actor, whose, field, text, now=ctx.now)
@@ -161,7 +150,7 @@ async def _ask_phone_of(ctx: FormContext, answers: Answers) -> Prompt:
 
 
 async def _name_of(ctx: FormContext, answers: Answers) -> str:
-    view = await where_is_it_now(ctx.session, actor_of(ctx), answers["request"], now=ctx.now)
+    view = await where_is_it_now(ctx.session, ctx.actor, answers["request"], now=ctx.now)
     return _("a neighbour") if isinstance(view, Refusal) else view.line.beneficiary.name
 
 
@@ -169,12 +158,12 @@ async def _wrong(ctx: FormContext, answers: Answers) -> Screen:
     request_id, words = answers["request"], answers["words"]
     if not words:
         return after_adding_screen(request_id, _("All right. Thank you for the stars!"))
-    outcome = await say_what_went_wrong(ctx.session, actor_of(ctx), request_id, words, now=ctx.now)
+    outcome = await say_what_went_wrong(ctx.session, ctx.actor, request_id, words, now=ctx.now)
     return after_adding_screen(request_id, said(outcome))
 
 
 async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
-    request_id, actor = answers["request"], actor_of(ctx)
+    request_id, actor = answers["request"], ctx.actor
     outcome = await resident_verdict(
         ctx.session, actor, request_id, solved=False, words=answers["words"], now=ctx.now
     )
@@ -183,33 +172,37 @@ async def _unsolved(ctx: FormContext, answers: Answers) -> Screen:
 
 async def _reopen(ctx: FormContext, answers: Answers) -> Screen:
     request_id, words = answers["request"], answers["words"]
-    outcome = await reopen(ctx.session, actor_of(ctx), request_id, now=ctx.now, words=words)
+    outcome = await reopen(ctx.session, ctx.actor, request_id, now=ctx.now, words=words)
     return await _as_it_stands(ctx, request_id, said(outcome))
 
 
 async def _nobody(ctx: FormContext, answers: Answers) -> Screen:
     request_id = answers["request"]
     words = joined(_("Nobody came."), answers["words"] or "")
-    outcome = await nobody_came(ctx.session, actor_of(ctx), request_id, words=words, now=ctx.now)
+    outcome = await nobody_came(ctx.session, ctx.actor, request_id, words=words, now=ctx.now)
     return await _as_it_stands(ctx, request_id, said(outcome))
 
 
 async def _as_it_stands(ctx: FormContext, request_id: int, told: str) -> Screen:
-    view = await where_is_it_now(ctx.session, actor_of(ctx), request_id, now=ctx.now)
+    view = await where_is_it_now(ctx.session, ctx.actor, request_id, now=ctx.now)
     if isinstance(view, Refusal):
         return after_adding_screen(request_id, told)
     return request_screen(view, ctx.now, told)
 
 
 def asks_what_is_wrong(
-    name: str, title: str, sentence: str, finish: Callable[..., Awaitable[Screen]]
+    name: str,
+    title: str,
+    sentence: str,
+    finish: Callable[..., Awaitable[Screen]],
+    interrupt: Interrupt | None = None,
 ) -> Form:
     """Return the form whose question comes before anybody is ordered to put something right.
 
     `request` is the number of what it is about, as the button that begins it says.
     """
     asked = Question("words", plain(sentence), accepts=(Text(NOTE_LENGTH),), optional=True)
-    return Form(name, 1, title, (asked, REQUEST), finish, confirm=False)
+    return Form(name, 1, title, (asked, REQUEST), finish, confirm=False, interrupt=interrupt)
 
 
 forms.add(
@@ -232,6 +225,7 @@ forms.add(
             "the office has it put right."
         ),
         _nobody,
+        solved_after_all,
     )
 )
 forms.add(
@@ -243,6 +237,7 @@ forms.add(
             "put right."
         ),
         _unsolved,
+        solved_after_all,
     )
 )
 forms.add(

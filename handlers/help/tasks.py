@@ -10,22 +10,18 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import Go
 from handlers.form import FormContext, start_form
 from handlers.help.callbacks import HandBack, HideContact, Late, OnTask, OpenTask, TaskAct
-from handlers.help.media import send_media
 from handlers.help.screens import task as screens
-from handlers.help.screens.contact import hidden_screen
 from handlers.help.screens.outcomes import said
+from handlers.help.screens.task import hidden_screen
 from handlers.help.task_forms import DONE, REASON
+from handlers.media import send_media
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.actions import (
-    hand_back,
-    hide_contact,
-    on_my_way,
-    report_done,
-    running_late,
-    show_contact,
-)
+from models.help.actions.claims import hand_back
+from models.help.actions.contact import hide_contact, show_contact
+from models.help.actions.filing import running_late
+from models.help.actions.visits import on_my_way, report_done
 from models.help.queries.volunteer import my_tasks, task_detail
 from models.help.rules.outcomes import ContactOutcome, HandBackOutcome, Refusal, WorkOutcome
 from models.help.views import TaskDetail

@@ -8,7 +8,7 @@ from handlers.form.ahead import read_unasked
 from handlers.form.held import held, hold
 from handlers.form.story import words_in
 from handlers.help.forms import WHAT
-from handlers.help.screens.unasked import offer_screen
+from handlers.help.screens.alarm import offer_screen
 from handlers.people.screens import home
 from handlers.show import answer
 from models.help.queries.resident import my_requests

@@ -1,23 +1,30 @@
-"""The questions for whom help is wanted: oneself, somebody one speaks for, or somebody new."""
+"""For whom help is asked, and who may read what it is about."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.form import (
     Answers,
     Choice,
+    Choose,
     Contact,
+    File,
     FormContext,
     Phone,
+    Photo,
     Prompt,
     Question,
     Text,
     plain,
+    writing,
 )
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.places.asking import Within, everywhere, home_question
 from handlers.screen import clip
+from handlers.text import paragraphs, quoted
+from models.categories import OTHER
 from models.people.actions.proxies import add_person_without_phone
 from models.people.queries import find_card, spoken_for
 from models.people.rules import FIELD_LENGTH, NAME_LENGTH, Adding, Field
@@ -29,6 +36,28 @@ ME, SOMEBODY = "me", "new"
 
 NAME_SHOWN = 24
 """Of a longer name the beginning is shown, so that the building still fits on a button."""
+
+NAMES_ANOTHER = re.compile(
+    r"(帮|给|替|为|我|我家|隔壁|楼上|楼下|对门|的)的?(邻居|妈|爸|母亲|父亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|老伴|爱人|丈夫|妻子|老公"
+    r"|老婆|岳父|岳母|公公|婆婆|儿子|女儿|孙子|孙女|朋友|亲戚|阿姨|叔叔|大爷|大妈|老人)"
+    r"|[\u4e00-\u9fff](大爷|大妈|奶奶|爷爷|阿姨|叔叔|老师|先生|女士)"
+    r"(家|没有?|不会|摔|病|要|想|需要|的|一个人)"
+    r"|\bfor (my|our|the|an?) (old |elderly )?(neighbou?r|mother|mum|mom|father|dad|grand\w+"
+    r"|husband|wife|son|daughter|friend|aunt|uncle|parents?)\b"
+    r"|\bmy (old |elderly )?(neighbou?r|mother|mum|mom|father|dad|grandm\w+|grandf\w+"
+    r"|husband|wife)\b"
+    r"|\bfor (mr|mrs|ms|miss)\b",
+    re.IGNORECASE,
+)
+"""Speaks of somebody for whom it may be."""
+
+
+def may_be_for_another(answers: Answers) -> bool:
+    """Return whether the words name somebody else while it is asked for oneself."""
+    if answers["whom"] not in {None, ME}:
+        return False
+    return NAMES_ANOTHER.search(writing.plain(words_of(answers))) is not None
+
 
 WHERE_THEY_LIVE = mark("Which building do they live in? Tap it, or write it, such as “building 3”.")
 
@@ -152,3 +181,46 @@ async def enter_somebody(
         door=answers["door"] or "",
         now=ctx.now,
     )
+
+
+LET_READ, KEEP = "read", "keep"
+
+
+def words_of(answers: Answers) -> str:
+    """Return what was written, below a photo or file too; '' for a voice or a place."""
+    what = answers["what"]
+    return what.caption if isinstance(what, Photo | File) else what if isinstance(what, str) else ""
+
+
+def says_nothing(answers: Answers) -> bool:
+    """Return whether the kind tells nobody what it is about, while there are words that would."""
+    return answers["category"] == OTHER and bool(words_of(answers).strip())
+
+
+async def ask_open(ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask whether the words may be read by whoever is asked to help."""
+    text = _(
+        "May the neighbours whom we ask read these words? Then they know whether they can help. "
+        "Your name, door and phone are not shown."
+    )
+    if name := await other_of(ctx, answers):
+        text = _(
+            "May the neighbours whom we ask read these words? Then they know whether they can "
+            "help. {name}'s name, door and phone are not shown."
+        ).format(name=name)
+    choices = [
+        Choice(_("✅ Yes, they may read it"), LET_READ),
+        Choice(_("🔒 No, only who comes and the office"), KEEP),
+    ]
+    return Prompt(paragraphs(quoted(words_of(answers)), text), choices, columns=1)
+
+
+OPEN = Question(
+    "open",
+    ask_open,
+    accepts=(Choose(),),
+    label=mark("👁 Who may read it"),
+    when=says_nothing,
+    depends=("category", "what"),
+    branch=True,
+)

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from handlers.clock_text import local
-from handlers.help.screens.lines import place
 from handlers.i18n import gettext as _
-from models.meetings.rules.kinds import State
-from models.meetings.rules.limits import ALARM, LENGTH
+from handlers.text import place_name
+from models.meetings.rules.notices import State
+from models.meetings.rules.timing import ALARM, LENGTH
 from models.meetings.views import MeetingView
 
 if TYPE_CHECKING:  # loaded by the first file: it takes a start 30 ms
@@ -33,7 +33,7 @@ def calendar_file(view: MeetingView, now: datetime) -> bytes:
         stamp=now,
         start=local(view.starts_at),
         end=local(view.starts_at + LENGTH),
-        summary=_("Neighbours' meeting · {place}").format(place=place(view.community)),
+        summary=_("Neighbours' meeting · {place}").format(place=place_name(view.community)),
         location=view.where,
         description=_agenda(view),
     )

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.meetings.rules.kinds import Reply
+from models.meetings.rules.notices import Reply
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 
@@ -18,7 +18,7 @@ class OpenMeeting(Button, prefix="mo"):
     below: bool = False
 
 
-class Answer(Button, prefix="ma"):
+class AnswerMeeting(Button, prefix="ma"):
     """Answer an invitation: from a card, which changes by itself, or from the meeting's screen."""
 
     id: Id

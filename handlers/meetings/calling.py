@@ -1,57 +1,147 @@
 """Calling a meeting from a proposal, and naming another time or place for it."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.clock_text import at_date
+from handlers.clock_text import at_date, local
 from handlers.form import (
     SENT,
     Again,
     Answers,
+    Ask,
     Choice,
     Choose,
+    Day,
     Form,
     FormContext,
     Nothing,
+    Number,
     Prompt,
     Question,
+    Text,
+    TimeOfDay,
     forms,
+    plain,
     start_form,
 )
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.form.wording import words_of_day
 from handlers.i18n import CHINESE, current_language, mark
 from handlers.i18n import gettext as _
-from handlers.meetings import words
-from handlers.meetings.questions import (
-    DAY,
-    HOUR,
-    MEETING,
-    OTHER_DAY,
-    OTHER_HOUR,
-    OTHER_WHERE,
-    WHERE,
-)
+from handlers.meetings import labels
+from handlers.meetings.labels import said
 from handlers.meetings.screens.meeting import said_screen
-from handlers.meetings.words import said
-from handlers.proposals.beginning import PROPOSAL, actor_of
 from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.proposals.checks import PROPOSAL
 from handlers.screen import Screen, button, inline
 from handlers.show import toast
-from models.help.policy import policy_of
+from handlers.text import joined, paragraphs
 from models.hours.rules.quiet import in_quiet_hours
-from models.meetings.actions.calling import call_meeting, may_call
-from models.meetings.actions.changing import change_meeting
+from models.meetings.actions.calling import call_meeting, change_meeting, may_call
 from models.meetings.queries.invitees import agenda_choices, buildings_around
-from models.meetings.rules.kinds import Part
-from models.meetings.rules.limits import MOST_ON_AGENDA
+from models.meetings.queries.pictures import meeting_view
+from models.meetings.rules.notices import Part
 from models.meetings.rules.outcomes import CallOutcome, MeetingOutcome
-from models.meetings.rules.timing import starting
-from models.meetings.views import Calling
+from models.meetings.rules.timing import MOST_ON_AGENDA, WHERE_LENGTH, starting
+from models.meetings.views import Calling, MeetingView
+from models.policy.current import policy_of
 
 router = Router(name="meetings.calling")
+
+
+DAYS_OFFERED = 8
+"""Days to tap, from tomorrow on; any other is written."""
+
+HOURS = (time(9), time(10), time(14), time(15), time(19), time(19, 30))
+"""Hours to tap, when neighbours are free; any other is written."""
+
+MOST = 2**53 - 1
+
+MEETING = Question(
+    "meeting",
+    plain(mark("Which meeting is it? Please open it once more and begin there.")),
+    accepts=(Number(1, MOST),),
+)
+"""Always filled in by the button that opens the form, so never asked; it stands last."""
+
+
+def day_choices(ctx: FormContext, ahead: Sequence[int]) -> list[Choice]:
+    """Offer the days that lie so far ahead."""
+    today = ctx.now.astimezone(ctx.zone).date()
+    days = [today + timedelta(days=each) for each in ahead]
+    return [Choice(words_of_day(day), day) for day in days]
+
+
+def ask_day(ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask on which day a meeting is."""
+    text = _("On which day is the meeting? Tap, or write it, such as “next Friday”.")
+    return Prompt(text, day_choices(ctx, range(1, 1 + DAYS_OFFERED)))
+
+
+def ask_hour(_ctx: FormContext, _answers: Answers) -> Prompt:
+    """Ask at what hour it begins."""
+    text = _("At what time does it begin? Tap, or write it, such as “3:30 pm”.")
+    return Prompt(text, [Choice(f"{hour:%H:%M}", hour) for hour in HOURS], columns=3)
+
+
+DAY = Question("day", ask_day, accepts=(Choose(), Day()), label=mark("📅 Day"))
+HOUR = Question("at", ask_hour, accepts=(Choose(), TimeOfDay()), label=mark("🕑 Time"))
+
+WHERE = Question(
+    "where",
+    plain(mark("Where is it? Write it so that everybody finds it: house, floor, room.")),
+    accepts=(Text(WHERE_LENGTH),),
+    label=mark("📍 Place"),
+)
+
+
+async def _as_it_is(ctx: FormContext, answers: Answers) -> MeetingView | None:
+    view = await meeting_view(ctx.session, ctx.actor, answers["meeting"], now=ctx.now)
+    return view if isinstance(view, MeetingView) else None
+
+
+def _or_as_it_is(ask: Ask, kept: str) -> Ask:
+    """Offer above the other choices what holds now."""
+
+    async def asked(ctx: FormContext, answers: Answers) -> Prompt:
+        prompt, view = ask(ctx, answers), await _as_it_is(ctx, answers)
+        assert isinstance(prompt, Prompt)  # noqa: S101 - none of these waits
+        held = _held(view, kept) if view else None
+        others = [one for one in prompt.choices if held is None or one.value != held.value]
+        return Prompt(prompt.text, [*([held] if held else []), *others], prompt.columns)
+
+    return asked
+
+
+def _held(view: MeetingView, kept: str) -> Choice | None:
+    """Make the choice that leaves a day, an hour or a place as it is."""
+    start = local(view.starts_at)
+    values: dict[str, tuple[str, date | time | str | None]] = {
+        "day": (words_of_day(start), start.date()),
+        "at": (f"{start:%H:%M}", start.time()),
+        "where": (view.where or "", view.where),
+    }
+    words, value = values[kept]
+    return Choice(_("As it is: {words}").format(words=words), value) if value else None
+
+
+OTHER_DAY = Question(
+    "day", _or_as_it_is(ask_day, "day"), accepts=(Choose(), Day()), label=mark("📅 Day")
+)
+
+OTHER_HOUR = Question(
+    "at", _or_as_it_is(ask_hour, "at"), accepts=(Choose(), TimeOfDay()), label=mark("🕑 Time")
+)
+
+OTHER_WHERE = Question(
+    "where",
+    _or_as_it_is(plain(mark("Where is it now? Tap, or write it.")), "where"),
+    accepts=(Choose(), Text(WHERE_LENGTH)),
+    label=mark("📍 Place"),
+)
 
 CALL, CALL_ALONE, CHANGE = "meetings.call", "meetings.call_alone", "meetings.change"
 
@@ -62,6 +152,7 @@ ASKED_AGAIN = {
     CallOutcome.MOVED_ON: "more",
     CallOutcome.BAD_BUILDING: "building",
 }
+
 CHANGED_AGAIN = {
     MeetingOutcome.PAST: "at",
     MeetingOutcome.TOO_FAR: "day",
@@ -73,7 +164,7 @@ CHANGED_AGAIN = {
 async def begin(callback: CallbackQuery, callback_data: OnProposal, **data: Any) -> None:
     """Ask when and where; what else is deliberated is asked for only where there is anything."""
     ctx = FormContext.of(data)
-    why = await may_call(ctx.session, actor_of(ctx), callback_data.id, now=ctx.now)
+    why = await may_call(ctx.session, ctx.actor, callback_data.id, now=ctx.now)
     if why is not None:
         await toast(callback, said(why), alert=True)
         return
@@ -99,7 +190,7 @@ def ask_whom(_ctx: FormContext, _answers: Answers) -> Prompt:
         "The authors and all supporters are invited anyway. Who else? "
         "Tap them, then Done; or skip, and nobody else is."
     )
-    choices = [Choice(_(words.PARTS[part]), part.value) for part in Part]
+    choices = [Choice(_(labels.PARTS[part]), part.value) for part in Part]
     return Prompt(text, choices, columns=1)
 
 
@@ -136,7 +227,7 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
     agenda = _("💬 On the agenda: {count}").format(count=1 + more)
     parts = [Part(each) for each in answers["whom"] or ()]
     text = paragraphs(
-        joined(_when_and_where(ctx, answers), agenda, "👥 " + words.parts(parts)),
+        joined(_when_and_where(ctx, answers), agenda, "👥 " + labels.parts(parts)),
         _("All of them are told at once."),
     )
     return Screen(text, _("Shall we call this meeting?"))
@@ -144,7 +235,7 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
 
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Call the meeting, and lead to it."""
-    actor = actor_of(ctx)
+    actor = ctx.actor
     wanted = Calling(
         token=f"{actor.id}:{ctx.run}",
         proposal_id=answers["proposal"],
@@ -163,7 +254,7 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing
         return Nothing(Screen(said(called.outcome), keyboard=inline([back])))
     fresh = called.outcome is CallOutcome.CALLED
     return said_screen(
-        called.meeting_id, words.called(called.invited) if fresh else said(called.outcome)
+        called.meeting_id, labels.called(called.invited) if fresh else said(called.outcome)
     )
 
 
@@ -180,7 +271,7 @@ async def finish_change(ctx: FormContext, answers: Answers) -> Screen | Again | 
     meeting_id = answers["meeting"]
     outcome = await change_meeting(
         ctx.session,
-        actor_of(ctx),
+        ctx.actor,
         meeting_id,
         answers["day"],
         answers["at"],
@@ -201,6 +292,7 @@ MORE = Question(
     label=mark("💬 Agenda"),
     optional=True,
 )
+
 WHOM = Question(
     "whom",
     ask_whom,
@@ -208,6 +300,7 @@ WHOM = Question(
     label=mark("👥 Guests"),
     optional=True,
 )
+
 BUILDING = Question(
     "building",
     ask_building,
@@ -216,6 +309,7 @@ BUILDING = Question(
     when=invites_building,
     branch=True,
 )
+
 
 for name, first in ((CALL, (MORE,)), (CALL_ALONE, ())):
     forms.add(
@@ -230,6 +324,8 @@ for name, first in ((CALL, (MORE,)), (CALL_ALONE, ())):
             sent=SENT,
         )
     )
+
+
 forms.add(
     Form(
         name=CHANGE,

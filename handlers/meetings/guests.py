@@ -7,33 +7,31 @@ from aiogram.types import BufferedInputFile, CallbackQuery
 
 from handlers.callbacks import Go
 from handlers.form import FormContext
-from handlers.help.media import send_media
 from handlers.i18n import gettext as _
+from handlers.media import send_media
 from handlers.meetings import calendar
-from handlers.meetings.callbacks import Answer, MeetingAct, OnMeeting, TakePlace
+from handlers.meetings.callbacks import AnswerMeeting, MeetingAct, OnMeeting, TakePlace
+from handlers.meetings.labels import said
 from handlers.meetings.reading import seen
-from handlers.meetings.screens.instead import (
+from handlers.meetings.screens.meeting import (
     DOOR,
     INSTEAD,
     link_screen,
+    meeting_screen,
     offered_screen,
 )
-from handlers.meetings.screens.meeting import meeting_screen
-from handlers.meetings.words import said
 from handlers.people.deep_links import leads
-from handlers.proposals.beginning import actor_of
 from handlers.screen import Screen, button, inline
 from handlers.show import follow, replace, toast
 from models.database import Session
-from models.meetings.actions.arriving import check_in, check_in_at_door
-from models.meetings.actions.instead import open_link, take_place
-from models.meetings.actions.replying import reply
+from models.meetings.actions.guests import check_in, check_in_at_door, open_link, reply, take_place
 from models.meetings.queries.pictures import meeting_view
-from models.meetings.rules.kinds import Reply, State
+from models.meetings.rules.notices import Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, LinkOutcome, Refusal, ReplyOutcome
 from models.people.views import Person
 
 router = Router(name="meetings.guests")
+
 
 WELL = {
     ReplyOutcome.NOTED,
@@ -45,10 +43,10 @@ WELL = {
 """What a passing word is enough for; anything else stays on the screen until it is read."""
 
 
-@router.callback_query(Answer.filter())
+@router.callback_query(AnswerMeeting.filter())
 async def answer(
     callback: CallbackQuery,
-    callback_data: Answer,
+    callback_data: AnswerMeeting,
     session: Session,
     person: Person,
     now: datetime,
@@ -156,14 +154,14 @@ async def take(
 @leads(INSTEAD)
 async def lead_instead(ctx: FormContext, code: str) -> Screen:
     """Show what a link to come instead of somebody leads to."""
-    offered = await open_link(ctx.session, actor_of(ctx), code, now=ctx.now)
+    offered = await open_link(ctx.session, ctx.actor, code, now=ctx.now)
     return offered_screen(offered, ctx.now)
 
 
 @leads(DOOR)
 async def lead_in(ctx: FormContext, code: str) -> Screen:
     """Check in whoever has scanned the poster at the door."""
-    actor = actor_of(ctx)
+    actor = ctx.actor
     outcome, meeting_id = await check_in_at_door(ctx.session, actor, code, now=ctx.now)
     home = Screen(said(outcome), keyboard=inline([button(_("🏠 Home"), Go(to="home"))]))
     if meeting_id is None or outcome is ArriveOutcome.NOT_INVITED:

@@ -1,8 +1,6 @@
 """Rendering the notices of meetings from the state of the moment."""
 
 from handlers.clock_text import on_date, on_day
-from handlers.help.screens.lines import paragraphs, sentences
-from handlers.help.screens.push import late_note
 from handlers.i18n import gettext as _
 from handlers.meetings.screens.lists import item_screen
 from handlers.meetings.screens.meeting import (
@@ -16,11 +14,12 @@ from handlers.meetings.screens.meeting import (
 )
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen, inline
+from handlers.text import late_note, paragraphs, sentences
 from models.database import Session
 from models.meetings.queries.items import item_told
 from models.meetings.queries.pictures import meeting_told
-from models.meetings.rules.kinds import Notice as Kind
-from models.meetings.rules.kinds import Reply, State
+from models.meetings.rules.notices import Notice as Kind
+from models.meetings.rules.notices import Reply, State
 from models.meetings.views import ItemView, MeetingView
 from models.outbox.views import Notice
 

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.form import FormContext, start_form
-from handlers.meetings import forms
+from handlers.meetings import office
 from handlers.meetings.callbacks import (
     ItemAct,
     OnGuests,
@@ -19,6 +19,7 @@ from handlers.meetings.callbacks import (
     OpenMeeting,
     Tick,
 )
+from handlers.meetings.labels import said
 from handlers.meetings.screens.lists import (
     GUESTS,
     PAGE,
@@ -28,11 +29,9 @@ from handlers.meetings.screens.lists import (
     meetings_screen,
 )
 from handlers.meetings.screens.meeting import meeting_screen
-from handlers.meetings.words import said
-from handlers.proposals.beginning import actor_of
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.meetings.actions.arriving import tick
+from models.meetings.actions.guests import tick
 from models.meetings.queries.items import item_view, items_of, my_items
 from models.meetings.queries.lists import guests_page, my_meetings
 from models.meetings.queries.pictures import meeting_view
@@ -41,6 +40,7 @@ from models.meetings.views import GuestPage, MeetingView
 from models.people.views import Person
 
 router = Router(name="meetings.reading")
+
 
 TICKED = {MeetingOutcome.DONE, MeetingOutcome.ALREADY}
 """What a passing word is enough for."""
@@ -159,14 +159,14 @@ async def item(
 async def item_done(callback: CallbackQuery, callback_data: OnItem, **data: Any) -> None:
     """Ask what came of it; where it is not theirs, or is done, say so."""
     ctx = FormContext.of(data)
-    view = await item_view(ctx.session, actor_of(ctx), callback_data.id, now=ctx.now)
+    view = await item_view(ctx.session, ctx.actor, callback_data.id, now=ctx.now)
     if isinstance(view, Refusal):
         await toast(callback, said(view), alert=True)
     elif not view.may_finish:
         over = MeetingOutcome.ALREADY if view.done_at else MeetingOutcome.NOT_ALLOWED
         await toast(callback, said(over), alert=True)
     else:
-        await start_form(forms.DONE, callback, ctx, prefill={"item": callback_data.id})
+        await start_form(office.DONE, callback, ctx, prefill={"item": callback_data.id})
 
 
 async def seen(

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.help.rules.catalogue import Body
+from models.categories import Body
 
 
 class OpenOrder(Button, prefix="oo"):

@@ -13,15 +13,15 @@ from handlers.form import (
     plain,
 )
 from handlers.form.story import with_captions
-from handlers.help.filing import media_of
 from handlers.help.screens.mine import after_adding_screen
-from handlers.help.task_forms import REQUEST, actor_of, asks_what_is_wrong
+from handlers.help.task_forms import REQUEST, asks_what_is_wrong
 from handlers.i18n import mark
+from handlers.media import media_of
+from handlers.orders.labels import said
 from handlers.orders.screens import said_screen
-from handlers.orders.words import said
 from handlers.screen import Screen
+from models.orders.actions.opening import set_due, set_to_show
 from models.orders.actions.signing import report_right, send_back
-from models.orders.actions.terms import set_due, set_to_show
 from models.orders.actions.visits import answer_visit
 from models.orders.queries.pictures import visit_told
 from models.orders.rules import WORDS_LENGTH, OrderOutcome
@@ -33,21 +33,19 @@ NOT_WELL = "orders.not_well"
 async def _report(ctx: FormContext, answers: Answers) -> Screen:
     media = [item for sent in answers["photos"] or () for item in media_of(sent)]
     order_id, words = answers["request"], with_captions(answers["words"], answers["photos"])
-    outcome = await report_right(
-        ctx.session, actor_of(ctx), order_id, words, now=ctx.now, media=media
-    )
+    outcome = await report_right(ctx.session, ctx.actor, order_id, words, now=ctx.now, media=media)
     return said_screen(order_id, said(outcome))
 
 
 async def _send_back(ctx: FormContext, answers: Answers) -> Screen:
     order_id, words = answers["request"], answers["words"]
-    outcome = await send_back(ctx.session, actor_of(ctx), order_id, words, now=ctx.now)
+    outcome = await send_back(ctx.session, ctx.actor, order_id, words, now=ctx.now)
     return said_screen(order_id, said(outcome))
 
 
 async def _due(ctx: FormContext, answers: Answers) -> Screen | Again:
     order_id, day = answers["request"], answers["day"]
-    outcome = await set_due(ctx.session, actor_of(ctx), order_id, day, now=ctx.now)
+    outcome = await set_due(ctx.session, ctx.actor, order_id, day, now=ctx.now)
     if outcome is OrderOutcome.BAD_DATE:
         return Again("day", said(outcome))
     return said_screen(order_id, said(outcome))
@@ -55,12 +53,12 @@ async def _due(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 async def _to_show(ctx: FormContext, answers: Answers) -> Screen:
     order_id, words = answers["request"], answers["words"]
-    outcome = await set_to_show(ctx.session, actor_of(ctx), order_id, words, now=ctx.now)
+    outcome = await set_to_show(ctx.session, ctx.actor, order_id, words, now=ctx.now)
     return said_screen(order_id, said(outcome))
 
 
 async def _not_well(ctx: FormContext, answers: Answers) -> Screen:
-    visit_id, actor, now = answers["request"], actor_of(ctx), ctx.now
+    visit_id, actor, now = answers["request"], ctx.actor, ctx.now
     outcome = await answer_visit(
         ctx.session, actor, visit_id, well=False, now=now, words=answers["words"]
     )

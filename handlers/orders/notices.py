@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-from handlers.help.screens.lines import sentences
-from handlers.help.screens.push import late_note
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.notices import renders
 from handlers.orders.screens import order_card, silent_screen, visit_screen
 from handlers.screen import Pointless, Screen
+from handlers.text import late_note, sentences
 from models.database import Session
 from models.orders.queries.pictures import order_told, visit_told
 from models.orders.rules import Notice as Kind

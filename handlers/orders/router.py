@@ -10,8 +10,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import Go
 from handlers.clock_text import local
 from handlers.form import FormContext, start_form
-from handlers.help.media import send_media
 from handlers.help.screens.outcomes import said as said_of_help
+from handlers.media import send_media
 from handlers.orders import forms, notices, screens
 from handlers.orders.callbacks import (
     HandOn,
@@ -22,12 +22,12 @@ from handlers.orders.callbacks import (
     SetBody,
     StillWell,
 )
-from handlers.orders.words import said
+from handlers.orders.labels import said
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.help.rules.outcomes import Refusal
+from models.orders.actions.opening import hand_on, set_body, set_due
 from models.orders.actions.signing import sign_off
-from models.orders.actions.terms import hand_on, set_body, set_due
 from models.orders.actions.visits import answer_visit
 from models.orders.queries.pictures import hand_on_choices, order_view, standing_orders, visit_told
 from models.orders.rules import OrderOutcome, VisitOutcome

@@ -10,10 +10,10 @@ from handlers.clock_text import at_clock
 from handlers.desk.callbacks import OpenCase, ToCalls
 from handlers.help.callbacks import OpenMine
 from handlers.help.screens import lines
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
-from handlers.orders import words
+from handlers.media import media_label, media_line
+from handlers.orders import labels
 from handlers.orders.callbacks import (
     HandOn,
     InDays,
@@ -24,7 +24,8 @@ from handlers.orders.callbacks import (
     StillWell,
 )
 from handlers.screen import Screen, button, inline
-from models.help.rules.catalogue import Body
+from handlers.text import joined, paragraphs, place_name, quoted
+from models.categories import Body
 from models.help.views import Choice
 from models.orders.rules import Move, VisitAnswer
 from models.orders.views import OrderLine, OrderView, VisitView
@@ -47,9 +48,9 @@ def _listed(line: OrderLine, now: datetime) -> str:
     return joined(
         lines.title(line.number, line.category),
         joined(
-            words.state(line.state),
+            labels.state(line.state),
             line.person.name if line.person else _("nobody"),
-            words.due(line.due_at, now, overdue=line.overdue),
+            labels.due(line.due_at, now, overdue=line.overdue),
             gap=" · ",
         ),
     )
@@ -82,9 +83,9 @@ def _title(view: OrderView) -> str:
 
 def _why(view: OrderView) -> str:
     return joined(
-        _(words.CAUSES[view.line.cause]),
-        f"👤 {view.beneficiary.name} · 📍 {lines.place(view.line.where)}",
-        lines.quoted(view.said or ""),
+        _(labels.CAUSES[view.line.cause]),
+        f"👤 {view.beneficiary.name} · 📍 {place_name(view.line.where)}",
+        quoted(view.said or ""),
     )
 
 
@@ -92,10 +93,10 @@ def _terms(view: OrderView, now: datetime) -> str:
     line = view.line
     person = line.person.name if line.person else _("nobody")
     return joined(
-        _("State: {state}").format(state=words.state(line.state)),
+        _("State: {state}").format(state=labels.state(line.state)),
         _("Puts it right: {name}").format(name=person),
-        _("Body: {body}").format(body=words.body(view.body)),
-        _("Until: {time}").format(time=words.due(line.due_at, now, overdue=line.overdue)),
+        _("Body: {body}").format(body=labels.body(view.body)),
+        _("Until: {time}").format(time=labels.due(line.due_at, now, overdue=line.overdue)),
         _("To be shown: {words}").format(words=view.to_show) if view.to_show else "",
     )
 
@@ -107,12 +108,12 @@ def _report(view: OrderView, now: datetime) -> str:
         when = at_clock(view.reported_at, now)
         told = joined(
             _("{name} reported {time}:").format(name=name, time=when),
-            lines.quoted(view.report),
-            lines.media_line(view.evidence),
+            quoted(view.report),
+            media_line(view.evidence),
         )
     back = ""
     if view.sent_back:
-        back = joined(_("↩️ Sent back:"), lines.quoted(view.sent_back))
+        back = joined(_("↩️ Sent back:"), quoted(view.sent_back))
     return paragraphs(told, back, _signed(view, now))
 
 
@@ -132,7 +133,7 @@ def _partial(view: OrderView) -> str:
 
 
 def _rows(view: OrderView) -> list[list[InlineKeyboardButton]]:
-    media = _tap(lines.media_label(view.evidence), OrderAct.MEDIA, view)
+    media = _tap(media_label(view.evidence), OrderAct.MEDIA, view)
     return [
         *_decisions(view),
         [media] if view.evidence else [],
@@ -188,7 +189,7 @@ def _days(days: int, view: OrderView) -> InlineKeyboardButton:
 
 def choose_body_screen(view: OrderView) -> Screen:
     """Choose the body that answers."""
-    rows = [[button(words.body(body), SetBody(id=view.line.order_id, body=body))] for body in Body]
+    rows = [[button(labels.body(body), SetBody(id=view.line.order_id, body=body))] for body in Body]
     return Screen(_("Which body answers for it?"), _title(view), inline(*rows, _back(view)))
 
 

@@ -5,12 +5,12 @@ from handlers.people import screens
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
-from models.people.actions.granting import GRANTED_NOTICE, REVOKED_NOTICE
+from models.people.actions.granting import Notice as Kind
 from models.people.queries import find_grant
 from models.places.queries import line_of
 
 
-@renders(GRANTED_NOTICE)
+@renders(Kind.GRANTED)
 async def role_given(session: Session, notice: Notice) -> Screen | Pointless:
     """Tell somebody of a new role, unless it has been taken back by now."""
     grant = await find_grant(session, notice.subject_id)
@@ -20,7 +20,7 @@ async def role_given(session: Session, notice: Notice) -> Screen | Pointless:
     return screens.granted(grant.role, place)
 
 
-@renders(REVOKED_NOTICE)
+@renders(Kind.REVOKED)
 async def role_ended(session: Session, notice: Notice) -> Screen | Pointless:
     """Tell somebody that a role has ended."""
     grant = await find_grant(session, notice.subject_id, revoked=True)

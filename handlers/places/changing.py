@@ -2,7 +2,7 @@
 
 from handlers.form import FormContext
 from handlers.places.callbacks import PlaceChange
-from handlers.places.questions import acting, tree
+from handlers.places.questions import tree
 from handlers.places.screens import changing as screens
 from handlers.places.screens.tree import not_yours
 from handlers.screen import Screen
@@ -16,7 +16,7 @@ from models.reshaping.actions import look_at_change, make_change
 
 async def targets(ctx: FormContext, pressed: PlaceChange) -> Screen:
     """Show where a place can move to, a step of the tree at a time, or its twins."""
-    person = acting(ctx)
+    person = ctx.actor
     here = await open_tree(ctx.session, person, pressed.place_id, now=ctx.now)
     if isinstance(here, Denied):
         return not_yours(person)
@@ -33,7 +33,7 @@ async def targets(ctx: FormContext, pressed: PlaceChange) -> Screen:
 
 async def ask(ctx: FormContext, change: Change) -> Screen:
     """Show what a change would do, and ask."""
-    found = await look_at_change(ctx.session, acting(ctx), change, now=ctx.now)
+    found = await look_at_change(ctx.session, ctx.actor, change, now=ctx.now)
     if isinstance(found, Reshaping):
         return await tree(ctx, change.place_id, told=screens.outcome(found))
     return screens.sure(found)
@@ -41,7 +41,7 @@ async def ask(ctx: FormContext, change: Change) -> Screen:
 
 async def make(ctx: FormContext, change: Change, seen: int) -> Screen:
     """Make a change, and show the tree as it is then."""
-    found = await make_change(ctx.session, acting(ctx), change, seen, now=ctx.now)
+    found = await make_change(ctx.session, ctx.actor, change, seen, now=ctx.now)
     if isinstance(found, Reshaping):
         return await tree(ctx, change.place_id, told=screens.outcome(found))
     return screens.sure(found, anew=True)

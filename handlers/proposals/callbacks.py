@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.help.rules.catalogue import Body
-from models.proposals.rules.kinds import Topic
-from models.proposals.rules.words import STARS
+from models.categories import Body
+from models.proposals.rules.limits import STARS
+from models.proposals.rules.notices import Topic
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 
@@ -219,7 +219,7 @@ class NotePictures(Button, prefix="pe"):
     line_id: Id
 
 
-class Stars(Button, prefix="ps"):
+class RateDelivery(Button, prefix="ps"):
     """Rate a delivery."""
 
     id: Id

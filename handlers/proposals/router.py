@@ -3,31 +3,25 @@
 from aiogram import Router
 
 from handlers.proposals import (
-    browse,
     changing,
     deciding,
     delivery,
     notices,
-    reasons,
+    reading,
     reception,
-    seconding,
-    submit,
-    terms,
-    yearly,
+    settings,
+    writing,
 )
 
 __all__ = ["notices", "router"]
 
 router = Router(name="proposals")
 router.include_routers(
-    browse.router,
-    submit.router,
+    reading.router,
+    writing.router,
     changing.router,
-    seconding.router,
     reception.router,
-    reasons.router,
-    terms.router,
+    settings.router,
     deciding.router,
     delivery.router,
-    yearly.router,
 )

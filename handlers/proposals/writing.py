@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
+
 from handlers.form import (
     SENT,
     Again,
@@ -23,14 +26,15 @@ from handlers.form import (
     Text,
     forms,
     plain,
+    start_form,
 )
 from handlers.form.story import pieces_of, with_captions, words_in
 from handlers.form.wording import words_of
-from handlers.help.filing import media_of
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
-from handlers.proposals import words
-from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.media import media_of
+from handlers.proposals import labels
+from handlers.proposals.callbacks import OnProposal, ProposalAct, ProposalsTo, ToProposals
 from handlers.proposals.screens.writing import (
     Written,
     not_sent_screen,
@@ -40,27 +44,30 @@ from handlers.proposals.screens.writing import (
     summary_screen,
 )
 from handlers.screen import Screen
-from models.people.rules import clean_line
+from handlers.show import follow
 from models.people.views import Person
 from models.places.queries import lines_of
-from models.proposals.actions.submitting import submit
+from models.proposals.actions.submitting import submit, why_not_now
+from models.proposals.queries.detail import community_of
 from models.proposals.queries.lists import offered_places
-from models.proposals.queries.parts import community_of
 from models.proposals.queries.similar import own_among, similar_proposals, similar_requests
-from models.proposals.rules.kinds import Topic
-from models.proposals.rules.outcomes import SubmitOutcome
-from models.proposals.rules.similar import wording
-from models.proposals.rules.words import (
+from models.proposals.rules.limits import (
     PROBLEM_LENGTH,
     TITLE_LENGTH,
     WISH_LENGTH,
     first_words,
     tells,
 )
+from models.proposals.rules.notices import Topic
+from models.proposals.rules.outcomes import SubmitOutcome
+from models.proposals.rules.similar import wording
 from models.proposals.views import Draft, Nearby, ProposalLine
+from models.text import clean_line
 
+router = Router(name="proposals.writing")
 WRITE = "proposals.write"
 NAMED, HIDDEN = "named", "hidden"
+
 ASKED_AGAIN = {
     SubmitOutcome.NO_TITLE: "title",
     SubmitOutcome.EMPTY: "problem",
@@ -73,7 +80,7 @@ def ask_topic(_ctx: FormContext, answers: Answers) -> Prompt:
     """Ask what it is about; whoever has begun to tell is told that it was heard."""
     told = answers["problem"] is not None and answers["topic"] is None
     asks = _("Got it. What is it about?") if told else _("What is your idea about?")
-    return Prompt(asks, [Choice(words.topic(topic), topic.value) for topic in Topic])
+    return Prompt(asks, [Choice(labels.topic(topic), topic.value) for topic in Topic])
 
 
 @dataclass(frozen=True)
@@ -111,7 +118,7 @@ def _titles_in(problem: str) -> list[str]:
 
 async def _similar(ctx: FormContext, answers: Answers, title: str) -> Prompt:
     found = await _find(ctx, answers, title)
-    mine = await own_among(ctx.session, _person(ctx), [one.proposal_id for one in found.proposals])
+    mine = await own_among(ctx.session, ctx.actor, [one.proposal_id for one in found.proposals])
     doors = [
         Door(
             similar_label(line, mine=line.proposal_id in mine),
@@ -128,14 +135,14 @@ async def understand_title(ctx: FormContext, answers: Answers, text: str) -> Any
     """Take a title; where something similar is found, that is shown first, once."""
     title = clean_line(text, TITLE_LENGTH)
     if not tells(title):
-        return Refused(words.said(SubmitOutcome.NO_TITLE))
+        return Refused(labels.said(SubmitOutcome.NO_TITLE))
     if title == ctx.at or not await _find(ctx, answers, title):
         return title
     return Open(title)
 
 
 async def _find(ctx: FormContext, answers: Answers, title: str) -> Found:
-    person = _person(ctx)
+    person = ctx.actor
     community = await community_of(ctx.session, person)
     if community is None:
         return Found([], [])
@@ -154,7 +161,7 @@ def problem_of(answers: Answers) -> str:
 
 async def understand_problem(_ctx: FormContext, _answers: Answers, text: str) -> Any:
     """Take what is told; 'good' and 'hello' are asked about once more."""
-    return text if tells(text) else Refused(words.said(SubmitOutcome.EMPTY))
+    return text if tells(text) else Refused(labels.said(SubmitOutcome.EMPTY))
 
 
 def shows_without_words(answers: Answers) -> bool:
@@ -170,7 +177,7 @@ def came_without_photo(answers: Answers) -> bool:
 
 async def ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask what place it concerns: the community, one's own building, or any other of it."""
-    ids = await offered_places(ctx.session, _person(ctx))
+    ids = await offered_places(ctx.session, ctx.actor)
     lines = await lines_of(ctx.session, ids)
     language = current_language()
     return Prompt(
@@ -202,7 +209,7 @@ def _sent(answers: Answers) -> list[Any]:
 
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Submit it and give the receipt."""
-    person = _person(ctx)
+    person = ctx.actor
     draft = Draft(
         token=f"{person.id}:{ctx.run}",
         topic=Topic(answers["topic"]),
@@ -217,13 +224,8 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing
     if sent.proposal_id is not None:
         return receipt_screen(sent, ctx.now)
     if sent.outcome in ASKED_AGAIN:
-        return Again(ASKED_AGAIN[sent.outcome], words.said(sent.outcome))
+        return Again(ASKED_AGAIN[sent.outcome], labels.said(sent.outcome))
     return Nothing(not_sent_screen(sent.outcome))
-
-
-def _person(ctx: FormContext) -> Person:
-    assert ctx.person is not None  # noqa: S101 - the gate lets only registered people in
-    return ctx.person
 
 
 forms.add(
@@ -298,3 +300,17 @@ forms.add(
         story="problem",
     )
 )
+
+
+@router.callback_query(ToProposals.filter(F.to == ProposalsTo.WRITE))
+async def write(callback: CallbackQuery, **data: Any) -> None:
+    """Open the form; whoever cannot send it is told before they have written anything."""
+    ctx = FormContext.of(data)
+    person: Person = data["person"]
+    why = await why_not_now(ctx.session, person)
+    if why is not None:
+        await follow(callback, not_sent_screen(why), toast="")
+        return
+    community = await community_of(ctx.session, person)
+    place = community.id if community else None
+    await start_form(WRITE, callback, ctx, prefill={"place": place})

@@ -8,25 +8,24 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Says, has_location, in_private
 from handlers.form import FormContext
-from handlers.help.corrections import remember_said
+from handlers.help.filing import remember_said
 from handlers.i18n import gettext as _
 from handlers.people.screens import home
 from handlers.rollcalls.callbacks import Give, OpenAnswers
-from handlers.rollcalls.frame import RED, said_of
+from handlers.rollcalls.labels import RED, said, said_of
 from handlers.rollcalls.screens import answers
-from handlers.rollcalls.words import said
 from handlers.show import answer as reply
 from handlers.show import follow, replace, toast
 from models.database import Session
 from models.help.rules.outcomes import DeskOutcome
 from models.people.views import Person
-from models.rollcalls.actions.answering import answer
-from models.rollcalls.actions.locating import add_location, needs_location
-from models.rollcalls.queries.asked import asked_of
-from models.rollcalls.queries.standing import ask_view
+from models.rollcalls.actions.answering import add_location, answer, needs_location
+from models.rollcalls.queries.board import asked_of
+from models.rollcalls.queries.silent import ask_view
 from models.rollcalls.rules.outcomes import Answering
 
 router = Router(name="rollcalls.answering")
+
 
 REFUSED = {Answering.NOT_THEIRS, Answering.MISSING}
 

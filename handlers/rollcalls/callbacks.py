@@ -6,12 +6,12 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.rollcalls.rules.kinds import Answer, Standing
+from models.rollcalls.rules.notices import Answer, Standing
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 
 
-class Say(StrEnum):
+class RollCallSay(StrEnum):
     """What a button says, in one letter."""
 
     SAFE = "s"
@@ -29,7 +29,7 @@ class Give(Button, prefix="qa"):
 
     id: Id
     about: Id
-    say: Say
+    say: RollCallSay
     below: bool = True
     """Show what came of it in a new message; else in place of the tapped one."""
 
@@ -47,7 +47,7 @@ class OnBoard(Button, prefix="qb"):
     below: bool = False
 
 
-class OnList(Button, prefix="ql"):
+class OnBoardList(Button, prefix="ql"):
     """Open a page of one of the board's lists."""
 
     id: Id

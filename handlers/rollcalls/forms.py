@@ -4,7 +4,7 @@ A real one and a drill are two forms, with other words throughout, so that neith
 for the other; what they have in common is made by one function each.
 """
 
-from handlers.broadcasts.opening import card_of
+from handlers.broadcasts.cards import card_of
 from handlers.form import (
     Again,
     Answers,
@@ -19,18 +19,16 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.help.screens.lines import joined
 from handlers.i18n import CHINESE, ENGLISH, catalogue, current_language, mark
 from handlers.i18n import gettext as _
-from handlers.proposals.beginning import actor_of
-from handlers.rollcalls.frame import below_title, framed
+from handlers.rollcalls.labels import below_title, framed, said
 from handlers.rollcalls.screens.board import came_out_screen, not_yours_screen
-from handlers.rollcalls.words import said
 from handlers.screen import Screen
+from handlers.text import joined
 from models.broadcasts.actions.drafts import change, create
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Medium, Style, Topic
+from models.broadcasts.rules.notices import Medium, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.people.rules import Right
 from models.places.queries import find_place, offer_within
@@ -98,7 +96,7 @@ def where_of(name: str) -> Question:
     drill = name == DRILL
 
     async def ask(ctx: FormContext, _answers: Answers) -> Prompt:
-        paths = actor_of(ctx).paths_with(Right.BROADCAST)
+        paths = ctx.actor.paths_with(Right.BROADCAST)
         step = await offer_within(ctx.session, paths, ctx.at)
         language = current_language()
         whole = []
@@ -136,7 +134,7 @@ async def _summary(ctx: FormContext, answers: Answers, name: str) -> Screen:
 
 async def _finish(ctx: FormContext, answers: Answers, name: str) -> Screen | Again:
     """Make the draft, in both languages where its sentence is a ready one, and show its card."""
-    actor = actor_of(ctx)
+    actor = ctx.actor
     value, language = answers["what"], current_language()
     outcome, broadcast_id = await create(
         ctx.session,
@@ -169,7 +167,7 @@ def _ask_come(_ctx: FormContext, answers: Answers) -> Prompt:
 async def _finish_come(ctx: FormContext, answers: Answers) -> Screen | Again:
     """Call up everybody who can help."""
     drill = bool(answers["drill"])
-    actor, which, words = actor_of(ctx), answers["rollcall"], answers["words"]
+    actor, which, words = ctx.actor, answers["rollcall"], answers["words"]
     outcome, count = await call_up(ctx.session, actor, which, words, token=ctx.run, now=ctx.now)
     told = said(outcome)
     if outcome is Calling.CALLED:

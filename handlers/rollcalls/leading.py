@@ -1,5 +1,6 @@
-"""Leading a roll-call: where it begins, its board and lists, calling up, the end."""
+"""Leading a roll-call: where it begins, its board, one person on it, calling up, the end."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,25 +10,51 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.form import FormContext, start_form
+from handlers.i18n import current_language
+from handlers.i18n import gettext as _
 from handlers.rollcalls import forms
-from handlers.rollcalls.callbacks import BeginDrill, BeginReal, CallUp, OnBoard, OnEnd, OnList
-from handlers.rollcalls.frame import said_of
-from handlers.rollcalls.naming import names_of
+from handlers.rollcalls.callbacks import (
+    BeginDrill,
+    BeginReal,
+    CallUp,
+    Do,
+    OnBoard,
+    OnBoardList,
+    OnEnd,
+    OnListed,
+)
+from handlers.rollcalls.labels import said, said_of
 from handlers.rollcalls.screens import board as screens
-from handlers.rollcalls.screens.entry import DRILL_PAGE, REAL_PAGE, drill_screen, real_screen
-from handlers.rollcalls.words import said
+from handlers.rollcalls.screens.board import (
+    DRILL_PAGE,
+    REAL_PAGE,
+    drill_screen,
+    person_screen,
+    real_screen,
+)
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.people.rules import Right
-from models.people.views import Person
-from models.rollcalls.actions.ending import end
-from models.rollcalls.queries.board import board_of, list_of
-from models.rollcalls.queries.standing import latest_boards
+from models.people.actions.personal import look
+from models.people.rules import Field, Right
+from models.people.views import Denied, Person
+from models.places.queries import lines_of
+from models.rollcalls.actions.answering import answer as answer_for
+from models.rollcalls.actions.calling import end
+from models.rollcalls.queries.board import board_of, list_of, one_of
+from models.rollcalls.queries.silent import latest_boards
+from models.rollcalls.rules.notices import Answer
 from models.rollcalls.rules.outcomes import Ending, Refusal
 from models.rollcalls.views import Board
 
 router = Router(name="rollcalls.leading")
+
+
+async def names_of(session: Session, place_ids: Iterable[int | None]) -> dict[int, str]:
+    """Name places in the language being spoken."""
+    wanted = {each for each in place_ids if each is not None}
+    lines = await lines_of(session, wanted)
+    return {place_id: line.short(current_language()) for place_id, line in lines.items()}
 
 
 def leads(_event: object, person: Person | None = None) -> bool:
@@ -103,9 +130,13 @@ async def open_board(
         await show(callback, await _board(session, board, now), toast="")
 
 
-@router.callback_query(OnList.filter())
+@router.callback_query(OnBoardList.filter())
 async def open_list(
-    callback: CallbackQuery, callback_data: OnList, session: Session, person: Person, now: datetime
+    callback: CallbackQuery,
+    callback_data: OnBoardList,
+    session: Session,
+    person: Person,
+    now: datetime,
 ) -> None:
     """Open a page of who stands so."""
     page = await list_of(
@@ -176,3 +207,80 @@ async def _seen(
         return board
     await toast(callback, said(board), alert=True)
     return None
+
+
+SAYS = {Do.SAFE: Answer.SAFE, Do.NEED_HELP: Answer.NEED_HELP, Do.CAN_HELP: Answer.CAN_HELP}
+
+
+@router.callback_query(OnListed.filter(F.do == Do.OPEN))
+async def open_one(
+    callback: CallbackQuery,
+    callback_data: OnListed,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show one person of a list."""
+    await _show_one(callback, session, person, callback_data, now)
+
+
+@router.callback_query(OnListed.filter(F.do.in_(set(SAYS))))
+async def met(
+    callback: CallbackQuery,
+    callback_data: OnListed,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Put down what somebody who was met says."""
+    chosen = SAYS[callback_data.do]
+    given = await answer_for(
+        session, person, callback_data.id, callback_data.about, chosen, now=now
+    )
+    told = said_of(said(given.outcome), drill=given.drill)
+    await _show_one(callback, session, person, callback_data, now, told)
+
+
+@router.callback_query(OnListed.filter(F.do == Do.LOOK))
+async def look_at(
+    callback: CallbackQuery,
+    callback_data: OnListed,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show door and phone in a box that closes again; the look is written down."""
+    found = await one_of(session, person, callback_data.id, callback_data.about)
+    if isinstance(found, Refusal):
+        await toast(callback, said(found), alert=True)
+        return
+    scope, one = found
+    fields = [Field.PHONE, Field.DOOR]
+    shown = await look(session, person, one.person_id, fields, now=now)
+    if isinstance(shown, Denied):
+        text = _("You may not look at their door and phone.")
+    else:
+        lines = [f"{sign} {shown[field]}" for field, sign in _SIGNS.items() if field in shown]
+        text = "\n".join(lines) or _("They have given neither door nor phone.")
+    await toast(callback, said_of(text, drill=scope.drill), alert=True)
+
+
+_SIGNS = {Field.PHONE: "📞", Field.DOOR: "🚪"}
+
+
+async def _show_one(
+    callback: CallbackQuery,
+    session: Session,
+    person: Person,
+    about: OnListed,
+    now: datetime,
+    told: str = "",
+) -> None:
+    found = await one_of(session, person, about.id, about.about)
+    if isinstance(found, Refusal):
+        await toast(callback, said(found), alert=True)
+        return
+    scope, one = found
+    names = await names_of(session, [one.place_id])
+    screen = person_screen(about.id, one, names, now, drill=scope.drill, over=scope.over)
+    await replace(callback, screen, toast=told)

@@ -1,17 +1,15 @@
 """Rendering the notices of roll-calls from the state of the moment."""
 
 from handlers.notices import renders
-from handlers.rollcalls.naming import names_of
+from handlers.rollcalls.leading import names_of
 from handlers.rollcalls.screens import answers, board
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
 from models.people.queries import find_card
-from models.rollcalls.queries.asked import only_silent
-from models.rollcalls.queries.board import board_told, silent_at
-from models.rollcalls.queries.silent import silent_by_place
-from models.rollcalls.queries.standing import ask_view
-from models.rollcalls.rules.kinds import Notice as Kind
+from models.rollcalls.queries.board import board_told, only_silent, silent_at
+from models.rollcalls.queries.silent import ask_view, silent_by_place
+from models.rollcalls.rules.notices import Notice as Kind
 from models.rollcalls.rules.outcomes import Refusal
 
 NOT_THEIRS = Pointless("it is none of the reader's any more")

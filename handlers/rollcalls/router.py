@@ -2,9 +2,9 @@
 
 from aiogram import Router
 
-from handlers.rollcalls import answering, leading, meeting, notices
+from handlers.rollcalls import answering, leading, notices
 
 __all__ = ["notices", "router"]
 
 router = Router(name="rollcalls")
-router.include_routers(answering.router, leading.router, meeting.router)
+router.include_routers(answering.router, leading.router)

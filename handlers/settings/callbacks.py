@@ -6,6 +6,7 @@ from typing import Annotated
 from annotated_types import Ge, Le
 
 from handlers.callbacks import Button
+from models.people.rules import LONGEST_PAUSE
 
 
 class Setting(StrEnum):
@@ -41,7 +42,7 @@ class Set(Button, prefix="set"):
 class Pause(Button, prefix="peace"):
     """Have peace for so many days; of 0: no longer."""
 
-    days: Annotated[int, Ge(0), Le(99)]
+    days: Annotated[int, Ge(0), Le(LONGEST_PAUSE)]
 
 
 class OwnQuiet(Button, prefix="oquiet"):

@@ -5,20 +5,21 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
+from handlers.categories import category
 from handlers.clock_text import local
-from handlers.help.screens import words as help_words
+from handlers.help.screens import labels
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.people.screens import ROLES
 from handlers.settings.screens import FIELDS
 from handlers.volunteers.words import SKILLS
+from models.categories import Skill
 from models.help.rules.policy import Urgency
 from models.help.rules.states import State
 from models.people.held import PLACES
 from models.people.rules import Role
 from models.people.views import Copy, Shelf
 from models.places.views import Line
-from models.volunteers.rules import Skill
 
 NAME = "linli-my-data.html"
 
@@ -136,10 +137,10 @@ LABELS = {
 }
 
 READ: dict[tuple[str, str], Callable[[str], str]] = {
-    ("help_requests", "category"): help_words.category,
-    ("help_requests", "state"): lambda code: help_words.state(State(code)),
-    ("help_requests", "urgency"): lambda code: help_words.urgency(Urgency(code)),
-    ("early_items", "category"): help_words.category,
+    ("help_requests", "category"): category,
+    ("help_requests", "state"): lambda code: labels.state(State(code)),
+    ("help_requests", "urgency"): lambda code: labels.urgency(Urgency(code)),
+    ("early_items", "category"): category,
     ("grants", "role"): lambda code: _(ROLES[Role(code)]),
     ("volunteer_skills", "skill"): lambda code: _(SKILLS[Skill(code)]),
 }

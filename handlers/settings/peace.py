@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardButton
 from handlers.clock_text import on_date
 from handlers.form import FormContext
 from handlers.i18n import gettext as _
+from handlers.pages import Page, remember_page
 from handlers.screen import Screen, button, inline
 from handlers.settings.callbacks import OwnQuiet, Pause, Set, Setting
 from handlers.show import replace
@@ -23,7 +24,9 @@ router = Router(name="peace")
 @router.callback_query(Set.filter(F.what == Setting.PEACE))
 async def show_peace(callback: CallbackQuery, **data: Any) -> None:
     """Show what somebody has set, and what they can."""
-    await replace(callback, await page(FormContext.of(data)))
+    ctx = FormContext.of(data)
+    await remember_page(ctx.state, Page.PEACE, ctx.now)
+    await replace(callback, await page(ctx))
 
 
 @router.callback_query(Pause.filter())

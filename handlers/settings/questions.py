@@ -42,7 +42,6 @@ from models.people.rules import (
     Registering,
     quiet_span,
 )
-from models.people.views import Person
 from models.places.queries import line_of
 
 REMOVE = "remove"
@@ -65,7 +64,7 @@ SENTENCES = {
 
 async def overview(ctx: FormContext) -> Screen:
     """Show the settings as they are now."""
-    person = _acting(ctx)
+    person = ctx.actor
     now = await person_by_id(ctx.session, person.id) or person
     place = await line_of(ctx.session, now.place_id) if now.place_id else None
     wanted = await spared(ctx.session, person.id)
@@ -75,19 +74,19 @@ async def overview(ctx: FormContext) -> Screen:
 
 
 async def _own(ctx: FormContext) -> dict[Field, str]:
-    person = _acting(ctx)
+    person = ctx.actor
     found = await look(ctx.session, person, person.id, list(SENTENCES), now=ctx.now)
     return found if isinstance(found, dict) else {}
 
 
 async def _rename(ctx: FormContext, answers: Answers) -> Screen | Again:
-    if await set_name(ctx.session, _acting(ctx), answers["name"]) is Registering.NO_NAME:
+    if await set_name(ctx.session, ctx.actor, answers["name"]) is Registering.NO_NAME:
         return Again("name", _("I can see nothing in that name. Please write it in letters."))
     return await overview(ctx)
 
 
 async def _move(ctx: FormContext, answers: Answers) -> Screen | Again:
-    moved = await set_place(ctx.session, _acting(ctx), answers["place"])
+    moved = await set_place(ctx.session, ctx.actor, answers["place"])
     if moved is Registering.NO_SUCH_PLACE:
         return Again("place", _("Please choose the building once more."))
     return await overview(ctx)
@@ -104,7 +103,7 @@ def _personal(name: str, field: Field, title: str, reader: Contact | Text) -> Fo
     async def keep(ctx: FormContext, answers: Answers) -> Screen | Again:
         given = answers["value"]
         text = given.number if isinstance(given, Phone) else "" if given == REMOVE else given
-        person = _acting(ctx)
+        person = ctx.actor
         outcome = await set_personal(ctx.session, person, person.id, field, text, now=ctx.now)
         if outcome in {PersonalSet.SAVED, PersonalSet.CLEARED}:
             return await overview(ctx)
@@ -119,18 +118,30 @@ async def _pause(ctx: FormContext, answers: Answers) -> Screen | Again:
     days = (answers["day"] - ctx.now.astimezone(ctx.zone).date()).days
     if not 1 <= days <= LONGEST_PAUSE:
         return Again("day", _("Please choose a day from tomorrow on, within a year."))
-    outcome = await pause(ctx.session, _acting(ctx), days, now=ctx.now)
+    outcome = await pause(ctx.session, ctx.actor, days, now=ctx.now)
     screen = await peace.page(ctx)
     return replace(screen, text=f"{peace.told(outcome)}\n\n{screen.text}")
 
 
+def hours_in_words(text: str) -> tuple[int, int] | None:
+    """Return the quiet hours that words name, in whole hours; None for what names none."""
+    ends = _ends_of(text) if len(text) <= HOURS_AT_MOST else None
+    return None if ends is None else quiet_span(*ends)
+
+
+def _ends_of(text: str) -> tuple[time, time] | None:
+    match [read_time(end) for end in span_in(text) or ()]:
+        case [time() as begins, time() as until]:
+            return begins, until
+    return None
+
+
 async def _understand_hours(_ctx: FormContext, _answers: Answers, text: str) -> Any:
     """Read '21:30-7:00' and '晚上9点到早上7点'; what is no span is asked for once more."""
-    ends = [read_time(end) for end in span_in(text) or ()]
-    match ends:
-        case [time() as begins, time() as until]:
-            hours = quiet_span(begins, until)
-            return Refused(_too_long()) if hours is None else [*hours]
+    ends = _ends_of(text)
+    if ends is not None:
+        hours = quiet_span(*ends)
+        return Refused(_too_long()) if hours is None else [*hours]
     return Refused(_("From when until when? For example: “21:30-7:00”, or “9pm to 7am”."))
 
 
@@ -142,15 +153,9 @@ def _too_long() -> str:
 
 async def _quiet(ctx: FormContext, answers: Answers) -> Screen:
     begins, ends = answers["hours"]
-    outcome = await set_quiet(ctx.session, _acting(ctx), begins, ends, now=ctx.now)
+    outcome = await set_quiet(ctx.session, ctx.actor, begins, ends, now=ctx.now)
     screen = await peace.page(ctx)
     return replace(screen, text=f"{peace.told(outcome)}\n\n{screen.text}")
-
-
-def _acting(ctx: FormContext) -> Person:
-    if ctx.person is None or not ctx.person.registered:
-        raise PermissionError("settings are for registered people")
-    return ctx.person
 
 
 forms.add(

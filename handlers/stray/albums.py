@@ -5,16 +5,17 @@ The first picture says what the album is about; where it went, the others go, to
 
 from aiogram.types import Message
 
+from handlers.broadcasts.adding import more_for_draft
 from handlers.form import Answers, FormContext
 from handlers.form.ahead import read_unasked
 from handlers.form.held import extend
 from handlers.form.reading import Got
 from handlers.form.story import words_in
 from handlers.help.alarm import running_emergency
-from handlers.help.albums import ALBUM, album_request
-from handlers.help.filing import media_of
+from handlers.help.filing import ALBUM, album_request
 from handlers.help.forms import WHAT
-from models.help.actions import speak, speak_on
+from handlers.media import media_of
+from models.help.actions.speaking import speak, speak_on
 from models.people.views import Person
 
 FIRST = "album_first"
@@ -33,6 +34,8 @@ async def follows(message: Message, person: Person, ctx: FormContext) -> bool:
     reading = await read_unasked(message, WHAT, ctx, Answers())
     if isinstance(reading, Got):
         await _put(reading.value, person, ctx, kept.get(FIRST))
+    if isinstance(first := kept.get(FIRST), int):
+        await more_for_draft(message, ctx.state, first)
     return True
 
 

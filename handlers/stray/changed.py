@@ -13,7 +13,7 @@ from handlers.help.screens import lines
 from handlers.help.screens.mine import ask_reopen_screen
 from handlers.help.screens.verdict import sure_screen
 from handlers.help.unasked import offer_to_ask
-from handlers.help.verdict_words import Meant, read_verdict
+from handlers.help.verdicts import Meant, read_verdict
 from handlers.rollcalls.screens import answers
 from handlers.screen import headed
 from handlers.show import answer
@@ -25,9 +25,9 @@ from models.help.rules.outcomes import Refusal
 from models.help.rules.states import State
 from models.people.views import Person
 from models.rollcalls.actions.answering import answer as answer_roll_call
-from models.rollcalls.queries.asked import asked_of
-from models.rollcalls.queries.standing import ask_view
-from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.queries.board import asked_of
+from models.rollcalls.queries.silent import ask_view
+from models.rollcalls.rules.notices import Answer
 
 
 async def take_changed(message: Message, ctx: FormContext) -> bool:

@@ -62,6 +62,14 @@ def read_cry(text: str) -> Cry | None:
     return Cry.CLEAR if _letters(said) <= SHORT else Cry.PERHAPS
 
 
+def cries_for_oneself(text: str) -> bool:
+    """Return whether a clear cry is short and about whoever writes: "救命", "我摔倒了"."""
+    said = HARMLESS.sub(" ", plain(text[:READ]))
+    own = re.search(r"我(?!们)|\b(i|i'm|i've|me|my)\b", said)
+    alone = _letters(CALLS.sub("", said)) == 0 and CALLS.search(said)
+    return read_cry(text) is Cry.CLEAR and bool(own or alone) and _letters(said) <= SHORT
+
+
 def _taken_back(said: str) -> bool:
     """Return whether the danger is named only to say that there is none."""
     return (

@@ -11,43 +11,44 @@ from typing import Any
 from aiogram.types import Message
 
 from handlers.answered import Kind, remember_answer
+from handlers.broadcasts.adding import offered_to_draft
 from handlers.form import Answers, FormContext, Refused, start_form
 from handlers.form.ahead import read_unasked
 from handlers.form.held import hold
 from handlers.form.story import words_in
 from handlers.heard import Heard
 from handlers.help.alarm import cried, running_emergency
-from handlers.help.albums import album_goes_to
-from handlers.help.corrections import remember_said
-from handlers.help.filing import media_of
+from handlers.help.filing import album_goes_to, remember_said
 from handlers.help.forms import WHAT
 from handlers.help.ringing import RING
 from handlers.help.screens import alarm as alarms
 from handlers.help.screens.mine import ask_cancel_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.task import ask_done_screen
-from handlers.help.screens.verdict import which_screen
+from handlers.help.screens.verdict import sure_screen, which_screen
 from handlers.help.unasked import offer_to_ask
-from handlers.help.verdict_words import Meant, read_verdict
-from handlers.help.written_verdict import take_verdict
+from handlers.help.verdicts import Meant, read_verdict, take_verdict
+from handlers.media import media_of
 from handlers.people.screens import home
 from handlers.rollcalls.screens import answers
 from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
+from handlers.stray.pages import for_the_page
 from handlers.stray.replying import about_subject
-from handlers.stray.words import SAYS, Means, asks_to_be_rung, meanings
-from models.help.actions import confirm_coming, speak
+from handlers.stray.words import SAYS, Means, asks_to_be_rung, asks_where_they_are, meanings
+from models.help.actions.speaking import speak
+from models.help.actions.visits import confirm_coming
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.queries.volunteer import awaits_yes, held_tasks, once_helped, task_detail
 from models.help.rules.outcomes import DeskOutcome, Refusal
 from models.help.rules.policy import Urgency
-from models.help.rules.states import UNENDED
+from models.help.rules.states import UNENDED, State
 from models.people.views import Person
 from models.rollcalls.actions.answering import answer as answer_roll_call
-from models.rollcalls.queries.asked import asked_of
-from models.rollcalls.queries.standing import unanswered
-from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.queries.board import asked_of
+from models.rollcalls.queries.silent import unanswered
+from models.rollcalls.rules.notices import Answer
 
 
 @dataclass(frozen=True)
@@ -223,6 +224,52 @@ async def calls_off(stray: Stray) -> bool:
     return True
 
 
+async def whereabouts(stray: Stray) -> bool:
+    """Show where a request is, and the key "Nobody came", to whoever says that nobody has come.
+
+    What is still broken while somebody is to come is said here, too: it has not been judged yet.
+    """
+    text = stray.message.text or ""
+    still = read_verdict(text) is Meant.UNSOLVED
+    if not stray.heard.own or not (still or asks_where_they_are(text)):
+        return False
+    ctx, number = stray.ctx, stray.message.message_id
+    if await held_tasks(ctx.session, stray.person):
+        return False
+    mine = await my_requests(ctx.session, stray.person, now=ctx.now)
+    live = [line for line in mine if line.state in UNENDED]
+    if len(live) > 1:
+        await answer(stray.message, which_screen(live, stray.person.id))
+    if len(live) != 1:
+        return bool(live)
+    view = await where_is_it_now(ctx.session, stray.person, live[0].request_id, now=ctx.now)
+    if isinstance(view, Refusal):
+        return False
+    if view.line.state is State.DONE:
+        await answer(stray.message, sure_screen(view, ctx.now))
+        return True
+    await hold(ctx.state, number, text)
+    await answer(stray.message, screens.where_they_are(view, number))
+    return True
+
+
+async def page(stray: Stray) -> bool:
+    """Ask whether hours, a day, or what goes into a draft are meant for the page shown last."""
+    number = stray.message.message_id
+    draft = None if stray.means else await offered_to_draft(stray.message, stray.ctx)
+    if draft is not None:
+        told = await stray.told()
+        if told is not None and not isinstance(told, Refused):
+            await hold(stray.ctx.state, number, told.value)
+        await answer(stray.message, draft)
+        return True
+    text = (stray.message.text or "") if stray.heard.own else ""
+    screen = await for_the_page(text, number, stray.ctx) if text else None
+    if screen is not None:
+        await answer(stray.message, screen)
+    return screen is not None
+
+
 async def ring(stray: Stray) -> bool:
     """Ask when, where somebody writes that they want to be rung."""
     if not stray.heard.own or not asks_to_be_rung(stray.message.text or ""):
@@ -254,6 +301,8 @@ ORDER: tuple[Decide, ...] = (
     verdict,
     task,
     calls_off,
+    whereabouts,
+    page,
     ring,
     courtesy,
     need,

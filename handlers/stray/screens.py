@@ -3,12 +3,27 @@
 from collections.abc import Set
 
 from handlers.callbacks import Go
-from handlers.help.callbacks import AskOffice, AskWithThis, CardAct, Coming, OnCard
+from handlers.help.callbacks import (
+    AddThis,
+    AskOffice,
+    AskWithThis,
+    CardAct,
+    Coming,
+    MineAct,
+    OnCard,
+    OnMine,
+    OpenMine,
+)
+from handlers.help.screens import lines
+from handlers.help.screens.mine import standing
 from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
 from handlers.stray.words import Means
+from handlers.text import paragraphs
 from models.help.rules.outcomes import DeskOutcome
+from models.help.rules.states import LIVE
+from models.help.views import RequestView
 
 QUOTED = 60
 """Characters of our own message that a question about it carries along."""
@@ -64,6 +79,27 @@ def sure_not_coming(request_id: int) -> Screen:
         keyboard=inline(
             [button(_("😔 I cannot come"), Coming(id=request_id, yes=False))],
             [button(_("👍 Yes, I am coming"), Coming(id=request_id, yes=True))],
+        ),
+    )
+
+
+def where_they_are(view: RequestView, number: int) -> Screen:
+    """Say where a request is to somebody who waits; what they wrote can still be passed on."""
+    request_id = view.line.request_id
+    late = view.line.state in LIVE and view.holders
+    nobody = (
+        [button(_("😟 Nobody came"), OnMine(act=MineAct.NOBODY, id=request_id))] if late else []
+    )
+    text = standing(view)
+    if nobody:
+        text = paragraphs(text, _("Has nobody come? One tap, and the office asks why."))
+    return Screen(
+        text,
+        lines.title_for(view),
+        inline(
+            nobody,
+            [button(_("📍 Where is it now?"), OpenMine(id=request_id, below=True))],
+            [button(_("➕ Pass on what I wrote"), AddThis(id=request_id, message=number))],
         ),
     )
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from handlers.form.reading import folded
 from handlers.form.writing import plain
-from handlers.help.verdict_words import COURTESY
-from models.rollcalls.rules.kinds import Answer
+from handlers.help.verdicts import COURTESY
+from models.rollcalls.rules.notices import Answer
 
 
 class Means(StrEnum):
@@ -94,11 +94,11 @@ PATTERNS = {
         rf"(是|对|嗯+|好|好嘞|好滴|行|ok|可以|没问题|能|能来|能去|会|会来|会去|会到|来|去|就来"
         rf"|就到|还来|还去|会准时到|马上到|马上来|马上过来|收到|知道"
         rf"|明白|了解|没变|照旧|准时到|一定到|一定来|还会来|还会去|(已经)?在?路上|出发|快到"
-        rf"|晚点到)(我)?{END}"
+        rf"|晚点到|(我)?(完全|都)?(同意|赞成))(我)?{END}"
         rf"|我(来|去|会来|会去|会到|就来|就到|还来|还去|还会来|还会去|马上到|马上来|马上过来"
         rf"|能来|能去|一定来|一定到|在路上|已经在路上|出发|快到|晚点到){END}"
         r"|y|yes|yep|yeah|yup|ok|okay|sure(thing)?|(yes)?ofcourse|absolutely|certainly|willdo"
-        r"|confirmed"
+        r"|confirmed|(i)?(fully)?agree(d)?"
         r"|(yes)?(i|we)?(will|ll)?(be)?(there|come|coming)"
         r"|(yes)?(im|iam)?(still)?(coming|on(my|the)way)|stillon|noproblem|gotit|understood"
     ),
@@ -131,6 +131,33 @@ def asks_to_be_rung(text: str) -> bool:
     """Return whether a whole message asks for a call."""
     said = _without_courtesy(plain(text[:LONGEST]))
     return len(text) <= LONGEST and RING_ME.fullmatch(said) is not None
+
+
+WHERE_ARE_THEY = re.compile(
+    r"(我|我们|这里|这边|到现在|现在|等了?(半天|好久|很久|这么久|一天|很长时间)了?|怎么|咋|为什么|为啥|为何"
+    r"|到底|究竟|请问|师傅|帮忙的|志愿者|他|她|他们|你们|人|都|一直|根本|是不是)*"
+    r"((还|也|都)?(没有?|不)见?(一个)?(人|谁)?(来|到|过来|上门|影)|(还|也|都)?不来|(还|又)?没有?人?(来|管|理)"
+    r"|(到底)?(什么时候|啥时候|几点钟?|多久|何时|多长时间|还要(多久|等多久|多长时间))(才|能|会|可以)*(来|到|过来|上门|有人来)?"
+    r"|(还|到底|会)*来不来|有人(会)?来吗|来人了?吗|到哪儿?里?了|人?呢|(还|还会)来吗|来了没有?|来了吗|还在等)"
+    r"(啊|呀|呢|了|吗|的|嘛|哦)*"
+    r"|((but|why|has|have|still|so|sorry)*(nobody|noone)(has|have|did|is|was)?(come|came|here|showedup"
+    r"|shownup|turnedup|arrived|coming)?(yet|here|sofar|atall)?)"
+    r"|(they|he|she)(still)?(didnt|didnot|hasnt|hasnot|havent|havenot|isnt|isnot|arent|arenot)"
+    r"(come|here|arrived|turnedup|shownup)(yet)?"
+    r"|(im|iam|weare|were)?stillwaiting(here)?"
+    r"|where(is|are|s|re)(he|she|they|you|everybody|everyone|thehelper|thevolunteer|mine)"
+    r"|when(will|is|are|does|do)(he|she|they|you|somebody|someone|anybody|anyone|thehelper|it)"
+    r"(be)?(come|coming|arrive|arriving|here|there)"
+    r"|(is|will)(anybody|anyone|somebody|someone)(come|coming|here|ontheway)"
+    r"|howmuchlonger|howlong(more|still|doihavetowait)?|who(is|s)coming"
+)
+"""Asks where the help stays, and says no more."""
+
+
+def asks_where_they_are(text: str) -> bool:
+    """Return whether a whole message says that nobody has come, or asks when somebody does."""
+    said = _without_courtesy(plain(text[:LONGEST]))
+    return len(said) <= SHORT * 2 and WHERE_ARE_THEY.fullmatch(said) is not None
 
 
 def meanings(text: str) -> frozenset[Means]:

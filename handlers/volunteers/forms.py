@@ -26,6 +26,7 @@ from handlers.volunteers.words import (
     mask_of,
     skills_words,
 )
+from models.categories import Skill
 from models.people.views import Person
 from models.places.queries import line_of
 from models.places.rules import PlaceKind
@@ -37,7 +38,6 @@ from models.volunteers.rules import (
     ChangeOutcome,
     Offered,
     SignUpOutcome,
-    Skill,
     State,
 )
 

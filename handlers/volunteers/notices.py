@@ -1,6 +1,6 @@
 """Rendering the notices of volunteers from the state of the moment."""
 
-from handlers.desk.screens.applicants import applicant_screen
+from handlers.desk.screens.board import applicant_screen
 from handlers.i18n import current_language
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen

@@ -6,12 +6,14 @@ from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
 from handlers.clock_text import local
 from handlers.filters import Says
 from handlers.form import FormContext, start_form
+from handlers.pages import Page, remember_page
 from handlers.people.commands import renew_menu
 from handlers.show import answer, replace, toast
 from handlers.volunteers import notices, screens
@@ -110,9 +112,12 @@ async def move(
     language: str,
     now: datetime,
     bot: Bot,
+    state: FSMContext,
 ) -> None:
     """Take a break, end it, or leave, with which the command menu changes."""
     outcome = await MOVES[callback_data.act](session, person, now=now)
+    if callback_data.act is OfferAct.PAUSE:
+        await remember_page(state, Page.BREAK, now)
     await renew_menu(session, bot, person.id)
     await toast(callback, screens.said(outcome))
     await replace(callback, await own_page(session, person.id, language, now))

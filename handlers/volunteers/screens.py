@@ -7,13 +7,13 @@ from enum import StrEnum
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
+from handlers.categories import category_label
 from handlers.help.callbacks import CardAct, OnCard
-from handlers.help.screens import words as help_words
 from handlers.help.screens.card import facts
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs
 from handlers.volunteers.callbacks import OfferAct, OnOffer
 from handlers.volunteers.words import groups_of, hours_words, skills_words
 from models.help.rules.policy import Urgency
@@ -190,7 +190,7 @@ def _look(card: OfferCard) -> InlineKeyboardButton:
 
 def _name(card: OfferCard) -> str:
     sign = "🆘 " if card.urgency is Urgency.EMERGENCY else ""
-    return sign + help_words.category_label(card.category)
+    return sign + category_label(card.category)
 
 
 def approved_screen() -> Screen:

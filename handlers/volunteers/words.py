@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.volunteers.rules import ALL_HOURS, Part, Skill, hours_of
+from models.categories import Skill
+from models.volunteers.rules import ALL_HOURS, Part, hours_of
 
 SKILLS = {
     Skill.ERRANDS: mark("🛒 Errands"),

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.votes.rules.kinds import Choice
+from models.votes.rules.notices import Choice
 
 SLIP_LENGTH = 39
 """Characters of a slip at the most; with it, and the longest id, a button has 61 of 64 bytes."""
@@ -19,7 +19,7 @@ class OpenVote(Button, prefix="vt"):
     below: bool = False
 
 
-class Say(StrEnum):
+class BallotSay(StrEnum):
     """What a button of a ballot says, in one letter."""
 
     YES = "y"
@@ -41,7 +41,7 @@ class Cast(Button, prefix="vc"):
     kept: ClassVar[bool] = False
 
     id: Id
-    say: Say
+    say: BallotSay
     slip: Annotated[str, Field(max_length=SLIP_LENGTH)] = ""
 
 

@@ -20,18 +20,18 @@ from handlers.form import (
     forms,
     plain,
 )
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
-from handlers.proposals.beginning import PROPOSAL, actor_of
+from handlers.proposals.checks import PROPOSAL
 from handlers.screen import Screen
-from handlers.votes import words
-from handlers.votes.screens.plan import put_screen
-from models.help.policy import policy_of
+from handlers.text import joined, paragraphs
+from handlers.votes import labels
+from handlers.votes.screens import put_screen
+from models.policy.current import policy_of
 from models.votes.actions.opening import put_to_vote
-from models.votes.rules.kinds import Electorate, Majority
+from models.votes.rules.notices import Electorate, Majority
 from models.votes.rules.outcomes import PlanOutcome
-from models.votes.rules.terms import Terms, end_of, opening_of
+from models.votes.rules.terms import Terms, VotePolicy, end_of, opening_of
 
 PUT = "votes.put"
 NOW = "now"
@@ -55,7 +55,7 @@ AGAIN = {
 def given_for_granted(ctx: FormContext) -> dict[str, object]:
     """Give the answers that are shown in the summary, and changed there if at all."""
     return {
-        "quorum": policy_of(ctx.session).quorum,
+        "quorum": policy_of(ctx.session, VotePolicy).quorum,
         "majority": Majority.SIMPLE.value,
         "start": NOW,
     }
@@ -63,7 +63,7 @@ def given_for_granted(ctx: FormContext) -> dict[str, object]:
 
 def ask_end(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask until when: in so many days, or on a day."""
-    usual = policy_of(ctx.session).vote_for // timedelta(days=1)
+    usual = policy_of(ctx.session, VotePolicy).vote_for // timedelta(days=1)
     days = sorted({*DAYS, usual} - {0})
     said = [ngettext("{count} day", "{count} days", n).format(count=n) for n in days]
     choices = [Choice(label, number) for label, number in zip(said, days, strict=True)]
@@ -82,10 +82,10 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
     """Show everything before it is sent."""
     starts, ends = _instants(ctx, answers)
     begins = _("now") if starts is None else at_date(starts, ctx.now)
-    majority = _(words.MAJORITIES[Majority(answers["majority"])])
+    majority = _(labels.MAJORITIES[Majority(answers["majority"])])
     text = joined(
-        "👥 " + _(words.ELECTORATES[Electorate(answers["who"])]),
-        words.ballot(secret=answers["ballot"] == SECRET_BALLOT),
+        "👥 " + _(labels.ELECTORATES[Electorate(answers["who"])]),
+        labels.ballot(secret=answers["ballot"] == SECRET_BALLOT),
         "⚖️ "
         + _("{majority}; take part: {quorum}").format(
             majority=majority, quorum=_quorum(answers["quorum"])
@@ -108,8 +108,8 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing
         ends_at=ends,
         opens_at=starts,
     )
-    put = await put_to_vote(ctx.session, actor_of(ctx), answers["proposal"], terms, now=ctx.now)
-    said = words.said(put.outcome)
+    put = await put_to_vote(ctx.session, ctx.actor, answers["proposal"], terms, now=ctx.now)
+    said = labels.said(put.outcome)
     if put.outcome in AGAIN:
         return Again(AGAIN[put.outcome], said)
     screen = put_screen(answers["proposal"], put.vote_id, said)
@@ -141,7 +141,7 @@ forms.add(
                 "who",
                 plain(
                     mark("Who votes?"),
-                    *((words.ELECTORATES[each], each.value) for each in Electorate),
+                    *((labels.ELECTORATES[each], each.value) for each in Electorate),
                     columns=1,
                 ),
                 accepts=(Choose(),),
@@ -168,7 +168,7 @@ forms.add(
                 "majority",
                 plain(
                     mark("What does it take to pass?"),
-                    *((words.MAJORITIES[each], each.value) for each in Majority),
+                    *((labels.MAJORITIES[each], each.value) for each in Majority),
                 ),
                 accepts=(Choose(),),
                 label=mark("⚖️ What it takes"),

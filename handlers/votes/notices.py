@@ -4,17 +4,16 @@ A ballot on which its reader has voted is never rendered anew while the vote is 
 one it holds the slips that alone can change the vote.
 """
 
-from handlers.help.screens.lines import sentences
-from handlers.help.screens.push import late_note
 from handlers.i18n import gettext as _
 from handlers.notices import renders
 from handlers.screen import Pointless, Screen
-from handlers.votes.screens.ballot import vote_screen
+from handlers.text import late_note, sentences
+from handlers.votes.screens import vote_screen
 from models.database import Session
 from models.outbox.views import Notice
-from models.votes.queries.whole import vote_told
-from models.votes.rules.kinds import Notice as Kind
-from models.votes.rules.kinds import State
+from models.votes.queries.detail import vote_told
+from models.votes.rules.notices import Notice as Kind
+from models.votes.rules.notices import State
 from models.votes.views import VoteView
 
 NOT_THEIRS = Pointless("it is none of the reader's any more")

@@ -9,22 +9,19 @@ from aiogram.types import CallbackQuery
 from handlers.filters import Bare
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
-from handlers.proposals.acts import asked
-from handlers.proposals.beginning import actor_of
 from handlers.proposals.callbacks import OnProposal, ProposalAct
+from handlers.proposals.checks import asked
 from handlers.show import follow, replace, toast
-from handlers.votes import forms, notices
+from handlers.votes import forms, notices, screens
 from handlers.votes.callbacks import Cast, OnNames, OnVote, OpenVote, VoteAct
-from handlers.votes.screens import ballot
-from handlers.votes.screens.result import names_screen
-from handlers.votes.words import HOUSEHOLD_VOTED, said
+from handlers.votes.labels import HOUSEHOLD_VOTED, said
+from handlers.votes.screens import names_screen
 from models.database import Session
 from models.people.views import Person
 from models.proposals.rules.states import Move
-from models.votes.actions.calling_off import cancel_vote
+from models.votes.actions.opening import cancel_vote
 from models.votes.actions.voting import give_vote
-from models.votes.queries.names import who_voted
-from models.votes.queries.whole import vote_view
+from models.votes.queries.detail import vote_view, who_voted
 from models.votes.rules.outcomes import OffOutcome, Refusal, VoteOutcome
 from models.votes.views import Given, VoteView
 
@@ -46,7 +43,7 @@ KEEPS_CARD = {
 async def put_up(callback: CallbackQuery, callback_data: OnProposal, **data: Any) -> None:
     """Ask who votes, how, and until when; whoever may not is told so before."""
     ctx = FormContext.of(data)
-    actor = actor_of(ctx)
+    actor = ctx.actor
     view = await asked(callback, ctx.session, actor, callback_data.id, Move.OPEN_VOTE, ctx.now)
     if view is not None:
         given = {**forms.given_for_granted(ctx), "proposal": callback_data.id}
@@ -65,7 +62,7 @@ async def cast(
     choice, slip = callback_data.say.choice, callback_data.slip
     given = await give_vote(session, person, callback_data.id, choice, slip=slip, now=now)
     if given.outcome in VOTED:
-        await replace(callback, ballot.given_screen(given, now), toast=said(given.outcome))
+        await replace(callback, screens.given_screen(given, now), toast=said(given.outcome))
         return
     await toast(callback, _why_not(given), alert=True)
     if given.outcome not in KEEPS_CARD:
@@ -75,7 +72,7 @@ async def cast(
 @router.callback_query(Bare(Cast.__prefix__))
 async def press_again(callback: CallbackQuery) -> None:
     """Ask for a press that could not be handled once more: what was pressed is kept nowhere."""
-    await follow(callback, ballot.press_again_screen(), toast=_("Please press once more."))
+    await follow(callback, screens.press_again_screen(), toast=_("Please press once more."))
 
 
 @router.callback_query(OpenVote.filter())
@@ -90,13 +87,13 @@ async def open_vote(
     view = await _seen(callback, session, person, callback_data.id, now)
     if view is not None:
         show = follow if callback_data.below else replace
-        await show(callback, ballot.vote_screen(view, now), toast="")
+        await show(callback, screens.vote_screen(view, now), toast="")
 
 
 @router.callback_query(OnVote.filter(F.act == VoteAct.HOW))
 async def how(callback: CallbackQuery, callback_data: OnVote) -> None:
     """Say how a secret ballot stays secret."""
-    await follow(callback, ballot.how_screen(callback_data.id), toast="")
+    await follow(callback, screens.how_screen(callback_data.id), toast="")
 
 
 @router.callback_query(OnVote.filter(F.act == VoteAct.ASK_OFF))
@@ -108,9 +105,9 @@ async def ask_off(
     if view is None:
         return
     if view.may_call_off:
-        await replace(callback, ballot.ask_off_screen(view))
+        await replace(callback, screens.ask_off_screen(view))
     else:
-        await replace(callback, ballot.vote_screen(view, now))
+        await replace(callback, screens.vote_screen(view, now))
 
 
 @router.callback_query(OnVote.filter(F.act == VoteAct.OFF))
@@ -148,7 +145,7 @@ async def _renew(
     """Show a vote as it stands in place of what was tapped, to whoever may see it."""
     view = await vote_view(session, person, vote_id, now=now)
     if isinstance(view, VoteView):
-        await replace(callback, ballot.vote_screen(view, now))
+        await replace(callback, screens.vote_screen(view, now))
 
 
 async def _seen(

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from models.digests.rules.day import Heading
+from models.categories import Body
 from models.digests.rules.rates import Rate, Tally
-from models.help.rules.catalogue import Body
+from models.digests.rules.times import Heading
 from models.help.views import Hours, RequestLine, TaskLine
 
 
@@ -52,7 +52,8 @@ class StaffDay:
     open: int
     """Unended requests they answer for."""
     under: Mapping[Heading, tuple[RequestLine, ...]]
-    """The oldest promise first; headings without a request are left out."""
+    """The oldest promise first; headings without a request are left out. Among the calls are those
+    that the owner may not make."""
     orders: int
     """Rectification orders that are theirs to carry out."""
     orders_late: int
@@ -60,7 +61,7 @@ class StaffDay:
     @property
     def empty(self) -> bool:
         """Tell whether nothing is theirs."""
-        return not (self.open or self.orders)
+        return not (self.open or self.orders or self.under)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from models.database import Session
 from models.duty.rules import WEEK, Entry, in_turn
 from models.duty.tables import DutyRow
 from models.duty.views import Roster
-from models.help.queries.staff import desk_people
+from models.help.queries.desk import desk_people
 from models.people.queries import card_of
 from models.people.rules import Right
 from models.people.tables import PersonRow

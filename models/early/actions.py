@@ -8,13 +8,11 @@ from sqlalchemy import delete, exists, select, update
 from models.audit.actions import deny
 from models.database import Session, insert_once
 from models.early.queries import SUBJECT, path_of
-from models.early.rules import WORDS_LENGTH, EarlyOutcome, Notice, State, opens
+from models.early.rules import WORDS_LENGTH, EarlyOutcome, EarlyPolicy, Notice, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
-from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import clean_text
 from models.help.tables import RequestRow
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
@@ -23,6 +21,8 @@ from models.people.ties import Ties
 from models.people.views import Person
 from models.places.hanging import Hanging, count_below
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
+from models.text import clean_text
 
 
 async def look_for_pattern(session: Session, request: RequestRow, *, now: datetime) -> None:
@@ -35,7 +35,7 @@ async def look_for_pattern(session: Session, request: RequestRow, *, now: dateti
     item = await _standing(session, request)
     if item is None:
         alike = await _alike(session, request, now)
-        if not opens(len(alike), policy_of(session)):
+        if not opens(len(alike), policy_of(session, EarlyPolicy)):
             return
         await _open(session, request, alike, now)
         return
@@ -100,7 +100,7 @@ async def _alike(session: Session, request: RequestRow, now: datetime) -> list[i
         select(RequestRow.id).where(
             RequestRow.place_id == request.place_id,
             RequestRow.category == request.category,
-            RequestRow.created_at > now - policy_of(session).early_window,
+            RequestRow.created_at > now - policy_of(session, EarlyPolicy).early_window,
             RequestRow.state != RequestState.CANCELLED,
             ~linked,
         )

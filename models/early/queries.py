@@ -10,10 +10,10 @@ from models.database import Session
 from models.early.rules import State
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem, Linked
-from models.help.queries.pictures import names_for, places_by_id
 from models.help.rules.outcomes import Refusal
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
+from models.names.queries import names_for, places_by_id
 from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.views import Person
@@ -95,7 +95,7 @@ def _below(paths: Sequence[str]) -> ColumnElement[bool]:
 async def _items(session: Session, rows: Sequence[EarlyRow]) -> list[EarlyItem]:
     linked = await _linked(session, [row.id for row in rows])
     places = await places_by_id(session, {row.place_id for row in rows})
-    names = await names_for(session, [], [by for r in rows for by in (r.taken_by, r.settled_by)])
+    names = await names_for(session, [by for r in rows for by in (r.taken_by, r.settled_by)])
     return [
         EarlyItem(
             id=row.id,

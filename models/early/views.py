@@ -5,7 +5,7 @@ from datetime import datetime
 
 from models.early.rules import State
 from models.help.rules.states import State as RequestState
-from models.help.views import Where, Who
+from models.names.views import Where, Who
 
 
 @dataclass(frozen=True)

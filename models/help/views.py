@@ -4,41 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.help.rules.clocks import Wait
+from models.help.rules.deadlines import Wait
+from models.help.rules.limits import Channel, Line
+from models.help.rules.matching import Reason
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
-from models.help.rules.score import Reason
 from models.help.rules.states import ClaimState, Hat, OfferState, State, SwapState
-from models.help.rules.words import Channel, Line, MediaKind
+from models.media import Media
+from models.names.views import Where, Who
 from models.orders.rules import State as OrderState
 from models.people.reach import OWN, Reach
-
-
-@dataclass(frozen=True)
-class Where:
-    """A place by name, with its community in front: '桂花社区1号楼'."""
-
-    place_id: int
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Who:
-    """A person by name."""
-
-    id: int
-    name: str
-
-
-@dataclass(frozen=True)
-class Media:
-    """Something sent along; a location has coordinates (degrees), all else a file id."""
-
-    kind: MediaKind
-    file_id: str | None = None
-    latitude: float | None = None
-    longitude: float | None = None
 
 
 @dataclass(frozen=True)

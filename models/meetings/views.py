@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from models.help.views import Media, Where, Who
-from models.meetings.rules.kinds import Door, Move, Part, Reply, State
+from models.media import Media
+from models.meetings.rules.notices import Door, Move, Part, Reply, State
 from models.meetings.rules.outcomes import CallOutcome, LinkOutcome
+from models.names.views import Where, Who
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State as ProposalState
 

@@ -5,12 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from models.help.rules.last_word import may_reopen
-from models.help.rules.policy import Policy, Span
+from models.help.rules.closing import may_reopen
+from models.help.rules.policy import HelpPolicy
 from models.hours.rules.clocks import Clock
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.instants import first_showing
 from models.hours.rules.quiet import out_of_quiet
+from models.outbox.kinds import NoticeKind, notice
+from models.policy.rules import Policy, Span
+from models.reminders.kinds import ReminderKind, reminder
+from models.reminders.rules import Lateness
+from models.text import mark
+
+
+@dataclass(frozen=True)
+class OrderPolicy(Policy):
+    """What rectification orders are given."""
+
+    order_due: Span = Span(days=3)
+    """Time for a rectification order, in working time, unless a date is named."""
+    visits: tuple[int, ...] = (7, 30)
+    """Days after sign-off at which the resident is asked whether it is still well."""
+
 
 STREET_AFTER = Span(days=1)
 """From the date of an order, in working time, to telling the street that it is late."""
@@ -130,7 +146,7 @@ def target(move: Move) -> State:
     return next(step.to for (made, _hat), step in TRANSITIONS.items() if made is move)
 
 
-def due_by(opened_at: datetime, clock: Clock, policy: Policy) -> datetime:
+def due_by(opened_at: datetime, clock: Clock, policy: OrderPolicy) -> datetime:
     """Give until when an order is to be put right, unless a date is named."""
     return clock.after(opened_at, policy.order_due.by(clock))
 
@@ -172,7 +188,9 @@ class VisitAnswer(StrEnum):
 SAID = frozenset({VisitAnswer.WELL, VisitAnswer.NOT_WELL})
 
 
-def may_answer(asked_at: datetime | None, now: datetime, policy: Policy, *, closed: bool) -> bool:
+def may_answer(
+    asked_at: datetime | None, now: datetime, policy: HelpPolicy, *, closed: bool
+) -> bool:
     """Return whether a visit can be answered: for as long after the question, while the request
     is closed, as a closed request can be opened again.
     """
@@ -213,37 +231,121 @@ class VisitOutcome(StrEnum):
     MISSING = "missing"
 
 
-class Notice(StrEnum):
+class Notice(NoticeKind):
     """Kinds of notice; the subject is the order, of VISIT the visit."""
 
-    OPENED = "orders.opened"
-    YOURS = "orders.yours"
-    AGAIN = "orders.again"
-    REPORTED = "orders.reported"
-    SENT_BACK = "orders.sent_back"
-    SIGNED = "orders.signed"
-    LATE = "orders.late"
-    VISIT = "orders.visit"
-    SILENT = "orders.silent"
+    OPENED = notice(
+        "orders.opened",
+        mark("an order to put right was opened"),
+        to="whoever supervises the place and had no hand in it; where all had, the street",
+        when=(
+            "'not solved', 1 or 2 stars, or not solved after all: an order was opened; the "
+            "subject of every `orders` notice is the order, of `orders.visit` and "
+            "`orders.silent` the visit"
+        ),
+        changes="yes",
+    )
+    YOURS = notice(
+        "orders.yours",
+        mark("something is to be put right"),
+        to="whoever has to put it right, and had to before",
+        when=(
+            "few stars opened an order (of what is not solved `help.unsolved` tells); its terms "
+            "were named; it was handed on"
+        ),
+        changes="yes",
+    )
+    AGAIN = notice(
+        "orders.again",
+        mark("a second complaint about the same"),
+        to="whoever has to put it right, and supervises it",
+        when="a second cause while an order stands",
+        changes="yes",
+    )
+    REPORTED = notice(
+        "orders.reported",
+        mark("something is reported put right"),
+        to="whoever supervises it",
+        when="it is reported as put right",
+        changes="yes",
+    )
+    SENT_BACK = notice(
+        "orders.sent_back",
+        mark("a report was not enough"),
+        to="whoever has to put it right, and reported it",
+        when="the report is not enough",
+        changes="yes",
+    )
+    SIGNED = notice(
+        "orders.signed",
+        mark("an order was signed off"),
+        to="whoever had to put it right, and reported it",
+        when="it is signed off",
+    )
+    LATE = notice(
+        "orders.late",
+        mark("an order is late"),
+        to=(
+            "whoever has to put it right (not while it is reported), and supervises it; the street"
+        ),
+        when="its date has come; still not signed off a working day later",
+        detail="`late`, `street`",
+        changes="yes",
+    )
+    VISIT = notice(
+        "orders.visit",
+        mark("return visit: is it still well?"),
+        to="the resident",
+        when="7 and 30 days after sign-off: is it still well?",
+        detail="`late`",
+        changes="yes",
+    )
+    SILENT = notice(
+        "orders.silent",
+        mark("no answer to a return visit"),
+        to="the secretary where the owner put it right, else the owner",
+        when="96 hours after a return visit asked without a word: to be called back",
+        detail="`late`",
+        changes="yes",
+    )
 
-
-CARDS = (
-    Notice.OPENED,
-    Notice.YOURS,
-    Notice.AGAIN,
-    Notice.REPORTED,
-    Notice.SENT_BACK,
-    Notice.LATE,
-)
-"""Cards of an order: they change in place with every move on it."""
 
 VISIT_CARDS = (Notice.VISIT, Notice.SILENT)
 
+CARDS = tuple(kind for kind in Notice if kind.declared.changes and kind not in VISIT_CARDS)
+"""Cards of an order: they change in place with every move on it."""
 
-class Reminder(StrEnum):
+
+class Reminder(ReminderKind):
     """Kinds of reminder; the subject is the order, of the last two the visit."""
 
-    DUE = "orders.due"
-    STREET = "orders.street"
-    VISIT = "orders.visit"
-    SILENT = "orders.silent"
+    DUE = reminder(
+        "orders.due",
+        mark("an order's date has come"),
+        Lateness.ESCALATE,
+        about="the order",
+        does="tells whoever is responsible, and the supervisor, that an order's date has come",
+    )
+    STREET = reminder(
+        "orders.street",
+        mark("tell the street of a late order"),
+        Lateness.ESCALATE,
+        about="the order",
+        does=(
+            "tells the street of an order that is still not signed off a working day after its date"
+        ),
+    )
+    VISIT = reminder(
+        "orders.visit",
+        mark("ask the resident: still well?"),
+        Lateness.SEND_LATE,
+        about="the visit",
+        does="asks the resident whether it is still well",
+    )
+    SILENT = reminder(
+        "orders.silent",
+        mark("ring about a return visit"),
+        Lateness.SEND_LATE,
+        about="the visit",
+        does="puts a return visit without an answer on the call-back list, and tells the owner",
+    )

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.help.rules.catalogue import Body
-from models.help.views import Media, RequestView, Where, Who
+from models.categories import Body
+from models.help.views import RequestView
+from models.media import Media
+from models.names.views import Where, Who
 from models.orders.rules import Cause, Move, State, VisitAnswer
 
 

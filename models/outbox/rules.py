@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
+from models.outbox.kinds import NoticeKind, notice
+from models.text import mark
+
 
 class Lane(IntEnum):
     """Who goes first: within a chat and overall, the smaller number overtakes."""
@@ -71,11 +74,19 @@ OVER = frozenset({State.SENT, State.DROPPED, State.BLOCKED, State.GONE})
 a telephone number. What failed or is uncertain may go again, and waits for a human."""
 
 
-class Said(StrEnum):
+class Said(NoticeKind):
     """Kinds of notice about the outbox's own affairs; the subject is the row."""
 
-    REFUSED = "outbox.refused"
-    """What somebody asked to see could not be shown."""
+    REFUSED = notice(
+        "outbox.refused",
+        mark("an answer that could not be shown"),
+        to="whoever asked to see something",
+        when=(
+            "Telegram would not show it: their settings take no voice messages, a file cannot "
+            "be brought, an answer was refused; in the lane `answer`"
+        ),
+        detail="`method`, `settings`",
+    )
 
 
 class Outcome(StrEnum):

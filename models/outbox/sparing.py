@@ -12,46 +12,12 @@ from sqlalchemy import bindparam, or_, select, update
 
 from models.base import table_of
 from models.database import Session, selected
-from models.hours.rules.quiet import QUIET, QuietHours
 from models.hours.rules.sparing import Spared, rings_at
+from models.outbox.kinds import Waits, that_wait, waits_of
 from models.outbox.rules import LAST_IN_QUIET, Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
-
-MAY_WAIT = frozenset(
-    {
-        "help.offer",
-        "help.thanks",
-        "early.settled",
-        "proposals.merged",
-        "proposals.withdrawn",
-        "proposals.reached",
-        "proposals.lapsed",
-        "proposals.decided",
-        "proposals.progress",
-        "proposals.closed",
-        "meetings.invited",
-        "meetings.minutes",
-        "votes.ballot",
-        "votes.off",
-        "votes.result",
-        "broadcasts.copy",
-        "broadcasts.album",
-        "broadcasts.corrected",
-        "digests.staff",
-        "digests.volunteer",
-        "digests.rates",
-        "digests.chart",
-    }
-)
-"""Kinds of notices that wait while their reader wants to be left alone. Not among them is what
-somebody promised, is responsible for, or was told about a request of their own; and in the lanes
-that ring at night, those of emergencies, nothing waits."""
-
-ASK_BY_A_DATE = frozenset({"proposals.changed", "proposals.delivered", "votes.remind"})
-"""Kinds that ask for an answer by a date and are not asked again: they wait for the end of quiet
-hours of one's own and never for that of a pause, which could lie beyond the date. A ballot may
-wait, for its reminder comes a day before the end, and so may an invitation: `meetings.soon`."""
+from models.policy.current import policy_of
 
 AT_ONCE = 1000
 """Ids in one statement: SQLite takes 32,766 values at the most."""
@@ -68,26 +34,19 @@ _SPARED = select(
 
 def may_wait(kind: str, lane: Lane) -> bool:
     """Return whether a notice waits while its reader wants to be left alone."""
-    return kind in MAY_WAIT | ASK_BY_A_DATE and lane > LAST_IN_QUIET
+    return waits_of(kind) is not Waits.NEVER and lane > LAST_IN_QUIET
 
 
 def _rings(session: Session, spared: Spared, now: datetime, *, by_a_date: bool) -> datetime:
     wanted = replace(spared, paused_until=None) if by_a_date else spared
-    return rings_at(now, wanted, house_quiet(session))
-
-
-def house_quiet(session: Session) -> QuietHours:
-    """Return the quiet hours of all, of the policy that the session was opened with."""
-    quiet = getattr(session.info.get("policy"), "quiet", QUIET)
-    assert isinstance(quiet, QuietHours)  # noqa: S101 - the policy's type
-    return quiet
+    return rings_at(now, wanted, policy_of(session).quiet)
 
 
 def leaves_at(session: Session, kind: str, lane: Lane, spared: Spared, now: datetime) -> datetime:
     """Return when a notice that is queued now may leave."""
     if not may_wait(kind, lane):
         return now
-    return _rings(session, spared, now, by_a_date=kind in ASK_BY_A_DATE)
+    return _rings(session, spared, now, by_a_date=waits_of(kind) is Waits.AT_NIGHT)
 
 
 async def put_off(session: Session, kinds: Iterable[str], lane: Lane, now: datetime) -> None:
@@ -95,7 +54,7 @@ async def put_off(session: Session, kinds: Iterable[str], lane: Lane, now: datet
     waiting = [kind for kind in kinds if may_wait(kind, lane)]
     rows = await selected(session, _SPARED, {"now": now}) if waiting else []
     readers: dict[datetime, list[int]] = defaultdict(list)
-    by_a_date = bool(waiting) and ASK_BY_A_DATE.issuperset(waiting)
+    by_a_date = {waits_of(kind) for kind in waiting} == {Waits.AT_NIGHT}
     for person_id, *wanted in map(tuple, rows):
         at = _rings(session, Spared(*wanted), now, by_a_date=by_a_date)
         readers[at].append(person_id)
@@ -117,12 +76,12 @@ async def put_off(session: Session, kinds: Iterable[str], lane: Lane, now: datet
 
 async def put_off_again(session: Session, person_id: int, spared: Spared, now: datetime) -> None:
     """Let what waits for somebody wait until what they have set by now; nothing for longer."""
-    for kinds in (MAY_WAIT, ASK_BY_A_DATE):
-        at = _rings(session, spared, now, by_a_date=kinds is ASK_BY_A_DATE)
+    for waits in (Waits.ALWAYS, Waits.AT_NIGHT):
+        at = _rings(session, spared, now, by_a_date=waits is Waits.AT_NIGHT)
         await session.execute(
             update(OutboxRow)
             .where(
-                OutboxRow.kind.in_(kinds),
+                OutboxRow.kind.in_(that_wait(waits)),
                 OutboxRow.recipient_id == person_id,
                 OutboxRow.state == State.QUEUED,
                 OutboxRow.lane > LAST_IN_QUIET,

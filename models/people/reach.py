@@ -9,9 +9,27 @@ from sqlalchemy import bindparam, case, select
 from models.base import table_of
 from models.database import Session, selected
 from models.people.tables import PersonRow
+from models.reminders.kinds import ReminderKind, reminder
+from models.reminders.rules import Lateness
+from models.text import mark
 
-LOST = "people.lost"
-"""Reminder, due at once: somebody is out of reach, and whoever counts on them is to be told."""
+
+class Reminder(ReminderKind):
+    """Kinds of reminder; the subject is the person."""
+
+    LOST = reminder(
+        "people.lost",
+        mark("tell whoever counts on somebody out of reach"),
+        Lateness.SEND_LATE,
+        about="the person",
+        does=(
+            "due at once when somebody blocks the bot or is gone: tells whoever counts on them, "
+            "owner, resident or helper"
+        ),
+    )
+
+
+LOST = Reminder.LOST
 
 
 class ReachedBy(StrEnum):

@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 
 from models.places.rules import covers
+from models.text import clean_line
 
 CONSENT_VERSION = "2026-11"
 """Names the text that people agree to; a new text has a new version and is asked for anew."""
@@ -213,36 +214,12 @@ def leaves_uncovered(path: str, others: Iterable[str]) -> bool:
     return not any(covers(other, path) for other in others)
 
 
-BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-"""Letters by their category that show as nothing."""
-
-MARKS_AT_MOST = 2
-"""Combining marks kept on one letter; a pile of them grows over the neighbouring lines."""
-
-CONTROLS = frozenset({"Cc", "Cf", "Cs", "Co"})
-JOINER = "\u200d"
-
-
 def clean_name(raw: str) -> str:
     """Make a name safe to show beside other text: no controls, no direction marks, one line.
 
     Joiners that hold emoji together stay; an empty result means there was nothing to show.
     """
     return clean_line(raw, NAME_LENGTH)
-
-
-def clean_line(raw: str, length: int) -> str:
-    """Make one line of at most `length` characters of what somebody typed, by the same rule."""
-    kept: list[str] = []
-    marks = 0
-    for char in raw[: length * 8]:
-        category = unicodedata.category(char)
-        marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if category in {"Zl", "Zp", "Zs"} or char in "\n\t\r" or char in BLANKS:
-            kept.append(" ")
-        elif char == JOINER or (category not in CONTROLS and marks <= MARKS_AT_MOST):
-            kept.append(char)
-    return " ".join("".join(kept).split())[:length].strip(f"{JOINER} ")
 
 
 PHONE_SIGNS = re.compile(r"[\s().\-\u2010-\u2015/]")

@@ -1,15 +1,18 @@
-"""Pictures of proposals that leave the room; none names an author whom the reader may not know."""
+"""Pictures of proposals that leave the room."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from models.help.rules.catalogue import Body
+from models.categories import Body
 from models.help.rules.states import State as RequestState
-from models.help.views import Media, Where, Who
-from models.proposals.rules.kinds import Line, Topic
+from models.media import Media
+from models.names.views import Where, Who
+from models.places.views import Place
+from models.proposals.rules.notices import Line, Topic
 from models.proposals.rules.outcomes import ProposalOutcome, SubmitOutcome
+from models.proposals.rules.reception import Terms
 from models.proposals.rules.states import Move, State
 from models.proposals.rules.yearly import Totals
 
@@ -289,3 +292,58 @@ class YearPlaces:
     places: tuple[Where, ...]
     page: int
     pages: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A page of what waits at the reception of somebody's places, the first due first."""
+
+    lines: tuple[ProposalLine, ...]
+    total: int
+    overdue: int
+    """Of all that wait."""
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason that a place has ready."""
+
+    reason_id: int
+    words: str
+
+
+@dataclass(frozen=True)
+class PlaceReasons:
+    """The reasons of one place; empty where the house's own are offered."""
+
+    place: Place
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class StandingTerms:
+    """What holds for one topic at a place, or (None) for all that have nothing of their own."""
+
+    topic: Topic | None
+    terms: Terms
+    own: bool
+    """The place itself has set it for this topic; else it comes from above, or from all topics."""
+
+
+@dataclass(frozen=True)
+class PlaceTerms:
+    """What a place asks for."""
+
+    place: Place
+    standing: tuple[StandingTerms, ...]
+    """First what holds for all topics."""
+
+
+@dataclass(frozen=True)
+class Merger:
+    """Two proposals, one of which may be merged into the other."""
+
+    one: ProposalLine
+    into: ProposalLine

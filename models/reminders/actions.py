@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, delete, null, or_, select, update
 
 from models.database import Session, insert_new, insert_once
-from models.reminders.lateness import LATENESS
+from models.reminders.kinds import lateness_of
 from models.reminders.rules import (
     KNOWN_WITHIN,
     Lateness,
@@ -94,7 +94,7 @@ async def remind(
         "kind": kind,
         "subject_id": subject_id,
         "due_at": due_at,
-        "lateness": lateness or LATENESS[kind],
+        "lateness": lateness or lateness_of(kind),
         "detail": detail,
         "state": State.PENDING,
         "dedupe": dedupe or name_of(kind, subject_id, due_at),
@@ -111,7 +111,7 @@ async def remind_all(
             "kind": kind,
             "subject_id": subject_id,
             "due_at": due_at,
-            "lateness": LATENESS[kind],
+            "lateness": lateness_of(kind),
             "state": State.PENDING,
             "dedupe": name_of(kind, subject_id, due_at),
         }
@@ -120,7 +120,7 @@ async def remind_all(
     await insert_new(session, ReminderRow, rows)
     for start in range(0, len(rows), SETS_ANEW_AT_ONCE):
         names = [row["dedupe"] for row in rows[start : start + SETS_ANEW_AT_ONCE]]
-        values = {"lateness": LATENESS[kind], "names": names}
+        values = {"lateness": lateness_of(kind), "names": names}
         await session.execute(_setting_anew, values)
 
 

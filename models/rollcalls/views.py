@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.broadcasts.rules.kinds import Way
-from models.rollcalls.rules.kinds import Answer, Standing
+from models.broadcasts.rules.notices import Way
+from models.rollcalls.rules.notices import Answer, Standing
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.rules.rounds import Counts
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,15 +14,16 @@ from sqlalchemy import (
     select,
 )
 
+from models.categories import Skill
 from models.database import Session
-from models.help.policy import policy_of
+from models.help.queries.fitting import load_since
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
-from models.volunteers.candidates import load_since
-from models.volunteers.rules import Offered, Skill, State
+from models.policy.current import policy_of
+from models.volunteers.rules import Offered, State, VolunteerPolicy
 from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
 from models.volunteers.views import Application, Volunteer
 
@@ -40,7 +41,9 @@ class Standing:
 async def profile(session: Session, person_id: int, *, now: datetime) -> Volunteer | None:
     """Show somebody's offer and where it stands; None for whoever never signed up."""
     statement = select(
-        VolunteerRow, PersonRow.name, load_since(now - policy_of(session).load_window)
+        VolunteerRow,
+        PersonRow.name,
+        load_since(now - policy_of(session, VolunteerPolicy).load_window),
     ).join(PersonRow, PersonRow.id == VolunteerRow.person_id)
     found = (await session.execute(statement.where(VolunteerRow.person_id == person_id))).first()
     if found is None:
@@ -98,13 +101,15 @@ async def offers_of(session: Session, rows: Collection[VolunteerRow]) -> dict[in
 
 
 async def standing(
-    session: Session, person_id: int, path: str, *, now: datetime, window: timedelta
+    session: Session, person_id: int, path: str, *, now: datetime
 ) -> Standing | None:
-    """Tell how somebody stands as a volunteer towards the place with `path`."""
+    """Return how somebody stands as a volunteer towards the place with `path`."""
     found = await session.execute(
-        select(VolunteerRow, load_since(now - window), _serves(path)).where(
-            VolunteerRow.person_id == person_id
-        )
+        select(
+            VolunteerRow,
+            load_since(now - policy_of(session, VolunteerPolicy).load_window),
+            _serves(path),
+        ).where(VolunteerRow.person_id == person_id)
     )
     row = found.first()
     if row is None:

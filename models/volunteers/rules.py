@@ -2,29 +2,22 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from zoneinfo import ZoneInfo
 
+from models.categories import Skill
+from models.outbox.kinds import NoticeKind, notice
+from models.policy.rules import Policy
+from models.text import mark
 
-class Skill(StrEnum):
-    """What a volunteer can do for somebody; a category of help asks for some of these."""
 
-    ERRANDS = "errands"
-    MEDICAL = "medical"
-    """Going along to a hospital, fetching medicine; not treatment."""
-    FIRST_AID = "first_aid"
-    PLUMBING = "plumbing"
-    ELECTRIC = "electric"
-    CARRYING = "carrying"
-    COMPANY = "company"
-    CHILDREN = "children"
-    TUTORING = "tutoring"
-    PETS = "pets"
-    DIGITAL = "digital"
-    LANGUAGES = "languages"
-    LEGAL = "legal"
-    DRIVING = "driving"
+@dataclass(frozen=True)
+class VolunteerPolicy(Policy):
+    """How the tasks of volunteers are counted."""
+
+    load_window: timedelta = timedelta(days=30)
+    """Over which tasks are counted against a volunteer's cap."""
 
 
 class State(StrEnum):
@@ -60,12 +53,28 @@ REASON_LENGTH = 300
 MOST_PLACES = 20
 
 
-class Notice(StrEnum):
+class Notice(NoticeKind):
     """Kinds of notice; the subject of each is the volunteer's id."""
 
-    APPLIED = "volunteers.applied"
-    APPROVED = "volunteers.approved"
-    REFUSED = "volunteers.refused"
+    APPLIED = notice(
+        "volunteers.applied",
+        mark("somebody offers to help"),
+        to="up to three of the staff, least loaded first",
+        when="somebody offers to help; the subject is that person",
+        changes="yes",
+    )
+    APPROVED = notice(
+        "volunteers.approved",
+        mark("a volunteer was approved"),
+        to="the volunteer",
+        when="staff approved",
+    )
+    REFUSED = notice(
+        "volunteers.refused",
+        mark("a sign-up was refused"),
+        to="the applicant",
+        when="staff refused, with a reason",
+    )
 
 
 class SignUpOutcome(StrEnum):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.volunteers.rules import Offered, Skill, State
+from models.categories import Skill
+from models.volunteers.rules import Offered, State
 
 
 @dataclass(frozen=True)

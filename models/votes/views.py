@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.help.views import Where, Who
-from models.votes.rules.kinds import Choice, Electorate, Majority, Result, State
+from models.names.views import Where, Who
+from models.votes.rules.counting import Tally
+from models.votes.rules.notices import Choice, Electorate, Majority, Result, State
 from models.votes.rules.outcomes import PlanOutcome, VoteOutcome
-from models.votes.rules.tally import Tally
 
 
 @dataclass(frozen=True)

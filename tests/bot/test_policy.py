@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from types import MappingProxyType, UnionType
@@ -18,16 +17,19 @@ from bot.app import open_house
 from bot.doctor import Health
 from bot.doctor import policy as examined
 from bot.policy import changed, in_force, page, read_text
-from bot.policy.fields import MAY_BE_NOTHING, RANGES, SET_ELSEWHERE, fields
+from bot.policy.fields import MAY_BE_NOTHING, RANGES, SECTIONS, SET_ELSEWHERE, fields
 from bot.policy.reading import Wrong
 from bot.settings import Settings, SettingsError
 from models.database import transaction
-from models.help.policy import DEFAULT, policy_of
-from models.help.rules.policy import Policy, Span, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.hours.rules.desk import DeskHours, Interval
 from models.hours.rules.quiet import QuietHours
 from models.hours.rules.writing import MOST_INTERVALS
+from models.policy.current import DEFAULT, policy_of
+from models.policy.rules import Policies, Policy, Span
 from tests.bot.street import open_to
+
+CLOCKS = DEFAULT.of(Policy)
 
 NUMBERS = st.integers(1, 4)
 MINUTES = st.integers(1, 5000)
@@ -53,13 +55,13 @@ def desks(draw: st.DrawFn) -> DeskHours:
         pairs = zip(marks[::2], marks[1::2], strict=False)
         week.append(tuple(Interval(*pair) for pair in pairs))
     assume(any(week))
-    return DeskHours(tuple(week), DEFAULT.desk.zone)
+    return DeskHours(tuple(week), CLOCKS.desk.zone)
 
 
 quiets = (
     st.tuples(TIMES, TIMES)
     .filter(lambda pair: pair[0] != pair[1])
-    .map(lambda pair: QuietHours(*pair, DEFAULT.quiet.zone))
+    .map(lambda pair: QuietHours(*pair, CLOCKS.quiet.zone))
 )
 
 
@@ -84,47 +86,59 @@ def of(hint: Any) -> st.SearchStrategy[Any]:
     return rising(of(get_args(hint)[0]))
 
 
-HINTS = {name: hint for name, hint in get_type_hints(Policy).items() if name not in SET_ELSEWHERE}
+HINTS = {
+    name: hint
+    for section in SECTIONS
+    for name, hint in get_type_hints(section).items()
+    if name not in SET_ELSEWHERE
+}
+
+
+def usual(name: str) -> Any:
+    return getattr(DEFAULT.of(fields()[name].section), name)
 
 
 @st.composite
-def policies(draw: st.DrawFn) -> Policy:
+def policies(draw: st.DrawFn) -> Policies:
     drawn = draw(st.fixed_dictionaries({}, optional={name: of(h) for name, h in HINTS.items()}))
     for name, (least, _) in RANGES.items():
         if isinstance(drawn.get(name), int):
             drawn[name] = max(least, drawn[name])
-    found = replace(DEFAULT, **drawn)
-    return replace(found, unconfirmed_after=found.after_done[-1] + found.unconfirmed_after)
+    found = Policies(drawn).of(HelpPolicy)
+    drawn["unconfirmed_after"] = found.after_done[-1] + found.unconfirmed_after
+    changes = {name: value for name, value in drawn.items() if value != usual(name)}
+    return Policies({**DEFAULT.values, **changes})
 
 
 @given(policies())
-def test_what_is_printed_reads_back_as_the_same(policy: Policy) -> None:
+def test_what_is_printed_reads_back_as_the_same(policy: Policies) -> None:
     assert read_text(page(policy)) == policy
     assert bool(changed(policy)) == (policy != DEFAULT)
 
 
 def test_every_field_can_be_set_but_what_is_set_elsewhere() -> None:
     assert set(fields()) == set(HINTS)
-    assert set(fields()) | set(SET_ELSEWHERE) == set(get_type_hints(Policy))
+    assert set(SET_ELSEWHERE) < set(get_type_hints(Policy))
+    assert {one.section for one in fields().values()} == set(SECTIONS)
     assert (set(RANGES) | MAY_BE_NOTHING) <= set(fields())
 
 
 def test_what_is_left_out_keeps_its_default() -> None:
     assert read_text("") == DEFAULT
     found = read_text('nudge_percent = 70\n[solve]\nurgent = "1 day 4 hours"\n')
-    assert found.nudge_percent == 70
-    assert found.solve[Urgency.URGENT] == Span(days=1, hours=4)
-    left = replace(found, nudge_percent=DEFAULT.nudge_percent, solve=DEFAULT.solve)
-    assert left == DEFAULT
-    rest = {key: value for key, value in found.solve.items() if key is not Urgency.URGENT}
-    assert rest == {key: value for key, value in DEFAULT.solve.items() if key in rest}
+    assert found.of(Policy).nudge_percent == 70
+    solve = found.of(HelpPolicy).solve
+    assert solve[Urgency.URGENT] == Span(days=1, hours=4)
+    assert set(found.values) - set(DEFAULT.values) == {"nudge_percent", "solve"}
+    rest = {key: value for key, value in solve.items() if key is not Urgency.URGENT}
+    assert rest == {key: value for key, value in HelpPolicy().solve.items() if key in rest}
     assert changed(found) == ["nudge_percent", "solve.urgent"]
 
 
 def test_hours_are_written_as_people_write_them() -> None:
     found = read_text(
         'quiet = "22:00 – 6:30"\ndesk = "Mon 9:00-12:00, 13:00-24:00; 周二至周六 9:00-12:00"'
-    )
+    ).of(Policy)
     assert (found.quiet.begins, found.quiet.ends) == (time(22), time(6, 30))
     morning = Interval(time(9), time(12))
     assert found.desk.week == ((morning, Interval(time(13), time())), *[(morning,)] * 5, ())
@@ -201,10 +215,10 @@ def _file(folder: Path, text: str) -> Settings:
 
 
 def test_the_file_is_read_by_the_clocks_of_the_zone(tmp_path: Path) -> None:
-    found = in_force(_file(tmp_path, 'quiet = "22:00-06:00"'))
+    found = in_force(_file(tmp_path, 'quiet = "22:00-06:00"')).of(HelpPolicy)
     assert found.quiet == QuietHours(time(22), time(6), "Europe/Berlin")
     assert {found.zone, found.desk.zone} == {"Europe/Berlin"}
-    assert found.is_workday is DEFAULT.is_workday
+    assert found.is_workday is CLOCKS.is_workday
     assert found.clock(Urgency.URGENT).runs(datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
 
 
@@ -228,7 +242,7 @@ async def test_every_act_goes_by_the_file_and_a_wrong_one_ends_the_start(
     named = _file(tmp_path, "most_hands = 3").policy_file
     settings = open_to({"database_url": database_url}, policy_file=named)
     async with open_house(settings) as house, transaction(house.sessions) as session:
-        assert policy_of(session).most_hands == 3
+        assert policy_of(session, HelpPolicy).most_hands == 3
     _file(tmp_path, "most_hands = 0")
     with pytest.raises(SettingsError, match=r"^POLICY_FILE: most_hands: found 0, takes a whole"):
         async with open_house(settings):
@@ -242,7 +256,7 @@ def test_the_command_prints_what_is_in_force(
     settings = _file(tmp_path, "most_open = 7")
     monkeypatch.setenv("POLICY_FILE", str(settings.policy_file))
     printed = CliRunner().invoke(cli, ["policy"]).output
-    assert read_text(printed) == replace(DEFAULT, most_open=7)
+    assert read_text(printed) == Policies({**DEFAULT.values, "most_open": 7})
     assert "most_open = 7  # default: 10" in printed
     _file(tmp_path, "most_open = 0")
     monkeypatch.setattr("sys.argv", ["bot", "policy"])

@@ -6,7 +6,7 @@ import pytest
 
 from bot.veil import veiled
 from handlers.callbacks import DATA_BYTES
-from handlers.votes.callbacks import Cast, Say
+from handlers.votes.callbacks import BallotSay, Cast
 from models.updates.rules import identity
 
 
@@ -20,7 +20,10 @@ def press(data: str | None, **more: Any) -> dict[str, Any]:
 
 def test_what_was_pressed_is_neither_kept_nor_part_of_the_name() -> None:
     slip = "S" * 39
-    one, other = (veiled(press(Cast(id=1, say=say, slip=slip).pack())) for say in (Say.YES, Say.NO))
+    one, other = (
+        veiled(press(Cast(id=1, say=say, slip=slip).pack()))
+        for say in (BallotSay.YES, BallotSay.NO)
+    )
     assert slip not in str(one)
     assert one == other
     assert identity(one) == identity(other)
@@ -49,4 +52,4 @@ def test_a_press_without_its_card_is_kept_too() -> None:
 
 
 def test_the_longest_button_of_a_ballot_fits() -> None:
-    assert len(Cast(id=2**53 - 1, say=Say.ABSTAIN, slip="S" * 39).pack()) <= DATA_BYTES
+    assert len(Cast(id=2**53 - 1, say=BallotSay.ABSTAIN, slip="S" * 39).pack()) <= DATA_BYTES

@@ -2,7 +2,7 @@
 
 from bot.app import open_house
 from models.database import transaction
-from models.help.policy import policy_of
+from models.policy.current import policy_of
 from tests.bot.street import open_to
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content, Offer
-from models.broadcasts.rules.kinds import Does, Medium, Notice, Style, Topic, Way
+from models.broadcasts.rules.notices import Does, Medium, Notice, Style, Topic, Way
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import transaction

@@ -17,12 +17,12 @@ from models.broadcasts.rules.audience import (
     with_group,
     without_group,
 )
-from models.broadcasts.rules.kinds import Way
+from models.broadcasts.rules.notices import Way
+from models.categories import Skill
 from models.database import transaction
 from models.leaving.actions import leave
 from models.people.rules import Role
 from models.people.tables import PersonRow
-from models.volunteers.rules import Skill
 from tests.broadcasts.sent import To, put
 from tests.proposals.conftest import square
 from tests.proposals.square import Square

@@ -8,10 +8,9 @@ from sqlalchemy import event, select
 
 from models.broadcasts.actions.beginning import begin
 from models.broadcasts.actions.rows import locked
-from models.broadcasts.queries.copies import copy_of, pressed_by
-from models.broadcasts.queries.outlook import outlook_of
-from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.rules.kinds import Notice, Style, Topic, Way
+from models.broadcasts.queries.copies import broadcast_view, copy_of, pressed_by
+from models.broadcasts.queries.reach import outlook_of
+from models.broadcasts.rules.notices import Notice, Style, Topic, Way
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import MuteRow, RecipientRow
 from models.database import transaction

@@ -4,11 +4,10 @@ import asyncio
 
 import pytest
 
-from models.broadcasts.actions.confirming import confirm, sign_up
-from models.broadcasts.actions.muting import mute, muted_by, unmute
+from models.broadcasts.actions.answering import confirm, mute, muted_by, sign_up, unmute
 from models.broadcasts.queries.inbox import inbox
 from models.broadcasts.queries.tally import tally
-from models.broadcasts.rules.kinds import Topic, Way
+from models.broadcasts.rules.notices import Topic, Way
 from models.broadcasts.rules.outcomes import Confirming
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow

@@ -22,7 +22,7 @@ from models.broadcasts.rules.content import (
     is_link,
     offers_of,
 )
-from models.broadcasts.rules.kinds import Does, Medium
+from models.broadcasts.rules.notices import Does, Medium
 
 WORDS = st.text(max_size=60)
 ITEMS = st.builds(Item, st.sampled_from(Medium), st.text(min_size=1, max_size=8))

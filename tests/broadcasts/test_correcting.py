@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import select, update
 
 from models.broadcasts.actions.correcting import correct, recall
-from models.broadcasts.actions.holding import cancel
+from models.broadcasts.actions.sending import cancel
 from models.broadcasts.queries.report import recipients, report
-from models.broadcasts.report_views import RecipientPage, Report
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Medium, Notice, Style
+from models.broadcasts.rules.notices import Medium, Notice, Style
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.reports import Listing
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.broadcasts.views import RecipientPage, Report
 from models.database import transaction
 from models.outbox.rules import Lane
 from models.outbox.rules import State as Copy

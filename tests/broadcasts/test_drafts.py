@@ -7,7 +7,7 @@ from typing import Any
 from models.broadcasts.actions.drafts import change, create, discard
 from models.broadcasts.rules.audience import Audience, Group, Who
 from models.broadcasts.rules.content import Content, Item, Offer
-from models.broadcasts.rules.kinds import Does, Medium, Style, Topic
+from models.broadcasts.rules.notices import Does, Medium, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.states import State
 from models.people.rules import Role

@@ -7,12 +7,19 @@ import pytest
 
 from models.broadcasts.actions.correcting import correct, recall
 from models.broadcasts.actions.drafts import change, discard
-from models.broadcasts.actions.going import approve, ask, send_back, take_back
-from models.broadcasts.actions.holding import cancel, pause, resume
 from models.broadcasts.actions.rows import hats_of
-from models.broadcasts.actions.testing import test as send_test
+from models.broadcasts.actions.sending import (
+    approve,
+    ask,
+    cancel,
+    pause,
+    resume,
+    send_back,
+    take_back,
+)
+from models.broadcasts.actions.sending import test as send_test
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Medium, Style, Topic
+from models.broadcasts.rules.notices import Medium, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.states import TABLE, Hat, Move, State, why_not
 from models.broadcasts.tables import BroadcastRow

@@ -7,14 +7,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from handlers.broadcasts.sending import notices as _broadcast_notices  # noqa: F401 - enters them
+from handlers.broadcasts import notices as _broadcast_notices  # noqa: F401 - enters them
 from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.screen import Held
 from models.broadcasts.actions.drafts import change
-from models.broadcasts.actions.going import approve, ask, start_due, take_back
-from models.broadcasts.actions.holding import cancel, pause
-from models.broadcasts.rules.kinds import Notice, Reminder, Style, Topic
+from models.broadcasts.actions.sending import approve, ask, cancel, pause, start_due, take_back
+from models.broadcasts.rules.notices import Notice, Reminder, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow

@@ -9,7 +9,7 @@ from models.broadcasts.actions.progress import look_due, moved, watch
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.queries.progress import progress_of
 from models.broadcasts.queries.tally import tally
-from models.broadcasts.rules.kinds import Delivery, Notice, Reminder, Style, Way
+from models.broadcasts.rules.notices import Delivery, Notice, Reminder, Style, Way
 from models.broadcasts.rules.reports import LOOK_AT_LEAST, LOOK_EVERY
 from models.broadcasts.rules.states import State
 from models.database import transaction

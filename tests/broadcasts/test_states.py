@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.broadcasts.rules.kinds import Style
+from models.broadcasts.rules.notices import Style
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.sending import a_week_on
 from models.broadcasts.rules.states import (

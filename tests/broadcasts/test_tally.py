@@ -11,8 +11,7 @@ from sqlalchemy import event
 
 from models.broadcasts.queries.report import everybody, recipients, report
 from models.broadcasts.queries.tally import by_building, is_settled, tally, whys
-from models.broadcasts.report_views import RecipientPage, Report
-from models.broadcasts.rules.kinds import Delivery, Way
+from models.broadcasts.rules.notices import Delivery, Way
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.reports import (
     LOOK_AT_LEAST,
@@ -24,6 +23,7 @@ from models.broadcasts.rules.reports import (
     why_missed,
 )
 from models.broadcasts.rules.states import State
+from models.broadcasts.views import RecipientPage, Report
 from models.database import transaction
 from models.outbox.rules import State as Copy
 from models.people.rules import Role

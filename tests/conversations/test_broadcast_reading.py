@@ -12,7 +12,7 @@ from models.broadcasts.actions.progress import watch
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content, Offer
-from models.broadcasts.rules.kinds import Does, Medium, Notice, Style, Topic, Way
+from models.broadcasts.rules.notices import Does, Medium, Notice, Style, Topic, Way
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import transaction

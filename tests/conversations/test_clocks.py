@@ -23,7 +23,7 @@ async def test_the_desk_waits_for_the_resident(story: Story, wang: Someone, zhao
     await wang.taps("✍️ 答复")
     await wang.says("厨房的")
     await wang.has("继续办理")
-    await zhao.has("厨房的")
+    await zhao.has("厨房的", "您等的答复来了")
     await zhao.taps("工作台")
     seen = await zhao.sees("101号", "还剩")
     assert "⏸" not in seen

@@ -89,3 +89,30 @@ async def test_what_stood_aside_for_days_is_asked_about_no_more(
     await wang.taps("以后接着写")
     await wang.taps("求助")
     await wang.sees("您需要什么帮助")
+
+
+async def test_who_works_and_cries_out_is_asked(zhao: Someone) -> None:
+    await zhao.says("/broadcast")
+    await zhao.sees("要通知大家什么")
+    await zhao.says("救命，我摔倒了")
+    await zhao.sees("现在有人有危险吗")
+    await zhao.taps("是，马上叫人来")
+    await zhao.sees("紧急求助101号")
+
+
+async def test_who_writes_of_a_fire_for_others_is_not_asked(zhao: Someone) -> None:
+    await zhao.says("/broadcast")
+    await zhao.says("5号楼着火了，请大家马上下楼")
+    await zhao.sees("5号楼着火了")
+    assert not [said for said in zhao.texts() if "现在有人有危险吗" in said]
+
+
+async def test_a_cry_where_it_is_asked_which_form_to_go_on_with(wang: Someone, li: Someone) -> None:
+    await wang.taps("求助", "修理搬抬", "电灯电路")
+    await wang.says("灯不亮了")
+    await wang.sees("什么时候来人")
+    await wang.says("/ask")
+    await wang.sees("没填完")
+    await wang.says("救命，我摔倒了")
+    await wang.sees("紧急求助101号")
+    await li.has("邻居急需帮忙")

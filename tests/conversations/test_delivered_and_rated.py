@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.database import transaction
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
 from tests.conversations.conftest import CHEN, EMMA, LI, WANG

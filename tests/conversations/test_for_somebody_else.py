@@ -151,3 +151,18 @@ async def test_the_desk_is_offered_only_buildings_of_its_own(zhao: Someone) -> N
     await zhao.sees("只能登记自己辖区里的人", "哪栋楼")
     await zhao.says("3号楼")
     await zhao.sees("门牌号")
+
+
+async def test_words_that_name_somebody_else_are_asked_about_at_the_summary(
+    emma: Someone, wang: Someone
+) -> None:
+    await emma.taps("Ask for help", "Repairs", "Lights and wiring")
+    await emma.says("for my neighbour Mr Liu, he has no phone: his lamp is out")
+    await emma.taps("As soon as possible")
+    await emma.sees("Shall we send this?", "For me", "Is it for somebody else?")
+    await wang.taps("求助", "修理搬抬", "电灯电路")
+    await wang.says("灯不亮了")
+    await wang.taps("越快越好")
+    assert "别人" not in await wang.sees("这样发出去", "灯不亮了")
+    await wang.says("是我老伴屋里的灯")
+    await wang.sees("这样发出去", "帮别人")

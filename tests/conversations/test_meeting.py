@@ -17,8 +17,8 @@ from models.database import transaction
 from models.meetings.tables import MeetingRow
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow
-from models.proposals.actions.tell import show_card
-from models.proposals.rules.kinds import Topic
+from models.proposals.actions.notify import show_card
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
 from sandbox.people import BOT_USERNAME

@@ -18,7 +18,7 @@ from handlers.proposals.callbacks import (
 from models.database import transaction
 from models.people.queries import recognise
 from models.proposals.actions.submitting import submit
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
 from models.proposals.views import Draft

@@ -148,4 +148,4 @@ async def test_a_time_that_can_be_read_two_ways_is_asked(wang: Someone) -> None:
     await wang.sees("这样发出去", "12月25日")
     await wang.taps("修改", "🕑 什么时候")
     await wang.says("昨天")
-    await wang.sees("已记到说明里")
+    await wang.sees("这个时间已经过了")

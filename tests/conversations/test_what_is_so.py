@@ -1,11 +1,11 @@
 """Asked, on its way, agreed, known: each is said once it is so, and who is not reached is named."""
 
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from tests.conversations.scenes import a_lamp_is_broken, takes_it
 from tests.conversations.script import Someone, Story
 from tests.conversations.test_roll_call import prepares_a_drill
 
-POLICY = Policy()
+POLICY = HelpPolicy()
 
 
 async def test_asked_is_said_only_of_whom_the_card_has_reached(

@@ -22,7 +22,7 @@ from models.broadcasts.actions.beginning import begin
 from models.broadcasts.queries.tally import tally
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content, Offer
-from models.broadcasts.rules.kinds import Delivery, Does, Medium, Notice, Style, Topic
+from models.broadcasts.rules.notices import Delivery, Does, Medium, Notice, Style, Topic
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.broadcasts.views import Tally

@@ -12,23 +12,32 @@ from sqlalchemy import insert, select, update
 
 from models.database import Engine, Sessions, open_sessions, transaction
 from models.digests.actions import sending
-from models.digests.actions.arranging import arrange
-from models.digests.rules.kinds import Notice, Reminder
-from models.digests.rules.times import coming, is_timely, passed, span_of
-from models.help import actions as help_
-from models.help.policy import DEFAULT
-from models.help.rules.policy import POLICY
+from models.digests.actions.sending import arrange
+from models.digests.rules.times import (
+    DigestPolicy,
+    Notice,
+    Reminder,
+    coming,
+    is_timely,
+    passed,
+    span_of,
+)
+from models.help.actions import closing, visits
 from models.help.rules.states import ClaimState
 from models.help.tables import ClaimRow
 from models.outbox.tables import OutboxRow
 from models.people.rules import CONSENT_VERSION
 from models.people.tables import PersonRow
+from models.policy.current import DEFAULT
+from models.policy.rules import Policies
 from models.reminders.tables import ReminderRow
 from models.vault import Vault
 from models.volunteers.tables import VolunteerRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.help.street import Street
+
+POLICY = DigestPolicy()
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOUR = timedelta(hours=1)
@@ -229,7 +238,7 @@ async def test_turned_off_it_is_let_go(
 ) -> None:
     await street.file()
     await begin(street, local(2026, 11, 24, 7))
-    quiet = replace(DEFAULT, digest_at=None)
+    quiet = Policies({**DEFAULT.values, "digest_at": None})
     street.sessions = open_sessions(engine, vault, policy=quiet)
     await goes_on(street, local(2026, 11, 26, 9))
     assert await queued(street, Notice.STAFF) == []
@@ -242,10 +251,10 @@ async def does_one(street: Street, name: str) -> int:
     await street.claim(name, request_id)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        await help_.report_done(session, actor, request_id, now=street.now)
+        await visits.report_done(session, actor, request_id, now=street.now)
         wang = await street.actor(session, "wang")
-        await help_.resident_verdict(session, wang, request_id, solved=True, now=street.now)
-        await help_.rate(session, wang, request_id, stars=5, now=street.now)
+        await closing.resident_verdict(session, wang, request_id, solved=True, now=street.now)
+        await closing.rate(session, wang, request_id, stars=5, now=street.now)
     return request_id
 
 

@@ -23,7 +23,7 @@ from models.digests.rules.rates import (
     tally,
 )
 from models.digests.rules.times import Period, week_before
-from models.help.rules.words import Line
+from models.help.rules.limits import Line
 from models.places.rules import PlaceKind
 
 START = datetime(2026, 11, 2, tzinfo=UTC)

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from models.categories import CATALOGUE
 from models.database import Session, transaction
 from models.digests.queries.rates import facts_of, report
 from models.digests.rules.rates import Count, Rate, Tally, tally
 from models.digests.rules.times import week_before
-from models.help.rules.catalogue import CATALOGUE
-from models.help.rules.words import Line
+from models.help.rules.limits import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
 from models.places.tables import PlaceRow
 from tests.help.street import Street

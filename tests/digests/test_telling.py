@@ -14,12 +14,12 @@ from handlers.digests.notices import picture, rates, staff, volunteer
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.i18n import gettext as _
 from handlers.screen import CAPTION_LIMIT, TEXT_LIMIT, Pointless, Screen
+from models.categories import Body
 from models.database import transaction
-from models.digests.rules.day import Heading
-from models.digests.rules.kinds import Notice as Kind
 from models.digests.rules.rates import Count, Rate, Tally
+from models.digests.rules.times import Heading
+from models.digests.rules.times import Notice as Kind
 from models.digests.views import Named, Report, Row, StaffDay
-from models.help.rules.catalogue import Body
 from models.help.rules.states import State
 from models.outbox.views import Notice
 from models.people.actions.granting import revoke

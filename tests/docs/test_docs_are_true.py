@@ -10,8 +10,9 @@ from bot.policy.fields import fields
 from bot.settings import Settings
 from handlers.notices import RENDERERS
 from handlers.rooms import routers
-from models.outbox.sparing import ASK_BY_A_DATE, MAY_WAIT
-from tools import policy_page
+from models.kinds import NOTICES
+from models.outbox.kinds import KNOWN
+from tools import kinds_page, policy_page
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -61,19 +62,13 @@ def test_links_lead_somewhere(page: str) -> None:
         assert (ROOT / page).parent.joinpath(target).exists(), target
 
 
-def test_every_notice_is_documented_and_no_other() -> None:
+def test_every_notice_is_declared_and_documented_and_no_other() -> None:
     routers()
-    documented = set(re.findall(r"^\| `([a-z_.]+)` ", read("docs/notices.md"), re.MULTILINE))
-    assert documented == set(RENDERERS)
-
-
-def test_what_may_wait_for_somebody_is_documented_and_no_other() -> None:
-    waits = re.findall(r"^\| `([a-z_.]+)` .*\| yes \|$", read("docs/notices.md"), re.MULTILINE)
-    assert set(waits) == MAY_WAIT
-    by_a_date = r"^\| `([a-z_.]+)` .*\| at night \|$"
-    assert set(re.findall(by_a_date, read("docs/notices.md"), re.MULTILINE)) == ASK_BY_A_DATE
-    routers()
-    assert set(RENDERERS) >= MAY_WAIT | ASK_BY_A_DATE
+    assert set(NOTICES) == set(RENDERERS)
+    assert KNOWN.keys() == NOTICES.keys(), "a subject's notices are missing in models/kinds.py"
+    page = read("docs/notices.md")
+    assert kinds_page.renewed("notices.md", page) == page, "`python -m tools.kinds_page`"
+    assert all(kind.declared.to and kind.declared.when for kind in NOTICES.values())
 
 
 def test_every_field_of_the_policy_is_documented_with_its_default() -> None:

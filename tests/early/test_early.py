@@ -12,16 +12,17 @@ from sqlalchemy import select
 from models.database import Session, transaction
 from models.early.actions import settle, take
 from models.early.queries import early_card, early_count, early_list, early_told, early_view
-from models.early.rules import EarlyOutcome, State, opens
+from models.early.rules import EarlyOutcome, EarlyPolicy, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem
-from models.help import actions as help_
+from models.help.actions import filing
 from models.help.rules.outcomes import FileOutcome, Refusal
-from models.help.rules.policy import POLICY
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.people.views import Person
 from tests.help.street import Street, draft
+
+POLICY = EarlyPolicy()
 
 LIFT = "public.lift"
 Act = Callable[[Session, Person], Awaitable[EarlyOutcome]]
@@ -94,7 +95,7 @@ async def test_other_kinds_other_buildings_and_called_off_ones_do_not_count(
     await street.file(category="public.light")
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "wang")
-        await help_.cancel_request(session, actor, ids[0], now=street.now)
+        await filing.cancel_request(session, actor, ids[0], now=street.now)
     await lifts(street, "wang")
     assert await items(street) == []
 
@@ -208,7 +209,7 @@ async def test_many_at_once_open_one_item_and_none_is_missed(street: Street) -> 
     async def file(name: str) -> None:
         async with transaction(street.sessions) as session:
             actor = await street.actor(session, name)
-            filed = await help_.file_request(session, actor, draft(category=LIFT), now=street.now)
+            filed = await filing.file_request(session, actor, draft(category=LIFT), now=street.now)
             assert filed.outcome is FileOutcome.FILED
 
     await asyncio.gather(*(file(name) for name in names))

@@ -11,12 +11,12 @@ from handlers.callbacks import DATA_BYTES
 from handlers.early import screens
 from handlers.i18n import ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
+from models.categories import CATALOGUE
 from models.early.rules import WORDS_LENGTH, EarlyOutcome, State
 from models.early.views import EarlyItem, Linked
-from models.help.rules.catalogue import CATALOGUE
 from models.help.rules.outcomes import Refusal
 from models.help.rules.states import State as RequestState
-from models.help.views import Where, Who
+from models.names.views import Where, Who
 from tests.conftest import NOON
 
 BIG = 2**53 - 1

@@ -5,7 +5,8 @@ import pytest
 from handlers.help.screens.lines import holder_line
 from handlers.i18n import speaking
 from models.help.rules.states import ClaimState
-from models.help.views import Holder, Who
+from models.help.views import Holder
+from models.names.views import Who
 
 
 @pytest.mark.parametrize(

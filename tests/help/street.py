@@ -8,8 +8,10 @@ from typing import Self
 
 from sqlalchemy import func, select
 
+from models.categories import Skill
 from models.database import Session, Sessions, transaction
-from models.help import actions
+from models.help.actions import claims as claiming
+from models.help.actions import filing
 from models.help.rules.outcomes import Claimed, FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import LIVE, ClaimState, State
@@ -26,7 +28,7 @@ from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.reminders.tables import ReminderRow
 from models.volunteers.actions import sign_up
-from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from models.volunteers.rules import ALL_HOURS, Offered
 from tests.kept import once
 
 _accounts = count(500_000)
@@ -101,7 +103,7 @@ class Street:
     async def file(self, name: str = "wang", *, hands: int = 1, **fields: object) -> int:
         """File a request; give its id."""
         async with transaction(self.sessions) as session:
-            filed = await actions.file_request(
+            filed = await filing.file_request(
                 session, await self.actor(session, name), draft(hands=hands, **fields), now=self.now
             )
             assert filed.outcome is FileOutcome.FILED
@@ -112,7 +114,7 @@ class Street:
         """Claim as somebody."""
         async with transaction(self.sessions) as session:
             actor = await self.actor(session, name)
-            return await actions.claim(session, actor, request_id, now=self.now)
+            return await claiming.claim(session, actor, request_id, now=self.now)
 
     async def request(self, request_id: int) -> RequestRow:
         """Read a request in a session of its own."""

@@ -1,15 +1,16 @@
 """Words and photos that come later, and word of a delay: once each, from whom they may come."""
 
 from models.database import transaction
-from models.help import actions
+from models.help.actions import desk, filing, speaking, visits
+from models.help.queries.request import told
 from models.help.queries.resident import where_is_it_now
-from models.help.queries.told import told
-from models.help.rules.kinds import Notice
+from models.help.rules.limits import MOST_MEDIA, Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome, WorkOutcome
 from models.help.rules.states import Hat
-from models.help.rules.words import MOST_MEDIA, Line, MediaKind
-from models.help.views import Media, RequestView
+from models.help.views import RequestView
 from models.leaving.actions import leave
+from models.media import Media, MediaKind
 from models.people.rules import Leaving
 from tests.help.street import Street
 
@@ -19,7 +20,7 @@ PHOTO = Media(MediaKind.PHOTO, "file")
 async def add(street: Street, name: str, request_id: int, words: str = "", photos: int = 0) -> str:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.speak(
+        return await speaking.speak(
             session, actor, request_id, words=words, media=[PHOTO] * photos, now=street.now
         )
 
@@ -27,7 +28,7 @@ async def add(street: Street, name: str, request_id: int, words: str = "", photo
 async def late(street: Street, name: str, request_id: int, minutes: int) -> str:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.running_late(
+        return await filing.running_late(
             session, actor, request_id, minutes=minutes, now=street.now
         )
 
@@ -67,7 +68,7 @@ async def test_what_shows_the_work_is_kept_though_another_helper_has_left(street
         async with transaction(street.sessions) as session:
             actor = await street.actor(session, name)
             shown = [PHOTO] * photos
-            await actions.report_done(session, actor, request_id, now=street.now, media=shown)
+            await visits.report_done(session, actor, request_id, now=street.now, media=shown)
         if name == "chen":
             async with transaction(street.sessions) as session:
                 li = await street.actor(session, "li")
@@ -125,7 +126,7 @@ async def test_a_notice_shows_its_reader_no_more_than_they_may_see(street: Stree
     await street.claim("li", request_id)
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
-        await actions.add_note(session, zhao, request_id, "deaf", now=street.now, internal=True)
+        await desk.add_note(session, zhao, request_id, "deaf", now=street.now, internal=True)
     seen = {}
     async with transaction(street.sessions) as session:
         for name in ("wang", "li", "zhao", "chen"):

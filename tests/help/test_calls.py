@@ -5,16 +5,20 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.database import transaction
-from models.help.queries.calls import call_about, call_case, count_calls
-from models.help.rules.kinds import Notice
+from models.help.actions.calling import give_up, nobody_answered, record_word
+from models.help.actions.closing import rate, reopen, resident_verdict
+from models.help.queries.desk import call_about, call_case, count_calls
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import CallOutcome, RateOutcome, ReopenOutcome, VerdictOutcome
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import State
-from models.help.rules.words import Line
 from models.help.views import CallCase
 from models.people.rules import Role
 from tests.help.street import Street
 from tests.orders.acts import done, help_act, orders, said, sweep_at
+
+POLICY = HelpPolicy()
 
 CLOCK = POLICY.clock(Urgency.ORDINARY)
 SILENCE = POLICY.unconfirmed_after
@@ -45,7 +49,7 @@ async def count(street: Street, name: str, at: datetime | None = None) -> int:
 
 
 async def called(street: Street, name: str, request_id: int, at: datetime | None = None) -> object:
-    return await help_act(street, "nobody_answered", name, request_id, at=at)
+    return await help_act(street, nobody_answered, name, request_id, at=at)
 
 
 async def test_the_longest_silent_comes_first_and_later_is_the_next(street: Street) -> None:
@@ -76,7 +80,7 @@ async def test_only_the_desk_of_the_place_rings_and_never_who_did_it(street: Str
     assert counts == {"zhao": 0, "zhou": 1, "far": 0, "wang": 0}
     for name in ("zhao", "far", "wang"):
         assert await called(street, name, request_id) is CallOutcome.NOT_ALLOWED
-    refused = await help_act(street, "record_word", "zhao", request_id, solved=True)
+    refused = await help_act(street, record_word, "zhao", request_id, solved=True)
     assert refused is VerdictOutcome.NOT_ALLOWED
 
 
@@ -101,13 +105,13 @@ async def test_after_enough_calls_it_is_closed_without_a_word_and_told(
     street: Street, silent: int
 ) -> None:
     await ring_in_vain(street, silent, POLICY.most_calls - 1)
-    assert await help_act(street, "give_up", "zhao", silent) is CallOutcome.TOO_FEW
+    assert await help_act(street, give_up, "zhao", silent) is CallOutcome.TOO_FEW
     await ring_in_vain(street, silent, 1)
     shown = await next_call(street, "zhao")
     assert shown is not None
     assert (shown.calls, shown.may_give_up) == (3, True)
-    assert await help_act(street, "give_up", "zhao", silent) is CallOutcome.GIVEN_UP
-    assert await help_act(street, "give_up", "zhao", silent) is CallOutcome.ALREADY
+    assert await help_act(street, give_up, "zhao", silent) is CallOutcome.GIVEN_UP
+    assert await help_act(street, give_up, "zhao", silent) is CallOutcome.ALREADY
     request = await street.request(silent)
     assert (request.state, request.solved, request.unconfirmed) == (State.CLOSED, None, True)
     assert await street.told(Notice.GIVEN_UP) == ["wang"]
@@ -118,43 +122,43 @@ async def test_after_enough_calls_it_is_closed_without_a_word_and_told(
 async def unsaid(street: Street, silent: int) -> int:
     """A request that was closed without a word."""
     await ring_in_vain(street, silent, POLICY.most_calls)
-    await help_act(street, "give_up", "zhao", silent)
+    await help_act(street, give_up, "zhao", silent)
     return silent
 
 
 async def test_the_word_can_still_be_given_solved_and_stars(street: Street, unsaid: int) -> None:
-    assert await help_act(street, "rate", "wang", unsaid, stars=5) is RateOutcome.NOT_CLOSED
-    word = await help_act(street, "resident_verdict", "wang", unsaid, solved=True)
+    assert await help_act(street, rate, "wang", unsaid, stars=5) is RateOutcome.NOT_CLOSED
+    word = await help_act(street, resident_verdict, "wang", unsaid, solved=True)
     assert word is VerdictOutcome.CLOSED
     request = await street.request(unsaid)
     assert (request.state, request.solved, request.unconfirmed) == (State.CLOSED, True, False)
     assert await street.told(Notice.THANKS) == ["li"]
-    assert await help_act(street, "rate", "wang", unsaid, stars=5) is RateOutcome.RATED
+    assert await help_act(street, rate, "wang", unsaid, stars=5) is RateOutcome.RATED
 
 
 async def test_the_word_can_still_be_given_not_solved(street: Street, unsaid: int) -> None:
-    word = await help_act(street, "resident_verdict", "wang", unsaid, solved=False)
+    word = await help_act(street, resident_verdict, "wang", unsaid, solved=False)
     assert word is VerdictOutcome.UNSOLVED
     request = await street.request(unsaid)
     assert (request.state, request.unconfirmed, request.calls) == (State.UNSOLVED, False, 0)
     assert [order.cause for order in await orders(street, unsaid)] == ["came_back"]
-    assert await help_act(street, "reopen", "wang", unsaid) is ReopenOutcome.ALREADY
+    assert await help_act(street, reopen, "wang", unsaid) is ReopenOutcome.ALREADY
 
 
 async def test_a_month_later_solved_can_still_be_said_and_not_solved_no_more(
     street: Street, unsaid: int
 ) -> None:
     late = street.now + POLICY.reopen_within + timedelta(days=1)
-    word = await help_act(street, "resident_verdict", "wang", unsaid, solved=False, at=late)
+    word = await help_act(street, resident_verdict, "wang", unsaid, solved=False, at=late)
     assert word is VerdictOutcome.TOO_LATE
-    word = await help_act(street, "resident_verdict", "wang", unsaid, solved=True, at=late)
+    word = await help_act(street, resident_verdict, "wang", unsaid, solved=True, at=late)
     assert word is VerdictOutcome.CLOSED
 
 
 async def test_what_they_say_on_the_phone_is_written_down(street: Street, silent: int) -> None:
-    word = await help_act(street, "record_word", "zhao", silent, solved=True)
+    word = await help_act(street, record_word, "zhao", silent, solved=True)
     assert word is VerdictOutcome.CLOSED
-    assert await help_act(street, "rate", "zhao", silent, stars=2) is RateOutcome.LOW
+    assert await help_act(street, rate, "zhao", silent, stars=2) is RateOutcome.LOW
     assert [order.cause for order in await orders(street, silent)] == ["low_rating"]
     assert await said(street, silent, Line.SOLVED) == [None]
     assert await called(street, "zhao", silent) is CallOutcome.ALREADY
@@ -167,7 +171,7 @@ async def test_a_word_that_comes_meanwhile_takes_it_off_the_list(
     street: Street, silent: int
 ) -> None:
     assert await count(street, "zhao") == 1
-    await help_act(street, "resident_verdict", "wang", silent, solved=True)
+    await help_act(street, resident_verdict, "wang", silent, solved=True)
     assert await count(street, "zhao") == 0
-    late = await help_act(street, "record_word", "zhao", silent, solved=True)
+    late = await help_act(street, record_word, "zhao", silent, solved=True)
     assert late is VerdictOutcome.ALREADY

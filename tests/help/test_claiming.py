@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
+from models.categories import Skill
 from models.database import transaction
-from models.help import actions
-from models.help.rules.kinds import Notice, Reminder
+from models.help.actions import claims, visits
+from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import (
     ClaimOutcome,
     ConfirmOutcome,
@@ -21,14 +22,13 @@ from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, State
 from models.people.rules import Role
 from models.volunteers import actions as volunteers
-from models.volunteers.rules import Skill
 from tests.help.street import Street, check_counts
 
 
 async def back(street: Street, name: str, request_id: int) -> HandBackOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        outcome = await actions.hand_back(
+        outcome = await claims.hand_back(
             session, actor, request_id, HandBackReason.NO_TIME, now=street.now
         )
         await check_counts(session)
@@ -181,9 +181,9 @@ async def test_declining_is_not_asked_again(street: Street) -> None:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "li")
         for expected in (DeclineOutcome.DECLINED, DeclineOutcome.ALREADY):
-            assert await actions.decline(session, actor, request_id, now=street.now) is expected
+            assert await claims.decline(session, actor, request_id, now=street.now) is expected
         stranger = await street.actor(session, "zhou")
-        declined = await actions.decline(session, stranger, request_id, now=street.now)
+        declined = await claims.decline(session, stranger, request_id, now=street.now)
         assert declined is DeclineOutcome.NOT_ASKED
     await street.volunteer("chen")
     await street.claim("chen", request_id)
@@ -205,7 +205,7 @@ async def test_still_coming_yes_and_no(street: Street) -> None:
             (False, "handed_back"),
             (False, "not_holder"),
         ):
-            outcome = await actions.confirm_coming(
+            outcome = await visits.confirm_coming(
                 session, actor, request_id, coming=coming, now=street.now
             )
             assert outcome == ConfirmOutcome(expected)

@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.policy import DEFAULT
-from models.help.rules.clocks import (
+from models.escalation.rules import Rung
+from models.help.rules.deadlines import (
     HELD_BY,
     Promise,
     Term,
@@ -22,13 +22,15 @@ from models.help.rules.clocks import (
     to_come,
     waiting_now,
 )
-from models.help.rules.ladder import Rung
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
-from models.hours.rules.clocks import deadline
-from models.hours.rules.counting import is_working
+from models.hours.rules.clocks import deadline, is_working
 from models.hours.rules.desk import DESK
+from models.policy.current import DEFAULT as IN_FORCE
 from tests.hours.oracle import MINUTE, Watch, after, tally
+
+POLICY = HelpPolicy()
+DEFAULT = IN_FORCE.of(HelpPolicy)
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Ten in the morning in Shanghai."""

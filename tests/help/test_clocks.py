@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import delete, select
 
 from models.database import Session, transaction
-from models.help import actions
-from models.help.actions.ladder import arrange
+from models.help.actions import closing, deadlines, desk, filing, speaking, visits
+from models.help.actions.escalation import arrange
 from models.help.queries.desk import desk_list, desk_view
-from models.help.rules.kinds import Reminder
+from models.help.rules.limits import Line
+from models.help.rules.notices import Reminder
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import Waiting
-from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow
 from models.help.views import RequestView
 from models.hours.actions import set_hours
@@ -77,7 +77,7 @@ async def rungs(street: Street, request_id: int) -> list[str]:
 async def answered(street: Street, request_id: int) -> None:
     """Let the desk write to the resident, so that only the solution is owed."""
     outcome = await act(
-        street, "zhao", MONDAY_NOON, actions.add_note, request_id, "我们在找人", internal=False
+        street, "zhao", MONDAY_NOON, desk.add_note, request_id, "我们在找人", internal=False
     )
     assert outcome is DeskOutcome.NOTED
 
@@ -164,7 +164,7 @@ async def test_a_hand_over_moves_no_clock(ladder: Street) -> None:
     before = await ladder.request(request_id)
     due = await ladder.pending(Reminder.CLOCK)
     for name in ("zhou", "zhao", "qian"):
-        await act(ladder, name, TOMORROW, actions.take_over, request_id)
+        await act(ladder, name, TOMORROW, desk.take_over, request_id)
     after = await ladder.request(request_id)
     assert (after.answer_by, after.promised_by) == (before.answer_by, before.promised_by)
     assert await ladder.pending(Reminder.CLOCK) == due
@@ -175,18 +175,18 @@ async def test_waiting_for_the_resident_stops_the_clock_until_they_write(ladder:
     request_id = await ladder.file(urgency=Urgency.URGENT)
     begin, end = timedelta(hours=2), TOMORROW * 2 + timedelta(hours=2)
     outcome = await act(
-        ladder, "zhao", begin, actions.wait_for_resident, request_id, words="几楼？"
+        ladder, "zhao", begin, deadlines.wait_for_resident, request_id, words="几楼？"
     )
     assert outcome is DeskOutcome.WAITING
     assert await ladder.told("help.waiting") == ["wang"]
-    again = await act(ladder, "zhao", begin, actions.wait_for_resident, request_id)
+    again = await act(ladder, "zhao", begin, deadlines.wait_for_resident, request_id)
     assert again is DeskOutcome.ALREADY
     assert await swept(ladder, end) == {}
     view = await seen(ladder, request_id, end)
     assert view.line.wait is not None
     assert view.line.wait.why is Waiting.ANSWER
     assert not view.line.overdue
-    await act(ladder, "wang", end, actions.speak, request_id, words="三楼")
+    await act(ladder, "wang", end, speaking.speak, request_id, words="三楼")
     request = await ladder.request(request_id)
     assert request.promised_by == ladder.now + TOMORROW * 3
     assert (await seen(ladder, request_id, end)).line.wait is None
@@ -196,12 +196,12 @@ async def test_waiting_for_the_resident_stops_the_clock_until_they_write(ladder:
 
 async def test_the_desk_may_end_the_waiting_itself(ladder: Street) -> None:
     request_id = await ladder.file()
-    await act(ladder, "zhao", TOMORROW, actions.wait_for_resident, request_id)
+    await act(ladder, "zhao", TOMORROW, deadlines.wait_for_resident, request_id)
     assert await ladder.pending(Reminder.CLOCK) == []
-    assert await act(ladder, "zhao", TOMORROW, actions.go_on, request_id) is DeskOutcome.RESUMED
-    assert await act(ladder, "zhao", TOMORROW, actions.go_on, request_id) is DeskOutcome.ALREADY
+    assert await act(ladder, "zhao", TOMORROW, deadlines.go_on, request_id) is DeskOutcome.RESUMED
+    assert await act(ladder, "zhao", TOMORROW, deadlines.go_on, request_id) is DeskOutcome.ALREADY
     assert len(await ladder.pending(Reminder.CLOCK)) == 1
-    outsider = await act(ladder, "wang", TOMORROW, actions.go_on, request_id)
+    outsider = await act(ladder, "wang", TOMORROW, deadlines.go_on, request_id)
     assert outsider is DeskOutcome.NOT_ALLOWED
 
 
@@ -209,10 +209,10 @@ async def test_a_breach_missed_while_waiting_is_told_when_it_goes_on(ladder: Str
     request_id = await ladder.file(urgency=Urgency.URGENT)
     await answered(ladder, request_id)
     late = TOMORROW + timedelta(minutes=5)
-    await act(ladder, "zhao", late, actions.wait_for_resident, request_id)
+    await act(ladder, "zhao", late, deadlines.wait_for_resident, request_id)
     assert await swept(ladder, TOMORROW * 5) == {}
     assert (await seen(ladder, request_id, TOMORROW * 5)).line.overdue
-    await act(ladder, "zhao", TOMORROW * 5, actions.go_on, request_id)
+    await act(ladder, "zhao", TOMORROW * 5, deadlines.go_on, request_id)
     assert (await swept(ladder, TOMORROW * 5))["help.breach"] == ["zhao", "zhou"]
 
 
@@ -221,9 +221,9 @@ async def test_done_waits_for_the_verdict_and_not_solved_goes_on(ladder: Street)
     request_id = await ladder.file(urgency=Urgency.URGENT)
     await ladder.claim("li", request_id)
     done, said = timedelta(hours=3), TOMORROW * 4 + timedelta(hours=3)
-    await act(ladder, "li", done, actions.report_done, request_id)
+    await act(ladder, "li", done, visits.report_done, request_id)
     assert await ladder.pending(Reminder.CLOCK) == []
-    await act(ladder, "wang", said, actions.resident_verdict, request_id, solved=False)
+    await act(ladder, "wang", said, closing.resident_verdict, request_id, solved=False)
     request = await ladder.request(request_id)
     assert request.promised_by == ladder.now + TOMORROW * 7
     assert len(await ladder.pending(Reminder.CLOCK)) == 1
@@ -243,7 +243,7 @@ async def test_a_later_start_is_the_residents_choice(ladder: Street) -> None:
 
 async def test_what_has_ended_is_no_longer_told_of(ladder: Street) -> None:
     request_id = await ladder.file(urgency=Urgency.URGENT)
-    await act(ladder, "wang", timedelta(0), actions.cancel_request, request_id)
+    await act(ladder, "wang", timedelta(0), filing.cancel_request, request_id)
     assert await ladder.pending(Reminder.CLOCK) == []
     assert await swept(ladder, TOMORROW * 9) == {}
 
@@ -253,7 +253,7 @@ async def test_requests_from_before_get_their_clocks(ladder: Street) -> None:
     taken, _silent, done = [await ladder.file(urgency=Urgency.URGENT) for _ in range(3)]
     for request_id in (taken, done):
         await ladder.claim("li", request_id)
-    await act(ladder, "li", timedelta(hours=1), actions.report_done, done)
+    await act(ladder, "li", timedelta(hours=1), visits.report_done, done)
     async with transaction(ladder.sessions) as session:
         await session.execute(delete(ReminderRow).where(ReminderRow.kind == Reminder.CLOCK))
         await session.execute(delete(PauseRow))
@@ -269,7 +269,7 @@ async def test_requests_from_before_get_their_clocks(ladder: Street) -> None:
 async def test_the_desk_sees_what_is_due_next_and_last_whom_it_waits_for(ladder: Street) -> None:
     complex_ = await ladder.file(urgency=Urgency.COMPLEX)
     waiting, urgent = [await ladder.file(urgency=Urgency.URGENT) for _ in range(2)]
-    await act(ladder, "zhao", timedelta(0), actions.wait_for_resident, waiting)
+    await act(ladder, "zhao", timedelta(0), deadlines.wait_for_resident, waiting)
 
     async def listed(session: Session, actor: Person, now: datetime) -> list[int]:
         return [line.request_id for line in (await desk_list(session, actor, now=now)).lines]

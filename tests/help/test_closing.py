@@ -8,10 +8,11 @@ from sqlalchemy import select
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
-from models.help import actions
+from models.help.actions import closing, contact, visits
 from models.help.queries.resident import where_is_it_now
 from models.help.queries.volunteer import my_hours, task_detail
-from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import (
     DoneOutcome,
     RateOutcome,
@@ -20,8 +21,8 @@ from models.help.rules.outcomes import (
     WorkOutcome,
 )
 from models.help.rules.states import ClaimState, State
-from models.help.rules.words import Line, MediaKind
-from models.help.views import Contact, Media, RequestView, TaskDetail
+from models.help.views import Contact, RequestView, TaskDetail
+from models.media import Media, MediaKind
 from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from tests.help.street import Street, check_counts
@@ -32,7 +33,7 @@ async def done(
 ) -> DoneOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        outcome = await actions.report_done(
+        outcome = await visits.report_done(
             session,
             actor,
             request_id,
@@ -48,7 +49,7 @@ async def say(
 ) -> VerdictOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        outcome = await actions.resident_verdict(
+        outcome = await closing.resident_verdict(
             session, actor, request_id, solved=solved, now=at or street.now
         )
         await check_counts(session)
@@ -58,7 +59,7 @@ async def say(
 async def set_out(street: Street, name: str, request_id: int) -> WorkOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.on_my_way(session, actor, request_id, now=street.now)
+        return await visits.on_my_way(session, actor, request_id, now=street.now)
 
 
 async def see(
@@ -66,13 +67,13 @@ async def see(
 ) -> Contact | Refusal:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.see_contact(session, actor, request_id, now=at or street.now)
+        return await contact.see_contact(session, actor, request_id, now=at or street.now)
 
 
 async def rate(street: Street, name: str, request_id: int, stars: int) -> RateOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.rate(session, actor, request_id, stars=stars, now=street.now)
+        return await closing.rate(session, actor, request_id, stars=stars, now=street.now)
 
 
 @pytest.fixture
@@ -240,7 +241,7 @@ async def test_door_and_phone_vanish_two_days_after_closing(street: Street, take
 async def test_whoever_handed_back_sees_nothing_more(street: Street, taken: int) -> None:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "li")
-        await actions.confirm_coming(session, actor, taken, coming=False, now=street.now)
+        await visits.confirm_coming(session, actor, taken, coming=False, now=street.now)
     assert await see(street, "li", taken) is Refusal.NOT_ALLOWED
     assert isinstance(await see(street, "chen", taken), Contact)
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from models.database import transaction
-from models.help import actions
-from models.help.actions.coming import before_start
-from models.help.actions.lost import out_of_touch
+from models.help.actions import claims, visits
+from models.help.actions.unreachable import out_of_touch
+from models.help.actions.visits import before_start
 from models.help.queries.volunteer import offer_card
-from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import ConfirmOutcome, HandBackReason, VisitOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, State
@@ -30,7 +30,7 @@ async def sweep_at(street: Street, **span: float) -> None:
 async def confirm(street: Street, name: str, request_id: int) -> ConfirmOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.confirm_coming(session, actor, request_id, coming=True, now=street.now)
+        return await visits.confirm_coming(session, actor, request_id, coming=True, now=street.now)
 
 
 async def nobody(
@@ -38,7 +38,7 @@ async def nobody(
 ) -> VisitOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        outcome = await actions.nobody_came(
+        outcome = await visits.nobody_came(
             session,
             actor,
             request_id,
@@ -88,8 +88,8 @@ async def test_many_holders_are_asked_as_each_alone_would_be(
         await street.claim(name, held[name])
     async with transaction(street.sessions) as session:
         v0, v1 = [await street.actor(session, name) for name in ("v0", "v1")]
-        await actions.on_my_way(session, v0, held["v0"], now=street.now)
-        await actions.hand_back(session, v1, held["v1"], HandBackReason.ILL, now=street.now)
+        await visits.on_my_way(session, v0, held["v0"], now=street.now)
+        await claims.hand_back(session, v1, held["v1"], HandBackReason.ILL, now=street.now)
     street.now += timedelta(hours=4)
     one_by_one = {**EFFECTS, Reminder.BEFORE_START: before_start}
     await sweep(street.sessions, EFFECTS if in_sets else one_by_one, street.now)
@@ -183,13 +183,13 @@ async def test_on_the_way_without_done_is_asked_about_later(street: Street) -> N
     request_id = await two_on(street)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.on_my_way(session, li, request_id, now=street.now)
+        await visits.on_my_way(session, li, request_id, now=street.now)
     await sweep_at(street, hours=3)
     assert await street.told(Notice.VISIT) == ["li"]
     mine = street.people["li"]
     async with transaction(street.sessions) as session:
         wang, chen = await street.actor(session, "wang"), await street.actor(session, "chen")
-        came = actions.somebody_came
+        came = visits.somebody_came
         assert await came(session, chen, request_id, mine, now=street.now) == "not_allowed"
         assert await came(session, wang, request_id, mine, now=street.now) is VisitOutcome.CAME
         assert await came(session, wang, 999_999, mine, now=street.now) is VisitOutcome.MISSING
@@ -202,7 +202,7 @@ async def test_somebody_who_came_without_a_word_is_there(street: Street) -> None
     async with transaction(street.sessions) as session:
         wang = await street.actor(session, "wang")
         for _ in range(2):
-            outcome = await actions.somebody_came(session, wang, request_id, mine, now=street.now)
+            outcome = await visits.somebody_came(session, wang, request_id, mine, now=street.now)
             assert outcome is VisitOutcome.CAME
     assert (await street.claims(request_id))["li"] == ClaimState.ON_WAY
     assert (await street.lines(request_id)).count("came") == 1
@@ -235,7 +235,7 @@ async def test_after_done_it_means_not_solved(street: Street) -> None:
     request_id = await two_on(street)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.report_done(session, li, request_id, now=street.now)
+        await visits.report_done(session, li, request_id, now=street.now)
     assert await nobody(street, "wang", request_id) is VisitOutcome.UNSOLVED
     assert (await street.request(request_id)).state == State.UNSOLVED
 
@@ -246,7 +246,7 @@ async def test_nothing_is_asked_of_whoever_is_done(street: Street, kind: Reminde
     await sweep_at(street, hours=4)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.report_done(session, li, request_id, now=street.now)
+        await visits.report_done(session, li, request_id, now=street.now)
     assert await street.pending(kind) == []
 
 
@@ -258,7 +258,7 @@ async def test_whoever_is_called_in_near_the_start_is_to_say_yes_in_time(street:
     await sweep_at(street, minutes=20)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.confirm_coming(session, li, request_id, coming=False, now=street.now)
+        await visits.confirm_coming(session, li, request_id, coming=False, now=street.now)
     assert await street.told(Notice.PROMOTED) == ["chen"]
     assert await street.pending(Reminder.NO_ANSWER) == [street.now + timedelta(minutes=20)]
     await sweep_at(street, minutes=20)
@@ -300,7 +300,7 @@ async def test_who_has_set_out_or_is_in_no_hurry_keeps_the_task(street: Street) 
     await street.claim("li", request_id)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.on_my_way(session, li, request_id, now=street.now)
+        await visits.on_my_way(session, li, request_id, now=street.now)
     other = await street.file(urgency=Urgency.URGENT)
     await street.claim("chen", other)
     for name in ("li", "chen"):

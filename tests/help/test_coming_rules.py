@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules.coming import (
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.policy import HelpPolicy, Urgency
+from models.help.rules.states import ClaimState
+from models.help.rules.visits import (
     Held,
     answer_due,
     ask_again_at,
@@ -18,11 +21,10 @@ from models.help.rules.coming import (
     summons_due,
     visit_due,
 )
-from models.help.rules.outcomes import HandBackReason
-from models.help.rules.policy import POLICY, Urgency
-from models.help.rules.states import ClaimState
 from models.hours.rules.quiet import in_quiet_hours
 from models.hours.rules.waking import waking_clock
+
+POLICY = HelpPolicy()
 
 instants = st.integers(0, 2 * 366 * 24 * 60).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

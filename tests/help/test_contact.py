@@ -13,8 +13,8 @@ from handlers.screen import Screen
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
-from models.help import actions
-from models.help.rules.kinds import Notice, Reminder
+from models.help.actions import claims, closing, contact, desk, filing, visits
+from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import ContactOutcome, DeskOutcome, HandBackReason, Refusal
 from models.help.tables import LineRow
 from models.leaving.actions import leave
@@ -56,7 +56,7 @@ async def look(
 ) -> ContactOutcome | Refusal:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.show_contact(session, actor, request_id, now=at or street.now)
+        return await contact.show_contact(session, actor, request_id, now=at or street.now)
 
 
 async def rows(street: Street) -> Sequence[OutboxRow]:
@@ -135,14 +135,14 @@ async def test_handing_back_hides_it_at_once_and_for_good(street: Street, taken:
     await sent(street)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "li")
-        await actions.hand_back(session, actor, taken, HandBackReason.ILL, now=street.now)
+        await claims.hand_back(session, actor, taken, HandBackReason.ILL, now=street.now)
     card, edit = await rows(street)
     assert (edit.target_id, edit.state) == (card.id, State.QUEUED)
     assert HIDDEN in await rendered(street, edit)
     assert (await street.claim("li", taken)).position == 1
     async with transaction(street.sessions) as session:
         chen = await street.actor(session, "chen")
-        await actions.hand_back(session, chen, taken, HandBackReason.ILL, now=street.now)
+        await claims.hand_back(session, chen, taken, HandBackReason.ILL, now=street.now)
     assert (await street.claims(taken))["li"] == "held"
     assert HIDDEN in await rendered(street, card)
     assert await look(street, "li", taken) is ContactOutcome.SHOWN
@@ -154,7 +154,7 @@ async def test_calling_off_hides_it_at_once(street: Street, taken: int) -> None:
     await sent(street)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "wang")
-        await actions.cancel_request(session, actor, taken, now=street.now)
+        await filing.cancel_request(session, actor, taken, now=street.now)
     card, edit = await rows(street)
     assert edit.target_id == card.id
     assert HIDDEN in await rendered(street, edit)
@@ -164,7 +164,7 @@ async def test_calling_off_hides_it_at_once(street: Street, taken: int) -> None:
 async def close(street: Street, request_id: int) -> None:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "wang")
-        await actions.resident_verdict(session, actor, request_id, solved=True, now=street.now)
+        await closing.resident_verdict(session, actor, request_id, solved=True, now=street.now)
 
 
 async def test_a_set_time_after_closing_a_reminder_hides_it(street: Street, taken: int) -> None:
@@ -203,11 +203,11 @@ async def test_hidden_by_hand_it_stays_hidden_whatever_happens(street: Street, t
     async with transaction(street.sessions) as session:
         li, chen = await street.actor(session, "li"), await street.actor(session, "chen")
         look_id = (first.detail or {})["look"]
-        hidden = await actions.hide_contact(session, chen, taken, look_id)
+        hidden = await contact.hide_contact(session, chen, taken, look_id)
         assert hidden is Refusal.MISSING
-        assert await actions.hide_contact(session, li, taken, 999_999) is Refusal.MISSING
-        assert await actions.hide_contact(session, li, taken, look_id) is ContactOutcome.HIDDEN
-        await actions.on_my_way(session, li, taken, now=street.now)
+        assert await contact.hide_contact(session, li, taken, 999_999) is Refusal.MISSING
+        assert await contact.hide_contact(session, li, taken, look_id) is ContactOutcome.HIDDEN
+        await visits.on_my_way(session, li, taken, now=street.now)
     edits = {row.target_id: row for row in (await rows(street))[2:]}
     assert HIDDEN in await rendered(street, edits[first.id])
     assert DOOR in await rendered(street, edits[second.id])
@@ -218,11 +218,11 @@ async def test_a_change_that_waits_is_hidden_with_its_card(street: Street, taken
     await sent(street)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.on_my_way(session, li, taken, now=street.now)
+        await visits.on_my_way(session, li, taken, now=street.now)
     card, edit = await rows(street)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.hide_contact(session, li, taken, (card.detail or {})["look"])
+        await contact.hide_contact(session, li, taken, (card.detail or {})["look"])
     for row in await rows(street):
         assert HIDDEN in await rendered(street, row)
     assert edit.id == (await rows(street))[1].id
@@ -272,11 +272,11 @@ async def test_not_solved_hides_it(street: Street, taken: int) -> None:
     await sent(street)
     async with transaction(street.sessions) as session:
         wang, li = await street.actor(session, "wang"), await street.actor(session, "li")
-        await actions.report_done(session, li, taken, now=street.now)
-        await actions.resident_verdict(session, wang, taken, solved=False, now=street.now)
+        await visits.report_done(session, li, taken, now=street.now)
+        await closing.resident_verdict(session, wang, taken, solved=False, now=street.now)
     assert HIDDEN in await rendered(street, (await rows(street))[-1])
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
-        outcome = await actions.ask_again(session, zhao, taken, now=street.now)
+        outcome = await desk.ask_again(session, zhao, taken, now=street.now)
         assert outcome is DeskOutcome.ASKED_AGAIN
     assert HIDDEN in await rendered(street, (await rows(street))[-1])

@@ -5,7 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from models.database import transaction
-from models.help import actions
+from models.help.actions import claims, closing, visits
+from models.help.actions import desk as office
 from models.help.queries.desk import (
     desk_list,
     desk_view,
@@ -14,11 +15,11 @@ from models.help.queries.desk import (
     volunteer_choices,
 )
 from models.help.queries.resident import line_said, where_is_it_now
-from models.help.rules.kinds import Notice
+from models.help.rules.limits import Line
+from models.help.rules.matching import Reason
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome, HandBackReason, Refusal
-from models.help.rules.score import Reason
 from models.help.rules.states import ClaimState, State
-from models.help.rules.words import Line
 from models.help.tables import OfferRow
 from models.help.views import RequestView
 from models.outbox.tables import OutboxRow
@@ -33,9 +34,7 @@ from tests.help.street import Street, check_counts
 async def assign(street: Street, name: str, request_id: int, to: str) -> DeskOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        outcome = await actions.assign(
-            session, actor, request_id, street.people[to], now=street.now
-        )
+        outcome = await office.assign(session, actor, request_id, street.people[to], now=street.now)
         await check_counts(session)
         return outcome
 
@@ -43,8 +42,8 @@ async def assign(street: Street, name: str, request_id: int, to: str) -> DeskOut
 async def unsolved(street: Street, request_id: int, name: str) -> None:
     async with transaction(street.sessions) as session:
         helper, wang = await street.actor(session, name), await street.actor(session, "wang")
-        await actions.report_done(session, helper, request_id, now=street.now)
-        await actions.resident_verdict(session, wang, request_id, solved=False, now=street.now)
+        await visits.report_done(session, helper, request_id, now=street.now)
+        await closing.resident_verdict(session, wang, request_id, solved=False, now=street.now)
 
 
 async def test_taking_over_and_handing_over_move_no_promise(street: Street) -> None:
@@ -54,11 +53,11 @@ async def test_taking_over_and_handing_over_move_no_promise(street: Street) -> N
         zhou = await street.actor(session, "zhou")
         later = street.now + timedelta(days=1)
         zhao_id, wang_id = street.people["zhao"], street.people["wang"]
-        assert await actions.take_over(session, zhou, request_id, now=later) == "taken_over"
-        assert await actions.take_over(session, zhou, request_id, now=later) == "already"
-        assert await actions.hand_over(session, zhou, request_id, wang_id, now=later) == "not_staff"
+        assert await office.take_over(session, zhou, request_id, now=later) == "taken_over"
+        assert await office.take_over(session, zhou, request_id, now=later) == "already"
+        assert await office.hand_over(session, zhou, request_id, wang_id, now=later) == "not_staff"
         assert (
-            await actions.hand_over(session, zhou, request_id, zhao_id, now=later) == "handed_over"
+            await office.hand_over(session, zhou, request_id, zhao_id, now=later) == "handed_over"
         )
     request = await street.request(request_id)
     assert (request.owner_id, request.promised_by) == (street.people["zhao"], promised)
@@ -73,10 +72,10 @@ async def test_only_the_desk_of_the_place_acts(street: Street) -> None:
         for name in ("wang", "outsider"):
             actor = await street.actor(session, name)
             acts = [
-                await actions.take_over(session, actor, request_id, now=street.now),
-                await actions.hand_over(session, actor, request_id, actor.id, now=street.now),
-                await actions.assign(session, actor, request_id, actor.id, now=street.now),
-                await actions.ask_again(session, actor, request_id, now=street.now),
+                await office.take_over(session, actor, request_id, now=street.now),
+                await office.hand_over(session, actor, request_id, actor.id, now=street.now),
+                await office.assign(session, actor, request_id, actor.id, now=street.now),
+                await office.ask_again(session, actor, request_id, now=street.now),
             ]
             assert set(acts) == {DeskOutcome.NOT_ALLOWED}
             assert await desk_view(session, actor, request_id, now=street.now) == "not_allowed"
@@ -84,7 +83,7 @@ async def test_only_the_desk_of_the_place_acts(street: Street) -> None:
             assert await volunteer_choices(session, actor, request_id, now=street.now) == []
         wang = await street.actor(session, "wang")
         assert (await desk_list(session, wang, now=street.now)).total == 0
-        missing = await actions.take_over(session, wang, 999_999, now=street.now)
+        missing = await office.take_over(session, wang, 999_999, now=street.now)
         assert missing is DeskOutcome.MISSING
 
 
@@ -144,7 +143,7 @@ async def test_an_unsolved_request_can_be_assigned_or_asked_again(street: Street
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
         for expected in (DeskOutcome.ASKED_AGAIN, DeskOutcome.ALREADY):
-            assert await actions.ask_again(session, zhao, second, now=street.now) is expected
+            assert await office.ask_again(session, zhao, second, now=street.now) is expected
         await check_counts(session)
     assert (await street.request(second)).state == State.OPEN
     told = await street.told(Notice.OFFER)
@@ -160,7 +159,7 @@ async def test_the_other_hands_of_what_was_unsolved_are_looked_for_anew(street: 
         await street.claim(name, request_id)
     async with transaction(street.sessions) as session:
         chen = await street.actor(session, "chen")
-        await actions.report_done(session, chen, request_id, now=street.now)
+        await visits.report_done(session, chen, request_id, now=street.now)
     await unsolved(street, request_id, "li")
     await street.volunteer("new")
     assert await assign(street, "zhao", request_id, "chen") is DeskOutcome.ASSIGNED
@@ -172,7 +171,7 @@ async def test_notes_for_the_desk_and_for_the_resident(street: Street) -> None:
     request_id = await street.file()
     async with transaction(street.sessions) as session:
         zhao, wang = await street.actor(session, "zhao"), await street.actor(session, "wang")
-        note = actions.add_note
+        note = office.add_note
         assert await note(session, zhao, request_id, " \n", now=street.now) is DeskOutcome.EMPTY
         await note(session, zhao, request_id, "keys at the gate", now=street.now)
         await note(session, zhao, request_id, "come at 3", now=street.now, internal=False)
@@ -197,7 +196,7 @@ async def test_why_somebody_handed_back_is_for_the_desk_alone(street: Street) ->
         li, wang = await street.actor(session, "li"), await street.actor(session, "wang")
         zhao = await street.actor(session, "zhao")
         why, words = HandBackReason.NOT_SAFE, "he was drunk"
-        await actions.hand_back(session, li, request_id, why, now=street.now, words=words)
+        await claims.hand_back(session, li, request_id, why, now=street.now, words=words)
         mine = await where_is_it_now(session, wang, request_id, now=street.now)
         desk = await desk_view(session, zhao, request_id, now=street.now)
     assert isinstance(mine, RequestView)
@@ -211,7 +210,7 @@ async def test_why_somebody_handed_back_is_for_the_desk_alone(street: Street) ->
 async def street_stranger(street: Street, session, request_id: int) -> None:
     stranger = await street.actor(session, "zhou")
     stranger = type(stranger)(stranger.id, None, "", "en")  # the same person, roles revoked
-    denied = await actions.add_note(session, stranger, request_id, "x", now=street.now)
+    denied = await office.add_note(session, stranger, request_id, "x", now=street.now)
     assert denied is DeskOutcome.NOT_ALLOWED
 
 
@@ -219,7 +218,7 @@ async def test_the_note_of_a_notice_can_be_read(street: Street) -> None:
     request_id = await street.file()
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
-        await actions.add_note(session, zhao, request_id, "at 3", now=street.now, internal=False)
+        await office.add_note(session, zhao, request_id, "at 3", now=street.now, internal=False)
         notice = await session.scalar(select(OutboxRow).where(OutboxRow.kind == Notice.NOTE))
         assert notice is not None
         assert notice.detail is not None

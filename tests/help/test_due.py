@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from models.database import transaction
-from models.help import actions
-from models.help.rules.kinds import Notice, Reminder
+from models.help.actions import claims, desk, visits
+from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.states import State
 from models.outbox.tables import OutboxRow
@@ -56,7 +56,7 @@ async def test_whoever_handed_back_is_not_asked(street: Street) -> None:
     await street.claim("li", request_id)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "li")
-        await actions.hand_back(session, actor, request_id, HandBackReason.ILL, now=street.now)
+        await claims.hand_back(session, actor, request_id, HandBackReason.ILL, now=street.now)
     await sweep_at(street, street.now + timedelta(days=4))
     assert await street.told(Notice.BEFORE_START) == []
 
@@ -69,7 +69,7 @@ async def test_a_confirmed_holder_without_a_start_is_asked_again_later(street: S
     await sweep_at(street, asked)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "li")
-        await actions.confirm_coming(session, actor, request_id, coming=True, now=asked)
+        await visits.confirm_coming(session, actor, request_id, coming=True, now=asked)
     await sweep_at(street, asked + timedelta(hours=48))
     assert await street.told(Notice.BEFORE_START) == ["li", "li"]
 
@@ -80,7 +80,7 @@ async def test_silence_after_done_is_followed_up_and_ends_on_the_desk(street: St
     await street.claim("li", request_id)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "li")
-        await actions.report_done(session, actor, request_id, now=street.now)
+        await visits.report_done(session, actor, request_id, now=street.now)
     for hours in (24, 72, 96):
         await sweep_at(street, street.now + timedelta(hours=hours))
     assert await street.told(Notice.AFTER_DONE) == ["wang", "wang"]
@@ -95,7 +95,7 @@ async def test_after_a_long_outage_the_resident_is_asked_once(street: Street) ->
     await street.claim("li", request_id)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, "li")
-        await actions.report_done(session, actor, request_id, now=street.now)
+        await visits.report_done(session, actor, request_id, now=street.now)
     await sweep_at(street, street.now + timedelta(days=7))
     assert await street.told(Notice.AFTER_DONE) == ["wang"]
     assert await street.told(Notice.UNCONFIRMED) == ["zhao"]
@@ -120,5 +120,5 @@ async def test_what_nobody_took_expires_and_the_resident_knows(street: Street) -
     assert await street.pending(Reminder.EXPIRE) == [street.now + timedelta(days=60)]
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
-        again = await actions.ask_again(session, zhao, untaken, now=street.now)
+        again = await desk.ask_again(session, zhao, untaken, now=street.now)
     assert again == "asked_again"

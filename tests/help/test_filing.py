@@ -6,14 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from models.database import transaction
-from models.help import actions
-from models.help.rules.kinds import Notice, Reminder
+from models.help.actions import filing
+from models.help.rules.limits import Channel
+from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import CancelOutcome, FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import State
-from models.help.rules.words import Channel, MediaKind
 from models.help.tables import MediaRow
-from models.help.views import Filed, Media
+from models.help.views import Filed
+from models.media import Media, MediaKind
 from models.people.rules import Role
 from tests.help.street import Street, check_counts, draft
 
@@ -21,7 +22,7 @@ from tests.help.street import Street, check_counts, draft
 async def send(street: Street, name: str, **fields: object) -> Filed:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.file_request(session, actor, draft(**fields), now=street.now)
+        return await filing.file_request(session, actor, draft(**fields), now=street.now)
 
 
 async def cancel(
@@ -29,7 +30,7 @@ async def cancel(
 ) -> CancelOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.cancel_request(
+        return await filing.cancel_request(
             session, actor, request_id, now=street.now, reason=reason
         )
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.help.guessing import OFFERED, guesses
-from models.help.rules.catalogue import CATALOGUE
+from models.categories import CATALOGUE
 
 MEANT = {
     "repairs.plumbing": ["厨房水管漏了", "马桶堵住了", "my kitchen tap is leaking"],

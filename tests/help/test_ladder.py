@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.database import transaction
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung, Standing, on_rung
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung, Standing, on_rung
 from models.people.rules import Role
 from tests.help.street import Street
 

@@ -1,6 +1,7 @@
 """Random lives of requests against a model of a few lines."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,7 +19,10 @@ from hypothesis.stateful import (
 from sqlalchemy import delete, select
 
 from models.database import Session, open_engine, open_sessions, transaction
-from models.help import actions
+from models.help.actions.claims import claim, hand_back
+from models.help.actions.closing import resident_verdict
+from models.help.actions.filing import cancel_request
+from models.help.actions.visits import on_my_way, report_done
 from models.help.rules.outcomes import (
     CancelOutcome,
     ClaimOutcome,
@@ -84,15 +88,21 @@ class Life(RuleBasedStateMachine):
             for table in (OutboxRow, ReminderRow):
                 await session.execute(delete(table))
             await session.execute(delete(OrderRow))
-            for name in ("timeline", "claims", "offers", "media", "requests"):
+            for name in ("timeline", "pauses", "claims", "offers", "media", "requests"):
                 table_of = RequestRow.metadata.tables[f"help_{name}"]
                 await session.execute(table_of.delete())
 
-    def act(self, verb: str, name: str, request_id: int, *more: object, **named: object) -> object:
+    def act(
+        self,
+        action: Callable[..., Awaitable[object]],
+        name: str,
+        request_id: int,
+        *more: object,
+        **named: object,
+    ) -> object:
         async def work() -> object:
             async with transaction(self.street.sessions) as session:
                 actor = await self.street.actor(session, name)
-                action = getattr(actions, verb)
                 return await action(session, actor, request_id, *more, now=self.street.now, **named)
 
         return self.runner.run(work())
@@ -124,7 +134,7 @@ class Life(RuleBasedStateMachine):
     @rule(request_id=requests, name=st.sampled_from(HELPERS))
     def claim(self, request_id: int, name: str) -> None:
         model = self.models[request_id]
-        claimed = self.act("claim", name, request_id)
+        claimed = self.act(claim, name, request_id)
         outcome, position = claimed.outcome, claimed.position  # type: ignore[attr-defined]  # Claimed
         if name in model.holding or (name in model.done and model.state != "unsolved"):
             assert outcome is ClaimOutcome.ALREADY_YOURS
@@ -145,7 +155,7 @@ class Life(RuleBasedStateMachine):
     @rule(request_id=requests, name=st.sampled_from(HELPERS))
     def hand_back(self, request_id: int, name: str) -> None:
         model = self.models[request_id]
-        outcome = self.act("hand_back", name, request_id, HandBackReason.OTHER)
+        outcome = self.act(hand_back, name, request_id, HandBackReason.OTHER)
         if name in model.line:
             assert outcome is HandBackOutcome.LEFT_LINE
             model.line.remove(name)
@@ -165,7 +175,7 @@ class Life(RuleBasedStateMachine):
     @rule(request_id=requests, name=st.sampled_from(HELPERS))
     def set_out(self, request_id: int, name: str) -> None:
         model = self.models[request_id]
-        outcome = self.act("on_my_way", name, request_id)
+        outcome = self.act(on_my_way, name, request_id)
         fresh = name in model.holding and name not in model.on_way
         assert (outcome is WorkOutcome.ON_WAY) == fresh
         if fresh:
@@ -176,7 +186,7 @@ class Life(RuleBasedStateMachine):
     @rule(request_id=requests, name=st.sampled_from(HELPERS), all_finished=st.booleans())
     def report_done(self, request_id: int, name: str, *, all_finished: bool) -> None:
         model = self.models[request_id]
-        outcome = self.act("report_done", name, request_id, all_finished=all_finished)
+        outcome = self.act(report_done, name, request_id, all_finished=all_finished)
         fresh = name in model.holding or (
             name in model.done and model.state in LIVE and all_finished
         )
@@ -200,7 +210,7 @@ class Life(RuleBasedStateMachine):
     @rule(request_id=requests, solved=st.booleans())
     def judge(self, request_id: int, *, solved: bool) -> None:
         model = self.models[request_id]
-        outcome = self.act("resident_verdict", "wang", request_id, solved=solved)
+        outcome = self.act(resident_verdict, "wang", request_id, solved=solved)
         begun = bool(model.holding or model.done)
         if solved and (model.state in {"done", "unsolved"} or (model.state in LIVE and begun)):
             assert outcome is VerdictOutcome.CLOSED
@@ -218,7 +228,7 @@ class Life(RuleBasedStateMachine):
     @rule(request_id=requests)
     def cancel(self, request_id: int) -> None:
         model = self.models[request_id]
-        outcome = self.act("cancel_request", "wang", request_id)
+        outcome = self.act(cancel_request, "wang", request_id)
         assert (outcome is CancelOutcome.CANCELLED) == (model.state in LIVE)
         if model.state in LIVE:
             model.end("cancelled")

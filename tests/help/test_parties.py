@@ -4,10 +4,10 @@ from sqlalchemy import update
 
 from models.audit.rules import Act
 from models.database import transaction
-from models.help.actions import cancel_request
+from models.help.actions.filing import cancel_request
 from models.help.queries.desk import find_number
+from models.help.queries.request import told
 from models.help.queries.resident import my_requests, where_is_it_now
-from models.help.queries.told import told
 from models.help.rules.outcomes import CancelOutcome, Refusal
 from models.help.tables import RequestRow
 from models.people.tables import GrantRow

@@ -5,11 +5,11 @@ from dataclasses import asdict
 from sqlalchemy import select, update
 
 from models.database import transaction
-from models.help import actions
+from models.help.actions import claims, filing
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.queries.volunteer import my_tasks, offer_card, open_tasks, task_detail
+from models.help.rules.matching import Reason
 from models.help.rules.outcomes import Refusal
-from models.help.rules.score import Reason
 from models.help.rules.states import ClaimState, OfferState, State
 from models.help.views import TaskDetail
 from models.leaving.actions import leave
@@ -83,8 +83,8 @@ async def test_open_tasks_are_the_nearest_first_and_none_of_ones_own(street: Str
         found = [card.request_id for card in await open_tasks(session, li, now=street.now)]
         assert found == [emergency, near, far]
         assert desk not in found
-        await actions.decline(session, li, near, now=street.now)
-        await actions.claim(session, li, far, now=street.now)
+        await claims.decline(session, li, near, now=street.now)
+        await claims.claim(session, li, far, now=street.now)
         left = [card.request_id for card in await open_tasks(session, li, now=street.now)]
         assert left == [emergency]
         nobody = await street.actor(session, "wang")
@@ -116,7 +116,7 @@ async def test_my_requests_list_what_goes_on_first(street: Street) -> None:
     third = await street.file()
     async with transaction(street.sessions) as session:
         wang = await street.actor(session, "wang")
-        await actions.cancel_request(session, wang, third, now=street.now)
+        await filing.cancel_request(session, wang, third, now=street.now)
         mine = await my_requests(session, wang, now=street.now)
         zhao = await street.actor(session, "zhao")
         assert await where_is_it_now(session, zhao, first, now=street.now) is Refusal.NOT_ALLOWED

@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from models.database import Engine, open_sessions, transaction
 from models.help.actions import rings
-from models.help.policy import DEFAULT, policy_of
 from models.help.queries.desk import volunteer_choices
-from models.help.rules.kinds import Reminder as Kind
-from models.help.rules.policy import Policy
-from models.help.rules.score import Reason
+from models.help.rules.matching import Reason
+from models.help.rules.notices import Reminder as Kind
+from models.help.rules.policy import HelpPolicy
 from models.help.tables import OfferRow
+from models.policy.current import DEFAULT, policy_of
+from models.policy.rules import Policies
 from models.reminders.views import Due
 from models.vault import Vault
 from models.volunteers.rules import Part, slot
@@ -26,7 +27,7 @@ TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 async def test_weekly_hours_are_on_the_clock_of_the_house(
     engine: Engine, vault: Vault, now: datetime, zone: str, free: str
 ) -> None:
-    street = await build(open_sessions(engine, vault, policy=Policy(zone=zone)), now)
+    street = await build(open_sessions(engine, vault, policy=Policies({"zone": zone})), now)
     request_id = await street.file(start_at=TUESDAY)
     await street.volunteer("early", "b1", hours=slot(1, Part.MORNING))
     await street.volunteer("late", "b1", hours=slot(1, Part.EVENING))
@@ -43,4 +44,4 @@ async def test_weekly_hours_are_on_the_clock_of_the_house(
 
 async def test_without_one_the_defaults_hold(engine: Engine, vault: Vault) -> None:
     async with transaction(open_sessions(engine, vault)) as session:
-        assert policy_of(session) is DEFAULT
+        assert policy_of(session, HelpPolicy) is DEFAULT.of(HelpPolicy)

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from models.database import transaction
-from models.help import actions
+from models.help.actions import claims as claiming
+from models.help.actions import filing
 from models.help.rules.outcomes import (
     CancelOutcome,
     Claimed,
@@ -54,7 +55,7 @@ async def test_handing_back_against_claiming(street: Street, hands: int) -> None
     async def back(name: str) -> None:
         async with transaction(street.sessions) as session:
             actor = await street.actor(session, name)
-            await actions.hand_back(session, actor, request_id, HandBackReason.ILL, now=street.now)
+            await claiming.hand_back(session, actor, request_id, HandBackReason.ILL, now=street.now)
 
     taking = [street.claim(name, request_id) for name in names[hands:]]
     await asyncio.gather(*(back(name) for name in names[:hands]), *taking)
@@ -73,7 +74,7 @@ async def test_calling_off_against_claiming(street: Street) -> None:
     async def call_off() -> CancelOutcome:
         async with transaction(street.sessions) as session:
             actor = await street.actor(session, "wang")
-            return await actions.cancel_request(session, actor, request_id, now=street.now)
+            return await filing.cancel_request(session, actor, request_id, now=street.now)
 
     outcomes = await asyncio.gather(call_off(), *(street.claim(name, request_id) for name in names))
     assert outcomes[0] is CancelOutcome.CANCELLED
@@ -91,7 +92,7 @@ async def test_sending_one_form_ten_times_at_once_files_once(street: Street) -> 
     async def send() -> FileOutcome:
         async with transaction(street.sessions) as session:
             actor = await street.actor(session, "wang")
-            return (await actions.file_request(session, actor, form, now=street.now)).outcome
+            return (await filing.file_request(session, actor, form, now=street.now)).outcome
 
     outcomes = await asyncio.gather(*(send() for _ in range(10)))
     assert sorted(outcomes) == [FileOutcome.ALREADY] * 9 + [FileOutcome.FILED]

@@ -5,9 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules.ladder import Rung
-from models.help.rules.policy import POLICY, Urgency
-from models.help.rules.rings import (
+from models.escalation.rules import Rung
+from models.help.rules.matching import (
     may_ask_at,
     next_step,
     next_step_at,
@@ -15,8 +14,11 @@ from models.help.rules.rings import (
     steps_taken,
     steps_to_repeat,
 )
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.hours.rules.quiet import QuietHours, in_quiet_hours, quiet_began
 from models.hours.rules.waking import waking_clock
+
+POLICY = HelpPolicy()
 
 instants = st.integers(0, 3 * 366 * 24 * 60).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

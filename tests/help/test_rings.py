@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
+from models.categories import Skill
 from models.database import transaction
-from models.help import actions
+from models.help.actions import claims, desk, visits
 from models.help.actions.rings import ask_ring
-from models.help.queries.matching import best
+from models.help.queries.candidates import best
+from models.help.queries.fitting import Whom
 from models.help.queries.volunteer import offer_card
-from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.matching import Reason
+from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import HandBackReason
-from models.help.rules.policy import POLICY, Urgency
-from models.help.rules.score import Reason
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ClaimState, OfferState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.hours.rules.quiet import in_quiet_hours
@@ -23,11 +25,11 @@ from models.people.rules import Role
 from models.people.tables import GrantRow
 from models.reminders.actions import remind
 from models.volunteers import actions as volunteers
-from models.volunteers.candidates import Whom
-from models.volunteers.rules import Skill
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.help.street import Street, check_counts
+
+POLICY = HelpPolicy()
 
 NIGHT = timedelta(hours=11)
 """From noon in Shanghai to eleven at night."""
@@ -176,7 +178,7 @@ async def test_whoever_is_on_the_way_elsewhere_is_not_asked_for_now_but_for_late
     held = await street.file()
     await street.claim("li", held)
     async with transaction(street.sessions) as session:
-        await actions.on_my_way(session, await street.actor(session, "li"), held, now=street.now)
+        await visits.on_my_way(session, await street.actor(session, "li"), held, now=street.now)
     await street.file(urgency=Urgency.EMERGENCY)
     assert (await asked(street)).count("li") == 1
     await street.file(start_at=street.now + timedelta(hours=6))
@@ -188,12 +190,10 @@ async def test_whoever_declined_is_not_asked_again_not_even_anew(street: Street)
         await street.volunteer(name)
     request_id = await street.file()
     async with transaction(street.sessions) as session:
-        await actions.decline(
-            session, await street.actor(session, "li"), request_id, now=street.now
-        )
+        await claims.decline(session, await street.actor(session, "li"), request_id, now=street.now)
         await session.execute(update(RequestRow).values(state="expired"))
         zhao = await street.actor(session, "zhao")
-        await actions.ask_again(session, zhao, request_id, now=street.now)
+        await desk.ask_again(session, zhao, request_id, now=street.now)
     told = await asked(street)
     assert (told.count("li"), told.count("chen")) == (1, 2)
 
@@ -207,7 +207,7 @@ async def test_a_lost_hand_asks_one_ring_more_before_anybody_is_alarmed(street: 
     street.now += timedelta(minutes=20)
     async with transaction(street.sessions) as session:
         v0 = await street.actor(session, "v0")
-        await actions.hand_back(session, v0, request_id, HandBackReason.ILL, now=street.now)
+        await claims.hand_back(session, v0, request_id, HandBackReason.ILL, now=street.now)
     told = await asked(street)
     assert [told.count(name) for name in ("v0", "v1", "v2")] == [1, 2, 2]
     assert await street.told(Notice.UNCLAIMED) == ["zhao"]

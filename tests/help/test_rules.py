@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules.catalogue import CATALOGUE, children, is_leaf
-from models.help.rules.given import minutes_given
-from models.help.rules.policy import POLICY, contact_visible, is_overtaken
-from models.help.rules.score import Fit, Reason, may_be_asked, reliability, score
+from models.categories import CATALOGUE, Skill, children, is_leaf
+from models.help.rules.closing import contact_visible, is_overtaken
+from models.help.rules.matching import Fit, Reason, may_be_asked, reliability, score
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import (
     ENDED,
     LIVE,
@@ -26,8 +26,10 @@ from models.help.rules.states import (
     live_state,
     target,
 )
-from models.help.rules.words import clean_number, clean_text
-from models.volunteers.rules import Skill
+from models.help.rules.visits import minutes_given
+from models.text import clean_number, clean_text
+
+POLICY = HelpPolicy()
 
 instants = st.integers(0, 6 * 366 * 24 * 60).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)

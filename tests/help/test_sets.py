@@ -12,8 +12,10 @@ from sqlalchemy import event, select, update
 from models.audit.tables import AuditRow
 from models.base import Base
 from models.database import Session, Sessions, transaction
-from models.help import actions
-from models.help.rules.kinds import CLAIM_REMINDERS, Reminder
+from models.help.actions import claims, contact
+from models.help.actions.closing import resident_verdict
+from models.help.actions.visits import on_my_way, report_done
+from models.help.rules.notices import CLAIM_REMINDERS, Reminder
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import Urgency
 from models.help.tables import ClaimRow, LineRow, RequestRow
@@ -57,7 +59,7 @@ async def _settled(sessions: Sessions, now: datetime) -> Street:
         for steps in range(5):
             await _live(street, name, steps, **fields)
     put_right = await _live(street, "wang", 3)
-    await help_act(street, "resident_verdict", "wang", put_right, solved=False)
+    await help_act(street, resident_verdict, "wang", put_right, solved=False)
     await act(street, "report", "zhao", (await orders(street, put_right))[0].id, "…")
     async with transaction(street.sessions) as session:
         chance = random.Random(1)
@@ -80,17 +82,17 @@ async def _live(street: Street, name: str, steps: int, **fields: object) -> int:
     await street.claim("chen", request_id)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.show_contact(session, li, request_id, now=street.now)
+        await contact.show_contact(session, li, request_id, now=street.now)
     if steps == 1:
-        await help_act(street, "on_my_way", "li", request_id)
+        await help_act(street, on_my_way, "li", request_id)
     if steps == 2:
         async with transaction(street.sessions) as session:
             li = await street.actor(session, "li")
-            await actions.hand_back(session, li, request_id, HandBackReason.ILL, now=street.now)
+            await claims.hand_back(session, li, request_id, HandBackReason.ILL, now=street.now)
     if steps >= 3:
-        await help_act(street, "report_done", "li", request_id)
+        await help_act(street, report_done, "li", request_id)
     if steps == 4:
-        await help_act(street, "resident_verdict", name, request_id, solved=True)
+        await help_act(street, resident_verdict, name, request_id, solved=True)
     return request_id
 
 

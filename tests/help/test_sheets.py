@@ -6,11 +6,11 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook
 
 from handlers.broadcasts.sheet import Table, sheet_file
-from handlers.desk import tables
+from handlers.desk import sheets
 from handlers.i18n import ENGLISH, speaking
 from models.audit.rules import Act
 from models.database import transaction
-from models.help import actions
+from models.help.actions import visits
 from models.help.actions.sheets import calls_sheet, hours_sheet, requests_sheet
 from models.help.tables import RequestRow
 from models.people.actions.personal import looks_at_me, set_personal
@@ -34,7 +34,7 @@ async def done(street: Street, text: str = "灯坏了") -> int:
     await street.claim("li", request_id)
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.report_done(session, li, request_id, now=street.now, minutes=40)
+        await visits.report_done(session, li, request_id, now=street.now, minutes=40)
     return request_id
 
 
@@ -57,7 +57,7 @@ async def test_requests_are_those_of_ones_places_and_words_are_no_formulas(
         late = await requests_sheet(session, zhao, now=street.now + timedelta(days=400))
         assert late == []
     with speaking(ENGLISH):
-        rows = read(tables.requests(found))
+        rows = read(sheets.requests_table(found))
     assert len(rows) == 2
     assert rows[1][-1] == FORMULA
     assert rows[1][3] == "wang"
@@ -74,7 +74,7 @@ async def test_hours_are_summed_by_volunteer(street: Street) -> None:
         assert isinstance(await hours_sheet(session, wang, now=street.now), Denied)
     assert not isinstance(found, Denied)
     with speaking(ENGLISH):
-        sums, tasks = tables.hours(found)
+        sums, tasks = sheets.hours_table(found)
         assert read(sums)[1:] == [["li", 2.0, 80.0]]
         assert [row[2] for row in read(tasks)[1:]] == [40.0, 40.0]
 
@@ -96,4 +96,4 @@ async def test_whoever_takes_the_phones_along_is_seen_by_all_in_the_list(street:
         (look,) = await looks_at_me(session, wang)
         assert look.fields == (Field.PHONE,)
     with speaking(ENGLISH):
-        assert read(tables.calls(found))[1][3] == "13800001001"
+        assert read(sheets.calls_table(found))[1][3] == "13800001001"

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from models.database import transaction
-from models.help import actions
-from models.help.queries.contact import contact_card
+from models.help.actions import claims, contact, swap
+from models.help.actions import visits as visiting
+from models.help.queries.resident import contact_card
 from models.help.queries.swaps import swap_card, swap_choices
-from models.help.rules.kinds import Notice, Reminder
+from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import (
     ConfirmOutcome,
     ContactOutcome,
@@ -53,14 +54,14 @@ async def propose(street: Street, name: str, mine: int, theirs: int, whose: str)
     wanted = await claim_of(street, theirs, whose)
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        return await actions.propose_swap(session, actor, mine, wanted, now=street.now)
+        return await swap.propose_swap(session, actor, mine, wanted, now=street.now)
 
 
 async def answer(street: Street, name: str, *, yes: bool) -> SwapOutcome:
     async with transaction(street.sessions) as session:
         swap_id = await session.scalar(select(SwapRow.id).order_by(SwapRow.id).limit(1))
         actor = await street.actor(session, name)
-        outcome = await actions.answer_swap(session, actor, swap_id or 0, yes=yes, now=street.now)
+        outcome = await swap.answer_swap(session, actor, swap_id or 0, yes=yes, now=street.now)
         await check_counts(session)
         return outcome
 
@@ -94,7 +95,7 @@ async def test_what_was_to_be_asked_is_asked_of_the_new_holders(street: Street) 
             (li, first, ConfirmOutcome.NOT_HOLDER),
             (chen, first, ConfirmOutcome.CONFIRMED),
         ):
-            outcome = await actions.confirm_coming(
+            outcome = await visiting.confirm_coming(
                 session, actor, request_id, coming=True, now=street.now
             )
             assert outcome is expected
@@ -108,7 +109,7 @@ async def test_door_and_phone_vanish_with_the_task_and_open_for_the_new_holder(
     async with transaction(street.sessions) as session:
         wang, li = await street.actor(session, "wang"), await street.actor(session, "li")
         await set_personal(session, wang, wang.id, Field.PHONE, "13800000000", now=street.now)
-        await actions.show_contact(session, li, first, now=street.now)
+        await contact.show_contact(session, li, first, now=street.now)
         card = await contact_card(session, li.id, first, mine, now=street.now)
         assert card is not None
         assert card.contact is not None
@@ -119,8 +120,8 @@ async def test_door_and_phone_vanish_with_the_task_and_open_for_the_new_holder(
         card = await contact_card(session, li.id, first, mine, now=street.now)
         assert card is not None
         assert card.contact is None
-        assert await actions.show_contact(session, li, first, now=street.now) == "not_allowed"
-        shown = await actions.show_contact(session, chen, first, now=street.now)
+        assert await contact.show_contact(session, li, first, now=street.now) == "not_allowed"
+        shown = await contact.show_contact(session, chen, first, now=street.now)
         assert shown is ContactOutcome.SHOWN
 
 
@@ -162,7 +163,7 @@ async def test_a_proposal_is_over_once_either_task_has_left_its_hands(street: St
     await propose(street, "li", first, second, "chen")
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.hand_back(session, li, first, HandBackReason.ILL, now=street.now)
+        await claims.hand_back(session, li, first, HandBackReason.ILL, now=street.now)
         swap_id = await session.scalar(select(SwapRow.id)) or 0
         seen = await swap_card(session, street.people["chen"], swap_id, now=street.now)
         stranger = await swap_card(session, street.people["wang"], swap_id, now=street.now)
@@ -180,7 +181,7 @@ async def test_agreeing_twice_and_handing_back_at_once(street: Street, round_: i
     async def back(name: str, request_id: int) -> HandBackOutcome:
         async with transaction(street.sessions) as session:
             actor = await street.actor(session, name)
-            return await actions.hand_back(
+            return await claims.hand_back(
                 session, actor, request_id, HandBackReason.NO_TIME, now=street.now
             )
 
@@ -220,7 +221,7 @@ async def test_two_proposals_across_swap_once(street: Street) -> None:
     async def agree(name: str, swap_id: int) -> SwapOutcome:
         async with transaction(street.sessions) as session:
             actor = await street.actor(session, name)
-            return await actions.answer_swap(session, actor, swap_id, yes=True, now=street.now)
+            return await swap.answer_swap(session, actor, swap_id, yes=True, now=street.now)
 
     outcomes = await asyncio.gather(agree("chen", ids[0]), agree("li", ids[1]))
     assert sorted(outcomes) == [SwapOutcome.OVER, SwapOutcome.SWAPPED]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.help.time_words import speaks_of_time
+from handlers.help.when import speaks_of_time
 
 
 def each(said: str) -> list[str]:

@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.help.verdict_words import (
-    COURTESY,
-    PERHAPS,
-    SOLVED,
-    UNSOLVED,
-    Meant,
-    read_verdict,
-)
+from handlers.help.verdicts import COURTESY, PERHAPS, SOLVED, UNSOLVED, Meant, read_verdict
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,12 @@
 
 from sqlalchemy import select, update
 
+from models.categories import Skill
 from models.database import transaction
-from models.help import actions
-from models.help.rules.kinds import Notice
+from models.help.actions import desk, visits
+from models.help.rules.notices import Notice
 from models.help.rules.policy import Urgency
 from models.outbox.tables import OutboxRow
-from models.volunteers.rules import Skill
 from tests.help.street import Street
 
 ASKED = ("chen", "li", "sun")
@@ -36,13 +36,13 @@ async def test_only_who_sees_a_difference_is_written_to(street: Street) -> None:
     await street.claim("sun", request)
     assert await cards_changed(street) == ["sun"], "first in line"
     async with transaction(street.sessions) as session:
-        await actions.on_my_way(session, await street.actor(session, "li"), request, now=street.now)
+        await visits.on_my_way(session, await street.actor(session, "li"), request, now=street.now)
     assert await cards_changed(street) == ["li"]
     async with transaction(street.sessions) as session:
         zhou = await street.actor(session, "zhou")
-        await actions.take_over(session, zhou, request, now=street.now)
+        await desk.take_over(session, zhou, request, now=street.now)
     assert await cards_changed(street) == []
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
-        await actions.report_done(session, li, request, now=street.now)
+        await visits.report_done(session, li, request, now=street.now)
     assert await cards_changed(street) == [*ASKED]

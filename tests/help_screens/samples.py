@@ -5,35 +5,33 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import product
 
-from models.help.rules.catalogue import CATALOGUE
-from models.help.rules.outcomes import HandBackReason
-from models.help.rules.policy import Urgency
-from models.help.rules.score import Reason
-from models.help.rules.states import ClaimState, OfferState, State
-from models.help.rules.words import (
+from models.categories import CATALOGUE
+from models.help.rules.limits import (
     MOST_MEDIA,
     NOTE_LENGTH,
     TEXT_LENGTH,
     WHEN_LENGTH,
     Channel,
     Line,
-    MediaKind,
 )
+from models.help.rules.matching import Reason
+from models.help.rules.outcomes import HandBackReason
+from models.help.rules.policy import Urgency
+from models.help.rules.states import ClaimState, OfferState, State
 from models.help.views import (
     Choice,
     Contact,
     ContactCard,
     Holder,
-    Media,
     OfferCard,
     RequestLine,
     RequestView,
     TaskDetail,
     TaskLine,
     TimelineLine,
-    Where,
-    Who,
 )
+from models.media import Media, MediaKind
+from models.names.views import Where, Who
 from tests.conftest import NOON
 
 WIDE = "𝕎"

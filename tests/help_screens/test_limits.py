@@ -10,30 +10,29 @@ import pytest
 from aiogram.types import InlineKeyboardMarkup
 
 from handlers.callbacks import DATA_BYTES
-from handlers.desk.screens import applicants, board, case
-from handlers.desk.screens.sheets import sheets_screen
+from handlers.desk.screens import board, case
+from handlers.desk.screens.board import sheets_screen
 from handlers.help.screens import (
     card,
-    coming,
-    contact,
-    ladder,
+    deadlines,
     mine,
-    push,
     receipt,
-    swap,
     task,
     verdict,
-    waiting,
+    visits,
 )
+from handlers.help.screens import notices as pushed
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import TEXT_LIMIT, Screen
+from handlers.text import late_note
 from handlers.volunteers import screens as volunteers
-from models.help.rules.clocks import Promise
+from models.categories import Skill
+from models.help.rules.deadlines import Promise
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, State, SwapState
 from models.help.views import DeskPage, FoundPage, Hours, Receipt, SwapCard, SwapChoice
-from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from models.volunteers.rules import ALL_HOURS, Offered
 from models.volunteers.rules import State as Standing
 from models.volunteers.views import Application, Volunteer
 from tests.conftest import NOON
@@ -83,13 +82,13 @@ def helper() -> Iterator[Screen]:
     other = next(samples.cards())
     for one in samples.cards():
         yield card.card_screen(one, NOON)
-        yield push.summons_screen(one, push.assigned(), NOON)
-        yield coming.coming_screen(one, NOON, late=not one.held)
-        yield coming.visit_screen(one, NOON, late=not one.held)
+        yield pushed.summons_screen(one, pushed.assigned(), NOON)
+        yield visits.coming_screen(one, NOON, late=not one.held)
+        yield visits.visit_screen(one, NOON, late=not one.held)
         for ended in (ClaimState.NO_ANSWER, ClaimState.NO_SHOW):
             gone = replace(one, claim=None, let_go=ended, asked_at_night=True)
             yield card.card_screen(gone, NOON)
-            yield coming.let_go_screen(gone, NOON)
+            yield visits.let_go_screen(gone, NOON)
     yield card.lost_race_screen(2, other, NOON)
     yield card.lost_race_screen(None, None, NOON)
     yield card.over_screen("ok", other, NOON)
@@ -98,21 +97,21 @@ def helper() -> Iterator[Screen]:
         yield task.ask_done_screen(detail)
         yield task.ask_hand_back_screen(detail)
         yield task.ask_late_screen(detail)
-        yield swap.choose_screen(detail, [], NOON)
+        yield task.choose_screen(detail, [], NOON)
         choice = SwapChoice(2**40, detail.line, detail.beneficiary)
-        yield swap.choose_screen(detail, [choice] * 8, NOON)
+        yield task.choose_screen(detail, [choice] * 8, NOON)
         for state in SwapState:
             asked = SwapCard(2**40, state, detail.beneficiary, detail.line, detail.line)
-            yield swap.swap_screen(asked, NOON)
-            yield swap.answer_screen(asked, NOON)
-    yield swap.asked_screen(2**40, "ok")
-    yield swap.gone_screen("ok")
+            yield task.swap_screen(asked, NOON)
+            yield task.answer_screen(asked, NOON)
+    yield task.asked_screen(2**40, "ok")
+    yield task.gone_screen("ok")
     for size in SIZES.values():
         for shown in samples.contact_cards(size):
             if shown.contact is not None:
-                yield contact.contact_screen(shown, shown.contact, 2**40)
-    yield contact.hidden_screen(2**40)
-    yield contact.over_screen()
+                yield task.contact_screen(shown, shown.contact, 2**40)
+    yield task.hidden_screen(2**40)
+    yield task.over_screen()
     yield task.tasks_screen([], NOON)
     yield task.tasks_screen([detail.line for detail in samples.tasks(NOON)], NOON, "ok")
 
@@ -120,48 +119,48 @@ def helper() -> Iterator[Screen]:
 def notices() -> Iterator[Screen]:
     for view in samples.views():
         told = (
-            push.claimed(view, DETAIL),
-            push.handed_back(view, DETAIL, for_desk=False),
-            push.on_way(view, DETAIL),
-            push.swapped(view, DETAIL),
-            push.late(view, DETAIL),
-            push.asked_again(),
-            push.cancelled(view, helper=False),
-            push.expired(for_desk=False),
-            push.note(view.timeline[0] if view.timeline else None),
+            pushed.claimed(view, DETAIL),
+            pushed.handed_back(view, DETAIL, for_desk=False),
+            pushed.on_way(view, DETAIL),
+            pushed.swapped(view, DETAIL),
+            pushed.late(view, DETAIL),
+            pushed.asked_again(),
+            pushed.cancelled(view, helper=False),
+            pushed.expired(for_desk=False),
+            pushed.note(view.timeline[0] if view.timeline else None),
         )
-        yield coming.has_come_screen(view, DETAIL)
+        yield visits.has_come_screen(view, DETAIL)
         for promise in Promise:
-            due = ladder.to_the_desk(view, promise, NOON, push.late_note(late=True))
-            yield push.owner_screen(view, due, NOON)
+            due = deadlines.to_the_desk(view, promise, NOON, late_note(late=True))
+            yield pushed.owner_screen(view, due, NOON)
         for knows in ({"rung": "secretary", "led": True}, {"rung": "street", "led": False}):
-            yield push.resident_screen(view, ladder.to_the_resident(view, knows))
+            yield pushed.resident_screen(view, deadlines.to_the_resident(view, knows))
         for line in (None, *view.timeline[:1]):
-            yield waiting.waiting_screen(view, line, NOON)
-        yield coming.nobody_yet_screen(view)
+            yield deadlines.waiting_screen(view, line, NOON)
+        yield visits.nobody_yet_screen(view)
         for said in told:
-            yield push.resident_screen(view, said)
-            yield push.helper_screen(view, said, task=True)
+            yield pushed.resident_screen(view, said)
+            yield pushed.helper_screen(view, said, task=True)
         owned = (
-            push.new_for_owner(),
-            push.owner_changed(view, 9),
-            push.owner_changed(view, 1),
-            push.unclaimed(view, DETAIL),
-            push.unclaimed(view, {}),
-            push.unclaimed(view, {"rung": "street"}),
-            push.handed_back(view, {"person": 1, "reason": "no_answer"}, for_desk=True),
-            push.handed_back(view, {"person": 1, "reason": "no_show"}, for_desk=False),
-            push.handed_back(view, DETAIL, for_desk=True),
-            push.handed_back(view, {"reason": "from another time"}, for_desk=True),
-            push.unconfirmed(view),
-            push.unsolved(view),
-            push.expired(for_desk=True),
+            pushed.new_for_owner(),
+            pushed.owner_changed(view, 9),
+            pushed.owner_changed(view, 1),
+            pushed.unclaimed(view, DETAIL),
+            pushed.unclaimed(view, {}),
+            pushed.unclaimed(view, {"rung": "street"}),
+            pushed.handed_back(view, {"person": 1, "reason": "no_answer"}, for_desk=True),
+            pushed.handed_back(view, {"person": 1, "reason": "no_show"}, for_desk=False),
+            pushed.handed_back(view, DETAIL, for_desk=True),
+            pushed.handed_back(view, {"reason": "from another time"}, for_desk=True),
+            pushed.unconfirmed(view),
+            pushed.unsolved(view),
+            pushed.expired(for_desk=True),
         )
         for said in owned:
-            yield push.owner_screen(view, said, NOON)
-        yield push.helper_screen(view, push.thanks(view), task=False)
-        yield push.helper_screen(view, push.cancelled(view, helper=True), task=False)
-        yield push.resident_screen(view, push.filed_for(view))
+            yield pushed.owner_screen(view, said, NOON)
+        yield pushed.helper_screen(view, pushed.thanks(view), task=False)
+        yield pushed.helper_screen(view, pushed.cancelled(view, helper=True), task=False)
+        yield pushed.resident_screen(view, pushed.filed_for(view))
 
 
 def desk() -> Iterator[Screen]:
@@ -179,10 +178,10 @@ def desk() -> Iterator[Screen]:
             yield case.contact_screen(known, view)
         found = tuple(samples.line(size, state) for state in State)
         for mine_, page in product((True, False), (0, 1)):
-            counts = board.Counts(999, 99, 9)
+            counts = board.DeskCounts(999, 99, 9)
             yield board.board_screen(DeskPage(found, page, 3, 20), counts, NOON, mine=mine_)
         yield board.found_screen(FoundPage(found, 1, 3, 20, 5), NOON)
-    yield board.board_screen(DeskPage((), 0, 0, 0), board.Counts(0, 0, 0), NOON, mine=False)
+    yield board.board_screen(DeskPage((), 0, 0, 0), board.DeskCounts(0, 0, 0), NOON, mine=False)
     yield board.found_screen(FoundPage((), 0, 0, 0, 1), NOON)
     yield sheets_screen()
     yield board.no_desk_screen()
@@ -197,9 +196,9 @@ def volunteering() -> Iterator[Screen]:
         yield volunteers.volunteer_screen(known, [size.name] * 20)
         yield volunteers.invitation_screen(known, "ok")
         one = Application(2**40, size.name, 1, offered, state, NOON)
-        yield applicants.applicant_screen(one, {1: size.name, 2: size.name}, NOON)
-        yield applicants.applicants_screen([one] * 20, "ok")
-        yield applicants.ask_refuse_screen(one)
+        yield board.applicant_screen(one, {1: size.name, 2: size.name}, NOON)
+        yield board.applicants_screen([one] * 20, "ok")
+        yield board.ask_refuse_screen(one)
     yield volunteers.invitation_screen(None)
     yield volunteers.ask_leave_screen()
     yield volunteers.hours_screen(Hours(0, 0, 135, 2, 0, None))
@@ -208,7 +207,7 @@ def volunteering() -> Iterator[Screen]:
     yield volunteers.open_tasks_screen(list(samples.cards())[::97][:10], NOON)
     yield volunteers.approved_screen()
     yield volunteers.refused_screen("soon")
-    yield applicants.applicants_screen([])
+    yield board.applicants_screen([])
 
 
 FAMILIES = {

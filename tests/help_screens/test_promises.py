@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.help.screens.clocks import promises
+from handlers.help.screens.deadlines import promises
 from handlers.i18n import CHINESE, ENGLISH, speaking
 from tests.conftest import NOON
 

@@ -6,29 +6,27 @@ from enum import StrEnum
 
 import pytest
 
+from handlers.categories import BODIES, CATEGORIES
 from handlers.desk.callbacks import CancelReason
 from handlers.desk.screens import case
-from handlers.desk.screens.applicants import DECIDED
+from handlers.desk.screens.board import DECIDED
 from handlers.help.forms import EMERGENCIES
-from handlers.help.screens import history, outcomes, words
+from handlers.help.screens import history, labels, outcomes
 from handlers.help.task_forms import WRONG
 from handlers.help.when import HOURS, PARTS, TODAY, TOMORROW, PartOfDay
 from handlers.help.whom import ADDING
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, gettext, speaking
+from handlers.media import MEDIA
 from handlers.show import TOAST_LIMIT
 from handlers.volunteers import screens as volunteer_screens
 from handlers.volunteers.words import SKILLS
-from models.help.rules import catalogue, policy, score, states
+from models import categories, media
+from models.categories import Skill
+from models.help.rules import limits, matching, policy, states
 from models.help.rules import outcomes as named
 from models.help.rules import outcomes as rules_outcomes
-from models.help.rules import words as rules_words
 from models.people.rules import Adding, PersonalSet
-from models.volunteers.rules import (
-    ChangeOutcome,
-    DecisionOutcome,
-    SignUpOutcome,
-    Skill,
-)
+from models.volunteers.rules import ChangeOutcome, DecisionOutcome, SignUpOutcome
 from models.volunteers.rules import State as Standing
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -55,15 +53,15 @@ def test_every_outcome_of_volunteers_has_a_sentence(outcome: StrEnum) -> None:
 
 
 TABLES: dict[str, tuple[dict[StrEnum, str], type[StrEnum]]] = {
-    "urgency": (words.URGENCIES, policy.Urgency),
-    "handing back": (words.HAND_BACK, rules_outcomes.HandBackReason),
-    "why you": (words.WHY_YOU, score.Reason),
-    "why them": (words.WHY_THEM, score.Reason),
-    "states": ({key: said for key, (_, said) in words.STATES.items()}, states.State),
-    "claims": ({key: said for key, (_, said) in words.CLAIMS.items()}, states.ClaimState),
-    "media": ({key: said for key, (_, said) in words.MEDIA.items()}, rules_words.MediaKind),
-    "bodies": ({key: said for key, (said, _) in words.BODIES.items()}, catalogue.Body),
-    "bodies on a chart": ({key: said for key, (_, said) in words.BODIES.items()}, catalogue.Body),
+    "urgency": (labels.URGENCIES, policy.Urgency),
+    "handing back": (labels.HAND_BACK, rules_outcomes.HandBackReason),
+    "why you": (labels.WHY_YOU, matching.Reason),
+    "why them": (labels.WHY_THEM, matching.Reason),
+    "states": ({key: said for key, (_, said) in labels.STATES.items()}, states.State),
+    "claims": ({key: said for key, (_, said) in labels.CLAIMS.items()}, states.ClaimState),
+    "media": ({key: said for key, (_, said) in MEDIA.items()}, media.MediaKind),
+    "bodies": ({key: said for key, (said, _) in BODIES.items()}, categories.Body),
+    "bodies on a chart": ({key: said for key, (_, said) in BODIES.items()}, categories.Body),
     "adding": (ADDING, Adding),
     "calling off": (case.REASONS, CancelReason),
     "standing": (volunteer_screens.STANDING, Standing),
@@ -83,15 +81,15 @@ def test_every_member_has_words(name: str) -> None:
 
 
 def test_every_kind_of_help_has_a_name() -> None:
-    assert set(words.CATEGORIES) == set(catalogue.CATALOGUE)
-    for sign, name in words.CATEGORIES.values():
+    assert set(CATEGORIES) == set(categories.CATALOGUE)
+    for sign, name in CATEGORIES.values():
         assert sign
         assert_said(name, 40)
 
 
 def test_every_line_of_the_timeline_has_words() -> None:
-    told = {*history.BY_SOMEBODY, *history.BY_THE_CLOCK, rules_words.Line.ASKED}
-    assert told == set(rules_words.Line)
+    told = {*history.BY_SOMEBODY, *history.BY_THE_CLOCK, limits.Line.ASKED}
+    assert told == set(limits.Line)
     for said in (*history.BY_SOMEBODY.values(), *history.BY_THE_CLOCK.values()):
         assert_said(said, TOAST_LIMIT)
 

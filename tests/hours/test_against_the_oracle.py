@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hours.rules.counting import add_working, is_working, working_between
+from models.hours.rules.clocks import add_working, is_working, working_between
 from tests.hours import oracle
 from tests.hours.desks import WATCHES, near
 from tests.hours.oracle import DAY, MINUTE, Watch

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 from models.hours.rules.clocks import (
     ROUND_THE_CLOCK,
     DeskClock,
+    NeverOpen,
     Pause,
+    add_working,
     deadline,
     is_paused,
+    is_working,
     nudge_at,
     spent,
+    working_between,
 )
-from models.hours.rules.counting import NeverOpen, add_working, is_working, working_between
 from models.hours.rules.desk import DESK, DeskHours, Interval, weekdays
 from models.hours.rules.instants import first_showing
 from models.hours.rules.quiet import QUIET, in_quiet_hours, next_quiet_end, out_of_quiet

@@ -6,7 +6,7 @@ import pytest
 
 from bot.doctor import LONGEST_PROMISE, Health, calendar
 from models.hours.holidays import is_workday, known_years, knows
-from models.hours.rules.counting import add_working
+from models.hours.rules.clocks import add_working
 from models.hours.rules.desk import DESK, weekdays
 
 LAST = known_years()[-1]

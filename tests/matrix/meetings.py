@@ -6,20 +6,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.rules.words import MediaKind
-from models.help.views import Media
-from models.meetings.actions.arriving import check_in
-from models.meetings.actions.calling import call_meeting
-from models.meetings.actions.changing import call_off
-from models.meetings.actions.items import add_item, finish_item
-from models.meetings.actions.minutes import publish_minutes
-from models.meetings.actions.replying import reply
-from models.meetings.rules.kinds import Part, Reply
+from models.media import Media, MediaKind
+from models.meetings.actions.calling import call_meeting, call_off
+from models.meetings.actions.guests import check_in, reply
+from models.meetings.actions.minutes import add_item, finish_item, publish_minutes
+from models.meetings.rules.notices import Part, Reply
 from models.meetings.rules.outcomes import MeetingOutcome
 from models.meetings.views import Calling
 from models.people.views import Person
 from models.places.tables import PlaceRow
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
 

@@ -17,12 +17,13 @@ from bot.turn import Turn, TurnOutcome
 from handlers.i18n import CHINESE, ENGLISH
 from handlers.people.callbacks import Speak
 from handlers.rooms import dispatcher
+from models.categories import Skill
 from models.database import Session, Sessions, transaction
-from models.help import actions as help_
+from models.help.actions import claims, closing, filing, visits
 from models.help.rules.policy import Urgency
-from models.help.rules.words import MediaKind
 from models.help.tables import RequestRow
-from models.help.views import Draft, Media
+from models.help.views import Draft
+from models.media import Media, MediaKind
 from models.orders.actions import signing
 from models.orders.tables import VisitRow
 from models.outbox.rules import State
@@ -30,12 +31,12 @@ from models.outbox.tables import OutboxRow
 from models.people.queries import recognise
 from models.people.tables import PersonRow
 from models.people.views import Person
-from models.proposals.actions import changing, seconding
-from models.proposals.actions.reasons import add_reason
+from models.proposals.actions import seconding, submitting
+from models.proposals.actions.deciding import add_reason
 from models.proposals.actions.submitting import submit
-from models.proposals.queries.reasons import desk_tops
+from models.proposals.queries.reception import desk_tops
 from models.proposals.rules.changes import Text
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import BEFORE_RECEPTION
 from models.proposals.rules.states import State as Proposed
 from models.proposals.tables import ProposalRow
@@ -45,7 +46,7 @@ from models.reminders.tables import ReminderRow
 from models.updates.actions import keep_failed
 from models.updates.tables import FailedRow
 from models.volunteers.actions import sign_up
-from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from models.volunteers.rules import ALL_HOURS, Offered
 from tests.matrix.broadcasts import broadcast
 from tests.matrix.meetings import meet
 from tests.matrix.votes import vote
@@ -222,12 +223,12 @@ async def settle(sessions: Sessions, now: datetime) -> None:
             await sign_up(session, person, offered, now=now, at_once=True)
         owner = await _person(session, OWNER, now)
         for number in range(5):
-            await help_.file_request(session, owner, _draft(number), now=now)
+            await filing.file_request(session, owner, _draft(number), now=now)
         volunteer = await _person(session, VOLUNTEER, now)
         for request_id in (2, 3):
-            await help_.claim(session, volunteer, request_id, now=now)
-        await help_.report_done(session, volunteer, 3, now=now)
-        await help_.cancel_request(session, owner, 4, now=now)
+            await claims.claim(session, volunteer, request_id, now=now)
+        await visits.report_done(session, volunteer, 3, now=now)
+        await filing.cancel_request(session, owner, 4, now=now)
         await session.execute(update(RequestRow).where(RequestRow.id == 3).values(unconfirmed=True))
         await _put_right(session, now)
         await _propose(session, now)
@@ -243,17 +244,17 @@ async def _put_right(session: Session, now: datetime) -> None:
     owner, volunteer = await _person(session, OWNER, now), await _person(session, VOLUNTEER, now)
     staff, secretary = await _person(session, STAFF, now), await _person(session, SECRETARY, now)
     for number in (5, 6, 7):
-        filed = await help_.file_request(session, owner, _draft(number), now=now)
+        filed = await filing.file_request(session, owner, _draft(number), now=now)
         assert filed.receipt is not None
         request_id = filed.receipt.request_id
-        await help_.claim(session, volunteer, request_id, now=now)
-        await help_.report_done(session, volunteer, request_id, now=now)
-        await help_.resident_verdict(session, owner, request_id, solved=False, now=now)
+        await claims.claim(session, volunteer, request_id, now=now)
+        await visits.report_done(session, volunteer, request_id, now=now)
+        await closing.resident_verdict(session, owner, request_id, solved=False, now=now)
     photo = (Media(MediaKind.PHOTO, "after"),)
     for order_id in (2, 3):
         await signing.report_right(session, staff, order_id, "<换好了>", now=now, media=photo)
     await signing.sign_off(session, secretary, 3, now=now)
-    await help_.resident_verdict(session, owner, 8, solved=True, now=now)
+    await closing.resident_verdict(session, owner, 8, solved=True, now=now)
     await session.execute(update(VisitRow).where(VisitRow.id == 1).values(asked_at=now))
 
 
@@ -283,7 +284,7 @@ async def _back(session: Session, now: datetime) -> None:
     owner, secretary = await _person(session, OWNER, now), await _person(session, SECRETARY, now)
     await seconding.second(session, resident, 2, now=now)
     text = Text("<电梯> & *坡道*", "老人上下楼很吃力", "")
-    await changing.edit(session, owner, 2, text, now=now)
+    await submitting.edit(session, owner, 2, text, now=now)
     await seconding.second(session, volunteer, 2, now=now)
     (place,) = await desk_tops(session, secretary)
     for number in HERE:

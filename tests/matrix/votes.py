@@ -6,15 +6,14 @@ from models.database import Session
 from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from models.people.views import Person
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
-from models.votes.actions.calling_off import cancel_vote
 from models.votes.actions.counting import end_due
-from models.votes.actions.opening import put_to_vote
+from models.votes.actions.opening import cancel_vote, put_to_vote
 from models.votes.actions.voting import give_vote
-from models.votes.rules.kinds import Choice, Electorate, Majority, Reminder
+from models.votes.rules.notices import Choice, Electorate, Majority, Reminder
 from models.votes.rules.outcomes import PlanOutcome
 from models.votes.rules.terms import Terms
 

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.meetings.actions.calling import call_meeting
-from models.meetings.actions.replying import reply
-from models.meetings.rules.kinds import Reply
+from models.meetings.actions.guests import reply
+from models.meetings.rules.notices import Reply
 from models.meetings.rules.outcomes import CallOutcome, ReplyOutcome
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow
 from models.meetings.views import Calling

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from models.database import transaction
-from models.help.policy import policy_of
 from models.meetings.actions.calling import call_meeting, may_call
-from models.meetings.rules.kinds import Notice, Part, Reminder, Reply
+from models.meetings.rules.notices import Notice, Part, Reminder, Reply
 from models.meetings.rules.outcomes import CallOutcome
+from models.meetings.rules.timing import MeetingPolicy
 from models.people.rules import Role
+from models.policy.current import policy_of
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from tests.meetings.acts import called, calling, guests_of, meeting_of
@@ -26,7 +27,7 @@ async def test_author_and_supporters_are_invited_and_whoever_calls_comes(square:
     assert sorted(await square.told(Notice.INVITED)) == ["chen", "li", "wang"]
     meeting = await meeting_of(square, meeting_id)
     async with transaction(square.sessions) as session:
-        before = policy_of(session).meeting_before
+        before = policy_of(session, MeetingPolicy).meeting_before
     due = sorted(meeting.starts_at - span for span in before)
     assert await square.pending(Reminder.SOON) == due
 

@@ -6,15 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from models.database import transaction
-from models.meetings.actions.changing import call_off, change_meeting
-from models.meetings.actions.instead import open_link, take_place
-from models.meetings.actions.replying import reply
+from models.meetings.actions.calling import call_off, change_meeting
+from models.meetings.actions.guests import open_link, reply, take_place
 from models.meetings.queries.lists import my_meetings
 from models.meetings.queries.parts import counts_of
-from models.meetings.rules.kinds import Notice, Reminder, Reply
-from models.meetings.rules.kinds import State as MeetingState
+from models.meetings.rules.notices import Notice, Reminder, Reply
+from models.meetings.rules.notices import State as MeetingState
 from models.meetings.rules.outcomes import LinkOutcome, MeetingOutcome, ReplyOutcome
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.notices import Line
 from models.proposals.tables import ProposalLineRow
 from tests.meetings.acts import ZONE, called, guests_of, link_of, meeting_of, says, sweep_at
 from tests.proposals.square import Square

@@ -2,12 +2,10 @@
 
 import asyncio
 
-from models.meetings.actions.arriving import check_in, check_in_at_door
-from models.meetings.actions.changing import call_off
-from models.meetings.actions.instead import take_place
+from models.meetings.actions.calling import call_off
+from models.meetings.actions.guests import check_in, check_in_at_door, reply, take_place
 from models.meetings.actions.minutes import publish_minutes
-from models.meetings.actions.replying import reply
-from models.meetings.rules.kinds import Notice, Reply
+from models.meetings.rules.notices import Notice, Reply
 from models.meetings.rules.outcomes import ArriveOutcome, MeetingOutcome, ReplyOutcome
 from tests.meetings.acts import called, guests_of, link_of, meeting_of
 from tests.proposals.square import Square

@@ -6,15 +6,17 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.meetings.rules.kinds import Door, Move, Reply, State
-from models.meetings.rules.limits import DOOR_OPENS, LENGTH, is_code
+from models.meetings.rules.notices import Door, Move, Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, ReplyOutcome
 from models.meetings.rules.timing import (
+    DOOR_OPENS,
+    LENGTH,
     arrival,
     door,
     due_on,
     hears_of_changes,
     is_awaited,
+    is_code,
     is_of_use,
     is_overdue,
     late_from,

@@ -7,15 +7,17 @@ from alembic import command
 from sqlalchemy import Connection, select, text
 
 from models.database import Engine, Sessions, transaction
-from models.help.actions.ladder import arrange
-from models.help.rules.kinds import Reminder
-from models.help.rules.ladder import Rung
-from models.help.rules.policy import POLICY, Urgency
-from models.help.rules.rings import next_step
+from models.escalation.rules import Rung
+from models.help.actions.escalation import arrange
+from models.help.rules.matching import next_step
+from models.help.rules.notices import Reminder
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.tables import ClaimRow, PauseRow, RequestRow
 from models.migrate import alembic_config
 from models.reminders.tables import ReminderRow
 from tests.conftest import NOON
+
+POLICY = HelpPolicy()
 
 FILED = NOON - timedelta(days=2)
 BY = NOON + timedelta(days=5)

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from models.help.rules.kinds import Notice
-from models.help.rules.policy import Policy, Urgency
+from models.help.rules.notices import Notice
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LOADING, OfferState
 from models.help.tables import ClaimRow, RequestRow
 from models.hours.rules.quiet import in_quiet_hours
+from models.volunteers.rules import VolunteerPolicy
 from tests.month.month import Month
 from tests.month.rows import Rows
 
 
-def asked_only_whom_one_may(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
+def asked_only_whom_one_may(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[str]:
     """Nobody was asked at their cap, paused, on a clashing task, at night, or after declining."""
     by_person = _by_person(rows)
     for card in rows.notices(Notice.OFFER):
@@ -37,7 +38,7 @@ def _cannot(
     at: datetime,
     month: Month,
     rows: Rows,
-    policy: Policy,
+    policy: HelpPolicy,
 ) -> Iterator[str]:
     """Say why somebody could not be asked at an instant, however urgent it was."""
     load, cap = sum(_loads(claim, at, policy) for claim in mine), rows.volunteers[person].load_cap
@@ -52,7 +53,7 @@ def _cannot(
 
 
 def _will_not(
-    person: int, request: RequestRow, at: datetime, rows: Rows, policy: Policy
+    person: int, request: RequestRow, at: datetime, rows: Rows, policy: HelpPolicy
 ) -> Iterator[str]:
     """Say why somebody should not have been asked at an instant."""
     if request.urgency != Urgency.EMERGENCY and in_quiet_hours(at, policy.quiet):
@@ -71,9 +72,9 @@ def _by_person(rows: Rows) -> dict[int, list[ClaimRow]]:
     return found
 
 
-def _loads(claim: ClaimRow, at: datetime, policy: Policy) -> bool:
+def _loads(claim: ClaimRow, at: datetime, policy: HelpPolicy) -> bool:
     """Tell whether a claim counted against the cap at an instant."""
-    if claim.held_at is None or not at - policy.load_window < claim.held_at < at:
+    if claim.held_at is None or not at - VolunteerPolicy().load_window < claim.held_at < at:
         return False
     return claim.state in LOADING or (claim.ended_at is not None and claim.ended_at > at)
 
@@ -87,7 +88,7 @@ def _held(claim: ClaimRow, at: datetime) -> bool:
 
 
 def _clashes(
-    claim: ClaimRow, request: RequestRow, at: datetime, rows: Rows, policy: Policy
+    claim: ClaimRow, request: RequestRow, at: datetime, rows: Rows, policy: HelpPolicy
 ) -> bool:
     other = rows.requests[claim.request_id].start_at
     wanted = request.start_at or at

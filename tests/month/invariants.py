@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from models.help.rules.catalogue import CATALOGUE
-from models.help.rules.kinds import Notice
-from models.help.rules.policy import Policy, Urgency
+from models.categories import CATALOGUE
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LIVE, ClaimState, State
-from models.help.rules.words import Line
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import Lane
 from tests.month.month import Month
@@ -18,10 +18,10 @@ SECOND = timedelta(seconds=1)
 LATE = 5 * SECOND
 """How much later than due a reminder may fire while the house is up: several fall due at once."""
 
-Check = Callable[[Month, Rows, Policy], Iterator[str]]
+Check = Callable[[Month, Rows, HelpPolicy], Iterator[str]]
 
 
-def nothing_failed(month: Month, rows: Rows, _policy: Policy) -> Iterator[str]:
+def nothing_failed(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
     """No turn, no reminder and no message came to grief."""
     if waiting := len(month.world.bot.queue):
         yield f"{waiting} updates were never taken"
@@ -35,7 +35,7 @@ def nothing_failed(month: Month, rows: Rows, _policy: Policy) -> Iterator[str]:
             yield f"message {row.id} {row.kind or row.method} failed: {row.reason}"
 
 
-def reminders_settled_in_time(month: Month, rows: Rows, _policy: Policy) -> Iterator[str]:
+def reminders_settled_in_time(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
     """What was due has fired, and at once, unless the house was down or its clock was wrong."""
     now = month.clock.now()
     for one in rows.reminders:
@@ -50,7 +50,7 @@ def reminders_settled_in_time(month: Month, rows: Rows, _policy: Policy) -> Iter
                 yield f"{told} fired early, at {one.settled_at}"
 
 
-def hands_are_counted(_month: Month, rows: Rows, _policy: Policy) -> Iterator[str]:
+def hands_are_counted(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
     """Hands and states are as the claims say; nobody is bound by what has ended."""
     for request in rows.requests.values():
         claims = rows.claims[request.id]
@@ -67,7 +67,7 @@ def hands_are_counted(_month: Month, rows: Rows, _policy: Policy) -> Iterator[st
             yield f"request {request.id}: somebody waits though a hand is missing"
 
 
-def no_sound_at_night(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
+def no_sound_at_night(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[str]:
     """In quiet hours only emergencies and answers to people's own acts ring."""
     lanes = {row.message_id: row for row in rows.outbox if row.method != "editMessageText"}
     for sent in month.crowd.sent:
@@ -84,7 +84,7 @@ def no_sound_at_night(month: Month, rows: Rows, policy: Policy) -> Iterator[str]
                 yield f"message {row.id} {row.kind}: request {request.id} is no emergency"
 
 
-def somebody_answers(_month: Month, rows: Rows, _policy: Policy) -> Iterator[str]:
+def somebody_answers(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
     """Every request has an owner; what was not solved or rated low is somebody's to put right."""
     for request in rows.requests.values():
         if request.owner_id is None:
@@ -105,7 +105,7 @@ def somebody_answers(_month: Month, rows: Rows, _policy: Policy) -> Iterator[str
                 yield f"order {order.id} of request {request.id} is nobody's"
 
 
-def silence_was_called_back(_month: Month, rows: Rows, _policy: Policy) -> Iterator[str]:
+def silence_was_called_back(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
     """What was closed without the resident's word stood on the call-back list before.
 
     Whoever has left the town for good has no telephone to be called on.
@@ -118,7 +118,7 @@ def silence_was_called_back(_month: Month, rows: Rows, _policy: Policy) -> Itera
             yield f"request {request.id} was closed in silence, never called back"
 
 
-def nobody_waits_unseen(month: Month, rows: Rows, _policy: Policy) -> Iterator[str]:
+def nobody_waits_unseen(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
     """What goes on is watched by a reminder, or waits on somebody's list."""
     watched = {(r.kind, r.subject_id) for r in rows.reminders if r.state == "pending"}
     for request in rows.requests.values():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from models.database import Session, transaction
-from models.help.actions import file_request
+from models.help.actions.filing import file_request
 from models.help.rules.policy import Urgency
 from models.help.views import Draft
 from models.hours.holidays import is_workday

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED
 from models.help.tables import ClaimRow
 from tests.month.month import Month
@@ -15,7 +15,7 @@ SEALED = re.compile(r"138\d{8}|\d+单元9\d+室")
 A_MOMENT = timedelta(seconds=2)
 
 
-def doors_stay_shut(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
+def doors_stay_shut(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[str]:
     """Nobody was sent a door or a number they had no right to at that moment."""
     for sent in month.crowd.sent:
         for secret in set(SEALED.findall(sent.text)):
@@ -23,7 +23,7 @@ def doors_stay_shut(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
                 yield f"{sent.account} was shown {secret} at {sent.at}"
 
 
-def doors_are_shut_again(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
+def doors_are_shut_again(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[str]:
     """At the end no phone still shows what its owner has no right to any more.
 
     A copy whose answer got lost has a number that nobody knows: it cannot be taken back.
@@ -42,7 +42,7 @@ def doors_are_shut_again(month: Month, rows: Rows, policy: Policy) -> Iterator[s
 
 
 def _may_see(
-    month: Month, rows: Rows, policy: Policy, account: int, secret: str, at: datetime
+    month: Month, rows: Rows, policy: HelpPolicy, account: int, secret: str, at: datetime
 ) -> bool:
     reader, owner = month.town.people[account], month.town.owners_of[secret]
     if reader.at_desk or reader.id == owner or month.town.spoken_for.get(owner) == account:
@@ -56,7 +56,7 @@ def _may_see(
     )
 
 
-def _lasts(claim: ClaimRow, rows: Rows, policy: Policy, at: datetime) -> bool:
+def _lasts(claim: ClaimRow, rows: Rows, policy: HelpPolicy, at: datetime) -> bool:
     """Tell whether a claim let its holder look at an instant."""
     if claim.held_at is None or claim.held_at > at:
         return False

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from models.digests.rules.kinds import Notice as Digest
 from models.digests.rules.rates import Rate, Tally
-from models.help.rules.policy import Policy, Urgency
+from models.digests.rules.times import Notice as Digest
+from models.help.rules.limits import Line
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
-from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
 from models.hours.rules.clocks import Clock, DeskClock
 from tests.digests.test_recount import Recount
@@ -60,7 +60,7 @@ def counted(since: datetime, until: datetime, pauses: list[PauseRow], clock: Clo
     return sum((b - a for a, b in stretches), timedelta())
 
 
-def promises_hold(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
+def promises_hold(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[str]:
     """Between filing and each promise lies just the time promised; hand-overs moved nothing."""
     for request in rows.requests.values():
         urgency = Urgency(request.urgency)
@@ -98,7 +98,7 @@ def before_the_answer(
     return [p for p in holding if p.ended_at is not None and unanswered(p.ended_at)]
 
 
-def the_ladder_was_climbed(month: Month, rows: Rows, policy: Policy) -> Iterator[str]:
+def the_ladder_was_climbed(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[str]:
     """Of every breach the owner, the secretary and in time the street were told, each once."""
     told: dict[tuple[int, str], list[int]] = {}
     for row in rows.notices("help.breach"):

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from models.database import transaction
-from models.help.policy import DEFAULT
+from models.help.rules.policy import HelpPolicy
+from models.policy.current import DEFAULT
 from tests.month.asked import asked_only_whom_one_may
 from tests.month.clock import local
 from tests.month.invariants import CHECKS
@@ -98,5 +99,7 @@ async def live_and_look(month: Month, days: int) -> list[str]:
     async with transaction(month.house.real.sessions) as session:
         found += await what_is_late_is_seen(month, rows, session)
     for check in ALL:
-        found += [f"{check.__name__}: {told}" for told in check(month, rows, DEFAULT)]
+        found += [
+            f"{check.__name__}: {told}" for told in check(month, rows, DEFAULT.of(HelpPolicy))
+        ]
     return found

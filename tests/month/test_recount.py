@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from models.help.rules.limits import Line
 from models.help.rules.states import Waiting
-from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
 from tests.month.recount import before_the_answer
 

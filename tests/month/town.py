@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 from random import Random
 
+from models.categories import CATALOGUE, Skill, is_leaf
 from models.database import Session, Sessions, transaction
 from models.duty.actions import set_duty
-from models.help.rules.catalogue import CATALOGUE, is_leaf
 from models.hours.actions import set_hours
 from models.hours.rules.desk import DeskHours, Interval
 from models.people.actions.granting import appoint
@@ -20,7 +20,7 @@ from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.volunteers.actions import sign_up
-from models.volunteers.rules import ALL_HOURS, Offered, Skill
+from models.volunteers.rules import ALL_HOURS, Offered
 from sandbox.people import Phone
 from tests.month.clock import TownClock
 

@@ -1,16 +1,18 @@
 """Short ways to act on orders as anybody of the street."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from models.database import transaction
-from models.help import actions as help_
+from models.help.actions.closing import rate, resident_verdict
+from models.help.actions.visits import report_done
+from models.help.rules.limits import Line
 from models.help.rules.outcomes import RateOutcome
-from models.help.rules.words import Line
 from models.help.tables import LineRow
-from models.orders.actions import signing, terms, visits
+from models.orders.actions import opening, signing, visits
 from models.orders.rules import OrderOutcome, VisitOutcome
 from models.orders.tables import OrderRow, VisitRow
 from scheduler.effects import EFFECTS
@@ -21,10 +23,10 @@ ACTS: dict[str, Any] = {
     "report": signing.report_right,
     "send_back": signing.send_back,
     "sign": signing.sign_off,
-    "body": terms.set_body,
-    "hand_on": terms.hand_on,
-    "due": terms.set_due,
-    "show": terms.set_to_show,
+    "body": opening.set_body,
+    "hand_on": opening.hand_on,
+    "due": opening.set_due,
+    "show": opening.set_to_show,
 }
 
 
@@ -47,14 +49,17 @@ async def act(
 
 
 async def help_act(
-    street: Street, verb: str, name: str, request_id: int, at: datetime | None = None, **more: Any
+    street: Street,
+    action: Callable[..., Awaitable[Any]],
+    name: str,
+    request_id: int,
+    at: datetime | None = None,
+    **more: Any,
 ) -> Any:
     """Act on a request as somebody."""
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
-        outcome = await getattr(help_, verb)(
-            session, actor, request_id, now=at or street.now, **more
-        )
+        outcome = await action(session, actor, request_id, now=at or street.now, **more)
         await check_counts(session)
         return outcome
 
@@ -63,28 +68,28 @@ async def done(street: Street, name: str = "li") -> int:
     """File as wang and have it done by somebody; give the request."""
     request_id = await street.file()
     await street.claim(name, request_id)
-    await help_act(street, "report_done", name, request_id)
+    await help_act(street, report_done, name, request_id)
     return request_id
 
 
 async def unsolved(street: Street, name: str = "li") -> int:
     """Have a request done that the resident calls not solved; give the request."""
     request_id = await done(street, name)
-    await help_act(street, "resident_verdict", "wang", request_id, solved=False)
+    await help_act(street, resident_verdict, "wang", request_id, solved=False)
     return request_id
 
 
 async def solved(street: Street) -> int:
     """Have a request done that the resident calls solved; give the request."""
     request_id = await done(street)
-    await help_act(street, "resident_verdict", "wang", request_id, solved=True)
+    await help_act(street, resident_verdict, "wang", request_id, solved=True)
     return request_id
 
 
 async def low_rated(street: Street) -> int:
     """Have a request solved and rated one star; give the request."""
     request_id = await solved(street)
-    assert await help_act(street, "rate", "wang", request_id, stars=1) is RateOutcome.LOW
+    assert await help_act(street, rate, "wang", request_id, stars=1) is RateOutcome.LOW
     return request_id
 
 

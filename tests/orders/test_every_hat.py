@@ -4,8 +4,9 @@ from itertools import product
 
 import pytest
 
+from models.categories import Body
 from models.database import transaction
-from models.help.rules.catalogue import Body
+from models.help.actions.closing import resident_verdict
 from models.orders.queries.pictures import order_view
 from models.orders.rules import Hat, Move, OrderOutcome, State, allowed, target
 from models.orders.views import OrderView
@@ -73,7 +74,7 @@ async def test_only_the_table_says_who_may_do_what(street: Street, state: State)
         after = await only_order(street, request_id)
         if may:
             assert after.state == target(move), (name, move)
-            await help_act(street, "resident_verdict", "wang", request_id, solved=True)
+            await help_act(street, resident_verdict, "wang", request_id, solved=True)
             request_id = await put_wrong(street, state)
         else:  # and what was refused has left nothing behind: the next is tried at the same order
             refused = {

@@ -5,24 +5,27 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 
+from models.categories import Body
 from models.database import transaction
-from models.help.queries.calls import call_case, count_calls
-from models.help.queries.desk import desk_view
-from models.help.rules.catalogue import Body
-from models.help.rules.kinds import Notice as HelpNotice
+from models.help.actions.calling import record_word
+from models.help.actions.closing import rate, reopen, resident_verdict, say_what_went_wrong
+from models.help.queries.desk import call_case, count_calls, desk_view
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice as HelpNotice
 from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import State, Waiting
-from models.help.rules.words import Line, MediaKind
 from models.help.tables import PauseRow, RequestRow
-from models.help.views import Media, RequestView
+from models.help.views import RequestView
 from models.hours.rules.quiet import in_quiet_hours
 from models.leaving.actions import leave
+from models.media import Media, MediaKind
 from models.orders.queries.pictures import count_orders, order_view, standing_orders
 from models.orders.rules import (
     Cause,
     Notice,
     OrderOutcome,
+    OrderPolicy,
     Reminder,
     VisitAnswer,
     VisitOutcome,
@@ -47,7 +50,8 @@ from tests.orders.acts import (
     visits_of,
 )
 
-CLOCK = POLICY.clock(Urgency.ORDINARY)
+POLICY, HELP = OrderPolicy(), HelpPolicy()
+CLOCK = POLICY.desk_clock()
 
 
 async def view_of(street: Street, name: str, order_id: int) -> OrderView:
@@ -86,14 +90,14 @@ async def test_few_stars_open_one_too_and_the_request_stays_closed(street: Stree
 
 async def test_three_stars_open_none(street: Street) -> None:
     request_id = await solved(street)
-    assert await help_act(street, "rate", "wang", request_id, stars=3) is RateOutcome.RATED
+    assert await help_act(street, rate, "wang", request_id, stars=3) is RateOutcome.RATED
     assert await orders(street, request_id) == []
 
 
 async def test_a_second_cause_changes_nothing_and_is_told(street: Street) -> None:
     request_id = await low_rated(street)
     before = await only_order(street, request_id)
-    assert await help_act(street, "reopen", "wang", request_id) is ReopenOutcome.REOPENED
+    assert await help_act(street, reopen, "wang", request_id) is ReopenOutcome.REOPENED
     after = await only_order(street, request_id)
     assert (after.cause, after.due_at, after.state) == (before.cause, before.due_at, before.state)
     assert sorted(await street.told(Notice.AGAIN)) == ["zhao", "zhou"]
@@ -102,16 +106,16 @@ async def test_a_second_cause_changes_nothing_and_is_told(street: Street) -> Non
 
 async def test_low_stars_ten_times_at_once_open_one_order(street: Street) -> None:
     request_id = await solved(street)
-    tries = (help_act(street, "rate", "wang", request_id, stars=1 + n % 2) for n in range(10))
+    tries = (help_act(street, rate, "wang", request_id, stars=1 + n % 2) for n in range(10))
     assert set(await asyncio.gather(*tries)) == {RateOutcome.LOW}
     assert len(await orders(street, request_id)) == 1
 
 
 async def test_what_went_wrong_is_for_the_desk_and_on_the_order(street: Street) -> None:
     request_id = await low_rated(street)
-    said_so = await help_act(street, "say_what_went_wrong", "wang", request_id, words="来得太晚")
+    said_so = await help_act(street, say_what_went_wrong, "wang", request_id, words="来得太晚")
     assert said_so is WrongOutcome.NOTED
-    refused = await help_act(street, "say_what_went_wrong", "li", request_id, words="不怪我")
+    refused = await help_act(street, say_what_went_wrong, "li", request_id, words="不怪我")
     assert refused is WrongOutcome.NOT_ALLOWED
     order = await only_order(street, request_id)
     assert (await view_of(street, "zhou", order.id)).said == "来得太晚"
@@ -149,12 +153,12 @@ async def test_at_sign_off_the_resident_is_asked_anew_and_the_clocks_stand(stree
     async with transaction(street.sessions) as session:
         lasting = select(PauseRow.why).where(PauseRow.ended_at.is_(None))
         assert list(await session.scalars(lasting)) == [Waiting.VERDICT]
-    again = await help_act(street, "resident_verdict", "wang", request_id, solved=False)
+    again = await help_act(street, resident_verdict, "wang", request_id, solved=False)
     assert again is VerdictOutcome.UNSOLVED
     first, second = await orders(street, request_id)
     assert (first.state, second.state) == ("signed", "open")
     await signed(street, request_id)
-    over = await help_act(street, "resident_verdict", "wang", request_id, solved=True)
+    over = await help_act(street, resident_verdict, "wang", request_id, solved=True)
     assert over is VerdictOutcome.CLOSED
 
 
@@ -285,8 +289,8 @@ async def test_nobody_is_called_back_who_has_left(street: Street) -> None:
     request_id, dates, _ids = await put_right(street)
     await sweep_at(street, dates[0])
     await taken_leave(street, "wang")
-    await sweep_at(street, dates[0] + POLICY.unconfirmed_after)
-    await sweep_at(street, dates[1] + POLICY.unconfirmed_after)
+    await sweep_at(street, dates[0] + HELP.unconfirmed_after)
+    await sweep_at(street, dates[1] + HELP.unconfirmed_after)
     assert await street.told(Notice.SILENT) == []
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
@@ -310,7 +314,7 @@ async def put_right(street: Street) -> tuple[int, list[datetime], list[int]]:
     """Have something put right that the resident calls solved; request, visits' dates and ids."""
     request_id = await unsolved(street)
     order = await signed(street, request_id)
-    await help_act(street, "resident_verdict", "wang", request_id, solved=True)
+    await help_act(street, resident_verdict, "wang", request_id, solved=True)
     visits = await visits_of(street, order.id)
     return request_id, [one.due_at for one in visits], [one.id for one in visits]
 
@@ -336,7 +340,7 @@ async def test_visits_ask_after_seven_and_thirty_days_out_of_the_night(street: S
 
 async def test_a_visit_has_no_point_once_it_is_open_again(street: Street) -> None:
     request_id, dates, [first, _second] = await put_right(street)
-    await help_act(street, "reopen", "wang", request_id)
+    await help_act(street, reopen, "wang", request_id)
     await sweep_at(street, dates[0])
     assert await street.told(Notice.VISIT) == []
     assert await answer(street, "wang", first, well=True) is VisitOutcome.MISSING
@@ -347,7 +351,7 @@ async def test_a_silent_visit_goes_on_the_call_back_list_and_can_be_answered_the
 ) -> None:
     request_id, dates, _ids = await put_right(street)
     await sweep_at(street, dates[0])
-    silent_at = dates[0] + POLICY.unconfirmed_after
+    silent_at = dates[0] + HELP.unconfirmed_after
     await sweep_at(street, silent_at)
     assert await street.told(Notice.SILENT) == ["zhou"], "zhao put it right"
     async with transaction(street.sessions) as session:
@@ -355,9 +359,9 @@ async def test_a_silent_visit_goes_on_the_call_back_list_and_can_be_answered_the
         case = await call_case(session, zhou, now=silent_at)
     assert case is not None
     assert (case.request.line.request_id, case.days, case.since) == (request_id, 7, dates[0])
-    told = await help_act(street, "record_word", "zhao", request_id, solved=True, at=silent_at)
+    told = await help_act(street, record_word, "zhao", request_id, solved=True, at=silent_at)
     assert told is VisitOutcome.NOT_ALLOWED
-    told = await help_act(street, "record_word", "zhou", request_id, solved=True, at=silent_at)
+    told = await help_act(street, record_word, "zhou", request_id, solved=True, at=silent_at)
     assert told is VisitOutcome.WELL
     [visit, _later] = await visits_of(street, (await only_order(street, request_id)).id)
     assert (visit.answer, visit.answered_by) == (VisitAnswer.WELL, street.people["zhou"])
@@ -371,10 +375,10 @@ async def test_the_silence_of_an_order_that_has_a_newer_one_is_nobodys_call(
 ) -> None:
     request_id, dates, _ids = await put_right(street)
     await sweep_at(street, dates[0])
-    await help_act(street, "reopen", "wang", request_id, at=dates[0])
+    await help_act(street, reopen, "wang", request_id, at=dates[0])
     await signed(street, request_id)
-    await help_act(street, "resident_verdict", "wang", request_id, solved=True, at=dates[0])
-    await sweep_at(street, dates[0] + POLICY.unconfirmed_after)
+    await help_act(street, resident_verdict, "wang", request_id, solved=True, at=dates[0])
+    await sweep_at(street, dates[0] + HELP.unconfirmed_after)
     assert await street.told(Notice.SILENT) == []
 
 
@@ -391,12 +395,10 @@ async def test_not_solved_after_all_keeps_number_and_history(street: Street) -> 
     request_id = await solved(street)
     before = await street.lines(request_id)
     number = (await street.request(request_id)).number
-    assert await help_act(street, "reopen", "li", request_id) is ReopenOutcome.NOT_ALLOWED
+    assert await help_act(street, reopen, "li", request_id) is ReopenOutcome.NOT_ALLOWED
     words = "又漏了"
-    assert (
-        await help_act(street, "reopen", "wang", request_id, words=words) is ReopenOutcome.REOPENED
-    )
-    assert await help_act(street, "reopen", "wang", request_id) is ReopenOutcome.ALREADY
+    assert await help_act(street, reopen, "wang", request_id, words=words) is ReopenOutcome.REOPENED
+    assert await help_act(street, reopen, "wang", request_id) is ReopenOutcome.ALREADY
     request = await street.request(request_id)
     assert (request.state, request.number, request.closed_at) == (State.UNSOLVED, number, None)
     assert (await street.lines(request_id))[: len(before)] == before
@@ -408,11 +410,11 @@ async def test_not_solved_after_all_keeps_number_and_history(street: Street) -> 
 
 async def test_after_a_month_a_new_request_is_asked_for(street: Street) -> None:
     request_id = await solved(street)
-    late = street.now + POLICY.reopen_within + timedelta(seconds=1)
-    outcome = await help_act(street, "reopen", "wang", request_id, at=late)
+    late = street.now + HELP.reopen_within + timedelta(seconds=1)
+    outcome = await help_act(street, reopen, "wang", request_id, at=late)
     assert outcome is ReopenOutcome.TOO_LATE
     open_one = await done(street)
-    assert await help_act(street, "reopen", "wang", open_one) is ReopenOutcome.ALREADY
+    assert await help_act(street, reopen, "wang", open_one) is ReopenOutcome.ALREADY
 
 
 async def test_the_desk_sees_the_order_in_the_request(street: Street) -> None:

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules.policy import POLICY, Urgency
+from models.help.rules.policy import HelpPolicy
 from models.hours.rules.quiet import in_quiet_hours
 from models.orders.rules import (
     TRANSITIONS,
     Hat,
     Move,
+    OrderPolicy,
     Part,
     State,
     allowed,
@@ -28,7 +29,8 @@ parts = st.builds(Part, st.booleans(), st.booleans(), st.booleans(), st.booleans
 instants = st.integers(0, 6 * 366 * 24 * 60).map(
     lambda minutes: datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
 )
-CLOCK = POLICY.clock(Urgency.ORDINARY)
+POLICY, HELP = OrderPolicy(), HelpPolicy()
+CLOCK = POLICY.desk_clock()
 
 
 @given(parts, st.sampled_from(State))

@@ -3,11 +3,12 @@
 import pytest
 
 from handlers.i18n import CHINESE, ENGLISH, speaking
-from handlers.orders import screens, words
+from handlers.orders import labels, screens
 from handlers.screen import TEXT_LIMIT
-from models.help.rules.catalogue import Body
-from models.help.rules.words import MediaKind
-from models.help.views import Choice, Media, Where, Who
+from models.categories import Body
+from models.help.views import Choice
+from models.media import Media, MediaKind
+from models.names.views import Where, Who
 from models.orders.rules import (
     MOST_EVIDENCE,
     WORDS_LENGTH,
@@ -59,12 +60,12 @@ def view(state: State, cause: Cause, may: frozenset[Move]) -> OrderView:
 def test_every_outcome_is_said(language: str) -> None:
     with speaking(language):
         for outcome in (*OrderOutcome, *VisitOutcome):
-            assert words.said(outcome)
+            assert labels.said(outcome)
         for state in State:
-            assert words.state(state)
+            assert labels.state(state)
         for body in (None, *Body):
-            assert words.body(body)
-    assert set(words.CAUSES) == set(Cause)
+            assert labels.body(body)
+    assert set(labels.CAUSES) == set(Cause)
 
 
 @pytest.mark.parametrize("language", [CHINESE, ENGLISH])

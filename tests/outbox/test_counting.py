@@ -15,7 +15,7 @@ from models.outbox.counting import COUNTED_FOR, count_soon, show_count
 from models.outbox.rules import EDITS_A_SECOND, LIVE_EVERY, Lane, State, gather, next_count
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
-from models.proposals.rules.kinds import Reminder
+from models.proposals.rules.notices import Reminder
 from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
 from scheduler.sweep import sweep

@@ -8,15 +8,19 @@ from sqlalchemy import select, update
 from handlers.notices import RENDERERS
 from handlers.rooms import routers
 from models.database import Session, Sessions, transaction
+from models.kinds import NOTICES
 from models.outbox.actions import Reader, notify, notify_all
 from models.outbox.crowd import Push, notify_crowd, notify_each, notify_people
+from models.outbox.kinds import Waits, that_wait
 from models.outbox.rules import Lane
-from models.outbox.sparing import ASK_BY_A_DATE, MAY_WAIT, may_wait
+from models.outbox.sparing import may_wait
 from models.outbox.tables import OutboxRow
 from models.people.actions.sparing import pause, set_quiet
 from models.people.rules import Sparing
 from models.people.tables import PersonRow
 from tests.town import Town
+
+ASK_BY_A_DATE = {code for code, kind in NOTICES.items() if kind.declared.waits is Waits.AT_NIGHT}
 
 COPY = "broadcasts.copy"
 DAYS = 7
@@ -104,7 +108,7 @@ def test_what_is_about_ones_own_request_or_a_roll_call_never_waits() -> None:
     never = {kind for kind in RENDERERS if kind.startswith(("rollcalls.", "orders.", "people."))}
     never |= {kind for kind in RENDERERS if kind.startswith("help.")}
     never -= {"help.offer", "help.thanks"}
-    assert not never & (MAY_WAIT | ASK_BY_A_DATE)
+    assert not never & (that_wait(Waits.ALWAYS) | ASK_BY_A_DATE)
     assert not any(may_wait(kind, Lane.URGENT) or may_wait(kind, Lane.LIVE) for kind in RENDERERS)
 
 

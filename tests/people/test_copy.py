@@ -5,7 +5,8 @@ import pytest
 from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.settings.copy import HEADINGS, LABELS, page
 from models.database import transaction
-from models.help.actions import add_note, see_contact
+from models.help.actions.contact import see_contact
+from models.help.actions.desk import add_note
 from models.people.actions.personal import set_personal
 from models.people.held import HELD, LEFT_OUT, copy_of
 from models.people.rules import Field

@@ -7,16 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.people.rules import (
-    BLANKS,
     FIELD_LENGTH,
-    MARKS_AT_MOST,
     NAME_LENGTH,
     RIGHTS,
     Field,
     PersonalSet,
     Right,
     Role,
-    clean_line,
     clean_name,
     clean_phone,
     leaves_uncovered,
@@ -27,6 +24,7 @@ from models.people.rules import (
     right_to_grant,
 )
 from models.places.rules import covers
+from models.text import BLANKS, MARKS_AT_MOST, clean_line
 
 roles = st.sampled_from(list(Role))
 rights = st.sampled_from(list(Right))

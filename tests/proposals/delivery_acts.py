@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.help.rules.policy import Urgency
-from models.help.rules.words import MediaKind
-from models.help.views import Draft, Media
+from models.help.views import Draft
+from models.media import Media, MediaKind
 from models.outbox.tables import OutboxRow
-from models.proposals.actions import assigning, deciding, delivering, rating
-from models.proposals.rules.kinds import Line
+from models.proposals.actions import deciding, delivering, rating
+from models.proposals.rules.notices import Line
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalLineRow, RatingRow
@@ -42,12 +42,12 @@ async def underway(square: Square, owner: str = "zhao", days: int = 30, **fields
 async def name(square: Square, owner: str, proposal_id: int) -> ProposalOutcome:
     """Let zhou name who delivers it."""
     owner_id = square.people[owner]
-    return await square.act("zhou", assigning.set_person, proposal_id, owner_id)
+    return await square.act("zhou", delivering.set_person, proposal_id, owner_id)
 
 
 async def date_it(square: Square, proposal_id: int, days: int) -> ProposalOutcome:
     """Let zhou name the date."""
-    return await square.act("zhou", assigning.set_due, proposal_id, day_in(square, days))
+    return await square.act("zhou", delivering.set_due, proposal_id, day_in(square, days))
 
 
 def day_in(square: Square, days: int) -> date:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.database import Sessions, transaction
 from models.people.rules import Role
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import BEFORE_RECEPTION, State
 from models.proposals.tables import ProposalLineRow, ProposalRow, SecondRow
 from tests.help.street import Street, build

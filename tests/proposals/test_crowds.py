@@ -12,10 +12,10 @@ from models.outbox.rules import State as Sent
 from models.outbox.tables import OutboxRow
 from models.people.rules import CONSENT_VERSION
 from models.people.tables import PersonRow
-from models.proposals.actions import changing
-from models.proposals.actions.tell import set_reminder
+from models.proposals.actions import submitting
+from models.proposals.actions.notify import set_reminder
 from models.proposals.rules.changes import Text
-from models.proposals.rules.kinds import Notice, Reminder
+from models.proposals.rules.notices import Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
@@ -87,7 +87,7 @@ async def test_a_change_asks_all_and_asks_all_again(square: Square) -> None:
     for turn in (1, 2):
         text = Text("加装电梯", "老人上下楼很吃力", f"装一部电梯，第{turn}稿")
         with statements(square.sessions) as told:
-            assert await square.act("wang", changing.edit, one, text) is ProposalOutcome.DONE
+            assert await square.act("wang", submitting.edit, one, text) is ProposalOutcome.DONE
         assert len(told) < FEW
         assert await queued(square, Notice.CHANGED) == CROWD * turn  # the second time with cards
 

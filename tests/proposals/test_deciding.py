@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from models.help.rules.catalogue import Body
+from models.categories import Body
 from models.people.rules import Role
-from models.proposals.actions import assigning, deciding
-from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.actions import deciding, delivering
+from models.proposals.rules.notices import Line, Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from tests.proposals.delivery_acts import (
@@ -84,7 +84,7 @@ async def test_of_two_who_decide_at_once_the_first_does(square: Square) -> None:
 
 async def test_it_is_underway_once_person_and_date_are_named(square: Square) -> None:
     proposal_id = await adopted(square)
-    assert await square.act("zhou", assigning.set_body, proposal_id, Body.PROPERTY) is DONE
+    assert await square.act("zhou", delivering.set_body, proposal_id, Body.PROPERTY) is DONE
     assert await name(square, "zhao", proposal_id) is DONE
     assert (await square.proposal(proposal_id)).state == State.ADOPTED
     assert await square.told(Notice.YOURS) == []
@@ -118,7 +118,7 @@ async def test_handed_on_both_are_told_and_a_new_date_moves_the_reminders(square
     proposal = await square.proposal(proposal_id)
     assert await square.pending(Reminder.DUE) == [proposal.due_at]
     assert (await news(square, Notice.PROGRESS))["date"] == sorted(["wang", *BACKERS])
-    assert await square.act("zhou", assigning.set_promise, proposal_id, "三月前装好") is DONE
+    assert await square.act("zhou", delivering.set_promise, proposal_id, "三月前装好") is DONE
     assert (await square.proposal(proposal_id)).promise == "三月前装好"
 
 
@@ -129,10 +129,10 @@ async def test_what_cannot_be_named_is_refused(square: Square) -> None:
     assert await date_it(square, proposal_id, 30) is ProposalOutcome.ALREADY
     for days in (-1, 800):
         assert await date_it(square, proposal_id, days) is ProposalOutcome.BAD_DATE
-    missing = await square.act("zhou", assigning.set_due, 999, day_in(square, 1))
+    missing = await square.act("zhou", delivering.set_due, 999, day_in(square, 1))
     assert missing is ProposalOutcome.MISSING
     for who in ("zhao", "wang", "li"):
-        given = await square.act(who, assigning.set_body, proposal_id, Body.POLICE)
+        given = await square.act(who, delivering.set_body, proposal_id, Body.POLICE)
         assert given is not DONE
 
 

@@ -8,9 +8,9 @@ from models.help.views import Filed
 from models.people.actions.granting import revoke
 from models.people.queries import standing_grants
 from models.people.rules import Role
-from models.proposals.actions import assigning, delivering
+from models.proposals.actions import delivering
 from models.proposals.queries.delivery import count_readers, delivery_view
-from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.notices import Line, Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.views import DeliveryView
@@ -176,7 +176,7 @@ async def test_delivered_twice_at_once_is_delivered_once(square: Square) -> None
 async def test_a_vote_adopts_without_a_promise(square: Square) -> None:
     proposal_id = await square.put(state=State.ADOPTED, backers=BACKERS)
     assert await name(square, "zhao", proposal_id) is DONE
-    assert await square.act("zhou", assigning.set_promise, proposal_id, "装电梯") is DONE
+    assert await square.act("zhou", delivering.set_promise, proposal_id, "装电梯") is DONE
     assert await date_it(square, proposal_id, 3) is DONE
     assert (await square.proposal(proposal_id)).state == State.UNDERWAY
 

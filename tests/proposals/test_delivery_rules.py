@@ -6,28 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.help.rules.policy import POLICY, Urgency
 from models.hours.rules.instants import in_utc
+from models.policy.rules import Policy
 from models.proposals.rules.delivery import (
     FARTHEST,
     IN_DELIVERY,
+    Tally,
     assign_by,
+    ends_with,
     is_good_date,
     is_underway,
+    may_still_rate,
     month_later,
     street_at,
 )
+from models.proposals.rules.limits import STARS
 from models.proposals.rules.outcomes import ProposalOutcome
-from models.proposals.rules.ratings import Tally, ends_with, may_still_rate
 from models.proposals.rules.states import Hat, Move, Part, State, hats, why_not
-from models.proposals.rules.words import STARS
 from models.proposals.rules.yearly import BECAME, Totals, span_of, year_of
 
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2034, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis takes bounds without a zone
 ZONES = st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/Los_Angeles", "UTC"])
 RATINGS = st.lists(st.sampled_from(list(STARS)))
-CLOCK = POLICY.clock(Urgency.ORDINARY)
+CLOCK = Policy().desk_clock()
 
 
 @given(DAYS, st.integers(1, 24))

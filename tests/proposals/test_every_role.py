@@ -13,8 +13,8 @@ from handlers.proposals.callbacks import (
     MergeInto,
     OnProposal,
     ProposalAct,
+    RateDelivery,
     SecondText,
-    Stars,
 )
 from handlers.proposals.screens.card import BUTTONS
 from handlers.votes.callbacks import OnVote, VoteAct
@@ -23,11 +23,11 @@ from models.help.tables import RequestRow
 from models.meetings.tables import AgendaRow
 from models.people.rules import Role
 from models.people.tables import PersonRow
-from models.proposals.queries.parts import part_of
+from models.proposals.queries.detail import part_of
 from models.proposals.rules.states import TRANSITIONS, Hat, Move, State, why_not
 from models.proposals.tables import ProposalLineRow, ProposalRow, RatingRow, SecondRow
-from models.votes.rules.kinds import Electorate, Majority
-from models.votes.rules.kinds import State as VoteState
+from models.votes.rules.notices import Electorate, Majority
+from models.votes.rules.notices import State as VoteState
 from models.votes.tables import VoteRow
 from tests.proposals.hand import Hand
 from tests.proposals.square import Square
@@ -170,7 +170,7 @@ class Stage:
             case Move.SECOND:
                 return SecondText(id=proposal_id, version=1)
             case Move.RATE:
-                return Stars(id=proposal_id, stars=4)
+                return RateDelivery(id=proposal_id, stars=4)
             case Move.CANCEL_VOTE:
                 return OnVote(act=VoteAct.OFF, id=vote_id)
         return OnProposal(act=ACTS[move], id=proposal_id)

@@ -7,9 +7,8 @@ from models.database import transaction
 from models.leaving.actions import leave
 from models.people.rules import Leaving
 from models.proposals.actions import rating
-from models.proposals.queries.parts import secretaries
-from models.proposals.queries.pictures import proposal_view
-from models.proposals.rules.kinds import Line, Notice
+from models.proposals.queries.detail import proposal_view, secretaries
+from models.proposals.rules.notices import Line, Notice
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import State
 from models.proposals.tables import (

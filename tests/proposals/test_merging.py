@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.proposals.actions import changing, merging, reception, seconding
+from models.proposals.actions import reception, seconding, submitting
 from models.proposals.rules.changes import Text
-from models.proposals.rules.kinds import Line, Notice
+from models.proposals.rules.notices import Line, Notice
 from models.proposals.rules.outcomes import ProposalOutcome
-from models.proposals.rules.seconding import come_along
+from models.proposals.rules.reception import come_along
 from models.proposals.rules.states import State
 from models.proposals.views import Moved
 from tests.proposals.square import Square
@@ -34,7 +34,7 @@ def test_nobody_counts_twice_and_no_author_for_themselves(
 async def test_supporters_move_along_and_each_counts_once(square: Square) -> None:
     one = await square.put("wang", backers=["li", "chen", "wu"], needed=20)
     other = await square.put("wu", backers=["chen", "he"], needed=20)
-    moved = await square.act("zhao", merging.merge, one, other)
+    moved = await square.act("zhao", reception.merge, one, other)
     assert moved == Moved(DONE, 2, other)  # li, and the author
     assert await square.backing(other) == {"chen": 1, "he": 1, "li": 1, "wang": 1}
     assert await square.backing(one) == {}
@@ -52,7 +52,7 @@ async def test_supporters_move_along_and_each_counts_once(square: Square) -> Non
 async def test_reaching_the_threshold_by_a_merger_moves_it_on(square: Square) -> None:
     one = await square.put("wang", State.SUBMITTED, needed=0)
     other = await square.put("li", backers=["chen", "wu"])
-    assert (await square.act("zhao", merging.merge, one, other)).outcome is DONE
+    assert (await square.act("zhao", reception.merge, one, other)).outcome is DONE
     assert (await square.proposal(other)).state == State.DELIBERATION
     assert "wang" in await square.told(Notice.REACHED)
 
@@ -61,8 +61,8 @@ async def test_who_has_not_confirmed_the_new_text_has_to_confirm_the_other(squar
     one = await square.put("wang", backers=["chen"], needed=20)
     other = await square.put("li", needed=20)
     text = Text("新标题", "新的问题", "")
-    assert await square.act("wang", changing.edit, one, text) is DONE
-    assert await square.act("zhao", merging.merge, one, other) == Moved(DONE, 1, other)
+    assert await square.act("wang", submitting.edit, one, text) is DONE
+    assert await square.act("zhao", reception.merge, one, other) == Moved(DONE, 1, other)
     assert (await square.proposal(other)).seconds == 1
     assert await square.act("chen", seconding.second, other) is DONE
     assert (await square.proposal(other)).seconds == 2
@@ -72,7 +72,7 @@ async def test_who_has_not_confirmed_the_new_text_has_to_confirm_the_other(squar
 async def test_an_author_from_elsewhere_comes_not_along(square: Square) -> None:
     one = await square.put("lan", State.SUBMITTED)
     other = await square.put("li", needed=20)
-    assert await square.act("zhao", merging.merge, one, other) == Moved(DONE, 0, other)
+    assert await square.act("zhao", reception.merge, one, other) == Moved(DONE, 0, other)
     assert await square.backing(other) == {}
     assert await square.told(Notice.MERGED) == ["lan"]
 
@@ -82,36 +82,36 @@ async def test_an_author_from_elsewhere_comes_not_along(square: Square) -> None:
 )
 async def test_not_into_what_is_not_open(square: Square, state: State) -> None:
     one, other = await square.put(), await square.put("li", state)
-    assert await square.act("zhao", merging.merge, one, other) == Moved(BAD_TARGET)
+    assert await square.act("zhao", reception.merge, one, other) == Moved(BAD_TARGET)
 
 
 async def test_not_into_itself_nor_elsewhere_nor_after_its_date(square: Square) -> None:
     one, gone = await square.put(), await square.put("li", second_by=square.now)
     lan = square.places["lan"].id
     far = await square.put("lan", community_id=lan, place_id=lan)
-    assert await square.act("zhao", merging.merge, one, one) == Moved(BAD_TARGET)
-    assert await square.act("zhao", merging.merge, one, far) == Moved(BAD_TARGET)
-    assert await square.act("zhao", merging.merge, one, gone) == Moved(ProposalOutcome.TOO_LATE)
-    assert await square.act("zhao", merging.merge, one, 999) == Moved(ProposalOutcome.MISSING)
-    assert await square.act("zhao", merging.merge, 999, one) == Moved(ProposalOutcome.MISSING)
+    assert await square.act("zhao", reception.merge, one, one) == Moved(BAD_TARGET)
+    assert await square.act("zhao", reception.merge, one, far) == Moved(BAD_TARGET)
+    assert await square.act("zhao", reception.merge, one, gone) == Moved(ProposalOutcome.TOO_LATE)
+    assert await square.act("zhao", reception.merge, one, 999) == Moved(ProposalOutcome.MISSING)
+    assert await square.act("zhao", reception.merge, 999, one) == Moved(ProposalOutcome.MISSING)
 
 
 async def test_the_desk_alone_merges_and_not_its_own(square: Square) -> None:
     one, other = await square.put("zhao"), await square.put("li")
-    assert (await square.act("zhao", merging.merge, one, other)).outcome is ProposalOutcome.OWN
+    assert (await square.act("zhao", reception.merge, one, other)).outcome is ProposalOutcome.OWN
     for who in ("wang", "li", "lan"):
-        found = await square.act(who, merging.merge, one, other)
+        found = await square.act(who, reception.merge, one, other)
         assert found.outcome is ProposalOutcome.NOT_ALLOWED
-    assert (await square.act("zhou", merging.merge, one, other)).outcome is DONE
-    assert (await square.act("zhou", merging.merge, one, other)) == Moved(ProposalOutcome.ALREADY)
+    assert (await square.act("zhou", reception.merge, one, other)).outcome is DONE
+    assert (await square.act("zhou", reception.merge, one, other)) == Moved(ProposalOutcome.ALREADY)
 
 
 async def test_two_into_each_other_at_once(square: Square) -> None:
     one = await square.put("wang", backers=["li", "chen"], needed=20)
     other = await square.put("wu", backers=["chen", "he"], needed=20)
     found = await asyncio.gather(
-        square.act("zhao", merging.merge, one, other),
-        square.act("zhou", merging.merge, other, one),
+        square.act("zhao", reception.merge, one, other),
+        square.act("zhou", reception.merge, other, one),
     )
     assert sorted(each.outcome for each in found) == sorted([DONE, BAD_TARGET])
     states = [(await square.proposal(each)).state for each in (one, other)]
@@ -124,7 +124,7 @@ async def test_two_into_each_other_at_once(square: Square) -> None:
 async def test_one_into_two_at_once(square: Square) -> None:
     one = await square.put("wang", backers=["li", "chen"], needed=20)
     others = [await square.put("wu", needed=20), await square.put("he", needed=20)]
-    found = await asyncio.gather(*(square.act("zhao", merging.merge, one, to) for to in others))
+    found = await asyncio.gather(*(square.act("zhao", reception.merge, one, to) for to in others))
     assert sorted(each.outcome for each in found) == sorted([DONE, WRONG_TIME])
     assert sorted([len(await square.backing(to)) for to in others]) == [0, 3]
     await check_counts(square.sessions)
@@ -133,7 +133,7 @@ async def test_one_into_two_at_once(square: Square) -> None:
 async def test_the_same_merger_twice_at_once(square: Square) -> None:
     one, other = await square.put(backers=["li"], needed=20), await square.put("wu", needed=20)
     found = await asyncio.gather(
-        *(square.act(who, merging.merge, one, other) for who in ("zhao", "zhou"))
+        *(square.act(who, reception.merge, one, other) for who in ("zhao", "zhou"))
     )
     assert sorted(each.outcome for each in found) == sorted([DONE, ProposalOutcome.ALREADY])
     await check_counts(square.sessions)
@@ -143,7 +143,7 @@ async def test_a_ring_of_three_at_once(square: Square) -> None:
     ones = [await square.put(who, needed=20) for who in ("wang", "li", "chen")]
     ring = [(ones[0], ones[1]), (ones[1], ones[2]), (ones[2], ones[0])]
     found = await asyncio.gather(
-        *(square.act("zhao", merging.merge, one, into) for one, into in ring)
+        *(square.act("zhao", reception.merge, one, into) for one, into in ring)
     )
     assert {each.outcome for each in found} <= {DONE, BAD_TARGET}
     open_ = [one for one in ones if (await square.proposal(one)).state == State.SECONDING]
@@ -154,7 +154,7 @@ async def test_a_ring_of_three_at_once(square: Square) -> None:
 async def test_merging_against_accepting(square: Square) -> None:
     one, other = await square.put(state=State.SUBMITTED), await square.put("li", needed=20)
     merged, accepted = await asyncio.gather(
-        square.act("zhao", merging.merge, one, other), square.act("zhou", reception.accept, one)
+        square.act("zhao", reception.merge, one, other), square.act("zhou", reception.accept, one)
     )
     assert merged.outcome is DONE
     assert accepted in {DONE, WRONG_TIME}
@@ -165,7 +165,7 @@ async def test_merging_against_accepting(square: Square) -> None:
 async def test_merging_into_what_is_being_accepted(square: Square) -> None:
     one, other = await square.put(state=State.SUBMITTED), await square.put("li", State.SUBMITTED)
     merged, accepted = await asyncio.gather(
-        square.act("zhao", merging.merge, one, other), square.act("zhou", reception.accept, other)
+        square.act("zhao", reception.merge, one, other), square.act("zhou", reception.accept, other)
     )
     assert accepted is DONE
     assert merged.outcome in {DONE, BAD_TARGET}
@@ -176,7 +176,7 @@ async def test_merging_against_seconds_and_a_second_taken_back(square: Square) -
     one = await square.put("wang", backers=["li", "chen"], needed=20)
     other = await square.put("wu", backers=["li"], needed=20)
     await asyncio.gather(
-        square.act("zhao", merging.merge, one, other),
+        square.act("zhao", reception.merge, one, other),
         square.act("he", seconding.second, one),
         square.act("chen", seconding.unsecond, one),
         square.act("chen", seconding.second, other),

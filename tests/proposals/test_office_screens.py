@@ -8,12 +8,11 @@ from handlers.i18n import CHINESE, ENGLISH, gettext, speaking
 from handlers.proposals.screens import settings
 from handlers.proposals.screens.changes import differences
 from handlers.proposals.screens.reception import READY, label, reason_said
-from models.help.rules.catalogue import CATALOGUE, EMERGENCY
+from models.categories import CATALOGUE, EMERGENCY
 from models.proposals.rules.changes import Text
-from models.proposals.rules.kinds import Topic
-from models.proposals.rules.reception import REQUEST_KIND, ReasonOutcome
-from models.proposals.rules.seconding import TermsOutcome
-from models.proposals.rules.words import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
+from models.proposals.rules.limits import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
+from models.proposals.rules.notices import Topic
+from models.proposals.rules.reception import REQUEST_KIND, ReasonOutcome, TermsOutcome
 
 OLD = Text("加装电梯", "老人上下楼很吃力", "装一部电梯")
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from models.people.rules import Role
 from models.proposals.actions import rating
 from models.proposals.queries.delivery import delivery_view
-from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.notices import Line, Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.views import DeliveryView, Opinion

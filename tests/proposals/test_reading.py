@@ -8,11 +8,10 @@ from sqlalchemy import select
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
-from models.help.rules.words import MediaKind
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.people.actions.personal import looks_at_me
 from models.people.rules import Role
-from models.proposals.actions.looking import LOOKED_ONCE_IN, look_at_author
+from models.proposals.actions.deciding import LOOKED_ONCE_IN, look_at_author
 from models.proposals.actions.rows import add_line, locked
 from models.proposals.queries.delivery import line_media
 from models.proposals.queries.lists import (
@@ -26,7 +25,7 @@ from models.proposals.queries.lists import (
 )
 from models.proposals.queries.timeline import A_PAGE as LINES
 from models.proposals.queries.timeline import timeline_page
-from models.proposals.rules.kinds import Line, Readers, Topic
+from models.proposals.rules.notices import Line, Readers, Topic
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalLineRow

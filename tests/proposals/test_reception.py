@@ -9,13 +9,13 @@ from models.database import transaction
 from models.help.rules.outcomes import FileOutcome
 from models.help.tables import RequestRow
 from models.people.rules import Role
-from models.proposals.actions import changing, reception, terms, turning
-from models.proposals.actions.reception_clock import watch_reception
+from models.proposals.actions import reception, submitting, terms
+from models.proposals.actions.reception import watch_reception
 from models.proposals.queries.reception import count_reception, reception_queue, said_last
 from models.proposals.rules.changes import Text
-from models.proposals.rules.kinds import Line, Notice, Reminder, Topic
+from models.proposals.rules.notices import Line, Notice, Reminder, Topic
 from models.proposals.rules.outcomes import ProposalOutcome
-from models.proposals.rules.seconding import TermsOutcome
+from models.proposals.rules.reception import TermsOutcome
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, VersionRow
 from models.proposals.views import Moved
@@ -112,11 +112,11 @@ async def test_returned_mended_and_submitted_again(square: Square) -> None:
 
     square.later(days=1)
     same = Text(row.title, row.problem, row.wish)
-    assert await square.act("wang", changing.resubmit, one, same) is ProposalOutcome.UNCHANGED
+    assert await square.act("wang", submitting.resubmit, one, same) is ProposalOutcome.UNCHANGED
     empty = Text("", "", "")
-    assert await square.act("wang", changing.resubmit, one, empty) is ProposalOutcome.EMPTY
+    assert await square.act("wang", submitting.resubmit, one, empty) is ProposalOutcome.EMPTY
     mended = Text(row.title, "三号楼的老人上下楼很吃力", row.wish)
-    assert await square.act("wang", changing.resubmit, one, mended) is DONE
+    assert await square.act("wang", submitting.resubmit, one, mended) is DONE
     row = await square.proposal(one)
     assert (row.state, row.version, row.problem) == (State.SUBMITTED, 2, mended.problem)
     assert row.receive_by > square.now + timedelta(days=2)
@@ -132,7 +132,7 @@ async def test_somebody_else_receives_it_where_the_first_works_there_no_more(
 ) -> None:
     one = await square.put("wang", State.RETURNED, desk_id=square.people["chen"])
     text = Text("新标题", "新问题", "")
-    assert await square.act("wang", changing.resubmit, one, text) is DONE
+    assert await square.act("wang", submitting.resubmit, one, text) is DONE
     assert (await square.proposal(one)).desk_id == square.people["zhao"]
 
 
@@ -171,7 +171,7 @@ async def test_a_clock_of_before_says_nothing_of_what_was_submitted_again(square
 
 async def test_it_becomes_the_request_that_it_was(square: Square) -> None:
     one = await submitted(square, title="路灯坏了", problem="三号楼门口很黑", wish="")
-    found = await square.act("zhao", turning.turn, one)
+    found = await square.act("zhao", reception.turn, one)
     assert isinstance(found, Moved)
     assert found.outcome is DONE
     row = await square.proposal(one)
@@ -183,7 +183,7 @@ async def test_it_becomes_the_request_that_it_was(square: Square) -> None:
         assert request.category == "public.light"
     assert await square.told(Notice.TURNED) == ["wang"]
     assert await square.pending(Reminder.RECEPTION) == []
-    again = await square.act("zhao", turning.turn, one)
+    again = await square.act("zhao", reception.turn, one)
     assert again == Moved(ProposalOutcome.WRONG_TIME)
 
 
@@ -191,7 +191,7 @@ async def test_what_was_proposed_without_a_name_becomes_the_desks_own_request(
     square: Square,
 ) -> None:
     one = await submitted(square, title="路灯坏了", anonymous=True)
-    found = await square.act("zhao", turning.turn, one)
+    found = await square.act("zhao", reception.turn, one)
     assert isinstance(found, Moved)
     async with transaction(square.sessions) as session:
         request = await session.get_one(RequestRow, found.other_id)
@@ -203,7 +203,7 @@ async def test_what_was_proposed_without_a_name_becomes_the_desks_own_request(
 @pytest.mark.parametrize("category", ["nonsense", "emergency"])
 async def test_what_is_no_kind_of_request_is_not_turned(square: Square, category: str) -> None:
     one = await submitted(square)
-    assert await square.act("zhao", turning.turn, one, category) is FileOutcome.BAD_CHOICE
+    assert await square.act("zhao", reception.turn, one, category) is FileOutcome.BAD_CHOICE
     assert (await square.proposal(one)).state == State.SUBMITTED
 
 
@@ -240,6 +240,6 @@ async def test_nobody_receives_what_is_not_theirs_to_receive(square: Square) -> 
     ):
         assert await square.act(who, reception.accept, which) is why
         assert await square.act(who, reception.return_for, which, "不行") is why
-        assert await square.act(who, turning.turn, which) == Moved(why)
+        assert await square.act(who, reception.turn, which) == Moved(why)
     assert {(await square.proposal(each)).state for each in (one, own)} == {State.SUBMITTED}
     assert await square.act("zhao", reception.accept, 999) is ProposalOutcome.MISSING

@@ -9,17 +9,14 @@ from aiogram.types import InlineKeyboardMarkup
 
 from handlers.i18n import LANGUAGES, speaking
 from handlers.proposals.callbacks import ListScope, OnList
-from handlers.proposals.screens.card import card_screen
+from handlers.proposals.screens.card import card_screen, share_screen
+from handlers.proposals.screens.changes import withdrawn_screen
 from handlers.proposals.screens.lists import list_screen
-from handlers.proposals.screens.seconding import withdrawn_screen
-from handlers.proposals.screens.share import share_screen
 from handlers.proposals.screens.timeline import timeline_screen
 from handlers.proposals.screens.writing import Written, summary_screen
 from handlers.screen import TEXT_LIMIT, Screen
-from models.help.views import Where, Who
-from models.proposals.rules.kinds import Line, Topic
-from models.proposals.rules.states import State
-from models.proposals.rules.words import (
+from models.names.views import Where, Who
+from models.proposals.rules.limits import (
     PROBLEM_LENGTH,
     TITLE_LENGTH,
     WISH_LENGTH,
@@ -27,6 +24,8 @@ from models.proposals.rules.words import (
     first_words,
     tells,
 )
+from models.proposals.rules.notices import Line, Topic
+from models.proposals.rules.states import State
 from models.proposals.views import (
     ProposalLine,
     ProposalsPage,

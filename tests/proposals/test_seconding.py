@@ -9,13 +9,12 @@ from sqlalchemy import func, select
 from models.database import Sessions, transaction
 from models.outbox.rules import State as Sent
 from models.outbox.tables import OutboxRow
-from models.proposals.actions import changing, reception, seconding
-from models.proposals.actions.tell import show_card
-from models.proposals.queries.pictures import proposal_view
+from models.proposals.actions import reception, seconding, submitting
+from models.proposals.actions.notify import show_card
+from models.proposals.queries.detail import changed_since, proposal_view
 from models.proposals.queries.reception import backed_version
-from models.proposals.queries.versions import changed_since
 from models.proposals.rules.changes import Text
-from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.notices import Line, Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.tables import GramRow, ProposalRow, SecondRow
@@ -146,7 +145,7 @@ async def test_only_neighbours_and_not_the_author(square: Square) -> None:
 
 async def test_a_change_asks_those_who_second_it_anew(square: Square) -> None:
     one = await square.put(backers=["li", "chen"])
-    assert await square.act("wang", changing.edit, one, NEW) is DONE
+    assert await square.act("wang", submitting.edit, one, NEW) is DONE
     row = await square.proposal(one)
     assert (row.version, row.seconds, row.title) == (2, 0, NEW.title)
     assert await square.told(Notice.CHANGED) == ["li", "chen"]
@@ -164,7 +163,7 @@ async def test_a_change_asks_those_who_second_it_anew(square: Square) -> None:
 
 async def test_what_it_said_before_its_reception_stays_with_the_office(square: Square) -> None:
     one = await square.put(state=State.SUBMITTED, needed=0)
-    assert await square.act("wang", changing.edit, one, NEW) is DONE
+    assert await square.act("wang", submitting.edit, one, NEW) is DONE
     square.later(hours=1)
     assert await square.act("zhao", reception.accept, one) is DONE
     async with transaction(square.sessions) as session:
@@ -177,7 +176,7 @@ async def test_what_it_said_before_its_reception_stays_with_the_office(square: S
     ]
     square.later(hours=1)
     newer = Text("加装三部电梯", NEW.problem, NEW.wish)
-    assert await square.act("wang", changing.edit, one, newer) is DONE
+    assert await square.act("wang", submitting.edit, one, newer) is DONE
     async with transaction(square.sessions) as session:
         assert await changed_since(session, one, public=True) == (NEW, newer)
     assert (await seen_by(square, "li", one)).changed
@@ -192,17 +191,17 @@ async def seen_by(square: Square, name: str, proposal_id: int) -> ProposalView:
 async def test_the_same_text_changes_nothing(square: Square) -> None:
     one = await square.put(backers=["li"])
     same = Text("  加装电梯 ", "老人上下楼很吃力\n", "装一部电梯")
-    assert await square.act("wang", changing.edit, one, same) is ProposalOutcome.UNCHANGED
+    assert await square.act("wang", submitting.edit, one, same) is ProposalOutcome.UNCHANGED
     empty = Text("🙂", "老人", "")
-    assert await square.act("wang", changing.edit, one, empty) is ProposalOutcome.EMPTY
-    assert await square.act("li", changing.edit, one, NEW) is ProposalOutcome.NOT_ALLOWED
+    assert await square.act("wang", submitting.edit, one, empty) is ProposalOutcome.EMPTY
+    assert await square.act("li", submitting.edit, one, NEW) is ProposalOutcome.NOT_ALLOWED
     assert await square.told(Notice.CHANGED) == []
     assert (await square.proposal(one)).version == 1
 
 
 async def test_before_the_reception_a_change_is_a_version_alone(square: Square) -> None:
     one = await square.put(state=State.SUBMITTED)
-    assert await square.act("wang", changing.edit, one, NEW) is DONE
+    assert await square.act("wang", submitting.edit, one, NEW) is DONE
     assert (await square.proposal(one)).version == 2
     assert await square.timeline(one) == [Line.EDITED]
 
@@ -211,7 +210,7 @@ async def test_a_change_against_seconds_counts_only_what_was_read(square: Square
     one = await square.put(backers=["li", "chen"])
     names = ["wu", "he"]
     await asyncio.gather(
-        square.act("wang", changing.edit, one, NEW),
+        square.act("wang", submitting.edit, one, NEW),
         *(square.act(name, seconding.second, one) for name in names),
     )
     await check_counts(square.sessions)
@@ -219,11 +218,11 @@ async def test_a_change_against_seconds_counts_only_what_was_read(square: Square
 
 async def test_withdrawing_tells_those_who_second_it(square: Square) -> None:
     one = await square.put(backers=["li"])
-    assert await square.act("li", changing.withdraw, one) is ProposalOutcome.NOT_ALLOWED
-    assert await square.act("wang", changing.withdraw, one) is DONE
+    assert await square.act("li", submitting.withdraw, one) is ProposalOutcome.NOT_ALLOWED
+    assert await square.act("wang", submitting.withdraw, one) is DONE
     assert (await square.proposal(one)).state == State.WITHDRAWN
     assert await square.told(Notice.WITHDRAWN) == ["li"]
-    assert await square.act("wang", changing.withdraw, one) is ProposalOutcome.WRONG_TIME
+    assert await square.act("wang", submitting.withdraw, one) is ProposalOutcome.WRONG_TIME
 
 
 async def test_the_count_on_open_cards_follows_in_one_change(square: Square) -> None:
@@ -249,7 +248,7 @@ async def test_the_count_on_open_cards_follows_in_one_change(square: Square) -> 
 
 async def test_nobody_backs_a_text_that_they_have_not_read(square: Square) -> None:
     one = await square.put(backers=["chen"])
-    assert await square.act("wang", changing.edit, one, NEW) is DONE
+    assert await square.act("wang", submitting.edit, one, NEW) is DONE
     assert await square.act("li", seconding.second, one, 1) is ProposalOutcome.OTHER_TEXT
     assert await square.act("chen", seconding.second, one, 1) is ProposalOutcome.OTHER_TEXT
     assert (await square.proposal(one)).seconds == 0
@@ -261,7 +260,7 @@ async def test_nobody_backs_a_text_that_they_have_not_read(square: Square) -> No
 async def test_a_tap_and_a_change_of_text_at_once(square: Square) -> None:
     one = await square.put()
     _changed, tapped = await asyncio.gather(
-        square.act("wang", changing.edit, one, NEW), square.act("li", seconding.second, one, 1)
+        square.act("wang", submitting.edit, one, NEW), square.act("li", seconding.second, one, 1)
     )
     assert tapped in {DONE, ProposalOutcome.OTHER_TEXT}
     assert (await square.proposal(one)).seconds == 0

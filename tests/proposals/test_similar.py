@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from models.database import transaction
 from models.help.rules.policy import Urgency
 from models.help.rules.states import State as RequestState
-from models.proposals.actions.indexing import index_words
+from models.proposals.actions.submitting import index_words
 from models.proposals.queries.similar import likeness, similar_proposals, similar_requests
 from models.proposals.rules.similar import (
     ALIKE_FROM,

@@ -10,14 +10,13 @@ from sqlalchemy import select
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
 from models.database import transaction
-from models.help.rules.words import MediaKind
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.people.rules import Role
 from models.proposals.actions.submitting import submit, why_not_now
-from models.proposals.rules.kinds import Notice, Reminder, Topic
+from models.proposals.rules.limits import MOST_AT_RECEPTION, PROBLEM_LENGTH, TITLE_LENGTH
+from models.proposals.rules.notices import Notice, Reminder, Topic
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.rules.states import State
-from models.proposals.rules.words import MOST_AT_RECEPTION, PROBLEM_LENGTH, TITLE_LENGTH
 from models.proposals.tables import GramRow, ProposalMediaRow, ProposalRow, VersionRow
 from models.proposals.views import Draft, Submitted
 from tests.proposals.square import Square

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.database import Session, Sessions, transaction
-from models.help.rules.kinds import Reminder as Help
+from models.help.rules.notices import Reminder as Help
 from models.reminders.actions import cancel, hold_due, remind, remind_all, settle
 from models.reminders.rules import (
     LET_GO,

@@ -6,16 +6,16 @@ import pytest
 from sqlalchemy import func, select
 
 from models.database import transaction
-from models.help.actions import cancel_request
+from models.help.actions.filing import cancel_request
+from models.help.rules.limits import Channel
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.policy import Urgency
-from models.help.rules.words import Channel
 from models.help.tables import MediaRow
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
-from models.rollcalls.actions.ending import end
-from models.rollcalls.actions.locating import add_location
-from models.rollcalls.rules.kinds import Answer, Standing
+from models.rollcalls.actions.answering import add_location
+from models.rollcalls.actions.calling import end
+from models.rollcalls.rules.notices import Answer, Standing
 from models.rollcalls.rules.outcomes import Answering, Ending
 from models.rollcalls.tables import AnswerRow
 from tests.proposals.square import Square

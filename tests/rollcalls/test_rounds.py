@@ -6,26 +6,25 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from handlers.broadcasts.sending import notices as _broadcast_notices  # noqa: F401 - enters them
+from handlers.broadcasts import notices as _broadcast_notices  # noqa: F401 - enters them
 from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.screen import Pointless
-from models.broadcasts.rules.kinds import Notice as BroadcastNotice
+from models.broadcasts.rules.notices import Notice as BroadcastNotice
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
-from models.help.policy import DEFAULT
 from models.outbox.actions import notify
 from models.outbox.rules import Lane
 from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice as OutboxNotice
 from models.people.rules import Role
-from models.rollcalls.actions.calling import call_up
-from models.rollcalls.actions.ending import end
+from models.rollcalls.actions.calling import call_up, end
 from models.rollcalls.queries.board import list_of, one_of
-from models.rollcalls.queries.keepers import leaders_of
-from models.rollcalls.rules.kinds import Answer, Notice, Standing
+from models.rollcalls.queries.silent import leaders_of
+from models.rollcalls.rules.notices import Answer, Notice, Standing
 from models.rollcalls.rules.outcomes import Calling, Refusal
+from models.rollcalls.rules.rounds import RollCallPolicy
 from models.rollcalls.views import ListPage
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
@@ -34,8 +33,8 @@ from tests.rollcalls.hall import board, called, requests, rounds, says, tick
 
 COPY = BroadcastNotice.COPY
 SAFE, NEED_HELP, CAN_HELP = Answer
-EVERY = DEFAULT.roll_call_every
-TIMES = DEFAULT.roll_call_rounds
+EVERY = RollCallPolicy().roll_call_every
+TIMES = RollCallPolicy().roll_call_rounds
 
 
 async def rows_of(square: Square, kind: str) -> list[OutboxRow]:

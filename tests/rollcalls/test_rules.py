@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rollcalls.rules.kinds import Answer, Standing
+from models.rollcalls.rules.notices import Answer, Standing
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.rules.rounds import (
     Counts,

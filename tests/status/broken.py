@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from models.database import Session
-from models.help.actions import file_request
-from models.help.rules.kinds import Reminder
+from models.help.actions.filing import file_request
+from models.help.rules.notices import Reminder
 from models.help.views import Draft
 from models.outbox.actions import compose, notify
 from models.outbox.rules import Lane

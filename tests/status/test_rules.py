@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from handlers.notices import RENDERERS
 from handlers.rooms import routers
-from handlers.status.words import LET_GO, MENDED, NOTICES, REMINDERS, TROUBLES
+from handlers.status.words import LET_GO, MENDED, TROUBLES
+from models.kinds import NOTICES, REMINDERS
 from models.reminders.rules import why_let_go as why_late
 from models.status.queries.reminders import (
     ABOUT_BROADCASTS,

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from handlers.clock_text import at_clock
 from handlers.status.screens import overview_screen
 from models.database import transaction
-from models.help.rules.kinds import Reminder
+from models.help.rules.notices import Reminder
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.rules import Reminder as OrderReminder
 from models.orders.tables import OrderRow, VisitRow

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.help.verdict_words import Meant, read_verdict
+from handlers.help.verdicts import Meant, read_verdict
 from handlers.stray.cries import Cry, read_cry
-from handlers.stray.words import Means, asks_to_be_rung, meanings
+from handlers.stray.words import Means, asks_to_be_rung, asks_where_they_are, meanings
 
 CLEAR = """
 救命|救命啊！|我摔倒了，起不来|摔倒了|胸口疼|我胸口好痛|心脏不舒服|喘不上气|老伴晕倒了|爷爷昏过去了
@@ -162,3 +162,25 @@ def test_asks_to_be_rung(said: str) -> None:
 @pytest.mark.parametrize("said", ["有人给我打电话骗钱", "call me Emma", "打电话", "给我"])
 def test_asks_for_no_call(said: str) -> None:
     assert not asks_to_be_rung(said)
+
+
+WAITING = """
+没人来|没有人来|怎么还没来|还没人来呢|人呢？|到现在还没来|师傅什么时候来|几点来啊|等了半天都没人来|有人来吗|还来不来
+nobody came|Nobody has come yet|no one showed up|still waiting|where are you?
+When will somebody come?
+he hasn't come yet
+"""
+NOT_WAITING = """
+没人来过我家吗，灯不亮了|我孙子不来了，没人做饭|有人来吗？我在二楼等|什么时候开会|请几点来都行，我在家
+nobody told me about the meeting|when does the office open
+"""
+
+
+@pytest.mark.parametrize("words", each(WAITING))
+def test_who_waits_for_somebody_is_known(words: str) -> None:
+    assert asks_where_they_are(words)
+
+
+@pytest.mark.parametrize("words", each(NOT_WAITING))
+def test_what_tells_more_is_no_waiting(words: str) -> None:
+    assert not asks_where_they_are(words)

@@ -1,7 +1,7 @@
 """Changing one's own entry, seeing who looked, leaving."""
 
 from models.database import transaction
-from models.help.actions import file_request
+from models.help.actions.filing import file_request
 from models.help.rules.policy import Urgency
 from models.help.views import Draft
 from models.people.actions.personal import look

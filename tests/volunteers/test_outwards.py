@@ -10,16 +10,17 @@ import pytest
 from sqlalchemy import insert
 
 from models.base import Base
+from models.categories import Skill
 from models.database import Session, Sessions, transaction
+from models.help.queries import fitting as searching
+from models.help.queries.fitting import Wanted, Whom, candidates
 from models.help.rules.states import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
 from models.help.rules.states import State as RequestState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import child_path
 from models.places.tables import PlaceRow
-from models.volunteers import candidates as searching
-from models.volunteers.candidates import Wanted, Whom, candidates
-from models.volunteers.rules import ALL_HOURS, Skill, State
+from models.volunteers.rules import ALL_HOURS, State
 from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
 from models.volunteers.views import Candidate
 

@@ -7,13 +7,14 @@ from sqlalchemy import event, func, select, update
 
 from models.audit.rules import Act
 from models.audit.tables import AuditRow
+from models.categories import Skill
 from models.database import Sessions, transaction
+from models.help.queries.fitting import Wanted, Whom, candidates
 from models.people.queries import person_by_id
 from models.people.rules import Role
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.volunteers import actions
-from models.volunteers.candidates import Wanted, Whom, candidates
 from models.volunteers.queries import application, applications, profile
 from models.volunteers.rules import (
     ALL_HOURS,
@@ -23,7 +24,6 @@ from models.volunteers.rules import (
     Offered,
     Part,
     SignUpOutcome,
-    Skill,
     State,
     slot,
 )

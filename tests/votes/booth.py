@@ -20,7 +20,7 @@ from bot.storage import STORAGE
 from bot.turn import Turn, TurnOutcome
 from handlers.i18n import CHINESE
 from handlers.rooms import dispatcher
-from handlers.votes.callbacks import Cast, Say
+from handlers.votes.callbacks import BallotSay, Cast
 from models.database import Engine, Session, Sessions, is_postgresql, transaction
 from models.outbox.rules import Attempt, Outcome, State
 from models.outbox.tables import OutboxRow
@@ -30,7 +30,7 @@ from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
 from models.schema import metadata
 from models.votes.actions.opening import put_to_vote
-from models.votes.rules.kinds import Electorate, Majority
+from models.votes.rules.notices import Electorate, Majority
 from models.votes.rules.terms import Terms
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
@@ -102,7 +102,7 @@ class Booth:
         held = self.slips.get(who, "") if slip is None else slip
         number = next(self._numbers)
         self.now += timedelta(seconds=1)
-        raw = _update(number, who, Cast(id=self.vote_id, say=Say(say), slip=held).pack())
+        raw = _update(number, who, Cast(id=self.vote_id, say=BallotSay(say), slip=held).pack())
         outcome = await self.turn.handle(raw)
         assert await self.turn.handle(raw) is TurnOutcome.REPEATED
         await self._look_at_phone(who)

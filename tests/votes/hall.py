@@ -10,10 +10,9 @@ from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from models.proposals.rules.states import State as ProposalState
 from models.reminders.views import Due
-from models.votes.actions.calling_off import cancel_vote
-from models.votes.actions.opening import put_to_vote
+from models.votes.actions.opening import cancel_vote, put_to_vote
 from models.votes.actions.voting import give_vote
-from models.votes.rules.kinds import Choice, Electorate, Majority
+from models.votes.rules.notices import Choice, Electorate, Majority
 from models.votes.rules.outcomes import OffOutcome, PlanOutcome, VoteOutcome
 from models.votes.rules.terms import Terms
 from models.votes.tables import MarkRow, RollRow, VoteRow

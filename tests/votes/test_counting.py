@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import select, update
 
 from models.database import transaction
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.notices import Line
 from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalLineRow
 from models.reminders.tables import ReminderRow
-from models.votes.actions.recounting import recount
-from models.votes.queries.whole import vote_view
-from models.votes.rules.kinds import Choice, Majority, Notice, Reminder, Result, State
+from models.votes.actions.counting import recount
+from models.votes.queries.detail import vote_view
+from models.votes.rules.counting import Tally
+from models.votes.rules.notices import Choice, Majority, Notice, Reminder, Result, State
 from models.votes.rules.outcomes import OffOutcome, VoteOutcome
-from models.votes.rules.tally import Tally
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import Recount, VoteView
 from scheduler.effects import EFFECTS

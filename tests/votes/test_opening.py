@@ -7,9 +7,9 @@ import pytest
 
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.notices import Line
 from models.proposals.rules.states import State as ProposalState
-from models.votes.rules.kinds import Choice, Electorate, Notice, Reminder, State
+from models.votes.rules.notices import Choice, Electorate, Notice, Reminder, State
 from models.votes.rules.outcomes import OffOutcome, PlanOutcome, VoteOutcome
 from tests.proposals.square import Square
 from tests.votes.hall import (

@@ -9,7 +9,7 @@ from bot.recounting import count_again
 from bot.settings import Settings
 from models.database import transaction
 from models.vault import Vault
-from models.votes.rules.kinds import Choice
+from models.votes.rules.notices import Choice
 from models.votes.tables import VoteRow
 from tests.proposals.square import Square
 from tests.votes.hall import all_vote, opened, tick

@@ -7,11 +7,10 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from models.votes.rules.doors import LONGEST as DOOR_LENGTH
-from models.votes.rules.doors import same_door
-from models.votes.rules.kinds import Choice, Electorate, Majority, Result
+from models.votes.rules.counting import LONGEST as DOOR_LENGTH
+from models.votes.rules.counting import Tally, outcome, same_door
+from models.votes.rules.notices import Choice, Electorate, Majority, Result
 from models.votes.rules.outcomes import PlanOutcome
-from models.votes.rules.tally import Tally, outcome
 from models.votes.rules.terms import (
     FARTHEST,
     LONGEST,

@@ -12,10 +12,10 @@ from models.outbox.tables import OutboxRow
 from models.proposals.rules.states import State as ProposalState
 from models.reminders.tables import ReminderRow
 from models.votes.actions.sealing import open_urn
-from models.votes.queries.names import who_voted
-from models.votes.rules.kinds import CARDS, Choice, Electorate, Notice, Reminder
+from models.votes.queries.detail import who_voted
+from models.votes.rules.counting import Tally
+from models.votes.rules.notices import CARDS, Choice, Electorate, Notice, Reminder
 from models.votes.rules.outcomes import PlanOutcome, Refusal, VoteOutcome
-from models.votes.rules.tally import Tally
 from models.votes.views import VoterPage
 from tests.proposals.square import Square
 from tests.votes.hall import all_vote, door, fire, marks, off, opened, put, row, tick, vote

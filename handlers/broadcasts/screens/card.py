@@ -1,21 +1,22 @@
-"""The card of a broadcast: the workbench of its author, what an approver and a keeper see."""
+"""The card of a broadcast as author, approver and keeper see it, and lists of broadcasts."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.broadcasts import words
-from handlers.broadcasts.callbacks import Browse, OnBroadcast, OnPart, OnReport
+from handlers.broadcasts import labels
+from handlers.broadcasts.callbacks import Browse, OnBroadcast, OnPart, OnReport, OpenBroadcast
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.desk.callbacks import OnDesk
 from handlers.i18n import LANGUAGES, mark, ngettext
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import ROLL_CALLS, URGENT, Medium, Style
+from models.broadcasts.rules.notices import ROLL_CALLS, URGENT, Medium, Style
 from models.broadcasts.rules.states import Move, State
-from models.broadcasts.views import BroadcastView
+from models.broadcasts.views import BroadcastLine, BroadcastsPage, BroadcastView
 
 WORDS_SHOWN = 700
 """Of a long text so much stands on the card; a test copy shows it whole."""
@@ -46,7 +47,7 @@ def broadcast_card(
         _standing(view, now),
         _contents(view),
         joined(
-            *_audience(view, place_names), words.topic(view.topic), _below(view), starts(view, now)
+            *_audience(view, place_names), labels.topic(view.topic), _below(view), starts(view, now)
         ),
     )
     return Screen(text, title(view), inline(*_rows(view)))
@@ -54,7 +55,7 @@ def broadcast_card(
 
 def title(view: BroadcastView) -> str:
     """Head a screen about a broadcast: an emergency, a roll-call and a drill in their own way."""
-    return _("{style} · no. {number}").format(style=words.style(view.style), number=view.id)
+    return _("{style} · no. {number}").format(style=labels.style(view.style), number=view.id)
 
 
 def quoted(content: Content) -> str:
@@ -69,7 +70,7 @@ def along(content: Content) -> str:
         return ""
     if content.medium is Medium.ALBUM:
         return _("🖼 an album of {count}").format(count=len(content.items))
-    return _(words.MEDIA[content.medium])
+    return _(labels.MEDIA[content.medium])
 
 
 def _standing(view: BroadcastView, now: datetime) -> str:
@@ -78,7 +79,7 @@ def _standing(view: BroadcastView, now: datetime) -> str:
     corrected = _("✏️ corrected {when}") if view.corrected_at else ""
     draft = view.state is State.DRAFT and view.reason
     return joined(
-        _(words.STATES[view.state]),
+        _(labels.STATES[view.state]),
         _("✍️ by {name}").format(name=view.author),
         approved,
         recalled and recalled.format(when=at_date(view.recalled_at or now, now)),
@@ -101,7 +102,7 @@ def one_language(view: BroadcastView) -> str:
     written = view.content_other is not None
     if written or view.style not in URGENT or view.started_at is not None:
         return ""
-    missing = words.language(other_of(view.language))
+    missing = labels.language(other_of(view.language))
     return _("⚠️ Only one language: whoever reads {language} may not understand it.").format(
         language=missing
     )
@@ -114,14 +115,14 @@ def other_of(language: str) -> str:
 
 def _audience(view: BroadcastView, names: Mapping[int, str]) -> list[str]:
     heads = ngettext("👥 {count} person", "👥 {count} people", view.heads).format(count=view.heads)
-    joins = ["➕ " + words.group(each, names) for each in view.audience.joined]
-    return [heads, *joins, *("➖ " + words.group(each, names) for each in view.audience.left_out)]
+    joins = ["➕ " + labels.group(each, names) for each in view.audience.joined]
+    return [heads, *joins, *("➖ " + labels.group(each, names) for each in view.audience.left_out)]
 
 
 def _below(view: BroadcastView) -> str:
     if view.style in ROLL_CALLS:
         return ""
-    offers = [words.offer(each) for each in view.offers]
+    offers = [labels.offer(each) for each in view.offers]
     return "🔘 " + (_(", ").join(offers) if offers else _("no buttons"))
 
 
@@ -196,3 +197,72 @@ def _send_label(view: BroadcastView) -> str:
 
 def _do(view: BroadcastView, move: Move) -> OnBroadcast:
     return OnBroadcast(id=view.id, move=move, version=view.version)
+
+
+MINE, WAITING, SENT, NEW = "mine", "waiting", "sent", "new"
+
+TITLES = {
+    MINE: mark("📢 My broadcasts"),
+    WAITING: mark("🖐 Waiting for my approval"),
+    SENT: mark("📤 Sent at my places"),
+}
+
+NONE_YET = {
+    MINE: mark("You have not written any yet."),
+    WAITING: mark("Nothing waits for you."),
+    SENT: mark("Nothing has been sent at your places yet."),
+}
+
+LABEL_SHOWN = 40
+WORDS_LISTED = 120
+
+
+def list_screen(page: BroadcastsPage, which: str, now: datetime) -> Screen:
+    """Show a page of a list, with a button for each broadcast."""
+    text = paragraphs(*(_line(line, now) for line in page.lines)) or _(NONE_YET[which])
+    rows = [[button(line_words(line), OpenBroadcast(id=line.id))] for line in page.lines]
+    return Screen(
+        text, _(TITLES[which]), inline(*rows, _pages(page, which), *_below_list(page, which))
+    )
+
+
+def not_staff_screen() -> Screen:
+    """Tell somebody who may not write to many."""
+    return Screen(
+        _("Broadcasts are written by the staff of a community. The attempt has been noted.")
+    )
+
+
+def line_words(line: BroadcastLine) -> str:
+    """Name a broadcast on a button; an emergency stands out."""
+    sign = "🚨 " if line.style in URGENT else ""
+    said = line.words.partition("\n")[0] or _("without words")
+    return clip(f"{sign}{line.id} · {said}", LABEL_SHOWN)
+
+
+def _line(line: BroadcastLine, now: datetime) -> str:
+    return joined(
+        _("{style} · no. {number}").format(style=labels.style(line.style), number=line.id),
+        clip(line.words.replace("\n", " "), WORDS_LISTED),
+        f"{_(labels.STATES[line.state])} · {at_date(line.at, now)} · {line.author}",
+    )
+
+
+def _pages(page: BroadcastsPage, which: str) -> list[InlineKeyboardButton]:
+    row = []
+    if page.page > 0:
+        row.append(button(_("‹ Later ones"), Browse(which=which, page=page.page - 1)))
+    if page.page < page.pages - 1:
+        row.append(button(_("Earlier ones ›"), Browse(which=which, page=page.page + 1)))
+    return row
+
+
+def _below_list(page: BroadcastsPage, which: str) -> list[list[InlineKeyboardButton]]:
+    waiting = _("🖐 Waiting for my approval ({count})").format(count=page.waiting)
+    others = {MINE: _(TITLES[MINE]), SENT: _(TITLES[SENT])}
+    return [
+        [button(_("✏️ Write a new one"), Browse(which=NEW))],
+        [button(waiting, Browse(which=WAITING))] if page.waiting and which != WAITING else [],
+        [button(label, Browse(which=to)) for to, label in others.items() if to != which],
+        [button(_("‹ Desk"), OnDesk())],
+    ]

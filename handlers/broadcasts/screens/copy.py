@@ -5,18 +5,18 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton, MessageEntity
 
-from handlers.broadcasts import report_words, words
+from handlers.broadcasts import labels
 from handlers.broadcasts.callbacks import OnCopy, Under
 from handlers.clock_text import at_date
 from handlers.help.callbacks import CardAct, OnCard
-from handlers.help.screens.lines import paragraphs
 from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnProposal, ProposalAct
-from handlers.rollcalls.frame import framed
+from handlers.rollcalls.labels import framed
 from handlers.rollcalls.screens.answers import answer_buttons
 from handlers.screen import Media, Screen, button, clip, inline, units
+from handlers.text import paragraphs
 from models.broadcasts.rules.content import Content, Offer
-from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Medium, Style
+from models.broadcasts.rules.notices import ROLL_CALLS, Does, Medium, Style
 from models.broadcasts.views import CopyView
 
 CALLS = {
@@ -96,7 +96,7 @@ def _below_line(screen: Screen, head: str) -> Screen:
 
 
 def _title(view: CopyView, sender: str) -> str:
-    style = words.style(view.style)
+    style = labels.style(view.style)
     return f"{style} · {sender}" if sender else style
 
 
@@ -111,7 +111,7 @@ def _below(view: CopyView, now: datetime) -> str:
     if view.meant_for is not None:
         late = _("⏳ Sent late: it was meant for {when}.")
         late = late.format(when=at_date(view.meant_for, now))
-    topic = words.topic(view.topic) if view.style is Style.NOTICE else ""
+    topic = labels.topic(view.topic) if view.style is Style.NOTICE else ""
     return paragraphs(for_whom(view), corrected, late, topic)
 
 
@@ -138,17 +138,15 @@ def _rows(view: CopyView) -> list[list[InlineKeyboardButton]]:
 def _offer(view: CopyView, offer: Offer) -> InlineKeyboardButton:
     match offer.does:
         case Does.RECEIVED:
-            label = report_words.received_label(done=view.confirmed)
+            label = labels.received_label(done=view.confirmed)
             return button(label, OnCopy(id=view.id, does=Under.RECEIVED))
         case Does.SIGN_UP:
             does = Under.SIGN_OFF if view.signed_up else Under.SIGN_UP
-            return button(
-                report_words.sign_up_label(done=view.signed_up), OnCopy(id=view.id, does=does)
-            )
+            return button(labels.sign_up_label(done=view.signed_up), OnCopy(id=view.id, does=does))
         case Does.LINK:
             return InlineKeyboardButton(text=f"🔗 {offer.label}", url=offer.url)
         case Does.PROPOSAL:
             opens = OnProposal(act=ProposalAct.BELOW, id=offer.subject_id or 1)
-            return button(words.offer(offer), opens)
+            return button(labels.offer(offer), opens)
         case Does.REQUEST:
-            return button(words.offer(offer), OnCard(act=CardAct.SHOW, id=offer.subject_id or 1))
+            return button(labels.offer(offer), OnCard(act=CardAct.SHOW, id=offer.subject_id or 1))

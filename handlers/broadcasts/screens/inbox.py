@@ -1,23 +1,70 @@
-"""What somebody was sent lately, page by page."""
+"""What somebody was sent lately, and the topics they hear of."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 
-from handlers.broadcasts import report_words, words
-from handlers.broadcasts.callbacks import Browse, OnCopy, Under
+from handlers.broadcasts import labels
+from handlers.broadcasts.callbacks import Browse, OnCopy, OnTopic, Under
 from handlers.broadcasts.screens.copy import for_whom
-from handlers.broadcasts.screens.topics import RECEIVED
 from handlers.callbacks import Go
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, clip, inline
 from handlers.settings.callbacks import Set, Setting
-from models.broadcasts.report_views import InboxLine, InboxPage
-from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Medium
-from models.broadcasts.views import CopyView
+from handlers.text import joined, paragraphs
+from models.broadcasts.rules.notices import ROLL_CALLS, Does, Medium, Topic
+from models.broadcasts.views import CopyView, InboxLine, InboxPage
+
+RECEIVED = "received"
+"""Which of one's broadcasts `Browse` shows: those that came to the viewer."""
+
+
+def emergencies() -> str:
+    """Say what nobody can mute."""
+    return _("🚨 Emergencies and roll-calls always come, also at night. They cannot be muted.")
+
+
+def topics_screen(muted: Collection[Topic], told: str = "") -> Screen:
+    """Show each topic with whether it comes; a tap turns it."""
+    intro = _("What shall the community tell you about? Tap a topic to turn it on or off.")
+    rows = [[_switch(topic, on=topic not in muted)] for topic in Topic]
+    back = [
+        button(_("📢 What I was sent"), Browse(which=RECEIVED)),
+        button(_("‹ Settings"), Set(what=Setting.SHOW)),
+    ]
+    return Screen(
+        paragraphs(told, intro, emergencies()), _("🔔 Notifications"), inline(*rows, back)
+    )
+
+
+def _switch(topic: Topic, *, on: bool) -> InlineKeyboardButton:
+    label = _("🔔 on · {topic}") if on else _("🔕 off · {topic}")
+    return button(label.format(topic=labels.topic(topic)), OnTopic(topic=topic, on=not on))
+
+
+def ask_mute_screen(broadcast_id: int, topic: Topic) -> Screen:
+    """Ask before a topic falls silent."""
+    question = _("Shall nothing more come about “{topic}”?").format(topic=labels.topic(topic))
+    how = _("You can turn it on again at any time: /settings.")
+    return Screen(
+        paragraphs(question, how, emergencies()),
+        _("🔕 Mute a topic"),
+        inline(
+            [button(_("🔕 Yes, mute it"), OnCopy(id=broadcast_id, does=Under.MUTE))],
+            [button(_("🔔 No, leave it on"), Browse(which=RECEIVED))],
+        ),
+    )
+
+
+def turned(topic: Topic, *, on: bool) -> str:
+    """Say what a tap on a topic has come to."""
+    if on:
+        return _("🔔 You hear of “{topic}” again.").format(topic=labels.topic(topic))
+    return _("🔕 Nothing more comes about “{topic}”.").format(topic=labels.topic(topic))
+
 
 WORDS_SHOWN = 120
 """Of each so much that one knows it again."""
@@ -55,8 +102,8 @@ def missed_screen(count: int) -> Screen:
 def _line(number: int, line: InboxLine, now: datetime) -> str:
     said = _("🧹 was recalled") if line.recalled else clip(line.words, WORDS_SHOWN)
     seen = _("✓ received") if line.confirmed else ""
-    head = joined(at_date(line.at, now), words.topic(line.topic), seen, gap=" · ")
-    return joined(f"{number}. {words.style(line.style)}", head, said)
+    head = joined(at_date(line.at, now), labels.topic(line.topic), seen, gap=" · ")
+    return joined(f"{number}. {labels.style(line.style)}", head, said)
 
 
 def _turning(page: InboxPage) -> list[InlineKeyboardButton]:
@@ -83,7 +130,7 @@ def again_screen(view: CopyView) -> Screen:
     formatting = tuple(MessageEntity(**one) for one in view.content.entities)
     return Screen(
         joined(view.content.words, for_whom(view), came, gap="\n\n"),
-        words.style(view.style),
+        labels.style(view.style),
         inline(*_answers(view), _back()),
         formatting=formatting,
     )
@@ -96,11 +143,11 @@ def _answers(view: CopyView) -> list[list[InlineKeyboardButton]]:
         return []
     rows = []
     if Does.RECEIVED in offers:
-        label = report_words.received_label(done=view.confirmed)
+        label = labels.received_label(done=view.confirmed)
         rows.append([button(label, OnCopy(id=view.id, does=Under.RECEIVED))])
     if Does.SIGN_UP in offers:
         does = Under.SIGN_OFF if view.signed_up else Under.SIGN_UP
-        label = report_words.sign_up_label(done=view.signed_up)
+        label = labels.sign_up_label(done=view.signed_up)
         rows.append([button(label, OnCopy(id=view.id, does=does))])
     mute = button(_("🔕 Mute this topic"), OnCopy(id=view.id, does=Under.ASK_MUTE))
     return [*rows, [mute]]
@@ -118,8 +165,8 @@ def answered(
     sign_up = OnCopy(id=broadcast_id, does=Under.SIGN_UP).pack()
     sign_off = OnCopy(id=broadcast_id, does=Under.SIGN_OFF).pack()
     shown = {
-        received: (report_words.received_label(done=confirmed), received),
-        sign_up: (report_words.sign_up_label(done=signed_up), sign_off if signed_up else sign_up),
+        received: (labels.received_label(done=confirmed), received),
+        sign_up: (labels.sign_up_label(done=signed_up), sign_off if signed_up else sign_up),
     }
     shown[sign_off] = shown[sign_up]
     return InlineKeyboardMarkup(

@@ -5,20 +5,19 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.broadcasts import words
+from handlers.broadcasts import labels
 from handlers.broadcasts.callbacks import Browse, OnPart, OpenBroadcast
 from handlers.broadcasts.screens.card import title
 from handlers.clock_text import at_date, how_long
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, clip, inline
-from models.broadcasts.draft_views import Outlook
+from handlers.text import joined, paragraphs, place_name
 from models.broadcasts.rules.audience import MOST_GROUPS
 from models.broadcasts.rules.content import MOST_OFFERS
-from models.broadcasts.rules.kinds import Does, Style, Topic, Way
-from models.broadcasts.rules.outlook import Run
-from models.broadcasts.views import BroadcastView
+from models.broadcasts.rules.notices import Does, Style, Topic, Way
+from models.broadcasts.rules.sending import Run
+from models.broadcasts.views import BroadcastView, Outlook
 
 LABEL_SHOWN = 45
 BUILDINGS_SHOWN = 40
@@ -38,10 +37,10 @@ def audience_screen(view: BroadcastView, names: Mapping[int, str], told: str = "
         *(("j", index, "➕", each) for index, each in enumerate(view.audience.joined)),
         *(("o", index, "➖", each) for index, each in enumerate(view.audience.left_out)),
     ]
-    said = [f"{sign} {words.group(each, names)}" for _sort, _index, sign, each in groups]
+    said = [f"{sign} {labels.group(each, names)}" for _sort, _index, sign, each in groups]
     rule = _("Whoever is in any group with ➕ gets it, unless they are in a group with ➖.")
     rows = [
-        [_part(view, f"✕ {sign} {words.group(each, names)}", "audience", f"{sort}{index}")]
+        [_part(view, f"✕ {sign} {labels.group(each, names)}", "audience", f"{sort}{index}")]
         for sort, index, sign, each in groups
         if sort == "o" or len(view.audience.joined) > 1
     ]
@@ -62,7 +61,7 @@ def buttons_screen(view: BroadcastView, told: str = "") -> Screen:
     text = paragraphs(
         told,
         _("These buttons stand under it. ✅ Received tells you who has read it."),
-        joined(*(f"🔘 {words.offer(each)}" for each in view.offers)) or _("no buttons"),
+        joined(*(f"🔘 {labels.offer(each)}" for each in view.offers)) or _("no buttons"),
     )
     offered = {each.does for each in view.offers}
     rows = [
@@ -70,7 +69,7 @@ def buttons_screen(view: BroadcastView, told: str = "") -> Screen:
         for does in (Does.RECEIVED, Does.SIGN_UP)
     ]
     rows += [
-        [_part(view, f"✕ {words.offer(each)}", "buttons", f"x{index}")]
+        [_part(view, f"✕ {labels.offer(each)}", "buttons", f"x{index}")]
         for index, each in enumerate(view.offers)
         if each.does not in {Does.RECEIVED, Does.SIGN_UP}
     ]
@@ -84,7 +83,7 @@ def buttons_screen(view: BroadcastView, told: str = "") -> Screen:
 
 def topic_screen(view: BroadcastView) -> Screen:
     """Choose what a draft is about."""
-    rows = [[_part(view, words.topic(each), "topic", str(each))] for each in Topic]
+    rows = [[_part(view, labels.topic(each), "topic", str(each))] for each in Topic]
     text = _("What is it about? People can mute a topic, but never an emergency.")
     return Screen(text, title(view), inline(*rows, _back(view)))
 
@@ -148,7 +147,7 @@ def _takes(run: Run, now: datetime) -> str:
 
 def _by_building(outlook: Outlook) -> str:
     named = [
-        (place(where) if where else _("no home chosen yet"), count)
+        (place_name(where) if where else _("no home chosen yet"), count)
         for where, count in outlook.by_place
     ]
     shown = [f"🏠 {name}: {count}" for name, count in named[:BUILDINGS_SHOWN]]
@@ -158,7 +157,7 @@ def _by_building(outlook: Outlook) -> str:
 
 
 def _toggle(does: Does, *, on: bool) -> str:
-    return f"{'☑️' if on else '⬜️'} {_(words.OFFERS[does])}"
+    return f"{'☑️' if on else '⬜️'} {_(labels.OFFERS[does])}"
 
 
 def _part(view: BroadcastView, label: str, part: str, value: str) -> InlineKeyboardButton:

@@ -1,26 +1,91 @@
-"""What came of a broadcast: the counts, by building, and the lists of people."""
+"""How far a broadcast is, and what came of it: counts, buildings, lists of people."""
 
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.broadcasts import report_words
-from handlers.broadcasts.callbacks import OnDoor, OnReport, OpenBroadcast
-from handlers.broadcasts.screens.card import title
-from handlers.help.screens.lines import joined, paragraphs, place
+from handlers.broadcasts import labels
+from handlers.broadcasts.callbacks import OnBroadcast, OnDoor, OnReport, OpenBroadcast
+from handlers.broadcasts.screens.card import MOVES, title
+from handlers.clock_text import at_clock
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
-from models.broadcasts.report_views import (
+from handlers.text import joined, paragraphs, place_name
+from models.broadcasts.rules.notices import Delivery, Does
+from models.broadcasts.rules.reports import ARRIVED, NOT_REACHED, OPEN, Listing
+from models.broadcasts.rules.states import Move, State
+from models.broadcasts.views import (
     BuildingTally,
     Door,
+    Progress,
     RecipientLine,
     RecipientPage,
     Report,
+    Tally,
 )
-from models.broadcasts.rules.kinds import Delivery, Does
-from models.broadcasts.rules.reports import ARRIVED, NOT_REACHED, Listing
 from models.people.rules import Field
+
+BAR = 12
+"""Squares in the bar: they fit on one line of a small phone."""
+
+SHOWN = (Move.PAUSE, Move.RESUME, Move.CANCEL)
+NEVER_TRIED = (Delivery.MUTED, Delivery.OUT_OF_REACH)
+
+
+def progress_screen(progress: Progress) -> Screen:
+    """Show how far a broadcast is, with what its author may do about it."""
+    view, tally = progress.broadcast, progress.tally
+    text = paragraphs(_(labels.STATES[view.state]), _counts(tally), _rest(progress))
+    moves = [
+        button(_(MOVES[move]), OnBroadcast(id=view.id, move=move, version=view.version))
+        for move in SHOWN
+        if move in view.moves
+    ]
+    report: list[InlineKeyboardButton] = [button(_("📊 Report"), OnReport(id=view.id))]
+    return Screen(text, title(view), inline(moves, report))
+
+
+def bar(done: int, heads: int) -> str:
+    """Draw how much is done; full only when all is."""
+    filled = BAR if heads <= 0 else BAR * done // heads
+    return "▓" * filled + "░" * (BAR - filled)
+
+
+def left_of(tally: Tally) -> int:
+    """Count the copies that are not settled."""
+    return sum(tally.by.get(one, 0) for one in OPEN)
+
+
+def _counts(tally: Tally) -> str:
+    tried = tally.heads - sum(tally.by.get(one, 0) for one in NEVER_TRIED)
+    left = left_of(tally)
+    done = tried - left
+    percent = 100 if tried <= 0 else 100 * done // tried
+    failed = sum(tally.by.get(one, 0) for one in (Delivery.REFUSED, Delivery.FAILED))
+    unsure = tally.by.get(Delivery.UNCERTAIN, 0)
+    return joined(
+        f"{bar(done, tried)} {percent}%",
+        _("✅ sent {sent} of {tried}").format(sent=tally.by.get(Delivery.SENT, 0), tried=tried),
+        _("🚫 refused or failed: {count}").format(count=failed) if failed else "",
+        _("❔ uncertain: {count}").format(count=unsure) if unsure else "",
+        _("⏳ left: {count}").format(count=left) if left else "",
+        _("👀 received: {count}").format(count=tally.confirmed) if tally.confirmed else "",
+    )
+
+
+def _rest(progress: Progress) -> str:
+    """Say how long it still takes; nothing where nothing is left, or where it does not go on."""
+    if progress.broadcast.state is not State.SENDING or not left_of(progress.tally):
+        return ""
+    if progress.morning is not None:
+        when = at_clock(progress.morning, progress.now)
+        return _("🌙 Quiet hours: it goes on {when}.").format(when=when)
+    minutes = progress.minutes_left
+    return ngettext("About {count} minute left.", "About {count} minutes left.", minutes).format(
+        count=minutes
+    )
+
 
 BUILDINGS = "building"
 SHEET = "sheet"
@@ -48,13 +113,13 @@ def _heads(report: Report) -> str:
 def _deliveries(report: Report) -> str:
     """Give a line for each delivery somebody stands in: they add up to the recipients."""
     lines = []
-    for which, (sign, _called) in report_words.DELIVERIES.items():
+    for which, (sign, _called) in labels.DELIVERIES.items():
         count = report.tally.by.get(which, 0)
         if not count:
             continue
-        lines.append(f"{sign} " + _counted(report_words.delivery(which), count))
+        lines.append(f"{sign} " + _counted(labels.delivery(which), count))
         if which is Delivery.REFUSED:
-            lines += ["　· " + _counted(report_words.why(w), n) for w, n in report.whys.items()]
+            lines += ["　· " + _counted(labels.why(w), n) for w, n in report.whys.items()]
     return joined(*lines)
 
 
@@ -77,7 +142,7 @@ def _counted(called: str, count: int) -> str:
 def _rows(report: Report) -> list[list[InlineKeyboardButton]]:
     broadcast_id = report.broadcast.id
     lists = [
-        button(f"{report_words.listing(which)} ({count})", OnReport(id=broadcast_id, part=which))
+        button(f"{labels.listing(which)} ({count})", OnReport(id=broadcast_id, part=which))
         for which, count in listed(report).items()
         if count
     ]
@@ -133,11 +198,11 @@ def buildings_screen(report: Report, buildings: Sequence[BuildingTally], page: i
 
 
 def _building(one: BuildingTally) -> str:
-    where = place(one.where) if one.where else _("without a home here")
+    where = place_name(one.where) if one.where else _("without a home here")
     heads = ngettext("{count} recipient", "{count} recipients", one.heads).format(count=one.heads)
     counts = [
         f"{sign} {one.by[which]}"
-        for which, (sign, _called) in report_words.DELIVERIES.items()
+        for which, (sign, _called) in labels.DELIVERIES.items()
         if one.by.get(which)
     ]
     return joined(f"📍 {where} · {heads}", " · ".join([*counts, f"👀 {one.confirmed}"]))
@@ -160,7 +225,7 @@ def list_screen(page: RecipientPage) -> Screen:
     turning = _turning(page.broadcast_id, page.listing, page.page, more=page.more)
     return Screen(
         text or _("Nobody is on this list."),
-        report_words.listing(page.listing),
+        labels.listing(page.listing),
         inline(*pairs, turning, _back(page.broadcast_id)),
     )
 
@@ -172,10 +237,10 @@ def _by_place(lines: Sequence[RecipientLine]) -> str:
     for line in lines:
         if line.where != named:
             named = line.where
-            where = place(line.where) if line.where else _("without a home here")
+            where = place_name(line.where) if line.where else _("without a home here")
             parts.append(("\n" if parts else "") + f"📍 {where}")
         name = line.name or _("a neighbour")
-        why = report_words.why(line.why)
+        why = labels.why(line.why)
         parts.append(f"· {name} ({why})" if why else f"· {name}")
     return joined(*parts)
 
@@ -184,15 +249,13 @@ def door_screen(broadcast_id: int, door: Door) -> Screen:
     """Show where to knock, and the number to ring."""
     none = _("not given")
     text = joined(
-        f"📍 {place(door.who.where)}" if door.who.where else "",
+        f"📍 {place_name(door.who.where)}" if door.who.where else "",
         _("Door: {door}").format(door=door.fields.get(Field.DOOR) or none),
         _("Phone: {phone}").format(phone=door.fields.get(Field.PHONE) or none),
         "",
         _("They can see that you looked."),
     )
-    back = button(
-        report_words.listing(Listing.KNOCK), OnReport(id=broadcast_id, part=Listing.KNOCK)
-    )
+    back = button(labels.listing(Listing.KNOCK), OnReport(id=broadcast_id, part=Listing.KNOCK))
     return Screen(text, f"🚪 {door.who.name}", inline([back]))
 
 

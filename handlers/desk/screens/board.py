@@ -1,5 +1,6 @@
-"""The desk's first screen: how much is open, what is due next, and where to begin."""
+"""The desk's first screen, and what it leads to: those who offer to help, spreadsheets."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,20 +8,37 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.broadcasts.callbacks import Browse
 from handlers.callbacks import Go
-from handlers.desk.callbacks import AtDesk, DeskAct, OnDesk, OnSearch, OpenCase, ToCalls
+from handlers.categories import category
+from handlers.clock_text import at_clock
+from handlers.desk.callbacks import (
+    ApplicantAct,
+    AtDesk,
+    DeskAct,
+    OnApplicant,
+    OnDesk,
+    OnSearch,
+    OpenCase,
+    TakeSheet,
+    ToCalls,
+)
 from handlers.duty.callbacks import OnDuty
 from handlers.early.callbacks import ToEarly
-from handlers.help.screens import clocks, lines, words
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens import deadlines, labels, lines
 from handlers.i18n import gettext as _
+from handlers.i18n import mark
 from handlers.proposals.callbacks import OnReception
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, place_name
+from handlers.volunteers.words import groups_of, hours_words, skills_words
 from models.help.rules.policy import Urgency
+from models.help.rules.search import Sheet
 from models.help.views import DeskPage, FoundPage, RequestLine
+from models.volunteers.rules import State
+from models.volunteers.views import Application
 
 
 @dataclass(frozen=True)
-class Counts:
+class DeskCounts:
     """What stands on top of the desk."""
 
     open: int
@@ -36,7 +54,7 @@ class Counts:
     """Proposals that wait at the reception."""
 
 
-def board_screen(page: DeskPage, counts: Counts, now: datetime, *, mine: bool) -> Screen:
+def board_screen(page: DeskPage, counts: DeskCounts, now: datetime, *, mine: bool) -> Screen:
     """Show one page of what is open, what is due next first."""
     none = _nothing(counts)
     text = paragraphs(_counted(counts), *(_line(line, now) for line in page.lines))
@@ -47,7 +65,7 @@ def board_screen(page: DeskPage, counts: Counts, now: datetime, *, mine: bool) -
     return Screen(text, title, inline(*rows, _pages(page, mine=mine), *_below(counts, mine=mine)))
 
 
-def _nothing(counts: Counts) -> str:
+def _nothing(counts: DeskCounts) -> str:
     """Say that no request is open, and that all is done only where nothing else waits."""
     others = (counts.applicants, counts.early, counts.calls, counts.orders, counts.proposals)
     if any(others):
@@ -55,14 +73,14 @@ def _nothing(counts: Counts) -> str:
     return _("Nothing is open here. Well done!")
 
 
-def _counted(counts: Counts) -> str:
+def _counted(counts: DeskCounts) -> str:
     return _("Open: {open} · Mine: {mine} · Volunteers to approve: {applicants}").format(
         open=counts.open, mine=counts.mine, applicants=counts.applicants
     )
 
 
 def _line(line: RequestLine, now: datetime) -> str:
-    state = f"{words.state_sign(line.state)} {words.state(line.state, unsaid=line.unconfirmed)}"
+    state = f"{labels.state_sign(line.state)} {labels.state(line.state, unsaid=line.unconfirmed)}"
     owner = line.owner.name if line.owner else _("nobody")
     marks = joined(
         _("☎️ ring back") if line.unconfirmed else "",
@@ -71,10 +89,10 @@ def _line(line: RequestLine, now: datetime) -> str:
     )
     return joined(
         joined(lines.title(line.number, line.category), marks, gap=" · "),
-        f"📍 {lines.place(line.where)} · 👤 {line.beneficiary.name}",
+        f"📍 {place_name(line.where)} · 👤 {line.beneficiary.name}",
         joined(
             state,
-            clocks.due(line, now),
+            deadlines.due(line, now),
             _("owner: {name}").format(name=owner),
             gap=" · ",
         ),
@@ -82,9 +100,9 @@ def _line(line: RequestLine, now: datetime) -> str:
 
 
 def _open(line: RequestLine, now: datetime) -> InlineKeyboardButton:
-    mark = "⏰ " if clocks.is_late(line, now) else "⏸ " if line.wait else ""
+    mark = "⏰ " if deadlines.is_late(line, now) else "⏸ " if line.wait else ""
     label = _("No. {number} · {category}").format(
-        number=line.number, category=words.category(line.category)
+        number=line.number, category=category(line.category)
     )
     return button(mark + label, OpenCase(id=line.request_id))
 
@@ -98,7 +116,7 @@ def _pages(page: DeskPage, *, mine: bool) -> list[InlineKeyboardButton]:
     return row
 
 
-def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
+def _below(counts: DeskCounts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
     other = (
         button(_("🗂 All open"), OnDesk())
         if mine
@@ -126,7 +144,7 @@ def _below(counts: Counts, *, mine: bool) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def _silent(counts: Counts) -> list[InlineKeyboardButton]:
+def _silent(counts: DeskCounts) -> list[InlineKeyboardButton]:
     calls = _("☎️ Ring back ({count})").format(count=counts.calls)
     orders = _("📋 Orders ({count})").format(count=counts.orders)
     return [
@@ -163,3 +181,83 @@ def no_desk_screen() -> Screen:
 def to_desk() -> InlineKeyboardButton:
     """Make the button that leads back to the desk."""
     return button(_("‹ Desk"), OnDesk())
+
+
+LABELS = {
+    Sheet.REQUESTS: mark("📄 Requests of a year"),
+    Sheet.HOURS: mark("🕑 Hours given in a year"),
+    Sheet.CALLS: mark("☎️ Who is to be rung"),
+}
+
+CAPTIONS = {
+    Sheet.REQUESTS: mark("The requests of your places. It names people: keep it to yourself."),
+    Sheet.HOURS: mark("What volunteers gave. It names people: keep it to yourself."),
+    Sheet.CALLS: mark(
+        "Who is to be rung, with phones. Everybody in it can see that you looked. Keep it to "
+        "yourself, and delete it when you are through."
+    ),
+}
+
+
+def sheets_screen() -> Screen:
+    """Offer what can be taken along."""
+    words = _(
+        "A file of your places, to work on or to report from. That you took it is written down; "
+        "phone numbers stand only in the list of who is to be rung."
+    )
+    rows = [[button(_(label), TakeSheet(sheet=sheet))] for sheet, label in LABELS.items()]
+    return Screen(words, _("📊 Spreadsheets"), inline(*rows, [to_desk()]))
+
+
+DECIDED = {
+    State.ACTIVE: mark("✅ Approved."),
+    State.PAUSED: mark("✅ Approved; taking a break at the moment."),
+    State.REFUSED: mark("✕ Refused."),
+    State.LEFT: mark("Withdrawn."),
+}
+
+
+def applicants_screen(waiting: Sequence[Application], said: str = "") -> Screen:
+    """List who waits for approval, the oldest first."""
+    title = _("🙋 Volunteers to approve")
+    text = paragraphs(said, _("Tap a name to see what they offer."))
+    if not waiting:
+        text = paragraphs(said, _("Nobody is waiting. Well done!"))
+    rows = [[_open_applicant(one)] for one in waiting]
+    return Screen(text, title, inline(*rows, [to_desk()]))
+
+
+def _open_applicant(one: Application) -> InlineKeyboardButton:
+    return button(f"🙋 {one.name}", OnApplicant(act=ApplicantAct.OPEN, id=one.person_id))
+
+
+def applicant_screen(one: Application, places: Mapping[int, str], now: datetime) -> Screen:
+    """Show what somebody offers, with the decision to be made or made; places named by id."""
+    home = places.get(one.place_id or 0, "")
+    served = _(", ").join(places[key] for key in sorted(one.offered.places) if key in places)
+    offered = joined(
+        "🏠 " + _("Lives at {place}").format(place=home) if home else "",
+        "🧰 " + (skills_words(one.offered.skills) or _("whatever is needed")),
+        "📍 " + served,
+        "🕑 " + (hours_words(groups_of(one.offered.hours)) or _("some hours of the week")),
+        _("Signed up {time}").format(time=at_clock(one.applied_at, now)),
+    )
+    title = _("🙋 {name} would like to help").format(name=one.name)
+    if one.state is not State.APPLIED:
+        return Screen(paragraphs(_(DECIDED[one.state]), offered), title)
+    approve = _tap(_("✅ Approve"), ApplicantAct.APPROVE, one.person_id)
+    refuse = _tap(_("✕ Refuse"), ApplicantAct.ASK_REFUSE, one.person_id)
+    return Screen(offered, title, inline([approve], [refuse]))
+
+
+def ask_refuse_screen(one: Application) -> Screen:
+    """Ask whether to refuse, with a reason or without."""
+    text = _("Refuse the sign-up of {name}? A reason in a few words is kind.").format(name=one.name)
+    with_reason = _tap(_("✍️ With a reason"), ApplicantAct.REFUSE_WITH_REASON, one.person_id)
+    without = _tap(_("✕ Without a reason"), ApplicantAct.REFUSE, one.person_id)
+    back = button(_("‹ Back"), AtDesk(act=DeskAct.APPLICANTS))
+    return Screen(text, keyboard=inline([with_reason], [without], [back]))
+
+
+def _tap(label: str, act: ApplicantAct, person_id: int) -> InlineKeyboardButton:
+    return button(label, OnApplicant(act=act, id=person_id))

@@ -8,11 +8,11 @@ from handlers.clock_text import at_clock
 from handlers.desk.callbacks import CallAct, CallStars, OnCall, OpenCase, ToCalls
 from handlers.desk.screens.board import to_desk
 from handlers.help.screens import lines
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
-from models.help.rules.words import STARS
+from handlers.text import joined, joined_names, paragraphs, sentences, where_line
+from models.help.rules.limits import STARS
 from models.help.views import CallCase, Contact, RequestView
 
 
@@ -45,16 +45,16 @@ def _asked(case: CallCase) -> str:
             "Return visit {days} days after it was put right: is it still well? Please ask.",
             case.days,
         ).format(days=case.days)
-    return lines.sentences(left.format(count=case.total), why)
+    return sentences(left.format(count=case.total), why)
 
 
 def _facts(case: CallCase, now: datetime) -> str:
     view = case.request
-    names = lines.people([holder.who.name for holder in view.holders])
+    names = joined_names([holder.who.name for holder in view.holders])
     since = _("Done {time}") if case.days is None else _("Asked {time}")
     return joined(
         "👤 " + view.line.beneficiary.name,
-        lines.where_line(view.line.where),
+        where_line(view.line.where),
         "🙋 " + _("Helped: {names}").format(names=names) if view.holders else "",
         "🕑 " + since.format(time=at_clock(case.since, now)),
     )

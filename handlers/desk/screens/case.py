@@ -18,15 +18,16 @@ from handlers.desk.callbacks import (
 )
 from handlers.desk.screens.board import to_desk
 from handlers.help.callbacks import OpenTask
-from handlers.help.screens import clocks, lines, words
+from handlers.help.screens import deadlines, labels, lines
 from handlers.help.screens.history import history
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.media import media_label, media_line
 from handlers.orders.callbacks import OpenOrder
-from handlers.orders.words import order_line
+from handlers.orders.labels import order_line
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, joined_names, paragraphs, where_line
 from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, State, Waiting
 from models.help.views import Choice, Contact, RequestView
 
@@ -54,7 +55,7 @@ def case_screen(view: RequestView, now: datetime, reader_id: int, said: str = ""
         joined(standing_at_desk(view), _due(view, now), _marks(view)),
         _facts(view, now),
         lines.asked_in_words(view.text, view.line.category, view.media),
-        lines.media_line([*view.media, *view.evidence]),
+        media_line([*view.media, *view.evidence]),
         joined(*(lines.holder_line(holder) for holder in (*view.holders, *view.waiting))),
         _care(view, now),
         order_line(view.order, now) if view.order else "",
@@ -70,7 +71,7 @@ def _title(view: RequestView) -> str:
 def _due(view: RequestView, now: datetime) -> str:
     """Say until when it is promised; once it is to be put right, the order's date alone holds."""
     ordered = view.order is not None and view.line.state is State.UNSOLVED
-    return "" if ordered else clocks.due(view.line, now)
+    return "" if ordered else deadlines.due(view.line, now)
 
 
 def _marks(view: RequestView) -> str:
@@ -88,7 +89,7 @@ def _facts(view: RequestView, now: datetime) -> str:
     return joined(
         "👤 " + line.beneficiary.name,
         by,
-        lines.where_line(line.where),
+        where_line(line.where),
         "" if line.state in ENDED else _wanted(view, now),
     )
 
@@ -139,7 +140,7 @@ def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]
         _waiting(view),
         _order(view),
         [_tap(_("🚪 Door and phone (is recorded)"), CaseAct.CONTACT, view)],
-        [_tap(lines.media_label(media), CaseAct.MEDIA, view)] if media else [],
+        [_tap(media_label(media), CaseAct.MEDIA, view)] if media else [],
         _owner(view, mine=mine) if going_on else [],
         note,
         [_tap(_("🕑 Whole story"), CaseAct.HISTORY, view)],
@@ -237,14 +238,14 @@ def choose_instead_screen(view: RequestView, gone: int, choices: Sequence[Choice
         [button(f"🙋 {one.who.name}", Exchange(id=own, gone=gone, to=one.who.id))]
         for one in choices
     ]
-    name = lines.people([one.who.name for one in view.holders if one.who.id == gone])
+    name = joined_names([one.who.name for one in view.holders if one.who.id == gone])
     asked = _("Who shall come instead of {name}? Both are told at once.").format(name=name)
     text = paragraphs(asked, "\n".join(_volunteer(choice) for choice in choices))
     return Screen(text, _title(view), inline(*rows, _back(own)))
 
 
 def _volunteer(choice: Choice) -> str:
-    reasons = _(", ").join(_(words.WHY_THEM[reason]) for reason in choice.reasons)
+    reasons = _(", ").join(_(labels.WHY_THEM[reason]) for reason in choice.reasons)
     load = ngettext("{count} task lately", "{count} tasks lately", choice.load).format(
         count=choice.load
     )
@@ -281,7 +282,7 @@ def contact_screen(contact: Contact, view: RequestView) -> Screen:
         through = _("Speaks for them: {name}").format(name=contact.through.name)
     text = joined(
         "👤 " + contact.beneficiary.name,
-        lines.where_line(view.line.where),
+        where_line(view.line.where),
         "🚪 " + _("Door: {door}").format(door=contact.door or nothing),
         "📞 " + _("Phone: {phone}").format(phone=contact.phone or nothing),
         through,

@@ -1,14 +1,19 @@
-"""How a call for help at once looks: the numbers to ring stand first, and in every one."""
+"""An emergency, and help that is offered to somebody who wrote unasked."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from handlers.help.callbacks import AskWithThis, CallNow, MineAct, OnMine, OpenMine
-from handlers.help.screens.lines import joined, owner_line, paragraphs
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import Go
+from handlers.help.callbacks import AddThis, AskWithThis, CallNow, MineAct, OnMine, OpenMine
+from handlers.help.screens import lines
+from handlers.help.screens.lines import owner_line
 from handlers.help.screens.receipt import happens_now
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from models.help.views import Receipt, RequestLine
+from handlers.text import joined, paragraphs, quoted
+from models.help.views import Receipt, RequestLine, TaskLine
 from models.people.views import Card
 
 
@@ -106,3 +111,80 @@ def alarm_for_stranger() -> Screen:
     """Answer a cry of somebody whom we do not know yet."""
     more = _("To call neighbours here as well, tap “Agree” below, then choose where you live.")
     return Screen(paragraphs(ring_first(), more))
+
+
+SHOWN = 3
+"""Requests that are named; more would hide the question."""
+
+
+def offer_screen(
+    number: int,
+    mine: Sequence[RequestLine] = (),
+    tasks: Sequence[TaskLine] = (),
+    together: str = "",
+) -> Screen:
+    """Offer to ask for help with what the message of this number brought; `together` are the words
+    of several messages that are one.
+
+    Whoever has requests underway, or tasks, most likely means one of them: those come first.
+    """
+    if tasks:
+        text = _("What is it about? One tap, and it goes to the neighbour you help.")
+        helping = [[_add(task, number)] for task in tasks[:SHOWN]]
+        own = [[_add(line, number)] for line in mine[:SHOWN]]
+        ask = [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))]
+        text = paragraphs(quoted(together), text)
+        return Screen(text, keyboard=inline(*helping, *own, ask))
+    if not mine:
+        text = _(
+            "Got it. Is this a request for help? Tap here, and you need not say it again. "
+            "For anything else, use the buttons at the bottom."
+        )
+        yes = button(_("🙋 Ask for help with this"), AskWithThis(id=number))
+        return Screen(paragraphs(quoted(together), text), keyboard=inline([yes]))
+    text = _("Got it. What is it about? One tap, and I pass it on to whoever is helping.")
+    ask = [button(_("🙋 Something new: ask for help"), AskWithThis(id=number))]
+    shown = mine[:SHOWN]
+    adding = [[_add(line, number)] for line in shown]
+    seeing = [_see(line) for line in shown[:1]] if len(shown) == 1 else []
+    text = paragraphs(quoted(together), text)
+    return Screen(text, keyboard=inline(*adding, seeing, ask))
+
+
+def _add(line: RequestLine | TaskLine, number: int) -> InlineKeyboardButton:
+    label = _("➕ {request}").format(request=lines.title(line.number, line.category))
+    return button(label, AddThis(id=line.request_id, message=number))
+
+
+def _see(line: RequestLine) -> InlineKeyboardButton:
+    return button(_("📍 Where is it now?"), OpenMine(id=line.request_id, below=True))
+
+
+def change_screen(line: RequestLine | TaskLine, number: int, *, own: bool) -> Screen:
+    """Ask whether words that were changed go to those who help; of somebody else's request, to
+    all whom it concerns."""
+    text = _("You have changed what you wrote about {request}. Change it for those who help?")
+    if not own:
+        text = _("You have changed what you wrote about {request}. Let those concerned know?")
+    return Screen(
+        text.format(request=lines.title(line.number, line.category)),
+        keyboard=inline(
+            [button(_("✏️ Yes, let them know"), AddThis(id=line.request_id, message=number))],
+            [button(_("🏠 No, leave it"), Go(to="home"))],
+        ),
+    )
+
+
+def corrected() -> str:
+    """Mark words that take the place of earlier ones."""
+    return _("✏️ Corrected, this holds now:")
+
+
+def passed_on_screen() -> Screen:
+    """Say that a second tap finds the words passed on already."""
+    return Screen(_("👌 That has been passed on already; you need not say it again."))
+
+
+def gone_screen() -> Screen:
+    """Say that what was sent then is no longer held; the form's first question follows."""
+    return Screen(_("Sorry, we no longer have what you sent then. Please tell us once more."))

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.categories import category, category_label
 from handlers.help.callbacks import CardAct, Coming, OnCard, OpenTask
-from handlers.help.screens import lines, words
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens import labels, lines
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, joined_names, paragraphs, quoted, where_line
 from models.help.rules.policy import Urgency
 from models.help.rules.states import LIVE, ClaimState, OfferState, State
 from models.help.views import OfferCard
@@ -31,17 +32,17 @@ def _at_night(card: OfferCard) -> str:
 
 
 def _title(card: OfferCard) -> str:
-    name = words.category_label(card.category)
+    name = category_label(card.category)
     if card.urgency is Urgency.EMERGENCY and card.state in LIVE:
-        return _("🆘 Urgent help needed: {category}").format(category=words.category(card.category))
+        return _("🆘 Urgent help needed: {category}").format(category=category(card.category))
     return _("A neighbour asks for help: {category}").format(category=name)
 
 
 def facts(card: OfferCard, now: datetime) -> str:
     """Say where, when, how urgent, how many, and why this person is asked."""
     return joined(
-        lines.quoted(card.words) if card.state in LIVE else "",
-        lines.where_line(card.where),
+        quoted(card.words) if card.state in LIVE else "",
+        where_line(card.where),
         lines.when_line(card.start_at, card.when_text, card.urgency, now),
         lines.urgency_line(card.urgency),
         lines.hands_line(card.hands, card.held) if card.state in LIVE else "",
@@ -52,7 +53,7 @@ def facts(card: OfferCard, now: datetime) -> str:
 def _why(card: OfferCard) -> str:
     if not card.reasons:
         return ""
-    reasons = _("; ").join(_(words.WHY_YOU[reason]) for reason in card.reasons)
+    reasons = _("; ").join(_(labels.WHY_YOU[reason]) for reason in card.reasons)
     return "💡 " + _("Why you: {reasons}.").format(reasons=reasons)
 
 
@@ -113,7 +114,7 @@ def _over(state: State) -> str:
 
 
 def _taken(card: OfferCard) -> str:
-    by = lines.people(card.holders)
+    by = joined_names(card.holders)
     if card.hands == 1:
         return _("🙏 Taken by {names}. Thank you for being there!").format(names=by)
     return _("🙏 All hands are found: {names}. Thank you for being there!").format(names=by)
@@ -158,7 +159,7 @@ def over_screen(said: str, other: OfferCard | None, now: datetime) -> Screen:
 def _with_other(said: str, other: OfferCard, now: datetime) -> Screen:
     near = _("Somebody else close by could use a hand:")
     return Screen(
-        paragraphs(said, near, joined(words.category_label(other.category), facts(other, now))),
+        paragraphs(said, near, joined(category_label(other.category), facts(other, now))),
         keyboard=inline([_tap(_("👀 Have a look"), CardAct.SHOW, other)]),
     )
 

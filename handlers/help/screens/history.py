@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.clock_text import at_clock
-from handlers.help.screens import words
+from handlers.help.screens import labels
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import clip
+from models.help.rules.limits import Line
 from models.help.rules.outcomes import HandBackReason
-from models.help.rules.words import Line
 from models.help.views import TimelineLine
 
 WORDS_SHOWN = 200
@@ -107,7 +107,7 @@ def _what(line: TimelineLine) -> str:
 def _reason(line: TimelineLine) -> str:
     given = str(line.detail.get("reason"))
     known = given in {str(reason) for reason in HandBackReason}
-    return words.reason_given(HandBackReason(given) if known else HandBackReason.OTHER)
+    return labels.reason_given(HandBackReason(given) if known else HandBackReason.OTHER)
 
 
 def _stars(line: TimelineLine) -> str:

@@ -3,27 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from handlers.categories import category_label
 from handlers.clock_text import at_clock
-from handlers.help.screens import words
-from handlers.i18n import CHINESE, current_language, ngettext
+from handlers.help.screens import labels
 from handlers.i18n import gettext as _
-from handlers.screen import clip
-from models.help.rules.catalogue import EMERGENCY
+from handlers.i18n import ngettext
+from handlers.text import joined, joined_names, quoted
+from models.categories import EMERGENCY
 from models.help.rules.policy import Urgency
 from models.help.rules.states import HOLDING, ClaimState
-from models.help.rules.words import MediaKind
-from models.help.views import Holder, Media, RequestView, Where, Who
+from models.help.views import Holder, RequestView
+from models.media import Media
+from models.names.views import Who
 from models.people.reach import Reach, ReachedBy
-
-TEXT_SHOWN = 1500
-"""Of a long story this much is shown on a screen; nobody reads more on a phone."""
 
 
 def title(number: int, category: str) -> str:
     """Head a screen about one request."""
-    return _("No. {number} · {category}").format(
-        number=number, category=words.category_label(category)
-    )
+    return _("No. {number} · {category}").format(number=number, category=category_label(category))
 
 
 def title_for(view: RequestView) -> str:
@@ -32,16 +29,6 @@ def title_for(view: RequestView) -> str:
     if not view.spoken_for:
         return head
     return f"{head} · " + _("For {name}").format(name=view.spoken_for)
-
-
-def place(where: Where) -> str:
-    """Call a place in the reader's language."""
-    return where.zh if current_language() == CHINESE else where.en
-
-
-def where_line(where: Where) -> str:
-    """Say where."""
-    return f"📍 {place(where)}"
 
 
 def when(start_at: datetime | None, when_text: str | None, urgency: Urgency, now: datetime) -> str:
@@ -65,7 +52,7 @@ def when_line(
 def urgency_line(urgency: Urgency) -> str:
     """Say how urgent it is, where it is more than ordinary."""
     signs = {Urgency.EMERGENCY: "🆘", Urgency.URGENT: "⚡"}
-    return f"{signs[urgency]} {words.urgency(urgency)}" if urgency in signs else ""
+    return f"{signs[urgency]} {labels.urgency(urgency)}" if urgency in signs else ""
 
 
 def hands_line(hands: int, held: int) -> str:
@@ -79,47 +66,11 @@ def hands_line(hands: int, held: int) -> str:
     return f"👥 {needed} · " + _("{count} still missing").format(count=missing)
 
 
-def quoted(text: str) -> str:
-    """Show what somebody wrote."""
-    return _("“{words}”").format(words=clip(text, TEXT_SHOWN)) if text else ""
-
-
 def asked_in_words(text: str, category: str, media: Sequence[Media]) -> str:
     """Show what somebody wrote; of a tapped emergency, that there was nothing to read or hear."""
     if not text and not media and category == EMERGENCY:
         return _("(Tapped 🆘; no words yet. Please go and look, and ring.)")
     return quoted(text)
-
-
-def media_line(media: Sequence[Media]) -> str:
-    """Say what was sent along: '🎤 1 · 📷 2'."""
-    counts: dict[str, int] = {}
-    for item in media:
-        sign, _name = words.MEDIA[item.kind]
-        counts[sign] = counts.get(sign, 0) + 1
-    return " · ".join(f"{sign} {count}" for sign, count in counts.items())
-
-
-def media_label(media: Sequence[Media]) -> str:
-    """Name the button that sends what came along."""
-    kinds = {item.kind for item in media}
-    if kinds == {MediaKind.VOICE}:
-        return _("🎤 Listen")
-    if kinds == {MediaKind.PHOTO}:
-        return _("📷 Look at the photos")
-    if kinds == {MediaKind.LOCATION}:
-        return _("📍 Show the map")
-    return _("📎 Show what was sent")
-
-
-def nothing_sent() -> str:
-    """Say that nothing came along."""
-    return _("Nothing was sent along.")
-
-
-def people(names: Sequence[str]) -> str:
-    """Join names as people say them."""
-    return _(", ").join(name or _("a neighbour") for name in names)
 
 
 def asked(reached: int, on_the_way: int) -> str:
@@ -144,7 +95,7 @@ def not_reached(holders: Sequence[Holder]) -> str:
     lost = [one.who.name for one in holders if not one.reached and one.state in HOLDING]
     if not lost:
         return ""
-    return _("📵 Our messages do not reach {names} at the moment.").format(names=people(lost))
+    return _("📵 Our messages do not reach {names} at the moment.").format(names=joined_names(lost))
 
 
 def resident_not_reached(reach: Reach, name: str) -> str:
@@ -162,7 +113,7 @@ def resident_not_reached(reach: Reach, name: str) -> str:
 
 def holder_line(holder: Holder) -> str:
     """Say of somebody who helps, or waits to, where they stand."""
-    state = words.claim_of_another(holder.state)
+    state = labels.claim_of_another(holder.state)
     if holder.position:
         state = _("number {position} on the waiting list").format(position=holder.position)
     if holder.start_confirmed and holder.state is ClaimState.HELD:
@@ -172,7 +123,7 @@ def holder_line(holder: Holder) -> str:
     if not holder.reached and holder.state in HOLDING:
         state = joined(state, _("📵 not reached, please ring"), gap=" · ")
     said = _("{name}: {state}").format(name=holder.who.name, state=state)
-    return f"{words.claim_sign(holder.state)} {said}"
+    return f"{labels.claim_sign(holder.state)} {said}"
 
 
 def owner_line(owner: Who | None) -> str:
@@ -180,18 +131,3 @@ def owner_line(owner: Who | None) -> str:
     if owner is None:
         return _("The community office answers for this.")
     return _("{name} of the community office answers for this.").format(name=owner.name)
-
-
-def sentences(*parts: str) -> str:
-    """Put sentences behind one another; Chinese has no space between them."""
-    return joined(*parts, gap="" if current_language() == CHINESE else " ")
-
-
-def joined(*parts: str, gap: str = "\n") -> str:
-    """Put lines below one another; empty ones are left out."""
-    return gap.join(part for part in parts if part)
-
-
-def paragraphs(*parts: str) -> str:
-    """Put paragraphs below one another; empty ones are left out."""
-    return joined(*parts, gap="\n\n")

@@ -6,16 +6,19 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
+from handlers.categories import category
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Verdict
-from handlers.help.screens import clocks, lines, words
+from handlers.help.screens import deadlines, labels, lines
 from handlers.help.screens.history import history
-from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
+from handlers.media import media_label, media_line
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, joined_names, paragraphs, quoted, sentences, where_line
+from models.help.rules.limits import Line
 from models.help.rules.states import LIVE, ClaimState, State
-from models.help.rules.words import Line
-from models.help.views import Media, OrderMark, RequestLine, RequestView
+from models.help.views import OrderMark, RequestLine, RequestView
+from models.media import Media
 from models.orders.rules import State as OrderState
 
 MOST_LISTED = 10
@@ -40,15 +43,15 @@ def _line(line: RequestLine, reader_id: int) -> str:
     whose = ""
     if line.beneficiary.id != reader_id:
         whose = "👤 " + _("For {name}").format(name=line.beneficiary.name)
-    said = words.state(line.state, unsaid=line.unconfirmed)
-    state = f"{words.state_sign(line.state)} {said}"
+    said = labels.state(line.state, unsaid=line.unconfirmed)
+    state = f"{labels.state_sign(line.state)} {said}"
     return joined(lines.title(line.number, line.category), whose, state)
 
 
 def _open(line: RequestLine) -> InlineKeyboardButton:
-    sign = words.state_sign(line.state)
+    sign = labels.state_sign(line.state)
     label = _("{sign} No. {number} · {category}").format(
-        sign=sign, number=line.number, category=words.category(line.category)
+        sign=sign, number=line.number, category=category(line.category)
     )
     return button(label, OpenMine(id=line.request_id))
 
@@ -60,7 +63,7 @@ def request_screen(view: RequestView, now: datetime, said: str = "") -> Screen:
         standing(view),
         _facts(view, now),
         lines.asked_in_words(view.text, view.line.category, view.media),
-        lines.media_line(view.media),
+        media_line(view.media),
         _care(view, now),
         history(view.timeline, now, RECENT),
     )
@@ -70,7 +73,7 @@ def request_screen(view: RequestView, now: datetime, said: str = "") -> Screen:
 
 def standing(view: RequestView) -> str:
     """Say in plain words where a request is now."""
-    names = lines.people([holder.who.name for holder in view.holders])
+    names = joined_names([holder.who.name for holder in view.holders])
     match view.line.state:
         case State.OPEN if view.holders:
             missing = view.line.hands - view.line.held
@@ -94,13 +97,13 @@ def _coming(view: RequestView) -> str:
     said = _("🙋 {names} will come.")
     if view.spoken_for:
         said = _("🙋 {names} will go and help {other}.")
-    told = said.format(names=lines.people(agreed), other=view.spoken_for) if agreed else ""
+    told = said.format(names=joined_names(agreed), other=view.spoken_for) if agreed else ""
     return joined(told, _chosen(view))
 
 
 def _said_yes(view: RequestView) -> str:
     agreed = [holder.who.name for holder in view.holders if holder.agreed]
-    said = _("🙋 {names} said yes.").format(names=lines.people(agreed)) if agreed else ""
+    said = _("🙋 {names} said yes.").format(names=joined_names(agreed)) if agreed else ""
     return joined(said, _chosen(view))
 
 
@@ -109,7 +112,7 @@ def _chosen(view: RequestView) -> str:
     if not chosen:
         return ""
     said = _("🙏 {names} was chosen for this and has yet to say yes.")
-    return said.format(names=lines.people(chosen))
+    return said.format(names=joined_names(chosen))
 
 
 def _done(view: RequestView, names: str) -> str:
@@ -126,7 +129,7 @@ def put_right(view: RequestView) -> bool:
 
 def standing_at_desk(view: RequestView) -> str:
     """Say the same to the office, where the resident would be asked or comforted."""
-    names = lines.people([holder.who.name for holder in view.holders])
+    names = joined_names([holder.who.name for holder in view.holders])
     match view.line.state:
         case State.CLAIMED:
             return joined(_said_yes(view), lines.not_reached(view.holders))
@@ -160,7 +163,7 @@ def _looking(view: RequestView) -> str:
 
 def _on_way(view: RequestView) -> str:
     moving = [holder for holder in view.holders if holder.state is ClaimState.ON_WAY]
-    return lines.people([holder.who.name for holder in moving or view.holders])
+    return joined_names([holder.who.name for holder in moving or view.holders])
 
 
 def _ended(view: RequestView) -> str:
@@ -168,7 +171,7 @@ def _ended(view: RequestView) -> str:
         case State.CLOSED:
             return _closed(view)
         case State.CANCELLED:
-            why = lines.quoted(view.close_reason or "")
+            why = quoted(view.close_reason or "")
             return joined(_("✕ It was called off."), why)
         case State.EXPIRED:
             return _("⌛ Sorry: nobody could be found in time. Please ask again.")
@@ -200,7 +203,7 @@ def _facts(view: RequestView, now: datetime) -> str:
     line = view.line
     return joined(
         _for_whom(view),
-        lines.where_line(line.where),
+        where_line(line.where),
         lines.when_line(view.start_at, view.when_text, line.urgency, now)
         if line.state in LIVE
         else "",
@@ -218,14 +221,14 @@ def _for_whom(view: RequestView) -> str:
 
 def _care(view: RequestView, now: datetime) -> str:
     line = view.line
-    waiting = clocks.to_resident(line.wait, now)
+    waiting = deadlines.to_resident(line.wait, now)
     if line.state not in {*LIVE, State.UNSOLVED}:
         return waiting
     order = view.order if line.state is State.UNSOLVED else None
     overdue, by = (order.overdue, order.due_at) if order else (line.overdue, line.promised_by)
     late = _("This is taking longer than promised; we are sorry.") if overdue else ""
     lasts = line.wait is not None and line.wait.until is None
-    promise = "" if lasts else clocks.promises(None if order else line.answer_by, by, now)
+    promise = "" if lasts else deadlines.promises(None if order else line.answer_by, by, now)
     return joined(lines.owner_line(line.owner), late or promise, waiting)
 
 
@@ -241,7 +244,7 @@ def _rows(view: RequestView) -> list[list[InlineKeyboardButton]]:
         rows.append([_solved(view)])
     if view.line.state in {*LIVE, State.UNSOLVED, State.DONE}:
         rows.append([_tap(_("➕ Add a word or a photo"), MineAct.ADD, view)])
-    media = [_tap(lines.media_label(_all_media(view)), MineAct.MEDIA, view)]
+    media = [_tap(media_label(_all_media(view)), MineAct.MEDIA, view)]
     rows.append(media if _all_media(view) else [])
     rows.append(
         [
@@ -303,7 +306,7 @@ def ask_cancel_screen(view: RequestView) -> Screen:
     """Ask whether to call a request off."""
     told = ""
     if view.holders:
-        names = lines.people([holder.who.name for holder in view.holders])
+        names = joined_names([holder.who.name for holder in view.holders])
         told = _("{names} will be told, with thanks.").format(names=names)
     text = joined(_("Is it not needed any more?"), told)
     sure = _tap(_("Yes, call it off"), MineAct.CANCEL, view)

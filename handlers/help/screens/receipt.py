@@ -7,11 +7,11 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Go
 from handlers.clock_text import at_clock
 from handlers.help.callbacks import MineAct, OnMine, OpenMine
-from handlers.help.screens import clocks, lines
-from handlers.help.screens.lines import joined, paragraphs, sentences
+from handlers.help.screens import deadlines, lines
 from handlers.help.screens.outcomes import said
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, sentences
 from models.help.rules.outcomes import FileOutcome
 from models.help.views import Filed, Receipt
 
@@ -63,7 +63,7 @@ def happens_now(receipt: Receipt, now: datetime) -> str:
 
 
 def _promises(receipt: Receipt, now: datetime) -> str:
-    return clocks.promises(receipt.answer_by, receipt.promised_by, now)
+    return deadlines.promises(receipt.answer_by, receipt.promised_by, now)
 
 
 def _unreachable(other: str) -> str:

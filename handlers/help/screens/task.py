@@ -1,4 +1,4 @@
-"""The holder's screen: what to do, for whom, and every step from setting out to done."""
+"""The task of somebody who helps: door and phone, and changing with another helper."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,23 +8,27 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Go
 from handlers.clock_text import at_clock
 from handlers.help.callbacks import (
+    AnswerSwap,
     CardAct,
     Coming,
     HandBack,
+    HideContact,
     Late,
     OnCard,
     OnTask,
     OpenTask,
+    ProposeSwap,
     TaskAct,
 )
-from handlers.help.screens import lines, words
+from handlers.help.screens import labels, lines
 from handlers.help.screens.card import yours
-from handlers.help.screens.lines import joined, paragraphs, sentences
 from handlers.i18n import gettext as _
+from handlers.media import media_label, media_line
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, joined_names, paragraphs, place_name, sentences, where_line
 from models.help.rules.outcomes import HandBackReason
-from models.help.rules.states import ENDED, LIVE, ClaimState, State
-from models.help.views import TaskDetail, TaskLine
+from models.help.rules.states import ENDED, LIVE, ClaimState, State, SwapState
+from models.help.views import Contact, ContactCard, SwapCard, SwapChoice, TaskDetail, TaskLine
 
 OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]
 LATE_MINUTES = (15, 30, 60)
@@ -41,7 +45,7 @@ def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
         _facts(task, now),
         lines.asked_in_words(task.text, task.line.category, task.media),
         _added(task),
-        lines.media_line(task.media),
+        media_line(task.media),
         _contact_hint(task, now),
     )
     return Screen(text, lines.title(task.line.number, task.line.category), inline(*_rows(task)))
@@ -85,13 +89,13 @@ def _facts(task: TaskDetail, now: datetime) -> str:
     line = task.line
     others = ""
     if task.others:
-        others = "👥 " + _("With you: {names}").format(names=lines.people(task.others))
+        others = "👥 " + _("With you: {names}").format(names=joined_names(task.others))
     return joined(
         "👤 " + task.beneficiary.name,
         lines.resident_not_reached(task.reach, task.beneficiary.name)
         if task.line.state in LIVE
         else "",
-        lines.where_line(line.where),
+        where_line(line.where),
         lines.when_line(line.start_at, line.when_text, line.urgency, now),
         lines.urgency_line(line.urgency),
         others or lines.hands_line(task.hands, task.held),
@@ -110,7 +114,7 @@ def _rows(task: TaskDetail) -> list[list[InlineKeyboardButton]]:
     coming = button(_("👍 Yes, I am coming"), Coming(id=task.line.request_id, yes=True))
     yes = [] if task.agreed else [coming]
     contact = [_tap(_("🚪 Door and phone"), TaskAct.CONTACT, task)] if task.may_see_contact else []
-    media = [_tap(lines.media_label(task.media), TaskAct.MEDIA, task)] if task.media else []
+    media = [_tap(media_label(task.media), TaskAct.MEDIA, task)] if task.media else []
     set_out = [_tap(_("🚶 I am on my way"), TaskAct.ON_WAY, task)] if task.may_set_out else []
     done = [_tap(_("✅ It is done"), TaskAct.ASK_DONE, task)] if task.may_report_done else []
     late = [_tap(_("⏰ I am late"), TaskAct.LATE, task)] if task.may_hand_back else []
@@ -166,8 +170,8 @@ def ask_hand_back_screen(task: TaskDetail) -> Screen:
 
 def _reason(reason: HandBackReason, task: TaskDetail) -> InlineKeyboardButton:
     if reason is HandBackReason.OTHER:
-        return _tap(words.reason_given(reason) + "…", TaskAct.OTHER_REASON, task)
-    return button(words.reason_given(reason), HandBack(id=task.line.request_id, reason=reason))
+        return _tap(labels.reason_given(reason) + "…", TaskAct.OTHER_REASON, task)
+    return button(labels.reason_given(reason), HandBack(id=task.line.request_id, reason=reason))
 
 
 def ask_late_screen(task: TaskDetail) -> Screen:
@@ -202,14 +206,14 @@ MOST_LISTED = 12
 
 
 def _task_line(task: TaskLine, now: datetime) -> str:
-    place = lines.place(task.where)
+    place = place_name(task.where)
     when = lines.when(task.start_at, task.when_text, task.urgency, now)
-    standing = words.claim(task.claim)
+    standing = labels.claim(task.claim)
     if task.position:
         standing = _("number {position} on the waiting list").format(position=task.position)
     return joined(
         lines.title(task.number, task.category),
-        f"{words.claim_sign(task.claim)} {standing}",
+        f"{labels.claim_sign(task.claim)} {standing}",
         f"📍 {place} · 🕑 {when}",
     )
 
@@ -219,3 +223,114 @@ def _open(task: TaskLine) -> InlineKeyboardButton:
     if task.claim is ClaimState.WAITING or task.state in ENDED:
         return button(label, OnCard(act=CardAct.SHOW, id=task.request_id))
     return button(label, OpenTask(id=task.request_id))
+
+
+def contact_screen(card: ContactCard, contact: Contact, look_id: int) -> Screen:
+    """Show door and phone to the one who holds the task."""
+    nothing = _("not given")
+    through = contact.through.name if contact.through else ""
+    text = joined(
+        "👤 " + contact.beneficiary.name,
+        where_line(card.where),
+        "🚪 " + _("Door: {door}").format(door=contact.door or nothing),
+        "📞 " + _("Phone: {phone}").format(phone=contact.phone or nothing),
+        _("Speaks for them: {name}").format(name=through) if through else "",
+        "📝 " + contact.note if contact.note else "",
+    )
+    told = _(
+        "{name} can see that you looked. Please keep this to yourself; "
+        "“Hide” takes it off your screen."
+    ).format(name=contact.beneficiary.name)
+    hide = button(_("🙈 Hide"), HideContact(id=card.request_id, look_id=look_id))
+    return Screen(paragraphs(text, told), lines.title(card.number, card.category), inline([hide]))
+
+
+def hidden_screen(request_id: int) -> Screen:
+    """Say that door and phone are hidden, and lead back to the task."""
+    task = button(_("📂 Open the task"), OpenTask(id=request_id, below=True))
+    return Screen(_("🙈 Door and phone are hidden again."), keyboard=inline([task]))
+
+
+def over_screen() -> Screen:
+    """Say that door and phone are hidden for good: the task is over, or somebody else's."""
+    return Screen(_("🙈 Door and phone are hidden again. Thank you for keeping them to yourself."))
+
+
+def choose_screen(task: TaskDetail, choices: Sequence[SwapChoice], now: datetime) -> Screen:
+    """Let a holder choose with whom to change."""
+    back = [button(_("‹ Back"), OpenTask(id=task.line.request_id))]
+    title = lines.title(task.line.number, task.line.category)
+    if not choices:
+        none = _("Nobody holds a task just now that could be changed for this one.")
+        return Screen(none, title, inline(back))
+    ask = _("With whom would you like to change? We ask them; nothing changes until they say yes.")
+    rows = [[_choice(task, choice, now)] for choice in choices]
+    text = paragraphs(ask, *(_line(one.task, now, one.holder.name) for one in choices))
+    return Screen(text, title, inline(*rows, back))
+
+
+def _choice(task: TaskDetail, choice: SwapChoice, now: datetime) -> InlineKeyboardButton:
+    when = lines.when(choice.task.start_at, choice.task.when_text, choice.task.urgency, now)
+    label = _("🔄 {name} · {when}").format(name=choice.holder.name, when=when)
+    return button(label, ProposeSwap(id=task.line.request_id, claim_id=choice.claim_id))
+
+
+def swap_screen(card: SwapCard, now: datetime) -> Screen:
+    """Ask a holder whether they would change, or show what became of it."""
+    title = lines.title(card.yours.number, card.yours.category)
+    match card.state:
+        case SwapState.SWAPPED:
+            said = _("🔄 Changed. Thank you! This is yours now:")
+            task = [button(_("📂 Open the task"), OpenTask(id=card.theirs.request_id, below=True))]
+            return Screen(paragraphs(said, _line(card.theirs, now)), title, inline(task))
+        case SwapState.DECLINED:
+            return Screen(
+                _("All right: everything stays as it is. Thank you for answering."), title
+            )
+        case SwapState.OVER:
+            return Screen(
+                _("This is settled: one of the two tasks has moved on. Thank you!"), title
+            )
+    asked = _("🔄 {name} asks whether you would change tasks.").format(name=card.proposer.name)
+    text = paragraphs(
+        asked,
+        joined(_("You would take on:"), _line(card.theirs, now)),
+        joined(
+            _("{name} would take on yours:").format(name=card.proposer.name), _line(card.yours, now)
+        ),
+    )
+    yes = [button(_("👍 Yes, let us change"), AnswerSwap(id=card.id, yes=True))]
+    no = [button(_("No, thank you"), AnswerSwap(id=card.id, yes=False))]
+    return Screen(text, title, inline(yes, no))
+
+
+def answer_screen(card: SwapCard, now: datetime) -> Screen:
+    """Tell whoever proposed it what was answered."""
+    title = lines.title(card.theirs.number, card.theirs.category)
+    if card.state is SwapState.SWAPPED:
+        said = _("🔄 Changed. Thank you! This is yours now:")
+        task = [button(_("📂 Open the task"), OpenTask(id=card.yours.request_id, below=True))]
+        return Screen(paragraphs(said, _line(card.yours, now)), title, inline(task))
+    said = _("The other helper would rather keep their task; yours stays with you. Thank you!")
+    mine = [button(_("📂 Open the task"), OpenTask(id=card.theirs.request_id, below=True))]
+    return Screen(said, title, inline(mine))
+
+
+def asked_screen(request_id: int, said: str) -> Screen:
+    """Say what became of asking."""
+    task = [button(_("📂 Open the task"), OpenTask(id=request_id))]
+    return Screen(said, keyboard=inline(task, [button(_("‹ My tasks"), Go(to="tasks"))]))
+
+
+def gone_screen(said: str) -> Screen:
+    """Say that a question is gone."""
+    return Screen(said, keyboard=inline([button(_("‹ My tasks"), Go(to="tasks"))]))
+
+
+def _line(task: TaskLine, now: datetime, holder: str = "") -> str:
+    when = lines.when(task.start_at, task.when_text, task.urgency, now)
+    return joined(
+        f"🙋 {holder}" if holder else "",
+        lines.title(task.number, task.category),
+        f"📍 {place_name(task.where)} · 🕑 {when}",
+    )

@@ -7,13 +7,13 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars
 from handlers.help.screens import lines
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.help.screens.mine import mine_screen, put_right, request_screen, verdict_rows
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, headed, inline
+from handlers.text import joined, joined_names, paragraphs, quoted
+from models.help.rules.limits import Channel, Line
 from models.help.rules.states import ClaimState, State
-from models.help.rules.words import Channel, Line
 from models.help.views import RequestLine, RequestView
 
 RATINGS = {
@@ -42,13 +42,13 @@ def ask_verdict_screen(view: RequestView) -> Screen:
     if view.own_work:
         return _not_theirs_to_say(view)
     done_by = [one.who.name for one in view.holders if one.state is ClaimState.DONE]
-    names = lines.people(done_by or [one.who.name for one in view.holders])
+    names = joined_names(done_by or [one.who.name for one in view.holders])
     asked = _("{names} reported it done. Is it solved?").format(names=names)
     if put_right(view) and view.order is not None:
         done = _("The office has had it put right. Is it solved now?")
-        asked = paragraphs(done, lines.quoted(view.order.report or ""))
+        asked = paragraphs(done, quoted(view.order.report or ""))
     else:
-        asked = paragraphs(*(lines.quoted(said) for said in _said_with_done(view)), asked)
+        asked = paragraphs(*(quoted(said) for said in _said_with_done(view)), asked)
     if view.spoken_for and view.channel is Channel.DESK:
         ring = _("{name} gets no messages from us: please ring or visit, and ask.")
         asked = joined(asked, ring.format(name=view.spoken_for))
@@ -108,7 +108,7 @@ def ask_stars_screen(view: RequestView) -> Screen:
         how = _("How was it for {other}? Tap the stars, if you like.")
     if helped and not put_right(view):
         how = _("How was {names}'s help? Tap the stars, if you like.")
-    how = how.format(names=lines.people(helped), other=view.spoken_for)
+    how = how.format(names=joined_names(helped), other=view.spoken_for)
     asked = joined(_("✅ Solved. We are glad!"), how)
     title = lines.title_for(view)
     rows = [[_star(stars, view)] for stars in RATINGS] if view.may_rate else []

@@ -7,9 +7,8 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Button, Go
 from handlers.clock_text import at_date, on_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
-from handlers.meetings import words
+from handlers.meetings import labels
 from handlers.meetings.callbacks import (
     ItemAct,
     MeetingAct,
@@ -22,7 +21,8 @@ from handlers.meetings.callbacks import (
     Tick,
 )
 from handlers.screen import Screen, button, clip, inline
-from models.meetings.rules.kinds import State
+from handlers.text import joined, paragraphs, place_name
+from models.meetings.rules.notices import State
 from models.meetings.views import GuestLine, GuestPage, ItemPage, ItemView, MeetingLine, MeetingPage
 
 PAGE = 6
@@ -54,7 +54,7 @@ def meetings_screen(found: MeetingPage, now: datetime) -> Screen:
 def _meeting(line: MeetingLine, now: datetime) -> str:
     titles = _(", ").join(line.titles)
     return joined(
-        f"🕑 {at_date(line.starts_at, now)} · {place(line.community)}", titles, _state(line)
+        f"🕑 {at_date(line.starts_at, now)} · {place_name(line.community)}", titles, _state(line)
     )
 
 
@@ -64,7 +64,7 @@ def _state(line: MeetingLine) -> str:
     held = _("📝 The minutes are published.") if line.state is State.HELD else ""
     if held:
         return held
-    return words.reply(line.reply) if line.invited else _("🗂 Of your desk; you are not invited.")
+    return labels.reply(line.reply) if line.invited else _("🗂 Of your desk; you are not invited.")
 
 
 def _open(line: MeetingLine, now: datetime) -> InlineKeyboardButton:
@@ -79,7 +79,7 @@ def _turn(page: int, pages: int, before: Button, after: Button) -> list[InlineKe
 
 def guests_screen(found: GuestPage) -> Screen:
     """List the guests: who said what, who came."""
-    text = paragraphs(words.counts(found.counts), joined(*(_guest(line) for line in found.lines)))
+    text = paragraphs(labels.counts(found.counts), joined(*(_guest(line) for line in found.lines)))
     before = OnGuests(id=found.meeting_id, page=max(0, found.page - 1))
     after = OnGuests(id=found.meeting_id, page=found.page + 1)
     turn = _turn(found.page, found.pages, before, after)
@@ -102,7 +102,7 @@ def _guest(line: GuestLine) -> str:
     name = line.name or _("a neighbour")
     instead = _("instead of {name}").format(name=line.instead_of.name) if line.instead_of else ""
     came = _("📍 is here") if line.came else ""
-    return joined(f"{name} · {words.reply(line.reply)}", instead, came, gap=" · ")
+    return joined(f"{name} · {labels.reply(line.reply)}", instead, came, gap=" · ")
 
 
 def items_screen(found: ItemPage, now: datetime, said: str = "") -> Screen:

@@ -1,28 +1,33 @@
-"""How a meeting looks: what it says, where it stands, and what its reader may do."""
+"""How a meeting looks: what it says, where it stands, what its reader may do, coming instead."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks import Go
 from handlers.clock_text import at_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.meetings import words
+from handlers.meetings import labels
 from handlers.meetings.callbacks import (
-    Answer,
+    AnswerMeeting,
     MeetingAct,
     OnGuests,
     OnItems,
     OnMeeting,
     OnMeetings,
     OpenMeeting,
+    TakePlace,
 )
+from handlers.meetings.labels import said
 from handlers.meetings.poster import Poster
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, clip, inline
-from models.meetings.rules.kinds import Door, Move, Reply, State
-from models.meetings.views import AgendaItem, Me, MeetingView
+from handlers.text import joined, paragraphs, place_name
+from models.meetings.rules.notices import Door, Move, Reply, State
+from models.meetings.rules.outcomes import LinkOutcome
+from models.meetings.views import AgendaItem, Me, MeetingView, Offered
 
 LABEL_LENGTH = 28
 """Of a title this much fits beside its number on a button."""
@@ -44,7 +49,7 @@ CORRECT = mark("📝 Correct the minutes")
 
 def title(view: MeetingView) -> str:
     """Head a screen about a meeting."""
-    return _("📅 Neighbours' meeting · {place}").format(place=place(view.community))
+    return _("📅 Neighbours' meeting · {place}").format(place=place_name(view.community))
 
 
 def door_poster(view: MeetingView, now: datetime, url: str) -> Poster:
@@ -53,7 +58,7 @@ def door_poster(view: MeetingView, now: datetime, url: str) -> Poster:
         _("No. {number} · {title}").format(number=a.number, title=a.title) for a in view.agenda
     ]
     return Poster(
-        title=_("Neighbours' meeting · {place}").format(place=place(view.community)),
+        title=_("Neighbours' meeting · {place}").format(place=place_name(view.community)),
         lines=(at_date(view.starts_at, now), view.where or "", *about[:ON_POSTER]),
         hint=_("Scan this with your phone to check in, from an hour before the start."),
         url=url,
@@ -104,7 +109,7 @@ def _on_agenda(position: int, item: AgendaItem) -> str:
 
 def standing(view: MeetingView) -> str:
     """Say what the reader is to it, and to the desk how many have said what."""
-    counted = words.counts(view.counts) if view.counts and view.state is not State.OFF else ""
+    counted = labels.counts(view.counts) if view.counts and view.state is not State.OFF else ""
     return paragraphs(_mine(view, view.me) if view.me else "", counted)
 
 
@@ -154,13 +159,13 @@ def answer_rows(view: MeetingView, *, card: bool) -> list[list[InlineKeyboardBut
     if view.can_reply and me.reply is not Reply.LISTENER:
         rows = [
             [
-                button(_("✅ I'll come"), Answer(id=number, said=Reply.YES, card=card)),
-                button(_("❌ Can't make it"), Answer(id=number, said=Reply.NO, card=card)),
+                button(_("✅ I'll come"), AnswerMeeting(id=number, said=Reply.YES, card=card)),
+                button(_("❌ Can't make it"), AnswerMeeting(id=number, said=Reply.NO, card=card)),
             ],
             [
                 button(
                     _("🙋 Send someone in my place"),
-                    Answer(id=number, said=Reply.INSTEAD, card=card),
+                    AnswerMeeting(id=number, said=Reply.INSTEAD, card=card),
                 )
             ],
         ]
@@ -227,3 +232,68 @@ def ask_off_screen(view: MeetingView, now: datetime) -> Screen:
 def said_screen(meeting_id: int, said: str) -> Screen:
     """Say what came of a form, with the way back."""
     return Screen(said, keyboard=inline([opener(meeting_id, below=False)]))
+
+
+INSTEAD, DOOR = "i", "m"
+"""Prefixes of the deep links: of coming instead of somebody, and of checking in at the door."""
+
+SHARE = "https://t.me/share/url?url={url}&text={text}"
+"""Telegram's own page for handing a link to somebody (core.telegram.org/widgets/share)."""
+
+
+def address(username: str, prefix: str, code: str) -> str:
+    """Give a deep link."""
+    return f"https://t.me/{username}?start={prefix}-{code}"
+
+
+def link_screen(view: MeetingView, username: str | None, now: datetime) -> Screen:
+    """Give a guest the link for whoever comes instead of them."""
+    more = [opener(view.meeting_id)]
+    code = view.me.code if view.me else None
+    if view.me and view.me.stand_in:
+        name = view.me.stand_in.name
+        return Screen(
+            _("🙋 {name} comes instead of you.").format(name=name), title(view), inline(more)
+        )
+    if code is None or username is None:
+        none = _("There is no link right now. Please tap “Send someone in my place” again.")
+        return Screen(none, title(view), inline(more))
+    url = address(username, INSTEAD, code)
+    text = paragraphs(
+        _("Hand this link to whoever comes instead of you. It works once, for one person:"),
+        url,
+        _("You are told as soon as somebody has taken your place."),
+    )
+    return Screen(text, title(view), inline([_share(view, url, now)], more))
+
+
+def _share(view: MeetingView, url: str, now: datetime) -> InlineKeyboardButton:
+    words = _("Could you go to the neighbours' meeting in my place? It is {time}.").format(
+        time=at_date(view.starts_at, now)
+    )
+    return InlineKeyboardButton(
+        text=_("📤 Hand the link on"), url=SHARE.format(url=quote(url, safe=""), text=quote(words))
+    )
+
+
+def offered_screen(offered: Offered, now: datetime) -> Screen:
+    """Show what a link to come instead of somebody leads to."""
+    view = offered.meeting
+    home = [button(_("🏠 Home"), Go(to="home"))]
+    if view is None:
+        return Screen(said(offered.outcome), keyboard=inline(home))
+    if offered.outcome is not LinkOutcome.OPEN:
+        return Screen(
+            paragraphs(said(offered.outcome), told(view, now)),
+            title(view),
+            inline([opener(view.meeting_id, below=False)]),
+        )
+    name = offered.instead_of.name if offered.instead_of else _("A neighbour")
+    text = paragraphs(
+        _("{name} cannot come, and asks whether you would go instead:").format(name=name),
+        told(view, now),
+    )
+    yes = [button(_("✅ Yes, I go instead"), TakePlace(code=offered.code))]
+    return Screen(
+        text, title(view), inline(yes, [button(_("Sorry, I cannot either"), Go(to="home"))])
+    )

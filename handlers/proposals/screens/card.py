@@ -1,15 +1,15 @@
-"""The card of a proposal: what it says, where it stands, and what its reader may do."""
+"""The card of a proposal: what it says, what its reader may do, its author, sharing it."""
 
 from datetime import datetime
+from urllib.parse import quote
 
 from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import at_date, on_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.meetings.callbacks import OpenMeeting
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     OnProposal,
     OnReception,
@@ -19,10 +19,11 @@ from handlers.proposals.callbacks import (
     ToProposals,
 )
 from handlers.screen import Screen, button, clip, inline, units
+from handlers.text import joined, paragraphs, place_name
 from handlers.votes.callbacks import OpenVote
 from models.proposals.rules.delivery import IN_DELIVERY
 from models.proposals.rules.states import Move, State
-from models.proposals.views import ProposalView
+from models.proposals.views import Looked, ProposalView
 
 BUTTONS: tuple[tuple[Move, ProposalAct, str], ...] = (
     (Move.UNSECOND, ProposalAct.UNSECOND, mark("Take my support back")),
@@ -46,7 +47,6 @@ BUTTONS: tuple[tuple[Move, ProposalAct, str], ...] = (
     (Move.CLOSE, ProposalAct.CLOSE, mark("🏁 Close it")),
 )
 """A button for every move that a reader may make, in this order, after the one that seconds."""
-
 
 TEXT_SHOWN = 3400
 """So much of all that people wrote, as Telegram counts, leaves room for the rest in one message.
@@ -81,9 +81,9 @@ def told(view: ProposalView, now: datetime) -> str:
     """Say all that a proposal is, without its title."""
     return paragraphs(
         joined(
-            f"{words.topic(view.line.topic)} · 📍 {place(view.line.where)}",
+            f"{labels.topic(view.line.topic)} · 📍 {place_name(view.line.where)}",
             _author(view),
-            _("Where it stands: {state}").format(state=words.state(view.line.state)),
+            _("Where it stands: {state}").format(state=labels.state(view.line.state)),
             standing(view, now),
             _mine(view),
         ),
@@ -210,3 +210,53 @@ def _looks(view: ProposalView) -> list[list[InlineKeyboardButton]]:
         if shown
     ]
     return [row[start : start + 2] for start in range(0, len(row), 2)]
+
+
+def author_screen(looked: Looked) -> Screen:
+    """Name the author, and say that they read who looked."""
+    name = looked.author.name if looked.author else _("somebody who has left")
+    who = f"👤 {name} · 📍 {place_name(looked.where)}" if looked.where else f"👤 {name}"
+    told = _("Your look is written down, and the author reads it.") if looked.told else ""
+    title = _("Who wrote proposal {number}").format(number=looked.number)
+    return Screen(paragraphs(who, told), title)
+
+
+WORDS_SHOWN = 300
+"""Of what is wished this much goes into a group: nobody reads more among other messages."""
+
+LINK = "p"
+"""Deep links `p-<id>` open a proposal."""
+
+
+def address(username: str, proposal_id: int) -> str:
+    """Give the link that opens a proposal in the private chat."""
+    return f"https://t.me/{username}?start={LINK}-{proposal_id}"
+
+
+def share_screen(view: ProposalView, username: str, now: datetime) -> Screen:
+    """Show the card for a group chat, with the buttons that open it and send it on."""
+    link = address(username, view.line.proposal_id)
+    text = paragraphs(
+        f"{labels.topic(view.line.topic)} · 📍 {place_name(view.line.where)}",
+        "💡 " + clip(view.wish or view.problem, WORDS_SHOWN),
+        joined(labels.state(view.line.state), standing(view, now), gap=" · "),
+    )
+    seconding = view.line.state is State.SECONDING
+    look = _("✋ Look and support") if seconding else _("👀 Look at it")
+    send = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(_invites(view))}"
+    return Screen(
+        text,
+        title(view),
+        inline(
+            [InlineKeyboardButton(text=look, url=link)],
+            [InlineKeyboardButton(text=_("📤 Send to a group"), url=send)],
+        ),
+    )
+
+
+def _invites(view: ProposalView) -> str:
+    if view.line.state is State.SECONDING:
+        said = _("{title}. Neighbours, have a look and support it:")
+    else:
+        said = _("{title}. Neighbours, have a look:")
+    return said.format(title=title(view))

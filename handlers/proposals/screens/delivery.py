@@ -1,18 +1,20 @@
-"""How a delivery looks: what is named of it, how it goes, and what people are told."""
+"""How a delivery looks: what is named of it, how it goes, what people are told, and its rating."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers import categories
 from handlers.clock_text import at_date, on_date
 from handlers.desk.callbacks import OpenCase
+from handlers.help.screens import labels as help_labels
 from handlers.help.screens import lines
-from handlers.help.screens import words as help_words
-from handlers.help.screens.lines import joined, paragraphs
+from handlers.help.screens.verdict import RATINGS
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
-from handlers.proposals import words
+from handlers.media import media_label, media_line
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     AssignAct,
     DeliverBody,
@@ -22,15 +24,17 @@ from handlers.proposals.callbacks import (
     OnAssign,
     OnProposal,
     ProposalAct,
+    RateDelivery,
 )
 from handlers.proposals.screens.card import standing, title
 from handlers.screen import Screen, button, clip, inline
-from models.help.rules.catalogue import Body
+from handlers.text import joined, paragraphs, quoted
+from models.categories import Body
 from models.help.views import Choice
 from models.proposals.rules.delivery import MONTHS_OFFERED
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.limits import WORDS_LENGTH
+from models.proposals.rules.notices import Line
 from models.proposals.rules.states import Move, State
-from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.views import DeliveryView, Opinion, ProposalView, Task, TimelineLine
 
 PEOPLE_PER_PAGE = 8
@@ -97,7 +101,7 @@ def terms(view: ProposalView, now: datetime) -> str:
     return joined(
         promised(view),
         _("Answers for it: {name}").format(name=view.person.name if view.person else nobody),
-        _("Body: {body}").format(body=help_words.body(view.body)) if view.body else "",
+        _("Body: {body}").format(body=categories.body(view.body)) if view.body else "",
         _("Until: {day}").format(day=f"⏰ {when}" if view.line.overdue else when),
     )
 
@@ -118,7 +122,7 @@ def _next_step(view: ProposalView) -> str:
 def choose_body_screen(view: ProposalView) -> Screen:
     """Choose the body that answers for it."""
     own = view.line.proposal_id
-    rows = [[button(help_words.body(body), DeliverBody(id=own, body=body))] for body in Body]
+    rows = [[button(categories.body(body), DeliverBody(id=own, body=body))] for body in Body]
     return Screen(_("Which body answers for it?"), title(view), inline(*rows, _menu(own)))
 
 
@@ -157,7 +161,7 @@ def delivery_screen(view: DeliveryView, now: datetime) -> Screen:
     """Show how a delivery goes: terms, parts for volunteers, notes, what people wrote."""
     proposal = view.proposal
     text = paragraphs(
-        words.state(proposal.line.state),
+        labels.state(proposal.line.state),
         terms(proposal, now),
         _tasks(view.tasks),
         *(note(line, now, NOTE_SHOWN) for line in view.notes),
@@ -178,7 +182,7 @@ def _tasks(tasks: Sequence[Task]) -> str:
 
 
 def _task(task: Task) -> str:
-    sign, state = help_words.STATES[task.state]
+    sign, state = help_labels.STATES[task.state]
     hands = lines.hands_line(task.hands, task.held)
     name = lines.title(task.number, task.category)
     return joined(name, f"{sign} {_(state)}", hands, gap=" · ")
@@ -191,15 +195,15 @@ def note(line: TimelineLine, now: datetime, shown: int = WORDS_LENGTH) -> str:
     rated = ""
     if line.what is Line.RATED:
         rated = stars_line(line.detail.get("mean"), line.detail.get("count", 0))
-    said = lines.quoted(clip(line.words or "", shown))
-    return joined(head, rated, said, lines.media_line(line.media))
+    said = quoted(clip(line.words or "", shown))
+    return joined(head, rated, said, media_line(line.media))
 
 
 def opinions(said: Sequence[Opinion]) -> str:
     """Show what people wrote to their stars, without names."""
     if not said:
         return ""
-    told = [f"{'⭐' * one.stars} {lines.quoted(clip(one.words, OPINION_SHOWN))}" for one in said]
+    told = [f"{'⭐' * one.stars} {quoted(clip(one.words, OPINION_SHOWN))}" for one in said]
     return joined(_("💬 What people wrote:"), *told)
 
 
@@ -264,7 +268,7 @@ def closed_screen(view: DeliveryView, said: str) -> Screen:
     """Tell that a proposal has come to its end: what was given, by how many, and last words."""
     line = view.proposal.line
     rated = stars_line(line.mean, line.ratings)
-    text = paragraphs(said, rated, lines.quoted(view.final_words or ""))
+    text = paragraphs(said, rated, quoted(view.final_words or ""))
     return Screen(text, title(view.proposal), inline([_below(view.proposal)]))
 
 
@@ -279,7 +283,7 @@ def stars_line(mean: float | None, count: int) -> str:
 
 
 def _pictures(own: int, line: TimelineLine, *, latest: bool = False) -> InlineKeyboardButton:
-    label = _("📷 The latest pictures") if latest else lines.media_label(line.media)
+    label = _("📷 The latest pictures") if latest else media_label(line.media)
     return button(label, NotePictures(id=own, line_id=line.line_id))
 
 
@@ -298,3 +302,60 @@ def _open(own: int) -> InlineKeyboardButton:
 def _below(view: ProposalView) -> InlineKeyboardButton:
     own = view.line.proposal_id
     return button(_("📄 Open the proposal"), OnProposal(act=ProposalAct.BELOW, id=own))
+
+
+def delivered_screen(
+    view: DeliveryView, now: datetime, said: str = "", *, ask: bool = False
+) -> Screen:
+    """Show what was delivered, and ask for stars, or show those that were given.
+
+    With `ask` the stars are offered once more to whoever has given some.
+    """
+    proposal = view.proposal
+    shown = next((line for line in view.notes if line.what is Line.DELIVERED), None)
+    text = paragraphs(said, note(shown, now) if shown else "", _asked(proposal, now, ask=ask))
+    return Screen(text, title(proposal), inline(*_rows(proposal, shown, ask=ask)))
+
+
+def _asked(view: ProposalView, now: datetime, *, ask: bool) -> str:
+    if view.line.state is not State.DELIVERED:
+        return _over(view)
+    if Move.RATE not in view.may or view.rate_by is None:
+        return _("Its author and supporters are asked to rate it.")
+    until = at_date(view.rate_by, now)
+    if view.my_stars is None or ask:
+        return _("How happy are you with it? Tap the stars; until {when}.").format(when=until)
+    return _("You gave it {stars}. Thank you! You can change that until {when}.").format(
+        stars="⭐" * view.my_stars, when=until
+    )
+
+
+def _over(view: ProposalView) -> str:
+    told = {
+        State.UNDERWAY: _("It is being taken up again. Once it is done, you are asked anew."),
+        State.RATED: _("The time for rating is over; the community is looking at it again."),
+        State.CLOSED: _("The time for rating is over, and the proposal is closed. Thank you!"),
+    }
+    return told.get(view.line.state, "")
+
+
+def _rows(
+    view: ProposalView, shown: TimelineLine | None, *, ask: bool
+) -> list[list[InlineKeyboardButton]]:
+    own = view.line.proposal_id
+    pictures = []
+    if shown and shown.media:
+        pictures = [button(_("📷 See it"), NotePictures(id=own, line_id=shown.line_id))]
+    more = [button(_("📄 Open the proposal"), OnProposal(act=ProposalAct.BELOW, id=own))]
+    if Move.RATE not in view.may:
+        return [pictures, more]
+    if view.my_stars is None or ask:
+        return [*([_star(own, stars)] for stars in RATINGS), pictures, more]
+    word = button(_("✏️ Add a word"), OnProposal(act=ProposalAct.RATE_WORDS, id=own))
+    other = button(_("⭐ Other stars"), OnProposal(act=ProposalAct.ASK_RATE, id=own))
+    return [[word], [other], pictures, more]
+
+
+def _star(own: int, stars: int) -> InlineKeyboardButton:
+    label = f"{'⭐' * stars} {_(RATINGS[stars])}"
+    return button(label, RateDelivery(id=own, stars=stars))

@@ -1,26 +1,28 @@
-"""Lists of proposals: by where they stand, by topic, by place."""
+"""Lists of proposals: by where they stand, by topic, by place; the first screen."""
 
 from datetime import datetime
 
-from aiogram.types import InlineKeyboardButton
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from handlers.clock_text import on_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     ListScope,
     OnList,
     OnProposal,
+    OnReception,
+    OnYear,
     ProposalAct,
     ProposalsTo,
     ToProposals,
 )
 from handlers.screen import Screen, button, clip, inline
-from models.proposals.rules.kinds import Topic
+from handlers.text import joined, paragraphs, place_name
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import State
-from models.proposals.views import PlaceCount, PlacesPage, ProposalLine, ProposalsPage
+from models.proposals.views import HomeCounts, PlaceCount, PlacesPage, ProposalLine, ProposalsPage
 
 SCOPES = {
     ListScope.OPEN: mark("✋ Gathering support"),
@@ -75,7 +77,7 @@ def _stands(line: ProposalLine, now: datetime) -> str:
         return _("✋ {count} of {needed}, until {day}").format(
             count=line.seconds, needed=line.needed, day=on_date(line.second_by, now)
         )
-    state = words.state(line.state)
+    state = labels.state(line.state)
     if line.state is State.UNDERWAY and line.due_at is not None:
         late = _("{state}, late") if line.overdue else _("{state}, due by {day}")
         return late.format(state=state, day=on_date(line.due_at, now))
@@ -86,8 +88,8 @@ def _stands(line: ProposalLine, now: datetime) -> str:
 
 def _title(page: ProposalsPage, asked: OnList) -> str:
     parts = [_(SCOPES[asked.scope])]
-    parts += [words.topic(asked.topic)] if asked.topic else []
-    parts += [place(page.where)] if page.where else []
+    parts += [labels.topic(asked.topic)] if asked.topic else []
+    parts += [place_name(page.where)] if page.where else []
     parts += [str(page.count)] if page.count else []
     return " · ".join(parts)
 
@@ -136,7 +138,7 @@ def _ways_out(asked: OnList) -> list[list[InlineKeyboardButton]]:
 def topics_screen() -> Screen:
     """Choose a topic to look around in."""
     rows = [
-        [button(words.topic(topic), OnList(scope=ListScope.OPEN, topic=topic))] for topic in Topic
+        [button(labels.topic(topic), OnList(scope=ListScope.OPEN, topic=topic))] for topic in Topic
     ]
     home = [button(_("‹ Proposals"), ToProposals(to=ProposalsTo.HOME))]
     return Screen(_("What would you like to read about?"), keyboard=inline(*rows, home))
@@ -156,7 +158,7 @@ def places_screen(page: PlacesPage) -> Screen:
 
 def _place(one: PlaceCount) -> InlineKeyboardButton:
     to = OnList(scope=ListScope.OPEN, place_id=one.where.place_id)
-    return button(f"{place(one.where)} ({one.count})", to)
+    return button(f"{place_name(one.where)} ({one.count})", to)
 
 
 def _place_pages(page: PlacesPage) -> list[InlineKeyboardButton]:
@@ -169,3 +171,66 @@ def _place_pages(page: PlacesPage) -> list[InlineKeyboardButton]:
         more = ToProposals(to=ProposalsTo.PLACES, page=page.page + 1)
         row.append(button(_("More ({page}/{pages}) ›").format(**place_), more))
     return row
+
+
+IN_COUNTS = {
+    ListScope.OPEN: "open",
+    ListScope.GOING: "going",
+    ListScope.OVER: "over",
+    ListScope.MINE: "mine",
+    ListScope.BACKED: "backed",
+}
+
+
+def home_screen(counts: HomeCounts, year: int, *, staff: bool) -> Screen:
+    """Lead to writing one, to the lists, and staff to the reception."""
+    title = _("💡 Proposals")
+    if counts.where:
+        title = f"{title} · {place_name(counts.where)}"
+    text = _(
+        "What could be better here? Write it down, and the office answers. What enough neighbours "
+        "second is talked about, decided, and done."
+    )
+    rows = [
+        [_to(_("✏️ Write a proposal"), ProposalsTo.WRITE)],
+        [_list(ListScope.OPEN, counts)],
+        [_list(ListScope.GOING, counts), _list(ListScope.OVER, counts)],
+        [_to(_("🗂 By topic"), ProposalsTo.TOPICS), _to(_("📍 By place"), ProposalsTo.PLACES)],
+        [_list(ListScope.MINE, counts), _list(ListScope.BACKED, counts)],
+        [button(_("🏗 Done for residents this year"), OnYear(year=year))],
+        [button(_("📨 Reception"), OnReception())] if staff else [],
+    ]
+    return Screen(text, title, inline(*rows))
+
+
+def _list(scope: ListScope, counts: HomeCounts) -> InlineKeyboardButton:
+    count = counts.counts.get(IN_COUNTS[scope], 0)
+    label = _(SCOPES[scope])
+    return button(f"{label} ({count})" if count else label, OnList(scope=scope))
+
+
+def _to(label: str, to: ProposalsTo) -> InlineKeyboardButton:
+    return button(label, ToProposals(to=to))
+
+
+def by_number_screen() -> Screen:
+    """Explain /p."""
+    return Screen(
+        _("Write the number behind it: /p 123 opens proposal 123. Or look around here:"),
+        keyboard=_look_around(),
+    )
+
+
+def no_number_screen(number: int) -> Screen:
+    """Say that there is no proposal of that number, and what to do."""
+    said = _("In your community there is no proposal {number}. Look around here:")
+    return Screen(said.format(number=number), keyboard=_look_around())
+
+
+def look_around_screen(said: str) -> Screen:
+    """Say something, with the way to all proposals."""
+    return Screen(said, keyboard=_look_around())
+
+
+def _look_around() -> InlineKeyboardMarkup:
+    return inline([button(_("📋 All proposals"), ToProposals(to=ProposalsTo.HOME))])

@@ -9,10 +9,9 @@ from aiogram.types import InlineKeyboardButton
 from handlers.clock_text import at_date
 from handlers.desk.screens.board import to_desk
 from handlers.help.callbacks import OpenMine
-from handlers.help.screens.lines import joined, paragraphs, place, quoted, sentences
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext, phrases
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     MergeInto,
     OnProposal,
@@ -26,10 +25,10 @@ from handlers.proposals.callbacks import (
 )
 from handlers.proposals.screens.card import card_screen, title
 from handlers.screen import Screen, button, clip, inline
-from models.proposals.office_views import Merger, Queue, Reason
+from handlers.text import joined, paragraphs, place_name, quoted, sentences
 from models.proposals.rules.reception import ReasonOutcome
 from models.proposals.rules.states import State
-from models.proposals.views import ProposalLine, ProposalView
+from models.proposals.views import Merger, ProposalLine, ProposalView, Queue, Reason
 
 LABEL_AT_MOST = 40
 """Characters of a reason on its button: what a small phone shows in one line."""
@@ -84,7 +83,7 @@ def _waiting(line: ProposalLine, now: datetime) -> str:
     due = _("answer by {when}").format(when=at_date(line.receive_by, now))
     if line.overdue:
         due = _("⏰ overdue since {when}").format(when=at_date(line.receive_by, now))
-    return joined(_named(line), f"{words.topic(line.topic)} · 📍 {place(line.where)}", due)
+    return joined(_named(line), f"{labels.topic(line.topic)} · 📍 {place_name(line.where)}", due)
 
 
 def _named(line: ProposalLine) -> str:

@@ -7,18 +7,17 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import how_long
 from handlers.desk.screens.board import to_desk
-from handlers.help.screens.lines import joined, paragraphs
 from handlers.i18n import CHINESE, current_language, mark, ngettext
 from handlers.i18n import gettext as _
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import OnReasons, OnReception, OnTerms, ReasonAct
 from handlers.proposals.screens.reception import READY, REASONS, label
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs
 from models.places.rules import PlaceKind
 from models.places.views import Offer, Place
-from models.proposals.office_views import PlaceReasons, PlaceTerms, StandingTerms
-from models.proposals.rules.reception import ReasonOutcome
-from models.proposals.rules.seconding import Terms, TermsOutcome
+from models.proposals.rules.reception import ReasonOutcome, Terms, TermsOutcome
+from models.proposals.views import PlaceReasons, PlaceTerms, StandingTerms
 
 PAGE = 12
 """Places below on one page."""
@@ -115,7 +114,7 @@ def terms_words(terms: Terms) -> str:
 
 
 def _topic(one: StandingTerms) -> str:
-    return words.topic(one.topic) if one.topic else _("All topics")
+    return labels.topic(one.topic) if one.topic else _("All topics")
 
 
 def _tap(shown: PlaceTerms, one: StandingTerms) -> InlineKeyboardButton:

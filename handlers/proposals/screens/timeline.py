@@ -6,18 +6,19 @@ from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers import categories
 from handlers.clock_text import at_date, on_date
-from handlers.help.screens import words as help_words
-from handlers.help.screens.lines import joined, media_line
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.media import media_line
 from handlers.proposals.callbacks import NotePictures, OnProposal, OnTimeline, ProposalAct
 from handlers.proposals.screens.reception import reason_said
 from handlers.screen import Screen, button, clip, inline
-from models.help.rules.catalogue import Body
-from models.proposals.rules.kinds import Line
+from handlers.text import joined
+from models.categories import Body
+from models.proposals.rules.notices import Line
 from models.proposals.views import TimelineLine, TimelinePage
-from models.votes.rules.kinds import Result
+from models.votes.rules.notices import Result
 
 WORDS_SHOWN = 200
 """Of a reason or note this much is shown here; the card shows what holds in full."""
@@ -213,7 +214,7 @@ def _counted(detail: Detail, _who: str, _now: datetime) -> str:
 def _assigned(detail: Detail, _who: str, now: datetime) -> str:
     body = str(detail.get("body"))
     who = joined(
-        help_words.body(Body(body)) if body in set(Body) else "",
+        categories.body(Body(body)) if body in set(Body) else "",
         str(detail.get("name") or ""),
         gap=" · ",
     )

@@ -7,17 +7,17 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
+from handlers.categories import category_label
 from handlers.clock_text import at_date
-from handlers.help.screens import words as help_words
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import OnProposal, ProposalAct, ProposalsTo, ToProposals
 from handlers.proposals.screens.lists import LABEL_SHOWN, listed, named
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs, place_name
 from models.help.rules.states import State as RequestState
-from models.proposals.rules.kinds import Topic
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.rules.states import State
 from models.proposals.views import Nearby, ProposalLine, Submitted
@@ -77,9 +77,9 @@ def similar_label(line: ProposalLine, *, mine: bool = False) -> str:
 
 
 def _nearby(request: Nearby) -> str:
-    kind = help_words.category_label(request.category)
+    kind = category_label(request.category)
     state = _(NEARBY_STATES.get(request.state, SEEN_TO))
-    return f"{kind} · {place(request.where)} · {state}"
+    return f"{kind} · {place_name(request.where)} · {state}"
 
 
 def summary_screen(written: Written) -> Screen:
@@ -87,7 +87,7 @@ def summary_screen(written: Written) -> Screen:
     shown = _("Your name is shown to neighbours.")
     hidden = _("Neighbours do not see your name; if the office looks, you read that it did.")
     text = paragraphs(
-        joined(f"{words.topic(written.topic)} · 📍 {written.where}", f"📌 {written.title}"),
+        joined(f"{labels.topic(written.topic)} · 📍 {written.where}", f"📌 {written.title}"),
         _("What is wrong:\n{words}").format(words=clip(written.problem, STORY_SHOWN)),
         _("What is wished:\n{words}").format(words=clip(written.wish, STORY_SHOWN))
         if written.wish
@@ -102,7 +102,7 @@ def receipt_screen(sent: Submitted, now: datetime) -> Screen:
     """Give the number, by when the office answers, and what happens next."""
     assert sent.proposal_id is not None  # noqa: S101 - who has a receipt has a proposal
     assert sent.receive_by is not None  # noqa: S101 - as above
-    again = words.said(sent.outcome) if sent.outcome is SubmitOutcome.ALREADY else ""
+    again = labels.said(sent.outcome) if sent.outcome is SubmitOutcome.ALREADY else ""
     by = at_date(sent.receive_by, now)
     text = paragraphs(
         again,
@@ -122,9 +122,9 @@ def not_sent_screen(outcome: SubmitOutcome) -> Screen:
     """Say why nothing can be proposed just now, and what to do."""
     if outcome is SubmitOutcome.NO_PLACE:
         return Screen(
-            words.said(outcome), keyboard=inline([button(_("⚙️ Settings"), Go(to="settings"))])
+            labels.said(outcome), keyboard=inline([button(_("⚙️ Settings"), Go(to="settings"))])
         )
-    return Screen(words.said(outcome), keyboard=inline([_home()]))
+    return Screen(labels.said(outcome), keyboard=inline([_home()]))
 
 
 def _home() -> InlineKeyboardButton:

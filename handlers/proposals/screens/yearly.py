@@ -5,9 +5,8 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.clock_text import on_date
-from handlers.help.screens.lines import joined, paragraphs, place
 from handlers.i18n import gettext as _
-from handlers.proposals import words
+from handlers.proposals import labels
 from handlers.proposals.callbacks import (
     OnProposal,
     OnYear,
@@ -18,6 +17,7 @@ from handlers.proposals.callbacks import (
 )
 from handlers.proposals.screens.delivery import stars_line
 from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs, place_name
 from models.proposals.rules.states import State
 from models.proposals.rules.yearly import Totals
 from models.proposals.views import YearLine, YearPage, YearPlaces
@@ -29,7 +29,7 @@ PROMISE_SHOWN = 120
 def yearly_screen(page: YearPage, now: datetime) -> Screen:
     """Show a page of what was adopted in a year, the totals on top."""
     title = _("🏗 Done for residents in {year} · {place}").format(
-        year=page.year, place=place(page.where)
+        year=page.year, place=place_name(page.where)
     )
     things = [_thing(one, now) for one in page.lines]
     nothing = "" if things else _("Nothing was adopted in this year so far.")
@@ -71,7 +71,7 @@ def _stands(one: YearLine, now: datetime) -> str:
     rated = ""
     if line.mean is not None:
         rated = _("⭐ {mean:.1f} from {count}").format(mean=line.mean, count=line.ratings)
-    return joined(words.state(line.state), rated, gap=" · ")
+    return joined(labels.state(line.state), rated, gap=" · ")
 
 
 def _rows(page: YearPage) -> list[list[InlineKeyboardButton]]:
@@ -104,7 +104,7 @@ def _open(one: YearLine) -> InlineKeyboardButton:
 def places_screen(found: YearPlaces) -> Screen:
     """Choose the community whose list is shown."""
     rows = [
-        [button(f"📍 {place(one)}", OnYear(year=found.year, place_id=one.place_id))]
+        [button(f"📍 {place_name(one)}", OnYear(year=found.year, place_id=one.place_id))]
         for one in found.places
     ]
 

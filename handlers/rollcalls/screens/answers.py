@@ -10,15 +10,14 @@ from aiogram.types import (
 )
 
 from handlers.help.callbacks import CallNow, MineAct, OnMine, OpenMine
-from handlers.help.screens.lines import joined, paragraphs, quoted
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.rollcalls.callbacks import Give, Say
-from handlers.rollcalls.frame import RED, framed
-from handlers.rollcalls.words import said
+from handlers.rollcalls.callbacks import Give, RollCallSay
+from handlers.rollcalls.labels import RED, framed, said
 from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, quoted
 from models.broadcasts.views import CopyView
-from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.rules.notices import Answer
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.views import Answered, Asked, AskView
 
@@ -26,14 +25,14 @@ SEND_LOCATION = mark("📍 Send where I am")
 SKIP_LOCATION = mark("➡️ Not needed")
 
 OWN = {
-    Say.SAFE: mark("✅ I'm safe"),
-    Say.NEED_HELP: mark("🆘 I need help"),
-    Say.CAN_HELP: mark("🤝 I can help"),
+    RollCallSay.SAFE: mark("✅ I'm safe"),
+    RollCallSay.NEED_HELP: mark("🆘 I need help"),
+    RollCallSay.CAN_HELP: mark("🤝 I can help"),
 }
 THEIRS = {
-    Say.SAFE: mark("✅ {name} is safe"),
-    Say.NEED_HELP: mark("🆘 {name} needs help"),
-    Say.CAN_HELP: mark("🤝 {name} can help"),
+    RollCallSay.SAFE: mark("✅ {name} is safe"),
+    RollCallSay.NEED_HELP: mark("🆘 {name} needs help"),
+    RollCallSay.CAN_HELP: mark("🤝 {name} can help"),
 }
 NAME_SHOWN = 12
 """Characters of a name on a button: a small phone cuts what is longer."""
@@ -56,11 +55,11 @@ def _set(broadcast_id: int, one: Asked, *, below: bool) -> Rows:
     """Make one person's buttons, one a row: large, and each apart from the others."""
     return [
         [button(_label(one, say), Give(id=broadcast_id, about=one.person_id, say=say, below=below))]
-        for say in Say
+        for say in RollCallSay
     ]
 
 
-def _label(one: Asked, say: Say) -> str:
+def _label(one: Asked, say: RollCallSay) -> str:
     label = _(OWN[say]) if one.own else _(THEIRS[say]).format(name=one.name[:NAME_SHOWN])
     return f"{label} ✔" if one.answer is Answer(say.answer) else label
 
@@ -108,7 +107,7 @@ def over_screen(view: AskView) -> Screen:
 
 def _call_for_help(*, drill: bool) -> InlineKeyboardMarkup | None:
     """Leave whoever still needs help one tap away from it; under a drill nothing is called."""
-    return None if drill else inline([button(_(OWN[Say.NEED_HELP]), CallNow())])
+    return None if drill else inline([button(_(OWN[RollCallSay.NEED_HELP]), CallNow())])
 
 
 def where_screen() -> Screen:

@@ -1,22 +1,67 @@
-"""The live board of a roll-call, its lists, and one person on them."""
+"""Where a roll-call begins; its live board, its lists, and one person on them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks import Go
 from handlers.clock_text import at_clock
-from handlers.help.screens.lines import joined, paragraphs, quoted
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
-from handlers.rollcalls.callbacks import CallUp, Do, OnBoard, OnEnd, OnList, OnListed
-from handlers.rollcalls.frame import framed
-from handlers.rollcalls.words import SIGNS, standing
+from handlers.rollcalls.callbacks import (
+    BeginDrill,
+    BeginReal,
+    CallUp,
+    Do,
+    OnBoard,
+    OnBoardList,
+    OnEnd,
+    OnListed,
+)
+from handlers.rollcalls.labels import SIGNS, framed, standing
 from handlers.screen import Screen, button, inline
-from models.broadcasts.rules.kinds import OUT_OF_REACH, Way
-from models.rollcalls.rules.kinds import Standing
+from handlers.text import joined, paragraphs, quoted
+from models.broadcasts.rules.notices import OUT_OF_REACH, Way
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.rounds import Counts
 from models.rollcalls.views import Board, Group, Listed, ListPage
+
+REAL_PAGE, DRILL_PAGE = "rollcall", "drill"
+
+
+def real_screen(boards: Sequence[Board], now: datetime) -> Screen:
+    """Lead to a roll-call in an emergency, and to those that are on."""
+    text = paragraphs(
+        _("Everybody at a place is asked at once whether they are safe, at night too."),
+        _("A second person has to approve it before anything goes out."),
+    )
+    begin = [button(_("🟥 Real emergency: prepare a roll-call"), BeginReal())]
+    other = [button(_("No emergency? Go to the other page"), Go(to=DRILL_PAGE))]
+    rows = [_running(board, now) for board in boards if not board.drill]
+    return framed(
+        Screen(text, _("Roll-call in a real emergency"), inline(begin, *rows, other)), drill=False
+    )
+
+
+def drill_screen(boards: Sequence[Board], now: datetime) -> Screen:
+    """Lead to a drill, and to those that are on."""
+    text = paragraphs(
+        _("People are asked as in an emergency, but every message says that it is an exercise."),
+        _("Nothing is filed, nobody is woken. A second person has to approve it too."),
+    )
+    begin = [button(_("🟦 DRILL: prepare an exercise"), BeginDrill())]
+    rows = [_running(board, now) for board in boards if board.drill]
+    back = [button(_("⬅ Back"), Go(to=REAL_PAGE))]
+    return framed(Screen(text, _("Practise a roll-call"), inline(begin, *rows, back)), drill=True)
+
+
+def _running(board: Board, now: datetime) -> list[InlineKeyboardButton]:
+    when = at_clock(board.started_at, now) if board.started_at else ""
+    state = _("ended") if board.over else _("on")
+    label = f"📋 {when} · {board.counts.answered}/{board.counts.heads} · {state}"
+    return [button(label, OnBoard(id=board.broadcast_id, below=True))]
+
 
 GROUPS_SHOWN = 25
 """Buildings with a line of their own; more nobody reads on a phone."""
@@ -80,7 +125,7 @@ def person_screen(
             [_tap(_("🆘 I met them: need help"), Do.NEED_HELP, broadcast_id, one)],
             [_tap(_("🤝 I met them: can help"), Do.CAN_HELP, broadcast_id, one)],
         ]
-    back = [button(_("⬅ The list"), OnList(id=broadcast_id, standing=one.standing))]
+    back = [button(_("⬅ The list"), OnBoardList(id=broadcast_id, standing=one.standing))]
     return framed(Screen(text, f"👤 {one.name}", inline(*rows, back)), drill=drill)
 
 
@@ -96,7 +141,7 @@ def silent_screen(
         _("Please knock at these doors, or ring. Then put down here what you found."),
         joined("\n".join(lines), rest, gap="\n"),
     )
-    to = OnList(id=board.broadcast_id, standing=Standing.SILENT, below=True)
+    to = OnBoardList(id=board.broadcast_id, standing=Standing.SILENT, below=True)
     head = _("🔇 Nobody has heard of them in your buildings")
     return framed(
         Screen(text, head, inline([button(_("🔇 Open the list"), to)])), drill=board.drill
@@ -178,7 +223,7 @@ def _signs(counts: Counts) -> str:
 def _rows(board: Board) -> list[list[InlineKeyboardButton]]:
     def to(each: Standing) -> InlineKeyboardButton:
         label = f"{standing(each)} ({board.counts.of(each)})"
-        return button(label, OnList(id=board.broadcast_id, standing=each, below=True))
+        return button(label, OnBoardList(id=board.broadcast_id, standing=each, below=True))
 
     rows = [
         [to(Standing.NEED_HELP), to(Standing.SILENT)],
@@ -229,7 +274,7 @@ def _open(page: ListPage, one: Listed, names: Names) -> InlineKeyboardButton:
 
 def _pages(page: ListPage) -> list[InlineKeyboardButton]:
     def to(label: str, number: int) -> InlineKeyboardButton:
-        there = OnList(id=page.broadcast_id, standing=page.standing, page=number)
+        there = OnBoardList(id=page.broadcast_id, standing=page.standing, page=number)
         return button(label, there)
 
     before = [to("◀", page.page - 1)] if page.page > 0 else []

@@ -7,18 +7,17 @@ from sqlalchemy import CursorResult, Select, case, exists, insert, literal, null
 from sqlalchemy.orm import aliased
 
 from models.broadcasts.actions.progress import watch
-from models.broadcasts.queries.reach import paths_of, people_in
-from models.broadcasts.queries.ways import way_of
+from models.broadcasts.queries.reach import paths_of, people_in, way_of
 from models.broadcasts.rules.audience import Audience
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import ROLL_CALLS, Notice, Style, Topic, Way
+from models.broadcasts.rules.notices import ROLL_CALLS, Notice, Style, Topic, Way
 from models.broadcasts.rules.sending import goes_first, lane_of
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.outbox.crowd import notify_crowd
 from models.people.tables import PersonRow
-from models.rollcalls.actions.beginning import began
+from models.rollcalls.actions.calling import began
 
 _reader = aliased(PersonRow)
 

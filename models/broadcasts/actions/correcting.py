@@ -4,16 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import Select, exists, select, update
 
-from models.broadcasts.actions.going import held
-from models.broadcasts.actions.holding import end_sending
+from models.broadcasts.actions.sending import end_sending, held
 from models.broadcasts.rules.content import Content, fault_of, in_other_words
-from models.broadcasts.rules.kinds import URGENT, Notice, Style
+from models.broadcasts.rules.notices import URGENT, Notice, Style
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.sending import COPIES, RECALL_WITHIN, lane_of
 from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.actions import notify
 from models.outbox.crowd import notify_crowd
@@ -23,6 +21,7 @@ from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.policy.current import policy_of
 
 
 async def correct(

@@ -1,6 +1,6 @@
-"""Writing a broadcast: made once, changed part by part, thrown away."""
+"""Drafts: begun, written, shown, discarded."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from models.audit.actions import deny
 from models.broadcasts.actions.rows import SUBJECT, locked, refusal
+from models.broadcasts.queries.copies import concerning
 from models.broadcasts.queries.reach import Paths, is_within, paths_of, widest
-from models.broadcasts.queries.subjects import concerning
 from models.broadcasts.rules.audience import Audience, Group, Who, is_sound
 from models.broadcasts.rules.content import (
     Content,
@@ -20,12 +20,16 @@ from models.broadcasts.rules.content import (
     in_other_words,
     offers_of,
 )
-from models.broadcasts.rules.kinds import ROLL_CALLS, Does, Style, Topic
+from models.broadcasts.rules.notices import ROLL_CALLS, URGENT, Does, Notice, Style, Topic
 from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.sending import goes_first
 from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, insert_once
+from models.outbox.crowd import notify_crowd
+from models.outbox.rules import Lane
 from models.people.rules import Right
+from models.people.tables import PersonRow
 from models.people.views import Person
 
 RECEIVED = Offer(Does.RECEIVED)
@@ -263,3 +267,54 @@ _PUT: dict[str, Callable[[Session, BroadcastRow, Any], Awaitable[None]]] = {
     "weekly": _put_weekly,
 }
 """How each part is put into a draft, in the order of `Parts`."""
+
+
+LANGUAGE, APPROVING = "language", "approving"
+"""Keys of a test copy's detail: whose language it shows, and whether it is to be approved."""
+
+
+async def show_for_approval(
+    session: Session, row: BroadcastRow, approvers: Sequence[int], now: datetime
+) -> None:
+    """Show approvers each copy exactly as it would go out, and below it what they decide on."""
+    lane = Lane.URGENT if Style(row.style) in URGENT else Lane.NOTICE
+    await show_copies(session, row, approvers, now, lane=lane, approving=True)
+    await notify_crowd(
+        session,
+        select(PersonRow.id).where(PersonRow.id.in_(approvers)),
+        kind=Notice.APPROVE,
+        subject_id=row.id,
+        now=now,
+        lane=lane,
+        name=None,
+    )
+
+
+async def show_copies(
+    session: Session,
+    row: BroadcastRow,
+    readers: Sequence[int],
+    now: datetime,
+    *,
+    lane: Lane,
+    approving: bool = False,
+) -> None:
+    """Send readers a test copy in each language that the broadcast is written in."""
+    people = select(PersonRow.id).where(PersonRow.id.in_(readers))
+    for language in written_in(row):
+        await notify_crowd(
+            session,
+            people,
+            kind=Notice.TEST,
+            subject_id=row.id,
+            now=now,
+            lane=lane,
+            detail={LANGUAGE: language, APPROVING: approving},
+            name=None,
+            before=goes_first(Content.of(row.content)),
+        )
+
+
+def written_in(row: BroadcastRow) -> list[str | None]:
+    """List the languages of a broadcast's words; None stands for the other than its first."""
+    return [row.language] if row.content_other is None else [row.language, None]

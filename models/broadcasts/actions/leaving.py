@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select, update
 
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Medium
+from models.broadcasts.rules.notices import Medium
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
 from models.database import Session

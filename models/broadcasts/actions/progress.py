@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.queries.deliveries import deliveries, delivery
 from models.broadcasts.queries.tally import is_settled, only_put_off, tally
-from models.broadcasts.rules.kinds import URGENT, Notice, Reminder, Style
+from models.broadcasts.rules.notices import URGENT, Notice, Reminder, Style
 from models.broadcasts.rules.reports import LOOK_EVERY, next_look
 from models.broadcasts.rules.states import Hat, Move, State, why_not
 from models.broadcasts.tables import BroadcastRow, RecipientRow

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
 
-from models.broadcasts.rules.kinds import Delivery, Notice, Way
+from models.broadcasts.rules.notices import Delivery, Notice, Way
 from models.broadcasts.tables import RecipientRow
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import and_, exists, func, or_, select
 
+from models.broadcasts.queries.copies import shown
 from models.broadcasts.queries.deliveries import IN_CHAT
-from models.broadcasts.queries.views import shown
-from models.broadcasts.report_views import Answers, InboxLine, InboxPage
-from models.broadcasts.rules.kinds import Delivery, Notice, Way
+from models.broadcasts.rules.notices import Delivery, Notice, Way
 from models.broadcasts.rules.reports import ARRIVED
 from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.broadcasts.views import Answers, InboxLine, InboxPage
 from models.database import Session
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow

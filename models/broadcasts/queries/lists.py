@@ -4,13 +4,13 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 
-from models.broadcasts.draft_views import BroadcastLine, BroadcastsPage
 from models.broadcasts.queries.reach import is_within, paths_of
 from models.broadcasts.rules.audience import Audience
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import Style, Topic
+from models.broadcasts.rules.notices import Style, Topic
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
+from models.broadcasts.views import BroadcastLine, BroadcastsPage
 from models.database import Session
 from models.people.rules import Right
 from models.people.tables import PersonRow

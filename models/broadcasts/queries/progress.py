@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
+from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.tally import settled_since, tally
-from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.report_views import Progress
-from models.broadcasts.rules.kinds import URGENT
+from models.broadcasts.rules.notices import URGENT
 from models.broadcasts.rules.reports import MEASURED_OVER, OPEN, minutes_left
 from models.broadcasts.rules.states import State
-from models.broadcasts.views import BroadcastView
+from models.broadcasts.views import BroadcastView, Progress
 from models.database import Session
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours, next_quiet_end
 from models.people.queries import person_by_id
+from models.policy.current import policy_of
 
 
 async def progress_of(

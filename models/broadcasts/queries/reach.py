@@ -1,20 +1,27 @@
-"""Whom an audience comes to: who is in it, how many live where, who may approve it."""
+"""Whom an audience reaches, how, and how long it takes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.broadcasts.queries.deliveries import IN_CHAT
 from models.broadcasts.rules.audience import Audience, Group, Who
-from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.broadcasts.rules.notices import UNMUTABLE, URGENT, Medium, Style, Topic, Way
+from models.broadcasts.rules.sending import run_of
+from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
+from models.broadcasts.views import BroadcastView, Outlook
 from models.database import Session
 from models.help.rules.states import HOLDING
 from models.help.tables import ClaimRow, RequestRow
+from models.names.queries import places_by_id
 from models.people.rules import RIGHTS, Right, Role
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Person
 from models.places.rules import covers
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.volunteers.rules import State as Volunteering
 from models.volunteers.tables import SkillRow, VolunteerRow
 
@@ -168,3 +175,70 @@ def _unconfirmed(broadcast_id: int) -> ColumnElement[bool]:
         RecipientRow.confirmed_at.is_(None),
         RecipientRow.way.in_(IN_CHAT),
     )
+
+
+_proxy = aliased(PersonRow)
+
+
+def way_of(style: Style, topic: Topic) -> ColumnElement[str]:
+    """Return how somebody is reached, as things are now; for a statement over `PersonRow`.
+
+    Who has no phone is reached through their proxy. A topic that the proxy has muted reaches
+    neither: then somebody has to knock.
+    """
+    unmuted = ~_has_muted(_proxy.id, topic) if style not in UNMUTABLE else ~false()
+    spoken_for = exists().where(
+        _proxy.id == PersonRow.proxy_id,
+        _proxy.telegram_id.is_not(None),
+        _proxy.left_at.is_(None),
+        _proxy.unreachable_at.is_(None),
+        unmuted,
+    )
+    muted = false() if style in UNMUTABLE else _has_muted(PersonRow.id, topic)
+    no_phone = PersonRow.telegram_id.is_(None)
+    return case(
+        (no_phone & spoken_for, str(Way.PROXY)),
+        (no_phone, str(Way.NO_PHONE)),
+        (PersonRow.unreachable_at.is_not(None), str(Way.UNREACHABLE)),
+        (muted, str(Way.MUTED)),
+        else_=str(Way.CHAT),
+    )
+
+
+def _has_muted(person_id: InstrumentedAttribute[int], topic: Topic) -> ColumnElement[bool]:
+    return exists().where(MuteRow.person_id == person_id, MuteRow.topic == topic)
+
+
+async def outlook_of(session: Session, view: BroadcastView, now: datetime) -> Outlook:
+    """Tell whom a broadcast would reach as things are now; nothing of it is fixed before it goes.
+
+    Whoever may see the broadcast has been let in by who gave the view.
+    """
+    paths = await paths_of(session, view.audience)
+    counts = await count_by_place(session, view.audience, paths)
+    places = await places_by_id(session, {place_id for place_id, _count in counts if place_id})
+    ways = await _by_way(session, view.audience, view.style, view.topic)
+    quiet = None if view.style in URGENT else policy_of(session).quiet
+    album = view.content.medium is Medium.ALBUM
+    weight = len(view.content.items) + 1 if album else 1
+    copies = ways.get(Way.CHAT, 0) + ways.get(Way.PROXY, 0)
+    return Outlook(
+        sum(ways.values()),
+        ways,
+        tuple((places.get(place_id or 0), count) for place_id, count in counts),
+        run_of(view.start_at or now, copies, quiet, weight=weight),
+    )
+
+
+async def _by_way(
+    session: Session, audience: Audience, style: Style, topic: Topic
+) -> dict[Way, int]:
+    people = people_in(audience, await paths_of(session, audience)).subquery()
+    way = way_of(style, topic)
+    rows = await session.execute(
+        select(way, func.count())
+        .select_from(PersonRow)
+        .where(PersonRow.id.in_(select(people.c.id)))
+        .group_by(way)
+    )
+    return {Way(name): count for name, count in rows.all()}

@@ -8,18 +8,18 @@ from sqlalchemy import ColumnElement, Select, or_, true
 
 from models.audit.actions import deny
 from models.broadcasts.actions.rows import SUBJECT, hats_of
+from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.deliveries import deliveries, delivery
 from models.broadcasts.queries.recalling import kept_by, left_behind
 from models.broadcasts.queries.tally import tally, whys
-from models.broadcasts.queries.views import broadcast_view
-from models.broadcasts.report_views import RecipientLine, RecipientPage, Report
-from models.broadcasts.rules.kinds import Delivery, Way
+from models.broadcasts.rules.notices import Delivery, Way
 from models.broadcasts.rules.outcomes import Outcome
 from models.broadcasts.rules.reports import LISTED, Listing, why_missed
 from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.broadcasts.views import RecipientLine, RecipientPage, Report
 from models.database import Session
-from models.help.queries.pictures import places_by_id
+from models.names.queries import places_by_id
 from models.outbox.tables import OutboxRow
 from models.people.rules import Right
 from models.people.tables import PersonRow

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, case, cast, func, select
 
 from models.broadcasts.queries.deliveries import deliveries, delivery
-from models.broadcasts.report_views import BuildingTally
-from models.broadcasts.rules.kinds import Delivery, Notice, Way
+from models.broadcasts.rules.notices import Delivery, Notice, Way
 from models.broadcasts.rules.reports import OPEN, Why, why_missed
 from models.broadcasts.tables import RecipientRow
-from models.broadcasts.views import Tally
+from models.broadcasts.views import BuildingTally, Tally
 from models.database import Session
-from models.help.queries.pictures import places_by_id
+from models.names.queries import places_by_id
 from models.outbox.rules import OPEN_STATES
 from models.outbox.tables import OutboxRow
 from models.places.rules import natural

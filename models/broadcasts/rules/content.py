@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from models.broadcasts.rules.kinds import Does, Medium
+from models.broadcasts.rules.notices import Does, Medium
 
 WORDS_LENGTH = 3500
 """UTF-16 units of a text: Telegram takes 4,096, and what we put around it needs some."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from models.broadcasts.rules.kinds import Delivery, Way
+from models.broadcasts.rules.notices import Delivery, Way
 
 LOOK_EVERY = timedelta(seconds=5)
 """How soon the card of progress is changed again: Telegram takes one message a second in a chat,

@@ -1,11 +1,15 @@
-"""When a broadcast goes, in which lane, for how long it can be taken back."""
+"""Sending: what needs a second person, when it goes, how long it takes."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import URGENT, Medium, Notice, Style
+from models.broadcasts.rules.notices import URGENT, Medium, Notice, Style
+from models.broadcasts.rules.reports import PERMITTED_A_SECOND
+from models.hours.rules.quiet import QuietHours, next_quiet_end, out_of_quiet, quiet_began
 from models.outbox.rules import Lane
+from models.policy.rules import Policy
 from models.reminders.rules import is_late
 
 RECALL_WITHIN = timedelta(hours=48)
@@ -53,3 +57,49 @@ def a_week_on(start_at: datetime, now: datetime, zone: str) -> datetime:
     while following <= now:
         following += WEEK
     return following
+
+
+INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Run:
+    """When the copies of a broadcast go out."""
+
+    begins: datetime
+    ends: datetime
+    held: int = 0
+    """Copies that wait for the end of quiet hours."""
+    resumes: datetime | None = None
+    """When those go."""
+
+
+def run_of(starts: datetime, copies: int, quiet: QuietHours | None, *, weight: int = 1) -> Run:
+    """Tell when copies of `weight` messages each go, from an instant on; None: no hours are quiet.
+
+    What does not fit before quiet hours begin goes when they end, in as many days as it takes.
+    """
+    if quiet is None:
+        return Run(starts, starts + _span(copies, weight))
+    begins = out_of_quiet(starts, quiet)
+    if begins != starts:
+        return Run(begins, run_of(begins, copies, quiet, weight=weight).ends, copies, begins)
+    morning = next_quiet_end(begins, quiet)
+    evening = quiet_began(morning - INSTANT, quiet)
+    fitting = int((evening - begins) / _span(1, weight))
+    if copies <= fitting:
+        return Run(begins, begins + _span(copies, weight))
+    rest = copies - fitting
+    return Run(begins, run_of(morning, rest, quiet, weight=weight).ends, rest, morning)
+
+
+def _span(copies: int, weight: int) -> timedelta:
+    return timedelta(seconds=copies * weight / PERMITTED_A_SECOND)
+
+
+@dataclass(frozen=True)
+class BroadcastPolicy(Policy):
+    """When a broadcast needs a second pair of eyes."""
+
+    second_pair_over: int = 200
+    """Recipients above which a second person has to approve a broadcast; an emergency's always."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.broadcasts.rules.kinds import Style
+from models.broadcasts.rules.notices import Style
 from models.broadcasts.rules.outcomes import Outcome
 
 

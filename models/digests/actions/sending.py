@@ -1,21 +1,26 @@
-"""What the digests' reminders do: queue a notice for everybody who has something to read.
+"""Digests: arranged, and sent when they are due."""
 
-What it says is read when it is sent, in the reader's language.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
 from models.database import Session
-from models.digests.actions.arranging import DAY, arrange, set_for
-from models.digests.rules.kinds import Notice, Reminder
-from models.digests.rules.times import Period, is_timely, span_of
-from models.help.policy import policy_of
-from models.help.queries.staff import DESK_ROLES
+from models.digests.queries.calls import ringers_instead
+from models.digests.rules.times import (
+    DigestPolicy,
+    Notice,
+    Period,
+    Reminder,
+    coming,
+    is_timely,
+    passed,
+    span_of,
+)
+from models.help.queries.desk import DESK_ROLES
+from models.help.rules.limits import Line
 from models.help.rules.states import HOLDING, UNENDED, ClaimState
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow
@@ -23,7 +28,9 @@ from models.outbox.actions import Reader, notify_all
 from models.outbox.rules import Lane
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
-from models.reminders.actions import let_go
+from models.policy.current import policy_of
+from models.reminders.actions import let_go, remind
+from models.reminders.tables import ReminderRow
 from models.reminders.views import Due
 from models.volunteers.rules import STANDING
 from models.volunteers.tables import VolunteerRow
@@ -36,11 +43,13 @@ AFTER = "after"
 
 
 async def staff(session: Session, due: Due, now: datetime) -> None:
-    """Queue the day's digest for everybody at a desk who answers for something."""
+    """Queue the day's digest for everybody at a desk who answers for something or is to ring."""
     span = await _span(session, Reminder.STAFF, due, now)
     if span is None:
         return
-    readers = await _readers(session, _at_desks())
+    instead = await ringers_instead(session)
+    ringing = {person_id for people in instead.values() for person_id in people}
+    readers = await _readers(session, _at_desks(ringing))
     await _queue(session, Notice.STAFF, readers, due, now)
 
 
@@ -83,7 +92,7 @@ def _day(due: Due) -> date:
 async def _span(session: Session, kind: Reminder, due: Due, now: datetime) -> Period | None:
     """Give the time a digest is about, having set the next; None, and let go, where it is stale."""
     await arrange(session, now)
-    policy = policy_of(session)
+    policy = policy_of(session, DigestPolicy)
     span = span_of(kind, _day(due), policy)
     if span is None:
         await let_go(session, due.id, "turned off")
@@ -134,7 +143,7 @@ def _people() -> Select[int, int | None]:
     return select(PersonRow.id, PersonRow.telegram_id).where(_reachable()).order_by(PersonRow.id)
 
 
-def _at_desks() -> Select[int, int | None]:
+def _at_desks(ringing: Collection[int]) -> Select[int, int | None]:
     works = exists().where(
         GrantRow.person_id == PersonRow.id,
         GrantRow.role.in_(DESK_ROLES),
@@ -142,7 +151,7 @@ def _at_desks() -> Select[int, int | None]:
     )
     owns = exists().where(RequestRow.owner_id == PersonRow.id, RequestRow.state.in_(list(UNENDED)))
     ordered = exists().where(OrderRow.person_id == PersonRow.id, OrderRow.state == OrderState.OPEN)
-    return _people().where(works, or_(owns, ordered))
+    return _people().where(works, or_(owns, ordered, PersonRow.id.in_(ringing)))
 
 
 def _active_in(week: Period) -> Select[int, int | None]:
@@ -165,3 +174,46 @@ def _active_in(week: Period) -> Select[int, int | None]:
     return (
         _people().join(VolunteerRow, VolunteerRow.person_id == PersonRow.id).where(standing, claims)
     )
+
+
+EVERYBODY = 0
+"""Subject of reminders that are about nobody in particular."""
+
+
+DAY = "day"
+"""In the detail of a reminder and of its notices: the local date that they are for."""
+
+
+async def arrange(session: Session, now: datetime) -> None:
+    """Set the next digest of every kind, however often this is done and whatever came between.
+
+    A date has one digest, whichever way clocks jump. One that an outage passed over is set too
+    while it is of use; but what lies before the first that was ever set was not missed.
+    """
+    policy = policy_of(session, DigestPolicy)
+    for kind in Reminder:
+        if next_one := coming(kind, now, policy):
+            await set_for(session, kind, *next_one)
+        missed = passed(kind, now, policy)
+        if missed and await _was_set_by(session, kind, missed[1]):
+            await set_for(session, kind, *missed)
+
+
+async def set_for(
+    session: Session, kind: Reminder, day: date, due_at: datetime, **more: Any
+) -> None:
+    """Set the digest of a date, once; `more` names a part of it that is to be queued by itself."""
+    part = "".join(f":{value}" for value in more.values())
+    await remind(
+        session,
+        kind=kind,
+        subject_id=EVERYBODY,
+        due_at=due_at,
+        detail={DAY: day.isoformat(), **more},
+        dedupe=f"{kind}:{day.isoformat()}{part}",
+    )
+
+
+async def _was_set_by(session: Session, kind: Reminder, due_at: datetime) -> bool:
+    earlier = (ReminderRow.kind == kind, ReminderRow.due_at <= due_at)
+    return await session.scalar(select(ReminderRow.id).where(*earlier).limit(1)) is not None

@@ -7,14 +7,14 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
 from sqlalchemy.orm import QueryableAttribute
 
+from models.categories import CATALOGUE, OTHER, Body
 from models.database import Session
 from models.digests.rules.rates import NOTHING, VERDICTS, Facts, Tally, Word, by, part_of, tally
 from models.digests.rules.times import Period, week_before
 from models.digests.views import Named, Report
 from models.digests.views import Row as Shown
-from models.help.rules.catalogue import CATALOGUE, OTHER, Body
+from models.help.rules.limits import Line
 from models.help.rules.states import State
-from models.help.rules.words import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
 from models.places.queries import find_place, lines_of
 from models.places.rules import ancestors

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from models.digests.rules.times import Period
-from models.help.rules.words import Line
+from models.help.rules.limits import Line
 from models.places.rules import PlaceKind, ancestors
 
 K = TypeVar("K", bound=Hashable)

@@ -3,23 +3,24 @@
 from datetime import datetime
 
 from models.database import Session
+from models.help.actions.claims import count_done, release
 from models.help.actions.closing import resident_verdict
-from models.help.actions.ending import count_done, release
 from models.help.actions.judging import judging_hats
+from models.help.actions.notify import refresh_cards, tell_resident
 from models.help.actions.rows import add_line, choose_hat, claims_of, end, locked, refuse
-from models.help.actions.tell import refresh_cards, tell_resident
-from models.help.actions.timing import stop_request, watch_contact
-from models.help.policy import policy_of
-from models.help.rules.kinds import Notice
-from models.help.rules.last_word import call_again_at, may_give_up
+from models.help.actions.schedule import stop_request, watch_contact
+from models.help.rules.closing import call_again_at, may_give_up
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import CallOutcome, VerdictOutcome
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import Hat, Move, State
-from models.help.rules.words import Line
 from models.help.tables import RequestRow
 from models.orders.actions import visits
 from models.orders.queries.parts import office_clock
 from models.orders.rules import VisitOutcome
 from models.people.views import Person
+from models.policy.current import policy_of
 
 
 async def record_word(
@@ -54,7 +55,7 @@ async def nobody_answered(
         return CallOutcome.ALREADY
     clock = await office_clock(session, request)
     request.calls += 1
-    request.call_after = call_again_at(now, clock, policy_of(session))
+    request.call_after = call_again_at(now, clock, policy_of(session, HelpPolicy))
     request.changed_at = now
     detail = {"calls": request.calls}
     add_line(session, request, Line.CALLED, now=now, actor_id=actor.id, detail=detail)
@@ -73,7 +74,7 @@ async def give_up(
     request = await _callable(session, actor, request_id, now)
     if isinstance(request, CallOutcome):
         return request
-    if not may_give_up(request.calls, policy_of(session)):
+    if not may_give_up(request.calls, policy_of(session, HelpPolicy)):
         return CallOutcome.TOO_FEW
     visit = await visits.silent_visit(session, request)
     detail = {"calls": request.calls}
@@ -109,5 +110,5 @@ async def _close_unsaid(session: Session, request: RequestRow, now: datetime) ->
     end(request, State.CLOSED, now)
     request.solved, request.held = None, count_done(claims)
     await stop_request(session, request, "closed without a word", now)
-    await watch_contact(session, request, policy_of(session))
+    await watch_contact(session, request, policy_of(session, HelpPolicy))
     await tell_resident(session, request, Notice.GIVEN_UP, now=now)

@@ -1,11 +1,13 @@
-"""The resident's last word: solved or not, and stars."""
+"""The resident's word: solved or not, stars, and opening again what was closed."""
 
 from datetime import datetime
 
 from models.database import Session
-from models.help.actions.ending import count_done, finish_holding, release
+from models.help.actions.claims import count_done, finish_holding, release
+from models.help.actions.deadlines import leave_out, wind
 from models.help.actions.judging import judging_hats
-from models.help.actions.reopening import hush, open_again, order_it, set_back
+from models.help.actions.notify import refresh_cards, refresh_parties, tell, tell_all
+from models.help.actions.owner import owner_now
 from models.help.actions.rows import (
     add_line,
     choose_hat,
@@ -14,20 +16,20 @@ from models.help.actions.rows import (
     locked,
     refuse,
 )
-from models.help.actions.tell import refresh_cards, refresh_parties, tell_all
-from models.help.actions.timing import stop_claims, stop_request, watch_contact
-from models.help.policy import policy_of
-from models.help.rules.kinds import Notice
-from models.help.rules.last_word import is_low, may_reopen
-from models.help.rules.outcomes import RateOutcome, VerdictOutcome, WrongOutcome
-from models.help.rules.policy import Policy
-from models.help.rules.states import COUNTED, ClaimState, Hat, Move, State
-from models.help.rules.words import NOTE_LENGTH, STARS, Line, clean_text
+from models.help.actions.schedule import stop_claims, stop_request, watch_contact
+from models.help.rules.closing import is_low, may_reopen
+from models.help.rules.limits import NOTE_LENGTH, STARS, Line
+from models.help.rules.notices import Notice
+from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
+from models.help.rules.policy import HelpPolicy
+from models.help.rules.states import COUNTED, UNENDED, ClaimState, Hat, Move, State
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.actions import opening
 from models.orders.queries.parts import who_put_right
 from models.orders.rules import Cause
 from models.people.views import Person
+from models.policy.current import policy_of
+from models.text import clean_text
 
 
 async def resident_verdict(
@@ -53,7 +55,7 @@ async def resident_verdict(
         await refuse(session, actor, request, "verdict", now)
         return VerdictOutcome.NOT_ALLOWED
     move = _move(request, solved=solved)
-    if refusal := _refusal(request, claims, hats, move, now, policy_of(session)):
+    if refusal := _refusal(request, claims, hats, move, now, policy_of(session, HelpPolicy)):
         return refusal
     said = clean_text(words or "", NOTE_LENGTH) or None
     match move:
@@ -93,7 +95,7 @@ async def rate(
         return RateOutcome.SAID
     if request.rating != stars:
         await _note_stars(session, actor, request, stars, now)
-    return RateOutcome.LOW if is_low(stars, policy_of(session)) else RateOutcome.RATED
+    return RateOutcome.LOW if is_low(stars, policy_of(session, HelpPolicy)) else RateOutcome.RATED
 
 
 async def _note_stars(
@@ -101,7 +103,7 @@ async def _note_stars(
 ) -> None:
     request.rating, request.changed_at = stars, now
     add_line(session, request, Line.RATED, now=now, actor_id=actor.id, detail={"stars": stars})
-    if is_low(stars, policy_of(session)):
+    if is_low(stars, policy_of(session, HelpPolicy)):
         await opening.open_order(session, request, Cause.LOW_RATING, now=now, actor_id=actor.id)
     await refresh_parties(session, request, now)
 
@@ -137,7 +139,7 @@ def _refusal(
     hats: list[Hat],
     move: Move,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
 ) -> VerdictOutcome | None:
     said_before = {Move.SAY_SOLVED: State.CLOSED, Move.SAY_UNSOLVED: State.UNSOLVED}
     if request.state == said_before.get(move):
@@ -166,7 +168,7 @@ async def _close(
     request.solved, request.unconfirmed, request.held = True, False, count_done(claims)
     hush(request)
     await stop_request(session, request, "solved", now)
-    await watch_contact(session, request, policy_of(session))
+    await watch_contact(session, request, policy_of(session, HelpPolicy))
     add_line(session, request, Line.SOLVED, now=now, actor_id=actor.id, words=words)
     await _thank(session, actor, request, claims, now)
 
@@ -201,3 +203,77 @@ async def _reject(
     await stop_request(session, request, "not solved", now)
     add_line(session, request, Line.UNSOLVED, now=now, actor_id=actor.id, words=words)
     await order_it(session, request, Cause.UNSOLVED, now=now, actor_id=actor.id)
+
+
+async def reopen(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    now: datetime,
+    words: str | None = None,
+) -> ReopenOutcome:
+    """Say of what is closed that it is not solved after all, or came back (REOPENED).
+
+    For a set time after closing. The owner is told, and it is to be put right under an order.
+    """
+    request = await locked(session, request_id)
+    if request is None:
+        return ReopenOutcome.MISSING
+    hats = await judging_hats(session, actor, request, await claims_of(session, request))
+    if not hats:
+        await refuse(session, actor, request, "reopen", now)
+        return ReopenOutcome.NOT_ALLOWED
+    if request.state in UNENDED:
+        return ReopenOutcome.ALREADY
+    closed = choose_hat(request, Move.REOPEN, hats) is not None
+    if not closed or not may_reopen(request.closed_at, now, policy_of(session, HelpPolicy)):
+        return ReopenOutcome.TOO_LATE
+    said = clean_text(words or "", NOTE_LENGTH) or None
+    await open_again(session, request, now=now, actor_id=actor.id, words=said)
+    return ReopenOutcome.REOPENED
+
+
+async def open_again(
+    session: Session,
+    request: RequestRow,
+    *,
+    now: datetime,
+    actor_id: int,
+    words: str | None = None,
+) -> None:
+    """Put a locked closed request back to 'not solved', with all that follows."""
+    await stop_request(session, request, "opened again", now)
+    if request.closed_at is not None:
+        await leave_out(session, request, request.closed_at, now)
+    set_back(request, await claims_of(session, request), now)
+    request.rating = None
+    add_line(session, request, Line.REOPENED, now=now, actor_id=actor_id, words=words)
+    await order_it(session, request, Cause.CAME_BACK, now=now, actor_id=actor_id)
+    await refresh_cards(session, request, now)
+
+
+def set_back(request: RequestRow, claims: list[ClaimRow], now: datetime) -> None:
+    """Make a locked request unsolved; what was reported done has not done it."""
+    for claim in claims:
+        if claim.state == ClaimState.DONE:
+            claim.state, claim.ended_at = ClaimState.ENDED, now
+    end(request, State.UNSOLVED, now)
+    request.solved, request.unconfirmed, request.held = False, False, 0
+    request.closed_at = None
+    hush(request)
+
+
+def hush(request: RequestRow) -> None:
+    """Forget the calls that nobody answered: the word has come, or is asked for anew."""
+    request.calls, request.call_after = 0, None
+
+
+async def order_it(
+    session: Session, request: RequestRow, cause: Cause, *, now: datetime, actor_id: int
+) -> None:
+    """Have a locked unsolved request put right under an order, and tell the owner so."""
+    await wind(session, request, now)
+    await opening.open_order(session, request, cause, now=now, actor_id=actor_id)
+    owner_id = await owner_now(session, request, now)
+    await tell(session, request, Notice.UNSOLVED, owner_id, now=now, actor_id=actor_id)

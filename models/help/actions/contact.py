@@ -4,13 +4,13 @@ from datetime import datetime
 
 from models.database import Session
 from models.help.actions.rows import SUBJECT, add_line, claim_of, locked, path_of, refuse
-from models.help.policy import policy_of
-from models.help.queries.contact import contact_of
-from models.help.rules.kinds import Notice
+from models.help.queries.resident import contact_of
+from models.help.rules.closing import contact_visible
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import ContactOutcome, Refusal
-from models.help.rules.policy import Policy, contact_visible
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import ClaimState
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.help.views import Contact
 from models.outbox.actions import add_detail, notify
@@ -19,6 +19,7 @@ from models.people.actions.personal import look
 from models.people.rules import Field, Right
 from models.people.tables import PersonRow
 from models.people.views import Because, Denied, Person
+from models.policy.current import policy_of
 
 
 async def show_contact(
@@ -30,7 +31,7 @@ async def show_contact(
     keeps no words of its own: it is rendered anew with every move, and hides them once the holder
     has no right to them any more.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await locked(session, request_id)
     if request is None:
         return Refusal.MISSING
@@ -70,7 +71,7 @@ async def see_contact(
 
     Every look is written to the audit book and to the timeline that the resident reads.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await locked(session, request_id)
     if request is None:
         return Refusal.MISSING
@@ -88,7 +89,7 @@ def card_of(look_id: int) -> str:
 
 
 async def _claim_that_shows(
-    session: Session, actor: Person, request: RequestRow, now: datetime, policy: Policy
+    session: Session, actor: Person, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> ClaimRow | Refusal:
     mine = await claim_of(session, request, actor.id)
     if mine is None or mine.state == ClaimState.WAITING:

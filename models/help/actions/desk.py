@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.actions.claim import hold, take
-from models.help.actions.clocks import note_answer, resume, wind
+from models.help.actions.claims import hold, take
+from models.help.actions.deadlines import note_answer, resume, wind
+from models.help.actions.notify import refresh_cards, refresh_parties, tell, tell_resident
 from models.help.actions.owner import owner_now
-from models.help.actions.push import offer
-from models.help.actions.rings import ask_anew
+from models.help.actions.rings import ask_anew, offer
 from models.help.actions.rows import (
     add_line,
     claim_of,
@@ -20,14 +20,13 @@ from models.help.actions.rows import (
     refuse,
     settle,
 )
-from models.help.actions.tell import refresh_cards, refresh_parties, tell, tell_resident
-from models.help.actions.timing import stop_claims, watch_expiry, watch_ring
-from models.help.policy import policy_of
-from models.help.queries.staff import works_at
-from models.help.rules.kinds import Notice
+from models.help.actions.schedule import stop_claims, watch_expiry, watch_ring
+from models.help.queries.desk import works_at
+from models.help.rules.limits import NOTE_LENGTH, Line
+from models.help.rules.matching import Reason, may_be_asked
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome
-from models.help.rules.policy import Policy, Urgency
-from models.help.rules.score import Reason, may_be_asked
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import (
     ENDED,
     HOLDING,
@@ -40,10 +39,11 @@ from models.help.rules.states import (
     Waiting,
     allowed,
 )
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
 from models.help.tables import OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.policy.current import policy_of
+from models.text import clean_text
 from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 
@@ -94,11 +94,11 @@ async def assign(
     is missing; ALREADY when the person holds it. For what was unsolved the other hands are looked
     for anew.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await _at_desk(session, actor, request_id, "assign", now)
     if isinstance(request, DeskOutcome):
         return request
-    if refusal := await _not_assignable(session, request, person_id, now, policy):
+    if refusal := await _not_assignable(session, request, person_id, now):
         return refusal
     if request.state == State.UNSOLVED:
         _reopen(request, now)
@@ -124,14 +124,14 @@ async def exchange(
 
     TOO_LATE when the holder is on the way, or holds it no more.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await _at_desk(session, actor, request_id, "exchange", now)
     if isinstance(request, DeskOutcome):
         return request
     before = await claim_of(session, request, from_id)
     if request.state not in LIVE or before is None or before.state != ClaimState.HELD:
         return DeskOutcome.TOO_LATE
-    if refusal := await _not_fit_to_come(session, request, to_id, now, policy):
+    if refusal := await _not_fit_to_come(session, request, to_id, now):
         return refusal
     await stop_claims(session, [before], "exchanged", now)
     before.state, before.ended_at = ClaimState.RELEASED, now
@@ -150,7 +150,7 @@ async def _give_hand(
     person_id: int,
     actor: Person,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
 ) -> None:
     """Let somebody hold a missing hand; whoever waits in line for one comes to the front."""
     reasons = (Reason.ASSIGNED,)
@@ -219,7 +219,7 @@ async def ask_again(
 
     It is looked for hands from the first ring on; whoever declined is not asked again.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await _at_desk(session, actor, request_id, "ask again", now)
     if isinstance(request, DeskOutcome):
         return request
@@ -263,11 +263,11 @@ async def _change_owner(
 
 
 async def _not_assignable(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+    session: Session, request: RequestRow, person_id: int, now: datetime
 ) -> DeskOutcome | None:
     if not allowed(State(request.state), Move.ASSIGN, Hat.DESK):
         return DeskOutcome.TOO_LATE
-    refusal = await _not_fit_to_come(session, request, person_id, now, policy)
+    refusal = await _not_fit_to_come(session, request, person_id, now)
     full = request.held >= request.hands
     if full and refusal not in {DeskOutcome.OWN_REQUEST, DeskOutcome.ALREADY}:
         return DeskOutcome.FULL
@@ -275,24 +275,24 @@ async def _not_assignable(
 
 
 async def _not_fit_to_come(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+    session: Session, request: RequestRow, person_id: int, now: datetime
 ) -> DeskOutcome | None:
     if person_id == request.beneficiary_id:
         return DeskOutcome.OWN_REQUEST
     standing_claim = await claim_of(session, request, person_id)
     if standing_claim is not None and standing_claim.state in {*HOLDING, ClaimState.DONE}:
         return DeskOutcome.ALREADY
-    return await _unfit(session, request, person_id, now, policy)
+    return await _unfit(session, request, person_id, now)
 
 
 async def _unfit(
-    session: Session, request: RequestRow, person_id: int, now: datetime, policy: Policy
+    session: Session, request: RequestRow, person_id: int, now: datetime
 ) -> DeskOutcome | None:
     path = await path_of(session, request)
     if await works_at(session, person_id, path):
         return None
     person = await session.get(PersonRow, person_id)
-    stands = await standing(session, person_id, path, now=now, window=policy.load_window)
+    stands = await standing(session, person_id, path, now=now)
     active = stands is not None and stands.state is Standing.ACTIVE
     if stands is None or person is None or person.left_at or not active:
         return DeskOutcome.NOT_VOLUNTEER

@@ -2,18 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from models.categories import CATALOGUE
 from models.database import Session
+from models.help.actions.closing import hush
+from models.help.actions.judging import who_rings, whose_owner_rings
+from models.help.actions.notify import (
+    lane_of,
+    refresh_cards,
+    refresh_contact,
+    refresh_parties_of,
+    tell,
+    tell_resident,
+    tell_residents,
+)
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claims_of, end, locked, locked_all
-from models.help.actions.tell import refresh_cards, refresh_contact, tell, tell_resident
-from models.help.actions.timing import stop_request, watch_expiry
-from models.help.policy import policy_of
-from models.help.rules.catalogue import CATALOGUE
-from models.help.rules.kinds import Notice
-from models.help.rules.policy import contact_visible
+from models.help.actions.schedule import stop_request, watch_expiry
+from models.help.rules.closing import contact_visible, is_overtaken
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import LIVE, OPEN_CLAIM, ClaimState, State
-from models.help.rules.words import Line
+from models.help.tables import RequestRow
+from models.outbox.crowd import Push, notify_each
+from models.policy.current import policy_of
 from models.reminders.views import Due
 
 
@@ -29,7 +43,7 @@ async def expire(session: Session, due: Due, now: datetime) -> None:
     waited_for = any(claim.state in {*OPEN_CLAIM, ClaimState.DONE} for claim in claims)
     desks_own = not CATALOGUE[request.category].for_volunteers
     if request.state != State.OPEN or waited_for or desks_own:
-        await watch_expiry(session, request, now, policy_of(session))
+        await watch_expiry(session, request, now, policy_of(session, HelpPolicy))
         return
     end(request, State.EXPIRED, now)
     await stop_request(session, request, "expired", now)
@@ -47,7 +61,64 @@ async def contact_ends(session: Session, due: Due, now: datetime) -> None:
 
 async def contact_ends_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
     """Take doors and phones of many requests off, in as many statements as for one."""
-    found, policy = await locked_all(session, [due.subject_id for due in fired]), policy_of(session)
+    found, policy = (
+        await locked_all(session, [due.subject_id for due in fired]),
+        policy_of(session, HelpPolicy),
+    )
     over = [one.id for one in found.values() if not contact_visible(one.closed_at, now, policy)]
     if over:
         await refresh_contact(session, over, now)
+
+
+async def after_done(session: Session, due: Due, now: datetime) -> None:
+    """Ask a silent resident again whether it is solved."""
+    await after_done_all(session, [due], now)
+
+
+async def after_done_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
+    """Ask many silent residents again, in as many statements as for one."""
+    found, policy = await _silent(session, fired), policy_of(session, HelpPolicy)
+    told = list[tuple[RequestRow, dict[str, Any]]]()
+    for due in fired:
+        request = found.get(due.subject_id)
+        if request is None:
+            continue
+        if request.done_at and is_overtaken(request.done_at, due.due_at, now, policy):
+            continue
+        told.append((request, {"late": due.late}))
+    await tell_residents(session, told, Notice.AFTER_DONE, now=now)
+
+
+async def unconfirmed(session: Session, due: Due, now: datetime) -> None:
+    """Put a request whose resident stayed silent on the call-back list, and tell the owner."""
+    await unconfirmed_all(session, [due], now)
+
+
+async def unconfirmed_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
+    """Put many requests on the call-back list, in about as many statements as one."""
+    found, pushes = await _silent(session, fired), list[Push]()
+    owners = await whose_owner_rings(session, found.values())
+    for due in fired:
+        request = found.get(due.subject_id)
+        if request is None or request.unconfirmed:
+            continue
+        request.unconfirmed, request.changed_at = True, now
+        hush(request)
+        add_line(session, request, Line.UNCONFIRMED, now=now, actor_id=None)
+        detail, lane = {"late": due.late}, lane_of(request, Notice.UNCONFIRMED)
+        theirs = request.owner_id if request.id in owners else None
+        ringing = [theirs] if theirs is not None else await who_rings(session, request, now)
+        pushes += [Push(one, request.id, detail, lane) for one in ringing]
+    await notify_each(session, pushes, kind=Notice.UNCONFIRMED, now=now)
+    if found:
+        await refresh_parties_of(session, found, now)
+
+
+async def _silent(session: Session, fired: Sequence[Due]) -> dict[int, RequestRow]:
+    """Return the requests that reminders are about and of which the resident's word is awaited."""
+    held = await locked_all(session, [due.subject_id for due in fired])
+    return {
+        number: request
+        for number, request in held.items()
+        if request.state == State.DONE and not request.unconfirmed
+    }

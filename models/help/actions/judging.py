@@ -6,17 +6,17 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
+from models.help.actions.notify import tell
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claims_of, hats_of, path_of
-from models.help.actions.tell import tell
-from models.help.actions.timing import watch_verdict
-from models.help.queries.ladder import rung_people
-from models.help.queries.staff import works_at
-from models.help.rules.kinds import Notice
-from models.help.rules.ladder import Rung
-from models.help.rules.policy import Policy
+from models.help.actions.schedule import watch_verdict
+from models.help.queries.desk import works_at
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, ClaimState, Hat
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.queries.parts import ever_ordered, who_put_right
 from models.people.reach import reach_of
@@ -55,7 +55,7 @@ async def who_rings(session: Session, request: RequestRow, now: datetime) -> lis
 
 
 async def ask_for_the_word(
-    session: Session, request: RequestRow, now: datetime, policy: Policy
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Have the last word on a locked request asked for that is now done.
 

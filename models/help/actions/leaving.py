@@ -5,18 +5,18 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from models.database import Session
-from models.help.actions.handing_back import give_back
-from models.help.actions.intake import call_off
+from models.help.actions.claims import give_back
+from models.help.actions.filing import call_off
+from models.help.actions.notify import refresh_cards, refresh_contact
 from models.help.actions.rows import claim_of, end, locked
-from models.help.actions.tell import refresh_cards, refresh_contact
-from models.help.actions.timing import stop_request
-from models.help.policy import policy_of
+from models.help.actions.schedule import stop_request
 from models.help.rules.outcomes import HandBackReason
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, UNENDED, ClaimState, State
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow, SearchRow
 from models.people.ties import Ties
 from models.places.hanging import Hanging, count_below
+from models.policy.current import policy_of
 
 
 async def release_person(
@@ -26,7 +26,7 @@ async def release_person(
 
     Give how many tasks and requests were let go. For leaving as a volunteer, and for good.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     let_go = 0
     for request_id in await _claimed(session, person_id):
         let_go += await _give_up(session, request_id, person_id, now, policy)
@@ -101,7 +101,7 @@ async def _needed(session: Session, person_id: int) -> list[int]:
 
 
 async def _give_up(
-    session: Session, request_id: int, person_id: int, now: datetime, policy: Policy
+    session: Session, request_id: int, person_id: int, now: datetime, policy: HelpPolicy
 ) -> bool:
     request = await locked(session, request_id)
     claim = await claim_of(session, request, person_id) if request else None

@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
-from models.database import Session
+from sqlalchemy import update
+
+from models.categories import CATALOGUE
+from models.database import Session, insert_once
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
+from models.help.actions.notify import lane_of, refresh_parties, tell_all, tell_resident
 from models.help.actions.owner import owner_now
-from models.help.actions.push import offer, send_offer
 from models.help.actions.rows import add_line, hands_of, locked, path_of
-from models.help.actions.tell import refresh_parties, tell_all, tell_resident
-from models.help.actions.timing import watch_ring
-from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.queries.matching import Ranked, best
-from models.help.rules.catalogue import CATALOGUE
-from models.help.rules.kinds import Notice
-from models.help.rules.ladder import Rung
-from models.help.rules.policy import Policy, Urgency
-from models.help.rules.rings import (
+from models.help.actions.schedule import watch_ring
+from models.help.queries.candidates import Ranked, best
+from models.help.queries.fitting import Whom
+from models.help.rules.limits import Line
+from models.help.rules.matching import (
+    Reason,
     is_vain,
     may_ask_at,
     next_step,
@@ -23,16 +24,18 @@ from models.help.rules.rings import (
     steps_taken,
     steps_to_repeat,
 )
+from models.help.rules.notices import Notice
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import LIVE, OfferState
-from models.help.rules.words import Line
-from models.help.tables import RequestRow
+from models.help.tables import OfferRow, RequestRow
 from models.hours.queries import hours_at
+from models.outbox.actions import notify
+from models.policy.current import policy_of
 from models.reminders.views import Due
-from models.volunteers.candidates import Whom
 
 
 async def ask_ring(
-    session: Session, request: RequestRow, now: datetime, policy: Policy, *, again: bool = False
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy, *, again: bool = False
 ) -> int:
     """Take the next step for a locked request whose hands are missing; give how many were asked.
 
@@ -49,13 +52,15 @@ async def ask_ring(
     return await _step(session, request, now, policy, again=again)
 
 
-async def ask_anew(session: Session, request: RequestRow, now: datetime, policy: Policy) -> int:
+async def ask_anew(session: Session, request: RequestRow, now: datetime, policy: HelpPolicy) -> int:
     """Look again from the first ring on."""
     request.ring = 0
     return await ask_ring(session, request, now, policy, again=True)
 
 
-async def ask_for_lost(session: Session, request: RequestRow, now: datetime, policy: Policy) -> int:
+async def ask_for_lost(
+    session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
+) -> int:
     """Look for somebody in place of a holder who was lost, with one ring at least before alarms."""
     request.ring = steps_to_repeat(Urgency(request.urgency), request.ring, policy)
     return await ask_ring(session, request, now, policy, again=True)
@@ -66,7 +71,7 @@ async def ring_due(session: Session, due: Due, now: datetime) -> None:
 
     What is the desk's alone is left to its clocks, whoever set the reminder.
     """
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await locked(session, due.subject_id)
     if request is None or request.state not in LIVE:
         return
@@ -87,7 +92,7 @@ async def _step(
     session: Session,
     request: RequestRow,
     now: datetime,
-    policy: Policy,
+    policy: HelpPolicy,
     *,
     again: bool,
     late: bool = False,
@@ -112,7 +117,13 @@ async def _step(
 
 
 async def _ask(
-    session: Session, request: RequestRow, size: int, now: datetime, policy: Policy, *, again: bool
+    session: Session,
+    request: RequestRow,
+    size: int,
+    now: datetime,
+    policy: HelpPolicy,
+    *,
+    again: bool,
 ) -> int:
     chosen = await best(session, request, now, policy, limit=size, whom=Whom.NEW)
     if again and len(chosen) < size:
@@ -171,3 +182,52 @@ async def _on_rung(session: Session, request: RequestRow, rung: Rung, now: datet
         return await rung_people(session, await path_of(session, request), rung)
     owner_id = await owner_now(session, request, now)
     return [] if owner_id is None else [owner_id]
+
+
+async def offer(
+    session: Session,
+    request: RequestRow,
+    person_id: int,
+    state: OfferState,
+    *,
+    now: datetime,
+    points: float = 0.0,
+    reasons: tuple[Reason, ...] = (),
+) -> bool:
+    """Note that somebody is offered a request; False when it was offered before.
+
+    Asking anew moves the instant; what was answered stays.
+    """
+    values = {
+        "request_id": request.id,
+        "person_id": person_id,
+        "ring": request.ring,
+        "points": points,
+        "reasons": [str(reason) for reason in reasons],
+        "state": state,
+        "asked_at": now,
+    }
+    if await insert_once(session, OfferRow, values):
+        return True
+    await session.execute(
+        update(OfferRow)
+        .where(
+            OfferRow.request_id == request.id,
+            OfferRow.person_id == person_id,
+            OfferRow.state == state,
+        )
+        .values(asked_at=now, ring=request.ring)
+    )
+    return False
+
+
+async def send_offer(session: Session, request: RequestRow, person_id: int, now: datetime) -> bool:
+    """Queue the card; the lock on the request sees to it that nobody is asked twice at once."""
+    return await notify(
+        session,
+        recipient_id=person_id,
+        kind=Notice.OFFER,
+        subject_id=request.id,
+        now=now,
+        lane=lane_of(request, Notice.OFFER),
+    )

@@ -8,7 +8,8 @@ from sqlalchemy import Select, func, select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.queries.parties import is_party
+from models.help.queries.request import is_party
+from models.help.rules.limits import Line
 from models.help.rules.states import (
     HOLDING,
     LIVE,
@@ -21,7 +22,6 @@ from models.help.rules.states import (
     hat_for,
     live_state,
 )
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.people.rules import Right
 from models.people.views import Person

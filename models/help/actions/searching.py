@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 
 from models.audit.actions import deny
 from models.database import Session, vault_of
-from models.help.queries.pictures import names_for, picture_line
+from models.help.queries.request import picture_line, request_names
 from models.help.rules.search import Term, read_search
 from models.help.rules.states import UNENDED
 from models.help.tables import RequestRow, SearchRow
@@ -80,7 +80,7 @@ async def _found(
         .limit(size)
     )
     requests = rows.all()
-    names = await names_for(session, requests)
+    names = await request_names(session, requests)
     lines = tuple(picture_line(request, names, now) for request in requests)
     return FoundPage(lines, page, pages, total, number)
 

@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, or_, select
 from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.database import Session
-from models.help.queries.calls import due_calls
-from models.help.queries.pictures import Names, names_for
+from models.help.queries.desk import due_calls
+from models.help.queries.request import request_names
 from models.help.rules.policy import Urgency
-from models.help.rules.sheets import Sheet
+from models.help.rules.search import Sheet
 from models.help.rules.states import State
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import CallRow, HoursRow, RequestSheetRow
+from models.names.queries import Names
 from models.people.actions.personal import look
 from models.people.rules import Field, Right
 from models.people.views import Because, Denied, Person
@@ -42,7 +43,7 @@ async def requests_sheet(
         .limit(ROWS_AT_MOST)
     )
     requests = found.all()
-    names = await names_for(session, requests)
+    names = await request_names(session, requests)
     await _record(session, actor, Sheet.REQUESTS, len(requests), now)
     return [_request(request, names) for request in requests]
 
@@ -59,7 +60,7 @@ async def hours_sheet(session: Session, actor: Person, *, now: datetime) -> list
         .limit(ROWS_AT_MOST)
     )
     rows = found.all()
-    names = await names_for(
+    names = await request_names(
         session, [request for _, request in rows], [claim.person_id for claim, _ in rows]
     )
     await _record(session, actor, Sheet.HOURS, len(rows), now)
@@ -83,7 +84,7 @@ async def calls_sheet(session: Session, actor: Person, *, now: datetime) -> list
     due = await due_calls(session, actor, now=now)
     found = await session.scalars(select(RequestRow).where(RequestRow.id.in_([i for i, _ in due])))
     requests = {request.id: request for request in found}
-    names = await names_for(session, list(requests.values()))
+    names = await request_names(session, list(requests.values()))
     await _record(session, actor, Sheet.CALLS, len(due), now)
     return [
         await _call(session, actor, requests[request_id], names, since, now)

@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from models.database import Session
-from models.help.actions.adding import just_said, keep, last_line
-from models.help.actions.clocks import note_answer, resume
+from models.help.actions.deadlines import note_answer, resume
+from models.help.actions.filing import just_said, keep, last_line
+from models.help.actions.notify import refresh_parties, tell_all, tell_resident
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
-from models.help.actions.tell import refresh_parties, tell_all, tell_resident
-from models.help.rules.kinds import Notice
+from models.help.rules.limits import NOTE_LENGTH, Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.states import COUNTED, ENDED, HOLDING, Hat, Waiting
-from models.help.rules.words import NOTE_LENGTH, Line, clean_text
 from models.help.tables import RequestRow
-from models.help.views import Media
+from models.media import Media
 from models.people.views import Person
+from models.text import clean_text
 
 
 async def speak(
@@ -54,10 +56,12 @@ async def speak(
         session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, detail=detail
     )
     await session.flush()
+    resumed = False
     if to_resident or Hat.RESIDENT in hats:
-        await _answered(session, request, hats, now)
+        resumed = await _answered(session, request, hats, now)
     aloud = to_resident and Hat.RESIDENT not in hats
-    await _pass_on(session, request, actor, line.id, now, aloud=aloud)
+    told = {"line": line.id, **({"resumed": True} if resumed else {})}
+    await _pass_on(session, request, actor, told, now, aloud=aloud)
     return DeskOutcome.NOTED
 
 
@@ -102,26 +106,31 @@ async def _hats(session: Session, actor: Person, request: RequestRow) -> list[Ha
 
 async def _answered(
     session: Session, request: RequestRow, hats: Sequence[Hat], now: datetime
-) -> None:
-    """Stop the clock that waited for these words."""
+) -> bool:
+    """Stop the clock that waited for these words.
+
+    Return whether the resident was waited for: then the promises run again.
+    """
     if Hat.RESIDENT in hats:
-        if await resume(session, request, now, why=Waiting.ANSWER):
+        resumed = await resume(session, request, now, why=Waiting.ANSWER)
+        if resumed:
             await refresh_parties(session, request, now)
-    elif Hat.DESK in hats:
+        return resumed
+    if Hat.DESK in hats:
         await note_answer(session, request, now)
         await refresh_parties(session, request, now)
+    return False
 
 
 async def _pass_on(
     session: Session,
     request: RequestRow,
     actor: Person,
-    line_id: int,
+    detail: dict[str, Any],
     now: datetime,
     *,
     aloud: bool,
 ) -> None:
-    detail = {"line": line_id}
     notified = None
     if aloud:
         notified = await tell_resident(

@@ -6,20 +6,20 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.actions.claim import add_claim, hold
-from models.help.actions.push import offer
+from models.help.actions.claims import add_claim, hold
+from models.help.actions.notify import refresh_cards, tell, tell_resident
+from models.help.actions.rings import offer
 from models.help.actions.rows import add_line, claim_of, locked
-from models.help.actions.tell import refresh_cards, tell, tell_resident
-from models.help.actions.timing import stop_claims
-from models.help.policy import policy_of
+from models.help.actions.schedule import stop_claims
 from models.help.queries.swaps import fits_both, swap_state
-from models.help.rules.kinds import Notice
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice
 from models.help.rules.outcomes import SwapOutcome
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import ClaimState, OfferState, SwapState
-from models.help.rules.words import Line
 from models.help.tables import ClaimRow, RequestRow, SwapRow
 from models.people.views import Person
+from models.policy.current import policy_of
 
 
 class Side(NamedTuple):
@@ -85,7 +85,7 @@ async def answer_swap(
     both.swap.state = SwapState.SWAPPED if yes else SwapState.DECLINED
     both.swap.answered_at = now
     if yes:
-        await _change(session, both, now, policy_of(session))
+        await _change(session, both, now, policy_of(session, HelpPolicy))
     detail = {"swap": swap_id}
     proposer = both.offered.claim.person_id
     await tell(session, both.offered.request, Notice.SWAP_ANSWER, proposer, now=now, detail=detail)
@@ -94,7 +94,7 @@ async def answer_swap(
     return SwapOutcome.SWAPPED if yes else SwapOutcome.DECLINED
 
 
-async def _change(session: Session, both: Both, now: datetime, policy: Policy) -> None:
+async def _change(session: Session, both: Both, now: datetime, policy: HelpPolicy) -> None:
     one, other = both.offered.claim.person_id, both.wanted.claim.person_id
     await stop_claims(session, [both.offered.claim, both.wanted.claim], "swapped", now)
     for side in (both.offered, both.wanted):
@@ -105,7 +105,7 @@ async def _change(session: Session, both: Both, now: datetime, policy: Policy) -
 
 
 async def _give(
-    session: Session, side: Side, person_id: int, now: datetime, policy: Policy
+    session: Session, side: Side, person_id: int, now: datetime, policy: HelpPolicy
 ) -> None:
     """Give the hand that a swapped claim leaves to the other holder."""
     before = side.claim.person_id

@@ -1,21 +1,34 @@
 """What residents see of their own requests."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.queries.parties import is_party
-from models.help.queries.pictures import names_for, picture_line, picture_said
-from models.help.queries.whole import seen_by, whole
+from models.help.queries.request import (
+    is_party,
+    picture_line,
+    picture_said,
+    request_names,
+    seen_by,
+    whole,
+)
+from models.help.rules.closing import contact_visible
+from models.help.rules.limits import Channel
 from models.help.rules.outcomes import Refusal
-from models.help.rules.states import UNENDED, Hat
-from models.help.rules.words import Channel
-from models.help.tables import LineRow, RequestRow
-from models.help.views import RequestLine, RequestView, TimelineLine
+from models.help.rules.policy import HelpPolicy
+from models.help.rules.states import COUNTED, UNENDED, ClaimState, Hat
+from models.help.tables import ClaimRow, LineRow, RequestRow
+from models.help.views import Contact, ContactCard, RequestLine, RequestView, TimelineLine
+from models.names.queries import names_for
+from models.names.views import Who
+from models.people.actions.personal import look_again
+from models.people.rules import Field
 from models.people.tables import PersonRow
-from models.people.views import Person
+from models.people.views import Because, Person
+from models.policy.current import policy_of
 
 
 async def my_requests(
@@ -39,7 +52,7 @@ async def my_requests(
         .limit(limit)
     )
     requests = found.all()
-    names = await names_for(session, requests)
+    names = await request_names(session, requests)
     return [picture_line(request, names, now) for request in requests]
 
 
@@ -63,5 +76,66 @@ async def line_said(session: Session, request_id: int, line_id: int) -> Timeline
     row = await session.get(LineRow, line_id)
     if row is None or row.request_id != request_id:
         return None
-    names = await names_for(session, [], [row.actor_id])
+    names = await names_for(session, [row.actor_id])
     return picture_said(row, names)
+
+
+Opening = Callable[[int, list[Field]], Awaitable[dict[Field, str]]]
+"""Opens personal fields of a person by id; what was never given is left out."""
+
+
+async def contact_card(
+    session: Session,
+    reader_id: int,
+    request_id: int,
+    claim_id: int,
+    *,
+    now: datetime,
+) -> ContactCard | None:
+    """Picture door and phone for a reader who has looked, as far as they may see them now.
+
+    Nothing new is written down: only what the book says they looked at is opened. `contact` is
+    None once the claim they looked by holds the task no more, a set time after closing, and when
+    whoever needed the help has left. None where the claim is not the reader's.
+    """
+    policy = policy_of(session, HelpPolicy)
+    request = await session.get(RequestRow, request_id)
+    claim = await session.get(ClaimRow, claim_id)
+    if (
+        request is None
+        or claim is None
+        or (claim.person_id, claim.request_id)
+        != (
+            reader_id,
+            request_id,
+        )
+    ):
+        return None
+    beneficiary = await session.get_one(PersonRow, request.beneficiary_id)
+    holds = ClaimState(claim.state) in COUNTED and beneficiary.left_at is None
+    contact = None
+    if holds and contact_visible(request.closed_at, now, policy):
+        because = Because("help", request.id)
+
+        async def opened(person_id: int, fields: list[Field]) -> dict[Field, str]:
+            return await look_again(session, reader_id, person_id, fields, because=because)
+
+        contact = await contact_of(session, beneficiary, opened)
+    where = (await request_names(session, [request])).places[request.place_id]
+    return ContactCard(request.id, request.number, request.category, where, contact)
+
+
+async def contact_of(session: Session, beneficiary: PersonRow, opened: Opening) -> Contact:
+    """Put together how somebody is reached: by their own phone, else by their proxy's."""
+    shown = await opened(beneficiary.id, list(Field))
+    proxy = await session.get(PersonRow, beneficiary.proxy_id) if beneficiary.proxy_id else None
+    phone = shown.get(Field.PHONE)
+    if phone is None and proxy is not None:
+        phone = (await opened(proxy.id, [Field.PHONE])).get(Field.PHONE)
+    return Contact(
+        beneficiary=Who(beneficiary.id, beneficiary.name),
+        phone=phone,
+        door=shown.get(Field.DOOR),
+        note=shown.get(Field.NOTE),
+        through=Who(proxy.id, proxy.name) if proxy else None,
+    )

@@ -5,18 +5,17 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.parties import is_party
-from models.help.queries.pictures import claims_on, names_for, picture_task
+from models.help.queries.request import claims_on, is_party, picture_task, request_names
 from models.help.queries.volunteer import not_begun
-from models.help.rules.coming import clashes
-from models.help.rules.policy import Policy
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, ClaimState, SwapState
+from models.help.rules.visits import clashes
 from models.help.tables import ClaimRow, RequestRow, SwapRow
 from models.help.views import SwapCard, SwapChoice
 from models.people.queries import person_by_id
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 
@@ -44,7 +43,7 @@ async def swap_choices(
         if len(found) == MOST_CHOICES:
             break
     requests = [other for _, other in found]
-    names = await names_for(session, requests, [theirs.person_id for theirs, _ in found])
+    names = await request_names(session, requests, [theirs.person_id for theirs, _ in found])
     return [
         SwapChoice(
             theirs.id, picture_task(other, theirs, names, None), names.known(theirs.person_id)
@@ -65,7 +64,7 @@ async def swap_card(
     if reader_id not in {offered.person_id, wanted.person_id}:
         return None
     requests = [await session.get_one(RequestRow, one.request_id) for one in (offered, wanted)]
-    names = await names_for(session, requests, [offered.person_id, wanted.person_id])
+    names = await request_names(session, requests, [offered.person_id, wanted.person_id])
     return SwapCard(
         id=swap.id,
         state=swap_state(swap, (offered, requests[0]), (wanted, requests[1]), now),
@@ -97,21 +96,21 @@ async def fits_both(
     now: datetime,
 ) -> bool:
     """Tell whether each of two holders could take on the other's task."""
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     return await _could_take(session, one[0], other[1], now, policy) and await _could_take(
         session, other[0], one[1], now, policy
     )
 
 
 async def _could_take(
-    session: Session, held: ClaimRow, request: RequestRow, now: datetime, policy: Policy
+    session: Session, held: ClaimRow, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> bool:
     """Tell whether a holder could take on a task in exchange for the one they hold."""
     person = await person_by_id(session, held.person_id)
     if person is None or await is_party(session, person, request):
         return False
     path = (await session.get_one(PlaceRow, request.place_id)).path
-    stands = await standing(session, person.id, path, now=now, window=policy.load_window)
+    stands = await standing(session, person.id, path, now=now)
     if stands is None or stands.state is not Standing.ACTIVE or not stands.serves:
         return False
     if await claims_of_person(session, person.id, request.id):
@@ -126,7 +125,7 @@ async def claims_of_person(session: Session, person_id: int, request_id: int) ->
 
 
 async def _is_busy(
-    session: Session, given: ClaimRow, request: RequestRow, now: datetime, policy: Policy
+    session: Session, given: ClaimRow, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> bool:
     """Tell whether what somebody else holds besides the given claim clashes with a task."""
     rows = await session.execute(

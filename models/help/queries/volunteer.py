@@ -8,24 +8,23 @@ from sqlalchemy import Select, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from models.audit.actions import deny
+from models.categories import CATALOGUE
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.pictures import (
-    Names,
+from models.help.queries.deadlines import resident_reach
+from models.help.queries.request import (
     claims_on,
     has_agreed,
     media_of,
-    names_for,
     picture_said,
     picture_task,
     places_in_line,
+    request_names,
 )
-from models.help.queries.reach import resident_reach
-from models.help.rules.catalogue import CATALOGUE
-from models.help.rules.coming import has_answered
+from models.help.rules.closing import contact_visible
+from models.help.rules.limits import Line
+from models.help.rules.matching import Reason
 from models.help.rules.outcomes import Refusal
-from models.help.rules.policy import Urgency, contact_visible
-from models.help.rules.score import Reason
+from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import (
     COUNTED,
     HOLDING,
@@ -35,14 +34,16 @@ from models.help.rules.states import (
     OfferState,
     State,
 )
-from models.help.rules.words import Line
+from models.help.rules.visits import has_answered
 from models.help.tables import ClaimRow, LineRow, OfferRow, RequestRow
 from models.help.views import Hours, OfferCard, TaskDetail, TaskLine
 from models.hours.rules.quiet import QuietHours, in_quiet_hours
+from models.names.queries import Names
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import ancestors, distance
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.volunteers.rules import State as Standing
 from models.volunteers.tables import ServedPlaceRow, VolunteerRow
 
@@ -86,7 +87,7 @@ async def my_tasks(session: Session, actor: Person) -> list[TaskLine]:
     )
     rows = found.all()
     requests = [request for request, _ in rows]
-    names = await names_for(session, requests)
+    names = await request_names(session, requests)
     numbered = places_in_line(await claims_on(session, [r.id for r in requests], OPEN_CLAIM))
     return [picture_task(request, claim, names, numbered.get(claim.id)) for request, claim in rows]
 
@@ -136,7 +137,7 @@ async def task_detail(
     session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> TaskDetail | Refusal:
     """Show a task to the one who holds it or did it; a waiting or former holder is refused."""
-    policy = policy_of(session)
+    policy = policy_of(session, HelpPolicy)
     request = await session.get(RequestRow, request_id)
     if request is None:
         return Refusal.MISSING
@@ -152,7 +153,7 @@ async def task_detail(
     notes = await _said_since(session, request, actor.id)
     people = [claim.person_id for claim in claims]
     people += [note.actor_id for note in notes if note.actor_id is not None]
-    names = await names_for(session, [request], people)
+    names = await request_names(session, [request], people)
     others = [names.known(c.person_id).name for c in claims if c.person_id != actor.id]
     working = mine.state in HOLDING
     until = request.closed_at + policy.contact_kept if request.closed_at else None
@@ -311,7 +312,7 @@ async def _cards(
         select(OfferRow).where(OfferRow.request_id.in_(ids), OfferRow.person_id == person_id)
     )
     asked = {row.request_id: row for row in offers}
-    names = await names_for(session, requests, [claim.person_id for claim in claims])
+    names = await request_names(session, requests, [claim.person_id for claim in claims])
     quiet = policy_of(session).quiet
     return [
         _card(

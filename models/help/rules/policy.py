@@ -1,15 +1,15 @@
-"""Urgency, promises and waits: every number that a settings page may come to change."""
+"""Urgency, and the promises, rings, waits and limits of requests for help."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from models.hours.rules.clocks import NUDGE_PERCENT, ROUND_THE_CLOCK, Clock, DeskClock
-from models.hours.rules.desk import DESK, DeskHours, Workdays, weekdays
-from models.hours.rules.quiet import QUIET, QuietHours
+from models.hours.rules.clocks import ROUND_THE_CLOCK, Clock
+from models.hours.rules.desk import DeskHours
+from models.policy.rules import Policy, Span
 from models.volunteers.rules import is_free
 
 T = TypeVar("T")
@@ -24,26 +24,6 @@ class Urgency(StrEnum):
     COMPLEX = "complex"
 
 
-@dataclass(frozen=True)
-class Span:
-    """A length of time as people promise it; what it comes to depends on the clock.
-
-    In working time a day is a working day of the desk: '24 hours' for an urgent request is one
-    such day, from Monday at ten to Tuesday at ten. Hours and minutes are what they say.
-    """
-
-    days: int = 0
-    hours: int = 0
-    minutes: int = 0
-
-    def by(self, clock: Clock) -> timedelta:
-        """Give how much a clock has to count."""
-        rest = timedelta(hours=self.hours, minutes=self.minutes)
-        if isinstance(clock, DeskClock):
-            return clock.hours.days(self.days) + rest
-        return timedelta(days=self.days) + rest
-
-
 def _each(emergency: T, urgent: T, ordinary: T, complex_: T) -> Mapping[Urgency, T]:
     return MappingProxyType(
         dict(zip(Urgency, (emergency, urgent, ordinary, complex_), strict=True))
@@ -51,17 +31,9 @@ def _each(emergency: T, urgent: T, ordinary: T, complex_: T) -> Mapping[Urgency,
 
 
 @dataclass(frozen=True)
-class Policy:
-    """What this community has set; the defaults are PRODUCT's promises (服务承诺)."""
+class HelpPolicy(Policy):
+    """Promises, rings, waits and limits of requests for help."""
 
-    zone: str = "Asia/Shanghai"
-    """Zone by whose clocks weekly hours are read."""
-    desk: DeskHours = DESK
-    """When desks are open that have set no hours of their own."""
-    quiet: QuietHours = QUIET
-    """When nobody is disturbed but for an emergency."""
-    is_workday: Workdays = weekdays
-    """The calendar of working days."""
     answer: Mapping[Urgency, Span] = field(
         default_factory=lambda: _each(Span(minutes=15), Span(hours=2), Span(days=1), Span(days=1))
     )
@@ -70,8 +42,6 @@ class Policy:
         default_factory=lambda: _each(Span(hours=2), Span(days=1), Span(days=7), Span(days=15))
     )
     """From filing to solved 解决, by urgency; an emergency's counts round the clock."""
-    nudge_percent: int = NUDGE_PERCENT
-    """How much of either is used up when the owner is nudged."""
     street_after: Mapping[Urgency, Span] = field(
         default_factory=lambda: _each(Span(minutes=30), Span(hours=2), Span(days=1), Span(days=1))
     )
@@ -119,20 +89,6 @@ class Policy:
     """Calls that nobody answered, after which a request may be closed as unconfirmed."""
     reopen_within: timedelta = timedelta(days=30)
     """How long after closing a request can be opened again as not solved after all."""
-    order_due: Span = Span(days=3)
-    """Time for a rectification order, in working time, unless a date is named."""
-    visits: tuple[int, ...] = (7, 30)
-    """Days after sign-off at which the resident is asked whether it is still well."""
-    early_count: int = 3
-    """So many requests of one category in one building …"""
-    early_window: timedelta = timedelta(days=30)
-    """… within this much open an early item 未诉先办."""
-    digest_at: time | None = time(8, 30)
-    """When staff read each working day what waits for them; None: never."""
-    thanks_at: time | None = time(10)
-    """When volunteers read on Sunday what they gave and who thanked them; None: never."""
-    rates_at: time | None = time(8, 30)
-    """When secretaries read on Monday the rates of the week before; None: never."""
     before_start: timedelta = timedelta(hours=2)
     """How long before the start a holder is asked 'still coming?'."""
     check_after: Mapping[Urgency, timedelta] = field(
@@ -149,64 +105,16 @@ class Policy:
     """How long an open request that nobody took is kept up."""
     contact_kept: timedelta = timedelta(hours=48)
     """How long after closing the holder may still see door and phone."""
-    load_window: timedelta = timedelta(days=30)
-    """Over which tasks are counted against a volunteer's cap."""
     most_open: int = 10
     """Most unended requests for one beneficiary; emergencies are always taken."""
     most_hands: int = 50
     """Most people one request can ask for."""
-    reception: Span = Span(days=3)
-    """From submitting a proposal to the desk's answer, in working time."""
-    seconds_needed: int = 10
-    """Seconds 附议 that a proposal needs where its place has set no number of its own."""
-    seconding_for: timedelta = timedelta(days=14)
-    """How long it may be seconded, where its place has set no time of its own."""
-    meeting_before: tuple[timedelta, ...] = (timedelta(hours=1), timedelta(days=1))
-    """Before a meeting: when whoever is invited is reminded."""
-    vote_for: timedelta = timedelta(days=7)
-    """How long a vote is open, unless another end is named."""
-    vote_reminder: timedelta = timedelta(days=1)
-    """Before its end: when those who have not voted are reminded, once."""
-    quorum: int = 50
-    """Per cent of those on the roll who have to vote, unless another quorum is named."""
-    rate_for: timedelta = timedelta(days=14)
-    """After the delivery: how long those who backed a proposal can rate it."""
-    content_from: int = 3
-    """Mean of stars from which they count as content; below, the secretary has to look again."""
-    second_pair_over: int = 200
-    """Recipients above which a second person has to approve a broadcast; an emergency's always."""
-    roll_call_every: timedelta = timedelta(minutes=15)
-    """How long after a roll-call went out, and then again, the silent are asked once more."""
-    roll_call_rounds: int = 3
-    """How often they are; after the last their building leaders are given the list."""
 
     def clock(self, urgency: Urgency, hours: DeskHours | None = None) -> Clock:
-        """Give the clock that a request's promises are counted by, at a desk with its own hours."""
-        if urgency is Urgency.EMERGENCY:
-            return ROUND_THE_CLOCK
-        return DeskClock(hours or self.desk, self.is_workday)
+        """Return the clock that counts a request's promises, at a desk with its own hours."""
+        return ROUND_THE_CLOCK if urgency is Urgency.EMERGENCY else self.desk_clock(hours)
 
 
-POLICY = Policy()
-"""The defaults, but for the calendar of a country: that is in `models.help.policy`."""
-
-
-def in_zone(zone: str, policy: Policy = POLICY) -> Policy:
-    """Give a policy by whose clocks everything is read in a zone."""
-    desk, quiet = replace(policy.desk, zone=zone), replace(policy.quiet, zone=zone)
-    return replace(policy, zone=zone, desk=desk, quiet=quiet)
-
-
-def is_overtaken(done_at: datetime, due_at: datetime, now: datetime, policy: Policy) -> bool:
-    """Tell whether, after an outage, the next question about a silent 'done' is due as well."""
-    return any(due_at < done_at + wait <= now for wait in policy.after_done)
-
-
-def contact_visible(closed_at: datetime | None, now: datetime, policy: Policy) -> bool:
-    """Tell whether a holder may see door and phone: while it lasts, and a set time after."""
-    return closed_at is None or now < closed_at + policy.contact_kept
-
-
-def free_at(hours: int, start_at: datetime | None, now: datetime, policy: Policy) -> bool:
-    """Tell whether weekly hours cover the start, or the present where none was named."""
+def free_at(hours: int, start_at: datetime | None, now: datetime, policy: HelpPolicy) -> bool:
+    """Check whether weekly hours cover the start, or the present where none was named."""
     return is_free(hours, start_at or now, policy.zone)

@@ -1,10 +1,11 @@
-"""What typed words may mean to somebody who searches requests."""
+"""What the desk searches for and takes along as spreadsheets."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from models.help.rules.words import clean_number
-from models.people.rules import clean_line, clean_phone
+from models.people.rules import clean_phone
 from models.places.rules import fold, house_in
+from models.text import clean_line, clean_number
 
 SEARCH_LENGTH = 100
 WORDS_READ = 6
@@ -48,3 +49,11 @@ def _term(words: str) -> Term:
         phone=clean_phone(words),
         place=f" {house} " if house and (house == folded or bare.isdecimal()) else folded or None,
     )
+
+
+class Sheet(StrEnum):
+    """What a spreadsheet is about."""
+
+    REQUESTS = "requests"
+    HOURS = "hours"
+    CALLS = "calls"

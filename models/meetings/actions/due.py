@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
-from models.meetings.actions.items import AGAIN, locked_item
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
+from models.meetings.actions.minutes import AGAIN, locked_item
+from models.meetings.actions.notify import STARTS, awaited, refresh_cards, tell_all, tell_one
 from models.meetings.actions.rows import locked
-from models.meetings.actions.tell import STARTS, awaited, refresh_cards, tell_all, tell_one
 from models.meetings.queries.parts import path_of
-from models.meetings.rules.kinds import Notice, Reminder, State
-from models.meetings.rules.timing import is_of_use, late_from
+from models.meetings.rules.notices import Notice, Reminder, State
+from models.meetings.rules.timing import MeetingPolicy, is_of_use, late_from
 from models.meetings.tables import ActionRow, MeetingRow
+from models.policy.current import policy_of
 from models.reminders.actions import let_go, remind
 from models.reminders.views import Due
 
@@ -27,7 +27,7 @@ async def soon(session: Session, fired: Due, now: datetime) -> None:
         return
     if fired.detail.get(STARTS) != meeting.starts_at.isoformat():
         return
-    before = policy_of(session).meeting_before
+    before = policy_of(session, MeetingPolicy).meeting_before
     if not is_of_use(fired.due_at, meeting.starts_at, before, now):
         await let_go(session, fired.id, f"of no use any more, late by {now - fired.due_at}")
         await refresh_cards(session, meeting, now)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from models.database import Session
 from models.meetings.actions.rows import locked
 from models.meetings.queries.items import count_open
-from models.meetings.rules.kinds import State
+from models.meetings.rules.notices import State
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow
 from models.people.ties import Ties
 from models.places.hanging import Hanging, count_below

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.audit.actions import deny
 from models.database import Session
 from models.meetings.queries.parts import looks_after
-from models.meetings.rules.kinds import Move, State
+from models.meetings.rules.notices import Move, State
 from models.meetings.rules.outcomes import MeetingOutcome
 from models.meetings.rules.timing import why_not
 from models.meetings.tables import AgendaRow, MeetingRow

@@ -6,9 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.pictures import names_for
-from models.help.views import Who
 from models.meetings.queries.invitees import staff_of
 from models.meetings.queries.parts import (
     agenda_of,
@@ -19,13 +16,16 @@ from models.meetings.queries.parts import (
     of_desk,
     path_of,
 )
-from models.meetings.rules.kinds import Move, State
+from models.meetings.rules.notices import Move, State
 from models.meetings.rules.outcomes import Refusal
 from models.meetings.rules.timing import is_overdue, why_not
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow
 from models.meetings.views import ItemPage, ItemView
+from models.names.queries import names_for
+from models.names.views import Who
 from models.people.queries import find_cards, person_by_id
 from models.people.views import Person
+from models.policy.current import policy_of
 
 
 async def count_items(session: Session, meeting_id: int) -> int:
@@ -142,7 +142,7 @@ async def _lines(
 async def _pictures(
     session: Session, reader: Person, items: Sequence[ActionRow], now: datetime
 ) -> list[ItemView]:
-    names = await names_for(session, [], [item.person_id for item in items])
+    names = await names_for(session, [item.person_id for item in items])
     agendas = await agenda_of(session, {item.meeting_id for item in items})
     zone = policy_of(session).zone
     pictures = []

@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, case, false, func, literal, or_, select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.queries.pictures import names_for, places_by_id
 from models.meetings.queries.items import count_open
 from models.meetings.queries.parts import (
     agenda_of,
@@ -18,12 +17,12 @@ from models.meetings.queries.parts import (
     reply_of,
 )
 from models.meetings.queries.pictures import SUBJECT
-from models.meetings.rules.kinds import Move, State
-from models.meetings.rules.limits import LENGTH
+from models.meetings.rules.notices import Move, State
 from models.meetings.rules.outcomes import Refusal
-from models.meetings.rules.timing import why_not
+from models.meetings.rules.timing import LENGTH, why_not
 from models.meetings.tables import GuestRow, MeetingRow
 from models.meetings.views import GuestLine, GuestPage, MeetingLine, MeetingPage
+from models.names.queries import names_for, places_by_id
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
@@ -119,7 +118,7 @@ async def guests_page(
         .limit(size)
     )
     found = [(guest, name) for guest, name in rows.all()]
-    names = await names_for(session, [], [guest.instead_of for guest, _name in found])
+    names = await names_for(session, [guest.instead_of for guest, _name in found])
     lines = tuple(
         GuestLine(
             guest.id,

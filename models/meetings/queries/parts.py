@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, or_, select
 
 from models.database import Session
-from models.meetings.rules.kinds import Reply
+from models.meetings.rules.notices import Reply
 from models.meetings.tables import ActionRow, AgendaRow, GuestRow, MeetingRow
 from models.meetings.views import Counts
 from models.people.rules import Right

@@ -4,10 +4,7 @@ from datetime import datetime
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.pictures import names_for, places_by_id
-from models.help.rules.words import MediaKind
-from models.help.views import Media
+from models.media import Media, MediaKind
 from models.meetings.queries.items import count_items
 from models.meetings.queries.parts import (
     agenda_of,
@@ -20,13 +17,15 @@ from models.meetings.queries.parts import (
     reply_of,
     stand_in_of,
 )
-from models.meetings.rules.kinds import State
+from models.meetings.rules.notices import State
 from models.meetings.rules.outcomes import Refusal
 from models.meetings.rules.timing import door, is_day_of, moves_open, why_no_reply
 from models.meetings.tables import GuestRow, MeetingRow
 from models.meetings.views import AgendaItem, Me, MeetingView
+from models.names.queries import names_for, places_by_id
 from models.people.queries import person_by_id
 from models.people.views import Person
+from models.policy.current import policy_of
 from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
 
@@ -112,7 +111,7 @@ async def _takes_part(session: Session, reader: Person, meeting: MeetingRow) -> 
 async def _me(session: Session, guest: GuestRow) -> Me:
     stand_in = await stand_in_of(session, guest)
     stands_in = stand_in.person_id if stand_in else None
-    names = await names_for(session, [], [stands_in, guest.instead_of])
+    names = await names_for(session, [stands_in, guest.instead_of])
     return Me(
         reply=reply_of(guest),
         came=guest.came_at is not None,

@@ -1,13 +1,15 @@
-"""When one can reply, come and act; whom a reminder goes to, and whether it is of use."""
+"""When meetings are, when they are recalled, and limits of what is written."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.hours.rules.instants import first_showing
-from models.meetings.rules.kinds import Door, Move, Reply, State
-from models.meetings.rules.limits import DOOR_OPENS, FARTHEST, LENGTH
+from models.meetings.rules.notices import Door, Move, Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, MeetingOutcome, ReplyOutcome
+from models.policy.rules import Policy
 
 DAY = timedelta(days=1)
 
@@ -137,3 +139,51 @@ def late_from(due_at: datetime, zone: str) -> datetime:
 def is_overdue(due_at: datetime, now: datetime, zone: str) -> bool:
     """Tell whether the day of an action item is over."""
     return now >= _next_midnight(due_at, zone)
+
+
+LENGTH = timedelta(minutes=90)
+"""How long a meeting is taken to last: what calendars block, for nobody names an end."""
+
+
+DOOR_OPENS = timedelta(hours=1)
+"""Before the start: from then on people are checked in."""
+
+
+ALARM = timedelta(hours=1)
+"""Before the start: when calendars ring; the bot itself reminds by the policy."""
+
+
+FARTHEST = timedelta(days=366)
+"""A meeting or the date of an action item lies at most so far ahead."""
+
+
+MOST_ON_AGENDA = 10
+"""Proposals: more cannot be deliberated in one evening."""
+
+
+WHERE_LENGTH = 200
+
+
+MINUTES_LENGTH = 3000
+"""Characters: with agenda and date they still fit into one message."""
+
+
+WORDS_LENGTH = 500
+"""Characters of an action item, and of what its owner says of it."""
+
+
+CODE = re.compile(r"[A-Za-z0-9_-]{8,32}", re.ASCII)
+"""A code of a link: what Telegram lets through in one, and as long as ours are."""
+
+
+def is_code(text: str) -> bool:
+    """Tell what can be a code of ours from what never was one."""
+    return CODE.fullmatch(text) is not None
+
+
+@dataclass(frozen=True)
+class MeetingPolicy(Policy):
+    """When a meeting is recalled to those invited."""
+
+    meeting_before: tuple[timedelta, ...] = (timedelta(hours=1), timedelta(days=1))
+    """Before a meeting: when whoever is invited is reminded."""

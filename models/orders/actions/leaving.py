@@ -6,7 +6,7 @@ from sqlalchemy import Select, delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from models.database import Session
-from models.help.rules.words import Line
+from models.help.rules.limits import Line
 from models.help.tables import LineRow, RequestRow
 from models.orders.rules import State, VisitAnswer
 from models.orders.tables import EvidenceRow, OrderRow, VisitRow

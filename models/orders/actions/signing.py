@@ -6,21 +6,21 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.database import Session
+from models.help.actions.closing import hush
 from models.help.actions.judging import ask_for_the_word
-from models.help.actions.reopening import hush
+from models.help.actions.notify import refresh_cards, tell_resident
 from models.help.actions.rows import add_line, choose_hat, end
-from models.help.actions.tell import refresh_cards, tell_resident
-from models.help.actions.timing import stop_request
-from models.help.policy import policy_of
-from models.help.rules.kinds import Notice as HelpNotice
+from models.help.actions.schedule import stop_request
+from models.help.rules.limits import Line
+from models.help.rules.notices import Notice as HelpNotice
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import Hat as RequestHat
 from models.help.rules.states import Move as RequestMove
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import Line, clean_text
 from models.help.tables import RequestRow
-from models.help.views import Media
+from models.media import Media
+from models.orders.actions.notify import refresh_order, set_reminder, stop_order, tell
 from models.orders.actions.rows import locked_order, refusal
-from models.orders.actions.tell import refresh_order, set_reminder, stop_order, tell
 from models.orders.queries.parts import judges
 from models.orders.rules import (
     MOST_EVIDENCE,
@@ -28,6 +28,7 @@ from models.orders.rules import (
     Move,
     Notice,
     OrderOutcome,
+    OrderPolicy,
     Reminder,
     State,
     target,
@@ -35,6 +36,8 @@ from models.orders.rules import (
 )
 from models.orders.tables import EvidenceRow, OrderRow, VisitRow
 from models.people.views import Person
+from models.policy.current import policy_of
+from models.text import clean_text
 
 
 async def report_right(
@@ -124,13 +127,13 @@ async def _ask_anew(session: Session, request: RequestRow, actor: Person, now: d
     request.done_at, request.solved, request.unconfirmed = now, None, False
     hush(request)
     await stop_request(session, request, "put right", now)
-    await ask_for_the_word(session, request, now, policy_of(session))
+    await ask_for_the_word(session, request, now, policy_of(session, HelpPolicy))
     detail = {"person": actor.id}
     await tell_resident(session, request, HelpNotice.DONE, now=now, detail=detail)
 
 
 async def _plan_visits(session: Session, order: OrderRow, now: datetime) -> None:
-    policy = policy_of(session)
+    policy = policy_of(session, OrderPolicy)
     visits = [
         VisitRow(order_id=order.id, days=days, due_at=visit_at(now, days, policy))
         for days in policy.visits

@@ -5,19 +5,17 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
-from models.help.rules.policy import Urgency
-from models.help.rules.words import Line
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
+from models.help.rules.limits import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
-from models.hours.queries import hours_at
 from models.hours.rules.clocks import Clock
 from models.orders.rules import Part, State
 from models.orders.tables import OrderRow
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import desk_clock_at
 
 
 async def standing_order(session: Session, request_id: int) -> OrderRow | None:
@@ -97,10 +95,8 @@ async def _helpers(session: Session, request_id: int) -> set[int]:
 
 
 async def office_clock(session: Session, request: RequestRow) -> Clock:
-    """Give the clock that the dates of orders are counted by: working time of the place."""
-    policy = policy_of(session)
-    hours = await hours_at(session, await _path(session, request), policy.zone)
-    return policy.clock(Urgency.ORDINARY, hours)
+    """Return the clock that the dates of orders are counted by: working time of the place."""
+    return await desk_clock_at(session, await _path(session, request))
 
 
 async def _path(session: Session, request: RequestRow) -> str:

@@ -6,18 +6,20 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 
 from models.audit.actions import deny
+from models.categories import Body
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.pictures import Names, names_for
-from models.help.queries.staff import desk_people
-from models.help.queries.told import told
-from models.help.rules.catalogue import Body
+from models.help.queries.desk import desk_people
+from models.help.queries.request import request_names, told
+from models.help.rules.limits import Line
 from models.help.rules.outcomes import Refusal
+from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import Hat
 from models.help.rules.states import State as RequestState
-from models.help.rules.words import Line, MediaKind
 from models.help.tables import LineRow, RequestRow
-from models.help.views import Choice, Media, Who
+from models.help.views import Choice
+from models.media import Media, MediaKind
+from models.names.queries import Names
+from models.names.views import Who
 from models.orders.queries.parts import part_of
 from models.orders.rules import SAID as VISIT_SAID
 from models.orders.rules import (
@@ -38,6 +40,7 @@ from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 
 SAID = (Line.UNSOLVED, Line.REOPENED, Line.WRONG)
 """Lines in which the resident may say what is not right."""
@@ -80,7 +83,7 @@ async def standing_orders(
     )
     orders = found.all()
     requests = {order.id: await session.get_one(RequestRow, order.request_id) for order in orders}
-    names = await names_for(session, list(requests.values()), [one.person_id for one in orders])
+    names = await request_names(session, list(requests.values()), [one.person_id for one in orders])
     return [_line(order, requests[order.id], names, now) for order in orders]
 
 
@@ -116,7 +119,7 @@ async def visit_told(
         return None
     answer = VisitAnswer(visit.answer) if visit.answer else None
     closed = seen.view.line.state is RequestState.CLOSED
-    asked = may_answer(visit.asked_at, now, policy_of(session), closed=closed)
+    asked = may_answer(visit.asked_at, now, policy_of(session, HelpPolicy), closed=closed)
     return VisitView(
         visit_id=visit.id,
         days=visit.days,
@@ -151,7 +154,7 @@ async def _whole(
 ) -> OrderView:
     part = await part_of(session, reader, order, request)
     people = [order.person_id, order.reported_by, order.signed_by]
-    names = await names_for(session, [request], people)
+    names = await request_names(session, [request], people)
     return OrderView(
         line=_line(order, request, names, now),
         body=_body(order.body),

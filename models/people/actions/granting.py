@@ -8,18 +8,34 @@ from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.database import Session, insert_once, lock_key
 from models.outbox.actions import notify
+from models.outbox.kinds import NoticeKind, notice
 from models.people.queries import find_card, find_grant, granting_paths, grants_within
 from models.people.rules import Granting, Right, Role, leaves_uncovered, right_to_grant
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Card, Denied, Grant, Person
 from models.places.queries import find_place
 from models.places.tables import PlaceRow
+from models.text import mark
 
 ADMINS_LOCK = 0x4C4C_0001
 """Held while an admin goes, so that two who revoke each other at once do not both succeed."""
 
-GRANTED_NOTICE = "people.granted"
-REVOKED_NOTICE = "people.revoked"
+
+class Notice(NoticeKind):
+    """Kinds of notice; the subject is the grant."""
+
+    GRANTED = notice(
+        "people.granted",
+        mark("a role was given"),
+        to="the person",
+        when="a role was given to them; the subject is the grant",
+    )
+    REVOKED = notice(
+        "people.revoked",
+        mark("a role was taken back"),
+        to="the person",
+        when="a role was taken back; the subject is the grant",
+    )
 
 
 async def grant(
@@ -77,7 +93,7 @@ async def appoint(
     assert grant_id is not None  # noqa: S101 - inserted above
     await _record(session, Act.GRANTED, by, grant_id, person_id, role, place_id, now)
     if by is not None and by.id != person_id:
-        await tell_grant(session, GRANTED_NOTICE, grant_id, person_id, now)
+        await tell_grant(session, Notice.GRANTED, grant_id, person_id, now)
     return Granting.GRANTED
 
 
@@ -103,7 +119,7 @@ async def revoke(session: Session, actor: Person, grant_id: int, *, now: datetim
     if not await strike(session, found, by=actor, now=now):
         return Granting.ALREADY
     if found.person_id != actor.id:
-        await tell_grant(session, REVOKED_NOTICE, grant_id, found.person_id, now)
+        await tell_grant(session, Notice.REVOKED, grant_id, found.person_id, now)
     return Granting.REVOKED
 
 

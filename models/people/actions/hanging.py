@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.people.actions.granting import REVOKED_NOTICE, strike, tell_grant
+from models.people.actions.granting import Notice, strike, tell_grant
 from models.people.queries import grants_at
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Person
@@ -24,7 +24,7 @@ async def _end_roles(session: Session, actor: Person, place_id: int, now: dateti
     """Take all roles at a place back, and tell those who held them."""
     for grant in await grants_at(session, place_id):
         if await strike(session, grant, by=actor, now=now) and grant.person_id != actor.id:
-            await tell_grant(session, REVOKED_NOTICE, grant.id, grant.person_id, now)
+            await tell_grant(session, Notice.REVOKED, grant.id, grant.person_id, now)
 
 
 async def _unite_roles(

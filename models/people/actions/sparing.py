@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 from models.database import Session
 from models.hours.rules.instants import first_showing
 from models.hours.rules.sparing import Spared, rings_at
-from models.outbox.sparing import house_quiet, put_off_again
+from models.outbox.sparing import put_off_again
 from models.people.rules import LONGEST_PAUSE, Sparing, quiet_span
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.policy.current import policy_of
 
 ENDS_AT = time(8)
 """A pause ends in the morning of its last day; where quiet hours last longer, when they end."""
@@ -30,7 +31,7 @@ async def spared(session: Session, person_id: int) -> Spared:
 
 def pause_ends(session: Session, days: int, now: datetime, wanted: Spared) -> datetime:
     """Return when a pause of so many days ends that begins now."""
-    house = house_quiet(session)
+    house = policy_of(session).quiet
     day = now.astimezone(ZoneInfo(house.zone)).date() + timedelta(days=days)
     unpaused = replace(wanted, paused_until=None)
     return rings_at(first_showing(day, ENDS_AT, house.zone), unpaused, house)

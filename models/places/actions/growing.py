@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.database import Session, insert_once, lock_key
-from models.people.rules import Right, clean_line
+from models.people.rules import Right
 from models.people.views import Denied, Person
 from models.places.queries import children, find_place, offer_within
 from models.places.rules import (
@@ -22,6 +22,7 @@ from models.places.rules import (
 )
 from models.places.tables import PlaceRow
 from models.places.views import Added, Offer, Place
+from models.text import clean_line
 
 CODE_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not mistaken for one another on a poster."""

@@ -3,18 +3,17 @@
 from datetime import datetime
 
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.ladder import rung_people
-from models.help.rules.ladder import Rung
-from models.proposals.actions.news import tell_others
+from models.escalation.queries import rung_people
+from models.escalation.rules import Rung
+from models.policy.current import policy_of
+from models.proposals.actions.delivering import TO_ASSIGN, owner_now
+from models.proposals.actions.notify import refresh_cards, tell, tell_others
 from models.proposals.actions.rating import tally_of, tell_closed
 from models.proposals.actions.rows import add_line, locked, make
-from models.proposals.actions.tell import refresh_cards, tell
-from models.proposals.actions.watching import TO_ASSIGN, owner_now
-from models.proposals.queries.parts import path_of, secretaries
-from models.proposals.rules.delivery import News
-from models.proposals.rules.kinds import Line, Notice
-from models.proposals.rules.ratings import ends_with, may_still_rate
+from models.proposals.queries.detail import path_of, secretaries
+from models.proposals.rules.delivery import News, ends_with, may_still_rate
+from models.proposals.rules.notices import Line, Notice
+from models.proposals.rules.reception import ProposalPolicy
 from models.proposals.rules.states import Move, State
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
@@ -61,7 +60,7 @@ async def rating_over(session: Session, fired: Due, now: datetime) -> None:
     if may_still_rate(proposal.rate_by, now):
         return
     tally = await tally_of(session, proposal)
-    move = ends_with(tally, policy_of(session).content_from)
+    move = ends_with(tally, policy_of(session, ProposalPolicy).content_from)
     make(proposal, move, now)
     mean = None if tally.mean is None else round(tally.mean, 2)
     detail = {"count": tally.count, "mean": mean}

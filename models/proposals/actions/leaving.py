@@ -7,12 +7,12 @@ from sqlalchemy import delete, func, select, update
 from models.database import Session
 from models.people.ties import Ties
 from models.places.hanging import Hanging, count_below
-from models.proposals.actions.counting import count_seconds
+from models.proposals.actions.notify import refresh_cards, stop, tell
 from models.proposals.actions.rows import add_line, locked, make
-from models.proposals.actions.tell import refresh_cards, stop, tell
-from models.proposals.queries.parts import second_of
+from models.proposals.actions.seconding import count_seconds
+from models.proposals.queries.detail import second_of
 from models.proposals.rules.delivery import TO_BE_DELIVERED
-from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.rules.notices import Line, Notice, Reminder
 from models.proposals.rules.states import BEFORE_RECEPTION, ENDED, Move, State
 from models.proposals.tables import (
     GramRow,

@@ -5,21 +5,19 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 
 from models.database import Session
-from models.help.rules.words import clean_text
 from models.outbox.refreshing import refresh
 from models.people.views import Person
-from models.proposals.actions.news import tell_others
+from models.proposals.actions.delivering import assigned, closing_of, owner_now, watch_delivery
+from models.proposals.actions.notify import refresh_cards, tell, tell_others
 from models.proposals.actions.rows import add_line, locked, make, refusal
-from models.proposals.actions.tell import refresh_cards, tell
-from models.proposals.actions.watching import assigned, closing_of, owner_now, watch_delivery
-from models.proposals.queries.parts import supporters
-from models.proposals.rules.delivery import News, is_good_date
-from models.proposals.rules.kinds import Line, Notice
+from models.proposals.queries.detail import supporters
+from models.proposals.rules.delivery import News, Tally, is_good_date, may_still_rate
+from models.proposals.rules.limits import WORDS_LENGTH
+from models.proposals.rules.notices import Line, Notice
 from models.proposals.rules.outcomes import ProposalOutcome
-from models.proposals.rules.ratings import Tally, may_still_rate
 from models.proposals.rules.states import Move, State
-from models.proposals.rules.words import WORDS_LENGTH
 from models.proposals.tables import ProposalRow, RatingRow
+from models.text import clean_text
 
 OVER = frozenset({State.RATED, State.CLOSED})
 

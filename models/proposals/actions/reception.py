@@ -1,22 +1,40 @@
-"""The reception: accepting a proposal, returning it with a reason, and what its clock does."""
+"""The reception: accepting, returning, merging, turning into a request, and its deadline."""
 
 from datetime import datetime
 
+from models.categories import CATALOGUE, EMERGENCY
 from models.database import Session
-from models.help.rules.words import clean_text
+from models.help.actions.filing import file_request
+from models.help.rules.limits import TEXT_LENGTH
+from models.help.rules.outcomes import FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.views import Draft
+from models.hours.rules.clocks import Clock
+from models.people.queries import person_by_id
 from models.people.views import Person
+from models.policy.current import desk_clock_at, policy_of
+from models.proposals.actions.notify import refresh_cards, set_reminder, stop, tell
 from models.proposals.actions.rows import add_line, locked, make, refusal
-from models.proposals.actions.seconding import go_on
-from models.proposals.actions.tell import refresh_cards, set_reminder, stop, tell
-from models.proposals.queries.parts import path_of, secretaries
-from models.proposals.queries.reasons import reason_for
-from models.proposals.queries.terms import terms_at
-from models.proposals.rules.kinds import Line, Notice, Readers, Reminder, Topic
+from models.proposals.actions.seconding import SECONDED, count_seconds, go_on
+from models.proposals.queries.detail import lives_in, media_of, path_of, secretaries
+from models.proposals.queries.reception import reason_for, standing, terms_at
+from models.proposals.rules.limits import WORDS_LENGTH
+from models.proposals.rules.notices import Line, Notice, Readers, Reminder, Topic
 from models.proposals.rules.outcomes import ProposalOutcome
+from models.proposals.rules.reception import (
+    NO_TEXT,
+    REQUEST_KIND,
+    ProposalPolicy,
+    as_request,
+    come_along,
+    in_time,
+    why_not_into,
+)
 from models.proposals.rules.states import Move, State
-from models.proposals.rules.words import WORDS_LENGTH
-from models.proposals.tables import ProposalRow
+from models.proposals.tables import ProposalMediaRow, ProposalRow, SecondRow
+from models.proposals.views import Moved
 from models.reminders.views import Due
+from models.text import clean_text
 
 
 async def accept(
@@ -118,3 +136,205 @@ async def _breach(session: Session, proposal: ProposalRow, fired: Due, now: date
     await tell(session, proposal, Notice.WAITS, people, now=now, detail=detail)
     await tell(session, proposal, Notice.LATE_TOLD, [proposal.author_id], now=now)
     await refresh_cards(session, proposal, now)
+
+
+async def receive_by(session: Session, path: str, now: datetime) -> datetime:
+    """Give by when the desk of a place answers what is submitted now, in its working time."""
+    clock = await _clock(session, path)
+    return clock.after(now, policy_of(session, ProposalPolicy).reception.by(clock))
+
+
+async def watch_reception(session: Session, proposal: ProposalRow, now: datetime) -> None:
+    """Set the clock of a proposal submitted now: the nudge, which in its turn sets the breach.
+
+    `proposal.receive_by` is for the caller to set; a clock that was set before is stopped.
+    """
+    await stop(session, proposal, [Reminder.RECEPTION], "submitted again", now)
+    clock = await _clock(session, await path_of(session, proposal))
+    policy = policy_of(session, ProposalPolicy)
+    nudge = clock.after(now, policy.reception.by(clock) * policy.nudge_percent / 100)
+    by = {"by": proposal.receive_by.isoformat()}
+    await set_reminder(session, Reminder.RECEPTION, proposal, nudge, by)
+
+
+async def _clock(session: Session, path: str) -> Clock:
+    return await desk_clock_at(session, path)
+
+
+FILED = (FileOutcome.FILED, FileOutcome.ALREADY)
+
+
+async def turn(
+    session: Session,
+    actor: Person,
+    proposal_id: int,
+    category: str | None = None,
+    *,
+    now: datetime,
+) -> Moved | FileOutcome:
+    """File what a proposal asks for as its author's request (DONE, with the request's id).
+
+    Whoever comes to help reads for whom, and so does the desk: what was proposed without a name
+    the desk asks for in its own.
+
+    `category` None takes the usual kind for its topic. An emergency is not turned: whoever has
+    one rings. The author is told the number. A request that cannot be filed says why, and the
+    proposal stays where it is.
+    """
+    proposal = await locked(session, proposal_id)
+    if proposal is None:
+        return Moved(ProposalOutcome.MISSING)
+    if why := await refusal(session, actor, proposal, Move.TURN, now):
+        return Moved(why)
+    kind = category or REQUEST_KIND[Topic(proposal.topic)]
+    if kind not in CATALOGUE or kind == EMERGENCY:
+        return FileOutcome.BAD_CHOICE
+    filed = await file_request(
+        session, actor, await _draft(session, actor, proposal, kind), now=now
+    )
+    if filed.outcome not in FILED or filed.receipt is None:
+        return filed.outcome
+    make(proposal, Move.TURN, now)
+    proposal.request_id = filed.receipt.request_id
+    await stop(session, proposal, [Reminder.RECEPTION], "turned into a request", now)
+    detail = {"request": filed.receipt.number}
+    await add_line(session, proposal, Line.TURNED, now=now, actor_id=actor.id, detail=detail)
+    await tell(session, proposal, Notice.TURNED, [proposal.author_id], now=now, actor_id=actor.id)
+    await refresh_cards(session, proposal, now)
+    return Moved(ProposalOutcome.DONE, other_id=filed.receipt.request_id)
+
+
+async def _draft(session: Session, actor: Person, proposal: ProposalRow, kind: str) -> Draft:
+    words = as_request(proposal.title, proposal.problem, proposal.wish)
+    return Draft(
+        token=f"proposal:{proposal.id}",
+        category=kind,
+        urgency=Urgency.ORDINARY,
+        text=clean_text(words, TEXT_LENGTH),
+        beneficiary_id=actor.id if proposal.anonymous else proposal.author_id,
+        place_id=proposal.place_id,
+        media=await media_of(session, proposal.id, ProposalMediaRow.line_id.is_(None)),
+    )
+
+
+async def merge(
+    session: Session, actor: Person, proposal_id: int, into_id: int, *, now: datetime
+) -> Moved:
+    """Merge a proposal into another of its community (DONE, with how many seconds moved).
+
+    Its supporters move along, its author becomes one; they are told, and can take it back. Of acts
+    at once on either the first holds: ALREADY where it went into the same one, WRONG_TIME where
+    it has ended otherwise, BAD_TARGET where the other has.
+    """
+    found = await _both(session, proposal_id, into_id)
+    if found is None:
+        return Moved(ProposalOutcome.MISSING)
+    proposal, into = found
+    if why := await refusal(session, actor, proposal, Move.MERGE, now):
+        again = why is ProposalOutcome.WRONG_TIME and proposal.merged_into == into.id
+        return Moved(ProposalOutcome.ALREADY if again else why)
+    if why := _why_not(proposal, into, now):
+        return Moved(why)
+    return await _merge(session, actor, proposal, into, now)
+
+
+async def _both(
+    session: Session, proposal_id: int, into_id: int
+) -> tuple[ProposalRow, ProposalRow] | None:
+    """Lock two proposals, the smaller id first: of two who want both, one waits for the other."""
+    rows = {one: await locked(session, one) for one in sorted({proposal_id, into_id})}
+    proposal, into = rows[proposal_id], rows[into_id]
+    return (proposal, into) if proposal is not None and into is not None else None
+
+
+def _why_not(proposal: ProposalRow, into: ProposalRow, now: datetime) -> ProposalOutcome | None:
+    same = proposal.community_id == into.community_id
+    if why := why_not_into(proposal.id, into.id, same_community=same, into=State(into.state)):
+        return why
+    late = into.state == State.SECONDING and not in_time(now, into.second_by)
+    return ProposalOutcome.TOO_LATE if late else None
+
+
+async def _merge(
+    session: Session, actor: Person, proposal: ProposalRow, into: ProposalRow, now: datetime
+) -> Moved:
+    backers = [row.person_id for row in await standing(session, proposal.id)]
+    moved = await _move_seconds(session, proposal, into, now)
+    make(proposal, Move.MERGE, now)
+    proposal.merged_into, proposal.seconds = into.id, 0
+    await stop(session, proposal, [Reminder.RECEPTION, *SECONDED], "merged", now)
+    await _write_down(session, actor, proposal, into, moved, now)
+    people = [proposal.author_id, *backers]
+    detail = {"into": into.id}
+    await tell(session, proposal, Notice.MERGED, people, now=now, actor_id=actor.id, detail=detail)
+    await refresh_cards(session, proposal, now)
+    if not await go_on(session, into, now, actor_id=actor.id) and into.state == State.SECONDING:
+        await count_seconds(session, into, now)
+    return Moved(ProposalOutcome.DONE, moved, into.id)
+
+
+async def _move_seconds(
+    session: Session, proposal: ProposalRow, into: ProposalRow, now: datetime
+) -> int:
+    """Let who backs one back the other from now on; give how many seconds that adds."""
+    rows = await standing(session, proposal.id)
+    backing = {row.person_id: row.version == proposal.version for row in rows}
+    author = await person_by_id(session, proposal.author_id)
+    if author is not None and await lives_in(session, author, into):
+        backing[author.id] = True
+    for row in rows:
+        row.withdrawn_at = now
+    others = [row.person_id for row in await standing(session, into.id)]
+    coming = come_along(backing, others, into.author_id)
+    for person_id, counts in coming.items():
+        session.add(
+            SecondRow(
+                proposal_id=into.id,
+                person_id=person_id,
+                version=into.version if counts else NO_TEXT,
+                at=now,
+                came_from=proposal.id,
+            )
+        )
+    into.seconds += sum(coming.values())
+    await session.flush()
+    return sum(coming.values())
+
+
+async def _write_down(
+    session: Session,
+    actor: Person,
+    proposal: ProposalRow,
+    into: ProposalRow,
+    moved: int,
+    now: datetime,
+) -> None:
+    await add_line(
+        session,
+        proposal,
+        Line.MERGED,
+        now=now,
+        actor_id=actor.id,
+        detail={"into": into.id},
+    )
+    await add_line(
+        session,
+        into,
+        Line.TOOK_IN,
+        now=now,
+        actor_id=actor.id,
+        detail={"number": proposal.number, "moved": moved},
+    )
+
+
+async def why_not_ask(
+    session: Session, actor: Person, proposal_id: int, move: Move, *, now: datetime
+) -> ProposalOutcome | None:
+    """Tell why somebody may not make a move; None where they may. A vain try is noted.
+
+    Nothing is held: the act itself looks again.
+    """
+    proposal = await session.get(ProposalRow, proposal_id)
+    if proposal is None:
+        return ProposalOutcome.MISSING
+    return await refusal(session, actor, proposal, move, now)

@@ -8,13 +8,13 @@ from sqlalchemy import func, select, true
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.views import Media
+from models.media import Media
 from models.people.views import Person
-from models.proposals.queries.parts import part_of
-from models.proposals.rules.kinds import Line, Readers
+from models.proposals.queries.detail import part_of
+from models.proposals.rules.limits import MOST_MEDIA
+from models.proposals.rules.notices import Line, Readers
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import ENDED, Move, State, target, why_not
-from models.proposals.rules.words import MOST_MEDIA
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow
 
 SUBJECT = "proposals"

@@ -1,18 +1,18 @@
-"""Seconding a proposal, taking a second back, and what follows: it is reached, or it lapses."""
+"""Seconding 附议: given, taken back, counted."""
 
 from datetime import datetime
 
 from sqlalchemy import select
 
 from models.database import Session
+from models.outbox.counting import count_soon, show_count
 from models.people.views import Person
-from models.proposals.actions.counting import count_seconds
+from models.proposals.actions.notify import refresh_cards, stop, tell, tell_backers
 from models.proposals.actions.rows import add_line, locked, make, refusal
-from models.proposals.actions.tell import refresh_cards, stop, tell, tell_backers
-from models.proposals.queries.parts import second_of, secretaries, supporters
-from models.proposals.rules.kinds import Line, Notice, Reminder
+from models.proposals.queries.detail import second_of, secretaries, supporters
+from models.proposals.rules.notices import COUNTED_CARDS, Line, Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
-from models.proposals.rules.seconding import in_time, is_reached
+from models.proposals.rules.reception import in_time, is_reached
 from models.proposals.rules.states import Hat, Move, State, allowed
 from models.proposals.tables import ProposalRow, SecondRow
 from models.reminders.views import Due
@@ -141,3 +141,24 @@ async def _nothing_to_take(
 
 def _row(proposal: ProposalRow, person_id: int, now: datetime) -> SecondRow:
     return SecondRow(proposal_id=proposal.id, person_id=person_id, version=proposal.version, at=now)
+
+
+async def count_seconds(session: Session, proposal: ProposalRow, now: datetime) -> None:
+    """Have the open cards of a locked proposal show before long how many second it now."""
+    await session.flush()
+    await count_soon(
+        session,
+        kind=Reminder.COUNT,
+        subject_id=proposal.id,
+        count_after=proposal.count_after,
+        now=now,
+    )
+
+
+async def show_seconds(session: Session, fired: Due, now: datetime) -> None:
+    """Show the count on open cards; once the proposal has moved on, that has changed them all."""
+    proposal = await locked(session, fired.subject_id)
+    if proposal is not None and proposal.state == State.SECONDING:
+        proposal.count_after = await show_count(
+            session, kinds=COUNTED_CARDS, subject_id=proposal.id, now=now
+        )

@@ -9,9 +9,9 @@ from models.database import Session, insert_once
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
-from models.proposals.queries.terms import ALL_TOPICS
-from models.proposals.rules.kinds import Topic
-from models.proposals.rules.seconding import TermsOutcome, may_be
+from models.proposals.queries.reception import ALL_TOPICS
+from models.proposals.rules.notices import Topic
+from models.proposals.rules.reception import TermsOutcome, may_be
 from models.proposals.tables import TermsRow
 
 SUBJECT = "terms"

@@ -7,17 +7,24 @@ from sqlalchemy import select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.queries.pictures import Names, names_for
-from models.help.queries.staff import desk_people
+from models.help.queries.desk import desk_people
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
-from models.help.views import Choice, Media, Who
+from models.help.views import Choice
+from models.media import Media
+from models.names.queries import Names, names_for
+from models.names.views import Who
 from models.people.views import Person
-from models.proposals.queries.parts import path_of, supporters
-from models.proposals.queries.pictures import media_of, proposal_told, proposal_view
-from models.proposals.queries.reasons import reasons_at
+from models.proposals.queries.detail import (
+    media_of,
+    path_of,
+    proposal_told,
+    proposal_view,
+    supporters,
+)
+from models.proposals.queries.reception import reasons_at
 from models.proposals.queries.timeline import readable
-from models.proposals.rules.kinds import Line
+from models.proposals.rules.notices import Line
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow, RatingRow
@@ -129,7 +136,7 @@ async def _latest(
 
 
 async def _pictured(session: Session, rows: list[ProposalLineRow]) -> list[TimelineLine]:
-    names = await names_for(session, [], [row.actor_id for row in rows])
+    names = await names_for(session, [row.actor_id for row in rows])
     return [await _picture(session, row, names) for row in rows]
 
 

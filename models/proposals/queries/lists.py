@@ -7,13 +7,12 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from models.database import Session
-from models.help.queries.pictures import places_by_id
+from models.names.queries import places_by_id
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
-from models.proposals.queries.parts import community_of
-from models.proposals.queries.pictures import lines_for
-from models.proposals.rules.kinds import Topic
+from models.proposals.queries.detail import community_of, lines_for
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import BEFORE_RECEPTION, ENDED, State
 from models.proposals.tables import ProposalRow, SecondRow
 from models.proposals.views import HomeCounts, PlaceCount, PlacesPage, ProposalsPage

@@ -1,24 +1,34 @@
-"""What the reception reads: its queue, who backs what, what was said and changed."""
+"""What the office reads at the reception: candidates, reasons, terms."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
+from models.places.queries import find_place, offer_within
+from models.places.rules import ancestors
 from models.places.tables import PlaceRow
-from models.proposals.office_views import Merger, Queue
-from models.proposals.queries.parts import part_of
-from models.proposals.queries.pictures import lines_for
+from models.places.views import Place
+from models.policy.current import policy_of
+from models.proposals.queries.detail import lines_for, part_of
 from models.proposals.queries.similar import similar_proposals
-from models.proposals.rules.kinds import Line
-from models.proposals.rules.reception import TAKES_IN
+from models.proposals.rules.notices import Line, Topic
+from models.proposals.rules.reception import TAKES_IN, ProposalPolicy, Terms
 from models.proposals.rules.similar import wording
 from models.proposals.rules.states import Hat, State, hats
-from models.proposals.tables import ProposalLineRow, ProposalRow, SecondRow
-from models.proposals.views import ProposalLine
+from models.proposals.tables import ProposalLineRow, ProposalRow, ReasonRow, SecondRow, TermsRow
+from models.proposals.views import (
+    Merger,
+    PlaceReasons,
+    PlaceTerms,
+    ProposalLine,
+    Queue,
+    Reason,
+    StandingTerms,
+)
 
 
 async def reception_queue(
@@ -158,3 +168,103 @@ async def backed_version(session: Session, person_id: int, proposal_id: int) -> 
             SecondRow.withdrawn_at.is_(None),
         )
     )
+
+
+async def reasons_at(session: Session, path: str) -> list[Reason]:
+    """List the reasons of the nearest place at or above a path that has any ready."""
+    nearest = await session.scalar(
+        select(ReasonRow.place_id)
+        .join(PlaceRow, PlaceRow.id == ReasonRow.place_id)
+        .where(ReasonRow.place_id.in_(ancestors(path)), ReasonRow.removed_at.is_(None))
+        .order_by(func.length(PlaceRow.path).desc())
+        .limit(1)
+    )
+    return [] if nearest is None else await _reasons(session, nearest)
+
+
+async def reasons_for(session: Session, proposal_id: int) -> list[Reason]:
+    """List the reasons that are ready for returning a proposal."""
+    path = await session.scalar(
+        select(PlaceRow.path)
+        .join(ProposalRow, ProposalRow.place_id == PlaceRow.id)
+        .where(ProposalRow.id == proposal_id)
+    )
+    return [] if path is None else await reasons_at(session, path)
+
+
+async def reason_for(session: Session, path: str, reason_id: int) -> str | None:
+    """Give the words of a reason that is ready at or above a path; None for any other."""
+    row = await session.get(ReasonRow, reason_id)
+    ready = row is not None and row.removed_at is None and row.place_id in ancestors(path)
+    return row.words if row is not None and ready else None
+
+
+async def place_reasons(session: Session, actor: Person, place_id: int) -> PlaceReasons | None:
+    """Show a place's own reasons to its desk; None for others."""
+    place = await find_place(session, place_id)
+    if place is None or not actor.may(Right.WORK_DESK, place.path):
+        return None
+    return PlaceReasons(place, tuple(await _reasons(session, place_id)))
+
+
+async def desk_tops(session: Session, actor: Person) -> tuple[Place, ...]:
+    """List the tops of the places at whose desk somebody works."""
+    paths = actor.paths_with(Right.WORK_DESK)
+    return (await offer_within(session, paths, None)).options if paths else ()
+
+
+async def _reasons(session: Session, place_id: int) -> list[Reason]:
+    rows = await session.scalars(
+        select(ReasonRow)
+        .where(ReasonRow.place_id == place_id, ReasonRow.removed_at.is_(None))
+        .order_by(ReasonRow.id)
+    )
+    return [Reason(row.id, row.words) for row in rows]
+
+
+ALL_TOPICS = ""
+"""The topic of terms that hold for every topic without its own."""
+
+
+async def terms_at(session: Session, path: str, topic: Topic) -> Terms:
+    """Give what is asked for at a place: as the nearest place that has set anything wants it.
+
+    There its terms for the topic go before those for all. Where nobody has set any, the policy's.
+    """
+    row = await _nearest(session, path, (topic, ALL_TOPICS))
+    return _default(session) if row is None else _terms(row)
+
+
+async def place_terms(session: Session, actor: Person, place_id: int) -> PlaceTerms | None:
+    """Show the terms that hold at a place, to whoever may set them there; None for others."""
+    place = await find_place(session, place_id)
+    if place is None or not actor.may(Right.SUPERVISE, place.path):
+        return None
+    rows = await session.scalars(select(TermsRow.topic).where(TermsRow.place_id == place_id))
+    own = set(rows)
+    standing = []
+    for topic in (None, *Topic):
+        sought = (ALL_TOPICS,) if topic is None else (topic, ALL_TOPICS)
+        row = await _nearest(session, place.path, sought)
+        terms = _default(session) if row is None else _terms(row)
+        standing.append(StandingTerms(topic, terms, own=(topic or ALL_TOPICS) in own))
+    return PlaceTerms(place, tuple(standing))
+
+
+async def _nearest(session: Session, path: str, topics: Iterable[str]) -> TermsRow | None:
+    return await session.scalar(
+        select(TermsRow)
+        .join(PlaceRow, PlaceRow.id == TermsRow.place_id)
+        .where(TermsRow.place_id.in_(ancestors(path)), TermsRow.topic.in_(list(topics)))
+        .order_by(func.length(PlaceRow.path).desc(), TermsRow.topic.desc())
+        .limit(1)
+    )
+
+
+def _default(session: Session) -> Terms:
+    policy = policy_of(session, ProposalPolicy)
+    return Terms(policy.seconds_needed, policy.seconding_for)
+
+
+def _terms(row: TermsRow) -> Terms:
+    return Terms(row.needed, timedelta(days=row.days))

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
 
 from models.database import Session
-from models.help.queries.pictures import places_by_id
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
+from models.names.queries import places_by_id
 from models.people.views import Person
-from models.proposals.queries.pictures import lines_for
+from models.proposals.queries.detail import lines_for
 from models.proposals.rules.similar import (
     ALIKE_FROM,
     ASKED_LATELY,

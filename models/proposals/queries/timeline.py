@@ -6,13 +6,11 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.queries.pictures import Names, names_for
-from models.help.rules.words import MediaKind
-from models.help.views import Media
+from models.media import Media, MediaKind
+from models.names.queries import Names, names_for
 from models.people.views import Person
-from models.proposals.queries.parts import part_of
-from models.proposals.queries.pictures import may_read
-from models.proposals.rules.kinds import Line, Readers
+from models.proposals.queries.detail import may_read, part_of
+from models.proposals.rules.notices import Line, Readers
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import Part
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow
@@ -70,7 +68,7 @@ async def _lines(
     session: Session, proposal: ProposalRow, part: Part, rows: Sequence[ProposalLineRow]
 ) -> list[TimelineLine]:
     named = [_person_in(row) for row in rows]
-    names = await names_for(session, [], [*(row.actor_id for row in rows), *named])
+    names = await names_for(session, [*(row.actor_id for row in rows), *named])
     numbers = await _numbers(session, rows)
     media = await _media(session, [row.id for row in rows])
     hides = proposal.anonymous and not part.author

@@ -6,15 +6,15 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.help.policy import policy_of
-from models.help.queries.pictures import names_for, places_by_id
+from models.names.queries import names_for, places_by_id
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import line_of
 from models.places.rules import PlaceKind, ancestors, covers
 from models.places.tables import PlaceRow
 from models.places.views import Place
-from models.proposals.queries.pictures import lines_for
+from models.policy.current import policy_of
+from models.proposals.queries.detail import lines_for
 from models.proposals.rules.delivery import IN_DELIVERY
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import State
@@ -160,7 +160,7 @@ async def _lines(
     )
     rows = list(found)
     lines = await lines_for(session, rows, now)
-    names = await names_for(session, [], [row.person_id for row in rows])
+    names = await names_for(session, [row.person_id for row in rows])
     return tuple(
         YearLine(line, row.promise, names.person(row.person_id))
         for line, row in zip(lines, rows, strict=True)

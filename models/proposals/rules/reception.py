@@ -1,11 +1,14 @@
-"""The reception: into what a proposal can be merged, and what it says as a request for help."""
+"""Reception and seconding: what is open to whom, in which time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from models.help.rules.catalogue import OTHER
-from models.proposals.rules.kinds import Topic
+from models.categories import OTHER
+from models.policy.rules import Policy, Span
+from models.proposals.rules.notices import Topic
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 
@@ -58,3 +61,75 @@ def why_not_into(
 def as_request(title: str, problem: str, wish: str) -> str:
     """Give the words of a proposal as those of a request for help."""
     return "\n".join(part for part in (title, problem, wish) if part)
+
+
+MOST_NEEDED = 10_000
+
+
+MOST_DAYS = 366
+
+
+NO_TEXT = 0
+"""The version that somebody backs who came along with a second which was stale: none so far."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a place asks for. `needed` 0: what is accepted goes straight to its deliberation."""
+
+    needed: int
+    time: timedelta
+    """How long it may be seconded."""
+
+
+class TermsOutcome(StrEnum):
+    """What became of setting terms."""
+
+    SET = "set"
+    BAD = "bad"
+    NO_PLACE = "no_place"
+    NOT_ALLOWED = "not_allowed"
+
+
+def may_be(needed: int, days: int) -> bool:
+    """Tell whether a place can ask for this: 0 to MOST_NEEDED seconds in 1 to MOST_DAYS days."""
+    return 0 <= needed <= MOST_NEEDED and 1 <= days <= MOST_DAYS
+
+
+def in_time(now: datetime, second_by: datetime | None) -> bool:
+    """Tell whether a second comes in time: before its date, not at it."""
+    return second_by is None or now < second_by
+
+
+def is_reached(seconds: int, needed: int) -> bool:
+    """Tell whether enough neighbours back a proposal."""
+    return seconds >= needed
+
+
+def come_along(
+    backing: Mapping[int, bool], others: Collection[int], other_author: int
+) -> dict[int, bool]:
+    """Give who comes along in a merger, and whether their second counts at once.
+
+    `backing` says of everybody who backs the one that is merged whether it is in its present text:
+    who has not said yet whether they still do has to say so of the other as well. Whoever backs
+    the other already counts once, and its author does not second it.
+    """
+    known = {*others, other_author}
+    return {person: fresh for person, fresh in backing.items() if person not in known}
+
+
+@dataclass(frozen=True)
+class ProposalPolicy(Policy):
+    """What proposals are given, and what they need."""
+
+    reception: Span = Span(days=3)
+    """From submitting a proposal to the desk's answer, in working time."""
+    seconds_needed: int = 10
+    """Seconds 附议 that a proposal needs where its place has set no number of its own."""
+    seconding_for: timedelta = timedelta(days=14)
+    """How long it may be seconded, where its place has set no time of its own."""
+    rate_for: timedelta = timedelta(days=14)
+    """After the delivery: how long those who backed a proposal can rate it."""
+    content_from: int = 3
+    """Mean of stars from which they count as content; below, the secretary has to look again."""

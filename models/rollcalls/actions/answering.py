@@ -1,28 +1,30 @@
-"""Answering a roll-call, about oneself, somebody one speaks for, or somebody met at the door."""
+"""Answering a roll-call, and saying where one is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from models.audit.actions import deny
 from models.broadcasts.rules.content import Content
 from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.categories import EMERGENCY
 from models.database import Session, insert_once
-from models.help.actions import file_request
-from models.help.rules.catalogue import EMERGENCY
-from models.help.rules.outcomes import FileOutcome
+from models.help.actions.filing import file_request
+from models.help.actions.speaking import speak
+from models.help.rules.limits import TEXT_LENGTH
+from models.help.rules.outcomes import DeskOutcome, FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import UNENDED
-from models.help.rules.words import TEXT_LENGTH
 from models.help.tables import RequestRow
 from models.help.views import Draft
+from models.media import Media, MediaKind
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.rollcalls.actions.rows import SUBJECT, is_drill, is_over, locked, show_soon
-from models.rollcalls.rules.kinds import Answer
+from models.rollcalls.rules.notices import Answer
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.rules.rounds import asks_to_close, files_request, judge
 from models.rollcalls.tables import AnswerRow
@@ -179,3 +181,35 @@ async def _write(
     if about.before is not said:
         about.row.answered_at, about.row.answered_by = now, person.id
     about.row.answer, about.row.request_id = said, request_id
+
+
+ASKED_FOR = timedelta(hours=1)
+"""How long after 'I need help' a location that is sent belongs to it."""
+
+
+async def needs_location(session: Session, person: Person, now: datetime) -> int | None:
+    """Give the open emergency of somebody's own answer within ASKED_FOR; None without one."""
+    return await session.scalar(
+        select(RequestRow.id)
+        .join(AnswerRow, AnswerRow.request_id == RequestRow.id)
+        .where(
+            AnswerRow.person_id == person.id,
+            AnswerRow.answered_by == person.id,
+            AnswerRow.answer == Answer.NEED_HELP,
+            AnswerRow.answered_at > now - ASKED_FOR,
+            RequestRow.state.in_(list(UNENDED)),
+        )
+        .order_by(AnswerRow.answered_at.desc())
+        .limit(1)
+    )
+
+
+async def add_location(
+    session: Session, person: Person, latitude: float, longitude: float, *, now: datetime
+) -> DeskOutcome:
+    """Add where somebody is to their emergency; MISSING where they have none that waits for it."""
+    request_id = await needs_location(session, person, now)
+    if request_id is None:
+        return DeskOutcome.MISSING
+    spot = Media(MediaKind.LOCATION, latitude=latitude, longitude=longitude)
+    return await speak(session, person, request_id, media=[spot], now=now)

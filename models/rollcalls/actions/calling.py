@@ -1,22 +1,42 @@
-"""Calling up those who said that they can help."""
+"""Calling a roll, asking the silent once more, ending it."""
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from models.audit.actions import deny
 from models.broadcasts.actions.rows import hats_of
-from models.database import Session
+from models.broadcasts.rules.notices import Notice as Copy
+from models.broadcasts.rules.sending import COPIES
+from models.broadcasts.rules.states import Hat
+from models.broadcasts.tables import BroadcastRow
+from models.database import Session, insert_once
+from models.outbox import holding
+from models.outbox.actions import notify
+from models.outbox.counting import show_count
 from models.outbox.crowd import notify_crowd
-from models.people.rules import clean_line
+from models.outbox.refreshing import refresh
+from models.outbox.rules import UNSENT_STATES, Lane
+from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from models.people.views import Person
-from models.rollcalls.actions.ending import LEADING
-from models.rollcalls.actions.rows import SUBJECT, is_over, lane_of, locked
-from models.rollcalls.queries.silent import helpers
-from models.rollcalls.rules.kinds import Notice
-from models.rollcalls.rules.outcomes import Calling
-from models.rollcalls.rules.rounds import COME_LENGTH
+from models.policy.current import policy_of
+from models.reminders.actions import cancel, remind
+from models.reminders.views import Due
+from models.rollcalls.actions.rows import SUBJECT, is_drill, is_over, lane_of, locked
+from models.rollcalls.queries.silent import (
+    helpers,
+    keepers_of,
+    leaders_of,
+    readers,
+    readers_for_silent,
+    silent_by_place,
+)
+from models.rollcalls.rules.notices import Notice, Reminder
+from models.rollcalls.rules.outcomes import Calling, Ending
+from models.rollcalls.rules.rounds import COME_LENGTH, Next, RollCallPolicy, next_of
+from models.rollcalls.tables import RoundRow
+from models.text import clean_line
 
 
 async def call_up(
@@ -56,3 +76,148 @@ async def call_up(
         name=token,
     )
     return Calling.CALLED, count
+
+
+async def began(session: Session, broadcast: BroadcastRow, now: datetime) -> None:
+    """Open the live board and set when the silent are asked again.
+
+    Called once, in the transaction in which the broadcast begins; called again it does nothing.
+    """
+    first = {"broadcast_id": broadcast.id, "rounds": 0}
+    if not await insert_once(session, RoundRow, first):
+        return
+    due_at = now + policy_of(session, RollCallPolicy).roll_call_every
+    await remind(session, kind=Reminder.ASK, subject_id=broadcast.id, due_at=due_at)
+    leading = select(PersonRow.id).where(PersonRow.id.in_(await keepers_of(session, broadcast)))
+    await notify_crowd(
+        session,
+        leading,
+        kind=Notice.BOARD,
+        subject_id=broadcast.id,
+        now=now,
+        lane=lane_of(broadcast),
+    )
+
+
+async def ask_due(session: Session, due: Due, now: datetime) -> None:
+    """Ask the silent once more, or after the last time hand their list to who answers for them.
+
+    However late this comes, the next round keeps its distance from this one.
+    """
+    found = await locked(session, due.subject_id)
+    if found is None or is_over(*found):
+        return
+    broadcast, rounds = found
+    policy = policy_of(session, RollCallPolicy)
+    by_place = await silent_by_place(session, broadcast.id)
+    step = next_of(
+        rounds.rounds,
+        policy.roll_call_rounds,
+        silent=sum(by_place.values()),
+        listed=rounds.listed_at is not None,
+    )
+    if step is Next.ASK:
+        await _ask(session, broadcast, rounds, now)
+        due_at = now + policy.roll_call_every
+        await remind(session, kind=Reminder.ASK, subject_id=broadcast.id, due_at=due_at)
+    elif step is Next.LIST:
+        rounds.listed_at = now
+        await _hand_on(session, broadcast, [each for each in by_place if each is not None], now)
+    await refresh(session, kinds=[Notice.BOARD], subject_ids=[broadcast.id], now=now)
+
+
+async def count_due(session: Session, due: Due, now: datetime) -> None:
+    """Show on the live boards what has been answered by now."""
+    found = await locked(session, due.subject_id)
+    if found is None:
+        return
+    broadcast, rounds = found
+    rounds.count_after = await show_count(
+        session, kinds=[Notice.BOARD], subject_id=broadcast.id, now=now
+    )
+
+
+async def _ask(session: Session, broadcast: BroadcastRow, rounds: RoundRow, now: datetime) -> None:
+    rounds.rounds += 1
+    await notify_crowd(
+        session,
+        readers_for_silent(broadcast.id),
+        kind=Notice.ASK,
+        subject_id=broadcast.id,
+        now=now,
+        lane=lane_of(broadcast),
+        name=str(rounds.rounds),
+    )
+
+
+async def _hand_on(
+    session: Session, broadcast: BroadcastRow, place_ids: list[int], now: datetime
+) -> None:
+    """Tell everybody who answers for a building of the silent in theirs, in one message each."""
+    leaders = await leaders_of(session, place_ids)
+    for person_id, theirs in sorted(leaders.items()):
+        await notify(
+            session,
+            recipient_id=person_id,
+            kind=Notice.SILENT,
+            subject_id=broadcast.id,
+            now=now,
+            lane=lane_of(broadcast),
+            detail={"places": theirs},
+            dedupe=f"{Notice.SILENT}:{broadcast.id}:{person_id}",
+        )
+
+
+LEADING = frozenset({Hat.AUTHOR, Hat.KEEPER})
+
+
+async def end(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Ending:
+    """End a roll-call: nobody is asked any more, everybody is thanked, the boards stay as they are.
+
+    Its author may, and whoever answers for its place.
+    """
+    found = await locked(session, broadcast_id)
+    if found is None:
+        return Ending.MISSING
+    broadcast, rounds = found
+    if not LEADING & await hats_of(session, actor, broadcast):
+        await deny(session, actor.id, SUBJECT, now=now, subject_id=broadcast.id)
+        return Ending.NOT_ALLOWED
+    if is_over(broadcast, rounds):
+        return Ending.ALREADY
+    rounds.ended_at, rounds.ended_by = now, actor.id
+    kinds = [str(kind) for kind in Reminder]
+    await cancel(session, subject_id=broadcast.id, kinds=kinds, reason="it has ended", now=now)
+    await _thank(session, broadcast, now)
+    await _ask_nobody(session, broadcast.id, now)
+    await refresh(session, kinds=[Notice.BOARD], subject_ids=[broadcast.id], now=now)
+    return Ending.ENDED
+
+
+async def _ask_nobody(session: Session, broadcast_id: int, now: datetime) -> None:
+    """Drop what still waits to ask; what comes back from the sender is looked at as it is sent."""
+    kinds = (*COPIES, Notice.ASK, Notice.SILENT, Notice.COME)
+    reason = "the roll-call is over"
+    await holding.drop(session, kinds=kinds, subject_id=broadcast_id, reason=reason, now=now)
+
+
+async def _thank(session: Session, broadcast: BroadcastRow, now: datetime) -> None:
+    """Notify everybody who was asked; at night the end of a real one comes without a sound.
+
+    Whose copy has not left yet has heard of nothing.
+    """
+    waits = exists().where(
+        OutboxRow.kind == Copy.COPY,
+        OutboxRow.subject_id == broadcast.id,
+        OutboxRow.recipient_id == PersonRow.id,
+        OutboxRow.target_id.is_(None),
+        OutboxRow.state.in_(UNSENT_STATES),
+    )
+    await notify_crowd(
+        session,
+        select(PersonRow.id).where(PersonRow.id.in_(readers(broadcast.id)), ~waits),
+        kind=Notice.OVER,
+        subject_id=broadcast.id,
+        now=now,
+        lane=Lane.BULK if is_drill(broadcast) else Lane.LIVE,
+    )

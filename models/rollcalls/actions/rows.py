@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from models.broadcasts.rules.kinds import ROLL_CALLS, Style
+from models.broadcasts.rules.notices import ROLL_CALLS, Style
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.outbox.counting import count_soon
 from models.outbox.rules import Lane
-from models.rollcalls.rules.kinds import Reminder
+from models.rollcalls.rules.notices import Reminder
 from models.rollcalls.tables import RoundRow
 
 SUBJECT = "broadcasts"

@@ -1,5 +1,6 @@
-"""The live board: how many stand where, by building, and who."""
+"""The board of a roll-call, building by building."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +10,10 @@ from sqlalchemy.orm import aliased
 
 from models.broadcasts.actions.rows import hats_of
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.kinds import OUT_OF_REACH, Way
+from models.broadcasts.rules.notices import OUT_OF_REACH, Way
 from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
-from models.help.policy import policy_of
 from models.help.tables import RequestRow
 from models.people.queries import person_by_id
 from models.people.rules import Right
@@ -21,12 +21,13 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.rules import covers
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.rollcalls.actions.rows import is_drill, is_over, is_stopped
-from models.rollcalls.rules.kinds import Answer, Standing
+from models.rollcalls.rules.notices import Answer, Standing
 from models.rollcalls.rules.outcomes import Refusal
-from models.rollcalls.rules.rounds import Counts, standing_of, total
+from models.rollcalls.rules.rounds import Counts, RollCallPolicy, standing_of, total
 from models.rollcalls.tables import AnswerRow, RoundRow
-from models.rollcalls.views import Board, Group, Listed, ListPage
+from models.rollcalls.views import Asked, Board, Group, Listed, ListPage
 
 PAGE = 8
 """People on one page of a list: each has a button."""
@@ -161,7 +162,7 @@ async def _board(session: Session, scope: Scope) -> Board:
         ended_at=rounds.ended_at,
         stopped=stopped,
         rounds=rounds.rounds,
-        most_rounds=policy_of(session).roll_call_rounds,
+        most_rounds=policy_of(session, RollCallPolicy).roll_call_rounds,
         listed_at=rounds.listed_at,
         counts=total(group.counts for group in groups),
         out_of_reach=await session.scalar(_people(broadcast.id, lost, func.count())) or 0,
@@ -268,3 +269,37 @@ def _one(
         request_id=request_id,
         number=number,
     )
+
+
+async def asked_of(session: Session, broadcast_id: int, reader_id: int) -> tuple[Asked, ...]:
+    """List whom somebody answers for: themselves if they are asked, then those they speak for."""
+    rows = await session.execute(
+        select(PersonRow.id, PersonRow.name, AnswerRow.answer)
+        .join(RecipientRow, RecipientRow.person_id == PersonRow.id)
+        .outerjoin(
+            AnswerRow,
+            (AnswerRow.broadcast_id == RecipientRow.broadcast_id)
+            & (AnswerRow.person_id == RecipientRow.person_id),
+        )
+        .where(
+            RecipientRow.broadcast_id == broadcast_id,
+            PersonRow.left_at.is_(None),
+            or_(PersonRow.id == reader_id, PersonRow.proxy_id == reader_id),
+        )
+        .order_by(PersonRow.id != reader_id, PersonRow.name, PersonRow.id)
+    )
+    return tuple(
+        Asked(person_id, name, own=person_id == reader_id, answer=Answer(said) if said else None)
+        for person_id, name, said in rows.all()
+    )
+
+
+async def has_ended(session: Session, broadcast_id: int) -> bool:
+    """Return whether a roll-call was ended: then nobody is asked any more."""
+    ended = select(RoundRow.ended_at).where(RoundRow.broadcast_id == broadcast_id)
+    return await session.scalar(ended) is not None
+
+
+def only_silent(asked: Iterable[Asked]) -> tuple[Asked, ...]:
+    """Give those who have not been answered for."""
+    return tuple(one for one in asked if one.answer is None)

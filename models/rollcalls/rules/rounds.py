@@ -1,10 +1,12 @@
-"""Verdicts on answers, and what the clock does next."""
+"""Rounds: what an answer needs, when the silent are asked once more, and when it ends."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
-from models.rollcalls.rules.kinds import Answer, Standing
+from models.policy.rules import Policy
+from models.rollcalls.rules.notices import Answer, Standing
 from models.rollcalls.rules.outcomes import Answering
 
 COME_LENGTH = 300
@@ -90,3 +92,13 @@ def nearest(steps: Sequence[int], held: dict[int, list[int]]) -> list[int]:
     `steps` are the places from the building up; `held` whoever holds each. Empty where nobody does.
     """
     return next((held[step] for step in steps if held.get(step)), [])
+
+
+@dataclass(frozen=True)
+class RollCallPolicy(Policy):
+    """How often the silent are asked once more."""
+
+    roll_call_every: timedelta = timedelta(minutes=15)
+    """How long after a roll-call went out, and then again, the silent are asked once more."""
+    roll_call_rounds: int = 3
+    """How often they are; after the last their building leaders are given the list."""

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours, next_quiet_end
 from models.outbox.rules import OPEN_STATES, State, last_lane
 from models.outbox.tables import OutboxRow
+from models.policy.current import policy_of
 from models.reminders.rules import State as Reminding
 from models.reminders.tables import ReminderRow
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, or_, select
 
 from models.database import Session
-from models.help.policy import policy_of
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import OPEN_STATES, Lane, State, last_lane
 from models.outbox.tables import OutboxRow
+from models.policy.current import policy_of
 from models.status.views import Queue
 
 

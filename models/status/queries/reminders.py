@@ -5,28 +5,28 @@ from datetime import datetime
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
-from models.broadcasts.rules.kinds import Reminder as BroadcastReminder
+from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
-from models.digests.rules.kinds import Reminder as DigestReminder
-from models.help.rules.kinds import CLAIM_REMINDERS, Reminder
+from models.digests.rules.times import Reminder as DigestReminder
+from models.help.rules.notices import CLAIM_REMINDERS, Reminder
 from models.help.tables import ClaimRow, RequestRow
-from models.meetings.rules.kinds import Reminder as MeetingReminder
+from models.meetings.rules.notices import Reminder as MeetingReminder
 from models.meetings.tables import ActionRow, MeetingRow
 from models.orders.rules import Reminder as OrderReminder
 from models.orders.tables import OrderRow, VisitRow
 from models.people.reach import LOST
 from models.people.views import Person
 from models.places.tables import PlaceRow
-from models.proposals.rules.kinds import Reminder as ProposalReminder
+from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.proposals.tables import ProposalRow
 from models.reminders.rules import ON_TIME, State
 from models.reminders.tables import ReminderRow
-from models.rollcalls.rules.kinds import Reminder as RollCallReminder
+from models.rollcalls.rules.notices import Reminder as RollCallReminder
 from models.status.queries.reach import paths_of, within
 from models.status.rules import LET_GO_SHOWN, LISTED_AT_MOST, Trouble, why_let_go
 from models.status.views import BrokenReminder, KindCount
-from models.votes.rules.kinds import Reminder as VoteReminder
+from models.votes.rules.notices import Reminder as VoteReminder
 from models.votes.tables import VoteRow
 
 ABOUT_CLAIMS = frozenset(CLAIM_REMINDERS)

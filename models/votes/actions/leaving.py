@@ -2,7 +2,7 @@
 
 from models.database import Session
 from models.places.hanging import Hanging, count_below
-from models.votes.rules.kinds import State
+from models.votes.rules.notices import State
 from models.votes.tables import VoteRow
 
 

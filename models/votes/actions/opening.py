@@ -1,24 +1,25 @@
-"""Putting a proposal to the vote, and opening a vote that was planned."""
+"""Opening a vote, and calling it off."""
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from models.database import Session, vault_of
 from models.people.views import Person
+from models.proposals.actions.notify import refresh_cards
 from models.proposals.actions.rows import add_line, locked, make, refusal
-from models.proposals.actions.tell import refresh_cards
-from models.proposals.rules.kinds import Line
+from models.proposals.actions.rows import locked as locked_proposal
+from models.proposals.rules.notices import Line
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
 from models.reminders.actions import remind
 from models.reminders.views import Due
-from models.votes.actions.calling_off import call_off
+from models.votes.actions.notify import set_clock, settle_cards, stop_clock, tell_ballots, tell_off
 from models.votes.actions.roll import fix_roll, how_many
-from models.votes.actions.rows import locked_both, unended_of
 from models.votes.actions.sealing import EMPTY, seal_urn
-from models.votes.actions.telling import set_clock, tell_ballots
-from models.votes.rules.kinds import Electorate, Majority, Reminder, State
-from models.votes.rules.outcomes import PlanOutcome
+from models.votes.rules.notices import Electorate, Majority, Reminder, State
+from models.votes.rules.outcomes import OffOutcome, PlanOutcome
 from models.votes.rules.terms import SECRET_FROM, Terms, too_few, wrong_with
 from models.votes.tables import VoteRow
 from models.votes.views import Put
@@ -140,3 +141,69 @@ async def _open(session: Session, vote: VoteRow, now: datetime) -> None:
     await session.flush()
     await set_clock(session, vote)
     await tell_ballots(session, vote, now)
+
+
+NO_URN = "0,0,0"
+"""What stands where no urn is: in an open vote, and in one that was called off."""
+
+
+async def cancel_vote(
+    session: Session, actor: Person, vote_id: int, *, now: datetime
+) -> OffOutcome:
+    """Call a vote off that is planned or open; its proposal is deliberated again."""
+    found = await locked_both(session, vote_id)
+    if found is None:
+        return OffOutcome.MISSING
+    proposal, vote = found
+    why = await refusal(session, actor, proposal, Move.CANCEL_VOTE, now)
+    if why not in {None, ProposalOutcome.WRONG_TIME}:
+        return OffOutcome(str(why))
+    if vote.state not in UNENDED:
+        return OffOutcome.ALREADY if vote.state == State.OFF else OffOutcome.TOO_LATE
+    await call_off(session, proposal, vote, now, actor_id=actor.id)
+    await refresh_cards(session, proposal, now)
+    return OffOutcome.OFF
+
+
+async def call_off(
+    session: Session, proposal: ProposalRow, vote: VoteRow, now: datetime, *, actor_id: int | None
+) -> None:
+    """Call off a vote whose proposal is locked too, and tell everybody on the roll."""
+    vote.state, vote.urn = State.OFF, NO_URN
+    make(proposal, Move.CANCEL_VOTE, now)
+    detail = {"vote": vote.id}
+    await add_line(session, proposal, Line.VOTE_OFF, now=now, actor_id=actor_id, detail=detail)
+    await stop_clock(session, vote, "called off", now)
+    await tell_off(session, vote, now, actor_id=actor_id, also=[vote.set_by])
+    await settle_cards(session, vote, now)
+
+
+SUBJECT = "votes"
+"""What the audit book calls a vote."""
+
+
+UNENDED = (State.PLANNED, State.OPEN)
+
+
+async def locked_vote(session: Session, vote_id: int) -> VoteRow | None:
+    """Give a vote as it is now and hold it until the transaction ends: votes come one by one.
+
+    Whoever moves the proposal too has taken its lock before; voting takes this one alone.
+    """
+    await session.flush()
+    return await session.get(VoteRow, vote_id, with_for_update=True, populate_existing=True)
+
+
+async def locked_both(session: Session, vote_id: int) -> tuple[ProposalRow, VoteRow] | None:
+    """Give a vote and its proposal, both held, in the order in which all take them."""
+    proposal_id = await session.scalar(select(VoteRow.proposal_id).where(VoteRow.id == vote_id))
+    proposal = None if proposal_id is None else await locked_proposal(session, proposal_id)
+    vote = await locked_vote(session, vote_id)
+    return (proposal, vote) if proposal is not None and vote is not None else None
+
+
+async def unended_of(session: Session, proposal_id: int) -> int | None:
+    """Give the vote on a proposal that is planned or open."""
+    return await session.scalar(
+        select(VoteRow.id).where(VoteRow.proposal_id == proposal_id, VoteRow.state.in_(UNENDED))
+    )

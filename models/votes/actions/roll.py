@@ -27,8 +27,8 @@ from models.places.rules import PlaceKind
 from models.places.tables import PlaceRow
 from models.vault import SealError, Vault, Where
 from models.votes.actions.sealing import household
-from models.votes.rules.doors import same_door
-from models.votes.rules.kinds import Electorate
+from models.votes.rules.counting import same_door
+from models.votes.rules.notices import Electorate
 from models.votes.tables import RollRow, VoteRow
 
 NO_VOTE = 0

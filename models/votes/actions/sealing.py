@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from models.vault import NONCE_BYTES, SealError, Vault
-from models.votes.rules.kinds import Choice
-from models.votes.rules.tally import Tally
+from models.votes.rules.counting import Tally
+from models.votes.rules.notices import Choice
 
 URN, SLIP, HOUSEHOLD = "votes.urn", "votes.slip", "votes.household"
 """Purposes of the three keys."""

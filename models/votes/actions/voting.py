@@ -19,12 +19,12 @@ from models.outbox.refreshing import refresh
 from models.outbox.rules import next_count
 from models.people.views import Person
 from models.proposals.tables import ProposalRow
+from models.votes.actions.notify import is_counting, set_count
+from models.votes.actions.opening import SUBJECT
 from models.votes.actions.roll import find_household, is_doorless
-from models.votes.actions.rows import SUBJECT
 from models.votes.actions.sealing import digest_of, new_slip, open_slip, open_urn, seal_urn
-from models.votes.actions.telling import is_counting, set_count
-from models.votes.queries.whole import voice_of
-from models.votes.rules.kinds import CARDS, Choice, Electorate, State
+from models.votes.queries.detail import voice_of
+from models.votes.rules.notices import CARDS, Choice, Electorate, State
 from models.votes.rules.outcomes import VoteOutcome
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import Given

@@ -1,10 +1,11 @@
-"""The terms of a vote: when it may run, when those who have not voted are reminded."""
+"""Terms of a vote: how long, who, what it needs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from models.hours.rules.instants import first_showing
-from models.votes.rules.kinds import Electorate, Majority
+from models.policy.rules import Policy
+from models.votes.rules.notices import Electorate, Majority
 from models.votes.rules.outcomes import PlanOutcome
 
 SHORTEST = timedelta(hours=1)
@@ -68,3 +69,15 @@ def remind_at(opens_at: datetime, ends_at: datetime, before: timedelta) -> datet
     """Give when those who have not voted are reminded: `before` the end, or halfway if shorter."""
     lasts = ends_at - opens_at
     return ends_at - before if before * 2 <= lasts else opens_at + lasts / 2
+
+
+@dataclass(frozen=True)
+class VotePolicy(Policy):
+    """What votes are given, and what they need."""
+
+    vote_for: timedelta = timedelta(days=7)
+    """How long a vote is open, unless another end is named."""
+    vote_reminder: timedelta = timedelta(days=1)
+    """Before its end: when those who have not voted are reminded, once."""
+    quorum: int = 50
+    """Per cent of those on the roll who have to vote, unless another quorum is named."""

@@ -1,1 +1,0 @@
-"""How votes look."""

@@ -1,0 +1,62 @@
+"""Every kind of notice and reminder there is, subject by subject: for lists that tell of all."""
+
+from models.broadcasts.rules.notices import Notice as Broadcast
+from models.broadcasts.rules.notices import Reminder as BroadcastReminder
+from models.digests.rules.times import Notice as Digest
+from models.digests.rules.times import Reminder as DigestReminder
+from models.early.rules import Notice as Early
+from models.help.rules.notices import Notice as Help
+from models.help.rules.notices import Reminder as HelpReminder
+from models.meetings.rules.notices import Notice as Meeting
+from models.meetings.rules.notices import Reminder as MeetingReminder
+from models.orders.rules import Notice as Order
+from models.orders.rules import Reminder as OrderReminder
+from models.outbox.kinds import NoticeKind
+from models.outbox.rules import Said
+from models.people.actions.granting import Notice as People
+from models.people.reach import Reminder as PeopleReminder
+from models.proposals.rules.notices import Notice as Proposal
+from models.proposals.rules.notices import Reminder as ProposalReminder
+from models.reminders.kinds import ReminderKind
+from models.rollcalls.rules.notices import Notice as RollCall
+from models.rollcalls.rules.notices import Reminder as RollCallReminder
+from models.volunteers.rules import Notice as Volunteer
+from models.votes.rules.notices import Notice as Vote
+from models.votes.rules.notices import Reminder as VoteReminder
+
+NOTICES: dict[str, NoticeKind] = {
+    str(kind): kind
+    for subject in (
+        Help,
+        Order,
+        Early,
+        Proposal,
+        Meeting,
+        Vote,
+        RollCall,
+        Broadcast,
+        Digest,
+        Volunteer,
+        People,
+        Said,
+    )
+    for kind in subject
+}
+"""By code, in the order of the documentation."""
+
+REMINDERS: dict[str, ReminderKind] = {
+    str(kind): kind
+    for subject in (
+        HelpReminder,
+        OrderReminder,
+        ProposalReminder,
+        MeetingReminder,
+        VoteReminder,
+        RollCallReminder,
+        BroadcastReminder,
+        DigestReminder,
+        PeopleReminder,
+    )
+    for kind in subject
+}
+"""By code, in the order of the documentation."""

@@ -1,0 +1,1 @@
+"""People and places by name, as lists and cards show them."""
