@@ -40,7 +40,7 @@ Clock = Callable[[], datetime]
 
 
 def wall_clock() -> datetime:
-    """Give the present instant."""
+    """Return the present instant."""
     return datetime.now(UTC)
 
 

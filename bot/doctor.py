@@ -150,7 +150,7 @@ def _key(settings: Settings) -> Finding:
 
 
 def policy(settings: Settings) -> Finding:
-    """Tell whether the policy can be read, and what in it is not the default."""
+    """Return whether the policy can be read, and what in it is not the default."""
     try:
         differs = changed(in_force(settings))
     except SettingsError as error:
@@ -160,7 +160,7 @@ def policy(settings: Settings) -> Finding:
 
 
 def calendar(today: date) -> Finding:
-    """Tell whether the holidays and make-up days are known as far as deadlines reach."""
+    """Return whether the holidays and make-up days are known as far as deadlines reach."""
     for year in (today.year, (today + LONGEST_PROMISE).year):
         if not knows(year):
             told = f"holidays of {year} not known, Monday to Friday count: renew chinese-calendar"
@@ -169,6 +169,6 @@ def calendar(today: date) -> Finding:
 
 
 def fonts() -> Finding:
-    """Tell whether charts can be drawn, in Chinese too."""
+    """Return whether charts can be drawn, in Chinese too."""
     wrong = complaint()
     return bad("fonts", wrong) if wrong else fine("fonts", "charts are drawn with one of our own")

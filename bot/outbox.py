@@ -92,7 +92,7 @@ async def writing_to(desk: Desk) -> AsyncIterator[Desk]:
 
 
 def current_desk() -> Desk | None:
-    """Give the desk of the turn being taken, if any."""
+    """Return the desk of the turn being taken, if any."""
     return _desk.get()
 
 

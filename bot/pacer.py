@@ -51,7 +51,7 @@ class Window:
         self._answered: deque[float] = deque()
 
     def free_at(self, now: float, places: int = 1) -> float:
-        """Give the instant at which places are free, `now` at the earliest; infinity if unknown.
+        """Return the instant at which places are free, `now` at the earliest; infinity if unknown.
 
         More places than there are (an album) are free when all are.
         """
@@ -73,7 +73,7 @@ class Window:
         self._answered.extend([at] * places)
 
     def idle(self, now: float) -> bool:
-        """Tell whether nothing is held any more."""
+        """Return whether nothing is held any more."""
         self.free_at(now)
         return not self._in_flight and not self._answered
 
@@ -106,7 +106,7 @@ class Pacer:
         self._in_flight = 0
 
     def admits(self, load: Load) -> bool:
-        """Tell whether this call may leave now."""
+        """Return whether this call may leave now."""
         now = self._clock()
         if self.room() <= 0 or self._is_held(load.chat_id, now):
             return False
@@ -119,7 +119,7 @@ class Pacer:
         return load.lane is Lane.ANSWER or self.pushes_at(load.messages) <= self._clock()
 
     def is_full_for(self, load: Load) -> bool:
-        """Tell whether a call waits for places that all chats share."""
+        """Return whether a call waits for places that all chats share."""
         now = self._clock()
         return not self._is_free(load) and self._overall.free_at(now, load.messages) > now
 
@@ -195,7 +195,7 @@ class Pacer:
         return self._overall.free_at(self._clock(), places)
 
     def pushes_at(self, places: int = 1) -> float:
-        """Give the instant from which a push of so many messages may leave, as far as all chats
+        """Return the instant from which a push of so many messages may leave, as far as all chats
         together go."""
         now = self._clock()
         if self.limits.per_second is None:

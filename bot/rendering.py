@@ -20,7 +20,7 @@ MEDIA = "_media"
 async def render_notice(
     session: Session, notice: Notice, language: str
 ) -> dict[str, Any] | Pointless | Held:
-    """Give the payload's text, entities and keyboard, or why there is nothing to say (yet)."""
+    """Return the payload's text, entities and keyboard, or why there is nothing to say (yet)."""
     with speaking(language):
         screen = await notices.render(session, notice)
         if isinstance(screen, Pointless | Held):
@@ -35,7 +35,7 @@ def _note() -> str:
 
 
 def marked(composed: dict[str, Any], language: str) -> dict[str, Any]:
-    """Give a composed payload that says it is a repeat, where it has words that can say so."""
+    """Return a composed payload that says it is a repeat, where it has words that can say so."""
     with speaking(language):
         note = _note()
     for key, limit in (("text", TEXT_LIMIT), ("caption", CAPTION_LIMIT)):
@@ -45,7 +45,7 @@ def marked(composed: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def payload(screen: Screen) -> dict[str, Any]:
-    """Give a screen as parameters of sendMessage and editMessageText, ready for JSON.
+    """Return a screen as parameters of sendMessage and editMessageText, ready for JSON.
 
     One with a picture: of sendPhoto and editMessageCaption, with what draws it under PICTURE; one
     with media: of its call and editMessageCaption, with the media under MEDIA.

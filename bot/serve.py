@@ -72,7 +72,7 @@ async def stopped_by(stopping: asyncio.Event, poller: Poller) -> AsyncIterator[N
 
 
 def stop_on_signals() -> asyncio.Event:
-    """Give an event that the usual signals set."""
+    """Return an event that the usual signals set."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

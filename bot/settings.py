@@ -178,7 +178,7 @@ class FilesSource(PydanticBaseSettingsSource):
     """Reads `<NAME>_FILE`: the value is what the file holds, without white space around it."""
 
     def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        """Give the content of the file that is named for a field, if one is."""
+        """Return the content of the file that is named for a field, if one is."""
         name = f"{field_name.upper()}_FILE"
         path = os.environ.get(name) or dotenv_values(".env").get(name)
         if not path:
@@ -189,7 +189,7 @@ class FilesSource(PydanticBaseSettingsSource):
             raise SettingsError(f"{name}: takes a readable text file, not {path}") from error
 
     def __call__(self) -> dict[str, Any]:
-        """Give every field that a file is named for."""
+        """Return every field that a file is named for."""
         found = {
             name: self.get_field_value(field, name)[0]
             for name, field in self.settings_cls.model_fields.items()

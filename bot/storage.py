@@ -21,7 +21,7 @@ class TurnStorage(BaseStorage):
         await actions.write_state(desk.session, _name(key), name, desk.now)
 
     async def get_state(self, key: StorageKey) -> str | None:
-        """Give the state."""
+        """Return the state."""
         state, _ = await actions.read(_desk().session, _name(key))
         return state
 
@@ -31,7 +31,7 @@ class TurnStorage(BaseStorage):
         await actions.write_data(desk.session, _name(key), deepcopy(dict(data)), desk.now)
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
-        """Give a copy of the data, whole: a change inside it must differ from what is kept."""
+        """Return a copy of the data, whole: a change inside it must differ from what is kept."""
         _, data = await actions.read(_desk().session, _name(key))
         return deepcopy(data)
 

@@ -14,7 +14,7 @@ KEPT_OF_CARD = ("message_id", "date", "chat", "from")
 
 
 def veiled(raw: dict[str, Any]) -> dict[str, Any]:
-    """Give an update as it may be kept and named; all but presses of secret buttons as it is."""
+    """Return an update as it may be kept and named; all but presses of secret buttons as it is."""
     query = raw.get("callback_query")
     data = query.get("data") if isinstance(query, dict) else None
     if not isinstance(query, dict) or not isinstance(data, str) or may_be_kept(data):

@@ -34,13 +34,13 @@ class Button(CallbackData, prefix="-"):
 
 
 def may_be_kept(data: str) -> bool:
-    """Tell whether what was pressed may be written down: the data of a button, or of none."""
+    """Return whether what was pressed may be written down: the data of a button, or of none."""
     button = Button.registry.get(data.partition(Button.__separator__)[0])
     return button is None or button.kept
 
 
 def without_fields(data: str) -> str:
-    """Give as much of a button's data as may be written down of any: whose button it is."""
+    """Return as much of a button's data as may be written down of any: whose button it is."""
     return data.partition(Button.__separator__)[0]
 
 

@@ -24,7 +24,7 @@ def on_clock_of(zone: ZoneInfo) -> None:
 
 
 def local(at: datetime) -> datetime:
-    """Give an instant on the clock of the place."""
+    """Return an instant on the clock of the place."""
     return at.astimezone(_zone.get() or DEFAULT_ZONE)
 
 

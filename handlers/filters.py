@@ -23,7 +23,7 @@ class Says(Filter):
         self.words = phrases(label) | set(earlier)
 
     async def __call__(self, message: Message) -> bool:
-        """Tell whether this is what the button sends."""
+        """Return whether this is what the button sends."""
         return message.text in self.words
 
 
@@ -44,11 +44,11 @@ async def has_location(message: Message) -> bool:
 
 
 async def registered(_event: TelegramObject, person: Person | None = None) -> bool:
-    """Tell whether somebody registered wrote or tapped."""
+    """Return whether somebody registered wrote or tapped."""
     return person is not None and person.registered
 
 
 async def in_private(event: Message | CallbackQuery) -> bool:
-    """Tell whether it happened in a private chat; a tap without its message counts as private."""
+    """Return whether it happened in a private chat; a tap without its message counts as private."""
     message = event.message if isinstance(event, CallbackQuery) else event
     return message is None or message.chat.type == PRIVATE

@@ -16,6 +16,8 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from models import text
+
 CATALOGUES = Path(__file__).parent.parent / "locales"
 DOMAIN = "linli"
 CHINESE = "zh_Hans"
@@ -26,6 +28,9 @@ CHINESE_TONGUES = frozenset(
 """Of ISO 639-1 and 639-3: what is written in Chinese."""
 
 ENGLISH = "en"
+mark = text.mark
+"""Marks a sentence where it is named, to be said elsewhere with `gettext`."""
+
 LANGUAGES = {CHINESE: "简体中文", ENGLISH: "English"}
 """Each language by its own name, the default first."""
 
@@ -72,13 +77,8 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return catalogue(_speaking.get()).ngettext(singular, plural, count)
 
 
-def mark(message: str) -> str:
-    """Mark a sentence for the catalogue where it is named, to be said elsewhere with `gettext`."""
-    return message
-
-
 def phrases(message: str) -> frozenset[str]:
-    """Give a sentence in every language: what a tap on a reply-keyboard button may send."""
+    """Return a sentence in every language: what a tap on a reply-keyboard button may send."""
     return frozenset(catalogue(language).gettext(message) for language in LANGUAGES)
 
 

@@ -56,13 +56,13 @@ class Screen:
     """Of words that somebody wrote with formatting of their own; offsets are those in `text`."""
 
     def full_text(self) -> str:
-        """Give title and text as one, cut to what Telegram takes."""
+        """Return title and text as one, cut to what Telegram takes."""
         whole = f"{self.title}\n\n{self.text}".strip() if self.title else self.text
         captioned = self.picture is not None or self.media is not None
         return clip(whole, CAPTION_LIMIT if captioned else TEXT_LIMIT)
 
     def as_kwargs(self) -> dict[str, Any]:
-        """Give the arguments of aiogram's `answer` and `edit_text`."""
+        """Return the arguments of aiogram's `answer` and `edit_text`."""
         text, entities = self.worded()
         return {
             "text": text,

@@ -102,5 +102,5 @@ def children(code: str | None) -> list[Category]:
 
 
 def is_leaf(code: str) -> bool:
-    """Tell whether a kind has none below it."""
+    """Return whether a kind has none below it."""
     return not children(code)

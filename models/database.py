@@ -129,7 +129,7 @@ def open_sessions(engine: AsyncEngine, vault: Vault, **carried: object) -> Sessi
 
 
 def vault_of(session: Session) -> Vault:
-    """Give the vault that the session was opened with."""
+    """Return the vault that the session was opened with."""
     vault = session.info["vault"]
     assert isinstance(vault, Vault)  # noqa: S101 - narrows what `info` cannot say
     return vault
@@ -182,7 +182,7 @@ def is_unavailable(error: BaseException) -> bool:
 
 
 def is_postgresql(session: Session) -> bool:
-    """Tell whether the session talks to PostgreSQL."""
+    """Return whether the session talks to PostgreSQL."""
     return session.get_bind().dialect.name == "postgresql"
 
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def where(error: BaseException) -> str:
-    """Give `file:line` of our innermost frame, the file counted from the root of the project.
+    """Return `file:line` of our innermost frame, the file counted from the root of the project.
 
     An exception that never passed through our code is placed where it was raised; one that was
     never raised has no place: "".
@@ -29,7 +29,7 @@ def named(error: BaseException) -> str:
 
 
 def _our_path(filename: str) -> str | None:
-    """Give a file of ours, counted from the root; what is installed below it is not ours."""
+    """Return a file of ours, counted from the root; what is installed below it is not ours."""
     path = Path(filename)
     if not path.is_relative_to(ROOT):
         return None

@@ -26,7 +26,7 @@ APPLIED = table("alembic_version", column("version_num"))
 
 
 def alembic_config(connection: Connection | None = None) -> "Config":
-    """Give Alembic's configuration, bound to an open connection where one is given."""
+    """Return Alembic's configuration, bound to an open connection where one is given."""
     from alembic.config import Config  # noqa: PLC0415 - see above
 
     config = Config(INI)
@@ -62,7 +62,7 @@ def _is_newer(connection: Connection) -> bool:
 
 
 async def is_current(engine: Engine) -> bool:
-    """Tell whether the schema is the one this code expects."""
+    """Return whether the schema is the one this code expects."""
     async with engine.connect() as connection:
         return await connection.run_sync(_reached) == newest()
 

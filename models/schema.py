@@ -9,7 +9,7 @@ from models.base import Base
 
 
 def metadata() -> MetaData:
-    """Give the metadata with the tables of every subject in it."""
+    """Return the metadata with the tables of every subject in it."""
     here = Path(__file__).parent
     for tables in sorted(here.glob("*/tables.py")):
         import_module(f"models.{tables.parent.name}.tables")

@@ -35,7 +35,7 @@ class Where:
     row: int | str
 
     def binding(self) -> bytes:
-        """Give the bytes that tie a sealed value to this cell."""
+        """Return the bytes that tie a sealed value to this cell."""
         return f"{self.table}|{self.column}|{self.row}".encode()
 
 

@@ -29,7 +29,7 @@ class Every(BaseTrigger):  # type: ignore[misc]  # APScheduler brings no types
         self._interval = interval
 
     def get_next_fire_time(self, _previous: datetime | None, now: datetime) -> datetime:
-        """Give the next instant: counted from the present, not from the last one."""
+        """Return the next instant: counted from the present, not from the last one."""
         return now + self._interval
 
 

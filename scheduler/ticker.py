@@ -99,7 +99,7 @@ class Ticker:
         return settled
 
     async def _is_ours(self) -> bool:
-        """Tell whether we tick for all. Should two, for a moment, nothing is done twice."""
+        """Return whether we tick for all. Should two, for a moment, nothing is done twice."""
         return not self._stopping and (self._won is None or await self._won() is not None)
 
     async def tidy(self) -> None:

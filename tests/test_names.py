@@ -26,7 +26,6 @@ SHARED = {
     "CounterRow": 2,
     "Counts": 2,
     "Day": 2,
-    "Declared": 2,
     "Door": 3,
     "Draft": 2,
     "Entry": 2,

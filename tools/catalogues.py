@@ -77,7 +77,7 @@ def _id(message: object) -> Id:
 
 
 def path_of(language: str) -> Path:
-    """Give the file of a language's catalogue."""
+    """Return the file of a language's catalogue."""
     return CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 

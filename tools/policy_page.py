@@ -11,7 +11,7 @@ LIST = re.compile(r"(?<=```toml\n).*?(?=```)", re.DOTALL)
 
 
 def renewed(text: str) -> str:
-    """Give the text of the page with every field of the policy as it is now."""
+    """Return the text of the page with every field of the policy as it is now."""
     return LIST.sub(lambda _: page(DEFAULT), text)
 
 

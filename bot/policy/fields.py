@@ -80,7 +80,7 @@ class Single:
     kind: Kind[Any]
 
     def opened(self, value: Any) -> dict[str, Any]:
-        """Give what is set, by its key."""
+        """Return what is set, by its key."""
         return {self.name: value}
 
     def path(self, _key: str) -> str:

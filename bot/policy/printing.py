@@ -33,7 +33,7 @@ def changed(policy: Policies) -> list[str]:
 
 
 def _in_order() -> list[Field]:
-    """Give the fields as TOML wants them: tables last."""
+    """Return the fields as TOML wants them: tables last."""
     return sorted(fields().values(), key=lambda field: isinstance(field, Table))
 
 
@@ -53,7 +53,7 @@ def _told(field: Field) -> str:
 
 
 def _values(field: Field, policy: Policies) -> Iterator[tuple[str, Any, Any]]:
-    """Give every key of a field with its value and its default, as they are written."""
+    """Return every key of a field with its value and its default, as they are written."""
     ours, usual = (
         field.opened(getattr(one.of(field.section), field.name)) for one in (policy, DEFAULT)
     )

@@ -42,7 +42,7 @@ class Kind(Generic[T]):
 
 
 def _text(found: Any) -> str:
-    """Give what was written, without regard to case and white space around it."""
+    """Return what was written, without regard to case and white space around it."""
     if isinstance(found, str):
         return found.strip().lower()
     raise ValueError(found)

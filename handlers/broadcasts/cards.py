@@ -26,7 +26,7 @@ async def place_names_of(session: Session, view: BroadcastView) -> dict[int, str
 async def card_of(
     session: Session, actor: Person, broadcast_id: int, now: datetime, told: str = ""
 ) -> Screen | None:
-    """Give a broadcast's card, under a sentence on what has just happened; None where there is
+    """Return a broadcast's card, under a sentence on what has just happened; None where there is
     nothing that this person may see."""
     view = await broadcast_view(session, actor, broadcast_id)
     if view is None:

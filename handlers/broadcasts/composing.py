@@ -202,7 +202,7 @@ async def throw_away(
 
 
 async def _may_write(session: Session, person: Person, now: datetime) -> bool:
-    """Tell whether somebody may write to many anywhere; a try without is noted."""
+    """Return whether somebody may write to many anywhere; a try without is noted."""
     if person.may_anywhere(Right.BROADCAST):
         return True
     await deny(session, person.id, SUBJECT, now=now)
@@ -212,7 +212,7 @@ async def _may_write(session: Session, person: Person, now: datetime) -> bool:
 async def _seen(
     callback: CallbackQuery, session: Session, person: Person, broadcast_id: int
 ) -> BroadcastView | None:
-    """Give a broadcast that is the reader's to see; else the tap is answered with why not."""
+    """Return a broadcast that is the reader's to see; else the tap is answered with why not."""
     view = await broadcast_view(session, person, broadcast_id)
     if view is None:
         await toast(callback, labels.said(Outcome.MISSING), alert=True)
@@ -222,7 +222,7 @@ async def _seen(
 async def _editable(
     callback: CallbackQuery, session: Session, person: Person, broadcast_id: int, now: datetime
 ) -> BroadcastView | None:
-    """Give a draft that the reader may change; else they are told, and shown where it stands."""
+    """Return a draft that the reader may change; else they are told, and shown where it stands."""
     view = await _seen(callback, session, person, broadcast_id)
     if view is None or Move.EDIT in view.moves:
         return view
@@ -246,7 +246,7 @@ def _taken(replied_to: Message) -> tuple[Letter | None, str]:
 
 
 def _meant(pressed: OnPart, view: BroadcastView) -> str:
-    """Give what a button means now; '' for one that shows, or stems from an earlier version."""
+    """Return what a button means now; '' for one that shows, or stems from an earlier version."""
     value, _dot, version = pressed.value.partition(".")
     fresh = version == str(view.version)
     known = value in {"join", "leave", "link", "subject"} or value in _VALUES
@@ -267,7 +267,7 @@ _VALUES = {str(each) for each in (*Topic, Does.RECEIVED, Does.SIGN_UP)} | {
 
 
 def _toggled(offers: tuple[Offer, ...], value: str) -> tuple[Offer, ...]:
-    """Give the buttons with one put in its place, or taken away."""
+    """Return the buttons with one put in its place, or taken away."""
     if value[:1] == "x":
         return tuple(each for index, each in enumerate(offers) if index != int(value[1:]))
     does = Does(value)

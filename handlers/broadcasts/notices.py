@@ -42,7 +42,7 @@ DECIDED = Pointless("it waits for nobody any more")
 
 @renders(Kind.COPY)
 async def copy(session: Session, notice: Notice) -> Screen | Pointless | Held:
-    """Give a recipient their copy; of a roll-call with buttons for each whom they speak for.
+    """Return a recipient their copy; of a roll-call with buttons for each whom they speak for.
 
     One that was in the sender's hands at a pause, and was to go once more, waits as all others do.
     """
@@ -108,7 +108,7 @@ async def alike_ahead(
 
 @renders(Kind.ALBUM)
 async def ahead(session: Session, notice: Notice) -> Screen | Pointless | Held:
-    """Give what goes just before a copy."""
+    """Return what goes just before a copy."""
     now = await standing(session, notice.subject_id)
     if now is None:
         return GONE
@@ -117,7 +117,7 @@ async def ahead(session: Session, notice: Notice) -> Screen | Pointless | Held:
 
 @renders(Kind.TEST)
 async def test(session: Session, notice: Notice) -> Screen | Pointless:
-    """Give its author, or whoever is to approve it, a copy in one of its languages."""
+    """Return its author, or whoever is to approve it, a copy in one of its languages."""
     now = await standing(session, notice.subject_id)
     if now is None:
         return GONE

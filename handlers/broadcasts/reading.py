@@ -146,7 +146,7 @@ async def _topics(session: Session, person: Person, told: str = "") -> Screen:
 async def _copy(
     callback: CallbackQuery, session: Session, person: Person, broadcast_id: int
 ) -> CopyView | None:
-    """Give what somebody was sent; a tap on anything else is answered with why not."""
+    """Return what somebody was sent; a tap on anything else is answered with why not."""
     view = await copy_of(session, broadcast_id, person.id, person.language)
     if view is None:
         await toast(callback, labels.confirmed(Confirming.NOT_THEIRS), alert=True)

@@ -41,7 +41,7 @@ router = Router(name="broadcasts.reporting")
 def tables_of(
     report: Report, buildings: Sequence[BuildingTally], lines: Sequence[RecipientLine]
 ) -> list[Table]:
-    """Give the counts, the buildings, and every recipient with what became of their copy."""
+    """Return the counts, the buildings, and every recipient with what became of their copy."""
     return [_counts(report), _buildings(buildings), _people(lines)]
 
 
@@ -226,7 +226,7 @@ async def look(
 async def _seen(
     callback: CallbackQuery, session: Session, person: Person, broadcast_id: int, now: datetime
 ) -> Report | None:
-    """Give a report that is the reader's to see; else the tap is answered with why not."""
+    """Return a report that is the reader's to see; else the tap is answered with why not."""
     found = await report(session, person, broadcast_id, now=now)
     if isinstance(found, Report):
         return found

@@ -106,7 +106,7 @@ SEND_BACK, CORRECT = "broadcasts.send_back", "broadcasts.correct"
 
 
 async def finish_send_back(ctx: FormContext, answers: Answers) -> Screen:
-    """Give it back to its author."""
+    """Return it back to its author."""
     actor, broadcast_id = ctx.actor, answers["broadcast"]
     outcome = await send_back(ctx.session, actor, broadcast_id, answers["reason"], now=ctx.now)
     return await shown(ctx, broadcast_id, said(outcome))

@@ -31,7 +31,7 @@ DECIDED = {DecisionOutcome.APPROVED, DecisionOutcome.REFUSED}
 
 
 async def whole_applicant(session: Session, one: Application, now: datetime) -> Screen:
-    """Give the screen of one application as it stands now."""
+    """Return the screen of one application as it stands now."""
     wanted = {*one.offered.places, *([one.place_id] if one.place_id else [])}
     named = await lines_of(session, wanted)
     places = {place_id: line.short(current_language()) for place_id, line in named.items()}
@@ -129,7 +129,7 @@ async def _show(
 
 
 async def _waiting(session: Session, person: Person, person_id: int) -> Application | None:
-    """Give an application that waits for this reader, nobody else's."""
+    """Return an application that waits for this reader, nobody else's."""
     found = await applications(session, person, limit=200)
     return next((one for one in found if one.person_id == person_id), None)
 

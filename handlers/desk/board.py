@@ -43,7 +43,7 @@ PAGE = 6
 async def show_board(
     session: Session, person: Person, now: datetime, *, page: int = 0, mine: bool = False
 ) -> Screen:
-    """Give one page of the desk; somebody without a desk is told, and the attempt noted."""
+    """Return one page of the desk; somebody without a desk is told, and the attempt noted."""
     if not person.may_anywhere(Right.WORK_DESK):
         await deny(session, person.id, "desk", now=now)
         return no_desk_screen()

@@ -349,7 +349,7 @@ async def _show(
 async def seen(
     callback: CallbackQuery, session: Session, person: Person, request_id: int, now: datetime
 ) -> RequestView | None:
-    """Give a request of one's desk; else the tap is answered with why not, and the desk shown."""
+    """Return a request of one's desk; else the tap is answered with why not, and the desk shown."""
     view = await desk_view(session, person, request_id, now=now)
     if not isinstance(view, Refusal):
         return view

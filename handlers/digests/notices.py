@@ -86,7 +86,7 @@ async def _report(session: Session, notice: Notice) -> Report | Pointless:
 
 
 def _span(session: Session, notice: Notice, kind: Reminder) -> Period | None:
-    """Give the time a digest is about; None where it has been turned off or comes too late."""
+    """Return the time a digest is about; None where it has been turned off or comes too late."""
     policy, day = policy_of(session, DigestPolicy), _day(notice)
     return span_of(kind, day, policy) if is_timely(kind, day, notice.now, policy) else None
 

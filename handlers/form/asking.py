@@ -92,7 +92,7 @@ async def ask(
 
 
 async def asked_now(talk: Talk) -> Asked:
-    """Give what the present question's answer is read against."""
+    """Return what the present question's answer is read against."""
     _questions, answers = live(talk.form, talk.run)
     question = talk.form.by_key[talk.run.key or ""]
     at = decode(talk.run.path[-1]) if talk.run.path else None

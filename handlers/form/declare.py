@@ -267,7 +267,7 @@ class Forms:
         return form
 
     def find(self, name: str) -> Form | None:
-        """Give the form of a name, if there is one."""
+        """Return the form of a name, if there is one."""
         return self._forms.get(name)
 
 

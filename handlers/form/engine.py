@@ -181,7 +181,7 @@ async def resume_form(event: Message | CallbackQuery, ctx: FormContext) -> bool:
 
 
 async def opened_talk(event: Message | CallbackQuery, ctx: FormContext) -> Talk | None:
-    """Give the open run; one that cannot be read is ended with an apology."""
+    """Return the open run; one that cannot be read is ended with an apology."""
     state = await ctx.state.get_state() or ""
     try:
         opened = await load(ctx.state, vault_of(ctx.session))

@@ -173,7 +173,7 @@ def _spelt_out(text: str) -> list[str]:
 
 
 def read_time(text: str) -> time | None:
-    """Give the hour that was named alone; midnight at the end of a day is 00:00."""
+    """Return the hour that was named alone; midnight at the end of a day is 00:00."""
     found, rest = hours_in(normalised(text))
     if found is None or not _nothing_left(rest):
         return None
@@ -182,7 +182,7 @@ def read_time(text: str) -> time | None:
 
 
 def read_number(text: str) -> int | None:
-    """Give the whole number of '3', '３', '三个' or 'three people'; None for anything else."""
+    """Return the whole number of '3', '３', '三个' or 'three people'; None for anything else."""
     found = re.fullmatch(r"\D{0,1}(\d{1,9})(?![\d.:/-])\D{0,8}", normalised(text).strip())
     return int(found[1]) if found and not found[0].startswith("-") else None
 

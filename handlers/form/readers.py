@@ -67,7 +67,7 @@ class Number:
     """Gives `at_most` where the house sets it, anew at each reading."""
 
     def bounded(self, ctx: "FormContext") -> "Number":
-        """Give itself with the limit that holds now."""
+        """Return itself with the limit that holds now."""
         return self if self.limit is None else replace(self, at_most=self.limit(ctx), limit=None)
 
 

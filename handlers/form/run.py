@@ -124,7 +124,7 @@ def is_filling(state: str | None) -> bool:
 
 
 async def load(state: FSMContext, vault: Vault | None = None) -> tuple[Form, Run] | None:
-    """Give the run that is open, and its form; None where there is none.
+    """Return the run that is open, and its form; None where there is none.
 
     Personal answers are opened with the vault; without one they stay `Sealed`.
 

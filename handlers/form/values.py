@@ -155,7 +155,7 @@ Sent = Photo | File | Voice
 
 
 def encode(value: Any) -> Any:
-    """Give a value as JSON-able data; TypeError for what no answer may be."""
+    """Return a value as JSON-able data; TypeError for what no answer may be."""
     match value:
         case None | str() | int() | float():
             return value

@@ -154,7 +154,7 @@ def ask_hands(ctx: FormContext, _answers: Answers) -> Prompt:
 
 
 def most_hands(ctx: FormContext) -> int:
-    """Give how many people may be asked for."""
+    """Return how many people may be asked for."""
     return policy_of(ctx.session, HelpPolicy).most_hands
 
 
@@ -184,7 +184,7 @@ def _shows(what: object) -> bool:
 
 
 def urgency_of(ctx: FormContext, answers: Answers) -> Urgency:
-    """Give the urgency: as chosen, else by the kind and by the time."""
+    """Return the urgency: as chosen, else by the kind and by the time."""
     if answers["category"] == EMERGENCY:
         return Urgency.EMERGENCY
     wished = wish_of(answers["when"], ctx.now, ctx.zone).urgency

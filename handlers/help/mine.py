@@ -305,7 +305,7 @@ async def _show(
 async def _seen(
     callback: CallbackQuery, session: Session, person: Person, request_id: int, now: datetime
 ) -> RequestView | None:
-    """Give a request of one's own; else the tap is answered with why not, and the list shown."""
+    """Return a request of one's own; else the tap is answered with why not, and the list shown."""
     view = await where_is_it_now(session, person, request_id, now=now)
     if not isinstance(view, Refusal):
         return view

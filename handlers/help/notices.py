@@ -62,12 +62,12 @@ def renders_card(kind: Kind) -> Callable[[OfCard], OfCard]:
 
 
 async def told_of(session: Session, notice: Notice) -> Told | None:
-    """Give the request of a notice as its reader sees it; None where it is none of theirs."""
+    """Return the request of a notice as its reader sees it; None where it is none of theirs."""
     return await told(session, notice.recipient_id, notice.subject_id, now=notice.now)
 
 
 def as_desk(seen: Told) -> bool:
-    """Tell whether a reader is told as the desk; staff who need the help are residents here."""
+    """Return whether a reader is told as the desk; staff who need the help are residents here."""
     return Hat.DESK in seen.hats and Hat.RESIDENT not in seen.hats
 
 
@@ -102,7 +102,7 @@ def new(notice: Notice, seen: Told) -> Rendered:
 
 @renders(Kind.FILED_FOR)
 async def filed_for(session: Session, notice: Notice) -> Rendered:
-    """Give the receipt to somebody for whom the desk has filed."""
+    """Show the receipt to somebody for whom the desk has filed."""
     seen = await told_of(session, notice)
     kept = await receipt(session, notice.subject_id)
     if seen is None or kept is None:

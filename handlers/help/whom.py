@@ -119,7 +119,7 @@ async def other_of(ctx: FormContext, answers: Answers) -> str:
 
 
 def is_new(answers: Answers) -> bool:
-    """Tell whether the questions about somebody new apply."""
+    """Return whether the questions about somebody new apply."""
     return bool(answers["whom"] == SOMEBODY)
 
 

@@ -203,7 +203,7 @@ async def ask_building(ctx: FormContext, answers: Answers) -> Prompt:
 
 
 def invites_building(answers: Answers) -> bool:
-    """Tell whether a building is to be named."""
+    """Return whether a building is to be named."""
     return Part.BUILDING in (answers["whom"] or ())
 
 

@@ -112,7 +112,7 @@ async def instead(session: Session, notice: Notice) -> Screen | Pointless:
 
 @renders(Kind.MINUTES)
 async def published(session: Session, notice: Notice) -> Screen | Pointless:
-    """Give the minutes to a guest or to whoever backs a proposal on the agenda."""
+    """Return the minutes to a guest or to whoever backs a proposal on the agenda."""
     view = await _view(session, notice)
     if view is None or view.minutes_at is None:
         return NOT_THEIRS

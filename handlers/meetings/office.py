@@ -278,7 +278,7 @@ async def send_poster(
 async def _managed(
     callback: CallbackQuery, session: Session, person: Person, meeting_id: int, now: datetime
 ) -> MeetingView | None:
-    """Give a meeting that the reader looks after; else the tap is answered with why not."""
+    """Return a meeting that the reader looks after; else the tap is answered with why not."""
     view = await managed_view(session, person, meeting_id, now=now)
     if not isinstance(view, Refusal):
         return view

@@ -172,7 +172,7 @@ async def item_done(callback: CallbackQuery, callback_data: OnItem, **data: Any)
 async def seen(
     callback: CallbackQuery, session: Session, person: Person, meeting_id: int, now: datetime
 ) -> MeetingView | None:
-    """Give a meeting; where there is none, the tap is answered with that."""
+    """Return a meeting; where there is none, the tap is answered with that."""
     view = await meeting_view(session, person, meeting_id, now=now)
     if isinstance(view, MeetingView):
         return view

@@ -218,7 +218,7 @@ async def _show(
 async def _seen(
     callback: CallbackQuery, session: Session, person: Person, order_id: int, now: datetime
 ) -> OrderView | None:
-    """Give an order that is the reader's to see; else the tap is answered with why not."""
+    """Return an order that is the reader's to see; else the tap is answered with why not."""
     view = await order_view(session, person, order_id, now=now)
     if not isinstance(view, Refusal):
         return view

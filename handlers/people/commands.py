@@ -76,7 +76,7 @@ def entries_for(person: Person) -> list[Entry]:
 
 
 def said(entries: list[Entry]) -> list[tuple[str, str]]:
-    """Give (command, what it does) in the language being spoken."""
+    """Return (command, what it does) in the language being spoken."""
     return [(entry.name, _(entry.says)) for entry in entries]
 
 

@@ -30,12 +30,12 @@ def leads(prefix: str) -> Callable[[Link], Link]:
 
 
 def leads_somewhere(payload: str) -> bool:
-    """Tell whether links of a payload's prefix lead to a screen."""
+    """Return whether links of a payload's prefix lead to a screen."""
     return payload.partition("-")[0] in DEEP_LINKS
 
 
 async def follow_link(ctx: FormContext, payload: str) -> Screen | None:
-    """Give the screen that a payload leads to; None where it leads nowhere."""
+    """Return the screen that a payload leads to; None where it leads nowhere."""
     prefix, _dash, rest = payload.partition("-")
     link = DEEP_LINKS.get(prefix)
     return await link(ctx, rest) if link else None

@@ -111,7 +111,7 @@ async def _led_on(ctx: FormContext, person: Person, start: str, joined: Screen) 
 
 
 async def home_screen(ctx: FormContext, person: Person) -> Screen:
-    """Give the first screen, which says so where a form is half-filled."""
+    """Return the first screen, which says so where a form is half-filled."""
     waiting = await half_filled(ctx.state)
     return screens.half_filled(person, waiting.title) if waiting else screens.home(person)
 
@@ -122,7 +122,7 @@ async def greet(message: Message, ctx: FormContext) -> None:
 
 
 def name_of(user: User) -> str:
-    """Give the name that Telegram knows, cleaned; '' where nothing is to be seen of it."""
+    """Return the name that Telegram knows, cleaned; '' where nothing is to be seen of it."""
     return clean_name(user.full_name)
 
 

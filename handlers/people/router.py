@@ -31,7 +31,7 @@ router.callback_query.outer_middleware(speak_chosen)
 
 
 async def open_form(_message: Message, raw_state: str | None = None) -> bool:
-    """Tell whether a form is open, which answers /cancel itself."""
+    """Return whether a form is open, which answers /cancel itself."""
     return is_filling(raw_state)
 
 

@@ -53,7 +53,7 @@ SHOWN = 1200
 
 
 def written(answers: Answers) -> Written:
-    """Give the text as it was filled in."""
+    """Return the text as it was filled in."""
     problem = with_captions(answers["problem"], answers["photos"])
     return Written(answers["title"] or "", problem, answers["wish"] or "")
 

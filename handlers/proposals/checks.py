@@ -25,7 +25,7 @@ from models.proposals.views import ProposalView
 async def seen(
     callback: CallbackQuery, session: Session, person: Person, proposal_id: int, now: datetime
 ) -> ProposalView | None:
-    """Give a proposal that is the reader's to see; else the tap is answered with why not."""
+    """Return a proposal that is the reader's to see; else the tap is answered with why not."""
     view = await proposal_view(session, person, proposal_id, now=now)
     if not isinstance(view, Refusal):
         return view
@@ -41,7 +41,7 @@ async def asked(
     move: Move,
     now: datetime,
 ) -> ProposalView | None:
-    """Give a proposal that the reader may make a move on; else say why not, and show it."""
+    """Return a proposal that the reader may make a move on; else say why not, and show it."""
     why = await why_not_ask(session, person, proposal_id, move, now=now)
     if why is None:
         return await seen(callback, session, person, proposal_id, now)
@@ -103,5 +103,5 @@ async def begin_form(
 
 
 def proposal_of(answers: Answers) -> int:
-    """Give the proposal that a form is about."""
+    """Return the proposal that a form is about."""
     return int(answers["proposal"])

@@ -41,7 +41,7 @@ ANSWERED = Pointless("it has had its answer")
 async def told(
     session: Session, notice: Notice, proposal_id: int | None = None
 ) -> ProposalView | None:
-    """Give the proposal of a notice as its reader may see it now."""
+    """Return the proposal of a notice as its reader may see it now."""
     wanted = notice.subject_id if proposal_id is None else proposal_id
     return await proposal_told(session, notice.recipient_id, wanted, now=notice.now)
 

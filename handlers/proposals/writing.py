@@ -171,7 +171,7 @@ def shows_without_words(answers: Answers) -> bool:
 
 
 def came_without_photo(answers: Answers) -> bool:
-    """Tell whether photos are still to be asked for."""
+    """Return whether photos are still to be asked for."""
     return not pieces_of(answers["problem"])
 
 

@@ -62,7 +62,7 @@ async def take_shared(message: Message, **data: Any) -> None:
 
 
 def account_in(message: Message) -> int | None:
-    """Give the account that a contact or a forward names; None where Telegram hides it."""
+    """Return the account that a contact or a forward names; None where Telegram hides it."""
     if message.contact is not None:
         return message.contact.user_id
     origin = message.forward_origin

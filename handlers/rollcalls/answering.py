@@ -33,7 +33,7 @@ REFUSED = {Answering.NOT_THEIRS, Answering.MISSING}
 async def waits_for_location(
     message: Message, session: Session, person: Person | None, now: datetime
 ) -> bool:
-    """Tell whether a location belongs to an emergency that its sender's own answer has filed."""
+    """Return whether a location belongs to an emergency that its sender's own answer has filed."""
     if message.location is None or person is None or not await in_private(message):
         return False
     return await needs_location(session, person, now) is not None

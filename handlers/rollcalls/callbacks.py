@@ -20,7 +20,7 @@ class RollCallSay(StrEnum):
 
     @property
     def answer(self) -> Answer:
-        """Give the answer that it stands for."""
+        """Return the answer that it stands for."""
         return Answer[self.name]
 
 

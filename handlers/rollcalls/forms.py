@@ -114,7 +114,7 @@ def where_of(name: str) -> Question:
 
 
 def words_in(name: str, value: str, language: str) -> str:
-    """Give what people read: a ready sentence in a language, else the words as written."""
+    """Return what people read: a ready sentence in a language, else the words as written."""
     sentence = READY[name].get(value.removeprefix("#")) if value.startswith("#") else None
     return catalogue(language).gettext(sentence) if sentence else value
 

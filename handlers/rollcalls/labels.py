@@ -80,7 +80,7 @@ HEAD_LIMIT = 200
 
 
 def colour(*, drill: bool) -> str:
-    """Give the square that stands before everything that is said."""
+    """Return the square that stands before everything that is said."""
     return BLUE if drill else RED
 
 
@@ -115,12 +115,12 @@ def framed(screen: Screen, *, drill: bool) -> Screen:
 
 
 def begins(*, drill: bool) -> str:
-    """Give the first line of a roll-call's message."""
+    """Return the first line of a roll-call's message."""
     if drill:
         return BLUE + " " + _("DRILL · This is only an exercise")
     return RED + " " + _("Roll-call: are you safe?")
 
 
 def ends(*, drill: bool) -> str:
-    """Give the last line of a roll-call's message; '' of a real one."""
+    """Return the last line of a roll-call's message; '' of a real one."""
     return BLUE + " " + _("This was only an exercise · DRILL") if drill else ""

@@ -58,7 +58,7 @@ async def names_of(session: Session, place_ids: Iterable[int | None]) -> dict[in
 
 
 def leads(_event: object, person: Person | None = None) -> bool:
-    """Tell whether somebody may begin a roll-call somewhere."""
+    """Return whether somebody may begin a roll-call somewhere."""
     return person is not None and person.may_anywhere(Right.BROADCAST)
 
 
@@ -201,7 +201,7 @@ async def _board(session: Session, board: Board, now: datetime) -> Screen:
 async def _seen(
     callback: CallbackQuery, session: Session, person: Person, broadcast_id: int
 ) -> Board | None:
-    """Give the board to whoever may see it; else the tap is answered with why not."""
+    """Return the board to whoever may see it; else the tap is answered with why not."""
     board = await board_of(session, person, broadcast_id)
     if isinstance(board, Board):
         return board

@@ -13,7 +13,7 @@ from models.volunteers.rules import State
 async def own_page(
     session: Session, person_id: int, language: str, now: datetime, above: str = ""
 ) -> Screen:
-    """Give the page as things stand now, with `above` on top."""
+    """Return the page as things stand now, with `above` on top."""
     volunteer = await profile(session, person_id, now=now)
     if volunteer is None or volunteer.state in {State.REFUSED, State.LEFT}:
         return screens.invitation_screen(volunteer, above)

@@ -28,7 +28,7 @@ class BallotSay(StrEnum):
 
     @property
     def choice(self) -> Choice:
-        """Give the choice that it stands for."""
+        """Return the choice that it stands for."""
         return Choice[self.name]
 
 

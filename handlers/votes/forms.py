@@ -53,7 +53,7 @@ AGAIN = {
 
 
 def given_for_granted(ctx: FormContext) -> dict[str, object]:
-    """Give the answers that are shown in the summary, and changed there if at all."""
+    """Return the answers that are shown in the summary, and changed there if at all."""
     return {
         "quorum": policy_of(ctx.session, VotePolicy).quorum,
         "majority": Majority.SIMPLE.value,

@@ -23,7 +23,7 @@ OVER = Pointless("the vote is over, or was called off")
 
 @renders(Kind.BALLOT)
 async def ballot(session: Session, notice: Notice) -> Screen | Pointless:
-    """Give the ballot, or show how many have voted by now, or what came of it."""
+    """Return the ballot, or show how many have voted by now, or what came of it."""
     view = await vote_told(session, notice.recipient_id, notice.subject_id)
     why = _pointless(view, notice)
     if view is None or why is not None:

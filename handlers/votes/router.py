@@ -151,7 +151,7 @@ async def _renew(
 async def _seen(
     callback: CallbackQuery, session: Session, person: Person, vote_id: int, now: datetime
 ) -> VoteView | None:
-    """Give a vote that is the reader's to see; else the tap is answered with why not."""
+    """Return a vote that is the reader's to see; else the tap is answered with why not."""
     view = await vote_view(session, person, vote_id, now=now)
     if isinstance(view, VoteView):
         return view

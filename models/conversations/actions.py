@@ -34,7 +34,7 @@ NOWHERE = Held()
 
 
 async def read(session: Session, key: str) -> tuple[str | None, dict[str, Any]]:
-    """Give state and a copy of the data; nothing kept reads as (None, {})."""
+    """Return state and a copy of the data; nothing kept reads as (None, {})."""
     held = await _held(session, key)
     return held.state, dict(held.data)
 

@@ -41,7 +41,7 @@ class Report:
     bodies: tuple[Row, ...]
 
     def busy(self, rate: Rate) -> bool:
-        """Tell whether there is anything to say about a rate, in either week."""
+        """Return whether there is anything to say about a rate, in either week."""
         return bool(self.whole.now.of(rate).all or self.whole.before.of(rate).all)
 
 
@@ -60,7 +60,7 @@ class StaffDay:
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing is theirs."""
+        """Return whether nothing is theirs."""
         return not (self.open or self.orders or self.under)
 
 
@@ -87,5 +87,5 @@ class VolunteerWeek:
 
     @property
     def empty(self) -> bool:
-        """Tell whether there is nothing to say."""
+        """Return whether there is nothing to say."""
         return not (self.tasks or self.thanks or self.next)

@@ -31,7 +31,7 @@ class Entry(NamedTuple):
 
 
 def weekday_at(now: datetime, zone: str) -> int:
-    """Give the day of the week on the clocks of a zone; 0 is Monday."""
+    """Return the day of the week on the clocks of a zone; 0 is Monday."""
     return now.astimezone(ZoneInfo(zone)).weekday()
 
 

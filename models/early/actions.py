@@ -80,7 +80,7 @@ async def settle(
 
 
 async def _standing(session: Session, request: RequestRow) -> EarlyRow | None:
-    """Give the item that stands for a request's kind and place, held until the commit."""
+    """Return the item that stands for a request's kind and place, held until the commit."""
     return await session.scalar(
         select(EarlyRow)
         .where(

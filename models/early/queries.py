@@ -83,7 +83,7 @@ async def early_told(session: Session, item_id: int) -> EarlyItem | None:
 
 
 async def path_of(session: Session, row: EarlyRow) -> str:
-    """Give the path of the place an item is about."""
+    """Return the path of the place an item is about."""
     return (await session.get_one(PlaceRow, row.place_id)).path
 
 

@@ -71,7 +71,7 @@ class Election:
         return self._contested
 
     async def won(self) -> int | None:
-        """Give the term in which this candidate holds the seat now, None if it does not.
+        """Return the term in which this candidate holds the seat now, None if it does not.
 
         It stands where nobody holds it, and renews once a second: for so long it takes its word
         for it, and what it does as the holder needs `still` besides.
@@ -94,7 +94,7 @@ class Election:
         return self._term
 
     async def still(self, session: Session, term: int) -> bool:
-        """Tell whether a term goes on, and hold it until the session's transaction has ended."""
+        """Return whether a term goes on, and hold it until the session's transaction has ended."""
         if not self._contested:
             return True
         held = select(LeaseRow.term).where(self._mine(), LeaseRow.term == term)

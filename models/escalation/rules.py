@@ -27,7 +27,7 @@ class Standing(NamedTuple):
 
 
 def is_led(standing: Collection[Standing]) -> bool:
-    """Tell whether a secretary answers for a place: else the admins are told in their stead."""
+    """Return whether a secretary answers for a place: else the admins are told in their stead."""
     return any(one.role is Role.SECRETARY for one in standing)
 
 

@@ -20,17 +20,17 @@ TEN_YEARS = 3660
 
 
 def knows(year: int) -> bool:
-    """Tell whether the official calendar of a year is at hand."""
+    """Return whether the official calendar of a year is at hand."""
     return date(year, *NATIONAL_DAY) in chinese_calendar.holidays
 
 
 def known_years() -> range:
-    """Give the years from the first known one to the last, without a gap."""
+    """Return the years from the first known one to the last, without a gap."""
     years = {day.year for day in chinese_calendar.holidays if knows(day.year)}
     return range(min(years), max(years) + 1)
 
 
 @lru_cache(TEN_YEARS)
 def is_workday(day: date) -> bool:
-    """Tell whether China works on a day; in a year not known, whether it is Monday to Friday."""
+    """Return whether China works on a day; in a year not known, whether it is Monday to Friday."""
     return chinese_calendar.is_workday(day) if knows(day.year) else weekdays(day)

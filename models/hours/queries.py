@@ -12,13 +12,13 @@ from models.places.tables import PlaceRow
 
 
 async def hours_at(session: Session, path: str, zone: str) -> DeskHours | None:
-    """Give the hours set at a place or nearest above it; None where nobody has set any."""
+    """Return the hours set at a place or nearest above it; None where nobody has set any."""
     found = await kept_hours(session, path, zone)
     return found.hours if found else None
 
 
 async def kept_hours(session: Session, path: str, zone: str) -> Kept | None:
-    """Give the hours that hold at a place, with the place that has set them."""
+    """Return the hours that hold at a place, with the place that has set them."""
     row = await session.scalar(
         select(DeskHoursRow)
         .join(PlaceRow, PlaceRow.id == DeskHoursRow.place_id)

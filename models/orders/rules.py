@@ -101,7 +101,7 @@ class Part:
 
 
 def hats(part: Part) -> frozenset[Hat]:
-    """Give as what somebody may act; nobody judges what they had a hand in."""
+    """Return the relations in which somebody may act; nobody judges what they had a hand in."""
     worn = {Hat.RESPONSIBLE} if part.responsible else set()
     if part.supervises:
         partial = part.responsible or part.reported or part.helped
@@ -131,28 +131,28 @@ TRANSITIONS: dict[tuple[Move, Hat], Transition] = {
 
 
 def allowed(state: State, move: Move, worn: Iterable[Hat]) -> bool:
-    """Tell whether an order in `state` may be moved so by somebody wearing any of these hats."""
+    """Return whether an order in `state` may be moved so by somebody wearing any of these hats."""
     steps = (TRANSITIONS.get((move, hat)) for hat in worn)
     return any(step is not None and state in step.frm for step in steps)
 
 
 def ever_allowed(move: Move, worn: Iterable[Hat]) -> bool:
-    """Tell whether somebody wearing these hats may make a move in any state at all."""
+    """Return whether somebody wearing these hats may make a move in any state at all."""
     return any((move, hat) in TRANSITIONS for hat in worn)
 
 
 def target(move: Move) -> State:
-    """Give the state a move leads to; it is the same for everybody who may make it."""
+    """Return the state a move leads to; it is the same for everybody who may make it."""
     return next(step.to for (made, _hat), step in TRANSITIONS.items() if made is move)
 
 
 def due_by(opened_at: datetime, clock: Clock, policy: OrderPolicy) -> datetime:
-    """Give until when an order is to be put right, unless a date is named."""
+    """Return until when an order is to be put right, unless a date is named."""
     return clock.after(opened_at, policy.order_due.by(clock))
 
 
 def last_closing(hours: DeskHours, day: date) -> datetime:
-    """Give when the desk closes on a day, in UTC: until then a date that was named runs."""
+    """Return when the desk closes on a day, in UTC: until then a date that was named runs."""
     closes = hours.on(day)[-1].closes
     if closes == time(0):
         return first_showing(day + timedelta(days=1), closes, hours.zone)
@@ -160,17 +160,17 @@ def last_closing(hours: DeskHours, day: date) -> datetime:
 
 
 def street_at(due_at: datetime, clock: Clock) -> datetime:
-    """Give when the street is told of an order that is late: a working day after its date."""
+    """Return when the street is told of an order that is late: a working day after its date."""
     return clock.after(due_at, STREET_AFTER.by(clock))
 
 
 def is_overdue(state: State, due_at: datetime, now: datetime) -> bool:
-    """Tell whether an order should have been signed off by now."""
+    """Return whether an order should have been signed off by now."""
     return state is not State.SIGNED and now > due_at
 
 
 def visit_at(signed_at: datetime, days: int, policy: Policy) -> datetime:
-    """Give when a return visit asks, never in quiet hours."""
+    """Return when a return visit asks, never in quiet hours."""
     return out_of_quiet(signed_at + timedelta(days=days), policy.quiet)
 
 

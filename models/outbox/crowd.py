@@ -174,7 +174,7 @@ async def _readers(session: Session, people: set[int]) -> dict[int, tuple[int, i
 
 
 def _pieces(kinds: list[str]) -> Subquery:
-    """Give kinds as rows, in order: who gets two gets them one behind the other."""
+    """Return kinds as rows, in order: who gets two gets them one behind the other."""
     rows = [
         select(literal(position).label("position"), literal(kind, String).label("kind"))
         for position, kind in enumerate(kinds)
@@ -188,7 +188,7 @@ def _named(kind: ColumnElement[str], name: str, subject_id: int) -> ColumnElemen
 
 
 def _column(key: str, value: Any) -> Any:
-    """Give a value as a column of the statement, of the type of the table's."""
+    """Return a value as a column of the statement, of the type of the table's."""
     if hasattr(value, "label"):
         return value.label(key)
     return literal(value, inspect(OutboxRow).columns[key].type).label(key)

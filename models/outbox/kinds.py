@@ -22,7 +22,7 @@ class Waits(StrEnum):
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredNotice:
     """One kind of notice, as it is declared."""
 
     code: str
@@ -44,21 +44,21 @@ def notice(
     detail: str = "",
     changes: str = "",
     waits: Waits = Waits.NEVER,
-) -> Declared:
+) -> DeclaredNotice:
     """Declare a kind of notice: its code in the outbox and its marked label.
 
     `to`, `when`, `detail` (its keys) and `changes` (whether the message changes in place, with
     what) are words of the documentation; what has buttons changes in place with every move.
     """
-    return Declared(code, label, to, when, detail, changes, waits)
+    return DeclaredNotice(code, label, to, when, detail, changes, waits)
 
 
 class NoticeKind(StrEnum):
     """The notices of a subject; each member is its code, and carries its declaration."""
 
-    declared: Declared
+    declared: DeclaredNotice
 
-    def __new__(cls, declared: Declared) -> Self:
+    def __new__(cls, declared: DeclaredNotice) -> Self:
         """Make a member of what was declared."""
         member = str.__new__(cls, declared.code)
         member._value_ = declared.code
@@ -67,7 +67,7 @@ class NoticeKind(StrEnum):
         return member
 
 
-KNOWN: dict[str, Declared] = {}
+KNOWN: dict[str, DeclaredNotice] = {}
 """Every kind of notice of the subjects that are imported, by its code. `models.kinds` lists all."""
 
 

@@ -122,7 +122,7 @@ async def answers_waiting(session: Session, most: int) -> list[tuple[int | None,
 
 
 async def message_ids(session: Session, row_ids: Collection[int]) -> dict[int, int]:
-    """Give the message ids that rows came to: row id -> message id, where there is one."""
+    """Return the message ids that rows came to: row id -> message id, where there is one."""
     return {row_id: ids[0] for row_id, ids in (await became(session, row_ids)).items()}
 
 
@@ -182,7 +182,7 @@ async def put_off(session: Session, now: datetime) -> list[tuple[int, datetime]]
 
 
 async def made_file(session: Session, file_id: int) -> tuple[str, bytes]:
-    """Give name and content of a file that the bot made."""
+    """Return name and content of a file that the bot made."""
     row = await session.get_one(MadeFileRow, file_id)
     return row.name, row.content
 

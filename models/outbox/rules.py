@@ -27,7 +27,7 @@ LAST_IN_QUIET = Lane.LIVE
 
 
 def last_lane(*, pushes: bool, quiet: bool) -> Lane:
-    """Give the last lane that may leave now; all before it may too, none behind it.
+    """Return the last lane that may leave now; all before it may too, none behind it.
 
     Without room for `pushes` it is answers alone. In `quiet` hours nobody is disturbed but for an
     emergency; an answer goes to somebody who is awake and has just written.
@@ -38,12 +38,12 @@ def last_lane(*, pushes: bool, quiet: bool) -> Lane:
 
 
 def is_hushed(lane: Lane, *, quiet: bool) -> bool:
-    """Tell whether a new message leaves without a sound."""
+    """Return whether a new message leaves without a sound."""
     return quiet and lane is Lane.LIVE
 
 
 def lane_of_change(lane: Lane) -> Lane:
-    """Give the lane of a change in place, which makes no sound: never one that waits for day."""
+    """Return the lane of a change in place, which makes no sound: never one that waits for day."""
     return min(lane, Lane.LIVE)
 
 
@@ -174,7 +174,7 @@ def is_nobody_there(reason: str | None) -> bool:
 
 
 def is_unreachable(attempt: Attempt, chat_id: int) -> bool:
-    """Tell whether an attempt shows that a person cannot be written to.
+    """Return whether an attempt shows that a person cannot be written to.
 
     Either Telegram forbids it, or their private chat, whose number is positive, is no more. A
     message that is no more says nothing of its reader.
@@ -315,7 +315,7 @@ def remains(method: str, payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def backoff(attempts: int) -> timedelta:
-    """Give the wait before the next attempt: 1 s after the first, doubling up to five minutes."""
+    """Return the wait before the next attempt: 1 s after the first, doubling up to five minutes."""
     doublings = min(max(attempts - 1, 0), 16)
     return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
@@ -329,7 +329,7 @@ all else that it does goes before."""
 
 
 def gather(cards: int) -> timedelta:
-    """Give how long counts are gathered after so many cards were given one, in whole seconds.
+    """Return how long counts are gathered after so many cards were given one, in whole seconds.
 
     However many cards there are, those of one subject are changed no more than EDITS_A_SECOND
     times a second on the mean, and none more often than every LIVE_EVERY. ValueError below zero.
@@ -340,6 +340,6 @@ def gather(cards: int) -> timedelta:
 
 
 def next_count(now: datetime, count_after: datetime | None) -> datetime:
-    """Give when open cards show a count that has changed now."""
+    """Return when open cards show a count that has changed now."""
     soonest = now + LIVE_EVERY
     return soonest if count_after is None else max(soonest, count_after)

@@ -61,7 +61,7 @@ _REACHABLE = (
 
 
 async def recognise(session: Session, telegram_id: int, now: datetime) -> Person | None:
-    """Give the person of a Telegram account, with place, grants and volunteer flag.
+    """Return the person of a Telegram account, with place, grants and volunteer flag.
 
     They wrote at `now`, so whatever made them unreachable until then is over. None for an account
     never seen, or forgotten.
@@ -157,20 +157,20 @@ async def find_account(session: Session, telegram_id: int) -> Card | None:
 
 
 async def language_of_account(session: Session, telegram_id: int) -> str | None:
-    """Give the language in which a Telegram account reads; None for one not known here."""
+    """Return the language in which a Telegram account reads; None for one not known here."""
     return await session.scalar(
         select(PersonRow.language).where(PersonRow.telegram_id == telegram_id)
     )
 
 
 async def find_card(session: Session, person_id: int) -> Card | None:
-    """Give a person who has not left, with or without Telegram."""
+    """Return a person who has not left, with or without Telegram."""
     row = await session.get(PersonRow, person_id)
     return card_of(row) if row and row.left_at is None else None
 
 
 async def find_cards(session: Session, person_ids: Sequence[int]) -> list[Card]:
-    """Give those of some people who have not left, by name."""
+    """Return those of some people who have not left, by name."""
     people = await session.scalars(
         select(PersonRow)
         .where(PersonRow.id.in_(list(person_ids)), PersonRow.left_at.is_(None))
@@ -205,7 +205,7 @@ async def grants_at(session: Session, place_id: int) -> list[Grant]:
 
 
 async def find_grant(session: Session, grant_id: int, *, revoked: bool = False) -> Grant | None:
-    """Give a standing grant, or with `revoked` one that may no longer stand."""
+    """Return a standing grant, or with `revoked` one that may no longer stand."""
     statement = _grants(standing=not revoked).where(GrantRow.id == grant_id)
     row = (await session.execute(statement)).one_or_none()
     return _grant(row) if row else None

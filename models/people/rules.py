@@ -84,7 +84,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 
 def may(grants: Iterable[tuple[Role, str]], right: Right, path: str) -> bool:
-    """Tell whether any grant (role, path of its place) gives a right at the place with `path`.
+    """Return whether any grant (role, path of its place) gives a right at the place with `path`.
 
     A grant reaches down the tree, never up or across.
     """

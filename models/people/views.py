@@ -28,11 +28,11 @@ class Person:
     """Telegram's date of a word of theirs, the newest but for those of the same minute."""
 
     def may(self, right: Right, path: str) -> bool:
-        """Tell whether this person has a right at the place with `path`."""
+        """Return whether this person has a right at the place with `path`."""
         return may(self.grants, right, path)
 
     def may_anywhere(self, right: Right) -> bool:
-        """Tell whether this person has a right at some place."""
+        """Return whether this person has a right at some place."""
         return may_anywhere(self.grants, right)
 
     def paths_with(self, right: Right) -> tuple[str, ...]:

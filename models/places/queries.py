@@ -46,7 +46,7 @@ async def find_place(session: Session, place_id: int) -> Place | None:
 
 
 async def find_home(session: Session, place_id: int) -> Place | None:
-    """Give a place where people can live; None for any other."""
+    """Return a place where people can live; None for any other."""
     place = await find_place(session, place_id)
     if place is None or place.ended:
         return None
@@ -98,12 +98,12 @@ async def children(session: Session, place_id: int | None) -> list[Place]:
 
 
 async def line_of(session: Session, place_id: int) -> Line | None:
-    """Give a place with all that stand above it."""
+    """Return a place with all that stand above it."""
     return (await lines_of(session, [place_id])).get(place_id)
 
 
 async def lines_of(session: Session, place_ids: Iterable[int]) -> dict[int, Line]:
-    """Give places with all that stand above them, by id, in two statements."""
+    """Return places with all that stand above them, by id, in two statements."""
     wanted = await _places(session, _reading.where(PlaceRow.id.in_(list(place_ids))))
     above = {step for place in wanted for step in ancestors(place.path)}
     known = {p.id: p for p in await _places(session, _reading.where(PlaceRow.id.in_(above)))}
@@ -111,7 +111,7 @@ async def lines_of(session: Session, place_ids: Iterable[int]) -> dict[int, Line
 
 
 async def offer(session: Session, place_id: int | None = None) -> Offer:
-    """Give the next step towards a home: storeys with one way down are skipped.
+    """Return the next step towards a home: storeys with one way down are skipped.
 
     Nobody should need more than two steps: the communities below come at once where there are
     few enough, and from a community on all its buildings (nobody knows the number of their grid);
@@ -130,7 +130,7 @@ async def offer(session: Session, place_id: int | None = None) -> Offer:
 
 
 async def offer_within(session: Session, paths: Sequence[str], place_id: int | None) -> Offer:
-    """Give a step down for somebody who covers `paths`: first their tops, then what is below.
+    """Return a step down for somebody who covers `paths`: first their tops, then what is below.
 
     A place outside of what they cover gives their tops again.
     """
@@ -163,7 +163,7 @@ async def search(session: Session, text: str, limit: int = 8) -> list[Line]:
 async def _at_once(
     session: Session, above: Place, options: list[Place], *, homes: bool
 ) -> list[Place]:
-    """Give all homes, or all communities, below a place; `options` where they would confuse."""
+    """Return all homes, or all communities, below a place; `options` where they would confuse."""
     below = _standing.where(PlaceRow.path.startswith(above.path), PlaceRow.id != above.id)
     if not homes:
         below = below.where(PlaceRow.kind == PlaceKind.COMMUNITY).limit(COMMUNITIES_AT_ONCE + 1)

@@ -91,7 +91,7 @@ def child_path(parent_path: str, place_id: int) -> str:
 
 
 def covers(upper: str, lower: str) -> bool:
-    """Tell whether the place at path `upper` is the one at `lower` or stands above it."""
+    """Return whether the place at path `upper` is the one at `lower` or stands above it."""
     return lower.startswith(upper)
 
 
@@ -171,7 +171,7 @@ def fold(text: str) -> str:
 
 
 def sought(name: str, name_en: str | None, code: str) -> str:
-    """Give what a place is found by: its names and code folded, between bars: '| 3楼 | b 3 |'.
+    """Return what a place is found by: its names and code folded, between bars: '| 3楼 | b 3 |'.
 
     Every word has a space on either side, so ' 3楼 ' never finds building 13.
     """
@@ -203,6 +203,6 @@ def path_name(names: Sequence[tuple[str, str | None]], language: str) -> str:
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Give a key that sorts names as people count: 2 before 10, 二 before 三."""
+    """Return a key that sorts names as people count: 2 before 10, 二 before 三."""
     parts = re.findall(r"\d+|\D+", fold(name))
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)

@@ -23,7 +23,7 @@ class Place:
     """It was removed, or merged into another."""
 
     def called(self, language: str) -> str:
-        """Give its name in a reader's language."""
+        """Return its name in a reader's language."""
         return place_name(self.name, self.name_en, language)
 
 

@@ -12,7 +12,7 @@ from models.reminders.rules import Lateness
 
 
 @dataclass(frozen=True)
-class Declared:
+class DeclaredReminder:
     """One kind of reminder, as it is declared."""
 
     code: str
@@ -23,20 +23,20 @@ class Declared:
     does: str
 
 
-def reminder(code: str, label: str, late: Lateness, *, about: str, does: str) -> Declared:
+def reminder(code: str, label: str, late: Lateness, *, about: str, does: str) -> DeclaredReminder:
     """Declare a kind of reminder: its code in the table, its marked label, what it does when late.
 
     `about` (its subject) and `does` are words of the documentation.
     """
-    return Declared(code, label, late, about, does)
+    return DeclaredReminder(code, label, late, about, does)
 
 
 class ReminderKind(StrEnum):
     """The reminders of a subject; each member is its code, and carries its declaration."""
 
-    declared: Declared
+    declared: DeclaredReminder
 
-    def __new__(cls, declared: Declared) -> Self:
+    def __new__(cls, declared: DeclaredReminder) -> Self:
         """Make a member of what was declared."""
         member = str.__new__(cls, declared.code)
         member._value_ = declared.code
@@ -45,7 +45,7 @@ class ReminderKind(StrEnum):
         return member
 
 
-KNOWN: dict[str, Declared] = {}
+KNOWN: dict[str, DeclaredReminder] = {}
 """Every kind of reminder of the subjects that are imported, by its code. `models.kinds` lists
 all."""
 

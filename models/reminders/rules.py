@@ -40,7 +40,7 @@ LET_GO = "late by "
 
 
 def late_by(due_at: datetime, now: datetime) -> timedelta:
-    """Give how much later than due it is, in time that passes; below zero before it is due.
+    """Return how much later than due it is, in time that passes; below zero before it is due.
 
     Between two instants of one zone Python takes the difference on the wall, an hour off where
     clocks were changed in between: so both are turned to UTC. ValueError for a naive one.
@@ -49,12 +49,12 @@ def late_by(due_at: datetime, now: datetime) -> timedelta:
 
 
 def is_late(due_at: datetime, now: datetime) -> bool:
-    """Tell whether a reminder fires later than a person would notice."""
+    """Return whether a reminder fires later than a person would notice."""
     return late_by(due_at, now) > ON_TIME
 
 
 def lapses(policy: Lateness, due_at: datetime, now: datetime) -> bool:
-    """Tell whether a reminder is let go instead of fired."""
+    """Return whether a reminder is let go instead of fired."""
     return policy is Lateness.LAPSE and is_late(due_at, now)
 
 

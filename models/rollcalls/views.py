@@ -72,7 +72,7 @@ class Board:
 
     @property
     def over(self) -> bool:
-        """Tell whether no answer counts any more."""
+        """Return whether no answer counts any more."""
         return self.stopped or self.ended_at is not None
 
 

@@ -53,7 +53,7 @@ ACTS = {
 
 
 async def may_see(session: Session, actor: Person, *, now: datetime) -> bool:
-    """Tell whether somebody may see the status at all; an attempt without the right is noted."""
+    """Return whether somebody may see the status at all; an attempt without the right is noted."""
     if actor.may_anywhere(Right.SEE_STATUS):
         return True
     await deny(session, actor.id, Subject.STATUS, now=now)

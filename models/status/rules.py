@@ -115,7 +115,7 @@ EVENTS = {
 
 
 def reaches(paths: Iterable[str], where: str | None) -> bool:
-    """Tell whether somebody with the right at `paths` may mend what belongs to the place `where`.
+    """Return whether somebody with the right at `paths` may mend what belongs to the place `where`.
 
     What belongs to no place (a stranger's update, a group's message) is anybody's who has the
     right at all.

@@ -72,7 +72,7 @@ def _named(kind: str, content: Any, *marks: Any) -> str:
 
 
 def scrub(value: Any, depth: int = DEEPEST) -> Any:
-    """Give a copy that any database can keep.
+    """Return a copy that any database can keep.
 
     No NUL, no lone surrogates, no NaN or infinity, nothing nested deeper than `depth`; an integer
     beyond 64 bits becomes its hexadecimal text.

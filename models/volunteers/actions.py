@@ -78,7 +78,7 @@ async def refuse(
 
 
 async def may_decide(session: Session, actor: Person, person_id: int) -> bool:
-    """Tell whether somebody approves volunteers at a person's home or at a place they serve."""
+    """Return whether somebody approves volunteers at a person's home or at a place they serve."""
     served = select(ServedPlaceRow.place_id).where(ServedPlaceRow.person_id == person_id)
     home = select(PersonRow.place_id).where(PersonRow.id == person_id)
     paths = await session.scalars(

@@ -81,7 +81,7 @@ async def applications(session: Session, actor: Person, *, limit: int = 20) -> l
 
 
 async def offers_of(session: Session, rows: Collection[VolunteerRow]) -> dict[int, Offered]:
-    """Give what volunteers offer, by person, in two statements."""
+    """Return what volunteers offer, by person, in two statements."""
     ids = [row.person_id for row in rows]
     skills, places = defaultdict[int, set[Skill]](set), defaultdict[int, set[int]](set)
     for skill in await session.scalars(select(SkillRow).where(SkillRow.person_id.in_(ids))):
@@ -130,7 +130,7 @@ def _serves(path: str) -> ColumnElement[bool]:
 
 
 def _answers_for(paths: Iterable[str]) -> ColumnElement[bool]:
-    """Tell whether the home or a served place of a volunteer lies below one of `paths`."""
+    """Return whether the home or a served place of a volunteer lies below one of `paths`."""
     below = or_(*(PlaceRow.path.startswith(path) for path in paths))
     places = select(PlaceRow.id).where(below)
     serves = select(ServedPlaceRow.person_id).where(ServedPlaceRow.place_id.in_(places))

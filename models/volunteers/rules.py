@@ -118,7 +118,7 @@ class Offered:
     load_cap: int = DEFAULT_LOAD_CAP
 
     def sound(self) -> bool:
-        """Tell whether the choices can stand: some place, some hour, a cap within bounds."""
+        """Return whether the choices can stand: some place, some hour, a cap within bounds."""
         return (
             0 < len(self.places) <= MOST_PLACES
             and NO_HOURS < self.hours <= ALL_HOURS
@@ -127,7 +127,7 @@ class Offered:
 
 
 def slot(weekday: int, part: Part) -> int:
-    """Give the bit of one part of one weekday (0 is Monday) in a mask of weekly hours."""
+    """Return the bit of one part of one weekday (0 is Monday) in a mask of weekly hours."""
     return 1 << (weekday * PARTS + part)
 
 
@@ -150,7 +150,7 @@ def part_of(hour: int) -> Part:
 
 
 def slot_at(instant: datetime, zone: str) -> int:
-    """Give the bit of the part of the week an instant falls in, by the clocks of a zone.
+    """Return the bit of the part of the week an instant falls in, by the clocks of a zone.
 
     The hours before six belong to the night of the day before.
     """
@@ -160,7 +160,7 @@ def slot_at(instant: datetime, zone: str) -> int:
 
 
 def is_free(hours: int, instant: datetime, zone: str) -> bool:
-    """Tell whether an instant falls within somebody's weekly hours."""
+    """Return whether an instant falls within somebody's weekly hours."""
     return bool(hours & slot_at(instant, zone))
 
 
@@ -178,7 +178,7 @@ STANDING: Collection[State] = frozenset({State.ACTIVE, State.PAUSED})
 
 
 def may_become(state: State | None, then: State) -> bool:
-    """Tell whether a volunteer may come from one standing to another; None never signed up."""
+    """Return whether a volunteer may come from one standing to another; None never signed up."""
     if state is None:
         return then in {State.APPLIED, State.ACTIVE}
     return then in MOVES[state]

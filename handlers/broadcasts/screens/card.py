@@ -153,7 +153,7 @@ def _rows(view: BroadcastView) -> list[list[InlineKeyboardButton]]:
 
 
 def _parts(view: BroadcastView) -> list[list[InlineKeyboardButton]]:
-    """Give a button for each part of a draft; a roll-call has buttons and hour of its own."""
+    """Return a button for each part of a draft; a roll-call has buttons and hour of its own."""
 
     def part(label: str, name: str) -> InlineKeyboardButton:
         return button(label, OnPart(id=view.id, part=name))
@@ -171,7 +171,7 @@ def _parts(view: BroadcastView) -> list[list[InlineKeyboardButton]]:
 
 
 def _going(view: BroadcastView) -> list[list[InlineKeyboardButton]]:
-    """Give what a draft comes to: tried on oneself, then sent."""
+    """Return what a draft comes to: tried on oneself, then sent."""
     test = [button(_("🧪 Test: to me alone"), _do(view, Move.TEST))]
     send = [button(_send_label(view), _do(view, Move.ASK))]
     return [test if Move.TEST in view.moves else [], send if Move.ASK in view.moves else []]

@@ -67,7 +67,7 @@ def corrected_screen(view: CopyView) -> Screen:
 
 
 def ahead_screen(content: Content) -> Screen:
-    """Give what goes just before a copy: the pictures of an album, or a point on the map."""
+    """Return what goes just before a copy: the pictures of an album, or a point on the map."""
     return Screen("", media=_ahead(content))
 
 

@@ -137,7 +137,7 @@ def again_screen(view: CopyView) -> Screen:
 
 
 def _answers(view: CopyView) -> list[list[InlineKeyboardButton]]:
-    """Give the buttons by which one answers; a roll-call is answered under its own card."""
+    """Return the buttons by which one answers; a roll-call is answered under its own card."""
     offers = {offer.does for offer in view.offers}
     if view.style in ROLL_CALLS:
         return []
@@ -160,7 +160,7 @@ def _back() -> list[InlineKeyboardButton]:
 def answered(
     keyboard: InlineKeyboardMarkup, broadcast_id: int, *, confirmed: bool, signed_up: bool
 ) -> InlineKeyboardMarkup:
-    """Give the keyboard of a copy with its answers shown on it; its other buttons stay."""
+    """Return the keyboard of a copy with its answers shown on it; its other buttons stay."""
     received = OnCopy(id=broadcast_id, does=Under.RECEIVED).pack()
     sign_up = OnCopy(id=broadcast_id, does=Under.SIGN_UP).pack()
     sign_off = OnCopy(id=broadcast_id, does=Under.SIGN_OFF).pack()

@@ -111,7 +111,7 @@ def _heads(report: Report) -> str:
 
 
 def _deliveries(report: Report) -> str:
-    """Give a line for each delivery somebody stands in: they add up to the recipients."""
+    """Return a line for each delivery somebody stands in: they add up to the recipients."""
     lines = []
     for which, (sign, _called) in labels.DELIVERIES.items():
         count = report.tally.by.get(which, 0)

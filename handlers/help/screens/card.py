@@ -58,7 +58,7 @@ def _why(card: OfferCard) -> str:
 
 
 def _is_open(card: OfferCard) -> bool:
-    """Tell whether this person can still take a hand."""
+    """Return whether this person can still take a hand."""
     return card.state in LIVE and card.held < card.hands and card.claim not in {*MINE, *SETTLED}
 
 

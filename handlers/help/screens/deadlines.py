@@ -56,7 +56,7 @@ def due(line: RequestLine, now: datetime) -> str:
 
 
 def is_late(line: RequestLine, now: datetime) -> bool:
-    """Tell whether a promise is broken and the resident is not waited for."""
+    """Return whether a promise is broken and the resident is not waited for."""
     return line.state in UNENDED and line.wait is None and line.next_due < now
 
 
@@ -87,12 +87,12 @@ OURS = {*LIVE, State.UNSOLVED}
 
 
 def is_still_owed(view: RequestView, promise: Promise) -> bool:
-    """Tell whether a promise waits at this moment to be kept by us."""
+    """Return whether a promise waits at this moment to be kept by us."""
     return not is_kept(view, promise) and view.line.wait is None
 
 
 def is_kept(view: RequestView, promise: Promise) -> bool:
-    """Tell whether nothing is owed any more: it is answered, reported done, or has ended."""
+    """Return whether nothing is owed any more: it is answered, reported done, or has ended."""
     answered = promise is Promise.ANSWER and view.line.answer_by is None
     return view.line.state not in OURS or answered
 
@@ -156,7 +156,7 @@ def waiting_screen(view: RequestView, line: TimelineLine | None, now: datetime) 
 
 
 def _is_asked(view: RequestView, line: TimelineLine | None) -> bool:
-    """Tell whether this very question waits for its answer: a later one is another card's."""
+    """Return whether this very question waits for its answer: a later one is another card's."""
     wait = view.line.wait
     if wait is None or wait.why is not Waiting.ANSWER:
         return False

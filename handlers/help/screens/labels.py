@@ -95,7 +95,7 @@ def state(value: State, *, unsaid: bool = False) -> str:
 
 
 def state_sign(value: State) -> str:
-    """Give the sign of a state."""
+    """Return the sign of a state."""
     return STATES[value][0]
 
 
@@ -110,5 +110,5 @@ def claim_of_another(value: ClaimState) -> str:
 
 
 def claim_sign(value: ClaimState) -> str:
-    """Give the sign of a claim's state."""
+    """Return the sign of a claim's state."""
     return CLAIMS[value][0]

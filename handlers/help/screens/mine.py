@@ -122,7 +122,7 @@ def _done(view: RequestView, names: str) -> str:
 
 
 def put_right(view: RequestView) -> bool:
-    """Tell whether the last thing done about a request was to put it right under an order."""
+    """Return whether the last thing done about a request was to put it right under an order."""
     helped = any(holder.state is ClaimState.DONE for holder in view.holders)
     return view.order is not None and view.order.state is OrderState.SIGNED and not helped
 

@@ -85,7 +85,7 @@ def _rows(receipt: Receipt, other: str, *, reachable: bool) -> list[list[InlineK
 
 
 def filed_screen(receipt: Receipt, said: str, now: datetime) -> Screen:
-    """Give the receipt to somebody for whom the office has asked."""
+    """Show the receipt to somebody for whom the office has asked."""
     text = paragraphs(
         sentences(said, happens_now(receipt, now)),
         joined(lines.owner_line(receipt.owner), _promises(receipt, now)),

@@ -143,7 +143,7 @@ def _answer(view: MeetingView, me: Me) -> str:
 
 
 def minutes(view: MeetingView, now: datetime) -> str:
-    """Give the minutes, once they are published."""
+    """Return the minutes, once they are published."""
     if view.minutes_at is None:
         return ""
     when = _("📝 Minutes, of {time}:").format(time=at_date(view.minutes_at, now))
@@ -242,12 +242,12 @@ SHARE = "https://t.me/share/url?url={url}&text={text}"
 
 
 def address(username: str, prefix: str, code: str) -> str:
-    """Give a deep link."""
+    """Return a deep link."""
     return f"https://t.me/{username}?start={prefix}-{code}"
 
 
 def link_screen(view: MeetingView, username: str | None, now: datetime) -> Screen:
-    """Give a guest the link for whoever comes instead of them."""
+    """Return a guest the link for whoever comes instead of them."""
     more = [opener(view.meeting_id)]
     code = view.me.code if view.me else None
     if view.me and view.me.stand_in:

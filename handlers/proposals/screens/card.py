@@ -229,7 +229,7 @@ LINK = "p"
 
 
 def address(username: str, proposal_id: int) -> str:
-    """Give the link that opens a proposal in the private chat."""
+    """Return the link that opens a proposal in the private chat."""
     return f"https://t.me/{username}?start={LINK}-{proposal_id}"
 
 

@@ -227,7 +227,7 @@ def _delivery_rows(view: DeliveryView) -> list[list[InlineKeyboardButton]]:
 
 
 def acts(view: ProposalView) -> list[list[InlineKeyboardButton]]:
-    """Give a row for each thing that the reader may do about the delivery."""
+    """Return a row for each thing that the reader may do about the delivery."""
     own = view.line.proposal_id
     return [
         [button(_(label), OnProposal(act=act, id=own))]

@@ -132,7 +132,7 @@ def ask_return_screen(view: ProposalView, reasons: Sequence[Reason], place_id: i
 
 
 def label(text: str) -> str:
-    """Give as much of a reason as fits a button."""
+    """Return as much of a reason as fits a button."""
     return clip(text.replace("\n", " "), LABEL_AT_MOST)
 
 
@@ -236,7 +236,7 @@ def accepted_screen(view: ProposalView, now: datetime) -> Screen:
 
 
 def reason_said(reason: str) -> str:
-    """Give a reason: one of the house's own in the reader's language, all others as written."""
+    """Return a reason: one of the house's own in the reader's language, all others as written."""
     return next((_(ready) for ready in READY if reason in phrases(ready)), reason)
 
 

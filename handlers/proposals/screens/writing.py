@@ -99,7 +99,7 @@ def summary_screen(written: Written) -> Screen:
 
 
 def receipt_screen(sent: Submitted, now: datetime) -> Screen:
-    """Give the number, by when the office answers, and what happens next."""
+    """Return the number, by when the office answers, and what happens next."""
     assert sent.proposal_id is not None  # noqa: S101 - who has a receipt has a proposal
     assert sent.receive_by is not None  # noqa: S101 - as above
     again = labels.said(sent.outcome) if sent.outcome is SubmitOutcome.ALREADY else ""

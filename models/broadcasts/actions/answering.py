@@ -105,7 +105,7 @@ async def unmute(session: Session, person: Person, topic: Topic) -> bool:
 
 
 async def muted_by(session: Session, person: Person) -> frozenset[Topic]:
-    """Give the topics that somebody does not want."""
+    """Return the topics that somebody does not want."""
     found = await session.scalars(select(MuteRow.topic).where(MuteRow.person_id == person.id))
     return frozenset(Topic(topic) for topic in found)
 

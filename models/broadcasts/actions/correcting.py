@@ -143,7 +143,7 @@ async def recall(session: Session, actor: Person, broadcast_id: int, *, now: dat
 
 
 def _lane(session: Session, row: BroadcastRow, now: datetime) -> Lane:
-    """Give the lane in which copies are changed or deleted: thousands at once.
+    """Return the lane in which copies are changed or deleted: thousands at once.
 
     Those of an emergency go first of all. Others let go before them what people tell each other
     meanwhile; at night, when nothing else that is silent waits for long, they go at once.

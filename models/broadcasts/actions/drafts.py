@@ -190,7 +190,7 @@ async def _wrong_content(session: Session, row: BroadcastRow, parts: Parts) -> O
 
 
 async def _may_reach(session: Session, actor: Person, audience: Audience, paths: Paths) -> bool:
-    """Tell whether an audience is sound, and all of it at the actor's own places."""
+    """Return whether an audience is sound, and all of it at the actor's own places."""
     if not is_sound(audience):
         return False
     everything = Audience(audience.groups)
@@ -201,7 +201,7 @@ async def _may_reach(session: Session, actor: Person, audience: Audience, paths:
 
 
 async def _knows(session: Session, actor: Person, group: Group) -> bool:
-    """Tell whether an earlier broadcast that a group names is the actor's to ask after."""
+    """Return whether an earlier broadcast that a group names is the actor's to ask after."""
     if group.who is not Who.UNCONFIRMED:
         return True
     earlier = await session.get(BroadcastRow, int(group.value))

@@ -110,12 +110,12 @@ async def _show(session: Session, broadcast_id: int, now: datetime) -> None:
 
 
 def _shown(broadcast: BroadcastRow, counted: Tally) -> list[Any]:
-    """Give what the card shows, as JSON."""
+    """Return what the card shows, as JSON."""
     return [str(broadcast.state), *sorted([str(one), count] for one, count in counted.by.items())]
 
 
 async def _is_looked_at(session: Session, broadcast_id: int) -> bool:
-    """Tell whether another look is set: then this one is the last of a chain that was cut."""
+    """Return whether another look is set: then this one is the last of a chain that was cut."""
     pending = await session.scalar(
         select(ReminderRow.id)
         .where(

@@ -15,7 +15,7 @@ SUBJECT = "broadcasts"
 
 
 async def locked(session: Session, broadcast_id: int) -> BroadcastRow | None:
-    """Give a broadcast as it is now and hold it until the transaction ends."""
+    """Return a broadcast as it is now and hold it until the transaction ends."""
     await session.flush()
     return await session.get(
         BroadcastRow, broadcast_id, with_for_update=True, populate_existing=True
@@ -23,7 +23,7 @@ async def locked(session: Session, broadcast_id: int) -> BroadcastRow | None:
 
 
 async def hats_of(session: Session, actor: Person, broadcast: BroadcastRow) -> frozenset[Hat]:
-    """Give as what somebody may act: their rights as they are now, wherever it goes.
+    """Return as what somebody may act: their rights as they are now, wherever it goes.
 
     An author whose right was taken away is none any more.
     """

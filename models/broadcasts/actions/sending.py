@@ -74,7 +74,7 @@ async def approve(
 async def send_back(
     session: Session, actor: Person, broadcast_id: int, reason: str, *, now: datetime
 ) -> Outcome:
-    """Give a broadcast back to its author, with what should be changed."""
+    """Return a broadcast back to its author, with what should be changed."""
     row = await held(session, actor, broadcast_id, Move.SEND_BACK, now=now)
     if isinstance(row, Outcome):
         return row
@@ -163,7 +163,7 @@ async def _stop_before_start(session: Session, row: BroadcastRow, now: datetime)
 async def held(
     session: Session, actor: Person, broadcast_id: int, move: Move, *, now: datetime
 ) -> BroadcastRow | Outcome:
-    """Give a broadcast that somebody may do this to, held; else why not: attempts are noted."""
+    """Return a broadcast that somebody may do this to, held; else why not: attempts are noted."""
     row = await locked(session, broadcast_id)
     if row is None:
         return Outcome.MISSING

@@ -152,7 +152,7 @@ async def pressed_by(
 
 
 async def sample_of(session: Session, broadcast_id: int, reader_id: int, language: str) -> CopyView:
-    """Give what a reader of a language would be shown."""
+    """Return what a reader of a language would be shown."""
     row = await session.get_one(BroadcastRow, broadcast_id)
     return shown(row, language, person_id=reader_id)
 
@@ -249,7 +249,7 @@ def shown(
     confirmed: bool = False,
     signed_up: bool = False,
 ) -> CopyView:
-    """Give what somebody who reads a language is shown of a broadcast."""
+    """Return what somebody who reads a language is shown of a broadcast."""
     other = row.content_other if language != row.language else None
     return CopyView(
         id=row.id,
@@ -268,7 +268,7 @@ def shown(
 
 
 def _meant_for(row: BroadcastRow) -> datetime | None:
-    """Give the hour for which a broadcast was meant that began noticeably later."""
+    """Return the hour for which a broadcast was meant that began noticeably later."""
     if row.start_at is None or row.started_at is None:
         return None
     return row.start_at if is_late(row.start_at, row.started_at) else None
@@ -287,7 +287,7 @@ NOWHERE = "-"
 async def concerning(
     session: Session, offers: Sequence[Offer], audience: Audience
 ) -> tuple[Offer, ...]:
-    """Give the buttons that fit an audience: all but those of something gone, or of elsewhere.
+    """Return the buttons that fit an audience: all but those of something gone, or of elsewhere.
 
     Something concerns an audience where its place is one of the joined, above one or below one.
     """
@@ -302,7 +302,7 @@ async def concerning(
 
 
 async def _path_of(session: Session, offer: Offer) -> str | None:
-    """Give where a button's subject is; None for a button without a subject."""
+    """Return where a button's subject is; None for a button without a subject."""
     table = SUBJECTS.get(offer.does)
     if table is None:
         return None

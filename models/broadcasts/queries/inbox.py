@@ -75,7 +75,7 @@ async def inbox(session: Session, person: Person, page: int) -> InboxPage:
 
 
 async def answers_of(session: Session, person: Person, broadcast_id: int) -> Answers:
-    """Give what stands of the answers in somebody's chat, theirs or given for somebody else."""
+    """Return what stands of the answers in somebody's chat, theirs or given for somebody else."""
     rows = await session.execute(
         select(RecipientRow.confirmed_at, RecipientRow.signed_up_at).where(
             RecipientRow.broadcast_id == broadcast_id,

@@ -37,7 +37,7 @@ class Scope(StrEnum):
 async def broadcasts_page(
     session: Session, actor: Person, scope: Scope, *, page: int = 0
 ) -> BroadcastsPage:
-    """Give a page of broadcasts that somebody has a part in, the latest first."""
+    """Return a page of broadcasts that somebody has a part in, the latest first."""
     waiting = await waiting_for(session, actor)
     wanted = _wanted(actor, scope, waiting)
     count = (

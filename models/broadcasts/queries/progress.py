@@ -17,7 +17,7 @@ from models.policy.current import policy_of
 async def progress_of(
     session: Session, reader_id: int, broadcast_id: int, now: datetime
 ) -> Progress | None:
-    """Give how far a broadcast is; None to whoever has no part in it any more."""
+    """Return how far a broadcast is; None to whoever has no part in it any more."""
     reader = await person_by_id(session, reader_id)
     view = None if reader is None else await broadcast_view(session, reader, broadcast_id)
     if view is None:

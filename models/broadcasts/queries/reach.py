@@ -30,7 +30,7 @@ Paths = Mapping[int, str]
 
 
 async def paths_of(session: Session, audience: Audience) -> Paths:
-    """Give the paths of all places that an audience names; one that is no more is left out."""
+    """Return the paths of all places that an audience names; one that is no more is left out."""
     wanted = {group.place_id for group in (*audience.joined, *audience.left_out)}
     rows = await session.execute(
         select(PlaceRow.id, PlaceRow.path).where(PlaceRow.id.in_(sorted(wanted)))
@@ -39,7 +39,7 @@ async def paths_of(session: Session, audience: Audience) -> Paths:
 
 
 def is_within(actor: Person, right: Right, audience: Audience, paths: Paths) -> bool:
-    """Tell whether somebody has a right everywhere that an audience reaches."""
+    """Return whether somebody has a right everywhere that an audience reaches."""
     return bool(audience.joined) and all(
         group.place_id in paths and actor.may(right, paths[group.place_id])
         for group in audience.joined

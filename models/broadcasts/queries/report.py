@@ -42,7 +42,7 @@ _LINE = (
 async def report(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
 ) -> Report | Outcome:
-    """Give the counts of a broadcast to its author and to whoever answers for its place."""
+    """Return the counts of a broadcast to its author and to whoever answers for its place."""
     hats = await readers_hats(session, actor, broadcast_id, now=now)
     if isinstance(hats, Outcome):
         return hats
@@ -67,7 +67,7 @@ async def recipients(
     *,
     now: datetime,
 ) -> RecipientPage | Outcome:
-    """Give a page of one list, by building; a keeper sees who lives at the keeper's places."""
+    """Return a page of one list, by building; a keeper sees who lives at the keeper's places."""
     hats = await readers_hats(session, actor, broadcast_id, now=now)
     if isinstance(hats, Outcome):
         return hats
@@ -85,7 +85,7 @@ async def recipients(
 async def everybody(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
 ) -> Sequence[RecipientLine] | Outcome:
-    """Give every recipient, by building, for a sheet; a keeper those at the keeper's places."""
+    """Return every recipient, by building, for a sheet; a keeper those at the keeper's places."""
     hats = await readers_hats(session, actor, broadcast_id, now=now)
     if isinstance(hats, Outcome):
         return hats
@@ -93,7 +93,7 @@ async def everybody(
 
 
 async def missed(session: Session, broadcast_id: int, person_id: int) -> RecipientLine | None:
-    """Give one recipient who was not reached; None for anybody else."""
+    """Return one recipient who was not reached; None for anybody else."""
     theirs = RecipientRow.person_id == person_id
     found = await _lines(session, _listed(broadcast_id, Listing.KNOCK).where(theirs))
     return next(iter(found), None)
@@ -102,7 +102,7 @@ async def missed(session: Session, broadcast_id: int, person_id: int) -> Recipie
 async def readers_hats(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
 ) -> frozenset[Hat] | Outcome:
-    """Give as what somebody reads a report; who may not is refused, and the attempt written down.
+    """Return as what somebody reads a report; who may not is refused, and the attempt written down.
 
     An author whose right was taken away may not: it names people.
     """

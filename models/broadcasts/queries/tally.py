@@ -43,7 +43,7 @@ async def tally(session: Session, broadcast_id: int) -> Tally:
 
 
 def is_settled(counted: Tally) -> bool:
-    """Tell whether no copy waits or is on its way any more."""
+    """Return whether no copy waits or is on its way any more."""
     return not any(counted.by.get(one) for one in OPEN)
 
 

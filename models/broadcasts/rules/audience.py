@@ -36,7 +36,7 @@ class Group:
     """'' for whichever they read."""
 
     def kept(self) -> dict[str, Any]:
-        """Give it as JSON."""
+        """Return it as JSON."""
         return {
             "place": self.place_id,
             "who": str(self.who),
@@ -58,7 +58,7 @@ class Audience:
     left_out: tuple[Group, ...] = ()
 
     def kept(self) -> dict[str, Any]:
-        """Give it as JSON."""
+        """Return it as JSON."""
         return {
             "joined": [each.kept() for each in self.joined],
             "left_out": [each.kept() for each in self.left_out],
@@ -74,7 +74,7 @@ class Audience:
 
     @property
     def groups(self) -> tuple[Group, ...]:
-        """Give all groups, those that are left out last."""
+        """Return all groups, those that are left out last."""
         return (*self.joined, *self.left_out)
 
 

@@ -79,7 +79,7 @@ class Content:
     longitude: float | None = None
 
     def kept(self) -> dict[str, Any]:
-        """Give it as JSON."""
+        """Return it as JSON."""
         return {
             "medium": str(self.medium),
             "words": self.words,
@@ -120,7 +120,7 @@ class Offer:
     """The proposal or request that it opens."""
 
     def kept(self) -> dict[str, Any]:
-        """Give it as JSON."""
+        """Return it as JSON."""
         return {
             "does": str(self.does),
             "label": self.label,
@@ -153,7 +153,7 @@ def fault_of(content: Content) -> Fault | None:
 
 
 def in_other_words(content: Content, words: Content) -> Content:
-    """Give the same message with the words of another: how a second language is kept."""
+    """Return the same message with the words of another: how a second language is kept."""
     return replace(content, words=words.words, entities=words.entities)
 
 

@@ -97,12 +97,12 @@ def why_missed(way: Way, delivery: Delivery, reason: str | None) -> Why | None:
 
 
 def next_look(waited: timedelta, *, moved: bool) -> timedelta:
-    """Give how long until progress is looked at again: soon while it moves, else ever later."""
+    """Return how long until progress is looked at again: soon while it moves, else ever later."""
     return LOOK_EVERY if moved else min(max(waited, LOOK_EVERY) * 2, LOOK_AT_LEAST)
 
 
 def minutes_left(left: int, settled: int, span: timedelta) -> int:
-    """Give how many minutes the rest takes at the pace of the last `span`, at least one.
+    """Return how many minutes the rest takes at the pace of the last `span`, at least one.
 
     Where nothing was settled in it, at the pace that Telegram permits. ValueError below zero.
     """

@@ -25,7 +25,7 @@ COPIES = (Notice.COPY, Notice.ALBUM)
 
 
 def lane_of(style: Style) -> Lane:
-    """Give the lane of a broadcast's copies: an emergency goes before all but answers."""
+    """Return the lane of a broadcast's copies: an emergency goes before all but answers."""
     return Lane.URGENT if style in URGENT else Lane.BULK
 
 
@@ -48,7 +48,7 @@ def missed_its_day(style: Style, start_at: datetime, now: datetime, zone: str) -
 
 
 def a_week_on(start_at: datetime, now: datetime, zone: str) -> datetime:
-    """Give the next time to come of something weekly: the same weekday and wall time in a zone.
+    """Return the next time to come of something weekly: the same weekday and wall time in a zone.
 
     Weeks that have gone by meanwhile are passed over: they do not pile up.
     """

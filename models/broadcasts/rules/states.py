@@ -113,7 +113,7 @@ def moves_of(state: State, hats: frozenset[Hat], *, recalled: bool = False) -> f
 
 
 def needs_approval(style: Style, heads: int, limit: int) -> bool:
-    """Tell whether a second person has to see it first: above a head count, and in any emergency.
+    """Return whether a second person has to see it first: above a head count, and in any emergency.
 
     A drill is rehearsed as the real thing is done.
     """

@@ -32,7 +32,7 @@ WEEK = timedelta(days=7)
 
 
 async def report(session: Session, place_id: int, day: date, zone: str) -> Report | None:
-    """Give the rates of a place in the week before that of `day`; None for no such place.
+    """Return the rates of a place in the week before that of `day`; None for no such place.
 
     Both weeks are counted as they stood at their end, so that the same week reads the same later.
     """
@@ -64,7 +64,7 @@ async def report(session: Session, place_id: int, day: date, zone: str) -> Repor
 
 
 async def facts_of(session: Session, path: str, period: Period) -> list[Facts]:
-    """Give the facts of every request below a place that a rate may count in a period."""
+    """Return the facts of every request below a place that a rate may count in a period."""
     found = (await session.execute(_counted(path, period))).all()
     words = await _words(session, path, period)
     return [_facts(row, words.get(row[0], ())) for row in found]

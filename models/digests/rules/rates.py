@@ -74,7 +74,7 @@ class Count:
 
     @property
     def percent(self) -> int | None:
-        """Give it in whole percent; None of nothing. 100 is all of them, and 0 is none."""
+        """Return it in whole percent; None of nothing. 100 is all of them, and 0 is none."""
         if not self.all:
             return None
         nearest = (200 * self.good + self.all) // (2 * self.all)
@@ -101,7 +101,7 @@ class Tally:
         )
 
     def of(self, rate: Rate) -> Count:
-        """Give the count of one rate."""
+        """Return the count of one rate."""
         counts = {
             Rate.RESPONSE: self.response,
             Rate.SOLUTION: self.solution,

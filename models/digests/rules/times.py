@@ -123,7 +123,7 @@ class Period:
 
 
 def times_of(policy: DigestPolicy) -> dict[Reminder, time]:
-    """Give the time of day of every digest that is not turned off."""
+    """Return the time of day of every digest that is not turned off."""
     times = {
         Reminder.STAFF: policy.digest_at,
         Reminder.VOLUNTEERS: policy.thanks_at,
@@ -133,7 +133,7 @@ def times_of(policy: DigestPolicy) -> dict[Reminder, time]:
 
 
 def is_day_of(kind: Reminder, day: date, policy: DigestPolicy) -> bool:
-    """Tell whether a digest is due on a day."""
+    """Return whether a digest is due on a day."""
     match kind:
         case Reminder.STAFF:
             return policy.is_workday(day)
@@ -144,7 +144,7 @@ def is_day_of(kind: Reminder, day: date, policy: DigestPolicy) -> bool:
 
 
 def _days_of_use(kind: Reminder, day: date) -> Iterator[date]:
-    """Give the days, the newest first, whose digest can still be of use on `day`.
+    """Return the days, the newest first, whose digest can still be of use on `day`.
 
     The secretaries' is about the week before and good all week; the others are of their day.
     """
@@ -154,7 +154,7 @@ def _days_of_use(kind: Reminder, day: date) -> Iterator[date]:
 
 
 def is_timely(kind: Reminder, due_on: date, now: datetime, policy: DigestPolicy) -> bool:
-    """Tell whether a digest of a day is still of use."""
+    """Return whether a digest of a day is still of use."""
     return due_on in _days_of_use(kind, day_of(now, policy.zone))
 
 
@@ -191,7 +191,7 @@ def _instant(kind: Reminder, day: date, policy: DigestPolicy) -> datetime | None
 
 
 def span_of(kind: Reminder, day: date, policy: DigestPolicy) -> Period | None:
-    """Give the time a digest of a day is about: from the one before it to its own instant.
+    """Return the time a digest of a day is about: from the one before it to its own instant.
 
     None where the digest is turned off.
     """
@@ -208,13 +208,13 @@ def _midnight(day: date, zone: str) -> datetime:
 
 
 def week_before(day: date, zone: str) -> Period:
-    """Give the calendar week, Monday to Sunday, that ended before the week of `day`."""
+    """Return the calendar week, Monday to Sunday, that ended before the week of `day`."""
     monday = day - DAY * day.weekday()
     return Period(_midnight(monday - WEEK, zone), _midnight(monday, zone))
 
 
 def day_ends(now: datetime, zone: str) -> datetime:
-    """Give the midnight that ends the local day of an instant."""
+    """Return the midnight that ends the local day of an instant."""
     return _midnight(day_of(now, zone) + DAY, zone)
 
 

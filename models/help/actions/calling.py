@@ -90,7 +90,7 @@ async def give_up(
 async def _callable(
     session: Session, actor: Person, request_id: int, now: datetime
 ) -> RequestRow | CallOutcome:
-    """Give the locked request that is to be called back about, by this person; else why not."""
+    """Return the locked request that is to be called back about, by this person; else why not."""
     request = await locked(session, request_id)
     if request is None:
         return CallOutcome.MISSING

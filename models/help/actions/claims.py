@@ -104,7 +104,7 @@ async def take(
     *,
     assigned_by: int | None = None,
 ) -> ClaimRow:
-    """Give a person a hand of a locked request if one is missing, else the last place in line."""
+    """Assign a hand of a locked request if one is missing, else the last place in line."""
     found_hand = await _take_hand(session, request)
     row = await add_claim(session, request, person_id, now)
     await _note_answer(session, request, person_id, now)
@@ -234,7 +234,7 @@ async def hand_back(
     now: datetime,
     words: str | None = None,
 ) -> HandBackOutcome:
-    """Give a held task back, or leave the line; the first in line is promoted and told.
+    """Return a held task back, or leave the line; the first in line is promoted and told.
 
     When nobody waits, more volunteers are asked at once and the owner is told.
     """

@@ -74,7 +74,7 @@ async def resident_verdict(
 async def rate(
     session: Session, actor: Person, request_id: int, *, stars: int, now: datetime
 ) -> RateOutcome:
-    """Give a closed request 1 to 5 stars; the resident's later ones take the earlier ones' place.
+    """Return a closed request 1 to 5 stars; the resident's later ones take the earlier ones' place.
 
     What the desk hears on the phone never does (SAID). Few stars (LOW) open a rectification
     order; the request stays closed.

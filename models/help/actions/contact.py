@@ -67,7 +67,7 @@ async def hide_contact(
 async def see_contact(
     session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> Contact | Refusal:
-    """Give door and phone to staff who may see them, or to the holder as `show_contact` does.
+    """Return door and phone to staff who may see them, or to the holder as `show_contact` does.
 
     Every look is written to the audit book and to the timeline that the resident reads.
     """

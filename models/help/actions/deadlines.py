@@ -39,7 +39,7 @@ RUNNING = LIVE | {State.UNSOLVED}
 async def promised(
     session: Session, path: str, urgency: Urgency, start_at: datetime | None, now: datetime
 ) -> dict[Promise, datetime]:
-    """Give by when a request filed now at a place is promised answered and solved."""
+    """Return by when a request filed now at a place is promised answered and solved."""
     policy = policy_of(session, HelpPolicy)
     clock = await clock_at(session, path, urgency, policy)
     waits = _until_start(start_at, now)

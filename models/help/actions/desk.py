@@ -88,7 +88,7 @@ async def assign(
     *,
     now: datetime,
 ) -> DeskOutcome:
-    """Give a missing hand to a volunteer (ASSIGNED), who is told and may hand it back.
+    """Assign a missing hand to a volunteer (ASSIGNED), who is told and may hand it back.
 
     Staff of the place may be assigned as well, the actor among them (TAKEN_ON). FULL when no hand
     is missing; ALREADY when the person holds it. For what was unsolved the other hands are looked

@@ -65,7 +65,7 @@ class Ready:
 
     @property
     def community_id(self) -> int:
-        """Give the community whose numbers are counted; outside of one, the place itself."""
+        """Return the community whose numbers are counted; outside of one, the place itself."""
         above = [place.id for place in self.at.places if place.kind is PlaceKind.COMMUNITY]
         return above[-1] if above else self.at.place.id
 
@@ -365,7 +365,7 @@ async def running_late(
 
 
 async def last_line(session: Session, request: RequestRow) -> LineRow | None:
-    """Give the latest line: a tap that Telegram brings twice would write it a second time."""
+    """Return the latest line: a tap that Telegram brings twice would write it a second time."""
     await session.flush()
     return await session.scalar(
         select(LineRow).where(LineRow.request_id == request.id).order_by(LineRow.id.desc()).limit(1)

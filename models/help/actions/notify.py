@@ -15,7 +15,7 @@ from models.outbox.rules import Lane
 
 
 def lane_of(request: RequestRow, kind: Notice) -> Lane:
-    """Give the lane of a notice about a request: emergencies overtake, whatever the hour."""
+    """Return the lane of a notice about a request: emergencies overtake, whatever the hour."""
     if request.urgency == Urgency.EMERGENCY:
         return Lane.URGENT
     return Lane.LIVE if kind in AT_THE_DOOR else Lane.NOTICE

@@ -29,7 +29,7 @@ async def choose_owner(
 
 
 async def owner_now(session: Session, request: RequestRow, now: datetime) -> int | None:
-    """Give the owner of a locked request, naming another where the last no longer works there."""
+    """Return the owner of a locked request, naming another where the last no longer works there."""
     path = await path_of(session, request)
     if request.owner_id is not None and await works_at(session, request.owner_id, path):
         return request.owner_id

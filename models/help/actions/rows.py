@@ -32,7 +32,7 @@ SUBJECT = "help"
 
 
 async def locked(session: Session, request_id: int) -> RequestRow | None:
-    """Give a request as it is now and hold it until the transaction ends.
+    """Return a request as it is now and hold it until the transaction ends.
 
     Every move takes this lock before it looks at claims, so moves on one request are serial.
     """
@@ -74,7 +74,7 @@ async def awaited_all(
 
 
 async def path_of(session: Session, request: RequestRow) -> str:
-    """Give the path of the place a request is at."""
+    """Return the path of the place a request is at."""
     return (await session.get_one(PlaceRow, request.place_id)).path
 
 
@@ -84,7 +84,7 @@ async def claims_of(session: Session, request: RequestRow) -> list[ClaimRow]:
 
 
 async def claim_of(session: Session, request: RequestRow, person_id: int) -> ClaimRow | None:
-    """Give a person's latest claim on a locked request that is open or done; None if none is."""
+    """Return a person's latest claim on a locked request that is open or done; None if none is."""
     claims = await session.scalars(
         _claims().where(
             ClaimRow.request_id == request.id,
@@ -100,7 +100,7 @@ def _claims() -> Select[ClaimRow]:
 
 
 async def position(session: Session, claim: ClaimRow) -> int:
-    """Give a waiting claim's place in line, from 1."""
+    """Return a waiting claim's place in line, from 1."""
     ahead = await session.scalar(
         select(func.count()).where(
             ClaimRow.request_id == claim.request_id,
@@ -175,7 +175,7 @@ async def hats_of(session: Session, actor: Person, request: RequestRow) -> list[
 
 
 async def is_desk(session: Session, actor: Person, request: RequestRow) -> bool:
-    """Tell whether somebody works at the desk of a request's place."""
+    """Return whether somebody works at the desk of a request's place."""
     return actor.may(Right.WORK_DESK, await path_of(session, request))
 
 

@@ -241,7 +241,7 @@ async def nobody_came(
 
 
 async def _said_before(session: Session, request: RequestRow, claim: ClaimRow) -> bool:
-    """Tell whether it was said of this claim that its holder has come."""
+    """Return whether it was said of this claim that its holder has come."""
     lines = await session.scalars(
         select(LineRow).where(
             LineRow.request_id == request.id,
@@ -253,7 +253,7 @@ async def _said_before(session: Session, request: RequestRow, claim: ClaimRow) -
 
 
 async def _awaited(session: Session, due: Due) -> tuple[RequestRow | None, ClaimRow | None]:
-    """Give a claim that a reminder is about, with its locked request; none once that is over."""
+    """Return a claim that a reminder is about, with its locked request; none once that is over."""
     found = await awaited_all(session, [due.subject_id])
     return found.get(due.subject_id, (None, None))
 

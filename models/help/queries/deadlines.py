@@ -16,7 +16,7 @@ from models.people.reach import Reach, ReachedBy, reach_of
 
 
 async def clock_at(session: Session, path: str, urgency: Urgency, policy: HelpPolicy) -> Clock:
-    """Give the clock that counts for a request at a place: its desk's hours, or every hour."""
+    """Return the clock that counts for a request at a place: its desk's hours, or every hour."""
     if urgency is Urgency.EMERGENCY:
         return policy.clock(urgency)
     return policy.clock(urgency, await hours_at(session, path, policy.desk.zone))

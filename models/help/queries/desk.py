@@ -196,7 +196,7 @@ def longest_idle(path: str) -> Select[int]:
 
 
 async def works_at(session: Session, person_id: int, path: str) -> bool:
-    """Tell whether somebody works at the desk of a place."""
+    """Return whether somebody works at the desk of a place."""
     found = await session.scalar(
         select(GrantRow.id)
         .join(PersonRow, PersonRow.id == GrantRow.person_id)
@@ -260,7 +260,7 @@ async def count_calls(session: Session, actor: Person, *, now: datetime) -> int:
 async def call_case(
     session: Session, actor: Person, *, now: datetime, after: int | None = None
 ) -> CallCase | None:
-    """Give who is to be rung next: the longest silent, or the one behind `after` (a request).
+    """Return who is to be rung next: the longest silent, or the one behind `after` (a request).
 
     Those put off stand on the list again when their time has come. None when nobody is due.
     """
@@ -275,7 +275,7 @@ async def call_case(
 async def call_about(
     session: Session, actor: Person, request_id: int, *, now: datetime
 ) -> CallCase | None:
-    """Give one request of the call-back list; None where it is not on it for this person now."""
+    """Return one request of the call-back list; None where it is not on it for this person now."""
     due = await _due(session, actor, now)
     found = next((one for one in due if one.request_id == request_id), None)
     return await _picture(session, found, len(due), now) if found else None

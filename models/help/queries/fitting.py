@@ -216,7 +216,7 @@ def _kept(person_id: ColumnElement[int], since: datetime) -> ScalarSelect[int]:
 
 
 def _is_busy(wanted: Wanted) -> ColumnElement[bool]:
-    """Tell whether a volunteer holds a task that clashes (`rules.clashes` of help)."""
+    """Return whether a volunteer holds a task that clashes (`rules.clashes` of help)."""
     clashing = and_(RequestRow.start_at > wanted.busy_from, RequestRow.start_at < wanted.busy_until)
     if wanted.about_now:
         clashing = or_(clashing, ClaimRow.state == ClaimState.ON_WAY)

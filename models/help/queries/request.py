@@ -168,7 +168,7 @@ KNOWN_CLAIMS = COUNTED | {ClaimState.ENDED, ClaimState.RELEASED, ClaimState.WAIT
 
 
 def has_agreed(claim: ClaimRow) -> bool:
-    """Tell whether whoever holds a task took it, or has said yes since somebody chose them."""
+    """Return whether whoever holds a task took it, or has said yes since somebody chose them."""
     return claim.summoned_at is None or claim.state != ClaimState.HELD
 
 
@@ -209,7 +209,7 @@ async def _hats(session: Session, reader: Person, request: RequestRow) -> frozen
 
 
 async def is_party(session: Session, actor: Person, request: RequestRow) -> bool:
-    """Tell whether somebody speaks as the resident: beneficiary, their proxy, or whoever filed.
+    """Return whether somebody speaks as the resident: beneficiary, their proxy, or whoever filed.
 
     Whoever filed it at the desk does so only for as long as they work there.
     """
@@ -297,7 +297,7 @@ def picture_said(row: LineRow, names: Names) -> TimelineLine:
 
 
 async def media_of(session: Session, request_id: int, *, evidence: bool) -> tuple[Media, ...]:
-    """Give what was sent along with a request, or as evidence at 'done', in order."""
+    """Return what was sent along with a request, or as evidence at 'done', in order."""
     rows = await session.scalars(
         select(MediaRow)
         .where(MediaRow.request_id == request_id, MediaRow.evidence.is_(evidence))
@@ -332,13 +332,13 @@ def places_in_line(claims: Iterable[ClaimRow]) -> dict[int, int]:
 
 
 async def receipt(session: Session, request_id: int) -> Receipt | None:
-    """Give a request's receipt; None where there is no such request."""
+    """Return a request's receipt; None where there is no such request."""
     request = await session.get(RequestRow, request_id)
     return await receipt_of(session, request) if request else None
 
 
 async def receipt_of(session: Session, request: RequestRow) -> Receipt:
-    """Give the receipt of a request at hand."""
+    """Return the receipt of a request at hand."""
     owner = await session.get(PersonRow, request.owner_id) if request.owner_id else None
     for_volunteers = CATALOGUE[request.category].for_volunteers
     waits = for_volunteers and not request.ring
@@ -360,7 +360,7 @@ async def receipt_of(session: Session, request: RequestRow) -> Receipt:
 
 
 async def numbers_of(session: Session, request_ids: Iterable[int]) -> dict[int, int]:
-    """Give the receipt numbers of requests, by id."""
+    """Return the receipt numbers of requests, by id."""
     rows = await session.execute(
         select(RequestRow.id, RequestRow.number).where(RequestRow.id.in_(list(request_ids)))
     )

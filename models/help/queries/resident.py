@@ -72,7 +72,7 @@ async def where_is_it_now(
 
 
 async def line_said(session: Session, request_id: int, line_id: int) -> TimelineLine | None:
-    """Give one line of a request's timeline, for a notice that tells of it."""
+    """Return one line of a request's timeline, for a notice that tells of it."""
     row = await session.get(LineRow, line_id)
     if row is None or row.request_id != request_id:
         return None

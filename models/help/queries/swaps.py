@@ -95,7 +95,7 @@ async def fits_both(
     other: tuple[ClaimRow, RequestRow],
     now: datetime,
 ) -> bool:
-    """Tell whether each of two holders could take on the other's task."""
+    """Return whether each of two holders could take on the other's task."""
     policy = policy_of(session, HelpPolicy)
     return await _could_take(session, one[0], other[1], now, policy) and await _could_take(
         session, other[0], one[1], now, policy
@@ -105,7 +105,7 @@ async def fits_both(
 async def _could_take(
     session: Session, held: ClaimRow, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> bool:
-    """Tell whether a holder could take on a task in exchange for the one they hold."""
+    """Return whether a holder could take on a task in exchange for the one they hold."""
     person = await person_by_id(session, held.person_id)
     if person is None or await is_party(session, person, request):
         return False
@@ -119,7 +119,7 @@ async def _could_take(
 
 
 async def claims_of_person(session: Session, person_id: int, request_id: int) -> bool:
-    """Tell whether somebody holds, waits for or has done a task."""
+    """Return whether somebody holds, waits for or has done a task."""
     claims = await claims_on(session, [request_id], OPEN_CLAIM | {ClaimState.DONE})
     return any(claim.person_id == person_id for claim in claims)
 
@@ -127,7 +127,7 @@ async def claims_of_person(session: Session, person_id: int, request_id: int) ->
 async def _is_busy(
     session: Session, given: ClaimRow, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> bool:
-    """Tell whether what somebody else holds besides the given claim clashes with a task."""
+    """Return whether what somebody else holds besides the given claim clashes with a task."""
     rows = await session.execute(
         select(ClaimRow.state, RequestRow.start_at)
         .join(RequestRow, RequestRow.id == ClaimRow.request_id)

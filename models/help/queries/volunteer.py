@@ -196,7 +196,7 @@ async def _said_since(session: Session, request: RequestRow, reader_id: int) -> 
 
 
 def not_begun(request: RequestRow, now: datetime) -> bool:
-    """Tell whether a request's start, if it names one, is still to come."""
+    """Return whether a request's start, if it names one, is still to come."""
     return request.state in LIVE and (request.start_at is None or request.start_at > now)
 
 
@@ -231,7 +231,7 @@ async def open_tasks(
 async def nearest_open(
     session: Session, actor: Person, *, now: datetime, but_for: int
 ) -> int | None:
-    """Give the nearest open task other than one; None when there is none."""
+    """Return the nearest open task other than one; None when there is none."""
     found = (await session.execute(_open_for(actor, now).where(RequestRow.id != but_for))).all()
     ranked = sorted(found, key=lambda row: _rank(row[0], row[1], actor))
     return ranked[0][0].id if ranked else None

@@ -40,7 +40,7 @@ class Wait:
     until: datetime | None = None
 
     def lasts(self, now: datetime) -> bool:
-        """Tell whether the resident is waited for at an instant."""
+        """Return whether the resident is waited for at an instant."""
         return self.since <= now and (self.until is None or now < self.until)
 
 
@@ -86,13 +86,13 @@ class Term:
 
 
 def span_of(promise: Promise, urgency: Urgency, policy: HelpPolicy, clock: Clock) -> timedelta:
-    """Give how much a clock counts until a promise is due."""
+    """Return how much a clock counts until a promise is due."""
     spans = policy.answer if promise is Promise.ANSWER else policy.solve
     return spans[urgency].by(clock)
 
 
 def pauses_of(promise: Promise, waits: Iterable[Wait]) -> list[Pause]:
-    """Give the times that do not count for a promise."""
+    """Return the times that do not count for a promise."""
     return [Pause(one.since, one.until) for one in waits if one.why in HELD_BY[promise]]
 
 
@@ -104,7 +104,7 @@ def due_by(
     policy: HelpPolicy,
     clock: Clock,
 ) -> datetime:
-    """Give by when a promise made at `since` is due, waits with an end left out.
+    """Return by when a promise made at `since` is due, waits with an end left out.
 
     Who owns or holds the request does not matter: a hand-over moves nothing.
     """
@@ -119,7 +119,7 @@ def moved(
     others: Iterable[Wait],
     clock: Clock,
 ) -> datetime:
-    """Give by when a promise is due once a wait has ended: what was left counts from its end.
+    """Return by when a promise is due once a wait has ended: what was left counts from its end.
 
     A promise that had run out before the wait began does not move, nor does one that this wait
     did not hold; none moves back. What counted until then stays counted, even where the hours of
@@ -135,7 +135,7 @@ def moved(
 def steps_of(
     term: Term, waits: Iterable[Wait], policy: HelpPolicy, clock: Clock
 ) -> tuple[Step, ...]:
-    """Give when each rung is told of a promise, from below; the rungs follow one another.
+    """Return when each rung is told of a promise, from below; the rungs follow one another.
 
     The owner is nudged when `nudge_percent` is used up, the secretary is told at the breach, the
     street `street_after` later. Waits that still last are for the caller to heed.
@@ -171,7 +171,7 @@ def _height(rung: Rung) -> int:
 
 
 def is_late(by: datetime, wait: Wait | None, now: datetime) -> bool:
-    """Tell whether a promise is broken; while the resident is waited for, as it was before."""
+    """Return whether a promise is broken; while the resident is waited for, as it was before."""
     return by < (now if wait is None else min(now, wait.since))
 
 

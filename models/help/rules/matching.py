@@ -24,7 +24,7 @@ class RingStep:
 
 
 def next_step(urgency: Urgency, taken: int, policy: HelpPolicy) -> RingStep | None:
-    """Give the step after so many (from 0); None once the street has been told."""
+    """Return the step after so many (from 0); None once the street has been told."""
     rings = policy.rings[urgency]
     wanted = rings[min(taken, len(rings) - 1)]
     size = policy.most_asked if wanted is None else min(wanted, policy.most_asked)
@@ -44,7 +44,7 @@ def steps_taken(urgency: Urgency, before: int, *, size: int, asked: int, policy:
 
 
 def is_vain(urgency: Urgency, step: RingStep, *, asked: int, lost: bool) -> bool:
-    """Tell whether a ring that reached nobody is followed by the next step at once.
+    """Return whether a ring that reached nobody is followed by the next step at once.
 
     So it is in an emergency, and where somebody who had promised to come was `lost`: the resident
     is told that others are asked. Else the wait stays, for whoever signs up or becomes free.
@@ -64,7 +64,7 @@ def may_ask_at(urgency: Urgency, now: datetime, policy: HelpPolicy) -> datetime:
 
 
 def ring_clock(urgency: Urgency, policy: HelpPolicy, hours: DeskHours | None = None) -> Clock:
-    """Give what the wait between steps is counted by at a desk with its own `hours`."""
+    """Return what the wait between steps is counted by at a desk with its own `hours`."""
     if urgency is Urgency.URGENT:
         return waking_clock(policy.quiet)
     return policy.clock(urgency, hours)
@@ -73,7 +73,7 @@ def ring_clock(urgency: Urgency, policy: HelpPolicy, hours: DeskHours | None = N
 def next_step_at(
     urgency: Urgency, asked_at: datetime, policy: HelpPolicy, hours: DeskHours | None = None
 ) -> datetime:
-    """Give when the next step is due after one taken."""
+    """Return when the next step is due after one taken."""
     clock = ring_clock(urgency, policy, hours)
     return clock.after(asked_at, policy.ring_wait[urgency].by(clock))
 
@@ -157,7 +157,7 @@ class Score:
 
 
 def may_be_asked(load: int, load_cap: int) -> bool:
-    """Tell whether somebody may still be asked: nobody at or over the cap is."""
+    """Return whether somebody may still be asked: nobody at or over the cap is."""
     return load < load_cap
 
 
@@ -175,7 +175,7 @@ def score(fit: Fit) -> Score:
 
 
 def reliability(kept: int, broken: int) -> float:
-    """Give how likely the next claim is kept: Laplace's rule of succession.
+    """Return how likely the next claim is kept: Laplace's rule of succession.
 
     A newcomer stands in the middle, at one half; one lapse among many kept claims weighs little,
     and nobody ever comes to nought.

@@ -155,7 +155,7 @@ TRANSITIONS: dict[tuple[Move, Hat], Transition] = {
 
 
 def allowed(state: State, move: Move, hat: Hat) -> bool:
-    """Tell whether a request in `state` may be moved so by somebody wearing `hat`."""
+    """Return whether a request in `state` may be moved so by somebody wearing `hat`."""
     step = TRANSITIONS.get((move, hat))
     return step is not None and state in step.frm
 
@@ -166,7 +166,7 @@ def hat_for(state: State, move: Move, hats: Iterable[Hat]) -> Hat | None:
 
 
 def target(move: Move, hat: Hat) -> State | None:
-    """Give the state a move leads to; None where it follows from the claims."""
+    """Return the state a move leads to; None where it follows from the claims."""
     return TRANSITIONS[move, hat].to
 
 
@@ -195,14 +195,14 @@ class Hands:
 
 
 def live_state(hands: Hands) -> State:
-    """Give the state of a request that still goes on, from its hands alone."""
+    """Return the state of a request that still goes on, from its hands alone."""
     if hands.on_way or (hands.done and hands.working):
         return State.UNDERWAY
     return State.OPEN if hands.missing else State.CLAIMED
 
 
 def is_finished(hands: Hands, *, all_finished: bool) -> bool:
-    """Tell whether a report of 'done' ends the work on a request.
+    """Return whether a report of 'done' ends the work on a request.
 
     It does when every hand was found and has reported, or when the reporter says that nothing
     is left to do.

@@ -33,7 +33,7 @@ class Held:
 def check_at(
     urgency: Urgency, start_at: datetime | None, taken_at: datetime, policy: HelpPolicy
 ) -> datetime | None:
-    """Give when a holder is asked 'still coming?'; None when the start is too near to ask.
+    """Return when a holder is asked 'still coming?'; None when the start is too near to ask.
 
     Where that falls into quiet hours and it is no emergency, they are asked the evening before,
     in time to answer, else in the morning.
@@ -53,7 +53,7 @@ def check_at(
 def answer_due(
     urgency: Urgency, start_at: datetime | None, asked_at: datetime, policy: HelpPolicy
 ) -> datetime | None:
-    """Give by when 'still coming?' is to be answered, counted while the question could be seen.
+    """Return by when 'still coming?' is to be answered, counted while the question could be seen.
 
     None where the start comes first: who has come then has no need to answer.
     """
@@ -67,7 +67,7 @@ def answer_due(
 def summons_due(
     urgency: Urgency, start_at: datetime | None, asked_at: datetime, policy: HelpPolicy
 ) -> datetime | None:
-    """Give by when somebody called in from the line is to say yes, the start being near.
+    """Return by when somebody called in from the line is to say yes, the start being near.
 
     Half the time that is left, and no more than for 'still coming?': somebody else must still be
     able to make it. None where no start was named, or it is over: they are asked later.
@@ -78,12 +78,12 @@ def summons_due(
 
 
 def has_answered(asked_at: datetime | None, confirmed_at: datetime | None) -> bool:
-    """Tell whether the question asked last was answered with yes."""
+    """Return whether the question asked last was answered with yes."""
     return confirmed_at is not None and (asked_at is None or asked_at <= confirmed_at)
 
 
 def visit_due(urgency: Urgency, held: Held, policy: HelpPolicy) -> datetime | None:
-    """Give when holder and resident are asked how it stands; None where no time was named.
+    """Return when holder and resident are asked how it stands; None where no time was named.
 
     That is a while after the start without a word, and a longer while after 'on my way' without
     'done'.
@@ -109,7 +109,7 @@ def _latest(*instants: datetime | None) -> datetime:
 
 
 def breaks_word(held: Held, policy: HelpPolicy) -> bool:
-    """Tell whether a claim's end left somebody waiting who counted on it.
+    """Return whether a claim's end left somebody waiting who counted on it.
 
     No answer, no show, or handed back late: after 'yes, I am coming', or so near to the start
     that a holder would have been asked. Illness, danger and a door that nobody opened excuse.
@@ -130,7 +130,7 @@ def clashes(
     now: datetime,
     policy: HelpPolicy,
 ) -> bool:
-    """Tell whether a task that somebody holds keeps them from one at `wanted_at`.
+    """Return whether a task that somebody holds keeps them from one at `wanted_at`.
 
     It starts within `policy.clash` of it, or they are on their way there while this one is for
     about now.
@@ -141,17 +141,17 @@ def clashes(
 
 
 def is_about_now(wanted_at: datetime, now: datetime, policy: HelpPolicy) -> bool:
-    """Tell whether whoever is on the way elsewhere cannot also be there."""
+    """Return whether whoever is on the way elsewhere cannot also be there."""
     return abs(wanted_at - now) < policy.clash
 
 
 def waking_from(urgency: Urgency, at: datetime, policy: HelpPolicy) -> datetime:
-    """Give the instant itself for an emergency, else the next one outside quiet hours."""
+    """Return the instant itself for an emergency, else the next one outside quiet hours."""
     return at if urgency is Urgency.EMERGENCY else out_of_quiet(at, policy.quiet)
 
 
 def ask_again_at(urgency: Urgency, now: datetime, policy: HelpPolicy) -> datetime:
-    """Give when a question that nobody answered is asked again."""
+    """Return when a question that nobody answered is asked again."""
     wait = max(policy.check_after[urgency], policy.visit_over)
     return waking_from(urgency, now + wait, policy)
 

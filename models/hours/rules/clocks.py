@@ -16,15 +16,15 @@ class Clock(Protocol):
     """What a promise is counted by."""
 
     def runs(self, at: datetime) -> bool:
-        """Tell whether time counts at an instant."""
+        """Return whether time counts at an instant."""
         ...
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """Give the time counted from one instant to another."""
+        """Return the time counted from one instant to another."""
         ...
 
     def after(self, start: datetime, span: timedelta) -> datetime:
-        """Give the earliest instant by which so much was counted; ValueError below zero."""
+        """Return the earliest instant by which so much was counted; ValueError below zero."""
         ...
 
 
@@ -36,15 +36,15 @@ class DeskClock:
     is_workday: Workdays
 
     def runs(self, at: datetime) -> bool:
-        """Tell whether the desk is open."""
+        """Return whether the desk is open."""
         return is_working(at, self.hours, self.is_workday)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """Give the working time from one instant to another."""
+        """Return the working time from one instant to another."""
         return working_between(start, end, self.hours, self.is_workday)
 
     def after(self, start: datetime, span: timedelta) -> datetime:
-        """Give the earliest instant by which so much working time has passed."""
+        """Return the earliest instant by which so much working time has passed."""
         return add_working(start, span, self.hours, self.is_workday)
 
 
@@ -58,11 +58,11 @@ class RoundTheClock:
         return True
 
     def between(self, start: datetime, end: datetime) -> timedelta:
-        """Give the time from one instant to another."""
+        """Return the time from one instant to another."""
         return in_utc(end) - in_utc(start)
 
     def after(self, start: datetime, span: timedelta) -> datetime:
-        """Give the instant so much later."""
+        """Return the instant so much later."""
         if span < timedelta():
             raise ValueError(f"time to come is not below zero: {span}")
         return in_utc(start) + span
@@ -88,7 +88,7 @@ class Pause:
 
 
 def is_paused(at: datetime, pauses: Collection[Pause]) -> bool:
-    """Tell whether a clock stands still at an instant; at the end of a pause it runs again."""
+    """Return whether a clock stands still at an instant; at the end of a pause it runs again."""
     instant = in_utc(at)
     return any(
         in_utc(pause.begin) <= instant and (pause.end is None or instant < in_utc(pause.end))
@@ -99,7 +99,7 @@ def is_paused(at: datetime, pauses: Collection[Pause]) -> bool:
 def spent(
     clock: Clock, start: datetime, now: datetime, pauses: Collection[Pause] = ()
 ) -> timedelta:
-    """Give how much of a promise is used up by `now`: counted time without the pauses.
+    """Return how much of a promise is used up by `now`: counted time without the pauses.
 
     Nothing is before the start.
     """
@@ -115,7 +115,7 @@ def spent(
 def deadline(
     clock: Clock, start: datetime, span: timedelta, pauses: Collection[Pause] = ()
 ) -> datetime | None:
-    """Give the earliest instant by which `span` is used up, the pauses left out.
+    """Return the earliest instant by which `span` is used up, the pauses left out.
 
     None while a pause that began before then still lasts: nobody can say yet. Who has the task
     does not matter, so a hand-over never moves it.
@@ -134,14 +134,14 @@ def deadline(
 def nudge_at(
     clock: Clock, start: datetime, span: timedelta, pauses: Collection[Pause] = ()
 ) -> datetime | None:
-    """Give when NUDGE_PERCENT of a promise are used up; None as `deadline` has it."""
+    """Return when NUDGE_PERCENT of a promise are used up; None as `deadline` has it."""
     return deadline(clock, start, span * NUDGE_PERCENT / 100, pauses)
 
 
 def _stretches(
     start: datetime, pauses: Collection[Pause]
 ) -> Iterator[tuple[datetime, datetime | None]]:
-    """Give what lies between the pauses, from `start` on; the last has no end unless paused."""
+    """Return what lies between the pauses, from `start` on; the last has no end unless paused."""
     since = start
     for pause in sorted(pauses, key=lambda each: in_utc(each.begin)):
         yield since, max(since, in_utc(pause.begin))
@@ -170,12 +170,12 @@ class Span:
     end: datetime
 
     def within(self, start: datetime, end: datetime) -> timedelta:
-        """Give how much of it lies between two instants."""
+        """Return how much of it lies between two instants."""
         return max(min(self.end, end) - max(self.begin, start), timedelta())
 
 
 def is_working(instant: datetime, hours: DeskHours, is_workday: Workdays) -> bool:
-    """Tell whether the desk is open at an instant; it is not at the very end of its hours."""
+    """Return whether the desk is open at an instant; it is not at the very end of its hours."""
     at = in_utc(instant)
     return any(span.begin <= at < span.end for span in _spans(at, at, hours, is_workday))
 
@@ -183,7 +183,7 @@ def is_working(instant: datetime, hours: DeskHours, is_workday: Workdays) -> boo
 def working_between(
     start: datetime, end: datetime, hours: DeskHours, is_workday: Workdays
 ) -> timedelta:
-    """Give the working time between two instants, below zero where the end lies before the start.
+    """Return the working time between two instants, below zero where the end lies before the start.
 
     It is time that passes: an hour that clocks skip does not count, one they repeat counts twice.
     """
@@ -197,7 +197,7 @@ def working_between(
 def add_working(
     start: datetime, span: timedelta, hours: DeskHours, is_workday: Workdays
 ) -> datetime:
-    """Give the earliest instant by which so much working time has passed since the start.
+    """Return the earliest instant by which so much working time has passed since the start.
 
     Eight hours from opening end at closing, not at the next opening; nothing from `start` is
     `start` itself. ValueError for a span below zero, NeverOpen for a calendar without working days.
@@ -223,7 +223,7 @@ def add_working(
 def _spans(
     start: datetime, end: datetime, hours: DeskHours, is_workday: Workdays
 ) -> Iterator[Span]:
-    """Give the spans of every day that can touch the time between two instants.
+    """Return the spans of every day that can touch the time between two instants.
 
     Clocks put back over midnight show the old date again after the new day's hours have begun:
     hence one day more.

@@ -15,7 +15,7 @@ class Workdays(Protocol):
     """A calendar: tells of a date whether it is a working day, make-up days among them."""
 
     def __call__(self, day: date, /) -> bool:
-        """Tell whether the desk works on this day."""
+        """Return whether the desk works on this day."""
         ...
 
 
@@ -70,11 +70,11 @@ class DeskHours:
             raise ValueError("the hours of a day follow one another and do not overlap")
 
     def on(self, day: date) -> tuple[Interval, ...]:
-        """Give the hours of a working day."""
+        """Return the hours of a working day."""
         return self.week[day.weekday()] or next(filter(None, self.week))
 
     def days(self, number: int) -> timedelta:
-        """Give so many working days as working time; a day is the longest of the week."""
+        """Return so many working days as working time; a day is the longest of the week."""
         longest = max(sum((each.length for each in day), timedelta()) for day in self.week)
         return number * longest
 

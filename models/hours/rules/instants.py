@@ -8,14 +8,14 @@ SECOND = timedelta(seconds=1)
 
 
 def in_utc(instant: datetime) -> datetime:
-    """Give an aware instant in UTC; ValueError for a naive one."""
+    """Return an aware instant in UTC; ValueError for a naive one."""
     if instant.utcoffset() is None:
         raise ValueError(f"an instant needs a time zone: {instant!r}")
     return instant.astimezone(UTC)
 
 
 def day_of(instant: datetime, zone: str) -> date:
-    """Give the date that calendars of a zone show at an instant."""
+    """Return the date that calendars of a zone show at an instant."""
     return in_utc(instant).astimezone(ZoneInfo(zone)).date()
 
 

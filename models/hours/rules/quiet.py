@@ -34,7 +34,7 @@ QUIET = QuietHours(time(21, 30), time(7, 30), "Asia/Shanghai")
 
 
 def in_quiet_hours(instant: datetime, quiet: QuietHours) -> bool:
-    """Tell whether an instant is in quiet hours; their end is not."""
+    """Return whether an instant is in quiet hours; their end is not."""
     at = in_utc(instant)
     return any(begin <= at < end for begin, end in _nights(at, quiet))
 
@@ -53,7 +53,7 @@ def quiet_began(instant: datetime, quiet: QuietHours) -> datetime:
 
 
 def out_of_quiet(instant: datetime, quiet: QuietHours) -> datetime:
-    """Give the instant itself, in UTC, or where it is in quiet hours their end."""
+    """Return the instant itself, in UTC, or where it is in quiet hours their end."""
     at = in_utc(instant)
     return next_quiet_end(at, quiet) if in_quiet_hours(at, quiet) else at
 

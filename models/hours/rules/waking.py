@@ -8,7 +8,7 @@ from models.hours.rules.quiet import QuietHours
 
 
 def waking_clock(quiet: QuietHours) -> DeskClock:
-    """Give the clock that counts the hours of every day outside quiet ones."""
+    """Return the clock that counts the hours of every day outside quiet ones."""
     return DeskClock(DeskHours((_awake(quiet),) * WEEK, quiet.zone), _every_day)
 
 

@@ -66,7 +66,7 @@ def written(hours: DeskHours) -> str:
 
 
 def stretches(hours: DeskHours) -> Iterator[tuple[int, int, tuple[Interval, ...]]]:
-    """Give the open days as (first, last, hours): neighbours with the same hours together."""
+    """Return the open days as (first, last, hours): neighbours with the same hours together."""
     day = 0
     while day < WEEK:
         last = day

@@ -117,7 +117,7 @@ async def _agenda(
 
 
 async def _building(session: Session, wanted: Calling, path: str) -> str | None:
-    """Give the path of the building that is invited; None where it is not of the community."""
+    """Return the path of the building that is invited; None where it is not of the community."""
     if wanted.building_id is None:
         return None
     place = await session.get(PlaceRow, wanted.building_id)

@@ -69,7 +69,7 @@ async def tick(
 async def door_code(
     session: Session, actor: Person, meeting_id: int, *, now: datetime
 ) -> str | MeetingOutcome:
-    """Give whoever looks after a meeting what the poster for its door leads to."""
+    """Return what a meeting's poster for the door leads to, for those who look after it."""
     meeting = await locked(session, meeting_id)
     if meeting is None:
         return MeetingOutcome.MISSING
@@ -153,7 +153,7 @@ async def take_place(session: Session, actor: Person, code: str, *, now: datetim
 
 
 async def _found(session: Session, code: str) -> tuple[MeetingRow, GuestRow] | None:
-    """Give the meeting of a link, held, and the guest who gave it, as both are now."""
+    """Return the meeting of a link, held, and the guest who gave it, as both are now."""
     if not is_code(code):
         return None
     by_code = select(GuestRow).where(GuestRow.code == code)

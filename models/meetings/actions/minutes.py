@@ -243,6 +243,6 @@ async def finish_item(
 
 
 async def locked_item(session: Session, item_id: int) -> ActionRow | None:
-    """Give an action item as it is now and hold it until the transaction ends."""
+    """Return an action item as it is now and hold it until the transaction ends."""
     await session.flush()
     return await session.get(ActionRow, item_id, with_for_update=True, populate_existing=True)

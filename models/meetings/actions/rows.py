@@ -26,7 +26,7 @@ async def locked(session: Session, meeting_id: int) -> MeetingRow | None:
 
 
 async def locked_agenda(session: Session, meeting_id: int) -> list[ProposalRow]:
-    """Give the proposals on an agenda, held; whoever needs both holds them before the meeting."""
+    """Return the proposals on an agenda, held; whoever needs both holds them before the meeting."""
     ids = await session.scalars(
         select(AgendaRow.proposal_id)
         .where(AgendaRow.meeting_id == meeting_id)
@@ -39,7 +39,7 @@ async def locked_agenda(session: Session, meeting_id: int) -> list[ProposalRow]:
 async def refusal(
     session: Session, actor: Person, meeting: MeetingRow, move: Move, now: datetime
 ) -> MeetingOutcome | None:
-    """Give why somebody may not make a move on a locked meeting; None where they may."""
+    """Return why somebody may not make a move on a locked meeting; None where they may."""
     if not await looks_after(session, actor, meeting):
         detail = {"move": str(move)}
         await deny(session, actor.id, SUBJECT, now=now, subject_id=meeting.id, detail=detail)

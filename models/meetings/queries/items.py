@@ -45,7 +45,7 @@ async def _count(session: Session, *which: ColumnElement[bool]) -> int:
 async def my_items(
     session: Session, actor: Person, page: int, size: int, *, now: datetime
 ) -> ItemPage:
-    """Give a page of somebody's action items: open ones by date, then what is done."""
+    """Return a page of somebody's action items: open ones by date, then what is done."""
     mine = ActionRow.person_id == actor.id
     page, pages = _within(page, size, await _count(session, mine))
     lines = await _lines(session, actor, mine, page, size, now)
@@ -55,7 +55,7 @@ async def my_items(
 async def items_of(
     session: Session, actor: Person, meeting_id: int, page: int, size: int, *, now: datetime
 ) -> ItemPage | Refusal:
-    """Give a page of what a meeting agreed on, to those who took part and to the desk."""
+    """Return a page of what a meeting agreed on, to those who took part and to the desk."""
     meeting = await session.get(MeetingRow, meeting_id)
     if meeting is None:
         return Refusal.MISSING
@@ -121,7 +121,7 @@ async def _concerns(session: Session, actor: Person, meeting: MeetingRow) -> boo
 
 
 def _within(page: int, size: int, number: int) -> tuple[int, int]:
-    """Give a page that there is, and how many there are."""
+    """Return a page that there is, and how many there are."""
     pages = max(1, -(-number // size))
     return min(page, pages - 1), pages
 

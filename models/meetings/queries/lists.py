@@ -32,7 +32,7 @@ from models.places.tables import PlaceRow
 async def my_meetings(
     session: Session, actor: Person, page: int, size: int, *, now: datetime
 ) -> MeetingPage:
-    """Give a page of the meetings somebody is a guest of: what comes first, then what was.
+    """Return a page of the meetings somebody is a guest of: what comes first, then what was.
 
     Of the places whose desk they work at, or that they answer for, what comes is there as well.
     """
@@ -98,7 +98,7 @@ async def _lines(
 async def guests_page(
     session: Session, actor: Person, meeting_id: int, page: int, size: int, *, now: datetime
 ) -> GuestPage | Refusal:
-    """Give the desk a page of the guests: who said what, who came; by name."""
+    """Return a page of the guests for the desk: who said what, who came; by name."""
     meeting = await session.get(MeetingRow, meeting_id)
     if meeting is None:
         return Refusal.MISSING

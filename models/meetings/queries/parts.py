@@ -16,7 +16,7 @@ from models.proposals.tables import ProposalRow, SecondRow
 
 
 async def path_of(session: Session, meeting: MeetingRow) -> str:
-    """Give the path of the community that a meeting is held for."""
+    """Return the path of the community that a meeting is held for."""
     return (await session.get_one(PlaceRow, meeting.place_id)).path
 
 
@@ -47,7 +47,7 @@ async def guest_of(session: Session, meeting_id: int, person_id: int) -> GuestRo
 
 
 async def stand_in_of(session: Session, guest: GuestRow) -> GuestRow | None:
-    """Give who comes instead of a guest; whoever took it and cannot come after all does not."""
+    """Return who comes instead of a guest; whoever took it and cannot come after all does not."""
     return await session.scalar(
         select(GuestRow)
         .where(
@@ -73,7 +73,7 @@ async def replaced_in(session: Session, meeting_id: int) -> set[int]:
 
 
 async def agenda_of(session: Session, meeting_ids: Iterable[int]) -> dict[int, list[ProposalRow]]:
-    """Give the proposals on the agenda of meetings, in order, by meeting."""
+    """Return the proposals on the agenda of meetings, in order, by meeting."""
     rows = await session.execute(
         select(AgendaRow.meeting_id, ProposalRow)
         .join(ProposalRow, ProposalRow.id == AgendaRow.proposal_id)
@@ -100,7 +100,7 @@ async def backers(session: Session, proposal_ids: Sequence[int]) -> set[int]:
 
 
 async def is_backer(session: Session, person_id: int, meeting_id: int) -> bool:
-    """Tell whether somebody wrote or backs a proposal on the agenda."""
+    """Return whether somebody wrote or backs a proposal on the agenda."""
     agenda = select(AgendaRow.proposal_id).where(AgendaRow.meeting_id == meeting_id)
     wrote = select(ProposalRow.id).where(
         ProposalRow.id.in_(agenda), ProposalRow.author_id == person_id
@@ -114,7 +114,7 @@ async def is_backer(session: Session, person_id: int, meeting_id: int) -> bool:
 
 
 async def has_item(session: Session, person_id: int, meeting_id: int) -> bool:
-    """Tell whether somebody was given something to do by a meeting."""
+    """Return whether somebody was given something to do by a meeting."""
     found = await session.scalar(
         select(ActionRow.id)
         .where(ActionRow.meeting_id == meeting_id, ActionRow.person_id == person_id)

@@ -97,7 +97,7 @@ async def picture(
 
 
 def minutes_file(meeting: MeetingRow) -> Media | None:
-    """Give the file of the minutes, where there is one."""
+    """Return the file of the minutes, where there is one."""
     if meeting.minutes_file is None or meeting.minutes_kind is None:
         return None
     return Media(MediaKind(meeting.minutes_kind), meeting.minutes_file)

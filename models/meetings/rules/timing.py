@@ -18,7 +18,7 @@ DUE_FROM = time(9)
 
 
 def starting(day: date, at: time, zone: str) -> datetime:
-    """Give the instant, in UTC, that a day and an hour name on the clocks of a zone."""
+    """Return the instant, in UTC, that a day and an hour name on the clocks of a zone."""
     return first_showing(day, at, zone)
 
 
@@ -37,7 +37,7 @@ def why_no_reply(state: State, starts_at: datetime, now: datetime) -> ReplyOutco
 
 
 def door(starts_at: datetime, now: datetime, zone: str) -> Door:
-    """Tell whether people are checked in: from an hour before the start to the end of the day.
+    """Return whether people are checked in: from an hour before the start to the end of the day.
 
     A meeting late in the evening has its door open for as long as it lasts.
     """
@@ -48,7 +48,7 @@ def door(starts_at: datetime, now: datetime, zone: str) -> Door:
 
 
 def is_day_of(starts_at: datetime, now: datetime, zone: str) -> bool:
-    """Tell whether it is the day of a meeting, by the calendar of a zone."""
+    """Return whether it is the day of a meeting, by the calendar of a zone."""
     clocks = ZoneInfo(zone)
     return starts_at.astimezone(clocks).date() == now.astimezone(clocks).date()
 
@@ -114,30 +114,30 @@ def is_of_use(
 
 
 def is_awaited(reply: Reply | None, *, replaced: bool) -> bool:
-    """Tell whether a guest is reminded: all but those who said no or found somebody instead."""
+    """Return whether a guest is reminded: all but those who said no or found somebody instead."""
     if reply is Reply.INSTEAD:
         return not replaced
     return reply is None or reply is Reply.YES
 
 
 def hears_of_changes(reply: Reply | None) -> bool:
-    """Tell whether a guest is told of another time or place: all but those who said no."""
+    """Return whether a guest is told of another time or place: all but those who said no."""
     return reply is not Reply.NO
 
 
 def due_on(day: date, zone: str) -> datetime:
-    """Give when the owner of an action item is reminded on its day, in UTC."""
+    """Return when the owner of an action item is reminded on its day, in UTC."""
     return first_showing(day, DUE_FROM, zone)
 
 
 def late_from(due_at: datetime, zone: str) -> datetime:
-    """Give when an action item is late and its secretary is told: the morning after its day."""
+    """Return when an action item is late and its secretary is told: the morning after its day."""
     day = due_at.astimezone(ZoneInfo(zone)).date()
     return first_showing(day + DAY, DUE_FROM, zone)
 
 
 def is_overdue(due_at: datetime, now: datetime, zone: str) -> bool:
-    """Tell whether the day of an action item is over."""
+    """Return whether the day of an action item is over."""
     return now >= _next_midnight(due_at, zone)
 
 

@@ -12,7 +12,7 @@ from models.people.views import Person
 
 
 async def locked_order(session: Session, order_id: int) -> tuple[OrderRow, RequestRow] | None:
-    """Give an order as it is now, with its request, and hold both until the transaction ends.
+    """Return an order as it is now, with its request, and hold both until the transaction ends.
 
     The request is taken first, as by every move on it: so no two wait for each other.
     """
@@ -32,7 +32,7 @@ async def refusal(
     move: Move,
     now: datetime,
 ) -> OrderOutcome | None:
-    """Give why somebody may not make a move on a locked order; None where they may."""
+    """Return why somebody may not make a move on a locked order; None where they may."""
     worn = hats(await part_of(session, actor, order, request))
     if allowed(State(order.state), move, worn):
         return None

@@ -69,7 +69,7 @@ async def answer_visit(
 
 
 async def locked_visit(session: Session, visit_id: int) -> tuple[VisitRow, RequestRow] | None:
-    """Give a return visit and its request, held until the transaction ends."""
+    """Return a return visit and its request, held until the transaction ends."""
     visit = await session.get(VisitRow, visit_id)
     order = await session.get_one(OrderRow, visit.order_id) if visit else None
     request = await locked(session, order.request_id) if order else None
@@ -80,7 +80,7 @@ async def locked_visit(session: Session, visit_id: int) -> tuple[VisitRow, Reque
 
 
 async def silent_visit(session: Session, request: RequestRow) -> VisitRow | None:
-    """Give the return visit for which the resident of a locked request is to be called back."""
+    """Return the return visit for which the resident of a locked request is to be called back."""
     if request.state != RequestState.CLOSED:
         return None
     return await session.scalar(
@@ -129,7 +129,7 @@ async def street(session: Session, fired: Due, now: datetime) -> None:
 
 
 async def _late(session: Session, fired: Due, now: datetime) -> tuple[OrderRow, RequestRow] | None:
-    """Give the order that a reminder is about; None when it is signed, or has another date."""
+    """Return the order that a reminder is about; None when it is signed, or has another date."""
     found = await locked_order(session, fired.subject_id)
     if found is None or found[0].state == State.SIGNED or now < found[0].due_at:
         return None
@@ -166,7 +166,7 @@ async def silent(session: Session, fired: Due, now: datetime) -> None:
 
 
 async def _stands(session: Session, asked: VisitRow, request: RequestRow) -> bool:
-    """Tell whether a return visit has a point: it is closed, and no newer order is about it."""
+    """Return whether a return visit has a point: it is closed, and no newer order is about it."""
     if request.state != RequestState.CLOSED:
         return False
     newer = await session.scalar(

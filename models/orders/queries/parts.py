@@ -19,7 +19,7 @@ from models.policy.current import desk_clock_at
 
 
 async def standing_order(session: Session, request_id: int) -> OrderRow | None:
-    """Give the order that stands for a locked request; at most one does."""
+    """Return the order that stands for a locked request; at most one does."""
     return await session.scalar(
         select(OrderRow).where(OrderRow.request_id == request_id, OrderRow.state != State.SIGNED)
     )

@@ -41,7 +41,7 @@ class Notice(NoticeKind):
 async def grant(
     session: Session, actor: Person, person_id: int, role: Role, place_id: int, *, now: datetime
 ) -> Granting:
-    """Give a registered person a role at a place the actor covers, and tell them."""
+    """Grant a registered person a role at a place the actor covers, and tell them."""
     place = await find_place(session, place_id)
     if place is None or place.ended:
         return Granting.NO_SUCH_PLACE
@@ -140,7 +140,7 @@ async def strike(session: Session, found: Grant, *, by: Person, now: datetime) -
 
 
 async def is_last_admin(session: Session, found: Grant, *, without_person: bool = False) -> bool:
-    """Tell whether nobody else would answer for what an admin's grant covers; holds the lock.
+    """Return whether nobody else would answer for what an admin's grant covers; holds the lock.
 
     With `without_person` their other grants do not count either: they are leaving.
     """

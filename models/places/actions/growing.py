@@ -67,7 +67,7 @@ async def plant(
 async def open_tree(
     session: Session, actor: Person, place_id: int | None, *, now: datetime
 ) -> Offer | Denied:
-    """Give a step down the part of the tree that an actor looks after; a try without is noted."""
+    """Return a step down the part of the tree that an actor looks after; a try without is noted."""
     paths = actor.paths_with(Right.MANAGE_PLACES)
     if not paths:
         await deny(session, actor.id, "place", now=now, subject_id=place_id)
@@ -112,7 +112,7 @@ async def add_places(
 async def rename_place(
     session: Session, actor: Person, place_id: int, text: str, *, now: datetime
 ) -> Planting:
-    """Give a place another name, and another English one if a slash and a name follow."""
+    """Return a place another name, and another English one if a slash and a name follow."""
     place = await find_place(session, place_id)
     if refusal := await _refusal(session, actor, place, now):
         return refusal

@@ -72,7 +72,7 @@ async def _undecided(
 async def _twice(
     session: Session, actor: Person, proposal: ProposalRow, move: Move
 ) -> ProposalOutcome | None:
-    """Give ALREADY to whoever has just decided the same."""
+    """Return ALREADY to whoever has just decided the same."""
     last = await last_line(session, proposal)
     same = last is not None and last.what == LINES[move] and last.actor_id == actor.id
     return ProposalOutcome.ALREADY if same else None

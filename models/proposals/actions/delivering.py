@@ -274,12 +274,12 @@ TO_ASSIGN = {"assign": True}
 
 
 async def office_clock(session: Session, proposal: ProposalRow) -> Clock:
-    """Give the clock that the dates of a proposal go by: the working time of its place."""
+    """Return the clock that the dates of a proposal go by: the working time of its place."""
     return await desk_clock_at(session, await path_of(session, proposal))
 
 
 async def closing_of(session: Session, proposal: ProposalRow, day: date) -> datetime:
-    """Give when the desk of its place closes on a day: until then a date that is named runs."""
+    """Return when the desk of its place closes on a day: until then a date that is named runs."""
     policy = policy_of(session)
     hours = await hours_at(session, await path_of(session, proposal), policy.zone)
     return last_closing(hours or policy.desk, day)
@@ -309,7 +309,7 @@ async def stop_dates(session: Session, proposal: ProposalRow, reason: str, now: 
 
 
 async def owner_now(session: Session, proposal: ProposalRow, now: datetime) -> int | None:
-    """Give who answers for the delivery of a locked proposal, naming another where need be.
+    """Return who answers for the delivery of a locked proposal, naming another where need be.
 
     Where the last no longer works at its place it falls to whoever answers for the place, else to
     anybody at its desk; where there is nobody at all, it stays with the last.
@@ -330,7 +330,7 @@ async def owner_now(session: Session, proposal: ProposalRow, now: datetime) -> i
 
 
 def assigned(proposal: ProposalRow) -> dict[str, str | int | None]:
-    """Give the detail of a line about who delivers it, until when."""
+    """Return the detail of a line about who delivers it, until when."""
     due_at = proposal.due_at
     return {
         "body": proposal.body,

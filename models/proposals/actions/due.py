@@ -75,7 +75,7 @@ async def rating_over(session: Session, fired: Due, now: datetime) -> None:
 
 
 async def _late(session: Session, fired: Due, now: datetime) -> ProposalRow | None:
-    """Give the proposal that a reminder is about; None where it is settled, or dated anew."""
+    """Return the proposal that a reminder is about; None where it is settled, or dated anew."""
     proposal = await locked(session, fired.subject_id)
     if proposal is None:
         return None

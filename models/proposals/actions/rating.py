@@ -25,7 +25,7 @@ OVER = frozenset({State.RATED, State.CLOSED})
 async def rate(
     session: Session, actor: Person, proposal_id: int, stars: int, *, now: datetime
 ) -> ProposalOutcome:
-    """Give a delivery 1 to 5 stars (DONE), or other stars than before; the words stay.
+    """Return a delivery 1 to 5 stars (DONE), or other stars than before; the words stay.
 
     Until `rate_by`; from that instant on TOO_LATE, whether the clock has looked yet or not.
     """

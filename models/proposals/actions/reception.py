@@ -139,7 +139,7 @@ async def _breach(session: Session, proposal: ProposalRow, fired: Due, now: date
 
 
 async def receive_by(session: Session, path: str, now: datetime) -> datetime:
-    """Give by when the desk of a place answers what is submitted now, in its working time."""
+    """Return by when the desk of a place answers what is submitted now, in its working time."""
     clock = await _clock(session, path)
     return clock.after(now, policy_of(session, ProposalPolicy).reception.by(clock))
 

@@ -22,7 +22,7 @@ SUBJECT = "proposals"
 
 
 async def locked(session: Session, proposal_id: int) -> ProposalRow | None:
-    """Give a proposal as it is now and hold it until the transaction ends: its moves are serial.
+    """Return a proposal as it is now and hold it until the transaction ends: its moves are serial.
 
     Whoever needs two takes the smaller id first.
     """
@@ -33,7 +33,7 @@ async def locked(session: Session, proposal_id: int) -> ProposalRow | None:
 async def refusal(
     session: Session, actor: Person, proposal: ProposalRow, move: Move, now: datetime
 ) -> ProposalOutcome | None:
-    """Give why somebody may not make a move on a locked proposal; None where they may."""
+    """Return why somebody may not make a move on a locked proposal; None where they may."""
     why = why_not(State(proposal.state), move, await part_of(session, actor, proposal))
     if why is ProposalOutcome.NOT_ALLOWED:
         detail = {"move": str(move)}
@@ -80,7 +80,7 @@ async def add_line(
 async def last_line(
     session: Session, proposal: ProposalRow, what: Line | None = None
 ) -> ProposalLineRow | None:
-    """Give the newest line of the timeline of a locked proposal, or the newest of a kind."""
+    """Return the newest line of the timeline of a locked proposal, or the newest of a kind."""
     kind = true() if what is None else ProposalLineRow.what == what
     return await session.scalar(
         select(ProposalLineRow)

@@ -161,7 +161,7 @@ async def _insert(
 
 
 def _is_member(actor: Person, path: str) -> bool:
-    """Tell whether somebody is a party member of the community, or of what stands above it."""
+    """Return whether somebody is a party member of the community, or of what stands above it."""
     return any(role is Role.PARTY_MEMBER and covers(upper, path) for role, upper in actor.grants)
 
 
@@ -268,7 +268,7 @@ async def withdraw(
 
 
 def cleaned(text: Text) -> Text:
-    """Give a text as it is kept."""
+    """Return a text as it is kept."""
     return Text(
         clean_line(text.title, TITLE_LENGTH),
         clean_text(text.problem, PROBLEM_LENGTH),
@@ -277,7 +277,7 @@ def cleaned(text: Text) -> Text:
 
 
 def text_of(proposal: ProposalRow) -> Text:
-    """Give the text of a proposal as it now reads."""
+    """Return the text of a proposal as it now reads."""
     return Text(proposal.title, proposal.problem, proposal.wish)
 
 

@@ -54,7 +54,7 @@ async def delivery_told(
 
 
 async def line_told(session: Session, proposal_id: int, line_id: int | None) -> TimelineLine | None:
-    """Give a line of the timeline that a notice is about."""
+    """Return a line of the timeline that a notice is about."""
     row = await session.get(ProposalLineRow, line_id) if line_id else None
     if row is None or row.proposal_id != proposal_id:
         return None
@@ -64,7 +64,7 @@ async def line_told(session: Session, proposal_id: int, line_id: int | None) -> 
 async def line_media(
     session: Session, actor: Person, proposal_id: int, line_id: int, *, now: datetime
 ) -> tuple[Media, ...] | Refusal:
-    """Give what came along with a line of the timeline, to whoever may read that line."""
+    """Return what came along with a line of the timeline, to whoever may read that line."""
     view = await proposal_view(session, actor, proposal_id, now=now)
     if isinstance(view, Refusal):
         return view

@@ -64,7 +64,7 @@ async def proposal_told(
 
 
 def may_read(proposal: ProposalRow, part: Part) -> bool:
-    """Tell whether somebody may read a proposal: once it was received, everybody may."""
+    """Return whether somebody may read a proposal: once it was received, everybody may."""
     return proposal.received_at is not None or part.author or part.desk
 
 
@@ -160,7 +160,7 @@ async def _whole(
 
 
 async def _changed(session: Session, proposal: ProposalRow, part: Part) -> bool:
-    """Tell whether the last change of a text is anything that somebody may read."""
+    """Return whether the last change of a text is anything that somebody may read."""
     if proposal.version == 1:
         return False
     inside = part.author or part.desk
@@ -170,7 +170,7 @@ async def _changed(session: Session, proposal: ProposalRow, part: Part) -> bool:
 async def media_of(
     session: Session, proposal_id: int, which: ColumnElement[bool]
 ) -> tuple[Media, ...]:
-    """Give the photos and files of a proposal for which a condition holds, in order."""
+    """Return the photos and files of a proposal for which a condition holds, in order."""
     rows = await session.scalars(
         select(ProposalMediaRow)
         .where(ProposalMediaRow.proposal_id == proposal_id, which)
@@ -208,12 +208,12 @@ async def _vote(session: Session, proposal_id: int) -> int | None:
 
 
 async def path_of(session: Session, proposal: ProposalRow) -> str:
-    """Give the path of the place that a proposal concerns."""
+    """Return the path of the place that a proposal concerns."""
     return (await session.get_one(PlaceRow, proposal.place_id)).path
 
 
 async def community_path(session: Session, proposal: ProposalRow) -> str:
-    """Give the path of the community in which it is proposed."""
+    """Return the path of the community in which it is proposed."""
     return (await session.get_one(PlaceRow, proposal.community_id)).path
 
 
@@ -232,7 +232,7 @@ async def part_of(session: Session, actor: Person, proposal: ProposalRow) -> Par
 
 
 async def _delivered(session: Session, person_id: int, proposal: ProposalRow) -> bool:
-    """Tell whether it was somebody who last said that it is delivered."""
+    """Return whether it was somebody who last said that it is delivered."""
     if proposal.delivered_at is None:
         return False
     line = await session.scalar(
@@ -245,12 +245,12 @@ async def _delivered(session: Session, person_id: int, proposal: ProposalRow) ->
 
 
 async def worn_by(session: Session, actor: Person, proposal: ProposalRow) -> frozenset[Hat]:
-    """Give as what somebody may act on a proposal."""
+    """Return as what somebody may act on a proposal."""
     return hats(await part_of(session, actor, proposal))
 
 
 async def lives_in(session: Session, actor: Person, proposal: ProposalRow) -> bool:
-    """Tell whether somebody lives in the community in which it is proposed."""
+    """Return whether somebody lives in the community in which it is proposed."""
     if not actor.registered or actor.place_id is None:
         return False
     home = await find_place(session, actor.place_id)
@@ -278,7 +278,7 @@ async def second_of(session: Session, person_id: int, proposal_id: int) -> Secon
 
 
 async def backs(session: Session, person_id: int, proposal: ProposalRow) -> bool:
-    """Tell whether somebody backs a proposal as it now reads."""
+    """Return whether somebody backs a proposal as it now reads."""
     found = await second_of(session, person_id, proposal.id)
     return found is not None and found.version == proposal.version
 

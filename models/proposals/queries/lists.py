@@ -49,7 +49,7 @@ async def proposals_page(
     topic: Topic | None = None,
     place_id: int | None = None,
 ) -> ProposalsPage:
-    """Give a page of proposals that everybody may read, or of the reader's own.
+    """Return a page of proposals that everybody may read, or of the reader's own.
 
     At a place and below it; without one, in the community where the reader lives; for whoever
     lives in none, wherever they are.
@@ -123,7 +123,7 @@ async def home_counts(session: Session, actor: Person) -> HomeCounts:
 
 
 async def places_page(session: Session, actor: Person, page: int) -> PlacesPage:
-    """Give a page of the places in the reader's community that proposals can be read about."""
+    """Return a page of the places in the reader's community that proposals can be read about."""
     at = await _place(session, actor, None)
     if at is None:
         return PlacesPage((), 0, 1)
@@ -143,7 +143,7 @@ async def places_page(session: Session, actor: Person, page: int) -> PlacesPage:
 
 
 async def find_number(session: Session, actor: Person, number: int) -> int | None:
-    """Give the id of a proposal by its number, in the reader's own community.
+    """Return the id of a proposal by its number, in the reader's own community.
 
     For staff of several communities the one that still goes on, and of those the latest.
     """
@@ -183,7 +183,7 @@ async def offered_places(session: Session, actor: Person) -> list[int]:
 
 
 async def proposal_numbers(session: Session, proposal_ids: Iterable[int]) -> dict[int, int]:
-    """Give the numbers of proposals, by id."""
+    """Return the numbers of proposals, by id."""
     rows = await session.execute(
         select(ProposalRow.id, ProposalRow.number).where(ProposalRow.id.in_(list(proposal_ids)))
     )

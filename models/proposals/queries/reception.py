@@ -34,7 +34,7 @@ from models.proposals.views import (
 async def reception_queue(
     session: Session, actor: Person, *, now: datetime, page: int = 0, size: int = 6
 ) -> Queue:
-    """Give a page of what waits at the reception of somebody's places, the first due first.
+    """Return a page of what waits at the reception of somebody's places, the first due first.
 
     Their own proposals are for somebody else. A page behind the last gives the last.
     """
@@ -90,7 +90,7 @@ async def standing(session: Session, proposal_id: int) -> list[SecondRow]:
 
 
 async def is_desk_of(session: Session, actor: Person, proposal: ProposalRow) -> bool:
-    """Tell whether somebody receives a proposal: the desk, unless it is their own."""
+    """Return whether somebody receives a proposal: the desk, unless it is their own."""
     return Hat.DESK in hats(await part_of(session, actor, proposal))
 
 
@@ -137,7 +137,7 @@ async def merger(
 
 
 async def numbered(session: Session, proposal_id: int, number: int) -> int | None:
-    """Give the id of the proposal with a number in the community of another."""
+    """Return the id of the proposal with a number in the community of another."""
     community = (
         select(ProposalRow.community_id).where(ProposalRow.id == proposal_id).scalar_subquery()
     )
@@ -149,7 +149,7 @@ async def numbered(session: Session, proposal_id: int, number: int) -> int | Non
 
 
 async def said_last(session: Session, proposal_id: int, what: Line) -> str:
-    """Give the words of the newest line of a kind; '' where there are none."""
+    """Return the words of the newest line of a kind; '' where there are none."""
     words = await session.scalar(
         select(ProposalLineRow.words)
         .where(ProposalLineRow.proposal_id == proposal_id, ProposalLineRow.what == what)
@@ -160,7 +160,7 @@ async def said_last(session: Session, proposal_id: int, what: Line) -> str:
 
 
 async def backed_version(session: Session, person_id: int, proposal_id: int) -> int | None:
-    """Give the version that somebody's standing second is for."""
+    """Return the version that somebody's standing second is for."""
     return await session.scalar(
         select(SecondRow.version).where(
             SecondRow.proposal_id == proposal_id,
@@ -193,7 +193,7 @@ async def reasons_for(session: Session, proposal_id: int) -> list[Reason]:
 
 
 async def reason_for(session: Session, path: str, reason_id: int) -> str | None:
-    """Give the words of a reason that is ready at or above a path; None for any other."""
+    """Return the words of a reason that is ready at or above a path; None for any other."""
     row = await session.get(ReasonRow, reason_id)
     ready = row is not None and row.removed_at is None and row.place_id in ancestors(path)
     return row.words if row is not None and ready else None
@@ -227,7 +227,7 @@ ALL_TOPICS = ""
 
 
 async def terms_at(session: Session, path: str, topic: Topic) -> Terms:
-    """Give what is asked for at a place: as the nearest place that has set anything wants it.
+    """Return what is asked for at a place: as the nearest place that has set anything wants it.
 
     There its terms for the topic go before those for all. Where nobody has set any, the policy's.
     """

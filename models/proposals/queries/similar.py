@@ -109,7 +109,7 @@ def _wording(row: ProposalRow) -> Wording:
 async def _candidates(
     session: Session, actor: Person, community_id: int, written: Wording, now: datetime
 ) -> list[int]:
-    """Give the proposals with the most and rarest pieces in common."""
+    """Return the proposals with the most and rarest pieces in common."""
     counts = await _counts(session, community_id, written.whole[:ASKED_AT_MOST])
     rarest, read = [], 0
     for piece in sorted(counts, key=lambda each: (counts[each], each)):

@@ -107,7 +107,7 @@ async def _page(
 
 
 def _serves(actor: Person, place: Place) -> bool:
-    """Tell whether somebody works for a place, or for a part of a community."""
+    """Return whether somebody works for a place, or for a part of a community."""
     parts = actor.paths_with(Right.WORK_DESK) if place.kind is PlaceKind.COMMUNITY else ()
     return actor.may(Right.WORK_DESK, place.path) or any(covers(place.path, one) for one in parts)
 
@@ -181,7 +181,7 @@ async def _place(session: Session, actor: Person, place_id: int | None) -> Place
 
 
 async def _community_of(session: Session, place_id: int | None) -> Place | None:
-    """Give the community that a place belongs to; the place itself where it stands above any."""
+    """Return the community that a place belongs to; the place itself where it stands above any."""
     at = await line_of(session, place_id) if place_id is not None else None
     if at is None:
         return None

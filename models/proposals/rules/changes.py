@@ -49,7 +49,7 @@ class Text:
 
 
 def tells(text: Text) -> bool:
-    """Tell whether a text says anything: a title, and a problem or a wish, with words in them."""
+    """Return whether a text says anything: a title, and a problem or a wish, with words in them."""
     title, *rest = (any(char.isalnum() for char in part) for part in _parts(text))
     return title and any(rest)
 
@@ -91,7 +91,7 @@ def _inner(before: list[str], after: list[str]) -> Iterable[tuple[Kind, str]]:
 def _joined(
     matcher: SequenceMatcher[str], before: list[str], after: list[str]
 ) -> Iterator[tuple[Kind, str]]:
-    """Give what stayed, and between it what went and what came, as wide as is readable."""
+    """Return what stayed, and between it what went and what came, as wide as is readable."""
     at, to = 0, 0
     for block in matcher.get_matching_blocks():
         same = "".join(before[block.a : block.a + block.size])

@@ -46,29 +46,29 @@ class News(StrEnum):
 
 
 def is_underway(person_id: int | None, due_at: datetime | None) -> bool:
-    """Tell whether a delivery is underway: a person and a date are named."""
+    """Return whether a delivery is underway: a person and a date are named."""
     return person_id is not None and due_at is not None
 
 
 def month_later(day: date, months: int) -> date:
-    """Give the same day so many months later; the last of a month that is too short for it."""
+    """Return the same day so many months later; the last of a month that is too short for it."""
     number = day.year * 12 + day.month - 1 + months
     year, month = divmod(number, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def is_good_date(due_at: datetime, now: datetime) -> bool:
-    """Tell whether something may be due then: later than now, within two years."""
+    """Return whether something may be due then: later than now, within two years."""
     return now < due_at <= now + FARTHEST
 
 
 def assign_by(adopted_at: datetime, clock: Clock) -> datetime:
-    """Give by when somebody has to be named who delivers what was adopted."""
+    """Return by when somebody has to be named who delivers what was adopted."""
     return clock.after(adopted_at, ASSIGN_WITHIN.by(clock))
 
 
 def street_at(due_at: datetime, clock: Clock) -> datetime:
-    """Give when the street is told of what is late: a working week after its date."""
+    """Return when the street is told of what is late: a working week after its date."""
     return clock.after(due_at, STREET_AFTER.by(clock))
 
 
@@ -89,7 +89,7 @@ class Tally:
 
     @property
     def mean(self) -> float | None:
-        """Give the mean of stars; None where nobody has rated."""
+        """Return the mean of stars; None where nobody has rated."""
         return self.total / self.count if self.count else None
 
 
@@ -104,5 +104,5 @@ def ends_with(tally: Tally, content_from: int) -> Move:
 
 
 def may_still_rate(rate_by: datetime | None, now: datetime) -> bool:
-    """Tell whether the time for rating runs: until the instant at which it ends."""
+    """Return whether the time for rating runs: until the instant at which it ends."""
     return rate_by is not None and now < rate_by

@@ -47,12 +47,12 @@ CLAUSE = re.compile(r"[。！？!?；;，,\n]")
 
 
 def tells(text: str) -> bool:
-    """Tell whether written words tell anything at all, beyond 'good' and 'hello'."""
+    """Return whether written words tell anything at all, beyond 'good' and 'hello'."""
     bare = " ".join("".join(char if char.isalnum() else " " for char in text.lower()).split())
     return len(bare.replace(" ", "")) >= TELLS_FROM and bare not in NOTHINGS
 
 
 def first_words(text: str, limit: int) -> str:
-    """Give the first clause of a text as a title to suggest; '' where it is too long for one."""
+    """Return the first clause of a text as a title to suggest; '' where it is too long for one."""
     first = next((part.strip() for part in CLAUSE.split(text) if part.strip()), "")
     return first if len(first) <= limit else ""

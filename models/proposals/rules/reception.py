@@ -59,7 +59,7 @@ def why_not_into(
 
 
 def as_request(title: str, problem: str, wish: str) -> str:
-    """Give the words of a proposal as those of a request for help."""
+    """Return the words of a proposal as those of a request for help."""
     return "\n".join(part for part in (title, problem, wish) if part)
 
 
@@ -92,24 +92,24 @@ class TermsOutcome(StrEnum):
 
 
 def may_be(needed: int, days: int) -> bool:
-    """Tell whether a place can ask for this: 0 to MOST_NEEDED seconds in 1 to MOST_DAYS days."""
+    """Return whether a place can ask for this: 0 to MOST_NEEDED seconds in 1 to MOST_DAYS days."""
     return 0 <= needed <= MOST_NEEDED and 1 <= days <= MOST_DAYS
 
 
 def in_time(now: datetime, second_by: datetime | None) -> bool:
-    """Tell whether a second comes in time: before its date, not at it."""
+    """Return whether a second comes in time: before its date, not at it."""
     return second_by is None or now < second_by
 
 
 def is_reached(seconds: int, needed: int) -> bool:
-    """Tell whether enough neighbours back a proposal."""
+    """Return whether enough neighbours back a proposal."""
     return seconds >= needed
 
 
 def come_along(
     backing: Mapping[int, bool], others: Collection[int], other_author: int
 ) -> dict[int, bool]:
-    """Give who comes along in a merger, and whether their second counts at once.
+    """Return who comes along in a merger, and whether their second counts at once.
 
     `backing` says of everybody who backs the one that is merged whether it is in its present text:
     who has not said yet whether they still do has to say so of the other as well. Whoever backs

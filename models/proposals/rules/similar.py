@@ -79,12 +79,12 @@ class Wording:
 
 
 def wording(title: str, problem: str, wish: str = "") -> Wording:
-    """Give the pieces of a proposal."""
+    """Return the pieces of a proposal."""
     return Wording(tuple(pieces(title)), tuple(pieces(title, wish, problem)))
 
 
 def pieces(*texts: str, most: int = MOST_PIECES) -> list[str]:
-    """Give the pieces of texts, each once, in the order of reading; at most `most`."""
+    """Return the pieces of texts, each once, in the order of reading; at most `most`."""
     found: dict[str, None] = {}
     for text in texts:
         for piece in _pieces(text):

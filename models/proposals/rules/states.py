@@ -107,7 +107,7 @@ class Part:
 
 
 def hats(part: Part) -> frozenset[Hat]:
-    """Give as what somebody may act.
+    """Return as what somebody may act.
 
     Nobody receives or decides what is their own proposal, or rates what they delivered.
     """
@@ -202,7 +202,7 @@ def allowed(state: State, move: Move, worn: Iterable[Hat]) -> bool:
 
 
 def ever_allowed(move: Move, worn: Iterable[Hat]) -> bool:
-    """Tell whether somebody wearing these hats may make a move in any state at all."""
+    """Return whether somebody wearing these hats may make a move in any state at all."""
     return any((move, hat) in TRANSITIONS for hat in worn)
 
 

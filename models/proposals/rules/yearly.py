@@ -49,12 +49,12 @@ class Totals:
 
 
 def year_of(at: datetime, zone: str) -> int:
-    """Give the year of an instant on the clock of a place."""
+    """Return the year of an instant on the clock of a place."""
     return at.astimezone(ZoneInfo(zone)).year
 
 
 def span_of(year: int, zone: str) -> tuple[datetime, datetime]:
-    """Give the first instant of a year on the clock of a place, and that of the next, in UTC."""
+    """Return the first instant of a year on the clock of a place, and that of the next, in UTC."""
     return _new_year(year, zone), _new_year(year + 1, zone)
 
 

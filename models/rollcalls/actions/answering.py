@@ -44,7 +44,7 @@ class About:
 
     @property
     def before(self) -> Answer | None:
-        """Give what was answered before."""
+        """Return what was answered before."""
         return None if self.row is None else Answer(self.row.answer)
 
 
@@ -126,7 +126,7 @@ async def _may_answer(session: Session, actor: Person, about: About) -> bool:
 
 
 async def _open_request(session: Session, about: About) -> RequestRow | None:
-    """Give the request that an earlier answer filed, while it is open."""
+    """Return the request that an earlier answer filed, while it is open."""
     if about.row is None or about.row.request_id is None:
         return None
     request = await session.get_one(RequestRow, about.row.request_id)
@@ -188,7 +188,7 @@ ASKED_FOR = timedelta(hours=1)
 
 
 async def needs_location(session: Session, person: Person, now: datetime) -> int | None:
-    """Give the open emergency of somebody's own answer within ASKED_FOR; None without one."""
+    """Return the open emergency of somebody's own answer within ASKED_FOR; None without one."""
     return await session.scalar(
         select(RequestRow.id)
         .join(AnswerRow, AnswerRow.request_id == RequestRow.id)

@@ -20,7 +20,7 @@ Held = tuple[BroadcastRow, RoundRow]
 
 
 async def locked(session: Session, broadcast_id: int) -> Held | None:
-    """Give a roll-call that has begun as it is now, and hold it until the transaction ends.
+    """Return a roll-call that has begun as it is now, and hold it until the transaction ends.
 
     Answers and the end are taken one after the other under this lock. None for any other
     broadcast.
@@ -34,22 +34,22 @@ async def locked(session: Session, broadcast_id: int) -> Held | None:
 
 
 def is_drill(broadcast: BroadcastRow) -> bool:
-    """Tell whether it is only an exercise."""
+    """Return whether it is only an exercise."""
     return broadcast.style == Style.DRILL
 
 
 def is_stopped(broadcast: BroadcastRow) -> bool:
-    """Tell whether the broadcast was cancelled or recalled: then it asks nobody."""
+    """Return whether the broadcast was cancelled or recalled: then it asks nobody."""
     return State(broadcast.state) not in BEGUN or broadcast.recalled_at is not None
 
 
 def is_over(broadcast: BroadcastRow, rounds: RoundRow) -> bool:
-    """Tell whether no answer counts any more."""
+    """Return whether no answer counts any more."""
     return rounds.ended_at is not None or is_stopped(broadcast)
 
 
 def lane_of(broadcast: BroadcastRow) -> Lane:
-    """Give the lane of what is asked: the real thing rings at night, a drill wakes nobody."""
+    """Return the lane of what is asked: the real thing rings at night, a drill wakes nobody."""
     return Lane.NOTICE if is_drill(broadcast) else Lane.URGENT
 
 

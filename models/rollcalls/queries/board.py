@@ -53,17 +53,17 @@ class Scope:
 
     @property
     def drill(self) -> bool:
-        """Tell whether it is only an exercise."""
+        """Return whether it is only an exercise."""
         return is_drill(self.broadcast)
 
     @property
     def over(self) -> bool:
-        """Tell whether no answer counts any more."""
+        """Return whether no answer counts any more."""
         return is_over(self.broadcast, self.rounds)
 
     @property
     def whole(self) -> bool:
-        """Tell whether they see everybody."""
+        """Return whether they see everybody."""
         return "/" in self.paths
 
     def within(self) -> ColumnElement[bool]:
@@ -95,13 +95,13 @@ async def scope_of(session: Session, actor: Person, broadcast_id: int) -> Scope 
 
 
 async def board_of(session: Session, actor: Person, broadcast_id: int) -> Board | Refusal:
-    """Give the live board as it stands, as much of it as the viewer may see."""
+    """Return the live board as it stands, as much of it as the viewer may see."""
     scope = await scope_of(session, actor, broadcast_id)
     return scope if isinstance(scope, Refusal) else await _board(session, scope)
 
 
 async def board_told(session: Session, person_id: int, broadcast_id: int) -> Board | Refusal:
-    """Give the live board to whoever a notice goes to, by their rights of the moment."""
+    """Return the live board to whoever a notice goes to, by their rights of the moment."""
     person = await person_by_id(session, person_id)
     return await board_of(session, person, broadcast_id) if person else Refusal.NOT_ALLOWED
 
@@ -109,7 +109,7 @@ async def board_told(session: Session, person_id: int, broadcast_id: int) -> Boa
 async def list_of(
     session: Session, actor: Person, broadcast_id: int, standing: Standing, page: int
 ) -> ListPage | Refusal:
-    """Give a page of who stands so, by building and name; a page too far is the last one."""
+    """Return a page of who stands so, by building and name; a page too far is the last one."""
     scope = await scope_of(session, actor, broadcast_id)
     if isinstance(scope, Refusal):
         return scope
@@ -134,7 +134,7 @@ SILENT_TOLD = 60
 async def one_of(
     session: Session, actor: Person, broadcast_id: int, about_id: int
 ) -> tuple[Scope, Listed] | Refusal:
-    """Give one person of the board to whoever may see them there."""
+    """Return one person of the board to whoever may see them there."""
     scope = await scope_of(session, actor, broadcast_id)
     if isinstance(scope, Refusal):
         return scope
@@ -144,7 +144,7 @@ async def one_of(
 
 
 def words_of(broadcast: BroadcastRow, language: str) -> str:
-    """Give what has happened, in a reader's language where it was written in it."""
+    """Return what has happened, in a reader's language where it was written in it."""
     other = broadcast.content_other if language != broadcast.language else None
     return Content.of(other or broadcast.content).words
 
@@ -301,5 +301,5 @@ async def has_ended(session: Session, broadcast_id: int) -> bool:
 
 
 def only_silent(asked: Iterable[Asked]) -> tuple[Asked, ...]:
-    """Give those who have not been answered for."""
+    """Return those who have not been answered for."""
     return tuple(one for one in asked if one.answer is None)

@@ -90,7 +90,7 @@ LATEST = 5
 
 
 async def ask_view(session: Session, reader_id: int, broadcast_id: int) -> AskView | None:
-    """Give what somebody is asked, of themselves and of those they speak for; None of nobody."""
+    """Return what somebody is asked, of themselves and of those they speak for; None of nobody."""
     broadcast = await session.get(BroadcastRow, broadcast_id)
     rounds = await session.get(RoundRow, broadcast_id)
     reader = await person_by_id(session, reader_id)
@@ -106,7 +106,7 @@ async def ask_view(session: Session, reader_id: int, broadcast_id: int) -> AskVi
 
 
 async def unanswered(session: Session, person: Person, now: datetime) -> AskView | None:
-    """Give the newest roll-call of a day that somebody was asked in and has said nothing to."""
+    """Return the newest roll-call of a day that somebody was asked in and has said nothing to."""
     asked = (
         select(RecipientRow.broadcast_id)
         .join(RoundRow, RoundRow.broadcast_id == RecipientRow.broadcast_id)
@@ -172,7 +172,7 @@ async def leaders_of(session: Session, place_ids: Sequence[int]) -> dict[int, li
 
 
 async def _held(session: Session, place_ids: list[int]) -> dict[Role, dict[int, list[int]]]:
-    """Give who holds which role at which of these places."""
+    """Return who holds which role at which of these places."""
     rows = await session.execute(
         select(GrantRow.role, GrantRow.place_id, GrantRow.person_id)
         .join(PersonRow, PersonRow.id == GrantRow.person_id)

@@ -23,7 +23,7 @@ def judge(before: Answer | None, said: Answer, *, over: bool) -> Answering:
 
 
 def files_request(said: Answer, *, drill: bool, has_open: bool) -> bool:
-    """Tell whether an answer files an emergency: never in a drill, never beside one that is open.
+    """Return whether an answer files an emergency: never in a drill, never beside one that is open.
 
     One who needs help once more after their request was closed gets a new one.
     """
@@ -31,7 +31,7 @@ def files_request(said: Answer, *, drill: bool, has_open: bool) -> bool:
 
 
 def asks_to_close(said: Answer, *, has_open: bool) -> bool:
-    """Tell whether somebody is asked if the request they had filed can be closed.
+    """Return whether somebody is asked if the request they had filed can be closed.
 
     It is never closed by itself: 'safe' may have been tapped by mistake.
     """
@@ -62,16 +62,16 @@ class Counts:
 
     @property
     def heads(self) -> int:
-        """Give how many are asked."""
+        """Return how many are asked."""
         return sum(self.by.values())
 
     @property
     def answered(self) -> int:
-        """Give of how many there is an answer."""
+        """Return of how many there is an answer."""
         return self.heads - self.of(Standing.SILENT)
 
     def of(self, standing: Standing) -> int:
-        """Give how many stand so."""
+        """Return how many stand so."""
         return self.by.get(standing, 0)
 
 
@@ -87,7 +87,7 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 
 def nearest(steps: Sequence[int], held: dict[int, list[int]]) -> list[int]:
-    """Give whoever answers for a place: of the places above it, itself first, the first held.
+    """Return whoever answers for a place: of the places above it, itself first, the first held.
 
     `steps` are the places from the building up; `held` whoever holds each. Empty where nobody does.
     """

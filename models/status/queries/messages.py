@@ -41,19 +41,19 @@ async def _stuck(session: Session, actor: Person, state: State) -> list[StuckMes
 
 
 async def uncertain_message(session: Session, actor: Person, row_id: int) -> StuckMessage | None:
-    """Give one of uncertain fate; None where it is settled, unknown, or of other places."""
+    """Return one of uncertain fate; None where it is settled, unknown, or of other places."""
     found = await uncertain_messages(session, actor)
     return next((one for one in found if one.id == row_id), None)
 
 
 async def refused_message(session: Session, actor: Person, row_id: int) -> StuckMessage | None:
-    """Give a refused one; None where it is settled, unknown, or of other places."""
+    """Return a refused one; None where it is settled, unknown, or of other places."""
     found = await refused_messages(session, actor)
     return next((one for one in found if one.id == row_id), None)
 
 
 async def place_of_message(session: Session, row_id: int) -> str | None:
-    """Give the path of the place where a message's reader lives; None where it is not known."""
+    """Return the path of the place where a message's reader lives; None where it is not known."""
     rows = await session.execute(_messages().where(OutboxRow.id == row_id))
     return next((path for _, _, path in rows.all()), None)
 

@@ -13,7 +13,7 @@ from models.status.views import Queue
 
 
 async def queues(session: Session, now: datetime) -> tuple[Queue, ...]:
-    """Give every lane of the outbox.
+    """Return every lane of the outbox.
 
     What was never tried waits since it fell due; what was tried, since it was written: each
     attempt moves its due time on. What quiet hours hold back does not wait for us; what somebody

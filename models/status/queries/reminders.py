@@ -85,13 +85,13 @@ def by_kind(broken: Iterable[BrokenReminder]) -> tuple[KindCount, ...]:
 async def broken_reminder(
     session: Session, actor: Person, reminder_id: int, now: datetime
 ) -> BrokenReminder | None:
-    """Give one of them; None where it is mended, unknown, or of other places."""
+    """Return one of them; None where it is mended, unknown, or of other places."""
     found = await broken_reminders(session, actor, now)
     return next((one for one in found if one.id == reminder_id), None)
 
 
 async def place_of_reminder(session: Session, reminder_id: int) -> str | None:
-    """Give the path of the place that a reminder is about; None where it is about none."""
+    """Return the path of the place that a reminder is about; None where it is about none."""
     rows = await session.execute(_reminders().where(ReminderRow.id == reminder_id))
     return next((path for _, _, path in rows.all()), None)
 
@@ -99,7 +99,7 @@ async def place_of_reminder(session: Session, reminder_id: int) -> str | None:
 async def let_go_reminder(
     session: Session, actor: Person, reminder_id: int, now: datetime
 ) -> BrokenReminder | None:
-    """Give one that was let go; None where it is unknown, of other places, or long ago."""
+    """Return one that was let go; None where it is unknown, of other places, or long ago."""
     found = await let_go_reminders(session, actor, now)
     return next((one for one in found if one.id == reminder_id), None)
 

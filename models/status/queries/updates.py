@@ -35,12 +35,12 @@ async def failed_updates(session: Session, actor: Person) -> list[FailedUpdate]:
 
 
 async def failed_update(session: Session, actor: Person, failed_id: int) -> FailedUpdate | None:
-    """Give one of them; None where it is settled, unknown, or of other places."""
+    """Return one of them; None where it is settled, unknown, or of other places."""
     return next((one for one in await failed_updates(session, actor) if one.id == failed_id), None)
 
 
 async def place_of_update(session: Session, failed_id: int) -> str | None:
-    """Give the path of the place where an update's sender lives; None where it is not known."""
+    """Return the path of the place where an update's sender lives; None where it is not known."""
     chat = await session.scalar(select(FailedRow.chat_id).where(FailedRow.id == failed_id))
     return (await _homes(session, [chat])).get(chat or 0)
 
@@ -52,7 +52,7 @@ def _of_people() -> ColumnElement[bool]:
 
 
 async def _homes(session: Session, chats: Iterable[int | None]) -> dict[int, str]:
-    """Give the paths of the places where accounts live."""
+    """Return the paths of the places where accounts live."""
     rows = await session.execute(
         select(PersonRow.telegram_id, PlaceRow.path)
         .join(PlaceRow, PlaceRow.id == PersonRow.place_id)

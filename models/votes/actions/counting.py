@@ -97,7 +97,7 @@ async def count(session: Session, vote: VoteRow) -> Tally:
 
 
 def told_of(vote: VoteRow, tally: Tally) -> dict[str, object]:
-    """Give what the timeline publishes of a vote: this is what a recount is held against."""
+    """Return what the timeline publishes of a vote: this is what a recount is held against."""
     said = {choice.value: tally.of(choice) for choice in Choice}
     return {"vote": vote.id, "result": vote.result, **said, "eligible": vote.eligible}
 

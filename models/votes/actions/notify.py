@@ -86,7 +86,7 @@ def watching(vote: VoteRow) -> Select[int]:
 
 
 def is_counting(count_after: datetime | None, now: datetime) -> bool:
-    """Tell whether open cards will show the turnout by themselves: a reminder is set for it.
+    """Return whether open cards will show the turnout by themselves: a reminder is set for it.
 
     From the first voice on one is always set, until a round of cards finds nothing new; so most
     votes need not look for one. One that broke is set anew.

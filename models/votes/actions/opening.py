@@ -97,7 +97,7 @@ def _terms(vote: VoteRow) -> Terms:
 
 
 def _where(proposal: ProposalRow, electorate: Electorate) -> int:
-    """Give whose vote it is: a branch is that of the community, residents are of the place."""
+    """Return whose vote it is: a branch is that of the community, residents are of the place."""
     members = electorate is Electorate.MEMBERS
     return proposal.community_id if members else proposal.place_id
 
@@ -186,7 +186,7 @@ UNENDED = (State.PLANNED, State.OPEN)
 
 
 async def locked_vote(session: Session, vote_id: int) -> VoteRow | None:
-    """Give a vote as it is now and hold it until the transaction ends: votes come one by one.
+    """Return a vote as it is now and hold it until the transaction ends: votes come one by one.
 
     Whoever moves the proposal too has taken its lock before; voting takes this one alone.
     """
@@ -195,7 +195,7 @@ async def locked_vote(session: Session, vote_id: int) -> VoteRow | None:
 
 
 async def locked_both(session: Session, vote_id: int) -> tuple[ProposalRow, VoteRow] | None:
-    """Give a vote and its proposal, both held, in the order in which all take them."""
+    """Return a vote and its proposal, both held, in the order in which all take them."""
     proposal_id = await session.scalar(select(VoteRow.proposal_id).where(VoteRow.id == vote_id))
     proposal = None if proposal_id is None else await locked_proposal(session, proposal_id)
     vote = await locked_vote(session, vote_id)
@@ -203,7 +203,7 @@ async def locked_both(session: Session, vote_id: int) -> tuple[ProposalRow, Vote
 
 
 async def unended_of(session: Session, proposal_id: int) -> int | None:
-    """Give the vote on a proposal that is planned or open."""
+    """Return the vote on a proposal that is planned or open."""
     return await session.scalar(
         select(VoteRow.id).where(VoteRow.proposal_id == proposal_id, VoteRow.state.in_(UNENDED))
     )

@@ -70,7 +70,7 @@ def open_slip(vault: Vault, vote_id: int, voice: str, text: str) -> Choice | Non
 
 
 def digest_of(slip: str) -> str:
-    """Give what is kept of a slip. Its nonce is random, so nothing can be guessed from it."""
+    """Return what is kept of a slip. Its nonce is random, so nothing can be guessed from it."""
     return hashlib.sha256(slip.encode()).hexdigest()
 
 

@@ -154,7 +154,7 @@ def closed(vote: Held, now: datetime) -> VoteOutcome | None:
 async def _hold(
     session: Session, actor: Person, vote_id: int
 ) -> tuple[Held | None, str | None, Given]:
-    """Give a vote as it is now and hold it; with somebody's voice, and what their ballot says."""
+    """Return a vote as it is now and hold it; with somebody's voice, and what their ballot says."""
     await session.flush()
     found = await session.execute(_holding, {"vote": vote_id, "person": actor.id})
     row: Sequence[Any] | None = found.one_or_none()

@@ -57,13 +57,13 @@ async def who_voted(
 
 
 async def published(session: Session, vote: VoteRow) -> Tally | None:
-    """Give the counts that were published; None for a vote that was not counted."""
+    """Return the counts that were published; None for a vote that was not counted."""
     told = await line_of(session, vote)
     return None if told is None else Tally(**{one.value: int(told[one.value]) for one in Choice})
 
 
 async def line_of(session: Session, vote: VoteRow) -> dict[str, Any] | None:
-    """Give all that the timeline says of the count of a vote."""
+    """Return all that the timeline says of the count of a vote."""
     lines = await session.scalars(
         select(ProposalLineRow.detail)
         .where(
@@ -100,7 +100,7 @@ async def vote_told(session: Session, reader_id: int, vote_id: int) -> VoteView 
 
 
 async def voice_of(session: Session, person_id: int, vote_id: int) -> str | None:
-    """Give whose voice somebody gives; None for who is not on the roll."""
+    """Return whose voice somebody gives; None for who is not on the roll."""
     roll = await session.get(RollRow, (vote_id, person_id))
     return roll.voice if roll else None
 

@@ -26,15 +26,15 @@ class Tally:
         return self.yes + self.no + self.abstain
 
     def of(self, choice: Choice) -> int:
-        """Give how many said this."""
+        """Return how many said this."""
         return int(getattr(self, choice.value))
 
     def put(self, choice: Choice) -> "Tally":
-        """Give it with one voice more."""
+        """Return it with one voice more."""
         return replace(self, **{choice.value: self.of(choice) + 1})
 
     def take(self, choice: Choice) -> "Tally":
-        """Give it with one voice less; ValueError where nobody said so."""
+        """Return it with one voice less; ValueError where nobody said so."""
         return replace(self, **{choice.value: self.of(choice) - 1})
 
 
@@ -44,14 +44,14 @@ def has_quorum(voted: int, eligible: int, quorum: int) -> bool:
 
 
 def has_majority(tally: Tally, majority: Majority) -> bool:
-    """Tell whether there is enough of yes among yes and no; who abstains is in neither."""
+    """Return whether there is enough of yes among yes and no; who abstains is in neither."""
     if majority is Majority.TWO_THIRDS:
         return tally.yes >= 1 and tally.yes * 3 >= (tally.yes + tally.no) * 2
     return tally.yes > tally.no
 
 
 def outcome(tally: Tally, eligible: int, quorum: int, majority: Majority) -> Result:
-    """Give what a vote comes to, of so many `eligible` voices, at a `quorum` in per cent.
+    """Return what a vote comes to, of so many `eligible` voices, at a `quorum` in per cent.
 
     Abstentions count for the quorum and for nothing else. A tie has not passed. A vote in which
     nobody took part decides nothing, whatever the quorum. ValueError where more have voted than
@@ -92,7 +92,7 @@ PIECE = re.compile(r"\d+|[a-z]+|[^\W\d_a-z]+")
 
 
 def same_door(text: str, *, in_building: bool) -> str:
-    """Give the one spelling of a door: '2单元301室', 'Unit 2, 301' and '二-301' become '2-301'.
+    """Return the one spelling of a door: '2单元301室', 'Unit 2, 301' and '二-301' become '2-301'.
 
     Of people who belong to a building, building and floor are left out where something else is
     left; of others they tell doors apart. Numbers stay apart, so that 1-1101 is not 11-101. ''

@@ -56,12 +56,12 @@ def too_few(terms: Terms, voices: int) -> PlanOutcome | None:
 
 
 def opening_of(day: date, zone: str) -> datetime:
-    """Give when a vote opens of which only the day was named."""
+    """Return when a vote opens of which only the day was named."""
     return first_showing(day, OPENS_AT, zone)
 
 
 def end_of(day: date, zone: str) -> datetime:
-    """Give when a vote ends of which only the day was named."""
+    """Return when a vote ends of which only the day was named."""
     return first_showing(day, ENDS_AT, zone)
 
 
