@@ -15,9 +15,9 @@ from handlers.screen import Screen
 from handlers.show import replace, toast
 from models.database import Session
 from models.duty.actions import set_duty
+from models.duty.hours import clear_hours, set_hours
 from models.duty.queries import who_may_be
 from models.duty.rules import DutySet
-from models.hours.actions import clear_hours, set_hours
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.writing import HoursSet, read
 from models.people.views import Person

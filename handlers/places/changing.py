@@ -7,11 +7,11 @@ from handlers.places.screens import changing as screens
 from handlers.places.screens.tree import not_yours
 from handlers.screen import Screen
 from models.people.views import Denied
-from models.places.actions.growing import open_tree
 from models.places.queries import find_standing, line_of, twins
 from models.places.rules import Change, Reshaping, Verb
 from models.places.views import Offer
 from models.reshaping.actions import look_at_change, make_change
+from models.reshaping.growing import open_tree
 
 
 async def targets(ctx: FormContext, pressed: PlaceChange) -> Screen:

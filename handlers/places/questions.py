@@ -5,8 +5,8 @@ from handlers.i18n import mark
 from handlers.places.screens import tree as screens
 from handlers.screen import Screen
 from models.people.views import Denied
-from models.places.actions.growing import add_places, open_tree, rename_place
 from models.places.rules import NAME_LENGTH, PlaceKind, Planting
+from models.reshaping.growing import add_places, open_tree, rename_place
 
 ADD, RENAME = "places.add", "places.rename"
 

@@ -20,8 +20,8 @@ from handlers.places.callbacks import (
 from handlers.places.screens import tree as screens
 from handlers.show import answer, replace, toast
 from models.people.views import Denied
-from models.places.actions.growing import open_tree
 from models.places.rules import Change
+from models.reshaping.growing import open_tree
 
 router = Router(name="places")
 

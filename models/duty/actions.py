@@ -9,10 +9,10 @@ from models.database import Session, insert_once
 from models.duty.rules import WEEK, DutySet
 from models.duty.tables import DutyRow
 from models.help.queries.desk import works_at
+from models.people.hanging import Hanging, count_below
 from models.people.rules import Right
 from models.people.ties import Ties
 from models.people.views import Person
-from models.places.hanging import Hanging, count_below
 from models.places.tables import PlaceRow
 
 SUBJECT = "duty"

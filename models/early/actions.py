@@ -16,10 +16,10 @@ from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
+from models.people.hanging import Hanging, count_below
 from models.people.rules import Right
 from models.people.ties import Ties
 from models.people.views import Person
-from models.places.hanging import Hanging, count_below
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.text import clean_text

@@ -20,10 +20,10 @@ from models.early import actions as early
 from models.help.actions import leaving as help_
 from models.meetings.actions import leaving as meetings
 from models.people.actions import hanging as people
+from models.people.hanging import PLACES, Hanging
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.actions.growing import TREE_LOCK
-from models.places.hanging import PLACES, Hanging
 from models.places.queries import children, community_above, find_place, line_of
 from models.places.rules import (
     MERGED_KINDS,

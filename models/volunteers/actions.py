@@ -10,11 +10,11 @@ from models.help.actions.leaving import release_person
 from models.help.queries.desk import desk_people
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
+from models.people.hanging import Hanging, count_below
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.ties import Ties
 from models.people.views import Person
-from models.places.hanging import Hanging, count_below
 from models.places.tables import PlaceRow
 from models.text import clean_line
 from models.volunteers.rules import (

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from models.database import Session, transaction
+from models.duty.hours import set_hours
 from models.help.actions import closing, deadlines, desk, filing, speaking, visits
 from models.help.actions.escalation import arrange
 from models.help.queries.desk import desk_list, desk_view
@@ -18,7 +19,6 @@ from models.help.rules.policy import Urgency
 from models.help.rules.states import Waiting
 from models.help.tables import LineRow, PauseRow
 from models.help.views import RequestView
-from models.hours.actions import set_hours
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.writing import HoursSet, read
 from models.outbox.tables import OutboxRow

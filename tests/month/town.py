@@ -7,7 +7,7 @@ from random import Random
 from models.categories import CATALOGUE, Skill, is_leaf
 from models.database import Session, Sessions, transaction
 from models.duty.actions import set_duty
-from models.hours.actions import set_hours
+from models.duty.hours import set_hours
 from models.hours.rules.desk import DeskHours, Interval
 from models.people.actions.granting import appoint
 from models.people.actions.personal import set_personal

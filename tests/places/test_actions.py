@@ -3,10 +3,10 @@
 from models.audit.rules import Act
 from models.database import transaction
 from models.people.rules import Role
-from models.places.actions.growing import add_places, rename_place
 from models.places.queries import children, search
 from models.places.rules import PlaceKind, Planting
 from models.places.views import Added
+from models.reshaping.growing import add_places, rename_place
 from tests.audit.reading import acts
 from tests.town import Town
 

@@ -14,11 +14,10 @@ from models.duty.tables import DutyRow
 from models.early.tables import EarlyRow
 from models.leaving.actions import TIES
 from models.people.actions import hanging as people
+from models.people.hanging import PLACES
 from models.people.queries import find_card, standing_grants
 from models.people.rules import Role
 from models.people.views import Person
-from models.places.actions.growing import add_places, rename_place
-from models.places.hanging import PLACES
 from models.places.queries import (
     children,
     find_code,
@@ -33,6 +32,7 @@ from models.places.rules import Change, PlaceKind, Planting, Reshaping, Verb
 from models.places.views import Prospect
 from models.proposals.tables import TermsRow
 from models.reshaping.actions import HANGING, look_at_change, make_change
+from models.reshaping.growing import add_places, rename_place
 from tests.audit.reading import acts, lines
 from tests.town import Town
 

@@ -17,9 +17,9 @@ from models.broadcasts.rules.notices import Medium
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
 from models.database import Session
+from models.people.hanging import Hanging
 from models.people.ties import Ties
 from models.people.views import Person
-from models.places.hanging import Hanging
 from models.places.tables import PlaceRow
 
 ON_ITS_WAY = (State.WAITING, State.SCHEDULED, State.SENDING, State.PAUSED)

@@ -14,8 +14,8 @@ from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, UNENDED, ClaimState, State
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow, SearchRow
+from models.people.hanging import Hanging, count_below
 from models.people.ties import Ties
-from models.places.hanging import Hanging, count_below
 from models.policy.current import policy_of
 
 

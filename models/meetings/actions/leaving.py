@@ -9,8 +9,8 @@ from models.meetings.actions.rows import locked
 from models.meetings.queries.items import count_open
 from models.meetings.rules.notices import State
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow
+from models.people.hanging import Hanging, count_below
 from models.people.ties import Ties
-from models.places.hanging import Hanging, count_below
 
 
 async def duties(session: Session, person_id: int) -> int:

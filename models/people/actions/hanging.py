@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from models.database import Session
 from models.people.actions.granting import Notice, strike, tell_grant
+from models.people.hanging import Hanging, count_below
 from models.people.queries import grants_at
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Person
-from models.places.hanging import Hanging, count_below
 
 
 async def _living(session: Session, path: str) -> int:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from models.database import Session
+from models.people.hanging import Hanging, count_below
 from models.people.ties import Ties
-from models.places.hanging import Hanging, count_below
 from models.proposals.actions.notify import refresh_cards, stop, tell
 from models.proposals.actions.rows import add_line, locked, make
 from models.proposals.actions.seconding import count_seconds

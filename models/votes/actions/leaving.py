@@ -1,7 +1,7 @@
 """What hangs on a place of votes: those that are planned or open."""
 
 from models.database import Session
-from models.places.hanging import Hanging, count_below
+from models.people.hanging import Hanging, count_below
 from models.votes.rules.notices import State
 from models.votes.tables import VoteRow
 
