@@ -6,10 +6,9 @@ from datetime import datetime
 from handlers.i18n import guess_language
 from models.categories import Skill
 from models.database import Session
-from models.people.actions.granting import appoint
+from models.outbox.reaching import recognise
 from models.people.actions.personal import set_personal
 from models.people.actions.registering import register
-from models.people.queries import recognise
 from models.people.rules import Field, Role
 from models.people.views import Person
 from models.places.actions.growing import plant
@@ -22,6 +21,7 @@ from models.proposals.actions.terms import set_terms
 from models.proposals.rules.notices import Topic
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.views import Draft
+from models.roles.granting import appoint
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import Offered
 from sandbox.people import DEMO_PEOPLE

@@ -29,7 +29,7 @@ from handlers.i18n import guess_language, speaking
 from models.database import Session, Sessions, is_unavailable, lock_key, transaction
 from models.faults import where
 from models.outbox.actions import has_queued
-from models.people.queries import recognise
+from models.outbox.reaching import recognise
 from models.people.views import Person
 from models.updates import actions as updates
 from models.updates.rules import MOST_ID, FailedState, chat_of, identity, scrub

@@ -29,7 +29,7 @@ from handlers.screen import Screen, headed
 from handlers.show import answer, toast
 from handlers.stray.cries import Cry, read_cry
 from models.database import Session
-from models.people.actions.registering import set_reachable
+from models.outbox.reaching import set_reachable
 
 router = Router(name="groups")
 

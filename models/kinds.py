@@ -13,11 +13,11 @@ from models.orders.rules import Notice as Order
 from models.orders.rules import Reminder as OrderReminder
 from models.outbox.kinds import NoticeKind
 from models.outbox.rules import Said
-from models.people.actions.granting import Notice as People
 from models.people.reach import Reminder as PeopleReminder
 from models.proposals.rules.notices import Notice as Proposal
 from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.reminders.kinds import ReminderKind
+from models.roles.granting import Notice as People
 from models.rollcalls.rules.notices import Notice as RollCall
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
 from models.volunteers.rules import Notice as Volunteer

@@ -6,14 +6,14 @@ from datetime import datetime
 import pytest
 
 from models.database import Session, Sessions, transaction
-from models.people.actions.granting import appoint
+from models.outbox.reaching import recognise
 from models.people.actions.registering import register
-from models.people.queries import recognise
 from models.people.rules import Role
 from models.people.views import Person
 from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
+from models.roles.granting import appoint
 from tests.kept import once
 
 

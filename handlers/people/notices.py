@@ -5,9 +5,9 @@ from handlers.people import screens
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
-from models.people.actions.granting import Notice as Kind
 from models.people.queries import find_grant
 from models.places.queries import line_of
+from models.roles.granting import Notice as Kind
 
 
 @renders(Kind.GRANTED)

@@ -22,8 +22,6 @@ from handlers.roles.callbacks import (
     RoleWho,
 )
 from handlers.show import answer, replace, toast
-from models.people.actions.codes import use_admin_code
-from models.people.actions.granting import grant, grantee, open_roles, revoke
 from models.people.queries import (
     find_account,
     find_grant,
@@ -32,6 +30,8 @@ from models.people.queries import (
 from models.people.rules import Granting, right_to_grant
 from models.people.views import Denied, Person
 from models.places.queries import line_of, offer_within
+from models.roles.codes import use_admin_code
+from models.roles.granting import grant, grantee, open_roles, revoke
 
 router = Router(name="roles")
 

@@ -15,7 +15,7 @@ from handlers.screen import Screen, button, inline
 from handlers.settings.callbacks import OwnQuiet, Pause, Set, Setting
 from handlers.show import replace
 from models.hours.rules.sparing import Spared
-from models.people.actions.sparing import pause, pause_ends, set_quiet, spared
+from models.outbox.peace import pause, pause_ends, set_quiet, spared
 from models.people.rules import PAUSES, QUIET_CHOICES, Sparing
 
 router = Router(name="peace")

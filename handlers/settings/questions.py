@@ -28,9 +28,9 @@ from handlers.places.asking import home_question
 from handlers.screen import Screen
 from handlers.settings import peace, screens
 from models.hours.rules.writing import span_in
+from models.outbox.peace import pause, set_quiet, spared
 from models.people.actions.personal import look, set_personal
 from models.people.actions.registering import set_name, set_place
-from models.people.actions.sparing import pause, set_quiet, spared
 from models.people.queries import person_by_id
 from models.people.rules import (
     FIELD_LENGTH,

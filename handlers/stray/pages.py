@@ -17,7 +17,7 @@ from handlers.screen import Screen, button, inline
 from handlers.settings.callbacks import OwnQuiet, Pause
 from handlers.settings.questions import hours_in_words
 from handlers.text import sentences
-from models.people.actions.sparing import pause_ends, spared
+from models.outbox.peace import pause_ends, spared
 from models.people.rules import LONGEST_PAUSE
 
 UNTIL = re.compile(

@@ -14,7 +14,6 @@ from models.help.actions import leaving as help_
 from models.meetings.actions import leaving as meetings
 from models.orders.actions import leaving as orders
 from models.outbox.actions import forget_chat, withdraw_from
-from models.people.actions.granting import is_last_admin, strike
 from models.people.actions.personal import erase
 from models.people.queries import standing_grants
 from models.people.rules import Leaving, Role
@@ -22,6 +21,7 @@ from models.people.tables import PersonRow
 from models.people.ties import Ties
 from models.people.views import Person
 from models.proposals.actions import leaving as proposals
+from models.roles.granting import is_last_admin, strike
 from models.updates.actions import forget_failed
 from models.volunteers import actions as volunteers
 

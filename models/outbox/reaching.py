@@ -1,14 +1,19 @@
-"""What becomes of pushes to somebody who is out of reach, and once they are back."""
+"""Who is out of reach, and who is back; what becomes of pushes to them."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from models.database import Session
+from models.base import table_of
+from models.database import Session, changed
 from models.outbox.actions import notify
 from models.outbox.rules import UNSENT_STATES, Lane, State
 from models.outbox.tables import OutboxRow
+from models.people.actions.registering import note_dated
+from models.people.queries import account_of
 from models.people.reach import LOST
+from models.people.tables import PersonRow
+from models.people.views import Person
 from models.reminders.actions import remind
 
 AWAY = "the person cannot be reached"
@@ -22,6 +27,44 @@ BULK = "broadcasts."
 """Copies of broadcasts have a ledger of their own, and stand in the inbox."""
 WHILE_AWAY, SINCE = "broadcasts.while_away", "since"
 """Says on return how many there were, in one line; its detail holds since when."""
+
+
+_REACHABLE = (
+    update(table_of(PersonRow))
+    .where(table_of(PersonRow).c.telegram_id == bindparam("number"))
+    .values(unreachable_at=None)
+)
+
+
+async def recognise(session: Session, telegram_id: int, now: datetime) -> Person | None:
+    """Return the person of a Telegram account, with place, grants and volunteer flag.
+
+    They wrote at `now`, so whatever made them unreachable until then is over. None for an account
+    never seen, or forgotten.
+    """
+    person, away_since = await account_of(session, telegram_id)
+    if person is not None and away_since is not None and away_since <= now:
+        await changed(session, _REACHABLE, {"number": telegram_id})
+        await bring_back(session, person.id, away_since, now)
+    return person
+
+
+async def set_reachable(
+    session: Session, telegram_id: int, *, reachable: bool, dated: datetime, now: datetime
+) -> None:
+    """Keep that somebody blocked the bot or let it in again; unknown accounts are passed over.
+
+    `dated` is Telegram's own date: what comes late does not win over what happened after it.
+    Whoever is away gets nothing more for now, and whoever counts on them hears of it.
+    """
+    await note_dated(session, telegram_id, dated, away=not reachable)
+    row = await session.scalar(
+        select(PersonRow)
+        .where(PersonRow.telegram_id == telegram_id)
+        .execution_options(populate_existing=True)
+    )
+    if row is not None and row.unreachable_at is not None:
+        await hold_back(session, row.id, telegram_id, now)
 
 
 async def hold_back(session: Session, person_id: int, chat_id: int, now: datetime) -> None:

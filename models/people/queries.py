@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
 
 from models.base import table_of
-from models.database import Session, changed, selected
-from models.outbox.reaching import bring_back
+from models.database import Session, selected
 from models.people.rules import CONSENT_VERSION, Field, Right, Role, clean_name
 from models.people.tables import GrantRow, PersonalRow, PersonRow
 from models.people.views import Card, Grant, Person
@@ -53,30 +52,21 @@ def _known(number: str) -> Select[Any]:
 
 
 _BY_ACCOUNT, _BY_ID = _known("telegram_id"), _known("id")
-_REACHABLE = (
-    update(table_of(PersonRow))
-    .where(table_of(PersonRow).c.telegram_id == bindparam("number"))
-    .values(unreachable_at=None)
-)
 
 
-async def recognise(session: Session, telegram_id: int, now: datetime) -> Person | None:
-    """Return the person of a Telegram account, with place, grants and volunteer flag.
+async def account_of(session: Session, telegram_id: int) -> tuple[Person | None, datetime | None]:
+    """Return the person of a Telegram account, and since when they cannot be reached, if so.
 
-    They wrote at `now`, so whatever made them unreachable until then is over. None for an account
-    never seen, or forgotten.
+    With place, grants and volunteer flag; no person for an account never seen, or forgotten.
     """
     rows = await selected(session, _BY_ACCOUNT, {"number": telegram_id})
-    unreachable_at = rows[0].unreachable_at if rows else None
-    if unreachable_at is not None and unreachable_at <= now:
-        await changed(session, _REACHABLE, {"number": telegram_id})
-        await bring_back(session, rows[0].id, unreachable_at, now)
-    return _person(rows)
+    return _person(rows), rows[0].unreachable_at if rows else None
 
 
 async def person_of_account(session: Session, telegram_id: int) -> Person | None:
     """Return the person of a Telegram account, who has not written by that."""
-    return _person(await selected(session, _BY_ACCOUNT, {"number": telegram_id}))
+    person, _ = await account_of(session, telegram_id)
+    return person
 
 
 async def person_by_id(session: Session, person_id: int) -> Person | None:

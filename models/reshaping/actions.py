@@ -19,7 +19,6 @@ from models.duty import actions as duty
 from models.early import actions as early
 from models.help.actions import leaving as help_
 from models.meetings.actions import leaving as meetings
-from models.people.actions import hanging as people
 from models.people.hanging import PLACES, Hanging
 from models.people.rules import Right
 from models.people.views import Person
@@ -39,13 +38,14 @@ from models.places.rules import (
 from models.places.tables import PlaceRow
 from models.places.views import Place, Prospect
 from models.proposals.actions import leaving as proposals
+from models.roles import hanging as roles
 from models.volunteers import actions as volunteers
 from models.votes.actions import leaving as votes
 
 HANGING: dict[str, Hanging] = {
     "places": PLACES,
-    "people": people.PEOPLE,
-    "roles": people.ROLES,
+    "people": roles.PEOPLE,
+    "roles": roles.ROLES,
     "duty": duty.HANGING,
     "volunteers": volunteers.HANGING,
     "requests": help_.HANGING,

@@ -5,10 +5,10 @@ from io import BytesIO
 from python_calamine import CalamineWorkbook
 
 from models.database import transaction
-from models.people.actions.granting import appoint
-from models.people.queries import recognise
+from models.outbox.reaching import recognise
 from models.people.rules import Role
 from models.places.queries import find_code
+from models.roles.granting import appoint
 from tests.conversations.conftest import EMMA
 from tests.conversations.script import Someone, Story
 from tests.conversations.test_broadcast_reading import fetched

@@ -16,11 +16,11 @@ from models.broadcasts.rules.notices import Does, Medium, Notice, Style, Topic, 
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import transaction
+from models.outbox.reaching import recognise
 from models.outbox.rules import Lane
 from models.outbox.rules import State as Copy
 from models.outbox.tables import OutboxRow
 from models.people.actions.personal import set_personal
-from models.people.queries import recognise
 from models.people.rules import Field
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow

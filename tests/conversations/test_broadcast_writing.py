@@ -1,10 +1,10 @@
 """Writing a broadcast in the chat: what can be sent, every part of the workbench, who may not."""
 
 from models.database import transaction
-from models.people.actions.granting import appoint
-from models.people.queries import recognise
+from models.outbox.reaching import recognise
 from models.people.rules import Role
 from models.places.queries import find_code
+from models.roles.granting import appoint
 from sandbox import samples
 from sandbox.params import Upload
 from tests.conversations.conftest import EMMA

@@ -16,7 +16,7 @@ from handlers.proposals.callbacks import (
     SecondText,
 )
 from models.database import transaction
-from models.people.queries import recognise
+from models.outbox.reaching import recognise
 from models.proposals.actions.submitting import submit
 from models.proposals.rules.notices import Topic
 from models.proposals.rules.states import State

@@ -8,8 +8,8 @@ from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
 from models.help.rules.policy import Urgency
 from models.help.tables import MediaRow, RequestRow
+from models.outbox.reaching import recognise
 from models.people.actions.proxies import add_person_without_phone
-from models.people.queries import recognise
 from models.people.tables import PersonRow
 from models.places.queries import find_code
 from tests.conversations.conftest import EMMA

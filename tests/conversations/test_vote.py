@@ -3,13 +3,14 @@
 from sqlalchemy import select
 
 from models.database import transaction
-from models.people.actions.granting import revoke
+from models.outbox.reaching import recognise
 from models.people.actions.personal import set_personal
-from models.people.queries import recognise, standing_grants
+from models.people.queries import standing_grants
 from models.people.rules import Field, Granting
 from models.places.tables import PlaceRow
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
+from models.roles.granting import revoke
 from tests.conversations.conftest import CHEN, WANG, ZHOU
 from tests.conversations.script import Someone, Story
 

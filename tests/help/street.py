@@ -18,7 +18,6 @@ from models.help.rules.states import LIVE, ClaimState, State
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.help.views import Draft
 from models.outbox.tables import OutboxRow
-from models.people.actions.granting import appoint
 from models.people.queries import person_by_id
 from models.people.rules import CONSENT_VERSION, Role
 from models.people.tables import PersonRow
@@ -27,6 +26,7 @@ from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.reminders.tables import ReminderRow
+from models.roles.granting import appoint
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import ALL_HOURS, Offered
 from tests.kept import once

@@ -26,9 +26,9 @@ from models.help.views import Draft
 from models.media import Media, MediaKind
 from models.orders.actions import signing
 from models.orders.tables import VisitRow
+from models.outbox.reaching import recognise
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
-from models.people.queries import recognise
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.proposals.actions import seconding, submitting

@@ -10,7 +10,7 @@ from models.help.rules.policy import Urgency
 from models.help.views import Draft
 from models.hours.holidays import is_workday
 from models.leaving import actions as leaving
-from models.people.queries import recognise
+from models.outbox.reaching import recognise
 from models.people.rules import Role
 from models.people.views import Person
 from models.volunteers import actions as volunteers

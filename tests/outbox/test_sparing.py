@@ -12,10 +12,10 @@ from models.kinds import NOTICES
 from models.outbox.actions import Reader, notify, notify_all
 from models.outbox.crowd import Push, notify_crowd, notify_each, notify_people
 from models.outbox.kinds import Waits, that_wait
+from models.outbox.peace import pause, set_quiet
 from models.outbox.rules import Lane
 from models.outbox.sparing import may_wait
 from models.outbox.tables import OutboxRow
-from models.people.actions.sparing import pause, set_quiet
 from models.people.rules import Sparing
 from models.people.tables import PersonRow
 from tests.town import Town

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from models.audit.rules import Act
 from models.database import Sessions, transaction
-from models.people.actions.codes import make_admin_code, use_admin_code
+from models.outbox.reaching import recognise
 from models.people.actions.registering import register
-from models.people.queries import recognise
 from models.people.rules import CODE_LIFE, CODE_REFUSALS, CODE_WINDOW, CodeUse, Right, Role
 from models.people.tables import AdminCodeRow
 from models.places.queries import children
+from models.roles.codes import make_admin_code, use_admin_code
 from models.updates.tables import HandledRow
 from tests.audit.reading import acts
 from tests.town import Town

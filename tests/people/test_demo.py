@@ -13,7 +13,7 @@ from bot.demo import (
 )
 from models.audit.tables import AuditRow
 from models.database import Sessions, transaction
-from models.people.queries import recognise
+from models.outbox.reaching import recognise
 from models.people.rules import Right, Role
 from models.places.queries import find_code
 from models.places.tables import PlaceRow

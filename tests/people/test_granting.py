@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from models.audit.rules import Act
 from models.database import transaction
 from models.outbox.tables import OutboxRow
-from models.people.actions.granting import grant, grantee, open_roles, revoke
 from models.people.queries import find_grant, find_people, standing_grants
 from models.people.rules import Granting, Right, Role
 from models.people.tables import GrantRow
 from models.people.views import Denied
+from models.roles.granting import grant, grantee, open_roles, revoke
 from tests.audit.reading import acts, lines
 from tests.town import Town
 

@@ -9,12 +9,13 @@ from models.audit.rules import Act
 from models.database import transaction
 from models.leaving.actions import TIES, leave
 from models.outbox.actions import compose, notify
+from models.outbox.reaching import recognise
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
 from models.people.actions.personal import set_personal
 from models.people.actions.proxies import add_person_without_phone
 from models.people.actions.registering import register
-from models.people.queries import person_by_id, recognise, spoken_for, standing_grants
+from models.people.queries import person_by_id, spoken_for, standing_grants
 from models.people.rules import Field, Leaving, Role
 from models.people.tables import PersonalRow, PersonRow
 from models.people.ties import Ties

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from models.database import transaction
-from models.people.actions.registering import note_dated, set_reachable
+from models.outbox.reaching import set_reachable
+from models.people.actions.registering import note_dated
 from models.people.tables import PersonRow
 from tests.town import Town
 

@@ -8,14 +8,9 @@ from sqlalchemy import event, select
 
 from models.audit.rules import Act
 from models.database import transaction
-from models.people.actions.registering import (
-    register,
-    set_language,
-    set_name,
-    set_place,
-    set_reachable,
-)
-from models.people.queries import person_by_id, recognise
+from models.outbox.reaching import recognise, set_reachable
+from models.people.actions.registering import register, set_language, set_name, set_place
+from models.people.queries import person_by_id
 from models.people.rules import CONSENT_VERSION, Registering, Right, Role
 from models.people.tables import PersonRow
 from models.places.rules import NoSuchPlaceError

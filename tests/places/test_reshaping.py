@@ -13,7 +13,6 @@ from models.database import Session, transaction
 from models.duty.tables import DutyRow
 from models.early.tables import EarlyRow
 from models.leaving.actions import TIES
-from models.people.actions import hanging as people
 from models.people.hanging import PLACES
 from models.people.queries import find_card, standing_grants
 from models.people.rules import Role
@@ -33,6 +32,7 @@ from models.places.views import Prospect
 from models.proposals.tables import TermsRow
 from models.reshaping.actions import HANGING, look_at_change, make_change
 from models.reshaping.growing import add_places, rename_place
+from models.roles import hanging as roles
 from tests.audit.reading import acts, lines
 from tests.town import Town
 
@@ -218,7 +218,7 @@ def declared(name: str) -> list[object]:
 
 
 def test_every_subject_that_lies_at_places_is_asked_what_hangs_on_them() -> None:
-    named = [PLACES, people.PEOPLE, people.ROLES]
+    named = [PLACES, roles.PEOPLE, roles.ROLES]
     assert {id(one) for one in HANGING.values()} == {
         id(one) for one in (*declared("HANGING"), *named)
     }

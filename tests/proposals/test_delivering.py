@@ -5,7 +5,6 @@ import asyncio
 from models.database import transaction
 from models.help.rules.outcomes import FileOutcome
 from models.help.views import Filed
-from models.people.actions.granting import revoke
 from models.people.queries import standing_grants
 from models.people.rules import Role
 from models.proposals.actions import delivering
@@ -14,6 +13,7 @@ from models.proposals.rules.notices import Line, Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.views import DeliveryView
+from models.roles.granting import revoke
 from tests.proposals.delivery_acts import (
     BACKERS,
     PHOTO,

@@ -1,10 +1,10 @@
 """The tree's shape changed in the chat."""
 
 from models.database import transaction
-from models.people.actions.granting import appoint
-from models.people.queries import recognise
+from models.outbox.reaching import recognise
 from models.people.rules import Role
 from models.places.queries import find_code
+from models.roles.granting import appoint
 from tests.talk.neighbourhood import Neighbourhood, Phone
 
 

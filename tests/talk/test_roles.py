@@ -3,11 +3,12 @@
 from handlers.roles.callbacks import RoleSure, RoleWhere, RoleWho
 from models.audit.rules import Act
 from models.database import transaction
-from models.people.actions.codes import make_admin_code
-from models.people.actions.granting import strike
+from models.outbox.reaching import recognise
 from models.people.actions.registering import register
-from models.people.queries import recognise, standing_grants
+from models.people.queries import standing_grants
 from models.people.rules import Role
+from models.roles.codes import make_admin_code
+from models.roles.granting import strike
 from tests.audit.reading import acts
 from tests.talk.neighbourhood import Neighbourhood, Phone
 

@@ -4,8 +4,8 @@ from models.database import transaction
 from models.help.actions.filing import file_request
 from models.help.rules.policy import Urgency
 from models.help.views import Draft
+from models.outbox.reaching import recognise
 from models.people.actions.personal import look
-from models.people.queries import recognise
 from models.people.rules import Field
 from models.people.views import Because
 from tests.talk.neighbourhood import Neighbourhood

@@ -10,9 +10,9 @@ from handlers.settings import screens
 from models.audit.rules import Act
 from models.database import transaction
 from models.outbox.actions import notify
+from models.outbox.reaching import recognise
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
-from models.people.queries import recognise
 from models.reminders.actions import remind
 from models.reminders.rules import Lateness
 from models.reminders.rules import State as ReminderState

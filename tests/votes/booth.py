@@ -22,9 +22,9 @@ from handlers.i18n import CHINESE
 from handlers.rooms import dispatcher
 from handlers.votes.callbacks import BallotSay, Cast
 from models.database import Engine, Session, Sessions, is_postgresql, transaction
+from models.outbox.reaching import recognise
 from models.outbox.rules import Attempt, Outcome, State
 from models.outbox.tables import OutboxRow
-from models.people.queries import recognise
 from models.places.tables import PlaceRow
 from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow

@@ -11,7 +11,6 @@ from sqlalchemy import (
     bindparam,
     case,
     or_,
-    select,
     update,
 )
 
@@ -19,7 +18,6 @@ from models.audit.actions import record
 from models.audit.rules import Act
 from models.base import table_of
 from models.database import Session, changed, insert_once
-from models.outbox.reaching import hold_back
 from models.people.queries import person_of_account
 from models.people.rules import CONSENT_VERSION, Registering, clean_name
 from models.people.tables import PersonRow
@@ -130,24 +128,6 @@ async def set_place(session: Session, person: Person, place_id: int) -> Register
     row = await session.get_one(PersonRow, person.id)
     row.place_id = place_id
     return Registering.CHANGED
-
-
-async def set_reachable(
-    session: Session, telegram_id: int, *, reachable: bool, dated: datetime, now: datetime
-) -> None:
-    """Keep that somebody blocked the bot or let it in again; unknown accounts are passed over.
-
-    `dated` is Telegram's own date: what comes late does not win over what happened after it.
-    Whoever is away gets nothing more for now, and whoever counts on them hears of it.
-    """
-    await note_dated(session, telegram_id, dated, away=not reachable)
-    row = await session.scalar(
-        select(PersonRow)
-        .where(PersonRow.telegram_id == telegram_id)
-        .execution_options(populate_existing=True)
-    )
-    if row is not None and row.unreachable_at is not None:
-        await hold_back(session, row.id, telegram_id, now)
 
 
 async def note_dated(

@@ -12,7 +12,6 @@ from models.audit.actions import count_since, deny, record
 from models.audit.rules import Act
 from models.database import Session
 from models.outbox.tables import OutboxRow
-from models.people.actions.granting import appoint
 from models.people.rules import CODE_LIFE, CODE_REFUSALS, CODE_WINDOW, CodeUse, Role
 from models.people.tables import AdminCodeRow, PersonRow
 from models.people.views import Person
@@ -20,6 +19,7 @@ from models.places.actions.growing import plant
 from models.places.queries import children
 from models.places.rules import PlaceKind
 from models.places.views import Place
+from models.roles.granting import appoint
 from models.updates.tables import HandledRow
 
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
