@@ -33,6 +33,7 @@ from models.database import Engine, Sessions, open_engine, open_sessions
 from models.election.actions import Election
 from models.election.rules import Role
 from models.sole import TakenError, sole_process
+from models.wiring import wire
 from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
 
@@ -79,6 +80,7 @@ async def open_house(
     if token is None:
         raise SettingsError("BOT_TOKEN: takes the token that @BotFather gave")
     build_common()
+    wire()
     policy = in_force(settings)
     on_clock_of(settings.zone())
     engine = open_engine(settings.database_url.get_secret_value())

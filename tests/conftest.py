@@ -16,6 +16,7 @@ import pytest
 
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.vault import Vault
+from models.wiring import wire
 from tests import databases, profile, templates, warm
 from tests.postgres import Postgres, open_postgres
 from tests.zygote import Zygote, open_zygote
@@ -43,6 +44,7 @@ all, so that one worker is at it while the others use the processors; then the l
 profile.load_profile()
 warm.keep_compiled()
 warm.keep_certificates()
+wire()
 
 
 def pytest_report_header() -> str:

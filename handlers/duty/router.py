@@ -16,8 +16,8 @@ from handlers.show import replace, toast
 from models.database import Session
 from models.duty.actions import set_duty
 from models.duty.hours import clear_hours, set_hours
-from models.duty.queries import who_may_be
 from models.duty.rules import DutySet
+from models.help.queries.desk import who_may_be_on_duty
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.writing import HoursSet, read
 from models.people.views import Person
@@ -43,7 +43,7 @@ async def ask_who(
     callback: CallbackQuery, callback_data: AskDuty, session: Session, person: Person, now: datetime
 ) -> None:
     """Ask who is on duty on a day."""
-    people = await who_may_be(session, person, callback_data.id)
+    people = await who_may_be_on_duty(session, person, callback_data.id)
     at = await line_of(session, callback_data.id)
     if at is None or not people:
         await toast(callback, screens.said(DutySet.NOT_ALLOWED), alert=True)

@@ -27,11 +27,11 @@ from handlers.volunteers.words import (
     skills_words,
 )
 from models.categories import Skill
+from models.help.queries.load import profile
 from models.people.views import Person
 from models.places.queries import line_of
 from models.places.rules import PlaceKind
 from models.volunteers.actions import change_offer, sign_up
-from models.volunteers.queries import profile
 from models.volunteers.rules import (
     DEFAULT_LOAD_CAP,
     LOAD_CAPS,

@@ -6,11 +6,12 @@ from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from handlers.volunteers import screens
 from models.database import Session
+from models.help.queries.load import profile
 from models.outbox.views import Notice
 from models.people.queries import person_by_id
 from models.places.queries import lines_of
 from models.volunteers.actions import may_decide
-from models.volunteers.queries import application, profile
+from models.volunteers.queries import application
 from models.volunteers.rules import STANDING, State
 from models.volunteers.rules import Notice as Kind
 

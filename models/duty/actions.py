@@ -8,7 +8,7 @@ from models.audit.actions import deny
 from models.database import Session, insert_once
 from models.duty.rules import WEEK, DutySet
 from models.duty.tables import DutyRow
-from models.help.queries.desk import works_at
+from models.people.desk import works_at
 from models.people.hanging import Hanging, count_below
 from models.people.rules import Right
 from models.people.ties import Ties

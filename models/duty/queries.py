@@ -6,11 +6,10 @@ from models.database import Session
 from models.duty.rules import WEEK, Entry, in_turn
 from models.duty.tables import DutyRow
 from models.duty.views import Roster
-from models.help.queries.desk import desk_people
 from models.people.queries import card_of
 from models.people.rules import Right
 from models.people.tables import PersonRow
-from models.people.views import Card, Person
+from models.people.views import Person
 from models.places.queries import find_place
 from models.places.rules import ancestors
 
@@ -46,12 +45,3 @@ async def roster(session: Session, actor: Person, place_id: int) -> Roster | Non
     by_day = {weekday: card_of(person) for weekday, person in found.all()}
     days = tuple(by_day.get(day) for day in WEEK)
     return Roster(place_id, days, may_set=actor.may(Right.SUPERVISE, place.path))
-
-
-async def who_may_be(session: Session, actor: Person, place_id: int) -> list[Card]:
-    """List who may be put on duty at a place; empty for whoever may not set its roster."""
-    place = await find_place(session, place_id)
-    if place is None or not actor.may(Right.SUPERVISE, place.path):
-        return []
-    found = await session.execute(desk_people(place.path))
-    return [Card(row.id, row.name, None) for row in found.all()]

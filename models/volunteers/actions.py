@@ -6,8 +6,6 @@ from sqlalchemy import delete, func, select
 
 from models.audit.actions import deny
 from models.database import Session, insert_once
-from models.help.actions.leaving import release_person
-from models.help.queries.desk import desk_people
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh
 from models.people.hanging import Hanging, count_below
@@ -17,6 +15,7 @@ from models.people.ties import Ties
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.text import clean_line
+from models.volunteers import hooks
 from models.volunteers.rules import (
     REASON_LENGTH,
     ChangeOutcome,
@@ -116,7 +115,7 @@ async def leave(session: Session, actor: Person, *, now: datetime) -> ChangeOutc
     standing = frozenset({State.APPLIED, State.ACTIVE, State.PAUSED})
     outcome = await _move(session, actor.id, State.LEFT, standing, now)
     if outcome is ChangeOutcome.CHANGED:
-        await release_person(session, actor.id, now=now, requests_too=False)
+        await hooks.stopped(session, actor.id, now)
         await refresh(session, kinds=[Notice.APPLIED], subject_ids=[actor.id], now=now)
     return outcome
 
@@ -227,8 +226,7 @@ async def _ask_approvers(session: Session, actor: Person, offered: Offered, now:
     if path is None:
         place = await session.get_one(PlaceRow, min(offered.places))
         path = place.path
-    approvers = (await session.execute(desk_people(path))).all()
-    others = [row.id for row in approvers if row.id != actor.id]
+    others = [one for one in await hooks.approvers(session, path) if one != actor.id]
     for approver_id in others[:APPROVERS_TOLD]:
         await notify(
             session,

@@ -1,63 +1,25 @@
-"""Reading volunteers: one's own offer, applications, candidates for a request."""
+"""Reading volunteers: what they offer, and applications."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    exists,
     or_,
     select,
 )
 
 from models.categories import Skill
 from models.database import Session
-from models.help.queries.fitting import load_since
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
-from models.places.rules import ancestors
 from models.places.tables import PlaceRow
-from models.policy.current import policy_of
-from models.volunteers.rules import Offered, State, VolunteerPolicy
+from models.volunteers.rules import Offered, State
 from models.volunteers.tables import ServedPlaceRow, SkillRow, VolunteerRow
-from models.volunteers.views import Application, Volunteer
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How a volunteer stands towards one place: state, cap, load, and whether it is served."""
-
-    state: State
-    load_cap: int
-    load: int
-    serves: bool
-
-
-async def profile(session: Session, person_id: int, *, now: datetime) -> Volunteer | None:
-    """Show somebody's offer and where it stands; None for whoever never signed up."""
-    statement = select(
-        VolunteerRow,
-        PersonRow.name,
-        load_since(now - policy_of(session, VolunteerPolicy).load_window),
-    ).join(PersonRow, PersonRow.id == VolunteerRow.person_id)
-    found = (await session.execute(statement.where(VolunteerRow.person_id == person_id))).first()
-    if found is None:
-        return None
-    row, name, load = found
-    return Volunteer(
-        person_id=person_id,
-        name=name,
-        state=State(row.state),
-        offered=(await offers_of(session, [row]))[person_id],
-        load=load,
-        applied_at=row.applied_at,
-        reason=row.reason,
-    )
+from models.volunteers.views import Application
 
 
 async def application(session: Session, person_id: int) -> Application | None:
@@ -98,35 +60,6 @@ async def offers_of(session: Session, rows: Collection[VolunteerRow]) -> dict[in
         )
         for row in rows
     }
-
-
-async def standing(
-    session: Session, person_id: int, path: str, *, now: datetime
-) -> Standing | None:
-    """Return how somebody stands as a volunteer towards the place with `path`."""
-    found = await session.execute(
-        select(
-            VolunteerRow,
-            load_since(now - policy_of(session, VolunteerPolicy).load_window),
-            _serves(path),
-        ).where(VolunteerRow.person_id == person_id)
-    )
-    row = found.first()
-    if row is None:
-        return None
-    volunteer, load, serves = row
-    return Standing(State(volunteer.state), volunteer.load_cap, load, bool(serves))
-
-
-def _serves(path: str) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(
-            ServedPlaceRow.person_id == VolunteerRow.person_id,
-            ServedPlaceRow.place_id.in_(ancestors(path)),
-        )
-        .correlate(VolunteerRow)
-    )
 
 
 def _answers_for(paths: Iterable[str]) -> ColumnElement[bool]:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from models.database import transaction
 from models.duty.actions import let_go, set_duty
-from models.duty.queries import roster, who_may_be
+from models.duty.queries import roster
 from models.duty.rules import DutySet, Entry, in_turn, weekday_at
+from models.help.queries.desk import who_may_be_on_duty
 from models.people.rules import Role
 from tests.help.street import Street
 
@@ -122,9 +123,9 @@ async def test_the_roster_is_set_by_who_answers_for_the_place_and_seen_by_its_de
         assert [card.name for card in by_staff.days if card] == ["zhao"]
         assert (by_staff.may_set, by_secretary.may_set) == (False, True)
         assert await roster(session, wang, gui) is None
-        assert [card.name for card in await who_may_be(session, zhou, gui)] == [
+        assert [card.name for card in await who_may_be_on_duty(session, zhou, gui)] == [
             "zhao",
             "qian",
             "zhou",
         ]
-        assert await who_may_be(session, zhao, gui) == []
+        assert await who_may_be_on_duty(session, zhao, gui) == []

@@ -10,12 +10,13 @@ from models.audit.tables import AuditRow
 from models.categories import Skill
 from models.database import Sessions, transaction
 from models.help.queries.fitting import Wanted, Whom, candidates
+from models.help.queries.load import profile
 from models.people.queries import person_by_id
 from models.people.rules import Role
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.volunteers import actions
-from models.volunteers.queries import application, applications, profile
+from models.volunteers.queries import application, applications
 from models.volunteers.rules import (
     ALL_HOURS,
     ChangeOutcome,

@@ -18,7 +18,6 @@ from models.digests.rules.times import (
     passed,
     span_of,
 )
-from models.help.queries.desk import DESK_ROLES
 from models.help.rules.limits import Line
 from models.help.rules.states import HOLDING, UNENDED, ClaimState
 from models.help.tables import ClaimRow, LineRow, RequestRow
@@ -26,6 +25,7 @@ from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow
 from models.outbox.actions import Reader, notify_all
 from models.outbox.rules import Lane
+from models.people.desk import DESK_ROLES
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.policy.current import policy_of

@@ -29,6 +29,7 @@ from models.help.actions.schedule import (
     watch_summons,
     watch_visit,
 )
+from models.help.queries.load import standing
 from models.help.queries.request import is_party
 from models.help.queries.volunteer import nearest_open
 from models.help.rules.limits import NOTE_LENGTH, Line
@@ -48,7 +49,6 @@ from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.views import Person
 from models.policy.current import policy_of
 from models.text import clean_text
-from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 
 

@@ -21,7 +21,7 @@ from models.help.actions.rows import (
     settle,
 )
 from models.help.actions.schedule import stop_claims, watch_expiry, watch_ring
-from models.help.queries.desk import works_at
+from models.help.queries.load import standing
 from models.help.rules.limits import NOTE_LENGTH, Line
 from models.help.rules.matching import Reason, may_be_asked
 from models.help.rules.notices import Notice
@@ -40,11 +40,11 @@ from models.help.rules.states import (
     allowed,
 )
 from models.help.tables import OfferRow, RequestRow
+from models.people.desk import works_at
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.policy.current import policy_of
 from models.text import clean_text
-from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 
 

@@ -12,13 +12,13 @@ from models.help.actions.notify import tell
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claims_of, hats_of, path_of
 from models.help.actions.schedule import watch_verdict
-from models.help.queries.desk import works_at
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, ClaimState, Hat
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.queries.parts import ever_ordered, who_put_right
+from models.people.desk import works_at
 from models.people.reach import reach_of
 from models.people.views import Person
 

@@ -36,6 +36,11 @@ async def release_person(
     return let_go
 
 
+async def hand_all_back(session: Session, person_id: int, now: datetime) -> None:
+    """Hand back all that somebody holds or waits for who is a volunteer no longer."""
+    await release_person(session, person_id, now=now, requests_too=False)
+
+
 async def duties(session: Session, person_id: int) -> int:
     """Count tasks a person holds and unended requests they answer for."""
     holding = await session.scalar(

@@ -6,9 +6,10 @@ from models.database import Session
 from models.duty.queries import on_duty
 from models.duty.rules import weekday_at
 from models.help.actions.rows import add_line, path_of
-from models.help.queries.desk import longest_idle, works_at
+from models.help.queries.desk import longest_idle
 from models.help.rules.limits import Line
 from models.help.tables import RequestRow
+from models.people.desk import works_at
 from models.policy.current import policy_of
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, or_, select
 
 from models.audit.actions import deny
 from models.database import Session
@@ -25,10 +24,11 @@ from models.names.views import Who
 from models.orders.rules import State as OrderState
 from models.orders.rules import VisitAnswer
 from models.orders.tables import OrderRow, VisitRow
-from models.people.rules import RIGHTS, Right, Role
-from models.people.tables import GrantRow, PersonRow
-from models.people.views import Person
-from models.places.rules import ancestors
+from models.people.desk import at_desk, tier
+from models.people.rules import Right
+from models.people.tables import PersonRow
+from models.people.views import Card, Person
+from models.places.queries import find_place
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 
@@ -154,24 +154,31 @@ async def _lines(
     return [picture_line(request, names, now) for request in requests]
 
 
-Columns = TypeVarTuple("Columns")
-
-
-DESK_ROLES = [role for role in Role if Right.WORK_DESK in RIGHTS[role]]
-"""Roles that work at a desk, those nearest to the residents first."""
-
-
 def desk_people(path: str) -> Select[int, str, int]:
     """Select (id, name, unended requests owned) of everybody at the desk of a place.
 
     Staff come before secretaries and admins, then the least loaded, then those granted nearest.
     """
     return (
-        _at_desk(select(PersonRow.id, PersonRow.name, _carried().label("carried")), path)
+        at_desk(select(PersonRow.id, PersonRow.name, _carried().label("carried")), path)
         .group_by(PersonRow.id, PersonRow.name)
-        .order_by(func.min(_tier()), _carried(), func.max(func.length(PlaceRow.path)).desc())
+        .order_by(func.min(tier()), _carried(), func.max(func.length(PlaceRow.path)).desc())
         .order_by(PersonRow.id)
     )
+
+
+async def desk_ids(session: Session, path: str) -> list[int]:
+    """List the ids of everybody at the desk of a place, in the order of `desk_people`."""
+    return [row.id for row in await session.execute(desk_people(path))]
+
+
+async def who_may_be_on_duty(session: Session, actor: Person, place_id: int) -> list[Card]:
+    """List who may be put on duty at a place; empty for whoever may not set its roster."""
+    place = await find_place(session, place_id)
+    if place is None or not actor.may(Right.SUPERVISE, place.path):
+        return []
+    found = await session.execute(desk_people(place.path))
+    return [Card(row.id, row.name, None) for row in found.all()]
 
 
 def longest_idle(path: str) -> Select[int]:
@@ -188,40 +195,10 @@ def longest_idle(path: str) -> Select[int]:
     )
     nearest = func.max(func.length(PlaceRow.path))
     return (
-        _at_desk(select(PersonRow.id), path)
+        at_desk(select(PersonRow.id), path)
         .group_by(PersonRow.id)
-        .order_by(PersonRow.unreachable_at.is_not(None), func.min(_tier()), nearest.desc())
+        .order_by(PersonRow.unreachable_at.is_not(None), func.min(tier()), nearest.desc())
         .order_by(last.is_not(None), last, _carried(), PersonRow.id)
-    )
-
-
-async def works_at(session: Session, person_id: int, path: str) -> bool:
-    """Return whether somebody works at the desk of a place."""
-    found = await session.scalar(
-        select(GrantRow.id)
-        .join(PersonRow, PersonRow.id == GrantRow.person_id)
-        .where(
-            GrantRow.person_id == person_id,
-            GrantRow.place_id.in_(ancestors(path)),
-            GrantRow.role.in_(DESK_ROLES),
-            GrantRow.revoked_at.is_(None),
-            PersonRow.left_at.is_(None),
-        )
-        .limit(1)
-    )
-    return found is not None
-
-
-def _at_desk(people: Select[*Columns], path: str) -> Select[*Columns]:
-    return (
-        people.join(GrantRow, GrantRow.person_id == PersonRow.id)
-        .join(PlaceRow, PlaceRow.id == GrantRow.place_id)
-        .where(
-            GrantRow.place_id.in_(ancestors(path)),
-            GrantRow.role.in_(DESK_ROLES),
-            GrantRow.revoked_at.is_(None),
-            PersonRow.left_at.is_(None),
-        )
     )
 
 
@@ -233,10 +210,6 @@ def _carried() -> ScalarSelect[int]:
         .correlate(PersonRow)
         .scalar_subquery()
     )
-
-
-def _tier() -> ColumnElement[int]:
-    return case({role: number for number, role in enumerate(DESK_ROLES)}, value=GrantRow.role)
 
 
 DID_IT = COUNTED | {ClaimState.ENDED}

@@ -20,7 +20,8 @@ from sqlalchemy import (
 
 from models.categories import Skill
 from models.database import Session
-from models.help.rules.states import HOLDING, LIVE, LOADING, OPEN_CLAIM, ClaimState, OfferState
+from models.help.queries.load import load_since
+from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, ClaimState, OfferState
 from models.help.tables import ClaimRow, OfferRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import ancestors
@@ -178,20 +179,6 @@ def _eligible(
             *_by_offer(wanted),
             ~_is_busy(wanted),
         )
-    )
-
-
-def load_since(since: datetime) -> ScalarSelect[int]:
-    """Count the tasks that a volunteer took after an instant and that weigh against the cap."""
-    return (
-        select(func.count())
-        .where(
-            ClaimRow.person_id == VolunteerRow.person_id,
-            ClaimRow.state.in_(list(LOADING)),
-            ClaimRow.held_at > since,
-        )
-        .correlate(VolunteerRow)
-        .scalar_subquery()
     )
 
 

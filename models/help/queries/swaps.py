@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.database import Session
+from models.help.queries.load import standing
 from models.help.queries.request import claims_on, is_party, picture_task, request_names
 from models.help.queries.volunteer import not_begun
 from models.help.rules.policy import HelpPolicy
@@ -16,7 +17,6 @@ from models.people.queries import person_by_id
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
-from models.volunteers.queries import standing
 from models.volunteers.rules import State as Standing
 
 MOST_CHOICES = 8

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from models.database import Session
-from models.help.queries.desk import DESK_ROLES
 from models.meetings.rules.notices import Part
+from models.people.desk import DESK_ROLES
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors, covers

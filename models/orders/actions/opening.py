@@ -7,7 +7,6 @@ from models.database import Session
 from models.help.actions.notify import refresh_cards
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, path_of
-from models.help.queries.desk import works_at
 from models.help.rules.limits import Line
 from models.help.tables import RequestRow
 from models.hours.rules.clocks import DeskClock
@@ -27,6 +26,7 @@ from models.orders.rules import (
     last_closing,
 )
 from models.orders.tables import OrderRow
+from models.people.desk import works_at
 from models.people.views import Person
 from models.policy.current import policy_of
 from models.text import clean_text

@@ -8,13 +8,13 @@ from models.categories import Body
 from models.database import Session
 from models.help.actions.filing import file_request
 from models.help.actions.owner import choose_owner
-from models.help.queries.desk import works_at
 from models.help.rules.outcomes import FileOutcome
 from models.help.views import Draft, Filed
 from models.hours.queries import hours_at
 from models.hours.rules.clocks import Clock
 from models.media import Media
 from models.orders.rules import last_closing
+from models.people.desk import works_at
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person

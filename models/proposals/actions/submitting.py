@@ -9,8 +9,8 @@ from sqlalchemy import delete, func, select, update
 from models.audit.actions import deny
 from models.database import Session, insert_new, insert_once
 from models.help.actions.owner import choose_owner
-from models.help.queries.desk import works_at
 from models.media import Media
+from models.people.desk import works_at
 from models.people.rules import Role
 from models.people.views import Person
 from models.places.queries import find_place
