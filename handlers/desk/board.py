@@ -26,7 +26,8 @@ from models.audit.actions import deny
 from models.database import Session
 from models.early.queries import early_count
 from models.help.actions.searching import search_on
-from models.help.queries.desk import count_calls, desk_list
+from models.help.queries.desk import desk_list
+from models.orders.queries.calls import count_calls
 from models.orders.queries.pictures import count_orders
 from models.people.rules import Right
 from models.people.views import Denied, Person

@@ -16,11 +16,11 @@ from handlers.help.screens.outcomes import said
 from handlers.orders.labels import said as said_of_visits
 from handlers.show import replace, toast
 from models.database import Session
-from models.help.actions.calling import give_up, nobody_answered, record_word
 from models.help.actions.closing import rate
 from models.help.actions.contact import see_contact
-from models.help.queries.desk import call_about, call_case
 from models.help.rules.outcomes import CallOutcome, Refusal, VerdictOutcome
+from models.orders.actions.calling import give_up, nobody_answered, record_word
+from models.orders.queries.calls import call_about, call_case
 from models.orders.rules import VisitOutcome
 from models.people.views import Person
 

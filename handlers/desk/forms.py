@@ -31,7 +31,6 @@ from handlers.i18n import mark
 from handlers.orders.labels import said as said_of_visits
 from handlers.screen import Screen, clip
 from handlers.volunteers.screens import said as said_of_volunteers
-from models.help.actions.calling import record_word
 from models.help.actions.closing import reopen
 from models.help.actions.deadlines import wait_for_resident
 from models.help.actions.desk import add_note
@@ -40,6 +39,7 @@ from models.help.actions.searching import search_requests
 from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
 from models.help.rules.outcomes import CancelOutcome, DeskOutcome
 from models.help.rules.search import SEARCH_LENGTH
+from models.orders.actions.calling import record_word
 from models.orders.rules import VisitOutcome
 from models.people.queries import find_residents, spoken_for
 from models.people.rules import NAME_LENGTH, Right

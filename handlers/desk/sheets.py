@@ -19,9 +19,10 @@ from handlers.show import replace, toast
 from handlers.text import place_name
 from models.audit.actions import deny
 from models.database import Session
-from models.help.actions.sheets import calls_sheet, hours_sheet, requests_sheet
+from models.help.actions.sheets import hours_sheet, requests_sheet
 from models.help.rules.search import Sheet
 from models.help.views import CallRow, HoursRow, RequestSheetRow
+from models.orders.actions.calling import calls_sheet
 from models.people.rules import Right
 from models.people.views import Denied, Person
 

@@ -8,8 +8,9 @@ from handlers.clock_text import at_clock
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.categories import Body
+from models.help.rules.closing import Cause
 from models.help.views import OrderMark
-from models.orders.rules import Cause, OrderOutcome, State, VisitOutcome
+from models.orders.rules import OrderOutcome, State, VisitOutcome
 
 CAUSES = {
     Cause.UNSOLVED: mark("The resident says: not solved."),
@@ -77,8 +78,9 @@ def due(due_at: datetime, now: datetime, *, overdue: bool) -> str:
 
 def order_line(mark_: OrderMark, now: datetime) -> str:
     """Say in a line how an order stands."""
-    if mark_.state is State.SIGNED:
-        return "📋 " + _("Order: {state}").format(state=state(mark_.state))
-    parts = [state(mark_.state), mark_.person.name if mark_.person else _("nobody")]
+    stands = State(mark_.state)
+    if stands is State.SIGNED:
+        return "📋 " + _("Order: {state}").format(state=state(stands))
+    parts = [state(stands), mark_.person.name if mark_.person else _("nobody")]
     parts.append(due(mark_.due_at, now, overdue=mark_.overdue))
     return "📋 " + _("Order: {state}").format(state=" · ".join(parts))

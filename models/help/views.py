@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.help.rules.closing import Ordered
 from models.help.rules.deadlines import Wait
 from models.help.rules.limits import Channel, Line
 from models.help.rules.matching import Reason
@@ -12,7 +13,6 @@ from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, Hat, OfferState, State, SwapState
 from models.media import Media
 from models.names.views import Where, Who
-from models.orders.rules import State as OrderState
 from models.people.reach import OWN, Reach
 
 
@@ -163,12 +163,13 @@ class OrderMark:
     """The last rectification order about a request, at a glance."""
 
     order_id: int
-    state: OrderState
-    person: Who | None
+    state: Ordered
+    person_id: int | None
     due_at: datetime
     overdue: bool
     report: str | None
     """What was reported, in words, once it has been."""
+    person: Who | None = None
 
 
 @dataclass(frozen=True)

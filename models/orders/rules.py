@@ -37,16 +37,6 @@ WORDS_LENGTH = 1000
 MOST_EVIDENCE = 10
 
 
-class Cause(StrEnum):
-    """Why something has to be put right."""
-
-    UNSOLVED = "unsolved"
-    """The resident said: not solved."""
-    LOW_RATING = "low_rating"
-    CAME_BACK = "came_back"
-    """It was closed, and is not solved after all."""
-
-
 class State(StrEnum):
     """Where an order stands."""
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.categories import Body
+from models.help.rules.closing import Cause
 from models.help.views import RequestView
 from models.media import Media
 from models.names.views import Where, Who
-from models.orders.rules import Cause, Move, State, VisitAnswer
+from models.orders.rules import Move, State, VisitAnswer
 
 
 @dataclass(frozen=True)

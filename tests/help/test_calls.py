@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from models.database import transaction
-from models.help.actions.calling import give_up, nobody_answered, record_word
 from models.help.actions.closing import rate, reopen, resident_verdict
-from models.help.queries.desk import call_about, call_case, count_calls
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import CallOutcome, RateOutcome, ReopenOutcome, VerdictOutcome
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import State
 from models.help.views import CallCase
+from models.orders.actions.calling import give_up, nobody_answered, record_word
+from models.orders.queries.calls import call_about, call_case, count_calls
 from models.people.rules import Role
 from tests.help.street import Street
 from tests.orders.acts import done, help_act, orders, said, sweep_at

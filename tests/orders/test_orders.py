@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 
 from models.categories import Body
 from models.database import transaction
-from models.help.actions.calling import record_word
 from models.help.actions.closing import rate, reopen, resident_verdict, say_what_went_wrong
-from models.help.queries.desk import call_case, count_calls, desk_view
+from models.help.queries.desk import desk_view
+from models.help.rules.closing import Cause
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice as HelpNotice
 from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
@@ -20,9 +20,10 @@ from models.help.views import RequestView
 from models.hours.rules.quiet import in_quiet_hours
 from models.leaving.actions import leave
 from models.media import Media, MediaKind
+from models.orders.actions.calling import record_word
+from models.orders.queries.calls import call_case, count_calls
 from models.orders.queries.pictures import count_orders, order_view, standing_orders
 from models.orders.rules import (
-    Cause,
     Notice,
     OrderOutcome,
     OrderPolicy,

@@ -6,13 +6,13 @@ from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.orders import labels, screens
 from handlers.screen import TEXT_LIMIT
 from models.categories import Body
+from models.help.rules.closing import Cause
 from models.help.views import Choice
 from models.media import Media, MediaKind
 from models.names.views import Where, Who
 from models.orders.rules import (
     MOST_EVIDENCE,
     WORDS_LENGTH,
-    Cause,
     Move,
     OrderOutcome,
     State,

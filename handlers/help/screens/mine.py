@@ -15,11 +15,11 @@ from handlers.i18n import ngettext
 from handlers.media import media_label, media_line
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, joined_names, paragraphs, quoted, sentences, where_line
+from models.help.rules.closing import Ordered
 from models.help.rules.limits import Line
 from models.help.rules.states import LIVE, ClaimState, State
 from models.help.views import OrderMark, RequestLine, RequestView
 from models.media import Media
-from models.orders.rules import State as OrderState
 
 MOST_LISTED = 10
 RECENT = 4
@@ -124,7 +124,7 @@ def _done(view: RequestView, names: str) -> str:
 def put_right(view: RequestView) -> bool:
     """Return whether the last thing done about a request was to put it right under an order."""
     helped = any(holder.state is ClaimState.DONE for holder in view.holders)
-    return view.order is not None and view.order.state is OrderState.SIGNED and not helped
+    return view.order is not None and view.order.state is Ordered.SIGNED and not helped
 
 
 def standing_at_desk(view: RequestView) -> str:
@@ -175,7 +175,7 @@ def _ended(view: RequestView) -> str:
             return joined(_("✕ It was called off."), why)
         case State.EXPIRED:
             return _("⌛ Sorry: nobody could be found in time. Please ask again.")
-    if view.order is not None and view.order.state is not OrderState.SIGNED:
+    if view.order is not None and view.order.state is not Ordered.SIGNED:
         return _ordered(view, view.order)
     owner = view.line.owner
     if owner is None:

@@ -16,10 +16,10 @@ from handlers.orders.callbacks import OpenOrder
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted, sentences, where_line
 from models.escalation.rules import Rung
+from models.help.rules.closing import Ordered
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.states import LIVE, ClaimState, State
 from models.help.views import OfferCard, RequestView, TimelineLine
-from models.orders.rules import State as OrderState
 from models.people.reach import ReachedBy
 
 HOLDING = {ClaimState.HELD, ClaimState.ON_WAY}
@@ -67,7 +67,7 @@ def owner_screen(view: RequestView, said: str, now: datetime, *, standing: bool 
 
 def _order(view: RequestView) -> list[InlineKeyboardButton]:
     """Lead to the order that stands, where something is to be put right."""
-    if view.order is None or view.order.state is OrderState.SIGNED:
+    if view.order is None or view.order.state is Ordered.SIGNED:
         return []
     return [button(_("📋 The order"), OpenOrder(id=view.order.order_id, below=True))]
 

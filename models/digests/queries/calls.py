@@ -5,8 +5,7 @@ from sqlalchemy import exists, or_, select
 from models.database import Session
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
-from models.help.queries.desk import DID_IT
-from models.help.rules.states import State
+from models.help.rules.states import DID_IT, State
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.queries.parts import who_put_right
 from models.orders.tables import OrderRow

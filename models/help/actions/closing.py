@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from models.database import Session
+from models.help import hooks
 from models.help.actions.claims import count_done, finish_holding, release
 from models.help.actions.deadlines import leave_out, wind
 from models.help.actions.judging import judging_hats
@@ -17,16 +18,13 @@ from models.help.actions.rows import (
     refuse,
 )
 from models.help.actions.schedule import stop_claims, stop_request, watch_contact
-from models.help.rules.closing import is_low, may_reopen
+from models.help.rules.closing import Cause, is_low, may_reopen
 from models.help.rules.limits import NOTE_LENGTH, STARS, Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, UNENDED, ClaimState, Hat, Move, State
 from models.help.tables import ClaimRow, RequestRow
-from models.orders.actions import opening
-from models.orders.queries.parts import who_put_right
-from models.orders.rules import Cause
 from models.people.views import Person
 from models.policy.current import policy_of
 from models.text import clean_text
@@ -104,7 +102,7 @@ async def _note_stars(
     request.rating, request.changed_at = stars, now
     add_line(session, request, Line.RATED, now=now, actor_id=actor.id, detail={"stars": stars})
     if is_low(stars, policy_of(session, HelpPolicy)):
-        await opening.open_order(session, request, Cause.LOW_RATING, now=now, actor_id=actor.id)
+        await hooks.fell_short(session, request, Cause.LOW_RATING, now=now, actor_id=actor.id)
     await refresh_parties(session, request, now)
 
 
@@ -122,7 +120,7 @@ async def say_what_went_wrong(
     if not said:
         return WrongOutcome.EMPTY
     add_line(session, request, Line.WRONG, now=now, actor_id=actor.id, words=said)
-    await opening.refresh_orders(session, request, now)
+    await hooks.words_added(session, request, now)
     return WrongOutcome.NOTED
 
 
@@ -187,7 +185,7 @@ async def _thank(
 ) -> None:
     """Thank everybody who did it, and whoever put it right under an order."""
     helpers = {claim.person_id for claim in claims if claim.state == ClaimState.DONE}
-    helpers |= await who_put_right(session, request.id)
+    helpers |= await hooks.who_put_right(session, request.id)
     await tell_all(session, request, Notice.THANKS, helpers, now=now, actor_id=actor.id)
 
 
@@ -274,6 +272,6 @@ async def order_it(
 ) -> None:
     """Have a locked unsolved request put right under an order, and tell the owner so."""
     await wind(session, request, now)
-    await opening.open_order(session, request, cause, now=now, actor_id=actor_id)
+    await hooks.fell_short(session, request, cause, now=now, actor_id=actor_id)
     owner_id = await owner_now(session, request, now)
     await tell(session, request, Notice.UNSOLVED, owner_id, now=now, actor_id=actor_id)

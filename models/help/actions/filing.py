@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from models.categories import CATALOGUE, EMERGENCY
 from models.database import Session, insert_once
-from models.early.actions import look_for_pattern
+from models.help import hooks
 from models.help.actions.claims import count_done, release
 from models.help.actions.deadlines import promised, start_clocks
 from models.help.actions.notify import refresh_cards, tell, tell_all, tell_resident
@@ -93,7 +93,7 @@ async def file_request(session: Session, actor: Person, draft: Draft, *, now: da
     await ask_ring(session, request, now, policy)
     await watch_expiry(session, request, now, policy)
     await start_clocks(session, request, now)
-    await look_for_pattern(session, request, now=now)
+    await hooks.filed(session, request, now=now)
     await tell(session, request, Notice.NEW, request.owner_id, now=now, actor_id=actor.id)
     if ready.channel is Channel.DESK:
         await tell_resident(session, request, Notice.FILED_FOR, now=now, actor_id=actor.id)

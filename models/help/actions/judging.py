@@ -8,6 +8,7 @@ from sqlalchemy import select
 from models.database import Session
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
+from models.help import hooks
 from models.help.actions.notify import tell
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claims_of, hats_of, path_of
@@ -15,15 +16,11 @@ from models.help.actions.schedule import watch_verdict
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy
-from models.help.rules.states import COUNTED, ClaimState, Hat
+from models.help.rules.states import DID_IT, Hat
 from models.help.tables import ClaimRow, RequestRow
-from models.orders.queries.parts import ever_ordered, who_put_right
 from models.people.desk import works_at
 from models.people.reach import reach_of
 from models.people.views import Person
-
-DID_IT = COUNTED | {ClaimState.ENDED}
-"""Claims of those who did the work, also when it was not solved by it."""
 
 
 async def judging_hats(
@@ -34,7 +31,7 @@ async def judging_hats(
     Putting it right under an order is work as well.
     """
     worked = {claim.person_id for claim in claims if claim.state in DID_IT}
-    worked |= await who_put_right(session, request.id)
+    worked |= await hooks.who_put_right(session, request.id)
     if actor.id in worked and actor.id != request.beneficiary_id:
         return []
     return await hats_of(session, actor, request)
@@ -46,7 +43,7 @@ async def who_rings(session: Session, request: RequestRow, now: datetime) -> lis
     Whoever did it or put it right does not ring about it: the secretary is told instead.
     """
     owner_id = await owner_now(session, request, now)
-    doers = await who_put_right(session, request.id)
+    doers = await hooks.who_put_right(session, request.id)
     doers |= {one.person_id for one in await claims_of(session, request) if one.state in DID_IT}
     if owner_id is not None and owner_id not in doers:
         return [owner_id]
@@ -80,7 +77,7 @@ async def whose_owner_rings(session: Session, requests: Collection[RequestRow]) 
     are looked at one by one.
     """
     ids = [one.id for one in requests]
-    looked_at = await ever_ordered(session, ids) | await _done_by_owner(session, ids)
+    looked_at = await hooks.ever_ordered(session, ids) | await _done_by_owner(session, ids)
     works: dict[tuple[int, int], bool] = {}
     found = set[int]()
     for request in requests:

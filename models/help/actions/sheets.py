@@ -1,7 +1,6 @@
-"""What the desk takes along as spreadsheets: requests, hours given, who is to be rung.
+"""What the desk takes along as spreadsheets: requests, and hours given.
 
-Each is of the actor's places alone and is written into the audit book. No sheet has a phone or a
-door but that of the calls, for which phones are there to be rung: each is on record as a look.
+Each is of the actor's places alone and is written into the audit book. None has a phone or a door.
 """
 
 from collections.abc import Sequence
@@ -12,17 +11,15 @@ from sqlalchemy import ColumnElement, or_, select
 from models.audit.actions import deny, record
 from models.audit.rules import Act
 from models.database import Session
-from models.help.queries.desk import due_calls
 from models.help.queries.request import request_names
 from models.help.rules.policy import Urgency
 from models.help.rules.search import Sheet
 from models.help.rules.states import State
 from models.help.tables import ClaimRow, RequestRow
-from models.help.views import CallRow, HoursRow, RequestSheetRow
+from models.help.views import HoursRow, RequestSheetRow
 from models.names.queries import Names
-from models.people.actions.personal import look
-from models.people.rules import Field, Right
-from models.people.views import Because, Denied, Person
+from models.people.rules import Right
+from models.people.views import Denied, Person
 from models.places.tables import PlaceRow
 
 SHEET_SPAN = timedelta(days=366)
@@ -34,7 +31,7 @@ async def requests_sheet(
     session: Session, actor: Person, *, now: datetime
 ) -> list[RequestSheetRow] | Denied:
     """List a year's requests of the actor's places, the newest first."""
-    if not await _may(session, actor, Sheet.REQUESTS, now):
+    if not await may_take(session, actor, Sheet.REQUESTS, now):
         return Denied(Right.WORK_DESK)
     found = await session.scalars(
         select(RequestRow)
@@ -44,13 +41,13 @@ async def requests_sheet(
     )
     requests = found.all()
     names = await request_names(session, requests)
-    await _record(session, actor, Sheet.REQUESTS, len(requests), now)
+    await record_sheet(session, actor, Sheet.REQUESTS, len(requests), now)
     return [_request(request, names) for request in requests]
 
 
 async def hours_sheet(session: Session, actor: Person, *, now: datetime) -> list[HoursRow] | Denied:
     """List what volunteers gave within a year to requests of the actor's places."""
-    if not await _may(session, actor, Sheet.HOURS, now):
+    if not await may_take(session, actor, Sheet.HOURS, now):
         return Denied(Right.WORK_DESK)
     found = await session.execute(
         select(ClaimRow, RequestRow)
@@ -63,7 +60,7 @@ async def hours_sheet(session: Session, actor: Person, *, now: datetime) -> list
     names = await request_names(
         session, [request for _, request in rows], [claim.person_id for claim, _ in rows]
     )
-    await _record(session, actor, Sheet.HOURS, len(rows), now)
+    await record_sheet(session, actor, Sheet.HOURS, len(rows), now)
     return [
         HoursRow(
             who=names.known(claim.person_id),
@@ -77,51 +74,18 @@ async def hours_sheet(session: Session, actor: Person, *, now: datetime) -> list
     ]
 
 
-async def calls_sheet(session: Session, actor: Person, *, now: datetime) -> list[CallRow] | Denied:
-    """List who is to be rung now, with phones; each phone shown is on record."""
-    if not await _may(session, actor, Sheet.CALLS, now):
-        return Denied(Right.WORK_DESK)
-    due = await due_calls(session, actor, now=now)
-    found = await session.scalars(select(RequestRow).where(RequestRow.id.in_([i for i, _ in due])))
-    requests = {request.id: request for request in found}
-    names = await request_names(session, list(requests.values()))
-    await _record(session, actor, Sheet.CALLS, len(due), now)
-    return [
-        await _call(session, actor, requests[request_id], names, since, now)
-        for request_id, since in due
-    ]
-
-
-async def _call(
-    session: Session,
-    actor: Person,
-    request: RequestRow,
-    names: Names,
-    since: datetime,
-    now: datetime,
-) -> CallRow:
-    because = Because("help", request.id)
-    phone = (Field.PHONE,)
-    seen = await look(session, actor, request.beneficiary_id, phone, now=now, because=because)
-    return CallRow(
-        number=request.number,
-        category=request.category,
-        who=names.known(request.beneficiary_id),
-        where=names.places[request.place_id],
-        since=since,
-        calls=request.calls,
-        phone="" if isinstance(seen, Denied) else seen.get(Field.PHONE, ""),
-    )
-
-
-async def _may(session: Session, actor: Person, sheet: Sheet, now: datetime) -> bool:
+async def may_take(session: Session, actor: Person, sheet: Sheet, now: datetime) -> bool:
+    """Return whether somebody works at any desk; a try without is written down."""
     if actor.may_anywhere(Right.WORK_DESK):
         return True
     await deny(session, actor.id, "desk", now=now, detail={"tried": f"sheet of {sheet}"})
     return False
 
 
-async def _record(session: Session, actor: Person, sheet: Sheet, rows: int, now: datetime) -> None:
+async def record_sheet(
+    session: Session, actor: Person, sheet: Sheet, rows: int, now: datetime
+) -> None:
+    """Write into the audit book that somebody took a sheet along."""
     detail = {"sheet": str(sheet), "rows": rows}
     await record(session, Act.SHEET_MADE, now=now, actor_id=actor.id, subject="desk", detail=detail)
 

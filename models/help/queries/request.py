@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models.categories import CATALOGUE
 from models.database import Session
+from models.help import hooks
 from models.help.queries.deadlines import resident_reach, waits_of
 from models.help.rules.closing import may_reopen
 from models.help.rules.deadlines import Wait, is_late, waiting_now
@@ -16,12 +17,21 @@ from models.help.rules.limits import Channel, Line
 from models.help.rules.matching import may_ask_at
 from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy, Urgency
-from models.help.rules.states import COUNTED, ENDED, UNENDED, ClaimState, Hat, Move, State, allowed
+from models.help.rules.states import (
+    COUNTED,
+    DID_IT,
+    ENDED,
+    UNENDED,
+    ClaimState,
+    Hat,
+    Move,
+    State,
+    allowed,
+)
 from models.help.rules.visits import has_answered
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow
 from models.help.views import (
     Holder,
-    OrderMark,
     Receipt,
     RequestLine,
     RequestView,
@@ -32,9 +42,6 @@ from models.help.views import (
 from models.media import Media, MediaKind
 from models.names.queries import Names, names_for
 from models.names.views import Who
-from models.orders.rules import State as OrderState
-from models.orders.rules import is_overdue
-from models.orders.tables import OrderRow
 from models.outbox.rules import OPEN_STATES
 from models.outbox.rules import State as Sending
 from models.outbox.tables import OutboxRow
@@ -46,7 +53,6 @@ from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 
-DID_IT = COUNTED | {ClaimState.ENDED}
 SHOWN_CLAIMS = DID_IT | {ClaimState.WAITING}
 
 
@@ -59,7 +65,7 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
     claims = await claims_on(session, [request.id], SHOWN_CLAIMS)
     rows = await _timeline(session, request, internal=hat is Hat.DESK)
     people = [claim.person_id for claim in claims] + [row.actor_id for row in rows]
-    order = await _last_order(session, request)
+    order = await hooks.last_order(session, request.id, now=now)
     people.append(order.person_id if order else None)
     mentioned = [row.detail.get("person") for row in rows if row.detail]
     names = await request_names(session, [request], [*people, *mentioned])
@@ -92,7 +98,7 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         may_rate=state in ENDED and request.solved is True,
         may_reopen=open_still and not unsaid and allowed(state, Move.REOPEN, hat),
         solved=request.solved,
-        order=_mark(order, names, now),
+        order=replace(order, person=names.person(order.person_id)) if order else None,
         mentioned=tuple(names.known(int(person)) for person in mentioned if person),
     )
 
@@ -106,29 +112,6 @@ def seen_by(view: RequestView, reader_id: int) -> RequestView:
         return view
     return replace(
         view, own_work=True, may_say_solved=False, may_say_unsolved=False, may_rate=False
-    )
-
-
-async def _last_order(session: Session, request: RequestRow) -> OrderRow | None:
-    return await session.scalar(
-        select(OrderRow)
-        .where(OrderRow.request_id == request.id)
-        .order_by(OrderRow.id.desc())
-        .limit(1)
-    )
-
-
-def _mark(order: OrderRow | None, names: Names, now: datetime) -> OrderMark | None:
-    if order is None:
-        return None
-    state = OrderState(order.state)
-    return OrderMark(
-        order_id=order.id,
-        state=state,
-        person=names.person(order.person_id),
-        due_at=order.due_at,
-        overdue=is_overdue(state, order.due_at, now),
-        report=order.report,
     )
 
 

@@ -1,9 +1,28 @@
 """Closing: how long a request can be reopened, when it may end unconfirmed, low ratings."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from models.help.rules.policy import HelpPolicy
 from models.hours.rules.clocks import Clock
+
+
+class Cause(StrEnum):
+    """Why something has to be put right."""
+
+    UNSOLVED = "unsolved"
+    """The resident said: not solved."""
+    LOW_RATING = "low_rating"
+    CAME_BACK = "came_back"
+    """It was closed, and is not solved after all."""
+
+
+class Ordered(StrEnum):
+    """How far a request is with being put right under an order."""
+
+    OPEN = "open"
+    REPORTED = "reported"
+    SIGNED = "signed"
 
 
 def may_reopen(closed_at: datetime | None, now: datetime, policy: HelpPolicy) -> bool:

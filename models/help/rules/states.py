@@ -115,7 +115,9 @@ HOLDING = frozenset({ClaimState.HELD, ClaimState.ON_WAY})
 COUNTED = HOLDING | {ClaimState.DONE}
 """Claims that fill a hand: their number is the request's `held`."""
 OPEN_CLAIM = HOLDING | {ClaimState.WAITING}
-LOADING = COUNTED | {ClaimState.ENDED}
+DID_IT = COUNTED | {ClaimState.ENDED}
+"""Claims of those who did the work, also when it was not solved by it."""
+LOADING = DID_IT
 """Claims that count against a volunteer's cap; handed back and released ones do not."""
 
 

@@ -7,6 +7,7 @@ from models.database import Session
 from models.help.actions.notify import refresh_cards
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, path_of
+from models.help.rules.closing import Cause
 from models.help.rules.limits import Line
 from models.help.tables import RequestRow
 from models.hours.rules.clocks import DeskClock
@@ -15,7 +16,6 @@ from models.orders.actions.rows import locked_order, refusal
 from models.orders.queries.parts import judges, office_clock, standing_order
 from models.orders.rules import (
     WORDS_LENGTH,
-    Cause,
     Move,
     Notice,
     OrderOutcome,

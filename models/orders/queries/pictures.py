@@ -10,6 +10,7 @@ from models.categories import Body
 from models.database import Session
 from models.help.queries.desk import desk_people
 from models.help.queries.request import request_names, told
+from models.help.rules.closing import Cause
 from models.help.rules.limits import Line
 from models.help.rules.outcomes import Refusal
 from models.help.rules.policy import HelpPolicy
@@ -22,8 +23,8 @@ from models.names.queries import Names
 from models.names.views import Who
 from models.orders.queries.parts import part_of
 from models.orders.rules import SAID as VISIT_SAID
+from models.orders.rules import Hat as OrderHat
 from models.orders.rules import (
-    Cause,
     Move,
     Part,
     State,
@@ -33,7 +34,6 @@ from models.orders.rules import (
     is_overdue,
     may_answer,
 )
-from models.orders.rules import Hat as OrderHat
 from models.orders.tables import EvidenceRow, OrderRow, VisitRow
 from models.orders.views import OrderLine, OrderView, VisitView
 from models.people.queries import person_by_id

@@ -1,6 +1,11 @@
-"""Calling back 电话回访: what came of ringing a resident who stayed silent."""
+"""Calling back 电话回访: who is to be rung, with phones, and what came of ringing them.
+
+The sheet is of the actor's places alone, and each phone on it is on record as a look.
+"""
 
 from datetime import datetime
+
+from sqlalchemy import select
 
 from models.database import Session
 from models.help.actions.claims import count_done, release
@@ -9,17 +14,25 @@ from models.help.actions.judging import judging_hats
 from models.help.actions.notify import refresh_cards, tell_resident
 from models.help.actions.rows import add_line, choose_hat, claims_of, end, locked, refuse
 from models.help.actions.schedule import stop_request, watch_contact
+from models.help.actions.sheets import may_take, record_sheet
+from models.help.queries.request import request_names
 from models.help.rules.closing import call_again_at, may_give_up
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import CallOutcome, VerdictOutcome
 from models.help.rules.policy import HelpPolicy
+from models.help.rules.search import Sheet
 from models.help.rules.states import Hat, Move, State
 from models.help.tables import RequestRow
+from models.help.views import CallRow
+from models.names.queries import Names
 from models.orders.actions import visits
+from models.orders.queries.calls import due_calls
 from models.orders.queries.parts import office_clock
 from models.orders.rules import VisitOutcome
-from models.people.views import Person
+from models.people.actions.personal import look
+from models.people.rules import Field, Right
+from models.people.views import Because, Denied, Person
 from models.policy.current import policy_of
 
 
@@ -112,3 +125,40 @@ async def _close_unsaid(session: Session, request: RequestRow, now: datetime) ->
     await stop_request(session, request, "closed without a word", now)
     await watch_contact(session, request, policy_of(session, HelpPolicy))
     await tell_resident(session, request, Notice.GIVEN_UP, now=now)
+
+
+async def calls_sheet(session: Session, actor: Person, *, now: datetime) -> list[CallRow] | Denied:
+    """List who is to be rung now, with phones; each phone shown is on record."""
+    if not await may_take(session, actor, Sheet.CALLS, now):
+        return Denied(Right.WORK_DESK)
+    due = await due_calls(session, actor, now=now)
+    found = await session.scalars(select(RequestRow).where(RequestRow.id.in_([i for i, _ in due])))
+    requests = {request.id: request for request in found}
+    names = await request_names(session, list(requests.values()))
+    await record_sheet(session, actor, Sheet.CALLS, len(due), now)
+    return [
+        await _call(session, actor, requests[request_id], names, since, now)
+        for request_id, since in due
+    ]
+
+
+async def _call(
+    session: Session,
+    actor: Person,
+    request: RequestRow,
+    names: Names,
+    since: datetime,
+    now: datetime,
+) -> CallRow:
+    because = Because("help", request.id)
+    phone = (Field.PHONE,)
+    seen = await look(session, actor, request.beneficiary_id, phone, now=now, because=because)
+    return CallRow(
+        number=request.number,
+        category=request.category,
+        who=names.known(request.beneficiary_id),
+        where=names.places[request.place_id],
+        since=since,
+        calls=request.calls,
+        phone="" if isinstance(seen, Denied) else seen.get(Field.PHONE, ""),
+    )
