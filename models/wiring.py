@@ -1,22 +1,33 @@
 """Who is behind the hooks of the subjects: the one list of what acts on what from above."""
 
+from models.broadcasts import hooks as broadcasts
 from models.early.actions import look_for_pattern
 from models.help import hooks as help_
 from models.help.actions.leaving import hand_all_back
 from models.help.queries.desk import desk_ids
+from models.meetings.queries.parts import meeting_about
 from models.orders.actions.opening import open_order, refresh_orders
 from models.orders.queries.marks import last_order
 from models.orders.queries.parts import ever_ordered, who_put_right
+from models.proposals import hooks as proposals
+from models.rollcalls.actions.calling import began
+from models.rollcalls.queries.board import asked_of, has_ended
 from models.volunteers import hooks as volunteers
+from models.votes.queries.detail import vote_about
 
 
 def wire() -> None:
     """Join every hook, before the first act of `models`; once more changes nothing."""
-    volunteers.approvers.join(desk_ids)
     volunteers.stopped.join(hand_all_back)
+    volunteers.approvers.join(desk_ids)
     help_.filed.join(look_for_pattern)
     help_.fell_short.join(open_order)
     help_.words_added.join(refresh_orders)
     help_.who_put_right.join(who_put_right)
     help_.ever_ordered.join(ever_ordered)
     help_.last_order.join(last_order)
+    proposals.meeting_about.join(meeting_about)
+    proposals.vote_about.join(vote_about)
+    broadcasts.began_asking.join(began)
+    broadcasts.has_ended.join(has_ended)
+    broadcasts.asked_of.join(asked_of)

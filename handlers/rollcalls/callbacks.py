@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.rollcalls.rules.notices import Answer, Standing
+from models.broadcasts.rules.notices import Answer
+from models.rollcalls.rules.notices import Standing
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 

@@ -34,6 +34,7 @@ from handlers.rollcalls.screens.board import (
 )
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
+from models.broadcasts.rules.notices import Answer
 from models.database import Session
 from models.people.actions.personal import look
 from models.people.rules import Field, Right
@@ -43,7 +44,6 @@ from models.rollcalls.actions.answering import answer as answer_for
 from models.rollcalls.actions.calling import end
 from models.rollcalls.queries.board import board_of, list_of, one_of
 from models.rollcalls.queries.silent import latest_boards
-from models.rollcalls.rules.notices import Answer
 from models.rollcalls.rules.outcomes import Ending, Refusal
 from models.rollcalls.views import Board
 

@@ -20,6 +20,7 @@ from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
 from handlers.stray.words import SAYS, Means, meanings
+from models.broadcasts.rules.notices import Answer
 from models.help.queries.resident import where_is_it_now
 from models.help.rules.outcomes import Refusal
 from models.help.rules.states import State
@@ -27,7 +28,6 @@ from models.people.views import Person
 from models.rollcalls.actions.answering import answer as answer_roll_call
 from models.rollcalls.queries.board import asked_of
 from models.rollcalls.queries.silent import ask_view
-from models.rollcalls.rules.notices import Answer
 
 
 async def take_changed(message: Message, ctx: FormContext) -> bool:

@@ -37,6 +37,7 @@ from handlers.stray.cries import Cry, read_cry
 from handlers.stray.pages import for_the_page
 from handlers.stray.replying import about_subject
 from handlers.stray.words import SAYS, Means, asks_to_be_rung, asks_where_they_are, meanings
+from models.broadcasts.rules.notices import Answer
 from models.help.actions.speaking import speak
 from models.help.actions.visits import confirm_coming
 from models.help.queries.resident import my_requests, where_is_it_now
@@ -48,7 +49,6 @@ from models.people.views import Person
 from models.rollcalls.actions.answering import answer as answer_roll_call
 from models.rollcalls.queries.board import asked_of
 from models.rollcalls.queries.silent import unanswered
-from models.rollcalls.rules.notices import Answer
 
 
 @dataclass(frozen=True)

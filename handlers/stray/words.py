@@ -9,7 +9,7 @@ from enum import StrEnum
 from handlers.form.reading import folded
 from handlers.form.writing import plain
 from handlers.help.verdicts import COURTESY
-from models.rollcalls.rules.notices import Answer
+from models.broadcasts.rules.notices import Answer
 
 
 class Means(StrEnum):

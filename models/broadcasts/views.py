@@ -6,13 +6,12 @@ from datetime import datetime
 
 from models.broadcasts.rules.audience import Audience
 from models.broadcasts.rules.content import Content, Offer
-from models.broadcasts.rules.notices import Delivery, Style, Topic, Way
+from models.broadcasts.rules.notices import Answer, Delivery, Style, Topic, Way
 from models.broadcasts.rules.reports import Listing, Why
 from models.broadcasts.rules.sending import Run
 from models.broadcasts.rules.states import Move, State
 from models.names.views import Where
 from models.people.rules import Field
-from models.rollcalls.views import Asked
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,17 @@ class Standing:
     content: Content
     over: bool = False
     """It is a roll-call that was ended."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One person about whom a reader is asked: themselves, or somebody they speak for."""
+
+    person_id: int
+    name: str
+    own: bool
+    """The reader themselves."""
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True)

@@ -3,21 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.broadcasts.rules.notices import Way
-from models.rollcalls.rules.notices import Answer, Standing
+from models.broadcasts.rules.notices import Answer, Way
+from models.broadcasts.views import Asked
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.rules.rounds import Counts
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One person about whom a reader is asked: themselves, or somebody they speak for."""
-
-    person_id: int
-    name: str
-    own: bool
-    """The reader themselves."""
-    answer: Answer | None = None
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,12 @@ from datetime import datetime
 from models.broadcasts.actions.beginning import begin
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content, Offer
-from models.broadcasts.rules.notices import Does, Medium, Style, Topic
+from models.broadcasts.rules.notices import Answer, Does, Medium, Style, Topic
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.people.views import Person
 from models.rollcalls.actions.answering import answer
-from models.rollcalls.rules.notices import Answer
 
 SENT = {
     1: (Style.NOTICE, State.DRAFT),

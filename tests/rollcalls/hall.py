@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.broadcasts.queries.reach import paths_of, people_in
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.notices import Medium, Style, Topic, Way
+from models.broadcasts.rules.notices import Answer, Medium, Style, Topic, Way
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session, transaction
@@ -17,7 +17,7 @@ from models.people.tables import PersonRow
 from models.rollcalls.actions.answering import answer
 from models.rollcalls.actions.calling import began
 from models.rollcalls.queries.board import board_of
-from models.rollcalls.rules.notices import Answer, Standing
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.tables import AnswerRow, RoundRow
 from models.rollcalls.views import Answered, Board
 from scheduler.effects import EFFECTS

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import func, select
 
+from models.broadcasts.rules.notices import Answer
 from models.database import transaction
 from models.help.actions.filing import cancel_request
 from models.help.rules.limits import Channel
@@ -15,7 +16,7 @@ from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.rollcalls.actions.answering import add_location
 from models.rollcalls.actions.calling import end
-from models.rollcalls.rules.notices import Answer, Standing
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.outcomes import Answering, Ending
 from models.rollcalls.tables import AnswerRow
 from tests.proposals.square import Square

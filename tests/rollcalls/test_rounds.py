@@ -10,6 +10,7 @@ from handlers.broadcasts import notices as _broadcast_notices  # noqa: F401 - en
 from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.screen import Pointless
+from models.broadcasts.rules.notices import Answer
 from models.broadcasts.rules.notices import Notice as BroadcastNotice
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
@@ -22,7 +23,7 @@ from models.people.rules import Role
 from models.rollcalls.actions.calling import call_up, end
 from models.rollcalls.queries.board import list_of, one_of
 from models.rollcalls.queries.silent import leaders_of
-from models.rollcalls.rules.notices import Answer, Notice, Standing
+from models.rollcalls.rules.notices import Notice, Standing
 from models.rollcalls.rules.outcomes import Calling, Refusal
 from models.rollcalls.rules.rounds import RollCallPolicy
 from models.rollcalls.views import ListPage

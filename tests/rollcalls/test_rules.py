@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rollcalls.rules.notices import Answer, Standing
+from models.broadcasts.rules.notices import Answer
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.rules.rounds import (
     Counts,

@@ -16,10 +16,10 @@ from handlers.rollcalls.callbacks import Give, RollCallSay
 from handlers.rollcalls.labels import RED, framed, said
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted
-from models.broadcasts.views import CopyView
-from models.rollcalls.rules.notices import Answer
+from models.broadcasts.rules.notices import Answer
+from models.broadcasts.views import Asked, CopyView
 from models.rollcalls.rules.outcomes import Answering
-from models.rollcalls.views import Answered, Asked, AskView
+from models.rollcalls.views import Answered, AskView
 
 SEND_LOCATION = mark("📍 Send where I am")
 SKIP_LOCATION = mark("➡️ Not needed")

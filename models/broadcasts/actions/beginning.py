@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Select, case, exists, insert, literal, null, select
 from sqlalchemy.orm import aliased
 
+from models.broadcasts import hooks
 from models.broadcasts.actions.progress import watch
 from models.broadcasts.queries.reach import paths_of, people_in, way_of
 from models.broadcasts.rules.audience import Audience
@@ -17,7 +18,6 @@ from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.outbox.crowd import notify_crowd
 from models.people.tables import PersonRow
-from models.rollcalls.actions.calling import began
 
 _reader = aliased(PersonRow)
 
@@ -41,7 +41,7 @@ async def begin(session: Session, broadcast: BroadcastRow, now: datetime) -> Non
         waits=style not in ROLL_CALLS,
     )
     if style in ROLL_CALLS:
-        await began(session, broadcast, now)
+        await hooks.began_asking(session, broadcast, now)
     await watch(session, broadcast, now)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from models.base import table_of
+from models.broadcasts import hooks
 from models.broadcasts.actions.rows import hats_of
 from models.broadcasts.queries.reach import paths_of, people_in
 from models.broadcasts.rules.audience import Audience
@@ -26,7 +27,6 @@ from models.places.tables import PlaceRow
 from models.places.views import Line
 from models.proposals.tables import ProposalRow
 from models.reminders.rules import is_late
-from models.rollcalls.queries.board import asked_of, has_ended
 
 ROWS, SENDERS = "broadcast rows", "broadcast senders"
 """Where a session keeps what is the same for all the copies that one transaction renders."""
@@ -75,7 +75,7 @@ async def standing(session: Session, broadcast_id: int) -> Standing | None:
         place_id=row.place_id,
         language=row.language,
         content=Content.of(row.content),
-        over=row.style in ROLL_CALLS and await has_ended(session, broadcast_id),
+        over=row.style in ROLL_CALLS and await hooks.has_ended(session, broadcast_id),
     )
 
 
@@ -101,7 +101,7 @@ async def copy_of(
         return None
     if row.style not in ROLL_CALLS:
         return await _with_others(session, row, reader_id, language, view)
-    asked = await asked_of(session, broadcast_id, reader_id)
+    asked = await hooks.asked_of(session, broadcast_id, reader_id)
     if not asked:
         return None
     return replace(view or shown(row, language, person_id=reader_id), asked=asked)

@@ -100,6 +100,15 @@ class Delivery(StrEnum):
     """No phone, or known before to be unreachable: nothing was tried."""
 
 
+class Answer(StrEnum):
+    """What somebody says to a roll-call, or somebody says of them."""
+
+    SAFE = "safe"
+    NEED_HELP = "need_help"
+    CAN_HELP = "can_help"
+    """Safe, and free to help others."""
+
+
 class Notice(NoticeKind):
     """Pushes; the subject is the broadcast."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import func, or_, select
 
 from models.database import Session
-from models.meetings.rules.notices import Reply
+from models.meetings.rules.notices import Reply, State
 from models.meetings.tables import ActionRow, AgendaRow, GuestRow, MeetingRow
 from models.meetings.views import Counts
 from models.people.rules import Right
@@ -18,6 +18,17 @@ from models.proposals.tables import ProposalRow, SecondRow
 async def path_of(session: Session, meeting: MeetingRow) -> str:
     """Return the path of the community that a meeting is held for."""
     return (await session.get_one(PlaceRow, meeting.place_id)).path
+
+
+async def meeting_about(session: Session, proposal_id: int) -> int | None:
+    """Return the last meeting that has a proposal on its agenda and was not called off, by id."""
+    return await session.scalar(
+        select(MeetingRow.id)
+        .join(AgendaRow, AgendaRow.meeting_id == MeetingRow.id)
+        .where(AgendaRow.proposal_id == proposal_id, MeetingRow.state != State.OFF)
+        .order_by(MeetingRow.starts_at.desc())
+        .limit(1)
+    )
 
 
 async def looks_after(session: Session, actor: Person, meeting: MeetingRow) -> bool:

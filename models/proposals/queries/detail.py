@@ -11,8 +11,6 @@ from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
 from models.help.tables import RequestRow
 from models.media import Media, MediaKind
-from models.meetings.rules.notices import State as MeetingState
-from models.meetings.tables import AgendaRow, MeetingRow
 from models.names.queries import Names, names_for, places_by_id
 from models.people.queries import person_by_id
 from models.people.rules import Right
@@ -21,6 +19,7 @@ from models.places.queries import find_place, line_of
 from models.places.rules import PlaceKind, covers
 from models.places.tables import PlaceRow
 from models.places.views import Place
+from models.proposals import hooks
 from models.proposals.rules.changes import Text
 from models.proposals.rules.notices import Line, Topic
 from models.proposals.rules.outcomes import Refusal
@@ -34,7 +33,6 @@ from models.proposals.tables import (
     VersionRow,
 )
 from models.proposals.views import ProposalLine, ProposalView
-from models.votes.tables import VoteRow
 
 
 async def proposal_view(
@@ -143,8 +141,8 @@ async def _whole(
         stale=second is not None and not part.supporter,
         merged_into=await _number_of(session, ProposalRow, proposal.merged_into),
         request=await _number_of(session, RequestRow, proposal.request_id),
-        meeting_id=await _meeting(session, proposal.id),
-        vote_id=await _vote(session, proposal.id),
+        meeting_id=await hooks.meeting_about(session, proposal.id),
+        vote_id=await hooks.vote_about(session, proposal.id),
         reasons=proposal.reasons,
         promise=proposal.promise,
         body=Body(proposal.body) if proposal.body in set(Body) else None,
@@ -186,25 +184,6 @@ async def _number_of(
         return None
     number = await session.scalar(select(table.number).where(table.id == row_id))
     return (row_id, number) if number is not None else None
-
-
-async def _meeting(session: Session, proposal_id: int) -> int | None:
-    return await session.scalar(
-        select(MeetingRow.id)
-        .join(AgendaRow, AgendaRow.meeting_id == MeetingRow.id)
-        .where(AgendaRow.proposal_id == proposal_id, MeetingRow.state != MeetingState.OFF)
-        .order_by(MeetingRow.starts_at.desc())
-        .limit(1)
-    )
-
-
-async def _vote(session: Session, proposal_id: int) -> int | None:
-    return await session.scalar(
-        select(VoteRow.id)
-        .where(VoteRow.proposal_id == proposal_id, VoteRow.state != "off")
-        .order_by(VoteRow.id.desc())
-        .limit(1)
-    )
 
 
 async def path_of(session: Session, proposal: ProposalRow) -> str:

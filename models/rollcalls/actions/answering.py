@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from models.audit.actions import deny
 from models.broadcasts.rules.content import Content
+from models.broadcasts.rules.notices import Answer
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.categories import EMERGENCY
 from models.database import Session, insert_once
@@ -24,7 +25,6 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.rollcalls.actions.rows import SUBJECT, is_drill, is_over, locked, show_soon
-from models.rollcalls.rules.notices import Answer
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.rules.rounds import asks_to_close, files_request, judge
 from models.rollcalls.tables import AnswerRow

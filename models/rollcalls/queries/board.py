@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 
 from models.broadcasts.actions.rows import hats_of
 from models.broadcasts.rules.content import Content
-from models.broadcasts.rules.notices import OUT_OF_REACH, Way
+from models.broadcasts.rules.notices import OUT_OF_REACH, Answer, Way
 from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.broadcasts.views import Asked
 from models.database import Session
 from models.help.tables import RequestRow
 from models.people.queries import person_by_id
@@ -23,11 +24,11 @@ from models.places.rules import covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.rollcalls.actions.rows import is_drill, is_over, is_stopped
-from models.rollcalls.rules.notices import Answer, Standing
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.outcomes import Refusal
 from models.rollcalls.rules.rounds import Counts, RollCallPolicy, standing_of, total
 from models.rollcalls.tables import AnswerRow, RoundRow
-from models.rollcalls.views import Asked, Board, Group, Listed, ListPage
+from models.rollcalls.views import Board, Group, Listed, ListPage
 
 PAGE = 8
 """People on one page of a list: each has a button."""

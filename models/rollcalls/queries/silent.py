@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from models.broadcasts.rules.notices import Answer
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.database import Session
 from models.escalation.queries import standing_at
@@ -17,7 +18,6 @@ from models.places.rules import ancestors
 from models.places.tables import PlaceRow
 from models.rollcalls.actions.rows import is_drill, is_over
 from models.rollcalls.queries.board import asked_of, board_of, words_of
-from models.rollcalls.rules.notices import Answer
 from models.rollcalls.rules.rounds import nearest
 from models.rollcalls.tables import AnswerRow, RoundRow
 from models.rollcalls.views import AskView, Board

@@ -8,15 +8,6 @@ from models.reminders.rules import Lateness
 from models.text import mark
 
 
-class Answer(StrEnum):
-    """What somebody says, or somebody says of them."""
-
-    SAFE = "safe"
-    NEED_HELP = "need_help"
-    CAN_HELP = "can_help"
-    """Safe, and free to help others."""
-
-
 class Standing(StrEnum):
     """Where one recipient stands on the board: in exactly one of these."""
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from models.broadcasts.rules.notices import Answer
 from models.policy.rules import Policy
-from models.rollcalls.rules.notices import Answer, Standing
+from models.rollcalls.rules.notices import Standing
 from models.rollcalls.rules.outcomes import Answering
 
 COME_LENGTH = 300

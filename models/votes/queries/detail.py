@@ -28,6 +28,16 @@ from models.votes.views import VoterLine, VoterPage, VoteView
 NAMES_A_PAGE = 20
 
 
+async def vote_about(session: Session, proposal_id: int) -> int | None:
+    """Return the last vote on a proposal that was not called off, by id."""
+    return await session.scalar(
+        select(VoteRow.id)
+        .where(VoteRow.proposal_id == proposal_id, VoteRow.state != State.OFF)
+        .order_by(VoteRow.id.desc())
+        .limit(1)
+    )
+
+
 async def who_voted(
     session: Session, actor: Person, vote_id: int, page: int, *, now: datetime
 ) -> VoterPage | Refusal:
