@@ -23,9 +23,9 @@ class EventHook(Generic[Args]):
         self._joined: tuple[Callable[Args, Awaitable[object]], ...] = ()
 
     @property
-    def joined(self) -> int:
-        """Return how many act on it."""
-        return len(self._joined)
+    def behind(self) -> tuple[Callable[Args, Awaitable[object]], ...]:
+        """Return who acts on it."""
+        return self._joined
 
     def join(self, *functions: Callable[Args, Awaitable[object]]) -> None:
         """Let these act from now on, and nobody else."""
@@ -47,9 +47,9 @@ class AnswerHook(Generic[Args, Answer]):
         self._joined: Callable[Args, Awaitable[Answer]] | None = None
 
     @property
-    def joined(self) -> int:
-        """Return whether anybody answers, as 1 or 0."""
-        return int(self._joined is not None)
+    def behind(self) -> tuple[Callable[Args, Awaitable[Answer]], ...]:
+        """Return who answers: one at the most."""
+        return () if self._joined is None else (self._joined,)
 
     def join(self, function: Callable[Args, Awaitable[Answer]]) -> None:
         """Let this one answer from now on, and nobody else."""

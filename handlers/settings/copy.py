@@ -14,9 +14,9 @@ from handlers.people.screens import ROLES
 from handlers.settings.screens import FIELDS
 from handlers.volunteers.words import SKILLS
 from models.categories import Skill
+from models.held import PLACES
 from models.help.rules.policy import Urgency
 from models.help.rules.states import State
-from models.people.held import PLACES
 from models.people.rules import Role
 from models.people.views import Copy, Shelf
 from models.places.views import Line

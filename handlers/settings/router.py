@@ -14,10 +14,10 @@ from handlers.people.commands import clear_menu
 from handlers.settings import copy, questions, screens
 from handlers.settings.callbacks import Set, Setting
 from handlers.show import answer, follow, replace, toast
+from models.held import copy_of
 from models.help.queries.request import numbers_of
 from models.leaving.actions import leave
 from models.people.actions.personal import looks_at_me
-from models.people.held import copy_of
 from models.people.rules import Leaving
 from models.people.views import Person
 from models.proposals.queries.lists import proposal_numbers

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from models.hooks import AnswerHook, EventHook
+
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| `([a-z]+)` \| [^|]{10,} \|$", re.MULTILINE)
+HOOKS = re.compile(r"^\| `([a-z]+\.[a-z_]+)` \| [^|]{10,} \| ([^|]+) \|$", re.MULTILINE)
+NAMES = re.compile(r"`([\w.]+)`")
 WORDS = re.compile(r"^\| ([^|a-z]+) \| ([^|]{4,}) \| `([\w.]+)` \|$", re.MULTILINE)
 
 
@@ -19,6 +23,19 @@ def test_every_folder_of_models_is_listed_and_no_other() -> None:
     told = read("docs/ARCHITECTURE.md").partition("## Subjects")[2]
     folders = {one.parent.name for one in (ROOT / "models").glob("*/__init__.py")}
     assert set(ROW.findall(told)) == folders
+
+
+def test_every_hook_is_listed_with_what_is_behind_it() -> None:
+    told = HOOKS.findall(read("docs/ARCHITECTURE.md"))
+    found = [
+        (hook.name, [f"{one.__module__}.{one.__name__}" for one in hook.behind])
+        for module in (ROOT / "models").glob("*/hooks.py")
+        for hook in vars(import_module(f"models.{module.parent.name}.hooks")).values()
+        if isinstance(hook, EventHook | AnswerHook)
+    ]
+    assert sorted(found) == sorted(
+        (name, [f"models.{one}" for one in NAMES.findall(behind)]) for name, behind in told
+    )
 
 
 @pytest.mark.parametrize(("chinese", "english", "code"), WORDS.findall(read("docs/GLOSSARY.md")))

@@ -5,10 +5,10 @@ import pytest
 from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.settings.copy import HEADINGS, LABELS, page
 from models.database import transaction
+from models.held import HELD, LEFT_OUT, copy_of
 from models.help.actions.contact import see_contact
 from models.help.actions.desk import add_note
 from models.people.actions.personal import set_personal
-from models.people.held import HELD, LEFT_OUT, copy_of
 from models.people.rules import Field
 from models.schema import metadata
 from tests.help.conftest import street

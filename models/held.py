@@ -1,7 +1,7 @@
 """Everything that is held about somebody, table by table, for a copy of their own.
 
-By the names of tables and columns: the subjects stand above this room. A test holds the list
-whole: every table that names people is in it, or among those left out with a reason.
+By the names of tables and columns, of whatever subject. A test holds the list whole: every table
+that names people is in it, or among those left out with a reason.
 """
 
 from dataclasses import dataclass
