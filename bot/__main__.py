@@ -113,7 +113,7 @@ def admin_code() -> None:
         from bot.keys import open_vault
         from bot.opening import opened
         from models.database import open_sessions, transaction
-        from models.roles.codes import make_admin_code
+        from models.roles.actions.codes import make_admin_code
 
         vault = open_vault(settings)
         await serve.bring_up_to_date(settings)

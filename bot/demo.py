@@ -21,7 +21,7 @@ from models.proposals.actions.terms import set_terms
 from models.proposals.rules.notices import Topic
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.views import Draft
-from models.roles.granting import appoint
+from models.roles.actions.granting import appoint
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import Offered
 from sandbox.people import DEMO_PEOPLE

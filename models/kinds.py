@@ -17,7 +17,7 @@ from models.people.reach import Reminder as PeopleReminder
 from models.proposals.rules.notices import Notice as Proposal
 from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.reminders.kinds import ReminderKind
-from models.roles.granting import Notice as People
+from models.roles.actions.granting import Notice as People
 from models.rollcalls.rules.notices import Notice as RollCall
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
 from models.volunteers.rules import Notice as Volunteer

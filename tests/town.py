@@ -13,7 +13,7 @@ from models.people.views import Person
 from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
-from models.roles.granting import appoint
+from models.roles.actions.granting import appoint
 from tests.kept import once
 
 

@@ -14,8 +14,7 @@ from handlers.form import FormContext, start_form
 from handlers.screen import Screen
 from handlers.show import replace, toast
 from models.database import Session
-from models.duty.actions import set_duty
-from models.duty.hours import clear_hours, set_hours
+from models.duty.actions import clear_hours, set_duty, set_hours
 from models.duty.rules import DutySet
 from models.help.queries.desk import who_may_be_on_duty
 from models.hours.rules.desk import DeskHours

@@ -7,7 +7,7 @@ from models.database import Session
 from models.outbox.views import Notice
 from models.people.queries import find_grant
 from models.places.queries import line_of
-from models.roles.granting import Notice as Kind
+from models.roles.actions.granting import Notice as Kind
 
 
 @renders(Kind.GRANTED)

@@ -10,8 +10,8 @@ from models.people.views import Denied
 from models.places.queries import find_standing, line_of, twins
 from models.places.rules import Change, Reshaping, Verb
 from models.places.views import Offer
-from models.reshaping.actions import look_at_change, make_change
-from models.reshaping.growing import open_tree
+from models.reshaping.actions.changing import look_at_change, make_change
+from models.reshaping.actions.growing import open_tree
 
 
 async def targets(ctx: FormContext, pressed: PlaceChange) -> Screen:

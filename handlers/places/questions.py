@@ -6,7 +6,7 @@ from handlers.places.screens import tree as screens
 from handlers.screen import Screen
 from models.people.views import Denied
 from models.places.rules import NAME_LENGTH, PlaceKind, Planting
-from models.reshaping.growing import add_places, open_tree, rename_place
+from models.reshaping.actions.growing import add_places, open_tree, rename_place
 
 ADD, RENAME = "places.add", "places.rename"
 

@@ -21,7 +21,7 @@ from handlers.places.screens import tree as screens
 from handlers.show import answer, replace, toast
 from models.people.views import Denied
 from models.places.rules import Change
-from models.reshaping.growing import open_tree
+from models.reshaping.actions.growing import open_tree
 
 router = Router(name="places")
 

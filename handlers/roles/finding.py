@@ -23,7 +23,7 @@ from models.people.queries import find_cards, find_people
 from models.people.rules import NAME_LENGTH, Granting, Role, may_anywhere, right_to_grant
 from models.people.views import Card, Denied, Person
 from models.places.queries import lines_of
-from models.roles.granting import grantee, open_roles
+from models.roles.actions.granting import grantee, open_roles
 
 FIND = "roles.find"
 FINDING = f"form:{FIND}"

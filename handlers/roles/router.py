@@ -30,8 +30,8 @@ from models.people.queries import (
 from models.people.rules import Granting, right_to_grant
 from models.people.views import Denied, Person
 from models.places.queries import line_of, offer_within
-from models.roles.codes import use_admin_code
-from models.roles.granting import grant, grantee, open_roles, revoke
+from models.roles.actions.codes import use_admin_code
+from models.roles.actions.granting import grant, grantee, open_roles, revoke
 
 router = Router(name="roles")
 

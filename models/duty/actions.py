@@ -1,4 +1,4 @@
-"""Setting the duty roster."""
+"""Setting the duty roster, and the hours of a desk."""
 
 from datetime import datetime
 
@@ -8,6 +8,9 @@ from models.audit.actions import deny
 from models.database import Session, insert_once
 from models.duty.rules import WEEK, DutySet
 from models.duty.tables import DutyRow
+from models.hours.rules.desk import DeskHours
+from models.hours.rules.writing import HoursSet, written
+from models.hours.tables import DeskHoursRow
 from models.people.desk import works_at
 from models.people.hanging import Hanging, count_below
 from models.people.rules import Right
@@ -15,8 +18,8 @@ from models.people.ties import Ties
 from models.people.views import Person
 from models.places.tables import PlaceRow
 
-SUBJECT = "duty"
-"""What the audit book calls the roster; the subject's id is the place."""
+SUBJECT, HOURS = "duty", "hours"
+"""What the audit book calls roster and desk hours; the subject's id is the place."""
 
 
 async def set_duty(
@@ -51,6 +54,42 @@ async def set_duty(
     if not await insert_once(session, DutyRow, key | values):
         await session.execute(update(DutyRow).where(*standing).values(values))
     return DutySet.SET
+
+
+async def set_hours(
+    session: Session, actor: Person, place_id: int, hours: DeskHours, *, now: datetime
+) -> HoursSet:
+    """Let a place have its own hours, for itself and all below (SET); asks for SUPERVISE there.
+
+    Promises made before keep what they have counted; what is set from now on goes by these.
+    """
+    if refusal := await _hours_refusal(session, actor, place_id, "set", now):
+        return refusal
+    values = {"week": written(hours), "set_by": actor.id, "set_at": now}
+    if not await insert_once(session, DeskHoursRow, {"place_id": place_id, **values}):
+        standing = DeskHoursRow.place_id == place_id
+        await session.execute(update(DeskHoursRow).where(standing).values(values))
+    return HoursSet.SET
+
+
+async def clear_hours(session: Session, actor: Person, place_id: int, *, now: datetime) -> HoursSet:
+    """Let a place have the hours of what stands above it again (CLEARED)."""
+    if refusal := await _hours_refusal(session, actor, place_id, "clear", now):
+        return refusal
+    await session.execute(delete(DeskHoursRow).where(DeskHoursRow.place_id == place_id))
+    return HoursSet.CLEARED
+
+
+async def _hours_refusal(
+    session: Session, actor: Person, place_id: int, what: str, now: datetime
+) -> HoursSet | None:
+    place = await session.get(PlaceRow, place_id)
+    if place is None:
+        return HoursSet.NO_SUCH_PLACE
+    if actor.may(Right.SUPERVISE, place.path):
+        return None
+    await deny(session, actor.id, HOURS, now=now, subject_id=place_id, detail={"tried": what})
+    return HoursSet.NOT_ALLOWED
 
 
 async def let_go(session: Session, person_id: int, _now: datetime) -> None:

@@ -21,7 +21,7 @@ from models.people.tables import PersonRow
 from models.people.ties import Ties
 from models.people.views import Person
 from models.proposals.actions import leaving as proposals
-from models.roles.granting import is_last_admin, strike
+from models.roles.actions.granting import is_last_admin, strike
 from models.updates.actions import forget_failed
 from models.volunteers import actions as volunteers
 

@@ -10,7 +10,7 @@ from models.people.rules import Field, Granting
 from models.places.tables import PlaceRow
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
-from models.roles.granting import revoke
+from models.roles.actions.granting import revoke
 from tests.conversations.conftest import CHEN, WANG, ZHOU
 from tests.conversations.script import Someone, Story
 

@@ -23,7 +23,7 @@ from models.digests.views import Named, Report, Row, StaffDay
 from models.help.rules.states import State
 from models.outbox.views import Notice
 from models.people.queries import standing_grants
-from models.roles.granting import revoke
+from models.roles.actions.granting import revoke
 from tests.digests.test_digests import DAY, does_one, local
 from tests.help.street import Street
 from tests.help_screens.samples import LARGE, line

@@ -26,7 +26,7 @@ from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.reminders.tables import ReminderRow
-from models.roles.granting import appoint
+from models.roles.actions.granting import appoint
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import ALL_HOURS, Offered
 from tests.kept import once

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from models.database import Session, transaction
-from models.duty.hours import set_hours
+from models.duty.actions import set_hours
 from models.help.actions import closing, deadlines, desk, filing, speaking, visits
 from models.help.actions.escalation import arrange
 from models.help.queries.desk import desk_list, desk_view

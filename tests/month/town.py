@@ -6,8 +6,7 @@ from random import Random
 
 from models.categories import CATALOGUE, Skill, is_leaf
 from models.database import Session, Sessions, transaction
-from models.duty.actions import set_duty
-from models.duty.hours import set_hours
+from models.duty.actions import set_duty, set_hours
 from models.hours.rules.desk import DeskHours, Interval
 from models.people.actions.personal import set_personal
 from models.people.actions.registering import register
@@ -18,7 +17,7 @@ from models.people.views import Person
 from models.places.actions.growing import plant
 from models.places.rules import PlaceKind
 from models.places.views import Place
-from models.roles.granting import appoint
+from models.roles.actions.granting import appoint
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import ALL_HOURS, Offered
 from sandbox.people import Phone

@@ -12,7 +12,7 @@ from models.people.actions.registering import register
 from models.people.rules import CODE_LIFE, CODE_REFUSALS, CODE_WINDOW, CodeUse, Right, Role
 from models.people.tables import AdminCodeRow
 from models.places.queries import children
-from models.roles.codes import make_admin_code, use_admin_code
+from models.roles.actions.codes import make_admin_code, use_admin_code
 from models.updates.tables import HandledRow
 from tests.audit.reading import acts
 from tests.town import Town

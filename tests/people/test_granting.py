@@ -12,7 +12,7 @@ from models.people.queries import find_grant, find_people, standing_grants
 from models.people.rules import Granting, Right, Role
 from models.people.tables import GrantRow
 from models.people.views import Denied
-from models.roles.granting import grant, grantee, open_roles, revoke
+from models.roles.actions.granting import grant, grantee, open_roles, revoke
 from tests.audit.reading import acts, lines
 from tests.town import Town
 

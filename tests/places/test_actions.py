@@ -6,7 +6,7 @@ from models.people.rules import Role
 from models.places.queries import children, search
 from models.places.rules import PlaceKind, Planting
 from models.places.views import Added
-from models.reshaping.growing import add_places, rename_place
+from models.reshaping.actions.growing import add_places, rename_place
 from tests.audit.reading import acts
 from tests.town import Town
 

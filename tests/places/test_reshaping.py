@@ -30,9 +30,9 @@ from models.places.queries import (
 from models.places.rules import Change, PlaceKind, Planting, Reshaping, Verb
 from models.places.views import Prospect
 from models.proposals.tables import TermsRow
-from models.reshaping.actions import HANGING, look_at_change, make_change
-from models.reshaping.growing import add_places, rename_place
-from models.roles import hanging as roles
+from models.reshaping.actions.changing import HANGING, look_at_change, make_change
+from models.reshaping.actions.growing import add_places, rename_place
+from models.roles.actions import hanging as roles
 from tests.audit.reading import acts, lines
 from tests.town import Town
 
@@ -212,7 +212,7 @@ def declared(name: str) -> list[object]:
     modules = [
         import_module(found.name)
         for found in pkgutil.walk_packages(models.__path__, "models.")
-        if found.name not in {"models.leaving.actions", "models.reshaping.actions"}
+        if found.name not in {"models.leaving.actions", "models.reshaping.actions.changing"}
     ]
     return [vars(module)[name] for module in modules if name in vars(module)]
 

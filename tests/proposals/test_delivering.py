@@ -13,7 +13,7 @@ from models.proposals.rules.notices import Line, Notice, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.views import DeliveryView
-from models.roles.granting import revoke
+from models.roles.actions.granting import revoke
 from tests.proposals.delivery_acts import (
     BACKERS,
     PHOTO,

@@ -4,7 +4,7 @@ from models.database import transaction
 from models.outbox.reaching import recognise
 from models.people.rules import Role
 from models.places.queries import find_code
-from models.roles.granting import appoint
+from models.roles.actions.granting import appoint
 from tests.talk.neighbourhood import Neighbourhood, Phone
 
 

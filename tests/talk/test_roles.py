@@ -7,8 +7,8 @@ from models.outbox.reaching import recognise
 from models.people.actions.registering import register
 from models.people.queries import standing_grants
 from models.people.rules import Role
-from models.roles.codes import make_admin_code
-from models.roles.granting import strike
+from models.roles.actions.codes import make_admin_code
+from models.roles.actions.granting import strike
 from tests.audit.reading import acts
 from tests.talk.neighbourhood import Neighbourhood, Phone
 

@@ -10,7 +10,7 @@ from models.database import Sessions, transaction
 from models.outbox.views import Notice
 from models.people.queries import standing_grants
 from models.people.rules import Granting, Role
-from models.roles.granting import revoke
+from models.roles.actions.granting import revoke
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import ALL_HOURS, Offered
 from models.volunteers.rules import Notice as Kind

@@ -19,7 +19,7 @@ from models.places.actions.growing import plant
 from models.places.queries import children
 from models.places.rules import PlaceKind
 from models.places.views import Place
-from models.roles.granting import appoint
+from models.roles.actions.granting import appoint
 from models.updates.tables import HandledRow
 
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"

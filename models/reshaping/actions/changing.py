@@ -38,7 +38,7 @@ from models.places.rules import (
 from models.places.tables import PlaceRow
 from models.places.views import Place, Prospect
 from models.proposals.actions import leaving as proposals
-from models.roles import hanging as roles
+from models.roles.actions import hanging as roles
 from models.volunteers import actions as volunteers
 from models.votes.actions import leaving as votes
 

@@ -9,7 +9,7 @@ from models.people.hanging import Hanging, count_below
 from models.people.queries import grants_at
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Person
-from models.roles.granting import Notice, strike, tell_grant
+from models.roles.actions.granting import Notice, strike, tell_grant
 
 
 async def _living(session: Session, path: str) -> int:

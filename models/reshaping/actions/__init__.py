@@ -1,0 +1,1 @@
+"""Growing the tree of places, and changing its shape."""
