@@ -6,7 +6,7 @@ from handlers.callbacks import Button, Id
 
 
 class ToEarly(Button, prefix="el"):
-    """Show the list."""
+    """Show the list from its first page."""
 
 
 class EarlyAct(StrEnum):
@@ -22,3 +22,9 @@ class OnEarly(Button, prefix="ei"):
 
     act: EarlyAct
     id: Id
+
+
+class EarlyPage(Button, prefix="ep"):
+    """Turn the list to a page."""
+
+    page: int

@@ -9,56 +9,47 @@ from handlers.callbacks import Go
 from handlers.categories import category, category_label
 from handlers.clock_text import at_clock, on_day
 from handlers.desk.callbacks import OpenCase
-from handlers.early.callbacks import EarlyAct, OnEarly, ToEarly
+from handlers.early.callbacks import EarlyAct, EarlyPage, OnEarly, ToEarly
 from handlers.help.screens import labels
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.records.lists import list_screen
+from handlers.records.said import says
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, place_name, quoted
 from models.early.rules import EarlyOutcome, State
 from models.early.views import EarlyItem, Linked
-from models.help.rules.outcomes import Refusal
+from models.records.rules import PageOf
 
 SHOWN = 8
 """Requests shown on an item, the newest; with their buttons they fill a phone's screen once."""
 
-SAID = {
-    EarlyOutcome.TAKEN: mark("You see to it. Thank you!"),
-    EarlyOutcome.SETTLED: mark("Settled. The residents are told what was done."),
-    EarlyOutcome.ALREADY: mark("Somebody was quicker. This is how it stands now."),
-    EarlyOutcome.WORDS_NEEDED: mark("Please say in a few words what was done."),
-    EarlyOutcome.MISSING: mark("This is no longer there."),
-    EarlyOutcome.NOT_ALLOWED: mark("This is not of your places. The attempt has been noted."),
-}
-REFUSED = {
-    Refusal.MISSING: SAID[EarlyOutcome.MISSING],
-    Refusal.NOT_ALLOWED: SAID[EarlyOutcome.NOT_ALLOWED],
-}
-
-
-def said(outcome: EarlyOutcome) -> str:
-    """Say what an act has come to."""
-    return _(SAID[outcome])
-
-
-def refused(refusal: Refusal) -> str:
-    """Say why an item is not shown."""
-    return _(REFUSED.get(refusal, SAID[EarlyOutcome.MISSING]))
+says(
+    {
+        EarlyOutcome.TAKEN: mark("You see to it. Thank you!"),
+        EarlyOutcome.SETTLED: mark("Settled. The residents are told what was done."),
+    },
+    good=True,
+)
 
 
 def _title() -> str:
     return _("🌱 Before the next complaint")
 
 
-def list_screen(items: Sequence[EarlyItem], now: datetime, above: str = "") -> Screen:
+def list_page(page: PageOf[EarlyItem], now: datetime) -> Screen:
     """List what is not settled, the oldest first."""
-    back = [button(_("‹ Desk"), Go(to="desk"))]
-    if not items:
-        none = _("The same trouble has not come up again anywhere. All is well.")
-        return Screen(paragraphs(above, none), _title(), inline(back))
-    intro = _("The same thing was asked for again and again here. Put right early, it ends.")
-    text = paragraphs(above, intro, *(_line(item, now) for item in items))
-    return Screen(text, _title(), inline(*([_open(item)] for item in items), back))
+    return list_screen(
+        page,
+        _title(),
+        line=lambda item: _line(item, now),
+        label=lambda item: f"{category(item.category)} · {place_name(item.where)}",
+        opens=lambda item: OnEarly(act=EarlyAct.OPEN, id=item.id),
+        to=lambda number: EarlyPage(page=number),
+        none=_("The same trouble has not come up again anywhere. All is well."),
+        above=_("The same thing was asked for again and again here. Put right early, it ends."),
+        below=[[button(_("‹ Desk"), Go(to="desk"))]],
+    )
 
 
 def _line(item: EarlyItem, now: datetime) -> str:
@@ -87,13 +78,17 @@ def _standing(item: EarlyItem, now: datetime) -> str:
     return "🌱 " + _("Nobody sees to it yet; since {time}").format(time=on_day(item.opened_at, now))
 
 
-def _open(item: EarlyItem) -> InlineKeyboardButton:
-    label = f"{category(item.category)} · {place_name(item.where)}"
-    return button(label, OnEarly(act=EarlyAct.OPEN, id=item.id))
+def item_screen(item: EarlyItem, now: datetime) -> Screen:
+    """Show one item to whoever opened it."""
+    return _item(item, now, [button(_("‹ Back"), ToEarly())])
 
 
-def item_screen(item: EarlyItem, now: datetime, *, card: bool = False) -> Screen:
-    """Show one item; as a `card` it stands by itself and changes in place."""
+def item_card(item: EarlyItem, now: datetime, _above: str = "") -> Screen:
+    """Show one item as a card, which stands by itself and changes in place."""
+    return _item(item, now, [])
+
+
+def _item(item: EarlyItem, now: datetime, back: list[InlineKeyboardButton]) -> Screen:
     shown = item.requests[-SHOWN:]
     more = len(item.requests) - len(shown)
     earlier = ngettext("and {count} earlier one", "and {count} earlier ones", more)
@@ -104,7 +99,6 @@ def item_screen(item: EarlyItem, now: datetime, *, card: bool = False) -> Screen
         _standing(item, now),
         quoted(item.words or ""),
     )
-    back = [] if card else [button(_("‹ Back"), ToEarly())]
     return Screen(text, _title(), inline(*_acts(item), *_requests(shown), back))
 
 
@@ -130,7 +124,7 @@ def _requests(shown: Sequence[Linked]) -> list[list[InlineKeyboardButton]]:
     return [keys[start : start + 2] for start in range(0, len(keys), 2)]
 
 
-def told_screen(item: EarlyItem) -> Screen:
+def told_screen(item: EarlyItem, _now: datetime, _above: str = "") -> Screen:
     """Tell a resident what was done, without being asked again."""
     text = _(
         "You and your neighbours asked for help with this several times at {place}. "
@@ -141,9 +135,9 @@ def told_screen(item: EarlyItem) -> Screen:
     return Screen(paragraphs(text, quoted(item.words or ""), thanks), title)
 
 
-def settled_screen(outcome: EarlyOutcome) -> Screen:
+def after_screen(told: str) -> Screen:
     """Say what came of settling, with the way back to the list."""
-    return Screen(said(outcome), _title(), inline([button(_("‹ Back"), ToEarly())]))
+    return Screen(told, _title(), inline([button(_("‹ Back"), ToEarly())]))
 
 
 def not_for_you_screen() -> Screen:

@@ -5,23 +5,22 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, select, update
 
-from models.audit.actions import deny
 from models.database import Session, insert_once
-from models.early.queries import SUBJECT, path_of
-from models.early.rules import WORDS_LENGTH, EarlyOutcome, EarlyPolicy, Notice, State, opens
+from models.early.queries import EARLY
+from models.early.rules import WORDS_LENGTH, EarlyOutcome, EarlyPolicy, Move, Notice, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.outbox.actions import notify
-from models.outbox.refreshing import refresh
 from models.people.hanging import Hanging, count_below
-from models.people.rules import Right
 from models.people.ties import Ties
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
+from models.records.changing import RecordChange, begin
+from models.records.rules import Refusal
 from models.text import clean_text
 
 
@@ -40,42 +39,39 @@ async def look_for_pattern(session: Session, request: RequestRow, *, now: dateti
         await _open(session, request, alike, now)
         return
     session.add(EarlyRequestRow(item_id=item.id, request_id=request.id))
-    await _refresh(session, item, now)
+    await RecordChange(session, EARLY, item, None, now).finish()
 
 
-async def take(session: Session, actor: Person, item_id: int, *, now: datetime) -> EarlyOutcome:
+async def take(
+    session: Session, actor: Person, item_id: int, *, now: datetime
+) -> EarlyOutcome | Refusal:
     """Say that one sees to an item."""
-    item = await _locked(session, item_id)
-    if refusal := await _refusal(session, actor, item, "take", now):
-        return refusal
-    assert item is not None  # noqa: S101 - refused above
-    if item.state != State.OPEN:
-        return EarlyOutcome.ALREADY
-    item.state, item.taken_by, item.taken_at = State.TAKEN, actor.id, now
-    await _refresh(session, item, now)
+    change = await begin(session, EARLY, item_id, Move.TAKE, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    change.make(Move.TAKE)
+    change.row.taken_by, change.row.taken_at = actor.id, now
+    await change.finish()
     return EarlyOutcome.TAKEN
 
 
 async def settle(
-    session: Session, actor: Person, item_id: int, *, words: str, now: datetime
-) -> EarlyOutcome:
+    session: Session, actor: Person, item_id: int, words: str, *, now: datetime
+) -> EarlyOutcome | Refusal:
     """Say what was done; everybody whose request the item rests on is told so, once.
 
     From then on the next requests count anew.
     """
-    item = await _locked(session, item_id)
-    if refusal := await _refusal(session, actor, item, "settle", now):
-        return refusal
-    assert item is not None  # noqa: S101 - refused above
-    if item.state == State.SETTLED:
-        return EarlyOutcome.ALREADY
+    change = await begin(session, EARLY, item_id, Move.SETTLE, actor, now)
+    if isinstance(change, Refusal):
+        return change
     said = clean_text(words, WORDS_LENGTH)
     if not said:
-        return EarlyOutcome.WORDS_NEEDED
-    item.state, item.words = State.SETTLED, said
-    item.settled_by, item.settled_at = actor.id, now
-    await _refresh(session, item, now)
-    await _tell_residents(session, actor, item, now)
+        return Refusal.EMPTY
+    change.make(Move.SETTLE)
+    change.row.words, change.row.settled_by, change.row.settled_at = said, actor.id, now
+    await change.finish()
+    await _tell_residents(change)
     return EarlyOutcome.SETTLED
 
 
@@ -121,46 +117,20 @@ async def _open(session: Session, request: RequestRow, alike: Sequence[int], now
     session.add_all(EarlyRequestRow(item_id=item.id, request_id=one) for one in alike)
     await session.flush()
     path = (await session.get_one(PlaceRow, item.place_id)).path
-    for person_id in await rung_people(session, path, Rung.SECRETARY):
-        await notify(
-            session,
-            recipient_id=person_id,
-            kind=Notice.OPENED,
-            subject_id=item.id,
-            now=now,
-            dedupe=f"{Notice.OPENED}:{item.id}:{person_id}",
-        )
+    secretaries = await rung_people(session, path, Rung.SECRETARY)
+    await RecordChange(session, EARLY, item, None, now).tell(Notice.OPENED, secretaries)
 
 
-async def _locked(session: Session, item_id: int) -> EarlyRow | None:
-    return await session.get(EarlyRow, item_id, with_for_update=True, populate_existing=True)
-
-
-async def _refusal(
-    session: Session, actor: Person, item: EarlyRow | None, tried: str, now: datetime
-) -> EarlyOutcome | None:
-    if item is None:
-        return EarlyOutcome.MISSING
-    if actor.may(Right.SUPERVISE, await path_of(session, item)):
-        return None
-    await deny(session, actor.id, SUBJECT, now=now, subject_id=item.id, detail={"tried": tried})
-    return EarlyOutcome.NOT_ALLOWED
-
-
-async def _refresh(session: Session, item: EarlyRow, now: datetime) -> None:
-    await session.flush()
-    await refresh(session, kinds=[Notice.OPENED], subject_ids=[item.id], now=now)
-
-
-async def _tell_residents(session: Session, actor: Person, item: EarlyRow, now: datetime) -> None:
+async def _tell_residents(change: RecordChange[EarlyRow]) -> None:
     """Tell each resident once, or whoever filed for them; not whoever settled it."""
+    session, item = change.session, change.row
     found = await session.execute(
         select(RequestRow.beneficiary_id, RequestRow.requester_id)
         .join(EarlyRequestRow, EarlyRequestRow.request_id == RequestRow.id)
         .where(EarlyRequestRow.item_id == item.id, RequestRow.state != RequestState.CANCELLED)
         .order_by(RequestRow.id)
     )
-    told = {actor.id}
+    told, now = {change.actor_id}, change.now
     for beneficiary_id, requester_id in found.all():
         for person_id in dict.fromkeys((beneficiary_id, requester_id)):
             if person_id in told or await notify(
@@ -177,7 +147,7 @@ async def let_go(session: Session, person_id: int, now: datetime) -> None:
     taken = select(EarlyRow).where(EarlyRow.taken_by == person_id, EarlyRow.state == State.TAKEN)
     for item in await session.scalars(taken.order_by(EarlyRow.id).with_for_update()):
         item.state, item.taken_by, item.taken_at = State.OPEN, None, None
-        await _refresh(session, item, now)
+        await RecordChange(session, EARLY, item, None, now).finish()
 
 
 async def _unsettled(session: Session, path: str) -> int:
@@ -195,7 +165,7 @@ async def _unite(session: Session, _actor: Person, pair: tuple[int, int], now: d
         resting = EarlyRequestRow.item_id == item.id
         await session.execute(update(EarlyRequestRow).where(resting).values(item_id=stays.id))
         await session.execute(delete(EarlyRow).where(EarlyRow.id == item.id))
-        await _refresh(session, stays, now)
+        await RecordChange(session, EARLY, stays, None, now).finish()
 
 
 TIES = Ties(let_go)

@@ -3,93 +3,76 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import Select, false, func, or_, select
 
-from models.audit.actions import deny
 from models.database import Session
-from models.early.rules import State
+from models.early.rules import LIFECYCLE, Move, Notice, Relation, State
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem, Linked
-from models.help.rules.outcomes import Refusal
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.names.queries import names_for, places_by_id
-from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.records.changing import RecordKind
+from models.records.reading import page_of, seen, seen_by_id
+from models.records.rules import PageOf, Refusal
 
-SUBJECT = "early"
-"""What the audit book calls an item."""
-
-LISTED = 20
+A_PAGE = 8
+"""Items on a page: with their buttons they fill a phone's screen once."""
 
 
-async def early_list(session: Session, actor: Person) -> list[EarlyItem]:
-    """List the items of the actor's places that are not settled, the oldest first."""
-    paths = actor.paths_with(Right.SUPERVISE)
-    if not paths:
-        return []
-    found = await session.scalars(
-        select(EarlyRow)
-        .where(EarlyRow.state != State.SETTLED, _below(paths))
-        .order_by(EarlyRow.opened_at, EarlyRow.id)
-        .limit(LISTED)
-    )
-    return await _items(session, found.all())
+async def relations(session: Session, who: Person, row: EarlyRow) -> frozenset[Relation]:
+    """Return what somebody is to an item."""
+    path = (await session.get_one(PlaceRow, row.place_id)).path
+    return frozenset({Relation.SUPERVISOR} if who.may(Right.SUPERVISE, path) else ())
+
+
+EARLY = RecordKind("early", EarlyRow, LIFECYCLE, relations, cards=(Notice.OPENED,))
+
+
+async def early_page(session: Session, actor: Person, page: int = 0) -> PageOf[EarlyItem]:
+    """Return a page of the items of the actor's places that are not settled, the oldest first."""
+    found = await page_of(session, _theirs(actor), page, A_PAGE)
+    return found.of(await _items(session, found.lines))
 
 
 async def early_count(session: Session, actor: Person) -> int:
-    """Count what `early_list` would list without its limit."""
-    paths = actor.paths_with(Right.SUPERVISE)
-    if not paths:
-        return 0
-    counted = select(func.count(EarlyRow.id)).where(EarlyRow.state != State.SETTLED, _below(paths))
-    return await session.scalar(counted) or 0
+    """Count the items of the actor's places that are not settled."""
+    found = select(func.count()).select_from(_theirs(actor).order_by(None).subquery())
+    return await session.scalar(found) or 0
 
 
 async def early_view(
     session: Session, actor: Person, item_id: int, *, now: datetime
 ) -> EarlyItem | Refusal:
-    """Show one item to whoever answers for its place."""
+    """Return one item to whoever answers for its place."""
+    row = await seen(session, EARLY, item_id, Move.LOOK, actor, now)
+    return row if isinstance(row, Refusal) else (await _items(session, [row]))[0]
+
+
+async def early_card(
+    session: Session, reader_id: int, item_id: int, _now: datetime
+) -> EarlyItem | None:
+    """Return an item for its reader's card; None where its place is not theirs any more."""
+    row = await seen_by_id(session, EARLY, item_id, Move.LOOK, reader_id)
+    return (await _items(session, [row]))[0] if row else None
+
+
+async def early_told(
+    session: Session, _reader_id: int, item_id: int, _now: datetime
+) -> EarlyItem | None:
+    """Return a settled item for the residents whose requests it rests on; None while it is not."""
     row = await session.get(EarlyRow, item_id)
-    if row is None:
-        return Refusal.MISSING
-    if not actor.may(Right.SUPERVISE, await path_of(session, row)):
-        await deny(
-            session, actor.id, SUBJECT, now=now, subject_id=item_id, detail={"tried": "look"}
-        )
-        return Refusal.NOT_ALLOWED
-    return (await _items(session, [row]))[0]
+    return (await _items(session, [row]))[0] if row and row.state == State.SETTLED else None
 
 
-async def early_card(session: Session, reader_id: int, item_id: int) -> EarlyItem | None:
-    """Show an item as its reader's card; None where they do not answer for its place any more."""
-    row = await session.get(EarlyRow, item_id, populate_existing=True)
-    reader = await person_by_id(session, reader_id)
-    if row is None or reader is None:
-        return None
-    if not reader.may(Right.SUPERVISE, await path_of(session, row)):
-        return None
-    return (await _items(session, [row]))[0]
-
-
-async def early_told(session: Session, item_id: int) -> EarlyItem | None:
-    """Show a settled item to the residents whose requests it rests on; None while it is not."""
-    row = await session.get(EarlyRow, item_id)
-    if row is None or row.state != State.SETTLED:
-        return None
-    return (await _items(session, [row]))[0]
-
-
-async def path_of(session: Session, row: EarlyRow) -> str:
-    """Return the path of the place an item is about."""
-    return (await session.get_one(PlaceRow, row.place_id)).path
-
-
-def _below(paths: Sequence[str]) -> ColumnElement[bool]:
-    below = or_(*(PlaceRow.path.startswith(path) for path in paths))
-    return EarlyRow.place_id.in_(select(PlaceRow.id).where(below))
+def _theirs(actor: Person) -> Select[EarlyRow]:
+    below = or_(false(), *(PlaceRow.path.startswith(p) for p in actor.paths_with(Right.SUPERVISE)))
+    at = EarlyRow.place_id.in_(select(PlaceRow.id).where(below))
+    open_ = select(EarlyRow).where(EarlyRow.state != State.SETTLED, at)
+    return open_.order_by(EarlyRow.opened_at, EarlyRow.id)
 
 
 async def _items(session: Session, rows: Sequence[EarlyRow]) -> list[EarlyItem]:

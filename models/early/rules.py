@@ -1,4 +1,4 @@
-"""When an early item opens, where it stands, how acts on it turn out."""
+"""When an early item opens, where it stands, who moves it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from models.outbox.kinds import NoticeKind, Waits, notice
 from models.policy.rules import Policy
+from models.records.rules import Lifecycle, Transition
 from models.text import mark
 
 
@@ -53,18 +54,38 @@ class Notice(NoticeKind):
     )
 
 
+class Move(StrEnum):
+    """What is done to an item."""
+
+    LOOK = "look"
+    TAKE = "take"
+    SETTLE = "settle"
+
+
+class Relation(StrEnum):
+    """What somebody is to an item."""
+
+    SUPERVISOR = "supervisor"
+    """Answers for its place."""
+
+
+_THEY = frozenset({Relation.SUPERVISOR})
+
+LIFECYCLE = Lifecycle(
+    State,
+    Transition(Move.LOOK, _THEY, frozenset(State)),
+    Transition(Move.TAKE, _THEY, frozenset({State.OPEN}), State.TAKEN),
+    Transition(Move.SETTLE, _THEY, frozenset({State.OPEN, State.TAKEN}), State.SETTLED),
+)
+
+
 class EarlyOutcome(StrEnum):
-    """What became of an act on an item."""
+    """What became of an act on an item, where it was done."""
 
     TAKEN = "taken"
     SETTLED = "settled"
-    ALREADY = "already"
-    """Somebody sees to it already, or it was settled before."""
-    WORDS_NEEDED = "words_needed"
-    MISSING = "missing"
-    NOT_ALLOWED = "not_allowed"
 
 
 def opens(alike: int, policy: EarlyPolicy) -> bool:
-    """Tell whether so many requests of one kind at one place, within the window, are a pattern."""
+    """Return whether so many alike requests at one place, within the window, are a pattern."""
     return alike >= policy.early_count

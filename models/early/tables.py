@@ -5,12 +5,13 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.base import Base, Key
+from models.base import Base
+from models.records.tables import Record
 
 _UNSETTLED = text("state <> 'settled'")
 
 
-class EarlyRow(Base):
+class EarlyRow(Record, Base):
     """One trouble in one building, for the secretary."""
 
     __tablename__ = "early_items"
@@ -26,10 +27,8 @@ class EarlyRow(Base):
         Index("ix_early_items_state", "state", "opened_at"),
     )
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
     category: Mapped[str] = mapped_column(String(32))
-    state: Mapped[str] = mapped_column(String(12))
     opened_at: Mapped[datetime]
     taken_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     taken_at: Mapped[datetime | None]

@@ -11,21 +11,22 @@ from sqlalchemy import select
 
 from models.database import Session, transaction
 from models.early.actions import settle, take
-from models.early.queries import early_card, early_count, early_list, early_told, early_view
+from models.early.queries import early_card, early_count, early_page, early_told, early_view
 from models.early.rules import EarlyOutcome, EarlyPolicy, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.early.views import EarlyItem
 from models.help.actions import filing
-from models.help.rules.outcomes import FileOutcome, Refusal
+from models.help.rules.outcomes import FileOutcome
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.people.views import Person
+from models.records.rules import Refusal
 from tests.help.street import Street, draft
 
 POLICY = EarlyPolicy()
 
 LIFT = "public.lift"
-Act = Callable[[Session, Person], Awaitable[EarlyOutcome]]
+Act = Callable[[Session, Person], Awaitable[EarlyOutcome | Refusal]]
 
 
 @given(st.integers(0, 50), st.integers(1, 20))
@@ -50,19 +51,19 @@ async def linked(street: Street) -> dict[int, list[int]]:
         return links
 
 
-async def does(street: Street, name: str, act: Act) -> EarlyOutcome:
+async def does(street: Street, name: str, act: Act) -> EarlyOutcome | Refusal:
     async with transaction(street.sessions) as session:
         return await act(session, await street.actor(session, name))
 
 
-async def takes(street: Street, name: str, item_id: int = 1) -> EarlyOutcome:
+async def takes(street: Street, name: str, item_id: int = 1) -> EarlyOutcome | Refusal:
     return await does(street, name, lambda s, a: take(s, a, item_id, now=street.now))
 
 
 async def settles(
     street: Street, name: str, item_id: int = 1, words: str = "电梯换了新门机"
-) -> EarlyOutcome:
-    return await does(street, name, lambda s, a: settle(s, a, item_id, words=words, now=street.now))
+) -> EarlyOutcome | Refusal:
+    return await does(street, name, lambda s, a: settle(s, a, item_id, words, now=street.now))
 
 
 async def lifts(street: Street, *names: str) -> list[int]:
@@ -132,11 +133,11 @@ async def test_taken_then_settled_and_the_residents_are_told_once(street: Street
     await street.add("old", "b1", telegram=False, proxy="qian")
     await lifts(street, "wang", "qian", "wang")
     assert await takes(street, "zhou") is EarlyOutcome.TAKEN
-    assert await takes(street, "zhou") is EarlyOutcome.ALREADY
-    assert await settles(street, "zhou", words=" \n") is EarlyOutcome.WORDS_NEEDED
+    assert await takes(street, "zhou") is Refusal.ALREADY
+    assert await settles(street, "zhou", words=" \n") is Refusal.EMPTY
     assert await settles(street, "zhou") is EarlyOutcome.SETTLED
-    assert await settles(street, "zhou") is EarlyOutcome.ALREADY
-    assert await takes(street, "zhou") is EarlyOutcome.ALREADY
+    assert await settles(street, "zhou") is Refusal.ALREADY
+    assert await takes(street, "zhou") is Refusal.WRONG_TIME
     assert await street.told("early.settled") == ["wang", "qian"]
     (item,) = await items(street)
     assert (item.state, item.words) == (State.SETTLED, "电梯换了新门机")
@@ -148,37 +149,37 @@ async def test_only_whoever_answers_for_the_place_sees_and_acts(street: Street) 
     await street.grant("elsewhere", Role.SECRETARY, "lan")
     await lifts(street, *["wang"] * 3)
     for name in ("wang", "zhao", "elsewhere"):
-        assert await takes(street, name) is EarlyOutcome.NOT_ALLOWED
-        assert await settles(street, name) is EarlyOutcome.NOT_ALLOWED
+        assert await takes(street, name) is Refusal.NOT_ALLOWED
+        assert await settles(street, name) is Refusal.NOT_ALLOWED
         async with transaction(street.sessions) as session:
             actor = await street.actor(session, name)
-            assert await early_list(session, actor) == []
+            assert (await early_page(session, actor)).lines == ()
             assert await early_count(session, actor) == 0
             seen = await early_view(session, actor, 1, now=street.now)
             assert seen is Refusal.NOT_ALLOWED
-            assert await early_card(session, actor.id, 1) is None
-    assert await takes(street, "zhou", item_id=99) is EarlyOutcome.MISSING
-    assert await settles(street, "zhou", item_id=99) is EarlyOutcome.MISSING
+            assert await early_card(session, actor.id, 1, street.now) is None
+    assert await takes(street, "zhou", item_id=99) is Refusal.MISSING
+    assert await settles(street, "zhou", item_id=99) is Refusal.MISSING
 
 
 async def test_what_is_seen_of_an_item(street: Street) -> None:
     ids = await lifts(street, *["wang"] * 4)
     async with transaction(street.sessions) as session:
         zhou = await street.actor(session, "zhou")
-        (listed,) = await early_list(session, zhou)
+        (listed,) = (await early_page(session, zhou)).lines
         assert await early_count(session, zhou) == 1
         assert await early_view(session, zhou, listed.id, now=street.now) == listed
         assert await early_view(session, zhou, 99, now=street.now) is Refusal.MISSING
-        assert await early_card(session, zhou.id, listed.id) == listed
-        assert await early_told(session, listed.id) is None
+        assert await early_card(session, zhou.id, listed.id, street.now) == listed
+        assert await early_told(session, zhou.id, listed.id, street.now) is None
     assert isinstance(listed, EarlyItem)
     assert [one.request_id for one in listed.requests] == ids
     assert listed.where.zh == "桂花社区 1号楼"
     await settles(street, "zhou")
     async with transaction(street.sessions) as session:
         zhou = await street.actor(session, "zhou")
-        assert await early_list(session, zhou) == []
-        told = await early_told(session, 1)
+        assert (await early_page(session, zhou)).lines == ()
+        told = await early_told(session, zhou.id, 1, street.now)
         assert told is not None
         assert told.words == "电梯换了新门机"
 

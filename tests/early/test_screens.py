@@ -10,13 +10,15 @@ from aiogram.types import InlineKeyboardMarkup
 from handlers.callbacks import DATA_BYTES
 from handlers.early import screens
 from handlers.i18n import ENGLISH, LANGUAGES, speaking
+from handlers.records.said import said
 from handlers.screen import TEXT_LIMIT, Screen
 from models.categories import CATALOGUE
+from models.early.queries import A_PAGE
 from models.early.rules import WORDS_LENGTH, EarlyOutcome, State
 from models.early.views import EarlyItem, Linked
-from models.help.rules.outcomes import Refusal
 from models.help.rules.states import State as RequestState
 from models.names.views import Where, Who
+from models.records.rules import PageOf, Refusal
 from tests.conftest import NOON
 
 BIG = 2**53 - 1
@@ -50,17 +52,15 @@ def everything() -> Iterator[Screen]:
         for requests in (1, 3, 200):
             one = item(state, requests=requests)
             yield screens.item_screen(one, NOON)
-            yield screens.item_screen(one, NOON, card=True)
-            yield screens.told_screen(one)
-        yield screens.list_screen([item(state)] * 20, NOON, "ok")
+            yield screens.item_card(one, NOON)
+            yield screens.told_screen(one, NOON)
+        yield screens.list_page(PageOf((item(state),) * A_PAGE, 1, 3, 20), NOON)
     for category in CATALOGUE:
-        yield screens.list_screen([item(State.OPEN, category=category)], NOON)
-    yield screens.list_screen([], NOON)
-    for outcome in EarlyOutcome:
-        yield screens.settled_screen(outcome)
+        yield screens.list_page(PageOf((item(State.OPEN, category=category),), 0, 1, 1), NOON)
+    yield screens.list_page(PageOf((), 0, 1, 0), NOON)
+    for outcome in (*EarlyOutcome, *Refusal):
+        yield screens.after_screen(said(outcome, "early"))
     yield screens.not_for_you_screen()
-    for refusal in Refusal:
-        yield Screen(screens.refused(refusal))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,54 @@
+"""What every outcome says, in one registry, and whether a passing word is enough for it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from models.records.rules import Refusal
+
+_SENTENCES: dict[tuple[str, type[StrEnum], str], str] = {}
+_GOOD: set[tuple[type[StrEnum], str]] = set()
+
+
+def says(sentences: Mapping[StrEnum, str], *, good: bool, of: str = "") -> None:
+    """Enter what outcomes say; `good` ones are a passing word, others stay until they are read.
+
+    With `of`, a subject says an outcome of all in its own words. ValueError for two sentences.
+    """
+    for outcome, sentence in sentences.items():
+        key = (of, type(outcome), str(outcome))
+        if key in _SENTENCES:
+            raise ValueError(f"two sentences for {outcome!r}")
+        _SENTENCES[key] = sentence
+        if good:
+            _GOOD.add(key[1:])
+
+
+def said(outcome: StrEnum, of: str = "") -> str:
+    """Say an outcome, in the words of a subject where it has its own."""
+    key = (type(outcome), str(outcome))
+    sentence = _SENTENCES.get((of, *key)) or _SENTENCES["", *key]
+    return _(sentence)
+
+
+def is_good(outcome: StrEnum) -> bool:
+    """Return whether a passing word is enough for an outcome."""
+    return (type(outcome), str(outcome)) in _GOOD
+
+
+says(
+    {
+        Refusal.MISSING: mark("This is no longer there."),
+        Refusal.NOT_ALLOWED: mark("This is not of your places. The attempt has been noted."),
+        Refusal.OWN: mark("You had a hand in this, so somebody else judges it."),
+        Refusal.ALREADY: mark("Somebody was quicker. This is how it stands now."),
+        Refusal.WRONG_TIME: mark("It has moved on meanwhile. This is how it stands now."),
+        Refusal.TOO_EARLY: mark("It is too early for that."),
+        Refusal.TOO_LATE: mark("It is too late for that."),
+        Refusal.EMPTY: mark("A few words are needed."),
+        Refusal.BAD_CHOICE: mark("That is not among the choices. Please choose once more."),
+        Refusal.BAD_DATE: mark("Please name a day to come, within a year."),
+    },
+    good=False,
+)
