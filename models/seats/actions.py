@@ -1,4 +1,7 @@
-"""Taking a seat, the line, who is asked next, the door, the end. The record is locked."""
+"""Taking a seat, the line, who is asked next, the door, the end. The record is locked.
+
+Whether a record takes anybody still, or lets anybody in, is for its lifecycle to say.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -73,7 +76,6 @@ async def take(change: Change, person_id: int, party: Party = ALONE) -> Took | R
     """
     if why := party_refusal(party, party.size):
         return why
-    await change.session.flush()
     if await open_seat(change, person_id) is not None:
         return Refusal.ALREADY
     held, line = await line_number(change, party.size)
@@ -273,17 +275,22 @@ async def erase(session: Session, subject: str, subject_ids: Iterable[int]) -> N
     await session.execute(delete(SeatRow).where(*gone))
 
 
-async def leave(session: Session, person_id: int) -> list[tuple[str, int]]:
+async def leave(
+    session: Session, person_id: int, *, subject: str | None = None
+) -> list[tuple[str, int]]:
     """Let go of somebody who leaves for good, and erase what their parties say of others.
 
-    Returns the subjects and records where a seat became free: the next there can be asked.
+    Of one subject, or of all. Returns the subjects and records where a seat became free: the next
+    there can be asked, by whoever holds these records since before this (`queries.open_of` names
+    them, in the order in which they are held): a record is never locked after its list.
     """
     await session.flush()
+    about = [] if subject is None else [SeatRow.subject == subject]
     theirs = SeatRow.person_id == person_id
     open_ones = theirs, SeatRow.state.in_([SeatState.WAITING, SeatState.ASKED, SeatState.HELD])
     found = await session.execute(
         select(SeatRow.subject, SeatRow.subject_id)
-        .where(*open_ones)
+        .where(*open_ones, *about)
         .order_by(SeatRow.subject, SeatRow.subject_id)
     )
     freed = []
@@ -296,9 +303,10 @@ async def leave(session: Session, person_id: int) -> list[tuple[str, int]]:
             end_seat(seat_list, seat, SeatState.LET_GO)
         await session.flush()
     said = or_(theirs, SeatRow.signed_by == person_id)
-    named = update(SeatRow).where(said, SeatRow.brought_by != "").values(brought_by=ERASED)
-    await session.execute(named)
-    await session.execute(update(SeatRow).where(theirs, SeatRow.ages != "").values(ages=""))
+    named = update(SeatRow).where(said, *about, SeatRow.brought_by != "")
+    await session.execute(named.values(brought_by=ERASED))
+    aged = update(SeatRow).where(theirs, *about, SeatRow.ages != "")
+    await session.execute(aged.values(ages=""))
     return freed
 
 

@@ -1,7 +1,7 @@
 """Holding a list, counting on it, reading its seats: what the use cases are made of.
 
-The list is held before any of its seats is read: that also keeps `leave` apart, which holds no
-record.
+Locks are taken in one order: the record, its list, its seats. A list is held before any of its
+seats is read: that also keeps `leave` apart, which holds no record.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,8 +12,9 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.database import Session
 from models.records.changing import RecordChange
-from models.seats.rules import COUNTED, OPEN, Party, SeatState, beyond_number
+from models.seats.rules import BROUGHT_BY_LENGTH, COUNTED, OPEN, Party, SeatState, beyond_number
 from models.seats.tables import SeatListRow, SeatRow
+from models.text import clean_line
 
 Change = RecordChange[Any]
 """Of any record."""
@@ -84,7 +85,7 @@ def add_seat(change: Change, person_id: int, party: Party, state: SeatState, lin
         size=party.size,
         children=party.children,
         ages=party.ages,
-        brought_by=party.brought_by.strip(),
+        brought_by=clean_line(party.brought_by, BROUGHT_BY_LENGTH),
         line=line,
         taken_at=change.now if state in COUNTED else None,
     )
@@ -96,7 +97,7 @@ def end_seat(seat_list: SeatListRow, seat: SeatRow, state: SeatState) -> None:
     """Put a seat where it does not count any more."""
     if seat.state in COUNTED:
         count(seat_list, -seat.size)
-    seat.state, seat.ask_until, seat.sure_at = state, None, None
+    seat.state, seat.ask_until = state, None
     if state is SeatState.WAITING:
         seat.taken_at = None
 

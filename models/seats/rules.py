@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.records.rules import Refusal
+from models.text import clean_line
 
 MOST_BEYOND = 10
 """Percent of the seats that may be asked in beyond the number, shortly before: 114 of 130 came."""
@@ -85,7 +86,7 @@ class Moved:
 def party_refusal(party: Party, most: int) -> Refusal | None:
     """Return BAD_CHOICE for a party of none or of more than `most`, and for children alone."""
     sound = 1 <= party.size <= most and 0 <= party.children <= party.size
-    alone = party.children == party.size and not party.brought_by.strip()
+    alone = party.children == party.size and not clean_line(party.brought_by, BROUGHT_BY_LENGTH)
     return None if sound and not alone else Refusal.BAD_CHOICE
 
 

@@ -8,11 +8,12 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from models.database import transaction
+from models.records.changing import wake
 from models.records.rules import Refusal
 from models.seats import actions, queries
 from models.seats.rules import Party, SeatOutcome, SeatState, Took
 from models.seats.tables import SeatListRow, SeatRow
-from tests.records.hall import SUBJECT, Hall
+from tests.records.hall import KIND, SUBJECT, Hall
 from tests.seats.concert import HALF_A_DAY, check, concert_of
 
 FIFTY = [f"n{number}" for number in range(50)]
@@ -123,6 +124,36 @@ async def test_leaving_for_good_against_everything_else(hall: Hall) -> None:
     for concert in (first, second):
         assert await concert.state(FIFTY[0]) is None
         await concert.counts()
+
+
+async def test_whoever_leaves_makes_room_for_the_next_at_once(hall: Hall) -> None:
+    ids = await hall.add(*FIFTY[:9])
+    concerts = [await concert_of(hall, 3) for _ in range(2)]
+    for concert in concerts:
+        for name in FIFTY[:8]:
+            await concert.take(name)
+
+    async def leave(person_id: int) -> None:
+        async with transaction(hall.sessions) as session:
+            theirs = await queries.open_of(session, person_id, SUBJECT)
+            held = [await wake(session, KIND, record_id, hall.now) for record_id, _ in theirs]
+            freed = await actions.leave(session, person_id, subject=SUBJECT)
+            for change in held:
+                if (SUBJECT, change.row.id) in freed:
+                    await actions.ask_next(change, hall.now + HALF_A_DAY)
+
+    others = [
+        move
+        for concert in reversed(concerts)
+        for move in (concert.does(actions.let_go, FIFTY[5]), concert.take(FIFTY[8]))
+    ]
+    await asyncio.gather(*(leave(one) for one in ids[:3]), *others)
+    for concert in concerts:
+        asked = await concert.who(ASKED)
+        assert asked[:2] == FIFTY[3:5]
+        assert asked[2:] in ([FIFTY[5]], [FIFTY[6]], [])
+        await concert.ask_next()
+        assert (await concert.counts()).free == 0
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ free = st.integers(-3, 12)
         Party(2, children=-1),
         Party(1, children=1),
         Party(3, children=3, brought_by="  "),
+        Party(3, children=3, brought_by="\u3164\u200b"),
     ],
 )
 def test_a_party_that_nobody_answers_for_is_refused(party: Party) -> None:

@@ -286,11 +286,15 @@ async def test_whoever_leaves_lets_go_of_every_seat_and_is_named_nowhere(full: C
     third = await concert_of(hall, 5)
     await third.take("li", 2, children=2, brought_by="外婆")
     await third.does(actions.check_in, "li")
+    fourth = await concert_of(hall, 1)
+    for name in ("wu", "li"):
+        await fourth.take(name)
     async with transaction(hall.sessions) as session:
+        assert await actions.leave(session, hall.people["li"], subject="else") == []
         freed = await actions.leave(session, hall.people["li"])
         assert freed == [(SUBJECT, full.id), (SUBJECT, other.id)]
         assert await actions.leave(session, hall.people["li"]) == []
-        for concert in (full, other, third):
+        for concert in (full, other, third, fourth):
             await check(session, concert.id)
         theirs = await queries.seat_of(session, SUBJECT, third.id, hall.people["li"])
         signed = await queries.seat_of(session, SUBJECT, other.id, hall.people["sun"])
