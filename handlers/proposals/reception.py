@@ -59,7 +59,7 @@ from models.proposals.rules.limits import WORDS_LENGTH
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 from models.proposals.rules.reception import REQUEST_KIND
 from models.proposals.rules.states import Move
-from models.proposals.views import Moved
+from models.proposals.views import PassedOn
 
 router = Router(name="proposals.reception")
 RETURN, MERGE, TURN = "proposals.return", "proposals.merge", "proposals.turn"
@@ -119,7 +119,7 @@ def _kind(code: str) -> Choice:
 async def _turn(ctx: FormContext, answers: Answers) -> Screen:
     proposal_id, actor = answers["proposal"], ctx.actor
     turned = await reception.turn(ctx.session, actor, proposal_id, answers["kind"], now=ctx.now)
-    if not isinstance(turned, Moved):
+    if not isinstance(turned, PassedOn):
         told = said_of_help(turned)
     elif turned.outcome is ProposalOutcome.DONE:
         told = _("It is a request for help now; its author is told.")
@@ -351,7 +351,7 @@ async def turn(
 ) -> None:
     """Make it a request for help of the usual kind for its topic."""
     turned = await reception.turn(session, person, callback_data.id, now=now)
-    if not isinstance(turned, Moved):
+    if not isinstance(turned, PassedOn):
         await toast(callback, said_of_help(turned), alert=True)
         view = await seen(callback, session, person, callback_data.id, now)
         if view is not None:

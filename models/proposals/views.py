@@ -209,7 +209,7 @@ class Looked:
 
 
 @dataclass(frozen=True)
-class Moved:
+class PassedOn:
     """Outcome of an act with what it brought along, such as how many seconds moved."""
 
     outcome: ProposalOutcome

@@ -12,7 +12,7 @@ from models.proposals.rules.notices import Line, Notice
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import come_along
 from models.proposals.rules.states import State
-from models.proposals.views import Moved
+from models.proposals.views import PassedOn
 from tests.proposals.square import Square
 from tests.proposals.test_seconding import check_counts
 
@@ -35,7 +35,7 @@ async def test_supporters_move_along_and_each_counts_once(square: Square) -> Non
     one = await square.put("wang", backers=["li", "chen", "wu"], needed=20)
     other = await square.put("wu", backers=["chen", "he"], needed=20)
     moved = await square.act("zhao", reception.merge, one, other)
-    assert moved == Moved(DONE, 2, other)  # li, and the author
+    assert moved == PassedOn(DONE, 2, other)  # li, and the author
     assert await square.backing(other) == {"chen": 1, "he": 1, "li": 1, "wang": 1}
     assert await square.backing(one) == {}
     row = await square.proposal(one)
@@ -62,7 +62,7 @@ async def test_who_has_not_confirmed_the_new_text_has_to_confirm_the_other(squar
     other = await square.put("li", needed=20)
     text = Text("新标题", "新的问题", "")
     assert await square.act("wang", submitting.edit, one, text) is DONE
-    assert await square.act("zhao", reception.merge, one, other) == Moved(DONE, 1, other)
+    assert await square.act("zhao", reception.merge, one, other) == PassedOn(DONE, 1, other)
     assert (await square.proposal(other)).seconds == 1
     assert await square.act("chen", seconding.second, other) is DONE
     assert (await square.proposal(other)).seconds == 2
@@ -72,7 +72,7 @@ async def test_who_has_not_confirmed_the_new_text_has_to_confirm_the_other(squar
 async def test_an_author_from_elsewhere_comes_not_along(square: Square) -> None:
     one = await square.put("lan", State.SUBMITTED)
     other = await square.put("li", needed=20)
-    assert await square.act("zhao", reception.merge, one, other) == Moved(DONE, 0, other)
+    assert await square.act("zhao", reception.merge, one, other) == PassedOn(DONE, 0, other)
     assert await square.backing(other) == {}
     assert await square.told(Notice.MERGED) == ["lan"]
 
@@ -82,18 +82,20 @@ async def test_an_author_from_elsewhere_comes_not_along(square: Square) -> None:
 )
 async def test_not_into_what_is_not_open(square: Square, state: State) -> None:
     one, other = await square.put(), await square.put("li", state)
-    assert await square.act("zhao", reception.merge, one, other) == Moved(BAD_TARGET)
+    assert await square.act("zhao", reception.merge, one, other) == PassedOn(BAD_TARGET)
 
 
 async def test_not_into_itself_nor_elsewhere_nor_after_its_date(square: Square) -> None:
     one, gone = await square.put(), await square.put("li", second_by=square.now)
     lan = square.places["lan"].id
     far = await square.put("lan", community_id=lan, place_id=lan)
-    assert await square.act("zhao", reception.merge, one, one) == Moved(BAD_TARGET)
-    assert await square.act("zhao", reception.merge, one, far) == Moved(BAD_TARGET)
-    assert await square.act("zhao", reception.merge, one, gone) == Moved(ProposalOutcome.TOO_LATE)
-    assert await square.act("zhao", reception.merge, one, 999) == Moved(ProposalOutcome.MISSING)
-    assert await square.act("zhao", reception.merge, 999, one) == Moved(ProposalOutcome.MISSING)
+    assert await square.act("zhao", reception.merge, one, one) == PassedOn(BAD_TARGET)
+    assert await square.act("zhao", reception.merge, one, far) == PassedOn(BAD_TARGET)
+    assert await square.act("zhao", reception.merge, one, gone) == PassedOn(
+        ProposalOutcome.TOO_LATE
+    )
+    assert await square.act("zhao", reception.merge, one, 999) == PassedOn(ProposalOutcome.MISSING)
+    assert await square.act("zhao", reception.merge, 999, one) == PassedOn(ProposalOutcome.MISSING)
 
 
 async def test_the_desk_alone_merges_and_not_its_own(square: Square) -> None:
@@ -103,7 +105,9 @@ async def test_the_desk_alone_merges_and_not_its_own(square: Square) -> None:
         found = await square.act(who, reception.merge, one, other)
         assert found.outcome is ProposalOutcome.NOT_ALLOWED
     assert (await square.act("zhou", reception.merge, one, other)).outcome is DONE
-    assert (await square.act("zhou", reception.merge, one, other)) == Moved(ProposalOutcome.ALREADY)
+    assert (await square.act("zhou", reception.merge, one, other)) == PassedOn(
+        ProposalOutcome.ALREADY
+    )
 
 
 async def test_two_into_each_other_at_once(square: Square) -> None:

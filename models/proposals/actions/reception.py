@@ -32,7 +32,7 @@ from models.proposals.rules.reception import (
 )
 from models.proposals.rules.states import Move, State
 from models.proposals.tables import ProposalMediaRow, ProposalRow, SecondRow
-from models.proposals.views import Moved
+from models.proposals.views import PassedOn
 from models.reminders.views import Due
 from models.text import clean_text
 
@@ -171,7 +171,7 @@ async def turn(
     category: str | None = None,
     *,
     now: datetime,
-) -> Moved | FileOutcome:
+) -> PassedOn | FileOutcome:
     """File what a proposal asks for as its author's request (DONE, with the request's id).
 
     Whoever comes to help reads for whom, and so does the desk: what was proposed without a name
@@ -183,9 +183,9 @@ async def turn(
     """
     proposal = await locked(session, proposal_id)
     if proposal is None:
-        return Moved(ProposalOutcome.MISSING)
+        return PassedOn(ProposalOutcome.MISSING)
     if why := await refusal(session, actor, proposal, Move.TURN, now):
-        return Moved(why)
+        return PassedOn(why)
     kind = category or REQUEST_KIND[Topic(proposal.topic)]
     if kind not in CATALOGUE or kind == EMERGENCY:
         return FileOutcome.BAD_CHOICE
@@ -201,7 +201,7 @@ async def turn(
     await add_line(session, proposal, Line.TURNED, now=now, actor_id=actor.id, detail=detail)
     await tell(session, proposal, Notice.TURNED, [proposal.author_id], now=now, actor_id=actor.id)
     await refresh_cards(session, proposal, now)
-    return Moved(ProposalOutcome.DONE, other_id=filed.receipt.request_id)
+    return PassedOn(ProposalOutcome.DONE, other_id=filed.receipt.request_id)
 
 
 async def _draft(session: Session, actor: Person, proposal: ProposalRow, kind: str) -> Draft:
@@ -219,7 +219,7 @@ async def _draft(session: Session, actor: Person, proposal: ProposalRow, kind: s
 
 async def merge(
     session: Session, actor: Person, proposal_id: int, into_id: int, *, now: datetime
-) -> Moved:
+) -> PassedOn:
     """Merge a proposal into another of its community (DONE, with how many seconds moved).
 
     Its supporters move along, its author becomes one; they are told, and can take it back. Of acts
@@ -228,13 +228,13 @@ async def merge(
     """
     found = await _both(session, proposal_id, into_id)
     if found is None:
-        return Moved(ProposalOutcome.MISSING)
+        return PassedOn(ProposalOutcome.MISSING)
     proposal, into = found
     if why := await refusal(session, actor, proposal, Move.MERGE, now):
         again = why is ProposalOutcome.WRONG_TIME and proposal.merged_into == into.id
-        return Moved(ProposalOutcome.ALREADY if again else why)
+        return PassedOn(ProposalOutcome.ALREADY if again else why)
     if why := _why_not(proposal, into, now):
-        return Moved(why)
+        return PassedOn(why)
     return await _merge(session, actor, proposal, into, now)
 
 
@@ -257,7 +257,7 @@ def _why_not(proposal: ProposalRow, into: ProposalRow, now: datetime) -> Proposa
 
 async def _merge(
     session: Session, actor: Person, proposal: ProposalRow, into: ProposalRow, now: datetime
-) -> Moved:
+) -> PassedOn:
     backers = [row.person_id for row in await standing(session, proposal.id)]
     moved = await _move_seconds(session, proposal, into, now)
     make(proposal, Move.MERGE, now)
@@ -270,7 +270,7 @@ async def _merge(
     await refresh_cards(session, proposal, now)
     if not await go_on(session, into, now, actor_id=actor.id) and into.state == State.SECONDING:
         await count_seconds(session, into, now)
-    return Moved(ProposalOutcome.DONE, moved, into.id)
+    return PassedOn(ProposalOutcome.DONE, moved, into.id)
 
 
 async def _move_seconds(

@@ -1,0 +1,48 @@
+"""Giving a mark; the record is locked."""
+
+from typing import Any
+
+from sqlalchemy import delete
+
+from models.database import Session
+from models.marks.rules import WORDS_LENGTH, Marked
+from models.marks.tables import GivenMarkRow
+from models.records.changing import RecordChange
+from models.records.rules import Refusal
+from models.text import clean_text
+
+
+async def give(
+    change: RecordChange[Any],
+    rater_id: int,
+    mark: int,
+    *,
+    most: int,
+    aspect: str = "",
+    words: str | None = None,
+) -> Marked | Refusal:
+    """Give a record a mark from 1 to `most`, or another one in its place; BAD_CHOICE beyond.
+
+    Words of None leave what was written before; empty ones erase it.
+    """
+    if not 1 <= mark <= most:
+        return Refusal.BAD_CHOICE
+    subject, subject_id = change.kind.name, change.row.id
+    await change.session.flush()
+    key = subject, subject_id, aspect, rater_id
+    row = await change.session.get(GivenMarkRow, key, populate_existing=True)
+    marked = Marked.GIVEN if row is None else Marked.CHANGED
+    if row is None:
+        row = GivenMarkRow(subject=subject, subject_id=subject_id, aspect=aspect, rater_id=rater_id)
+        change.session.add(row)
+    row.mark, row.at = mark, change.now
+    if words is not None:
+        row.words = clean_text(words, WORDS_LENGTH) or None
+    await change.session.flush()
+    return marked
+
+
+async def leave(session: Session, person_id: int) -> None:
+    """Delete the marks of somebody who leaves for good, and their words with them."""
+    await session.flush()
+    await session.execute(delete(GivenMarkRow).where(GivenMarkRow.rater_id == person_id))

@@ -1,0 +1,27 @@
+"""Marks."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, SmallInteger, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Key
+
+
+class GivenMarkRow(Base):
+    """What one person gave one aspect of a record."""
+
+    __tablename__ = "marks"
+    __table_args__ = (CheckConstraint("mark >= 1", name="mark"),)
+
+    subject: Mapped[str] = mapped_column(String(24), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    aspect: Mapped[str] = mapped_column(String(24), primary_key=True)
+    """'' where a record is marked as a whole."""
+    rater_id: Mapped[int] = mapped_column(
+        ForeignKey("people.id"), primary_key=True, autoincrement=False, index=True
+    )
+    mark: Mapped[int] = mapped_column(SmallInteger)
+    """1 is the least."""
+    words: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime]

@@ -1,0 +1,139 @@
+"""Reading lists and seats."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from models.database import Session
+from models.seats.rules import OPEN, Party, SeatState
+from models.seats.tables import SeatListRow, SeatRow
+from models.seats.views import RosterLine, SeatCounts, SeatView
+
+
+async def seat_of(
+    session: Session, subject: str, subject_id: int, person_id: int
+) -> SeatView | None:
+    """Return where somebody stands on a list, also after its end; None for who let go."""
+    mine = SeatRow.person_id == person_id
+    found = await session.execute(
+        _standing(subject, subject_id).where(mine).order_by(SeatRow.id.desc()).limit(1)
+    )
+    one = found.one_or_none()
+    return None if one is None else _seen(one.SeatRow, one.place)
+
+
+async def roster(session: Session, subject: str, subject_id: int) -> list[RosterLine]:
+    """List everybody on a list, by line, but for who let go."""
+    found = await session.execute(_standing(subject, subject_id).order_by(SeatRow.line, SeatRow.id))
+    return [
+        RosterLine(
+            **vars(_seen(one.SeatRow, one.place)),
+            person_id=one.SeatRow.person_id,
+            signed_by=one.SeatRow.signed_by,
+        )
+        for one in found.all()
+    ]
+
+
+async def counts(session: Session, subject: str, ids: Iterable[int]) -> dict[int, SeatCounts]:
+    """Count how full lists are, by record, in one statement; who has no list is left out."""
+    waiting = (
+        select(func.count())
+        .select_from(SeatRow)
+        .where(
+            SeatRow.subject == SeatListRow.subject,
+            SeatRow.subject_id == SeatListRow.subject_id,
+            SeatRow.state == SeatState.WAITING,
+        )
+        .correlate(SeatListRow)
+        .scalar_subquery()
+    )
+    lists = SeatListRow.subject == subject, SeatListRow.subject_id.in_([*ids])
+    found = await session.execute(
+        select(
+            SeatListRow.subject_id,
+            SeatListRow.seats,
+            SeatListRow.taken,
+            SeatListRow.came,
+            SeatListRow.walked_in,
+            waiting.label("waiting"),
+        ).where(*lists)
+    )
+    return {
+        one.subject_id: SeatCounts(
+            seats=one.seats,
+            taken=one.taken,
+            free=None if one.seats is None else max(0, one.seats - one.taken),
+            waiting=one.waiting,
+            came=one.came,
+            walked_in=one.walked_in,
+        )
+        for one in found.all()
+    }
+
+
+async def holders(
+    session: Session, subject: str, subject_id: int, states: Iterable[SeatState]
+) -> list[int]:
+    """List whose seats are in these states (person ids), by line."""
+    found = await session.scalars(
+        select(SeatRow.person_id)
+        .where(
+            SeatRow.subject == subject,
+            SeatRow.subject_id == subject_id,
+            SeatRow.state.in_([*states]),
+        )
+        .order_by(SeatRow.line, SeatRow.id)
+    )
+    return [*found]
+
+
+async def open_of(session: Session, person_id: int, subject: str) -> list[tuple[int, SeatState]]:
+    """List where somebody has an open seat or a place in the line, oldest record first."""
+    found = await session.execute(
+        select(SeatRow.subject_id, SeatRow.state)
+        .where(
+            SeatRow.person_id == person_id,
+            SeatRow.subject == subject,
+            SeatRow.state.in_(OPEN),
+        )
+        .order_by(SeatRow.subject_id)
+    )
+    return [(one.subject_id, SeatState(one.state)) for one in found.all()]
+
+
+def _standing(subject: str, subject_id: int) -> Select[tuple[SeatRow, int]]:
+    """Select what stands on a list, with how many wait up to the line number of each."""
+    before = aliased(SeatRow)
+    place = (
+        select(func.count())
+        .select_from(before)
+        .where(
+            before.subject == SeatRow.subject,
+            before.subject_id == SeatRow.subject_id,
+            before.state == SeatState.WAITING,
+            before.line <= SeatRow.line,
+        )
+        .correlate(SeatRow)
+        .scalar_subquery()
+    )
+    return (
+        select(SeatRow, place.label("place"))
+        .where(
+            SeatRow.subject == subject,
+            SeatRow.subject_id == subject_id,
+            SeatRow.state != SeatState.LET_GO,
+        )
+        .execution_options(populate_existing=True)
+    )
+
+
+def _seen(row: SeatRow, place: int) -> SeatView:
+    return SeatView(
+        state=SeatState(row.state),
+        party=Party(row.size, row.children, row.ages, row.brought_by),
+        place_in_line=place if row.state == SeatState.WAITING else None,
+        ask_until=row.ask_until if row.state == SeatState.ASKED else None,
+        sure=row.sure_at is not None,
+    )

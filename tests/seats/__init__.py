@@ -1,0 +1,1 @@
+"""Seats, the line, the door, on any record."""
