@@ -15,6 +15,7 @@ from handlers.dispatch import IndexedDispatcher
 from handlers.duty.router import router as duty
 from handlers.early.router import router as early
 from handlers.form.router import router as form
+from handlers.gatherings.router import router as gatherings
 from handlers.help.router import router as help_
 from handlers.meetings.router import router as meetings
 from handlers.orders.router import router as orders
@@ -51,6 +52,7 @@ def routers() -> tuple[Router, ...]:
         volunteers,
         proposals,
         meetings,
+        gatherings,
         votes,
         broadcasts,
         rollcalls,

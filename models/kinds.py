@@ -5,6 +5,8 @@ from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.digests.rules.times import Notice as Digest
 from models.digests.rules.times import Reminder as DigestReminder
 from models.early.rules import Notice as Early
+from models.gatherings.rules import Notice as Gathering
+from models.gatherings.rules import Reminder as GatheringReminder
 from models.help.rules.notices import Notice as Help
 from models.help.rules.notices import Reminder as HelpReminder
 from models.meetings.rules.notices import Notice as Meeting
@@ -33,6 +35,7 @@ NOTICES: dict[str, NoticeKind] = {
         Proposal,
         Meeting,
         Vote,
+        Gathering,
         RollCall,
         Broadcast,
         Digest,
@@ -52,6 +55,7 @@ REMINDERS: dict[str, ReminderKind] = {
         ProposalReminder,
         MeetingReminder,
         VoteReminder,
+        GatheringReminder,
         RollCallReminder,
         BroadcastReminder,
         DigestReminder,

@@ -5,6 +5,8 @@ from models.broadcasts.actions import sending
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.digests.actions.sending import secretaries, staff, volunteers
 from models.digests.rules.times import Reminder as DigestReminder
+from models.gatherings.actions import due as gatherings_due
+from models.gatherings.rules import Reminder as GatheringReminder
 from models.help.actions import (
     due,
     escalation,
@@ -60,6 +62,12 @@ EFFECTS: dict[str, Effect] = {
     VoteReminder.REMIND: votes_counting.remind_due,
     VoteReminder.COUNT: votes_counting.count_due,
     VoteReminder.END: votes_counting.end_due,
+    GatheringReminder.SOON: gatherings_due.soon,
+    GatheringReminder.ASK: gatherings_due.ask,
+    GatheringReminder.FILL: gatherings_due.fill,
+    GatheringReminder.OVER: gatherings_due.over,
+    GatheringReminder.FEEDBACK: gatherings_due.feedback,
+    GatheringReminder.ERASE: gatherings_due.erase,
     RollCallReminder.ASK: calling.ask_due,
     RollCallReminder.COUNT: calling.count_due,
 }

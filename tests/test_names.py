@@ -10,7 +10,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 
-OF_EACH_SUBJECT = {"Hat", "Move", "Notice", "Refusal", "Reminder", "State", "Transition"}
+OF_EACH_SUBJECT = {
+    "Hat",
+    "Move",
+    "Notice",
+    "Refusal",
+    "Relation",
+    "Reminder",
+    "State",
+    "Transition",
+}
 """What each subject has of its own: the name says the same thing in all of them."""
 
 SHARED = {

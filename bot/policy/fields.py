@@ -15,6 +15,7 @@ from bot.policy.values import Kind
 from models.broadcasts.rules.sending import BroadcastPolicy
 from models.digests.rules.times import DigestPolicy
 from models.early.rules import EarlyPolicy
+from models.gatherings.rules import GatheringPolicy
 from models.help.rules.policy import HelpPolicy
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import QuietHours
@@ -35,6 +36,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     DigestPolicy,
     ProposalPolicy,
     MeetingPolicy,
+    GatheringPolicy,
     VotePolicy,
     BroadcastPolicy,
     RollCallPolicy,

@@ -7,7 +7,8 @@ from datetime import datetime
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery
 
-from handlers.broadcasts import labels, sheet
+from handlers import sheet
+from handlers.broadcasts import labels
 from handlers.broadcasts.callbacks import OnDoor, OnReport
 from handlers.broadcasts.cards import card_of
 from handlers.broadcasts.screens.report import (
@@ -19,10 +20,10 @@ from handlers.broadcasts.screens.report import (
     list_screen,
     report_screen,
 )
-from handlers.broadcasts.sheet import Cell, Table
 from handlers.clock_text import local
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from handlers.sheet import Cell, Table
 from handlers.show import follow, replace, toast
 from handlers.text import place_name
 from models.broadcasts.actions.answering import look_at_door, remind_unconfirmed
@@ -174,7 +175,7 @@ async def send_sheet(
     buildings = await by_building(session, callback_data.id)
     tables = tables_of(found, buildings, [] if isinstance(lines, Outcome) else lines)
     written = await asyncio.to_thread(sheet.sheet_file, tables)
-    file = BufferedInputFile(written, sheet.NAME.format(id=callback_data.id))
+    file = BufferedInputFile(written, f"broadcast-{callback_data.id}.xlsx")
     words = _("Who got it, by building. It names people: keep it to yourself.")
     await bot.send_document(callback.from_user.id, document=file, caption=words)
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery
 
-from handlers.broadcasts.sheet import Cell, Table, sheet_file
 from handlers.categories import category
 from handlers.clock_text import local
 from handlers.desk.callbacks import AtDesk, DeskAct, TakeSheet
 from handlers.desk.screens.board import CAPTIONS, no_desk_screen, sheets_screen
 from handlers.help.screens import labels
 from handlers.i18n import gettext as _
+from handlers.sheet import Cell, Table, sheet_file
 from handlers.show import replace, toast
 from handlers.text import place_name
 from models.audit.actions import deny

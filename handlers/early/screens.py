@@ -19,17 +19,20 @@ from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, place_name, quoted
 from models.early.rules import EarlyOutcome, State
 from models.early.views import EarlyItem, Linked
-from models.records.rules import PageOf
+from models.records.rules import PageOf, Refusal
 
 SHOWN = 8
 """Requests shown on an item, the newest; with their buttons they fill a phone's screen once."""
 
 says(
-    {
-        EarlyOutcome.TAKEN: mark("You see to it. Thank you!"),
-        EarlyOutcome.SETTLED: mark("Settled. The residents are told what was done."),
-    },
+    (EarlyOutcome.TAKEN, mark("You see to it. Thank you!")),
+    (EarlyOutcome.SETTLED, mark("Settled. The residents are told what was done.")),
     good=True,
+)
+says(
+    (Refusal.ALREADY, mark("Somebody was quicker. This is how it stands now.")),
+    good=False,
+    of="early",
 )
 
 

@@ -1,7 +1,7 @@
 """Calling a meeting from a proposal, and naming another time or place for it."""
 
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, time
 from typing import Any
 
 from aiogram import F, Router
@@ -12,7 +12,6 @@ from handlers.form import (
     SENT,
     Again,
     Answers,
-    Ask,
     Choice,
     Choose,
     Day,
@@ -36,6 +35,7 @@ from handlers.meetings.labels import said
 from handlers.meetings.screens.meeting import said_screen
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.proposals.checks import PROPOSAL
+from handlers.records.when import Held, day_choices, hour_choices, kept_first
 from handlers.screen import Screen, button, inline
 from handlers.show import toast
 from handlers.text import joined, paragraphs
@@ -68,13 +68,6 @@ MEETING = Question(
 """Always filled in by the button that opens the form, so never asked; it stands last."""
 
 
-def day_choices(ctx: FormContext, ahead: Sequence[int]) -> list[Choice]:
-    """Offer the days that lie so far ahead."""
-    today = ctx.now.astimezone(ctx.zone).date()
-    days = [today + timedelta(days=each) for each in ahead]
-    return [Choice(words_of_day(day), day) for day in days]
-
-
 def ask_day(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask on which day a meeting is."""
     text = _("On which day is the meeting? Tap, or write it, such as “next Friday”.")
@@ -84,7 +77,7 @@ def ask_day(ctx: FormContext, _answers: Answers) -> Prompt:
 def ask_hour(_ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask at what hour it begins."""
     text = _("At what time does it begin? Tap, or write it, such as “3:30 pm”.")
-    return Prompt(text, [Choice(f"{hour:%H:%M}", hour) for hour in HOURS], columns=3)
+    return Prompt(text, hour_choices(HOURS), columns=3)
 
 
 DAY = Question("day", ask_day, accepts=(Choose(), Day()), label=mark("📅 Day"))
@@ -103,45 +96,26 @@ async def _as_it_is(ctx: FormContext, answers: Answers) -> MeetingView | None:
     return view if isinstance(view, MeetingView) else None
 
 
-def _or_as_it_is(ask: Ask, kept: str) -> Ask:
-    """Offer above the other choices what holds now."""
+def _as_it_was(key: str) -> Held:
+    """Return how a question finds what holds now."""
 
-    async def asked(ctx: FormContext, answers: Answers) -> Prompt:
-        prompt, view = ask(ctx, answers), await _as_it_is(ctx, answers)
-        assert isinstance(prompt, Prompt)  # noqa: S101 - none of these waits
-        held = _held(view, kept) if view else None
-        others = [one for one in prompt.choices if held is None or one.value != held.value]
-        return Prompt(prompt.text, [*([held] if held else []), *others], prompt.columns)
+    async def held(ctx: FormContext, answers: Answers) -> tuple[str, Any] | None:
+        view = await _as_it_is(ctx, answers)
+        if view is None or (key == "where" and not view.where):
+            return None
+        start = local(view.starts_at)
+        return {
+            "day": (words_of_day(start), start.date()),
+            "at": (f"{start:%H:%M}", start.time()),
+            "where": (view.where or "", view.where),
+        }[key]
 
-    return asked
-
-
-def _held(view: MeetingView, kept: str) -> Choice | None:
-    """Make the choice that leaves a day, an hour or a place as it is."""
-    start = local(view.starts_at)
-    values: dict[str, tuple[str, date | time | str | None]] = {
-        "day": (words_of_day(start), start.date()),
-        "at": (f"{start:%H:%M}", start.time()),
-        "where": (view.where or "", view.where),
-    }
-    words, value = values[kept]
-    return Choice(_("As it is: {words}").format(words=words), value) if value else None
+    return held
 
 
-OTHER_DAY = Question(
-    "day", _or_as_it_is(ask_day, "day"), accepts=(Choose(), Day()), label=mark("📅 Day")
-)
+OTHER_WHERE = replace(WHERE, ask=plain(mark("Where is it now? Tap, or write it.")))
 
-OTHER_HOUR = Question(
-    "at", _or_as_it_is(ask_hour, "at"), accepts=(Choose(), TimeOfDay()), label=mark("🕑 Time")
-)
-
-OTHER_WHERE = Question(
-    "where",
-    _or_as_it_is(plain(mark("Where is it now? Tap, or write it.")), "where"),
-    accepts=(Choose(), Text(WHERE_LENGTH)),
-    label=mark("📍 Place"),
-)
+OTHERS = tuple(kept_first(one, _as_it_was(one.key)) for one in (DAY, HOUR, OTHER_WHERE))
 
 CALL, CALL_ALONE, CHANGE = "meetings.call", "meetings.call_alone", "meetings.change"
 
@@ -331,7 +305,7 @@ forms.add(
         name=CHANGE,
         version=1,
         title=mark("Another time or place"),
-        questions=(OTHER_DAY, OTHER_HOUR, OTHER_WHERE, MEETING),
+        questions=(*OTHERS, MEETING),
         finish=finish_change,
         summary=changed_summary,
         send=mark("📨 Change it and tell them"),

@@ -7,6 +7,7 @@ from typing import Any
 from aiogram import Bot, F, Router
 from aiogram.types import BufferedInputFile, CallbackQuery
 
+from handlers import poster
 from handlers.clock_text import at_date
 from handlers.form import (
     SENT,
@@ -32,19 +33,19 @@ from handlers.form.story import words_in
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.media import media_of
-from handlers.meetings import poster
 from handlers.meetings.callbacks import MeetingAct, OnMeeting
-from handlers.meetings.calling import CHANGE, MEETING, MOST, day_choices
+from handlers.meetings.calling import CHANGE, MEETING, MOST
 from handlers.meetings.labels import said
 from handlers.meetings.screens.lists import item_screen
 from handlers.meetings.screens.meeting import (
     DOOR,
-    address,
     ask_off_screen,
     door_poster,
     meeting_screen,
     said_screen,
 )
+from handlers.people.deep_links import address
+from handlers.records.when import day_choices
 from handlers.screen import Screen
 from handlers.show import replace, toast
 from models.database import Session

@@ -42,6 +42,7 @@ ENTRIES = (
     Entry("tasks", mark("What I have taken on"), volunteers=True),
     Entry("proposals", mark("Proposals: read, support, write your own")),
     Entry("meetings", mark("Meetings you are invited to")),
+    Entry("gatherings", mark("Gatherings: get out of the house and meet")),
     Entry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
     Entry("rollcall", mark("Roll-call: is everybody safe"), right=Right.BROADCAST),
     Entry("broadcast", mark("Tell many people something"), right=Right.BROADCAST),

@@ -39,3 +39,8 @@ async def follow_link(ctx: FormContext, payload: str) -> Screen | None:
     prefix, _dash, rest = payload.partition("-")
     link = DEEP_LINKS.get(prefix)
     return await link(ctx, rest) if link else None
+
+
+def address(username: str, prefix: str, rest: str) -> str:
+    """Return a deep link."""
+    return f"https://t.me/{username}?start={prefix}-{rest}"

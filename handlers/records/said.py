@@ -1,6 +1,5 @@
 """What every outcome says, in one registry, and whether a passing word is enough for it."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
 from handlers.i18n import gettext as _
@@ -11,18 +10,26 @@ _SENTENCES: dict[tuple[str, type[StrEnum], str], str] = {}
 _GOOD: set[tuple[type[StrEnum], str]] = set()
 
 
-def says(sentences: Mapping[StrEnum, str], *, good: bool, of: str = "") -> None:
+def says(*sentences: tuple[StrEnum, str], good: bool, of: str = "") -> None:
     """Enter what outcomes say; `good` ones are a passing word, others stay until they are read.
 
     With `of`, a subject says an outcome of all in its own words. ValueError for two sentences.
+    Pairs, not a mapping: outcomes of two kinds that are worded alike would be one key.
     """
-    for outcome, sentence in sentences.items():
+    for outcome, sentence in sentences:
         key = (of, type(outcome), str(outcome))
         if key in _SENTENCES:
             raise ValueError(f"two sentences for {outcome!r}")
         _SENTENCES[key] = sentence
         if good:
             _GOOD.add(key[1:])
+
+
+def unsaid() -> list[StrEnum]:
+    """List outcomes without a sentence, of those kinds of which any has one."""
+    kinds = {kind for _of, kind, _outcome in _SENTENCES}
+    every = [outcome for kind in kinds for outcome in kind]
+    return [outcome for outcome in every if ("", type(outcome), str(outcome)) not in _SENTENCES]
 
 
 def said(outcome: StrEnum, of: str = "") -> str:
@@ -38,17 +45,15 @@ def is_good(outcome: StrEnum) -> bool:
 
 
 says(
-    {
-        Refusal.MISSING: mark("This is no longer there."),
-        Refusal.NOT_ALLOWED: mark("This is not of your places. The attempt has been noted."),
-        Refusal.OWN: mark("You had a hand in this, so somebody else judges it."),
-        Refusal.ALREADY: mark("Somebody was quicker. This is how it stands now."),
-        Refusal.WRONG_TIME: mark("It has moved on meanwhile. This is how it stands now."),
-        Refusal.TOO_EARLY: mark("It is too early for that."),
-        Refusal.TOO_LATE: mark("It is too late for that."),
-        Refusal.EMPTY: mark("A few words are needed."),
-        Refusal.BAD_CHOICE: mark("That is not among the choices. Please choose once more."),
-        Refusal.BAD_DATE: mark("Please name a day to come, within a year."),
-    },
+    (Refusal.MISSING, mark("This is no longer there.")),
+    (Refusal.NOT_ALLOWED, mark("This is not of your places. The attempt has been noted.")),
+    (Refusal.OWN, mark("You had a hand in this, so somebody else judges it.")),
+    (Refusal.ALREADY, mark("That is so already.")),
+    (Refusal.WRONG_TIME, mark("It has moved on meanwhile. This is how it stands now.")),
+    (Refusal.TOO_EARLY, mark("It is too early for that.")),
+    (Refusal.TOO_LATE, mark("It is too late for that.")),
+    (Refusal.EMPTY, mark("A few words are needed.")),
+    (Refusal.BAD_CHOICE, mark("That is not among the choices. Please choose once more.")),
+    (Refusal.BAD_DATE, mark("Please name a day to come, within a year.")),
     good=False,
 )

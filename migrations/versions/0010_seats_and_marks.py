@@ -34,6 +34,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", "subject_id", name=op.f("pk_seat_lists")),
     )
     op.create_table(
+        "kept_marks",
+        sa.Column("subject", sa.String(length=24), nullable=False),
+        sa.Column(
+            "subject_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
+        sa.Column("aspect", sa.String(length=24), nullable=False),
+        sa.Column("mark", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("many", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "subject", "subject_id", "aspect", "mark", name=op.f("pk_kept_marks")
+        ),
+    )
+    op.create_table(
         "marks",
         sa.Column("subject", sa.String(length=24), nullable=False),
         sa.Column(
@@ -128,4 +144,5 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_marks_rater_id"))
 
     op.drop_table("marks")
+    op.drop_table("kept_marks")
     op.drop_table("seat_lists")

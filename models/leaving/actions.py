@@ -10,6 +10,7 @@ from models.broadcasts.actions import leaving as broadcasts
 from models.database import Session
 from models.duty import actions as duty
 from models.early import actions as early
+from models.gatherings.actions import due as gatherings
 from models.help.actions import leaving as help_
 from models.meetings.actions import leaving as meetings
 from models.orders.actions import leaving as orders
@@ -31,6 +32,7 @@ TIES: dict[str, Ties] = {
     "early": early.TIES,
     "proposals": proposals.TIES,
     "meetings": meetings.TIES,
+    "gatherings": gatherings.TIES,
     "broadcasts": broadcasts.TIES,
     "duty": duty.TIES,
     "volunteers": volunteers.TIES,

@@ -1,12 +1,13 @@
 """Giving a mark; the record is locked."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, insert, select
 
 from models.database import Session
 from models.marks.rules import WORDS_LENGTH, Marked
-from models.marks.tables import GivenMarkRow
+from models.marks.tables import GivenMarkRow, KeptMarksRow
 from models.records.changing import RecordChange
 from models.records.rules import Refusal
 from models.text import clean_text
@@ -40,6 +41,17 @@ async def give(
         row.words = clean_text(words, WORDS_LENGTH) or None
     await change.session.flush()
     return marked
+
+
+async def erase(session: Session, subject: str, subject_ids: Iterable[int]) -> None:
+    """Forget who gave these records which mark, and what they wrote; how many gave which stays."""
+    await session.flush()
+    theirs = GivenMarkRow.subject == subject, GivenMarkRow.subject_id.in_([*subject_ids])
+    of = GivenMarkRow.subject, GivenMarkRow.subject_id, GivenMarkRow.aspect, GivenMarkRow.mark
+    counted = select(*of, func.count()).where(*theirs).group_by(*of)
+    columns = ["subject", "subject_id", "aspect", "mark", "many"]
+    await session.execute(insert(KeptMarksRow).from_select(columns, counted))
+    await session.execute(delete(GivenMarkRow).where(*theirs))
 
 
 async def leave(session: Session, person_id: int) -> None:

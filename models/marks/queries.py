@@ -6,13 +6,13 @@ from sqlalchemy import func, select
 
 from models.database import Session
 from models.marks.rules import LEAST_SHOWN
-from models.marks.tables import GivenMarkRow
+from models.marks.tables import GivenMarkRow, KeptMarksRow
 from models.marks.views import Sums
 
 
 async def sums(session: Session, subject: str, subject_id: int, aspect: str = "") -> Sums:
     """Count the marks of one aspect; which ones they are from LEAST_SHOWN on."""
-    found = await session.execute(
+    given = (
         select(GivenMarkRow.mark, func.count().label("many"))
         .where(
             GivenMarkRow.subject == subject,
@@ -20,9 +20,16 @@ async def sums(session: Session, subject: str, subject_id: int, aspect: str = ""
             GivenMarkRow.aspect == aspect,
         )
         .group_by(GivenMarkRow.mark)
-        .order_by(GivenMarkRow.mark)
     )
-    by_mark = {one.mark: one.many for one in found.all()}
+    kept = select(KeptMarksRow.mark, KeptMarksRow.many).where(
+        KeptMarksRow.subject == subject,
+        KeptMarksRow.subject_id == subject_id,
+        KeptMarksRow.aspect == aspect,
+    )
+    found = await session.execute(given.union_all(kept).order_by("mark"))
+    by_mark: dict[int, int] = {}
+    for one in found.all():
+        by_mark[one.mark] = by_mark.get(one.mark, 0) + one.many
     count = sum(by_mark.values())
     return Sums(count, by_mark if count >= LEAST_SHOWN else {})
 

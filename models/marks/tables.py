@@ -8,6 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Key
 
 
+class KeptMarksRow(Base):
+    """How many gave a mark to a record of which it is no longer kept who did."""
+
+    __tablename__ = "kept_marks"
+
+    subject: Mapped[str] = mapped_column(String(24), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    aspect: Mapped[str] = mapped_column(String(24), primary_key=True)
+    mark: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    many: Mapped[int]
+
+
 class GivenMarkRow(Base):
     """What one person gave one aspect of a record."""
 

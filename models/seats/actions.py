@@ -172,13 +172,19 @@ async def check_in(
 ) -> SeatOutcome | Refusal:
     """Note that a party with a seat is there; `by` is who ticked it, None: they themselves.
 
-    ALREADY for whoever is there, TOO_LATE after the end; who waits has no seat yet.
+    ALREADY for whoever is there; who waits has no seat yet. After the end, when who did not come is
+    absent, TOO_LATE for themselves; whoever ticks a list on paper off still corrects it.
     """
     seat_list = await held_list(change)
     seat = await open_seat(change, person_id)
     if seat is None:
         absent = await seats_in(change, [SeatState.ABSENT], SeatRow.person_id == person_id)
-        return Refusal.TOO_LATE if absent else SeatOutcome.NOT_SIGNED_UP
+        if not absent:
+            return SeatOutcome.NOT_SIGNED_UP
+        if by is None:
+            return Refusal.TOO_LATE
+        seat = absent[0]
+        count(seat_list, seat.size, beyond=True)
     if seat.state == SeatState.WAITING:
         return SeatOutcome.NOT_SIGNED_UP
     if seat.state == SeatState.CAME:

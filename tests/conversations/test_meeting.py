@@ -11,7 +11,7 @@ from icalendar import Calendar
 from PIL import Image
 from sqlalchemy import select
 
-from handlers.meetings import poster
+from handlers import poster
 from handlers.meetings.callbacks import MeetingAct
 from models.database import transaction
 from models.meetings.tables import MeetingRow

@@ -5,9 +5,9 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook
 
-from handlers.broadcasts.sheet import Table, sheet_file
 from handlers.desk import sheets
 from handlers.i18n import ENGLISH, speaking
+from handlers.sheet import Table, sheet_file
 from models.audit.rules import Act
 from models.database import transaction
 from models.help.actions import visits

@@ -16,6 +16,7 @@ from models.status.queries.reminders import (
     ABOUT_BROADCASTS,
     ABOUT_CLAIMS,
     ABOUT_EVERYBODY,
+    ABOUT_GATHERINGS,
     ABOUT_ITEMS,
     ABOUT_MEETINGS,
     ABOUT_ORDERS,
@@ -171,6 +172,7 @@ def test_everything_that_can_break_has_a_place_and_words() -> None:
         ABOUT_PROPOSALS,
         ABOUT_VOTES,
         ABOUT_MEETINGS,
+        ABOUT_GATHERINGS,
         ABOUT_ITEMS,
         ABOUT_EVERYBODY,
     )

@@ -10,6 +10,7 @@ from handlers.broadcasts.callbacks import Browse, OnCopy, OnTopic, Under
 from handlers.broadcasts.screens.copy import for_whom
 from handlers.callbacks import Go
 from handlers.clock_text import at_date
+from handlers.gatherings.callbacks import ToGatherings
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.screen import Screen, button, clip, inline
@@ -85,7 +86,8 @@ def inbox_screen(page: InboxPage, now: datetime, *, writes: bool) -> Screen:
         button(_("🔔 Notifications"), Set(what=Setting.TOPICS)),
         button(_("🏠 Home"), Go(to="home")),
     ]
-    keys = inline(opens, _turning(page), write, ends)
+    meet = [button(_("🎈 Gatherings"), ToGatherings())]
+    keys = inline(opens, _turning(page), meet, write, ends)
     return Screen(text, _("📢 Notices for you"), keys)
 
 

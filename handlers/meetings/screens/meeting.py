@@ -21,7 +21,8 @@ from handlers.meetings.callbacks import (
     TakePlace,
 )
 from handlers.meetings.labels import said
-from handlers.meetings.poster import Poster
+from handlers.people.deep_links import address
+from handlers.poster import Poster
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
@@ -239,11 +240,6 @@ INSTEAD, DOOR = "i", "m"
 
 SHARE = "https://t.me/share/url?url={url}&text={text}"
 """Telegram's own page for handing a link to somebody (core.telegram.org/widgets/share)."""
-
-
-def address(username: str, prefix: str, code: str) -> str:
-    """Return a deep link."""
-    return f"https://t.me/{username}?start={prefix}-{code}"
 
 
 def link_screen(view: MeetingView, username: str | None, now: datetime) -> Screen:

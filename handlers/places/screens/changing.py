@@ -20,6 +20,7 @@ HANGING = {
     "early": mark("🔎 early items not settled: {count}"),
     "proposals": mark("💡 proposals not yet ended: {count}"),
     "meetings": mark("🗓 meetings called: {count}"),
+    "gatherings": mark("🎈 gatherings announced: {count}"),
     "votes": mark("🗳 votes planned or open: {count}"),
     "broadcasts": mark("📢 notices on their way to it: {count}"),
 }

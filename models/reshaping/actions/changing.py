@@ -17,6 +17,7 @@ from models.broadcasts.actions import leaving as broadcasts
 from models.database import Session, lock_key
 from models.duty import actions as duty
 from models.early import actions as early
+from models.gatherings.actions import due as gatherings
 from models.help.actions import leaving as help_
 from models.meetings.actions import leaving as meetings
 from models.people.hanging import PLACES, Hanging
@@ -52,6 +53,7 @@ HANGING: dict[str, Hanging] = {
     "early": early.HANGING,
     "proposals": proposals.HANGING,
     "meetings": meetings.HANGING,
+    "gatherings": gatherings.HANGING,
     "votes": votes.HANGING,
     "broadcasts": broadcasts.HANGING,
 }

@@ -9,6 +9,8 @@ from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.digests.rules.times import Reminder as DigestReminder
+from models.gatherings.rules import Reminder as GatheringReminder
+from models.gatherings.tables import GatheringRow
 from models.help.rules.notices import CLAIM_REMINDERS, Reminder
 from models.help.tables import ClaimRow, RequestRow
 from models.meetings.rules.notices import Reminder as MeetingReminder
@@ -37,6 +39,7 @@ ABOUT_PROPOSALS = frozenset(ProposalReminder)
 ABOUT_VOTES = frozenset(VoteReminder)
 ABOUT_ITEMS = frozenset({MeetingReminder.ACTION_DUE})
 ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
+ABOUT_GATHERINGS = frozenset(GatheringReminder)
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
 
@@ -125,7 +128,11 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         case((kind.in_(ABOUT_REQUESTS), subject_id)),
     )
     place_id = func.coalesce(
-        RequestRow.place_id, ProposalRow.place_id, MeetingRow.place_id, BroadcastRow.place_id
+        RequestRow.place_id,
+        ProposalRow.place_id,
+        MeetingRow.place_id,
+        GatheringRow.place_id,
+        BroadcastRow.place_id,
     )
     return (
         select(ReminderRow, func.coalesce(RequestRow.number, ProposalRow.number), PlaceRow.path)
@@ -137,6 +144,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(ProposalRow, of_proposal)
         .outerjoin(ActionRow, and_(kind.in_(ABOUT_ITEMS), ActionRow.id == subject_id))
         .outerjoin(MeetingRow, of_meeting)
+        .outerjoin(GatheringRow, and_(kind.in_(ABOUT_GATHERINGS), GatheringRow.id == subject_id))
         .outerjoin(BroadcastRow, and_(kind.in_(ABOUT_BROADCASTS), BroadcastRow.id == subject_id))
         .outerjoin(PlaceRow, PlaceRow.id == place_id)
         .execution_options(populate_existing=True)

@@ -1,4 +1,4 @@
-"""A report as a spreadsheet: the one place that knows how one is written.
+"""Tables as a spreadsheet: the one place that knows how one is written.
 
 Every cell is a text or a number, written as such: a name that begins as a formula does stays a
 name, however somebody opens the file.
@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # loaded by the first report
     from xlsxwriter.worksheet import Worksheet
-
-NAME = "broadcast-{id}.xlsx"
 
 Cell = str | int
 WIDTH = 18

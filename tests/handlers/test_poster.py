@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from handlers.meetings.poster import WIDTH, Poster, draw
+from handlers.poster import WIDTH, Poster, draw
 
 BARE = Poster(
     "议事会 · 桂花社区",

@@ -1,4 +1,4 @@
-"""The poster for the door: what meets, when and where, and the QR code that checks in.
+"""Pages to print: the poster for the door with the QR code that checks in, and slips without one.
 
 The one place that draws a QR code; the words are written with the font of the charts.
 """
@@ -47,24 +47,26 @@ class Poster:
     """When, where, and what is talked about."""
     hint: str
     """What scanning is for; it stands below the code."""
-    url: str
+    url: str = ""
+    """'' on a slip, which is for somebody without a phone."""
 
 
 def draw(poster: Poster) -> bytes:
     """Draw a poster; gives PNG. It takes some tenths of a second of computing."""
     from PIL import Image, ImageDraw  # noqa: PLC0415 - see above
 
-    code = _code(poster.url)
+    code = _code(poster.url) if poster.url else None
     measuring = ImageDraw.Draw(Image.new("L", (1, 1)))
     above = [(line, TITLE) for line in _wrapped(measuring, poster.title, TITLE)]
     for sentence in poster.lines:
         above += [(line, LINE) for line in _wrapped(measuring, sentence, LINE)]
     below = [(line, HINT) for line in _wrapped(measuring, poster.hint, HINT)]
-    height = 2 * EDGE + _height(above) + code.height + _height(below)
+    height = 2 * EDGE + _height(above) + (code.height if code else 0) + _height(below)
     page = Image.new("RGB", (WIDTH, height), PAPER)
     y = _write(ImageDraw.Draw(page), above, EDGE)
-    page.paste(code, ((WIDTH - code.width) // 2, y))
-    _write(ImageDraw.Draw(page), below, y + code.height)
+    if code:
+        page.paste(code, ((WIDTH - code.width) // 2, y))
+    _write(ImageDraw.Draw(page), below, y + (code.height if code else 0))
     drawn = BytesIO()
     page.quantize(16).save(drawn, "PNG", optimize=True)
     return drawn.getvalue()

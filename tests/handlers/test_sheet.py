@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from handlers.broadcasts.sheet import Table, sheet_file
+from handlers.sheet import Table, sheet_file
 
 FORMULAS = ("=1+1", "@SUM(A1)", "+86 138", "-2+3", "\t=1", "{=A1}", '=HYPERLINK("http://a")')
 URLS = ("http://example.org", "mailto:a@example.org", "internal:Sheet1!A1", "1234", "1e5")

@@ -1,0 +1,1 @@
+"""Gatherings 活动 in the chat."""

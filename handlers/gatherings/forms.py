@@ -1,0 +1,388 @@
+"""What is asked about gatherings: announcing one, another time, who comes along, for whom."""
+
+from datetime import time
+from typing import Any
+
+from handlers.clock_text import at_date, local
+from handlers.desk.forms import WHOM as ANYBODY
+from handlers.form import (
+    SENT,
+    Again,
+    Answers,
+    Choice,
+    Choose,
+    Day,
+    Form,
+    FormContext,
+    Nothing,
+    Number,
+    Prompt,
+    Question,
+    Text,
+    TimeOfDay,
+    forms,
+    plain,
+)
+from handlers.gatherings.screens import BANDS, KINDS, after_screen, gathering_screen
+from handlers.help.whom import ADDING, KEYS, SOMEBODY, enter_somebody, known_choices, somebody_new
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.records.forms import RECORD, small_form
+from handlers.records.said import said
+from handlers.records.when import day_choices, hour_choices, kept_first
+from handlers.screen import Screen
+from handlers.text import joined, paragraphs
+from models.gatherings.actions.coming import rate_in_words, sign_up
+from models.gatherings.actions.planning import announce, call_off, move_to
+from models.gatherings.queries import gathering, place_of
+from models.gatherings.rules import (
+    MOST_PARTY,
+    MOST_SEATS,
+    TITLE_LENGTH,
+    WHERE_LENGTH,
+    WORDS_LENGTH,
+    Bad,
+    GatheringKind,
+    GatheringOutcome,
+    Plan,
+    span_of,
+)
+from models.gatherings.views import GatheringView
+from models.people.rules import Adding
+from models.policy.current import policy_of
+from models.records.rules import Refusal
+from models.seats.rules import BROUGHT_BY_LENGTH, Party
+
+ANNOUNCE, MOVE = "gatherings.announce", "gatherings.move"
+WITH, FOR, SIGN_FOR = "gatherings.with", "gatherings.for", "gatherings.sign_for"
+NO_LIMIT, ANY_AGE = "any", "any"
+HOURS = (time(8, 30), time(9, 30), time(14), time(15), time(18, 30), time(19))
+
+
+async def _shown(ctx: FormContext, gathering_id: int, told: str) -> Screen:
+    view = await gathering(ctx.session, ctx.actor, gathering_id, now=ctx.now)
+    if isinstance(view, GatheringView):
+        return gathering_screen(view, ctx.now, told)
+    return after_screen(gathering_id, told)
+
+
+OFF = small_form(
+    "gatherings.off",
+    mark("Call the gathering off"),
+    mark("Why? Everybody on the list reads it."),
+    call_off,
+    _shown,
+)
+SAY = small_form(
+    "gatherings.say",
+    mark("How was it?"),
+    mark("What was good, what could be better? The organisers read it without your name."),
+    rate_in_words,
+    _shown,
+)
+
+
+def _ask_kind(_ctx: FormContext, _answers: Answers) -> Prompt:
+    return Prompt(_("What is it?"), [Choice(_(KINDS[kind]), kind.value) for kind in GatheringKind])
+
+
+def _ask_day(ctx: FormContext, _answers: Answers) -> Prompt:
+    text = _("On which day? Tap, or write it, such as “next Friday”.")
+    return Prompt(text, day_choices(ctx, range(1, 9)))
+
+
+def _ask_start(_ctx: FormContext, _answers: Answers) -> Prompt:
+    text = _("At what time does it begin? Tap, or write it, such as “3:30 pm”.")
+    return Prompt(text, hour_choices(HOURS), columns=3)
+
+
+def _ask_end(_ctx: FormContext, answers: Answers) -> Prompt:
+    begins = answers["at"] or HOURS[0]
+    after = [time((begins.hour + more) % 24, begins.minute) for more in (1, 2, 3)]
+    return Prompt(_("And when does it end?"), hour_choices(after), columns=3)
+
+
+def _ask_seats(_ctx: FormContext, _answers: Answers) -> Prompt:
+    choices = [Choice(f"{count}", count) for count in (10, 20, 30, 50)]
+    text = _("How many seats are there? Whoever comes later stands in a line.")
+    return Prompt(text, [*choices, Choice(_("As many as come"), NO_LIMIT)])
+
+
+def _ask_ages(_ctx: FormContext, _answers: Answers) -> Prompt:
+    choices = [Choice(_("Everybody"), ANY_AGE), *(Choice(one, one) for one in ("6-12", "18-120"))]
+    return Prompt(_("For which ages? Tap, or write it, such as 6-12."), choices)
+
+
+def _ask_weeks(_ctx: FormContext, _answers: Answers) -> Prompt:
+    weeks = [Choice(_("{count} weeks").format(count=count), count) for count in (4, 8, 12)]
+    return Prompt(_("Once, or every week?"), [Choice(_("Once"), 1), *weeks])
+
+
+def _ages(answer: Any) -> tuple[int, int] | None:
+    """Read '6-12'; (1, 0), which no plan can be for, for what cannot be read."""
+    if answer == ANY_AGE:
+        return None
+    lowest, _dash, highest = str(answer).replace("到", "-").replace("–", "-").partition("-")
+    try:
+        return int(lowest), int(highest)
+    except ValueError:
+        return 1, 0
+
+
+def _plan(ctx: FormContext, answers: Answers) -> Plan:
+    seats = answers["seats"]
+    return Plan(
+        token=f"{ctx.actor.id}:{ctx.run}",
+        kind=GatheringKind(answers["kind"]),
+        title=answers["title"],
+        words=answers["words"],
+        where=answers["where"],
+        day=answers["day"],
+        at=answers["at"],
+        ends=answers["ends"],
+        seats=None if seats == NO_LIMIT else seats,
+        ages=_ages(answers["ages"]),
+        rain=answers["rain"] or "",
+        weeks=answers["weeks"],
+        topics=tuple((answers["topics"] or "").splitlines()),
+    )
+
+
+def _summary(ctx: FormContext, answers: Answers) -> Screen:
+    plan = _plan(ctx, answers)
+    starts_at, ends_at = span_of(plan.day, plan.at, plan.ends, policy_of(ctx.session).zone)
+    text = joined(
+        _(KINDS[plan.kind]),
+        f"🕑 {at_date(starts_at, ctx.now)}-{local(ends_at):%H:%M}",
+        _("🔁 {count} weeks").format(count=plan.weeks) if plan.weeks > 1 else "",
+        f"📍 {plan.where}",
+        _("🌧 When it rains: {where}").format(where=plan.rain) if plan.rain else "",
+        f"👥 {plan.seats}" if plan.seats else "",
+    )
+    return Screen(
+        paragraphs(text, plan.words), _("Shall we announce “{title}”?").format(title=plan.title)
+    )
+
+
+async def _announce(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
+    place = await place_of(ctx.session, ctx.actor)
+    made = await announce(ctx.session, ctx.actor, place or 0, _plan(ctx, answers), now=ctx.now)
+    if isinstance(made.outcome, Bad):
+        key = "day" if made.outcome is Bad.START else made.outcome.value
+        return Again(key, said(made.outcome).format(most=MOST_SEATS))
+    if made.gathering_id is None:
+        return Nothing(Screen(said(made.outcome)))
+    return await _shown(
+        ctx, made.gathering_id, _("✅ Announced. Everybody finds it under Notices.")
+    )
+
+
+def _kept(key: str) -> Any:
+    """Return how a question about an earlier answer offers what holds now."""
+
+    async def held(ctx: FormContext, answers: Answers) -> tuple[str, Any] | None:
+        view = await gathering(ctx.session, ctx.actor, answers["record"], now=ctx.now)
+        if not isinstance(view, GatheringView):
+            return None
+        starts, ends = local(view.starts_at), local(view.ends_at)
+        return {
+            "day": (at_date(view.starts_at, ctx.now).rpartition(" ")[0], starts.date()),
+            "at": (f"{starts:%H:%M}", starts.time()),
+            "ends": (f"{ends:%H:%M}", ends.time()),
+            "where": (view.where, view.where),
+        }[key]
+
+    return held
+
+
+async def _move(ctx: FormContext, answers: Answers) -> Screen | Again:
+    record_id = answers["record"]
+    when = (answers["day"], answers["at"], answers["ends"])
+    outcome = await move_to(ctx.session, ctx.actor, record_id, *when, answers["where"], now=ctx.now)
+    if isinstance(outcome, Bad):
+        return Again("day" if outcome is Bad.START else outcome.value, said(outcome))
+    return await _shown(ctx, record_id, said(outcome, "gatherings"))
+
+
+DAY = Question("day", _ask_day, accepts=(Choose(), Day()), label=mark("📅 Day"))
+AT = Question("at", _ask_start, accepts=(Choose(), TimeOfDay()), label=mark("🕑 Time"))
+ENDS = Question("ends", _ask_end, accepts=(Choose(), TimeOfDay()), label=mark("🕔 End"))
+
+
+def _words(key: str, sentence: str, label: str, length: int, *, optional: bool = False) -> Question:
+    asks = plain(sentence)
+    return Question(key, asks, accepts=(Text(length),), label=label, optional=optional)
+
+
+WHERE = _words(
+    "where",
+    mark("Where is it? Write it so that everybody finds it: house, floor, room."),
+    mark("📍 Place"),
+    WHERE_LENGTH,
+)
+
+forms.add(
+    Form(
+        name=ANNOUNCE,
+        version=1,
+        title=mark("Announce a gathering"),
+        questions=(
+            Question("kind", _ask_kind, accepts=(Choose(),), label=mark("🎈 Kind")),
+            _words("title", mark("What is it called?"), mark("✏️ Name"), TITLE_LENGTH),
+            _words(
+                "words",
+                mark("What happens there, and what should people bring?"),
+                mark("💬 Words"),
+                WORDS_LENGTH,
+            ),
+            DAY,
+            AT,
+            ENDS,
+            WHERE,
+            Question(
+                "seats",
+                _ask_seats,
+                accepts=(Choose(), Number(1, MOST_SEATS)),
+                label=mark("👥 Seats"),
+            ),
+            Question("ages", _ask_ages, accepts=(Choose(), Text(12)), label=mark("👶 Ages")),
+            _words(
+                "rain",
+                mark("Where is it when it rains? Skip it where that makes no difference."),
+                mark("🌧 Rain"),
+                WHERE_LENGTH,
+                optional=True,
+            ),
+            Question(
+                "weeks", _ask_weeks, accepts=(Choose(), Number(1, 12)), label=mark("🔁 Weeks")
+            ),
+            Question(
+                "topics",
+                plain(mark("What is each week about? A line for each, or skip.")),
+                accepts=(Text(WORDS_LENGTH),),
+                label=mark("📖 Topics"),
+                optional=True,
+                when=lambda answers: (answers["weeks"] or 1) > 1,
+            ),
+        ),
+        finish=_announce,
+        summary=_summary,
+        send=mark("📨 Announce it"),
+        sent=SENT,
+    )
+)
+forms.add(
+    Form(
+        name=MOVE,
+        version=1,
+        title=mark("Another time or place"),
+        questions=(
+            *(kept_first(question, _kept(question.key)) for question in (DAY, AT, ENDS, WHERE)),
+            RECORD,
+        ),
+        finish=_move,
+        send=mark("📨 Change it and tell them"),
+        sent=SENT,
+    )
+)
+
+
+def _ask_grown(_ctx: FormContext, _answers: Answers) -> Prompt:
+    text = _("How many grown-ups come, you among them?")
+    return Prompt(text, [Choice(f"{count}", count) for count in range(MOST_PARTY + 1)], columns=5)
+
+
+def _ask_children(_ctx: FormContext, answers: Answers) -> Prompt:
+    least, room = int(answers["grown"] == 0), MOST_PARTY - (answers["grown"] or 0)
+    counts = range(least, room + 1)
+    choices = [Choice(f"{count}", count) for count in counts]
+    return Prompt(_("And how many children?"), choices, columns=5)
+
+
+def _ask_band(_ctx: FormContext, _answers: Answers) -> Prompt:
+    choices = [Choice(_(band), code) for code, band in BANDS.items()]
+    return Prompt(_("How old are they?"), choices)
+
+
+async def _with(ctx: FormContext, answers: Answers) -> Screen | Again:
+    grown, children = answers["grown"], answers["children"] or 0
+    by = answers["brings"] or ""
+    party = Party(grown + children, children, answers["band"] or "" if children else "", by)
+    outcome = await sign_up(ctx.session, ctx.actor, answers["record"], party, now=ctx.now)
+    if outcome is Refusal.BAD_CHOICE:
+        most = _("Up to {most} people come together, and a grown-up with children. How many?")
+        return Again("grown", most.format(most=MOST_PARTY))
+    if outcome is GatheringOutcome.WRONG_AGE:
+        return Again("band", said(outcome))
+    return await _shown(ctx, answers["record"], said(outcome, "gatherings"))
+
+
+forms.add(
+    Form(
+        name=WITH,
+        version=1,
+        title=mark("Come with others"),
+        questions=(
+            Question("grown", _ask_grown, accepts=(Choose(), Number(0, MOST_PARTY))),
+            Question(
+                "children",
+                _ask_children,
+                accepts=(Choose(), Number(0, MOST_PARTY)),
+                when=lambda answers: (answers["grown"] or 0) < MOST_PARTY,
+                depends=("grown",),
+            ),
+            Question(
+                "band",
+                _ask_band,
+                accepts=(Choose(),),
+                when=lambda answers: bool(answers["children"]),
+                branch=True,
+            ),
+            Question(
+                "brings",
+                plain(mark("Which grown-up brings them, and stays? A name is enough.")),
+                accepts=(Text(BROUGHT_BY_LENGTH),),
+                when=lambda answers: bool(answers["children"]) and not answers["grown"],
+                branch=True,
+            ),
+            RECORD,
+        ),
+        finish=_with,
+        confirm=False,
+    )
+)
+
+
+async def _ask_whom(ctx: FormContext, _answers: Answers) -> Prompt:
+    somebody = Choice(_("➕ Somebody without a phone"), SOMEBODY)
+    return Prompt(_("Whom do you sign up?"), [*await known_choices(ctx), somebody], columns=1)
+
+
+def _signs_up(*, at_desk: bool) -> Any:
+    async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
+        whom = answers["whom"]
+        if whom == SOMEBODY:
+            card = await enter_somebody(ctx, ctx.actor, answers, at_desk=at_desk)
+            if isinstance(card, Adding):
+                return Again(KEYS.get(card, "whom"), _(ADDING[card]))
+            whom = card.id
+        outcome = await sign_up(ctx.session, ctx.actor, answers["record"], now=ctx.now, whom=whom)
+        return await _shown(ctx, answers["record"], said(outcome, "gatherings"))
+
+    return finish
+
+
+for name, whom, at_desk in (
+    (FOR, Question("whom", _ask_whom, accepts=(Choose(),)), False),
+    (SIGN_FOR, ANYBODY, True),
+):
+    forms.add(
+        Form(
+            name=name,
+            version=1,
+            title=mark("Sign somebody up"),
+            questions=(whom, *somebody_new(), RECORD),
+            finish=_signs_up(at_desk=at_desk),
+            confirm=False,
+        )
+    )

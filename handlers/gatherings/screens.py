@@ -1,0 +1,347 @@
+"""How gatherings look: the list, one of them, its host's page, who is on the list."""
+
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.broadcasts.callbacks import Browse
+from handlers.broadcasts.screens.inbox import RECEIVED
+from handlers.clock_text import at_clock, at_date
+from handlers.gatherings.callbacks import (
+    Announce,
+    Comes,
+    GatheringAct,
+    GatheringsLedger,
+    OnGathering,
+    OnSeat,
+    RateGathering,
+    SeatAct,
+    ToGatherings,
+)
+from handlers.i18n import gettext as _
+from handlers.i18n import mark, ngettext
+from handlers.poster import Poster
+from handlers.records.lists import list_screen
+from handlers.records.said import says
+from handlers.screen import Screen, button, clip, inline
+from handlers.text import joined, paragraphs, place_name, quoted
+from models.gatherings.rules import (
+    DOOR_OPENS,
+    Bad,
+    GatheringKind,
+    GatheringOutcome,
+    Move,
+    State,
+)
+from models.gatherings.views import GatheringLine, GatheringView, Guest, RosterView
+from models.marks.rules import Marked
+from models.records.rules import PageOf
+from models.seats.rules import SeatOutcome, SeatState, Took
+from models.seats.views import SeatCounts
+
+says(
+    (Took.HELD, mark("You have a seat. See you there!")),
+    (Took.WAITING, mark("It is full: you are in the line, and are asked when a seat is free.")),
+    (SeatOutcome.HELD, mark("Wonderful, see you there!")),
+    (SeatOutcome.LET_GO, mark("Given up. Thank you for saying so in time.")),
+    (SeatOutcome.CAME, mark("Welcome!")),
+    (SeatOutcome.WALKED_IN, mark("Welcome! You are counted; the seats are full just now.")),
+    (SeatOutcome.UNTICKED, mark("Taken back.")),
+    (Marked.GIVEN, mark("Thank you!")),
+    (Marked.CHANGED, mark("Thank you!")),
+    (GatheringOutcome.CHANGED, mark("Changed; everybody on the list is told.")),
+    (GatheringOutcome.CALLED_OFF, mark("Called off; everybody on the list is told.")),
+    good=True,
+)
+says(
+    (SeatOutcome.NOT_SIGNED_UP, mark("There is no seat in this name.")),
+    (
+        GatheringOutcome.TOO_MANY_HELD,
+        mark("That are as many seats as one person can hold at once. Give one up, then it works."),
+    ),
+    (GatheringOutcome.WRONG_AGE, mark("This is not for children of that age.")),
+    (
+        GatheringOutcome.CHANGED_SINCE,
+        mark("It has another time now. Please look, and say once more."),
+    ),
+    (GatheringOutcome.ANNOUNCED, mark("Announced.")),
+    (Bad.NO_TITLE, mark("What is it called? A few words are needed.")),
+    (Bad.NO_WORDS, mark("What happens there? A few words are needed.")),
+    (Bad.NO_WHERE, mark("Where is it? A few words are needed.")),
+    (Bad.START, mark("It must begin in the future, and within a year. Which day?")),
+    (Bad.END, mark("It must end after it begins. When does it end?")),
+    (Bad.SEATS, mark("There must be at least one seat, and no more than {most}.")),
+    (Bad.AGES, mark("From which age to which? Such as 6-12.")),
+    (Bad.WEEKS, mark("At most twelve weeks at once, please.")),
+    good=False,
+)
+
+KINDS = {
+    GatheringKind.CLASS: mark("🤸 Class or practice"),
+    GatheringKind.LECTURE: mark("🎓 Lecture"),
+    GatheringKind.SHOW: mark("🎭 Show"),
+    GatheringKind.CONTEST: mark("🏆 Contest"),
+    GatheringKind.CLEAN_UP: mark("🧹 Clean-up"),
+    GatheringKind.LESSON: mark("🚩 Party lesson"),
+    GatheringKind.STUDY: mark("📖 Study or course"),
+    GatheringKind.OTHER: mark("🎈 Something else"),
+}
+FACES = {3: "😊", 2: "😐", 1: "🙁"}
+BANDS = {"0": mark("under 6"), "6": mark("6 to 11"), "12": mark("12 to 17")}
+WORDS_SHOWN = 10
+STANDING = {
+    SeatState.HELD: mark("✅ You have a seat."),
+    SeatState.ASKED: mark("🎉 A seat is free for you: do you come? It is kept until {time}."),
+    SeatState.CAME: mark("📍 You are here. Enjoy it!"),
+    SeatState.ABSENT: mark("You had a seat. Perhaps next time!"),
+}
+
+
+def gatherings_screen(page: PageOf[GatheringLine], now: datetime, *, hosts: bool) -> Screen:
+    """List what is announced, the next first."""
+    below = [[button(_("‹ Notices"), Browse(which=RECEIVED))]]
+    if hosts:
+        new, book = _("➕ Announce one"), _("📊 Ledger")
+        below = [[button(new, Announce()), button(book, GatheringsLedger())], *below]
+    return list_screen(
+        page,
+        _("🎈 Gatherings"),
+        line=lambda one: joined(
+            f"🕑 {at_clock(one.starts_at, now)} · {_called(one.title, one.topic)}",
+            joined(f"📍 {one.where}", _free(one.counts), _sign(one.mine), gap=" · "),
+        ),
+        label=lambda one: f"{at_clock(one.starts_at, now)} {one.title}",
+        opens=lambda one: OnGathering(act=GatheringAct.OPEN, id=one.id),
+        to=lambda number: ToGatherings(page=number),
+        none=_("Nothing is announced just now. As soon as there is, you find it here."),
+        below=below,
+    )
+
+
+def gathering_screen(view: GatheringView, now: datetime, above: str = "") -> Screen:
+    """Show one gathering, and what its reader can do now."""
+    text = paragraphs(above, _facts(view, now), view.words, _standing(view, now), _others(view))
+    return Screen(text, f"🎈 {_called(view.title, view.topic)}", inline(*_rows(view, now)))
+
+
+def host_screen(roster: RosterView, now: datetime) -> Screen:
+    """Show what whoever looks after a gathering can do."""
+    view, may = roster.gathering, roster.gathering.moves
+    inside = _("🌧 Move it inside: {where}").format(where=view.rain)
+    rows = [
+        [_tap(_("👥 The list"), GatheringAct.ROSTER, view)],
+        [
+            _tap(_("🖨 List to print"), GatheringAct.PRINT, view),
+            _tap(_("🔳 Poster to print"), GatheringAct.POSTER, view),
+        ],
+        [_tap(_("✍️ Sign somebody up"), GatheringAct.SIGN_FOR, view)]
+        if Move.SIGN_FOR in may
+        else [],
+        [_tap(inside, GatheringAct.INSIDE, view)] if view.rain and Move.CHANGE in may else [],
+        [_tap(_("🕑 Another time or place"), GatheringAct.CHANGE, view)]
+        if Move.CHANGE in may
+        else [],
+        [_tap(_("✕ Call the gathering off"), GatheringAct.OFF, view)]
+        if Move.CALL_OFF in may
+        else [],
+        [_tap(_("‹ Back"), GatheringAct.OPEN, view)],
+    ]
+    given = roster.marks.by_mark
+    faces = joined(*(f"{FACES[one]} {given.get(one, 0)}" for one in FACES), gap=" · ")
+    text = paragraphs(
+        _facts(view, now),
+        faces if given else "",
+        joined(*(quoted(one) for one in roster.words[:WORDS_SHOWN])),
+    )
+    return Screen(text, f"🛠 {view.title}", inline(*rows))
+
+
+def roster_screen(view: RosterView, _now: datetime) -> Screen:
+    """List who is on the list, with a tap for whoever is there."""
+    one = view.gathering
+    rows = [
+        [
+            button(
+                f"{'☑️' if guest.seat.came else '◻️'} {clip(guest_name(guest), 30)}",
+                OnSeat(act=SeatAct.TICK, id=one.id, person=guest.who.id),
+            ),
+            *([] if guest.seat.came else [_slip(guest, one)]),
+        ]
+        for guest in view.guests
+        if guest.seat.state in {SeatState.HELD, SeatState.ASKED, SeatState.CAME}
+    ]
+    waiting = [guest for guest in view.guests if guest.seat.state is SeatState.WAITING]
+    text = paragraphs(
+        _counted(one.counts),
+        _("Tap whoever is there.") if rows else _("Nobody has signed up yet."),
+        _("In the line: {names}").format(names=_(", ").join(map(guest_name, waiting)))
+        if waiting
+        else "",
+    )
+    return Screen(
+        text, f"👥 {one.title}", inline(*rows[:80], [_tap(_("‹ Back"), GatheringAct.HOST, one)])
+    )
+
+
+def guest_name(guest: Guest) -> str:
+    """Call somebody on the list, with how many come along."""
+    party = guest.seat.party
+    children = party.children and _("children: {count}").format(count=party.children)
+    more = f"+{party.size - 1}" if party.size > 1 else ""
+    return joined(guest.who.name or _("a neighbour"), more, children or "", gap=" ")
+
+
+def after_screen(gathering_id: int, told: str) -> Screen:
+    """Say what came of a form, with the way back."""
+    more = button(_("🎈 To the gathering"), OnGathering(act=GatheringAct.OPEN, id=gathering_id))
+    return Screen(told, keyboard=inline([more]))
+
+
+def door_poster(view: GatheringView, now: datetime, url: str) -> Poster:
+    """Word the poster for the door."""
+    hint = _("Scan it with your phone: then you are checked in, with a seat or without.")
+    return Poster(view.title, [f"🕑 {at_date(view.starts_at, now)}", view.where], hint, url)
+
+
+def slip(view: GatheringView, guest: Guest, now: datetime) -> Poster:
+    """Word the slip for somebody without a phone."""
+    place = guest.seat.place_in_line
+    stands = _("Your seat is kept.")
+    if place is not None:
+        stands = _("You are number {place} in the line; we tell you.").format(place=place)
+    lines = [guest_name(guest), at_date(view.starts_at, now), view.where, stands]
+    return Poster(_called(view.title, view.topic), lines, _("Cannot come? Please tell the office."))
+
+
+def _called(title: str, topic: str) -> str:
+    return joined(title, topic, gap=_(": "))
+
+
+def _facts(view: GatheringView, now: datetime) -> str:
+    ages = ""
+    if view.ages is not None:
+        ages = _("👶 From {lowest} to {highest} years").format(
+            lowest=view.ages[0], highest=view.ages[1]
+        )
+    until = at_date(view.ends_at, now).rpartition(" ")[2]
+    return joined(
+        _(KINDS[view.kind]),
+        f"🕑 {at_date(view.starts_at, now)}-{until}",
+        f"📍 {view.where} · {place_name(view.place)}",
+        _("🌧 When it rains: {where}").format(where=view.rain) if view.rain else "",
+        ages,
+        f"👥 {_free(view.counts)}" if view.state is State.ANNOUNCED else _counted(view.counts),
+    )
+
+
+def _free(counts: SeatCounts) -> str:
+    if counts.free is None:
+        return _("everybody is welcome")
+    if counts.free > 0 and not counts.waiting:
+        left = ngettext("{count} seat left", "{count} seats left", counts.free)
+        return left.format(count=counts.free)
+    return _("full, {count} in the line").format(count=counts.waiting)
+
+
+def _counted(counts: SeatCounts) -> str:
+    return _("👥 {taken} signed up · {came} there").format(taken=counts.taken, came=counts.came)
+
+
+def _sign(mine: SeatState | None) -> str:
+    signs = {
+        SeatState.HELD: _("✅ signed up"),
+        SeatState.ASKED: _("🎉 a seat is free for you"),
+        SeatState.WAITING: _("⏳ in the line"),
+        SeatState.CAME: _("📍 there"),
+    }
+    return signs.get(mine, "") if mine else ""
+
+
+def _standing(view: GatheringView, now: datetime) -> str:
+    if view.state is State.OFF:
+        return joined(_("✕ This was called off."), quoted(view.why_off))
+    mine = view.mine
+    if mine is None:
+        return _("It is over. Thank you!") if view.state is State.OVER else ""
+    if mine.place_in_line is not None:
+        return _(
+            "⏳ You are number {place} in the line. Seats are given strictly in its order; a party "
+            "that is too big for what is free keeps its place. We tell you at once."
+        ).format(place=mine.place_in_line)
+    until = at_clock(mine.ask_until, now) if mine.ask_until else ""
+    stands = _(STANDING[mine.state]).format(time=until) if mine.state in STANDING else ""
+    more = mine.party.size - 1
+    party = ngettext("With you comes {count} more.", "With you come {count} more.", more)
+    return joined(stands, party.format(count=more) if more else "")
+
+
+def _others(view: GatheringView) -> str:
+    names = _(", ").join(map(guest_name, view.others))
+    return _("Signed up by you: {names}").format(names=names) if names else ""
+
+
+def _rows(view: GatheringView, now: datetime) -> list[list[InlineKeyboardButton]]:
+    back = [button(_("‹ Gatherings"), ToGatherings())]
+    host = [_tap(_("🛠 Look after it"), GatheringAct.HOST, view)]
+    return [*_own(view, now), *_for_others(view, now), host if view.code else [], back]
+
+
+def _own(view: GatheringView, now: datetime) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons of what the reader can do for themselves."""
+    state = view.mine.state if view.mine else None
+    if view.state is State.OVER and state is SeatState.CAME:
+        faces = [button(face, RateGathering(id=view.id, mark=one)) for one, face in FACES.items()]
+        words = [_tap(_("💬 Say a word"), GatheringAct.SAY, view)]
+        return [faces, words if view.rated else []]
+    if view.state is not State.ANNOUNCED:
+        return []
+    door = view.starts_at - DOOR_OPENS <= now < view.ends_at and state is SeatState.HELD
+    here = [_tap(_("📍 I am here"), GatheringAct.HERE, view)] if door else []
+    return [here, *(_answers(view, state) if now < view.starts_at else [])]
+
+
+def _answers(view: GatheringView, state: SeatState | None) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons of saying whether one comes, before it begins."""
+    yes = _comes(view, _("✅ I come"), comes=True)
+    no = _comes(view, _("↩️ I cannot come"), comes=False)
+    if state is None:
+        join = [_tap(_("✋ I come"), GatheringAct.JOIN, view)]
+        return [join, [_tap(_("👨‍👩‍👧 With others, or a child"), GatheringAct.JOIN_WITH, view)]]
+    if state is SeatState.WAITING:
+        return [[_comes(view, _("↩️ Leave the line"), comes=False)]]
+    sure = view.mine is not None and view.mine.sure
+    return [[no] if sure else [yes, no]] if state is not SeatState.CAME else []
+
+
+def _for_others(view: GatheringView, now: datetime) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons of whom the reader signed up, and of signing up one more."""
+    if view.state is not State.ANNOUNCED or now >= view.ends_at:
+        return []
+    here = view.mine is not None and view.mine.state is SeatState.CAME
+    rows = []
+    for guest in view.others:
+        name = clip(guest.who.name, 16)
+        if here and not guest.seat.came:
+            came = _("📍 {name} is here too").format(name=name)
+            rows.append([_seat(came, SeatAct.TICK, guest, view)])
+        elif now < view.starts_at:
+            gone = _("↩️ {name} cannot come").format(name=name)
+            rows.append([_seat(gone, SeatAct.GIVE_UP, guest, view), _slip(guest, view)])
+    more = [_tap(_("🙋 For somebody without a phone"), GatheringAct.JOIN_FOR, view)]
+    return [*rows, more if now < view.starts_at else []]
+
+
+def _tap(label: str, act: GatheringAct, view: GatheringView) -> InlineKeyboardButton:
+    return button(label, OnGathering(act=act, id=view.id))
+
+
+def _comes(view: GatheringView, label: str, *, comes: bool) -> InlineKeyboardButton:
+    return button(label, Comes(id=view.id, comes=comes, version=view.version))
+
+
+def _seat(label: str, act: SeatAct, guest: Guest, view: GatheringView) -> InlineKeyboardButton:
+    return button(label, OnSeat(act=act, id=view.id, person=guest.who.id))
+
+
+def _slip(guest: Guest, view: GatheringView) -> InlineKeyboardButton:
+    return _seat(_("🖨 Slip"), SeatAct.SLIP, guest, view)

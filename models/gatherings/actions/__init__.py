@@ -1,0 +1,1 @@
+"""The use cases of gatherings: planning them, coming to them, what the clock does."""

@@ -1,0 +1,202 @@
+"""Signing up, saying whether one comes, being there, saying how it was."""
+
+from datetime import datetime
+
+from models.database import Session
+from models.gatherings.queries import GATHERINGS, NAME, by_code
+from models.gatherings.rules import (
+    MOST_MARK,
+    MOST_PARTY,
+    WORDS_LENGTH,
+    GatheringOutcome,
+    GatheringPolicy,
+    Move,
+    Notice,
+    Reminder,
+    answer_by,
+    door_closed,
+    for_children,
+    sign_up_closed,
+)
+from models.gatherings.tables import GatheringRow
+from models.marks.actions import give
+from models.marks.queries import mark_of
+from models.marks.rules import Marked
+from models.people.queries import spoken_for
+from models.people.views import Person
+from models.policy.current import policy_of
+from models.records.changing import RecordChange, begin
+from models.records.rules import Refusal
+from models.seats import actions as seats
+from models.seats.queries import open_of, roster, seat_of
+from models.seats.rules import ALONE, Party, SeatOutcome, SeatState, Took, party_refusal
+from models.text import clean_text
+
+Gathering = RecordChange[GatheringRow]
+
+
+async def sign_up(
+    session: Session,
+    actor: Person,
+    gathering_id: int,
+    party: Party = ALONE,
+    *,
+    now: datetime,
+    whom: int | None = None,
+) -> Took | GatheringOutcome | Refusal:
+    """Take a seat for a party, or the next place in the line.
+
+    For oneself, for somebody one speaks for, or (`whom`) as the host for anybody of the place; the
+    limit of seats is that of whose seat it is.
+    """
+    whom, move = await _for_whom(session, actor, whom, Move.SIGN_UP)
+    change = await begin(session, GATHERINGS, gathering_id, move, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    row = change.row
+    if why := sign_up_closed(row.starts_at, now) or party_refusal(party, MOST_PARTY):
+        return why
+    if party.children and not for_children(party.ages, row.age_from, row.age_to):
+        return GatheringOutcome.WRONG_AGE
+    held = [one for one, state in await open_of(session, whom, NAME) if state != SeatState.CAME]
+    if len(held) >= policy_of(session, GatheringPolicy).most_seats_held and row.id not in held:
+        return GatheringOutcome.TOO_MANY_HELD
+    took = await seats.take(change, whom, party)
+    if isinstance(took, Took):
+        await change.finish()
+        if move is Move.SIGN_FOR:
+            await change.tell(Notice.SIGNED, [whom])
+    return took
+
+
+async def say_coming(
+    session: Session,
+    actor: Person,
+    gathering_id: int,
+    *,
+    comes: bool,
+    now: datetime,
+    version: int | None = None,
+    whom: int | None = None,
+) -> SeatOutcome | GatheringOutcome | Refusal:
+    """Say whether one comes: to a seat that became free, or to 'still coming?'.
+
+    `version` is that of the time which the button was about: CHANGED_SINCE where it is another one
+    now, and nothing is done. A seat that is given up goes to the next in the line at once.
+    """
+    whom, move = await _for_whom(session, actor, whom, Move.ANSWER)
+    change = await begin(session, GATHERINGS, gathering_id, move, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if version is not None and version != change.row.version:
+        return GatheringOutcome.CHANGED_SINCE
+    if why := sign_up_closed(change.row.starts_at, now):
+        return why
+    said = await seats.answer(change, whom, comes=comes)
+    await move_up(change)
+    await change.finish()
+    return said
+
+
+async def move_up(change: Gathering) -> None:
+    """Ask the next in the line while seats are free; who is too many is told why they wait."""
+    until = answer_by(change.row.starts_at, change.now, policy_of(change.session))
+    moved = await seats.ask_next(change, until)
+    if moved.asked:
+        await change.remind(Reminder.ASK, until)
+        await change.tell(Notice.ASKED, moved.asked)
+        await change.tell(Notice.PASSED, moved.passed)
+
+
+async def arrive(
+    session: Session, actor: Person, gathering_id: int, *, now: datetime, scanned: bool = False
+) -> SeatOutcome | Refusal:
+    """Say 'I am here'; whoever `scanned` the poster without a seat is counted as well."""
+    change = await begin(session, GATHERINGS, gathering_id, Move.ARRIVE, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if why := door_closed(change.row.starts_at, change.row.ends_at, now):
+        return why
+    came = await seats.check_in(change, actor.id)
+    if scanned and came is SeatOutcome.NOT_SIGNED_UP:
+        came = await seats.walk_in(change, actor.id)
+    await change.finish()
+    return came
+
+
+async def arrive_at_door(
+    session: Session, actor: Person, code: str, *, now: datetime
+) -> tuple[SeatOutcome | Refusal, int | None]:
+    """Check in by the poster at the door; returns which gathering it was."""
+    gathering_id = await by_code(session, code)
+    if gathering_id is None:
+        return Refusal.MISSING, None
+    return await arrive(session, actor, gathering_id, now=now, scanned=True), gathering_id
+
+
+async def tick(
+    session: Session, actor: Person, gathering_id: int, person_id: int, *, now: datetime
+) -> SeatOutcome | Refusal:
+    """Note that somebody is there, or take that back: the host, or who signed them up and is there.
+
+    Nobody is ticked before the door opens; afterwards the host still corrects the list, as from
+    one on paper.
+    """
+    listed = {line.person_id: line for line in await roster(session, NAME, gathering_id)}
+    seat, mine = listed.get(person_id), listed.get(actor.id)
+    with_me = seat and seat.signed_by == actor.id and mine and mine.came
+    move = Move.ARRIVE if with_me else Move.TICK
+    change = await begin(session, GATHERINGS, gathering_id, move, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if door_closed(change.row.starts_at, change.row.ends_at, now) is Refusal.TOO_EARLY:
+        return Refusal.TOO_EARLY
+    if seat and seat.came:
+        came = await seats.untick(change, person_id)
+    else:
+        came = await seats.check_in(change, person_id, by=actor.id)
+    await change.finish()
+    return came
+
+
+async def rate(
+    session: Session, actor: Person, gathering_id: int, mark: int, *, now: datetime
+) -> Marked | SeatOutcome | Refusal:
+    """Say how it was, from 1 to MOST_MARK; only who was there can."""
+    change = await begin(session, GATHERINGS, gathering_id, Move.RATE, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    seat = await seat_of(session, NAME, gathering_id, actor.id)
+    if seat is None or seat.state is not SeatState.CAME:
+        return SeatOutcome.NOT_SIGNED_UP
+    given = await give(change, actor.id, mark, most=MOST_MARK)
+    await change.finish()
+    return given
+
+
+async def rate_in_words(
+    session: Session, actor: Person, gathering_id: int, words: str, *, now: datetime
+) -> Marked | SeatOutcome | Refusal:
+    """Add words to one's mark; the host reads them without a name."""
+    change = await begin(session, GATHERINGS, gathering_id, Move.RATE, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    mark, said = (
+        await mark_of(session, NAME, gathering_id, actor.id),
+        clean_text(words, WORDS_LENGTH),
+    )
+    if mark is None:
+        return SeatOutcome.NOT_SIGNED_UP
+    if not said:
+        return Refusal.EMPTY
+    return await give(change, actor.id, mark, most=MOST_MARK, words=said)
+
+
+async def _for_whom(
+    session: Session, actor: Person, whom: int | None, own: Move
+) -> tuple[int, Move]:
+    """Return whose seat it is, and as which move: one's own, or the host's for somebody else."""
+    if whom is None or whom == actor.id:
+        return actor.id, own
+    speaks = whom in {card.id for card in await spoken_for(session, actor.id)}
+    return whom, own if speaks else Move.SIGN_FOR
