@@ -83,7 +83,10 @@ SAY = small_form(
 
 
 def _ask_kind(_ctx: FormContext, _answers: Answers) -> Prompt:
-    return Prompt(_("What is it?"), [Choice(_(KINDS[kind]), kind.value) for kind in GatheringKind])
+    return Prompt(
+        _("What sort of gathering is it?"),
+        [Choice(_(KINDS[kind]), kind.value) for kind in GatheringKind],
+    )
 
 
 def _ask_day(ctx: FormContext, _answers: Answers) -> Prompt:

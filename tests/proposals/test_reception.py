@@ -18,7 +18,7 @@ from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import TermsOutcome
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, VersionRow
-from models.proposals.views import Moved
+from models.proposals.views import PassedOn
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.proposals.square import Square
@@ -172,7 +172,7 @@ async def test_a_clock_of_before_says_nothing_of_what_was_submitted_again(square
 async def test_it_becomes_the_request_that_it_was(square: Square) -> None:
     one = await submitted(square, title="路灯坏了", problem="三号楼门口很黑", wish="")
     found = await square.act("zhao", reception.turn, one)
-    assert isinstance(found, Moved)
+    assert isinstance(found, PassedOn)
     assert found.outcome is DONE
     row = await square.proposal(one)
     assert (row.state, row.request_id) == (State.TURNED, found.other_id)
@@ -184,7 +184,7 @@ async def test_it_becomes_the_request_that_it_was(square: Square) -> None:
     assert await square.told(Notice.TURNED) == ["wang"]
     assert await square.pending(Reminder.RECEPTION) == []
     again = await square.act("zhao", reception.turn, one)
-    assert again == Moved(ProposalOutcome.WRONG_TIME)
+    assert again == PassedOn(ProposalOutcome.WRONG_TIME)
 
 
 async def test_what_was_proposed_without_a_name_becomes_the_desks_own_request(
@@ -192,7 +192,7 @@ async def test_what_was_proposed_without_a_name_becomes_the_desks_own_request(
 ) -> None:
     one = await submitted(square, title="路灯坏了", anonymous=True)
     found = await square.act("zhao", reception.turn, one)
-    assert isinstance(found, Moved)
+    assert isinstance(found, PassedOn)
     async with transaction(square.sessions) as session:
         request = await session.get_one(RequestRow, found.other_id)
         people = {request.requester_id, request.beneficiary_id}
@@ -240,6 +240,6 @@ async def test_nobody_receives_what_is_not_theirs_to_receive(square: Square) -> 
     ):
         assert await square.act(who, reception.accept, which) is why
         assert await square.act(who, reception.return_for, which, "不行") is why
-        assert await square.act(who, reception.turn, which) == Moved(why)
+        assert await square.act(who, reception.turn, which) == PassedOn(why)
     assert {(await square.proposal(each)).state for each in (one, own)} == {State.SUBMITTED}
     assert await square.act("zhao", reception.accept, 999) is ProposalOutcome.MISSING
