@@ -9,6 +9,7 @@ from models.database import Session, insert_once
 from models.help.actions.leaving import release_person
 from models.help.queries.desk import desk_people
 from models.outbox.actions import notify
+from models.outbox.crowd import Push, notify_each
 from models.outbox.refreshing import refresh
 from models.people.rules import Right
 from models.people.tables import PersonRow
@@ -229,12 +230,9 @@ async def _ask_approvers(session: Session, actor: Person, offered: Offered, now:
         path = place.path
     approvers = (await session.execute(desk_people(path))).all()
     others = [row.id for row in approvers if row.id != actor.id]
-    for approver_id in others[:APPROVERS_TOLD]:
-        await notify(
-            session,
-            recipient_id=approver_id,
-            kind=Notice.APPLIED,
-            subject_id=actor.id,
-            now=now,
-            dedupe=f"{Notice.APPLIED}:{actor.id}:{approver_id}:{now.isoformat()}",
-        )
+    once = f"{Notice.APPLIED}:{actor.id}"
+    pushes = [
+        Push(approver_id, actor.id, dedupe=f"{once}:{approver_id}:{now.isoformat()}")
+        for approver_id in others[:APPROVERS_TOLD]
+    ]
+    await notify_each(session, pushes, kind=Notice.APPLIED, now=now)

@@ -24,7 +24,8 @@ from models.help.rules.states import HOLDING, UNENDED, ClaimState
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow
-from models.outbox.actions import Reader, notify_all
+from models.outbox.actions import notify_all
+from models.outbox.readers import Reader
 from models.outbox.rules import Lane
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
