@@ -1,8 +1,12 @@
 """Showing a screen in answer to a message or a tap."""
 
+from datetime import datetime
+
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
 from handlers.screen import Screen, clip
+from models.database import Session
+from models.outbox.refreshing import renew
 
 TOAST_LIMIT = 200
 """Telegram's limit on the text that answers a tap."""
@@ -26,6 +30,18 @@ async def replace(callback: CallbackQuery, screen: Screen, toast: str | None = N
         await callback.message.edit_text(**screen.as_kwargs())
         return
     await follow(callback, screen)
+
+
+async def renewed(callback: CallbackQuery, session: Session, now: datetime) -> bool:
+    """Have a live card that was tapped show what has come of it; False for any other message.
+
+    After an act: a live card is rendered as it came, and changed once; any other message is to be
+    replaced.
+    """
+    at = callback.message
+    return at is not None and await renew(
+        session, chat_id=at.chat.id, message_id=at.message_id, now=now
+    )
 
 
 def _shows(message: Message, screen: Screen) -> bool:

@@ -33,7 +33,7 @@ async def staff(session: Session, notice: Notice) -> Screen | Pointless:
     if since is None:
         return STALE
     zone = policy_of(session).zone
-    day = await staff_day(session, reader.id, since, now=notice.now, zone=zone)
+    day = await staff_day(session, reader, since, now=notice.now, zone=zone)
     return NOTHING if day.empty else screens.staff_screen(day, notice.now, late=_late(notice))
 
 

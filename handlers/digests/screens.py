@@ -40,7 +40,7 @@ def staff_screen(day: StaffDay, now: datetime, *, late: bool) -> Screen:
     parts = [_under(where, day.under[where], now) for where in HEADINGS if where in day.under]
     if not parts and day.open:
         parts = [_calm(day.open)]
-    text = paragraphs(late_note(late=late), *parts, _orders(day))
+    text = paragraphs(late_note(late=late), *parts, _orders(day), _gatherings(day, now))
     desk = button(_("🗂 Desk: mine"), OnDesk(mine=True))
     return Screen(text, _("☀️ Good morning! Your work today"), inline([desk]))
 
@@ -77,6 +77,17 @@ def _orders(day: StaffDay) -> str:
     said = _("📌 Rectification orders for you: {count}").format(count=day.orders)
     late = _("{count} of them late").format(count=day.orders_late)
     return joined(said, late if day.orders_late else "", gap=_(", "))
+
+
+def _gatherings(day: StaffDay, now: datetime) -> str:
+    lines = [
+        _("· {time} {title}, {count} signed up").format(
+            time=at_clock(one.starts_at, now), title=one.title, count=one.counts.taken
+        )
+        for one in day.gatherings[:SHOWN]
+    ]
+    head = _("🎈 Gatherings today") if lines else ""
+    return joined(head, *lines, _more(len(day.gatherings) - SHOWN))
 
 
 def volunteer_screen(week: VolunteerWeek, now: datetime, *, late: bool) -> Screen:

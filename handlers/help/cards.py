@@ -9,7 +9,7 @@ from handlers.help.callbacks import CardAct, OnCard
 from handlers.help.screens.card import card_screen, gone_screen, lost_race_screen, over_screen
 from handlers.help.screens.outcomes import said
 from handlers.help.screens.task import task_screen
-from handlers.show import follow, replace, toast
+from handlers.show import follow, renewed, replace, toast
 from models.database import Session
 from models.help.actions.claims import claim, decline, hand_back
 from models.help.queries.volunteer import offer_card, task_detail
@@ -114,6 +114,8 @@ async def show_card(
     now: datetime,
     otherwise: str,
 ) -> None:
-    """Change the tapped message into the card as it stands now; `otherwise` where there is none."""
+    """Show the card as it stands now in the tapped message; `otherwise` where there is none."""
+    if await renewed(callback, session, now):
+        return
     card = await offer_card(session, person.id, request_id)
     await replace(callback, card_screen(card, now) if card else gone_screen(otherwise))

@@ -19,11 +19,12 @@ class OpenMeeting(Button, prefix="mo"):
 
 
 class AnswerMeeting(Button, prefix="ma"):
-    """Answer an invitation: from a card, which changes by itself, or from the meeting's screen."""
+    """Answer an invitation."""
 
     id: Id
     said: Reply
     card: bool = False
+    """Read no more: so buttons of earlier versions say that they are on a card."""
 
 
 class MeetingAct(StrEnum):
@@ -32,7 +33,7 @@ class MeetingAct(StrEnum):
     CALENDAR = "k"
     """Send the file for calendars."""
     HERE = "h"
-    """Check in; the card changes by itself."""
+    """Check in."""
     LINK = "l"
     """Show the link for whoever comes instead."""
     FILE = "f"
@@ -51,6 +52,7 @@ class OnMeeting(Button, prefix="mt"):
     act: MeetingAct
     id: Id
     card: bool = False
+    """Read no more: so buttons of earlier versions say that they are on a card."""
 
 
 class TakePlace(Button, prefix="mp"):

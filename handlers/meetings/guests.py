@@ -22,7 +22,7 @@ from handlers.meetings.screens.meeting import (
 )
 from handlers.people.deep_links import leads
 from handlers.screen import Screen, button, inline
-from handlers.show import follow, replace, toast
+from handlers.show import follow, renewed, replace, toast
 from models.database import Session
 from models.meetings.actions.guests import check_in, check_in_at_door, open_link, reply, take_place
 from models.meetings.queries.pictures import meeting_view
@@ -59,7 +59,7 @@ async def answer(
     view = await meeting_view(session, person, callback_data.id, now=now)
     if isinstance(view, Refusal):
         return
-    if not callback_data.card:
+    if not await renewed(callback, session, now):
         await replace(callback, meeting_screen(view, now))
     if well and callback_data.said is Reply.INSTEAD:
         await follow(callback, link_screen(view, bot_username, now))
@@ -93,8 +93,10 @@ async def here(
     """Check in."""
     outcome = await check_in(session, person, callback_data.id, now=now)
     await toast(callback, said(outcome), alert=outcome is not ArriveOutcome.HERE)
+    if await renewed(callback, session, now):
+        return
     view = await meeting_view(session, person, callback_data.id, now=now)
-    if not callback_data.card and not isinstance(view, Refusal):
+    if not isinstance(view, Refusal):
         await replace(callback, meeting_screen(view, now))
 
 

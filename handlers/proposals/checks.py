@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 
 from handlers.form import Answers, FormContext, Number, Question, plain, start_form
 from handlers.i18n import mark
 from handlers.proposals import labels
-from handlers.proposals.callbacks import ProposalsTo, ToProposals
 from handlers.proposals.screens.card import card_screen
 from handlers.screen import Screen
-from handlers.show import replace, toast
+from handlers.show import renewed, replace, toast
 from models.database import Session
 from models.people.views import Person
 from models.proposals.actions.reception import why_not_ask
@@ -61,19 +60,11 @@ async def shown_after(
     """Say what an act has come to, `done` where it was done, and show the proposal as it stands."""
     well = outcome is ProposalOutcome.DONE
     await toast(callback, (done if well else "") or labels.said(outcome), alert=not well)
+    if await renewed(callback, session, now):
+        return
     view = await proposal_view(session, person, proposal_id, now=now)
     if not isinstance(view, Refusal):
-        await replace(callback, card_screen(view, now, live=_is_live(callback)))
-
-
-def _is_live(callback: CallbackQuery) -> bool:
-    """Tell a card that changes by itself: alone it has no way to the lists, which would vanish."""
-    message = callback.message
-    if not isinstance(message, Message) or message.reply_markup is None:
-        return False
-    home = ToProposals(to=ProposalsTo.HOME).pack()
-    keys = [key for row in message.reply_markup.inline_keyboard for key in row]
-    return all(key.callback_data != home for key in keys)
+        await replace(callback, card_screen(view, now))
 
 
 async def card_after(

@@ -20,10 +20,13 @@ Rows = Sequence[Sequence[InlineKeyboardButton]]
 
 def turn_row(page: PageOf[T], to: Callable[[int], Button]) -> list[InlineKeyboardButton]:
     """Make the buttons that turn to the pages before and after."""
-    back = [button(_("‹ Previous"), to(page.page - 1))] if page.page > 0 else []
-    where = {"page": page.page + 1, "pages": page.pages}
-    more = [button(_("More ({page}/{pages}) ›").format(**where), to(page.page + 1))]
-    return [*back, *(more if page.page < page.pages - 1 else [])]
+    row = []
+    if page.page > 0:
+        row.append(button(_("‹ Previous"), to(page.page - 1)))
+    if page.page < page.pages - 1:
+        where = {"page": page.page + 1, "pages": page.pages}
+        row.append(button(_("More ({page}/{pages}) ›").format(**where), to(page.page + 1)))
+    return row
 
 
 def list_screen(

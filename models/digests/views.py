@@ -7,6 +7,7 @@ from datetime import date
 from models.categories import Body
 from models.digests.rules.rates import Rate, Tally
 from models.digests.rules.times import Heading
+from models.gatherings.views import GatheringLine
 from models.help.views import Hours, RequestLine, TaskLine
 
 
@@ -57,11 +58,13 @@ class StaffDay:
     orders: int
     """Rectification orders that are theirs to carry out."""
     orders_late: int
+    gatherings: tuple[GatheringLine, ...] = ()
+    """That begin before the day ends, where they work."""
 
     @property
     def empty(self) -> bool:
         """Return whether nothing is theirs."""
-        return not (self.open or self.orders or self.under)
+        return not (self.open or self.orders or self.under or self.gatherings)
 
 
 @dataclass(frozen=True)

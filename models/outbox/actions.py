@@ -1,13 +1,10 @@
 """Queueing what is to leave: composed answers and notices; dropping what is over."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    bindparam,
-    case,
     delete,
     exists,
     func,
@@ -19,11 +16,10 @@ from sqlalchemy.orm import aliased
 
 from models.base import table_of
 from models.database import Session, insert_new, insert_once
-from models.hours.rules.sparing import Spared
+from models.outbox.readers import Reader, readers_by_person
 from models.outbox.rules import OPEN_STATES, OVER, UNSENT_STATES, Lane, State, lane_of_change
 from models.outbox.sparing import leaves_at, put_off
 from models.outbox.tables import MadeFileRow, OutboxRow
-from models.people.tables import PersonRow
 
 SEND = "sendMessage"
 
@@ -36,30 +32,6 @@ ROWS_AT_ONCE = 1000
 
 FORGOTTEN_AT_ONCE = 10_000
 """Rows dropped in one transaction: an old broadcast must not hold turns up."""
-
-_person, _proxy = aliased(PersonRow), aliased(PersonRow)
-_reads = case(
-    (_person.telegram_id.is_(None) & _person.proxy_id.is_not(None), _person.proxy_id),
-    else_=_person.id,
-)
-READER = (
-    select(
-        _person.id,
-        _proxy.id,
-        _proxy.telegram_id,
-        _proxy.paused_until,
-        _proxy.quiet_from,
-        _proxy.quiet_until,
-    )
-    .join(_proxy, _proxy.id == _reads)
-    .where(
-        _person.id.in_(bindparam("people", expanding=True)),
-        _proxy.telegram_id.is_not(None),
-        _proxy.left_at.is_(None),
-    )
-)
-"""Who reads what is for a person: they themselves, or the proxy of somebody without Telegram."""
-
 
 QUEUED = "answers queued"
 """Where a session says that it has queued notices in the lane of answers."""
@@ -149,37 +121,27 @@ async def notify(
     False means that nobody can be reached (left, no account and no proxy), or that a notice with
     the same `dedupe` key was queued before.
     """
-    await session.flush()
-    reader = (await session.execute(READER, {"people": [recipient_id]})).first()
+    reader = (await readers_by_person(session, [recipient_id])).get(recipient_id)
     if reader is None:
         return False
     note_queued(session, lane)
-    _, reader_id, chat_id, paused, begins, ends = reader
     values = {
         "lane": lane,
         "state": State.QUEUED,
-        "chat_id": chat_id,
+        "chat_id": reader.chat_id,
         "method": SEND,
         "kind": kind,
         "subject_id": subject_id,
-        "recipient_id": reader_id,
+        "recipient_id": reader.person_id,
         "detail": detail,
         "dedupe": dedupe,
         "repeat": False,
         "attempts": 0,
         "repeats": 0,
         "created_at": now,
-        "due_at": leaves_at(session, kind, lane, Spared(paused, begins, ends), now),
+        "due_at": leaves_at(session, kind, lane, reader.spared, now),
     }
     return await insert_once(session, OutboxRow, values)
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody with an account of their own, and their chat."""
-
-    person_id: int
-    chat_id: int
 
 
 async def notify_all(

@@ -1,6 +1,7 @@
 """Queueing one kind of push for a crowd: one statement, however many they are.
 
-Ten thousand rows written one by one take seconds, in which every turn would wait (measured).
+Ten thousand rows written one by one take seconds, in which every turn would wait (measured). Who
+reads what is for somebody is decided as `notify` does for one: `models.outbox.readers`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,16 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from models.base import table_of
 from models.database import Session, insert_new, is_postgresql
-from models.hours.rules.sparing import Spared
-from models.outbox.actions import READER, SEND, note_queued
+from models.outbox.actions import SEND, note_queued
+from models.outbox.readers import AT_ONCE, Reader, readers_by_person, reading
 from models.outbox.rules import Lane, State
 from models.outbox.sparing import leaves_at, put_off
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
-
-AT_ONCE = 1000
-"""Ids in one statement: SQLite takes 32,766 values at the most."""
 
 
 async def notify_crowd(
@@ -49,6 +48,9 @@ async def notify_crowd(
 ) -> None:
     """Queue a push for everybody whom a statement selects by number, each once for a subject.
 
+    Somebody without Telegram is told through their proxy, who is told once, for however many of
+    them they speak and though they be told for themselves.
+
     With `before` each has two: one of that kind, and next in their line the one of `kind`.
 
     Where the same kind may come again about a subject, `name` tells one time from another; None
@@ -56,21 +58,22 @@ async def notify_crowd(
 
     `waits` False lets it ring for whoever wants to be left alone as well.
 
-    Who has left, has no account or cannot be reached is passed over. It is rendered for each when
-    their turn comes, as any notice.
+    Whose reader has left or cannot be reached is passed over. It is rendered for each when their
+    turn comes, as any notice.
     """
     note_queued(session, lane)
     pieces = _pieces([kind] if before is None else [before, kind])
+    reader = table_of(PersonRow).alias()
     written: dict[str, Any] = {
         "lane": int(lane),
         "state": str(State.QUEUED),
-        "chat_id": PersonRow.telegram_id,
+        "chat_id": reader.c.telegram_id,
         "method": SEND,
         "kind": pieces.c.kind,
         "subject_id": subject_id,
-        "recipient_id": PersonRow.id,
+        "recipient_id": reader.c.id,
         "detail": detail,
-        "dedupe": None if name is None else _named(pieces.c.kind, name, subject_id),
+        "dedupe": None if name is None else _named(pieces.c.kind, name, subject_id, reader.c.id),
         "repeat": False,
         "attempts": 0,
         "repeats": 0,
@@ -79,17 +82,12 @@ async def notify_crowd(
     }
     await session.flush()
     insert = postgresql.insert if is_postgresql(session) else sqlite.insert
-    reached = (
-        PersonRow.telegram_id.is_not(None),
-        PersonRow.left_at.is_(None),
-        PersonRow.unreachable_at.is_(None),
-    )
     chosen = (
         select(*(_column(key, value) for key, value in written.items()))
-        .select_from(PersonRow)
+        .select_from(reader)
         .join(pieces, true())
-        .where(PersonRow.id.in_(people), *reached)
-        .order_by(PersonRow.id, pieces.c.position)
+        .where(*reading(reader, people))
+        .order_by(reader.c.id, pieces.c.position)
     )
     await session.execute(
         insert(OutboxRow).from_select(list(written), chosen).on_conflict_do_nothing()
@@ -105,15 +103,26 @@ async def notify_people(
     kind: str,
     subject_id: int,
     now: datetime,
+    lane: Lane = Lane.NOTICE,
     detail: dict[str, Any] | None = None,
     name: str | None = "",
 ) -> None:
-    """Queue a push for each of these people, a thousand to a statement, as `notify_crowd` does."""
+    """Queue a push for each of these people, as `notify_crowd` does: a thousand to a statement."""
     wanted = sorted(set(person_ids))
+    if len(wanted) > AT_ONCE:  # a proxy who speaks for people of two parts is told once
+        readers = await readers_by_person(session, wanted)
+        wanted = sorted({reader.person_id for reader in readers.values()})
     for start in range(0, len(wanted), AT_ONCE):
         part = select(PersonRow.id).where(PersonRow.id.in_(wanted[start : start + AT_ONCE]))
         await notify_crowd(
-            session, part, kind=kind, subject_id=subject_id, now=now, detail=detail, name=name
+            session,
+            part,
+            kind=kind,
+            subject_id=subject_id,
+            now=now,
+            lane=lane,
+            detail=detail,
+            name=name,
         )
 
 
@@ -129,48 +138,39 @@ class Push:
 
 
 async def notify_each(
-    session: Session, pushes: Sequence[Push], *, kind: str, now: datetime
+    session: Session, pushes: Sequence[Push], *, kind: str, now: datetime, once: bool = False
 ) -> None:
     """Queue pushes of one kind, each about its own subject, as `notify` would one by one.
 
-    In two statements however many they are: their readers, or those readers' proxies, and the
-    rows, in the order given. Who cannot be reached is passed over.
+    In two statements however many they are: who reads them, and the rows, in the order given.
+    With `once` a reader is told the same about the same once, for however many of these people
+    they read. Who has left, and who has neither an account nor a proxy, is passed over.
     """
-    readers = await _readers(session, {push.recipient_id for push in pushes})
+    readers = await readers_by_person(session, {push.recipient_id for push in pushes})
+    aimed: dict[tuple[object, ...], tuple[Reader, Push]] = {}
+    for number, push in enumerate(pushes):
+        if (reader := readers.get(push.recipient_id)) is not None:
+            same = (reader.person_id, push.subject_id, str(push.detail), 0 if once else number)
+            aimed.setdefault(same, (reader, push))
     rows = [
         {
             "lane": int(push.lane),
             "state": str(State.QUEUED),
-            "chat_id": chat_id,
+            "chat_id": reader.chat_id,
             "method": SEND,
             "kind": kind,
             "subject_id": push.subject_id,
-            "recipient_id": reader_id,
+            "recipient_id": reader.person_id,
             "detail": push.detail,
             "dedupe": push.dedupe,
             "created_at": now,
-            "due_at": leaves_at(session, kind, push.lane, spared, now),
+            "due_at": leaves_at(session, kind, push.lane, reader.spared, now),
         }
-        for push in pushes
-        if push.recipient_id in readers
-        for reader_id, chat_id, spared in [readers[push.recipient_id]]
+        for reader, push in aimed.values()
     ]
     for lane in {push.lane for push in pushes}:
         note_queued(session, lane)
     await insert_new(session, OutboxRow, rows)
-
-
-async def _readers(session: Session, people: set[int]) -> dict[int, tuple[int, int, Spared]]:
-    """Give who reads what is for each of these people, and the chat; who has nobody is left out."""
-    await session.flush()
-    found: dict[int, tuple[int, int, Spared]] = {}
-    wanted = sorted(people)
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = await session.execute(READER, {"people": wanted[start : start + AT_ONCE]})
-        for person_id, reader_id, chat_id, paused, begins, ends in rows.all():
-            if chat_id is not None:
-                found[person_id] = (reader_id, chat_id, Spared(paused, begins, ends))
-    return found
 
 
 def _pieces(kinds: list[str]) -> Subquery:
@@ -182,9 +182,11 @@ def _pieces(kinds: list[str]) -> Subquery:
     return union_all(*rows).subquery()
 
 
-def _named(kind: ColumnElement[str], name: str, subject_id: int) -> ColumnElement[str]:
+def _named(
+    kind: ColumnElement[str], name: str, subject_id: int, reader_id: ColumnElement[int]
+) -> ColumnElement[str]:
     once = f":{name}:{subject_id}:" if name else f":{subject_id}:"
-    return kind.concat(once).concat(cast(PersonRow.id, String))
+    return kind.concat(once).concat(cast(reader_id, String))
 
 
 def _column(key: str, value: Any) -> Any:

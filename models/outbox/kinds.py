@@ -80,3 +80,9 @@ def waits_of(kind: str) -> Waits:
     """Return how a kind of notice waits; one that no imported subject declares never does."""
     declared = KNOWN.get(kind)
     return declared.waits if declared else Waits.NEVER
+
+
+def changes_in_place(kind: str) -> bool:
+    """Return whether the message of such a notice changes with its subject."""
+    declared = KNOWN.get(kind)
+    return bool(declared and declared.changes)

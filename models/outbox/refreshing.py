@@ -1,4 +1,8 @@
-"""Changing cards in place that have been sent, in a few statements however many they are."""
+"""Changing cards in place that have been sent, in a few statements however many they are.
+
+A live card is the message that a notice became whose kind is declared to change in place. It shows
+how its subject stands and nothing else: what else is read about it stands below it.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from models.database import Session
+from models.outbox.kinds import changes_in_place
 from models.outbox.rules import DELETE, Lane, State
 from models.outbox.tables import OutboxRow
 
@@ -70,6 +75,32 @@ async def overtake(session: Session, *, chat_id: int, message_id: int, now: date
             .values(state=State.DROPPED, reason="the answer shows it", finished_at=now)
             .execution_options(synchronize_session=False)
         )
+
+
+async def renew(session: Session, *, chat_id: int, message_id: int, now: datetime) -> bool:
+    """Have a live card show how its subject stands; False where the message is none.
+
+    It is changed once, also where what has just been done has its cards refreshed. One whose
+    arrival is not written down yet is not known to be one.
+    """
+    found = await session.execute(
+        select(OutboxRow.id, OutboxRow.kind)
+        .where(
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.message_id == message_id,
+            OutboxRow.kind.is_not(None),
+            OutboxRow.target_id.is_(None),
+        )
+        .order_by(OutboxRow.id.desc())
+        .limit(1)
+    )
+    row = found.first()
+    if row is None or row.kind is None or not changes_in_place(row.kind):
+        return False
+    about = or_(OutboxRow.id == row.id, OutboxRow.target_id == row.id)
+    await _hold_waiting(session, [about], Lane.LIVE)
+    await _change(session, [OutboxRow.id == row.id], lane=Lane.LIVE, now=now)
+    return True
 
 
 async def refresh(

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import ColumnElement, bindparam, case, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from models.base import table_of
 from models.database import Session, selected
@@ -61,12 +63,15 @@ class Reach:
 OWN = Reach(ReachedBy.OWN)
 NOWHERE = Reach(ReachedBy.NO_PHONE)
 
+
+def reads(person: ReadOnlyColumnCollection[str, Any]) -> ColumnElement[int]:
+    """Return who reads what is for a person, by number: they, or their proxy without Telegram."""
+    spoken_for = person.telegram_id.is_(None) & person.proxy_id.is_not(None)
+    return case((spoken_for, person.proxy_id), else_=person.id)
+
+
 _people = table_of(PersonRow)
 _reader = _people.alias("reader")
-_reads = case(
-    (_people.c.telegram_id.is_(None) & _people.c.proxy_id.is_not(None), _people.c.proxy_id),
-    else_=_people.c.id,
-)
 _REACH = (
     select(
         _people.c.id,
@@ -75,7 +80,7 @@ _REACH = (
         _reader.c.telegram_id,
         _reader.c.unreachable_at,
     )
-    .select_from(_people.join(_reader, _reader.c.id == _reads))
+    .select_from(_people.join(_reader, _reader.c.id == reads(_people.c)))
     .where(
         _people.c.id.in_(bindparam("people", expanding=True)),
         _people.c.left_at.is_(None),

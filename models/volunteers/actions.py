@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 from models.audit.actions import deny
 from models.database import Session, insert_once
 from models.outbox.actions import notify
+from models.outbox.crowd import Push, notify_each
 from models.outbox.refreshing import refresh
 from models.people.hanging import Hanging, count_below
 from models.people.rules import Right
@@ -227,12 +228,9 @@ async def _ask_approvers(session: Session, actor: Person, offered: Offered, now:
         place = await session.get_one(PlaceRow, min(offered.places))
         path = place.path
     others = [one for one in await hooks.approvers(session, path) if one != actor.id]
-    for approver_id in others[:APPROVERS_TOLD]:
-        await notify(
-            session,
-            recipient_id=approver_id,
-            kind=Notice.APPLIED,
-            subject_id=actor.id,
-            now=now,
-            dedupe=f"{Notice.APPLIED}:{actor.id}:{approver_id}:{now.isoformat()}",
-        )
+    once = f"{Notice.APPLIED}:{actor.id}"
+    pushes = [
+        Push(approver_id, actor.id, dedupe=f"{once}:{approver_id}:{now.isoformat()}")
+        for approver_id in others[:APPROVERS_TOLD]
+    ]
+    await notify_each(session, pushes, kind=Notice.APPLIED, now=now)

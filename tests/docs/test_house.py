@@ -51,7 +51,7 @@ def test_no_word_stands_twice() -> None:
     assert len({chinese for chinese, _, _ in words}) == len(words)
 
 
-@pytest.mark.parametrize("name", ["ARCHITECTURE", "STYLE", "GLOSSARY"])
+@pytest.mark.parametrize("name", ["ARCHITECTURE", "STYLE", "GLOSSARY", "adding-a-subject"])
 def test_the_readme_points_to_the_documents(name: str) -> None:
     assert f"docs/{name}.md" in read("README.md")
 

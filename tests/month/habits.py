@@ -140,6 +140,13 @@ HABITS: dict[str, Habit] = {
     "OnEarly.OPEN": Habit(0.6),
     "OnEarly.TAKE": Habit(0.5),
     "OnEarly.SETTLE": Habit(0.4),
+    # gatherings
+    "OnGathering.OPEN": Habit(0.7),
+    "OnGathering.JOIN": Habit(0.8),
+    "Comes.comes": Habit(0.5, SOON),
+    "Comes.not comes": Habit(0.2, SOON),
+    "OnGathering.HERE": Habit(0.9),
+    "RateGathering": Habit(_talks(0.3), SOON),
     # mending
     "ToPart": Habit(0.3),
     "OnBroken.OPEN": Habit(0.9),

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from models.categories import CATALOGUE
+from models.gatherings.rules import State as GatheringState
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LIVE, ClaimState, State
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import Lane
+from models.seats.rules import COUNTED, OPEN, SeatState
 from tests.month.month import Month
 from tests.month.rows import Rows
 
@@ -137,6 +139,34 @@ def nobody_waits_unseen(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterat
                 yield f"request {request.id} lacks hands, and nobody is asked or told"
 
 
+def seats_are_counted(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
+    """No seat is held by two, and no more are taken than there are."""
+    for one in rows.gatherings.values():
+        listed, seats = rows.seat_lists[one.id], rows.seats[one.id]
+        taken = sum(seat.size for seat in seats if seat.state in COUNTED)
+        if taken != listed.taken or (listed.seats or taken) + listed.beyond < taken:
+            yield f"gathering {one.id}: {taken} of {listed.seats} taken, noted {listed.taken}"
+        open_ones = [seat.person_id for seat in seats if seat.state in OPEN]
+        if len(open_ones) != len(set(open_ones)):
+            yield f"gathering {one.id}: somebody has two seats"
+
+
+def lines_move_up(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
+    """No line is jumped, nobody waits at a free seat or for what is over, and all is closed."""
+    for one in rows.gatherings.values():
+        listed, seats = rows.seat_lists[one.id], rows.seats[one.id]
+        kept = [seat.line for seat in seats if seat.taken_at is not None]
+        waiting = [seat.line for seat in seats if seat.state == SeatState.WAITING]
+        if waiting and one.state != GatheringState.ANNOUNCED:
+            yield f"gathering {one.id} is {one.state}, and somebody still waits"
+        if waiting and listed.taken < (listed.seats or 0):
+            yield f"gathering {one.id}: somebody waits though a seat is free"
+        if waiting and kept and min(waiting) < min(kept):
+            yield f"gathering {one.id}: the line was jumped"
+        if one.state == GatheringState.ANNOUNCED and one.ends_at <= month.clock.now():
+            yield f"gathering {one.id} is over, and was never closed"
+
+
 CHECKS: tuple[Check, ...] = (
     nothing_failed,
     reminders_settled_in_time,
@@ -145,4 +175,6 @@ CHECKS: tuple[Check, ...] = (
     somebody_answers,
     silence_was_called_back,
     nobody_waits_unseen,
+    seats_are_counted,
+    lines_move_up,
 )

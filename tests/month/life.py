@@ -1,10 +1,16 @@
 """What befalls the town: people need help, desks open, some grow tired of it all."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from random import Random
 
+from sqlalchemy import select
+
 from models.database import Session, transaction
+from models.gatherings.actions.planning import announce, call_off
+from models.gatherings.queries import place_of
+from models.gatherings.rules import GatheringKind, Plan
+from models.gatherings.tables import GatheringRow
 from models.help.actions.filing import file_request
 from models.help.rules.policy import Urgency
 from models.help.views import Draft
@@ -98,6 +104,7 @@ class Life:
         for one in self._town.people.values():
             for hour, command in self._routine(one) if is_workday(local(day).date()) else ():
                 self.agenda.add(on_wall(day, hour), self._saying(one, command))
+        self._plan_gathering(day)
         for hour in range(0, 24, 3):
             self.agenda.add(on_wall(day, hour), self._house.hourly)
         self.agenda.add(on_wall(day, MORNING), self._house.stir)  # what waited for the night
@@ -142,6 +149,39 @@ class Life:
             self.agenda.add(at, self._saying(who, rng.choice(IN_OWN_WORDS)))
         else:
             self.agenda.add(at, self._acting(who, file))
+
+    def _plan_gathering(self, day: datetime) -> None:
+        """Plan what the office announces in the morning for the day after, and who looks at it."""
+        rng, hosts = self._rng, [p for p in self._town.people.values() if p.role is Role.STAFF]
+        plan = Plan(
+            token=f"{day.isoformat()}-{rng.getrandbits(32)}",
+            kind=GatheringKind.CLASS,
+            title="太极拳",
+            words="穿宽松的衣服",
+            where="花园",
+            day=local(day).date() + timedelta(days=1),
+            at=time(rng.randint(9, 16)),
+            ends=time(18),
+            seats=rng.randint(2, 5),
+        )
+
+        async def tell(session: Session, actor: Person, now: datetime) -> None:
+            place_id = await place_of(session, actor)
+            await announce(session, actor, place_id or 0, plan, now=now)
+
+        async def off(session: Session, actor: Person, now: datetime) -> None:
+            one = await session.scalar(
+                select(GatheringRow.id).where(GatheringRow.token == f"{plan.token}:0")
+            )
+            await call_off(session, actor, one or 0, "老师病了", now=now)
+
+        host = rng.choice(hosts)
+        self.agenda.add(on_wall(day, rng.uniform(8, 9)), self._acting(host, tell))
+        if rng.random() < 0.2:
+            self.agenda.add(on_wall(day, rng.uniform(17, 18)), self._acting(host, off))
+        for one in rng.sample(self._town.residents, 8):
+            at = on_wall(day, rng.uniform(9.5, 16))
+            self.agenda.add(at, self._saying(one, "/gatherings"))
 
     def _whom(self, who: Neighbour) -> int | None:
         """Say for whom somebody asks: now and then for whom they speak."""

@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from models.base import Base
 from models.database import Sessions, transaction
+from models.gatherings.tables import GatheringRow
 from models.help.tables import ClaimRow, LineRow, OfferRow, PauseRow, RequestRow
 from models.orders.tables import OrderRow
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow
 from models.reminders.tables import ReminderRow
+from models.seats.tables import SeatListRow, SeatRow
 from models.updates.tables import FailedRow
 from models.volunteers.tables import VolunteerRow
 
@@ -38,6 +40,9 @@ class Rows:
     places: dict[int, PlaceRow]
     volunteers: dict[int, VolunteerRow]
     failed_updates: list[FailedRow]
+    gatherings: dict[int, GatheringRow]
+    seat_lists: dict[int, SeatListRow]
+    seats: dict[int, list[SeatRow]]
 
     def notices(self, *kinds: str) -> list[OutboxRow]:
         """List the pushes of some kinds, changes in place left out."""
@@ -69,11 +74,14 @@ async def read(sessions: Sessions) -> Rows:
             places={row.id: row for row in await table(PlaceRow)},
             volunteers={row.person_id: row for row in await table(VolunteerRow)},
             failed_updates=list(await table(FailedRow)),
+            gatherings={row.id: row for row in await table(GatheringRow)},
+            seat_lists={row.subject_id: row for row in await table(SeatListRow)},
+            seats=_about(await table(SeatRow), "subject_id"),
         )
 
 
-def _about(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def _about(rows: Iterable[Any], by: str = "request_id") -> dict[int, list[Any]]:
     grouped = defaultdict(list)
     for row in rows:
-        grouped[row.request_id].append(row)
+        grouped[getattr(row, by)].append(row)
     return grouped

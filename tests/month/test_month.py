@@ -96,6 +96,7 @@ async def live_and_look(month: Month, days: int) -> list[str]:
     await month.life.live(days)
     assert month.house.real is not None
     rows = await read(month.house.real.sessions)
+    assert any(rows.seats.values()), "somebody came together"
     async with transaction(month.house.real.sessions) as session:
         found += await what_is_late_is_seen(month, rows, session)
     for check in ALL:

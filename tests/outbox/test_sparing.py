@@ -9,10 +9,11 @@ from handlers.notices import RENDERERS
 from handlers.rooms import routers
 from models.database import Session, Sessions, transaction
 from models.kinds import NOTICES
-from models.outbox.actions import Reader, notify, notify_all
+from models.outbox.actions import notify, notify_all
 from models.outbox.crowd import Push, notify_crowd, notify_each, notify_people
 from models.outbox.kinds import Waits, that_wait
 from models.outbox.peace import pause, set_quiet
+from models.outbox.readers import Reader
 from models.outbox.rules import Lane
 from models.outbox.sparing import may_wait
 from models.outbox.tables import OutboxRow

@@ -70,7 +70,7 @@ def meeting_screen(view: MeetingView, now: datetime, said: str = "") -> Screen:
     """Show a meeting as far as its reader may see it, under a sentence on what has happened."""
     text = paragraphs(said, told(view, now), standing(view), minutes(view, now))
     rows = [
-        *answer_rows(view, card=False),
+        *answer_rows(view),
         _takes(view),
         *_office(view),
         *([_proposal(item)] for item in view.agenda),
@@ -81,7 +81,7 @@ def meeting_screen(view: MeetingView, now: datetime, said: str = "") -> Screen:
 
 def meeting_card(view: MeetingView, now: datetime, said: str) -> Screen:
     """Tell of a meeting in a card that changes with it."""
-    rows = [*answer_rows(view, card=True), _takes(view, card=True), [opener(view.meeting_id)]]
+    rows = [*answer_rows(view), _takes(view, card=True), [opener(view.meeting_id)]]
     return Screen(paragraphs(said, told(view, now), standing(view)), title(view), inline(*rows))
 
 
@@ -151,7 +151,7 @@ def minutes(view: MeetingView, now: datetime) -> str:
     return joined(when, view.minutes or _("They are in the file."))
 
 
-def answer_rows(view: MeetingView, *, card: bool) -> list[list[InlineKeyboardButton]]:
+def answer_rows(view: MeetingView) -> list[list[InlineKeyboardButton]]:
     """Make the buttons of a guest: the answers, the link, 'I am here'."""
     me, number = view.me, view.meeting_id
     if me is None or view.state is State.OFF:
@@ -160,21 +160,21 @@ def answer_rows(view: MeetingView, *, card: bool) -> list[list[InlineKeyboardBut
     if view.can_reply and me.reply is not Reply.LISTENER:
         rows = [
             [
-                button(_("✅ I'll come"), AnswerMeeting(id=number, said=Reply.YES, card=card)),
-                button(_("❌ Can't make it"), AnswerMeeting(id=number, said=Reply.NO, card=card)),
+                button(_("✅ I'll come"), AnswerMeeting(id=number, said=Reply.YES)),
+                button(_("❌ Can't make it"), AnswerMeeting(id=number, said=Reply.NO)),
             ],
             [
                 button(
                     _("🙋 Send someone in my place"),
-                    AnswerMeeting(id=number, said=Reply.INSTEAD, card=card),
+                    AnswerMeeting(id=number, said=Reply.INSTEAD),
                 )
             ],
         ]
         if me.code and me.stand_in is None:
-            link = OnMeeting(act=MeetingAct.LINK, id=number, card=card)
+            link = OnMeeting(act=MeetingAct.LINK, id=number)
             rows[1] = [button(_("🔗 The link for them"), link)]
     if not me.came and (view.door is Door.OPEN or (view.today and view.door is Door.EARLY)):
-        here = OnMeeting(act=MeetingAct.HERE, id=number, card=card)
+        here = OnMeeting(act=MeetingAct.HERE, id=number)
         rows.append([button(_("📍 I am here"), here)])
     return rows
 

@@ -26,7 +26,7 @@ from models.broadcasts.rules.sending import goes_first
 from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, insert_once
-from models.outbox.crowd import notify_crowd
+from models.outbox.crowd import notify_crowd, notify_people
 from models.outbox.rules import Lane
 from models.people.rules import Right
 from models.people.tables import PersonRow
@@ -279,9 +279,9 @@ async def show_for_approval(
     """Show approvers each copy exactly as it would go out, and below it what they decide on."""
     lane = Lane.URGENT if Style(row.style) in URGENT else Lane.NOTICE
     await show_copies(session, row, approvers, now, lane=lane, approving=True)
-    await notify_crowd(
+    await notify_people(
         session,
-        select(PersonRow.id).where(PersonRow.id.in_(approvers)),
+        approvers,
         kind=Notice.APPROVE,
         subject_id=row.id,
         now=now,

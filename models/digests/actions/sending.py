@@ -1,7 +1,7 @@
 """Digests: arranged, and sent when they are due."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
@@ -18,12 +18,15 @@ from models.digests.rules.times import (
     passed,
     span_of,
 )
+from models.gatherings.rules import State as GatheringState
+from models.gatherings.tables import GatheringRow
 from models.help.rules.limits import Line
 from models.help.rules.states import HOLDING, UNENDED, ClaimState
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow
-from models.outbox.actions import Reader, notify_all
+from models.outbox.actions import notify_all
+from models.outbox.readers import Reader
 from models.outbox.rules import Lane
 from models.people.desk import DESK_ROLES
 from models.people.rules import Role
@@ -49,7 +52,7 @@ async def staff(session: Session, due: Due, now: datetime) -> None:
         return
     instead = await ringers_instead(session)
     ringing = {person_id for people in instead.values() for person_id in people}
-    readers = await _readers(session, _at_desks(ringing))
+    readers = await _readers(session, _at_desks(ringing, now))
     await _queue(session, Notice.STAFF, readers, due, now)
 
 
@@ -143,7 +146,8 @@ def _people() -> Select[int, int | None]:
     return select(PersonRow.id, PersonRow.telegram_id).where(_reachable()).order_by(PersonRow.id)
 
 
-def _at_desks(ringing: Collection[int]) -> Select[int, int | None]:
+def _at_desks(ringing: Collection[int], now: datetime) -> Select[int, int | None]:
+    """Select whoever works at a desk and has something to do, or a gathering within a day."""
     works = exists().where(
         GrantRow.person_id == PersonRow.id,
         GrantRow.role.in_(DESK_ROLES),
@@ -151,7 +155,12 @@ def _at_desks(ringing: Collection[int]) -> Select[int, int | None]:
     )
     owns = exists().where(RequestRow.owner_id == PersonRow.id, RequestRow.state.in_(list(UNENDED)))
     ordered = exists().where(OrderRow.person_id == PersonRow.id, OrderRow.state == OrderState.OPEN)
-    return _people().where(works, or_(owns, ordered, PersonRow.id.in_(ringing)))
+    hosts = exists().where(
+        GatheringRow.created_by == PersonRow.id,
+        GatheringRow.state == GatheringState.ANNOUNCED,
+        GatheringRow.starts_at.between(now, now + timedelta(days=1)),
+    )
+    return _people().where(works, or_(owns, ordered, hosts, PersonRow.id.in_(ringing)))
 
 
 def _active_in(week: Period) -> Select[int, int | None]:

@@ -9,6 +9,7 @@ from models.database import Session
 from models.digests.queries.calls import ringers_instead
 from models.digests.rules.times import Heading, Period, Standing, day_ends, heading
 from models.digests.views import StaffDay, Thanks, VolunteerWeek
+from models.gatherings.queries import begins_before
 from models.help.queries.request import picture_line, request_names
 from models.help.queries.volunteer import my_hours, my_tasks
 from models.help.rules.limits import Line
@@ -21,12 +22,13 @@ from models.people.views import Person
 
 
 async def staff_day(
-    session: Session, person_id: int, since: Period, *, now: datetime, zone: str
+    session: Session, reader: Person, since: Period, *, now: datetime, zone: str
 ) -> StaffDay:
     """Sort what somebody answers for; `since` is the time from the digest before to this one.
 
     A call-back stands with whoever rings: what the owner did, with the secretary instead.
     """
+    person_id = reader.id
     instead = await ringers_instead(session)
     theirs = [one for one, people in instead.items() if person_id in people]
     found = await session.scalars(
@@ -61,6 +63,7 @@ async def staff_day(
         },
         orders=orders,
         orders_late=late,
+        gatherings=tuple(await begins_before(session, reader, ends, now=now)),
     )
 
 

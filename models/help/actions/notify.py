@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from models.database import Session, selected
+from models.database import Session
 from models.help.rules.notices import AT_THE_DOOR, CARDS, Notice
 from models.help.rules.policy import Urgency
 from models.help.tables import RequestRow
-from models.outbox.actions import READER, notify
+from models.outbox.actions import notify
 from models.outbox.crowd import Push, notify_each
+from models.outbox.readers import readers_by_person
 from models.outbox.refreshing import refresh
 from models.outbox.rules import Lane
 
@@ -55,9 +56,10 @@ async def tell_all(
     actor_id: int | None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """Queue a notice for several people, each once."""
-    for person_id in sorted(set(people)):
-        await tell(session, request, kind, person_id, now=now, actor_id=actor_id, detail=detail)
+    """Queue a notice for several people but whoever has just acted, each once."""
+    lane, others = lane_of(request, kind), sorted({*people} - {actor_id})
+    pushes = [Push(person_id, request.id, detail, lane) for person_id in others]
+    await notify_each(session, pushes, kind=kind, now=now, once=True)
 
 
 async def tell_resident(
@@ -93,8 +95,7 @@ async def tell_residents(
     In three statements however many they are.
     """
     people = {one for request, _detail in told for one in _residents(request)}
-    readers = await selected(session, READER, {"people": sorted(people)}) if people else []
-    reached = {row[0] for row in readers}
+    reached = await readers_by_person(session, people)
     pushes = [
         Push(person_id, request.id, detail, lane_of(request, kind))
         for request, detail in told

@@ -13,7 +13,7 @@ from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LIVE, ClaimState
 from models.help.tables import ClaimRow, RequestRow
-from models.outbox.actions import notify
+from models.outbox.crowd import Push, notify_each
 from models.people.reach import reach_of
 from models.policy.current import policy_of
 from models.reminders.views import Due
@@ -50,17 +50,12 @@ async def _tell(session: Session, request_id: int, person_id: int, now: datetime
         people |= {claim.person_id for claim in claims if claim.state in HOLDING}
     else:
         people |= {request.beneficiary_id, request.requester_id}
-    for one in sorted(people - {person_id}):
-        await notify(
-            session,
-            recipient_id=one,
-            kind=Notice.OUT_OF_TOUCH,
-            subject_id=request.id,
-            now=now,
-            lane=lane_of(request, Notice.OUT_OF_TOUCH),
-            detail={"person": person_id},
-            dedupe=f"{Notice.OUT_OF_TOUCH}:{request.id}:{person_id}:{one}:{now:%Y%m%d}",
-        )
+    lane, once = lane_of(request, Notice.OUT_OF_TOUCH), f"{Notice.OUT_OF_TOUCH}:{request.id}"
+    pushes = [
+        Push(one, request.id, {"person": person_id}, lane, f"{once}:{person_id}:{one}:{now:%Y%m%d}")
+        for one in sorted(people - {person_id})
+    ]
+    await notify_each(session, pushes, kind=Notice.OUT_OF_TOUCH, now=now, once=True)
     await refresh_parties(session, request, now)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.database import Session
 from models.meetings.rules.notices import Part
+from models.outbox.readers import readers_by_person
 from models.people.desk import DESK_ROLES
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
@@ -17,9 +18,6 @@ from models.places.rules import ancestors, covers
 from models.places.tables import PlaceRow
 from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalRow
-
-AT_ONCE = 1000
-"""Ids in one statement: SQLite takes 32,766 values at the most."""
 
 CHOICES = 60
 """Proposals offered for an agenda: five pages of buttons."""
@@ -57,24 +55,8 @@ async def staff_of(session: Session, path: str) -> set[int]:
 
 async def with_account(session: Session, person_ids: Iterable[int]) -> set[int]:
     """Turn people into those who can be written to: themselves, or who speaks for them."""
-    wanted = sorted(person_ids)
-    found: set[int] = set()
-    speaker = aliased(PersonRow)
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = await session.execute(
-            select(PersonRow.id, PersonRow.telegram_id, speaker.id)
-            .outerjoin(
-                speaker,
-                (speaker.id == PersonRow.proxy_id)
-                & speaker.telegram_id.is_not(None)
-                & speaker.left_at.is_(None),
-            )
-            .where(PersonRow.id.in_(wanted[start : start + AT_ONCE]), PersonRow.left_at.is_(None))
-        )
-        for person_id, account, proxy_id in rows.all():
-            guest = person_id if account is not None else proxy_id
-            found |= {guest} if guest else set()
-    return found
+    readers = await readers_by_person(session, person_ids)
+    return {reader.person_id for reader in readers.values()}
 
 
 async def agenda_choices(session: Session, proposal_id: int) -> list[tuple[int, int, str]]:

@@ -12,9 +12,9 @@ from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, insert_once
 from models.outbox import holding
-from models.outbox.actions import notify
 from models.outbox.counting import show_count
-from models.outbox.crowd import notify_crowd
+from models.outbox.crowd import Push, notify_crowd, notify_each, notify_people
+from models.outbox.readers import readers_of
 from models.outbox.refreshing import refresh
 from models.outbox.rules import UNSENT_STATES, Lane
 from models.outbox.tables import OutboxRow
@@ -29,7 +29,7 @@ from models.rollcalls.queries.silent import (
     keepers_of,
     leaders_of,
     readers,
-    readers_for_silent,
+    silent,
     silent_by_place,
 )
 from models.rollcalls.rules.notices import Notice, Reminder
@@ -56,12 +56,7 @@ async def call_up(
     said = clean_line(words, COME_LENGTH)
     if is_over(broadcast, rounds) or not said:
         return (Calling.OVER if said else Calling.EMPTY), 0
-    reached = select(PersonRow.id).where(
-        PersonRow.id.in_(helpers(broadcast.id)),
-        PersonRow.telegram_id.is_not(None),
-        PersonRow.left_at.is_(None),
-        PersonRow.unreachable_at.is_(None),
-    )
+    reached = readers_of(helpers(broadcast.id))
     count = await session.scalar(select(func.count()).select_from(reached.subquery())) or 0
     if count == 0:
         return Calling.NOBODY, 0
@@ -88,10 +83,9 @@ async def began(session: Session, broadcast: BroadcastRow, now: datetime) -> Non
         return
     due_at = now + policy_of(session, RollCallPolicy).roll_call_every
     await remind(session, kind=Reminder.ASK, subject_id=broadcast.id, due_at=due_at)
-    leading = select(PersonRow.id).where(PersonRow.id.in_(await keepers_of(session, broadcast)))
-    await notify_crowd(
+    await notify_people(
         session,
-        leading,
+        await keepers_of(session, broadcast),
         kind=Notice.BOARD,
         subject_id=broadcast.id,
         now=now,
@@ -141,7 +135,7 @@ async def _ask(session: Session, broadcast: BroadcastRow, rounds: RoundRow, now:
     rounds.rounds += 1
     await notify_crowd(
         session,
-        readers_for_silent(broadcast.id),
+        silent(broadcast.id),
         kind=Notice.ASK,
         subject_id=broadcast.id,
         now=now,
@@ -155,17 +149,12 @@ async def _hand_on(
 ) -> None:
     """Tell everybody who answers for a building of the silent in theirs, in one message each."""
     leaders = await leaders_of(session, place_ids)
-    for person_id, theirs in sorted(leaders.items()):
-        await notify(
-            session,
-            recipient_id=person_id,
-            kind=Notice.SILENT,
-            subject_id=broadcast.id,
-            now=now,
-            lane=lane_of(broadcast),
-            detail={"places": theirs},
-            dedupe=f"{Notice.SILENT}:{broadcast.id}:{person_id}",
-        )
+    lane, once = lane_of(broadcast), f"{Notice.SILENT}:{broadcast.id}"
+    pushes = [
+        Push(person_id, broadcast.id, {"places": theirs}, lane, f"{once}:{person_id}")
+        for person_id, theirs in sorted(leaders.items())
+    ]
+    await notify_each(session, pushes, kind=Notice.SILENT, now=now)
 
 
 LEADING = frozenset({Hat.AUTHOR, Hat.KEEPER})

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from models.broadcasts.rules.notices import Answer
 from models.broadcasts.tables import BroadcastRow, RecipientRow
@@ -37,13 +36,6 @@ def silent(broadcast_id: int) -> Select[int]:
             ~_answered(),
         )
     )
-
-
-def readers_for_silent(broadcast_id: int) -> Select[int]:
-    """Select who can be asked about them: they themselves, or whoever speaks for them now."""
-    one = aliased(PersonRow)
-    meant = or_(one.id == PersonRow.id, one.proxy_id == PersonRow.id)
-    return select(PersonRow.id).where(exists().where(meant, one.id.in_(silent(broadcast_id))))
 
 
 def helpers(broadcast_id: int) -> Select[int]:
