@@ -19,8 +19,8 @@ from models.database import Session
 from models.help.actions.closing import rate
 from models.help.actions.contact import see_contact
 from models.help.rules.outcomes import CallOutcome, Refusal, VerdictOutcome
-from models.orders.actions.calling import give_up, nobody_answered, record_word
-from models.orders.queries.calls import call_about, call_case
+from models.orders.actions.visits import give_up, nobody_answered, record_word
+from models.orders.queries.visits import call_about, call_case
 from models.orders.rules import VisitOutcome
 from models.people.views import Person
 

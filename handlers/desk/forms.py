@@ -39,7 +39,7 @@ from models.help.actions.searching import search_requests
 from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
 from models.help.rules.outcomes import CancelOutcome, DeskOutcome
 from models.help.rules.search import SEARCH_LENGTH
-from models.orders.actions.calling import record_word
+from models.orders.actions.visits import record_word
 from models.orders.rules import VisitOutcome
 from models.people.queries import find_residents, spoken_for
 from models.people.rules import NAME_LENGTH, Right

@@ -20,11 +20,11 @@ from handlers.media import media_of
 from handlers.orders.labels import said
 from handlers.orders.screens import said_screen
 from handlers.screen import Screen
-from models.orders.actions.opening import set_due, set_to_show
-from models.orders.actions.signing import report_right, send_back
+from models.orders.actions.orders import report_right, send_back, set_due, set_to_show
 from models.orders.actions.visits import answer_visit
-from models.orders.queries.pictures import visit_told
-from models.orders.rules import WORDS_LENGTH, OrderOutcome
+from models.orders.queries.visits import visit_told
+from models.orders.rules import WORDS_LENGTH
+from models.records.rules import Refusal
 
 REPORT, SEND_BACK, DUE, TO_SHOW = "orders.report", "orders.back", "orders.due", "orders.show"
 NOT_WELL = "orders.not_well"
@@ -46,7 +46,7 @@ async def _send_back(ctx: FormContext, answers: Answers) -> Screen:
 async def _due(ctx: FormContext, answers: Answers) -> Screen | Again:
     order_id, day = answers["request"], answers["day"]
     outcome = await set_due(ctx.session, ctx.actor, order_id, day, now=ctx.now)
-    if outcome is OrderOutcome.BAD_DATE:
+    if outcome is Refusal.BAD_DATE:
         return Again("day", said(outcome))
     return said_screen(order_id, said(outcome))
 
@@ -62,7 +62,7 @@ async def _not_well(ctx: FormContext, answers: Answers) -> Screen:
     outcome = await answer_visit(
         ctx.session, actor, visit_id, well=False, now=now, words=answers["words"]
     )
-    view = await visit_told(ctx.session, actor.id, visit_id, now=now)
+    view = await visit_told(ctx.session, actor.id, visit_id, now)
     if view is None:
         return Screen(said(outcome))
     return after_adding_screen(view.request.line.request_id, said(outcome))

@@ -11,6 +11,7 @@ from models.categories import Body
 from models.help.rules.closing import Cause
 from models.help.views import OrderMark
 from models.orders.rules import OrderOutcome, State, VisitOutcome
+from models.records.rules import Refusal
 
 CAUSES = {
     Cause.UNSOLVED: mark("The resident says: not solved."),
@@ -31,16 +32,16 @@ ORDERS: dict[StrEnum, str] = {
     OrderOutcome.REPORTED: mark("Thank you! We are asking whoever supervises it to check."),
     OrderOutcome.SENT_BACK: mark("Sent back; we are telling them what is missing."),
     OrderOutcome.SIGNED: mark("Signed off. Thank you!"),
-    OrderOutcome.ALREADY: mark("That is so already."),
-    OrderOutcome.EMPTY: mark("A few words are needed."),
-    OrderOutcome.BAD_DATE: mark("Please name a day to come, within a year."),
+    Refusal.ALREADY: mark("That is so already."),
+    Refusal.EMPTY: mark("A few words are needed."),
+    Refusal.BAD_DATE: mark("Please name a day to come, within a year."),
     OrderOutcome.NOT_STAFF: mark("That person does not work at this place."),
-    OrderOutcome.WRONG_TIME: mark("The order has moved on; this cannot be done now."),
-    OrderOutcome.PARTIAL: mark(
+    Refusal.WRONG_TIME: mark("The order has moved on; this cannot be done now."),
+    Refusal.OWN: mark(
         "Somebody else has to judge this: you had a hand in it, or it is yours to put right."
     ),
-    OrderOutcome.NOT_ALLOWED: mark("This order is not in your hands. The attempt has been noted."),
-    OrderOutcome.MISSING: GONE,
+    Refusal.NOT_ALLOWED: mark("This order is not in your hands. The attempt has been noted."),
+    Refusal.MISSING: GONE,
 }
 
 VISITS: dict[StrEnum, str] = {
@@ -55,9 +56,9 @@ VISITS: dict[StrEnum, str] = {
 }
 
 
-def said(outcome: OrderOutcome | VisitOutcome) -> str:
+def said(outcome: OrderOutcome | VisitOutcome | Refusal) -> str:
     """Say what an act has come to."""
-    return _((ORDERS if isinstance(outcome, OrderOutcome) else VISITS)[outcome])
+    return _((VISITS if isinstance(outcome, VisitOutcome) else ORDERS)[outcome])
 
 
 def state(value: State) -> str:

@@ -9,7 +9,8 @@ from handlers.orders.screens import order_card, silent_screen, visit_screen
 from handlers.screen import Pointless, Screen
 from handlers.text import late_note, sentences
 from models.database import Session
-from models.orders.queries.pictures import order_told, visit_told
+from models.orders.queries.orders import order_told
+from models.orders.queries.visits import visit_told
 from models.orders.rules import Notice as Kind
 from models.orders.rules import State, VisitAnswer
 from models.orders.views import OrderView
@@ -24,7 +25,7 @@ def _card(kind: Kind, say: Sentence) -> None:
     """Enter a card about an order, headed by a sentence."""
 
     async def renderer(session: Session, notice: Notice) -> Screen | Pointless:
-        view = await order_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+        view = await order_told(session, notice.recipient_id, notice.subject_id, notice.now)
         return order_card(view, notice.now, say(notice, view)) if view else NOT_THEIRS
 
     renders(kind)(renderer)
@@ -91,7 +92,7 @@ _card(Kind.LATE, _late)
 @renders(Kind.VISIT)
 async def visit(session: Session, notice: Notice) -> Screen | Pointless:
     """Ask the resident whether it is still well."""
-    view = await visit_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+    view = await visit_told(session, notice.recipient_id, notice.subject_id, notice.now)
     if view is None or not view.as_resident:
         return NOT_THEIRS
     return visit_screen(view, late_note(late=bool(notice.detail.get("late"))))
@@ -100,7 +101,7 @@ async def visit(session: Session, notice: Notice) -> Screen | Pointless:
 @renders(Kind.SILENT)
 async def silent(session: Session, notice: Notice) -> Screen | Pointless:
     """Ask the owner to ring somebody who did not answer a return visit."""
-    view = await visit_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
+    view = await visit_told(session, notice.recipient_id, notice.subject_id, notice.now)
     if view is None:
         return NOT_THEIRS
     if view.answer in {VisitAnswer.WELL, VisitAnswer.NOT_WELL}:

@@ -10,7 +10,6 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import Go
 from handlers.clock_text import local
 from handlers.form import FormContext, start_form
-from handlers.help.screens.outcomes import said as said_of_help
 from handlers.media import send_media
 from handlers.orders import forms, notices, screens
 from handlers.orders.callbacks import (
@@ -25,14 +24,14 @@ from handlers.orders.callbacks import (
 from handlers.orders.labels import said
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.help.rules.outcomes import Refusal
-from models.orders.actions.opening import hand_on, set_body, set_due
-from models.orders.actions.signing import sign_off
+from models.orders.actions.orders import hand_on, set_body, set_due, sign_off
 from models.orders.actions.visits import answer_visit
-from models.orders.queries.pictures import hand_on_choices, order_view, standing_orders, visit_told
+from models.orders.queries.orders import hand_on_choices, order_view, orders_page
+from models.orders.queries.visits import visit_told
 from models.orders.rules import OrderOutcome, VisitOutcome
 from models.orders.views import OrderView
 from models.people.views import Person
+from models.records.rules import Refusal
 
 __all__ = ["notices", "router"]
 
@@ -56,7 +55,7 @@ WELL_DONE = {OrderOutcome.SET, OrderOutcome.SIGNED}
 @router.message(Command("orders"))
 async def orders(message: Message, session: Session, person: Person, now: datetime) -> None:
     """List the orders that somebody supervises or has to put right."""
-    shown = await standing_orders(session, person, now=now)
+    shown = (await orders_page(session, person, now=now)).lines
     await answer(message, screens.orders_screen(shown, now))
 
 
@@ -65,7 +64,7 @@ async def tapped_orders(
     callback: CallbackQuery, session: Session, person: Person, now: datetime
 ) -> None:
     """List the orders in place."""
-    shown = await standing_orders(session, person, now=now)
+    shown = (await orders_page(session, person, now=now)).lines
     await replace(callback, screens.orders_screen(shown, now))
 
 
@@ -186,7 +185,7 @@ async def still_well(
     **data: Any,
 ) -> None:
     """Take the answer to a return visit; where it is not well, ask first what is wrong."""
-    before = await visit_told(session, person.id, callback_data.id, now=now)
+    before = await visit_told(session, person.id, callback_data.id, now)
     if before is not None and before.may_answer and not callback_data.well:
         ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
         await start_form(forms.NOT_WELL, callback, ctx, prefill={"request": callback_data.id})
@@ -195,7 +194,7 @@ async def still_well(
         session, person, callback_data.id, well=callback_data.well, now=now
     )
     await toast(callback, said(outcome), alert=outcome is not VisitOutcome.WELL)
-    view = await visit_told(session, person.id, callback_data.id, now=now)
+    view = await visit_told(session, person.id, callback_data.id, now)
     if view is not None and view.as_resident:
         await replace(callback, screens.visit_screen(view))
 
@@ -206,7 +205,7 @@ async def _show(
     person: Person,
     order_id: int,
     now: datetime,
-    outcome: OrderOutcome,
+    outcome: OrderOutcome | Refusal,
 ) -> None:
     """Say what an act has come to, and show the order as it stands now."""
     await toast(callback, said(outcome), alert=outcome not in WELL_DONE)
@@ -222,5 +221,5 @@ async def _seen(
     view = await order_view(session, person, order_id, now=now)
     if not isinstance(view, Refusal):
         return view
-    await toast(callback, said_of_help(view), alert=True)
+    await toast(callback, said(view), alert=True)
     return None

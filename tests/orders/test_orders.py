@@ -20,9 +20,9 @@ from models.help.views import RequestView
 from models.hours.rules.quiet import in_quiet_hours
 from models.leaving.actions import leave
 from models.media import Media, MediaKind
-from models.orders.actions.calling import record_word
-from models.orders.queries.calls import call_case, count_calls
-from models.orders.queries.pictures import count_orders, order_view, standing_orders
+from models.orders.actions.visits import record_word
+from models.orders.queries.orders import count_orders, order_view, orders_page
+from models.orders.queries.visits import call_case, count_calls
 from models.orders.rules import (
     Notice,
     OrderOutcome,
@@ -34,6 +34,7 @@ from models.orders.rules import (
 from models.orders.rules import State as OrderState
 from models.orders.views import OrderView
 from models.people.rules import Leaving, Role
+from models.records.rules import Refusal
 from tests.help.street import Street
 from tests.orders.acts import (
     act,
@@ -128,16 +129,16 @@ async def test_reported_sent_back_reported_and_signed_by_another(street: Street)
     order = await only_order(street, request_id)
     photo = (Media(MediaKind.PHOTO, "before"), Media(MediaKind.LOCATION, None, 1.0, 2.0))
     assert await act(street, "report", "zhao", order.id, "修了", media=photo) == "reported"
-    assert await act(street, "report", "zhao", order.id, "又") is OrderOutcome.WRONG_TIME
-    assert await act(street, "sign", "zhao", order.id) is OrderOutcome.NOT_ALLOWED
+    assert await act(street, "report", "zhao", order.id, "又") is Refusal.WRONG_TIME
+    assert await act(street, "sign", "zhao", order.id) is Refusal.NOT_ALLOWED
     assert await street.told(Notice.REPORTED) == ["zhou"]
-    assert await act(street, "send_back", "zhou", order.id, "  ") is OrderOutcome.EMPTY
+    assert await act(street, "send_back", "zhou", order.id, "  ") is Refusal.EMPTY
     assert await act(street, "send_back", "zhou", order.id, "要照片") is OrderOutcome.SENT_BACK
     assert await street.told(Notice.SENT_BACK) == ["zhao"]
     assert (await only_order(street, request_id)).due_at == order.due_at
     assert (await street.request(request_id)).state == State.UNSOLVED
     await signed(street, request_id)
-    assert await act(street, "sign", "zhou", order.id) is OrderOutcome.ALREADY
+    assert await act(street, "sign", "zhou", order.id) is Refusal.ALREADY
     assert await street.told(Notice.SIGNED) == ["zhao"]
     view = await view_of(street, "zhou", order.id)
     assert [item.file_id for item in view.evidence] == ["before"]
@@ -171,7 +172,7 @@ async def test_whoever_did_it_does_not_sign_and_the_street_is_asked(street: Stre
     assert await street.told(Notice.OPENED) == ["shen"]
     await act(street, "report", "zhao", order.id, "好了")
     assert await street.told(Notice.REPORTED) == ["shen"]
-    assert await act(street, "sign", "zhou", order.id) is OrderOutcome.PARTIAL
+    assert await act(street, "sign", "zhou", order.id) is Refusal.OWN
     assert await act(street, "sign", "shen", order.id) is OrderOutcome.SIGNED
 
 
@@ -183,9 +184,9 @@ async def test_a_secretary_who_has_to_put_it_right_can_hand_it_on_but_not_ease_i
     zhou, zhao = street.people["zhou"], street.people["zhao"]
     assert await act(street, "hand_on", "zhou", order.id, zhou) is OrderOutcome.SET
     later = date(2026, 12, 30)
-    assert await act(street, "due", "zhou", order.id, later) is OrderOutcome.PARTIAL
-    assert await act(street, "show", "zhou", order.id, "没什么") is OrderOutcome.PARTIAL
-    assert await act(street, "report", "zhao", order.id, "好了") is OrderOutcome.NOT_ALLOWED
+    assert await act(street, "due", "zhou", order.id, later) is Refusal.OWN
+    assert await act(street, "show", "zhou", order.id, "没什么") is Refusal.OWN
+    assert await act(street, "report", "zhao", order.id, "好了") is Refusal.NOT_ALLOWED
     assert await act(street, "hand_on", "zhou", order.id, zhao) is OrderOutcome.SET
     assert await act(street, "due", "zhou", order.id, later) is OrderOutcome.SET
 
@@ -195,15 +196,15 @@ async def test_terms_are_the_supervisors(street: Street) -> None:
     order = await only_order(street, request_id)
     nobody, wang = 999_999, street.people["wang"]
     assert await act(street, "body", "zhou", order.id, Body.PROPERTY) is OrderOutcome.SET
-    assert await act(street, "body", "zhou", order.id, Body.PROPERTY) is OrderOutcome.ALREADY
+    assert await act(street, "body", "zhou", order.id, Body.PROPERTY) is Refusal.ALREADY
     assert await act(street, "hand_on", "zhou", order.id, wang) is OrderOutcome.NOT_STAFF
     assert await act(street, "hand_on", "zhou", order.id, nobody) is OrderOutcome.NOT_STAFF
-    assert await act(street, "show", "zhou", order.id, "") is OrderOutcome.EMPTY
+    assert await act(street, "show", "zhou", order.id, "") is Refusal.EMPTY
     assert await act(street, "show", "zhou", order.id, "前后照片") is OrderOutcome.SET
     for day in (date(2026, 11, 22), date(2028, 1, 1)):
-        assert await act(street, "due", "zhou", order.id, day) is OrderOutcome.BAD_DATE
+        assert await act(street, "due", "zhou", order.id, day) is Refusal.BAD_DATE
     assert await act(street, "due", "zhou", order.id, date(2026, 11, 24)) is OrderOutcome.SET
-    assert await act(street, "due", "zhou", 999_999, date(2026, 11, 24)) is OrderOutcome.MISSING
+    assert await act(street, "due", "zhou", 999_999, date(2026, 11, 24)) is Refusal.MISSING
     after = await only_order(street, request_id)
     assert (after.to_show, after.set_by) == ("前后照片", street.people["zhou"])
     assert await street.pending(Reminder.DUE) == [after.due_at]
@@ -239,7 +240,8 @@ async def test_lists_are_of_those_who_supervise_or_put_it_right(street: Street) 
         for name in ("zhao", "zhou", "far", "wang", "li"):
             actor = await street.actor(session, name)
             counts[name] = await count_orders(session, actor)
-            assert len(await standing_orders(session, actor, now=street.now)) == counts[name]
+            page = await orders_page(session, actor, now=street.now)
+            assert len(page.lines) == page.count == counts[name]
     assert counts == {"zhao": 1, "zhou": 1, "far": 0, "wang": 0, "li": 0}
 
 
