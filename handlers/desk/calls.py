@@ -13,7 +13,7 @@ from handlers.desk.cases import seen
 from handlers.desk.screens import calls as screens
 from handlers.form import FormContext, start_form
 from handlers.help.screens.outcomes import said
-from handlers.orders.labels import said as said_of_visits
+from handlers.records.said import said as said_of_visits
 from handlers.show import replace, toast
 from models.database import Session
 from models.help.actions.closing import rate

@@ -28,7 +28,7 @@ from handlers.help.task_forms import REQUEST, asks_what_is_wrong
 from handlers.help.whom import OPEN, SOMEBODY, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.orders.labels import said as said_of_visits
+from handlers.records.said import said as said_of_visits
 from handlers.screen import Screen, clip
 from handlers.volunteers.screens import said as said_of_volunteers
 from models.help.actions.closing import reopen

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 
+from models.audit.rules import Act
+from models.audit.tables import AuditRow
 from models.categories import Body
 from models.database import transaction
 from models.help.actions.closing import rate, reopen, resident_verdict, say_what_went_wrong
@@ -21,7 +23,7 @@ from models.hours.rules.quiet import in_quiet_hours
 from models.leaving.actions import leave
 from models.media import Media, MediaKind
 from models.orders.actions.visits import record_word
-from models.orders.queries.orders import count_orders, order_view, orders_page
+from models.orders.queries.orders import A_PAGE, count_orders, order_view, orders_page
 from models.orders.queries.visits import call_case, count_calls
 from models.orders.rules import (
     Notice,
@@ -32,6 +34,7 @@ from models.orders.rules import (
     VisitOutcome,
 )
 from models.orders.rules import State as OrderState
+from models.orders.tables import OrderRow
 from models.orders.views import OrderView
 from models.people.rules import Leaving, Role
 from models.records.rules import Refusal
@@ -243,6 +246,36 @@ async def test_lists_are_of_those_who_supervise_or_put_it_right(street: Street) 
             page = await orders_page(session, actor, now=street.now)
             assert len(page.lines) == page.count == counts[name]
     assert counts == {"zhao": 1, "zhou": 1, "far": 0, "wang": 0, "li": 0}
+
+
+async def test_pages_show_every_order_once_the_first_due_first(street: Street) -> None:
+    for _turn in range(A_PAGE + 1):
+        await unsolved(street)
+    async with transaction(street.sessions) as session:
+        zhou = await street.actor(session, "zhou")
+        first, last, too_far = [
+            await orders_page(session, zhou, page, now=street.now) for page in (0, 1, 7)
+        ]
+        due = select(OrderRow.id).order_by(OrderRow.due_at, OrderRow.id)
+        assert [one.order_id for one in (*first.lines, *last.lines)] == [
+            *await session.scalars(due)
+        ]
+    assert (len(first.lines), first.pages, first.count) == (A_PAGE, 2, A_PAGE + 1)
+    assert too_far == last
+
+
+async def test_a_try_without_a_right_is_on_record_under_the_order(street: Street) -> None:
+    order = await only_order(street, await unsolved(street))
+    assert await act(street, "sign", "li", order.id) is Refusal.NOT_ALLOWED
+    async with transaction(street.sessions) as session:
+        denied = select(AuditRow).where(AuditRow.act == Act.DENIED)
+        [line] = await session.scalars(denied)
+    assert (line.actor_id, line.subject, line.subject_id) == (
+        street.people["li"],
+        "orders",
+        order.id,
+    )
+    assert line.detail == {"tried": "sign"}
 
 
 async def test_nobody_leaves_an_order_behind(street: Street) -> None:
