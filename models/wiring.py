@@ -6,9 +6,8 @@ from models.help import hooks as help_
 from models.help.actions.leaving import hand_all_back
 from models.help.queries.desk import desk_ids
 from models.meetings.queries.parts import meeting_about
-from models.orders.actions.opening import open_order, refresh_orders
-from models.orders.queries.marks import last_order
-from models.orders.queries.parts import ever_ordered, who_put_right
+from models.orders.actions.orders import open_order, refresh_orders
+from models.orders.queries.orders import ever_ordered, last_order, who_put_right
 from models.proposals import hooks as proposals
 from models.rollcalls.actions.calling import began
 from models.rollcalls.queries.board import asked_of, has_ended

@@ -17,7 +17,8 @@ from models.help.actions import (
 from models.help.rules.notices import Reminder
 from models.meetings.actions import due as meetings_due
 from models.meetings.rules.notices import Reminder as MeetingReminder
-from models.orders.actions import visits as actions_visits
+from models.orders.actions import orders
+from models.orders.actions import visits as return_visits
 from models.orders.rules import Reminder as OrderReminder
 from models.people.reach import LOST
 from models.proposals.actions import due as proposals_due
@@ -46,10 +47,10 @@ EFFECTS: dict[str, Effect] = {
     DigestReminder.VOLUNTEERS: volunteers,
     DigestReminder.SECRETARIES: secretaries,
     Reminder.CLOCK: escalation.climb,
-    OrderReminder.DUE: actions_visits.due,
-    OrderReminder.STREET: actions_visits.street,
-    OrderReminder.VISIT: actions_visits.visit,
-    OrderReminder.SILENT: actions_visits.silent,
+    OrderReminder.DUE: orders.due,
+    OrderReminder.STREET: orders.street,
+    OrderReminder.VISIT: return_visits.visit,
+    OrderReminder.SILENT: return_visits.silent,
     ProposalReminder.RECEPTION: reception.watch,
     ProposalReminder.SECONDING: seconding.lapse,
     ProposalReminder.COUNT: seconding.show_seconds,

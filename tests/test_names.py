@@ -49,7 +49,7 @@ SHARED = {
     "Offer": 2,
     "Offered": 2,
     "Outcome": 2,
-    "Part": 6,
+    "Part": 5,
     "Pause": 2,
     "Queue": 2,
     "Ready": 2,

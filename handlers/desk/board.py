@@ -27,8 +27,8 @@ from models.database import Session
 from models.early.queries import early_count
 from models.help.actions.searching import search_on
 from models.help.queries.desk import desk_list
-from models.orders.queries.calls import count_calls
-from models.orders.queries.pictures import count_orders
+from models.orders.queries.orders import count_orders
+from models.orders.queries.visits import count_calls
 from models.people.rules import Right
 from models.people.views import Denied, Person
 from models.proposals.queries.reception import count_reception

@@ -13,14 +13,14 @@ from handlers.desk.cases import seen
 from handlers.desk.screens import calls as screens
 from handlers.form import FormContext, start_form
 from handlers.help.screens.outcomes import said
-from handlers.orders.labels import said as said_of_visits
+from handlers.records.said import said as said_of_visits
 from handlers.show import replace, toast
 from models.database import Session
 from models.help.actions.closing import rate
 from models.help.actions.contact import see_contact
 from models.help.rules.outcomes import CallOutcome, Refusal, VerdictOutcome
-from models.orders.actions.calling import give_up, nobody_answered, record_word
-from models.orders.queries.calls import call_about, call_case
+from models.orders.actions.visits import give_up, nobody_answered, record_word
+from models.orders.queries.visits import call_about, call_case
 from models.orders.rules import VisitOutcome
 from models.people.views import Person
 

@@ -28,7 +28,7 @@ from handlers.help.task_forms import REQUEST, asks_what_is_wrong
 from handlers.help.whom import OPEN, SOMEBODY, somebody_new, told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.orders.labels import said as said_of_visits
+from handlers.records.said import said as said_of_visits
 from handlers.screen import Screen, clip
 from handlers.volunteers.screens import said as said_of_volunteers
 from models.help.actions.closing import reopen
@@ -39,7 +39,7 @@ from models.help.actions.searching import search_requests
 from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
 from models.help.rules.outcomes import CancelOutcome, DeskOutcome
 from models.help.rules.search import SEARCH_LENGTH
-from models.orders.actions.calling import record_word
+from models.orders.actions.visits import record_word
 from models.orders.rules import VisitOutcome
 from models.people.queries import find_residents, spoken_for
 from models.people.rules import NAME_LENGTH, Right

@@ -22,7 +22,7 @@ from models.database import Session
 from models.help.actions.sheets import hours_sheet, requests_sheet
 from models.help.rules.search import Sheet
 from models.help.views import CallRow, HoursRow, RequestSheetRow
-from models.orders.actions.calling import calls_sheet
+from models.orders.actions.visits import calls_sheet
 from models.people.rules import Right
 from models.people.views import Denied, Person
 

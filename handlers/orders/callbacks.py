@@ -16,6 +16,12 @@ class OpenOrder(Button, prefix="oo"):
     below: bool = False
 
 
+class OrdersPage(Button, prefix="ol"):
+    """Turn the list to a page."""
+
+    page: int
+
+
 class OrderAct(StrEnum):
     """What a button on an order does."""
 

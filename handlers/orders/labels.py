@@ -1,16 +1,17 @@
 """What orders, their causes, states and outcomes are called."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from handlers import categories
 from handlers.clock_text import at_clock
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from handlers.records.said import says
 from models.categories import Body
 from models.help.rules.closing import Cause
 from models.help.views import OrderMark
 from models.orders.rules import OrderOutcome, State, VisitOutcome
+from models.records.rules import Refusal
 
 CAUSES = {
     Cause.UNSOLVED: mark("The resident says: not solved."),
@@ -24,40 +25,39 @@ STATES = {
     State.SIGNED: mark("signed off"),
 }
 
-GONE = mark("This is no longer there.")
-
-ORDERS: dict[StrEnum, str] = {
-    OrderOutcome.SET: mark("Set; we are telling whoever puts it right."),
-    OrderOutcome.REPORTED: mark("Thank you! We are asking whoever supervises it to check."),
-    OrderOutcome.SENT_BACK: mark("Sent back; we are telling them what is missing."),
-    OrderOutcome.SIGNED: mark("Signed off. Thank you!"),
-    OrderOutcome.ALREADY: mark("That is so already."),
-    OrderOutcome.EMPTY: mark("A few words are needed."),
-    OrderOutcome.BAD_DATE: mark("Please name a day to come, within a year."),
-    OrderOutcome.NOT_STAFF: mark("That person does not work at this place."),
-    OrderOutcome.WRONG_TIME: mark("The order has moved on; this cannot be done now."),
-    OrderOutcome.PARTIAL: mark(
-        "Somebody else has to judge this: you had a hand in it, or it is yours to put right."
+says(
+    (OrderOutcome.SET, mark("Set; we are telling whoever puts it right.")),
+    (OrderOutcome.REPORTED, mark("Thank you! We are asking whoever supervises it to check.")),
+    (OrderOutcome.SENT_BACK, mark("Sent back; we are telling them what is missing.")),
+    (OrderOutcome.SIGNED, mark("Signed off. Thank you!")),
+    (VisitOutcome.WELL, mark("We are glad to hear it. Thank you!")),
+    good=True,
+)
+says(
+    (OrderOutcome.NOT_STAFF, mark("That person does not work at this place.")),
+    (
+        VisitOutcome.REOPENED,
+        mark("We are sorry. It is open again under the same number, and will be put right."),
     ),
-    OrderOutcome.NOT_ALLOWED: mark("This order is not in your hands. The attempt has been noted."),
-    OrderOutcome.MISSING: GONE,
-}
-
-VISITS: dict[StrEnum, str] = {
-    VisitOutcome.WELL: mark("We are glad to hear it. Thank you!"),
-    VisitOutcome.REOPENED: mark(
-        "We are sorry. It is open again under the same number, and will be put right."
+    (VisitOutcome.ALREADY, mark("You have told us already. Thank you!")),
+    (VisitOutcome.TOO_LATE, mark("That question is settled by now. Thank you!")),
+    (VisitOutcome.NOT_ALLOWED, mark("Only the person who asked, or the office, can say so.")),
+    (VisitOutcome.MISSING, mark("This is no longer there.")),
+    good=False,
+)
+says(
+    (Refusal.WRONG_TIME, mark("The order has moved on; this cannot be done now.")),
+    (
+        Refusal.OWN,
+        mark("Somebody else has to judge this: you had a hand in it, or it is yours to put right."),
     ),
-    VisitOutcome.ALREADY: mark("You have told us already. Thank you!"),
-    VisitOutcome.TOO_LATE: mark("That question is settled by now. Thank you!"),
-    VisitOutcome.NOT_ALLOWED: mark("Only the person who asked, or the office, can say so."),
-    VisitOutcome.MISSING: GONE,
-}
-
-
-def said(outcome: OrderOutcome | VisitOutcome) -> str:
-    """Say what an act has come to."""
-    return _((ORDERS if isinstance(outcome, OrderOutcome) else VISITS)[outcome])
+    (
+        Refusal.NOT_ALLOWED,
+        mark("This order is not in your hands. The attempt has been noted."),
+    ),
+    good=False,
+    of="orders",
+)
 
 
 def state(value: State) -> str:

@@ -1,56 +1,30 @@
-"""Rendering the notices of orders and return visits from the state of the moment."""
+"""What is told of orders and return visits: a sentence above each as it stands at the moment."""
 
-from collections.abc import Callable
+from datetime import datetime
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.notices import renders
 from handlers.orders.screens import order_card, silent_screen, visit_screen
+from handlers.records.cards import NOT_THEIRS, Head, card
 from handlers.screen import Pointless, Screen
-from handlers.text import late_note, sentences
-from models.database import Session
-from models.orders.queries.pictures import order_told, visit_told
-from models.orders.rules import Notice as Kind
-from models.orders.rules import State, VisitAnswer
-from models.orders.views import OrderView
-from models.outbox.views import Notice
-
-NOT_THEIRS = Pointless("it is none of the reader's any more")
-
-Sentence = Callable[[Notice, OrderView], str]
+from models.orders.queries.orders import order_told
+from models.orders.queries.visits import visit_told
+from models.orders.rules import SAID, Notice, State
+from models.orders.views import OrderView, VisitView
+from models.outbox import views as outbox
 
 
-def _card(kind: Kind, say: Sentence) -> None:
-    """Enter a card about an order, headed by a sentence."""
-
-    async def renderer(session: Session, notice: Notice) -> Screen | Pointless:
-        view = await order_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
-        return order_card(view, notice.now, say(notice, view)) if view else NOT_THEIRS
-
-    renders(kind)(renderer)
-
-
-def _plainly(sentence: str) -> Sentence:
-    return lambda _notice, _view: _(sentence)
-
-
-def _until_signed(sentence: str) -> Sentence:
+def _until_signed(sentence: str) -> Head:
     """Say a sentence for as long as the order stands."""
 
-    def say(_notice: Notice, view: OrderView) -> str:
+    def head(view: OrderView, _notice: outbox.Notice) -> str:
         signed = view.line.state is State.SIGNED
         return _("👍 It has been put right and signed off.") if signed else _(sentence)
 
-    return say
+    return head
 
 
-def _sent_back(_notice: Notice, view: OrderView) -> str:
-    if view.line.state is State.OPEN:
-        return _("↩️ The report is not enough yet.")
-    return _reported(_notice, view)
-
-
-def _yours(_notice: Notice, view: OrderView) -> str:
+def _yours(view: OrderView, _notice: outbox.Notice) -> str:
     if view.line.state is State.SIGNED:
         return _("👍 It has been put right and signed off.")
     if view.mine:
@@ -58,51 +32,57 @@ def _yours(_notice: Notice, view: OrderView) -> str:
     return _("📋 The terms of this order have changed.")
 
 
-def _reported(_notice: Notice, view: OrderView) -> str:
+def _reported(view: OrderView, _notice: outbox.Notice) -> str:
     if view.line.state is State.REPORTED:
         return _("📋 It is reported as put right. Please look, and sign off or send back.")
     return _("📋 It had been reported as put right.")
 
 
-def _late(notice: Notice, view: OrderView) -> str:
-    if view.line.state is State.SIGNED:
-        return _("👍 This order was late; it has been signed off.")
+def _sent_back(view: OrderView, notice: outbox.Notice) -> str:
+    if view.line.state is State.OPEN:
+        return _("↩️ The report is not enough yet.")
+    return _reported(view, notice)
+
+
+def _signed(_view: OrderView, _notice: outbox.Notice) -> str:
+    return _("✅ It has been signed off. Thank you!")
+
+
+def _late(view: OrderView, _notice: outbox.Notice) -> str:
     if view.line.state is State.REPORTED:
-        said = _("⏰ The date has come: the report waits to be signed off.")
-    elif view.mine:
-        said = _("⏰ The date has come: this is yours to put right, and to report.")
-    else:
-        said = _("⏰ The date has come, and it has not been put right.")
-    return sentences(said, late_note(late=bool(notice.detail.get("late"))))
+        return _("⏰ The date has come: the report waits to be signed off.")
+    if view.mine:
+        return _("⏰ The date has come: this is yours to put right, and to report.")
+    return _("⏰ The date has come, and it has not been put right.")
 
 
-_card(
-    Kind.OPENED,
-    _until_signed(mark("📋 A resident was not happy. Please see that it is put right.")),
-)
-_card(Kind.YOURS, _yours)
-_card(Kind.AGAIN, _until_signed(mark("📋 The resident is still not happy; the order stands.")))
-_card(Kind.REPORTED, _reported)
-_card(Kind.SENT_BACK, _sent_back)
-_card(Kind.SIGNED, _plainly(mark("✅ It has been signed off. Thank you!")))
-_card(Kind.LATE, _late)
+def _late_card(view: OrderView, now: datetime, above: str) -> Screen:
+    """Tell of an order whose date has come; once it is signed off, nobody is asked for anything."""
+    over = _("👍 This order was late; it has been signed off.")
+    return order_card(view, now, over if view.line.state is State.SIGNED else above)
 
 
-@renders(Kind.VISIT)
-async def visit(session: Session, notice: Notice) -> Screen | Pointless:
-    """Ask the resident whether it is still well."""
-    view = await visit_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
-    if view is None or not view.as_resident:
-        return NOT_THEIRS
-    return visit_screen(view, late_note(late=bool(notice.detail.get("late"))))
+def _asked(view: VisitView, _notice: outbox.Notice) -> str | Pointless:
+    return "" if view.as_resident else NOT_THEIRS
 
 
-@renders(Kind.SILENT)
-async def silent(session: Session, notice: Notice) -> Screen | Pointless:
-    """Ask the owner to ring somebody who did not answer a return visit."""
-    view = await visit_told(session, notice.recipient_id, notice.subject_id, now=notice.now)
-    if view is None:
-        return NOT_THEIRS
-    if view.answer in {VisitAnswer.WELL, VisitAnswer.NOT_WELL}:
-        return Pointless("they have answered")
-    return silent_screen(view)
+def _silent(view: VisitView, _notice: outbox.Notice) -> str | Pointless:
+    return Pointless("they have answered") if view.answer in SAID else ""
+
+
+HEADS: dict[Notice, Head] = {
+    Notice.OPENED: _until_signed(
+        mark("📋 A resident was not happy. Please see that it is put right.")
+    ),
+    Notice.YOURS: _yours,
+    Notice.AGAIN: _until_signed(mark("📋 The resident is still not happy; the order stands.")),
+    Notice.REPORTED: _reported,
+    Notice.SENT_BACK: _sent_back,
+    Notice.SIGNED: _signed,
+}
+
+for kind, head_of in HEADS.items():
+    card(kind, order_told, order_card, head_of)
+card(Notice.LATE, order_told, _late_card, _late)
+card(Notice.VISIT, visit_told, visit_screen, _asked)
+card(Notice.SILENT, visit_told, silent_screen, _silent)

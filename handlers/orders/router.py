@@ -10,7 +10,6 @@ from aiogram.types import CallbackQuery, Message
 from handlers.callbacks import Go
 from handlers.clock_text import local
 from handlers.form import FormContext, start_form
-from handlers.help.screens.outcomes import said as said_of_help
 from handlers.media import send_media
 from handlers.orders import forms, notices, screens
 from handlers.orders.callbacks import (
@@ -19,45 +18,53 @@ from handlers.orders.callbacks import (
     OnOrder,
     OpenOrder,
     OrderAct,
+    OrdersPage,
     SetBody,
     StillWell,
 )
-from handlers.orders.labels import said
-from handlers.show import answer, follow, replace, toast
+from handlers.records.acts import ActTable, serve
+from handlers.records.said import is_good, said
+from handlers.screen import Screen
+from handlers.show import answer, replace, toast
 from models.database import Session
-from models.help.rules.outcomes import Refusal
-from models.orders.actions.opening import hand_on, set_body, set_due
-from models.orders.actions.signing import sign_off
+from models.orders.actions.orders import hand_on, set_body, set_due, sign_off
 from models.orders.actions.visits import answer_visit
-from models.orders.queries.pictures import hand_on_choices, order_view, standing_orders, visit_told
-from models.orders.rules import OrderOutcome, VisitOutcome
-from models.orders.views import OrderView
+from models.orders.queries.orders import ORDERS, hand_on_choices, order_view, orders_page
+from models.orders.queries.visits import visit_told
 from models.people.views import Person
 
 __all__ = ["notices", "router"]
 
 router = Router(name="orders")
 
-SMALL_FORMS = {
-    OrderAct.REPORT: forms.REPORT,
-    OrderAct.SEND_BACK: forms.SEND_BACK,
-    OrderAct.DUE: forms.DUE,
-    OrderAct.TO_SHOW: forms.TO_SHOW,
-}
+ORDER = ActTable(
+    ORDERS.name,
+    order_view,
+    screens.order_screen,
+    does={OrderAct.SIGN: sign_off},
+    asks={
+        OrderAct.ASK_SIGN: screens.ask_sign_screen,
+        OrderAct.TERMS: screens.terms_screen,
+        OrderAct.ASK_BODY: screens.choose_body_screen,
+    },
+    writes={
+        OrderAct.REPORT: forms.REPORT,
+        OrderAct.SEND_BACK: forms.SEND_BACK,
+        OrderAct.DUE: forms.DUE,
+        OrderAct.TO_SHOW: forms.TO_SHOW,
+    },
+)
+serve(router, OnOrder, ORDER)
 
-PICTURES = {
-    OrderAct.ASK_SIGN: screens.ask_sign_screen,
-    OrderAct.TERMS: screens.terms_screen,
-}
 
-WELL_DONE = {OrderOutcome.SET, OrderOutcome.SIGNED}
+async def _list(session: Session, person: Person, page: int, now: datetime) -> Screen:
+    return screens.orders_screen(await orders_page(session, person, page, now=now), now)
 
 
 @router.message(Command("orders"))
 async def orders(message: Message, session: Session, person: Person, now: datetime) -> None:
     """List the orders that somebody supervises or has to put right."""
-    shown = await standing_orders(session, person, now=now)
-    await answer(message, screens.orders_screen(shown, now))
+    await answer(message, await _list(session, person, 0, now))
 
 
 @router.callback_query(Go.filter(F.to == "orders"))
@@ -65,8 +72,19 @@ async def tapped_orders(
     callback: CallbackQuery, session: Session, person: Person, now: datetime
 ) -> None:
     """List the orders in place."""
-    shown = await standing_orders(session, person, now=now)
-    await replace(callback, screens.orders_screen(shown, now))
+    await replace(callback, await _list(session, person, 0, now))
+
+
+@router.callback_query(OrdersPage.filter())
+async def turn(
+    callback: CallbackQuery,
+    callback_data: OrdersPage,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Turn the list to a page."""
+    await replace(callback, await _list(session, person, callback_data.page, now))
 
 
 @router.callback_query(OpenOrder.filter())
@@ -78,31 +96,8 @@ async def open_order(
     now: datetime,
 ) -> None:
     """Open an order, in place or below a card that changes by itself."""
-    view = await _seen(callback, session, person, callback_data.id, now)
-    if view is None:
-        return
-    show = follow if callback_data.below else replace
-    await show(callback, screens.order_screen(view, now), toast="")
-
-
-@router.callback_query(OnOrder.filter(F.act.in_(set(PICTURES))))
-async def picture(
-    callback: CallbackQuery, callback_data: OnOrder, session: Session, person: Person, now: datetime
-) -> None:
-    """Ask before signing off, or what to change."""
-    view = await _seen(callback, session, person, callback_data.id, now)
-    if view is not None:
-        await replace(callback, PICTURES[callback_data.act](view, now))
-
-
-@router.callback_query(OnOrder.filter(F.act == OrderAct.ASK_BODY))
-async def ask_body(
-    callback: CallbackQuery, callback_data: OnOrder, session: Session, person: Person, now: datetime
-) -> None:
-    """Choose the body that answers."""
-    view = await _seen(callback, session, person, callback_data.id, now)
-    if view is not None:
-        await replace(callback, screens.choose_body_screen(view))
+    id_, below = callback_data.id, callback_data.below
+    await ORDER.open(callback, session, person, id_, now, below=below)
 
 
 @router.callback_query(OnOrder.filter(F.act == OrderAct.ASK_PERSON))
@@ -110,7 +105,7 @@ async def ask_person(
     callback: CallbackQuery, callback_data: OnOrder, session: Session, person: Person, now: datetime
 ) -> None:
     """Choose who is to put it right."""
-    view = await _seen(callback, session, person, callback_data.id, now)
+    view = await ORDER.seen(callback, session, person, callback_data.id, now)
     if view is not None:
         choices = await hand_on_choices(session, person, callback_data.id)
         await replace(callback, screens.choose_person_screen(view, choices))
@@ -126,26 +121,9 @@ async def show_media(
     bot: Bot,
 ) -> None:
     """Send what was shown with the report."""
-    view = await _seen(callback, session, person, callback_data.id, now)
+    view = await ORDER.seen(callback, session, person, callback_data.id, now)
     if view is not None:
         await send_media(callback, bot, view.evidence)
-
-
-@router.callback_query(OnOrder.filter(F.act.in_(set(SMALL_FORMS))))
-async def write(callback: CallbackQuery, callback_data: OnOrder, **data: Any) -> None:
-    """Ask for the report, for what is missing, for a day, or for what must be shown."""
-    ctx = FormContext.of(data)
-    form = SMALL_FORMS[callback_data.act]
-    await start_form(form, callback, ctx, prefill={"request": callback_data.id})
-
-
-@router.callback_query(OnOrder.filter(F.act == OrderAct.SIGN))
-async def sign(
-    callback: CallbackQuery, callback_data: OnOrder, session: Session, person: Person, now: datetime
-) -> None:
-    """Sign off what was reported."""
-    outcome = await sign_off(session, person, callback_data.id, now=now)
-    await _show(callback, session, person, callback_data.id, now, outcome)
 
 
 @router.callback_query(SetBody.filter())
@@ -154,7 +132,7 @@ async def name_body(
 ) -> None:
     """Name the body that answers."""
     outcome = await set_body(session, person, callback_data.id, callback_data.body, now=now)
-    await _show(callback, session, person, callback_data.id, now, outcome)
+    await ORDER.done(callback, session, person, callback_data.id, now, outcome)
 
 
 @router.callback_query(HandOn.filter())
@@ -163,7 +141,7 @@ async def give_on(
 ) -> None:
     """Make somebody else responsible."""
     outcome = await hand_on(session, person, callback_data.id, callback_data.to, now=now)
-    await _show(callback, session, person, callback_data.id, now, outcome)
+    await ORDER.done(callback, session, person, callback_data.id, now, outcome)
 
 
 @router.callback_query(InDays.filter())
@@ -173,7 +151,7 @@ async def name_day(
     """Have it put right so many days from now."""
     day = local(now).date() + timedelta(days=callback_data.days)
     outcome = await set_due(session, person, callback_data.id, day, now=now)
-    await _show(callback, session, person, callback_data.id, now, outcome)
+    await ORDER.done(callback, session, person, callback_data.id, now, outcome)
 
 
 @router.callback_query(StillWell.filter())
@@ -186,41 +164,15 @@ async def still_well(
     **data: Any,
 ) -> None:
     """Take the answer to a return visit; where it is not well, ask first what is wrong."""
-    before = await visit_told(session, person.id, callback_data.id, now=now)
+    before = await visit_told(session, person.id, callback_data.id, now)
     if before is not None and before.may_answer and not callback_data.well:
         ctx = FormContext.of({"session": session, "person": person, "now": now, **data})
-        await start_form(forms.NOT_WELL, callback, ctx, prefill={"request": callback_data.id})
+        await start_form(forms.NOT_WELL, callback, ctx, prefill={"record": callback_data.id})
         return
     outcome = await answer_visit(
         session, person, callback_data.id, well=callback_data.well, now=now
     )
-    await toast(callback, said(outcome), alert=outcome is not VisitOutcome.WELL)
-    view = await visit_told(session, person.id, callback_data.id, now=now)
+    await toast(callback, said(outcome), alert=not is_good(outcome))
+    view = await visit_told(session, person.id, callback_data.id, now)
     if view is not None and view.as_resident:
-        await replace(callback, screens.visit_screen(view))
-
-
-async def _show(
-    callback: CallbackQuery,
-    session: Session,
-    person: Person,
-    order_id: int,
-    now: datetime,
-    outcome: OrderOutcome,
-) -> None:
-    """Say what an act has come to, and show the order as it stands now."""
-    await toast(callback, said(outcome), alert=outcome not in WELL_DONE)
-    view = await _seen(callback, session, person, order_id, now)
-    if view is not None:
-        await replace(callback, screens.order_screen(view, now))
-
-
-async def _seen(
-    callback: CallbackQuery, session: Session, person: Person, order_id: int, now: datetime
-) -> OrderView | None:
-    """Return an order that is the reader's to see; else the tap is answered with why not."""
-    view = await order_view(session, person, order_id, now=now)
-    if not isinstance(view, Refusal):
-        return view
-    await toast(callback, said_of_help(view), alert=True)
-    return None
+        await replace(callback, screens.visit_screen(view, now))

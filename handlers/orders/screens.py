@@ -20,28 +20,35 @@ from handlers.orders.callbacks import (
     OnOrder,
     OpenOrder,
     OrderAct,
+    OrdersPage,
     SetBody,
     StillWell,
 )
+from handlers.records.lists import list_screen
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, place_name, quoted
 from models.categories import Body
 from models.help.views import Choice
 from models.orders.rules import Move, VisitAnswer
 from models.orders.views import OrderLine, OrderView, VisitView
+from models.records.rules import PageOf
 
 DAYS = (1, 3, 7)
 """Days from today that a tap names; any other day is written."""
 
 
-def orders_screen(orders: Sequence[OrderLine], now: datetime) -> Screen:
+def orders_screen(page: PageOf[OrderLine], now: datetime) -> Screen:
     """List the standing orders of somebody, the first due first."""
-    title = _("📋 Orders")
-    back = [button(_("‹ Desk"), Go(to="desk"))]
-    if not orders:
-        return Screen(_("No order stands. Well done!"), title, inline(back))
-    text = paragraphs(*(_listed(line, now) for line in orders))
-    return Screen(text, title, inline(*([_open(line)] for line in orders), back))
+    return list_screen(
+        page,
+        _("📋 Orders"),
+        line=lambda line: _listed(line, now),
+        label=_label,
+        opens=lambda line: OpenOrder(id=line.order_id),
+        to=lambda number: OrdersPage(page=number),
+        none=_("No order stands. Well done!"),
+        below=[[button(_("‹ Desk"), Go(to="desk"))]],
+    )
 
 
 def _listed(line: OrderLine, now: datetime) -> str:
@@ -56,10 +63,9 @@ def _listed(line: OrderLine, now: datetime) -> str:
     )
 
 
-def _open(line: OrderLine) -> InlineKeyboardButton:
+def _label(line: OrderLine) -> str:
     sign = "⏰ " if line.overdue else "📋 "
-    label = lines.title(line.number, line.category)
-    return button(sign + label, OpenOrder(id=line.order_id))
+    return sign + lines.title(line.number, line.category)
 
 
 def order_screen(view: OrderView, now: datetime, said: str = "") -> Screen:
@@ -187,7 +193,7 @@ def _days(days: int, view: OrderView) -> InlineKeyboardButton:
     return button(label, InDays(id=view.line.order_id, days=days))
 
 
-def choose_body_screen(view: OrderView) -> Screen:
+def choose_body_screen(view: OrderView, _now: datetime) -> Screen:
     """Choose the body that answers."""
     rows = [[button(labels.body(body), SetBody(id=view.line.order_id, body=body))] for body in Body]
     return Screen(_("Which body answers for it?"), _title(view), inline(*rows, _back(view)))
@@ -212,7 +218,7 @@ def said_screen(order_id: int, said: str) -> Screen:
     return Screen(said, keyboard=inline([button(_("📋 Open the order"), OpenOrder(id=order_id))]))
 
 
-def visit_screen(view: VisitView, said: str = "") -> Screen:
+def visit_screen(view: VisitView, _now: datetime, said: str = "") -> Screen:
     """Ask the resident whether it is still well, or show what they said."""
     title = lines.title(view.request.line.number, view.request.line.category)
     more = [button(_("📍 Open the request"), OpenMine(id=view.request.line.request_id, below=True))]
@@ -232,7 +238,7 @@ def visit_screen(view: VisitView, said: str = "") -> Screen:
     return Screen(paragraphs(asked, said), title, inline([well], [not_well], more))
 
 
-def silent_screen(view: VisitView) -> Screen:
+def silent_screen(view: VisitView, _now: datetime, _above: str = "") -> Screen:
     """Ask the owner to ring somebody who did not answer a return visit."""
     title = lines.title(view.request.line.number, view.request.line.category)
     if view.answer is not VisitAnswer.SILENT:

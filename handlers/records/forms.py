@@ -44,12 +44,14 @@ def small_form(
     after: After,
     *,
     accepts: tuple[Reader, ...] = (Text(500),),
+    optional: bool = False,
     subject: str = "",
+    version: int = 1,
 ) -> str:
     """Declare a form of one question, and return its name.
 
-    An answer that does not serve is asked for again with the reason; of a file or the like, `then`
-    is given what was read.
+    The answer to an `optional` one that was skipped is None. An answer that does not serve is asked
+    for again with the reason; of a file or the like, `then` is given what was read.
     """
 
     async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -59,6 +61,6 @@ def small_form(
             return Again("answer", said(outcome, subject))
         return await after(ctx, record_id, said(outcome, subject))
 
-    question = Question("answer", plain(asks), accepts=accepts)
-    forms.add(Form(name, 1, title, (question, RECORD), finish, confirm=False))
+    question = Question("answer", plain(asks), accepts=accepts, optional=optional)
+    forms.add(Form(name, version, title, (question, RECORD), finish, confirm=False))
     return name

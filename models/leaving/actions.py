@@ -13,7 +13,7 @@ from models.early import actions as early
 from models.gatherings.actions import due as gatherings
 from models.help.actions import leaving as help_
 from models.meetings.actions import leaving as meetings
-from models.orders.actions import leaving as orders
+from models.orders.actions import orders
 from models.outbox.actions import forget_chat, withdraw_from
 from models.people.actions.personal import erase
 from models.people.queries import standing_grants

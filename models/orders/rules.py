@@ -1,6 +1,5 @@
 """Orders: who may do what, when, and what the resident's visits come to; standard library only."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,6 +12,7 @@ from models.hours.rules.instants import first_showing
 from models.hours.rules.quiet import out_of_quiet
 from models.outbox.kinds import NoticeKind, notice
 from models.policy.rules import Policy, Span
+from models.records.rules import Lifecycle, Refusal, Transition
 from models.reminders.kinds import ReminderKind, reminder
 from models.reminders.rules import Lateness
 from models.text import mark
@@ -36,6 +36,9 @@ WORDS_LENGTH = 1000
 
 MOST_EVIDENCE = 10
 
+FARTHEST = timedelta(days=366)
+"""How far ahead the date of an order may lie."""
+
 
 class State(StrEnum):
     """Where an order stands."""
@@ -48,6 +51,7 @@ class State(StrEnum):
 class Move(StrEnum):
     """What somebody does to an order."""
 
+    LOOK = "look"
     SET = "set"
     """Name the body that answers, until when, what must be shown."""
     HAND_ON = "hand_on"
@@ -66,8 +70,8 @@ class Term(StrEnum):
     TO_SHOW = "to_show"
 
 
-class Hat(StrEnum):
-    """As what somebody acts on an order."""
+class Relation(StrEnum):
+    """What somebody is to an order."""
 
     RESPONSIBLE = "responsible"
     """It is theirs to put right."""
@@ -75,65 +79,43 @@ class Hat(StrEnum):
     """Answers for the place, and had no hand in it."""
     PARTIAL = "partial"
     """Answers for the place too, but had a hand in it: may pass it on, not judge it."""
+    DESK = "desk"
+    """Works at the desk of its place."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """What somebody is to an order and to the request that it is about."""
+def relations_of(
+    *, at_desk: bool, supervises: bool, responsible: bool, reported: bool, helped: bool
+) -> frozenset[Relation]:
+    """Return what somebody is to an order; nobody judges what they had a hand in.
 
-    supervises: bool = False
-    """Has the right to supervise at its place."""
-    responsible: bool = False
-    reported: bool = False
-    """Has ever reported on it."""
-    helped: bool = False
-    """Held the task, or did it."""
-
-
-def hats(part: Part) -> frozenset[Hat]:
-    """Return the relations in which somebody may act; nobody judges what they had a hand in."""
-    worn = {Hat.RESPONSIBLE} if part.responsible else set()
-    if part.supervises:
-        partial = part.responsible or part.reported or part.helped
-        worn.add(Hat.PARTIAL if partial else Hat.SUPERVISOR)
-    return frozenset(worn)
+    A hand in it has whoever is responsible now, ever `reported` on it, or `helped`: held the task
+    that it is about, or did it.
+    """
+    had_a_hand = responsible or reported or helped
+    holds = {
+        Relation.RESPONSIBLE: responsible,
+        Relation.SUPERVISOR: supervises and not had_a_hand,
+        Relation.PARTIAL: supervises and had_a_hand,
+        Relation.DESK: at_desk,
+    }
+    return frozenset(relation for relation, held in holds.items() if held)
 
 
-@dataclass(frozen=True)
-class Transition:
-    """From which states a move leads where."""
-
-    frm: frozenset[State]
-    to: State
-
-
+_RESPONSIBLE = frozenset({Relation.RESPONSIBLE})
+_SUPERVISOR = frozenset({Relation.SUPERVISOR})
 _OPEN, _REPORTED = frozenset({State.OPEN}), frozenset({State.REPORTED})
+_LATER = Refusal.WRONG_TIME
 
-TRANSITIONS: dict[tuple[Move, Hat], Transition] = {
-    (Move.SET, Hat.SUPERVISOR): Transition(_OPEN, State.OPEN),
-    (Move.HAND_ON, Hat.SUPERVISOR): Transition(_OPEN, State.OPEN),
-    (Move.HAND_ON, Hat.PARTIAL): Transition(_OPEN, State.OPEN),
-    (Move.REPORT, Hat.RESPONSIBLE): Transition(_OPEN, State.REPORTED),
-    (Move.SEND_BACK, Hat.SUPERVISOR): Transition(_REPORTED, State.OPEN),
-    (Move.SIGN, Hat.SUPERVISOR): Transition(_REPORTED, State.SIGNED),
-}
-"""Every move, as what it is made, and where it leads; what is not here nobody may do."""
-
-
-def allowed(state: State, move: Move, worn: Iterable[Hat]) -> bool:
-    """Return whether an order in `state` may be moved so by somebody wearing any of these hats."""
-    steps = (TRANSITIONS.get((move, hat)) for hat in worn)
-    return any(step is not None and state in step.frm for step in steps)
-
-
-def ever_allowed(move: Move, worn: Iterable[Hat]) -> bool:
-    """Return whether somebody wearing these hats may make a move in any state at all."""
-    return any((move, hat) in TRANSITIONS for hat in worn)
-
-
-def target(move: Move) -> State:
-    """Return the state a move leads to; it is the same for everybody who may make it."""
-    return next(step.to for (made, _hat), step in TRANSITIONS.items() if made is move)
+LIFECYCLE = Lifecycle(
+    State,
+    Transition(Move.LOOK, _RESPONSIBLE | {Relation.DESK}, frozenset(State)),
+    Transition(Move.SET, _SUPERVISOR, _OPEN),
+    Transition(Move.HAND_ON, _SUPERVISOR | {Relation.PARTIAL}, _OPEN),
+    Transition(Move.REPORT, _RESPONSIBLE, _OPEN, State.REPORTED, again=_LATER),
+    Transition(Move.SEND_BACK, _SUPERVISOR, _REPORTED, State.OPEN, again=_LATER),
+    Transition(Move.SIGN, _SUPERVISOR, _REPORTED, State.SIGNED),
+    barred={Relation.PARTIAL: Refusal.OWN},
+)
 
 
 def due_by(opened_at: datetime, clock: Clock, policy: OrderPolicy) -> datetime:
@@ -188,29 +170,18 @@ def may_answer(
 
 
 class OrderOutcome(StrEnum):
-    """What became of an act on an order."""
+    """What became of an act on an order; why nothing did is a Refusal."""
 
     SET = "set"
     REPORTED = "reported"
     SENT_BACK = "sent_back"
     SIGNED = "signed"
-    ALREADY = "already"
-    EMPTY = "empty"
-    """Words are needed."""
-    BAD_DATE = "bad_date"
-    """It is past, or more than a year ahead."""
     NOT_STAFF = "not_staff"
     """The one it is given to does not work at this place."""
-    WRONG_TIME = "wrong_time"
-    """Not in the state that it is in."""
-    PARTIAL = "partial"
-    """Whoever had a hand in it does not judge it."""
-    NOT_ALLOWED = "not_allowed"
-    MISSING = "missing"
 
 
 class VisitOutcome(StrEnum):
-    """What became of the answer to a return visit."""
+    """What became of the answer to a return visit, or why it was not taken."""
 
     WELL = "well"
     REOPENED = "reopened"

@@ -6,11 +6,12 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueCons
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key
+from models.records.tables import Record
 
 _STANDING = text("state <> 'signed'")
 
 
-class OrderRow(Base):
+class OrderRow(Record, Base):
     """What has to be put right about one request, by whom, until when, and who has seen to it."""
 
     __tablename__ = "orders"
@@ -25,10 +26,8 @@ class OrderRow(Base):
         Index("ix_orders_state", "state", "due_at"),
     )
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
     request_id: Mapped[int] = mapped_column(ForeignKey("help_requests.id"), index=True)
     cause: Mapped[str] = mapped_column(String(12))
-    state: Mapped[str] = mapped_column(String(12))
     body: Mapped[str | None] = mapped_column(String(16))
     """Responsible body 责任单位, where one is."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)

@@ -45,6 +45,9 @@ class Transition(Generic[S, M, R]):
     by: frozenset[R]
     frm: frozenset[S]
     to: S | None = None
+    again: Refusal = Refusal.ALREADY
+    """Why not, where the record stands where the move leads: WRONG_TIME for a move that says
+    something, of which a second would say something else."""
 
 
 class Lifecycle(Generic[S, M, R]):
@@ -78,16 +81,16 @@ class Lifecycle(Generic[S, M, R]):
     def why_not(self, state: str, move: M, relations: Iterable[R]) -> Refusal | None:
         """Return why a move is refused, None where it is allowed.
 
-        Whoever may never make it is told so before anything about the state; ALREADY where the
-        record stands where the move leads.
+        Whoever may never make it is told so before anything about the state; where the record
+        stands where the move leads, `again` of its row, which is ALREADY unless it says otherwise.
         """
         mine, stands = frozenset(relations), self.states(state)
         if any((move, stands, one) in self._at for one in mine):
             return None
         theirs = [row for row in self.rows if row.move is move and row.by & mine]
         if theirs:
-            led = any(row.to is stands and stands not in row.frm for row in theirs)
-            return Refusal.ALREADY if led else Refusal.WRONG_TIME
+            led = (row.again for row in theirs if row.to is stands and stands not in row.frm)
+            return next(led, Refusal.WRONG_TIME)
         return next((why for one, why in self._barred.items() if one in mine), Refusal.NOT_ALLOWED)
 
     def open_to(self, state: str, relations: Iterable[R]) -> frozenset[M]:

@@ -12,8 +12,8 @@ from models.help.rules.outcomes import CallOutcome, RateOutcome, ReopenOutcome, 
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import State
 from models.help.views import CallCase
-from models.orders.actions.calling import give_up, nobody_answered, record_word
-from models.orders.queries.calls import call_about, call_case, count_calls
+from models.orders.actions.visits import give_up, nobody_answered, record_word
+from models.orders.queries.visits import call_about, call_case, count_calls
 from models.people.rules import Role
 from tests.help.street import Street
 from tests.orders.acts import done, help_act, orders, said, sweep_at

@@ -13,7 +13,7 @@ from models.database import transaction
 from models.help.actions import visits
 from models.help.actions.sheets import hours_sheet, requests_sheet
 from models.help.tables import RequestRow
-from models.orders.actions.calling import calls_sheet
+from models.orders.actions.visits import calls_sheet
 from models.people.actions.personal import looks_at_me, set_personal
 from models.people.rules import Field
 from models.people.views import Denied

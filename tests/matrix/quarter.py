@@ -24,7 +24,7 @@ from models.help.rules.policy import Urgency
 from models.help.tables import RequestRow
 from models.help.views import Draft
 from models.media import Media, MediaKind
-from models.orders.actions import signing
+from models.orders.actions import orders
 from models.orders.tables import VisitRow
 from models.outbox.reaching import recognise
 from models.outbox.rules import State
@@ -252,8 +252,8 @@ async def _put_right(session: Session, now: datetime) -> None:
         await closing.resident_verdict(session, owner, request_id, solved=False, now=now)
     photo = (Media(MediaKind.PHOTO, "after"),)
     for order_id in (2, 3):
-        await signing.report_right(session, staff, order_id, "<换好了>", now=now, media=photo)
-    await signing.sign_off(session, secretary, 3, now=now)
+        await orders.report_right(session, staff, order_id, "<换好了>", now=now, media=photo)
+    await orders.sign_off(session, secretary, 3, now=now)
     await closing.resident_verdict(session, owner, 8, solved=True, now=now)
     await session.execute(update(VisitRow).where(VisitRow.id == 1).values(asked_at=now))
 

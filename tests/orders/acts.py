@@ -12,21 +12,23 @@ from models.help.actions.visits import report_done
 from models.help.rules.limits import Line
 from models.help.rules.outcomes import RateOutcome
 from models.help.tables import LineRow
-from models.orders.actions import opening, signing, visits
+from models.orders.actions import orders as of_orders
+from models.orders.actions import visits
 from models.orders.rules import OrderOutcome, VisitOutcome
 from models.orders.tables import OrderRow, VisitRow
+from models.records.rules import Refusal
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.help.street import Street, check_counts
 
 ACTS: dict[str, Any] = {
-    "report": signing.report_right,
-    "send_back": signing.send_back,
-    "sign": signing.sign_off,
-    "body": opening.set_body,
-    "hand_on": opening.hand_on,
-    "due": opening.set_due,
-    "show": opening.set_to_show,
+    "report": of_orders.report_right,
+    "send_back": of_orders.send_back,
+    "sign": of_orders.sign_off,
+    "body": of_orders.set_body,
+    "hand_on": of_orders.hand_on,
+    "due": of_orders.set_due,
+    "show": of_orders.set_to_show,
 }
 
 
@@ -38,13 +40,13 @@ async def act(
     *more: Any,
     at: datetime | None = None,
     **named: Any,
-) -> OrderOutcome:
+) -> OrderOutcome | Refusal:
     """Act on an order as somebody."""
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
         outcome = await ACTS[what](session, actor, order_id, *more, now=at or street.now, **named)
         await check_counts(session)
-        assert isinstance(outcome, OrderOutcome)
+        assert isinstance(outcome, OrderOutcome | Refusal)
         return outcome
 
 

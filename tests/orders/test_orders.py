@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 
+from models.audit.rules import Act
+from models.audit.tables import AuditRow
 from models.categories import Body
 from models.database import transaction
 from models.help.actions.closing import rate, reopen, resident_verdict, say_what_went_wrong
@@ -20,9 +22,9 @@ from models.help.views import RequestView
 from models.hours.rules.quiet import in_quiet_hours
 from models.leaving.actions import leave
 from models.media import Media, MediaKind
-from models.orders.actions.calling import record_word
-from models.orders.queries.calls import call_case, count_calls
-from models.orders.queries.pictures import count_orders, order_view, standing_orders
+from models.orders.actions.visits import record_word
+from models.orders.queries.orders import A_PAGE, count_orders, order_view, orders_page
+from models.orders.queries.visits import call_case, count_calls
 from models.orders.rules import (
     Notice,
     OrderOutcome,
@@ -32,8 +34,10 @@ from models.orders.rules import (
     VisitOutcome,
 )
 from models.orders.rules import State as OrderState
+from models.orders.tables import OrderRow
 from models.orders.views import OrderView
 from models.people.rules import Leaving, Role
+from models.records.rules import Refusal
 from tests.help.street import Street
 from tests.orders.acts import (
     act,
@@ -128,16 +132,16 @@ async def test_reported_sent_back_reported_and_signed_by_another(street: Street)
     order = await only_order(street, request_id)
     photo = (Media(MediaKind.PHOTO, "before"), Media(MediaKind.LOCATION, None, 1.0, 2.0))
     assert await act(street, "report", "zhao", order.id, "修了", media=photo) == "reported"
-    assert await act(street, "report", "zhao", order.id, "又") is OrderOutcome.WRONG_TIME
-    assert await act(street, "sign", "zhao", order.id) is OrderOutcome.NOT_ALLOWED
+    assert await act(street, "report", "zhao", order.id, "又") is Refusal.WRONG_TIME
+    assert await act(street, "sign", "zhao", order.id) is Refusal.NOT_ALLOWED
     assert await street.told(Notice.REPORTED) == ["zhou"]
-    assert await act(street, "send_back", "zhou", order.id, "  ") is OrderOutcome.EMPTY
+    assert await act(street, "send_back", "zhou", order.id, "  ") is Refusal.EMPTY
     assert await act(street, "send_back", "zhou", order.id, "要照片") is OrderOutcome.SENT_BACK
     assert await street.told(Notice.SENT_BACK) == ["zhao"]
     assert (await only_order(street, request_id)).due_at == order.due_at
     assert (await street.request(request_id)).state == State.UNSOLVED
     await signed(street, request_id)
-    assert await act(street, "sign", "zhou", order.id) is OrderOutcome.ALREADY
+    assert await act(street, "sign", "zhou", order.id) is Refusal.ALREADY
     assert await street.told(Notice.SIGNED) == ["zhao"]
     view = await view_of(street, "zhou", order.id)
     assert [item.file_id for item in view.evidence] == ["before"]
@@ -171,7 +175,7 @@ async def test_whoever_did_it_does_not_sign_and_the_street_is_asked(street: Stre
     assert await street.told(Notice.OPENED) == ["shen"]
     await act(street, "report", "zhao", order.id, "好了")
     assert await street.told(Notice.REPORTED) == ["shen"]
-    assert await act(street, "sign", "zhou", order.id) is OrderOutcome.PARTIAL
+    assert await act(street, "sign", "zhou", order.id) is Refusal.OWN
     assert await act(street, "sign", "shen", order.id) is OrderOutcome.SIGNED
 
 
@@ -183,9 +187,9 @@ async def test_a_secretary_who_has_to_put_it_right_can_hand_it_on_but_not_ease_i
     zhou, zhao = street.people["zhou"], street.people["zhao"]
     assert await act(street, "hand_on", "zhou", order.id, zhou) is OrderOutcome.SET
     later = date(2026, 12, 30)
-    assert await act(street, "due", "zhou", order.id, later) is OrderOutcome.PARTIAL
-    assert await act(street, "show", "zhou", order.id, "没什么") is OrderOutcome.PARTIAL
-    assert await act(street, "report", "zhao", order.id, "好了") is OrderOutcome.NOT_ALLOWED
+    assert await act(street, "due", "zhou", order.id, later) is Refusal.OWN
+    assert await act(street, "show", "zhou", order.id, "没什么") is Refusal.OWN
+    assert await act(street, "report", "zhao", order.id, "好了") is Refusal.NOT_ALLOWED
     assert await act(street, "hand_on", "zhou", order.id, zhao) is OrderOutcome.SET
     assert await act(street, "due", "zhou", order.id, later) is OrderOutcome.SET
 
@@ -195,15 +199,15 @@ async def test_terms_are_the_supervisors(street: Street) -> None:
     order = await only_order(street, request_id)
     nobody, wang = 999_999, street.people["wang"]
     assert await act(street, "body", "zhou", order.id, Body.PROPERTY) is OrderOutcome.SET
-    assert await act(street, "body", "zhou", order.id, Body.PROPERTY) is OrderOutcome.ALREADY
+    assert await act(street, "body", "zhou", order.id, Body.PROPERTY) is Refusal.ALREADY
     assert await act(street, "hand_on", "zhou", order.id, wang) is OrderOutcome.NOT_STAFF
     assert await act(street, "hand_on", "zhou", order.id, nobody) is OrderOutcome.NOT_STAFF
-    assert await act(street, "show", "zhou", order.id, "") is OrderOutcome.EMPTY
+    assert await act(street, "show", "zhou", order.id, "") is Refusal.EMPTY
     assert await act(street, "show", "zhou", order.id, "前后照片") is OrderOutcome.SET
     for day in (date(2026, 11, 22), date(2028, 1, 1)):
-        assert await act(street, "due", "zhou", order.id, day) is OrderOutcome.BAD_DATE
+        assert await act(street, "due", "zhou", order.id, day) is Refusal.BAD_DATE
     assert await act(street, "due", "zhou", order.id, date(2026, 11, 24)) is OrderOutcome.SET
-    assert await act(street, "due", "zhou", 999_999, date(2026, 11, 24)) is OrderOutcome.MISSING
+    assert await act(street, "due", "zhou", 999_999, date(2026, 11, 24)) is Refusal.MISSING
     after = await only_order(street, request_id)
     assert (after.to_show, after.set_by) == ("前后照片", street.people["zhou"])
     assert await street.pending(Reminder.DUE) == [after.due_at]
@@ -239,8 +243,39 @@ async def test_lists_are_of_those_who_supervise_or_put_it_right(street: Street) 
         for name in ("zhao", "zhou", "far", "wang", "li"):
             actor = await street.actor(session, name)
             counts[name] = await count_orders(session, actor)
-            assert len(await standing_orders(session, actor, now=street.now)) == counts[name]
+            page = await orders_page(session, actor, now=street.now)
+            assert len(page.lines) == page.count == counts[name]
     assert counts == {"zhao": 1, "zhou": 1, "far": 0, "wang": 0, "li": 0}
+
+
+async def test_pages_show_every_order_once_the_first_due_first(street: Street) -> None:
+    for _turn in range(A_PAGE + 1):
+        await unsolved(street)
+    async with transaction(street.sessions) as session:
+        zhou = await street.actor(session, "zhou")
+        first, last, too_far = [
+            await orders_page(session, zhou, page, now=street.now) for page in (0, 1, 7)
+        ]
+        due = select(OrderRow.id).order_by(OrderRow.due_at, OrderRow.id)
+        assert [one.order_id for one in (*first.lines, *last.lines)] == [
+            *await session.scalars(due)
+        ]
+    assert (len(first.lines), first.pages, first.count) == (A_PAGE, 2, A_PAGE + 1)
+    assert too_far == last
+
+
+async def test_a_try_without_a_right_is_on_record_under_the_order(street: Street) -> None:
+    order = await only_order(street, await unsolved(street))
+    assert await act(street, "sign", "li", order.id) is Refusal.NOT_ALLOWED
+    async with transaction(street.sessions) as session:
+        denied = select(AuditRow).where(AuditRow.act == Act.DENIED)
+        [line] = await session.scalars(denied)
+    assert (line.actor_id, line.subject, line.subject_id) == (
+        street.people["li"],
+        "orders",
+        order.id,
+    )
+    assert line.detail == {"tried": "sign"}
 
 
 async def test_nobody_leaves_an_order_behind(street: Street) -> None:

@@ -4,12 +4,14 @@ import pytest
 
 from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.orders import labels, screens
+from handlers.records.said import said
 from handlers.screen import TEXT_LIMIT
 from models.categories import Body
 from models.help.rules.closing import Cause
 from models.help.views import Choice
 from models.media import Media, MediaKind
 from models.names.views import Where, Who
+from models.orders.queries.orders import ORDERS
 from models.orders.rules import (
     MOST_EVIDENCE,
     WORDS_LENGTH,
@@ -19,6 +21,7 @@ from models.orders.rules import (
     VisitOutcome,
 )
 from models.orders.views import OrderLine, OrderView
+from models.records.rules import PageOf, Refusal
 from tests.conftest import NOON
 
 LONG = "长" * WORDS_LENGTH
@@ -59,8 +62,8 @@ def view(state: State, cause: Cause, may: frozenset[Move]) -> OrderView:
 @pytest.mark.parametrize("language", [CHINESE, ENGLISH])
 def test_every_outcome_is_said(language: str) -> None:
     with speaking(language):
-        for outcome in (*OrderOutcome, *VisitOutcome):
-            assert labels.said(outcome)
+        for outcome in (*OrderOutcome, *VisitOutcome, *Refusal):
+            assert said(outcome, ORDERS.name)
         for state in State:
             assert labels.state(state)
         for body in (None, *Body):
@@ -81,8 +84,8 @@ def test_every_screen_fits(language: str, state: State, may: frozenset[Move]) ->
                 screens.order_card(seen, NOON, "x"),
                 screens.ask_sign_screen(seen, NOON),
                 screens.terms_screen(seen, NOON),
-                screens.choose_body_screen(seen),
+                screens.choose_body_screen(seen, NOON),
                 screens.choose_person_screen(seen, choices),
-                screens.orders_screen([seen.line] * 10, NOON),
+                screens.orders_screen(PageOf((seen.line,) * 10, 1, 3, 30), NOON),
             ):
                 assert 0 < len(screen.full_text().encode("utf-16-le")) // 2 <= TEXT_LIMIT

@@ -96,6 +96,13 @@ def test_what_has_been_done_is_said_to_be_so_already() -> None:
         life.after(Stands.C, Does.GO)
 
 
+def test_a_move_that_says_something_may_not_be_so_already() -> None:
+    by, frm = frozenset({Is.NEAR}), frozenset({Stands.A})
+    life = cycle([Transition(Does.GO, by, frm, Stands.B, again=Refusal.WRONG_TIME)])
+    assert life.why_not(Stands.A, Does.GO, by) is None
+    assert life.why_not(Stands.B, Does.GO, by) is Refusal.WRONG_TIME
+
+
 def test_rows_that_lead_to_two_places_are_refused() -> None:
     by, frm = frozenset({Is.NEAR}), frozenset({Stands.A})
     with pytest.raises(ValueError, match="two places"):

@@ -7,7 +7,7 @@ from models.escalation.queries import rung_people
 from models.escalation.rules import Rung
 from models.help.rules.states import DID_IT, State
 from models.help.tables import ClaimRow, RequestRow
-from models.orders.queries.parts import who_put_right
+from models.orders.queries.orders import who_put_right
 from models.orders.tables import OrderRow
 from models.places.tables import PlaceRow
 

@@ -1,28 +1,59 @@
-"""Return visits 回访, and what the reminders of orders do."""
+"""Return visits 回访, and calling back 电话回访: who is to be rung, and what came of it.
 
+The sheet is of the actor's places alone, and each phone on it is on record as a look.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from models.database import Session
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
-from models.help.actions.closing import hush, open_again
+from models.help.actions.claims import count_done, release
+from models.help.actions.closing import hush, open_again, resident_verdict
 from models.help.actions.judging import judging_hats, who_rings
-from models.help.actions.notify import refresh_cards
-from models.help.actions.rows import add_line, claims_of, locked, path_of, refuse
+from models.help.actions.notify import refresh_cards, tell_resident
+from models.help.actions.rows import (
+    add_line,
+    choose_hat,
+    claims_of,
+    end,
+    locked,
+    path_of,
+    refuse,
+)
+from models.help.actions.schedule import stop_request, watch_contact
+from models.help.actions.sheets import may_take, record_sheet
+from models.help.queries.request import request_names
+from models.help.rules.closing import call_again_at, may_give_up
 from models.help.rules.limits import NOTE_LENGTH, Line
+from models.help.rules.notices import Notice as HelpNotice
+from models.help.rules.outcomes import CallOutcome, VerdictOutcome
 from models.help.rules.policy import HelpPolicy
+from models.help.rules.search import Sheet
+from models.help.rules.states import Hat, Move
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
-from models.orders.actions.notify import refresh_order, refresh_visits, set_reminder, tell
-from models.orders.actions.rows import locked_order
-from models.orders.queries.parts import judges
-from models.orders.rules import SAID, Notice, Reminder, State, VisitAnswer, VisitOutcome, may_answer
+from models.help.views import CallRow
+from models.names.queries import Names
+from models.orders.queries.visits import due_calls
+from models.orders.rules import (
+    SAID,
+    VISIT_CARDS,
+    Notice,
+    Reminder,
+    VisitAnswer,
+    VisitOutcome,
+    may_answer,
+)
 from models.orders.tables import OrderRow, VisitRow
 from models.outbox.actions import notify
-from models.people.views import Person
-from models.policy.current import policy_of
+from models.outbox.refreshing import refresh
+from models.people.actions.personal import look
+from models.people.rules import Field, Right
+from models.people.views import Because, Denied, Person
+from models.policy.current import desk_clock_at, policy_of
+from models.reminders.actions import remind
 from models.reminders.views import Due
 from models.text import clean_text
 
@@ -42,7 +73,7 @@ async def answer_visit(
     The resident says so, or staff who rang them and did not do the work themselves. It can be said
     for as long after the question as a closed request can be opened again.
     """
-    found = await locked_visit(session, visit_id)
+    found = await _locked(session, visit_id)
     if found is None or found[0].asked_at is None:
         return VisitOutcome.MISSING
     visit, request = found
@@ -64,11 +95,11 @@ async def answer_visit(
     else:
         said = clean_text(words or "", NOTE_LENGTH) or None
         await open_again(session, request, now=now, actor_id=actor.id, words=said)
-    await refresh_visits(session, [visit.id], now)
+    await _refresh(session, [visit.id], now)
     return VisitOutcome.WELL if well else VisitOutcome.REOPENED
 
 
-async def locked_visit(session: Session, visit_id: int) -> tuple[VisitRow, RequestRow] | None:
+async def _locked(session: Session, visit_id: int) -> tuple[VisitRow, RequestRow] | None:
     """Return a return visit and its request, held until the transaction ends."""
     visit = await session.get(VisitRow, visit_id)
     order = await session.get_one(OrderRow, visit.order_id) if visit else None
@@ -79,7 +110,7 @@ async def locked_visit(session: Session, visit_id: int) -> tuple[VisitRow, Reque
     return visit, request
 
 
-async def silent_visit(session: Session, request: RequestRow) -> VisitRow | None:
+async def _silent_visit(session: Session, request: RequestRow) -> VisitRow | None:
     """Return the return visit for which the resident of a locked request is to be called back."""
     if request.state != RequestState.CLOSED:
         return None
@@ -93,52 +124,15 @@ async def silent_visit(session: Session, request: RequestRow) -> VisitRow | None
     )
 
 
-async def give_visit_up(session: Session, visit: VisitRow, now: datetime) -> None:
+async def _give_visit_up(session: Session, visit: VisitRow, now: datetime) -> None:
     """Leave a return visit without a word: nobody answered the telephone either."""
     visit.answer = VisitAnswer.UNREACHED
-    await refresh_visits(session, [visit.id], now)
-
-
-async def due(session: Session, fired: Due, now: datetime) -> None:
-    """Tell whoever is responsible, and the supervisor, that an order's date has come."""
-    found = await _late(session, fired, now)
-    if found is None:
-        return
-    order, request = found
-    detail = {"order": order.id}
-    add_line(
-        session, request, Line.ORDER_LATE, now=now, actor_id=None, detail=detail, internal=True
-    )
-    waiting = order.state == State.REPORTED
-    people = [None if waiting else order.person_id, *await judges(session, order, request)]
-    late = {"late": fired.late, "street": False}
-    await tell(session, order, Notice.LATE, people, now=now, detail=late)
-    await refresh_order(session, order, now)
-    await refresh_cards(session, request, now)
-
-
-async def street(session: Session, fired: Due, now: datetime) -> None:
-    """Tell the street of an order that is still not signed off a working day after its date."""
-    found = await _late(session, fired, now)
-    if found is None:
-        return
-    order, request = found
-    people = await rung_people(session, await path_of(session, request), Rung.STREET)
-    detail = {"late": fired.late, "street": True}
-    await tell(session, order, Notice.LATE, people, now=now, detail=detail)
-
-
-async def _late(session: Session, fired: Due, now: datetime) -> tuple[OrderRow, RequestRow] | None:
-    """Return the order that a reminder is about; None when it is signed, or has another date."""
-    found = await locked_order(session, fired.subject_id)
-    if found is None or found[0].state == State.SIGNED or now < found[0].due_at:
-        return None
-    return found
+    await _refresh(session, [visit.id], now)
 
 
 async def visit(session: Session, fired: Due, now: datetime) -> None:
     """Ask the resident whether it is still well, unless the request has been opened since."""
-    found = await locked_visit(session, fired.subject_id)
+    found = await _locked(session, fired.subject_id)
     if found is None or found[0].asked_at is not None or found[0].answer is not None:
         return
     if not await _stands(session, *found) or await _overtaken(session, found[0], now):
@@ -150,14 +144,14 @@ async def visit(session: Session, fired: Due, now: datetime) -> None:
     add_line(session, request, Line.VISITED, now=now, actor_id=None, detail=detail)
     if await _ask(session, asked, request, fired, now):
         silent_at = now + policy_of(session, HelpPolicy).unconfirmed_after
-        await set_reminder(session, Reminder.SILENT, asked.id, silent_at)
+        await remind(session, kind=Reminder.SILENT, subject_id=asked.id, due_at=silent_at)
     else:
         await _call_back(session, asked, request, fired, now)
 
 
 async def silent(session: Session, fired: Due, now: datetime) -> None:
     """Put a return visit without an answer on the call-back list, and tell the owner."""
-    found = await locked_visit(session, fired.subject_id)
+    found = await _locked(session, fired.subject_id)
     if found is None:
         return
     asked, request = found
@@ -238,4 +232,138 @@ async def _call_back(
             now=now,
             detail={"late": fired.late},
         )
-    await refresh_visits(session, [asked.id], now)
+    await _refresh(session, [asked.id], now)
+
+
+async def _refresh(session: Session, visit_ids: Iterable[int], now: datetime) -> None:
+    """Change the cards of return visits in place, after the change has been written."""
+    await session.flush()
+    await refresh(session, kinds=VISIT_CARDS, subject_ids=visit_ids, now=now)
+
+
+async def record_word(
+    session: Session,
+    actor: Person,
+    request_id: int,
+    *,
+    solved: bool,
+    now: datetime,
+    words: str | None = None,
+) -> VerdictOutcome | VisitOutcome:
+    """Write down what a resident said on the phone: of 'solved?', or of a return visit; where it
+    is not, with their words on what is wrong.
+    """
+    request = await locked(session, request_id)
+    visit = await _silent_visit(session, request) if request else None
+    if visit is None:
+        return await resident_verdict(
+            session, actor, request_id, solved=solved, now=now, words=words
+        )
+    return await answer_visit(session, actor, visit.id, well=solved, now=now, words=words)
+
+
+async def nobody_answered(
+    session: Session, actor: Person, request_id: int, *, now: datetime
+) -> CallOutcome:
+    """Count a call that nobody answered and put the next one off (PUT_OFF), in working time."""
+    request = await _callable(session, actor, request_id, now)
+    if isinstance(request, CallOutcome):
+        return request
+    if request.call_after is not None and now < request.call_after:
+        return CallOutcome.ALREADY
+    clock = await desk_clock_at(session, await path_of(session, request))
+    request.calls += 1
+    request.call_after = call_again_at(now, clock, policy_of(session, HelpPolicy))
+    request.changed_at = now
+    detail = {"calls": request.calls}
+    add_line(session, request, Line.CALLED, now=now, actor_id=actor.id, detail=detail)
+    await refresh_cards(session, request, now)
+    return CallOutcome.PUT_OFF
+
+
+async def give_up(
+    session: Session, actor: Person, request_id: int, *, now: datetime
+) -> CallOutcome:
+    """Close as unconfirmed (GIVEN_UP), after enough calls that nobody answered.
+
+    The resident is told, and can still say solved or not, and give stars. For a return visit that
+    question alone is given up.
+    """
+    request = await _callable(session, actor, request_id, now)
+    if isinstance(request, CallOutcome):
+        return request
+    if not may_give_up(request.calls, policy_of(session, HelpPolicy)):
+        return CallOutcome.TOO_FEW
+    visit = await _silent_visit(session, request)
+    detail = {"calls": request.calls}
+    add_line(session, request, Line.GIVEN_UP, now=now, actor_id=actor.id, detail=detail)
+    if visit is not None:
+        await _give_visit_up(session, visit, now)
+    else:
+        await _close_unsaid(session, request, now)
+    await refresh_cards(session, request, now)
+    return CallOutcome.GIVEN_UP
+
+
+async def _callable(
+    session: Session, actor: Person, request_id: int, now: datetime
+) -> RequestRow | CallOutcome:
+    """Return the locked request that is to be called back about, by this person; else why not."""
+    request = await locked(session, request_id)
+    if request is None:
+        return CallOutcome.MISSING
+    hats = await judging_hats(session, actor, request, await claims_of(session, request))
+    if Hat.DESK not in hats:
+        await refuse(session, actor, request, "call back", now)
+        return CallOutcome.NOT_ALLOWED
+    waits = request.unconfirmed and choose_hat(request, Move.GIVE_UP, hats) is not None
+    if not waits and await _silent_visit(session, request) is None:
+        return CallOutcome.ALREADY
+    return request
+
+
+async def _close_unsaid(session: Session, request: RequestRow, now: datetime) -> None:
+    claims = await claims_of(session, request)
+    await release(session, claims, "closed without a word", now)
+    end(request, RequestState.CLOSED, now)
+    request.solved, request.held = None, count_done(claims)
+    await stop_request(session, request, "closed without a word", now)
+    await watch_contact(session, request, policy_of(session, HelpPolicy))
+    await tell_resident(session, request, HelpNotice.GIVEN_UP, now=now)
+
+
+async def calls_sheet(session: Session, actor: Person, *, now: datetime) -> list[CallRow] | Denied:
+    """List who is to be rung now, with phones; each phone shown is on record."""
+    if not await may_take(session, actor, Sheet.CALLS, now):
+        return Denied(Right.WORK_DESK)
+    due = await due_calls(session, actor, now=now)
+    found = await session.scalars(select(RequestRow).where(RequestRow.id.in_([i for i, _ in due])))
+    requests = {request.id: request for request in found}
+    names = await request_names(session, list(requests.values()))
+    await record_sheet(session, actor, Sheet.CALLS, len(due), now)
+    return [
+        await _call(session, actor, requests[request_id], names, since, now)
+        for request_id, since in due
+    ]
+
+
+async def _call(
+    session: Session,
+    actor: Person,
+    request: RequestRow,
+    names: Names,
+    since: datetime,
+    now: datetime,
+) -> CallRow:
+    because = Because("help", request.id)
+    phone = (Field.PHONE,)
+    seen = await look(session, actor, request.beneficiary_id, phone, now=now, because=because)
+    return CallRow(
+        number=request.number,
+        category=request.category,
+        who=names.known(request.beneficiary_id),
+        where=names.places[request.place_id],
+        since=since,
+        calls=request.calls,
+        phone="" if isinstance(seen, Denied) else seen.get(Field.PHONE, ""),
+    )

@@ -1,4 +1,4 @@
-"""Who is to be rung: residents silent about what is done, and about return visits."""
+"""Reading return visits, and who is to be rung: residents silent about what is done, or a visit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from models.database import Session
-from models.help.queries.request import whole
+from models.help.queries.request import told, whole
 from models.help.rules.closing import may_give_up
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import DID_IT, Hat, State
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import CallCase
+from models.orders.rules import SAID, VisitAnswer, may_answer
 from models.orders.rules import State as OrderState
-from models.orders.rules import VisitAnswer
 from models.orders.tables import OrderRow, VisitRow
+from models.orders.views import VisitView
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
@@ -30,6 +31,28 @@ class _Silent:
     since: datetime
     days: int | None
     """Of the return visit, where it is one."""
+
+
+async def visit_told(
+    session: Session, reader_id: int, visit_id: int, now: datetime
+) -> VisitView | None:
+    """Return a return visit to resident or desk; None where it is none of theirs."""
+    visit = await session.get(VisitRow, visit_id)
+    order = await session.get(OrderRow, visit.order_id) if visit else None
+    seen = await told(session, reader_id, order.request_id, now=now) if order else None
+    if visit is None or seen is None or not seen.hats & {Hat.RESIDENT, Hat.DESK}:
+        return None
+    answer = VisitAnswer(visit.answer) if visit.answer else None
+    closed = seen.view.line.state is State.CLOSED
+    asked = may_answer(visit.asked_at, now, policy_of(session, HelpPolicy), closed=closed)
+    return VisitView(
+        visit_id=visit.id,
+        days=visit.days,
+        answer=answer,
+        as_resident=Hat.RESIDENT in seen.hats,
+        may_answer=asked and answer not in SAID,
+        request=seen.view,
+    )
 
 
 async def count_calls(session: Session, actor: Person, *, now: datetime) -> int:
