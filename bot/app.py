@@ -31,7 +31,7 @@ from handlers.clock_text import on_clock_of
 from handlers.rooms import dispatcher
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.election.actions import Election
-from models.election.rules import Role
+from models.election.rules import LeaseRole
 from models.sole import TakenError, sole_process
 from models.wiring import wire
 from scheduler.effects import EFFECTS
@@ -88,7 +88,9 @@ async def open_house(
     bot = open_bot(settings, token)
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))
     pacer = Pacer(limits or Limits(), asyncio.get_running_loop().time)
-    sending, ticking = (Election(engine, bot.id, role) for role in (Role.SENDER, Role.TICKER))
+    sending, ticking = (
+        Election(engine, bot.id, role) for role in (LeaseRole.SENDER, LeaseRole.TICKER)
+    )
     sender = Sender(sessions, courier, render_notice, pacer, clock, sending)
     routers = make_dispatcher(STORAGE)
     language = settings.default_language

@@ -13,7 +13,7 @@ import structlog
 from bot.pacer import Load, Pacer
 from bot.packing import Files, Parcel
 from models.faults import named
-from models.outbox.rules import SETTLED, Attempt, Outcome
+from models.outbox.rules import SETTLED, Attempt, SendOutcome
 
 log = structlog.get_logger(__name__)
 
@@ -124,7 +124,7 @@ class Calls:
             broken = named(error)
             told = {"row": row.id, "method": row.method, "error": broken}
             log.error("not composed as Telegram takes it", **told)  # noqa: TRY400 - what people wrote may stand in its words
-            attempt = Attempt(Outcome.REFUSED, reason=f"not composed: {broken}")
+            attempt = Attempt(SendOutcome.REFUSED, reason=f"not composed: {broken}")
         self._pacer.answered(parcel.load)
         self._heed(parcel, attempt)
         if self.in_flight.get(row.id) is parcel:  # else another sender has judged it
@@ -136,7 +136,7 @@ class Calls:
 
     def _heed(self, parcel: Parcel, attempt: Attempt) -> None:
         """Keep the wait that Telegram asked for, and log whose it is."""
-        if attempt.outcome is Outcome.SENT:
+        if attempt.outcome is SendOutcome.SENT:
             self._pacer.carried_out(parcel.load)
         if attempt.retry_after is not None:
             seconds = attempt.retry_after.total_seconds()
@@ -154,4 +154,4 @@ class Calls:
 
 def _is_final(attempt: Attempt) -> bool:
     """Return whether nothing follows from an attempt that would go to its chat again."""
-    return attempt.outcome in SETTLED and attempt.outcome is not Outcome.GONE
+    return attempt.outcome in SETTLED and attempt.outcome is not SendOutcome.GONE

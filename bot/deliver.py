@@ -25,7 +25,7 @@ from telegram.error import (
 from telegram.request import RequestData
 
 from bot.request import AiohttpRequest, Form, NotActedError
-from models.outbox.rules import Attempt, Outcome
+from models.outbox.rules import Attempt, SendOutcome
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # its durations come as timedelta, not as int
 
@@ -87,9 +87,9 @@ class Courier:
         except TelegramError as error:
             return _attempt(error)
         except KeyError:  # 200, and in it neither yes nor a result
-            return Attempt(Outcome.UNCERTAIN, reason="an answer of 200 that does not say yes")
+            return Attempt(SendOutcome.UNCERTAIN, reason="an answer of 200 that does not say yes")
         return Attempt(
-            Outcome.SENT, message_id=_message_id(result), message_ids=_message_ids(result)
+            SendOutcome.SENT, message_id=_message_id(result), message_ids=_message_ids(result)
         )
 
     async def close(self) -> None:
@@ -144,26 +144,26 @@ def _attempt(error: TelegramError) -> Attempt:  # noqa: PLR0911 - a return a cas
         case RetryAfter():
             wait = error.retry_after
             wait = wait if isinstance(wait, timedelta) else timedelta(seconds=wait)
-            return Attempt(Outcome.RETRY_AT, retry_after=wait, reason=reason)
+            return Attempt(SendOutcome.RETRY_AT, retry_after=wait, reason=reason)
         case ChatMigrated():
-            return Attempt(Outcome.MIGRATED, new_chat_id=error.new_chat_id, reason=reason)
+            return Attempt(SendOutcome.MIGRATED, new_chat_id=error.new_chat_id, reason=reason)
         case Forbidden():  # blocked, deactivated, never started, thrown out of the group
-            return Attempt(Outcome.BLOCKED, reason=reason)
+            return Attempt(SendOutcome.BLOCKED, reason=reason)
         case BadRequest():
             return Attempt(_refusal(reason.lower()), reason=reason)
         case InvalidToken():
-            return Attempt(Outcome.NOT_SENT, reason="Telegram refuses the token")
+            return Attempt(SendOutcome.NOT_SENT, reason="Telegram refuses the token")
         case NotActedError() | Conflict():
-            return Attempt(Outcome.NOT_SENT, reason=reason)
+            return Attempt(SendOutcome.NOT_SENT, reason=reason)
         case NetworkError():
-            return Attempt(Outcome.UNCERTAIN, reason=reason)
-    return Attempt(Outcome.REFUSED, reason=reason)
+            return Attempt(SendOutcome.UNCERTAIN, reason=reason)
+    return Attempt(SendOutcome.REFUSED, reason=reason)
 
 
-def _refusal(reason: str) -> Outcome:
+def _refusal(reason: str) -> SendOutcome:
     if "message is not modified" in reason:
-        return Outcome.UNCHANGED
-    return Outcome.GONE if any(sign in reason for sign in GONE_SIGNS) else Outcome.REFUSED
+        return SendOutcome.UNCHANGED
+    return SendOutcome.GONE if any(sign in reason for sign in GONE_SIGNS) else SendOutcome.REFUSED
 
 
 def _form(payload: Mapping[str, Any], files: Files) -> Form:

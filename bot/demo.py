@@ -18,9 +18,9 @@ from models.places.views import Place
 from models.proposals.actions.reception import accept
 from models.proposals.actions.submitting import submit
 from models.proposals.actions.terms import set_terms
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.outcomes import SubmitOutcome
-from models.proposals.views import Draft
+from models.proposals.views import ProposalForm
 from models.roles.actions.granting import appoint
 from models.volunteers.actions import sign_up
 from models.volunteers.rules import Offered
@@ -95,14 +95,14 @@ async def _seed(session: Session, neighbours: dict[int, Neighbour], now: datetim
 SAMPLES = (
     (
         1002,
-        Topic.TRAFFIC,
+        ProposalTopic.TRAFFIC,
         "Charging shed for e-bikes",
         "E-bikes are charged in the stairwells: a fire risk, and prams cannot get through.",
         "A shed with a roof and chargers beside Building 2",
     ),
     (
         1003,
-        Topic.ELDERLY,
+        ProposalTopic.ELDERLY,
         "花园里放几把长椅",
         "老人走累了没地方坐，只能站着歇。",
         "放几把带靠背的长椅",
@@ -120,7 +120,7 @@ async def seed_proposals(session: Session, now: datetime) -> None:
         author = await recognise(session, account, now)
         if author is None or secretary is None:
             continue
-        draft = Draft(f"demo-{account}", topic, title, problem, wish)
+        draft = ProposalForm(f"demo-{account}", topic, title, problem, wish)
         sent = await submit(session, author, draft, now=now)
         if sent.outcome is SubmitOutcome.SUBMITTED and sent.proposal_id is not None:
             await _ask_for_few(session, secretary, now)

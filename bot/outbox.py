@@ -27,7 +27,7 @@ from models.database import Session
 from models.outbox.actions import TAPPER, compose, has_queued, keep_file
 from models.outbox.refreshing import EDIT, overtake
 from models.outbox.rules import ANSWER_TAP, FILES, TAPPED_BY, Lane, messages_in
-from models.outbox.views import Claimed
+from models.outbox.views import RowInHand
 
 
 class Hand(Protocol):
@@ -170,7 +170,7 @@ async def _compose(desk: Desk, name: str, payload: dict[str, Any]) -> int:
         detail=_whose_tap(desk, name, payload),
     )
     if taken and desk.taken is not None:
-        call = Claimed(row_id, Lane.ANSWER, chat_id, name, payload, attempts=1)
+        call = RowInHand(row_id, Lane.ANSWER, chat_id, name, payload, attempts=1)
         desk.taken.append(Parcel(call, payload, {}, load))
     return row_id
 

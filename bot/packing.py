@@ -19,13 +19,21 @@ from bot.pacer import Load
 from bot.rendering import MEDIA, PICTURE, marked
 from handlers.i18n import CHINESE
 from handlers.notices import SHARERS, UnknownKindError
-from handlers.screen import Held, Media, Pointless
+from handlers.screen import OnHold, Pointless, SentMedia
 from models.database import Savepoint, Session, is_unavailable
 from models.faults import named
 from models.outbox import queries
 from models.outbox.refreshing import EDIT
-from models.outbox.rules import DELETE, DELETE_ALL, FILES, Attempt, Outcome, is_hushed, messages_in
-from models.outbox.views import Claimed, Notice
+from models.outbox.rules import (
+    DELETE,
+    DELETE_ALL,
+    FILES,
+    Attempt,
+    SendOutcome,
+    is_hushed,
+    messages_in,
+)
+from models.outbox.views import Notice, RowInHand
 from models.people.queries import language_of_account
 
 log = structlog.get_logger(__name__)
@@ -33,7 +41,7 @@ log = structlog.get_logger(__name__)
 Files = dict[str, tuple[str, bytes]]
 """Files of the bot's own making: attachment key -> (file name, content)."""
 
-Render = Callable[[Session, Notice, str], Awaitable[dict[str, Any] | Pointless | Held]]
+Render = Callable[[Session, Notice, str], Awaitable[dict[str, Any] | Pointless | OnHold]]
 """Renders a notice in a language: the payload's text and keyboard, or why it is pointless."""
 
 SEND_PHOTO = "sendPhoto"
@@ -44,7 +52,7 @@ EDIT_BELOW = "editMessageCaption"
 class Parcel:
     """A row ready to leave."""
 
-    row: Claimed
+    row: RowInHand
     payload: dict[str, Any]
     files: Files
     load: Load
@@ -74,10 +82,10 @@ class Packer:
         self._languages: dict[int, str] = {}
         self._marks: dict[tuple[str, int, int], Hashable] = {}
         """(kind, subject, reader) -> what the rendering depends on besides."""
-        self._shown: dict[Hashable, dict[str, Any] | Pointless | Held] = {}
+        self._shown: dict[Hashable, dict[str, Any] | Pointless | OnHold] = {}
         self._savepoint: Savepoint | None = None
 
-    async def prepare(self, rows: Iterable[Claimed]) -> None:
+    async def prepare(self, rows: Iterable[RowInHand]) -> None:
         """Read what all these rows need before they are packed."""
         notices = [row for row in rows if row.payload is None and row.kind and row.recipient_id]
         readers = {row.recipient_id for row in notices if row.recipient_id}
@@ -103,7 +111,7 @@ class Packer:
             log.error("not known who is shown the same", kind=kind, error=named(error))  # noqa: TRY400 - as in pack
             return {}
 
-    async def pack(self, row: Claimed) -> Parcel | Attempt:
+    async def pack(self, row: RowInHand) -> Parcel | Attempt:
         """Make a row ready to leave, or say what became of it instead."""
         try:
             packed = await self._pack(row)
@@ -113,12 +121,12 @@ class Packer:
             broken = named(error)
             told = {"row": row.id, "kind": row.kind, "method": row.method, "error": broken}
             log.error("not packed", **told)  # noqa: TRY400 - what people wrote may stand in its words
-            return Attempt(Outcome.REFUSED, reason=f"not packed: {broken}")
+            return Attempt(SendOutcome.REFUSED, reason=f"not packed: {broken}")
         if isinstance(packed, Parcel) and row.is_new and is_hushed(row.lane, quiet=self._quiet):
             packed.payload["disable_notification"] = True
         return packed
 
-    async def _pack(self, row: Claimed) -> Parcel | Attempt:
+    async def _pack(self, row: RowInHand) -> Parcel | Attempt:
         if row.payload is None and row.method == DELETE:
             return _deletion(row)
         if row.payload is None:
@@ -131,7 +139,9 @@ class Packer:
         picture = payload.pop(PICTURE, None)
         media = payload.pop(MEDIA, None)
         if picture is not None:
-            row, payload = _with(Media(SEND_PHOTO, {"photo": f"{ATTACHED}{PICTURE}"}), row, payload)
+            row, payload = _with(
+                SentMedia(SEND_PHOTO, {"photo": f"{ATTACHED}{PICTURE}"}), row, payload
+            )
         elif media is not None:
             row, payload = _with(media, row, payload)
         if row.target_message_ids and "message_ids" not in payload:
@@ -141,11 +151,11 @@ class Packer:
         load = Load(row.lane, row.method, row.chat_id, messages_in(row.method, payload))
         return Parcel(row, payload, files, load, picture)
 
-    async def _rendered(self, row: Claimed) -> dict[str, Any] | Attempt:
+    async def _rendered(self, row: RowInHand) -> dict[str, Any] | Attempt:
         recipient, subject, kind = row.recipient_id or 0, row.subject_id or 0, row.kind or ""
         language = self._languages.get(recipient)
         if language is None:
-            return Attempt(Outcome.POINTLESS, reason="the reader has left")
+            return Attempt(SendOutcome.POINTLESS, reason="the reader has left")
         in_place = not row.is_new
         notice = Notice(kind, subject, recipient, self._now, row.repeat, row.detail, in_place)
         mark = None if row.detail else self._marks.get((kind, subject, recipient))
@@ -154,14 +164,14 @@ class Packer:
             rendered = await self._shared(alike, notice, language)
         except UnknownKindError:
             log.warning("no words for this kind of notice", row=row.id, kind=kind)
-            return Attempt(Outcome.UNKNOWN, reason="waits for a version that has words for it")
+            return Attempt(SendOutcome.UNKNOWN, reason="waits for a version that has words for it")
         if isinstance(rendered, Pointless):
-            return Attempt(Outcome.POINTLESS, reason=rendered.reason)
-        return Attempt(Outcome.HELD) if isinstance(rendered, Held) else rendered
+            return Attempt(SendOutcome.POINTLESS, reason=rendered.reason)
+        return Attempt(SendOutcome.HELD) if isinstance(rendered, OnHold) else rendered
 
     async def _shared(
         self, alike: Hashable, notice: Notice, language: str
-    ) -> dict[str, Any] | Pointless | Held:
+    ) -> dict[str, Any] | Pointless | OnHold:
         """Render a notice, or take what was rendered for others who are shown the same."""
         if alike is not None and alike in self._shown:
             return self._shown[alike]
@@ -193,7 +203,7 @@ class Packer:
             self._savepoint = None
 
 
-def _deletion(row: Claimed) -> Parcel:
+def _deletion(row: RowInHand) -> Parcel:
     """Delete what the row that it names came to; of an album all, in one call."""
     first, *others = row.target_message_ids
     payload: dict[str, Any] = {"chat_id": row.chat_id, "message_id": first}
@@ -204,7 +214,9 @@ def _deletion(row: Claimed) -> Parcel:
     return Parcel(row, payload, {}, load)
 
 
-def _with(media: Media, row: Claimed, payload: dict[str, Any]) -> tuple[Claimed, dict[str, Any]]:
+def _with(
+    media: SentMedia, row: RowInHand, payload: dict[str, Any]
+) -> tuple[RowInHand, dict[str, Any]]:
     """Send a rendering as what it is; a change in place changes the words below it alone."""
     if row.method == EDIT:
         return replace(row, method=EDIT_BELOW), payload
@@ -212,7 +224,7 @@ def _with(media: Media, row: Claimed, payload: dict[str, Any]) -> tuple[Claimed,
 
 
 async def _composed(
-    session: Session, row: Claimed, payload: dict[str, Any]
+    session: Session, row: RowInHand, payload: dict[str, Any]
 ) -> dict[str, Any] | Attempt:
     aimed = await _aimed(session, dict(payload))
     if not row.repeat or isinstance(aimed, Attempt):
@@ -247,5 +259,5 @@ async def _aimed(session: Session, payload: dict[str, Any]) -> dict[str, Any] | 
         known = [name if name > 0 else found.get(-name) for name in many]
         payload["message_ids"] = [name for name in known if name]
         if not payload["message_ids"]:
-            return Attempt(Outcome.POINTLESS, reason="none of the messages was ever sent")
+            return Attempt(SendOutcome.POINTLESS, reason="none of the messages was ever sent")
     return payload

@@ -7,7 +7,7 @@ from bot.opening import ready
 from bot.settings import Settings
 from models.database import open_sessions, transaction
 from models.votes.actions.counting import recount
-from models.votes.rules.counting import Tally, has_quorum
+from models.votes.rules.counting import VoteTally, has_quorum
 from models.votes.rules.notices import Majority, Result, State
 from models.votes.views import Recount
 
@@ -47,7 +47,7 @@ def _told(found: Recount) -> Iterator[str]:
     yield "Both agree." if not found.wrong else f"They do not agree: {'; '.join(found.wrong)}."
 
 
-def _counts(tally: Tally | None, result: Result | None) -> str:
+def _counts(tally: VoteTally | None, result: Result | None) -> str:
     if tally is None:
         return "nothing."
     told = str(result).replace("_", " ") if result else "no result"

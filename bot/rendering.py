@@ -6,7 +6,7 @@ from typing import Any
 from handlers import notices
 from handlers.i18n import gettext as _
 from handlers.i18n import speaking
-from handlers.screen import CAPTION_LIMIT, TEXT_LIMIT, Held, Pointless, Screen, clip
+from handlers.screen import CAPTION_LIMIT, TEXT_LIMIT, OnHold, Pointless, Screen, clip
 from models.database import Session
 from models.outbox.views import Notice
 
@@ -19,11 +19,11 @@ MEDIA = "_media"
 
 async def render_notice(
     session: Session, notice: Notice, language: str
-) -> dict[str, Any] | Pointless | Held:
+) -> dict[str, Any] | Pointless | OnHold:
     """Return the payload's text, entities and keyboard, or why there is nothing to say (yet)."""
     with speaking(language):
         screen = await notices.render(session, notice)
-        if isinstance(screen, Pointless | Held):
+        if isinstance(screen, Pointless | OnHold):
             return screen
         if notice.repeat:
             screen = replace(screen, text=f"{screen.text}\n\n{_note()}")

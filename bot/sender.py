@@ -20,8 +20,8 @@ from bot.seat import DeposedError, Seat, Uncontested
 from models.database import Session, Sessions, is_unavailable, transaction
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox import queries, recording
-from models.outbox.rules import Attempt, Lane, Outcome, State, Verdict, messages_in
-from models.outbox.views import Claimed, Waiting
+from models.outbox.rules import Attempt, Lane, RowVerdict, SendOutcome, State, messages_in
+from models.outbox.views import RowInHand, WaitingRow
 from models.policy.current import policy_of
 
 log = structlog.get_logger(__name__)
@@ -44,7 +44,7 @@ LONGEST_WINDOW = timedelta(minutes=1)
 """How far back what an earlier process sent still counts for the pace."""
 
 
-SENT = Verdict(State.SENT)
+SENT = RowVerdict(State.SENT)
 
 
 @dataclass
@@ -52,9 +52,9 @@ class Chosen:
     """What one round takes: what leaves, what was settled without leaving, what is lost."""
 
     parcels: list[Parcel] = field(default_factory=list)
-    taken: list[Claimed] = field(default_factory=list)
+    taken: list[RowInHand] = field(default_factory=list)
     settled: list[tuple[int, Attempt]] = field(default_factory=list)
-    lost: list[Waiting] = field(default_factory=list)
+    lost: list[WaitingRow] = field(default_factory=list)
     """Changes of messages that were never sent."""
 
 
@@ -221,7 +221,9 @@ class Sender:
             self._calls.start(parcel)
         return len(admitted)
 
-    async def _record(self, session: Session, ended: list[tuple[Parcel, Attempt]]) -> list[Verdict]:
+    async def _record(
+        self, session: Session, ended: list[tuple[Parcel, Attempt]]
+    ) -> list[RowVerdict]:
         """Write down what came of calls: what was sent and is plain together, the rest as read."""
         now = self._clock()
         plain = [(p.row, a.message_id) for p, a in ended if _is_plainly_sent(p, a)]
@@ -243,7 +245,7 @@ class Sender:
         due |= len(waiting) == MOST_WAITING
         self._answers_wait = AnswersWait(chats, any_due=due)
 
-    def _busy(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[Verdict]) -> set[int]:
+    def _busy(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[RowVerdict]) -> set[int]:
         """List the chats with a call in flight, or with one that must go again first."""
         over = {
             parcel.row.id
@@ -253,7 +255,7 @@ class Sender:
         left = (p.row for p in self._calls.in_flight.values() if p.row.id not in over)
         return {row.chat_id for row in left if row.chat_id is not None}
 
-    def _settle(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[Verdict]) -> None:
+    def _settle(self, ended: list[tuple[Parcel, Attempt]], verdicts: list[RowVerdict]) -> None:
         """Once it is committed: forget what ended, hold the chats that must wait."""
         now = self._clock()
         for (parcel, attempt), verdict in zip(ended, verdicts, strict=True):
@@ -304,7 +306,7 @@ class Sender:
             self._wake.set()  # settled without being sent: its chat's next row can go
 
     async def _choose(
-        self, aimed: Sequence[tuple[Waiting, Claimed | None]], packer: Packer, chosen: Chosen
+        self, aimed: Sequence[tuple[WaitingRow, RowInHand | None]], packer: Packer, chosen: Chosen
     ) -> None:
         """Take a place for each row that may leave now, in their order, and pack it.
 
@@ -383,4 +385,4 @@ class Sender:
 
 
 def _is_plainly_sent(parcel: Parcel, attempt: Attempt) -> bool:
-    return attempt.outcome is Outcome.SENT and not attempt.message_ids and parcel.row.is_plain
+    return attempt.outcome is SendOutcome.SENT and not attempt.message_ids and parcel.row.is_plain

@@ -10,7 +10,7 @@ ANSWERED = "answered_with"
 AT_MOST = 20
 
 
-class Kind(StrEnum):
+class AnsweredKind(StrEnum):
     """What a message answered."""
 
     VERDICT = "verdict"
@@ -21,23 +21,23 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Given:
+class AnswerGiven:
     """An answer that a message gave; `subject` is the id of the request or the broadcast."""
 
-    kind: Kind
+    kind: AnsweredKind
     subject: int
 
 
-async def remember_answer(state: FSMContext, number: int, kind: Kind, subject: int) -> None:
+async def remember_answer(state: FSMContext, number: int, kind: AnsweredKind, subject: int) -> None:
     """Remember what the message of this number answered."""
     before = await _read(state)
     await state.update_data({ANSWERED: [*before, [number, kind.value, subject]][-AT_MOST:]})
 
 
-async def answered_with(state: FSMContext, number: int) -> Given | None:
+async def answered_with(state: FSMContext, number: int) -> AnswerGiven | None:
     """Return what a message answered; None for one that answered nothing, or long ago."""
     found = [one for one in await _read(state) if one[0] == number]
-    return Given(Kind(str(found[-1][1])), int(found[-1][2])) if found else None
+    return AnswerGiven(AnsweredKind(str(found[-1][1])), int(found[-1][2])) if found else None
 
 
 async def _read(state: FSMContext) -> list[list[int | str]]:

@@ -81,7 +81,7 @@ def marks_in(event: TelegramObject) -> frozenset[Mark]:
 
 
 @dataclass(frozen=True)
-class Step:
+class RouterStep:
     """A router, with those of its handlers that can be meant."""
 
     router: Router
@@ -103,7 +103,7 @@ class IndexedDispatcher(Dispatcher):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._steps: dict[tuple[str, frozenset[Mark]], tuple[Step, ...]] = {}
+        self._steps: dict[tuple[str, frozenset[Mark]], tuple[RouterStep, ...]] = {}
         self._known: dict[str, frozenset[Mark]] = {}
 
     async def propagate_event(self, update_type: str, event: TelegramObject, **kwargs: Any) -> Any:
@@ -121,7 +121,7 @@ class IndexedDispatcher(Dispatcher):
                 return response
         return UNHANDLED
 
-    def steps(self, update_type: str, event: TelegramObject) -> tuple[Step, ...]:
+    def steps(self, update_type: str, event: TelegramObject) -> tuple[RouterStep, ...]:
         """List whom an update asks. Only marks that some handler has make a difference."""
         if update_type not in self._known:
             self._known[update_type] = frozenset(self._all_marks(update_type))
@@ -136,14 +136,14 @@ class IndexedDispatcher(Dispatcher):
             for handler in router.observers[update_type].handlers:
                 yield from marks_of(handler) or ()
 
-    def _meant(self, update_type: str, marks: frozenset[Mark]) -> Iterator[Step]:
+    def _meant(self, update_type: str, marks: frozenset[Mark]) -> Iterator[RouterStep]:
         for router in self.chain_tail:
             observer = router.observers[update_type]
             meant = [each for each in observer.handlers if _may_mean(marks_of(each), marks)]
             if meant:
                 fewer = copy(observer)  # its filters and middleware, and of its handlers these
                 fewer.handlers = meant
-                yield Step(router, fewer)
+                yield RouterStep(router, fewer)
 
 
 def _is_news(message: Message, person: Person | None) -> bool:

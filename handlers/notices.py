@@ -2,16 +2,16 @@
 
 A renderer is given the session, the notice and the reader's language (already being spoken); it
 reads the state of that moment by an action and gives a screen, `Pointless` with the
-reason, or `Held`.
+reason, or `OnHold`.
 """
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 
-from handlers.screen import Held, Pointless, Screen
+from handlers.screen import OnHold, Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
 
-Renderer = Callable[[Session, Notice], Awaitable[Screen | Pointless | Held]]
+Renderer = Callable[[Session, Notice], Awaitable[Screen | Pointless | OnHold]]
 
 
 class UnknownKindError(LookupError):
@@ -52,7 +52,7 @@ def shares(kind: str) -> Callable[[Sharer], Sharer]:
     return enter
 
 
-async def render(session: Session, notice: Notice) -> Screen | Pointless | Held:
+async def render(session: Session, notice: Notice) -> Screen | Pointless | OnHold:
     """Render a notice in the language being spoken; UnknownKindError for one of another version."""
     renderer = RENDERERS.get(notice.kind)
     if renderer is None:

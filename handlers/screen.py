@@ -26,7 +26,7 @@ ELLIPSIS = "…"
 
 
 @dataclass(frozen=True)
-class Media:
+class SentMedia:
     """What of Telegram's own keeping goes along, and by which call."""
 
     method: str
@@ -50,7 +50,7 @@ class Screen:
     picture: Callable[[], bytes] | None = None
     """Draws a PNG; called in a thread, after all that holds the database has ended. Pushes alone
     have one."""
-    media: Media | None = None
+    media: SentMedia | None = None
     """Pushes alone have it."""
     formatting: tuple[MessageEntity, ...] = ()
     """Of words that somebody wrote with formatting of their own; offsets are those in `text`."""
@@ -91,7 +91,7 @@ class Pointless:
 
 
 @dataclass(frozen=True)
-class Held:
+class OnHold:
     """What a notice's renderer gives while what it belongs to is paused: it is asked again soon."""
 
 

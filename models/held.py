@@ -21,7 +21,7 @@ ROWS_AT_MOST = 2000
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldTable:
     """One table: by which columns a row is somebody's, and which of its columns they read."""
 
     table: str
@@ -29,8 +29,8 @@ class Held:
     shows: tuple[str, ...]
 
 
-def _held(table: str, by: str, shows: str) -> Held:
-    return Held(table, tuple(by.split()), tuple(shows.split()))
+def _held(table: str, by: str, shows: str) -> HeldTable:
+    return HeldTable(table, tuple(by.split()), tuple(shows.split()))
 
 
 HELD = (
@@ -119,7 +119,7 @@ async def copy_of(session: Session, person: Person, *, now: datetime) -> Copy:
     return Copy({} if isinstance(opened, Denied) else opened, found, lines)
 
 
-async def _shelf(session: Session, held: Held, person_id: int) -> Shelf:
+async def _shelf(session: Session, held: HeldTable, person_id: int) -> Shelf:
     table = metadata().tables[held.table]
     theirs = or_(*(table.c[name] == person_id for name in held.by))
     columns = [table.c[name] for name in held.shows]

@@ -27,7 +27,7 @@ class SealError(Exception):
 
 
 @dataclass(frozen=True)
-class Where:
+class SealedCell:
     """The one cell that a sealed value belongs to."""
 
     table: str
@@ -68,12 +68,12 @@ class Vault:
         or of any other purpose's (HMAC-SHA256 as a pseudo-random function, NIST SP 800-108)."""
         return hmac.new(self._key, f"linli|{purpose}".encode(), hashlib.sha256).digest()
 
-    def seal(self, where: Where, text: str) -> bytes:
+    def seal(self, where: SealedCell, text: str) -> bytes:
         """Seal a text for one cell."""
         nonce = os.urandom(NONCE_BYTES)
         return VERSION + nonce + self._cipher.encrypt(nonce, text.encode(), where.binding())
 
-    def open(self, where: Where, sealed: bytes) -> str:
+    def open(self, where: SealedCell, sealed: bytes) -> str:
         """Open what was sealed for this very cell; raises SealError for anything else."""
         if sealed[:1] != VERSION:
             raise SealError("unknown version of seal")

@@ -23,7 +23,7 @@ from bot.serve import stop_on_signals, stopped_by
 from bot.settings import LogFormat
 from models.broadcasts.actions import beginning
 from models.broadcasts.rules.audience import Audience, Group
-from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.content import Content, CopyButton
 from models.broadcasts.rules.notices import Does, Medium, Notice, Style, Topic
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
@@ -68,7 +68,7 @@ def _scheduled(author_id: int, place_id: int, now: datetime) -> BroadcastRow:
         state=State.SCHEDULED,
         language="zh_Hans",
         content=Content(Medium.TEXT, PUSH_TEXT).kept(),
-        buttons=[Offer(Does.RECEIVED).kept()],
+        buttons=[CopyButton(Does.RECEIVED).kept()],
         audience=Audience((Group(place_id),)).kept(),
         created_at=now,
         changed_at=now,

@@ -24,7 +24,7 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.proposals.queries.similar import likeness, similar_proposals
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.similar import ALIKE_FROM, SHOWN_PROPOSALS, wording
 from models.proposals.rules.states import State
 from models.proposals.tables import GramRow, ProposalRow
@@ -115,7 +115,7 @@ class Community:
         return {
             "id": number, "community_id": COMMUNITY, "number": number, "token": str(number),
             "author_id": AUTHOR, "anonymous": False, "seal": False, "place_id": COMMUNITY,
-            "topic": Topic.OTHER, "title": title, "problem": problem, "wish": wish, "version": 1,
+            "topic": ProposalTopic.OTHER, "title": title, "problem": problem, "wish": wish, "version": 1,
             "state": State.SECONDING, "submitted_at": self.now, "changed_at": self.now,
             "receive_by": self.now, "received_at": self.now, "seconds": 0, "needed": 10,
             "second_by": self.now + timedelta(days=14),

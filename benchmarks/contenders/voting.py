@@ -34,9 +34,9 @@ from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from models.votes.actions.opening import put_to_vote
 from models.votes.actions.voting import give_vote
-from models.votes.rules.notices import CARDS, Choice, Electorate, Majority
+from models.votes.rules.notices import CARDS, Electorate, Majority, VoteChoice
 from models.votes.rules.outcomes import VoteOutcome
-from models.votes.rules.terms import Terms
+from models.votes.rules.terms import VoteTerms
 from models.votes.tables import MarkRow, VoteRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
@@ -79,7 +79,7 @@ async def open_vote(sessions: Sessions, number: int, now: datetime) -> tuple[int
             received_at=now,
         )  # fmt: skip
         session.add(proposal)
-    terms = Terms(
+    terms = VoteTerms(
         Electorate.RESIDENTS,
         secret=True,
         quorum=50,
@@ -181,7 +181,7 @@ async def run(options: argparse.Namespace) -> dict[str, Any]:
             async with transaction(sessions) as session:
                 actor = await person_by_id(session, voter)
                 assert actor is not None
-                choice = list(Choice)[voter % 3]
+                choice = list(VoteChoice)[voter % 3]
                 given = await give_vote(session, actor, vote_id, choice, now=datetime.now(UTC))
                 assert given.outcome is VoteOutcome.CAST
 

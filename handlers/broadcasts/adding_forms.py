@@ -28,17 +28,17 @@ from handlers.volunteers.words import SKILLS
 from models.broadcasts.actions.drafts import change
 from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.lists import earlier
-from models.broadcasts.rules.audience import Group, Who, with_group
+from models.broadcasts.rules.audience import Condition, Group, with_group
 from models.broadcasts.rules.content import (
     LABEL_LENGTH,
     URL_LENGTH,
+    CopyButton,
     Fault,
-    Offer,
     fault_of_offers,
     is_link,
 )
 from models.broadcasts.rules.notices import Does
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.help.queries.desk import find_number as find_request
 from models.proposals.queries.lists import find_number as find_proposal
 
@@ -51,7 +51,7 @@ async def ask_earlier(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask which earlier broadcast was not confirmed."""
     lines = await earlier(ctx.session, ctx.actor)
     choices = [Choice(line_words(line), str(line.id)) for line in lines]
-    text = _("Who has not confirmed which one?")
+    text = _("Condition has not confirmed which one?")
     if not choices:
         text = _("Nothing has been sent at your places yet. Please go back and choose others.")
     return Prompt(text, choices, columns=1)
@@ -83,7 +83,7 @@ async def read_link(_ctx: FormContext, _answers: Answers, text: str) -> Any:
 
 async def keep_link(ctx: FormContext, answers: Answers) -> Screen | Again:
     """Put a link under a draft."""
-    return await _keep_offer(ctx, answers, Offer(Does.LINK, answers["label"], answers["url"]))
+    return await _keep_offer(ctx, answers, CopyButton(Does.LINK, answers["label"], answers["url"]))
 
 
 async def keep_subject(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -92,13 +92,13 @@ async def keep_subject(ctx: FormContext, answers: Answers) -> Screen | Again:
     subject_id = await _find(ctx, does, number)
     if subject_id is None:
         return Again("number", _("There is no such number at your places."))
-    return await _keep_offer(ctx, answers, Offer(does, str(number), subject_id=subject_id))
+    return await _keep_offer(ctx, answers, CopyButton(does, str(number), subject_id=subject_id))
 
 
 def _group(answers: Answers) -> Group:
     language = "" if answers["language"] == ANY_LANGUAGE else answers["language"]
     value = answers["skill"] or answers["earlier"] or ""
-    return Group(answers["place"], Who(answers["who"]), value, language)
+    return Group(answers["place"], Condition(answers["who"]), value, language)
 
 
 async def _find(ctx: FormContext, does: Does, number: int) -> int | None:
@@ -109,7 +109,7 @@ async def _find(ctx: FormContext, does: Does, number: int) -> int | None:
     return found[0].request_id if found else None
 
 
-async def _keep_offer(ctx: FormContext, answers: Answers, offer: Offer) -> Screen | Again:
+async def _keep_offer(ctx: FormContext, answers: Answers, offer: CopyButton) -> Screen | Again:
     actor, broadcast_id = ctx.actor, answers["broadcast"]
     view = await broadcast_view(ctx.session, actor, broadcast_id)
     if view is None:
@@ -117,7 +117,7 @@ async def _keep_offer(ctx: FormContext, answers: Answers, offer: Offer) -> Scree
     offers = (*view.offers, offer)
     outcome = await change(ctx.session, actor, broadcast_id, now=ctx.now, offers=offers)
     told = labels.said(outcome)
-    if outcome is Outcome.WRONG_CONTENT:
+    if outcome is BroadcastOutcome.WRONG_CONTENT:
         fault = fault_of_offers(offers)
         told = labels.said(fault) if fault else _("It concerns none of those who get this.")
     return await shown(ctx, broadcast_id, told)
@@ -133,8 +133,8 @@ forms.add(
             Question(
                 "who",
                 plain(
-                    mark("Who there?"),
-                    *((labels.WHO[each], each.value) for each in Who),
+                    mark("Condition there?"),
+                    *((labels.WHO[each], each.value) for each in Condition),
                     columns=1,
                 ),
                 accepts=(Choose(),),
@@ -145,13 +145,13 @@ forms.add(
                     mark("Which skill?"), *((name, skill.value) for skill, name in SKILLS.items())
                 ),
                 accepts=(Choose(),),
-                when=lambda answers: answers["who"] == Who.SKILL,
+                when=lambda answers: answers["who"] == Condition.SKILL,
             ),
             Question(
                 "earlier",
                 ask_earlier,
                 accepts=(Choose(),),
-                when=lambda answers: answers["who"] == Who.UNCONFIRMED,
+                when=lambda answers: answers["who"] == Condition.UNCONFIRMED,
             ),
             Question("language", ask_language, accepts=(Choose(),)),
             Question("out", plain(mark("Joined, or left out?")), accepts=(Number(0, 1),)),

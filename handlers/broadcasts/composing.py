@@ -25,12 +25,12 @@ from models.audit.actions import deny
 from models.broadcasts.actions.drafts import change, discard
 from models.broadcasts.actions.rows import SUBJECT
 from models.broadcasts.queries.copies import broadcast_view
-from models.broadcasts.queries.lists import Scope, broadcasts_page
+from models.broadcasts.queries.lists import BroadcastScope, broadcasts_page
 from models.broadcasts.queries.reach import outlook_of
 from models.broadcasts.rules.audience import without_group
-from models.broadcasts.rules.content import Offer
+from models.broadcasts.rules.content import CopyButton
 from models.broadcasts.rules.notices import Does, Style, Topic
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.states import Move
 from models.broadcasts.views import BroadcastView
 from models.database import Session
@@ -77,7 +77,7 @@ async def write_anew(callback: CallbackQuery, **data: Any) -> None:
         await replace(callback, not_staff_screen())
 
 
-@router.callback_query(Browse.filter(F.which.in_(set(Scope))))
+@router.callback_query(Browse.filter(F.which.in_(set(BroadcastScope))))
 async def browse(
     callback: CallbackQuery, callback_data: Browse, session: Session, person: Person, now: datetime
 ) -> None:
@@ -85,7 +85,7 @@ async def browse(
     if not await _may_write(session, person, now):
         await replace(callback, not_staff_screen())
         return
-    scope = Scope(callback_data.which)
+    scope = BroadcastScope(callback_data.which)
     page = await broadcasts_page(session, person, scope, page=callback_data.page)
     await replace(callback, list_screen(page, scope, now))
 
@@ -102,7 +102,7 @@ async def open_card(
     """Show a broadcast's card, in place or below."""
     card = await card_of(session, person, callback_data.id, now)
     if card is None:
-        await toast(callback, labels.said(Outcome.MISSING), alert=True)
+        await toast(callback, labels.said(BroadcastOutcome.MISSING), alert=True)
         return
     await remember_page(state, Page.DRAFT, now, callback_data.id)
     await (follow if callback_data.below else replace)(callback, card, toast="")
@@ -194,10 +194,10 @@ async def throw_away(
 ) -> None:
     """Throw a draft away."""
     outcome = await discard(session, person, callback_data.id, now=now)
-    if outcome is not Outcome.DISCARDED:
+    if outcome is not BroadcastOutcome.DISCARDED:
         await toast(callback, labels.said(outcome), alert=True)
         return
-    page = await broadcasts_page(session, person, Scope.MINE)
+    page = await broadcasts_page(session, person, BroadcastScope.MINE)
     await replace(callback, list_screen(page, MINE, now), toast=labels.said(outcome))
 
 
@@ -215,7 +215,7 @@ async def _seen(
     """Return a broadcast that is the reader's to see; else the tap is answered with why not."""
     view = await broadcast_view(session, person, broadcast_id)
     if view is None:
-        await toast(callback, labels.said(Outcome.MISSING), alert=True)
+        await toast(callback, labels.said(BroadcastOutcome.MISSING), alert=True)
     return view
 
 
@@ -227,7 +227,9 @@ async def _editable(
     if view is None or Move.EDIT in view.moves:
         return view
     card = await card_of(session, person, broadcast_id, now)
-    await replace(callback, card or parts.gone_screen(), toast=labels.said(Outcome.TOO_LATE))
+    await replace(
+        callback, card or parts.gone_screen(), toast=labels.said(BroadcastOutcome.TOO_LATE)
+    )
     return None
 
 
@@ -266,7 +268,7 @@ _VALUES = {str(each) for each in (*Topic, Does.RECEIVED, Does.SIGN_UP)} | {
 }
 
 
-def _toggled(offers: tuple[Offer, ...], value: str) -> tuple[Offer, ...]:
+def _toggled(offers: tuple[CopyButton, ...], value: str) -> tuple[CopyButton, ...]:
     """Return the buttons with one put in its place, or taken away."""
     if value[:1] == "x":
         return tuple(each for index, each in enumerate(offers) if index != int(value[1:]))
@@ -274,7 +276,7 @@ def _toggled(offers: tuple[Offer, ...], value: str) -> tuple[Offer, ...]:
     fewer = tuple(each for each in offers if each.does is not does)
     if len(fewer) < len(offers):
         return fewer
-    return (Offer(does), *offers) if does is Does.RECEIVED else (*offers, Offer(does))
+    return (CopyButton(does), *offers) if does is Does.RECEIVED else (*offers, CopyButton(does))
 
 
 async def _changed(ctx: FormContext, person: Person, view: BroadcastView, **wanted: Any) -> str:

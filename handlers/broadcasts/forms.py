@@ -36,7 +36,7 @@ from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import FORMATS, Content, Item, fault_of, is_link
 from models.broadcasts.rules.notices import Medium, Style, Topic
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.people.rules import Right
 from models.places.queries import offer_within
 from models.places.views import Place
@@ -144,7 +144,7 @@ async def begin(ctx: FormContext, answers: Answers) -> Screen | Again:
         audience=Audience((Group(answers["place"]),)),
         now=ctx.now,
     )
-    if outcome is Outcome.WRONG_CONTENT:
+    if outcome is BroadcastOutcome.WRONG_CONTENT:
         return Again("what", check(answers["what"]) or labels.said(outcome))
     if broadcast_id is None:
         return Again("place", labels.said(outcome))
@@ -156,7 +156,7 @@ async def keep_words(ctx: FormContext, answers: Answers) -> Screen | Again:
     """Put other words, or another message, into a draft."""
     content = content_of(answers["letter"])
     outcome = await _change(ctx, answers, content=content)
-    if outcome is Outcome.WRONG_CONTENT:
+    if outcome is BroadcastOutcome.WRONG_CONTENT:
         return Again("letter", check(answers["letter"]) or labels.said(outcome))
     return await shown(ctx, answers["broadcast"], labels.said(outcome))
 
@@ -166,7 +166,7 @@ async def keep_other(ctx: FormContext, answers: Answers) -> Screen | Again:
     letter: Letter | None = answers["letter"]
     other = Content(Medium.TEXT, letter.words, content_of(letter).entities) if letter else None
     outcome = await _change(ctx, answers, content_other=other)
-    if outcome is Outcome.WRONG_CONTENT:
+    if outcome is BroadcastOutcome.WRONG_CONTENT:
         return Again("letter", _("Please write the words; under a photo they have to be shorter."))
     return await shown(ctx, answers["broadcast"], labels.said(outcome))
 
@@ -179,7 +179,7 @@ async def keep_time(ctx: FormContext, answers: Answers) -> Screen | Again:
     start_at = when.at if isinstance(when, Moment) else None
     weekly = answers["often"] == WEEKLY
     outcome = await _change(ctx, answers, start_at=start_at, weekly=weekly)
-    if outcome is Outcome.PAST:
+    if outcome is BroadcastOutcome.PAST:
         return Again("when", labels.said(outcome))
     return await shown(ctx, answers["broadcast"], labels.said(outcome))
 
@@ -192,7 +192,7 @@ async def shown(ctx: FormContext, broadcast_id: int, told: str) -> Screen:
     return card or gone_screen()
 
 
-async def _change(ctx: FormContext, answers: Answers, **parts: object) -> Outcome:
+async def _change(ctx: FormContext, answers: Answers, **parts: object) -> BroadcastOutcome:
     actor, broadcast_id = ctx.actor, answers["broadcast"]
     return await change(ctx.session, actor, broadcast_id, now=ctx.now, **parts)
 

@@ -6,10 +6,10 @@ from enum import StrEnum
 from handlers.i18n import LANGUAGES, mark
 from handlers.i18n import gettext as _
 from handlers.volunteers.words import SKILLS
-from models.broadcasts.rules.audience import Group, Who
-from models.broadcasts.rules.content import Fault, Offer
+from models.broadcasts.rules.audience import Condition, Group
+from models.broadcasts.rules.content import CopyButton, Fault
 from models.broadcasts.rules.notices import Delivery, Does, Medium, Style, Topic
-from models.broadcasts.rules.outcomes import Confirming, Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome, Confirming
 from models.broadcasts.rules.reports import Listing, Why
 from models.broadcasts.rules.states import State
 from models.categories import Skill
@@ -50,13 +50,13 @@ MEDIA = {
 }
 
 WHO = {
-    Who.ALL: mark("everybody"),
-    Who.PARTY: mark("party members"),
-    Who.STAFF: mark("staff"),
-    Who.VOLUNTEERS: mark("volunteers"),
-    Who.SKILL: mark("volunteers with a skill"),
-    Who.HOLDERS: mark("who holds an open task"),
-    Who.UNCONFIRMED: mark("who has not confirmed an earlier one"),
+    Condition.ALL: mark("everybody"),
+    Condition.PARTY: mark("party members"),
+    Condition.STAFF: mark("staff"),
+    Condition.VOLUNTEERS: mark("volunteers"),
+    Condition.SKILL: mark("volunteers with a skill"),
+    Condition.HOLDERS: mark("who holds an open task"),
+    Condition.UNCONFIRMED: mark("who has not confirmed an earlier one"),
 }
 
 OFFERS = {
@@ -86,13 +86,15 @@ FAULTS: dict[StrEnum, str] = {
 }
 
 OUTCOMES: dict[StrEnum, str] = {
-    Outcome.SAVED: mark("Kept."),
-    Outcome.DISCARDED: mark("Thrown away. Nobody was sent it."),
-    Outcome.MISSING: mark("This broadcast is no longer there."),
-    Outcome.NOT_ALLOWED: mark("This is beyond your own places. The attempt has been noted."),
-    Outcome.TOO_LATE: mark("It cannot be changed any more: it stands elsewhere by now."),
-    Outcome.PAST: mark("That time has gone by. Please give a time to come."),
-    Outcome.WRONG_CONTENT: mark("That cannot be sent like this."),
+    BroadcastOutcome.SAVED: mark("Kept."),
+    BroadcastOutcome.DISCARDED: mark("Thrown away. Nobody was sent it."),
+    BroadcastOutcome.MISSING: mark("This broadcast is no longer there."),
+    BroadcastOutcome.NOT_ALLOWED: mark(
+        "This is beyond your own places. The attempt has been noted."
+    ),
+    BroadcastOutcome.TOO_LATE: mark("It cannot be changed any more: it stands elsewhere by now."),
+    BroadcastOutcome.PAST: mark("That time has gone by. Please give a time to come."),
+    BroadcastOutcome.WRONG_CONTENT: mark("That cannot be sent like this."),
 }
 
 
@@ -114,16 +116,16 @@ def topic(which: Topic) -> str:
 def group(each: Group, places: Mapping[int, str]) -> str:
     """Call a group: '桂花社区：志愿者 · English'."""
     who = _(WHO[each.who])
-    if each.who is Who.SKILL:
+    if each.who is Condition.SKILL:
         who = _("volunteers for {skill}").format(skill=_(SKILLS[Skill(each.value)]))
-    if each.who is Who.UNCONFIRMED:
+    if each.who is Condition.UNCONFIRMED:
         who = _("who has not confirmed broadcast {number}").format(number=each.value)
     place = places.get(each.place_id) or _("a place that is no more")
     said_ = _("{place}: {who}").format(place=place, who=who)
     return f"{said_} · {LANGUAGES[each.language]}" if each.language else said_
 
 
-def offer(each: Offer) -> str:
+def offer(each: CopyButton) -> str:
     """Call a button as its readers see it, and what it opens."""
     called = _(OFFERS[each.does])
     if each.does is Does.LINK:

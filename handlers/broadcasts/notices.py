@@ -16,7 +16,7 @@ from handlers.clock_text import at_date
 from handlers.i18n import LANGUAGES, current_language, speaking
 from handlers.i18n import gettext as _
 from handlers.notices import renders, shares
-from handlers.screen import Held, Pointless, Screen
+from handlers.screen import OnHold, Pointless, Screen
 from models.broadcasts.actions.drafts import APPROVING, LANGUAGE
 from models.broadcasts.actions.sending import MEANT_FOR
 from models.broadcasts.queries.copies import copy_of, pressed_by, sample_of, sender_of, standing
@@ -25,7 +25,7 @@ from models.broadcasts.queries.progress import progress_of
 from models.broadcasts.queries.report import report
 from models.broadcasts.rules.notices import Notice as Kind
 from models.broadcasts.rules.states import State
-from models.broadcasts.views import Report, Standing
+from models.broadcasts.views import BroadcastReport, BroadcastStanding
 from models.database import Session
 from models.outbox.reaching import SINCE
 from models.outbox.views import Notice
@@ -41,7 +41,7 @@ DECIDED = Pointless("it waits for nobody any more")
 
 
 @renders(Kind.COPY)
-async def copy(session: Session, notice: Notice) -> Screen | Pointless | Held:
+async def copy(session: Session, notice: Notice) -> Screen | Pointless | OnHold:
     """Return a recipient their copy; of a roll-call with buttons for each whom they speak for.
 
     One that was in the sender's hands at a pause, and was to go once more, waits as all others do.
@@ -57,7 +57,7 @@ async def copy(session: Session, notice: Notice) -> Screen | Pointless | Held:
     return copy_screen(view, notice.now, await _sender(session, now.place_id))
 
 
-def _stays(now: Standing, *, in_place: bool) -> Pointless | Held | None:
+def _stays(now: BroadcastStanding, *, in_place: bool) -> Pointless | OnHold | None:
     """Return why a copy does not leave; None where it does. What is there already is changed."""
     if now.recalled:
         return RECALLED
@@ -67,7 +67,7 @@ def _stays(now: Standing, *, in_place: bool) -> Pointless | Held | None:
         return CANCELLED
     if now.over:
         return OVER
-    return Held() if now.state is State.PAUSED else None
+    return OnHold() if now.state is State.PAUSED else None
 
 
 @renders(Kind.CORRECTED)
@@ -107,7 +107,7 @@ async def alike_ahead(
 
 
 @renders(Kind.ALBUM)
-async def ahead(session: Session, notice: Notice) -> Screen | Pointless | Held:
+async def ahead(session: Session, notice: Notice) -> Screen | Pointless | OnHold:
     """Return what goes just before a copy."""
     now = await standing(session, notice.subject_id)
     if now is None:
@@ -234,6 +234,6 @@ async def ended(session: Session, notice: Notice) -> Screen | Pointless:
     if reader is None:
         return NO_PART
     found = await report(session, reader, notice.subject_id, now=notice.now)
-    if not isinstance(found, Report):
+    if not isinstance(found, BroadcastReport):
         return NO_PART
     return report_screen(found, _("Your broadcast has gone out: every copy is settled."))

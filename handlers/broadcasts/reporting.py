@@ -29,9 +29,15 @@ from handlers.text import place_name
 from models.broadcasts.actions.answering import look_at_door, remind_unconfirmed
 from models.broadcasts.queries.report import everybody, recipients, report
 from models.broadcasts.queries.tally import by_building
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.reports import Listing
-from models.broadcasts.views import BuildingTally, Door, RecipientLine, RecipientPage, Report
+from models.broadcasts.views import (
+    BroadcastReport,
+    BuildingTally,
+    KnockAt,
+    RecipientLine,
+    RecipientPage,
+)
 from models.database import Session
 from models.names.views import Where
 from models.people.views import Person
@@ -40,13 +46,13 @@ router = Router(name="broadcasts.reporting")
 
 
 def tables_of(
-    report: Report, buildings: Sequence[BuildingTally], lines: Sequence[RecipientLine]
+    report: BroadcastReport, buildings: Sequence[BuildingTally], lines: Sequence[RecipientLine]
 ) -> list[Table]:
     """Return the counts, the buildings, and every recipient with what became of their copy."""
     return [_counts(report), _buildings(buildings), _people(lines)]
 
 
-def _counts(report: Report) -> Table:
+def _counts(report: BroadcastReport) -> Table:
     tally = report.tally
     rows: list[tuple[Cell, ...]] = [(_("recipients"), tally.heads)]
     rows += [(labels.delivery(which), tally.by.get(which, 0)) for which in labels.DELIVERIES]
@@ -103,11 +109,13 @@ def _at(at: datetime | None) -> str:
 
 
 REFUSED = {
-    Outcome.MISSING: mark("This broadcast is no longer there."),
-    Outcome.NOT_ALLOWED: mark("This report is not yours to see. The attempt has been noted."),
-    Outcome.NOBODY: mark("Everybody who was sent it has confirmed it, or has left."),
-    Outcome.TOO_LATE: mark("They are not on this list any more."),
-    Outcome.WRONG_CONTENT: mark("That cannot be sent like this."),
+    BroadcastOutcome.MISSING: mark("This broadcast is no longer there."),
+    BroadcastOutcome.NOT_ALLOWED: mark(
+        "This report is not yours to see. The attempt has been noted."
+    ),
+    BroadcastOutcome.NOBODY: mark("Everybody who was sent it has confirmed it, or has left."),
+    BroadcastOutcome.TOO_LATE: mark("They are not on this list any more."),
+    BroadcastOutcome.WRONG_CONTENT: mark("That cannot be sent like this."),
 }
 
 
@@ -173,7 +181,7 @@ async def send_sheet(
     await toast(callback, _("The file comes in a moment."))
     lines = await everybody(session, person, callback_data.id, now=now)
     buildings = await by_building(session, callback_data.id)
-    tables = tables_of(found, buildings, [] if isinstance(lines, Outcome) else lines)
+    tables = tables_of(found, buildings, [] if isinstance(lines, BroadcastOutcome) else lines)
     written = await asyncio.to_thread(sheet.sheet_file, tables)
     file = BufferedInputFile(written, f"broadcast-{callback_data.id}.xlsx")
     words = _("Who got it, by building. It names people: keep it to yourself.")
@@ -218,7 +226,7 @@ async def look(
 ) -> None:
     """Show door and phone of somebody who was not reached; the look is noted."""
     door = await look_at_door(session, person, callback_data.id, callback_data.person_id, now=now)
-    if isinstance(door, Door):
+    if isinstance(door, KnockAt):
         await follow(callback, door_screen(callback_data.id, door), toast="")
     else:
         await _refuse(callback, door)
@@ -226,15 +234,15 @@ async def look(
 
 async def _seen(
     callback: CallbackQuery, session: Session, person: Person, broadcast_id: int, now: datetime
-) -> Report | None:
+) -> BroadcastReport | None:
     """Return a report that is the reader's to see; else the tap is answered with why not."""
     found = await report(session, person, broadcast_id, now=now)
-    if isinstance(found, Report):
+    if isinstance(found, BroadcastReport):
         return found
     await _refuse(callback, found)
     return None
 
 
-async def _refuse(callback: CallbackQuery, outcome: Outcome) -> None:
-    why = REFUSED.get(outcome, REFUSED[Outcome.MISSING])
+async def _refuse(callback: CallbackQuery, outcome: BroadcastOutcome) -> None:
+    why = REFUSED.get(outcome, REFUSED[BroadcastOutcome.MISSING])
     await toast(callback, _(why), alert=True)

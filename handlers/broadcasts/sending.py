@@ -39,7 +39,7 @@ from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.reach import outlook_of
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.notices import Medium, Style
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.sending import REASON_LENGTH, BroadcastPolicy
 from models.broadcasts.rules.states import Move, needs_approval
 from models.broadcasts.views import BroadcastView
@@ -50,23 +50,29 @@ from models.policy.current import policy_of
 router = Router(name="broadcasts.sending")
 
 OUTCOMES: dict[StrEnum, str] = {
-    Outcome.WAITING: mark("🖐 Asked: a second person has to approve it first. Nobody has got it."),
-    Outcome.SCHEDULED: mark("✅ It is set. Until it goes you can take it back and change it."),
-    Outcome.BEGUN: mark("📤 It is going out now. How far it is stands below."),
-    Outcome.APPROVED: mark("✅ Approved. Its author is told."),
-    Outcome.SENT_BACK: mark("↩️ Sent back; its author is told why."),
-    Outcome.TAKEN_BACK: mark("✏️ Taken back: a draft again. Nobody was sent it."),
-    Outcome.PAUSED: mark("⏸ Paused. Nothing more goes out until you let it."),
-    Outcome.RESUMED: mark("▶️ It goes on where it was."),
-    Outcome.CANCELLED: mark("✕ Cancelled. Whoever has not got it will not."),
-    Outcome.CORRECTED: mark("✏️ Every copy is being corrected."),
-    Outcome.RECALLED: mark("🧹 Recalled. The copies are being deleted."),
-    Outcome.TESTED: mark("🧪 The test is coming to you alone."),
-    Outcome.NOT_ALLOWED: mark("This is for others to do. The attempt has been noted."),
-    Outcome.TOO_LATE: mark("It is too late for that: see how it stands now."),
-    Outcome.CHANGED: mark("It has been changed since. Please look at it once more."),
-    Outcome.NOBODY: mark("Nobody is in its audience. Please choose again to whom it goes."),
-    Outcome.NO_APPROVER: mark(
+    BroadcastOutcome.WAITING: mark(
+        "🖐 Asked: a second person has to approve it first. Nobody has got it."
+    ),
+    BroadcastOutcome.SCHEDULED: mark(
+        "✅ It is set. Until it goes you can take it back and change it."
+    ),
+    BroadcastOutcome.BEGUN: mark("📤 It is going out now. How far it is stands below."),
+    BroadcastOutcome.APPROVED: mark("✅ Approved. Its author is told."),
+    BroadcastOutcome.SENT_BACK: mark("↩️ Sent back; its author is told why."),
+    BroadcastOutcome.TAKEN_BACK: mark("✏️ Taken back: a draft again. Nobody was sent it."),
+    BroadcastOutcome.PAUSED: mark("⏸ Paused. Nothing more goes out until you let it."),
+    BroadcastOutcome.RESUMED: mark("▶️ It goes on where it was."),
+    BroadcastOutcome.CANCELLED: mark("✕ Cancelled. Whoever has not got it will not."),
+    BroadcastOutcome.CORRECTED: mark("✏️ Every copy is being corrected."),
+    BroadcastOutcome.RECALLED: mark("🧹 Recalled. The copies are being deleted."),
+    BroadcastOutcome.TESTED: mark("🧪 The test is coming to you alone."),
+    BroadcastOutcome.NOT_ALLOWED: mark("This is for others to do. The attempt has been noted."),
+    BroadcastOutcome.TOO_LATE: mark("It is too late for that: see how it stands now."),
+    BroadcastOutcome.CHANGED: mark("It has been changed since. Please look at it once more."),
+    BroadcastOutcome.NOBODY: mark(
+        "Nobody is in its audience. Please choose again to whom it goes."
+    ),
+    BroadcastOutcome.NO_APPROVER: mark(
         "It needs a second person, and nobody else here may approve. Please ask an admin to make "
         "somebody a secretary, or the street office."
     ),
@@ -121,7 +127,7 @@ async def finish_correct(ctx: FormContext, answers: Answers) -> Screen | Again:
     other = None if second is None else _words(second)
     actor, broadcast_id = ctx.actor, answers["broadcast"]
     outcome = await correct(ctx.session, actor, broadcast_id, _words(first), other, now=ctx.now)
-    if outcome is Outcome.WRONG_CONTENT:
+    if outcome is BroadcastOutcome.WRONG_CONTENT:
         return Again("letter", _("Under a photo, video or file the words have to be shorter."))
     return await shown(ctx, broadcast_id, said(outcome))
 
@@ -173,7 +179,7 @@ forms.add(
     )
 )
 
-Act = Callable[..., Awaitable[Outcome]]
+Act = Callable[..., Awaitable[BroadcastOutcome]]
 SEEN: dict[str, Act] = {Move.ASK: sending.ask, Move.APPROVE: sending.approve}
 """Moves that hold for the version that was seen."""
 
@@ -198,7 +204,7 @@ async def begin_form(callback: CallbackQuery, callback_data: OnBroadcast, **data
     view = await broadcast_view(ctx.session, person, callback_data.id)
     move = Move(callback_data.move)
     if view is None or move not in view.moves:
-        why = Outcome.MISSING if view is None else Outcome.TOO_LATE
+        why = BroadcastOutcome.MISSING if view is None else BroadcastOutcome.TOO_LATE
         await toast(callback, said(why), alert=True)
         return
     await start_form(FORMS[move], callback, ctx, prefill={"broadcast": callback_data.id})
@@ -215,7 +221,7 @@ async def ask_first(
     """Ask before doing what cannot be undone; what is to go says when it goes."""
     view = await broadcast_view(session, person, callback_data.id)
     if view is None or Move(callback_data.move) not in view.moves:
-        why = Outcome.MISSING if view is None else Outcome.TOO_LATE
+        why = BroadcastOutcome.MISSING if view is None else BroadcastOutcome.TOO_LATE
         await toast(callback, said(why), alert=True)
         return
     limit = policy_of(session, BroadcastPolicy).second_pair_over

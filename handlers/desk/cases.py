@@ -33,12 +33,12 @@ from models.help.actions.filing import cancel_request
 from models.help.actions.visits import nobody_came
 from models.help.queries.desk import desk_view, staff_choices, volunteer_choices
 from models.help.rules.outcomes import (
+    ArrivalOutcome,
     CancelOutcome,
     DeskOutcome,
     Refusal,
     ReopenOutcome,
     VerdictOutcome,
-    VisitOutcome,
 )
 from models.help.rules.states import State
 from models.help.views import RequestView
@@ -57,7 +57,7 @@ WELL_DONE = {
     CancelOutcome.CANCELLED,
     VerdictOutcome.CLOSED,
     VerdictOutcome.UNSOLVED,
-    VisitOutcome.RECORDED,
+    ArrivalOutcome.RECORDED,
     ReopenOutcome.REOPENED,
 }
 """What a passing word is enough for."""
@@ -337,7 +337,7 @@ async def _show(
     person: Person,
     request_id: int,
     now: datetime,
-    outcome: DeskOutcome | CancelOutcome | VerdictOutcome | ReopenOutcome | VisitOutcome,
+    outcome: DeskOutcome | CancelOutcome | VerdictOutcome | ReopenOutcome | ArrivalOutcome,
 ) -> None:
     """Say what an act has come to, and show the request as it stands now."""
     await toast(callback, said(outcome), alert=outcome not in WELL_DONE)

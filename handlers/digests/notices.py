@@ -11,7 +11,7 @@ from models.digests.queries.rates import report
 from models.digests.queries.reading import staff_day, volunteer_week
 from models.digests.rules.times import DigestPolicy, Period, Reminder, is_timely, span_of
 from models.digests.rules.times import Notice as Kind
-from models.digests.views import Report
+from models.digests.views import RatesReport
 from models.outbox.views import Notice
 from models.people.queries import person_by_id
 from models.people.rules import Right
@@ -74,7 +74,7 @@ async def picture(session: Session, notice: Notice) -> Screen | Pointless:
     return Screen(screens.caption(found), picture=partial(chart.draw, shown))
 
 
-async def _report(session: Session, notice: Notice) -> Report | Pointless:
+async def _report(session: Session, notice: Notice) -> RatesReport | Pointless:
     reader = await person_by_id(session, notice.recipient_id)
     place = await find_place(session, notice.subject_id)
     if reader is None or place is None or not reader.may(Right.SUPERVISE, place.path):

@@ -20,7 +20,7 @@ from handlers.volunteers.screens import spent
 from models.categories import Body
 from models.digests.rules.rates import Count, Rate
 from models.digests.rules.times import Heading
-from models.digests.views import Named, Report, Row, StaffDay, Thanks, VolunteerWeek
+from models.digests.views import Named, RatesReport, Row, StaffDay, Thanks, VolunteerWeek
 from models.help.views import RequestLine, TaskLine
 
 SHOWN = 5
@@ -140,7 +140,7 @@ def _task(task: TaskLine, now: datetime) -> str:
     return "· " + joined(title, place_name(task.where), when, gap=" · ")
 
 
-def rates_screen(report: Report, *, late: bool) -> Screen:
+def rates_screen(report: RatesReport, *, late: bool) -> Screen:
     """Tell a secretary the week's rates, the week before beside them, and what each counts."""
     if not any(report.busy(rate) for rate in Rate):
         nothing = _("Nothing was due, answered or rated in this week or the one before.")
@@ -155,7 +155,7 @@ def rates_screen(report: Report, *, late: bool) -> Screen:
     return Screen(text, _rates_title(report))
 
 
-def _rates_title(report: Report) -> str:
+def _rates_title(report: RatesReport) -> str:
     return _("📊 {place}: {week}").format(place=called(report.place), week=week_called(report))
 
 
@@ -166,7 +166,7 @@ def called(what: Named | Body) -> str:
     return what.zh if current_language() == CHINESE else what.en
 
 
-def week_called(report: Report) -> str:
+def week_called(report: RatesReport) -> str:
     """Call the week of a report by its first and last day."""
     days = [_date(report.monday), _date(report.monday + timedelta(days=6))]
     return _("{first} to {last}").format(first=days[0], last=days[1])
@@ -222,7 +222,7 @@ def _definition(rate: Rate) -> str:
     return _("· {rate}: {counts}").format(rate=_(found.name), counts=_(found.counts))
 
 
-def chart_of(report: Report) -> Chart | None:
+def chart_of(report: RatesReport) -> Chart | None:
     """Put the same rates as a picture; None where there is nothing to show."""
     shown = [rate for rate in Rate if report.busy(rate)]
     if not shown:
@@ -237,7 +237,7 @@ def chart_of(report: Report) -> Chart | None:
     )
 
 
-def _panel(report: Report, rate: Rate) -> Panel:
+def _panel(report: RatesReport, rate: Rate) -> Panel:
     whole = Bar(_("All"), report.whole.now.of(rate), report.whole.before.of(rate))
     parts = [
         Bar(_in_a_word(row.what), row.now.of(rate), row.before.of(rate))
@@ -251,6 +251,6 @@ def _in_a_word(what: Named | Body) -> str:
     return body_in_a_word(what) if isinstance(what, Body) else called(what)
 
 
-def caption(report: Report) -> str:
+def caption(report: RatesReport) -> str:
     """Say below the picture what it shows."""
     return _("📊 {place}: {week}").format(place=called(report.place), week=week_called(report))

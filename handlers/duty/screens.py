@@ -16,9 +16,9 @@ from models.duty.rules import DutySet
 from models.duty.views import Roster
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.writing import MOST_INTERVALS, HoursSet, Unreadable, spelt, stretches
-from models.hours.views import Kept
+from models.hours.views import HoursInForce
 from models.people.views import Card
-from models.places.views import Line, Offer
+from models.places.views import PlaceStep, PlaceWithAbove
 
 PAGE = 16
 """Places below on one page."""
@@ -75,14 +75,14 @@ def unreadable(problem: Unreadable) -> str:
     return paragraphs(why, how_to_write())
 
 
-def tops_screen(step: Offer, page: int) -> Screen:
+def tops_screen(step: PlaceStep, page: int) -> Screen:
     """Choose one of one's places."""
     rows = _places(step, page)
     return Screen(_("Which place?"), _title(), inline(*rows, [to_desk()]))
 
 
 def place_screen(
-    step: Offer, at: Line, roster: Roster, hours: str, page: int = 0, told: str = ""
+    step: PlaceStep, at: PlaceWithAbove, roster: Roster, hours: str, page: int = 0, told: str = ""
 ) -> Screen:
     """Show who is on duty at a place by the day, and when its desk is open."""
     days = [
@@ -101,7 +101,7 @@ def place_screen(
     return Screen(text, _title(), inline(*rows, opens, *_places(step, page), [back, to_desk()]))
 
 
-def ask_duty_screen(at: Line, day: int, people: Sequence[Card]) -> Screen:
+def ask_duty_screen(at: PlaceWithAbove, day: int, people: Sequence[Card]) -> Screen:
     """Ask who is on duty on a day."""
     place_id = at.place.id
     rows = [
@@ -115,7 +115,9 @@ def ask_duty_screen(at: Line, day: int, people: Sequence[Card]) -> Screen:
     return Screen(paragraphs("📍 " + _called(at), text), _title(), inline(*rows, nobody, back))
 
 
-def hours_screen(at: Line, hours: str, *, own: bool, may_set: bool, told: str = "") -> Screen:
+def hours_screen(
+    at: PlaceWithAbove, hours: str, *, own: bool, may_set: bool, told: str = ""
+) -> Screen:
     """Show when a desk is open, and choose other hours."""
     place_id = at.place.id
     rows = []
@@ -131,7 +133,7 @@ def hours_screen(at: Line, hours: str, *, own: bool, may_set: bool, told: str = 
     return Screen(text, _("🕘 Desk hours"), inline(*rows, back))
 
 
-def hours_line(kept: Kept | None, usual: DeskHours, place_id: int) -> str:
+def hours_line(kept: HoursInForce | None, usual: DeskHours, place_id: int) -> str:
     """Say when the desk of a place is open, and whether that is its own or from above."""
     spoken = hours_words(kept.hours if kept else usual)
     if kept is not None and kept.place_id == place_id:
@@ -164,7 +166,7 @@ def _title() -> str:
     return _("🗓 Duty and desk hours")
 
 
-def _called(at: Line) -> str:
+def _called(at: PlaceWithAbove) -> str:
     return at.called(current_language())
 
 
@@ -177,7 +179,7 @@ def _day(roster: Roster, day: int, name: str) -> InlineKeyboardButton:
     return button(name, AskDuty(id=roster.place_id, day=day))
 
 
-def _places(step: Offer, page: int) -> list[list[InlineKeyboardButton]]:
+def _places(step: PlaceStep, page: int) -> list[list[InlineKeyboardButton]]:
     shown = step.options[page * PAGE : (page + 1) * PAGE]
     keys = [button(place.called(current_language()), OnDuty(id=place.id)) for place in shown]
     at = step.at.place.id if step.at else None

@@ -9,7 +9,7 @@ from aiogram.types import Message
 from handlers.form import expecting
 from handlers.form.declare import Answers, Form, FormContext, Prompt, Question
 from handlers.form.readers import PHOTOS_AT_MOST, TEXT_AT_MOST, Open, Refused, Text
-from handlers.form.reading import Asked, Got, folded, read
+from handlers.form.reading import AnswerContext, Got, folded, read
 from handlers.form.run import Given, Run
 from handlers.form.story import joined, pieces_of, words_in
 from handlers.form.values import decode, encode
@@ -72,7 +72,7 @@ def takes_the_rest(form: Form, question: Question | None) -> str:
 
 
 async def read_ahead(
-    form: Form, run: Run, message: Message, asked: Asked | None, ctx: FormContext
+    form: Form, run: Run, message: Message, asked: AnswerContext | None, ctx: FormContext
 ) -> Ahead | Refused | None:
     """Read what the present question cannot use as the answer to the one it belongs to, or as more
     of it; `asked` is None at the summary. None: nothing to be taken.
@@ -117,5 +117,7 @@ async def read_unasked(
     """
     if message.text is not None and len(folded(message.text)) < TELLS_FROM:
         return None
-    reading = await read(message, Asked(replace(ctx, at=None), question, Prompt(""), answers))
+    reading = await read(
+        message, AnswerContext(replace(ctx, at=None), question, Prompt(""), answers)
+    )
     return None if isinstance(reading, Open) else reading

@@ -11,7 +11,7 @@ from handlers.form import screens
 from handlers.form.callbacks import Act
 from handlers.form.declare import Again, Answers, Choice, Nothing, Prompt, Question
 from handlers.form.readers import Choose, Contact, Photos
-from handlers.form.reading import Asked
+from handlers.form.reading import AnswerContext
 from handlers.form.run import Given, Run, Shown, ask_after_all, forget, live, put, steps
 from handlers.form.screens import Asking
 from handlers.form.stage import Talk, menu_again, put_below, put_in_place, retire, say, settle
@@ -91,7 +91,7 @@ async def ask(
         await say(talk, screens.share_screen())
 
 
-async def asked_now(talk: Talk) -> Asked:
+async def asked_now(talk: Talk) -> AnswerContext:
     """Return what the present question's answer is read against."""
     _questions, answers = live(talk.form, talk.run)
     question = talk.form.by_key[talk.run.key or ""]
@@ -99,11 +99,13 @@ async def asked_now(talk: Talk) -> Asked:
     ctx = replace(talk.ctx, run=talk.run.token, at=at)
     if isinstance(at, list):  # what was written can be meant in these ways
         ways = [Choice(words_of(each, ctx.zone), each) for each in at]
-        return Asked(ctx, question, Prompt(screens.which_is_meant(), ways, columns=1), answers)
+        return AnswerContext(
+            ctx, question, Prompt(screens.which_is_meant(), ways, columns=1), answers
+        )
     prompt = question.ask(ctx, answers)
     if inspect.isawaitable(prompt):
         prompt = await prompt
-    return Asked(ctx, question, prompt, answers)
+    return AnswerContext(ctx, question, prompt, answers)
 
 
 def _picture(

@@ -8,7 +8,7 @@ from handlers.form import screens
 from handlers.form.asking import WORDS_AT_MOST, asked_now
 from handlers.form.declare import FormContext
 from handlers.form.engine import ask_present, keep, opened_talk
-from handlers.form.reading import Asked, Got, read
+from handlers.form.reading import AnswerContext, Got, read
 from handlers.form.run import Given, Source, put
 from handlers.form.stage import Talk
 from handlers.form.story import joined
@@ -55,7 +55,7 @@ async def _renew(talk: Talk, message: Message, source: Source) -> str:
     return _keep(talk, asked, value, reading.words)
 
 
-def _keep(talk: Talk, asked: Asked, value: Any, written: str) -> str:
+def _keep(talk: Talk, asked: AnswerContext, value: Any, written: str) -> str:
     key = asked.question.key
     story = key == talk.form.story
     words = words_of(value, talk.ctx.zone) if story else written

@@ -20,7 +20,7 @@ from handlers.form.late import renew_time
 from handlers.form.letters import bound, letter_of
 from handlers.form.meanwhile import keep_meanwhile
 from handlers.form.readers import Anything, Choose, Files, Open, Photos, Refused, TimeOfDay
-from handlers.form.reading import Asked, Got, read
+from handlers.form.reading import AnswerContext, Got, read
 from handlers.form.run import (
     STATE,
     Given,
@@ -333,7 +333,9 @@ def _comes_too_late(talk: Talk, message: Message) -> bool:
     return run.key is None or not isinstance(talk.form.by_key[run.key].accepts[0], Photos)
 
 
-async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open | Refused) -> None:
+async def _take(
+    talk: Talk, message: Message, asked: AnswerContext, reading: Got | Open | Refused
+) -> None:
     run, reader = talk.run, asked.question.accepts[0]
     match reading:
         case Refused(because=because):
@@ -351,7 +353,7 @@ async def _take(talk: Talk, message: Message, asked: Asked, reading: Got | Open 
             await _take_got(talk, message, asked, reading)
 
 
-async def _take_got(talk: Talk, message: Message, asked: Asked, got: Got) -> None:
+async def _take_got(talk: Talk, message: Message, asked: AnswerContext, got: Got) -> None:
     run, key = talk.run, asked.question.key
     if got.foreign:
         run.answers[key] = Given(value=encode(got.value), words=hidden(got.value))
@@ -374,7 +376,7 @@ def _note_source(talk: Talk, message: Message, key: str, value: Any) -> None:
     run.sources = [*run.sources, one][-SOURCES_AT_MOST:]
 
 
-def _take_hour(talk: Talk, asked: Asked, hour: time) -> None:
+def _take_hour(talk: Talk, asked: AnswerContext, hour: time) -> None:
     """Answer the question for the hour that follows; where none does, say so."""
     questions = talk.form.questions
     later = questions[questions.index(asked.question) + 1 :]
@@ -388,7 +390,7 @@ def _take_hour(talk: Talk, asked: Asked, hour: time) -> None:
     talk.aside = screens.day_alone()
 
 
-def _holds_albums(talk: Talk, asked: Asked) -> str | None:
+def _holds_albums(talk: Talk, asked: AnswerContext) -> str | None:
     question = asked.question
     whole = isinstance(question.accepts[0], Anything) or question.key == talk.form.story
     return question.key if whole else None

@@ -25,20 +25,20 @@ BURST = timedelta(minutes=5)
 """How soon a message follows that belongs to the one before: people write in pieces, slowly."""
 
 
-class Part(BaseModel):
+class MessagePart(BaseModel):
     """What one message brought."""
 
     id: int
     value: Any
 
 
-class Held(BaseModel):
+class HeldThought(BaseModel):
     """One thought: what was sent, in order, and when the last of it came.
 
     `at` is None once nothing more belongs to it.
     """
 
-    parts: list[Part]
+    parts: list[MessagePart]
     at: datetime | None = None
 
     def whole(self) -> Any:
@@ -50,20 +50,20 @@ class Held(BaseModel):
         return whole
 
 
-async def _read(state: FSMContext) -> list[Held]:
+async def _read(state: FSMContext) -> list[HeldThought]:
     kept = (await state.get_data()).get(HELD)
     try:
-        return [Held.model_validate(one) for one in kept] if isinstance(kept, list) else []
+        return [HeldThought.model_validate(one) for one in kept] if isinstance(kept, list) else []
     except ValidationError:
         return []
 
 
-async def _keep(state: FSMContext, thoughts: list[Held]) -> None:
+async def _keep(state: FSMContext, thoughts: list[HeldThought]) -> None:
     latest = [one.model_dump(mode="json") for one in thoughts[-THOUGHTS_AT_MOST:]]
     await state.update_data({HELD: latest})
 
 
-def _with(thoughts: list[Held], number: int) -> Held | None:
+def _with(thoughts: list[HeldThought], number: int) -> HeldThought | None:
     return next((one for one in thoughts if any(part.id == number for part in one.parts)), None)
 
 
@@ -76,14 +76,14 @@ async def hold(
     message came, where it may go on with what was held last: then it is added if it follows soon
     and both fit into one answer, and True says so.
     """
-    thoughts, part = await _read(state), Part(id=number, value=encode(value))
+    thoughts, part = await _read(state), MessagePart(id=number, value=encode(value))
     known, last, added = _with(thoughts, number), thoughts[-1] if thoughts else None, False
     if known is not None:
         known.parts = [part if one.id == number else one for one in known.parts]
     elif last is not None and _follows(last, following, value):
         last.parts, last.at, added = [*last.parts, part], following, True
     else:
-        thoughts.append(Held(parts=[part], at=following))
+        thoughts.append(HeldThought(parts=[part], at=following))
     await _keep(state, thoughts)
     return added
 
@@ -102,7 +102,7 @@ async def extend(state: FSMContext, number: int, value: Any) -> None:
         await hold(state, number, whole)
 
 
-def _follows(before: Held, now: datetime | None, value: Any) -> bool:
+def _follows(before: HeldThought, now: datetime | None, value: Any) -> bool:
     if now is None or before.at is None or now - before.at > BURST:
         return False
     try:
@@ -124,7 +124,7 @@ async def held(state: FSMContext, number: int) -> Any:
         return None
 
 
-async def take_held(state: FSMContext, value: Any) -> list[Part]:
+async def take_held(state: FSMContext, value: Any) -> list[MessagePart]:
     """Let go the thought that is this encoded value, the latest such, and return its messages.
 
     Nothing follows any more on what stays.
@@ -137,7 +137,7 @@ async def take_held(state: FSMContext, value: Any) -> list[Part]:
     return taken.parts if taken else []
 
 
-def _is(thought: Held, value: Any) -> bool:
+def _is(thought: HeldThought, value: Any) -> bool:
     try:
         return value is not None and bool(encode(thought.whole()) == value)
     except DamagedError:

@@ -42,7 +42,7 @@ LATE_HOURS = 7
 
 
 @dataclass(frozen=True)
-class Hours:
+class HourOfDay:
     """An hour of a day; beyond 24 it belongs to the night that follows."""
 
     since: timedelta
@@ -57,7 +57,7 @@ class Hours:
     """Past midnight, said as of the night: of the one before a day, or of the one after it."""
 
 
-def hours_in(text: str) -> tuple[Hours | None, str]:
+def hours_in(text: str) -> tuple[HourOfDay | None, str]:
     """Return the hour that is named, and the words without it; None, and all of them, for none."""
     part = max((word for word in PARTS if word in text), key=len, default=None)
     rest = text.replace(part, " ", 1) if part else text
@@ -75,15 +75,15 @@ def hours_in(text: str) -> tuple[Hours | None, str]:
     loose = either and not found["h"].startswith("0")
     named = part is not None or bool(found["half"])
     night = part in NIGHT and since > timedelta(days=1)
-    return Hours(since, loose=loose, named=named, either_night=night), rest.replace(
+    return HourOfDay(since, loose=loose, named=named, either_night=night), rest.replace(
         found[0], " ", 1
     )
 
 
-def _whole_part(part: str) -> Hours:
+def _whole_part(part: str) -> HourOfDay:
     usual = PARTS[part]
     last = next(end for end in (6, 12, 14, 18, 24, 30) if usual < end)
-    return Hours(timedelta(hours=usual), ends=timedelta(hours=last))
+    return HourOfDay(timedelta(hours=usual), ends=timedelta(hours=last))
 
 
 def _stated_hours(found: re.Match[str], part: str | None) -> timedelta | None:

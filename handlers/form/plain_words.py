@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from handlers.form.hour_words import Hours, hours_in
+from handlers.form.hour_words import HourOfDay, hours_in
 
 MINUTES_A_DAY = 1440
 DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -70,27 +70,27 @@ JUST_GONE = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
-class Said:
+class UnderstoodTime:
     """What was understood of a text: a day, an hour of it, or both, or an instant."""
 
     day: date | None = None
-    hour: Hours | None = None
+    hour: HourOfDay | None = None
     instant: datetime | None = None
 
 
-def read_said(text: str, now: datetime) -> Said | None:
+def read_said(text: str, now: datetime) -> UnderstoodTime | None:
     """Understand a text; `now` is local and naive. None for what is not understood in full."""
     rest = normalised(text)
     instant, rest = _relative(rest, now)
     if instant is not None:
-        return Said(instant=instant) if _nothing_left(rest) else None
+        return UnderstoodTime(instant=instant) if _nothing_left(rest) else None
     day, rest = _day(rest, now.date())
     if day is None and THIS_PART.search(rest):
         day = now.date()
     found, rest = hours_in(rest)
     if (day is None and found is None) or not _nothing_left(rest):
         return None
-    return Said(day, found)
+    return UnderstoodTime(day, found)
 
 
 def read_moments(text: str, now: datetime) -> list[tuple[datetime, bool]]:
@@ -107,7 +107,7 @@ def read_moments(text: str, now: datetime) -> list[tuple[datetime, bool]]:
     return list(dict.fromkeys(found))
 
 
-def _moments(said: Said, now: datetime) -> list[tuple[datetime, bool]]:
+def _moments(said: UnderstoodTime, now: datetime) -> list[tuple[datetime, bool]]:
     if said.instant is not None:
         return [(said.instant, True)]
     midnight = datetime.combine(said.day or now.date(), time())
@@ -123,7 +123,7 @@ def _moments(said: Said, now: datetime) -> list[tuple[datetime, bool]]:
 
 
 def _gone_by(
-    at: datetime, midnight: datetime, today: bool, hour: Hours, now: datetime
+    at: datetime, midnight: datetime, today: bool, hour: HourOfDay, now: datetime
 ) -> list[datetime]:
     """Return what an hour can mean that has passed; `today` says that today was named."""
     if hour.ends is not None and now < midnight + hour.ends:

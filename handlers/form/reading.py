@@ -57,7 +57,7 @@ class Got:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnswerContext:
     """What an answer is read against."""
 
     ctx: FormContext
@@ -70,7 +70,7 @@ Reading = Got | Open | Refused | None
 """None: the reader cannot use this kind of message at all."""
 
 
-async def read(message: Message, asked: Asked) -> Got | Open | Refused:
+async def read(message: Message, asked: AnswerContext) -> Got | Open | Refused:
     """Let each reader of the question try; what none can use is refused with what is expected.
 
     Of several refusals the first is given: readers stand in the order of their importance. What is
@@ -131,7 +131,7 @@ def _choices_first(reader: Reader) -> bool:
     return not isinstance(reader, Choose)
 
 
-async def _read_by(reader: Reader, message: Message, asked: Asked) -> Reading:
+async def _read_by(reader: Reader, message: Message, asked: AnswerContext) -> Reading:
     if isinstance(reader, Text):
         return await _text(reader, message, asked)
     return _BY_READER[type(reader)](reader, message, asked)
@@ -147,7 +147,7 @@ REFUSES = re.compile(
 )
 
 
-def _sign(message: Message, asked: Asked) -> Reading:
+def _sign(message: Message, asked: AnswerContext) -> Reading:
     """Read 👍 and 👎 where one choice says yes and one says no; a sign of a label names it."""
     signs = set(SKIN.sub("", message.text or ""))
     choices = [choice for choice in asked.prompt.choices if not choice.opens]
@@ -160,7 +160,7 @@ def _sign(message: Message, asked: Asked) -> Reading:
     return Got(named[0].value, named[0].label) if len(named) == 1 else None
 
 
-def _choice(_reader: Choose, message: Message, asked: Asked) -> Reading:
+def _choice(_reader: Choose, message: Message, asked: AnswerContext) -> Reading:
     typed = folded(message.text or "")
     if not typed:
         return _sign(message, asked)
@@ -179,7 +179,7 @@ def folded(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-async def _text(reader: Text, message: Message, asked: Asked) -> Reading:
+async def _text(reader: Text, message: Message, asked: AnswerContext) -> Reading:
     text = clean_text(message.text or "")
     if not text:
         return None
@@ -195,7 +195,7 @@ async def _text(reader: Text, message: Message, asked: Asked) -> Reading:
     return Got(understood, _label_of(understood, asked) or text)
 
 
-def _label_of(value: Any, asked: Asked) -> str | None:
+def _label_of(value: Any, asked: AnswerContext) -> str | None:
     return next((choice.label for choice in asked.prompt.choices if choice.value == value), None)
 
 
@@ -209,7 +209,7 @@ def _unseen(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}
 
 
-def _number(reader: Number, message: Message, _asked: Asked) -> Reading:
+def _number(reader: Number, message: Message, _asked: AnswerContext) -> Reading:
     number = plain_words.read_number(message.text or "")
     if number is None:
         return None
@@ -218,7 +218,7 @@ def _number(reader: Number, message: Message, _asked: Asked) -> Reading:
     return Got(number, str(number))
 
 
-def _photo(_reader: Photos | OnePhoto, message: Message, asked: Asked) -> Reading:
+def _photo(_reader: Photos | OnePhoto, message: Message, asked: AnswerContext) -> Reading:
     if not message.photo:
         return None
     largest = message.photo[-1]
@@ -227,7 +227,7 @@ def _photo(_reader: Photos | OnePhoto, message: Message, asked: Asked) -> Readin
     return Got(value, words_of(value, asked.ctx.zone))
 
 
-def _file(_reader: OneFile, message: Message, asked: Asked) -> Reading:
+def _file(_reader: OneFile, message: Message, asked: AnswerContext) -> Reading:
     if message.animation is not None:  # Telegram adds it as a document of another kind
         return None
     sent = message.document or message.video or message.video_note
@@ -240,12 +240,12 @@ def _file(_reader: OneFile, message: Message, asked: Asked) -> Reading:
     return Got(value, words_of(value, asked.ctx.zone))
 
 
-def _anything(reader: Files, message: Message, asked: Asked) -> Reading:
+def _anything(reader: Files, message: Message, asked: AnswerContext) -> Reading:
     photo = _photo(reader, message, asked)
     return photo or _file(OneFile(), message, asked) or _voice(VoiceNote(), message, asked)
 
 
-def _letter(reader: Anything, message: Message, asked: Asked) -> Reading:
+def _letter(reader: Anything, message: Message, asked: AnswerContext) -> Reading:
     value = letter_of(message)
     if value is None:
         return None
@@ -253,7 +253,7 @@ def _letter(reader: Anything, message: Message, asked: Asked) -> Reading:
     return Refused(wrong) if wrong else Got(value, words_of(value, asked.ctx.zone))
 
 
-def _voice(reader: VoiceNote, message: Message, asked: Asked) -> Reading:
+def _voice(reader: VoiceNote, message: Message, asked: AnswerContext) -> Reading:
     voice = message.voice
     if voice is None:
         return None
@@ -263,14 +263,14 @@ def _voice(reader: VoiceNote, message: Message, asked: Asked) -> Reading:
     return Got(value, words_of(value, asked.ctx.zone))
 
 
-def _spot(_reader: Location, message: Message, asked: Asked) -> Reading:
+def _spot(_reader: Location, message: Message, asked: AnswerContext) -> Reading:
     if message.location is None:
         return None
     value = Spot(message.location.latitude, message.location.longitude)
     return Got(value, words_of(value, asked.ctx.zone))
 
 
-def _phone(reader: Contact, message: Message, _asked: Asked) -> Reading:
+def _phone(reader: Contact, message: Message, _asked: AnswerContext) -> Reading:
     own = False
     if message.contact is not None:
         shared = message.contact
@@ -286,7 +286,7 @@ def _phone(reader: Contact, message: Message, _asked: Asked) -> Reading:
     return Got(value, value.number, foreign=reader.own and message.contact is not None and not own)
 
 
-def _card(_reader: ContactCard, message: Message, asked: Asked) -> Reading:
+def _card(_reader: ContactCard, message: Message, asked: AnswerContext) -> Reading:
     shared = message.contact
     own = message.from_user.id if message.from_user is not None else None
     if shared is None or (shared.user_id is not None and shared.user_id == own):
@@ -307,18 +307,18 @@ def _international(shared: SharedContact) -> str:
     return f"+{number}" if complete else number
 
 
-def _hour(_reader: TimeOfDay, message: Message, asked: Asked) -> Reading:
+def _hour(_reader: TimeOfDay, message: Message, asked: AnswerContext) -> Reading:
     hour = plain_words.read_time(_short(message))
     return _no_such(message, asked) if hour is None else Got(hour, words_of(hour, asked.ctx.zone))
 
 
-def _no_such(message: Message, asked: Asked) -> Refused | None:
+def _no_such(message: Message, asked: AnswerContext) -> Refused | None:
     """Refuse a day or an hour that there is not; what is no time at all is for other readers."""
     impossible = is_impossible(_short(message), _local_now(asked))
     return Refused(expecting.no_such_time()) if impossible else None
 
 
-def _day(_reader: Day, message: Message, asked: Asked) -> Reading:
+def _day(_reader: Day, message: Message, asked: AnswerContext) -> Reading:
     now = _local_now(asked)
     found = plain_words.read_days(_short(message), now)
     if not found:
@@ -330,7 +330,7 @@ def _day(_reader: Day, message: Message, asked: Asked) -> Reading:
     return _out_of_time(day, now) or Got(day, words_of(day, asked.ctx.zone), hour)
 
 
-def _moment(_reader: When, message: Message, asked: Asked) -> Reading:
+def _moment(_reader: When, message: Message, asked: AnswerContext) -> Reading:
     """Read a moment; what can be meant in two ways is asked."""
     now = _local_now(asked)
     found = plain_words.read_moments(_short(message), now)
@@ -341,7 +341,9 @@ def _moment(_reader: When, message: Message, asked: Asked) -> Reading:
     return next(iter([*fit, *read]), None) or _no_such(message, asked)
 
 
-def _one_moment(local: datetime, has_time: bool, now: datetime, asked: Asked) -> Got | Refused:
+def _one_moment(
+    local: datetime, has_time: bool, now: datetime, asked: AnswerContext
+) -> Got | Refused:
     if has_time and local < now - timedelta(minutes=1):
         return Refused(expecting.is_past())
     if refusal := _out_of_time(local.date(), now):
@@ -352,7 +354,7 @@ def _one_moment(local: datetime, has_time: bool, now: datetime, asked: Asked) ->
     return Got(value, words_of(value, asked.ctx.zone))
 
 
-def _local_now(asked: Asked) -> datetime:
+def _local_now(asked: AnswerContext) -> datetime:
     return asked.ctx.now.astimezone(asked.ctx.zone).replace(tzinfo=None)
 
 
@@ -369,7 +371,7 @@ def _out_of_time(day: date, now: datetime) -> Refused | None:
     return None
 
 
-_BY_READER: dict[type, Callable[[Any, Message, Asked], Reading]] = {
+_BY_READER: dict[type, Callable[[Any, Message, AnswerContext], Reading]] = {
     Choose: _choice,
     Number: _number,
     Photos: _photo,

@@ -12,7 +12,7 @@ from handlers.form.callbacks import Act
 from handlers.form.declare import Answers, Form, Question, forms
 from handlers.form.readers import Photos
 from handlers.form.values import DamagedError, Sealed, Sent, decode, encode
-from models.vault import SealError, Vault, Where
+from models.vault import SealedCell, SealError, Vault
 
 STATE = "form:"
 """Prefix of the conversation state while a form is being filled in; the form's name follows."""
@@ -64,7 +64,7 @@ class Source(Plain):
 
 
 class Run(Plain):
-    """Where one person stands in one form."""
+    """SealedCell one person stands in one form."""
 
     name: str
     version: int
@@ -202,8 +202,8 @@ def _personal(form: Form, run: Run) -> list[str]:
     return [key for key, given in run.answers.items() if form.by_key[key].personal and given.value]
 
 
-def _cell(run: Run, key: str) -> Where:
-    return Where("conversations", key, run.token)
+def _cell(run: Run, key: str) -> SealedCell:
+    return SealedCell("conversations", key, run.token)
 
 
 def _open_personal(form: Form, run: Run, vault: Vault) -> None:

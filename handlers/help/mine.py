@@ -32,11 +32,11 @@ from models.help.actions.filing import cancel_request
 from models.help.actions.visits import nobody_came
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.rules.outcomes import (
+    ArrivalOutcome,
     CancelOutcome,
     RateOutcome,
     Refusal,
     VerdictOutcome,
-    VisitOutcome,
 )
 from models.help.rules.states import State
 from models.help.views import RequestView
@@ -141,7 +141,7 @@ async def nobody(
     await toast(callback, said(outcome), alert=True)
     view = await _seen(callback, session, person, callback_data.id, now)
     if view is not None:
-        judged = outcome is VisitOutcome.UNSOLVED
+        judged = outcome is ArrivalOutcome.UNSOLVED
         await replace(
             callback, verdict_card(view, now) if judged else screens.request_screen(view, now)
         )

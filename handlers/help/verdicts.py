@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from aiogram.types import Message
 
-from handlers.answered import Kind, remember_answer
+from handlers.answered import AnsweredKind, remember_answer
 from handlers.form import Answers, FormContext, hear_beside, start_form
 from handlers.form.reading import folded
 from handlers.form.writing import plain
@@ -226,7 +226,7 @@ async def _take(
     message: Message, person: Person, ctx: FormContext, request_id: int, *, solved: bool
 ) -> None:
     """Take a plain word; of what is not solved it is asked first what is not right."""
-    await remember_answer(ctx.state, message.message_id, Kind.VERDICT, request_id)
+    await remember_answer(ctx.state, message.message_id, AnsweredKind.VERDICT, request_id)
     if solved:
         await _judge(message, person, ctx, request_id, solved=True)
     else:

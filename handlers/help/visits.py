@@ -27,7 +27,7 @@ from models.help.queries.request import told
 from models.help.queries.swaps import swap_card
 from models.help.queries.volunteer import offer_card
 from models.help.rules.notices import Notice as Kind
-from models.help.rules.outcomes import ConfirmOutcome, DoneOutcome, VisitOutcome, WorkOutcome
+from models.help.rules.outcomes import ArrivalOutcome, ConfirmOutcome, DoneOutcome, WorkOutcome
 from models.help.rules.states import LIVE, Hat
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
@@ -42,7 +42,7 @@ GOOD = {
     WorkOutcome.ON_WAY,
     DoneOutcome.ALL_DONE,
     DoneOutcome.PART_DONE,
-    VisitOutcome.CAME,
+    ArrivalOutcome.CAME,
 }
 """What a passing word is enough for; anything else stays on the screen until it is read."""
 
@@ -114,7 +114,7 @@ async def _answered(
     session: Session,
     person: Person,
     now: datetime,
-    outcome: VisitOutcome,
+    outcome: ArrivalOutcome,
 ) -> None:
     await toast(callback, said(outcome), alert=outcome not in GOOD)
     seen = await told(session, person.id, tapped.id, now=now)

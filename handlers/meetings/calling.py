@@ -1,4 +1,4 @@
-"""Calling a meeting from a proposal, and naming another time or place for it."""
+"""MeetingPlan a meeting from a proposal, and naming another time or place for it."""
 
 from dataclasses import replace
 from datetime import datetime, time
@@ -43,10 +43,10 @@ from models.hours.rules.quiet import in_quiet_hours
 from models.meetings.actions.calling import call_meeting, change_meeting, may_call
 from models.meetings.queries.invitees import agenda_choices, buildings_around
 from models.meetings.queries.pictures import meeting_view
-from models.meetings.rules.notices import Part
-from models.meetings.rules.outcomes import CallOutcome, MeetingOutcome
+from models.meetings.rules.notices import GuestGroup
+from models.meetings.rules.outcomes import MeetingCallOutcome, MeetingOutcome
 from models.meetings.rules.timing import MOST_ON_AGENDA, WHERE_LENGTH, starting
-from models.meetings.views import Calling, MeetingView
+from models.meetings.views import MeetingPlan, MeetingView
 from models.policy.current import policy_of
 
 router = Router(name="meetings.calling")
@@ -120,11 +120,11 @@ OTHERS = tuple(kept_first(one, _as_it_was(one.key)) for one in (DAY, HOUR, OTHER
 CALL, CALL_ALONE, CHANGE = "meetings.call", "meetings.call_alone", "meetings.change"
 
 ASKED_AGAIN = {
-    CallOutcome.PAST: "at",
-    CallOutcome.TOO_FAR: "day",
-    CallOutcome.NO_WHERE: "where",
-    CallOutcome.MOVED_ON: "more",
-    CallOutcome.BAD_BUILDING: "building",
+    MeetingCallOutcome.PAST: "at",
+    MeetingCallOutcome.TOO_FAR: "day",
+    MeetingCallOutcome.NO_WHERE: "where",
+    MeetingCallOutcome.MOVED_ON: "more",
+    MeetingCallOutcome.BAD_BUILDING: "building",
 }
 
 CHANGED_AGAIN = {
@@ -164,7 +164,7 @@ def ask_whom(_ctx: FormContext, _answers: Answers) -> Prompt:
         "The authors and all supporters are invited anyway. Who else? "
         "Tap them, then Done; or skip, and nobody else is."
     )
-    choices = [Choice(_(labels.PARTS[part]), part.value) for part in Part]
+    choices = [Choice(_(labels.PARTS[part]), part.value) for part in GuestGroup]
     return Prompt(text, choices, columns=1)
 
 
@@ -178,7 +178,7 @@ async def ask_building(ctx: FormContext, answers: Answers) -> Prompt:
 
 def invites_building(answers: Answers) -> bool:
     """Return whether a building is to be named."""
-    return Part.BUILDING in (answers["whom"] or ())
+    return GuestGroup.BUILDING in (answers["whom"] or ())
 
 
 def _start(ctx: FormContext, answers: Answers) -> datetime:
@@ -199,7 +199,7 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
     """Show the meeting before it is called."""
     more = len(answers["more"] or ())
     agenda = _("💬 On the agenda: {count}").format(count=1 + more)
-    parts = [Part(each) for each in answers["whom"] or ()]
+    parts = [GuestGroup(each) for each in answers["whom"] or ()]
     text = paragraphs(
         joined(_when_and_where(ctx, answers), agenda, "👥 " + labels.parts(parts)),
         _("All of them are told at once."),
@@ -210,23 +210,23 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Call the meeting, and lead to it."""
     actor = ctx.actor
-    wanted = Calling(
+    wanted = MeetingPlan(
         token=f"{actor.id}:{ctx.run}",
         proposal_id=answers["proposal"],
         day=answers["day"],
         at=answers["at"],
         where=answers["where"],
         more=tuple(answers["more"] or ()),
-        parts=frozenset(Part(each) for each in answers["whom"] or ()),
+        parts=frozenset(GuestGroup(each) for each in answers["whom"] or ()),
         building_id=answers["building"],
     )
     called = await call_meeting(ctx.session, actor, wanted, now=ctx.now)
     if called.outcome in ASKED_AGAIN:
-        return Again(ASKED_AGAIN[CallOutcome(called.outcome)], said(called.outcome))
+        return Again(ASKED_AGAIN[MeetingCallOutcome(called.outcome)], said(called.outcome))
     if called.meeting_id is None:
         back = button(_("‹ The proposal"), OnProposal(act=ProposalAct.OPEN, id=wanted.proposal_id))
         return Nothing(Screen(said(called.outcome), keyboard=inline([back])))
-    fresh = called.outcome is CallOutcome.CALLED
+    fresh = called.outcome is MeetingCallOutcome.CALLED
     return said_screen(
         called.meeting_id, labels.called(called.invited) if fresh else said(called.outcome)
     )

@@ -6,16 +6,16 @@ from enum import StrEnum
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.proposals import labels
-from models.meetings.rules.notices import Part, Reply
+from models.meetings.rules.notices import GuestGroup, Reply
 from models.meetings.rules.outcomes import (
     ArriveOutcome,
-    CallOutcome,
     LinkOutcome,
+    MeetingCallOutcome,
     MeetingOutcome,
     Refusal,
     ReplyOutcome,
 )
-from models.meetings.views import Counts
+from models.meetings.views import GuestCounts
 from models.proposals.rules.outcomes import ProposalOutcome
 
 REPLIES = {
@@ -27,9 +27,9 @@ REPLIES = {
 SILENT = ("⚪", mark("has not said"))
 
 PARTS = {
-    Part.MEMBERS: mark("Party members of the community"),
-    Part.STAFF: mark("Staff of the community"),
-    Part.BUILDING: mark("Everybody of a building"),
+    GuestGroup.MEMBERS: mark("Party members of the community"),
+    GuestGroup.STAFF: mark("Staff of the community"),
+    GuestGroup.BUILDING: mark("Everybody of a building"),
 }
 
 GONE = mark("This meeting is no longer there.")
@@ -37,13 +37,15 @@ IS_OFF = mark("This meeting was called off.")
 NOT_YOURS = mark("This meeting is not in your hands. The attempt has been noted.")
 
 CALLS: dict[StrEnum, str] = {
-    CallOutcome.ALREADY: mark("This meeting has been called already."),
-    CallOutcome.PAST: mark("That hour has passed. When shall it be?"),
-    CallOutcome.TOO_FAR: mark("That is more than a year ahead. Which day, please?"),
-    CallOutcome.NO_WHERE: mark("Please write where it is, so that everybody finds it."),
-    CallOutcome.MOVED_ON: mark("One of these proposals has moved on. Please choose once more."),
-    CallOutcome.TOO_MANY: mark("That is more than one meeting can talk over."),
-    CallOutcome.BAD_BUILDING: mark("Please choose a building of this community."),
+    MeetingCallOutcome.ALREADY: mark("This meeting has been called already."),
+    MeetingCallOutcome.PAST: mark("That hour has passed. When shall it be?"),
+    MeetingCallOutcome.TOO_FAR: mark("That is more than a year ahead. Which day, please?"),
+    MeetingCallOutcome.NO_WHERE: mark("Please write where it is, so that everybody finds it."),
+    MeetingCallOutcome.MOVED_ON: mark(
+        "One of these proposals has moved on. Please choose once more."
+    ),
+    MeetingCallOutcome.TOO_MANY: mark("That is more than one meeting can talk over."),
+    MeetingCallOutcome.BAD_BUILDING: mark("Please choose a building of this community."),
 }
 
 ACTS: dict[StrEnum, str] = {
@@ -104,7 +106,7 @@ REFUSALS: dict[StrEnum, str] = {
 }
 
 SAID: dict[type[StrEnum], dict[StrEnum, str]] = {
-    CallOutcome: CALLS,
+    MeetingCallOutcome: CALLS,
     MeetingOutcome: ACTS,
     ReplyOutcome: ANSWERED,
     LinkOutcome: LINKS,
@@ -136,13 +138,13 @@ def reply(value: Reply | None) -> str:
     return f"{sign} {_(words)}"
 
 
-def parts(chosen: Iterable[Part]) -> str:
+def parts(chosen: Iterable[GuestGroup]) -> str:
     """Name who is invited."""
     names = [_(PARTS[part]) for part in chosen]
     return _(", ").join([_("Authors and supporters"), *names])
 
 
-def counts(found: Counts) -> str:
+def counts(found: GuestCounts) -> str:
     """Say how many have said what, and came."""
     told = _("👥 {invited} invited: {yes} come, {no} cannot, {silent} have not said").format(
         invited=found.invited, yes=found.yes, no=found.no, silent=found.silent + found.instead

@@ -28,7 +28,7 @@ from handlers.records.lists import list_screen
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, place_name, quoted
 from models.categories import Body
-from models.help.views import Choice
+from models.help.views import StaffChoice
 from models.orders.rules import Move, VisitAnswer
 from models.orders.views import OrderLine, OrderView, VisitView
 from models.records.rules import PageOf
@@ -199,7 +199,7 @@ def choose_body_screen(view: OrderView, _now: datetime) -> Screen:
     return Screen(_("Which body answers for it?"), _title(view), inline(*rows, _back(view)))
 
 
-def choose_person_screen(view: OrderView, choices: Sequence[Choice]) -> Screen:
+def choose_person_screen(view: OrderView, choices: Sequence[StaffChoice]) -> Screen:
     """Choose who is to put it right."""
     text = _("Who is to put it right? They are told at once.")
     if not choices:
@@ -208,7 +208,7 @@ def choose_person_screen(view: OrderView, choices: Sequence[Choice]) -> Screen:
     return Screen(text, _title(view), inline(*rows, _back(view)))
 
 
-def _person(choice: Choice, view: OrderView) -> InlineKeyboardButton:
+def _person(choice: StaffChoice, view: OrderView) -> InlineKeyboardButton:
     label = _("{name} · {count} open").format(name=choice.who.name, count=choice.load)
     return button(label, HandOn(id=view.line.order_id, to=choice.who.id))
 

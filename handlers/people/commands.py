@@ -22,7 +22,7 @@ TELEGRAM_CODES = {CHINESE: "zh", ENGLISH: "en"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """One command of the menu."""
 
     name: str
@@ -35,26 +35,26 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("start", mark("The first screen")),
-    Entry("ask", mark("Ask for help")),
-    Entry("mine", mark("My requests: where are they now")),
-    Entry("volunteer", mark("Lend a hand: what I offer")),
-    Entry("tasks", mark("What I have taken on"), volunteers=True),
-    Entry("proposals", mark("Proposals: read, support, write your own")),
-    Entry("meetings", mark("Meetings you are invited to")),
-    Entry("gatherings", mark("Gatherings: get out of the house and meet")),
-    Entry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
-    Entry("rollcall", mark("Roll-call: is everybody safe"), right=Right.BROADCAST),
-    Entry("broadcast", mark("Tell many people something"), right=Right.BROADCAST),
-    Entry("early", mark("Put right before the next complaint"), right=Right.SUPERVISE),
-    Entry("orders", mark("Orders: what has to be put right"), right=Right.WORK_DESK),
-    Entry("roles", mark("Who does what: give and take back roles"), right=Right.GRANT_STAFF),
-    Entry("places", mark("The tree of places"), right=Right.MANAGE_PLACES),
-    Entry("status", mark("What waits, what failed"), right=Right.SEE_STATUS),
-    Entry("settings", mark("Language, building, phone, who looked, leave")),
-    Entry("language", mark("Choose a language (选择语言)")),
-    Entry("help", mark("What I can do for you")),
-    Entry("cancel", mark("Stop what is half-done")),
+    MenuEntry("start", mark("The first screen")),
+    MenuEntry("ask", mark("Ask for help")),
+    MenuEntry("mine", mark("My requests: where are they now")),
+    MenuEntry("volunteer", mark("Lend a hand: what I offer")),
+    MenuEntry("tasks", mark("What I have taken on"), volunteers=True),
+    MenuEntry("proposals", mark("Proposals: read, support, write your own")),
+    MenuEntry("meetings", mark("Meetings you are invited to")),
+    MenuEntry("gatherings", mark("Gatherings: get out of the house and meet")),
+    MenuEntry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
+    MenuEntry("rollcall", mark("Roll-call: is everybody safe"), right=Right.BROADCAST),
+    MenuEntry("broadcast", mark("Tell many people something"), right=Right.BROADCAST),
+    MenuEntry("early", mark("Put right before the next complaint"), right=Right.SUPERVISE),
+    MenuEntry("orders", mark("Orders: what has to be put right"), right=Right.WORK_DESK),
+    MenuEntry("roles", mark("Who does what: give and take back roles"), right=Right.GRANT_STAFF),
+    MenuEntry("places", mark("The tree of places"), right=Right.MANAGE_PLACES),
+    MenuEntry("status", mark("What waits, what failed"), right=Right.SEE_STATUS),
+    MenuEntry("settings", mark("Language, building, phone, who looked, leave")),
+    MenuEntry("language", mark("Choose a language (选择语言)")),
+    MenuEntry("help", mark("What I can do for you")),
+    MenuEntry("cancel", mark("Stop what is half-done")),
 )
 
 UNLISTED = frozenset({"admin", "drill", "p", "yearly"})
@@ -66,7 +66,7 @@ NAMES = frozenset(entry.name for entry in ENTRIES) | UNLISTED
 """Every command that this bot answers."""
 
 
-def entries_for(person: Person) -> list[Entry]:
+def entries_for(person: Person) -> list[MenuEntry]:
     """List the commands that somebody can use."""
     return [
         entry
@@ -76,7 +76,7 @@ def entries_for(person: Person) -> list[Entry]:
     ]
 
 
-def said(entries: list[Entry]) -> list[tuple[str, str]]:
+def said(entries: list[MenuEntry]) -> list[tuple[str, str]]:
     """Return (command, what it does) in the language being spoken."""
     return [(entry.name, _(entry.says)) for entry in entries]
 
@@ -133,5 +133,5 @@ def default_commands() -> list[SetMyCommands]:
     return calls
 
 
-def _commands(entries: list[Entry]) -> list[BotCommand]:
+def _commands(entries: list[MenuEntry]) -> list[BotCommand]:
     return [BotCommand(command=name, description=says) for name, says in said(entries)]

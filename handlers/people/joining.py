@@ -25,7 +25,7 @@ from models.people.rules import clean_name
 from models.people.views import Person
 from models.places.queries import find_code, find_home, line_of, offer
 from models.places.rules import NoSuchPlaceError
-from models.places.views import Line
+from models.places.views import PlaceWithAbove
 
 JOIN = "people.join"
 JOINING = f"form:{JOIN}"
@@ -65,7 +65,7 @@ async def welcome(ctx: FormContext) -> Screen:
     return screens.welcome(await _known_home(ctx))
 
 
-async def _known_home(ctx: FormContext) -> Line | None:
+async def _known_home(ctx: FormContext) -> PlaceWithAbove | None:
     prefix, _dash, code = (await newcomer(ctx.state)).start.partition("-")
     place = await find_code(ctx.session, code) if prefix == BUILDING else None
     place_id = place.id if place else ctx.person.place_id if ctx.person else None

@@ -14,7 +14,7 @@ from handlers.people.menu import verbs_for
 from handlers.screen import Screen, button, inline
 from models.people.rules import CONSENT_VERSION, Role
 from models.people.views import Person
-from models.places.views import Line
+from models.places.views import PlaceWithAbove
 
 ROLES = {
     Role.PARTY_MEMBER: mark("party member"),
@@ -24,7 +24,7 @@ ROLES = {
 }
 
 
-def welcome(home: Line | None = None) -> Screen:
+def welcome(home: PlaceWithAbove | None = None) -> Screen:
     """Say what this is and what is kept, and ask to agree; a deep link has filled in the home."""
     parts = [
         _(
@@ -86,7 +86,7 @@ def keyboard(person: Person) -> ReplyKeyboardMarkup:
 menu_is(keyboard)
 
 
-def joined(person: Person, place: Line | None) -> Screen:
+def joined(person: Person, place: PlaceWithAbove | None) -> Screen:
     """Greet somebody who has just registered."""
     told = [_("You are in, {name}. Good to have you here!").format(name=person.name)]
     if place is not None:
@@ -122,13 +122,13 @@ def first_agree() -> str:
     return _("Please agree to the text below first.")
 
 
-def granted(role: Role, place: Line) -> Screen:
+def granted(role: Role, place: PlaceWithAbove) -> Screen:
     """Tell somebody of a new role."""
     text = _("You are now {role} at {place}. Thank you for taking it on. /help lists what is new.")
     return Screen(text.format(role=_(ROLES[role]), place=place.called(current_language())))
 
 
-def revoked(role: Role, place: Line) -> Screen:
+def revoked(role: Role, place: PlaceWithAbove) -> Screen:
     """Tell somebody that a role has ended."""
     text = _("Your role as {role} at {place} has ended. Thank you for all you did.")
     return Screen(text.format(role=_(ROLES[role]), place=place.called(current_language())))

@@ -9,7 +9,7 @@ from handlers.screen import Screen
 from models.people.views import Denied
 from models.places.queries import find_standing, line_of, twins
 from models.places.rules import Change, Reshaping, Verb
-from models.places.views import Offer
+from models.places.views import PlaceStep
 from models.reshaping.actions.changing import look_at_change, make_change
 from models.reshaping.actions.growing import open_tree
 
@@ -27,7 +27,7 @@ async def targets(ctx: FormContext, pressed: PlaceChange) -> Screen:
     if pressed.verb is Verb.MERGE:
         return screens.choose_twin(line, await twins(ctx.session, place), pressed)
     step = await open_tree(ctx.session, person, pressed.at_id, now=ctx.now)
-    assert isinstance(step, Offer)  # noqa: S101 - the right was asked for above
+    assert isinstance(step, PlaceStep)  # noqa: S101 - the right was asked for above
     return screens.choose_above(line, step, pressed)
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from handlers.callbacks import Button, Id
 from models.categories import Body
 from models.proposals.rules.limits import STARS
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 
@@ -89,7 +89,7 @@ class OnList(Button, prefix="pq"):
 
     scope: ListScope = ListScope.OPEN
     page: Page = 0
-    topic: Topic | None = None
+    topic: ProposalTopic | None = None
     place_id: Id | None = None
 
 
@@ -167,7 +167,7 @@ class OnTerms(Button, prefix="pm"):
     """Show or set how many seconds a place asks for."""
 
     place_id: Id | None = None
-    topic: Topic | None = None
+    topic: ProposalTopic | None = None
     ask: bool = False
     page: Page = 0
     """Of the places below."""

@@ -42,7 +42,7 @@ from models.proposals.queries.detail import changed_since, proposal_view
 from models.proposals.queries.reception import said_last
 from models.proposals.rules.changes import Text as Written
 from models.proposals.rules.limits import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 from models.proposals.rules.states import Move
 
@@ -101,7 +101,7 @@ async def _summary(ctx: FormContext, answers: Answers) -> Screen:
     same = not isinstance(view, Refusal) and text == Written(
         view.line.title, view.problem, view.wish
     )
-    reason = await said_last(ctx.session, proposal_id, Line.RETURNED)
+    reason = await said_last(ctx.session, proposal_id, ProposalEvent.RETURNED)
     returned = not isinstance(view, Refusal) and not view.public and bool(reason)
     shown = paragraphs(
         _("The office writes:\n{words}").format(words=quoted(reason_said(reason)))

@@ -4,20 +4,20 @@ from enum import StrEnum
 
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal, SubmitOutcome
 from models.proposals.rules.states import State
 
 TOPICS = {
-    Topic.SURROUNDINGS: ("🌳", mark("Green and clean")),
-    Topic.FACILITIES: ("🛠", mark("Lifts, lamps, paths")),
-    Topic.SAFETY: ("🧯", mark("Safety and fire")),
-    Topic.TRAFFIC: ("🚲", mark("Parking and traffic")),
-    Topic.ELDERLY: ("👵", mark("For the elderly")),
-    Topic.CHILDREN: ("🧒", mark("For children")),
-    Topic.CULTURE: ("🎭", mark("Sports and culture")),
-    Topic.MANAGEMENT: ("🏢", mark("The property company")),
-    Topic.OTHER: ("💡", mark("Another idea")),
+    ProposalTopic.SURROUNDINGS: ("🌳", mark("Green and clean")),
+    ProposalTopic.FACILITIES: ("🛠", mark("Lifts, lamps, paths")),
+    ProposalTopic.SAFETY: ("🧯", mark("Safety and fire")),
+    ProposalTopic.TRAFFIC: ("🚲", mark("Parking and traffic")),
+    ProposalTopic.ELDERLY: ("👵", mark("For the elderly")),
+    ProposalTopic.CHILDREN: ("🧒", mark("For children")),
+    ProposalTopic.CULTURE: ("🎭", mark("Sports and culture")),
+    ProposalTopic.MANAGEMENT: ("🏢", mark("The property company")),
+    ProposalTopic.OTHER: ("💡", mark("Another idea")),
 }
 
 STATES = {
@@ -89,7 +89,7 @@ def said(outcome: StrEnum) -> str:
     return _(SAID[type(outcome)][outcome])
 
 
-def topic(which: Topic) -> str:
+def topic(which: ProposalTopic) -> str:
     """Name a topic with its sign."""
     sign, name = TOPICS[which]
     return f"{sign} {_(name)}"

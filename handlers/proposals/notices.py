@@ -18,10 +18,10 @@ from models.proposals.queries.delivery import delivery_told, line_told
 from models.proposals.queries.detail import changed_since, proposal_told
 from models.proposals.queries.reception import backed_version, said_last
 from models.proposals.rules.delivery import News
-from models.proposals.rules.notices import Line
 from models.proposals.rules.notices import Notice as Kind
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.states import Move, State
-from models.proposals.views import DeliveryView, ProposalView, TimelineLine
+from models.proposals.views import DeliveryView, ProposalTimelineLine, ProposalView
 
 NOT_THEIRS = Pointless("it is none of the reader's any more")
 
@@ -77,7 +77,7 @@ async def returned(session: Session, notice: Notice) -> Screen | Pointless:
     view = await told(session, notice)
     if view is None:
         return NOT_THEIRS
-    reason = await said_last(session, notice.subject_id, Line.RETURNED)
+    reason = await said_last(session, notice.subject_id, ProposalEvent.RETURNED)
     return reception.returned_screen(view, reason, notice.now)
 
 
@@ -157,7 +157,7 @@ async def progress(session: Session, notice: Notice) -> Screen | Pointless:
     return delivery.told_screen(view, sentences(said, late), line)
 
 
-def _news(what: News, view: ProposalView, line: TimelineLine | None, now: datetime) -> str:
+def _news(what: News, view: ProposalView, line: ProposalTimelineLine | None, now: datetime) -> str:
     name = view.person.name if view.person else _("The community office")
     day = on_date(view.line.due_at, now) if view.line.due_at else _("a day yet to be named")
     words = quoted(line.words or "") if line else ""
@@ -184,7 +184,7 @@ def _news(what: News, view: ProposalView, line: TimelineLine | None, now: dateti
             return paragraphs(told, words)
 
 
-def _rated(line: TimelineLine | None) -> str:
+def _rated(line: ProposalTimelineLine | None) -> str:
     if line is None:
         return ""
     return delivery.stars_line(line.detail.get("mean"), line.detail.get("count", 0))

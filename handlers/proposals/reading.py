@@ -48,7 +48,7 @@ from models.proposals.actions.deciding import look_at_author
 from models.proposals.actions.notify import show_card
 from models.proposals.queries.detail import proposal_view
 from models.proposals.queries.lists import (
-    Scope,
+    ProposalScope,
     find_number,
     home_counts,
     places_page,
@@ -63,11 +63,11 @@ router = Router(name="proposals.reading")
 
 
 SCOPES = {
-    ListScope.OPEN: Scope.OPEN,
-    ListScope.GOING: Scope.GOING,
-    ListScope.OVER: Scope.OVER,
-    ListScope.MINE: Scope.MINE,
-    ListScope.BACKED: Scope.BACKED,
+    ListScope.OPEN: ProposalScope.OPEN,
+    ListScope.GOING: ProposalScope.GOING,
+    ListScope.OVER: ProposalScope.OVER,
+    ListScope.MINE: ProposalScope.MINE,
+    ListScope.BACKED: ProposalScope.BACKED,
 }
 
 ID_DIGITS = 15

@@ -39,7 +39,7 @@ from models.places.queries import offer_within
 from models.proposals.actions import deciding, terms
 from models.proposals.actions.deciding import remove_reason
 from models.proposals.queries.reception import desk_tops, place_reasons, place_terms
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.reception import (
     MOST_DAYS,
     MOST_NEEDED,
@@ -105,7 +105,7 @@ async def _ask_needed(_ctx: FormContext, answers: Answers) -> Prompt:
 
 
 def _about(topic: str) -> str:
-    return labels.topic(Topic(topic)) if topic in set(Topic) else _("All topics")
+    return labels.topic(ProposalTopic(topic)) if topic in set(ProposalTopic) else _("All topics")
 
 
 def _numbers(usual: Sequence[int]) -> list[Choice]:
@@ -124,7 +124,7 @@ async def _terms(ctx: FormContext, answers: Answers) -> Screen | Again:
         ctx.session,
         ctx.actor,
         place_id,
-        Topic(topic) if topic in set(Topic) else None,
+        ProposalTopic(topic) if topic in set(ProposalTopic) else None,
         needed=answers["needed"],
         days=answers["days"],
         now=ctx.now,

@@ -58,10 +58,10 @@ from models.proposals.rules.limits import (
     first_words,
     tells,
 )
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.rules.similar import wording
-from models.proposals.views import Draft, Nearby, ProposalLine
+from models.proposals.views import Nearby, ProposalForm, ProposalLine
 from models.text import clean_line
 
 router = Router(name="proposals.writing")
@@ -80,7 +80,7 @@ def ask_topic(_ctx: FormContext, answers: Answers) -> Prompt:
     """Ask what it is about; whoever has begun to tell is told that it was heard."""
     told = answers["problem"] is not None and answers["topic"] is None
     asks = _("Got it. What is it about?") if told else _("What is your idea about?")
-    return Prompt(asks, [Choice(labels.topic(topic), topic.value) for topic in Topic])
+    return Prompt(asks, [Choice(labels.topic(topic), topic.value) for topic in ProposalTopic])
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ async def summary(ctx: FormContext, answers: Answers) -> Screen:
     where = next((line.short(current_language()) for line in lines.values()), "")
     return summary_screen(
         Written(
-            topic=Topic(answers["topic"]),
+            topic=ProposalTopic(answers["topic"]),
             where=where,
             title=answers["title"] or "",
             problem=problem_of(answers),
@@ -210,9 +210,9 @@ def _sent(answers: Answers) -> list[Any]:
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Submit it and give the receipt."""
     person = ctx.actor
-    draft = Draft(
+    draft = ProposalForm(
         token=f"{person.id}:{ctx.run}",
-        topic=Topic(answers["topic"]),
+        topic=ProposalTopic(answers["topic"]),
         title=answers["title"] or "",
         problem=problem_of(answers),
         wish=answers["wish"] or "",

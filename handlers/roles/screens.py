@@ -19,7 +19,7 @@ from handlers.roles.callbacks import (
 from handlers.screen import Screen, button, inline
 from models.people.rules import CodeUse, Granting, Role
 from models.people.views import Card, Grant, Person
-from models.places.views import Line, Offer
+from models.places.views import PlaceStep, PlaceWithAbove
 
 PAGE = 8
 PLACES_ON_A_PAGE = 16
@@ -33,7 +33,7 @@ def role_name(role: Role) -> str:
     return _(ROLES[role])
 
 
-def overview(grants: Sequence[Grant], places: Mapping[int, Line], page: int) -> Screen:
+def overview(grants: Sequence[Grant], places: Mapping[int, PlaceWithAbove], page: int) -> Screen:
     """List the standing roles, a button each, and offer to give one."""
     shown = grants[page * PAGE : (page + 1) * PAGE]
     rows = [[button(_summary(g, places), RoleTake(grant_id=g.id))] for g in shown]
@@ -50,7 +50,7 @@ def overview(grants: Sequence[Grant], places: Mapping[int, Line], page: int) -> 
     )
 
 
-def _summary(grant: Grant, places: Mapping[int, Line]) -> str:
+def _summary(grant: Grant, places: Mapping[int, PlaceWithAbove]) -> str:
     where = places[grant.place_id].place.called(current_language())
     return f"{grant.name} · {role_name(grant.role)} · {where}"
 
@@ -66,7 +66,9 @@ def _turn(
     return row
 
 
-def who(card: Card, grants: Sequence[Grant], places: Mapping[int, Line], can: list[Role]) -> Screen:
+def who(
+    card: Card, grants: Sequence[Grant], places: Mapping[int, PlaceWithAbove], can: list[Role]
+) -> Screen:
     """Show a person's roles here, and which ones they can be given."""
     held = [f"• {_summary(grant, places)}" for grant in grants]
     rows: Rows = [
@@ -78,7 +80,7 @@ def who(card: Card, grants: Sequence[Grant], places: Mapping[int, Line], can: li
     return Screen(f"{text}\n\n{question}", card.name, inline(*rows, _back()))
 
 
-def where(card: Card, role: Role, step: Offer, page: int) -> Screen:
+def where(card: Card, role: Role, step: PlaceStep, page: int) -> Screen:
     """Ask at which place; each place can be taken itself or opened."""
     language = current_language()
     rows: Rows = []
@@ -109,7 +111,7 @@ def _step(person_id: int, role: Role, place_id: int, *, leaf: bool) -> RoleSure 
     return kind(person_id=person_id, role=role, place_id=place_id)
 
 
-def sure(card: Card, role: Role, place: Line) -> Screen:
+def sure(card: Card, role: Role, place: PlaceWithAbove) -> Screen:
     """Ask once more before a role is given."""
     text = _("Make {name} {role} at {place}?").format(
         name=card.name, role=role_name(role), place=place.called(current_language(), whole=True)
@@ -118,7 +120,7 @@ def sure(card: Card, role: Role, place: Line) -> Screen:
     return Screen(text, keyboard=inline([button(_("✅ Yes"), yes)], _back()))
 
 
-def sure_to_take(grant: Grant, place: Line) -> Screen:
+def sure_to_take(grant: Grant, place: PlaceWithAbove) -> Screen:
     """Ask once more before a role is taken back."""
     text = _("Take back from {name}: {role} at {place}?").format(
         name=grant.name,

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from handlers.callbacks import Button, Id
 from models.broadcasts.rules.notices import Answer
-from models.rollcalls.rules.notices import Standing
+from models.rollcalls.rules.notices import BoardStanding
 
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 
@@ -52,7 +52,7 @@ class OnBoardList(Button, prefix="ql"):
     """Open a page of one of the board's lists."""
 
     id: Id
-    standing: Standing
+    standing: BoardStanding
     page: Page = 0
     below: bool = False
     """Below the board, which goes on changing by itself; else in place."""

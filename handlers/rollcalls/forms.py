@@ -29,11 +29,11 @@ from models.broadcasts.actions.drafts import change, create
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.notices import Medium, Style, Topic
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.people.rules import Right
 from models.places.queries import find_place, offer_within
 from models.rollcalls.actions.calling import call_up
-from models.rollcalls.rules.outcomes import Calling
+from models.rollcalls.rules.outcomes import HelperCallOutcome
 from models.rollcalls.rules.rounds import COME_LENGTH
 
 REAL, DRILL = "rollcalls.real", "rollcalls.drill"
@@ -147,8 +147,8 @@ async def _finish(ctx: FormContext, answers: Answers, name: str) -> Screen | Aga
         audience=Audience((Group(answers["where"]),)),
         now=ctx.now,
     )
-    if outcome is not Outcome.SAVED or broadcast_id is None:
-        wrong = outcome is Outcome.WRONG_CONTENT
+    if outcome is not BroadcastOutcome.SAVED or broadcast_id is None:
+        wrong = outcome is BroadcastOutcome.WRONG_CONTENT
         return Again("what" if wrong else "where", _("This cannot be; please choose once more."))
     if value.startswith("#"):
         other = ENGLISH if language == CHINESE else CHINESE
@@ -170,7 +170,7 @@ async def _finish_come(ctx: FormContext, answers: Answers) -> Screen | Again:
     actor, which, words = ctx.actor, answers["rollcall"], answers["words"]
     outcome, count = await call_up(ctx.session, actor, which, words, token=ctx.run, now=ctx.now)
     told = said(outcome)
-    if outcome is Calling.CALLED:
+    if outcome is HelperCallOutcome.CALLED:
         told = f"{told} 👥 {count}"
     return came_out_screen(answers["rollcall"], told, drill=drill)
 

@@ -7,22 +7,22 @@ from typing import Any
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import TEXT_LIMIT, Screen, clip, units
-from models.rollcalls.rules.notices import Standing
-from models.rollcalls.rules.outcomes import Answering, Calling, Ending, Refusal
+from models.rollcalls.rules.notices import BoardStanding
+from models.rollcalls.rules.outcomes import Answering, Ending, HelperCallOutcome, Refusal
 
 SIGNS = {
-    Standing.NEED_HELP: "🆘",
-    Standing.SILENT: "🔇",
-    Standing.CAN_HELP: "🤝",
-    Standing.SAFE: "✅",
+    BoardStanding.NEED_HELP: "🆘",
+    BoardStanding.SILENT: "🔇",
+    BoardStanding.CAN_HELP: "🤝",
+    BoardStanding.SAFE: "✅",
 }
 """In the order in which somebody who leads looks at them."""
 
 STANDINGS = {
-    Standing.NEED_HELP: mark("Need help"),
-    Standing.SILENT: mark("Silent"),
-    Standing.CAN_HELP: mark("Can help"),
-    Standing.SAFE: mark("Safe"),
+    BoardStanding.NEED_HELP: mark("Need help"),
+    BoardStanding.SILENT: mark("Silent"),
+    BoardStanding.CAN_HELP: mark("Can help"),
+    BoardStanding.SAFE: mark("Safe"),
 }
 
 ANSWERING = {
@@ -42,12 +42,14 @@ ENDING = {
 }
 
 CALLING = {
-    Calling.CALLED: mark("They are being asked to come."),
-    Calling.NOBODY: mark("Nobody who can help can be written to."),
-    Calling.EMPTY: mark("Please say where they should come."),
-    Calling.OVER: mark("It is over already"),
-    Calling.NOT_ALLOWED: mark("Only who began it, or who answers for the place, can do this."),
-    Calling.MISSING: mark("This roll-call is no more."),
+    HelperCallOutcome.CALLED: mark("They are being asked to come."),
+    HelperCallOutcome.NOBODY: mark("Nobody who can help can be written to."),
+    HelperCallOutcome.EMPTY: mark("Please say where they should come."),
+    HelperCallOutcome.OVER: mark("It is over already"),
+    HelperCallOutcome.NOT_ALLOWED: mark(
+        "Only who began it, or who answers for the place, can do this."
+    ),
+    HelperCallOutcome.MISSING: mark("This roll-call is no more."),
 }
 
 REFUSALS = {
@@ -58,18 +60,18 @@ REFUSALS = {
 OUTCOMES: dict[type, Mapping[Any, str]] = {
     Answering: ANSWERING,
     Ending: ENDING,
-    Calling: CALLING,
+    HelperCallOutcome: CALLING,
     Refusal: REFUSALS,
 }
 """By their kind: two kinds have values of one name, which as words are the same."""
 
 
-def said(outcome: Answering | Calling | Ending | Refusal) -> str:
+def said(outcome: Answering | HelperCallOutcome | Ending | Refusal) -> str:
     """Say how it turned out."""
     return _(OUTCOMES[type(outcome)][outcome])
 
 
-def standing(each: Standing) -> str:
+def standing(each: BoardStanding) -> str:
     """Call where somebody stands, with its sign."""
     return f"{SIGNS[each]} {_(STANDINGS[each])}"
 

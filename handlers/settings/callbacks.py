@@ -39,7 +39,7 @@ class Set(Button, prefix="set"):
     what: Setting
 
 
-class Pause(Button, prefix="peace"):
+class PauseFor(Button, prefix="peace"):
     """Have peace for so many days; of 0: no longer."""
 
     days: Annotated[int, Ge(0), Le(LONGEST_PAUSE)]

@@ -19,7 +19,7 @@ from models.help.rules.policy import Urgency
 from models.help.rules.states import State
 from models.people.rules import Role
 from models.people.views import Copy, Shelf
-from models.places.views import Line
+from models.places.views import PlaceWithAbove
 
 NAME = "linli-my-data.html"
 
@@ -196,7 +196,7 @@ def _section(heading: str, rows: list[dict[str, str]]) -> str:
     return f"<section><h2>{escape(heading)} ({len(rows)})</h2>{lists}</section>"
 
 
-def _rows(shelf: Shelf, places: dict[int, Line]) -> list[dict[str, str]]:
+def _rows(shelf: Shelf, places: dict[int, PlaceWithAbove]) -> list[dict[str, str]]:
     table = shelf.name.partition(".")[0]
     return [
         {
@@ -208,7 +208,7 @@ def _rows(shelf: Shelf, places: dict[int, Line]) -> list[dict[str, str]]:
     ]
 
 
-def _value(table: str, column: str, value: Any, places: dict[int, Line]) -> str:
+def _value(table: str, column: str, value: Any, places: dict[int, PlaceWithAbove]) -> str:
     if column in PLACES and value in places:
         return places[value].called(current_language(), whole=True)
     if (table, column) in READ:

@@ -12,7 +12,7 @@ from handlers.form import FormContext
 from handlers.i18n import gettext as _
 from handlers.pages import Page, remember_page
 from handlers.screen import Screen, button, inline
-from handlers.settings.callbacks import OwnQuiet, Pause, Set, Setting
+from handlers.settings.callbacks import OwnQuiet, PauseFor, Set, Setting
 from handlers.show import replace
 from models.hours.rules.sparing import Spared
 from models.outbox.peace import pause, pause_ends, set_quiet, spared
@@ -29,8 +29,8 @@ async def show_peace(callback: CallbackQuery, **data: Any) -> None:
     await replace(callback, await page(ctx))
 
 
-@router.callback_query(Pause.filter())
-async def have_peace(callback: CallbackQuery, callback_data: Pause, **data: Any) -> None:
+@router.callback_query(PauseFor.filter())
+async def have_peace(callback: CallbackQuery, callback_data: PauseFor, **data: Any) -> None:
     """Begin a pause, or end it."""
     ctx = FormContext.of(data)
     outcome = await pause(ctx.session, data["person"], callback_data.days, now=ctx.now)
@@ -58,12 +58,12 @@ async def page(ctx: FormContext) -> Screen:
 def screen(wanted: Spared, ends: Mapping[int, datetime], now: datetime) -> Screen:
     """Show what is set; a tap sets something else."""
     rows = [
-        [button(_("Until {day}").format(day=on_date(at, now)), Pause(days=days))]
+        [button(_("Until {day}").format(day=on_date(at, now)), PauseFor(days=days))]
         for days, at in ends.items()
     ]
     rows.append([button(_("📅 Another day"), Set(what=Setting.UNTIL))])
     if wanted.is_paused(now):
-        rows = [[button(_("▶️ Resume now"), Pause(days=0))]]
+        rows = [[button(_("▶️ Resume now"), PauseFor(days=0))]]
     own = (wanted.quiet_from, wanted.quiet_until)
     quiet = [
         [_hours(*hours) for hours in QUIET_CHOICES[at : at + 2] if hours != own]

@@ -14,7 +14,7 @@ from handlers.screen import Screen, button, inline
 from handlers.settings.callbacks import Set, Setting
 from models.people.rules import Field, Leaving, mask
 from models.people.views import Look, Person
-from models.places.views import Line
+from models.places.views import PlaceWithAbove
 
 FIELDS = {
     Field.PHONE: mark("phone"),
@@ -26,7 +26,10 @@ SUBJECTS = {"help": mark("request {number}"), "proposals": mark("who wrote propo
 
 
 def overview(
-    person: Person, place: Line | None, personal: dict[Field, str], peace: Sequence[str] = ()
+    person: Person,
+    place: PlaceWithAbove | None,
+    personal: dict[Field, str],
+    peace: Sequence[str] = (),
 ) -> Screen:
     """Show what is set, with a button to change each."""
     none = _("not given")

@@ -10,7 +10,7 @@ from handlers.callbacks import Button, Id
 Page = Annotated[int, Field(ge=0, lt=2**31)]
 
 
-class Part(StrEnum):
+class StatusList(StrEnum):
     """A list that opens from the status."""
 
     UPDATES = "u"
@@ -30,11 +30,11 @@ class ToStatus(Button, prefix="sx"):
 class ToPart(Button, prefix="sp"):
     """Show a page of a list."""
 
-    part: Part
+    part: StatusList
     page: Page = 0
 
 
-class Act(StrEnum):
+class MendingAct(StrEnum):
     """What a button about something broken does."""
 
     OPEN = "o"
@@ -46,6 +46,6 @@ class Act(StrEnum):
 class OnBroken(Button, prefix="sb"):
     """A button about a failed update, an uncertain message or a reminder."""
 
-    part: Part
-    act: Act
+    part: StatusList
+    act: MendingAct
     id: Id

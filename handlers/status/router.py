@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.screen import Screen
 from handlers.show import answer, replace
 from handlers.status import screens
-from handlers.status.callbacks import Act, OnBroken, Part, ToPart, ToStatus
+from handlers.status.callbacks import MendingAct, OnBroken, StatusList, ToPart, ToStatus
 from handlers.status.words import said
 from models.database import Session
 from models.people.rules import Right
@@ -24,15 +24,15 @@ router = Router(name="status")
 
 Acting = Callable[..., Awaitable[Mending]]
 
-ACTS: dict[tuple[Part, Act], Acting] = {
-    (Part.UPDATES, Act.AGAIN): actions.ask_replay,
-    (Part.UPDATES, Act.DROP): actions.drop_update,
-    (Part.MESSAGES, Act.AGAIN): actions.send_again,
-    (Part.MESSAGES, Act.DROP): actions.drop_message,
-    (Part.REFUSED, Act.AGAIN): actions.send_again,
-    (Part.REFUSED, Act.DROP): actions.drop_message,
-    (Part.REMINDERS, Act.AGAIN): actions.try_again,
-    (Part.REMINDERS, Act.DROP): actions.drop_reminder,
+ACTS: dict[tuple[StatusList, MendingAct], Acting] = {
+    (StatusList.UPDATES, MendingAct.AGAIN): actions.ask_replay,
+    (StatusList.UPDATES, MendingAct.DROP): actions.drop_update,
+    (StatusList.MESSAGES, MendingAct.AGAIN): actions.send_again,
+    (StatusList.MESSAGES, MendingAct.DROP): actions.drop_message,
+    (StatusList.REFUSED, MendingAct.AGAIN): actions.send_again,
+    (StatusList.REFUSED, MendingAct.DROP): actions.drop_message,
+    (StatusList.REMINDERS, MendingAct.AGAIN): actions.try_again,
+    (StatusList.REMINDERS, MendingAct.DROP): actions.drop_reminder,
 }
 
 
@@ -59,7 +59,7 @@ async def show_part(
     await replace(callback, screen)
 
 
-@router.callback_query(OnBroken.filter(F.act == Act.OPEN))
+@router.callback_query(OnBroken.filter(F.act == MendingAct.OPEN))
 async def show_one(
     callback: CallbackQuery,
     callback_data: OnBroken,
@@ -76,7 +76,7 @@ async def show_one(
         await replace(callback, screen)
 
 
-@router.callback_query(OnBroken.filter(F.act.in_({Act.AGAIN, Act.DROP})))
+@router.callback_query(OnBroken.filter(F.act.in_({MendingAct.AGAIN, MendingAct.DROP})))
 async def mend(
     callback: CallbackQuery,
     callback_data: OnBroken,
@@ -102,44 +102,44 @@ async def _overview(session: Session, person: Person, now: datetime) -> Screen:
 
 
 async def _list(
-    session: Session, person: Person, now: datetime, part: Part, page: int = 0
+    session: Session, person: Person, now: datetime, part: StatusList, page: int = 0
 ) -> Screen:
     if not await actions.may_see(session, person, now=now):
         return screens.not_for_you_screen()
     broken: Sequence[screens.Broken]
     kinds: tuple[KindCount, ...] = ()
     match part:
-        case Part.UPDATES:
+        case StatusList.UPDATES:
             broken = await updates.failed_updates(session, person)
-        case Part.MESSAGES:
+        case StatusList.MESSAGES:
             broken = await messages.uncertain_messages(session, person)
-        case Part.REFUSED:
+        case StatusList.REFUSED:
             broken = await messages.refused_messages(session, person)
-        case Part.REMINDERS:
+        case StatusList.REMINDERS:
             broken = found = await reminders.broken_reminders(session, person, now)
             kinds = reminders.by_kind(found)
-        case Part.LET_GO:
+        case StatusList.LET_GO:
             broken = await reminders.let_go_reminders(session, person, now)
     return screens.list_screen(part, broken, page, now, kinds)
 
 
 async def _one(
-    session: Session, person: Person, now: datetime, part: Part, number: int
+    session: Session, person: Person, now: datetime, part: StatusList, number: int
 ) -> Screen | None:
     """Show one broken thing, if there still is one and it is of their places."""
     match part:
-        case Part.UPDATES:
+        case StatusList.UPDATES:
             failed = await updates.failed_update(session, person, number)
             return screens.update_screen(failed, now) if failed else None
-        case Part.MESSAGES:
+        case StatusList.MESSAGES:
             uncertain = await messages.uncertain_message(session, person, number)
             return screens.message_screen(uncertain, now) if uncertain else None
-        case Part.REFUSED:
+        case StatusList.REFUSED:
             refused = await messages.refused_message(session, person, number)
             return screens.message_screen(refused, now) if refused else None
-        case Part.REMINDERS:
+        case StatusList.REMINDERS:
             reminder = await reminders.broken_reminder(session, person, number, now)
             return screens.reminder_screen(reminder, now) if reminder else None
-        case Part.LET_GO:
+        case StatusList.LET_GO:
             let_go = await reminders.let_go_reminder(session, person, number, now)
             return screens.reminder_screen(let_go, now) if let_go else None

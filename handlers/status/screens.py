@@ -10,14 +10,14 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, inline
 from handlers.status import words
-from handlers.status.callbacks import Act, OnBroken, Part, ToPart, ToStatus
+from handlers.status.callbacks import MendingAct, OnBroken, StatusList, ToPart, ToStatus
 from models.status.rules import Trouble
 from models.status.views import (
     BrokenReminder,
     FailedUpdate,
     KindCount,
+    LaneQueue,
     Overview,
-    Queue,
     StuckMessage,
 )
 
@@ -27,24 +27,26 @@ PAGE = 6
 Broken = FailedUpdate | StuckMessage | BrokenReminder
 
 TITLES = {
-    Part.UPDATES: mark("⚠️ Failed updates"),
-    Part.MESSAGES: mark("❔ Uncertain messages"),
-    Part.REFUSED: mark("⛔ Refused messages"),
-    Part.REMINDERS: mark("⏰ Reminders"),
-    Part.LET_GO: mark("🍂 Reminders let go"),
+    StatusList.UPDATES: mark("⚠️ Failed updates"),
+    StatusList.MESSAGES: mark("❔ Uncertain messages"),
+    StatusList.REFUSED: mark("⛔ Refused messages"),
+    StatusList.REMINDERS: mark("⏰ Reminders"),
+    StatusList.LET_GO: mark("🍂 Reminders let go"),
 }
 EXPLAINED = {
-    Part.UPDATES: mark("What people sent and the bot could not handle. They were told."),
-    Part.MESSAGES: mark("These went out, but no answer came: they may have arrived or not."),
-    Part.REFUSED: mark("Telegram refused these. Sent again, they may be refused again."),
-    Part.REMINDERS: mark("These failed, or should have come by now."),
-    Part.LET_GO: mark("In the last 7 days these did not come at all. Look whether it matters."),
+    StatusList.UPDATES: mark("What people sent and the bot could not handle. They were told."),
+    StatusList.MESSAGES: mark("These went out, but no answer came: they may have arrived or not."),
+    StatusList.REFUSED: mark("Telegram refused these. Sent again, they may be refused again."),
+    StatusList.REMINDERS: mark("These failed, or should have come by now."),
+    StatusList.LET_GO: mark(
+        "In the last 7 days these did not come at all. Look whether it matters."
+    ),
 }
 AGAIN = {
-    Part.UPDATES: mark("🔁 Replay"),
-    Part.MESSAGES: mark("🔁 Send again"),
-    Part.REFUSED: mark("🔁 Send again"),
-    Part.REMINDERS: mark("🔁 Try again"),
+    StatusList.UPDATES: mark("🔁 Replay"),
+    StatusList.MESSAGES: mark("🔁 Send again"),
+    StatusList.REFUSED: mark("🔁 Send again"),
+    StatusList.REMINDERS: mark("🔁 Try again"),
 }
 
 
@@ -66,11 +68,11 @@ def overview_screen(shown: Overview, now: datetime) -> Screen:
         _("Reminders let go in the last 7 days: {count}").format(count=words.counted(shown.let_go)),
     ]
     counts = {
-        Part.UPDATES: shown.updates,
-        Part.MESSAGES: shown.messages,
-        Part.REFUSED: shown.refused,
-        Part.REMINDERS: shown.overdue + shown.failed,
-        Part.LET_GO: shown.let_go,
+        StatusList.UPDATES: shown.updates,
+        StatusList.MESSAGES: shown.messages,
+        StatusList.REFUSED: shown.refused,
+        StatusList.REMINDERS: shown.overdue + shown.failed,
+        StatusList.LET_GO: shown.let_go,
     }
     rows = [[_to(part, count)] for part, count in counts.items() if count]
     anew = button(_("🔄 Look again"), ToStatus())
@@ -85,7 +87,7 @@ def _waits(shown: Overview, now: datetime) -> list[str]:
     return [line.format(count=shown.waiting_chats, time=at_clock(shown.waiting_until, now))]
 
 
-def _queue(queue: Queue) -> str:
+def _queue(queue: LaneQueue) -> str:
     name = words.lane(queue.lane)
     if not (queue.waiting or queue.in_hand or queue.later or queue.held):
         return _("· {lane}: none").format(lane=name)
@@ -102,13 +104,13 @@ def _queue(queue: Queue) -> str:
     return line
 
 
-def _to(part: Part, count: int) -> InlineKeyboardButton:
+def _to(part: StatusList, count: int) -> InlineKeyboardButton:
     label = f"{_(TITLES[part])} ({words.counted(count)})"
     return button(label, ToPart(part=part))
 
 
 def list_screen(
-    part: Part,
+    part: StatusList,
     broken: Sequence[Broken],
     page: int,
     now: datetime,
@@ -122,7 +124,7 @@ def list_screen(
     page = min(page, last)
     shown = broken[page * PAGE : (page + 1) * PAGE]
     rows = [
-        [button(f"{one.id} · {_what(one)}", OnBroken(part=part, act=Act.OPEN, id=one.id))]
+        [button(f"{one.id} · {_what(one)}", OnBroken(part=part, act=MendingAct.OPEN, id=one.id))]
         for one in shown
     ]
     counted = "\n".join(_count(kind, now) for kind in kinds)
@@ -143,7 +145,7 @@ def _count(kind: KindCount, now: datetime) -> str:
     )
 
 
-def _turn(part: Part, page: int, last: int) -> list[InlineKeyboardButton]:
+def _turn(part: StatusList, page: int, last: int) -> list[InlineKeyboardButton]:
     row = []
     if page > 0:
         row.append(button(_("‹ Older"), ToPart(part=part, page=page - 1)))
@@ -198,7 +200,7 @@ def update_screen(one: FailedUpdate, now: datetime) -> Screen:
     if one.asked:
         lines += ["", _("A replay has been asked for.")]
     title = _("⚠️ Failed update {id}").format(id=one.id)
-    return _one(Part.UPDATES, one.id, title, lines, mendable=not one.asked)
+    return _one(StatusList.UPDATES, one.id, title, lines, mendable=not one.asked)
 
 
 def message_screen(one: StuckMessage, now: datetime) -> Screen:
@@ -212,7 +214,7 @@ def message_screen(one: StuckMessage, now: datetime) -> Screen:
         _refused(one.refusal) if one.refusal is not None else _unsure(one),
     ]
     title = _("⛔ Refused message {id}") if refused else _("❔ Uncertain message {id}")
-    part = Part.REFUSED if refused else Part.MESSAGES
+    part = StatusList.REFUSED if refused else StatusList.MESSAGES
     return _one(part, one.id, title.format(id=one.id), lines)
 
 
@@ -237,7 +239,7 @@ def reminder_screen(one: BrokenReminder, now: datetime) -> Screen:
         _became(one, now),
     ]
     title = _("⏰ Reminder {id}").format(id=one.id)
-    part = Part.LET_GO if one.trouble is Trouble.LET_GO else Part.REMINDERS
+    part = StatusList.LET_GO if one.trouble is Trouble.LET_GO else StatusList.REMINDERS
     return _one(part, one.id, title, lines, mendable=one.trouble is Trouble.FAILED)
 
 
@@ -255,12 +257,12 @@ def _became(one: BrokenReminder, now: datetime) -> str:
 
 
 def _one(
-    part: Part, number: int, title: str, lines: Sequence[str], *, mendable: bool = True
+    part: StatusList, number: int, title: str, lines: Sequence[str], *, mendable: bool = True
 ) -> Screen:
     acts = []
     if mendable:
-        again = button(_(AGAIN[part]), OnBroken(part=part, act=Act.AGAIN, id=number))
-        acts = [again, button(_("🗑 Drop"), OnBroken(part=part, act=Act.DROP, id=number))]
+        again = button(_(AGAIN[part]), OnBroken(part=part, act=MendingAct.AGAIN, id=number))
+        acts = [again, button(_("🗑 Drop"), OnBroken(part=part, act=MendingAct.DROP, id=number))]
     back = button(_("‹ Back"), ToPart(part=part))
     return Screen("\n".join(lines), title, inline(acts, [back]))
 

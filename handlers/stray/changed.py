@@ -6,7 +6,7 @@ back by a change alone (a task, a last word) is asked about; what is over is sai
 
 from aiogram.types import Message
 
-from handlers.answered import Kind, answered_with
+from handlers.answered import AnsweredKind, answered_with
 from handlers.form import FormContext
 from handlers.form.held import hold
 from handlers.help.screens import lines
@@ -39,16 +39,16 @@ async def take_changed(message: Message, ctx: FormContext) -> bool:
     if given is None or person is None:
         return False
     match given.kind:
-        case Kind.ROLL_CALL:
+        case AnsweredKind.ROLL_CALL:
             return await _roll_call(message, person, ctx, given.subject)
-        case Kind.COMING:
+        case AnsweredKind.COMING:
             return await _coming(message, given.subject)
-        case Kind.COURTESY:
+        case AnsweredKind.COURTESY:
             said = meanings(message.text or "") & {Means.THANKS, Means.YES, Means.CALM}
             if said or read_cry(message.text or "") is not None:
                 return bool(said)
             return await offer_to_ask(message, person, ctx)
-        case Kind.VERDICT:
+        case AnsweredKind.VERDICT:
             return await _verdict(message, person, ctx, given.subject)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from aiogram.types import Message
 
-from handlers.answered import Kind, remember_answer
+from handlers.answered import AnsweredKind, remember_answer
 from handlers.broadcasts.adding import offered_to_draft
 from handlers.form import Answers, FormContext, Refused, start_form
 from handlers.form.ahead import read_unasked
@@ -219,7 +219,7 @@ async def calls_off(stray: Stray) -> bool:
     if live:
         await answer(stray.message, which_screen(live, stray.person.id))
     else:
-        await remember_answer(stray.ctx.state, stray.message.message_id, Kind.COURTESY, 0)
+        await remember_answer(stray.ctx.state, stray.message.message_id, AnsweredKind.COURTESY, 0)
         await answer(stray.message, home(stray.person, screens.nothing_underway()))
     return True
 
@@ -282,7 +282,7 @@ async def courtesy(stray: Stray) -> bool:
     """Answer thanks, and a yes that nothing waits for."""
     if not stray.means & {Means.YES, Means.THANKS}:
         return False
-    await remember_answer(stray.ctx.state, stray.message.message_id, Kind.COURTESY, 0)
+    await remember_answer(stray.ctx.state, stray.message.message_id, AnsweredKind.COURTESY, 0)
     await answer(stray.message, home(stray.person, screens.welcome(stray.means)))
     return True
 
@@ -328,7 +328,7 @@ async def _coming(stray: Stray, request_id: int) -> bool:
     ctx = stray.ctx
     outcome = await confirm_coming(ctx.session, stray.person, request_id, coming=True, now=ctx.now)
     number = stray.message.message_id
-    await remember_answer(ctx.state, number, Kind.COMING, request_id)
+    await remember_answer(ctx.state, number, AnsweredKind.COMING, request_id)
     await remember_said(ctx, [number], request_id)
     await answer(stray.message, screens.coming_noted(said(outcome)))
     return True
@@ -348,7 +348,7 @@ async def _answers_roll_call(stray: Stray, said: Answer) -> bool:
         ctx.session, person, asked.broadcast_id, person.id, said, now=ctx.now
     )
     number = stray.message.message_id
-    await remember_answer(ctx.state, number, Kind.ROLL_CALL, asked.broadcast_id)
+    await remember_answer(ctx.state, number, AnsweredKind.ROLL_CALL, asked.broadcast_id)
     everybody = await asked_of(ctx.session, asked.broadcast_id, person.id)
     await answer(stray.message, answers.answered_screen(given, everybody))
     if given.filed and given.request_id is not None and cried_out:

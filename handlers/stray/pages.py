@@ -14,7 +14,7 @@ from handlers.help.callbacks import AskWithThis
 from handlers.i18n import gettext as _
 from handlers.pages import Page, page_shown
 from handlers.screen import Screen, button, inline
-from handlers.settings.callbacks import OwnQuiet, Pause
+from handlers.settings.callbacks import OwnQuiet, PauseFor
 from handlers.settings.questions import hours_in_words
 from handlers.text import sentences
 from models.outbox.peace import pause_ends, spared
@@ -69,7 +69,7 @@ def _pause_screen(
     text = _("Shall our messages wait until {day}? Emergencies still reach you.").format(day=day)
     if a_break:
         text = sentences(_("A break from helping has no day on which it ends."), text)
-    yes = button(_("⏸ Yes, pause until {day}").format(day=day), Pause(days=days))
+    yes = button(_("⏸ Yes, pause until {day}").format(day=day), PauseFor(days=days))
     return Screen(text, keyboard=inline([yes], *_else(number)))
 
 

@@ -17,7 +17,7 @@ from handlers.text import joined, paragraphs
 from handlers.volunteers.callbacks import OfferAct, OnOffer
 from handlers.volunteers.words import groups_of, hours_words, skills_words
 from models.help.rules.policy import Urgency
-from models.help.views import Hours, OfferCard
+from models.help.views import HoursGiven, OfferCard
 from models.volunteers.rules import ChangeOutcome, DecisionOutcome, SignUpOutcome, State
 from models.volunteers.views import Volunteer
 
@@ -128,7 +128,7 @@ def ask_leave_screen() -> Screen:
     return Screen(text, _("Lend a hand"), inline([stay], [_tap(_("Yes, stop"), OfferAct.LEAVE)]))
 
 
-def hours_screen(hours: Hours) -> Screen:
+def hours_screen(hours: HoursGiven) -> Screen:
     """Show what a volunteer has given."""
     text = joined(
         _("This month: {tasks}, {time}").format(
@@ -157,7 +157,7 @@ def spent(minutes: int) -> str:
     return _("{hours} h {minutes} min").format(hours=hours, minutes=rest)
 
 
-def _stars(hours: Hours) -> str:
+def _stars(hours: HoursGiven) -> str:
     if hours.mean_rating is None:
         return ""
     return _("Stars received: {mean} of 5, from {count}").format(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.categories import Skill
-from models.volunteers.rules import ALL_HOURS, Part, hours_of
+from models.volunteers.rules import ALL_HOURS, DayPart, hours_of
 
 SKILLS = {
     Skill.ERRANDS: mark("🛒 Errands"),
@@ -31,29 +31,29 @@ ANY_TIME = "any"
 GROUPS: dict[str, tuple[str, int]] = {
     "wd0": (
         mark("Weekday mornings"),
-        hours_of((day, Part.MORNING) for day in WEEKDAYS),
+        hours_of((day, DayPart.MORNING) for day in WEEKDAYS),
     ),
     "wd1": (
         mark("Weekday afternoons"),
-        hours_of((day, Part.AFTERNOON) for day in WEEKDAYS),
+        hours_of((day, DayPart.AFTERNOON) for day in WEEKDAYS),
     ),
     "wd2": (
         mark("Weekday evenings"),
-        hours_of((day, Part.EVENING) for day in WEEKDAYS),
+        hours_of((day, DayPart.EVENING) for day in WEEKDAYS),
     ),
     "we0": (
         mark("Weekend mornings"),
-        hours_of((day, Part.MORNING) for day in WEEKEND),
+        hours_of((day, DayPart.MORNING) for day in WEEKEND),
     ),
     "we1": (
         mark("Weekend afternoons"),
-        hours_of((day, Part.AFTERNOON) for day in WEEKEND),
+        hours_of((day, DayPart.AFTERNOON) for day in WEEKEND),
     ),
     "we2": (
         mark("Weekend evenings"),
-        hours_of((day, Part.EVENING) for day in WEEKEND),
+        hours_of((day, DayPart.EVENING) for day in WEEKEND),
     ),
-    "night": (mark("At night"), hours_of((day, Part.NIGHT) for day in range(7))),
+    "night": (mark("At night"), hours_of((day, DayPart.NIGHT) for day in range(7))),
 }
 """The week in groups that one chooses from: name, and the mask of hours."""
 

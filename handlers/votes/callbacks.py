@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.votes.rules.notices import Choice
+from models.votes.rules.notices import VoteChoice
 
 SLIP_LENGTH = 39
 """Characters of a slip at the most; with it, and the longest id, a button has 61 of 64 bytes."""
@@ -27,9 +27,9 @@ class BallotSay(StrEnum):
     ABSTAIN = "a"
 
     @property
-    def choice(self) -> Choice:
+    def choice(self) -> VoteChoice:
         """Return the choice that it stands for."""
-        return Choice[self.name]
+        return VoteChoice[self.name]
 
 
 class Cast(Button, prefix="vc"):

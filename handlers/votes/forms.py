@@ -31,7 +31,7 @@ from models.policy.current import policy_of
 from models.votes.actions.opening import put_to_vote
 from models.votes.rules.notices import Electorate, Majority
 from models.votes.rules.outcomes import PlanOutcome
-from models.votes.rules.terms import Terms, VotePolicy, end_of, opening_of
+from models.votes.rules.terms import VotePolicy, VoteTerms, end_of, opening_of
 
 PUT = "votes.put"
 NOW = "now"
@@ -100,7 +100,7 @@ def summary(ctx: FormContext, answers: Answers) -> Screen:
 async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     """Put the proposal to the vote."""
     starts, ends = _instants(ctx, answers)
-    terms = Terms(
+    terms = VoteTerms(
         electorate=Electorate(answers["who"]),
         secret=answers["ballot"] == SECRET_BALLOT,
         quorum=answers["quorum"],

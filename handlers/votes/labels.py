@@ -6,13 +6,13 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.text import place_name
 from models.names.views import Where
-from models.votes.rules.notices import Choice, Electorate, Majority, Result
+from models.votes.rules.notices import Electorate, Majority, Result, VoteChoice
 from models.votes.rules.outcomes import OffOutcome, PlanOutcome, Refusal, VoteOutcome
 
 CHOICES = {
-    Choice.YES: ("👍", mark("Yes, for it")),
-    Choice.NO: ("👎", mark("No, against it")),
-    Choice.ABSTAIN: ("🤷", mark("Abstain")),
+    VoteChoice.YES: ("👍", mark("Yes, for it")),
+    VoteChoice.NO: ("👎", mark("No, against it")),
+    VoteChoice.ABSTAIN: ("🤷", mark("Abstain")),
 }
 
 ELECTORATES = {
@@ -124,7 +124,7 @@ def said(outcome: StrEnum) -> str:
     return _(SAID[type(outcome)][outcome])
 
 
-def choice(which: Choice) -> str:
+def choice(which: VoteChoice) -> str:
     """Name a choice with its sign."""
     sign, name = CHOICES[which]
     return f"{sign} {_(name)}"

@@ -23,7 +23,7 @@ from models.votes.actions.opening import cancel_vote
 from models.votes.actions.voting import give_vote
 from models.votes.queries.detail import vote_view, who_voted
 from models.votes.rules.outcomes import OffOutcome, Refusal, VoteOutcome
-from models.votes.views import Given, VoteView
+from models.votes.views import VoteView, VotingOutcome
 
 __all__ = ["notices", "router"]
 
@@ -132,7 +132,7 @@ async def names(
         await replace(callback, names_screen(page))
 
 
-def _why_not(given: Given) -> str:
+def _why_not(given: VotingOutcome) -> str:
     """Say why a voice was not taken."""
     if given.outcome is VoteOutcome.ALREADY_VOTED and given.household:
         return _(HOUSEHOLD_VOTED)

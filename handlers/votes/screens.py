@@ -11,8 +11,8 @@ from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs
 from handlers.votes import labels
 from handlers.votes.callbacks import BallotSay, Cast, OnNames, OnVote, OpenVote, VoteAct
-from models.votes.rules.notices import Choice, Electorate, Result, State
-from models.votes.views import Given, VoterLine, VoterPage, VoteView
+from models.votes.rules.notices import Electorate, Result, State, VoteChoice
+from models.votes.views import VoterLine, VoterPage, VoteView, VotingOutcome
 
 
 def came_to(view: VoteView) -> str:
@@ -21,7 +21,7 @@ def came_to(view: VoteView) -> str:
         return ""
     counts = " · ".join(
         _("{choice}: {count}").format(choice=labels.choice(each), count=view.tally.of(each))
-        for each in Choice
+        for each in VoteChoice
     )
     took_part = _("{voted} of {eligible} voted.").format(
         voted=view.tally.voted, eligible=view.eligible
@@ -69,7 +69,7 @@ def vote_screen(view: VoteView, now: datetime, said: str = "") -> Screen:
     return Screen(text, title(view.number, view.title), inline(*_rows(view)))
 
 
-def given_screen(given: Given, now: datetime, said: str = "") -> Screen:
+def given_screen(given: VotingOutcome, now: datetime, said: str = "") -> Screen:
     """Show the ballot of somebody who has just voted: of a secret one it holds the slips.
 
     What they voted stands on it in an open vote alone: this text waits to be sent in a table.
@@ -190,7 +190,7 @@ def _in_the_urn(until: str) -> str:
     )
 
 
-def _written(given: Given, until: str) -> str:
+def _written(given: VotingOutcome, until: str) -> str:
     chosen = labels.choice(given.choice) if given.choice else ""
     return paragraphs(
         _("✅ Your vote: {choice}").format(choice=chosen),

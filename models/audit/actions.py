@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from models.audit.rules import DENIED_ONCE_IN, Act
+from models.audit.rules import DENIED_ONCE_IN, AuditAct
 from models.audit.tables import AuditRow
 from models.database import Session
 
 
 async def record(
     session: Session,
-    act: Act,
+    act: AuditAct,
     *,
     now: datetime,
     actor_id: int | None,
@@ -54,7 +54,7 @@ async def deny(
         return
     await record(
         session,
-        Act.DENIED,
+        AuditAct.DENIED,
         now=now,
         actor_id=actor_id,
         subject=subject,
@@ -76,7 +76,7 @@ async def _denied_lately(
         select(AuditRow.id)
         .where(
             AuditRow.actor_id == actor_id,
-            AuditRow.act == Act.DENIED,
+            AuditRow.act == AuditAct.DENIED,
             AuditRow.subject == subject,
             AuditRow.subject_id.is_not_distinct_from(subject_id),
             AuditRow.concerning_id.is_not_distinct_from(concerning_id),
@@ -87,7 +87,7 @@ async def _denied_lately(
     return found is not None
 
 
-async def count_since(session: Session, act: Act, *, actor_id: int, since: datetime) -> int:
+async def count_since(session: Session, act: AuditAct, *, actor_id: int, since: datetime) -> int:
     """Count an actor's lines of one kind from an instant on."""
     count = await session.scalar(
         select(func.count()).where(

@@ -7,7 +7,7 @@ DENIED_ONCE_IN = timedelta(hours=1)
 """Within which the same denied attempt of the same person is written once."""
 
 
-class Act(StrEnum):
+class AuditAct(StrEnum):
     """Kinds of line in the audit book."""
 
     GRANTED = "granted"

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.broadcasts.rules.audience import Audience
-from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.content import Content, CopyButton
 from models.broadcasts.rules.notices import Answer, Delivery, Style, Topic, Way
 from models.broadcasts.rules.reports import Listing, Why
-from models.broadcasts.rules.sending import Run
+from models.broadcasts.rules.sending import SendingPlan
 from models.broadcasts.rules.states import Move, State
 from models.names.views import Where
 from models.people.rules import Field
@@ -29,7 +29,7 @@ class BroadcastView:
     """In which `content` is written."""
     content: Content
     content_other: Content | None
-    offers: tuple[Offer, ...]
+    offers: tuple[CopyButton, ...]
     audience: Audience
     version: int
     heads: int
@@ -48,7 +48,7 @@ class BroadcastView:
 
 
 @dataclass(frozen=True)
-class Tally:
+class RecipientTally:
     """How many recipients are where; the counts of `by` add up to `heads`."""
 
     heads: int
@@ -60,7 +60,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Standing:
+class BroadcastStanding:
     """As much of a broadcast as decides what is sent of it now."""
 
     state: State
@@ -92,7 +92,7 @@ class CopyView:
     style: Style
     topic: Topic
     content: Content
-    offers: tuple[Offer, ...]
+    offers: tuple[CopyButton, ...]
     place_id: int
     """Of the broadcast: who sends it."""
     person_id: int
@@ -119,7 +119,7 @@ class Outlook:
     """How many would be reached how; the counts add up to `heads`."""
     by_place: tuple[tuple[Where | None, int], ...]
     """Heads by where people live; None for those who have not chosen a home."""
-    run: Run
+    run: SendingPlan
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ class RecipientLine:
 
 
 @dataclass(frozen=True)
-class Door:
+class KnockAt:
     """Where to knock, and the number to ring, as far as they were given."""
 
     who: RecipientLine
@@ -194,11 +194,11 @@ class RecipientPage:
 
 
 @dataclass(frozen=True)
-class Report:
+class BroadcastReport:
     """What came of a broadcast, for whoever answers for it."""
 
     broadcast: BroadcastView
-    tally: Tally
+    tally: RecipientTally
     whys: dict[Why, int]
     """Why copies were refused."""
     kept: int
@@ -212,7 +212,7 @@ class Progress:
     """How far a broadcast is."""
 
     broadcast: BroadcastView
-    tally: Tally
+    tally: RecipientTally
     minutes_left: int
     morning: datetime | None
     """When it goes on, where it waits for the end of quiet hours."""
@@ -242,7 +242,7 @@ class InboxPage:
 
 
 @dataclass(frozen=True)
-class Answers:
+class CopyAnswers:
     """What somebody has answered under their copy."""
 
     confirmed: bool

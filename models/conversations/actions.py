@@ -23,14 +23,14 @@ _DROP = delete(_table).where(_table.c.key == bindparam("which"))
 
 
 @dataclass(frozen=True)
-class Held:
+class ConversationRecord:
     """Where somebody is; nothing of both is somebody who is in no conversation."""
 
     state: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
 
 
-NOWHERE = Held()
+NOWHERE = ConversationRecord()
 
 
 async def read(session: Session, key: str) -> tuple[str | None, dict[str, Any]]:
@@ -42,13 +42,13 @@ async def read(session: Session, key: str) -> tuple[str | None, dict[str, Any]]:
 async def write_state(session: Session, key: str, state: str | None, now: datetime) -> None:
     """Keep a state and leave the data as it is."""
     held = await _held(session, key)
-    await _write(session, key, held, Held(state, held.data), now)
+    await _write(session, key, held, ConversationRecord(state, held.data), now)
 
 
 async def write_data(session: Session, key: str, data: dict[str, Any], now: datetime) -> None:
     """Keep the data and leave the state as it is."""
     held = await _held(session, key)
-    await _write(session, key, held, Held(held.state, dict(data)), now)
+    await _write(session, key, held, ConversationRecord(held.state, dict(data)), now)
 
 
 async def forget_old(session: Session, now: datetime) -> None:
@@ -57,7 +57,9 @@ async def forget_old(session: Session, now: datetime) -> None:
     await session.execute(delete(ConversationRow).where(old))
 
 
-async def _write(session: Session, key: str, before: Held, after: Held, now: datetime) -> None:
+async def _write(
+    session: Session, key: str, before: ConversationRecord, after: ConversationRecord, now: datetime
+) -> None:
     """Keep what has changed; nothing of whoever is in no conversation: the key names them."""
     if after == before:
         return
@@ -76,15 +78,15 @@ def _keeping(*, on_postgresql: bool) -> Executable:
     return insert.on_conflict_do_update(index_elements=["key"], set_=changed)
 
 
-async def _held(session: Session, key: str) -> Held:
+async def _held(session: Session, key: str) -> ConversationRecord:
     """Read once a transaction: the turn holds its chat, so nobody else changes it."""
     held = _all_held(session)
     if key not in held:
         row = (await session.execute(_READ, {"which": key})).one_or_none()
-        held[key] = Held(row.state, row.data) if row else NOWHERE
+        held[key] = ConversationRecord(row.state, row.data) if row else NOWHERE
     return held[key]
 
 
-def _all_held(session: Session) -> dict[str, Held]:
-    held: dict[str, Held] = session.info.setdefault(HELD, {})
+def _all_held(session: Session) -> dict[str, ConversationRecord]:
+    held: dict[str, ConversationRecord] = session.info.setdefault(HELD, {})
     return held

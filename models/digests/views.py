@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.categories import Body
-from models.digests.rules.rates import Rate, Tally
+from models.digests.rules.rates import Rate, RateCounts
 from models.digests.rules.times import Heading
 from models.gatherings.views import GatheringLine
-from models.help.views import Hours, RequestLine, TaskLine
+from models.help.views import HoursGiven, RequestLine, TaskLine
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class Row:
     """One line of a report: a part of the place or a body, this week and the week before."""
 
     what: Named | Body
-    now: Tally
-    before: Tally
+    now: RateCounts
+    before: RateCounts
 
 
 @dataclass(frozen=True)
-class Report:
+class RatesReport:
     """The rates of one place in one week, with the week before for comparison."""
 
     place: Named
@@ -82,7 +82,7 @@ class VolunteerWeek:
 
     tasks: int
     minutes: int
-    hours: Hours
+    hours: HoursGiven
     """This month and in all."""
     thanks: tuple[Thanks, ...]
     next: tuple[TaskLine, ...]

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.database import Session
-from models.duty.rules import WEEK, Entry, in_turn
+from models.duty.rules import WEEK, DutyEntry, in_turn
 from models.duty.tables import DutyRow
 from models.duty.views import Roster
 from models.people.queries import card_of
@@ -29,7 +29,7 @@ async def on_duty(session: Session, path: str, weekday: int) -> list[int]:
             PersonRow.unreachable_at.is_(None),
         )
     )
-    return in_turn(Entry(row.person_id, steps.index(row.place_id)) for row in rows.all())
+    return in_turn(DutyEntry(row.person_id, steps.index(row.place_id)) for row in rows.all())
 
 
 async def roster(session: Session, actor: Person, place_id: int) -> Roster | None:

@@ -23,7 +23,7 @@ class DutySet(StrEnum):
     NOT_ALLOWED = "not_allowed"
 
 
-class Entry(NamedTuple):
+class DutyEntry(NamedTuple):
     """Who is on duty at a place; `depth` counts the places above it."""
 
     person_id: int
@@ -35,7 +35,7 @@ def weekday_at(now: datetime, zone: str) -> int:
     return now.astimezone(ZoneInfo(zone)).weekday()
 
 
-def in_turn(entries: Iterable[Entry]) -> list[int]:
+def in_turn(entries: Iterable[DutyEntry]) -> list[int]:
     """List who is on duty from the nearest place upwards, each once."""
     ordered = sorted(entries, key=lambda one: -one.depth)
     return list(dict.fromkeys(one.person_id for one in ordered))

@@ -31,7 +31,7 @@ from models.election.rules import (
     GONE_SECONDS,
     LEASE_SECONDS,
     RENEW_SECONDS,
-    Role,
+    LeaseRole,
 )
 from models.election.tables import LeaseRow
 
@@ -57,7 +57,7 @@ class Election:
     elected without a statement.
     """
 
-    def __init__(self, engine: Engine, bot_id: int, role: Role) -> None:
+    def __init__(self, engine: Engine, bot_id: int, role: LeaseRole) -> None:
         self._engine = engine
         self._bot_id = bot_id
         self._role = role

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class LeaseRole(StrEnum):
     """What one process of a token does for all."""
 
     SENDER = "sender"

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from models.database import Session
-from models.escalation.rules import Rung, Standing, on_rung
+from models.escalation.rules import RoleInReach, Rung, on_rung
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors
@@ -17,7 +17,7 @@ async def rung_people(session: Session, path: str, rung: Rung) -> list[int]:
     return on_rung(rung, await standing_at(session, path))
 
 
-async def standing_at(session: Session, path: str) -> list[Standing]:
+async def standing_at(session: Session, path: str) -> list[RoleInReach]:
     """List the secretaries and admins whose role reaches the place with `path`.
 
     Who cannot be reached is not among them: a rung that hears nothing would end the climb.
@@ -34,4 +34,4 @@ async def standing_at(session: Session, path: str) -> list[Standing]:
             PersonRow.unreachable_at.is_(None),
         )
     )
-    return [Standing(row[0], Role(row[1]), steps.index(row[2])) for row in rows.all()]
+    return [RoleInReach(row[0], Role(row[1]), steps.index(row[2])) for row in rows.all()]

@@ -18,7 +18,7 @@ class Rung(StrEnum):
     """Whoever answers for the places around."""
 
 
-class Standing(NamedTuple):
+class RoleInReach(NamedTuple):
     """A role that reaches a place; `depth` counts the places above the one it was granted at."""
 
     person_id: int
@@ -26,12 +26,12 @@ class Standing(NamedTuple):
     depth: int
 
 
-def is_led(standing: Collection[Standing]) -> bool:
+def is_led(standing: Collection[RoleInReach]) -> bool:
     """Return whether a secretary answers for a place: else the admins are told in their stead."""
     return any(one.role is Role.SECRETARY for one in standing)
 
 
-def on_rung(rung: Rung, standing: Collection[Standing]) -> list[int]:
+def on_rung(rung: Rung, standing: Collection[RoleInReach]) -> list[int]:
     """List who stands on a rung at a place, by the roles that reach it; each once, by number.
 
     The secretaries granted nearest answer for the place, those granted next above for the street.

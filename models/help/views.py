@@ -1,4 +1,4 @@
-"""Pictures of requests that leave the room; none carries a door or a phone but `Contact`."""
+"""Pictures of requests that leave the room; none carries a door or a phone but `DoorAndPhone`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -305,7 +305,7 @@ class TaskDetail:
 
 
 @dataclass(frozen=True)
-class Contact:
+class DoorAndPhone:
     """Door and phone of the beneficiary, as far as known; showing it has been recorded."""
 
     beneficiary: Who
@@ -318,14 +318,14 @@ class Contact:
 
 
 @dataclass(frozen=True)
-class ContactCard:
+class ContactView:
     """The card of a look at door and phone, as its reader may see it now."""
 
     request_id: int
     number: int
     category: str
     where: Where
-    contact: Contact | None
+    contact: DoorAndPhone | None
     """None when there is nothing to be seen any more."""
 
 
@@ -348,7 +348,7 @@ class FoundPage(DeskPage):
 
 
 @dataclass(frozen=True)
-class Hours:
+class HoursGiven:
     """What a volunteer has given: minutes and tasks, this month and in all; thanks received."""
 
     month_minutes: int
@@ -360,7 +360,7 @@ class Hours:
 
 
 @dataclass(frozen=True)
-class Choice:
+class StaffChoice:
     """Somebody to hand over to or to assign, with how much they carry already."""
 
     who: Who

@@ -6,7 +6,7 @@ from models.database import Session
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.writing import Unreadable, read
 from models.hours.tables import DeskHoursRow
-from models.hours.views import Kept
+from models.hours.views import HoursInForce
 from models.places.rules import ancestors
 from models.places.tables import PlaceRow
 
@@ -17,7 +17,7 @@ async def hours_at(session: Session, path: str, zone: str) -> DeskHours | None:
     return found.hours if found else None
 
 
-async def kept_hours(session: Session, path: str, zone: str) -> Kept | None:
+async def kept_hours(session: Session, path: str, zone: str) -> HoursInForce | None:
     """Return the hours that hold at a place, with the place that has set them."""
     row = await session.scalar(
         select(DeskHoursRow)
@@ -29,4 +29,4 @@ async def kept_hours(session: Session, path: str, zone: str) -> Kept | None:
     hours = read(row.week, zone) if row else None
     if row is None or hours is None or isinstance(hours, Unreadable):
         return None
-    return Kept(row.place_id, hours)
+    return HoursInForce(row.place_id, hours)

@@ -6,7 +6,7 @@ from models.hours.rules.desk import DeskHours
 
 
 @dataclass(frozen=True)
-class Kept:
+class HoursInForce:
     """The hours that hold at a place, and the place that has set them."""
 
     place_id: int

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 
 from models.audit.actions import record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.broadcasts.actions import leaving as broadcasts
 from models.database import Session
 from models.duty import actions as duty
@@ -85,5 +85,5 @@ async def _forget(session: Session, person_id: int, now: datetime) -> None:
         )
     )
     await record(
-        session, Act.LEFT, now=now, actor_id=person_id, subject="person", subject_id=person_id
+        session, AuditAct.LEFT, now=now, actor_id=person_id, subject="person", subject_id=person_id
     )

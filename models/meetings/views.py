@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from models.media import Media
-from models.meetings.rules.notices import Door, Move, Part, Reply, State
-from models.meetings.rules.outcomes import CallOutcome, LinkOutcome
+from models.meetings.rules.notices import DoorState, GuestGroup, Move, Reply, State
+from models.meetings.rules.outcomes import LinkOutcome, MeetingCallOutcome
 from models.names.views import Where, Who
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State as ProposalState
 
 
 @dataclass(frozen=True)
-class Calling:
+class MeetingPlan:
     """A form that calls a meeting, as it was sent. `token`: the same one calls once, ever."""
 
     token: str
@@ -22,7 +22,7 @@ class Calling:
     where: str
     more: tuple[int, ...] = ()
     """Ids of further proposals for the agenda, in their order."""
-    parts: frozenset[Part] = frozenset()
+    parts: frozenset[GuestGroup] = frozenset()
     """Who is invited beside authors and supporters."""
     building_id: int | None = None
 
@@ -31,7 +31,7 @@ class Calling:
 class Called:
     """Outcome of calling; id and head count for CALLED and ALREADY."""
 
-    outcome: CallOutcome | ProposalOutcome
+    outcome: MeetingCallOutcome | ProposalOutcome
     meeting_id: int | None = None
     invited: int = 0
 
@@ -60,7 +60,7 @@ class Me:
 
 
 @dataclass(frozen=True)
-class Counts:
+class GuestCounts:
     """How many guests there are of each kind; those who came without an invitation apart."""
 
     invited: int
@@ -109,7 +109,7 @@ class MeetingView:
     me: Me | None
     """None for whoever is no guest."""
     can_reply: bool
-    door: Door
+    door: DoorState
     today: bool
     """It is the day of the meeting."""
     minutes: str | None
@@ -117,7 +117,7 @@ class MeetingView:
     minutes_at: datetime | None
     items: int
     """Action items; 0 for those outside."""
-    counts: Counts | None
+    counts: GuestCounts | None
     """None but for the desk."""
     may: frozenset[Move]
     """What the reader may do to it; empty for all who do not look after it."""
@@ -140,7 +140,7 @@ class GuestPage:
 
     meeting_id: int
     lines: tuple[GuestLine, ...]
-    counts: Counts
+    counts: GuestCounts
     page: int
     pages: int
     may_tick: bool
@@ -191,7 +191,7 @@ class ItemPage:
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedPlace:
     """What a link to come instead of somebody leads to."""
 
     outcome: LinkOutcome

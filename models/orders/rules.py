@@ -61,7 +61,7 @@ class Move(StrEnum):
     SIGN = "sign"
 
 
-class Term(StrEnum):
+class OrderTerm(StrEnum):
     """What can be named of an order."""
 
     BODY = "body"

@@ -11,7 +11,7 @@ from models.base import table_of
 from models.database import Session, is_postgresql, selected
 from models.outbox.rules import MESSAGES, OPEN_STATES, Lane, State, last_lane
 from models.outbox.tables import MadeFileRow, OutboxRow
-from models.outbox.views import Left, Waiting
+from models.outbox.views import Left, WaitingRow
 from models.people.tables import PersonRow
 
 IN_QUEUE = literal_column(f"'{State.QUEUED}'", String)
@@ -79,7 +79,7 @@ async def waiting(
     pushes: bool,
     quiet: bool,
     limit: int,
-) -> list[Waiting]:
+) -> list[WaitingRow]:
     """List due rows in the order they should leave, at most one a chat.
 
     Nothing goes to the chats in `passed_over`, no push to those in `no_push_to`, none at all
@@ -95,8 +95,8 @@ async def waiting(
         "most": limit,
     }
     seen: set[int] = set()
-    rows: list[Waiting] = []
-    for row in cast("Sequence[Waiting]", await selected(session, _WAITING, values)):
+    rows: list[WaitingRow] = []
+    for row in cast("Sequence[WaitingRow]", await selected(session, _WAITING, values)):
         if row.chat_id is None or row.chat_id not in seen:
             rows.append(row)
         if row.chat_id is not None:
@@ -104,7 +104,7 @@ async def waiting(
     return await _held(session, rows) if rows and is_postgresql(session) else rows
 
 
-async def _held(session: Session, rows: list[Waiting]) -> list[Waiting]:
+async def _held(session: Session, rows: list[WaitingRow]) -> list[WaitingRow]:
     """Hold those of some waiting rows that nobody else is changing; the rest keeps its turn.
 
     What was changed since it was read keeps its turn too. SQLite's transaction already is the only

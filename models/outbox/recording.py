@@ -25,10 +25,10 @@ from models.outbox.rules import (
     UNSENT_STATES,
     Attempt,
     Lane,
-    Outcome,
+    RowVerdict,
     Said,
+    SendOutcome,
     State,
-    Verdict,
     is_unreachable,
     judge,
     judge_uncertain,
@@ -37,7 +37,7 @@ from models.outbox.rules import (
     takes_none,
 )
 from models.outbox.tables import MadeFileRow, OutboxRow
-from models.outbox.views import Claimed, Left, Waiting
+from models.outbox.views import Left, RowInHand, WaitingRow
 from models.people.tables import PersonRow
 
 REASON_LENGTH = 500
@@ -110,7 +110,7 @@ _SENT = (
 _ANY_IN_HAND = select(_row.c.id).where(_row.c.state == State.SENDING).limit(1)
 
 
-def aim(row: Waiting, found: Mapping[int, tuple[int, ...]]) -> Claimed | None:
+def aim(row: WaitingRow, found: Mapping[int, tuple[int, ...]]) -> RowInHand | None:
     """Say what leaves of a waiting row; None for a change of a message that was never sent.
 
     `found` gives the messages that the rows which are changed or deleted came to. An answer that
@@ -120,7 +120,7 @@ def aim(row: Waiting, found: Mapping[int, tuple[int, ...]]) -> Claimed | None:
     lost = row.target_id is not None and not target
     if lost and (row.lane != Lane.ANSWER or row.method != EDIT or row.payload is None):
         return None
-    return Claimed(
+    return RowInHand(
         id=row.id,
         lane=Lane(row.lane),
         chat_id=row.chat_id,
@@ -137,7 +137,7 @@ def aim(row: Waiting, found: Mapping[int, tuple[int, ...]]) -> Claimed | None:
     )
 
 
-async def take(session: Session, rows: Sequence[Claimed]) -> None:
+async def take(session: Session, rows: Sequence[RowInHand]) -> None:
     """Take rows for sending: their state is `sending` once this transaction commits."""
     whole = [row for row in rows if not row.anew and row.changes is None]
     if whole:
@@ -153,7 +153,7 @@ async def take(session: Session, rows: Sequence[Claimed]) -> None:
         )
 
 
-async def drop(session: Session, rows: Sequence[Waiting], now: datetime) -> None:
+async def drop(session: Session, rows: Sequence[WaitingRow], now: datetime) -> None:
     """Drop changes of messages that were never sent."""
     values = [
         {"which": row.id, "finished_at": now, "payload": _left(row.method, row.payload)}
@@ -171,7 +171,7 @@ def messages_of(row: Left) -> int:
 
 async def record(
     session: Session, ended: Sequence[tuple[int, Attempt]], now: datetime
-) -> list[Verdict]:
+) -> list[RowVerdict]:
     """Write down what came of attempts, by row, and what follows from each for the person.
 
     What has been written down before stays as it is. However many there are, they are read in one
@@ -181,13 +181,13 @@ async def record(
         return []
     ids = [row_id for row_id, _ in ended]
     rows = {row.id: row for row in await selected(session, _IN_HAND, {"ids": ids})}
-    verdicts: list[Verdict] = []
+    verdicts: list[RowVerdict] = []
     over: list[dict[str, Any]] = []
     again: list[dict[str, Any]] = []
     for row_id, attempt in ended:
         row = rows[row_id]
         if row.state != State.SENDING:
-            verdicts.append(Verdict(State(row.state), row.due_at))
+            verdicts.append(RowVerdict(State(row.state), row.due_at))
             continue
         verdict = _judged(row, attempt, now)
         verdicts.append(verdict)
@@ -204,7 +204,7 @@ async def record(
 
 
 async def record_sent(
-    session: Session, sent: Sequence[tuple[Claimed, int | None]], now: datetime
+    session: Session, sent: Sequence[tuple[RowInHand, int | None]], now: datetime
 ) -> set[int]:
     """Write down that plain rows were sent, with the messages they became; return which were.
 
@@ -230,7 +230,7 @@ async def record_sent(
     return still
 
 
-def _judged(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
+def _judged(row: Row[Any], attempt: Attempt, now: datetime) -> RowVerdict:
     """Judge an attempt; what a group refuses is nothing that a human here can mend."""
     verdict = _judged_alone(row, attempt, now)
     in_group = row.chat_id is not None and row.chat_id < 0
@@ -239,7 +239,7 @@ def _judged(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
     return verdict
 
 
-def _judged_alone(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
+def _judged_alone(row: Row[Any], attempt: Attempt, now: datetime) -> RowVerdict:
     return judge(
         attempt,
         lane=Lane(row.lane),
@@ -250,7 +250,7 @@ def _judged_alone(row: Row[Any], attempt: Attempt, now: datetime) -> Verdict:
     )
 
 
-def _written(row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime) -> dict[str, Any]:
+def _written(row: Row[Any], attempt: Attempt, verdict: RowVerdict, now: datetime) -> dict[str, Any]:
     """Return what is written of a row after an attempt, by the columns of `_END` and `_AGAIN`."""
     became = {MESSAGES: list(attempt.message_ids)} if attempt.message_ids else {}
     values = {
@@ -258,7 +258,7 @@ def _written(row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime) -
         "state": verdict.state,
         "repeat": row.repeat or verdict.repeat,
         "repeats": row.repeats + verdict.again,
-        "attempts": row.attempts - (attempt.outcome is Outcome.HELD),
+        "attempts": row.attempts - (attempt.outcome is SendOutcome.HELD),
         "message_id": attempt.message_id or row.message_id,
         "reason": attempt.reason[:REASON_LENGTH] if attempt.reason else None,
         "detail": {**(row.detail or {}), **became} if became else row.detail,
@@ -275,14 +275,14 @@ def _written(row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime) -
 
 
 async def _follow(
-    session: Session, row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime
+    session: Session, row: Row[Any], attempt: Attempt, verdict: RowVerdict, now: datetime
 ) -> None:
     """Do what an outcome means beyond its own row."""
     if row.chat_id is not None and is_unreachable(attempt, row.chat_id):
         await _unreachable(session, row.chat_id, now)
     if row.lane == Lane.ANSWER and row.payload is not None:
         await _say_below(session, row, attempt, verdict, now)
-    if attempt.outcome is Outcome.MIGRATED and attempt.new_chat_id is not None:
+    if attempt.outcome is SendOutcome.MIGRATED and attempt.new_chat_id is not None:
         await _migrate(session, row.chat_id, attempt.new_chat_id)
     if verdict.state in OVER and row.payload and FILES in row.payload:
         ids = list(row.payload[FILES].values())
@@ -290,7 +290,7 @@ async def _follow(
 
 
 async def _say_below(
-    session: Session, row: Row[Any], attempt: Attempt, verdict: Verdict, now: datetime
+    session: Session, row: Row[Any], attempt: Attempt, verdict: RowVerdict, now: datetime
 ) -> None:
     """Follow an answer that did not get through with a message: never silence.
 
@@ -359,7 +359,7 @@ async def put_back(session: Session, row_ids: Collection[int]) -> None:
     )
 
 
-def _apply(row: OutboxRow, verdict: Verdict, now: datetime) -> None:
+def _apply(row: OutboxRow, verdict: RowVerdict, now: datetime) -> None:
     row.state = verdict.state
     row.repeat = row.repeat or verdict.repeat
     row.repeats += verdict.again

@@ -89,7 +89,7 @@ class Said(NoticeKind):
     )
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """What one attempt to send came to."""
 
     SENT = "sent"
@@ -116,7 +116,7 @@ class Outcome(StrEnum):
 class Attempt:
     """The outcome of one attempt, with what the outcome brings along."""
 
-    outcome: Outcome
+    outcome: SendOutcome
     message_id: int | None = None
     message_ids: tuple[int, ...] = ()
     """Of an album all of them; else empty."""
@@ -126,7 +126,7 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RowVerdict:
     """What a row becomes: its state, when it may go again, whether a repeat is marked."""
 
     state: State
@@ -179,20 +179,20 @@ def is_unreachable(attempt: Attempt, chat_id: int) -> bool:
     Either Telegram forbids it, or their private chat, whose number is positive, is no more. A
     message that is no more says nothing of its reader.
     """
-    if attempt.outcome is Outcome.REFUSED:
+    if attempt.outcome is SendOutcome.REFUSED:
         return chat_id > 0 and is_nobody_there(attempt.reason)
-    if attempt.outcome is Outcome.GONE:
+    if attempt.outcome is SendOutcome.GONE:
         return chat_id > 0 and CHAT_GONE in (attempt.reason or "").lower()
-    return attempt.outcome is Outcome.BLOCKED and not takes_none(attempt.reason)
+    return attempt.outcome is SendOutcome.BLOCKED and not takes_none(attempt.reason)
 
 
 SETTLED = {
-    Outcome.SENT: State.SENT,
-    Outcome.UNCHANGED: State.SENT,
-    Outcome.POINTLESS: State.DROPPED,
-    Outcome.BLOCKED: State.BLOCKED,
-    Outcome.GONE: State.GONE,
-    Outcome.REFUSED: State.FAILED,
+    SendOutcome.SENT: State.SENT,
+    SendOutcome.UNCHANGED: State.SENT,
+    SendOutcome.POINTLESS: State.DROPPED,
+    SendOutcome.BLOCKED: State.BLOCKED,
+    SendOutcome.GONE: State.GONE,
+    SendOutcome.REFUSED: State.FAILED,
 }
 
 LOOK_AGAIN = timedelta(seconds=2)
@@ -203,9 +203,9 @@ MOST_LOOKS = 24 * 60
 """How often a notice of an unknown kind is looked at, for a day: an upgrade takes no longer."""
 
 WAITS = {
-    Outcome.MIGRATED: timedelta(0),
-    Outcome.HELD: LOOK_AGAIN,
-    Outcome.UNKNOWN: UNKNOWN_WAIT,
+    SendOutcome.MIGRATED: timedelta(0),
+    SendOutcome.HELD: LOOK_AGAIN,
+    SendOutcome.UNKNOWN: UNKNOWN_WAIT,
 }
 """What goes again by itself, and when."""
 
@@ -255,7 +255,7 @@ for good, when something on the way always swallows the answer."""
 
 def judge(
     attempt: Attempt, *, lane: Lane, method: str, attempts: int, repeats: int, now: datetime
-) -> Verdict:
+) -> RowVerdict:
     """Decide what becomes of a row after an attempt.
 
     `attempts` counts the ones made so far, this one included; `repeats` those of them that were
@@ -263,32 +263,32 @@ def judge(
     after 1, 2, 4 … seconds and at most five minutes, for as long as it takes.
     An answer that was to change a message which is no more is shown as a new one: never silence.
     """
-    if attempt.outcome is Outcome.GONE and lane is Lane.ANSWER and method == "editMessageText":
-        return Verdict(State.QUEUED, now, anew=True)
-    given_up = attempt.outcome is Outcome.UNKNOWN and attempts >= MOST_LOOKS
+    if attempt.outcome is SendOutcome.GONE and lane is Lane.ANSWER and method == "editMessageText":
+        return RowVerdict(State.QUEUED, now, anew=True)
+    given_up = attempt.outcome is SendOutcome.UNKNOWN and attempts >= MOST_LOOKS
     if attempt.outcome in SETTLED or given_up:
-        return Verdict(_settled(attempt))
-    if attempt.outcome is Outcome.RETRY_AT:
-        return Verdict(State.QUEUED, now + (attempt.retry_after or FIRST_WAIT))
+        return RowVerdict(_settled(attempt))
+    if attempt.outcome is SendOutcome.RETRY_AT:
+        return RowVerdict(State.QUEUED, now + (attempt.retry_after or FIRST_WAIT))
     if attempt.outcome in WAITS:
-        return Verdict(State.QUEUED, now + WAITS[attempt.outcome])
-    if attempt.outcome is Outcome.NOT_SENT:
-        return Verdict(State.QUEUED, now + backoff(attempts))
+        return RowVerdict(State.QUEUED, now + WAITS[attempt.outcome])
+    if attempt.outcome is SendOutcome.NOT_SENT:
+        return RowVerdict(State.QUEUED, now + backoff(attempts))
     return judge_uncertain(lane=lane, method=method, attempts=attempts, repeats=repeats, now=now)
 
 
 def _settled(attempt: Attempt) -> State:
     """Return where an attempt ends; what a reader's own settings refuse no human can mend."""
-    if attempt.outcome is Outcome.REFUSED and takes_none(attempt.reason):
+    if attempt.outcome is SendOutcome.REFUSED and takes_none(attempt.reason):
         return State.BLOCKED
-    if attempt.outcome is Outcome.REFUSED and is_nobody_there(attempt.reason):
+    if attempt.outcome is SendOutcome.REFUSED and is_nobody_there(attempt.reason):
         return State.GONE
     return SETTLED.get(attempt.outcome, State.FAILED)
 
 
 def judge_uncertain(
     *, lane: Lane, method: str, attempts: int, repeats: int, now: datetime
-) -> Verdict:
+) -> RowVerdict:
     """Decide about a request whose answer never came.
 
     What does no harm twice goes again. An answer goes again too: somebody is waiting, and a
@@ -297,9 +297,9 @@ def judge_uncertain(
     """
     harmless = method in REPEATABLE
     if repeats >= MOST_REPEATS or not (harmless or lane in {Lane.ANSWER, Lane.URGENT}):
-        return Verdict(State.UNCERTAIN)
+        return RowVerdict(State.UNCERTAIN)
     marked = lane is Lane.URGENT and not harmless
-    return Verdict(State.QUEUED, now + backoff(attempts), repeat=marked, again=True)
+    return RowVerdict(State.QUEUED, now + backoff(attempts), repeat=marked, again=True)
 
 
 def messages_in(method: str, payload: dict[str, Any] | None) -> int:

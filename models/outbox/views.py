@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from models.outbox.rules import ALBUM, FILES, Lane
 
 
-class Waiting(Protocol):
+class WaitingRow(Protocol):
     """A row that waits, by its columns."""
 
     id: int
@@ -36,7 +36,7 @@ class Left(Protocol):
 
 
 @dataclass(frozen=True)
-class Claimed:
+class RowInHand:
     """A row taken for sending; `state` is committed as sending."""
 
     id: int

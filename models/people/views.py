@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from models.people.rules import Field, Right, Role, may, may_anywhere
-from models.places.views import Line
+from models.places.views import PlaceWithAbove
 
 
 @dataclass(frozen=True)
@@ -106,5 +106,5 @@ class Copy:
 
     personal: dict[Field, str]
     shelves: tuple[Shelf, ...]
-    places: dict[int, Line]
+    places: dict[int, PlaceWithAbove]
     """By id: of the places that are named."""

@@ -17,7 +17,7 @@ from models.places.rules import (
     natural,
 )
 from models.places.tables import PlaceRow
-from models.places.views import Line, Offer, Place
+from models.places.views import Place, PlaceStep, PlaceWithAbove
 
 ABOVE_COMMUNITIES = frozenset({PlaceKind.CITY, PlaceKind.DISTRICT, PlaceKind.STREET})
 COMMUNITIES_AT_ONCE = 24
@@ -97,20 +97,20 @@ async def children(session: Session, place_id: int | None) -> list[Place]:
     return await _places(session, _standing.where(PlaceRow.parent_id == place_id))
 
 
-async def line_of(session: Session, place_id: int) -> Line | None:
+async def line_of(session: Session, place_id: int) -> PlaceWithAbove | None:
     """Return a place with all that stand above it."""
     return (await lines_of(session, [place_id])).get(place_id)
 
 
-async def lines_of(session: Session, place_ids: Iterable[int]) -> dict[int, Line]:
+async def lines_of(session: Session, place_ids: Iterable[int]) -> dict[int, PlaceWithAbove]:
     """Return places with all that stand above them, by id, in two statements."""
     wanted = await _places(session, _reading.where(PlaceRow.id.in_(list(place_ids))))
     above = {step for place in wanted for step in ancestors(place.path)}
     known = {p.id: p for p in await _places(session, _reading.where(PlaceRow.id.in_(above)))}
-    return {p.id: Line(tuple(known[step] for step in ancestors(p.path))) for p in wanted}
+    return {p.id: PlaceWithAbove(tuple(known[step] for step in ancestors(p.path))) for p in wanted}
 
 
-async def offer(session: Session, place_id: int | None = None) -> Offer:
+async def offer(session: Session, place_id: int | None = None) -> PlaceStep:
     """Return the next step towards a home: storeys with one way down are skipped.
 
     Nobody should need more than two steps: the communities below come at once where there are
@@ -126,10 +126,10 @@ async def offer(session: Session, place_id: int | None = None) -> Offer:
         options = await _at_once(session, at.place, options, homes=True)
     elif at and at.place.kind in ABOVE_COMMUNITIES:
         options = await _at_once(session, at.place, options, homes=False)
-    return Offer(at, tuple(options))
+    return PlaceStep(at, tuple(options))
 
 
-async def offer_within(session: Session, paths: Sequence[str], place_id: int | None) -> Offer:
+async def offer_within(session: Session, paths: Sequence[str], place_id: int | None) -> PlaceStep:
     """Return a step down for somebody who covers `paths`: first their tops, then what is below.
 
     A place outside of what they cover gives their tops again.
@@ -137,12 +137,12 @@ async def offer_within(session: Session, paths: Sequence[str], place_id: int | N
     standing = await find_standing(session, place_id)
     at = await line_of(session, standing.id) if standing else None
     if at and any(covers(upper, at.place.path) for upper in paths):
-        return Offer(at, tuple(await children(session, at.place.id)))
+        return PlaceStep(at, tuple(await children(session, at.place.id)))
     tops = [p for p in paths if not any(covers(q, p) for q in paths if q != p)]
-    return Offer(None, tuple(await _places(session, _standing.where(PlaceRow.path.in_(tops)))))
+    return PlaceStep(None, tuple(await _places(session, _standing.where(PlaceRow.path.in_(tops)))))
 
 
-async def search(session: Session, text: str, limit: int = 8) -> list[Line]:
+async def search(session: Session, text: str, limit: int = 8) -> list[PlaceWithAbove]:
     """Find places by typed words, best first: '3号楼', '3 号', 'building 3', '桂花社区三号楼'.
 
     Words beside a building's number decide between buildings of one number.
@@ -173,7 +173,7 @@ async def _at_once(
     return found if told_apart and few else options
 
 
-async def _holding(session: Session, words: str) -> list[Line]:
+async def _holding(session: Session, words: str) -> list[PlaceWithAbove]:
     ids = await session.scalars(
         select(PlaceRow.id)
         .where(PlaceRow.sought.contains(words), PlaceRow.ended_at.is_(None))
@@ -182,12 +182,12 @@ async def _holding(session: Session, words: str) -> list[Line]:
     return list((await lines_of(session, ids.all())).values())
 
 
-def _matches(line: Line, words: list[str]) -> int:
+def _matches(line: PlaceWithAbove, words: list[str]) -> int:
     names = " ".join(fold(f"{place.name} {place.name_en or ''}") for place in line.places)
     return sum(word in names for word in words)
 
 
-def _rank(line: Line, folded: str, words: list[str]) -> tuple[int, bool, int, object]:
+def _rank(line: PlaceWithAbove, folded: str, words: list[str]) -> tuple[int, bool, int, object]:
     place = line.place
     exact = folded in {fold(place.name), fold(place.name_en or ""), fold(place.code)}
     return -_matches(line, words), not exact, len(line.places), natural(place.name)

@@ -28,7 +28,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Line:
+class PlaceWithAbove:
     """A place with all that stand above it, the root first and the place itself last."""
 
     places: tuple[Place, ...]
@@ -53,10 +53,10 @@ LOCAL = frozenset({PlaceKind.COMMUNITY, PlaceKind.GRID, PlaceKind.BUILDING})
 
 
 @dataclass(frozen=True)
-class Offer:
+class PlaceStep:
     """A step down the tree: what to choose from, and where one stands (None is above the roots)."""
 
-    at: Line | None
+    at: PlaceWithAbove | None
     options: tuple[Place, ...]
 
 
@@ -65,8 +65,8 @@ class Prospect:
     """What a change of the tree would do, to be shown before it is done."""
 
     change: Change
-    line: Line
-    target: Line | None
+    line: PlaceWithAbove
+    target: PlaceWithAbove | None
     """Where it moves to, or what it is merged into."""
     hanging: tuple[tuple[str, int], ...]
     """What goes on at the place and below it, by name; nothing is left out but zeros."""

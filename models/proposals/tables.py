@@ -20,7 +20,7 @@ from models.base import Base, Key
 _STANDS = text("withdrawn_at IS NULL")
 
 
-class CounterRow(Base):
+class ProposalCounterRow(Base):
     """The last receipt number given to a proposal in a community."""
 
     __tablename__ = "proposal_counters"

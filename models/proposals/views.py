@@ -10,19 +10,19 @@ from models.help.rules.states import State as RequestState
 from models.media import Media
 from models.names.views import Where, Who
 from models.places.views import Place
-from models.proposals.rules.notices import Line, Topic
+from models.proposals.rules.notices import ProposalEvent, ProposalTopic
 from models.proposals.rules.outcomes import ProposalOutcome, SubmitOutcome
-from models.proposals.rules.reception import Terms
+from models.proposals.rules.reception import ReceptionTerms
 from models.proposals.rules.states import Move, State
 from models.proposals.rules.yearly import Totals
 
 
 @dataclass(frozen=True)
-class Draft:
+class ProposalForm:
     """A form as it was sent. `token` names the form: the same token submits once, ever."""
 
     token: str
-    topic: Topic
+    topic: ProposalTopic
     title: str
     problem: str
     wish: str = ""
@@ -49,7 +49,7 @@ class ProposalLine:
     proposal_id: int
     number: int
     title: str
-    topic: Topic
+    topic: ProposalTopic
     where: Where
     state: State
     seal: bool
@@ -165,12 +165,12 @@ class ProposalView:
 
 
 @dataclass(frozen=True)
-class TimelineLine:
+class ProposalTimelineLine:
     """One line of the timeline as its reader sees it."""
 
     line_id: int
     at: datetime
-    what: Line
+    what: ProposalEvent
     who: Who | None
     """None: the clock, the hidden author, or somebody who left."""
     by_author: bool
@@ -189,7 +189,7 @@ class TimelinePage:
     number: int
     title: str
     seal: bool
-    lines: tuple[TimelineLine, ...]
+    lines: tuple[ProposalTimelineLine, ...]
     page: int
     pages: int
 
@@ -243,7 +243,7 @@ class DeliveryView:
     """How the delivery of a proposal goes."""
 
     proposal: ProposalView
-    notes: tuple[TimelineLine, ...]
+    notes: tuple[ProposalTimelineLine, ...]
     """The latest, newest first."""
     tasks: tuple[Task, ...]
     """The latest, newest first."""
@@ -295,7 +295,7 @@ class YearPlaces:
 
 
 @dataclass(frozen=True)
-class Queue:
+class ReceptionQueue:
     """A page of what waits at the reception of somebody's places, the first due first."""
 
     lines: tuple[ProposalLine, ...]
@@ -307,7 +307,7 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Reason:
+class CannedReason:
     """A reason that a place has ready."""
 
     reason_id: int
@@ -319,15 +319,15 @@ class PlaceReasons:
     """The reasons of one place; empty where the house's own are offered."""
 
     place: Place
-    reasons: tuple[Reason, ...]
+    reasons: tuple[CannedReason, ...]
 
 
 @dataclass(frozen=True)
 class StandingTerms:
     """What holds for one topic at a place, or (None) for all that have nothing of their own."""
 
-    topic: Topic | None
-    terms: Terms
+    topic: ProposalTopic | None
+    terms: ReceptionTerms
     own: bool
     """The place itself has set it for this topic; else it comes from above, or from all topics."""
 

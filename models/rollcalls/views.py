@@ -5,9 +5,9 @@ from datetime import datetime
 
 from models.broadcasts.rules.notices import Answer, Way
 from models.broadcasts.views import Asked
-from models.rollcalls.rules.notices import Standing
+from models.rollcalls.rules.notices import BoardStanding
 from models.rollcalls.rules.outcomes import Answering
-from models.rollcalls.rules.rounds import Counts
+from models.rollcalls.rules.rounds import BoardCounts
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Group:
+class BuildingCounts:
     """The counts of one building; None for those who live nowhere that we know."""
 
     place_id: int | None
-    counts: Counts
+    counts: BoardCounts
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class Board:
     rounds: int
     most_rounds: int
     listed_at: datetime | None
-    counts: Counts
+    counts: BoardCounts
     out_of_reach: int
     """Silent ones whom no chat reaches: at their doors somebody has to knock."""
-    groups: tuple[Group, ...]
+    groups: tuple[BuildingCounts, ...]
     may_end: bool
     whole: bool
     """False: the viewer sees their own places alone."""
@@ -73,7 +73,7 @@ class Listed:
     person_id: int
     name: str
     place_id: int | None
-    standing: Standing
+    standing: BoardStanding
     way: Way
     answered_at: datetime | None
     answered_by: str
@@ -91,7 +91,7 @@ class ListPage:
     broadcast_id: int
     drill: bool
     over: bool
-    standing: Standing
+    standing: BoardStanding
     page: int
     pages: int
     total: int

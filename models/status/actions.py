@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import case, delete, select, update
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Session
 from models.outbox.rules import FILES, REPEATABLE
 from models.outbox.rules import State as OutboxState
@@ -29,7 +29,7 @@ from models.updates.tables import FailedRow
 
 
 @dataclass(frozen=True)
-class Kept:
+class BrokenKind:
     """Where broken things of one subject lie, in which state, and whose they are."""
 
     table: type[FailedRow] | type[OutboxRow] | type[ReminderRow]
@@ -38,17 +38,19 @@ class Kept:
 
 
 KEPT = {
-    Subject.UPDATE: Kept(FailedRow, (FailedState.KEPT,), place_of_update),
-    Subject.MESSAGE: Kept(OutboxRow, (OutboxState.UNCERTAIN, OutboxState.FAILED), place_of_message),
-    Subject.REMINDER: Kept(ReminderRow, (ReminderState.FAILED,), place_of_reminder),
+    Subject.UPDATE: BrokenKind(FailedRow, (FailedState.KEPT,), place_of_update),
+    Subject.MESSAGE: BrokenKind(
+        OutboxRow, (OutboxState.UNCERTAIN, OutboxState.FAILED), place_of_message
+    ),
+    Subject.REMINDER: BrokenKind(ReminderRow, (ReminderState.FAILED,), place_of_reminder),
 }
 
 ACTS = {
-    Mending.REPLAY_ASKED: Act.REPLAY_ASKED,
-    Mending.SENT_AGAIN: Act.SENT_AGAIN,
-    Mending.TRIED_AGAIN: Act.TRIED_AGAIN,
-    Mending.TOO_LATE: Act.DROPPED,
-    Mending.DROPPED: Act.DROPPED,
+    Mending.REPLAY_ASKED: AuditAct.REPLAY_ASKED,
+    Mending.SENT_AGAIN: AuditAct.SENT_AGAIN,
+    Mending.TRIED_AGAIN: AuditAct.TRIED_AGAIN,
+    Mending.TOO_LATE: AuditAct.DROPPED,
+    Mending.DROPPED: AuditAct.DROPPED,
 }
 
 

@@ -8,7 +8,7 @@ from models.status.rules import Error, LetGo, Trouble, UpdateKind
 
 
 @dataclass(frozen=True)
-class Queue:
+class LaneQueue:
     """One lane of the outbox."""
 
     lane: Lane
@@ -86,7 +86,7 @@ class KindCount:
 class Overview:
     """All at a glance; counts stop at LISTED_AT_MOST."""
 
-    queues: tuple[Queue, ...]
+    queues: tuple[LaneQueue, ...]
     updates: int
     messages: int
     """Of uncertain fate."""

@@ -30,8 +30,8 @@ class State(StrEnum):
     LEFT = "left"
 
 
-class Part(IntEnum):
-    """Part of a day, in local time: 06 to 12, 12 to 18, 18 to 22, 22 to 06."""
+class DayPart(IntEnum):
+    """DayPart of a day, in local time: 06 to 12, 12 to 18, 18 to 22, 22 to 06."""
 
     MORNING = 0
     AFTERNOON = 1
@@ -39,8 +39,13 @@ class Part(IntEnum):
     NIGHT = 3
 
 
-PARTS = len(Part)
-PART_ENDS = ((Part.NIGHT, 6), (Part.MORNING, 12), (Part.AFTERNOON, 18), (Part.EVENING, 22))
+PARTS = len(DayPart)
+PART_ENDS = (
+    (DayPart.NIGHT, 6),
+    (DayPart.MORNING, 12),
+    (DayPart.AFTERNOON, 18),
+    (DayPart.EVENING, 22),
+)
 """The hour at which each part ends; what is left of a day is night again."""
 ALL_HOURS = (1 << 7 * PARTS) - 1
 """Every part of every day of the week."""
@@ -126,12 +131,12 @@ class Offered:
         )
 
 
-def slot(weekday: int, part: Part) -> int:
+def slot(weekday: int, part: DayPart) -> int:
     """Return the bit of one part of one weekday (0 is Monday) in a mask of weekly hours."""
     return 1 << (weekday * PARTS + part)
 
 
-def hours_of(slots: Iterable[tuple[int, Part]]) -> int:
+def hours_of(slots: Iterable[tuple[int, DayPart]]) -> int:
     """Join (weekday, part) pairs to a mask of weekly hours."""
     mask = NO_HOURS
     for weekday, part in slots:
@@ -139,14 +144,14 @@ def hours_of(slots: Iterable[tuple[int, Part]]) -> int:
     return mask
 
 
-def slots_of(hours: int) -> list[tuple[int, Part]]:
+def slots_of(hours: int) -> list[tuple[int, DayPart]]:
     """List the (weekday, part) pairs of a mask, Monday morning first."""
-    return [(day, part) for day in range(7) for part in Part if hours & slot(day, part)]
+    return [(day, part) for day in range(7) for part in DayPart if hours & slot(day, part)]
 
 
-def part_of(hour: int) -> Part:
+def part_of(hour: int) -> DayPart:
     """Tell the part of the day an hour from 0 to 23 falls in."""
-    return next((part for part, end in PART_ENDS if hour < end), Part.NIGHT)
+    return next((part for part, end in PART_ENDS if hour < end), DayPart.NIGHT)
 
 
 def slot_at(instant: datetime, zone: str) -> int:

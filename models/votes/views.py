@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from models.names.views import Where, Who
-from models.votes.rules.counting import Tally
-from models.votes.rules.notices import Choice, Electorate, Majority, Result, State
+from models.votes.rules.counting import VoteTally
+from models.votes.rules.notices import Electorate, Majority, Result, State, VoteChoice
 from models.votes.rules.outcomes import PlanOutcome, VoteOutcome
 
 
@@ -18,7 +18,7 @@ class Put:
 
 
 @dataclass(frozen=True)
-class Given:
+class VotingOutcome:
     """Outcome of voting. What it takes to show the ballot, for those on the roll alone.
 
     `slip` goes to the voter's own chat and nowhere else: it alone can change a secret vote.
@@ -32,7 +32,7 @@ class Given:
     secret: bool = False
     household: bool = False
     ends_at: datetime | None = None
-    choice: Choice | None = None
+    choice: VoteChoice | None = None
     """What the voice says now; of a secret vote never."""
     slip: str = field(default="", repr=False)
 
@@ -59,7 +59,7 @@ class VoteView:
     eligible: int
     voted: int
     """Voices that have been given: the live turnout."""
-    tally: Tally | None
+    tally: VoteTally | None
     """What was published; None before the end."""
     result: Result | None
     mine: bool
@@ -68,7 +68,7 @@ class VoteView:
     """The reader's voice has been given, by them or by somebody of their household."""
     by_others: bool
     """It was given by somebody of their household: the reader's cards hold no slip."""
-    choice: Choice | None
+    choice: VoteChoice | None
     """What the reader's voice says, in an open vote."""
     names: bool
     """The reader may see who voted what, after the end of an open vote."""
@@ -83,7 +83,7 @@ class VoterLine:
 
     who: Who | None
     """None for somebody who has left."""
-    choice: Choice
+    choice: VoteChoice
 
 
 @dataclass(frozen=True)
@@ -113,10 +113,10 @@ class Recount:
     """On the roll: of a household one."""
     marks: int
     """Voices given."""
-    tally: Tally | None
+    tally: VoteTally | None
     """None before the end, and where the urn does not open."""
     result: Result | None
-    published: Tally | None
+    published: VoteTally | None
     published_result: Result | None
     wrong: tuple[str, ...]
     """What does not agree; nothing where all does."""

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.triggers import REFUSAL
 from models.database import is_postgresql, transaction
 from tests.audit.reading import acts
@@ -21,4 +21,4 @@ async def test_a_line_stays_as_it_was_written(town: Town) -> None:
                 await session.execute(text(change))
             await session.rollback()
     async with transaction(town.sessions) as session:
-        assert await acts(session, Act.CONSENTED) == 1
+        assert await acts(session, AuditAct.CONSENTED) == 1

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from models.audit.actions import deny
-from models.audit.rules import DENIED_ONCE_IN, Act
+from models.audit.rules import DENIED_ONCE_IN, AuditAct
 from models.database import transaction
 from tests.audit.reading import lines
 from tests.town import Town
@@ -18,10 +18,10 @@ async def test_the_same_attempt_is_written_once_an_hour(town: Town) -> None:
         for at in (*instants, town.now + DENIED_ONCE_IN):
             await deny(session, ann.id, "help", now=at, subject_id=1)
             await deny(session, ann.id, "desk", now=at)
-        written = await lines(session, Act.DENIED)
+        written = await lines(session, AuditAct.DENIED)
         assert len(written) == 4
         assert {line.at for line in written} == {town.now, town.now + DENIED_ONCE_IN}
         await deny(session, ben.id, "help", now=town.now, subject_id=1)
         await deny(session, ann.id, "help", now=town.now, subject_id=2)
         await deny(session, ann.id, "help", now=town.now, subject_id=1, concerning_id=ben.id)
-        assert len(await lines(session, Act.DENIED)) == 7
+        assert len(await lines(session, AuditAct.DENIED)) == 7

@@ -8,7 +8,7 @@ from contextlib import suppress
 import pytest
 
 from bot.deliver import Courier
-from models.outbox.rules import Attempt, Outcome
+from models.outbox.rules import Attempt, SendOutcome
 from sandbox.people import DEMO_TOKEN
 from tests.bot.gateway import BAD_ANSWERS, HTML, gateway, http, result, said
 
@@ -47,52 +47,52 @@ async def test_a_yes_is_sent_whatever_the_message_looks_like(
     found: object, message_id: int | None
 ) -> None:
     attempt = await carried(result(found))
-    assert attempt.outcome is Outcome.SENT
+    assert attempt.outcome is SendOutcome.SENT
     assert attempt.message_id == message_id
 
 
 async def test_an_album_is_sent_with_the_numbers_that_can_be_read() -> None:
     attempt = await carried(result([{"message_id": 5}, {"message_id": 6, "date": 0}, {}, None]))
-    assert (attempt.outcome, attempt.message_id) == (Outcome.SENT, 5)
+    assert (attempt.outcome, attempt.message_id) == (SendOutcome.SENT, 5)
     assert attempt.message_ids == (5, 6)
 
 
 async def test_a_yes_without_a_result_is_sent() -> None:
-    assert (await carried(http(200, '{"ok": true}'))).outcome is Outcome.SENT
+    assert (await carried(http(200, '{"ok": true}'))).outcome is SendOutcome.SENT
 
 
 @pytest.mark.parametrize("kind", [kind for kind in BAD_ANSWERS if kind.startswith("200")])
 async def test_an_unreadable_200_is_uncertain(kind: str) -> None:
-    assert (await carried(BAD_ANSWERS[kind])).outcome is Outcome.UNCERTAIN
+    assert (await carried(BAD_ANSWERS[kind])).outcome is SendOutcome.UNCERTAIN
 
 
 @pytest.mark.parametrize("body", ["{}", '{"ok": false}', '{"ok": 1, "error_code": 400}'])
 async def test_a_200_that_does_not_say_yes_is_uncertain(body: str) -> None:
-    assert (await carried(http(200, body))).outcome is Outcome.UNCERTAIN
+    assert (await carried(http(200, body))).outcome is SendOutcome.UNCERTAIN
 
 
 @pytest.mark.parametrize("kind", BAD_ANSWERS)
 async def test_no_bad_answer_is_a_refusal(kind: str) -> None:
     """The message itself was not judged."""
     outcome = (await carried(BAD_ANSWERS[kind])).outcome
-    assert outcome not in {Outcome.REFUSED, Outcome.BLOCKED, Outcome.GONE}
+    assert outcome not in {SendOutcome.REFUSED, SendOutcome.BLOCKED, SendOutcome.GONE}
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 407, 429, 451])
 async def test_a_gateway_that_refuses_has_passed_nothing_on(status: int) -> None:
-    assert (await carried(http(status, HTML, "text/html"))).outcome is Outcome.NOT_SENT
+    assert (await carried(http(status, HTML, "text/html"))).outcome is SendOutcome.NOT_SENT
 
 
 @pytest.mark.parametrize("parameters", [[], {"retry_after": "soon"}, {"retry_after": 0}, {}, 5])
 async def test_parameters_of_other_types_are_passed_over(parameters: object) -> None:
     attempt = await carried(said(429, description="Too Many Requests", parameters=parameters))
-    assert attempt.outcome is Outcome.NOT_SENT
+    assert attempt.outcome is SendOutcome.NOT_SENT
 
 
 async def test_the_named_second_is_kept() -> None:
     answer = json.loads('{"retry_after": 503}')
     attempt = await carried(said(429, description="Too Many Requests", parameters=answer))
-    assert attempt.outcome is Outcome.RETRY_AT
+    assert attempt.outcome is SendOutcome.RETRY_AT
     assert attempt.retry_after is not None
     assert attempt.retry_after.total_seconds() == 503
 
@@ -113,7 +113,7 @@ async def test_a_call_that_is_sent_on_to_another_address_arrives_whole() -> None
         writer.close()
 
     attempt = await _carried_by(serve)
-    assert (attempt.outcome, attempt.message_id) == (Outcome.SENT, 5)
+    assert (attempt.outcome, attempt.message_id) == (SendOutcome.SENT, 5)
     assert arrived == [CALL]
 
 
@@ -140,7 +140,7 @@ async def test_one_connection_carries_call_after_call_until_it_is_closed() -> No
         writer.close()
 
     found = await _carried_by(serve, calls=4)
-    assert [found.outcome, connections] == [Outcome.UNCERTAIN, 1]
+    assert [found.outcome, connections] == [SendOutcome.UNCERTAIN, 1]
 
 
 async def _carried_by(serve: Serve, *, calls: int = 1) -> Attempt:
@@ -149,7 +149,7 @@ async def _carried_by(serve: Serve, *, calls: int = 1) -> Attempt:
     courier = Courier(DEMO_TOKEN, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
     try:
         for _ in range(calls - 1):
-            assert (await courier.carry("sendMessage", CALL, {})).outcome is Outcome.SENT
+            assert (await courier.carry("sendMessage", CALL, {})).outcome is SendOutcome.SENT
         return await courier.carry("sendMessage", CALL, {})
     finally:
         await courier.close()

@@ -10,7 +10,7 @@ from sqlalchemy import text, update
 from bot.app import working
 from models.database import Engine, Sessions, open_engine, transaction
 from models.election.actions import Election
-from models.election.rules import LEASE_SECONDS, Role
+from models.election.rules import LEASE_SECONDS, LeaseRole
 from models.election.tables import LeaseRow
 from sandbox.world import World
 from tests.bot.street import A, Street, message, open_to, opened
@@ -41,8 +41,8 @@ async def fall_silent(sessions: Sessions, seconds: float) -> None:
 
 
 async def test_only_one_is_elected(engine: Engine) -> None:
-    one, two = Election(engine, 7, Role.SENDER), Election(engine, 7, Role.SENDER)
-    other, ticker = Election(engine, 8, Role.SENDER), Election(engine, 7, Role.TICKER)
+    one, two = Election(engine, 7, LeaseRole.SENDER), Election(engine, 7, LeaseRole.SENDER)
+    other, ticker = Election(engine, 8, LeaseRole.SENDER), Election(engine, 7, LeaseRole.TICKER)
     assert [await each.won() for each in (one, two, other, ticker)] == [1, None, 1, 1]
     await one.resign()
     assert [await two.won(), await one.won()] == [2, None]
@@ -51,7 +51,7 @@ async def test_only_one_is_elected(engine: Engine) -> None:
 async def test_who_hangs_is_followed_and_wakes_without_the_seat(
     engine: Engine, sessions: Sessions
 ) -> None:
-    one, two = Election(engine, 7, Role.SENDER), Election(engine, 7, Role.SENDER)
+    one, two = Election(engine, 7, LeaseRole.SENDER), Election(engine, 7, LeaseRole.SENDER)
     assert await one.won() == 1
     await fall_silent(sessions, LEASE_SECONDS - 2)
     assert await two.won() is None
@@ -66,7 +66,7 @@ async def test_who_hangs_is_followed_and_wakes_without_the_seat(
 async def test_who_was_silent_but_not_followed_keeps_the_seat(
     engine: Engine, sessions: Sessions
 ) -> None:
-    one = Election(engine, 7, Role.SENDER)
+    one = Election(engine, 7, LeaseRole.SENDER)
     assert await one.won() == 1
     await fall_silent(sessions, 10 * LEASE_SECONDS)
     assert await one.won() == 1
@@ -75,7 +75,7 @@ async def test_who_was_silent_but_not_followed_keeps_the_seat(
 async def test_who_is_dead_is_followed_sooner(
     engine: Engine, other_process: Engine, sessions: Sessions
 ) -> None:
-    one, two = Election(other_process, 7, Role.SENDER), Election(engine, 7, Role.SENDER)
+    one, two = Election(other_process, 7, LeaseRole.SENDER), Election(engine, 7, LeaseRole.SENDER)
     assert await one.won() == 1
     await fall_silent(sessions, 4)
     assert await two.won() is None
@@ -87,7 +87,7 @@ async def test_who_is_dead_is_followed_sooner(
 async def test_nobody_takes_over_in_the_middle_of_a_transaction_of_the_holder(
     engine: Engine, sessions: Sessions
 ) -> None:
-    one, two = Election(engine, 7, Role.SENDER), Election(engine, 7, Role.SENDER)
+    one, two = Election(engine, 7, LeaseRole.SENDER), Election(engine, 7, LeaseRole.SENDER)
     assert await one.won() == 1
     await fall_silent(sessions, LEASE_SECONDS + 1)
     async with transaction(sessions) as session:

@@ -6,9 +6,9 @@ import pytest
 
 from bot.keys import key_file, open_vault
 from bot.settings import Settings, SettingsError
-from models.vault import Vault, Where
+from models.vault import SealedCell, Vault
 
-CELL = Where("t", "c", 1)
+CELL = SealedCell("t", "c", 1)
 KEY = "-" * 43 + "="
 
 

@@ -10,7 +10,7 @@ from bot.deliver import Courier
 from bot.pacer import Limits
 from models.database import transaction
 from models.outbox.actions import compose
-from models.outbox.rules import Lane, Outcome
+from models.outbox.rules import Lane, SendOutcome
 from sandbox.people import DEMO_TOKEN
 from sandbox.world import World
 from tests.bot.street import A, B, Street, living
@@ -55,7 +55,7 @@ async def test_no_window_at_the_sandbox_holds_too_many(street: Street, world: Wo
     assert all(later - earlier >= 1 for earlier, later in pairwise(pushes))
 
 
-async def carried(api_url: str, proxy: str | None = None) -> Outcome:
+async def carried(api_url: str, proxy: str | None = None) -> SendOutcome:
     courier = Courier(DEMO_TOKEN, api_url, proxy)
     try:
         return (await courier.carry("sendMessage", {"chat_id": A, "text": "x"}, {})).outcome
@@ -69,25 +69,25 @@ def nowhere() -> str:
 
 
 async def test_a_refused_connection_did_not_send() -> None:
-    assert await carried(f"http://{nowhere()}") is Outcome.NOT_SENT
+    assert await carried(f"http://{nowhere()}") is SendOutcome.NOT_SENT
 
 
 @pytest.mark.parametrize("scheme", ["socks5", "socks4", "http"])
 async def test_a_proxy_that_is_not_there_did_not_send(scheme: str) -> None:
-    assert await carried("http://127.0.0.1:9", f"{scheme}://{nowhere()}") is Outcome.NOT_SENT
+    assert await carried("http://127.0.0.1:9", f"{scheme}://{nowhere()}") is SendOutcome.NOT_SENT
 
 
 @pytest.mark.parametrize(
     ("reply", "outcome"),
     [
-        (b"", Outcome.UNCERTAIN),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", Outcome.UNCERTAIN),
-        (b"HTTP/1.1 502 Bad\r\nContent-Length: 5\r\n\r\n<htm>", Outcome.UNCERTAIN),
-        (b"HTTP/1.1 413 Big\r\nContent-Length: 5\r\n\r\n<htm>", Outcome.REFUSED),
-        (b"rubbish\r\n\r\n", Outcome.UNCERTAIN),
+        (b"", SendOutcome.UNCERTAIN),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", SendOutcome.UNCERTAIN),
+        (b"HTTP/1.1 502 Bad\r\nContent-Length: 5\r\n\r\n<htm>", SendOutcome.UNCERTAIN),
+        (b"HTTP/1.1 413 Big\r\nContent-Length: 5\r\n\r\n<htm>", SendOutcome.REFUSED),
+        (b"rubbish\r\n\r\n", SendOutcome.UNCERTAIN),
     ],
 )
-async def test_what_something_on_the_way_answers(reply: bytes, outcome: Outcome) -> None:
+async def test_what_something_on_the_way_answers(reply: bytes, outcome: SendOutcome) -> None:
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
         writer.write(reply)

@@ -9,10 +9,10 @@ from sqlalchemy import insert, literal_column, select
 from bot.pacer import Limits
 from bot.rendering import payload
 from handlers import notices
-from handlers.screen import Held, Media, Pointless, Screen
+from handlers.screen import OnHold, Pointless, Screen, SentMedia
 from models.database import Session, transaction
 from models.outbox import actions, refreshing
-from models.outbox.rules import MOST_REPEATS, UNKNOWN_WAIT, WAITS, Lane, Outcome, State
+from models.outbox.rules import MOST_REPEATS, UNKNOWN_WAIT, WAITS, Lane, SendOutcome, State
 from models.outbox.tables import OutboxRow
 from models.outbox.views import Notice
 from models.people.tables import PersonRow
@@ -25,14 +25,14 @@ WRITTEN = "what somebody wrote"
 
 @pytest.fixture(autouse=True)
 def renderer(monkeypatch: pytest.MonkeyPatch, paused: set[int]) -> None:
-    async def render(session: Session, notice: Notice) -> Screen | Pointless | Held:
+    async def render(session: Session, notice: Notice) -> Screen | Pointless | OnHold:
         if notice.detail.get("pointless"):
             return Pointless("taken")
         if notice.subject_id in paused:
-            return Held()
+            return OnHold()
         if pictures := notice.detail.get("pictures"):
             media = [{"type": "photo", "media": each} for each in pictures]
-            return Screen("", media=Media("sendMediaGroup", {"media": media}, captioned=False))
+            return Screen("", media=SentMedia("sendMediaGroup", {"media": media}, captioned=False))
         if notice.detail.get("broken"):
             raise ValueError(WRITTEN)
         if notice.detail.get("reads what is not there"):
@@ -242,7 +242,7 @@ async def test_a_statement_that_breaks_in_a_rendering_breaks_no_other_of_its_rou
 async def test_what_came_back_from_a_pause_leaves_after_it(
     street: Street, paused: set[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(WAITS, Outcome.HELD, timedelta(milliseconds=50))
+    monkeypatch.setitem(WAITS, SendOutcome.HELD, timedelta(milliseconds=50))
     paused.add(1)
     reader = await person(street)
     await push(street, reader)

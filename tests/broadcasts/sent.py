@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from models.broadcasts.rules.audience import Audience, Group
-from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.content import Content, CopyButton
 from models.broadcasts.rules.notices import Does, Medium, Notice, Style, Topic, Way
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
@@ -43,7 +43,7 @@ async def put(square: Square, *recipients: To, author: str = "zhou", **fields: A
         "state": State.SENDING,
         "language": "zh_Hans",
         "content": Content(Medium.TEXT, "明天停水").kept(),
-        "buttons": [Offer(Does.RECEIVED).kept(), Offer(Does.SIGN_UP).kept()],
+        "buttons": [CopyButton(Does.RECEIVED).kept(), CopyButton(Does.SIGN_UP).kept()],
         "audience": Audience((Group(square.places["gui"].id),)).kept(),
         "created_at": square.now,
         "changed_at": square.now,

@@ -1,4 +1,4 @@
-"""Who is in an audience: the joined less the left out, as a naive reading of the same people."""
+"""Condition is in an audience: the joined less the left out, as a naive reading of the same people."""
 
 import random
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from models.broadcasts.queries.reach import count_by_place, paths_of, people_in
 from models.broadcasts.rules.audience import (
     Audience,
+    Condition,
     Group,
-    Who,
     is_sound,
     with_group,
     without_group,
@@ -31,7 +31,9 @@ __all__ = ["square"]
 
 ROUNDS = 60
 
-GROUPS = st.builds(Group, st.integers(1, 3), st.sampled_from([Who.ALL, Who.PARTY, Who.STAFF]))
+GROUPS = st.builds(
+    Group, st.integers(1, 3), st.sampled_from([Condition.ALL, Condition.PARTY, Condition.STAFF])
+)
 AUDIENCES = st.builds(
     Audience,
     st.lists(GROUPS, max_size=4, unique=True).map(tuple),
@@ -54,7 +56,11 @@ def test_an_audience_that_cannot_be_read_is_not_kept() -> None:
     assert not is_sound(Audience(()))
     assert not is_sound(Audience((Group(1), Group(1))))
     assert not is_sound(Audience(tuple(Group(at) for at in range(9))))
-    for wrong in (Group(1, Who.SKILL), Group(1, value="x"), Group(1, Who.UNCONFIRMED, "x")):
+    for wrong in (
+        Group(1, Condition.SKILL),
+        Group(1, value="x"),
+        Group(1, Condition.UNCONFIRMED, "x"),
+    ):
         assert not is_sound(Audience((Group(1),), (wrong,)))
 
 
@@ -117,16 +123,16 @@ def is_in(one: Liver, group: Group, place: str) -> bool:
     if group.language and one.language != group.language:
         return False
     lives, helps = place in one.home, one.skills or frozenset()
-    says: dict[Who, Callable[[], bool]] = {
-        Who.ALL: lambda: lives,
-        Who.PARTY: lambda: any(r is Role.PARTY_MEMBER and place in at for r, at in one.roles),
-        Who.STAFF: lambda: any(
+    says: dict[Condition, Callable[[], bool]] = {
+        Condition.ALL: lambda: lives,
+        Condition.PARTY: lambda: any(r is Role.PARTY_MEMBER and place in at for r, at in one.roles),
+        Condition.STAFF: lambda: any(
             r in {Role.STAFF, Role.SECRETARY} and place in at for r, at in one.roles
         ),
-        Who.VOLUNTEERS: lambda: lives and one.skills is not None,
-        Who.SKILL: lambda: lives and group.value in helps,
-        Who.HOLDERS: lambda: place in one.holds,
-        Who.UNCONFIRMED: lambda: lives and int(group.value) in one.unconfirmed,
+        Condition.VOLUNTEERS: lambda: lives and one.skills is not None,
+        Condition.SKILL: lambda: lives and group.value in helps,
+        Condition.HOLDERS: lambda: place in one.holds,
+        Condition.UNCONFIRMED: lambda: lives and int(group.value) in one.unconfirmed,
     }
     return says[group.who]()
 
@@ -134,14 +140,14 @@ def is_in(one: Liver, group: Group, place: str) -> bool:
 def drawn(chance: random.Random, square: Square, before: int, most: int) -> tuple[Group, ...]:
     """Draw groups of every sort, at places of every height."""
     values = {
-        Who.SKILL: chance.choice([Skill.PLUMBING, Skill.MEDICAL]),
-        Who.UNCONFIRMED: str(before),
+        Condition.SKILL: chance.choice([Skill.PLUMBING, Skill.MEDICAL]),
+        Condition.UNCONFIRMED: str(before),
     }
 
     places = ["gui", "lan", "g1", "g2", "b1", "b2", "b4", "l1"]
     groups = []
     for _ in range(chance.randint(0, most)):
-        who = chance.choice(list(Who))
+        who = chance.choice(list(Condition))
         language = chance.choice(["", "", "zh_Hans", "en"])
         place = square.places[chance.choice(places)].id
         groups.append(Group(place, who, str(values.get(who, "")), language))

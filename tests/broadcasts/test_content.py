@@ -13,9 +13,9 @@ from models.broadcasts.rules.content import (
     MOST_OFFERS,
     WORDS_LENGTH,
     Content,
+    CopyButton,
     Fault,
     Item,
-    Offer,
     fault_of,
     fault_of_offers,
     in_other_words,
@@ -51,7 +51,7 @@ def contents(draw: st.DrawFn) -> Content:
 
 
 OFFERS = st.builds(
-    Offer, st.sampled_from(Does), WORDS, WORDS, st.one_of(st.none(), st.integers(1, 9**9))
+    CopyButton, st.sampled_from(Does), WORDS, WORDS, st.one_of(st.none(), st.integers(1, 9**9))
 )
 
 
@@ -61,7 +61,7 @@ def test_content_comes_back_as_it_went_in(content: Content) -> None:
 
 
 @given(st.lists(OFFERS, max_size=8))
-def test_buttons_come_back_in_their_order(offers: list[Offer]) -> None:
+def test_buttons_come_back_in_their_order(offers: list[CopyButton]) -> None:
     kept = json.loads(json.dumps([each.kept() for each in offers]))
     assert offers_of(kept) == tuple(offers)
 
@@ -145,12 +145,12 @@ def test_whatever_is_sent_as_an_address_is_judged(text: str) -> None:
 
 
 def test_buttons_that_cannot_go_are_named() -> None:
-    link = Offer(Does.LINK, "去看", "https://a.example.com")
-    received = Offer(Does.RECEIVED)
+    link = CopyButton(Does.LINK, "去看", "https://a.example.com")
+    received = CopyButton(Does.RECEIVED)
     assert fault_of_offers((received, link)) is None
     assert fault_of_offers((received, received)) is Fault.TWICE
-    assert fault_of_offers((Offer(Does.LINK, " ", link.url),)) is Fault.BAD_LABEL
-    assert fault_of_offers((Offer(Does.LINK, "x", "ftp://a.b"),)) is Fault.BAD_LINK
-    assert fault_of_offers((Offer(Does.PROPOSAL),)) is Fault.NO_SUBJECT
-    many = tuple(Offer(Does.PROPOSAL, "101", subject_id=at) for at in range(MOST_OFFERS + 1))
+    assert fault_of_offers((CopyButton(Does.LINK, " ", link.url),)) is Fault.BAD_LABEL
+    assert fault_of_offers((CopyButton(Does.LINK, "x", "ftp://a.b"),)) is Fault.BAD_LINK
+    assert fault_of_offers((CopyButton(Does.PROPOSAL),)) is Fault.NO_SUBJECT
+    many = tuple(CopyButton(Does.PROPOSAL, "101", subject_id=at) for at in range(MOST_OFFERS + 1))
     assert fault_of_offers(many) is Fault.TOO_MANY

@@ -11,11 +11,11 @@ from models.broadcasts.actions.sending import cancel
 from models.broadcasts.queries.report import recipients, report
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.notices import Medium, Notice, Style
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.reports import Listing
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
-from models.broadcasts.views import RecipientPage, Report
+from models.broadcasts.views import BroadcastReport, RecipientPage
 from models.database import transaction
 from models.outbox.rules import Lane
 from models.outbox.rules import State as Copy
@@ -52,9 +52,9 @@ async def test_changes_of_thousands_let_others_go_first_but_in_an_emergency(
 ) -> None:
     one = await put(square, To("wang"), style=style)
     square.now += later
-    assert await square.act("zhou", correct, one, OTHER, None) is Outcome.CORRECTED
+    assert await square.act("zhou", correct, one, OTHER, None) is BroadcastOutcome.CORRECTED
     assert await changes(square) == [("editMessageText", lane, Copy.QUEUED)]
-    assert await square.act("zhou", recall, one) is Outcome.RECALLED
+    assert await square.act("zhou", recall, one) is BroadcastOutcome.RECALLED
     assert ("deleteMessage", lane, Copy.QUEUED) in await changes(square)
 
 
@@ -62,8 +62,8 @@ async def test_a_correction_still_goes_to_those_who_have_it_when_the_rest_is_can
     square: Square,
 ) -> None:
     one = await put(square, To("wang"), To("li", copy=Copy.QUEUED))
-    assert await square.act("zhou", correct, one, OTHER, None) is Outcome.CORRECTED
-    assert await square.act("zhou", cancel, one) is Outcome.CANCELLED
+    assert await square.act("zhou", correct, one, OTHER, None) is BroadcastOutcome.CORRECTED
+    assert await square.act("zhou", cancel, one) is BroadcastOutcome.CANCELLED
     assert await changes(square) == [("editMessageText", Lane.NOTICE, Copy.QUEUED)]
 
 
@@ -84,9 +84,9 @@ async def test_a_recall_names_whose_chats_keep_it(square: Square) -> None:
             .values(finished_at=square.now - timedelta(hours=49))
         )
     found: Any = await square.act("zhou", report, one)
-    assert isinstance(found, Report)
+    assert isinstance(found, BroadcastReport)
     assert found.kept == 0
-    assert await square.act("zhou", recall, one) is Outcome.RECALLED
+    assert await square.act("zhou", recall, one) is BroadcastOutcome.RECALLED
     found = await square.act("zhou", report, one)
     assert found.kept == 2
     assert await kept(square, one) == {"li", "chen"}
@@ -94,7 +94,7 @@ async def test_a_recall_names_whose_chats_keep_it(square: Square) -> None:
 
 async def test_what_ended_can_still_be_recalled(square: Square) -> None:
     one = await put(square, To("wang"), state=State.SENT, ended_at=square.now)
-    assert await square.act("zhou", recall, one) is Outcome.RECALLED
+    assert await square.act("zhou", recall, one) is BroadcastOutcome.RECALLED
     assert await kept(square, one) == set()
 
 
@@ -102,7 +102,7 @@ async def test_a_correction_rings_and_confirmations_begin_anew(square: Square) -
     one = await put(square, To("wang"), To("li", copy=Copy.QUEUED))
     async with transaction(square.sessions) as session:
         await session.execute(update(RecipientRow).values(confirmed_at=square.now))
-    assert await square.act("zhou", correct, one, OTHER, None) is Outcome.CORRECTED
+    assert await square.act("zhou", correct, one, OTHER, None) is BroadcastOutcome.CORRECTED
     async with transaction(square.sessions) as session:
         rung = await session.scalars(
             select(OutboxRow.recipient_id).where(OutboxRow.kind == Notice.CORRECTED)
@@ -111,7 +111,7 @@ async def test_a_correction_rings_and_confirmations_begin_anew(square: Square) -
         confirmed = await session.scalars(select(RecipientRow.confirmed_at))
         assert set(confirmed.all()) == {None}
     again = Content(Medium.TEXT, "大后天停水")
-    assert await square.act("zhou", correct, one, again, None) is Outcome.CORRECTED
+    assert await square.act("zhou", correct, one, again, None) is BroadcastOutcome.CORRECTED
     async with transaction(square.sessions) as session:
         rung = await session.scalars(
             select(OutboxRow.recipient_id).where(OutboxRow.kind == Notice.CORRECTED)
@@ -124,7 +124,7 @@ async def test_what_reminds_of_it_carries_the_corrected_words(square: Square) ->
     reminder, other = await put(square, To("wang")), await put(square, To("wang"))
     async with transaction(square.sessions) as session:
         (await session.get_one(BroadcastRow, reminder)).series_id = one
-    assert await square.act("zhou", correct, one, OTHER, None) is Outcome.CORRECTED
+    assert await square.act("zhou", correct, one, OTHER, None) is BroadcastOutcome.CORRECTED
     async with transaction(square.sessions) as session:
         said = {
             number: Content.of((await session.get_one(BroadcastRow, number)).content).words

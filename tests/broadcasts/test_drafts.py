@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from models.broadcasts.actions.drafts import change, create, discard
-from models.broadcasts.rules.audience import Audience, Group, Who
-from models.broadcasts.rules.content import Content, Item, Offer
+from models.broadcasts.rules.audience import Audience, Condition, Group
+from models.broadcasts.rules.content import Content, CopyButton, Item
 from models.broadcasts.rules.notices import Does, Medium, Style, Topic
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.states import State
 from models.people.rules import Role
 from tests.broadcasts.sent import broadcast, put
@@ -23,7 +23,7 @@ PLAN = Item(Medium.DOCUMENT, "plan")
 
 async def draft(
     square: Square, *groups: Group, by: str = "zhou", **given: Any
-) -> tuple[Outcome, int | None]:
+) -> tuple[BroadcastOutcome, int | None]:
     """Write a draft to groups, else to the whole community."""
     values: dict[str, Any] = {
         "token": "t",
@@ -39,7 +39,7 @@ async def draft(
 async def made(square: Square, *groups: Group, **given: Any) -> int:
     """Write a draft that is made; give its id."""
     outcome, broadcast_id = await draft(square, *groups, **given)
-    assert outcome is Outcome.SAVED
+    assert outcome is BroadcastOutcome.SAVED
     assert broadcast_id is not None
     return broadcast_id
 
@@ -53,7 +53,7 @@ async def test_one_token_makes_one_draft_however_often_it_comes(square: Square) 
 
 async def test_nobody_writes_beyond_their_places(square: Square) -> None:
     lan, gui = Group(square.places["lan"].id), Group(square.places["gui"].id)
-    refused = (Outcome.NOT_ALLOWED, None)
+    refused = (BroadcastOutcome.NOT_ALLOWED, None)
     assert await draft(square, lan) == refused
     assert await draft(square, gui, lan) == refused
     assert await draft(square, audience=Audience((gui,), (lan,))) == refused
@@ -62,7 +62,10 @@ async def test_nobody_writes_beyond_their_places(square: Square) -> None:
     assert await draft(square, by="wang") == refused
     broadcast_id = await made(square)
     wider = Audience((gui, lan))
-    assert await square.act("zhou", change, broadcast_id, audience=wider) is Outcome.NOT_ALLOWED
+    assert (
+        await square.act("zhou", change, broadcast_id, audience=wider)
+        is BroadcastOutcome.NOT_ALLOWED
+    )
     kept = await broadcast(square, broadcast_id)
     assert (Audience.of(kept.audience), kept.version) == (Audience((gui,)), 1)
 
@@ -72,20 +75,25 @@ async def test_an_earlier_broadcast_of_elsewhere_is_not_asked_after(square: Squa
     far = await put(square, place_id=lan, audience=Audience((Group(lan),)).kept())
     near = await put(square)
     gui = square.places["gui"].id
-    outcome, _none = await draft(square, Group(gui, Who.UNCONFIRMED, str(far)))
-    assert outcome is Outcome.NOT_ALLOWED
-    assert await draft(square, Group(gui, Who.UNCONFIRMED, "999")) == (Outcome.NOT_ALLOWED, None)
-    assert await made(square, Group(gui, Who.UNCONFIRMED, str(near)))
+    outcome, _none = await draft(square, Group(gui, Condition.UNCONFIRMED, str(far)))
+    assert outcome is BroadcastOutcome.NOT_ALLOWED
+    assert await draft(square, Group(gui, Condition.UNCONFIRMED, "999")) == (
+        BroadcastOutcome.NOT_ALLOWED,
+        None,
+    )
+    assert await made(square, Group(gui, Condition.UNCONFIRMED, str(near)))
 
 
 async def test_its_author_alone_changes_it_and_loses_it_with_the_right(square: Square) -> None:
     broadcast_id = await made(square, by="zhao")
     for act in (change, discard):
-        assert await square.act("zhou", act, broadcast_id) is Outcome.NOT_ALLOWED
-        assert await square.act("wang", act, broadcast_id) is Outcome.NOT_ALLOWED
-        assert await square.act("zhao", act, 999) is Outcome.MISSING
-    assert await square.act("zhao", discard, broadcast_id) is Outcome.DISCARDED
-    assert await square.act("zhao", change, broadcast_id, content=WATER) is Outcome.TOO_LATE
+        assert await square.act("zhou", act, broadcast_id) is BroadcastOutcome.NOT_ALLOWED
+        assert await square.act("wang", act, broadcast_id) is BroadcastOutcome.NOT_ALLOWED
+        assert await square.act("zhao", act, 999) is BroadcastOutcome.MISSING
+    assert await square.act("zhao", discard, broadcast_id) is BroadcastOutcome.DISCARDED
+    assert (
+        await square.act("zhao", change, broadcast_id, content=WATER) is BroadcastOutcome.TOO_LATE
+    )
     assert (await broadcast(square, broadcast_id)).state == State.DISCARDED
 
 
@@ -94,15 +102,15 @@ async def test_every_change_is_counted_and_a_refused_one_changes_nothing(square:
     said = await asyncio.gather(
         *(square.act("zhou", change, broadcast_id, topic=each) for each in Topic)
     )
-    assert set(said) == {Outcome.SAVED}
+    assert set(said) == {BroadcastOutcome.SAVED}
     version = 1 + len(Topic)
     assert (await broadcast(square, broadcast_id)).version == version
     refused = await square.act(
         "zhou", change, broadcast_id, topic=Topic.PARTY, content=Content(Medium.TEXT, " ")
     )
-    assert refused is Outcome.WRONG_CONTENT
+    assert refused is BroadcastOutcome.WRONG_CONTENT
     past = await square.act("zhou", change, broadcast_id, start_at=square.now)
-    assert past is Outcome.PAST
+    assert past is BroadcastOutcome.PAST
     assert (await broadcast(square, broadcast_id)).version == version
 
 
@@ -115,7 +123,7 @@ async def test_an_emergency_never_comes_every_week(square: Square) -> None:
     await square.act("zhou", change, broadcast_id, weekly=True)
     assert not (await broadcast(square, broadcast_id)).weekly
     drill = await square.act("zhou", change, broadcast_id, style=Style.DRILL)
-    assert drill is Outcome.NOT_ALLOWED
+    assert drill is BroadcastOutcome.NOT_ALLOWED
 
 
 async def test_words_in_the_other_language_go_on_under_new_media(square: Square) -> None:
@@ -131,15 +139,15 @@ async def test_words_in_the_other_language_go_on_under_new_media(square: Square)
 
 async def test_a_button_goes_with_those_whom_it_concerned(square: Square) -> None:
     await square.grant("zhou", Role.SECRETARY, "lan")
-    opens = Offer(Does.PROPOSAL, "101", subject_id=await square.put())
-    link = Offer(Does.LINK, "看", "https://a.example.com")
+    opens = CopyButton(Does.PROPOSAL, "101", subject_id=await square.put())
+    link = CopyButton(Does.LINK, "看", "https://a.example.com")
     broadcast_id = await made(square)
     saved = await square.act("zhou", change, broadcast_id, offers=(opens, link))
-    assert saved is Outcome.SAVED
+    assert saved is BroadcastOutcome.SAVED
     elsewhere = Audience((Group(square.places["lan"].id),))
     await square.act("zhou", change, broadcast_id, audience=elsewhere)
     row = await broadcast(square, broadcast_id)
     assert row.buttons == [link.kept()]
     assert row.place_id == square.places["lan"].id
     again = await square.act("zhou", change, broadcast_id, offers=(opens,))
-    assert again is Outcome.WRONG_CONTENT
+    assert again is BroadcastOutcome.WRONG_CONTENT

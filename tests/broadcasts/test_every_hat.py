@@ -20,7 +20,7 @@ from models.broadcasts.actions.sending import (
 from models.broadcasts.actions.sending import test as send_test
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.notices import Medium, Style, Topic
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.states import TABLE, Hat, Move, State, why_not
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
@@ -33,7 +33,7 @@ __all__ = ["square"]
 
 WORDS = Content(Medium.TEXT, "明天下午停水")
 
-ACTS: dict[Move, Callable[..., Awaitable[Outcome]]] = {
+ACTS: dict[Move, Callable[..., Awaitable[BroadcastOutcome]]] = {
     Move.EDIT: lambda s, a, i, now: change(s, a, i, topic=Topic.HEALTH, now=now),
     Move.TEST: lambda s, a, i, now: send_test(s, a, i, now=now),
     Move.ASK: lambda s, a, i, now: ask(s, a, i, 1, now=now),
@@ -58,12 +58,14 @@ WEARS = {
 }
 """The author is staff; a secretary; a party member; a resident; somebody of elsewhere."""
 
-REFUSED = {Outcome.NOT_ALLOWED, Outcome.TOO_LATE}
+REFUSED = {BroadcastOutcome.NOT_ALLOWED, BroadcastOutcome.TOO_LATE}
 
 BEGUN = {State.SENDING, State.PAUSED, State.SENT, State.CANCELLED}
 
 
-async def tried(square: Square, name: str, move: Move, state: State) -> tuple[Outcome, State]:
+async def tried(
+    square: Square, name: str, move: Move, state: State
+) -> tuple[BroadcastOutcome, State]:
     """Let somebody try a move on a broadcast of zhao's; give what came of it."""
     started = square.now if state in BEGUN else None
     one = await put(
@@ -78,8 +80,8 @@ async def tried(square: Square, name: str, move: Move, state: State) -> tuple[Ou
     return outcome, State((await broadcast(square, one)).state)
 
 
-def _acting(move: Move) -> Callable[..., Awaitable[Outcome]]:
-    async def act(session: Any, actor: Person, one: int, *, now: Any) -> Outcome:
+def _acting(move: Move) -> Callable[..., Awaitable[BroadcastOutcome]]:
+    async def act(session: Any, actor: Person, one: int, *, now: Any) -> BroadcastOutcome:
         return await ACTS[move](session, actor, one, now)
 
     return act
@@ -123,18 +125,18 @@ def _leads(move: Move, state: State) -> set[State]:
 
 @pytest.mark.parametrize("move", list(ACTS))
 async def test_of_what_is_not_there_nobody_does_anything(square: Square, move: Move) -> None:
-    assert await square.act("qian", _acting(move), 999) is Outcome.MISSING
+    assert await square.act("qian", _acting(move), 999) is BroadcastOutcome.MISSING
 
 
 async def test_an_author_whose_right_was_taken_away_is_none_any_more(square: Square) -> None:
     outcome, after = await tried(square, "zhao", Move.TAKE_BACK, State.WAITING)
-    assert (outcome, after) == (Outcome.TAKEN_BACK, State.DRAFT)
+    assert (outcome, after) == (BroadcastOutcome.TAKEN_BACK, State.DRAFT)
     one = await put(square, author="wang", state=State.WAITING, started_at=None)
-    assert await square.act("wang", _acting(Move.TAKE_BACK), one) is Outcome.NOT_ALLOWED
+    assert await square.act("wang", _acting(Move.TAKE_BACK), one) is BroadcastOutcome.NOT_ALLOWED
 
 
 async def test_an_author_does_not_approve_their_own_whatever_their_rights(square: Square) -> None:
     one = await put(square, author="qian", state=State.WAITING, started_at=None)
-    assert await square.act("qian", _acting(Move.APPROVE), one) is Outcome.NOT_ALLOWED
-    assert await square.act("qian", _acting(Move.SEND_BACK), one) is Outcome.NOT_ALLOWED
-    assert await square.act("zhou", _acting(Move.APPROVE), one) is Outcome.APPROVED
+    assert await square.act("qian", _acting(Move.APPROVE), one) is BroadcastOutcome.NOT_ALLOWED
+    assert await square.act("qian", _acting(Move.SEND_BACK), one) is BroadcastOutcome.NOT_ALLOWED
+    assert await square.act("zhou", _acting(Move.APPROVE), one) is BroadcastOutcome.APPROVED

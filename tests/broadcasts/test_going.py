@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from handlers.broadcasts import notices as _broadcast_notices  # noqa: F401 - enters them
 from handlers.i18n import speaking
 from handlers.notices import render
-from handlers.screen import Held
+from handlers.screen import OnHold
 from models.broadcasts.actions.drafts import change
 from models.broadcasts.actions.sending import approve, ask, cancel, pause, start_due, take_back
 from models.broadcasts.rules.notices import Notice, Reminder, Style, Topic
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, transaction
@@ -49,7 +49,7 @@ async def test_two_approvals_at_once_send_it_once(square: Square) -> None:
     outcomes = await asyncio.gather(
         *(square.act(name, approve, one, 1) for name in ("qian", "zhou"))
     )
-    assert sorted(outcomes) == sorted([Outcome.APPROVED, Outcome.TOO_LATE])
+    assert sorted(outcomes) == sorted([BroadcastOutcome.APPROVED, BroadcastOutcome.TOO_LATE])
     assert await square.told(Notice.DECIDED) == ["zhao"]
     await everybody_once(square)
 
@@ -57,9 +57,9 @@ async def test_two_approvals_at_once_send_it_once(square: Square) -> None:
 async def test_what_is_changed_meanwhile_never_goes_as_it_was_not_seen(square: Square) -> None:
     one = await waiting(square)
 
-    async def rewrite(session: Session, actor: Person, it: int, **when: Any) -> Outcome:
+    async def rewrite(session: Session, actor: Person, it: int, **when: Any) -> BroadcastOutcome:
         taken = await take_back(session, actor, it, **when)
-        if taken is not Outcome.TAKEN_BACK:
+        if taken is not BroadcastOutcome.TAKEN_BACK:
             return taken
         return await change(session, actor, it, topic=Topic.HEALTH, **when)
 
@@ -67,18 +67,18 @@ async def test_what_is_changed_meanwhile_never_goes_as_it_was_not_seen(square: S
         square.act("qian", approve, one, 1), square.act("zhao", rewrite, one)
     )
     row = await broadcast(square, one)
-    if approved is Outcome.APPROVED:
-        assert (changed, row.state, row.version) == (Outcome.TOO_LATE, State.SENDING, 1)
+    if approved is BroadcastOutcome.APPROVED:
+        assert (changed, row.state, row.version) == (BroadcastOutcome.TOO_LATE, State.SENDING, 1)
         await everybody_once(square)
     else:
-        assert (approved, changed) == (Outcome.TOO_LATE, Outcome.SAVED)
+        assert (approved, changed) == (BroadcastOutcome.TOO_LATE, BroadcastOutcome.SAVED)
         assert (row.state, row.version) == (State.DRAFT, 2)
         assert await square.told(Notice.COPY) == []
 
 
 async def test_an_approval_of_an_older_version_is_refused(square: Square) -> None:
     one = await waiting(square, version=2)
-    assert await square.act("qian", approve, one, 1) is Outcome.CHANGED
+    assert await square.act("qian", approve, one, 1) is BroadcastOutcome.CHANGED
     assert (await broadcast(square, one)).state == State.WAITING
     assert await square.told(Notice.COPY) == []
 
@@ -106,7 +106,7 @@ async def test_taken_back_as_its_hour_comes_is_one_or_the_other(square: Square) 
         square.act("zhao", take_back, one), sweep(square.sessions, EFFECTS, square.now)
     )
     state = (await broadcast(square, one)).state
-    assert state == (State.DRAFT if taken is Outcome.TAKEN_BACK else State.SENDING)
+    assert state == (State.DRAFT if taken is BroadcastOutcome.TAKEN_BACK else State.SENDING)
     assert bool(await square.told(Notice.COPY)) is (state == State.SENDING)
 
 
@@ -116,7 +116,7 @@ async def test_a_pause_as_it_begins_pauses_all_of_it_or_comes_too_early(square: 
         square.act("zhao", pause, one), sweep(square.sessions, EFFECTS, square.now)
     )
     state = (await broadcast(square, one)).state
-    assert state == (State.PAUSED if paused is Outcome.PAUSED else State.SENDING)
+    assert state == (State.PAUSED if paused is BroadcastOutcome.PAUSED else State.SENDING)
     await everybody_once(square)
 
 
@@ -152,7 +152,7 @@ async def test_whoever_lost_the_right_meanwhile_needs_a_second_person(square: Sq
     assert await square.told(Notice.COPY) == []
     assert await square.told(Notice.NOT_BEGUN) == ["zhao"]
     assert await square.told(Notice.APPROVE)
-    assert await square.act("qian", approve, one, 1) is Outcome.APPROVED
+    assert await square.act("qian", approve, one, 1) is BroadcastOutcome.APPROVED
     await everybody_once(square)
 
 
@@ -171,7 +171,7 @@ async def test_what_missed_its_day_asks_its_author_and_reaches_nobody(square: Sq
     assert (row.state, row.start_at) == (State.DRAFT, None)
     assert await square.told(Notice.COPY) == []
     assert await square.told(Notice.MISSED) == ["zhao"]
-    assert await square.act("zhao", ask, one, 1) is Outcome.BEGUN
+    assert await square.act("zhao", ask, one, 1) is BroadcastOutcome.BEGUN
     await everybody_once(square)
 
 
@@ -181,7 +181,7 @@ async def test_what_was_approved_for_a_day_that_is_over_is_looked_at_anew(square
     await sweep(square.sessions, EFFECTS, square.now)
     row = await broadcast(square, drill)
     assert (row.state, row.approved_by) == (State.DRAFT, None)
-    assert await square.act("zhao", ask, drill, 1) is Outcome.WAITING
+    assert await square.act("zhao", ask, drill, 1) is BroadcastOutcome.WAITING
 
 
 async def test_an_emergency_goes_however_late(square: Square) -> None:
@@ -204,7 +204,7 @@ async def test_a_weekly_one_that_missed_its_day_goes_on_next_week(square: Square
         following = await session.scalar(select(BroadcastRow).where(BroadcastRow.series_id == one))
     assert following is not None
     assert (following.state, following.start_at) == (State.SCHEDULED, missed + timedelta(weeks=1))
-    assert await square.act("zhao", ask, one, 1) is Outcome.BEGUN
+    assert await square.act("zhao", ask, one, 1) is BroadcastOutcome.BEGUN
     async with transaction(square.sessions) as session:
         series = await session.scalars(select(BroadcastRow.series_id))
     assert [each for each in series if each] == [one]
@@ -232,7 +232,7 @@ async def test_what_comes_every_week_is_planned_as_it_begins(square: Square) -> 
 
 async def test_what_was_cancelled_before_its_hour_never_begins(square: Square) -> None:
     one = await scheduled(square)
-    assert await square.act("qian", cancel, one) is Outcome.CANCELLED
+    assert await square.act("qian", cancel, one) is BroadcastOutcome.CANCELLED
     square.now += timedelta(hours=1)
     await sweep(square.sessions, EFFECTS, square.now)
     assert (await broadcast(square, one)).state == State.CANCELLED
@@ -255,4 +255,4 @@ async def test_a_copy_that_came_back_during_a_pause_waits_but_a_change_of_one_do
     )
     async with transaction(square.sessions) as session:
         with speaking("zh_Hans"):
-            assert isinstance(await render(session, copy), Held) is not in_place
+            assert isinstance(await render(session, copy), OnHold) is not in_place

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.broadcasts.rules.notices import Style
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.sending import a_week_on
 from models.broadcasts.rules.states import (
     TABLE,
@@ -33,9 +33,9 @@ HOURS = st.integers(0, 6 * 365 * 24 * 60).map(
 def test_whoever_has_no_part_learns_nothing(move: Move, state: State, hats: frozenset[Hat]) -> None:
     why = why_not(move, state, hats)
     if not TABLE[move].by & hats:
-        assert why is Outcome.NOT_ALLOWED
+        assert why is BroadcastOutcome.NOT_ALLOWED
     else:
-        assert why is (None if state in TABLE[move].frm else Outcome.TOO_LATE)
+        assert why is (None if state in TABLE[move].frm else BroadcastOutcome.TOO_LATE)
 
 
 @given(STATES, HATS, HATS)

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from models.broadcasts.queries.report import everybody, recipients, report
 from models.broadcasts.queries.tally import by_building, is_settled, tally, whys
 from models.broadcasts.rules.notices import Delivery, Way
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.reports import (
     LOOK_AT_LEAST,
     LOOK_EVERY,
@@ -23,7 +23,7 @@ from models.broadcasts.rules.reports import (
     why_missed,
 )
 from models.broadcasts.rules.states import State
-from models.broadcasts.views import RecipientPage, Report
+from models.broadcasts.views import BroadcastReport, RecipientPage
 from models.database import transaction
 from models.outbox.rules import State as Copy
 from models.people.rules import Role
@@ -157,12 +157,12 @@ async def test_only_the_author_with_the_right_and_a_keeper_see_it(square: Square
     broadcast_id = await put(square, To("wang"), author="zhao")
     for name, allowed in (("zhao", True), ("qian", True), ("zhou", True), ("wang", False)):
         seen = await square.act(name, report, broadcast_id)
-        assert isinstance(seen, Report) is allowed, name
-    assert await square.act("wang", everybody, broadcast_id) is Outcome.NOT_ALLOWED
+        assert isinstance(seen, BroadcastReport) is allowed, name
+    assert await square.act("wang", everybody, broadcast_id) is BroadcastOutcome.NOT_ALLOWED
     assert await square.act("wang", recipients, broadcast_id, Listing.KNOCK, 0) is (
-        Outcome.NOT_ALLOWED
+        BroadcastOutcome.NOT_ALLOWED
     )
-    assert await square.act("zhou", report, 999) is Outcome.MISSING
+    assert await square.act("zhou", report, 999) is BroadcastOutcome.MISSING
 
 
 async def test_a_keeper_sees_names_at_the_kept_places_alone(square: Square) -> None:
@@ -179,7 +179,7 @@ async def test_a_keeper_sees_names_at_the_kept_places_alone(square: Square) -> N
 
 async def test_an_author_without_the_right_sees_no_names(square: Square) -> None:
     broadcast_id = await put(square, To("wang"), author="li")
-    assert await square.act("li", everybody, broadcast_id) is Outcome.NOT_ALLOWED
+    assert await square.act("li", everybody, broadcast_id) is BroadcastOutcome.NOT_ALLOWED
     await square.grant("li", Role.STAFF, "gui")
     assert len(await square.act("li", everybody, broadcast_id)) == 1
 

@@ -11,7 +11,7 @@ from handlers.broadcasts.callbacks import OnCopy, OnReport, Under
 from models.broadcasts.actions.progress import watch
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.rules.audience import Audience, Group
-from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.content import Content, CopyButton
 from models.broadcasts.rules.notices import Does, Medium, Notice, Style, Topic, Way
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
@@ -57,7 +57,7 @@ async def has_gone_out(story: Story, copies: dict[int, Any] | None = None, **fie
             "language": "zh_Hans",
             "content": Content(Medium.TEXT, "明天上午停水").kept(),
             "content_other": Content(Medium.TEXT, "No water tomorrow morning").kept(),
-            "buttons": [Offer(Does.RECEIVED).kept(), Offer(Does.SIGN_UP).kept()],
+            "buttons": [CopyButton(Does.RECEIVED).kept(), CopyButton(Does.SIGN_UP).kept()],
             "audience": Audience((Group(place or 0),)).kept(),
             "created_at": now,
             "changed_at": now,

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from models.database import transaction
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
 from tests.conversations.conftest import CHEN, EMMA, LI, WANG
@@ -32,7 +32,7 @@ async def wang_has_proposed_a_lift(story: Story) -> None:
             anonymous=False,
             seal=False,
             place_id=home,
-            topic=Topic.FACILITIES,
+            topic=ProposalTopic.FACILITIES,
             title="加装电梯",
             problem="老人上下楼很吃力",
             wish="装一部电梯",

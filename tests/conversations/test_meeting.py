@@ -18,7 +18,7 @@ from models.meetings.tables import MeetingRow
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow
 from models.proposals.actions.notify import show_card
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
 from sandbox.people import BOT_USERNAME
@@ -43,7 +43,7 @@ async def is_deliberated(story: Story, title: str = "加装电梯", number: int 
             anonymous=False,
             seal=False,
             place_id=place_id,
-            topic=Topic.FACILITIES,
+            topic=ProposalTopic.FACILITIES,
             title=title,
             problem="老人上下楼很吃力",
             wish="",

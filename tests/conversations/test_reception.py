@@ -18,15 +18,19 @@ from handlers.proposals.callbacks import (
 from models.database import transaction
 from models.outbox.reaching import recognise
 from models.proposals.actions.submitting import submit
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
-from models.proposals.views import Draft
+from models.proposals.views import ProposalForm
 from tests.conversations.script import Someone, Story
 
 
 async def proposes(
-    story: Story, who: Someone, title: str, topic: Topic = Topic.FACILITIES, **fields: object
+    story: Story,
+    who: Someone,
+    title: str,
+    topic: ProposalTopic = ProposalTopic.FACILITIES,
+    **fields: object,
 ) -> int:
     """Let somebody have sent a proposal to the office; give its id."""
     async with transaction(story.sessions) as session:
@@ -40,7 +44,7 @@ async def proposes(
             "problem": "老人上下楼很吃力",
             "wish": "装一部电梯",
         }
-        sent = await submit(session, person, Draft(**(given | fields)), now=now)  # type: ignore[arg-type]  # real fields
+        sent = await submit(session, person, ProposalForm(**(given | fields)), now=now)  # type: ignore[arg-type]  # real fields
         assert sent.proposal_id is not None
     story.house.sender.wake()
     return sent.proposal_id

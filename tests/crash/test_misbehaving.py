@@ -21,11 +21,11 @@ from sqlalchemy import func, insert, select
 from models.broadcasts.actions.beginning import begin
 from models.broadcasts.queries.tally import tally
 from models.broadcasts.rules.audience import Audience, Group
-from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.content import Content, CopyButton
 from models.broadcasts.rules.notices import Delivery, Does, Medium, Notice, Style, Topic
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
-from models.broadcasts.views import Tally
+from models.broadcasts.views import RecipientTally
 from models.database import Sessions, transaction
 from models.outbox.rules import OPEN_STATES
 from models.outbox.rules import State as Copy
@@ -136,7 +136,7 @@ async def begins(sessions: Sessions, place_id: int) -> int:
             state=State.SCHEDULED,
             language="zh_Hans",
             content=Content(Medium.TEXT, "明天停水").kept(),
-            buttons=[Offer(Does.RECEIVED).kept()],
+            buttons=[CopyButton(Does.RECEIVED).kept()],
             audience=Audience((Group(place_id),)).kept(),
             created_at=MORNING,
             changed_at=MORNING,
@@ -153,7 +153,7 @@ async def written_down(sessions: Sessions) -> bool:
         return await session.scalar(select(BroadcastRow.state)) == State.SENT
 
 
-async def tally_of(sessions: Sessions, broadcast_id: int) -> Tally:
+async def tally_of(sessions: Sessions, broadcast_id: int) -> RecipientTally:
     """Give the counts of the report."""
     async with transaction(sessions) as session:
         return await tally(session, broadcast_id)

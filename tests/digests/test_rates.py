@@ -13,7 +13,7 @@ from models.digests.rules.rates import (
     Count,
     Facts,
     Rate,
-    Tally,
+    RateCounts,
     Word,
     by,
     part_of,
@@ -173,7 +173,7 @@ def test_called_off_before_the_answer_was_due_does_not_count() -> None:
 
 
 def test_each_rate_is_found_by_its_name() -> None:
-    counted = Tally(Count(1, 2), Count(3, 4), Count(5, 6))
+    counted = RateCounts(Count(1, 2), Count(3, 4), Count(5, 6))
     assert [counted.of(rate) for rate in Rate] == [Count(1, 2), Count(3, 4), Count(5, 6)]
 
 

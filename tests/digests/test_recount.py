@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.categories import CATALOGUE
 from models.database import Session, transaction
 from models.digests.queries.rates import facts_of, report
-from models.digests.rules.rates import Count, Rate, Tally, tally
+from models.digests.rules.rates import Count, Rate, RateCounts, tally
 from models.digests.rules.times import week_before
 from models.help.rules.limits import Line
 from models.help.tables import LineRow, PauseRow, RequestRow
@@ -95,7 +95,7 @@ class Recount:
     def __init__(self, rows: list[RequestRow], lines: list[LineRow], pauses: list[PauseRow]):
         self.rows, self.lines, self.pauses = rows, lines, pauses
 
-    def count(self, rows: Iterable[RequestRow], start: datetime, end: datetime) -> Tally:
+    def count(self, rows: Iterable[RequestRow], start: datetime, end: datetime) -> RateCounts:
         answered = [0, 0]
         solved = [0, 0, 0]
         content = [0, 0]
@@ -110,7 +110,7 @@ class Recount:
             if stars:
                 content[0] += 1 if stars[-1] in {4, 5} else 0
                 content[1] += 1
-        return Tally(Count(*answered), Count(*solved), Count(*content))
+        return RateCounts(Count(*answered), Count(*solved), Count(*content))
 
     def _said(self, row: RequestRow) -> list[LineRow]:
         return [line for line in self.lines if line.request_id == row.id]
@@ -228,5 +228,5 @@ async def test_a_place_that_is_not_there_has_no_rates(street: Street) -> None:
         assert await report(session, 999_999, MONDAY, ZONE) is None
         nothing = await report(session, street.places["gui"].id, MONDAY, ZONE)
         assert nothing is not None
-        assert nothing.whole.now == Tally()
+        assert nothing.whole.now == RateCounts()
         assert nothing.bodies == ()

@@ -16,10 +16,10 @@ from handlers.i18n import gettext as _
 from handlers.screen import CAPTION_LIMIT, TEXT_LIMIT, Pointless, Screen
 from models.categories import Body
 from models.database import transaction
-from models.digests.rules.rates import Count, Rate, Tally
+from models.digests.rules.rates import Count, Rate, RateCounts
 from models.digests.rules.times import Heading
 from models.digests.rules.times import Notice as Kind
-from models.digests.views import Named, Report, Row, StaffDay
+from models.digests.views import Named, RatesReport, Row, StaffDay
 from models.help.rules.states import State
 from models.outbox.views import Notice
 from models.people.queries import standing_grants
@@ -138,13 +138,13 @@ async def test_whoever_is_secretary_no_more_reads_nothing(street: Street) -> Non
     assert isinstance(await tells(street, Kind.STAFF, "zhou", "2026-11-23"), Pointless)
 
 
-def big_report() -> Report:
+def big_report() -> RatesReport:
     """Make a report at its limits."""
-    huge = Tally(*[Count(12_345, 23_456, 9_999)] * 3)
+    huge = RateCounts(*[Count(12_345, 23_456, 9_999)] * 3)
     place = Named(1, "很长的名字" * 16, "A very long name " * 5)
     row = Row(place, huge, huge)
-    bodies = tuple(Row(body, huge, Tally()) for body in Body)
-    return Report(place, local(2026, 12, 28).date(), row, (row,) * 6, bodies)
+    bodies = tuple(Row(body, huge, RateCounts()) for body in Body)
+    return RatesReport(place, local(2026, 12, 28).date(), row, (row,) * 6, bodies)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

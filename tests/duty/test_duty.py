@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.database import transaction
 from models.duty.actions import let_go, set_duty
 from models.duty.queries import roster
-from models.duty.rules import DutySet, Entry, in_turn, weekday_at
+from models.duty.rules import DutyEntry, DutySet, in_turn, weekday_at
 from models.help.queries.desk import who_may_be_on_duty
 from models.people.rules import Role
 from tests.help.street import Street
@@ -16,13 +16,13 @@ from tests.help.street import Street
 MONDAY = 0
 
 
-@given(st.lists(st.builds(Entry, st.integers(1, 5), st.integers(0, 4)), max_size=6))
-def test_the_nearest_roster_counts_first(entries: list[Entry]) -> None:
+@given(st.lists(st.builds(DutyEntry, st.integers(1, 5), st.integers(0, 4)), max_size=6))
+def test_the_nearest_roster_counts_first(entries: list[DutyEntry]) -> None:
     turn = in_turn(entries)
     assert set(turn) == {one.person_id for one in entries}
     assert len(turn) == len(set(turn))
     deepest = max((one.depth for one in entries), default=0)
-    assert not turn or Entry(turn[0], deepest) in entries
+    assert not turn or DutyEntry(turn[0], deepest) in entries
 
 
 def test_the_day_is_that_of_the_place() -> None:

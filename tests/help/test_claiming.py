@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.categories import Skill
 from models.database import transaction
@@ -129,7 +129,7 @@ async def test_a_volunteer_of_elsewhere_is_refused_and_it_is_written_down(street
     request_id = await street.file()
     assert (await street.claim("far", request_id)).outcome is ClaimOutcome.NOT_ALLOWED
     async with transaction(street.sessions) as session:
-        denied = await session.scalar(select(AuditRow).where(AuditRow.act == Act.DENIED))
+        denied = await session.scalar(select(AuditRow).where(AuditRow.act == AuditAct.DENIED))
     assert denied is not None
     assert (denied.actor_id, denied.subject_id) == (street.people["far"], request_id)
 

@@ -10,7 +10,7 @@ from models.escalation.rules import Rung
 from models.help.rules.deadlines import (
     HELD_BY,
     Promise,
-    Term,
+    PromiseTerm,
     Wait,
     calls,
     due_by,
@@ -165,7 +165,7 @@ def test_rungs_follow_one_another_and_never_outside_working_time(
     filed, waits = life
     clock = DEFAULT.clock(urgency)
     by = kept(promise, urgency, filed, waits)
-    steps = steps_of(Term(promise, urgency, filed, by), waits, DEFAULT, clock)
+    steps = steps_of(PromiseTerm(promise, urgency, filed, by), waits, DEFAULT, clock)
     assert [step.rung for step in steps] == list(Rung)
     assert all(sooner.at <= later.at for sooner, later in pairwise(steps))
     assert steps[1].at == by
@@ -180,7 +180,7 @@ def test_after_an_outage_one_call_a_promise_tells_every_rung_that_was_due(
 ) -> None:
     clock = DEFAULT.clock(urgency)
     by = due_by(promise, urgency, filed, [], DEFAULT, clock)
-    steps = to_come(steps_of(Term(promise, urgency, filed, by), [], DEFAULT, clock), told)
+    steps = to_come(steps_of(PromiseTerm(promise, urgency, filed, by), [], DEFAULT, clock), told)
     now = filed + later
     due = [step for step in steps if step.at <= now]
     found = calls(steps, now)
@@ -194,7 +194,9 @@ def test_after_an_outage_one_call_a_promise_tells_every_rung_that_was_due(
 def test_the_gravest_call_comes_first() -> None:
     clock = POLICY.clock(Urgency.ORDINARY)
     late = MONDAY + timedelta(days=40)
-    terms = [Term(one, Urgency.ORDINARY, MONDAY, MONDAY + timedelta(days=1)) for one in Promise]
+    terms = [
+        PromiseTerm(one, Urgency.ORDINARY, MONDAY, MONDAY + timedelta(days=1)) for one in Promise
+    ]
     steps = [step for term in terms for step in steps_of(term, [], POLICY, clock)]
     assert [(call.promise, call.highest) for call in calls(steps, late)] == [
         (Promise.SOLVE, Rung.STREET),

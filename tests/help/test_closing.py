@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.database import transaction
 from models.help.actions import closing, contact, visits
@@ -21,7 +21,7 @@ from models.help.rules.outcomes import (
     WorkOutcome,
 )
 from models.help.rules.states import ClaimState, State
-from models.help.views import Contact, RequestView, TaskDetail
+from models.help.views import DoorAndPhone, RequestView, TaskDetail
 from models.media import Media, MediaKind
 from models.people.actions.personal import set_personal
 from models.people.rules import Field
@@ -64,7 +64,7 @@ async def set_out(street: Street, name: str, request_id: int) -> WorkOutcome:
 
 async def see(
     street: Street, name: str, request_id: int, at: datetime | None = None
-) -> Contact | Refusal:
+) -> DoorAndPhone | Refusal:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
         return await contact.see_contact(session, actor, request_id, now=at or street.now)
@@ -212,7 +212,7 @@ async def test_door_and_phone_are_for_the_holder_and_every_look_is_seen(
         await set_personal(session, wang, wang.id, Field.PHONE, "13800138000", now=street.now)
         await set_personal(session, wang, wang.id, Field.DOOR, "302", now=street.now)
     shown = await see(street, "li", taken)
-    assert isinstance(shown, Contact)
+    assert isinstance(shown, DoorAndPhone)
     assert (shown.phone, shown.door) == ("13800138000", "302")
     assert await see(street, "chen", taken) is Refusal.NOT_ALLOWED
     async with transaction(street.sessions) as session:
@@ -222,14 +222,14 @@ async def test_door_and_phone_are_for_the_holder_and_every_look_is_seen(
     assert isinstance(view, RequestView)
     looks = [line.who.name for line in view.timeline if line.what is Line.LOOKED and line.who]
     assert looks == ["li"]
-    assert acts.count(Act.LOOKED) == 1
-    assert acts.count(Act.DENIED) == 1
+    assert acts.count(AuditAct.LOOKED) == 1
+    assert acts.count(AuditAct.DENIED) == 1
 
 
 async def test_door_and_phone_vanish_two_days_after_closing(street: Street, taken: int) -> None:
     await say(street, "wang", taken, solved=True)
     before = street.now + timedelta(hours=47, minutes=59)
-    assert isinstance(await see(street, "li", taken, before), Contact)
+    assert isinstance(await see(street, "li", taken, before), DoorAndPhone)
     after = street.now + timedelta(hours=48)
     assert await see(street, "li", taken, after) is Refusal.EXPIRED
     async with transaction(street.sessions) as session:
@@ -243,7 +243,7 @@ async def test_whoever_handed_back_sees_nothing_more(street: Street, taken: int)
         actor = await street.actor(session, "li")
         await visits.confirm_coming(session, actor, taken, coming=False, now=street.now)
     assert await see(street, "li", taken) is Refusal.NOT_ALLOWED
-    assert isinstance(await see(street, "chen", taken), Contact)
+    assert isinstance(await see(street, "chen", taken), DoorAndPhone)
 
 
 async def test_somebody_without_a_phone_is_reached_through_the_proxy(street: Street) -> None:
@@ -255,7 +255,7 @@ async def test_somebody_without_a_phone_is_reached_through_the_proxy(street: Str
     request_id = await street.file("wang", beneficiary_id=street.people["granny"])
     await street.claim("li", request_id)
     shown = await see(street, "li", request_id)
-    assert isinstance(shown, Contact)
+    assert isinstance(shown, DoorAndPhone)
     assert shown.through is not None
     assert (shown.beneficiary.name, shown.through.name, shown.phone) == (
         "granny",

@@ -10,7 +10,7 @@ from models.help.actions.unreachable import out_of_touch
 from models.help.actions.visits import before_start
 from models.help.queries.volunteer import offer_card
 from models.help.rules.notices import Notice, Reminder
-from models.help.rules.outcomes import ConfirmOutcome, HandBackReason, VisitOutcome
+from models.help.rules.outcomes import ArrivalOutcome, ConfirmOutcome, HandBackReason
 from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, State
 from models.people.reach import LOST
@@ -35,7 +35,7 @@ async def confirm(street: Street, name: str, request_id: int) -> ConfirmOutcome:
 
 async def nobody(
     street: Street, name: str, request_id: int, whom: str | None = None
-) -> VisitOutcome:
+) -> ArrivalOutcome:
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, name)
         outcome = await visits.nobody_came(
@@ -166,7 +166,7 @@ async def test_half_an_hour_after_the_start_both_are_asked(street: Street) -> No
     )
     await sweep_at(street, minutes=1)
     assert await street.told(Notice.HAS_COME) == ["wang"]
-    assert await nobody(street, "wang", request_id) is VisitOutcome.RECORDED
+    assert await nobody(street, "wang", request_id) is ArrivalOutcome.RECORDED
     assert await street.claims(request_id) == {"li": ClaimState.NO_SHOW, "chen": ClaimState.HELD}
     assert await street.told(Notice.HANDED_BACK) == ["zhao"]
     assert await street.told(Notice.LET_GO) == ["li"]
@@ -191,8 +191,8 @@ async def test_on_the_way_without_done_is_asked_about_later(street: Street) -> N
         wang, chen = await street.actor(session, "wang"), await street.actor(session, "chen")
         came = visits.somebody_came
         assert await came(session, chen, request_id, mine, now=street.now) == "not_allowed"
-        assert await came(session, wang, request_id, mine, now=street.now) is VisitOutcome.CAME
-        assert await came(session, wang, 999_999, mine, now=street.now) is VisitOutcome.MISSING
+        assert await came(session, wang, request_id, mine, now=street.now) is ArrivalOutcome.CAME
+        assert await came(session, wang, 999_999, mine, now=street.now) is ArrivalOutcome.MISSING
 
 
 async def test_somebody_who_came_without_a_word_is_there(street: Street) -> None:
@@ -203,31 +203,31 @@ async def test_somebody_who_came_without_a_word_is_there(street: Street) -> None
         wang = await street.actor(session, "wang")
         for _ in range(2):
             outcome = await visits.somebody_came(session, wang, request_id, mine, now=street.now)
-            assert outcome is VisitOutcome.CAME
+            assert outcome is ArrivalOutcome.CAME
     assert (await street.claims(request_id))["li"] == ClaimState.ON_WAY
     assert (await street.lines(request_id)).count("came") == 1
 
 
 async def test_nobody_is_blamed_before_the_time(street: Street) -> None:
     request_id = await two_on(street)
-    assert await nobody(street, "wang", request_id) is VisitOutcome.TOLD
+    assert await nobody(street, "wang", request_id) is ArrivalOutcome.TOLD
     assert (await street.claims(request_id))["li"] == ClaimState.HELD
     assert sorted(await street.told(Notice.NOTE)) == ["li", "zhao"]
 
 
 async def test_the_desk_records_a_no_show_once_the_start_has_passed(street: Street) -> None:
     request_id = await two_on(street, start_at=street.now + timedelta(hours=1))
-    assert await nobody(street, "zhao", request_id) is VisitOutcome.TOLD
+    assert await nobody(street, "zhao", request_id) is ArrivalOutcome.TOLD
     street.now += timedelta(hours=1)
-    assert await nobody(street, "zhao", request_id) is VisitOutcome.RECORDED
-    assert await nobody(street, "chen", request_id) is VisitOutcome.NOT_ALLOWED
+    assert await nobody(street, "zhao", request_id) is ArrivalOutcome.RECORDED
+    assert await nobody(street, "chen", request_id) is ArrivalOutcome.NOT_ALLOWED
     assert (await street.claims(request_id))["li"] == ClaimState.NO_SHOW
 
 
 async def test_of_several_the_one_who_did_not_come_is_named(street: Street) -> None:
     request_id = await two_on(street, hands=2, start_at=street.now + timedelta(hours=1))
     street.now += timedelta(hours=2)
-    assert await nobody(street, "wang", request_id, "chen") is VisitOutcome.RECORDED
+    assert await nobody(street, "wang", request_id, "chen") is ArrivalOutcome.RECORDED
     assert await street.claims(request_id) == {"li": ClaimState.HELD, "chen": ClaimState.NO_SHOW}
 
 
@@ -236,7 +236,7 @@ async def test_after_done_it_means_not_solved(street: Street) -> None:
     async with transaction(street.sessions) as session:
         li = await street.actor(session, "li")
         await visits.report_done(session, li, request_id, now=street.now)
-    assert await nobody(street, "wang", request_id) is VisitOutcome.UNSOLVED
+    assert await nobody(street, "wang", request_id) is ArrivalOutcome.UNSOLVED
     assert (await street.request(request_id)).state == State.UNSOLVED
 
 

@@ -10,7 +10,7 @@ from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ClaimState
 from models.help.rules.visits import (
-    Held,
+    ClaimTimes,
     answer_due,
     ask_again_at,
     breaks_word,
@@ -108,7 +108,7 @@ def test_nobody_is_missed_before_the_time(
 ) -> None:
     now = held + after
     state = ClaimState.ON_WAY if gone else ClaimState.HELD
-    claim = Held(state, start, held_at=held, on_way_at=held if gone else None)
+    claim = ClaimTimes(state, start, held_at=held, on_way_at=held if gone else None)
     if is_awaited(urgency, claim, now, POLICY):
         assert start is None or now >= start + POLICY.no_show_after
         assert now > held
@@ -119,8 +119,8 @@ def test_nobody_is_missed_before_the_time(
 def test_how_it_stands_is_asked_by_day_and_again(
     urgency: Urgency, start: datetime | None, gone: datetime
 ) -> None:
-    on_way = Held(ClaimState.ON_WAY, start, held_at=gone, on_way_at=gone)
-    held = Held(ClaimState.HELD, start, held_at=gone)
+    on_way = ClaimTimes(ClaimState.ON_WAY, start, held_at=gone, on_way_at=gone)
+    held = ClaimTimes(ClaimState.HELD, start, held_at=gone)
     for claim in (on_way, held):
         due_at = visit_due(urgency, claim, POLICY)
         if due_at is None:
@@ -137,7 +137,7 @@ def test_how_it_stands_is_asked_by_day_and_again(
 
 @pytest.mark.parametrize("state", [ClaimState.NO_ANSWER, ClaimState.NO_SHOW])
 def test_silence_and_absence_break_a_word(state: ClaimState) -> None:
-    assert breaks_word(Held(state, None), POLICY)
+    assert breaks_word(ClaimTimes(state, None), POLICY)
 
 
 @given(
@@ -150,7 +150,7 @@ def test_handing_back_in_time_breaks_nothing(
     reason: HandBackReason, before: timedelta, *, confirmed: bool, named: bool
 ) -> None:
     ended = START - before
-    claim = Held(
+    claim = ClaimTimes(
         ClaimState.HANDED_BACK,
         START if named else None,
         confirmed_at=ended - timedelta(minutes=1) if confirmed else None,
@@ -164,7 +164,7 @@ def test_handing_back_in_time_breaks_nothing(
 
 @pytest.mark.parametrize("state", sorted(set(ClaimState) - BREAKING))
 def test_nothing_else_breaks_a_word(state: ClaimState) -> None:
-    claim = Held(state, START, confirmed_at=START, ended_at=START)
+    claim = ClaimTimes(state, START, confirmed_at=START, ended_at=START)
     assert not breaks_word(claim, POLICY)
 
 

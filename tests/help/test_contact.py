@@ -10,7 +10,7 @@ from handlers.i18n import ENGLISH, speaking
 from handlers.notices import render
 from handlers.rooms import routers
 from handlers.screen import Screen
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.database import transaction
 from models.help.actions import claims, closing, contact, desk, filing, visits
@@ -96,7 +96,7 @@ async def rendered(street: Street, row: OutboxRow, at: datetime | None = None) -
 async def looks(street: Street) -> tuple[int, int]:
     """Count the looks in the audit book and in the timelines."""
     async with transaction(street.sessions) as session:
-        book = await session.scalars(select(AuditRow).where(AuditRow.act == Act.LOOKED))
+        book = await session.scalars(select(AuditRow).where(AuditRow.act == AuditAct.LOOKED))
         lines = await session.scalars(select(LineRow).where(LineRow.what == "looked"))
         return len(book.all()), len(lines.all())
 

@@ -5,13 +5,13 @@ from hypothesis import strategies as st
 
 from models.database import transaction
 from models.escalation.queries import rung_people
-from models.escalation.rules import Rung, Standing, on_rung
+from models.escalation.rules import RoleInReach, Rung, on_rung
 from models.people.rules import Role
 from tests.help.street import Street
 
 STANDINGS = st.lists(
     st.builds(
-        Standing,
+        RoleInReach,
         st.integers(1, 9),
         st.sampled_from([Role.SECRETARY, Role.ADMIN]),
         st.integers(0, 5),
@@ -22,7 +22,7 @@ STANDINGS = st.lists(
 
 @given(STANDINGS)
 def test_somebody_stands_on_both_upper_rungs_while_there_is_an_admin(
-    standing: list[Standing],
+    standing: list[RoleInReach],
 ) -> None:
     admins = {one.person_id for one in standing if one.role is Role.ADMIN}
     for rung in (Rung.SECRETARY, Rung.STREET):
@@ -33,7 +33,7 @@ def test_somebody_stands_on_both_upper_rungs_while_there_is_an_admin(
 
 
 @given(STANDINGS)
-def test_the_street_is_above_the_secretary(standing: list[Standing]) -> None:
+def test_the_street_is_above_the_secretary(standing: list[RoleInReach]) -> None:
     depths = sorted({one.depth for one in standing if one.role is Role.SECRETARY}, reverse=True)
     for rung, depth in zip((Rung.SECRETARY, Rung.STREET), depths, strict=False):
         at = {one.person_id for one in standing if one[1:] == (Role.SECRETARY, depth)}

@@ -2,7 +2,7 @@
 
 from sqlalchemy import update
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.help.actions.filing import cancel_request
 from models.help.queries.desk import find_number
@@ -35,6 +35,6 @@ async def test_a_revoked_role_no_longer_serves_whoever_filed_at_the_desk(street:
         assert await find_number(session, zhao, number, now=street.now) == []
         outcome = await cancel_request(session, zhao, request_id, now=street.now)
         assert outcome is CancelOutcome.NOT_ALLOWED
-        assert await acts(session, Act.DENIED) == 1, "the two are of one request"
+        assert await acts(session, AuditAct.DENIED) == 1, "the two are of one request"
         wang = await street.actor(session, "wang")
         assert len(await my_requests(session, wang, now=street.now)) == 1

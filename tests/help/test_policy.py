@@ -16,7 +16,7 @@ from models.policy.current import DEFAULT, policy_of
 from models.policy.rules import Policies
 from models.reminders.views import Due
 from models.vault import Vault
-from models.volunteers.rules import Part, slot
+from models.volunteers.rules import DayPart, slot
 from tests.help.street import build
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -29,8 +29,8 @@ async def test_weekly_hours_are_on_the_clock_of_the_house(
 ) -> None:
     street = await build(open_sessions(engine, vault, policy=Policies({"zone": zone})), now)
     request_id = await street.file(start_at=TUESDAY)
-    await street.volunteer("early", "b1", hours=slot(1, Part.MORNING))
-    await street.volunteer("late", "b1", hours=slot(1, Part.EVENING))
+    await street.volunteer("early", "b1", hours=slot(1, DayPart.MORNING))
+    await street.volunteer("late", "b1", hours=slot(1, DayPart.EVENING))
     async with transaction(street.sessions) as session:
         zhao = await street.actor(session, "zhao")
         choices = await volunteer_choices(session, zhao, request_id, now=now)

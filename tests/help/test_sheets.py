@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 from handlers.desk import sheets
 from handlers.i18n import ENGLISH, speaking
 from handlers.sheet import Table, sheet_file
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.help.actions import visits
 from models.help.actions.sheets import hours_sheet, requests_sheet
@@ -52,9 +52,9 @@ async def test_requests_are_those_of_ones_places_and_words_are_no_formulas(
         found = await requests_sheet(session, zhao, now=street.now)
         assert not isinstance(found, Denied)
         assert isinstance(await requests_sheet(session, wang, now=street.now), Denied)
-        (line,) = await lines(session, Act.SHEET_MADE)
+        (line,) = await lines(session, AuditAct.SHEET_MADE)
         assert (line.actor_id, line.detail) == (zhao.id, {"sheet": "requests", "rows": 1})
-        assert await acts(session, Act.LOOKED) == 0
+        assert await acts(session, AuditAct.LOOKED) == 0
         late = await requests_sheet(session, zhao, now=street.now + timedelta(days=400))
         assert late == []
     with speaking(ENGLISH):

@@ -19,13 +19,13 @@ from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, OfferState, State
 from models.help.views import (
-    Choice,
-    Contact,
-    ContactCard,
+    ContactView,
+    DoorAndPhone,
     Holder,
     OfferCard,
     RequestLine,
     RequestView,
+    StaffChoice,
     TaskDetail,
     TaskLine,
     TimelineLine,
@@ -217,18 +217,18 @@ def task_line(size: Size, state: State, claim: ClaimState) -> TaskLine:
     )
 
 
-def contacts(size: Size) -> Iterator[Contact]:
-    yield Contact(who(size), None, None, None, None)
-    yield Contact(who(size), "1" * 24, WIDE * 40, WIDE * 200, who(size))
+def contacts(size: Size) -> Iterator[DoorAndPhone]:
+    yield DoorAndPhone(who(size), None, None, None, None)
+    yield DoorAndPhone(who(size), "1" * 24, WIDE * 40, WIDE * 200, who(size))
 
 
-def contact_cards(size: Size) -> Iterator[ContactCard]:
+def contact_cards(size: Size) -> Iterator[ContactView]:
     for contact in contacts(size):
-        yield ContactCard(2**40, 999_999, "repairs.plumbing", where(size), contact)
+        yield ContactView(2**40, 999_999, "repairs.plumbing", where(size), contact)
 
 
-def choices(size: Size, count: int) -> list[Choice]:
-    return [Choice(who(size, 2**40 + number), 30, tuple(Reason)) for number in range(count)]
+def choices(size: Size, count: int) -> list[StaffChoice]:
+    return [StaffChoice(who(size, 2**40 + number), 30, tuple(Reason)) for number in range(count)]
 
 
 CATEGORIES = list(CATALOGUE)

@@ -31,7 +31,7 @@ from models.help.rules.deadlines import Promise
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, State, SwapState
-from models.help.views import DeskPage, FoundPage, Hours, Receipt, SwapCard, SwapChoice
+from models.help.views import DeskPage, FoundPage, HoursGiven, Receipt, SwapCard, SwapChoice
 from models.volunteers.rules import ALL_HOURS, Offered
 from models.volunteers.rules import State as Standing
 from models.volunteers.views import Application, Volunteer
@@ -201,8 +201,8 @@ def volunteering() -> Iterator[Screen]:
         yield board.ask_refuse_screen(one)
     yield volunteers.invitation_screen(None)
     yield volunteers.ask_leave_screen()
-    yield volunteers.hours_screen(Hours(0, 0, 135, 2, 0, None))
-    yield volunteers.hours_screen(Hours(45, 1, 600, 12, 7, 4.6667))
+    yield volunteers.hours_screen(HoursGiven(0, 0, 135, 2, 0, None))
+    yield volunteers.hours_screen(HoursGiven(45, 1, 600, 12, 7, 4.6667))
     yield volunteers.open_tasks_screen([], NOON)
     yield volunteers.open_tasks_screen(list(samples.cards())[::97][:10], NOON)
     yield volunteers.approved_screen()

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from models.hours.rules.clocks import (
     ROUND_THE_CLOCK,
+    ClockPause,
     DeskClock,
     NeverOpen,
-    Pause,
     add_working,
     deadline,
     is_paused,
@@ -46,8 +46,8 @@ MORNING = Interval(time(9), time(12))
         lambda at: nudge_at(OFFICE, at, HOUR),
         lambda at: spent(OFFICE, AWARE, at),
         lambda at: is_paused(at, []),
-        Pause,
-        lambda at: Pause(AWARE, at),
+        ClockPause,
+        lambda at: ClockPause(AWARE, at),
         lambda at: in_quiet_hours(at, QUIET),
         lambda at: next_quiet_end(at, QUIET),
         lambda at: out_of_quiet(at, QUIET),

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from models.hours.rules.clocks import (
     ROUND_THE_CLOCK,
     Clock,
+    ClockPause,
     DeskClock,
-    Pause,
     deadline,
     is_paused,
     nudge_at,
@@ -86,10 +86,10 @@ def test_order_and_overlap_do_not_matter(
     assert deadline(clock, start, span, halves) == due
 
 
-def _halves(pause: Pause) -> list[Pause]:
+def _halves(pause: ClockPause) -> list[ClockPause]:
     assert pause.end is not None
     middle = pause.begin + (pause.end - pause.begin) / 2
-    return [Pause(pause.begin, middle), Pause(middle, pause.end)]
+    return [ClockPause(pause.begin, middle), ClockPause(middle, pause.end)]
 
 
 @bounded
@@ -100,7 +100,7 @@ def test_a_pause_that_lasts_leaves_the_deadline_open(
     pauses, begin = data.draw(near_pauses(start)), data.draw(instants)
     due = deadline(clock, start, span, pauses)
     assert due is not None
-    lasting = deadline(clock, start, span, [*pauses, Pause(begin)])
+    lasting = deadline(clock, start, span, [*pauses, ClockPause(begin)])
     assert lasting in {due, None}
     used_before = spent(clock, start, begin, pauses)
     assert (lasting is None) is (used_before < span)
@@ -133,10 +133,12 @@ def test_the_nudge_comes_at_four_fifths(
 
 @bounded
 @given(instants, breaks)
-def test_a_clock_stands_still_during_a_pause_but_not_at_its_end(at: datetime, pause: Pause) -> None:
+def test_a_clock_stands_still_during_a_pause_but_not_at_its_end(
+    at: datetime, pause: ClockPause
+) -> None:
     assert pause.end is not None
     assert is_paused(at, [pause]) is (pause.begin <= at < pause.end)
-    assert is_paused(at, [Pause(pause.begin)]) is (pause.begin <= at)
+    assert is_paused(at, [ClockPause(pause.begin)]) is (pause.begin <= at)
     assert not is_paused(pause.end, [pause])
     assert not is_paused(at, [])
 
@@ -145,10 +147,10 @@ def test_a_question_over_the_weekend_costs_the_desk_nothing() -> None:
     """Asked on Friday at five, answered on Monday at nine: the hour to six is not counted."""
     friday = MONDAY - timedelta(days=3) + 8 * HOUR
     filed = friday - HOUR
-    waited = Pause(friday, MONDAY)
+    waited = ClockPause(friday, MONDAY)
     assert deadline(OFFICE, filed, 2 * HOUR, [waited]) == MONDAY + HOUR
     assert deadline(OFFICE, filed, 2 * HOUR) == friday + HOUR
-    assert deadline(OFFICE, filed, 2 * HOUR, [Pause(friday)]) is None
+    assert deadline(OFFICE, filed, 2 * HOUR, [ClockPause(friday)]) is None
     assert spent(OFFICE, filed, MONDAY, [waited]) == HOUR
 
 
@@ -162,4 +164,4 @@ def test_an_emergency_counts_through_the_night() -> None:
 
 def test_a_pause_ends_after_it_begins() -> None:
     with pytest.raises(ValueError, match="ends before it begins"):
-        Pause(MONDAY, MONDAY - HOUR)
+        ClockPause(MONDAY, MONDAY - HOUR)

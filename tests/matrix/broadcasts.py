@@ -4,7 +4,7 @@ from datetime import datetime
 
 from models.broadcasts.actions.beginning import begin
 from models.broadcasts.rules.audience import Audience, Group
-from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.content import Content, CopyButton
 from models.broadcasts.rules.notices import Answer, Does, Medium, Style, Topic
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow
@@ -22,11 +22,11 @@ SENT = {
 """Style and state of each broadcast, by id."""
 
 OFFERS = (
-    Offer(Does.RECEIVED),
-    Offer(Does.SIGN_UP),
-    Offer(Does.LINK, "<看这里>", "https://a.example.com/?a=1&b=2"),
-    Offer(Does.PROPOSAL, "101", subject_id=2),
-    Offer(Does.REQUEST, "101", subject_id=2),
+    CopyButton(Does.RECEIVED),
+    CopyButton(Does.SIGN_UP),
+    CopyButton(Does.LINK, "<看这里>", "https://a.example.com/?a=1&b=2"),
+    CopyButton(Does.PROPOSAL, "101", subject_id=2),
+    CopyButton(Does.REQUEST, "101", subject_id=2),
 )
 
 

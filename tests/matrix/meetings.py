@@ -10,12 +10,12 @@ from models.media import Media, MediaKind
 from models.meetings.actions.calling import call_meeting, call_off
 from models.meetings.actions.guests import check_in, reply
 from models.meetings.actions.minutes import add_item, finish_item, publish_minutes
-from models.meetings.rules.notices import Part, Reply
+from models.meetings.rules.notices import GuestGroup, Reply
 from models.meetings.rules.outcomes import MeetingOutcome
-from models.meetings.views import Calling
+from models.meetings.views import MeetingPlan
 from models.people.views import Person
 from models.places.tables import PlaceRow
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow, SecondRow
 
@@ -29,13 +29,13 @@ async def meet(
     proposal_id = await _deliberated(session, owner, resident, now)
     for number, hours in enumerate((50, 1, 26, 74, 1), 1):
         start = (now + timedelta(hours=hours)).astimezone(ZONE)
-        form = Calling(
+        form = MeetingPlan(
             token=f"matrix-{number}",
             proposal_id=proposal_id,
             day=start.date(),
             at=start.time(),
             where="<b>二楼</b> & *",
-            parts=frozenset({Part.STAFF, Part.MEMBERS}),
+            parts=frozenset({GuestGroup.STAFF, GuestGroup.MEMBERS}),
         )
         assert (await call_meeting(session, secretary, form, now=now)).meeting_id == number
     await reply(session, resident, 1, Reply.INSTEAD, now=now)
@@ -65,7 +65,7 @@ async def _deliberated(session: Session, owner: Person, resident: Person, now: d
         anonymous=True,
         seal=False,
         place_id=place_id,
-        topic=Topic.OTHER,
+        topic=ProposalTopic.OTHER,
         title="<b>电梯</b>",
         problem="%s {name}",
         wish="",

@@ -36,11 +36,11 @@ from models.proposals.actions.deciding import add_reason
 from models.proposals.actions.submitting import submit
 from models.proposals.queries.reception import desk_tops
 from models.proposals.rules.changes import Text
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import BEFORE_RECEPTION
 from models.proposals.rules.states import State as Proposed
 from models.proposals.tables import ProposalRow
-from models.proposals.views import Draft as ProposalDraft
+from models.proposals.views import ProposalForm as ProposalDraft
 from models.reminders.rules import State as ReminderState
 from models.reminders.tables import ReminderRow
 from models.updates.actions import keep_failed
@@ -315,7 +315,7 @@ async def _person(session: Session, who: int, now: datetime) -> Person:
 def _proposal(number: int, media: tuple[Media, ...]) -> ProposalDraft:
     return ProposalDraft(
         token=f"matrix-{number}",
-        topic=Topic.FACILITIES,
+        topic=ProposalTopic.FACILITIES,
         title=f"<电梯> {number}",
         problem="<老人> & *上下楼* {很} %s 吃力",
         anonymous=True,

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from handlers.callbacks import DATA_BYTES, Button
-from models.broadcasts.queries.lists import Scope
+from models.broadcasts.queries.lists import BroadcastScope
 from models.broadcasts.rules.reports import Listing
 from models.broadcasts.rules.states import Move
 from tests.profile import length
@@ -25,7 +25,7 @@ STRINGS: dict[tuple[str, str], Sequence[str]] = {
     ("bp", "part"): ("words", "other", "time", "audience", "buttons", "topic", "style", "outlook"),
     ("bp", "value"): ("", "join", "leave", "link", "subject", "x0.1", "j0.1", "x9.9", "emergency"),
     ("br", "part"): ("", "building", "sheet", "remind", *map(str, Listing)),
-    ("bl", "which"): ("new", "received", *map(str, Scope)),
+    ("bl", "which"): ("new", "received", *map(str, BroadcastScope)),
     ("f", "act"): ("c0", "c99", "t", "x", "?"),
     ("fz", "name"): ("help.request", "no.such.form"),
 }

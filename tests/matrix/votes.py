@@ -6,16 +6,16 @@ from models.database import Session
 from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from models.people.views import Person
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
 from models.votes.actions.counting import end_due
 from models.votes.actions.opening import cancel_vote, put_to_vote
 from models.votes.actions.voting import give_vote
-from models.votes.rules.notices import Choice, Electorate, Majority, Reminder
+from models.votes.rules.notices import Electorate, Majority, Reminder, VoteChoice
 from models.votes.rules.outcomes import PlanOutcome
-from models.votes.rules.terms import Terms
+from models.votes.rules.terms import VoteTerms
 
 LASTS = timedelta(days=7)
 SECRET = {1: True, 2: False, 3: False, 4: True, 5: True}
@@ -30,8 +30,8 @@ async def vote(
     for number, secret in SECRET.items():
         await _put(session, owner, secretary, number, secret=secret, now=now)
     for number in (2, 3):
-        await give_vote(session, resident, number, Choice.NO, now=now)
-    await give_vote(session, secretary, 1, Choice.YES, now=now)
+        await give_vote(session, resident, number, VoteChoice.NO, now=now)
+    await give_vote(session, secretary, 1, VoteChoice.YES, now=now)
     await cancel_vote(session, secretary, 4, now=now)
     end = now + LASTS
     await end_due(session, Due(0, Reminder.END, 3, end, late=False), end)
@@ -54,7 +54,7 @@ async def _put(
         anonymous=False,
         seal=False,
         place_id=await _community(session, owner),
-        topic=Topic.OTHER,
+        topic=ProposalTopic.OTHER,
         title="<电梯> & *",
         problem="<b>",
         wish="",
@@ -67,7 +67,7 @@ async def _put(
     session.add(proposal)
     await session.flush()
     starts = now + timedelta(days=1) if number == 5 else None
-    terms = Terms(
+    terms = VoteTerms(
         electorate=Electorate.HOUSEHOLDS if number == 1 else Electorate.RESIDENTS,
         secret=secret,
         quorum=0,

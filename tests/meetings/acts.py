@@ -10,9 +10,9 @@ from models.database import transaction
 from models.meetings.actions.calling import call_meeting
 from models.meetings.actions.guests import reply
 from models.meetings.rules.notices import Reply
-from models.meetings.rules.outcomes import CallOutcome, ReplyOutcome
+from models.meetings.rules.outcomes import MeetingCallOutcome, ReplyOutcome
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow
-from models.meetings.views import Calling
+from models.meetings.views import MeetingPlan
 from models.outbox.tables import OutboxRow
 from models.proposals.rules.states import State
 from scheduler.effects import EFFECTS
@@ -22,11 +22,11 @@ from tests.proposals.square import Square
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def calling(square: Square, proposal_id: int, *, token: str = "t-1", **fields: Any) -> Calling:
+def calling(square: Square, proposal_id: int, *, token: str = "t-1", **fields: Any) -> MeetingPlan:
     """Make a form for the same hour three days ahead, unless told otherwise."""
     start = fields.pop("start", square.now + timedelta(days=3)).astimezone(ZONE)
     given = {"day": start.date(), "at": start.time().replace(microsecond=0), "where": "居委会二楼"}
-    return Calling(token, proposal_id, **(given | fields))
+    return MeetingPlan(token, proposal_id, **(given | fields))
 
 
 async def called(square: Square, *, token: str = "t-1", **fields: Any) -> int:
@@ -34,7 +34,7 @@ async def called(square: Square, *, token: str = "t-1", **fields: Any) -> int:
     proposal_id = await square.put(state=State.DELIBERATION, backers=["li", "chen"])
     form = calling(square, proposal_id, token=token, **fields)
     found = await square.act("zhou", call_meeting, form)
-    assert found.outcome is CallOutcome.CALLED
+    assert found.outcome is MeetingCallOutcome.CALLED
     assert found.meeting_id is not None
     return found.meeting_id
 

@@ -7,8 +7,8 @@ import pytest
 
 from models.database import transaction
 from models.meetings.actions.calling import call_meeting, may_call
-from models.meetings.rules.notices import Notice, Part, Reminder, Reply
-from models.meetings.rules.outcomes import CallOutcome
+from models.meetings.rules.notices import GuestGroup, Notice, Reminder, Reply
+from models.meetings.rules.outcomes import MeetingCallOutcome
 from models.meetings.rules.timing import MeetingPolicy
 from models.people.rules import Role
 from models.policy.current import policy_of
@@ -37,7 +37,7 @@ async def test_parts_are_joined_and_everybody_is_invited_once(square: Square) ->
     await square.grant("out", Role.PARTY_MEMBER, "lan")
     await square.add("mother", "b4", telegram=False, proxy="wu")
     building = square.places["b4"].id
-    parts = frozenset(Part)
+    parts = frozenset(GuestGroup)
     meeting_id = await called(square, parts=parts, building_id=building)
     guests = await guests_of(square, meeting_id)
     assert set(guests) == {"zhou", "wang", "li", "chen", "zhao", "he", "wu", "qian"}
@@ -60,7 +60,7 @@ async def test_several_proposals_on_one_agenda_and_a_line_on_each(square: Square
     second = await square.put("chen", State.DELIBERATION, backers=["wu"])
     form = calling(square, first, more=(second,))
     found = await square.act("zhou", call_meeting, form)
-    assert found.outcome is CallOutcome.CALLED
+    assert found.outcome is MeetingCallOutcome.CALLED
     assert set(await guests_of(square, found.meeting_id or 0)) == {
         "zhou",
         "wang",
@@ -97,22 +97,22 @@ async def test_what_is_not_deliberated_is_on_no_agenda(square: Square) -> None:
     assert (await square.act("zhou", may_call, 999)) is ProposalOutcome.MISSING
     for other in (voted, own, 999):
         form = calling(square, first, more=(other,))
-        assert (await square.act("zhou", call_meeting, form)).outcome is CallOutcome.MOVED_ON
+        assert (await square.act("zhou", call_meeting, form)).outcome is MeetingCallOutcome.MOVED_ON
     form = calling(square, first, more=tuple(range(50)))
-    assert (await square.act("zhou", call_meeting, form)).outcome is CallOutcome.TOO_MANY
+    assert (await square.act("zhou", call_meeting, form)).outcome is MeetingCallOutcome.TOO_MANY
 
 
 async def test_when_and_where_have_to_make_sense(square: Square) -> None:
     proposal_id = await square.put(state=State.DELIBERATION)
     elsewhere = square.places["l1"].id
     for outcome, fields in (
-        (CallOutcome.PAST, {"start": square.now - timedelta(minutes=1)}),
-        (CallOutcome.TOO_FAR, {"start": square.now + timedelta(days=400)}),
-        (CallOutcome.NO_WHERE, {"where": "\u202e \n"}),
-        (CallOutcome.BAD_BUILDING, {"parts": frozenset({Part.BUILDING})}),
+        (MeetingCallOutcome.PAST, {"start": square.now - timedelta(minutes=1)}),
+        (MeetingCallOutcome.TOO_FAR, {"start": square.now + timedelta(days=400)}),
+        (MeetingCallOutcome.NO_WHERE, {"where": "\u202e \n"}),
+        (MeetingCallOutcome.BAD_BUILDING, {"parts": frozenset({GuestGroup.BUILDING})}),
         (
-            CallOutcome.BAD_BUILDING,
-            {"parts": frozenset({Part.BUILDING}), "building_id": elsewhere},
+            MeetingCallOutcome.BAD_BUILDING,
+            {"parts": frozenset({GuestGroup.BUILDING}), "building_id": elsewhere},
         ),
     ):
         form = calling(square, proposal_id, **fields)

@@ -13,7 +13,7 @@ from models.meetings.queries.parts import counts_of
 from models.meetings.rules.notices import Notice, Reminder, Reply
 from models.meetings.rules.notices import State as MeetingState
 from models.meetings.rules.outcomes import LinkOutcome, MeetingOutcome, ReplyOutcome
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.tables import ProposalLineRow
 from tests.meetings.acts import ZONE, called, guests_of, link_of, meeting_of, says, sweep_at
 from tests.proposals.square import Square
@@ -169,7 +169,7 @@ async def test_another_time_or_place_stands_on_the_timelines(square: Square) -> 
     async with transaction(square.sessions) as session:
         rows = await session.scalars(
             select(ProposalLineRow)
-            .where(ProposalLineRow.what == Line.MEETING_MOVED)
+            .where(ProposalLineRow.what == ProposalEvent.MEETING_MOVED)
             .order_by(ProposalLineRow.id)
         )
         details = [row.detail for row in rows]

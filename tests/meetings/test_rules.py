@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.meetings.rules.notices import Door, Move, Reply, State
+from models.meetings.rules.notices import DoorState, Move, Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, ReplyOutcome
 from models.meetings.rules.timing import (
     DOOR_OPENS,
@@ -50,24 +50,24 @@ def test_the_door_opens_an_hour_before_and_is_open_while_it_lasts(
     starts_at: datetime, span: timedelta, zone: str
 ) -> None:
     found = door(starts_at, starts_at + span, zone)
-    assert (found is Door.EARLY) == (span < -DOOR_OPENS)
+    assert (found is DoorState.EARLY) == (span < -DOOR_OPENS)
     if -DOOR_OPENS <= span < LENGTH:
-        assert found is Door.OPEN
+        assert found is DoorState.OPEN
     if span >= timedelta(hours=48):
-        assert found is Door.CLOSED
+        assert found is DoorState.CLOSED
 
 
 @given(INSTANTS, ZONES)
 def test_once_closed_the_door_stays_closed(starts_at: datetime, zone: str) -> None:
     seen = [door(starts_at, starts_at + timedelta(hours=hours), zone) for hours in range(-30, 30)]
-    assert seen == sorted(seen, key=list(Door).index)
+    assert seen == sorted(seen, key=list(DoorState).index)
 
 
 def test_only_who_is_invited_or_stands_at_the_door_of_their_community_comes_in() -> None:
-    for state, at_door, came, invited, listens in product(State, Door, *([[True, False]] * 3)):
+    for state, at_door, came, invited, listens in product(State, DoorState, *([[True, False]] * 3)):
         found = arrival(state, at_door, came=came, invited=invited, may_listen=listens)
         comes_in = found in {ArriveOutcome.HERE, ArriveOutcome.LISTENING}
-        fits = state is not State.OFF and at_door is Door.OPEN and not came
+        fits = state is not State.OFF and at_door is DoorState.OPEN and not came
         assert comes_in == (fits and (invited or listens))
         if comes_in:
             assert (found is ArriveOutcome.HERE) == invited

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from models.digests.rules.rates import Rate, Tally
+from models.digests.rules.rates import Rate, RateCounts
 from models.digests.rules.times import Notice as Digest
 from models.help.rules.limits import Line
 from models.help.rules.policy import HelpPolicy, Urgency
@@ -167,7 +167,7 @@ def _wrong_digests(month: Month, rows: Rows, recount: Recount, end: datetime) ->
                     yield f"digest {row.id}: {rate} {shown}, recounted {pair(tally, rate)}"
 
 
-def pair(tally: Tally, rate: Rate) -> tuple[int, int] | None:
+def pair(tally: RateCounts, rate: Rate) -> tuple[int, int] | None:
     """Give the two numbers of a rate; None of nothing."""
     count = tally.of(rate)
     return (count.good, count.all) if count.all else None

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select, update
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.categories import Body
 from models.database import transaction
@@ -268,7 +268,7 @@ async def test_a_try_without_a_right_is_on_record_under_the_order(street: Street
     order = await only_order(street, await unsolved(street))
     assert await act(street, "sign", "li", order.id) is Refusal.NOT_ALLOWED
     async with transaction(street.sessions) as session:
-        denied = select(AuditRow).where(AuditRow.act == Act.DENIED)
+        denied = select(AuditRow).where(AuditRow.act == AuditAct.DENIED)
         [line] = await session.scalars(denied)
     assert (line.actor_id, line.subject, line.subject_id) == (
         street.people["li"],

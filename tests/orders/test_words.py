@@ -8,7 +8,7 @@ from handlers.records.said import said
 from handlers.screen import TEXT_LIMIT
 from models.categories import Body
 from models.help.rules.closing import Cause
-from models.help.views import Choice
+from models.help.views import StaffChoice
 from models.media import Media, MediaKind
 from models.names.views import Where, Who
 from models.orders.queries.orders import ORDERS
@@ -75,7 +75,7 @@ def test_every_outcome_is_said(language: str) -> None:
 @pytest.mark.parametrize("state", State)
 @pytest.mark.parametrize("may", [frozenset(), frozenset(Move)], ids=["looks", "may"])
 def test_every_screen_fits(language: str, state: State, may: frozenset[Move]) -> None:
-    choices = [Choice(WHO, 30)] * 8
+    choices = [StaffChoice(WHO, 30)] * 8
     with speaking(language):
         for cause in Cause:
             seen = view(state, cause, may)

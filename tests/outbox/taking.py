@@ -6,14 +6,14 @@ from typing import Any
 
 from models.database import Session
 from models.outbox import recording
-from models.outbox.rules import Attempt, Verdict
+from models.outbox.rules import Attempt, RowVerdict
 from models.outbox.tables import OutboxRow
-from models.outbox.views import Claimed
+from models.outbox.views import RowInHand
 
 
 async def claim(
     session: Session, row: Any, found: Mapping[int, tuple[int, ...]], now: datetime
-) -> Claimed | None:
+) -> RowInHand | None:
     """Take a row for sending, or drop it where what it changes was never sent."""
     claimed = recording.aim(row, found)
     if claimed is None:
@@ -24,7 +24,7 @@ async def claim(
     return claimed
 
 
-async def record(session: Session, row_id: int, attempt: Attempt, now: datetime) -> Verdict:
+async def record(session: Session, row_id: int, attempt: Attempt, now: datetime) -> RowVerdict:
     """Write down what came of one attempt."""
     [verdict] = await recording.record(session, [(row_id, attempt)], now)
     await _again(session, await session.get_one(OutboxRow, row_id))

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models.outbox.rules import Attempt, Lane, Outcome, State, is_unreachable, judge
+from models.outbox.rules import Attempt, Lane, SendOutcome, State, is_unreachable, judge
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 def refused(reason: str) -> Attempt:
-    return Attempt(Outcome.REFUSED, reason=reason)
+    return Attempt(SendOutcome.REFUSED, reason=reason)
 
 
 def becomes(attempt: Attempt) -> State:

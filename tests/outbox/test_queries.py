@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.database import Session, Sessions, transaction
 from models.outbox import actions, queries, recording
-from models.outbox.rules import Attempt, Lane, Outcome, State
+from models.outbox.rules import Attempt, Lane, SendOutcome, State
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from tests.outbox.taking import claim, record
@@ -52,8 +52,8 @@ async def test_a_second_record_changes_nothing(sessions: Sessions, now: datetime
     async with transaction(sessions) as session:
         row = await composed(session, now)
         await claim(session, row, {}, now)
-        await record(session, row.id, Attempt(Outcome.SENT, message_id=7), now)
-        await record(session, row.id, Attempt(Outcome.REFUSED), now + HOUR)
+        await record(session, row.id, Attempt(SendOutcome.SENT, message_id=7), now)
+        await record(session, row.id, Attempt(SendOutcome.REFUSED), now + HOUR)
         assert (row.state, row.message_id, row.finished_at) == (State.SENT, 7, now)
 
 
@@ -66,8 +66,8 @@ async def test_many_sent_are_written_down_as_each_would_be_alone(
         taken = [await claim(session, row, {}, now) for row in rows]
         sent = [(one, 7 + place) for place, one in enumerate(taken) if one is not None]
         alone, judged, *together = rows
-        await record(session, alone.id, Attempt(Outcome.SENT, message_id=7), now)
-        await record(session, judged.id, Attempt(Outcome.UNCERTAIN), now)
+        await record(session, alone.id, Attempt(SendOutcome.SENT, message_id=7), now)
+        await record(session, judged.id, Attempt(SendOutcome.UNCERTAIN), now)
         written = await recording.record_sent(session, sent, now)
         assert written == {row.id for row in together}
         for row in together:
@@ -85,7 +85,7 @@ async def test_a_chat_that_waits_to_try_again_is_told_to_the_next_start(
     async with transaction(sessions) as session:
         row = await composed(session, now)
         await claim(session, row, {}, now)
-        wait = Attempt(Outcome.RETRY_AT, retry_after=timedelta(seconds=40))
+        wait = Attempt(SendOutcome.RETRY_AT, retry_after=timedelta(seconds=40))
         await record(session, row.id, wait, now)
         await composed(session, now + HOUR)
         assert await queries.put_off(session, now) == [(1, now + timedelta(seconds=40))]
@@ -97,7 +97,7 @@ async def test_what_was_sent_lately_still_counts(sessions: Sessions, now: dateti
             row = await composed(session, now)
             await claim(session, row, {}, now)
             at = now - timedelta(minutes=minutes)
-            await record(session, row.id, Attempt(Outcome.SENT, message_id=7), at)
+            await record(session, row.id, Attempt(SendOutcome.SENT, message_id=7), at)
         found = await queries.sent_since(session, now - timedelta(minutes=2.5))
         assert [(now - (row.finished_at or now)).seconds for row in found] == [120, 60]
 
@@ -123,7 +123,7 @@ async def test_a_private_chat_that_is_no_more_means_that_nobody_reads_there(
             )
         first, second = await session.scalars(select(OutboxRow).order_by(OutboxRow.id))
         await claim(session, first, {}, now)
-        await record(session, first.id, Attempt(Outcome.GONE, reason=reason), now)
+        await record(session, first.id, Attempt(SendOutcome.GONE, reason=reason), now)
         await session.refresh(reader)
         await session.refresh(second)
         assert reader.unreachable_at == (now if away else None)

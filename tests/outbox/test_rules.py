@@ -14,9 +14,9 @@ from models.outbox.rules import (
     UNKNOWN_WAIT,
     Attempt,
     Lane,
-    Outcome,
+    RowVerdict,
+    SendOutcome,
     State,
-    Verdict,
     backoff,
     judge,
     messages_in,
@@ -27,23 +27,23 @@ METHODS = st.sampled_from(["sendMessage", "editMessageText", "deleteMessage", "s
 
 
 def verdict(
-    outcome: Outcome,
+    outcome: SendOutcome,
     lane: Lane = Lane.NOTICE,
     method: str = "sendMessage",
     attempts: int = 1,
     repeats: int = 0,
     retry_after: timedelta | None = None,
-) -> Verdict:
+) -> RowVerdict:
     attempt = Attempt(outcome, retry_after=retry_after)
     return judge(attempt, lane=lane, method=method, attempts=attempts, repeats=repeats, now=NOW)
 
 
 @given(
-    st.sampled_from(list(Outcome)), st.sampled_from(list(Lane)), METHODS,
+    st.sampled_from(list(SendOutcome)), st.sampled_from(list(Lane)), METHODS,
     st.integers(1, 10**6), st.integers(0, 10),
 )  # fmt: skip
 def test_every_outcome_has_an_end_or_an_instant(
-    outcome: Outcome, lane: Lane, method: str, attempts: int, repeats: int
+    outcome: SendOutcome, lane: Lane, method: str, attempts: int, repeats: int
 ) -> None:
     found = verdict(outcome, lane, method, attempts, repeats)
     assert (found.state is State.QUEUED) == (found.due_at is not None)
@@ -52,7 +52,7 @@ def test_every_outcome_has_an_end_or_an_instant(
     assert found.state is not State.SENDING
     if found.again:
         assert repeats < MOST_REPEATS
-        assert outcome is Outcome.UNCERTAIN
+        assert outcome is SendOutcome.UNCERTAIN
     if found.repeat:
         assert lane is Lane.URGENT
         assert method not in REPEATABLE
@@ -66,8 +66,8 @@ def test_waits_double_up_to_five_minutes(attempts: int) -> None:
 
 @given(st.integers(1, 10**5))
 def test_the_seconds_that_telegram_names_are_kept(seconds: int) -> None:
-    found = verdict(Outcome.RETRY_AT, retry_after=timedelta(seconds=seconds))
-    assert found == Verdict(State.QUEUED, NOW + timedelta(seconds=seconds))
+    found = verdict(SendOutcome.RETRY_AT, retry_after=timedelta(seconds=seconds))
+    assert found == RowVerdict(State.QUEUED, NOW + timedelta(seconds=seconds))
 
 
 @pytest.mark.parametrize(
@@ -82,15 +82,17 @@ def test_the_seconds_that_telegram_names_are_kept(seconds: int) -> None:
     ],
 )
 def test_a_request_without_an_answer(lane: Lane, method: str, state: State, marked: bool) -> None:
-    found = verdict(Outcome.UNCERTAIN, lane, method)
+    found = verdict(SendOutcome.UNCERTAIN, lane, method)
     assert (found.state, found.repeat) == (state, marked)
-    assert verdict(Outcome.UNCERTAIN, lane, method, repeats=MOST_REPEATS).state is State.UNCERTAIN
+    assert (
+        verdict(SendOutcome.UNCERTAIN, lane, method, repeats=MOST_REPEATS).state is State.UNCERTAIN
+    )
 
 
 def test_only_an_answer_is_said_anew() -> None:
-    assert verdict(Outcome.GONE, Lane.ANSWER, "editMessageText").anew
-    assert verdict(Outcome.GONE, Lane.ANSWER, "deleteMessage").state is State.GONE
-    assert verdict(Outcome.GONE, Lane.NOTICE, "editMessageText").state is State.GONE
+    assert verdict(SendOutcome.GONE, Lane.ANSWER, "editMessageText").anew
+    assert verdict(SendOutcome.GONE, Lane.ANSWER, "deleteMessage").state is State.GONE
+    assert verdict(SendOutcome.GONE, Lane.NOTICE, "editMessageText").state is State.GONE
 
 
 def test_an_album_counts_each_of_its_messages() -> None:
@@ -100,6 +102,6 @@ def test_an_album_counts_each_of_its_messages() -> None:
 
 
 def test_what_no_version_can_word_is_given_up_after_a_day() -> None:
-    waits = verdict(Outcome.UNKNOWN, attempts=MOST_LOOKS - 1)
+    waits = verdict(SendOutcome.UNKNOWN, attempts=MOST_LOOKS - 1)
     assert (waits.state, waits.due_at) == (State.QUEUED, NOW + UNKNOWN_WAIT)
-    assert verdict(Outcome.UNKNOWN, attempts=MOST_LOOKS).state is State.FAILED
+    assert verdict(SendOutcome.UNKNOWN, attempts=MOST_LOOKS).state is State.FAILED

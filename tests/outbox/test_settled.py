@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from models.database import Sessions, transaction
 from models.outbox import actions
-from models.outbox.rules import FILES, Attempt, Outcome, State, messages_in, remains
+from models.outbox.rules import FILES, Attempt, SendOutcome, State, messages_in, remains
 from models.outbox.tables import MadeFileRow, OutboxRow
 from tests.outbox.taking import claim, record
 
@@ -17,15 +17,15 @@ SECRET = "Unit 2, door 301"
 @pytest.mark.parametrize(
     ("outcome", "kept"),
     [
-        (Outcome.SENT, False),
-        (Outcome.BLOCKED, False),
-        (Outcome.GONE, False),
-        (Outcome.REFUSED, True),
-        (Outcome.RETRY_AT, True),
+        (SendOutcome.SENT, False),
+        (SendOutcome.BLOCKED, False),
+        (SendOutcome.GONE, False),
+        (SendOutcome.REFUSED, True),
+        (SendOutcome.RETRY_AT, True),
     ],
 )
 async def test_words_and_files_are_not_kept_once_it_is_over(
-    sessions: Sessions, now: datetime, outcome: Outcome, kept: bool
+    sessions: Sessions, now: datetime, outcome: SendOutcome, kept: bool
 ) -> None:
     async with transaction(sessions) as session:
         file_id = await actions.keep_file(session, "a.png", b"x", now)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Sessions, transaction
 from models.outbox.reaching import recognise
 from models.people.actions.registering import register
@@ -30,7 +30,10 @@ async def test_a_code_serves_once(town: Town) -> None:
         admin = await town.again(session, 1)
         assert admin.may(Right.GRANT_ALL, town.places["street"].path)
         assert not (await town.again(session, 2)).grants
-        assert [await acts(session, act) for act in (Act.CODE_MADE, Act.CODE_USED)] == [1, 1]
+        assert [await acts(session, act) for act in (AuditAct.CODE_MADE, AuditAct.CODE_USED)] == [
+            1,
+            1,
+        ]
 
 
 async def test_a_new_code_takes_the_place_of_the_last(town: Town) -> None:
@@ -59,8 +62,8 @@ async def test_guessing_is_cut_off_even_with_the_right_code(town: Town) -> None:
         for guess in ("", "x", "🙂" * 5000, "\ud800", "AAAA-BBBB-CCCC")[:CODE_REFUSALS]:
             assert await use_admin_code(session, person, guess, town.now) is CodeUse.REFUSED
         assert await use_admin_code(session, person, code, town.now) is CodeUse.TOO_MANY
-        assert await acts(session, Act.CODE_REFUSED) == CODE_REFUSALS
-        assert await acts(session, Act.DENIED) == 1
+        assert await acts(session, AuditAct.CODE_REFUSED) == CODE_REFUSALS
+        assert await acts(session, AuditAct.DENIED) == 1
         assert await use_admin_code(session, other, code, town.now) is CodeUse.GRANTED
         again = await make_admin_code(session, town.now + CODE_WINDOW)
         later = town.now + CODE_WINDOW + timedelta(seconds=1)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import func, select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.outbox.tables import OutboxRow
 from models.people.queries import find_grant, find_people, standing_grants
@@ -40,7 +40,7 @@ async def test_a_role_is_given_once_told_once_and_taken_back_once(town: Town) ->
         assert not (await town.again(session, 2)).grants
         again = await grant(session, secretary, resident.id, Role.STAFF, gui, now=town.now)
         assert again is Granting.GRANTED
-        (revoked,) = await lines(session, Act.REVOKED)
+        (revoked,) = await lines(session, AuditAct.REVOKED)
         assert (revoked.actor_id, revoked.concerning_id) == (secretary.id, resident.id)
         assert revoked.detail == {"role": "staff", "place": gui}
 
@@ -66,7 +66,7 @@ async def test_nobody_gives_what_is_not_theirs_to_give(
         place_id = town.places[where].id
         outcome = await grant(session, actor, other.id, given, place_id, now=town.now)
         assert outcome is Granting.NOT_ALLOWED
-        (line,) = await lines(session, Act.DENIED)
+        (line,) = await lines(session, AuditAct.DENIED)
         assert (line.actor_id, line.concerning_id) == (actor.id, other.id)
         assert not (await town.again(session, 2)).grants
 
@@ -84,7 +84,7 @@ async def test_a_revoked_role_no_longer_serves(town: Town) -> None:
         outcome = await grant(session, former, resident.id, Role.STAFF, gui, now=town.now)
         assert outcome is Granting.NOT_ALLOWED
         assert await open_roles(session, former, now=town.now) == Denied(Right.GRANT_STAFF)
-        assert await acts(session, Act.DENIED) == 2
+        assert await acts(session, AuditAct.DENIED) == 2
 
 
 async def test_unknown_people_places_and_grants_are_named(town: Town) -> None:

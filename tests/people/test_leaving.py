@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.leaving.actions import TIES, leave
 from models.outbox.actions import compose, notify
@@ -62,7 +62,7 @@ async def test_what_is_personal_goes(town: Town, owed: dict[int, int]) -> None:
         assert await spoken_for(session, person.id) == []
         assert (await session.scalars(select(PersonalRow))).all() == []
         assert await session.scalar(select(OutboxRow.state)) == State.DROPPED
-        assert (await acts(session, Act.LEFT), await acts(session, Act.REVOKED)) == (1, 1)
+        assert (await acts(session, AuditAct.LEFT), await acts(session, AuditAct.REVOKED)) == (1, 1)
         back = await register(session, 1, "A", "en", None, town.now)
     assert back.id != person.id
     assert owed[person.id] == -1

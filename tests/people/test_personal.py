@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.people.actions.personal import look, looks_at_me, set_personal
 from models.people.actions.proxies import add_person_without_phone
@@ -37,7 +37,7 @@ async def test_fields_lie_sealed_and_open_for_their_owner(town: Town) -> None:
         assert await look(session, person, person.id, BOTH, now=town.now) == {
             Field.PHONE: "13800001001"
         }
-        assert await acts(session, Act.LOOKED) == 0
+        assert await acts(session, AuditAct.LOOKED) == 0
         cleared = await set_personal(session, person, person.id, Field.PHONE, " ", now=town.now)
         assert cleared is PersonalSet.CLEARED
         assert await look(session, person, person.id, BOTH, now=town.now) == {}
@@ -70,7 +70,7 @@ async def test_a_look_needs_the_right_or_a_reason_and_is_shown(town: Town) -> No
         }
         because = Because("help", 12)
         await look(session, stranger, resident.id, [Field.DOOR], now=town.now, because=because)
-        assert await acts(session, Act.DENIED) == 1
+        assert await acts(session, AuditAct.DENIED) == 1
         seen = await looks_at_me(session, resident)
     assert [(look.name, look.subject, look.fields) for look in seen] == [
         (stranger.name, "help", (Field.DOOR,)),
@@ -84,7 +84,7 @@ async def test_nobody_writes_into_a_strangers_fields(town: Town) -> None:
         for target in (resident.id, 2**62):
             outcome = await set_personal(session, stranger, target, Field.DOOR, "1", now=town.now)
             assert outcome is PersonalSet.NOT_ALLOWED
-        assert await acts(session, Act.DENIED) == 2
+        assert await acts(session, AuditAct.DENIED) == 2
 
 
 async def test_a_sealed_field_moved_to_another_person_does_not_open(town: Town) -> None:
@@ -113,7 +113,7 @@ async def test_somebody_without_a_phone_is_spoken_for(town: Town) -> None:
         assert await look(session, daughter, entered[0].id, BOTH, now=town.now) == {
             Field.DOOR: "301"
         }
-        (line,) = await lines(session, Act.PERSON_ADDED)
+        (line,) = await lines(session, AuditAct.PERSON_ADDED)
         assert line.concerning_id == entered[0].id
         assert [look.name for look in await looks_at_me(session, daughter)] == []
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.outbox.reaching import recognise, set_reachable
 from models.people.actions.registering import register, set_language, set_name, set_place
@@ -25,7 +25,7 @@ async def test_registering_twice_is_registering_once(town: Town) -> None:
     assert first.registered
     assert first.place_path == town.places["b3"].path
     async with transaction(town.sessions) as session:
-        (line,) = await lines(session, Act.CONSENTED)
+        (line,) = await lines(session, AuditAct.CONSENTED)
         assert line.detail == {"version": CONSENT_VERSION}
         assert await recognise(session, 43, town.now) is None
 

@@ -25,7 +25,7 @@ from models.people.rules import NAME_LENGTH, CodeUse, Field, Granting, Leaving, 
 from models.people.views import Card, Grant, Look, Person
 from models.places.rules import NAME_LENGTH as PLACE_LENGTH
 from models.places.rules import PlaceKind, Planting
-from models.places.views import Added, Line, Offer, Place
+from models.places.views import Added, Place, PlaceStep, PlaceWithAbove
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 BIG = 2**53 - 1
@@ -38,8 +38,8 @@ def place(number: int, *, leaf: bool = False) -> Place:
     return Place(number, BIG, PlaceKind.COMMUNITY, LONG, LONG, "x" * 32, path, leaf)
 
 
-LINE = Line(tuple(place(BIG - step) for step in range(6)))
-STEP = Offer(LINE, tuple(place(BIG - step, leaf=bool(step % 2)) for step in range(40)))
+LINE = PlaceWithAbove(tuple(place(BIG - step) for step in range(6)))
+STEP = PlaceStep(LINE, tuple(place(BIG - step, leaf=bool(step % 2)) for step in range(40)))
 ADMIN = Person(
     BIG,
     BIG,
@@ -111,7 +111,7 @@ def every_screen() -> list[Screen]:
                 Added((), there=("楼" * 80,) * 60, unread=("长" * 3000,), beyond=7)
             ),
         ),
-        place_screens.tree(Offer(None, STEP.options), 0, "linli_demo_bot"),
+        place_screens.tree(PlaceStep(None, STEP.options), 0, "linli_demo_bot"),
         place_screens.not_yours(RESIDENT),
     ]
 

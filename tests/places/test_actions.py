@@ -1,6 +1,6 @@
 """Growing the tree from the chat."""
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.people.rules import Role
 from models.places.queries import children, search
@@ -19,7 +19,7 @@ async def test_an_admin_adds_many_at_once_and_a_second_tap_adds_nothing(town: To
         added = await add_places(session, admin, grid, PlaceKind.BUILDING, typed, now=town.now)
         again = await add_places(session, admin, grid, PlaceKind.BUILDING, typed, now=town.now)
         found = await search(session, "building 20")
-        assert await acts(session, Act.PLACE_ADDED) == 2
+        assert await acts(session, AuditAct.PLACE_ADDED) == 2
     assert isinstance(added, Added)
     assert isinstance(again, Added)
     assert [place.name for place in added.places] == ["20号楼", "21号楼"]
@@ -64,7 +64,7 @@ async def test_nobody_else_may(town: Town) -> None:
             assert added is Planting.NOT_ALLOWED
             renamed = await rename_place(session, actor, grid, "我的", now=town.now)
             assert renamed is Planting.NOT_ALLOWED
-        assert await acts(session, Act.DENIED) == 2, "one of each, at the one place"
+        assert await acts(session, AuditAct.DENIED) == 2, "one of each, at the one place"
         assert len(await children(session, grid)) == 5
 
 

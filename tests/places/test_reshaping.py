@@ -6,7 +6,7 @@ from importlib import import_module
 from sqlalchemy import select
 
 import models
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.broadcasts.rules.audience import Audience, Group
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, transaction
@@ -63,7 +63,7 @@ async def test_a_grid_moves_with_all_below_it_and_rights_follow(town: Town) -> N
         assert dict(seen.hanging) == {"places": 5, "people": 2}
         assert seen.across
         assert await make_change(session, admin, move, seen.seen, now=town.now) is Reshaping.MOVED
-        (line,) = await lines(session, Act.PLACE_MOVED)
+        (line,) = await lines(session, AuditAct.PLACE_MOVED)
         assert line.detail == {
             "from": town.places["gui"].id, "to": town.places["lan"].id, "places": 5, "people": 2,
         }  # fmt: skip
@@ -116,7 +116,7 @@ async def test_a_merger_carries_all_over_and_old_posters_lead_on(town: Town) -> 
     async with transaction(town.sessions) as session:
         merge = change(town, Verb.MERGE, "b3", "b13")
         assert await changed(session, town, admin, merge) is Reshaping.MERGED
-        assert await acts(session, Act.PLACE_MERGED) == 1
+        assert await acts(session, AuditAct.PLACE_MERGED) == 1
     async with transaction(town.sessions) as session:
         for who in (both, one):
             card = await find_card(session, who.id)
@@ -172,8 +172,8 @@ async def test_what_is_lived_in_is_not_removed_and_roles_end_with_the_rest(town:
         assert await changed(session, town, admin, remove) is Reshaping.NO_SUCH_PLACE
         assert await standing_grants(session, staff.id) == []
         assert await session.scalar(select(DutyRow.person_id)) is None
-        assert await acts(session, Act.PLACE_REMOVED) == 1
-        assert await acts(session, Act.REVOKED) == 1
+        assert await acts(session, AuditAct.PLACE_REMOVED) == 1
+        assert await acts(session, AuditAct.REVOKED) == 1
         assert await find_code(session, "b10") is None
         renamed = await rename_place(session, admin, b10, "新", now=town.now)
         assert renamed is Planting.NO_SUCH_PLACE
@@ -190,7 +190,7 @@ async def test_what_changed_since_it_was_shown_is_asked_anew(town: Town) -> None
         again = await make_change(session, admin, merge, seen.seen, now=town.now)
         assert isinstance(again, Prospect)
         assert dict(again.hanging) == {"people": 1}
-        assert await acts(session, Act.PLACE_MERGED) == 0
+        assert await acts(session, AuditAct.PLACE_MERGED) == 0
 
 
 async def test_only_who_looks_after_both_places_may(town: Town) -> None:
@@ -204,7 +204,7 @@ async def test_only_who_looks_after_both_places_may(town: Town) -> None:
                 assert found is Reshaping.NOT_ALLOWED
         away = change(town, Verb.MOVE, "b1", "lan-g1")
         assert await changed(session, town, here, away) is Reshaping.NOT_ALLOWED
-        assert await acts(session, Act.DENIED) > 0
+        assert await acts(session, AuditAct.DENIED) > 0
 
 
 def declared(name: str) -> list[object]:

@@ -11,7 +11,7 @@ from models.help.views import Draft
 from models.media import Media, MediaKind
 from models.outbox.tables import OutboxRow
 from models.proposals.actions import deciding, delivering, rating
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalLineRow, RatingRow
@@ -95,7 +95,7 @@ async def ratings(square: Square, proposal_id: int) -> dict[str, tuple[int, str 
         return {names[row.person_id]: (row.stars, row.words) for row in rows}
 
 
-async def details(square: Square, proposal_id: int, what: Line) -> list[dict[str, Any]]:
+async def details(square: Square, proposal_id: int, what: ProposalEvent) -> list[dict[str, Any]]:
     """List the details of a kind of line."""
     async with transaction(square.sessions) as session:
         rows = await session.scalars(

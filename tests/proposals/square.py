@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from models.database import Sessions, transaction
 from models.people.rules import Role
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import BEFORE_RECEPTION, State
 from models.proposals.tables import ProposalLineRow, ProposalRow, SecondRow
 from tests.help.street import Street, build
@@ -44,7 +44,7 @@ class Square(Street):
             "anonymous": False,
             "seal": False,
             "place_id": self.places["gui"].id,
-            "topic": Topic.FACILITIES,
+            "topic": ProposalTopic.FACILITIES,
             "title": "加装电梯",
             "problem": "老人上下楼很吃力",
             "wish": "装一部电梯",

@@ -8,7 +8,7 @@ import pytest
 from models.categories import Body
 from models.people.rules import Role
 from models.proposals.actions import deciding, delivering
-from models.proposals.rules.notices import Line, Notice, Reminder
+from models.proposals.rules.notices import Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from tests.proposals.delivery_acts import (
@@ -34,7 +34,7 @@ async def test_a_decision_is_told_with_its_reasons_to_author_and_backers(square:
     assert (proposal.reasons, proposal.promise) == ("大家都需要", "年底前装好")
     assert proposal.decided_at == square.now
     assert sorted(await square.told(Notice.DECIDED)) == sorted(["wang", *BACKERS])
-    assert await square.timeline(proposal_id) == [Line.ADOPTED]
+    assert await square.timeline(proposal_id) == [ProposalEvent.ADOPTED]
 
 
 async def test_what_is_declined_has_reasons_and_ends(square: Square) -> None:
@@ -94,7 +94,7 @@ async def test_it_is_underway_once_person_and_date_are_named(square: Square) -> 
     assert proposal.due_at is not None
     assert await square.told(Notice.YOURS) == ["zhao"]
     assert await news(square, Notice.PROGRESS) == {"underway": sorted(["wang", *BACKERS])}
-    [detail] = await details(square, proposal_id, Line.ASSIGNED)
+    [detail] = await details(square, proposal_id, ProposalEvent.ASSIGNED)
     assert detail["body"] == Body.PROPERTY
     assert detail["person"] == square.people["zhao"]
     assert await square.pending(Reminder.DUE) == [proposal.due_at]

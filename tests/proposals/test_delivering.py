@@ -9,7 +9,7 @@ from models.people.queries import standing_grants
 from models.people.rules import Role
 from models.proposals.actions import delivering
 from models.proposals.queries.delivery import count_readers, delivery_view
-from models.proposals.rules.notices import Line, Notice, Reminder
+from models.proposals.rules.notices import Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.views import DeliveryView
@@ -81,7 +81,7 @@ async def test_volunteers_are_asked_for_a_part_as_a_request_of_the_owner(square:
         filed = await square.act(who, delivering.get_help, proposal_id, part(token))
         assert isinstance(filed, Filed)
         assert filed.outcome in {FileOutcome.FILED, FileOutcome.ALREADY}
-    links = await details(square, proposal_id, Line.HELP)
+    links = await details(square, proposal_id, ProposalEvent.HELP)
     assert len(links) == 2
     for link in links:
         request = await square.request(link["request"])
@@ -101,7 +101,7 @@ async def test_an_owner_from_elsewhere_is_not_spoken_for(square: Square) -> None
     filed = await square.act("zhou", delivering.get_help, proposal_id, part())
     assert isinstance(filed, Filed)
     assert filed.outcome is FileOutcome.FILED
-    [link] = await details(square, proposal_id, Line.HELP)
+    [link] = await details(square, proposal_id, ProposalEvent.HELP)
     request = await square.request(link["request"])
     assert request.beneficiary_id == square.people["zhou"]
 
@@ -113,7 +113,7 @@ async def test_a_date_that_passes_is_told_to_all_whom_it_concerns(square: Square
     await sweep_at(square, square.later(days=31))
     assert sorted(await square.told(Notice.OVERDUE)) == ["qian", "zhao", "zhou"]
     assert (await news(square, Notice.PROGRESS))["overdue"] == sorted(["wang", *BACKERS])
-    assert (await square.timeline(proposal_id))[-1] == Line.OVERDUE
+    assert (await square.timeline(proposal_id))[-1] == ProposalEvent.OVERDUE
     await sweep_at(square, square.later(days=9))
     assert (await square.told(Notice.OVERDUE))[3:] == ["ma"]
     await sweep_at(square, square.later(days=30))
@@ -149,7 +149,10 @@ async def test_who_is_no_longer_staff_hands_it_to_whoever_answers_for_the_place(
     await sweep_at(square, square.later(days=31))
     assert (await square.proposal(proposal_id)).person_id == square.people["zhou"]
     assert sorted(await square.told(Notice.OVERDUE)) == ["qian", "zhou"]
-    assert (await square.timeline(proposal_id))[-2:] == [Line.ASSIGNED, Line.OVERDUE]
+    assert (await square.timeline(proposal_id))[-2:] == [
+        ProposalEvent.ASSIGNED,
+        ProposalEvent.OVERDUE,
+    ]
 
 
 async def test_delivered_is_told_once_to_all_who_may_rate(square: Square) -> None:
@@ -159,7 +162,7 @@ async def test_delivered_is_told_once_to_all_who_may_rate(square: Square) -> Non
     assert proposal.delivered_at == square.now
     assert await square.pending(Reminder.RATING) == [proposal.rate_by]
     assert sorted(await square.told(Notice.DELIVERED)) == sorted(["wang", *BACKERS])
-    assert await details(square, proposal_id, Line.DELIVERED) == [{"media": 1}]
+    assert await details(square, proposal_id, ProposalEvent.DELIVERED) == [{"media": 1}]
 
 
 async def test_delivered_twice_at_once_is_delivered_once(square: Square) -> None:
@@ -170,7 +173,7 @@ async def test_delivered_twice_at_once_is_delivered_once(square: Square) -> None
     assert sorted(outcomes) == [ProposalOutcome.ALREADY] * 2 + [DONE]
     told = [one for one in await square.told(Notice.DELIVERED) if one != "zhao"]
     assert sorted(told) == sorted(["wang", *BACKERS])
-    assert (await square.timeline(proposal_id)).count(Line.DELIVERED) == 1
+    assert (await square.timeline(proposal_id)).count(ProposalEvent.DELIVERED) == 1
 
 
 async def test_a_vote_adopts_without_a_promise(square: Square) -> None:

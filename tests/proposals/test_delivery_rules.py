@@ -11,7 +11,7 @@ from models.policy.rules import Policy
 from models.proposals.rules.delivery import (
     FARTHEST,
     IN_DELIVERY,
-    Tally,
+    StarsTally,
     assign_by,
     ends_with,
     is_good_date,
@@ -69,7 +69,7 @@ def test_the_street_is_told_a_working_week_after_the_date(due_at: datetime) -> N
 def test_it_ends_badly_where_somebody_rated_and_the_mean_is_low(
     stars: list[int], content_from: int
 ) -> None:
-    tally = Tally.of(stars)
+    tally = StarsTally.of(stars)
     low = tally.mean is not None and tally.mean < content_from
     assert ends_with(tally, content_from) == (Move.END_BADLY if low else Move.END_WELL)
     assert (tally.mean is None) == (not stars)
@@ -77,15 +77,15 @@ def test_it_ends_badly_where_somebody_rated_and_the_mean_is_low(
 
 @given(RATINGS, RATINGS, st.integers(1, 5))
 def test_better_stars_never_end_worse(stars: list[int], more: list[int], content: int) -> None:
-    if ends_with(Tally.of(stars), content) is Move.END_WELL:
+    if ends_with(StarsTally.of(stars), content) is Move.END_WELL:
         better = [*stars, *(max(one, content) for one in more)]
-        assert ends_with(Tally.of(better), content) is Move.END_WELL
+        assert ends_with(StarsTally.of(better), content) is Move.END_WELL
 
 
 @given(st.integers().filter(lambda one: one not in STARS))
 def test_stars_that_nobody_can_give_are_refused(stars: int) -> None:
     with pytest.raises(ValueError, match="stars"):
-        Tally.of([stars])
+        StarsTally.of([stars])
 
 
 @given(INSTANTS, INSTANTS)

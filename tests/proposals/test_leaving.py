@@ -8,7 +8,7 @@ from models.leaving.actions import leave
 from models.people.rules import Leaving
 from models.proposals.actions import rating
 from models.proposals.queries.detail import proposal_view, secretaries
-from models.proposals.rules.notices import Line, Notice
+from models.proposals.rules.notices import Notice, ProposalEvent
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import State
 from models.proposals.tables import (
@@ -82,7 +82,7 @@ async def test_what_nobody_received_is_withdrawn_and_erased(square: Square, stat
                     proposal_id=proposal_id,
                     at=square.now,
                     actor_id=square.people["zhao"],
-                    what=Line.RETURNED,
+                    what=ProposalEvent.RETURNED,
                     words="几号楼",
                     readers="author",
                 ),

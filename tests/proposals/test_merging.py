@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.proposals.actions import reception, seconding, submitting
 from models.proposals.rules.changes import Text
-from models.proposals.rules.notices import Line, Notice
+from models.proposals.rules.notices import Notice, ProposalEvent
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import come_along
 from models.proposals.rules.states import State
@@ -42,8 +42,8 @@ async def test_supporters_move_along_and_each_counts_once(square: Square) -> Non
     assert (row.state, row.merged_into, row.seconds) == (State.MERGED, other, 0)
     assert sorted(await square.told(Notice.MERGED)) == ["chen", "li", "wang", "wu"]
     assert (await square.timeline(one), await square.timeline(other)) == (
-        [Line.MERGED],
-        [Line.TOOK_IN],
+        [ProposalEvent.MERGED],
+        [ProposalEvent.TOOK_IN],
     )
     assert await square.act("li", seconding.unsecond, other) is DONE
     await check_counts(square.sessions)

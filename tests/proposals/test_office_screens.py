@@ -11,7 +11,7 @@ from handlers.proposals.screens.reception import READY, label, reason_said
 from models.categories import CATALOGUE, EMERGENCY
 from models.proposals.rules.changes import Text
 from models.proposals.rules.limits import PROBLEM_LENGTH, TITLE_LENGTH, WISH_LENGTH
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.reception import REQUEST_KIND, ReasonOutcome, TermsOutcome
 
 OLD = Text("加装电梯", "老人上下楼很吃力", "装一部电梯")
@@ -63,7 +63,7 @@ def test_a_reason_fits_its_button() -> None:
 
 
 def test_every_topic_is_some_kind_of_request() -> None:
-    assert set(REQUEST_KIND) == set(Topic)
+    assert set(REQUEST_KIND) == set(ProposalTopic)
     assert set(REQUEST_KIND.values()) <= set(CATALOGUE) - {EMERGENCY}
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from models.people.rules import Role
 from models.proposals.actions import rating
 from models.proposals.queries.delivery import delivery_view
-from models.proposals.rules.notices import Line, Notice, Reminder
+from models.proposals.rules.notices import Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.views import DeliveryView, Opinion
@@ -72,16 +72,16 @@ async def test_content_it_is_closed_with_mean_and_count(square: Square) -> None:
     proposal = await square.proposal(proposal_id)
     assert proposal.state == State.CLOSED
     assert proposal.closed_at == square.now
-    assert await details(square, proposal_id, Line.RATED) == [{"count": 2, "mean": 3.0}]
+    assert await details(square, proposal_id, ProposalEvent.RATED) == [{"count": 2, "mean": 3.0}]
     assert sorted(await square.told(Notice.CLOSED)) == sorted(["wang", "zhao", *BACKERS])
-    assert (await square.timeline(proposal_id))[-2:] == [Line.RATED, Line.CLOSED]
+    assert (await square.timeline(proposal_id))[-2:] == [ProposalEvent.RATED, ProposalEvent.CLOSED]
 
 
 async def test_silence_counts_as_content(square: Square) -> None:
     proposal_id = await delivered(square)
     await sweep_at(square, square.later(days=14))
     assert (await square.proposal(proposal_id)).state == State.CLOSED
-    assert await details(square, proposal_id, Line.RATED) == [{"count": 0, "mean": None}]
+    assert await details(square, proposal_id, ProposalEvent.RATED) == [{"count": 0, "mean": None}]
 
 
 async def test_at_the_instant_it_ends_a_rating_is_too_late(square: Square) -> None:
@@ -148,7 +148,7 @@ async def test_taken_up_again_it_is_rated_anew(square: Square) -> None:
     assert await rate(square, "wang", proposal_id, 5) is DONE
     await sweep_at(square, square.later(days=14))
     assert (await square.proposal(proposal_id)).state == State.CLOSED
-    kept = await details(square, proposal_id, Line.RATED)
+    kept = await details(square, proposal_id, ProposalEvent.RATED)
     assert kept == [{"count": 2, "mean": 1.5}, {"count": 1, "mean": 5.0}]
 
 

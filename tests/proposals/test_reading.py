@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.database import transaction
 from models.media import Media, MediaKind
@@ -16,7 +16,7 @@ from models.proposals.actions.rows import add_line, locked
 from models.proposals.queries.delivery import line_media
 from models.proposals.queries.lists import (
     A_PAGE,
-    Scope,
+    ProposalScope,
     find_number,
     home_counts,
     offered_places,
@@ -25,7 +25,7 @@ from models.proposals.queries.lists import (
 )
 from models.proposals.queries.timeline import A_PAGE as LINES
 from models.proposals.queries.timeline import timeline_page
-from models.proposals.rules.notices import Line, Readers, Topic
+from models.proposals.rules.notices import ProposalEvent, ProposalTopic, Readers
 from models.proposals.rules.outcomes import ProposalOutcome, Refusal
 from models.proposals.rules.states import State
 from models.proposals.tables import ProposalLineRow
@@ -33,11 +33,11 @@ from models.proposals.views import Looked, ProposalsPage, TimelinePage
 from tests.proposals.square import Square
 
 
-async def page(square: Square, name: str, scope: Scope, **asked: object) -> ProposalsPage:
+async def page(square: Square, name: str, scope: ProposalScope, **asked: object) -> ProposalsPage:
     return await square.act(name, proposals_page, scope, **({"page": 0} | asked))
 
 
-async def ids(square: Square, name: str, scope: Scope, **asked: object) -> list[int]:
+async def ids(square: Square, name: str, scope: ProposalScope, **asked: object) -> list[int]:
     return [line.proposal_id for line in (await page(square, name, scope, **asked)).lines]
 
 
@@ -47,12 +47,12 @@ async def test_each_list_holds_its_own(square: Square) -> None:
     over = await square.put(state=State.DECLINED)
     waiting = await square.put(state=State.SUBMITTED)
     await square.put(state=State.WITHDRAWN, received_at=None)
-    assert await ids(square, "li", Scope.OPEN) == [opened]
-    assert await ids(square, "li", Scope.GOING) == [going]
-    assert await ids(square, "li", Scope.OVER) == [over]
-    assert await ids(square, "li", Scope.MINE) == []
-    assert await ids(square, "li", Scope.BACKED) == [opened]
-    assert waiting in await ids(square, "wang", Scope.MINE)
+    assert await ids(square, "li", ProposalScope.OPEN) == [opened]
+    assert await ids(square, "li", ProposalScope.GOING) == [going]
+    assert await ids(square, "li", ProposalScope.OVER) == [over]
+    assert await ids(square, "li", ProposalScope.MINE) == []
+    assert await ids(square, "li", ProposalScope.BACKED) == [opened]
+    assert waiting in await ids(square, "wang", ProposalScope.MINE)
     counts = await square.act("li", _counts)
     assert counts == {"open": 1, "going": 1, "over": 1, "mine": 0, "backed": 1}
 
@@ -61,19 +61,19 @@ async def test_what_ends_first_stands_first_and_pages_hold_everything_once(squar
     soon = [
         await square.put(second_by=square.now + timedelta(days=30 - number)) for number in range(14)
     ]
-    seen = [await ids(square, "li", Scope.OPEN, page=number) for number in range(3)]
+    seen = [await ids(square, "li", ProposalScope.OPEN, page=number) for number in range(3)]
     assert [len(each) for each in seen] == [A_PAGE, A_PAGE, 2]
     assert [one for each in seen for one in each] == soon[::-1]
-    beyond = await page(square, "li", Scope.OPEN, page=2**31 - 1)
+    beyond = await page(square, "li", ProposalScope.OPEN, page=2**31 - 1)
     assert (beyond.page, beyond.pages, beyond.count) == (2, 3, 14)
 
 
 async def test_by_topic_and_by_place(square: Square) -> None:
-    light = await square.put(topic=Topic.SAFETY)
+    light = await square.put(topic=ProposalTopic.SAFETY)
     at_4 = await square.put(place_id=square.places["b4"].id)
-    assert await ids(square, "li", Scope.OPEN, topic=Topic.SAFETY) == [light]
-    assert await ids(square, "li", Scope.OPEN, place_id=square.places["g2"].id) == [at_4]
-    assert await ids(square, "li", Scope.OPEN, place_id=square.places["b1"].id) == []
+    assert await ids(square, "li", ProposalScope.OPEN, topic=ProposalTopic.SAFETY) == [light]
+    assert await ids(square, "li", ProposalScope.OPEN, place_id=square.places["g2"].id) == [at_4]
+    assert await ids(square, "li", ProposalScope.OPEN, place_id=square.places["b1"].id) == []
     shown = await square.act("li", _places)
     assert [(one.where.zh, one.count) for one in shown.lines] == [
         ("桂花社区", 1),
@@ -87,10 +87,10 @@ async def test_a_resident_of_another_community_sees_their_own_and_may_look_aroun
     here = await square.put()
     lan = square.places["lan"].id
     there = await square.put("lan", community_id=lan, place_id=lan)
-    assert await ids(square, "lan", Scope.OPEN) == [there]
-    assert await ids(square, "lan", Scope.OPEN, place_id=square.places["gui"].id) == [here]
+    assert await ids(square, "lan", ProposalScope.OPEN) == [there]
+    assert await ids(square, "lan", ProposalScope.OPEN, place_id=square.places["gui"].id) == [here]
     await square.add("homeless", None)
-    assert set(await ids(square, "homeless", Scope.OPEN)) == {here, there}
+    assert set(await ids(square, "homeless", ProposalScope.OPEN)) == {here, there}
 
 
 async def test_a_number_counts_in_ones_own_community_and_for_staff_at_their_desks(
@@ -119,7 +119,7 @@ async def test_a_form_offers_the_community_first_then_home_then_all_below(square
 
 
 async def write(
-    square: Square, proposal_id: int, what: Line, name: str | None, **fields: object
+    square: Square, proposal_id: int, what: ProposalEvent, name: str | None, **fields: object
 ) -> None:
     async with transaction(square.sessions) as session:
         proposal = await locked(session, proposal_id)
@@ -142,9 +142,9 @@ async def lines(square: Square, name: str, proposal_id: int, at: int = 0) -> lis
 
 async def test_each_reads_the_lines_that_are_theirs(square: Square) -> None:
     one = await square.put()
-    await write(square, one, Line.SUBMITTED, "wang")
-    await write(square, one, Line.LOOKED, "zhao", readers=Readers.AUTHOR)
-    await write(square, one, Line.RECEPTION_LATE, None, readers=Readers.DESK)
+    await write(square, one, ProposalEvent.SUBMITTED, "wang")
+    await write(square, one, ProposalEvent.LOOKED, "zhao", readers=Readers.AUTHOR)
+    await write(square, one, ProposalEvent.RECEPTION_LATE, None, readers=Readers.DESK)
     assert await lines(square, "li", one) == ["submitted"]
     assert await lines(square, "wang", one) == ["submitted", "looked"]
     assert await lines(square, "zhao", one) == ["submitted", "looked", "reception_late"]
@@ -155,9 +155,9 @@ async def test_an_author_without_a_name_is_named_to_nobody_else(
     square: Square, reader: str
 ) -> None:
     one = await square.put(anonymous=True)
-    await write(square, one, Line.SUBMITTED, "wang")
-    await write(square, one, Line.EDITED, "wang", detail={"version": 2, "asked": 0})
-    await write(square, one, Line.ACCEPTED, "zhao")
+    await write(square, one, ProposalEvent.SUBMITTED, "wang")
+    await write(square, one, ProposalEvent.EDITED, "wang", detail={"version": 2, "asked": 0})
+    await write(square, one, ProposalEvent.ACCEPTED, "zhao")
     seen = await read(square, reader, one)
     assert isinstance(seen, TimelinePage)
     assert [(line.who and line.who.name, line.by_author) for line in seen.lines] == [
@@ -175,9 +175,9 @@ async def test_an_author_without_a_name_who_works_on_it_is_named_as_whoever_work
     square: Square,
 ) -> None:
     one = await square.put("zhao", anonymous=True, person_id=square.people["zhao"])
-    await write(square, one, Line.SUBMITTED, "zhao")
-    await write(square, one, Line.MINUTES, "zhao")
-    await write(square, one, Line.PROGRESS, "zhao", words="动工了")
+    await write(square, one, ProposalEvent.SUBMITTED, "zhao")
+    await write(square, one, ProposalEvent.MINUTES, "zhao")
+    await write(square, one, ProposalEvent.PROGRESS, "zhao", words="动工了")
     seen = await read(square, "li", one)
     assert isinstance(seen, TimelinePage)
     assert [(line.who and line.who.name, line.by_author) for line in seen.lines] == [
@@ -189,9 +189,9 @@ async def test_an_author_without_a_name_who_works_on_it_is_named_as_whoever_work
 
 async def test_a_long_timeline_has_pages_the_latest_first(square: Square) -> None:
     one = await square.put()
-    await write(square, one, Line.SUBMITTED, "wang")
+    await write(square, one, ProposalEvent.SUBMITTED, "wang")
     for _ in range(LINES):
-        await write(square, one, Line.PROGRESS, "zhao", words="做了一些")
+        await write(square, one, ProposalEvent.PROGRESS, "zhao", words="做了一些")
     assert await lines(square, "li", one) == ["progress"] * LINES
     assert await lines(square, "li", one, 1) == ["submitted"]
     assert await lines(square, "li", one, 10**9) == ["submitted"]
@@ -200,9 +200,11 @@ async def test_a_long_timeline_has_pages_the_latest_first(square: Square) -> Non
 async def test_lines_carry_names_numbers_and_pictures(square: Square) -> None:
     one, other = await square.put(), await square.put(number=777)
     photo = (Media(MediaKind.PHOTO, "p"),)
-    await write(square, one, Line.ASSIGNED, "zhou", detail={"person": square.people["zhao"]})
-    await write(square, one, Line.PROGRESS, "zhao", words="开工", media=photo)
-    await write(square, one, Line.MERGED, "zhao", detail={"into": other})
+    await write(
+        square, one, ProposalEvent.ASSIGNED, "zhou", detail={"person": square.people["zhao"]}
+    )
+    await write(square, one, ProposalEvent.PROGRESS, "zhao", words="开工", media=photo)
+    await write(square, one, ProposalEvent.MERGED, "zhao", detail={"into": other})
     seen = await read(square, "li", one)
     assert isinstance(seen, TimelinePage)
     assigned, progress, merged = seen.lines
@@ -224,7 +226,7 @@ async def test_pictures_of_a_line_are_for_whoever_reads_the_line(
 ) -> None:
     one, other = await square.put(), await square.put()
     photo = (Media(MediaKind.PHOTO, "p"),)
-    await write(square, one, Line.PROGRESS, "zhao", readers=readers, media=photo)
+    await write(square, one, ProposalEvent.PROGRESS, "zhao", readers=readers, media=photo)
     async with transaction(square.sessions) as session:
         [line_id] = await session.scalars(select(ProposalLineRow.id))
     for name in ("li", "wang", "zhou"):
@@ -232,7 +234,9 @@ async def test_pictures_of_a_line_are_for_whoever_reads_the_line(
         assert got == (photo if name in seen_by else Refusal.NOT_ALLOWED)
     assert await square.act("zhou", line_media, other, line_id) is Refusal.MISSING
     async with transaction(square.sessions) as session:
-        denied = list(await session.scalars(select(AuditRow).where(AuditRow.act == Act.DENIED)))
+        denied = list(
+            await session.scalars(select(AuditRow).where(AuditRow.act == AuditAct.DENIED))
+        )
     assert len(denied) == 3 - len(seen_by)
 
 
@@ -252,7 +256,9 @@ async def test_a_look_at_an_author_is_in_the_book_and_the_author_reads_it(square
     assert again == looked
     assert await square.timeline(one) == ["looked"]
     async with transaction(square.sessions) as session:
-        [line] = (await session.scalars(select(AuditRow).where(AuditRow.act == Act.LOOKED))).all()
+        [line] = (
+            await session.scalars(select(AuditRow).where(AuditRow.act == AuditAct.LOOKED))
+        ).all()
         assert (line.subject, line.subject_id) == ("proposals", one)
         assert line.concerning_id == square.people["wang"]
         [look] = await looks_at_me(session, await square.actor(session, "wang"))
@@ -272,7 +278,7 @@ async def test_nobody_but_the_desk_looks_and_the_attempt_is_noted(
     assert await square.timeline(one) == []
     async with transaction(square.sessions) as session:
         denied = await session.scalars(
-            select(AuditRow.subject_id).where(AuditRow.act == Act.DENIED)
+            select(AuditRow.subject_id).where(AuditRow.act == AuditAct.DENIED)
         )
         assert list(denied) == [one]
 

@@ -3,7 +3,7 @@
 from models.database import transaction
 from models.proposals.actions import deciding, reception
 from models.proposals.queries.reception import place_reasons, reasons_for, said_last
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import MOST_REASONS, ReasonOutcome
 from models.proposals.rules.states import State
@@ -31,7 +31,7 @@ async def test_the_nearest_place_that_has_any_is_asked(square: Square) -> None:
     found = await square.act("zhao", reception.return_for_ready, near, reason_id)
     assert found is ProposalOutcome.DONE
     async with transaction(square.sessions) as session:
-        assert await said_last(session, near, Line.RETURNED) == "请写明门口"
+        assert await said_last(session, near, ProposalEvent.RETURNED) == "请写明门口"
     elsewhere = await square.act("zhao", reception.return_for_ready, one, reason_id)
     assert elsewhere is ProposalOutcome.EMPTY
 

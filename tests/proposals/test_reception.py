@@ -13,7 +13,7 @@ from models.proposals.actions import reception, submitting, terms
 from models.proposals.actions.reception import watch_reception
 from models.proposals.queries.reception import count_reception, reception_queue, said_last
 from models.proposals.rules.changes import Text
-from models.proposals.rules.notices import Line, Notice, Reminder, Topic
+from models.proposals.rules.notices import Notice, ProposalEvent, ProposalTopic, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import TermsOutcome
 from models.proposals.rules.states import State
@@ -47,7 +47,7 @@ async def test_accepting_opens_it_for_seconding(square: Square) -> None:
     assert await square.pending(Reminder.RECEPTION) == []
     assert await square.pending(Reminder.SECONDING) == [row.second_by]
     assert await square.told(Notice.ACCEPTED) == ["wang"]
-    assert await square.timeline(one) == [Line.ACCEPTED]
+    assert await square.timeline(one) == [ProposalEvent.ACCEPTED]
     assert await square.act("zhao", reception.accept, one) is ProposalOutcome.WRONG_TIME
 
 
@@ -59,7 +59,7 @@ async def test_where_no_seconds_are_asked_for_it_goes_straight_on(square: Square
     )
     assert await square.act("zhao", reception.accept, one) is DONE
     assert (await square.proposal(one)).state == State.DELIBERATION
-    assert await square.timeline(one) == [Line.ACCEPTED, Line.REACHED]
+    assert await square.timeline(one) == [ProposalEvent.ACCEPTED, ProposalEvent.REACHED]
     assert await square.pending(Reminder.SECONDING) == []
     assert set(await square.told(Notice.REACHED)) == {"wang", "zhou", "qian"}
 
@@ -68,12 +68,12 @@ async def test_the_nearest_place_above_says_what_is_asked_for(square: Square) ->
     street, gui, g1 = (square.places[code].id for code in ("street", "gui", "g1"))
     await square.grant("he", Role.ADMIN, "street")
     for who, place, topic, needed in (
-        ("he", street, Topic.FACILITIES, 50),
+        ("he", street, ProposalTopic.FACILITIES, 50),
         ("zhou", gui, None, 5),
-        ("zhou", gui, Topic.FACILITIES, 20),
+        ("zhou", gui, ProposalTopic.FACILITIES, 20),
     ):
         await square.act(who, terms.set_terms, place, topic, needed=needed, days=30)
-    ones = [await submitted(square), await submitted(square, topic=Topic.CULTURE)]
+    ones = [await submitted(square), await submitted(square, topic=ProposalTopic.CULTURE)]
     ones.append(await submitted(square, place_id=g1))
     await square.act("zhou", terms.set_terms, g1, None, needed=2, days=3)
     for one in ones:
@@ -108,7 +108,7 @@ async def test_returned_mended_and_submitted_again(square: Square) -> None:
     assert await square.told(Notice.RETURNED) == ["wang"]
     assert await square.pending(Reminder.RECEPTION) == []
     async with transaction(square.sessions) as session:
-        assert await said_last(session, one, Line.RETURNED) == "请写明楼号"
+        assert await said_last(session, one, ProposalEvent.RETURNED) == "请写明楼号"
 
     square.later(days=1)
     same = Text(row.title, row.problem, row.wish)
@@ -148,7 +148,7 @@ async def test_the_clock_nudges_and_then_tells_secretary_and_author(square: Squa
     await sweep(square.sessions, EFFECTS, row.receive_by)
     assert sorted(await square.told(Notice.WAITS)) == ["qian", "zhao", "zhao", "zhou"]
     assert await square.told(Notice.LATE_TOLD) == ["wang"]
-    assert await square.timeline(one) == [Line.RECEPTION_LATE]
+    assert await square.timeline(one) == [ProposalEvent.RECEPTION_LATE]
     assert await square.pending(Reminder.RECEPTION) == []
 
 
@@ -156,7 +156,7 @@ async def test_after_an_outage_the_breach_alone_is_told(square: Square) -> None:
     one = await submitted(square)
     await sweep(square.sessions, EFFECTS, square.later(days=30))
     assert sorted(await square.told(Notice.WAITS)) == ["qian", "zhao", "zhou"]
-    assert await square.timeline(one) == [Line.RECEPTION_LATE]
+    assert await square.timeline(one) == [ProposalEvent.RECEPTION_LATE]
     assert await square.act("zhao", reception.accept, one) is DONE
 
 

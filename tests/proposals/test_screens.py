@@ -24,13 +24,13 @@ from models.proposals.rules.limits import (
     first_words,
     tells,
 )
-from models.proposals.rules.notices import Line, Topic
+from models.proposals.rules.notices import ProposalEvent, ProposalTopic
 from models.proposals.rules.states import State
 from models.proposals.views import (
     ProposalLine,
     ProposalsPage,
+    ProposalTimelineLine,
     ProposalView,
-    TimelineLine,
     TimelinePage,
 )
 
@@ -39,25 +39,37 @@ WHERE = Where(1, "桂花社区", "Guihua Community")
 SIGN = "🙂"
 """Telegram counts it twice."""
 
-DETAILS: dict[Line, dict[str, Any]] = {
-    Line.EDITED: {"version": 2, "asked": 3},
-    Line.ACCEPTED: {"needed": 10, "until": NOW.isoformat()},
-    Line.MERGED: {"into": 7, "number": 107},
-    Line.TOOK_IN: {"number": 102, "moved": 4},
-    Line.TURNED: {"request": 103},
-    Line.MEETING_MOVED: {"meeting": 1, "starts": NOW.isoformat()},
-    Line.REACHED: {"count": 10},
-    Line.LAPSED: {"count": 3, "needed": 10},
-    Line.COUNTED: {"vote": 1, "result": "passed", "yes": 7, "no": 2, "abstain": 1, "eligible": 20},
-    Line.ASSIGNED: {"body": "property", "person": 3, "name": "赵敏", "due": NOW.isoformat()},
-    Line.HELP: {"request": 5, "number": 105},
-    Line.RATED: {"count": 5, "mean": 4.2},
+DETAILS: dict[ProposalEvent, dict[str, Any]] = {
+    ProposalEvent.EDITED: {"version": 2, "asked": 3},
+    ProposalEvent.ACCEPTED: {"needed": 10, "until": NOW.isoformat()},
+    ProposalEvent.MERGED: {"into": 7, "number": 107},
+    ProposalEvent.TOOK_IN: {"number": 102, "moved": 4},
+    ProposalEvent.TURNED: {"request": 103},
+    ProposalEvent.MEETING_MOVED: {"meeting": 1, "starts": NOW.isoformat()},
+    ProposalEvent.REACHED: {"count": 10},
+    ProposalEvent.LAPSED: {"count": 3, "needed": 10},
+    ProposalEvent.COUNTED: {
+        "vote": 1,
+        "result": "passed",
+        "yes": 7,
+        "no": 2,
+        "abstain": 1,
+        "eligible": 20,
+    },
+    ProposalEvent.ASSIGNED: {
+        "body": "property",
+        "person": 3,
+        "name": "赵敏",
+        "due": NOW.isoformat(),
+    },
+    ProposalEvent.HELP: {"request": 5, "number": 105},
+    ProposalEvent.RATED: {"count": 5, "mean": 4.2},
 }
 
 
 def line(**fields: Any) -> ProposalLine:
     given = {
-        "proposal_id": 4, "number": 104, "title": "加装电梯", "topic": Topic.FACILITIES,
+        "proposal_id": 4, "number": 104, "title": "加装电梯", "topic": ProposalTopic.FACILITIES,
         "where": WHERE, "state": State.SECONDING, "seal": True, "seconds": 7, "needed": 10,
         "second_by": NOW, "receive_by": NOW, "due_at": None, "overdue": False, "mean": None,
         "ratings": 0,
@@ -77,23 +89,23 @@ def view(**fields: Any) -> ProposalView:
     return ProposalView(**(given | fields))
 
 
-def shown(what: Line, **fields: Any) -> TimelineLine:
+def shown(what: ProposalEvent, **fields: Any) -> ProposalTimelineLine:
     given: dict[str, Any] = {
         "line_id": 1, "at": NOW, "what": what, "who": Who(3, "赵敏"), "by_author": False,
         "detail": {}, "words": None, "media": (),
     }  # fmt: skip
-    return TimelineLine(**(given | fields))
+    return ProposalTimelineLine(**(given | fields))
 
 
-def timeline(*lines: TimelineLine) -> str:
+def timeline(*lines: ProposalTimelineLine) -> str:
     return timeline_screen(
         TimelinePage(4, 104, "加装电梯", seal=True, lines=lines, page=0, pages=1), NOW
     ).text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("what", Line)
-def test_every_line_has_a_sentence_in_both_languages(what: Line, language: str) -> None:
+@pytest.mark.parametrize("what", ProposalEvent)
+def test_every_line_has_a_sentence_in_both_languages(what: ProposalEvent, language: str) -> None:
     detail = DETAILS.get(what, {})
     with speaking(language):
         by_staff = timeline(shown(what, detail=detail))
@@ -104,16 +116,16 @@ def test_every_line_has_a_sentence_in_both_languages(what: Line, language: str) 
         assert "{" not in text
         assert "None" not in text
     for told in detail.values():
-        if isinstance(told, int) and what not in {Line.MERGED, Line.EDITED, Line.COUNTED} | {
-            Line.ASSIGNED, Line.HELP,
+        if isinstance(told, int) and what not in {ProposalEvent.MERGED, ProposalEvent.EDITED, ProposalEvent.COUNTED} | {
+            ProposalEvent.ASSIGNED, ProposalEvent.HELP,
         }:  # fmt: skip
             assert str(told) in by_staff
 
 
 def test_a_private_line_says_so_and_the_hidden_author_is_the_author() -> None:
-    hidden = timeline(shown(Line.SUBMITTED, who=None, by_author=True))
+    hidden = timeline(shown(ProposalEvent.SUBMITTED, who=None, by_author=True))
     assert "提议人提交给社区" in hidden
-    assert "🔒" in timeline(shown(Line.LOOKED, private=True))
+    assert "🔒" in timeline(shown(ProposalEvent.LOOKED, private=True))
 
 
 def test_whoever_was_to_receive_what_is_withdrawn_is_not_thanked_for_backing_it() -> None:
@@ -158,11 +170,11 @@ def test_the_longest_page_and_summary_fit(language: str) -> None:
     with speaking(language):
         lines = tuple(line(title=SIGN * TITLE_LENGTH) for _ in range(6))
         assert_fits(list_screen(ProposalsPage(lines, 1, 3, 18, WHERE), OnList(page=1), NOW))
-        long = shown(Line.PROGRESS, words="长" * WORDS_LENGTH)
+        long = shown(ProposalEvent.PROGRESS, words="长" * WORDS_LENGTH)
         long_page = TimelinePage(4, 104, "长", seal=True, lines=(long,) * 12, page=0, pages=1)
         assert_fits(timeline_screen(long_page, NOW))
         written = Written(
-            Topic.OTHER,
+            ProposalTopic.OTHER,
             "桂花社区",
             "长",
             "长" * PROBLEM_LENGTH,

@@ -14,7 +14,7 @@ from models.proposals.actions.notify import show_card
 from models.proposals.queries.detail import changed_since, proposal_view
 from models.proposals.queries.reception import backed_version
 from models.proposals.rules.changes import Text
-from models.proposals.rules.notices import Line, Notice, Reminder
+from models.proposals.rules.notices import Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 from models.proposals.tables import GramRow, ProposalRow, SecondRow
@@ -64,7 +64,7 @@ async def test_the_last_that_is_needed_moves_it_on_at_once(square: Square) -> No
     assert await square.act("wu", seconding.second, one) is DONE
     assert (await square.proposal(one)).state == State.DELIBERATION
     assert sorted(await square.told(Notice.REACHED)) == ["chen", "li", "qian", "wang", "zhou"]
-    assert await square.timeline(one) == [Line.REACHED]
+    assert await square.timeline(one) == [ProposalEvent.REACHED]
     assert await square.act("he", seconding.second, one) is ProposalOutcome.WRONG_TIME
     assert await square.act("li", seconding.unsecond, one) is ProposalOutcome.WRONG_TIME
 
@@ -120,7 +120,7 @@ async def test_many_at_once_reach_it_once(square: Square) -> None:
     one = await square.put(needed=8)
     outcomes = await asyncio.gather(*(square.act(name, seconding.second, one) for name in names))
     assert sorted(outcomes) == sorted([DONE] * 8 + [ProposalOutcome.WRONG_TIME] * 4)
-    assert (await square.timeline(one)).count(Line.REACHED) == 1
+    assert (await square.timeline(one)).count(ProposalEvent.REACHED) == 1
     assert (await square.proposal(one)).seconds == 8
 
 
@@ -203,7 +203,7 @@ async def test_before_the_reception_a_change_is_a_version_alone(square: Square) 
     one = await square.put(state=State.SUBMITTED)
     assert await square.act("wang", submitting.edit, one, NEW) is DONE
     assert (await square.proposal(one)).version == 2
-    assert await square.timeline(one) == [Line.EDITED]
+    assert await square.timeline(one) == [ProposalEvent.EDITED]
 
 
 async def test_a_change_against_seconds_counts_only_what_was_read(square: Square) -> None:

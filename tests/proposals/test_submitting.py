@@ -7,32 +7,32 @@ from itertools import count
 import pytest
 from sqlalchemy import select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.database import transaction
 from models.media import Media, MediaKind
 from models.people.rules import Role
 from models.proposals.actions.submitting import submit, why_not_now
 from models.proposals.rules.limits import MOST_AT_RECEPTION, PROBLEM_LENGTH, TITLE_LENGTH
-from models.proposals.rules.notices import Notice, Reminder, Topic
+from models.proposals.rules.notices import Notice, ProposalTopic, Reminder
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.rules.states import State
 from models.proposals.tables import GramRow, ProposalMediaRow, ProposalRow, VersionRow
-from models.proposals.views import Draft, Submitted
+from models.proposals.views import ProposalForm, Submitted
 from tests.proposals.square import Square
 
 _tokens = count(1)
 
 
-def draft(**fields: object) -> Draft:
+def draft(**fields: object) -> ProposalForm:
     given: dict[str, object] = {
         "token": f"written-{next(_tokens)}",
-        "topic": Topic.FACILITIES,
+        "topic": ProposalTopic.FACILITIES,
         "title": "加装电梯",
         "problem": "老人上下楼很吃力",
         "wish": "装一部电梯",
     }
-    return Draft(**(given | fields))  # type: ignore[arg-type]  # the caller names real fields
+    return ProposalForm(**(given | fields))  # type: ignore[arg-type]  # the caller names real fields
 
 
 async def send(square: Square, name: str = "wang", **fields: object) -> Submitted:
@@ -109,7 +109,9 @@ async def test_nobody_proposes_where_they_do_not_live(square: Square, place: str
     sent = await send(square, place_id=square.places[place].id)
     assert sent == Submitted(SubmitOutcome.NOT_YOURS)
     async with transaction(square.sessions) as session:
-        denied = await session.scalars(select(AuditRow.subject).where(AuditRow.act == Act.DENIED))
+        denied = await session.scalars(
+            select(AuditRow.subject).where(AuditRow.act == AuditAct.DENIED)
+        )
         assert list(denied) == ["proposals"]
 
 

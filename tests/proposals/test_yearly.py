@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.people.rules import Role
 from models.proposals.queries.yearly import yearly, yearly_places
@@ -86,7 +86,7 @@ async def test_neighbours_read_their_own_and_staff_those_of_their_places(square:
     assert await shown(square, "zhou", place="lan") is denied
     assert await shown(square, "li", place="street") is denied
     async with transaction(square.sessions) as session:
-        assert await acts(session, Act.DENIED) == 3
+        assert await acts(session, AuditAct.DENIED) == 3
     for who, place in (("li", "b2"), ("ma", "gui"), ("ma", "street"), ("sun", "gui")):
         page = await shown(square, who, place=place)
         assert isinstance(page, YearPage)

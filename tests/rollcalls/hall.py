@@ -17,7 +17,7 @@ from models.people.tables import PersonRow
 from models.rollcalls.actions.answering import answer
 from models.rollcalls.actions.calling import began
 from models.rollcalls.queries.board import board_of
-from models.rollcalls.rules.notices import Standing
+from models.rollcalls.rules.notices import BoardStanding
 from models.rollcalls.tables import AnswerRow, RoundRow
 from models.rollcalls.views import Answered, Board
 from scheduler.effects import EFFECTS
@@ -105,10 +105,10 @@ async def board(square: Square, which: int, name: str = "zhou") -> Board:
         return found
 
 
-async def standings(square: Square, which: int) -> dict[Standing, int]:
+async def standings(square: Square, which: int) -> dict[BoardStanding, int]:
     """Read the counts that are not nought."""
     counts = (await board(square, which)).counts
-    return {each: counts.of(each) for each in Standing if counts.of(each)}
+    return {each: counts.of(each) for each in BoardStanding if counts.of(each)}
 
 
 async def answers(square: Square, which: int) -> dict[str, str]:

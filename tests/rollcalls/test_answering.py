@@ -16,7 +16,7 @@ from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
 from models.rollcalls.actions.answering import add_location
 from models.rollcalls.actions.calling import end
-from models.rollcalls.rules.notices import Standing
+from models.rollcalls.rules.notices import BoardStanding
 from models.rollcalls.rules.outcomes import Answering, Ending
 from models.rollcalls.tables import AnswerRow
 from tests.proposals.square import Square
@@ -170,7 +170,10 @@ async def test_who_leaves_is_not_looked_for_and_what_they_said_still_adds_up(
         async with transaction(square.sessions) as session:
             actor = await square.actor(session, name)
             assert await leave(session, actor, now=square.now) is Leaving.LEFT
-    assert await standings(square, which) == {Standing.SAFE: 1, Standing.SILENT: heads - 2}
+    assert await standings(square, which) == {
+        BoardStanding.SAFE: 1,
+        BoardStanding.SILENT: heads - 2,
+    }
     await tick(square, minutes=15)
     async with transaction(square.sessions) as session:
         assert await session.scalar(select(func.count()).select_from(AnswerRow)) == 1

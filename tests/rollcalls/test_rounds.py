@@ -23,8 +23,8 @@ from models.people.rules import Role
 from models.rollcalls.actions.calling import call_up, end
 from models.rollcalls.queries.board import list_of, one_of
 from models.rollcalls.queries.silent import leaders_of
-from models.rollcalls.rules.notices import Notice, Standing
-from models.rollcalls.rules.outcomes import Calling, Refusal
+from models.rollcalls.rules.notices import BoardStanding, Notice
+from models.rollcalls.rules.outcomes import HelperCallOutcome, Refusal
 from models.rollcalls.rules.rounds import RollCallPolicy
 from models.rollcalls.views import ListPage
 from scheduler.effects import EFFECTS
@@ -49,7 +49,9 @@ async def rows_of(square: Square, kind: str) -> list[OutboxRow]:
         return list(found.all())
 
 
-async def listed(square: Square, which: int, standing: Standing, name: str = "zhou") -> ListPage:
+async def listed(
+    square: Square, which: int, standing: BoardStanding, name: str = "zhou"
+) -> ListPage:
     async with transaction(square.sessions) as session:
         page = await list_of(session, await square.actor(session, name), which, standing, 0)
         assert isinstance(page, ListPage)
@@ -205,10 +207,10 @@ async def test_the_board_adds_up_by_building_and_says_who_is_out_of_reach(square
     found = await board(square, which)
     by = {group.place_id: group.counts for group in found.groups}
     assert sum(counts.heads for counts in by.values()) == found.counts.heads == 9
-    assert by[square.places["b4"].id].by == {Standing.NEED_HELP: 1, Standing.SILENT: 2}
+    assert by[square.places["b4"].id].by == {BoardStanding.NEED_HELP: 1, BoardStanding.SILENT: 2}
     assert (found.out_of_reach, found.counts.answered) == (2, 2)
     assert found.may_end
-    (one,) = (await listed(square, which, Standing.NEED_HELP)).people
+    (one,) = (await listed(square, which, BoardStanding.NEED_HELP)).people
     assert (one.name, one.number) == ("wu", (await requests(square))[0].number)
 
 
@@ -218,13 +220,15 @@ async def test_the_desk_of_a_building_sees_its_own_people_alone(square: Square) 
     which = await called(square)
     found = await board(square, which, "keeper")
     assert (found.whole, found.counts.heads, found.may_end) == (False, 3, False)
-    names = [one.name for one in (await listed(square, which, Standing.SILENT, "keeper")).people]
+    names = [
+        one.name for one in (await listed(square, which, BoardStanding.SILENT, "keeper")).people
+    ]
     assert names == ["he", "qian", "wu"]
     async with transaction(square.sessions) as session:
         keeper = await square.actor(session, "keeper")
         beyond = await one_of(session, keeper, which, square.people["li"])
         resident = await list_of(
-            session, await square.actor(session, "li"), which, Standing.SILENT, 0
+            session, await square.actor(session, "li"), which, BoardStanding.SILENT, 0
         )
     assert (beyond, resident) == (Refusal.MISSING, Refusal.NOT_ALLOWED)
 
@@ -256,13 +260,15 @@ async def test_those_who_can_help_are_called_up_once(square: Square) -> None:
         await says(square, name, which, CAN_HELP)
     for _twice in range(2):
         done = await square.act("zhou", call_up, which, "到广场", token="b")
-        assert done == (Calling.CALLED, 2)
-    assert nobody == (Calling.NOBODY, 0)
-    assert (await square.act("zhou", call_up, which, " ", token="c"))[0] is Calling.EMPTY
-    assert (await square.act("li", call_up, which, "来", token="d"))[0] is Calling.NOT_ALLOWED
+        assert done == (HelperCallOutcome.CALLED, 2)
+    assert nobody == (HelperCallOutcome.NOBODY, 0)
+    assert (await square.act("zhou", call_up, which, " ", token="c"))[0] is HelperCallOutcome.EMPTY
+    assert (await square.act("li", call_up, which, "来", token="d"))[
+        0
+    ] is HelperCallOutcome.NOT_ALLOWED
     assert await square.told(Notice.COME) == ["li", "wu"]
     await square.act("zhou", end, which)
-    assert (await square.act("zhou", call_up, which, "来", token="e"))[0] is Calling.OVER
+    assert (await square.act("zhou", call_up, which, "来", token="e"))[0] is HelperCallOutcome.OVER
 
 
 async def test_a_long_list_has_pages_and_a_page_too_far_is_the_last(square: Square) -> None:
@@ -271,7 +277,7 @@ async def test_a_long_list_has_pages_and_a_page_too_far_is_the_last(square: Squa
     which = await called(square)
     async with transaction(square.sessions) as session:
         zhou = await square.actor(session, "zhou")
-        pages = [await list_of(session, zhou, which, Standing.SILENT, p) for p in (0, 1, 2, 9)]
+        pages = [await list_of(session, zhou, which, BoardStanding.SILENT, p) for p in (0, 1, 2, 9)]
     found = [page for page in pages if isinstance(page, ListPage)]
     assert [len(page.people) for page in found] == [8, 8, 4, 4]
     names = [one.name for page in found[:3] for one in page.people]

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.broadcasts.rules.notices import Answer
-from models.rollcalls.rules.notices import Standing
+from models.rollcalls.rules.notices import BoardStanding
 from models.rollcalls.rules.outcomes import Answering
 from models.rollcalls.rules.rounds import (
-    Counts,
+    BoardCounts,
     Next,
     asks_to_close,
     files_request,
@@ -19,7 +19,9 @@ from models.rollcalls.rules.rounds import (
 )
 
 answers = st.sampled_from(Answer)
-counts = st.builds(Counts, st.dictionaries(st.sampled_from(Standing), st.integers(0, 500)))
+counts = st.builds(
+    BoardCounts, st.dictionaries(st.sampled_from(BoardStanding), st.integers(0, 500))
+)
 
 
 @given(st.none() | answers, answers)
@@ -58,10 +60,10 @@ def test_the_silent_are_asked_so_often_and_then_listed_once(most: int, silent: i
 
 
 @given(st.lists(counts))
-def test_the_board_adds_up(groups: list[Counts]) -> None:
+def test_the_board_adds_up(groups: list[BoardCounts]) -> None:
     whole = total(groups)
     assert whole.heads == sum(group.heads for group in groups)
-    assert whole.answered + whole.of(Standing.SILENT) == whole.heads
+    assert whole.answered + whole.of(BoardStanding.SILENT) == whole.heads
 
 
 @given(
@@ -77,5 +79,5 @@ def test_the_nearest_above_answers_for_a_building(
 
 
 def test_silence_is_no_answer() -> None:
-    assert standing_of(None) is Standing.SILENT
-    assert {each.value for each in Answer} == {each.value for each in Standing} - {"silent"}
+    assert standing_of(None) is BoardStanding.SILENT
+    assert {each.value for each in Answer} == {each.value for each in BoardStanding} - {"silent"}

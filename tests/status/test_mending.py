@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Session, transaction
 from models.outbox.actions import keep_file
 from models.outbox.rules import FILES
@@ -56,22 +56,22 @@ async def _refused(session: Session, resident: Person, town: Town) -> int:
     return await refused_answer(session, RESIDENT, town.now)
 
 
-Case = tuple[Any, Any, Any, Mending, Act, str]
+Case = tuple[Any, Any, Any, Mending, AuditAct, str]
 CASES: list[Case] = [
-    (_update, FailedRow, actions.ask_replay, Mending.REPLAY_ASKED, Act.REPLAY_ASKED,
+    (_update, FailedRow, actions.ask_replay, Mending.REPLAY_ASKED, AuditAct.REPLAY_ASKED,
      FailedState.ASKED),
-    (_update, FailedRow, actions.drop_update, Mending.DROPPED, Act.DROPPED, FailedState.DROPPED),
-    (_message, OutboxRow, actions.send_again, Mending.SENT_AGAIN, Act.SENT_AGAIN,
+    (_update, FailedRow, actions.drop_update, Mending.DROPPED, AuditAct.DROPPED, FailedState.DROPPED),
+    (_message, OutboxRow, actions.send_again, Mending.SENT_AGAIN, AuditAct.SENT_AGAIN,
      OutboxState.QUEUED),
-    (_message, OutboxRow, actions.drop_message, Mending.DROPPED, Act.DROPPED,
+    (_message, OutboxRow, actions.drop_message, Mending.DROPPED, AuditAct.DROPPED,
      OutboxState.DROPPED),
-    (_refused, OutboxRow, actions.send_again, Mending.SENT_AGAIN, Act.SENT_AGAIN,
+    (_refused, OutboxRow, actions.send_again, Mending.SENT_AGAIN, AuditAct.SENT_AGAIN,
      OutboxState.QUEUED),
-    (_refused, OutboxRow, actions.drop_message, Mending.DROPPED, Act.DROPPED,
+    (_refused, OutboxRow, actions.drop_message, Mending.DROPPED, AuditAct.DROPPED,
      OutboxState.DROPPED),
-    (_reminder, ReminderRow, actions.try_again, Mending.TRIED_AGAIN, Act.TRIED_AGAIN,
+    (_reminder, ReminderRow, actions.try_again, Mending.TRIED_AGAIN, AuditAct.TRIED_AGAIN,
      ReminderState.PENDING),
-    (_reminder, ReminderRow, actions.drop_reminder, Mending.DROPPED, Act.DROPPED,
+    (_reminder, ReminderRow, actions.drop_reminder, Mending.DROPPED, AuditAct.DROPPED,
      ReminderState.LAPSED),
 ]  # fmt: skip
 EVERY = pytest.mark.parametrize("case", CASES, ids=lambda case: case[0].__name__ + case[2].__name__)
@@ -122,7 +122,7 @@ async def test_nobody_mends_what_is_not_of_their_places(town: Town, case: Case) 
         assert await _act(town, act, who, broken) is Mending.NOT_ALLOWED
     async with transaction(town.sessions) as session:
         assert await acts(session, written) == 0
-        assert [line.actor_id for line in await lines(session, Act.DENIED)] == [
+        assert [line.actor_id for line in await lines(session, AuditAct.DENIED)] == [
             member.id,
             elsewhere.id,
         ]

@@ -27,7 +27,7 @@ from models.status.queries.reminders import (
 )
 from models.status.queries.updates import failed_updates
 from models.status.rules import LetGo, Trouble, UpdateKind
-from models.status.views import KindCount, Queue
+from models.status.views import KindCount, LaneQueue
 from tests.status.broken import (
     HOUR,
     SECRET,
@@ -201,9 +201,9 @@ async def test_at_night_what_rings_is_held_and_not_counted_as_waiting(town: Town
         await waiting(session, night, Lane.NOTICE, night + HOUR)
         found = {queue.lane: queue for queue in await queues(session, night)}
     for lane in (Lane.ANSWER, Lane.URGENT, Lane.LIVE):
-        assert found[lane] == Queue(lane, waiting=1, oldest=MINUTE)
-    assert found[Lane.NOTICE] == Queue(Lane.NOTICE, later=1, held=1)
-    assert found[Lane.BULK] == Queue(Lane.BULK, held=1)
+        assert found[lane] == LaneQueue(lane, waiting=1, oldest=MINUTE)
+    assert found[Lane.NOTICE] == LaneQueue(Lane.NOTICE, later=1, held=1)
+    assert found[Lane.BULK] == LaneQueue(Lane.BULK, held=1)
 
 
 async def test_lanes_are_counted_with_the_age_of_the_oldest(town: Town) -> None:
@@ -220,11 +220,11 @@ async def test_lanes_are_counted_with_the_age_of_the_oldest(town: Town) -> None:
             update(OutboxRow).where(OutboxRow.lane == Lane.URGENT).values(state=State.SENDING)
         )
         assert await queues(session, now) == (
-            Queue(Lane.ANSWER),
-            Queue(Lane.URGENT, in_hand=1, oldest=MINUTE),
-            Queue(Lane.LIVE),
-            Queue(Lane.NOTICE, waiting=1, later=1, oldest=5 * MINUTE),
-            Queue(Lane.BULK, waiting=1, oldest=3 * HOUR),
+            LaneQueue(Lane.ANSWER),
+            LaneQueue(Lane.URGENT, in_hand=1, oldest=MINUTE),
+            LaneQueue(Lane.LIVE),
+            LaneQueue(Lane.NOTICE, waiting=1, later=1, oldest=5 * MINUTE),
+            LaneQueue(Lane.BULK, waiting=1, oldest=3 * HOUR),
         )
 
 

@@ -1,7 +1,7 @@
 """The first admin, the tree of places, roles given and taken back in the chat."""
 
 from handlers.roles.callbacks import RoleSure, RoleWhere, RoleWho
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.outbox.reaching import recognise
 from models.people.actions.registering import register
@@ -114,14 +114,16 @@ async def test_a_revoked_roles_old_button_is_refused_and_written_down(
         assert emma
         (grant,) = await standing_grants(session, secretary.id)
         await strike(session, grant, by=emma, now=now)
-        before = await acts(session, Act.DENIED)
+        before = await acts(session, AuditAct.DENIED)
     for data in (f"rg:{emma.id}:staff:{grant.place_id}", "rl:0", "rf", f"rw:{emma.id}"):
         zhou.person.press(old["message_id"], data)
         await street.settled()
         refused = zhou.toast + zhou.last
         assert "无权" in refused or "由书记和管理员" in refused
     async with transaction(street.house.sessions) as session:
-        assert await acts(session, Act.DENIED) == before + 2, "giving, and three looks at the list"
+        assert await acts(session, AuditAct.DENIED) == before + 2, (
+            "giving, and three looks at the list"
+        )
         assert (await recognise(session, 1002, now)).grants == ()
 
 
@@ -131,4 +133,4 @@ async def test_a_resident_cannot_open_roles_or_places(street: Neighbourhood) -> 
     await emma.write("/places")
     assert "by the admins" in emma.last
     async with transaction(street.house.sessions) as session:
-        assert await acts(session, Act.DENIED) == 2
+        assert await acts(session, AuditAct.DENIED) == 2

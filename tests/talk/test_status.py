@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from handlers import gate
 from handlers.settings import screens
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import transaction
 from models.outbox.actions import notify
 from models.outbox.reaching import recognise
@@ -53,7 +53,7 @@ async def test_a_failed_update_is_replayed(
     await zhou.write("/status")
     assert "处理失败：0条" in zhou.last
     async with transaction(street.sessions) as session:
-        assert await acts(session, Act.REPLAY_ASKED) == 1
+        assert await acts(session, AuditAct.REPLAY_ASKED) == 1
 
 
 async def test_a_failed_update_is_dropped_and_an_old_button_says_so(
@@ -98,7 +98,10 @@ async def test_an_uncertain_message_is_sent_again_as_a_repeat(street: Neighbourh
     await zhou.tap("丢弃")
     assert "一切正常" in zhou.last
     async with transaction(street.sessions) as session:
-        assert [await acts(session, act) for act in (Act.SENT_AGAIN, Act.DROPPED)] == [1, 1]
+        assert [await acts(session, act) for act in (AuditAct.SENT_AGAIN, AuditAct.DROPPED)] == [
+            1,
+            1,
+        ]
 
 
 async def test_a_failed_reminder_is_tried_again(street: Neighbourhood) -> None:
@@ -148,7 +151,10 @@ async def test_a_refused_message_is_sent_again_or_dropped(street: Neighbourhood)
     assert "一切正常" in zhou.last
     assert "drips" not in emma.last
     async with transaction(street.sessions) as session:
-        assert [await acts(session, act) for act in (Act.SENT_AGAIN, Act.DROPPED)] == [1, 1]
+        assert [await acts(session, act) for act in (AuditAct.SENT_AGAIN, AuditAct.DROPPED)] == [
+            1,
+            1,
+        ]
 
 
 async def test_overdue_reminders_are_counted_by_kind_and_those_let_go_say_why(
@@ -206,7 +212,7 @@ async def test_only_staff_and_admins_see_it(street: Neighbourhood) -> None:
         await emma.press(data)
         assert "for staff and admins" in emma.last
     async with transaction(street.sessions) as session:
-        assert await acts(session, Act.DENIED) == 2, "looking, and mending one message"
+        assert await acts(session, AuditAct.DENIED) == 2, "looking, and mending one message"
 
 
 NOT_HERE = "not enough rights to send text messages to the chat"

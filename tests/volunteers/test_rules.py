@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from models.volunteers.rules import (
     ALL_HOURS,
     NO_HOURS,
+    DayPart,
     Offered,
-    Part,
     State,
     hours_of,
     is_free,
@@ -22,11 +22,11 @@ from models.volunteers.rules import (
 )
 
 ZONE = "Asia/Shanghai"
-slots = st.sets(st.tuples(st.integers(0, 6), st.sampled_from(Part)))
+slots = st.sets(st.tuples(st.integers(0, 6), st.sampled_from(DayPart)))
 
 
 @given(slots)
-def test_hours_keep_what_was_chosen(chosen: set[tuple[int, Part]]) -> None:
+def test_hours_keep_what_was_chosen(chosen: set[tuple[int, DayPart]]) -> None:
     assert set(slots_of(hours_of(chosen))) == chosen
     assert hours_of(slots_of(ALL_HOURS)) == ALL_HOURS
     assert slots_of(NO_HOURS) == []
@@ -46,22 +46,22 @@ def test_every_instant_is_in_one_part_of_the_week(minutes: int) -> None:
 @pytest.mark.parametrize(
     ("instant", "weekday", "part"),
     [
-        ("2026-11-23T06:00", 0, Part.MORNING),
-        ("2026-11-23T12:00", 0, Part.AFTERNOON),
-        ("2026-11-23T21:59", 0, Part.EVENING),
-        ("2026-11-23T22:00", 0, Part.NIGHT),
-        ("2026-11-24T05:59", 0, Part.NIGHT),
-        ("2026-11-23T05:59", 6, Part.NIGHT),
+        ("2026-11-23T06:00", 0, DayPart.MORNING),
+        ("2026-11-23T12:00", 0, DayPart.AFTERNOON),
+        ("2026-11-23T21:59", 0, DayPart.EVENING),
+        ("2026-11-23T22:00", 0, DayPart.NIGHT),
+        ("2026-11-24T05:59", 0, DayPart.NIGHT),
+        ("2026-11-23T05:59", 6, DayPart.NIGHT),
     ],
 )
-def test_the_night_belongs_to_the_evening_before(instant: str, weekday: int, part: Part) -> None:
+def test_the_night_belongs_to_the_evening_before(instant: str, weekday: int, part: DayPart) -> None:
     at = datetime.fromisoformat(f"{instant}+08:00")
     assert slot_at(at, ZONE) == slot(weekday, part)
 
 
 def test_the_parts_cover_a_day() -> None:
     counted = [part_of(hour) for hour in range(24)]
-    assert [counted.count(part) for part in Part] == [6, 6, 4, 8]
+    assert [counted.count(part) for part in DayPart] == [6, 6, 4, 8]
 
 
 @pytest.mark.parametrize(

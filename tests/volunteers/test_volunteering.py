@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import event, func, select, update
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.categories import Skill
 from models.database import Sessions, transaction
@@ -20,10 +20,10 @@ from models.volunteers.queries import application, applications
 from models.volunteers.rules import (
     ALL_HOURS,
     ChangeOutcome,
+    DayPart,
     DecisionOutcome,
     Notice,
     Offered,
-    Part,
     SignUpOutcome,
     State,
     slot,
@@ -106,7 +106,7 @@ async def test_only_the_right_staff_decide_and_nobody_about_themselves(street: S
         outsider = await street.actor(session, "outsider")
         assert await applications(session, outsider) == []
         assert await applications(session, await street.actor(session, "wang")) == []
-        denied = await session.scalar(select(func.count()).where(AuditRow.act == Act.DENIED))
+        denied = await session.scalar(select(func.count()).where(AuditRow.act == AuditAct.DENIED))
     assert denied == 2
 
 
@@ -182,7 +182,7 @@ async def find(
                 request_id=request_id,
                 path=street.places[at].path,
                 needed=frozenset(needed),
-                slot=slot(0, Part.AFTERNOON),
+                slot=slot(0, DayPart.AFTERNOON),
                 loaded_since=street.now - timedelta(days=30),
                 kept_since=street.now - timedelta(days=180),
                 busy_from=street.now - timedelta(hours=2),
@@ -199,7 +199,7 @@ async def find(
 
 
 async def test_candidates_come_skilled_first_then_near_then_free(street: Street) -> None:
-    busy = slot(1, Part.MORNING)
+    busy = slot(1, DayPart.MORNING)
     await street.volunteer("busy", "b2", hours=busy)
     await street.volunteer("free", "b2")
     await street.volunteer("home", "b1")

@@ -23,7 +23,7 @@ from handlers.rooms import dispatcher
 from handlers.votes.callbacks import BallotSay, Cast
 from models.database import Engine, Session, Sessions, is_postgresql, transaction
 from models.outbox.reaching import recognise
-from models.outbox.rules import Attempt, Outcome, State
+from models.outbox.rules import Attempt, SendOutcome, State
 from models.outbox.tables import OutboxRow
 from models.places.tables import PlaceRow
 from models.proposals.rules.states import State as ProposalState
@@ -31,7 +31,7 @@ from models.proposals.tables import ProposalRow
 from models.schema import metadata
 from models.votes.actions.opening import put_to_vote
 from models.votes.rules.notices import Electorate, Majority
-from models.votes.rules.terms import Terms
+from models.votes.rules.terms import VoteTerms
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.matrix.quarter import SilentSession, user
@@ -71,7 +71,7 @@ class Booth:
             proposal_id = await self._propose(session)
             secretary = await recognise(session, ZHOU, self.now)
             assert secretary is not None
-            terms = Terms(
+            terms = VoteTerms(
                 electorate=electorate,
                 secret=True,
                 quorum=0,
@@ -119,7 +119,9 @@ class Booth:
                 if shown := SLIP.search(json.dumps(row.payload)):
                     self.slips[who] = shown[0]
 
-    async def deliver(self, outcome: Outcome = Outcome.SENT, *, who: int | None = None) -> None:
+    async def deliver(
+        self, outcome: SendOutcome = SendOutcome.SENT, *, who: int | None = None
+    ) -> None:
         """Let what waits (for somebody) come to an outcome; a lost answer is lost every time."""
         theirs = OutboxRow.chat_id == who if who else OutboxRow.id > 0
         waiting = select(OutboxRow).where(OutboxRow.state == State.QUEUED, theirs)

@@ -12,11 +12,11 @@ from models.proposals.rules.states import State as ProposalState
 from models.reminders.views import Due
 from models.votes.actions.opening import cancel_vote, put_to_vote
 from models.votes.actions.voting import give_vote
-from models.votes.rules.notices import Choice, Electorate, Majority
+from models.votes.rules.notices import Electorate, Majority, VoteChoice
 from models.votes.rules.outcomes import OffOutcome, PlanOutcome, VoteOutcome
-from models.votes.rules.terms import Terms
+from models.votes.rules.terms import VoteTerms
 from models.votes.tables import MarkRow, RollRow, VoteRow
-from models.votes.views import Given, Put
+from models.votes.views import Put, VotingOutcome
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.proposals.square import Square
@@ -26,7 +26,7 @@ RESIDENTS = ("wang", "zhao", "zhou", "li", "chen", "wu", "he", "qian")
 """Who lives in 'gui'."""
 
 
-def terms(now: datetime, **changed: Any) -> Terms:
+def terms(now: datetime, **changed: Any) -> VoteTerms:
     """Make the terms of an open vote of residents for a week, at a quorum of a half."""
     given: dict[str, Any] = {
         "electorate": Electorate.RESIDENTS,
@@ -35,7 +35,7 @@ def terms(now: datetime, **changed: Any) -> Terms:
         "majority": Majority.SIMPLE,
         "ends_at": now + WEEK,
     }
-    return Terms(**(given | changed))
+    return VoteTerms(**(given | changed))
 
 
 async def put(square: Square, proposal_id: int, by: str = "zhou", **changed: Any) -> Put:
@@ -52,12 +52,14 @@ async def opened(square: Square, **changed: Any) -> int:
     return done.vote_id
 
 
-async def vote(square: Square, name: str, vote_id: int, choice: Choice, slip: str = "") -> Given:
+async def vote(
+    square: Square, name: str, vote_id: int, choice: VoteChoice, slip: str = ""
+) -> VotingOutcome:
     """Let somebody vote."""
     return await square.act(name, give_vote, vote_id, choice, slip=slip)
 
 
-async def all_vote(square: Square, vote_id: int, **said: Choice) -> dict[str, Given]:
+async def all_vote(square: Square, vote_id: int, **said: VoteChoice) -> dict[str, VotingOutcome]:
     """Let people vote one after the other, by name."""
     given = {name: await vote(square, name, vote_id, choice) for name, choice in said.items()}
     assert {one.outcome for one in given.values()} <= {VoteOutcome.CAST}

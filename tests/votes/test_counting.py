@@ -7,14 +7,14 @@ import pytest
 from sqlalchemy import select, update
 
 from models.database import transaction
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalLineRow
 from models.reminders.tables import ReminderRow
 from models.votes.actions.counting import recount
 from models.votes.queries.detail import vote_view
-from models.votes.rules.counting import Tally
-from models.votes.rules.notices import Choice, Majority, Notice, Reminder, Result, State
+from models.votes.rules.counting import VoteTally
+from models.votes.rules.notices import Majority, Notice, Reminder, Result, State, VoteChoice
 from models.votes.rules.outcomes import OffOutcome, VoteOutcome
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import Recount, VoteView
@@ -23,7 +23,7 @@ from scheduler.sweep import sweep
 from tests.proposals.square import Square
 from tests.votes.hall import RESIDENTS, all_vote, fire, off, opened, row, tick, vote
 
-YES, NO, ABSTAIN = Choice
+YES, NO, ABSTAIN = VoteChoice
 FOUR = {"li": YES, "wu": YES, "he": NO, "chen": ABSTAIN}
 
 
@@ -54,7 +54,7 @@ async def counted_again(square: Square, vote_id: int) -> Recount:
 async def test_what_a_vote_comes_to_moves_its_proposal(
     square: Square,
     secret: bool,
-    said: dict[str, Choice],
+    said: dict[str, VoteChoice],
     changed: dict[str, object],
     result: Result,
     state: ProposalState,
@@ -69,7 +69,7 @@ async def test_what_a_vote_comes_to_moves_its_proposal(
     assert proposal.reasons is None
     view = await seen(square, "li", vote_id)
     counts = list(said.values())
-    assert view.tally == Tally(counts.count(YES), counts.count(NO), counts.count(ABSTAIN))
+    assert view.tally == VoteTally(counts.count(YES), counts.count(NO), counts.count(ABSTAIN))
     again = await counted_again(square, vote_id)
     assert (again.wrong, again.tally, again.result) == ((), view.tally, result)
 
@@ -83,8 +83,8 @@ async def test_the_result_is_told_once_to_the_roll_and_all_whom_it_concerns(
     await fire(square, Reminder.END, vote_id)
     assert sorted(await square.told(Notice.RESULT)) == sorted(RESIDENTS)
     assert await square.timeline((await row(square, vote_id)).proposal_id) == [
-        Line.VOTE,
-        Line.COUNTED,
+        ProposalEvent.VOTE,
+        ProposalEvent.COUNTED,
     ]
 
 
@@ -149,7 +149,7 @@ async def test_a_vote_at_the_closing_instant_counts_or_is_told_that_it_came_too_
         found, again = await row(square, vote_id), await counted_again(square, vote_id)
         assert found.state == State.COUNTED
         assert again.wrong == ()
-        assert again.published == Tally(yes=outcomes.count(VoteOutcome.CAST))
+        assert again.published == VoteTally(yes=outcomes.count(VoteOutcome.CAST))
         square.now = start
 
 

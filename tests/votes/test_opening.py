@@ -7,9 +7,9 @@ import pytest
 
 from models.leaving.actions import leave
 from models.people.rules import Leaving, Role
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.states import State as ProposalState
-from models.votes.rules.notices import Choice, Electorate, Notice, Reminder, State
+from models.votes.rules.notices import Electorate, Notice, Reminder, State, VoteChoice
 from models.votes.rules.outcomes import OffOutcome, PlanOutcome, VoteOutcome
 from tests.proposals.square import Square
 from tests.votes.hall import (
@@ -34,7 +34,7 @@ async def test_a_vote_opens_with_its_roll_and_its_clock(square: Square) -> None:
     assert (found.state, found.eligible, found.voted) == (State.OPEN, 8, 0)
     assert set(await roll(square, vote_id)) == set(RESIDENTS)
     assert (await square.proposal(found.proposal_id)).state == ProposalState.VOTE
-    assert await square.timeline(found.proposal_id) == [Line.VOTE]
+    assert await square.timeline(found.proposal_id) == [ProposalEvent.VOTE]
     assert sorted(await square.told(Notice.BALLOT)) == sorted(RESIDENTS)
     assert await square.pending(Reminder.END) == [square.now + WEEK]
     assert await square.pending(Reminder.REMIND) == [square.now + WEEK - timedelta(days=1)]
@@ -48,7 +48,7 @@ async def test_a_planned_vote_opens_by_the_clock_with_the_roll_of_that_moment(
     )
     assert (await row(square, vote_id)).state == State.PLANNED
     assert not await square.told(Notice.BALLOT)
-    assert (await vote(square, "li", vote_id, Choice.YES)).outcome is VoteOutcome.NOT_YET
+    assert (await vote(square, "li", vote_id, VoteChoice.YES)).outcome is VoteOutcome.NOT_YET
     await square.add("new", "b1")
     await tick(square, days=1)
     found = await row(square, vote_id)
@@ -60,7 +60,9 @@ async def test_who_comes_after_the_opening_is_not_on_the_roll(square: Square) ->
     vote_id = await opened(square)
     await square.add("late", "b1")
     for name in ("late", "lan"):
-        assert (await vote(square, name, vote_id, Choice.YES)).outcome is VoteOutcome.NOT_ON_ROLL
+        assert (
+            await vote(square, name, vote_id, VoteChoice.YES)
+        ).outcome is VoteOutcome.NOT_ON_ROLL
     assert (await row(square, vote_id)).voted == 0
 
 
@@ -168,16 +170,16 @@ async def test_two_secretaries_at_once_open_one_vote(square: Square) -> None:
 
 async def test_a_vote_is_called_off_and_everybody_is_told(square: Square) -> None:
     vote_id = await opened(square)
-    await vote(square, "li", vote_id, Choice.YES)
+    await vote(square, "li", vote_id, VoteChoice.YES)
     assert await off(square, "zhao", vote_id) is OffOutcome.NOT_ALLOWED
     assert await off(square, "zhou", vote_id) is OffOutcome.OFF
     assert await off(square, "qian", vote_id) is OffOutcome.ALREADY
     assert await off(square, "zhou", 999_999) is OffOutcome.MISSING
     found = await row(square, vote_id)
     assert (await square.proposal(found.proposal_id)).state == ProposalState.DELIBERATION
-    assert await square.timeline(found.proposal_id) == [Line.VOTE, Line.VOTE_OFF]
+    assert await square.timeline(found.proposal_id) == [ProposalEvent.VOTE, ProposalEvent.VOTE_OFF]
     assert sorted(await square.told(Notice.OFF)) == sorted(set(RESIDENTS) - {"zhou"})
-    assert (await vote(square, "wu", vote_id, Choice.NO)).outcome is VoteOutcome.CALLED_OFF
+    assert (await vote(square, "wu", vote_id, VoteChoice.NO)).outcome is VoteOutcome.CALLED_OFF
     assert await square.pending(Reminder.END) == []
     again = await put(square, found.proposal_id, "qian")
     assert again.outcome is PlanOutcome.OPENED
@@ -185,7 +187,7 @@ async def test_a_vote_is_called_off_and_everybody_is_told(square: Square) -> Non
 
 async def test_a_secret_vote_that_is_called_off_leaves_no_urn(square: Square) -> None:
     vote_id = await opened(square, secret=True)
-    await vote(square, "li", vote_id, Choice.YES)
+    await vote(square, "li", vote_id, VoteChoice.YES)
     await off(square, "zhou", vote_id)
     assert (await row(square, vote_id)).urn == "0,0,0"
 
@@ -200,10 +202,10 @@ async def test_opening_twice_by_the_clock_opens_once(square: Square) -> None:
 
 async def test_who_leaves_stays_on_the_roll_and_their_vote_counts(square: Square) -> None:
     vote_id = await opened(square)
-    await vote(square, "li", vote_id, Choice.YES)
+    await vote(square, "li", vote_id, VoteChoice.YES)
     assert await square.act("li", leave) is Leaving.LEFT
     assert (await row(square, vote_id)).eligible == 8
-    assert await marks(square, vote_id) == {"li": Choice.YES}
+    assert await marks(square, vote_id) == {"li": VoteChoice.YES}
 
 
 async def test_a_secret_ballot_of_two_is_refused_and_an_open_one_is_not(square: Square) -> None:

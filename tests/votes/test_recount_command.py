@@ -9,7 +9,7 @@ from bot.recounting import count_again
 from bot.settings import Settings
 from models.database import transaction
 from models.vault import Vault
-from models.votes.rules.notices import Choice
+from models.votes.rules.notices import VoteChoice
 from models.votes.tables import VoteRow
 from tests.proposals.square import Square
 from tests.votes.hall import all_vote, opened, tick
@@ -34,7 +34,7 @@ async def test_it_prints_counts_roll_and_quorum_and_that_they_agree(
     lines, agrees = await count_again(settings(database_url), vote_id)
     assert not agrees
     assert lines[-1] == "Voices given: 0. What they say is counted after the end."
-    await all_vote(square, vote_id, li=Choice.YES, wu=Choice.NO, he=Choice.YES)
+    await all_vote(square, vote_id, li=VoteChoice.YES, wu=VoteChoice.NO, he=VoteChoice.YES)
     await tick(square, days=7)
     lines, agrees = await count_again(settings(database_url), vote_id)
     assert agrees
@@ -51,7 +51,7 @@ async def test_it_prints_counts_roll_and_quorum_and_that_they_agree(
 
 async def test_it_says_what_does_not_agree(square: Square, database_url: str) -> None:
     vote_id = await opened(square, quorum=0)
-    await all_vote(square, vote_id, li=Choice.YES)
+    await all_vote(square, vote_id, li=VoteChoice.YES)
     await tick(square, days=7)
     async with transaction(square.sessions) as session:
         await session.execute(update(VoteRow).values(result="failed"))
@@ -62,7 +62,7 @@ async def test_it_says_what_does_not_agree(square: Square, database_url: str) ->
 
 async def test_with_another_key_the_urn_does_not_open(square: Square, database_url: str) -> None:
     vote_id = await opened(square, secret=True, quorum=0)
-    await all_vote(square, vote_id, li=Choice.YES)
+    await all_vote(square, vote_id, li=VoteChoice.YES)
     await tick(square, days=7)
     lines, agrees = await count_again(settings(database_url, Vault.new_key()), vote_id)
     assert not agrees

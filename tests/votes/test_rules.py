@@ -8,15 +8,15 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from models.votes.rules.counting import LONGEST as DOOR_LENGTH
-from models.votes.rules.counting import Tally, outcome, same_door
-from models.votes.rules.notices import Choice, Electorate, Majority, Result
+from models.votes.rules.counting import VoteTally, outcome, same_door
+from models.votes.rules.notices import Electorate, Majority, Result, VoteChoice
 from models.votes.rules.outcomes import PlanOutcome
 from models.votes.rules.terms import (
     FARTHEST,
     LONGEST,
     SECRET_FROM,
     SHORTEST,
-    Terms,
+    VoteTerms,
     end_of,
     opening_of,
     remind_at,
@@ -26,7 +26,7 @@ from models.votes.rules.terms import (
 from tests.conftest import NOON
 
 COUNTS = st.integers(0, 10_000)
-TALLIES = st.builds(Tally, COUNTS, COUNTS, COUNTS)
+TALLIES = st.builds(VoteTally, COUNTS, COUNTS, COUNTS)
 QUORUMS = st.integers(0, 100)
 MAJORITIES = st.sampled_from(Majority)
 ABSENT = st.integers(0, 10_000)
@@ -35,11 +35,11 @@ ABSENT = st.integers(0, 10_000)
 
 @given(TALLIES, ABSENT, QUORUMS, MAJORITIES)
 def test_more_yes_never_turns_passed_into_failed(
-    tally: Tally, absent: int, quorum: int, majority: Majority
+    tally: VoteTally, absent: int, quorum: int, majority: Majority
 ) -> None:
     eligible = tally.voted + absent + 1
     before = outcome(tally, eligible, quorum, majority)
-    after = outcome(tally.put(Choice.YES), eligible, quorum, majority)
+    after = outcome(tally.put(VoteChoice.YES), eligible, quorum, majority)
     order = [Result.NO_QUORUM, Result.FAILED, Result.PASSED]
     if before is not Result.NO_QUORUM:
         assert order.index(after) >= order.index(before)
@@ -47,30 +47,30 @@ def test_more_yes_never_turns_passed_into_failed(
 
 @given(TALLIES, ABSENT, QUORUMS, MAJORITIES)
 def test_more_no_never_turns_failed_into_passed(
-    tally: Tally, absent: int, quorum: int, majority: Majority
+    tally: VoteTally, absent: int, quorum: int, majority: Majority
 ) -> None:
     eligible = tally.voted + absent + 1
     if outcome(tally, eligible, quorum, majority) is Result.FAILED:
-        after = outcome(tally.put(Choice.NO), eligible, quorum, majority)
+        after = outcome(tally.put(VoteChoice.NO), eligible, quorum, majority)
         assert after is Result.FAILED
 
 
 @given(TALLIES, ABSENT, QUORUMS, MAJORITIES)
 def test_who_abstains_counts_for_the_quorum_alone(
-    tally: Tally, absent: int, quorum: int, majority: Majority
+    tally: VoteTally, absent: int, quorum: int, majority: Majority
 ) -> None:
     eligible = tally.voted + absent
     found = outcome(tally, eligible, quorum, majority)
     if found is not Result.NO_QUORUM:
         without = replace(tally, abstain=0)
         assert found is outcome(without, max(without.voted, 1), 0, majority) or not without.voted
-    more = outcome(tally.put(Choice.ABSTAIN), eligible + 1, 0, majority)
+    more = outcome(tally.put(VoteChoice.ABSTAIN), eligible + 1, 0, majority)
     assert more is (found if found is not Result.NO_QUORUM else more)
 
 
 @given(TALLIES, ABSENT, MAJORITIES, QUORUMS, QUORUMS)
 def test_a_higher_quorum_is_never_met_more_easily(
-    tally: Tally, absent: int, majority: Majority, one: int, other: int
+    tally: VoteTally, absent: int, majority: Majority, one: int, other: int
 ) -> None:
     eligible, low, high = tally.voted + absent, min(one, other), max(one, other)
     if outcome(tally, eligible, low, majority) is Result.NO_QUORUM:
@@ -79,7 +79,7 @@ def test_a_higher_quorum_is_never_met_more_easily(
 
 @given(TALLIES, ABSENT, QUORUMS)
 def test_what_two_thirds_pass_more_than_half_pass_too(
-    tally: Tally, absent: int, quorum: int
+    tally: VoteTally, absent: int, quorum: int
 ) -> None:
     eligible = tally.voted + absent
     if outcome(tally, eligible, quorum, Majority.TWO_THIRDS) is Result.PASSED:
@@ -88,14 +88,14 @@ def test_what_two_thirds_pass_more_than_half_pass_too(
 
 @given(TALLIES, st.integers(1, 10**18), MAJORITIES)
 def test_however_many_they_are_counts_are_exact(
-    tally: Tally, times: int, majority: Majority
+    tally: VoteTally, times: int, majority: Majority
 ) -> None:
-    many = Tally(tally.yes * times, tally.no * times, tally.abstain * times)
+    many = VoteTally(tally.yes * times, tally.no * times, tally.abstain * times)
     assert outcome(many, many.voted, 0, majority) is outcome(tally, tally.voted, 0, majority)
 
 
-@given(TALLIES, st.sampled_from(Choice))
-def test_what_is_put_in_can_be_taken_out(tally: Tally, choice: Choice) -> None:
+@given(TALLIES, st.sampled_from(VoteChoice))
+def test_what_is_put_in_can_be_taken_out(tally: VoteTally, choice: VoteChoice) -> None:
     assert tally.put(choice).take(choice) == tally
     assert tally.put(choice).voted == tally.voted + 1
 
@@ -103,35 +103,35 @@ def test_what_is_put_in_can_be_taken_out(tally: Tally, choice: Choice) -> None:
 @pytest.mark.parametrize(
     ("tally", "eligible", "quorum", "majority", "result"),
     [
-        (Tally(5, 4, 1), 20, 50, Majority.SIMPLE, Result.PASSED),
-        (Tally(5, 4, 0), 20, 50, Majority.SIMPLE, Result.NO_QUORUM),
-        (Tally(5, 5, 0), 20, 50, Majority.SIMPLE, Result.FAILED),
-        (Tally(67, 33, 0), 100, 100, Majority.TWO_THIRDS, Result.PASSED),
-        (Tally(66, 34, 0), 100, 100, Majority.TWO_THIRDS, Result.FAILED),
-        (Tally(2, 1, 0), 3, 0, Majority.TWO_THIRDS, Result.PASSED),
-        (Tally(0, 0, 9), 9, 50, Majority.TWO_THIRDS, Result.FAILED),
-        (Tally(0, 0, 0), 9, 0, Majority.SIMPLE, Result.NO_QUORUM),
-        (Tally(1, 0, 0), 1000, 0, Majority.SIMPLE, Result.PASSED),
-        (Tally(2, 0, 0), 3, 67, Majority.SIMPLE, Result.NO_QUORUM),
+        (VoteTally(5, 4, 1), 20, 50, Majority.SIMPLE, Result.PASSED),
+        (VoteTally(5, 4, 0), 20, 50, Majority.SIMPLE, Result.NO_QUORUM),
+        (VoteTally(5, 5, 0), 20, 50, Majority.SIMPLE, Result.FAILED),
+        (VoteTally(67, 33, 0), 100, 100, Majority.TWO_THIRDS, Result.PASSED),
+        (VoteTally(66, 34, 0), 100, 100, Majority.TWO_THIRDS, Result.FAILED),
+        (VoteTally(2, 1, 0), 3, 0, Majority.TWO_THIRDS, Result.PASSED),
+        (VoteTally(0, 0, 9), 9, 50, Majority.TWO_THIRDS, Result.FAILED),
+        (VoteTally(0, 0, 0), 9, 0, Majority.SIMPLE, Result.NO_QUORUM),
+        (VoteTally(1, 0, 0), 1000, 0, Majority.SIMPLE, Result.PASSED),
+        (VoteTally(2, 0, 0), 3, 67, Majority.SIMPLE, Result.NO_QUORUM),
     ],
 )
 def test_the_rule_in_examples(
-    tally: Tally, eligible: int, quorum: int, majority: Majority, result: Result
+    tally: VoteTally, eligible: int, quorum: int, majority: Majority, result: Result
 ) -> None:
     assert outcome(tally, eligible, quorum, majority) is result
 
 
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(ValueError, match="voices"):
-        outcome(Tally(2), 1, 50, Majority.SIMPLE)
+        outcome(VoteTally(2), 1, 50, Majority.SIMPLE)
     with pytest.raises(ValueError, match="quorum"):
-        outcome(Tally(1), 1, 101, Majority.SIMPLE)
+        outcome(VoteTally(1), 1, 101, Majority.SIMPLE)
     with pytest.raises(ValueError, match="below nought"):
-        Tally().take(Choice.NO)
+        VoteTally().take(VoteChoice.NO)
 
 
-def terms(opens_at: datetime | None, ends_at: datetime, quorum: int = 50) -> Terms:
-    return Terms(
+def terms(opens_at: datetime | None, ends_at: datetime, quorum: int = 50) -> VoteTerms:
+    return VoteTerms(
         Electorate.RESIDENTS,
         secret=True,
         quorum=quorum,
@@ -212,7 +212,7 @@ def test_any_text_has_a_spelling_that_stays(text: str) -> None:
 def test_a_secret_ballot_takes_more_people_than_an_open_one(
     voices: int, secret: bool, electorate: Electorate
 ) -> None:
-    terms = Terms(electorate, secret, 0, Majority.SIMPLE, NOON)
+    terms = VoteTerms(electorate, secret, 0, Majority.SIMPLE, NOON)
     found = too_few(terms, voices)
     doors = electorate is Electorate.HOUSEHOLDS
     nobody = PlanOutcome.NO_DOORS if doors else PlanOutcome.NOBODY

@@ -22,14 +22,14 @@ from bot.logs import QUIET
 from bot.turn import TurnOutcome
 from handlers.votes import router as room
 from models.database import open_engine, open_sessions, transaction, vault_of
-from models.outbox.rules import Outcome
+from models.outbox.rules import SendOutcome
 from models.outbox.tables import OutboxRow
 from models.updates.tables import FailedRow
 from models.vault import Vault
 from models.votes.actions.counting import recount
 from models.votes.actions.sealing import digest_of, open_slip, open_urn
-from models.votes.rules.counting import Tally
-from models.votes.rules.notices import Choice, State
+from models.votes.rules.counting import VoteTally
+from models.votes.rules.notices import State, VoteChoice
 from models.votes.tables import MarkRow, VoteRow
 from tests.postgres import Postgres
 from tests.votes.booth import CHEN, EMMA, LI, WANG, Booth
@@ -139,9 +139,9 @@ def life_of(said: dict[int, str], last: dict[int, str], monkeypatch: pytest.Monk
                 assert await booth.press(who, last[who]) is TurnOutcome.FAILED
         assert await booth.turn.replay(1) is TurnOutcome.HANDLED
         await booth.press(EMMA, last[EMMA])
-        await booth.deliver(Outcome.UNCERTAIN, who=EMMA)
+        await booth.deliver(SendOutcome.UNCERTAIN, who=EMMA)
         await booth.press(LI, last[LI])
-        await booth.deliver(Outcome.REFUSED, who=LI)
+        await booth.deliver(SendOutcome.REFUSED, who=LI)
         await booth.press(CHEN, "y")
         await booth.tick(seconds=30)
         await booth.deliver()
@@ -166,7 +166,7 @@ async def test_with_choices_exchanged_everything_left_is_the_same(
         async with transaction(booth.sessions) as session:
             vote = await session.get_one(VoteRow, booth.vote_id)
             found = open_urn(vault_of(session), vote.id, vote.urn)
-            assert (found, vote.voted) == (Tally(yes=2, no=1, abstain=1), 4)
+            assert (found, vote.voted) == (VoteTally(yes=2, no=1, abstain=1), 4)
 
 
 async def test_the_end_and_what_it_tells_are_the_same_too(
@@ -208,7 +208,10 @@ async def test_even_the_database_with_its_key_tells_no_choice_once_all_is_delive
     assert not [payload for payload in told if payload and "vc:" in str(payload)]
     for row in rows:
         held = next(s for s in booth.slips.values() if digest_of(s) == row.slip)
-        assert open_slip(vault, booth.vote_id, row.voice, held) in {Choice.NO, Choice.ABSTAIN}
+        assert open_slip(vault, booth.vote_id, row.voice, held) in {
+            VoteChoice.NO,
+            VoteChoice.ABSTAIN,
+        }
         assert open_slip(vault, booth.vote_id, "p:999", held) is None
 
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select, update
 
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.database import transaction, vault_of
 from models.outbox.tables import OutboxRow
@@ -13,17 +13,17 @@ from models.proposals.rules.states import State as ProposalState
 from models.reminders.tables import ReminderRow
 from models.votes.actions.sealing import open_urn
 from models.votes.queries.detail import who_voted
-from models.votes.rules.counting import Tally
-from models.votes.rules.notices import CARDS, Choice, Electorate, Notice, Reminder
+from models.votes.rules.counting import VoteTally
+from models.votes.rules.notices import CARDS, Electorate, Notice, Reminder, VoteChoice
 from models.votes.rules.outcomes import PlanOutcome, Refusal, VoteOutcome
 from models.votes.views import VoterPage
 from tests.proposals.square import Square
 from tests.votes.hall import all_vote, door, fire, marks, off, opened, put, row, tick, vote
 
-YES, NO, ABSTAIN = Choice
+YES, NO, ABSTAIN = VoteChoice
 
 
-async def urn(square: Square, vote_id: int) -> Tally:
+async def urn(square: Square, vote_id: int) -> VoteTally:
     """Look into the urn."""
     found = await row(square, vote_id)
     async with transaction(square.sessions) as session:
@@ -45,7 +45,7 @@ async def test_a_secret_vote_goes_into_the_urn_alone(square: Square) -> None:
     given = await vote(square, "li", vote_id, YES)
     assert (given.outcome, given.choice) == (VoteOutcome.CAST, None)
     assert await marks(square, vote_id) == {"li": None}
-    assert await urn(square, vote_id) == Tally(yes=1)
+    assert await urn(square, vote_id) == VoteTally(yes=1)
     assert (await row(square, vote_id)).urn != "1"
 
 
@@ -54,13 +54,13 @@ async def test_a_secret_vote_is_changed_by_its_newest_slip_alone(square: Square)
     first = await vote(square, "li", vote_id, YES)
     second = await vote(square, "li", vote_id, NO, first.slip)
     assert second.outcome is VoteOutcome.CHANGED
-    assert await urn(square, vote_id) == Tally(no=1)
+    assert await urn(square, vote_id) == VoteTally(no=1)
     for slip in ("", first.slip, "x", second.slip[::-1], f"{second.slip}A"):
         refused = await vote(square, "li", vote_id, ABSTAIN, slip)
         assert (refused.outcome, refused.slip) == (VoteOutcome.ALREADY_VOTED, "")
     third = await vote(square, "li", vote_id, NO, second.slip)
     assert third.outcome is VoteOutcome.CHANGED
-    assert await urn(square, vote_id) == Tally(no=1)
+    assert await urn(square, vote_id) == VoteTally(no=1)
     assert (await row(square, vote_id)).voted == 1
 
 
@@ -73,7 +73,7 @@ async def test_nobody_can_use_the_slip_of_somebody_else_or_of_another_vote(
     for name, slip in (("wu", lis.slip), ("li", wus.slip), ("li", elsewhere.slip)):
         refused = await vote(square, name, vote_id, ABSTAIN, slip)
         assert refused.outcome is VoteOutcome.ALREADY_VOTED
-    assert await urn(square, vote_id) == Tally(yes=1, no=1)
+    assert await urn(square, vote_id) == VoteTally(yes=1, no=1)
 
 
 async def test_the_slip_does_not_show_where_an_outcome_is_printed(square: Square) -> None:
@@ -101,7 +101,9 @@ async def test_whoever_tries_without_a_vote_is_in_the_book_and_their_choice_is_n
     vote_id = await opened(square, secret=True)
     assert (await vote(square, "lan", vote_id, YES)).outcome is VoteOutcome.NOT_ON_ROLL
     async with transaction(square.sessions) as session:
-        line = (await session.scalars(select(AuditRow).where(AuditRow.act == Act.DENIED))).one()
+        line = (
+            await session.scalars(select(AuditRow).where(AuditRow.act == AuditAct.DENIED))
+        ).one()
         assert (line.subject, line.subject_id, line.detail) == ("votes", vote_id, None)
 
 
@@ -143,12 +145,12 @@ async def test_many_at_once_all_count(square: Square) -> None:
     for name in names:
         await square.add(name, "b1")
     vote_id = await opened(square, secret=True)
-    says = [list(Choice)[number % 3] for number in range(30)]
+    says = [list(VoteChoice)[number % 3] for number in range(30)]
     given = await asyncio.gather(
         *(vote(square, name, vote_id, choice) for name, choice in zip(names, says, strict=True))
     )
     assert {one.outcome for one in given} == {VoteOutcome.CAST}
-    assert await urn(square, vote_id) == Tally(10, 10, 10)
+    assert await urn(square, vote_id) == VoteTally(10, 10, 10)
     assert (await row(square, vote_id)).voted == 30
 
 

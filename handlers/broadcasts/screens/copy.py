@@ -13,9 +13,9 @@ from handlers.i18n import gettext as _
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.rollcalls.labels import framed
 from handlers.rollcalls.screens.answers import answer_buttons
-from handlers.screen import Media, Screen, button, clip, inline, units
+from handlers.screen import Screen, SentMedia, button, clip, inline, units
 from handlers.text import paragraphs
-from models.broadcasts.rules.content import Content, Offer
+from models.broadcasts.rules.content import Content, CopyButton
 from models.broadcasts.rules.notices import ROLL_CALLS, Does, Medium, Style
 from models.broadcasts.views import CopyView
 
@@ -71,19 +71,19 @@ def ahead_screen(content: Content) -> Screen:
     return Screen("", media=_ahead(content))
 
 
-def _ahead(content: Content) -> Media:
+def _ahead(content: Content) -> SentMedia:
     if content.medium is Medium.LOCATION:
         at = {"latitude": content.latitude, "longitude": content.longitude}
-        return Media("sendLocation", at, captioned=False)
+        return SentMedia("sendLocation", at, captioned=False)
     pieces = [{"type": str(item.medium), "media": item.file_id} for item in content.items]
-    return Media("sendMediaGroup", {"media": pieces}, captioned=False)
+    return SentMedia("sendMediaGroup", {"media": pieces}, captioned=False)
 
 
-def _media(content: Content) -> Media | None:
+def _media(content: Content) -> SentMedia | None:
     if content.medium not in CALLS:
         return None
     method, name = CALLS[content.medium]
-    return Media(method, {name: content.items[0].file_id})
+    return SentMedia(method, {name: content.items[0].file_id})
 
 
 def _below_line(screen: Screen, head: str) -> Screen:
@@ -135,7 +135,7 @@ def _rows(view: CopyView) -> list[list[InlineKeyboardButton]]:
     return [*rows, [mute]]
 
 
-def _offer(view: CopyView, offer: Offer) -> InlineKeyboardButton:
+def _offer(view: CopyView, offer: CopyButton) -> InlineKeyboardButton:
     match offer.does:
         case Does.RECEIVED:
             label = labels.received_label(done=view.confirmed)

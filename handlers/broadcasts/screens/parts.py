@@ -16,7 +16,7 @@ from handlers.text import joined, paragraphs, place_name
 from models.broadcasts.rules.audience import MOST_GROUPS
 from models.broadcasts.rules.content import MOST_OFFERS
 from models.broadcasts.rules.notices import Does, Style, Topic, Way
-from models.broadcasts.rules.sending import Run
+from models.broadcasts.rules.sending import SendingPlan
 from models.broadcasts.views import BroadcastView, Outlook
 
 LABEL_SHOWN = 45
@@ -126,7 +126,7 @@ def gone_screen() -> Screen:
     return Screen(_("This broadcast is no longer there."), keyboard=inline(back))
 
 
-def held_at_night(run: Run, now: datetime) -> str:
+def held_at_night(run: SendingPlan, now: datetime) -> str:
     """Say how many copies wait for the end of quiet hours, and until when; '' for none."""
     if run.resumes is None or not run.held:
         return ""
@@ -137,7 +137,7 @@ def held_at_night(run: Run, now: datetime) -> str:
     ).format(count=run.held, when=at_date(run.resumes, now))
 
 
-def _takes(run: Run, now: datetime) -> str:
+def _takes(run: SendingPlan, now: datetime) -> str:
     span = run.ends - (run.resumes if run.resumes == run.begins else run.begins)
     lasts = _("⏱ Begun {when}, it takes about {span} at the rate that Telegram permits.")
     return joined(

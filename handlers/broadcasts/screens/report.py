@@ -16,13 +16,13 @@ from models.broadcasts.rules.notices import Delivery, Does
 from models.broadcasts.rules.reports import ARRIVED, NOT_REACHED, OPEN, Listing
 from models.broadcasts.rules.states import Move, State
 from models.broadcasts.views import (
+    BroadcastReport,
     BuildingTally,
-    Door,
+    KnockAt,
     Progress,
     RecipientLine,
     RecipientPage,
-    Report,
-    Tally,
+    RecipientTally,
 )
 from models.people.rules import Field
 
@@ -42,7 +42,7 @@ def progress_screen(progress: Progress) -> Screen:
         for move in SHOWN
         if move in view.moves
     ]
-    report: list[InlineKeyboardButton] = [button(_("📊 Report"), OnReport(id=view.id))]
+    report: list[InlineKeyboardButton] = [button(_("📊 BroadcastReport"), OnReport(id=view.id))]
     return Screen(text, title(view), inline(moves, report))
 
 
@@ -52,12 +52,12 @@ def bar(done: int, heads: int) -> str:
     return "▓" * filled + "░" * (BAR - filled)
 
 
-def left_of(tally: Tally) -> int:
+def left_of(tally: RecipientTally) -> int:
     """Count the copies that are not settled."""
     return sum(tally.by.get(one, 0) for one in OPEN)
 
 
-def _counts(tally: Tally) -> str:
+def _counts(tally: RecipientTally) -> str:
     tried = tally.heads - sum(tally.by.get(one, 0) for one in NEVER_TRIED)
     left = left_of(tally)
     done = tried - left
@@ -95,22 +95,22 @@ REMIND = "remind"
 BUILDINGS_A_PAGE = 12
 
 
-def report_screen(report: Report, told: str = "") -> Screen:
+def report_screen(report: BroadcastReport, told: str = "") -> Screen:
     """Show all counts, with a button for each list that has somebody on it."""
     text = paragraphs(told, _heads(report), _deliveries(report), _answers(report))
     return Screen(text, _title(report), inline(*_rows(report)))
 
 
-def _title(report: Report) -> str:
-    return _("📊 Report · {broadcast}").format(broadcast=title(report.broadcast))
+def _title(report: BroadcastReport) -> str:
+    return _("📊 BroadcastReport · {broadcast}").format(broadcast=title(report.broadcast))
 
 
-def _heads(report: Report) -> str:
+def _heads(report: BroadcastReport) -> str:
     heads = report.tally.heads
     return ngettext("👥 {count} recipient", "👥 {count} recipients", heads).format(count=heads)
 
 
-def _deliveries(report: Report) -> str:
+def _deliveries(report: BroadcastReport) -> str:
     """Return a line for each delivery somebody stands in: they add up to the recipients."""
     lines = []
     for which, (sign, _called) in labels.DELIVERIES.items():
@@ -123,7 +123,7 @@ def _deliveries(report: Report) -> str:
     return joined(*lines)
 
 
-def _answers(report: Report) -> str:
+def _answers(report: BroadcastReport) -> str:
     tally = report.tally
     offers = {offer.does for offer in report.broadcast.offers}
     asked = Does.RECEIVED in offers
@@ -139,7 +139,7 @@ def _counted(called: str, count: int) -> str:
     return _("{what}: {count}").format(what=called, count=count)
 
 
-def _rows(report: Report) -> list[list[InlineKeyboardButton]]:
+def _rows(report: BroadcastReport) -> list[list[InlineKeyboardButton]]:
     broadcast_id = report.broadcast.id
     lists = [
         button(f"{labels.listing(which)} ({count})", OnReport(id=broadcast_id, part=which))
@@ -165,7 +165,7 @@ def _rows(report: Report) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def listed(report: Report) -> dict[Listing, int]:
+def listed(report: BroadcastReport) -> dict[Listing, int]:
     """Count who stands on each list: what its button says. Whoever has left stands on none.
 
     Nobody has to confirm what has no button for it, as a roll-call has not.
@@ -184,7 +184,9 @@ def listed(report: Report) -> dict[Listing, int]:
     }
 
 
-def buildings_screen(report: Report, buildings: Sequence[BuildingTally], page: int) -> Screen:
+def buildings_screen(
+    report: BroadcastReport, buildings: Sequence[BuildingTally], page: int
+) -> Screen:
     """Show the counts of each building, page by page."""
     start = page * BUILDINGS_A_PAGE
     shown = buildings[start : start + BUILDINGS_A_PAGE]
@@ -245,12 +247,12 @@ def _by_place(lines: Sequence[RecipientLine]) -> str:
     return joined(*parts)
 
 
-def door_screen(broadcast_id: int, door: Door) -> Screen:
+def door_screen(broadcast_id: int, door: KnockAt) -> Screen:
     """Show where to knock, and the number to ring."""
     none = _("not given")
     text = joined(
         f"📍 {place_name(door.who.where)}" if door.who.where else "",
-        _("Door: {door}").format(door=door.fields.get(Field.DOOR) or none),
+        _("KnockAt: {door}").format(door=door.fields.get(Field.DOOR) or none),
         _("Phone: {phone}").format(phone=door.fields.get(Field.PHONE) or none),
         "",
         _("They can see that you looked."),
@@ -260,7 +262,7 @@ def door_screen(broadcast_id: int, door: Door) -> Screen:
 
 
 def _back(broadcast_id: int) -> list[InlineKeyboardButton]:
-    return [button(_("‹ Report"), OnReport(id=broadcast_id))]
+    return [button(_("‹ BroadcastReport"), OnReport(id=broadcast_id))]
 
 
 def _turning(broadcast_id: int, part: str, page: int, *, more: bool) -> list[InlineKeyboardButton]:

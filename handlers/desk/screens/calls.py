@@ -13,7 +13,7 @@ from handlers.i18n import ngettext
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, joined_names, paragraphs, sentences, where_line
 from models.help.rules.limits import STARS
-from models.help.views import CallCase, Contact, RequestView
+from models.help.views import CallCase, DoorAndPhone, RequestView
 
 
 def nobody_screen(said: str = "") -> Screen:
@@ -87,7 +87,7 @@ def _rows(case: CallCase) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def phone_screen(contact: Contact, view: RequestView) -> Screen:
+def phone_screen(contact: DoorAndPhone, view: RequestView) -> Screen:
     """Show on which number somebody is rung; the look is recorded."""
     through = ""
     if contact.through is not None:

@@ -29,7 +29,7 @@ from handlers.orders.labels import order_line
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, joined_names, paragraphs, where_line
 from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, State, Waiting
-from models.help.views import Choice, Contact, RequestView
+from models.help.views import DoorAndPhone, RequestView, StaffChoice
 
 RECENT = 5
 HISTORY = 30
@@ -204,7 +204,7 @@ def _back(request_id: int) -> list[InlineKeyboardButton]:
     return [button(_("‹ Back"), OpenCase(id=request_id))]
 
 
-def choose_staff_screen(view: RequestView, choices: Sequence[Choice]) -> Screen:
+def choose_staff_screen(view: RequestView, choices: Sequence[StaffChoice]) -> Screen:
     """Choose to whom a request is handed over."""
     rows = [[_staff(choice, view)] for choice in choices]
     text = _("To whom? They are told at once; the promised time stays.")
@@ -213,12 +213,12 @@ def choose_staff_screen(view: RequestView, choices: Sequence[Choice]) -> Screen:
     return Screen(text, _title(view), inline(*rows, _back(view.line.request_id)))
 
 
-def _staff(choice: Choice, view: RequestView) -> InlineKeyboardButton:
+def _staff(choice: StaffChoice, view: RequestView) -> InlineKeyboardButton:
     label = _("{name} · {count} open").format(name=choice.who.name, count=choice.load)
     return button(label, HandOver(id=view.line.request_id, to=choice.who.id))
 
 
-def choose_volunteer_screen(view: RequestView, choices: Sequence[Choice]) -> Screen:
+def choose_volunteer_screen(view: RequestView, choices: Sequence[StaffChoice]) -> Screen:
     """Choose who is asked to come, the best fit first, with the reasons."""
     if not choices:
         text = _("No volunteer fits right now. You can ring somebody, or go yourself.")
@@ -229,7 +229,7 @@ def choose_volunteer_screen(view: RequestView, choices: Sequence[Choice]) -> Scr
     return Screen(text, _title(view), inline(*rows, _back(view.line.request_id)))
 
 
-def choose_instead_screen(view: RequestView, gone: int, choices: Sequence[Choice]) -> Screen:
+def choose_instead_screen(view: RequestView, gone: int, choices: Sequence[StaffChoice]) -> Screen:
     """Choose who is asked to come instead of a holder; both are told."""
     if not choices:
         return choose_volunteer_screen(view, choices)
@@ -244,7 +244,7 @@ def choose_instead_screen(view: RequestView, gone: int, choices: Sequence[Choice
     return Screen(text, _title(view), inline(*rows, _back(own)))
 
 
-def _volunteer(choice: Choice) -> str:
+def _volunteer(choice: StaffChoice) -> str:
     reasons = _(", ").join(_(labels.WHY_THEM[reason]) for reason in choice.reasons)
     load = ngettext("{count} task lately", "{count} tasks lately", choice.load).format(
         count=choice.load
@@ -252,7 +252,7 @@ def _volunteer(choice: Choice) -> str:
     return joined(f"🙋 {choice.who.name}", reasons, load, gap=" · ")
 
 
-def _assign(choice: Choice, view: RequestView) -> InlineKeyboardButton:
+def _assign(choice: StaffChoice, view: RequestView) -> InlineKeyboardButton:
     return button(f"🙋 {choice.who.name}", Assign(id=view.line.request_id, to=choice.who.id))
 
 
@@ -274,7 +274,7 @@ def ask_reopen_screen(view: RequestView) -> Screen:
     return Screen(text, _title(view), inline([sure], _back(view.line.request_id)))
 
 
-def contact_screen(contact: Contact, view: RequestView) -> Screen:
+def contact_screen(contact: DoorAndPhone, view: RequestView) -> Screen:
     """Show door and phone to the desk; the look is recorded."""
     nothing = _("not given")
     through = ""

@@ -5,6 +5,7 @@ from enum import StrEnum
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from models.help.rules.outcomes import (
+    ArrivalOutcome,
     CallOutcome,
     CancelOutcome,
     ClaimOutcome,
@@ -20,7 +21,6 @@ from models.help.rules.outcomes import (
     ReopenOutcome,
     SwapOutcome,
     VerdictOutcome,
-    VisitOutcome,
     WorkOutcome,
     WrongOutcome,
 )
@@ -99,14 +99,14 @@ CONFIRMED: dict[StrEnum, str] = {
 }
 
 VISITED: dict[StrEnum, str] = {
-    VisitOutcome.CAME: mark("Good to know. Thank you!"),
-    VisitOutcome.RECORDED: mark("We are sorry. Somebody else is asked right now."),
-    VisitOutcome.TOLD: mark("We are sorry. The office finds out what happened."),
-    VisitOutcome.UNSOLVED: mark("Sorry to hear that. The office takes it up."),
-    VisitOutcome.ALREADY: mark("You have told us already. Thank you!"),
-    VisitOutcome.TOO_LATE: mark("This is settled by now. Thank you!"),
-    VisitOutcome.NOT_ALLOWED: mark("Only the person who asked, or the office, can say so."),
-    VisitOutcome.MISSING: GONE,
+    ArrivalOutcome.CAME: mark("Good to know. Thank you!"),
+    ArrivalOutcome.RECORDED: mark("We are sorry. Somebody else is asked right now."),
+    ArrivalOutcome.TOLD: mark("We are sorry. The office finds out what happened."),
+    ArrivalOutcome.UNSOLVED: mark("Sorry to hear that. The office takes it up."),
+    ArrivalOutcome.ALREADY: mark("You have told us already. Thank you!"),
+    ArrivalOutcome.TOO_LATE: mark("This is settled by now. Thank you!"),
+    ArrivalOutcome.NOT_ALLOWED: mark("Only the person who asked, or the office, can say so."),
+    ArrivalOutcome.MISSING: GONE,
 }
 
 SWAP: dict[StrEnum, str] = {
@@ -220,7 +220,7 @@ TABLES: dict[type[StrEnum], dict[StrEnum, str]] = {
     DeclineOutcome: DECLINED,
     HandBackOutcome: HANDED_BACK,
     ConfirmOutcome: CONFIRMED,
-    VisitOutcome: VISITED,
+    ArrivalOutcome: VISITED,
     SwapOutcome: SWAP,
     WorkOutcome: SET_OUT,
     DoneOutcome: REPORTED,

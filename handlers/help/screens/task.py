@@ -28,7 +28,7 @@ from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, joined_names, paragraphs, place_name, sentences, where_line
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.states import ENDED, LIVE, ClaimState, State, SwapState
-from models.help.views import Contact, ContactCard, SwapCard, SwapChoice, TaskDetail, TaskLine
+from models.help.views import ContactView, DoorAndPhone, SwapCard, SwapChoice, TaskDetail, TaskLine
 
 OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]
 LATE_MINUTES = (15, 30, 60)
@@ -225,7 +225,7 @@ def _open(task: TaskLine) -> InlineKeyboardButton:
     return button(label, OpenTask(id=task.request_id))
 
 
-def contact_screen(card: ContactCard, contact: Contact, look_id: int) -> Screen:
+def contact_screen(card: ContactView, contact: DoorAndPhone, look_id: int) -> Screen:
     """Show door and phone to the one who holds the task."""
     nothing = _("not given")
     through = contact.through.name if contact.through else ""

@@ -26,9 +26,9 @@ from handlers.poster import Poster
 from handlers.proposals.callbacks import OnProposal, ProposalAct
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
-from models.meetings.rules.notices import Door, Move, Reply, State
+from models.meetings.rules.notices import DoorState, Move, Reply, State
 from models.meetings.rules.outcomes import LinkOutcome
-from models.meetings.views import AgendaItem, Me, MeetingView, Offered
+from models.meetings.views import AgendaItem, Me, MeetingView, OfferedPlace
 
 LABEL_LENGTH = 28
 """Of a title this much fits beside its number on a button."""
@@ -173,7 +173,9 @@ def answer_rows(view: MeetingView) -> list[list[InlineKeyboardButton]]:
         if me.code and me.stand_in is None:
             link = OnMeeting(act=MeetingAct.LINK, id=number)
             rows[1] = [button(_("🔗 The link for them"), link)]
-    if not me.came and (view.door is Door.OPEN or (view.today and view.door is Door.EARLY)):
+    if not me.came and (
+        view.door is DoorState.OPEN or (view.today and view.door is DoorState.EARLY)
+    ):
         here = OnMeeting(act=MeetingAct.HERE, id=number)
         rows.append([button(_("📍 I am here"), here)])
     return rows
@@ -272,7 +274,7 @@ def _share(view: MeetingView, url: str, now: datetime) -> InlineKeyboardButton:
     )
 
 
-def offered_screen(offered: Offered, now: datetime) -> Screen:
+def offered_screen(offered: OfferedPlace, now: datetime) -> Screen:
     """Show what a link to come instead of somebody leads to."""
     view = offered.meeting
     home = [button(_("🏠 Home"), Go(to="home"))]

@@ -8,7 +8,7 @@ from handlers.places.callbacks import PlaceChange, PlaceLook, PlaceOpen, PlaceSu
 from handlers.places.screens.tree import PAGE, only_for_admins
 from handlers.screen import Screen, button, inline
 from models.places.rules import Reshaping, Verb, covers, kinds_below
-from models.places.views import Line, Offer, Place, Prospect
+from models.places.views import Place, PlaceStep, PlaceWithAbove, Prospect
 
 HANGING = {
     "places": mark("🏘 places below it: {count}"),
@@ -26,8 +26,8 @@ HANGING = {
 }
 
 
-def choose_above(line: Line, step: Offer, pressed: PlaceChange) -> Screen:
-    """Offer the places that a place can stand below, a step at a time."""
+def choose_above(line: PlaceWithAbove, step: PlaceStep, pressed: PlaceChange) -> Screen:
+    """PlaceStep the places that a place can stand below, a step at a time."""
     place, language = line.place, current_language()
     at = step.at.place if step.at else None
     wider = [p for p in step.options if place.kind in kinds_below(p.kind) and p.id != place.id]
@@ -45,8 +45,8 @@ def choose_above(line: Line, step: Offer, pressed: PlaceChange) -> Screen:
     return Screen("\n".join(lines), _("Move"), _keyboard(keys, here, len(wider), pressed))
 
 
-def choose_twin(line: Line, twins: list[Place], pressed: PlaceChange) -> Screen:
-    """Offer the places of the same kind in one community."""
+def choose_twin(line: PlaceWithAbove, twins: list[Place], pressed: PlaceChange) -> Screen:
+    """PlaceStep the places of the same kind in one community."""
     language = current_language()
     shown = twins[pressed.page * PAGE : (pressed.page + 1) * PAGE]
     keys = [

@@ -20,7 +20,7 @@ from models.places.rules import (
     is_home,
     kinds_below,
 )
-from models.places.views import Added, Offer, Place
+from models.places.views import Added, Place, PlaceStep
 
 PAGE = 16
 NAMES_SHOWN, NAME_SHOWN = 12, 30
@@ -35,7 +35,7 @@ KINDS = {
 }
 
 
-def tree(step: Offer, page: int, username: str | None, told: str = "") -> Screen:
+def tree(step: PlaceStep, page: int, username: str | None, told: str = "") -> Screen:
     """Show a place with what is below it, and what can be done there.
 
     Without the bot's user name the link for a poster is left out.
@@ -53,7 +53,7 @@ def tree(step: Offer, page: int, username: str | None, told: str = "") -> Screen
     return Screen("\n".join(lines), _("Places"), inline(*_rows(step, page)))
 
 
-def _rows(step: Offer, page: int) -> list[list[InlineKeyboardButton]]:
+def _rows(step: PlaceStep, page: int) -> list[list[InlineKeyboardButton]]:
     shown = step.options[page * PAGE : (page + 1) * PAGE]
     keys = [button(p.called(current_language()), PlaceOpen(place_id=p.id)) for p in shown]
     rows = [keys[start : start + 2] for start in range(0, len(keys), 2)]

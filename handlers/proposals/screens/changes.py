@@ -11,7 +11,7 @@ from handlers.proposals.callbacks import OnList, OnProposal, ProposalAct, Propos
 from handlers.proposals.screens.card import card_screen, second_button, standing, title
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import paragraphs, sentences
-from models.proposals.rules.changes import Kind, Piece, Text, compare
+from models.proposals.rules.changes import ChangeKind, Piece, Text, compare
 from models.proposals.rules.states import Move, State
 from models.proposals.views import ProposalView
 
@@ -94,7 +94,7 @@ def differences(old: Text, new: Text) -> str:
 
 def _part(name: str, old: str, new: str) -> str:
     pieces = compare(old, new)
-    if any(piece.kind is Kind.SAME for piece in pieces):
+    if any(piece.kind is ChangeKind.SAME for piece in pieces):
         told = clip("".join(_told(pieces)), PART_SHOWN)
     else:
         gone, came = (clip(text, PART_SHOWN // 2) for text in (old, new))
@@ -106,11 +106,11 @@ def _told(pieces: tuple[Piece, ...]) -> Iterable[str]:
     """Mark what went 【－so】 and what came 【＋so】, and shorten what stayed."""
     for place, piece in enumerate(pieces):
         match piece.kind:
-            case Kind.GONE:
+            case ChangeKind.GONE:
                 yield f"【－{piece.text.strip()}】"
-            case Kind.NEW:
+            case ChangeKind.NEW:
                 yield f"【＋{piece.text.strip()}】"
-            case Kind.SAME:
+            case ChangeKind.SAME:
                 yield _shortened(piece.text, first=place == 0, last=place == len(pieces) - 1)
 
 

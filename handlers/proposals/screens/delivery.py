@@ -30,23 +30,23 @@ from handlers.proposals.screens.card import standing, title
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, quoted
 from models.categories import Body
-from models.help.views import Choice
+from models.help.views import StaffChoice
 from models.proposals.rules.delivery import MONTHS_OFFERED
 from models.proposals.rules.limits import WORDS_LENGTH
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.states import Move, State
-from models.proposals.views import DeliveryView, Opinion, ProposalView, Task, TimelineLine
+from models.proposals.views import DeliveryView, Opinion, ProposalTimelineLine, ProposalView, Task
 
 PEOPLE_PER_PAGE = 8
 NOTE_SHOWN, OPINION_SHOWN = 400, 200
 """Characters of a note and of an opinion where several stand on one screen."""
 
 NOTES = {
-    Line.PROGRESS: mark("📝 {name}, {when}:"),
-    Line.OVERDUE: mark("⏰ {when}: the date passed, and it was not done."),
-    Line.DELIVERED: mark("🎁 {name} delivered it {when}:"),
-    Line.RATED: mark("{when}: the time for rating was over."),
-    Line.REDO: mark("🚧 Taken up again {when}:"),
+    ProposalEvent.PROGRESS: mark("📝 {name}, {when}:"),
+    ProposalEvent.OVERDUE: mark("⏰ {when}: the date passed, and it was not done."),
+    ProposalEvent.DELIVERED: mark("🎁 {name} delivered it {when}:"),
+    ProposalEvent.RATED: mark("{when}: the time for rating was over."),
+    ProposalEvent.REDO: mark("🚧 Taken up again {when}:"),
 }
 """Of a line of the timeline that tells how a delivery goes."""
 
@@ -126,7 +126,7 @@ def choose_body_screen(view: ProposalView) -> Screen:
     return Screen(_("Which body answers for it?"), title(view), inline(*rows, _menu(own)))
 
 
-def choose_person_screen(view: ProposalView, choices: Sequence[Choice], page: int) -> Screen:
+def choose_person_screen(view: ProposalView, choices: Sequence[StaffChoice], page: int) -> Screen:
     """Choose who of the staff answers for it, a page at a time."""
     own = view.line.proposal_id
     last = max(0, -(-len(choices) // PEOPLE_PER_PAGE) - 1)
@@ -188,12 +188,12 @@ def _task(task: Task) -> str:
     return joined(name, f"{sign} {_(state)}", hands, gap=" · ")
 
 
-def note(line: TimelineLine, now: datetime, shown: int = WORDS_LENGTH) -> str:
+def note(line: ProposalTimelineLine, now: datetime, shown: int = WORDS_LENGTH) -> str:
     """Show one line that tells how it goes, and so many characters of its words."""
     name = line.who.name if line.who else _("Somebody")
     head = _(NOTES[line.what]).format(name=name, when=at_date(line.at, now))
     rated = ""
-    if line.what is Line.RATED:
+    if line.what is ProposalEvent.RATED:
         rated = stars_line(line.detail.get("mean"), line.detail.get("count", 0))
     said = quoted(clip(line.words or "", shown))
     return joined(head, rated, said, media_line(line.media))
@@ -249,7 +249,7 @@ def decided_screen(view: ProposalView, now: datetime) -> Screen:
     return Screen(text, title(view), inline([_below(view)]))
 
 
-def told_screen(view: ProposalView, said: str, line: TimelineLine | None) -> Screen:
+def told_screen(view: ProposalView, said: str, line: ProposalTimelineLine | None) -> Screen:
     """Tell author and backers how a delivery goes, with a way to the pictures and to all of it."""
     own = view.line.proposal_id
     pictures = [_pictures(own, line)] if line and line.media else []
@@ -282,7 +282,9 @@ def stars_line(mean: float | None, count: int) -> str:
     return said.format(mean=mean, count=count)
 
 
-def _pictures(own: int, line: TimelineLine, *, latest: bool = False) -> InlineKeyboardButton:
+def _pictures(
+    own: int, line: ProposalTimelineLine, *, latest: bool = False
+) -> InlineKeyboardButton:
     label = _("📷 The latest pictures") if latest else media_label(line.media)
     return button(label, NotePictures(id=own, line_id=line.line_id))
 
@@ -312,7 +314,7 @@ def delivered_screen(
     With `ask` the stars are offered once more to whoever has given some.
     """
     proposal = view.proposal
-    shown = next((line for line in view.notes if line.what is Line.DELIVERED), None)
+    shown = next((line for line in view.notes if line.what is ProposalEvent.DELIVERED), None)
     text = paragraphs(said, note(shown, now) if shown else "", _asked(proposal, now, ask=ask))
     return Screen(text, title(proposal), inline(*_rows(proposal, shown, ask=ask)))
 
@@ -340,7 +342,7 @@ def _over(view: ProposalView) -> str:
 
 
 def _rows(
-    view: ProposalView, shown: TimelineLine | None, *, ask: bool
+    view: ProposalView, shown: ProposalTimelineLine | None, *, ask: bool
 ) -> list[list[InlineKeyboardButton]]:
     own = view.line.proposal_id
     pictures = []

@@ -20,7 +20,7 @@ from handlers.proposals.callbacks import (
 )
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import State
 from models.proposals.views import HomeCounts, PlaceCount, PlacesPage, ProposalLine, ProposalsPage
 
@@ -138,7 +138,8 @@ def _ways_out(asked: OnList) -> list[list[InlineKeyboardButton]]:
 def topics_screen() -> Screen:
     """Choose a topic to look around in."""
     rows = [
-        [button(labels.topic(topic), OnList(scope=ListScope.OPEN, topic=topic))] for topic in Topic
+        [button(labels.topic(topic), OnList(scope=ListScope.OPEN, topic=topic))]
+        for topic in ProposalTopic
     ]
     home = [button(_("‹ Proposals"), ToProposals(to=ProposalsTo.HOME))]
     return Screen(_("What would you like to read about?"), keyboard=inline(*rows, home))

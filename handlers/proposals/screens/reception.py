@@ -28,7 +28,7 @@ from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name, quoted, sentences
 from models.proposals.rules.reception import ReasonOutcome
 from models.proposals.rules.states import State
-from models.proposals.views import Merger, ProposalLine, ProposalView, Queue, Reason
+from models.proposals.views import CannedReason, Merger, ProposalLine, ProposalView, ReceptionQueue
 
 LABEL_AT_MOST = 40
 """Characters of a reason on its button: what a small phone shows in one line."""
@@ -56,7 +56,7 @@ REASONS: dict[StrEnum, str] = {
 
 
 def queue_screen(
-    queue: Queue, now: datetime, *, place_id: int | None = None, supervises: bool = False
+    queue: ReceptionQueue, now: datetime, *, place_id: int | None = None, supervises: bool = False
 ) -> Screen:
     """Show a page of what waits, the first due first; `place_id`: where reasons are kept."""
     title_ = _("📨 Reception of proposals")
@@ -73,7 +73,7 @@ def queue_screen(
     return Screen(text, title_, inline(*rows, _pages(queue), settings, [to_desk()]))
 
 
-def _counted(queue: Queue) -> str:
+def _counted(queue: ReceptionQueue) -> str:
     waiting = ngettext("{count} waits", "{count} wait", queue.total).format(count=queue.total)
     late = _("{count} overdue").format(count=queue.overdue) if queue.overdue else ""
     return joined(waiting, late, gap=" · ")
@@ -97,7 +97,7 @@ def _open(line: ProposalLine) -> InlineKeyboardButton:
     return button(sign + _named(line), OnProposal(act=ProposalAct.OPEN, id=line.proposal_id))
 
 
-def _pages(queue: Queue) -> list[InlineKeyboardButton]:
+def _pages(queue: ReceptionQueue) -> list[InlineKeyboardButton]:
     row = []
     if queue.page > 0:
         row.append(button(_("‹ Sooner"), OnReception(page=queue.page - 1)))
@@ -110,7 +110,7 @@ def _reasons_of(place_id: int) -> OnReasons:
     return OnReasons(act=ReasonAct.LIST, place_id=place_id)
 
 
-def ask_return_screen(view: ProposalView, reasons: Sequence[Reason], place_id: int) -> Screen:
+def ask_return_screen(view: ProposalView, reasons: Sequence[CannedReason], place_id: int) -> Screen:
     """Ask why a proposal is returned: for a reason that is ready, or in words."""
     said = [_(words) for words in READY]
     rows = [

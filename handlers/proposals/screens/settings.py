@@ -15,8 +15,8 @@ from handlers.proposals.screens.reception import READY, REASONS, label
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs
 from models.places.rules import PlaceKind
-from models.places.views import Offer, Place
-from models.proposals.rules.reception import ReasonOutcome, Terms, TermsOutcome
+from models.places.views import Place, PlaceStep
+from models.proposals.rules.reception import ReasonOutcome, ReceptionTerms, TermsOutcome
 from models.proposals.views import PlaceReasons, PlaceTerms, StandingTerms
 
 PAGE = 12
@@ -83,7 +83,7 @@ def not_yours_screen() -> Screen:
     )
 
 
-def terms_screen(shown: PlaceTerms, step: Offer, page: int = 0, told: str = "") -> Screen:
+def terms_screen(shown: PlaceTerms, step: PlaceStep, page: int = 0, told: str = "") -> Screen:
     """Show what a place asks for, by topic, with a button to set each."""
     text = paragraphs(
         told,
@@ -103,7 +103,7 @@ def _line(one: StandingTerms) -> str:
                   terms_words(one.terms), own, gap=" ")  # fmt: skip
 
 
-def terms_words(terms: Terms) -> str:
+def terms_words(terms: ReceptionTerms) -> str:
     """Say how many seconds within how long."""
     if not terms.needed:
         return _("no supporters needed")
@@ -121,14 +121,14 @@ def _tap(shown: PlaceTerms, one: StandingTerms) -> InlineKeyboardButton:
     return button("✏️ " + _topic(one), OnTerms(place_id=shown.place.id, topic=one.topic, ask=True))
 
 
-def tops_screen(step: Offer, page: int = 0) -> Screen:
+def tops_screen(step: PlaceStep, page: int = 0) -> Screen:
     """Choose one of one's places."""
     text = _("Which place?") if step.options else said(TermsOutcome.NOT_ALLOWED)
     return Screen(text, _title(), inline(*_below(step, page), [_reception(), to_desk()]))
 
 
-def _below(step: Offer, page: int) -> list[list[InlineKeyboardButton]]:
-    """Offer the places below, but for buildings: nobody asks for seconds by the house."""
+def _below(step: PlaceStep, page: int) -> list[list[InlineKeyboardButton]]:
+    """PlaceStep the places below, but for buildings: nobody asks for seconds by the house."""
     places = [one for one in step.options if one.kind is not PlaceKind.BUILDING]
     at = step.at.place.id if step.at else None
     taps = [button("📍 " + called(one), OnTerms(place_id=one.id)) for one in places]

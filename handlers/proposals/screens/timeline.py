@@ -16,8 +16,8 @@ from handlers.proposals.screens.reception import reason_said
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined
 from models.categories import Body
-from models.proposals.rules.notices import Line
-from models.proposals.views import TimelineLine, TimelinePage
+from models.proposals.rules.notices import ProposalEvent
+from models.proposals.views import ProposalTimelineLine, TimelinePage
 from models.votes.rules.notices import Result
 
 WORDS_SHOWN = 200
@@ -26,39 +26,39 @@ PICTURES_OFFERED = 4
 """Buttons for pictures on one page, the latest."""
 
 BY_SOMEBODY = {
-    Line.SUBMITTED: mark("{name} sent it to the office"),
-    Line.RESUBMITTED: mark("{name} mended it and sent it again"),
-    Line.WITHDRAWN: mark("{name} withdrew it"),
-    Line.RETURNED: mark("{name} returned it, to be mended"),
-    Line.MERGED: mark("{name} merged it into proposal {number}"),
-    Line.TURNED: mark("{name} made it request No. {request} for help"),
-    Line.MEETING: mark("{name} called a meeting about it"),
-    Line.MEETING_OFF: mark("{name} called the meeting off"),
-    Line.MINUTES: mark("{name} published the minutes of the meeting"),
-    Line.VOTE: mark("{name} had a vote prepared"),
-    Line.VOTE_OFF: mark("{name} called the vote off"),
-    Line.ADOPTED: mark("{name} adopted it"),
-    Line.DECLINED: mark("{name} declined it"),
-    Line.PROGRESS: mark("{name} wrote how it goes"),
-    Line.HELP: mark("{name} asked volunteers for a part of it: request No. {number}"),
-    Line.DELIVERED: mark("{name} reported it delivered"),
-    Line.REDO: mark("{name} had it taken up again"),
-    Line.CLOSED: mark("{name} closed it"),
-    Line.LOOKED: mark("{name} looked at who wrote it"),
+    ProposalEvent.SUBMITTED: mark("{name} sent it to the office"),
+    ProposalEvent.RESUBMITTED: mark("{name} mended it and sent it again"),
+    ProposalEvent.WITHDRAWN: mark("{name} withdrew it"),
+    ProposalEvent.RETURNED: mark("{name} returned it, to be mended"),
+    ProposalEvent.MERGED: mark("{name} merged it into proposal {number}"),
+    ProposalEvent.TURNED: mark("{name} made it request No. {request} for help"),
+    ProposalEvent.MEETING: mark("{name} called a meeting about it"),
+    ProposalEvent.MEETING_OFF: mark("{name} called the meeting off"),
+    ProposalEvent.MINUTES: mark("{name} published the minutes of the meeting"),
+    ProposalEvent.VOTE: mark("{name} had a vote prepared"),
+    ProposalEvent.VOTE_OFF: mark("{name} called the vote off"),
+    ProposalEvent.ADOPTED: mark("{name} adopted it"),
+    ProposalEvent.DECLINED: mark("{name} declined it"),
+    ProposalEvent.PROGRESS: mark("{name} wrote how it goes"),
+    ProposalEvent.HELP: mark("{name} asked volunteers for a part of it: request No. {number}"),
+    ProposalEvent.DELIVERED: mark("{name} reported it delivered"),
+    ProposalEvent.REDO: mark("{name} had it taken up again"),
+    ProposalEvent.CLOSED: mark("{name} closed it"),
+    ProposalEvent.LOOKED: mark("{name} looked at who wrote it"),
 }
 
 BY_ITSELF = {
-    Line.MERGED: mark("It was merged into proposal {number}"),
-    Line.RECEPTION_LATE: mark("The office did not answer in time; the secretary was told"),
-    Line.MEETING: mark("A meeting was called about it"),
-    Line.MEETING_OFF: mark("The meeting was called off"),
-    Line.MINUTES: mark("The minutes of the meeting were published"),
-    Line.VOTE: mark("A vote was prepared"),
-    Line.VOTE_OFF: mark("The vote was called off"),
-    Line.ADOPTED: mark("It was adopted"),
-    Line.DECLINED: mark("It was declined"),
-    Line.OVERDUE: mark("Its date has passed, and it is not delivered"),
-    Line.CLOSED: mark("It is done"),
+    ProposalEvent.MERGED: mark("It was merged into proposal {number}"),
+    ProposalEvent.RECEPTION_LATE: mark("The office did not answer in time; the secretary was told"),
+    ProposalEvent.MEETING: mark("A meeting was called about it"),
+    ProposalEvent.MEETING_OFF: mark("The meeting was called off"),
+    ProposalEvent.MINUTES: mark("The minutes of the meeting were published"),
+    ProposalEvent.VOTE: mark("A vote was prepared"),
+    ProposalEvent.VOTE_OFF: mark("The vote was called off"),
+    ProposalEvent.ADOPTED: mark("It was adopted"),
+    ProposalEvent.DECLINED: mark("It was declined"),
+    ProposalEvent.OVERDUE: mark("Its date has passed, and it is not delivered"),
+    ProposalEvent.CLOSED: mark("It is done"),
 }
 
 RESULTS = {
@@ -103,7 +103,7 @@ def _pages(page: TimelinePage) -> list[InlineKeyboardButton]:
     return row
 
 
-def told(line: TimelineLine, now: datetime) -> str:
+def told(line: ProposalTimelineLine, now: datetime) -> str:
     """Tell one line: when, what, in whose words, with what pictures."""
     lock = "🔒 " if line.private else ""
     return joined(
@@ -115,7 +115,7 @@ def told(line: TimelineLine, now: datetime) -> str:
     )
 
 
-def what(line: TimelineLine, now: datetime) -> str:
+def what(line: ProposalTimelineLine, now: datetime) -> str:
     """Say in a sentence what a line tells."""
     if line.what in COUNTING:
         return COUNTING[line.what](line.detail, _name(line), now)
@@ -128,7 +128,7 @@ def what(line: TimelineLine, now: datetime) -> str:
     )
 
 
-def _name(line: TimelineLine) -> str:
+def _name(line: ProposalTimelineLine) -> str:
     if line.who is not None:
         return line.who.name or _("Somebody")
     return _("The author") if line.by_author else _("The office")
@@ -234,15 +234,15 @@ def _rated(detail: Detail, _who: str, _now: datetime) -> str:
     ).format(count=count, mean=mean)
 
 
-COUNTING: dict[Line, Callable[[Detail, str, datetime], str]] = {
-    Line.EDITED: _edited,
-    Line.ACCEPTED: _accepted,
-    Line.MEETING_MOVED: _moved,
-    Line.TOOK_IN: _took_in,
-    Line.REACHED: _reached,
-    Line.LAPSED: _lapsed,
-    Line.COUNTED: _counted,
-    Line.ASSIGNED: _assigned,
-    Line.RATED: _rated,
+COUNTING: dict[ProposalEvent, Callable[[Detail, str, datetime], str]] = {
+    ProposalEvent.EDITED: _edited,
+    ProposalEvent.ACCEPTED: _accepted,
+    ProposalEvent.MEETING_MOVED: _moved,
+    ProposalEvent.TOOK_IN: _took_in,
+    ProposalEvent.REACHED: _reached,
+    ProposalEvent.LAPSED: _lapsed,
+    ProposalEvent.COUNTED: _counted,
+    ProposalEvent.ASSIGNED: _assigned,
+    ProposalEvent.RATED: _rated,
 }
 """Lines that tell more than who did what."""

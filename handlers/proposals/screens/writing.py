@@ -17,7 +17,7 @@ from handlers.proposals.screens.lists import LABEL_SHOWN, listed, named
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
 from models.help.rules.states import State as RequestState
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.outcomes import SubmitOutcome
 from models.proposals.rules.states import State
 from models.proposals.views import Nearby, ProposalLine, Submitted
@@ -37,7 +37,7 @@ SEEN_TO = mark("being seen to")
 class Written:
     """A filled-in form, in words."""
 
-    topic: Topic
+    topic: ProposalTopic
     where: str
     title: str
     problem: str

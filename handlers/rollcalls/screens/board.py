@@ -23,9 +23,9 @@ from handlers.rollcalls.labels import SIGNS, framed, standing
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted
 from models.broadcasts.rules.notices import OUT_OF_REACH, Way
-from models.rollcalls.rules.notices import Standing
-from models.rollcalls.rules.rounds import Counts
-from models.rollcalls.views import Board, Group, Listed, ListPage
+from models.rollcalls.rules.notices import BoardStanding
+from models.rollcalls.rules.rounds import BoardCounts
+from models.rollcalls.views import Board, BuildingCounts, Listed, ListPage
 
 REAL_PAGE, DRILL_PAGE = "rollcall", "drill"
 
@@ -85,7 +85,7 @@ def board_screen(board: Board, names: Names, now: datetime, told: str = "") -> S
 
 def ask_end_screen(board: Board) -> Screen:
     """Ask before a roll-call ends."""
-    silent = board.counts.of(Standing.SILENT)
+    silent = board.counts.of(BoardStanding.SILENT)
     text = paragraphs(
         _("Shall the roll-call end? Nobody is asked any more, and everybody is thanked."),
         _still_silent(silent) if silent else _("Everybody has answered."),
@@ -141,7 +141,7 @@ def silent_screen(
         _("Please knock at these doors, or ring. Then put down here what you found."),
         joined("\n".join(lines), rest, gap="\n"),
     )
-    to = OnBoardList(id=board.broadcast_id, standing=Standing.SILENT, below=True)
+    to = OnBoardList(id=board.broadcast_id, standing=BoardStanding.SILENT, below=True)
     head = _("🔇 Nobody has heard of them in your buildings")
     return framed(
         Screen(text, head, inline([button(_("🔇 Open the list"), to)])), drill=board.drill
@@ -211,26 +211,26 @@ def _buildings(board: Board, names: Names) -> str:
     return "\n".join(shown)
 
 
-def _building(group: Group, names: Names) -> str:
+def _building(group: BuildingCounts, names: Names) -> str:
     name = names.get(group.place_id, "") if group.place_id else _("no building given")
     return f"{name}: {_signs(group.counts)}"
 
 
-def _signs(counts: Counts) -> str:
+def _signs(counts: BoardCounts) -> str:
     return " ".join(f"{SIGNS[each]}{counts.of(each)}" for each in SIGNS if counts.of(each))
 
 
 def _rows(board: Board) -> list[list[InlineKeyboardButton]]:
-    def to(each: Standing) -> InlineKeyboardButton:
+    def to(each: BoardStanding) -> InlineKeyboardButton:
         label = f"{standing(each)} ({board.counts.of(each)})"
         return button(label, OnBoardList(id=board.broadcast_id, standing=each, below=True))
 
     rows = [
-        [to(Standing.NEED_HELP), to(Standing.SILENT)],
-        [to(Standing.CAN_HELP), to(Standing.SAFE)],
+        [to(BoardStanding.NEED_HELP), to(BoardStanding.SILENT)],
+        [to(BoardStanding.CAN_HELP), to(BoardStanding.SAFE)],
         [button(_("🔄 As it stands now"), OnBoard(id=board.broadcast_id))],
     ]
-    if board.may_end and board.counts.of(Standing.CAN_HELP):
+    if board.may_end and board.counts.of(BoardStanding.CAN_HELP):
         rows.append([button(_("🤝 Ask who can help to come"), CallUp(id=board.broadcast_id))])
     if board.may_end:
         rows.append([button(_("⏹ End the roll-call"), OnEnd(id=board.broadcast_id))])

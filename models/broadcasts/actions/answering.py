@@ -8,13 +8,13 @@ from models.broadcasts.actions.drafts import change, create
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.queries.copies import heads_of
 from models.broadcasts.queries.report import missed, readers_hats
-from models.broadcasts.rules.audience import Audience, Group, Who
+from models.broadcasts.rules.audience import Audience, Condition, Group
 from models.broadcasts.rules.content import Content, offers_of
 from models.broadcasts.rules.notices import Style, Topic
-from models.broadcasts.rules.outcomes import Confirming, Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome, Confirming
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
-from models.broadcasts.views import Door
+from models.broadcasts.views import KnockAt
 from models.database import Session, insert_once
 from models.people.actions.personal import look
 from models.people.rules import Field
@@ -115,37 +115,37 @@ LOOKED_AT = (Field.DOOR, Field.PHONE)
 
 async def look_at_door(
     session: Session, actor: Person, broadcast_id: int, person_id: int, *, now: datetime
-) -> Door | Outcome:
+) -> KnockAt | BroadcastOutcome:
     """Open door and phone of one recipient who was not reached, for whoever may look at them.
 
     The look is written down, and whoever lives there is shown it, as any other.
     """
     hats = await readers_hats(session, actor, broadcast_id, now=now)
-    if isinstance(hats, Outcome):
+    if isinstance(hats, BroadcastOutcome):
         return hats
     line = await missed(session, broadcast_id, person_id)
     if line is None:
-        return Outcome.TOO_LATE
+        return BroadcastOutcome.TOO_LATE
     seen = await look(session, actor, person_id, LOOKED_AT, now=now)
-    return Outcome.NOT_ALLOWED if isinstance(seen, Denied) else Door(line, seen)
+    return BroadcastOutcome.NOT_ALLOWED if isinstance(seen, Denied) else KnockAt(line, seen)
 
 
 async def remind_unconfirmed(
     session: Session, actor: Person, broadcast_id: int, *, token: str, now: datetime
-) -> tuple[Outcome, int | None]:
+) -> tuple[BroadcastOutcome, int | None]:
     """Draft an ordinary broadcast of the same words to whoever has not confirmed one; give it.
 
     A draft of that kind that the actor has already is given again, however often this is asked.
     """
     hats = await readers_hats(session, actor, broadcast_id, now=now)
-    row = None if isinstance(hats, Outcome) else await locked(session, broadcast_id)
-    if row is None or isinstance(hats, Outcome):
-        return (hats if isinstance(hats, Outcome) else Outcome.MISSING), None
+    row = None if isinstance(hats, BroadcastOutcome) else await locked(session, broadcast_id)
+    if row is None or isinstance(hats, BroadcastOutcome):
+        return (hats if isinstance(hats, BroadcastOutcome) else BroadcastOutcome.MISSING), None
     if (draft := await _standing(session, actor, broadcast_id)) is not None:
-        return Outcome.SAVED, draft
+        return BroadcastOutcome.SAVED, draft
     audience = _silent(row)
     if not await heads_of(session, audience):
-        return Outcome.NOBODY, None
+        return BroadcastOutcome.NOBODY, None
     outcome, made = await create(
         session,
         actor,
@@ -191,5 +191,5 @@ async def _standing(session: Session, actor: Person, broadcast_id: int) -> int |
 
 def _silent(row: BroadcastRow) -> Audience:
     places = dict.fromkeys(group.place_id for group in Audience.of(row.audience).joined)
-    groups = (Group(place_id, Who.UNCONFIRMED, str(row.id)) for place_id in places)
+    groups = (Group(place_id, Condition.UNCONFIRMED, str(row.id)) for place_id in places)
     return Audience(tuple(groups))

@@ -7,7 +7,7 @@ from sqlalchemy import Select, exists, select, update
 from models.broadcasts.actions.sending import end_sending, held
 from models.broadcasts.rules.content import Content, fault_of, in_other_words
 from models.broadcasts.rules.notices import URGENT, Notice, Style
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.sending import COPIES, RECALL_WITHIN, lane_of
 from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow, RecipientRow
@@ -32,25 +32,25 @@ async def correct(
     other: Content | None,
     *,
     now: datetime,
-) -> Outcome:
+) -> BroadcastOutcome:
     """Put other words into every copy that was sent and into those that are still to be sent.
 
     What goes along stays: Telegram turns no message into one of another kind. A correction does not
     wait for a second person, as a false alarm must not; whoever approved it is told of the words.
     """
     row = await held(session, actor, broadcast_id, Move.CORRECT, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     if row.recalled_at is not None:
-        return Outcome.TOO_LATE
+        return BroadcastOutcome.TOO_LATE
     was = Content.of(row.content)
     first = in_other_words(was, content)
     second = None if other is None else in_other_words(was, other)
     if fault_of(first) or (second is not None and fault_of(second)):
-        return Outcome.WRONG_CONTENT
+        return BroadcastOutcome.WRONG_CONTENT
     for one in (row, *await _reminders_of(session, row)):
         await _reword(session, one, content, other, now)
-    return Outcome.CORRECTED
+    return BroadcastOutcome.CORRECTED
 
 
 async def _reminders_of(session: Session, row: BroadcastRow) -> list[BroadcastRow]:
@@ -116,17 +116,19 @@ def _who_has_it(row: BroadcastRow) -> Select[int]:
     return select(PersonRow.id).where(theirs)
 
 
-async def recall(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Outcome:
+async def recall(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> BroadcastOutcome:
     """Delete every copy that Telegram still lets us delete, and send no more.
 
     A copy in the sender's hands is deleted once it has arrived. What was sent more than 48 hours
     ago, or is uncertain, stays where it is: `queries.recalling` counts and lists it.
     """
     row = await held(session, actor, broadcast_id, Move.RECALL, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     if row.recalled_at is not None:
-        return Outcome.TOO_LATE
+        return BroadcastOutcome.TOO_LATE
     row.recalled_at, row.changed_at = now, now
     if row.state in {State.SENDING, State.PAUSED}:
         await end_sending(session, row, now)
@@ -139,7 +141,7 @@ async def recall(session: Session, actor: Person, broadcast_id: int, *, now: dat
         lane=_lane(session, row, now),
     )
     await _tell_approver(session, row, now)
-    return Outcome.RECALLED
+    return BroadcastOutcome.RECALLED
 
 
 def _lane(session: Session, row: BroadcastRow, now: datetime) -> Lane:

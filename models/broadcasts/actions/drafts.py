@@ -11,17 +11,17 @@ from models.audit.actions import deny
 from models.broadcasts.actions.rows import SUBJECT, locked, refusal
 from models.broadcasts.queries.copies import concerning
 from models.broadcasts.queries.reach import Paths, is_within, paths_of, widest
-from models.broadcasts.rules.audience import Audience, Group, Who, is_sound
+from models.broadcasts.rules.audience import Audience, Condition, Group, is_sound
 from models.broadcasts.rules.content import (
     Content,
-    Offer,
+    CopyButton,
     fault_of,
     fault_of_offers,
     in_other_words,
     offers_of,
 )
 from models.broadcasts.rules.notices import ROLL_CALLS, URGENT, Does, Notice, Style, Topic
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.sending import goes_first
 from models.broadcasts.rules.states import Move, State
 from models.broadcasts.tables import BroadcastRow
@@ -32,7 +32,7 @@ from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 
-RECEIVED = Offer(Does.RECEIVED)
+RECEIVED = CopyButton(Does.RECEIVED)
 """Stands under every broadcast from the first: without it nobody knows who has read it."""
 
 
@@ -52,7 +52,7 @@ class Parts:
     topic: Topic | Unchanged = UNCHANGED
     content: Content | Unchanged = UNCHANGED
     content_other: Content | Unchanged | None = UNCHANGED
-    offers: tuple[Offer, ...] | Unchanged = UNCHANGED
+    offers: tuple[CopyButton, ...] | Unchanged = UNCHANGED
     audience: Audience | Unchanged = UNCHANGED
     start_at: datetime | Unchanged | None = UNCHANGED
     weekly: bool | Unchanged = UNCHANGED
@@ -69,17 +69,17 @@ async def create(
     content: Content,
     audience: Audience,
     now: datetime,
-) -> tuple[Outcome, int | None]:
+) -> tuple[BroadcastOutcome, int | None]:
     """Begin a broadcast as a draft; the same token gives the same draft, made once.
 
     Nobody writes to people beyond their own places: not to, nor around, a group of elsewhere.
     """
     if fault_of(content):
-        return Outcome.WRONG_CONTENT, None
+        return BroadcastOutcome.WRONG_CONTENT, None
     paths = await paths_of(session, audience)
     if not await _may_reach(session, actor, audience, paths):
         await deny(session, actor.id, SUBJECT, now=now, detail={"move": "create"})
-        return Outcome.NOT_ALLOWED, None
+        return BroadcastOutcome.NOT_ALLOWED, None
     values = {
         "token": token,
         "author_id": actor.id,
@@ -102,12 +102,12 @@ async def create(
         BroadcastRow.token == token, BroadcastRow.author_id == actor.id
     )
     broadcast_id = await session.scalar(made)
-    return (Outcome.SAVED if broadcast_id else Outcome.NOT_ALLOWED), broadcast_id
+    return (BroadcastOutcome.SAVED if broadcast_id else BroadcastOutcome.NOT_ALLOWED), broadcast_id
 
 
 async def change(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime, **parts: Any
-) -> Outcome:
+) -> BroadcastOutcome:
     """Change parts of a draft (the fields of `Parts`): all of them, or where one is refused none.
 
     Each change makes a new version. A button about something that concerns none of a new audience
@@ -115,7 +115,7 @@ async def change(
     """
     row = await locked(session, broadcast_id)
     if row is None:
-        return Outcome.MISSING
+        return BroadcastOutcome.MISSING
     if why := await _refused(session, actor, row, Move.EDIT, now):
         return why
     wanted = Parts(**parts)
@@ -127,25 +127,27 @@ async def change(
             await _PUT[each.name](session, row, part)
     row.version += 1
     row.changed_at = now
-    return Outcome.SAVED
+    return BroadcastOutcome.SAVED
 
 
-async def discard(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Outcome:
+async def discard(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> BroadcastOutcome:
     """Throw a draft away."""
     row = await locked(session, broadcast_id)
     if row is None:
-        return Outcome.MISSING
+        return BroadcastOutcome.MISSING
     if why := await _refused(session, actor, row, Move.DISCARD, now):
         return why
     row.state, row.changed_at = State.DISCARDED, now
-    return Outcome.DISCARDED
+    return BroadcastOutcome.DISCARDED
 
 
 async def _refused(
     session: Session, actor: Person, row: BroadcastRow, move: Move, now: datetime
-) -> Outcome | None:
+) -> BroadcastOutcome | None:
     why = await refusal(session, actor, row, move)
-    if why is Outcome.NOT_ALLOWED:
+    if why is BroadcastOutcome.NOT_ALLOWED:
         detail = {"move": str(move)}
         await deny(session, actor.id, SUBJECT, now=now, subject_id=row.id, detail=detail)
     return why
@@ -153,37 +155,39 @@ async def _refused(
 
 async def _wrong_with(
     session: Session, actor: Person, row: BroadcastRow, parts: Parts, now: datetime
-) -> Outcome | None:
+) -> BroadcastOutcome | None:
     """Tell why parts cannot be had; None where they can."""
     if isinstance(parts.audience, Audience):
         paths = await paths_of(session, parts.audience)
         if not await _may_reach(session, actor, parts.audience, paths):
             detail = {"move": "audience"}
             await deny(session, actor.id, SUBJECT, now=now, subject_id=row.id, detail=detail)
-            return Outcome.NOT_ALLOWED
+            return BroadcastOutcome.NOT_ALLOWED
     if isinstance(parts.start_at, datetime) and parts.start_at <= now:
-        return Outcome.PAST
+        return BroadcastOutcome.PAST
     roll_calls = {Style(row.style), parts.style} & ROLL_CALLS
     if isinstance(parts.style, Style) and roll_calls and parts.style != row.style:
-        return Outcome.NOT_ALLOWED
+        return BroadcastOutcome.NOT_ALLOWED
     return await _wrong_content(session, row, parts)
 
 
-async def _wrong_content(session: Session, row: BroadcastRow, parts: Parts) -> Outcome | None:
+async def _wrong_content(
+    session: Session, row: BroadcastRow, parts: Parts
+) -> BroadcastOutcome | None:
     content = parts.content if isinstance(parts.content, Content) else Content.of(row.content)
     other = parts.content_other
     if fault_of(content):
-        return Outcome.WRONG_CONTENT
+        return BroadcastOutcome.WRONG_CONTENT
     if isinstance(other, Content) and (
         not other.words.strip() or fault_of(in_other_words(content, other))
     ):
-        return Outcome.WRONG_CONTENT
+        return BroadcastOutcome.WRONG_CONTENT
     if isinstance(parts.offers, Unchanged):
         return None
     audience = parts.audience if isinstance(parts.audience, Audience) else _audience(row)
     stand = await concerning(session, parts.offers, audience)
     return (
-        Outcome.WRONG_CONTENT
+        BroadcastOutcome.WRONG_CONTENT
         if fault_of_offers(parts.offers) or len(stand) < len(parts.offers)
         else None
     )
@@ -202,7 +206,7 @@ async def _may_reach(session: Session, actor: Person, audience: Audience, paths:
 
 async def _knows(session: Session, actor: Person, group: Group) -> bool:
     """Return whether an earlier broadcast that a group names is the actor's to ask after."""
-    if group.who is not Who.UNCONFIRMED:
+    if group.who is not Condition.UNCONFIRMED:
         return True
     earlier = await session.get(BroadcastRow, int(group.value))
     if earlier is None or earlier.started_at is None:
@@ -237,7 +241,7 @@ async def _put_other(_session: Session, row: BroadcastRow, other: Content | None
     row.content_other = None if other is None else in_other_words(content, other).kept()
 
 
-async def _put_offers(_session: Session, row: BroadcastRow, offers: tuple[Offer, ...]) -> None:
+async def _put_offers(_session: Session, row: BroadcastRow, offers: tuple[CopyButton, ...]) -> None:
     row.buttons = [offer.kept() for offer in offers]
 
 

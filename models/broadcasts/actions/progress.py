@@ -16,7 +16,7 @@ from models.broadcasts.rules.notices import URGENT, Notice, Reminder, Style
 from models.broadcasts.rules.reports import LOOK_EVERY, next_look
 from models.broadcasts.rules.states import Hat, Move, State, why_not
 from models.broadcasts.tables import BroadcastRow, RecipientRow
-from models.broadcasts.views import Tally
+from models.broadcasts.views import RecipientTally
 from models.database import Session
 from models.outbox.actions import notify
 from models.outbox.refreshing import refresh_newest
@@ -109,7 +109,7 @@ async def _show(session: Session, broadcast_id: int, now: datetime) -> None:
     await refresh_newest(session, kinds=[Notice.PROGRESS], subject_id=broadcast_id, now=now)
 
 
-def _shown(broadcast: BroadcastRow, counted: Tally) -> list[Any]:
+def _shown(broadcast: BroadcastRow, counted: RecipientTally) -> list[Any]:
     """Return what the card shows, as JSON."""
     return [str(broadcast.state), *sorted([str(one), count] for one, count in counted.by.items())]
 

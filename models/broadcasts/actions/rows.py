@@ -2,7 +2,7 @@
 
 from models.broadcasts.queries.reach import is_within, paths_of
 from models.broadcasts.rules.audience import Audience
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.states import Hat, Move, State, why_not
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
@@ -41,6 +41,6 @@ async def hats_of(session: Session, actor: Person, broadcast: BroadcastRow) -> f
 
 async def refusal(
     session: Session, actor: Person, broadcast: BroadcastRow, move: Move
-) -> Outcome | None:
+) -> BroadcastOutcome | None:
     """Tell why somebody may not do this now; None where they may."""
     return why_not(move, State(broadcast.state), await hats_of(session, actor, broadcast))

@@ -11,7 +11,7 @@ from models.broadcasts.queries.copies import heads_of
 from models.broadcasts.queries.reach import approvers
 from models.broadcasts.rules.audience import Audience
 from models.broadcasts.rules.notices import Notice, Reminder, Style
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.sending import (
     COPIES,
     REASON_LENGTH,
@@ -39,10 +39,10 @@ MEANT_FOR = "meant_for"
 
 async def ask(
     session: Session, actor: Person, broadcast_id: int, version: int, *, now: datetime
-) -> Outcome:
+) -> BroadcastOutcome:
     """Have one's draft go: at once, at its time, or once a second person has approved it."""
     row = await held(session, actor, broadcast_id, Move.ASK, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     heads = await heads_of(session, Audience.of(row.audience))
     if why := _cannot_go(row, version, heads, now):
@@ -58,41 +58,41 @@ async def ask(
 
 async def approve(
     session: Session, actor: Person, broadcast_id: int, version: int, *, now: datetime
-) -> Outcome:
+) -> BroadcastOutcome:
     """Let somebody else's broadcast go, in the version that was seen."""
     row = await held(session, actor, broadcast_id, Move.APPROVE, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     if row.version != version:
-        return Outcome.CHANGED
+        return BroadcastOutcome.CHANGED
     row.approved_by, row.approved_at = actor.id, now
     await _let_go(session, row, now)
     await _tell_decided(session, row, now)
-    return Outcome.APPROVED
+    return BroadcastOutcome.APPROVED
 
 
 async def send_back(
     session: Session, actor: Person, broadcast_id: int, reason: str, *, now: datetime
-) -> Outcome:
+) -> BroadcastOutcome:
     """Return a broadcast back to its author, with what should be changed."""
     row = await held(session, actor, broadcast_id, Move.SEND_BACK, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     row.state, row.changed_at, row.reason = State.DRAFT, now, reason.strip()[:REASON_LENGTH]
     await _tell_decided(session, row, now)
-    return Outcome.SENT_BACK
+    return BroadcastOutcome.SENT_BACK
 
 
 async def take_back(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
-) -> Outcome:
+) -> BroadcastOutcome:
     """Make one's broadcast a draft again before it has begun."""
     row = await held(session, actor, broadcast_id, Move.TAKE_BACK, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     row.state, row.changed_at = State.DRAFT, now
     await call_off_start(session, row.id, now)
-    return Outcome.TAKEN_BACK
+    return BroadcastOutcome.TAKEN_BACK
 
 
 async def start_due(session: Session, due: Due, now: datetime) -> None:
@@ -153,7 +153,7 @@ async def _may_begin_alone(session: Session, row: BroadcastRow) -> bool:
 
 
 async def _stop_before_start(session: Session, row: BroadcastRow, now: datetime) -> None:
-    if await _ask_a_second(session, row, now) is Outcome.NO_APPROVER:
+    if await _ask_a_second(session, row, now) is BroadcastOutcome.NO_APPROVER:
         row.state, row.changed_at = State.DRAFT, now
     await notify(
         session, recipient_id=row.author_id, kind=Notice.NOT_BEGUN, subject_id=row.id, now=now
@@ -162,13 +162,13 @@ async def _stop_before_start(session: Session, row: BroadcastRow, now: datetime)
 
 async def held(
     session: Session, actor: Person, broadcast_id: int, move: Move, *, now: datetime
-) -> BroadcastRow | Outcome:
+) -> BroadcastRow | BroadcastOutcome:
     """Return a broadcast that somebody may do this to, held; else why not: attempts are noted."""
     row = await locked(session, broadcast_id)
     if row is None:
-        return Outcome.MISSING
+        return BroadcastOutcome.MISSING
     why = await refusal(session, actor, row, move)
-    if why is Outcome.NOT_ALLOWED:
+    if why is BroadcastOutcome.NOT_ALLOWED:
         detail = {"move": str(move)}
         await deny(session, actor.id, SUBJECT, now=now, subject_id=row.id, detail=detail)
     return row if why is None else why
@@ -183,33 +183,35 @@ async def call_off_start(session: Session, broadcast_id: int, now: datetime) -> 
     await refresh(session, kinds=[Notice.APPROVE], subject_ids=[broadcast_id], now=now)
 
 
-def _cannot_go(row: BroadcastRow, version: int, heads: int, now: datetime) -> Outcome | None:
+def _cannot_go(
+    row: BroadcastRow, version: int, heads: int, now: datetime
+) -> BroadcastOutcome | None:
     if row.version != version:
-        return Outcome.CHANGED
+        return BroadcastOutcome.CHANGED
     if row.start_at is not None and row.start_at <= now:
-        return Outcome.PAST
-    return None if heads else Outcome.NOBODY
+        return BroadcastOutcome.PAST
+    return None if heads else BroadcastOutcome.NOBODY
 
 
-async def _ask_a_second(session: Session, row: BroadcastRow, now: datetime) -> Outcome:
+async def _ask_a_second(session: Session, row: BroadcastRow, now: datetime) -> BroadcastOutcome:
     asked = await approvers(session, row)
     if not asked:
-        return Outcome.NO_APPROVER
+        return BroadcastOutcome.NO_APPROVER
     row.state, row.asked_at, row.changed_at = State.WAITING, now, now
     await show_for_approval(session, row, asked, now)
-    return Outcome.WAITING
+    return BroadcastOutcome.WAITING
 
 
-async def _let_go(session: Session, row: BroadcastRow, now: datetime) -> Outcome:
+async def _let_go(session: Session, row: BroadcastRow, now: datetime) -> BroadcastOutcome:
     """Begin it, or have it begin at its time."""
     row.state, row.changed_at = State.SCHEDULED, now
     if row.start_at is not None and row.start_at > now:
         await remind(session, kind=Reminder.START, subject_id=row.id, due_at=row.start_at)
-        return Outcome.SCHEDULED
+        return BroadcastOutcome.SCHEDULED
     await begin(session, row, now)
     if row.weekly and row.start_at is not None:
         await plan_next(session, row, now)
-    return Outcome.BEGUN
+    return BroadcastOutcome.BEGUN
 
 
 async def _tell_decided(session: Session, row: BroadcastRow, now: datetime) -> None:
@@ -225,38 +227,42 @@ async def _tell_decided(session: Session, row: BroadcastRow, now: datetime) -> N
     await refresh(session, kinds=[Notice.APPROVE], subject_ids=[row.id], now=now)
 
 
-async def pause(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Outcome:
+async def pause(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> BroadcastOutcome:
     """Hold up every copy that has not left; the few in the sender's hands still arrive."""
     row = await held(session, actor, broadcast_id, Move.PAUSE, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     row.state, row.changed_at = State.PAUSED, now
     await holding.hold(session, kinds=COPIES, subject_id=row.id)
     await moved(session, row, now)
-    return Outcome.PAUSED
+    return BroadcastOutcome.PAUSED
 
 
-async def resume(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Outcome:
+async def resume(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> BroadcastOutcome:
     """Let what is held up go on where it was."""
     row = await held(session, actor, broadcast_id, Move.RESUME, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     row.state, row.changed_at = State.SENDING, now
     await holding.let_go(session, kinds=COPIES, subject_id=row.id)
     await moved(session, row, now)
-    return Outcome.RESUMED
+    return BroadcastOutcome.RESUMED
 
 
 async def cancel(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime, reason: str = ""
-) -> Outcome:
+) -> BroadcastOutcome:
     """End a broadcast: nobody is sent it who has not been; what was sent stays."""
     row = await held(session, actor, broadcast_id, Move.CANCEL, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     row.reason = reason.strip()[:REASON_LENGTH] or None
     await end_sending(session, row, now)
-    return Outcome.CANCELLED
+    return BroadcastOutcome.CANCELLED
 
 
 async def end_sending(session: Session, row: BroadcastRow, now: datetime) -> None:
@@ -299,10 +305,12 @@ async def plan_next(session: Session, row: BroadcastRow, now: datetime) -> None:
     await remind(session, kind=Reminder.START, subject_id=following.id, due_at=start_at)
 
 
-async def test(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Outcome:
+async def test(
+    session: Session, actor: Person, broadcast_id: int, *, now: datetime
+) -> BroadcastOutcome:
     """Send its author a copy in each language, unmistakably a test."""
     row = await held(session, actor, broadcast_id, Move.TEST, now=now)
-    if isinstance(row, Outcome):
+    if isinstance(row, BroadcastOutcome):
         return row
     await show_copies(session, row, [actor.id], now, lane=Lane.ANSWER)
-    return Outcome.TESTED
+    return BroadcastOutcome.TESTED

@@ -12,11 +12,11 @@ from models.broadcasts import hooks
 from models.broadcasts.actions.rows import hats_of
 from models.broadcasts.queries.reach import paths_of, people_in
 from models.broadcasts.rules.audience import Audience
-from models.broadcasts.rules.content import Content, Offer, offers_of
+from models.broadcasts.rules.content import Content, CopyButton, offers_of
 from models.broadcasts.rules.notices import ROLL_CALLS, Does, Style, Topic, Way
 from models.broadcasts.rules.states import State, moves_of
 from models.broadcasts.tables import BroadcastRow, RecipientRow
-from models.broadcasts.views import BroadcastView, CopyView, Standing
+from models.broadcasts.views import BroadcastStanding, BroadcastView, CopyView
 from models.database import Session
 from models.help.tables import RequestRow
 from models.people.tables import PersonRow
@@ -24,7 +24,7 @@ from models.people.views import Person
 from models.places.queries import lines_of
 from models.places.rules import covers
 from models.places.tables import PlaceRow
-from models.places.views import Line
+from models.places.views import PlaceWithAbove
 from models.proposals.tables import ProposalRow
 from models.reminders.rules import is_late
 
@@ -60,7 +60,7 @@ _THROUGH = (
 """Who reads through whom."""
 
 
-async def standing(session: Session, broadcast_id: int) -> Standing | None:
+async def standing(session: Session, broadcast_id: int) -> BroadcastStanding | None:
     """Tell how a broadcast stands; None where there is none.
 
     Read once in a transaction: whoever pauses or corrects it waits for the copies being rendered.
@@ -69,7 +69,7 @@ async def standing(session: Session, broadcast_id: int) -> Standing | None:
     if row is None:
         return None
     session.info.setdefault(ROWS, {})[broadcast_id] = row
-    return Standing(
+    return BroadcastStanding(
         state=State(row.state),
         recalled=row.recalled_at is not None,
         place_id=row.place_id,
@@ -79,9 +79,9 @@ async def standing(session: Session, broadcast_id: int) -> Standing | None:
     )
 
 
-async def sender_of(session: Session, place_id: int) -> Line | None:
+async def sender_of(session: Session, place_id: int) -> PlaceWithAbove | None:
     """Give the place that speaks, with all above it; read once in a transaction."""
-    known: dict[int, Line | None] = session.info.setdefault(SENDERS, {})
+    known: dict[int, PlaceWithAbove | None] = session.info.setdefault(SENDERS, {})
     if place_id not in known:
         known[place_id] = (await lines_of(session, [place_id])).get(place_id)
     return known[place_id]
@@ -285,8 +285,8 @@ NOWHERE = "-"
 
 
 async def concerning(
-    session: Session, offers: Sequence[Offer], audience: Audience
-) -> tuple[Offer, ...]:
+    session: Session, offers: Sequence[CopyButton], audience: Audience
+) -> tuple[CopyButton, ...]:
     """Return the buttons that fit an audience: all but those of something gone, or of elsewhere.
 
     Something concerns an audience where its place is one of the joined, above one or below one.
@@ -301,7 +301,7 @@ async def concerning(
     return tuple(fitting)
 
 
-async def _path_of(session: Session, offer: Offer) -> str | None:
+async def _path_of(session: Session, offer: CopyButton) -> str | None:
     """Return where a button's subject is; None for a button without a subject."""
     table = SUBJECTS.get(offer.does)
     if table is None:

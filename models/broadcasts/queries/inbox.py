@@ -9,7 +9,7 @@ from models.broadcasts.queries.deliveries import IN_CHAT
 from models.broadcasts.rules.notices import Delivery, Notice, Way
 from models.broadcasts.rules.reports import ARRIVED
 from models.broadcasts.tables import BroadcastRow, RecipientRow
-from models.broadcasts.views import Answers, InboxLine, InboxPage
+from models.broadcasts.views import CopyAnswers, InboxLine, InboxPage
 from models.database import Session
 from models.outbox.rules import State
 from models.outbox.tables import OutboxRow
@@ -74,7 +74,7 @@ async def inbox(session: Session, person: Person, page: int) -> InboxPage:
     return InboxPage(tuple(lines[:A_PAGE]), page, len(lines) > A_PAGE)
 
 
-async def answers_of(session: Session, person: Person, broadcast_id: int) -> Answers:
+async def answers_of(session: Session, person: Person, broadcast_id: int) -> CopyAnswers:
     """Return what stands of the answers in somebody's chat, theirs or given for somebody else."""
     rows = await session.execute(
         select(RecipientRow.confirmed_at, RecipientRow.signed_up_at).where(
@@ -83,7 +83,7 @@ async def answers_of(session: Session, person: Person, broadcast_id: int) -> Ans
         )
     )
     found = rows.all()
-    return Answers(
+    return CopyAnswers(
         confirmed=any(confirmed_at is not None for confirmed_at, _ in found),
         signed_up=any(signed_up_at is not None for _, signed_up_at in found),
     )

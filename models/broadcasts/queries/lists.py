@@ -24,7 +24,7 @@ EARLIER = 8
 """Earlier broadcasts that are offered to choose from."""
 
 
-class Scope(StrEnum):
+class BroadcastScope(StrEnum):
     """Which broadcasts a list shows."""
 
     MINE = "mine"
@@ -35,7 +35,7 @@ class Scope(StrEnum):
 
 
 async def broadcasts_page(
-    session: Session, actor: Person, scope: Scope, *, page: int = 0
+    session: Session, actor: Person, scope: BroadcastScope, *, page: int = 0
 ) -> BroadcastsPage:
     """Return a page of broadcasts that somebody has a part in, the latest first."""
     waiting = await waiting_for(session, actor)
@@ -108,12 +108,12 @@ def line_of(row: BroadcastRow, author: str) -> BroadcastLine:
     )
 
 
-def _wanted(actor: Person, scope: Scope, waiting: list[int]) -> ColumnElement[bool]:
+def _wanted(actor: Person, scope: BroadcastScope, waiting: list[int]) -> ColumnElement[bool]:
     match scope:
-        case Scope.MINE:
+        case BroadcastScope.MINE:
             gone = BroadcastRow.state == State.DISCARDED
             return (BroadcastRow.author_id == actor.id) & ~gone
-        case Scope.WAITING:
+        case BroadcastScope.WAITING:
             return BroadcastRow.id.in_(waiting)
     begun = BroadcastRow.started_at.is_not(None)
     return begun & ((BroadcastRow.author_id == actor.id) | _below(actor, Right.SUPERVISE))

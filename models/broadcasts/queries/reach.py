@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, n
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.broadcasts.queries.deliveries import IN_CHAT
-from models.broadcasts.rules.audience import Audience, Group, Who
+from models.broadcasts.rules.audience import Audience, Condition, Group
 from models.broadcasts.rules.notices import UNMUTABLE, URGENT, Medium, Style, Topic, Way
 from models.broadcasts.rules.sending import run_of
 from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
@@ -121,19 +121,19 @@ def _who(group: Group, path: str) -> ColumnElement[bool]:
     """Say what makes somebody one of a group; roles and tasks count wherever people live."""
     below = PlaceRow.path.startswith(path)
     match group.who:
-        case Who.PARTY:
+        case Condition.PARTY:
             found = _granted(path, Role.PARTY_MEMBER)
-        case Who.STAFF:
+        case Condition.STAFF:
             found = _granted(path, Role.STAFF, Role.SECRETARY)
-        case Who.HOLDERS:
+        case Condition.HOLDERS:
             found = _holds(path)
-        case Who.VOLUNTEERS:
+        case Condition.VOLUNTEERS:
             found = and_(below, _volunteers())
-        case Who.SKILL:
+        case Condition.SKILL:
             found = and_(below, _volunteers(), _skilled(group.value))
-        case Who.UNCONFIRMED:
+        case Condition.UNCONFIRMED:
             found = and_(below, _unconfirmed(int(group.value)))
-        case Who.ALL:
+        case Condition.ALL:
             found = below
     return found
 
@@ -183,7 +183,7 @@ _proxy = aliased(PersonRow)
 def way_of(style: Style, topic: Topic) -> ColumnElement[str]:
     """Return how somebody is reached, as things are now; for a statement over `PersonRow`.
 
-    Who has no phone is reached through their proxy. A topic that the proxy has muted reaches
+    Condition has no phone is reached through their proxy. A topic that the proxy has muted reaches
     neither: then somebody has to knock.
     """
     unmuted = ~_has_muted(_proxy.id, topic) if style not in UNMUTABLE else ~false()

@@ -13,11 +13,11 @@ from models.broadcasts.queries.deliveries import deliveries, delivery
 from models.broadcasts.queries.recalling import kept_by, left_behind
 from models.broadcasts.queries.tally import tally, whys
 from models.broadcasts.rules.notices import Delivery, Way
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.reports import LISTED, Listing, why_missed
 from models.broadcasts.rules.states import Hat
 from models.broadcasts.tables import BroadcastRow, RecipientRow
-from models.broadcasts.views import RecipientLine, RecipientPage, Report
+from models.broadcasts.views import BroadcastReport, RecipientLine, RecipientPage
 from models.database import Session
 from models.names.queries import places_by_id
 from models.outbox.tables import OutboxRow
@@ -41,15 +41,15 @@ _LINE = (
 
 async def report(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
-) -> Report | Outcome:
+) -> BroadcastReport | BroadcastOutcome:
     """Return the counts of a broadcast to its author and to whoever answers for its place."""
     hats = await readers_hats(session, actor, broadcast_id, now=now)
-    if isinstance(hats, Outcome):
+    if isinstance(hats, BroadcastOutcome):
         return hats
     view = await broadcast_view(session, actor, broadcast_id)
     assert view is not None  # noqa: S101 - there is one, and the reader has a part in it
     kept = 0 if view.recalled_at is None else await left_behind(session, broadcast_id)
-    return Report(
+    return BroadcastReport(
         broadcast=view,
         kept=kept,
         tally=await tally(session, broadcast_id),
@@ -66,10 +66,10 @@ async def recipients(
     page: int,
     *,
     now: datetime,
-) -> RecipientPage | Outcome:
+) -> RecipientPage | BroadcastOutcome:
     """Return a page of one list, by building; a keeper sees who lives at the keeper's places."""
     hats = await readers_hats(session, actor, broadcast_id, now=now)
-    if isinstance(hats, Outcome):
+    if isinstance(hats, BroadcastOutcome):
         return hats
     found = await _lines(
         session,
@@ -84,10 +84,10 @@ async def recipients(
 
 async def everybody(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
-) -> Sequence[RecipientLine] | Outcome:
+) -> Sequence[RecipientLine] | BroadcastOutcome:
     """Return every recipient, by building, for a sheet; a keeper those at the keeper's places."""
     hats = await readers_hats(session, actor, broadcast_id, now=now)
-    if isinstance(hats, Outcome):
+    if isinstance(hats, BroadcastOutcome):
         return hats
     return await _lines(session, _whole(broadcast_id).where(_at_places_of(actor, hats)))
 
@@ -101,20 +101,20 @@ async def missed(session: Session, broadcast_id: int, person_id: int) -> Recipie
 
 async def readers_hats(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
-) -> frozenset[Hat] | Outcome:
+) -> frozenset[Hat] | BroadcastOutcome:
     """Return as what somebody reads a report; who may not is refused, and the attempt written down.
 
     An author whose right was taken away may not: it names people.
     """
     broadcast = await session.get(BroadcastRow, broadcast_id)
     if broadcast is None:
-        return Outcome.MISSING
+        return BroadcastOutcome.MISSING
     hats = await hats_of(session, actor, broadcast) & {Hat.AUTHOR, Hat.KEEPER}
     if hats:
         return hats
     detail = {"tried": "report"}
     await deny(session, actor.id, SUBJECT, now=now, subject_id=broadcast_id, detail=detail)
-    return Outcome.NOT_ALLOWED
+    return BroadcastOutcome.NOT_ALLOWED
 
 
 def _at_places_of(actor: Person, hats: frozenset[Hat]) -> ColumnElement[bool]:

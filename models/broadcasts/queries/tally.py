@@ -8,7 +8,7 @@ from models.broadcasts.queries.deliveries import deliveries, delivery
 from models.broadcasts.rules.notices import Delivery, Notice, Way
 from models.broadcasts.rules.reports import OPEN, Why, why_missed
 from models.broadcasts.tables import RecipientRow
-from models.broadcasts.views import BuildingTally, Tally
+from models.broadcasts.views import BuildingTally, RecipientTally
 from models.database import Session
 from models.names.queries import places_by_id
 from models.outbox.rules import OPEN_STATES
@@ -19,7 +19,7 @@ PUT_OFF = timedelta(days=1)
 """The report does not wait for whoever is to have their copy later than that."""
 
 
-async def tally(session: Session, broadcast_id: int) -> Tally:
+async def tally(session: Session, broadcast_id: int) -> RecipientTally:
     """Count the recipients of a broadcast, in one statement; nothing is checked of who asks."""
     became = delivery()
     rows = await session.execute(
@@ -33,7 +33,7 @@ async def tally(session: Session, broadcast_id: int) -> Tally:
         ).group_by(became)
     )
     counts = [(Delivery(one), *numbers) for one, *numbers in rows.all()]
-    return Tally(
+    return RecipientTally(
         heads=sum(heads for _, heads, *_ in counts),
         by={one: heads for one, heads, *_ in counts},
         confirmed=sum(confirmed for _, _, confirmed, _, _ in counts),
@@ -42,7 +42,7 @@ async def tally(session: Session, broadcast_id: int) -> Tally:
     )
 
 
-def is_settled(counted: Tally) -> bool:
+def is_settled(counted: RecipientTally) -> bool:
     """Return whether no copy waits or is on its way any more."""
     return not any(counted.by.get(one) for one in OPEN)
 

@@ -8,7 +8,7 @@ MOST_GROUPS = 8
 """Of each sort: more nobody can check by eye."""
 
 
-class Who(StrEnum):
+class Condition(StrEnum):
     """What makes somebody one of a group, besides where they live."""
 
     ALL = "all"
@@ -30,7 +30,7 @@ class Group:
     """People at a place and all below it; every condition has to hold."""
 
     place_id: int
-    who: Who = Who.ALL
+    who: Condition = Condition.ALL
     value: str = ""
     language: str = ""
     """'' for whichever they read."""
@@ -47,7 +47,7 @@ class Group:
     @classmethod
     def of(cls, kept: dict[str, Any]) -> "Group":
         """Read back what `kept` gave."""
-        return cls(kept["place"], Who(kept["who"]), kept["value"], kept["language"])
+        return cls(kept["place"], Condition(kept["who"]), kept["value"], kept["language"])
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,8 @@ def without_group(audience: Audience, index: int, *, out: bool = False) -> Audie
 
 def _is_whole(group: Group) -> bool:
     match group.who:
-        case Who.SKILL:
+        case Condition.SKILL:
             return bool(group.value)
-        case Who.UNCONFIRMED:
+        case Condition.UNCONFIRMED:
             return group.value.isascii() and group.value.isdecimal()
     return not group.value

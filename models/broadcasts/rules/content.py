@@ -109,7 +109,7 @@ class Content:
 
 
 @dataclass(frozen=True)
-class Offer:
+class CopyButton:
     """One button under a broadcast."""
 
     does: Does
@@ -129,14 +129,14 @@ class Offer:
         }
 
     @classmethod
-    def of(cls, kept: dict[str, Any]) -> "Offer":
+    def of(cls, kept: dict[str, Any]) -> "CopyButton":
         """Read back what `kept` gave."""
         return cls(Does(kept["does"]), kept["label"], kept["url"], kept["subject"])
 
 
-def offers_of(kept: Sequence[dict[str, Any]]) -> tuple[Offer, ...]:
+def offers_of(kept: Sequence[dict[str, Any]]) -> tuple[CopyButton, ...]:
     """Read all buttons back."""
-    return tuple(Offer.of(each) for each in kept)
+    return tuple(CopyButton.of(each) for each in kept)
 
 
 def fault_of(content: Content) -> Fault | None:
@@ -157,7 +157,7 @@ def in_other_words(content: Content, words: Content) -> Content:
     return replace(content, words=words.words, entities=words.entities)
 
 
-def fault_of_offers(offers: Sequence[Offer]) -> Fault | None:
+def fault_of_offers(offers: Sequence[CopyButton]) -> Fault | None:
     """Tell what is wrong with the buttons; None where they can go."""
     if len(offers) > MOST_OFFERS:
         return Fault.TOO_MANY
@@ -209,7 +209,7 @@ def _is_inside(entity: dict[str, Any], content: Content) -> bool:
     return entity["type"] in FORMATS and led and inside
 
 
-def _fault_of_offer(offer: Offer) -> Fault | None:
+def _fault_of_offer(offer: CopyButton) -> Fault | None:
     match offer.does:
         case Does.LINK if not is_link(offer.url):
             return Fault.BAD_LINK
@@ -220,7 +220,7 @@ def _fault_of_offer(offer: Offer) -> Fault | None:
     return None
 
 
-def _mark(offer: Offer) -> tuple[Does, str, int | None]:
+def _mark(offer: CopyButton) -> tuple[Does, str, int | None]:
     return offer.does, offer.url, offer.subject_id
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Outcome(StrEnum):
+class BroadcastOutcome(StrEnum):
     """How an act on a broadcast turned out."""
 
     SAVED = "saved"

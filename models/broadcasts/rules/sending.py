@@ -63,7 +63,7 @@ INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
-class Run:
+class SendingPlan:
     """When the copies of a broadcast go out."""
 
     begins: datetime
@@ -74,23 +74,27 @@ class Run:
     """When those go."""
 
 
-def run_of(starts: datetime, copies: int, quiet: QuietHours | None, *, weight: int = 1) -> Run:
+def run_of(
+    starts: datetime, copies: int, quiet: QuietHours | None, *, weight: int = 1
+) -> SendingPlan:
     """Tell when copies of `weight` messages each go, from an instant on; None: no hours are quiet.
 
     What does not fit before quiet hours begin goes when they end, in as many days as it takes.
     """
     if quiet is None:
-        return Run(starts, starts + _span(copies, weight))
+        return SendingPlan(starts, starts + _span(copies, weight))
     begins = out_of_quiet(starts, quiet)
     if begins != starts:
-        return Run(begins, run_of(begins, copies, quiet, weight=weight).ends, copies, begins)
+        return SendingPlan(
+            begins, run_of(begins, copies, quiet, weight=weight).ends, copies, begins
+        )
     morning = next_quiet_end(begins, quiet)
     evening = quiet_began(morning - INSTANT, quiet)
     fitting = int((evening - begins) / _span(1, weight))
     if copies <= fitting:
-        return Run(begins, begins + _span(copies, weight))
+        return SendingPlan(begins, begins + _span(copies, weight))
     rest = copies - fitting
-    return Run(begins, run_of(morning, rest, quiet, weight=weight).ends, rest, morning)
+    return SendingPlan(begins, run_of(morning, rest, quiet, weight=weight).ends, rest, morning)
 
 
 def _span(copies: int, weight: int) -> timedelta:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.broadcasts.rules.notices import Style
-from models.broadcasts.rules.outcomes import Outcome
+from models.broadcasts.rules.outcomes import BroadcastOutcome
 
 
 class State(StrEnum):
@@ -92,15 +92,15 @@ TABLE: dict[Move, Transition] = {
 }
 
 
-def why_not(move: Move, state: State, hats: frozenset[Hat]) -> Outcome | None:
+def why_not(move: Move, state: State, hats: frozenset[Hat]) -> BroadcastOutcome | None:
     """Tell why a move is refused; None where it is allowed.
 
     Who has no part in it learns nothing of where it stands.
     """
     transition = TABLE[move]
     if not transition.by & hats:
-        return Outcome.NOT_ALLOWED
-    return None if state in transition.frm else Outcome.TOO_LATE
+        return BroadcastOutcome.NOT_ALLOWED
+    return None if state in transition.frm else BroadcastOutcome.TOO_LATE
 
 
 def moves_of(state: State, hats: frozenset[Hat], *, recalled: bool = False) -> frozenset[Move]:

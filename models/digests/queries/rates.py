@@ -9,9 +9,18 @@ from sqlalchemy.orm import QueryableAttribute
 
 from models.categories import CATALOGUE, OTHER, Body
 from models.database import Session
-from models.digests.rules.rates import NOTHING, VERDICTS, Facts, Tally, Word, by, part_of, tally
+from models.digests.rules.rates import (
+    NOTHING,
+    VERDICTS,
+    Facts,
+    RateCounts,
+    Word,
+    by,
+    part_of,
+    tally,
+)
 from models.digests.rules.times import Period, week_before
-from models.digests.views import Named, Report
+from models.digests.views import Named, RatesReport
 from models.digests.views import Row as Shown
 from models.help.rules.limits import Line
 from models.help.rules.states import State
@@ -31,7 +40,7 @@ MOST_PARTS = 6
 WEEK = timedelta(days=7)
 
 
-async def report(session: Session, place_id: int, day: date, zone: str) -> Report | None:
+async def report(session: Session, place_id: int, day: date, zone: str) -> RatesReport | None:
     """Return the rates of a place in the week before that of `day`; None for no such place.
 
     Both weeks are counted as they stood at their end, so that the same week reads the same later.
@@ -49,12 +58,12 @@ async def report(session: Session, place_id: int, day: date, zone: str) -> Repor
     def part(facts: Facts) -> int:
         return part_of(facts.path, place.path, {each.id: each.kind for each in places.values()})
 
-    def compared(key: Callable[[Facts], K]) -> list[tuple[K, Tally, Tally]]:
+    def compared(key: Callable[[Facts], K]) -> list[tuple[K, RateCounts, RateCounts]]:
         return _side_by_side(by(ours, key, now), by(earlier, key, before))
 
     parts = [Shown(_named(places[key]), a, b) for key, a, b in compared(part)]
     whole = Shown(_named(place), tally(ours, now), tally(earlier, before))
-    return Report(
+    return RatesReport(
         place=_named(place),
         monday=day - timedelta(days=day.weekday()) - WEEK,
         whole=whole,
@@ -145,14 +154,16 @@ def _body(facts: Facts) -> Body:
     return CATALOGUE.get(facts.category, CATALOGUE[OTHER]).body
 
 
-def _side_by_side(now: dict[K, Tally], before: dict[K, Tally]) -> list[tuple[K, Tally, Tally]]:
+def _side_by_side(
+    now: dict[K, RateCounts], before: dict[K, RateCounts]
+) -> list[tuple[K, RateCounts, RateCounts]]:
     """Put two weeks beside one another, what had most to count first."""
     keys = list(dict.fromkeys([*now, *before]))
     rows = [(key, now.get(key, NOTHING), before.get(key, NOTHING)) for key in keys]
     return sorted(rows, key=lambda row: (-_size(row[1]), -_size(row[2]), str(row[0])))
 
 
-def _size(counted: Tally) -> int:
+def _size(counted: RateCounts) -> int:
     return counted.response.all + counted.solution.all + counted.satisfaction.all
 
 

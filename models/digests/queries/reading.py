@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 
 from models.database import Session
 from models.digests.queries.calls import ringers_instead
-from models.digests.rules.times import Heading, Period, Standing, day_ends, heading
+from models.digests.rules.times import DigestFacts, Heading, Period, day_ends, heading
 from models.digests.views import StaffDay, Thanks, VolunteerWeek
 from models.gatherings.queries import begins_before
 from models.help.queries.request import picture_line, request_names
@@ -67,8 +67,8 @@ async def staff_day(
     )
 
 
-def _standing(request: RequestRow, *, waiting: bool) -> Standing:
-    return Standing(
+def _standing(request: RequestRow, *, waiting: bool) -> DigestFacts:
+    return DigestFacts(
         state=State(request.state),
         answer_by=request.answer_by,
         answered=request.answered_at is not None,

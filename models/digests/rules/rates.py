@@ -86,15 +86,15 @@ GOOD, NOT_GOOD, UNCONFIRMED, NONE = Count(1, 1), Count(0, 1), Count(0, 1, 1), Co
 
 
 @dataclass(frozen=True)
-class Tally:
+class RateCounts:
     """The three counts of some requests in a period."""
 
     response: Count = NONE
     solution: Count = NONE
     satisfaction: Count = NONE
 
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
+    def __add__(self, other: "RateCounts") -> "RateCounts":
+        return RateCounts(
             self.response + other.response,
             self.solution + other.solution,
             self.satisfaction + other.satisfaction,
@@ -110,7 +110,7 @@ class Tally:
         return counts[rate]
 
 
-NOTHING = Tally()
+NOTHING = RateCounts()
 
 
 def response(facts: Facts, period: Period) -> Count:
@@ -156,15 +156,15 @@ def satisfaction(facts: Facts, period: Period) -> Count:
     return GOOD if (stars[-1] or 0) >= CONTENT else NOT_GOOD
 
 
-def tally(facts: Iterable[Facts], period: Period) -> Tally:
+def tally(facts: Iterable[Facts], period: Period) -> RateCounts:
     """Count some requests for all three rates."""
     total = NOTHING
     for one in facts:
-        total += Tally(response(one, period), solution(one, period), satisfaction(one, period))
+        total += RateCounts(response(one, period), solution(one, period), satisfaction(one, period))
     return total
 
 
-def by(facts: Iterable[Facts], key: Callable[[Facts], K], period: Period) -> dict[K, Tally]:
+def by(facts: Iterable[Facts], key: Callable[[Facts], K], period: Period) -> dict[K, RateCounts]:
     """Count them in groups; a group with nothing to count is left out."""
     groups: dict[K, list[Facts]] = {}
     for one in facts:

@@ -104,7 +104,7 @@ LOOKED_AHEAD = 32
 """Days among which the next digest, or the last, is sought: longer than any holiday."""
 
 
-class Day(IntEnum):
+class DigestDay(IntEnum):
     """Weekdays as Python counts them."""
 
     MONDAY = 0
@@ -138,9 +138,9 @@ def is_day_of(kind: Reminder, day: date, policy: DigestPolicy) -> bool:
         case Reminder.STAFF:
             return policy.is_workday(day)
         case Reminder.VOLUNTEERS:
-            return day.weekday() == Day.SUNDAY
+            return day.weekday() == DigestDay.SUNDAY
         case Reminder.SECRETARIES:
-            return day.weekday() == Day.MONDAY
+            return day.weekday() == DigestDay.MONDAY
 
 
 def _days_of_use(kind: Reminder, day: date) -> Iterator[date]:
@@ -235,7 +235,7 @@ class Heading(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class DigestFacts:
     """As much of an unended request as its heading needs."""
 
     state: State
@@ -248,7 +248,7 @@ class Standing:
     call_after: datetime | None
 
 
-def heading(one: Standing, *, since: Period, now: datetime, day_ends: datetime) -> Heading:
+def heading(one: DigestFacts, *, since: Period, now: datetime, day_ends: datetime) -> Heading:
     """Choose the heading of a request; `since` is the time from the digest before to this one."""
     if one.unconfirmed and one.state is State.DONE:
         due = one.call_after is None or one.call_after < day_ends

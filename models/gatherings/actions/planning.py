@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import select
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Session
 from models.gatherings.queries import GATHERINGS, NAME, roster_of
 from models.gatherings.rules import (
@@ -182,7 +182,7 @@ async def list_to_print(
     if isinstance(view, RosterView):
         await record(
             session,
-            Act.SHEET_MADE,
+            AuditAct.SHEET_MADE,
             now=now,
             actor_id=actor.id,
             subject=NAME,

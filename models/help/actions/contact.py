@@ -12,7 +12,7 @@ from models.help.rules.outcomes import ContactOutcome, Refusal
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import ClaimState
 from models.help.tables import ClaimRow, LineRow, RequestRow
-from models.help.views import Contact
+from models.help.views import DoorAndPhone
 from models.outbox.actions import add_detail, notify
 from models.outbox.rules import Lane
 from models.people.actions.personal import look
@@ -66,7 +66,7 @@ async def hide_contact(
 
 async def see_contact(
     session: Session, actor: Person, request_id: int, *, now: datetime
-) -> Contact | Refusal:
+) -> DoorAndPhone | Refusal:
     """Return door and phone to staff who may see them, or to the holder as `show_contact` does.
 
     Every look is written to the audit book and to the timeline that the resident reads.
@@ -107,7 +107,7 @@ async def _refused(
 
 async def _look(
     session: Session, actor: Person, request: RequestRow, now: datetime
-) -> tuple[Contact, LineRow]:
+) -> tuple[DoorAndPhone, LineRow]:
     because = Because(SUBJECT, request.id)
 
     async def opened(person_id: int, fields: list[Field]) -> dict[Field, str]:

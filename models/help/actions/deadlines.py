@@ -12,8 +12,8 @@ from models.help.actions.rows import add_line, is_desk, locked, path_of, refuse
 from models.help.queries.deadlines import clock_at, waits_of
 from models.help.rules.deadlines import (
     Promise,
+    PromiseTerm,
     Step,
-    Term,
     Wait,
     due_by,
     moved,
@@ -142,11 +142,11 @@ async def steps_to_come(session: Session, request: RequestRow, now: datetime) ->
     )
 
 
-def _terms(request: RequestRow) -> list[Term]:
+def _terms(request: RequestRow) -> list[PromiseTerm]:
     urgency = Urgency(request.urgency)
-    terms = [Term(Promise.SOLVE, urgency, request.created_at, request.promised_by)]
+    terms = [PromiseTerm(Promise.SOLVE, urgency, request.created_at, request.promised_by)]
     if request.answered_at is None:
-        terms.append(Term(Promise.ANSWER, urgency, request.created_at, request.answer_by))
+        terms.append(PromiseTerm(Promise.ANSWER, urgency, request.created_at, request.answer_by))
     return terms
 
 

@@ -48,13 +48,13 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.queries import line_of
 from models.places.rules import PlaceKind
-from models.places.views import Line as PlaceLine
+from models.places.views import PlaceWithAbove as PlaceLine
 from models.policy.current import policy_of
 from models.text import clean_line, clean_text
 
 
 @dataclass(frozen=True)
-class Ready:
+class ReadyRequest:
     """A draft that may be filed: for whom, where, how it came in."""
 
     draft: Draft
@@ -180,7 +180,7 @@ async def _filed_before(session: Session, actor: Person, draft: Draft) -> Filed 
 
 async def _ready(
     session: Session, actor: Person, draft: Draft, now: datetime, policy: HelpPolicy
-) -> Ready | FileOutcome:
+) -> ReadyRequest | FileOutcome:
     if problem := problem_with(draft, now, policy):
         return problem
     person_id = actor.id if draft.beneficiary_id is None else draft.beneficiary_id
@@ -197,7 +197,7 @@ async def _ready(
     urgency = Urgency.EMERGENCY if draft.category == EMERGENCY else draft.urgency
     if urgency is not Urgency.EMERGENCY and await _has_many(session, beneficiary, policy):
         return FileOutcome.TOO_MANY
-    return Ready(draft, urgency, beneficiary, at, channel)
+    return ReadyRequest(draft, urgency, beneficiary, at, channel)
 
 
 def problem_with(draft: Draft, now: datetime, policy: HelpPolicy) -> FileOutcome | None:
@@ -238,7 +238,7 @@ async def _has_many(session: Session, beneficiary: PersonRow, policy: HelpPolicy
 
 
 async def _insert(
-    session: Session, actor: Person, ready: Ready, now: datetime
+    session: Session, actor: Person, ready: ReadyRequest, now: datetime
 ) -> RequestRow | None:
     """Write the row; None when the same form was filed at the same moment.
 
@@ -276,7 +276,7 @@ async def _insert(
     return found.one()
 
 
-async def _owner(session: Session, actor: Person, ready: Ready, now: datetime) -> int | None:
+async def _owner(session: Session, actor: Person, ready: ReadyRequest, now: datetime) -> int | None:
     """Name whoever was asked first: staff who file for somebody else, else who is on duty."""
     for_another = ready.beneficiary.id != actor.id
     if for_another and actor.may(Right.WORK_DESK, ready.at.place.path):

@@ -8,7 +8,7 @@ from models.help.actions.deadlines import halt, pause
 from models.help.rules.notices import CLAIM_REMINDERS, Reminder
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ClaimState, Waiting
-from models.help.rules.visits import Held, answer_due, check_at, summons_due, visit_due
+from models.help.rules.visits import ClaimTimes, answer_due, check_at, summons_due, visit_due
 from models.help.tables import ClaimRow, RequestRow
 from models.reminders.actions import cancel, remind, remind_all
 
@@ -99,9 +99,9 @@ async def watch_visits_at(session: Session, wanted: Iterable[tuple[ClaimRow, dat
     await remind_all(session, kind=Reminder.VISIT, wanted=due)
 
 
-def held_of(request: RequestRow, claim: ClaimRow) -> Held:
+def held_of(request: RequestRow, claim: ClaimRow) -> ClaimTimes:
     """Picture a claim for the rules."""
-    return Held(
+    return ClaimTimes(
         state=ClaimState(claim.state),
         start_at=request.start_at,
         held_at=claim.held_at,

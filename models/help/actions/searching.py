@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from models.audit.actions import deny
 from models.database import Session, vault_of
 from models.help.queries.request import picture_line, request_names
-from models.help.rules.search import Term, read_search
+from models.help.rules.search import SearchTerm, read_search
 from models.help.rules.states import UNENDED
 from models.help.tables import RequestRow, SearchRow
 from models.help.views import FoundPage
@@ -17,7 +17,7 @@ from models.people.rules import Right
 from models.people.tables import PersonalRow, PersonRow
 from models.people.views import Denied, Person
 from models.places.tables import PlaceRow
-from models.vault import Where
+from models.vault import SealedCell
 
 PLACES_READ = 50
 """Places that one word may name; more are no help to anybody."""
@@ -85,7 +85,7 @@ async def _found(
     return FoundPage(lines, page, pages, total, number)
 
 
-async def _means(session: Session, term: Term, paths: Sequence[str]) -> ColumnElement[bool]:
+async def _means(session: Session, term: SearchTerm, paths: Sequence[str]) -> ColumnElement[bool]:
     """Say that a request has to do with a word, in any of its meanings."""
     named = select(PersonRow.id).where(PersonRow.name.icontains(term.words, autoescape=True))
     meant = [
@@ -105,7 +105,9 @@ def _about(people: Select[int]) -> list[ColumnElement[bool]]:
     return [RequestRow.beneficiary_id.in_(people), RequestRow.requester_id.in_(people)]
 
 
-async def _placed(session: Session, term: Term, paths: Sequence[str]) -> list[ColumnElement[bool]]:
+async def _placed(
+    session: Session, term: SearchTerm, paths: Sequence[str]
+) -> list[ColumnElement[bool]]:
     """Say that a request is at a place that the word names, or below it."""
     if term.place is None:
         return []
@@ -121,5 +123,5 @@ def _below(paths: Sequence[str]) -> ColumnElement[bool]:
     return RequestRow.place_id.in_(select(PlaceRow.id).where(below))
 
 
-def _where(person_id: int) -> Where:
-    return Where(SearchRow.__tablename__, "sealed", person_id)
+def _where(person_id: int) -> SealedCell:
+    return SealedCell(SearchRow.__tablename__, "sealed", person_id)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, or_, select
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Session
 from models.help.queries.request import request_names
 from models.help.rules.policy import Urgency
@@ -87,7 +87,9 @@ async def record_sheet(
 ) -> None:
     """Write into the audit book that somebody took a sheet along."""
     detail = {"sheet": str(sheet), "rows": rows}
-    await record(session, Act.SHEET_MADE, now=now, actor_id=actor.id, subject="desk", detail=detail)
+    await record(
+        session, AuditAct.SHEET_MADE, now=now, actor_id=actor.id, subject="desk", detail=detail
+    )
 
 
 def _theirs(actor: Person) -> ColumnElement[bool]:

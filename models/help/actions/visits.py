@@ -46,12 +46,12 @@ from models.help.actions.speaking import speak
 from models.help.rules.limits import NOTE_LENGTH, Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import (
+    ArrivalOutcome,
     ConfirmOutcome,
     DeskOutcome,
     DoneOutcome,
     HandBackReason,
     VerdictOutcome,
-    VisitOutcome,
     WorkOutcome,
 )
 from models.help.rules.policy import HelpPolicy, Urgency
@@ -66,16 +66,16 @@ from models.reminders.views import Due
 from models.text import clean_text
 
 JUDGED = {
-    VerdictOutcome.UNSOLVED: VisitOutcome.UNSOLVED,
-    VerdictOutcome.ALREADY: VisitOutcome.ALREADY,
-    VerdictOutcome.NOT_ALLOWED: VisitOutcome.NOT_ALLOWED,
+    VerdictOutcome.UNSOLVED: ArrivalOutcome.UNSOLVED,
+    VerdictOutcome.ALREADY: ArrivalOutcome.ALREADY,
+    VerdictOutcome.NOT_ALLOWED: ArrivalOutcome.NOT_ALLOWED,
 }
 
 
 NOTED = {
-    DeskOutcome.NOTED: VisitOutcome.TOLD,
-    DeskOutcome.ALREADY: VisitOutcome.ALREADY,
-    DeskOutcome.NOT_ALLOWED: VisitOutcome.NOT_ALLOWED,
+    DeskOutcome.NOTED: ArrivalOutcome.TOLD,
+    DeskOutcome.ALREADY: ArrivalOutcome.ALREADY,
+    DeskOutcome.NOT_ALLOWED: ArrivalOutcome.NOT_ALLOWED,
 }
 
 
@@ -177,18 +177,18 @@ async def visit_all(session: Session, fired: Sequence[Due], now: datetime) -> No
 
 async def somebody_came(
     session: Session, actor: Person, request_id: int, person_id: int, *, now: datetime
-) -> VisitOutcome:
+) -> ArrivalOutcome:
     """Take the resident's or the desk's word that a holder has come (CAME)."""
     request = await locked(session, request_id)
     if request is None:
-        return VisitOutcome.MISSING
+        return ArrivalOutcome.MISSING
     if not await hats_of(session, actor, request):
         await refuse(session, actor, request, "came", now)
-        return VisitOutcome.NOT_ALLOWED
+        return ArrivalOutcome.NOT_ALLOWED
     claims = await claims_of(session, request)
     claim = next((c for c in claims if c.person_id == person_id and c.state in HOLDING), None)
     if claim is None or request.state not in LIVE:
-        return VisitOutcome.TOO_LATE
+        return ArrivalOutcome.TOO_LATE
     if not await _said_before(session, request, claim):
         detail = {"person": person_id}
         add_line(session, request, Line.CAME, now=now, actor_id=actor.id, detail=detail)
@@ -199,7 +199,7 @@ async def somebody_came(
     policy = policy_of(session, HelpPolicy)
     await watch_visit_at(session, claim, ask_again_at(Urgency(request.urgency), now, policy))
     await refresh_parties(session, request, now, mover_id=claim.person_id)
-    return VisitOutcome.CAME
+    return ArrivalOutcome.CAME
 
 
 async def nobody_came(
@@ -210,7 +210,7 @@ async def nobody_came(
     words: str,
     now: datetime,
     person_id: int | None = None,
-) -> VisitOutcome:
+) -> ArrivalOutcome:
     """Take the resident's or the desk's word that nobody came, or that one holder did not.
 
     Whoever was awaited is let go, which weighs in their score (RECORDED). While nobody should have
@@ -219,25 +219,25 @@ async def nobody_came(
     """
     request = await locked(session, request_id)
     if request is None:
-        return VisitOutcome.MISSING
+        return ArrivalOutcome.MISSING
     hats = await hats_of(session, actor, request)
     if not hats:
         await refuse(session, actor, request, "nobody came", now)
-        return VisitOutcome.NOT_ALLOWED
+        return ArrivalOutcome.NOT_ALLOWED
     if request.state == State.DONE:
         judged = await resident_verdict(
             session, actor, request_id, solved=False, now=now, words=words
         )
-        return JUDGED.get(judged, VisitOutcome.TOO_LATE)
+        return JUDGED.get(judged, ArrivalOutcome.TOO_LATE)
     if request.state in ENDED:
-        return VisitOutcome.TOO_LATE
+        return ArrivalOutcome.TOO_LATE
     policy = policy_of(session, HelpPolicy)
     lost = await _missed(session, request, hats, person_id, now, policy)
     if lost:
         await let_go_of(session, request, lost, ClaimState.NO_SHOW, now, policy, actor_id=actor.id)
-        return VisitOutcome.RECORDED
+        return ArrivalOutcome.RECORDED
     said = await speak(session, actor, request_id, words=words, now=now, to_resident=False)
-    return NOTED.get(said, VisitOutcome.TOO_LATE)
+    return NOTED.get(said, ArrivalOutcome.TOO_LATE)
 
 
 async def _said_before(session: Session, request: RequestRow, claim: ClaimRow) -> bool:

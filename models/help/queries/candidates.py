@@ -14,7 +14,7 @@ from models.help.queries.fitting import Wanted, Whom, candidates
 from models.help.rules.matching import Fit, Score, score
 from models.help.rules.policy import HelpPolicy, Urgency, free_at
 from models.help.rules.states import ClaimState
-from models.help.rules.visits import Held, breaks_word, is_about_now
+from models.help.rules.visits import ClaimTimes, breaks_word, is_about_now
 from models.help.tables import ClaimRow, RequestRow
 from models.people.tables import PersonRow
 from models.places.rules import distance
@@ -139,8 +139,8 @@ async def _broken(
     )
 
 
-def _held(claim: ClaimRow, start_at: datetime | None) -> Held:
-    return Held(
+def _held(claim: ClaimRow, start_at: datetime | None) -> ClaimTimes:
+    return ClaimTimes(
         state=ClaimState(claim.state),
         start_at=start_at,
         confirmed_at=claim.confirmed_at,

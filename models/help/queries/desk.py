@@ -16,7 +16,7 @@ from models.help.rules.outcomes import Refusal
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import UNENDED, Hat
 from models.help.tables import RequestRow
-from models.help.views import Choice, DeskPage, RequestLine, RequestView
+from models.help.views import DeskPage, RequestLine, RequestView, StaffChoice
 from models.names.queries import names_for
 from models.names.views import Who
 from models.people.desk import at_desk, tier
@@ -97,7 +97,7 @@ async def find_number(
     return await _lines(session, found.all(), now)
 
 
-async def staff_choices(session: Session, actor: Person, request_id: int) -> list[Choice]:
+async def staff_choices(session: Session, actor: Person, request_id: int) -> list[StaffChoice]:
     """List staff a request may be handed to, least loaded first; empty without the right."""
     request = await session.get(RequestRow, request_id)
     path = await _path(session, request) if request else None
@@ -105,7 +105,7 @@ async def staff_choices(session: Session, actor: Person, request_id: int) -> lis
         return []
     found = await session.execute(desk_people(path))
     return [
-        Choice(Who(row.id, row.name), row.carried)
+        StaffChoice(Who(row.id, row.name), row.carried)
         for row in found.all()
         if row.id != request.owner_id
     ]
@@ -118,7 +118,7 @@ async def volunteer_choices(
     *,
     now: datetime,
     limit: int = 8,
-) -> list[Choice]:
+) -> list[StaffChoice]:
     """List volunteers who may be assigned, best fit first; empty without the right."""
     policy = policy_of(session, HelpPolicy)
     request = await session.get(RequestRow, request_id)
@@ -128,7 +128,7 @@ async def volunteer_choices(
     ranked = await best(session, request, now, policy, limit=limit, whom=Whom.ANYBODY)
     names = await names_for(session, [one.candidate.person_id for one in ranked])
     return [
-        Choice(names.known(one.candidate.person_id), one.candidate.load, one.score.reasons)
+        StaffChoice(names.known(one.candidate.person_id), one.candidate.load, one.score.reasons)
         for one in ranked
     ]
 

@@ -18,7 +18,7 @@ from models.volunteers.views import Volunteer
 
 
 @dataclass(frozen=True)
-class Standing:
+class VolunteerStanding:
     """How a volunteer stands towards one place: state, cap, load, and whether it is served."""
 
     state: State
@@ -51,7 +51,7 @@ async def profile(session: Session, person_id: int, *, now: datetime) -> Volunte
 
 async def standing(
     session: Session, person_id: int, path: str, *, now: datetime
-) -> Standing | None:
+) -> VolunteerStanding | None:
     """Return how somebody stands as a volunteer towards the place with `path`."""
     found = await session.execute(
         select(
@@ -64,7 +64,7 @@ async def standing(
     if row is None:
         return None
     volunteer, load, serves = row
-    return Standing(State(volunteer.state), volunteer.load_cap, load, bool(serves))
+    return VolunteerStanding(State(volunteer.state), volunteer.load_cap, load, bool(serves))
 
 
 def _serves(path: str) -> ColumnElement[bool]:

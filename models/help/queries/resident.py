@@ -21,7 +21,7 @@ from models.help.rules.outcomes import Refusal
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED, UNENDED, ClaimState, Hat
 from models.help.tables import ClaimRow, LineRow, RequestRow
-from models.help.views import Contact, ContactCard, RequestLine, RequestView, TimelineLine
+from models.help.views import ContactView, DoorAndPhone, RequestLine, RequestView, TimelineLine
 from models.names.queries import names_for
 from models.names.views import Who
 from models.people.actions.personal import look_again
@@ -91,7 +91,7 @@ async def contact_card(
     claim_id: int,
     *,
     now: datetime,
-) -> ContactCard | None:
+) -> ContactView | None:
     """Picture door and phone for a reader who has looked, as far as they may see them now.
 
     Nothing new is written down: only what the book says they looked at is opened. `contact` is
@@ -122,17 +122,17 @@ async def contact_card(
 
         contact = await contact_of(session, beneficiary, opened)
     where = (await request_names(session, [request])).places[request.place_id]
-    return ContactCard(request.id, request.number, request.category, where, contact)
+    return ContactView(request.id, request.number, request.category, where, contact)
 
 
-async def contact_of(session: Session, beneficiary: PersonRow, opened: Opening) -> Contact:
+async def contact_of(session: Session, beneficiary: PersonRow, opened: Opening) -> DoorAndPhone:
     """Put together how somebody is reached: by their own phone, else by their proxy's."""
     shown = await opened(beneficiary.id, list(Field))
     proxy = await session.get(PersonRow, beneficiary.proxy_id) if beneficiary.proxy_id else None
     phone = shown.get(Field.PHONE)
     if phone is None and proxy is not None:
         phone = (await opened(proxy.id, [Field.PHONE])).get(Field.PHONE)
-    return Contact(
+    return DoorAndPhone(
         beneficiary=Who(beneficiary.id, beneficiary.name),
         phone=phone,
         door=shown.get(Field.DOOR),

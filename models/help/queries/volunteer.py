@@ -36,7 +36,7 @@ from models.help.rules.states import (
 )
 from models.help.rules.visits import has_answered
 from models.help.tables import ClaimRow, LineRow, OfferRow, RequestRow
-from models.help.views import Hours, OfferCard, TaskDetail, TaskLine
+from models.help.views import HoursGiven, OfferCard, TaskDetail, TaskLine
 from models.hours.rules.quiet import QuietHours, in_quiet_hours
 from models.names.queries import Names
 from models.people.tables import PersonRow
@@ -111,7 +111,7 @@ async def awaits_yes(session: Session, person_id: int, request_id: int | None = 
     return list((await session.scalars(asked)).all())
 
 
-async def my_hours(session: Session, actor: Person, *, now: datetime, zone: str) -> Hours:
+async def my_hours(session: Session, actor: Person, *, now: datetime, zone: str) -> HoursGiven:
     """Add up what the actor has given; the month is the present one by the zone's calendar."""
     found = await session.execute(
         select(ClaimRow.done_at, ClaimRow.minutes, RequestRow.rating)
@@ -123,7 +123,7 @@ async def my_hours(session: Session, actor: Person, *, now: datetime, zone: str)
     month = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     lately = [row for row in rows if row.done_at and row.done_at >= month]
     ratings = [row.rating for row in rows if row.rating is not None]
-    return Hours(
+    return HoursGiven(
         month_minutes=sum(row.minutes or 0 for row in lately),
         month_tasks=len(lately),
         all_minutes=sum(row.minutes or 0 for row in rows),

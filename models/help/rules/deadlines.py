@@ -9,7 +9,7 @@ from types import MappingProxyType
 from models.escalation.rules import Rung
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
-from models.hours.rules.clocks import Clock, Pause, deadline, spent
+from models.hours.rules.clocks import Clock, ClockPause, deadline, spent
 
 
 class Promise(StrEnum):
@@ -76,7 +76,7 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Term:
+class PromiseTerm:
     """A promise as it stands: which, how urgent, since when, and by when it is kept."""
 
     promise: Promise
@@ -91,9 +91,9 @@ def span_of(promise: Promise, urgency: Urgency, policy: HelpPolicy, clock: Clock
     return spans[urgency].by(clock)
 
 
-def pauses_of(promise: Promise, waits: Iterable[Wait]) -> list[Pause]:
+def pauses_of(promise: Promise, waits: Iterable[Wait]) -> list[ClockPause]:
     """Return the times that do not count for a promise."""
-    return [Pause(one.since, one.until) for one in waits if one.why in HELD_BY[promise]]
+    return [ClockPause(one.since, one.until) for one in waits if one.why in HELD_BY[promise]]
 
 
 def due_by(
@@ -133,7 +133,7 @@ def moved(
 
 
 def steps_of(
-    term: Term, waits: Iterable[Wait], policy: HelpPolicy, clock: Clock
+    term: PromiseTerm, waits: Iterable[Wait], policy: HelpPolicy, clock: Clock
 ) -> tuple[Step, ...]:
     """Return when each rung is told of a promise, from below; the rungs follow one another.
 
@@ -181,7 +181,9 @@ def waiting_now(waits: Iterable[Wait], now: datetime) -> Wait | None:
     return min(lasting, key=lambda one: (one.until is not None, one.since), default=None)
 
 
-def _without(clock: Clock, since: datetime, span: timedelta, pauses: Iterable[Pause]) -> datetime:
+def _without(
+    clock: Clock, since: datetime, span: timedelta, pauses: Iterable[ClockPause]
+) -> datetime:
     """Count without pauses that have an end; one that lasts has nothing to leave out yet."""
     ended = [pause for pause in pauses if pause.end is not None]
     by = deadline(clock, since, span, ended)

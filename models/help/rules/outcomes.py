@@ -91,7 +91,7 @@ class ConfirmOutcome(StrEnum):
     NOT_HOLDER = "not_holder"
 
 
-class VisitOutcome(StrEnum):
+class ArrivalOutcome(StrEnum):
     """What became of the word that a holder has come, or that nobody came."""
 
     CAME = "came"

@@ -13,7 +13,7 @@ NUMBER_DIGITS = 9
 
 
 @dataclass(frozen=True)
-class Term:
+class SearchTerm:
     """One word, or all that was typed, in every meaning it may have."""
 
     words: str
@@ -24,7 +24,7 @@ class Term:
     """As places are looked up: with spaces around a building's number."""
 
 
-def read_search(text: str) -> list[list[Term]]:
+def read_search(text: str) -> list[list[SearchTerm]]:
     """Read what was typed: any of the lists has to hold, each by all of its terms.
 
     All that was typed may be one name, phone or building; else each word is found somewhere.
@@ -39,11 +39,11 @@ def read_search(text: str) -> list[list[Term]]:
     return ways
 
 
-def _term(words: str) -> Term:
+def _term(words: str) -> SearchTerm:
     folded = fold(words)
     house = house_in(folded)
     bare = words.lstrip("#№").removesuffix("号").removeprefix("No.").strip()
-    return Term(
+    return SearchTerm(
         words=words,
         number=clean_number(bare) if bare.isdecimal() else None,
         phone=clean_phone(words),

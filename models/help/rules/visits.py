@@ -15,7 +15,7 @@ EXCUSED = frozenset({HandBackReason.ILL, HandBackReason.UNREACHABLE, HandBackRea
 
 
 @dataclass(frozen=True)
-class Held:
+class ClaimTimes:
     """What the rules look at of a claim: where it stands, and when what happened to it."""
 
     state: ClaimState
@@ -82,7 +82,7 @@ def has_answered(asked_at: datetime | None, confirmed_at: datetime | None) -> bo
     return confirmed_at is not None and (asked_at is None or asked_at <= confirmed_at)
 
 
-def visit_due(urgency: Urgency, held: Held, policy: HelpPolicy) -> datetime | None:
+def visit_due(urgency: Urgency, held: ClaimTimes, policy: HelpPolicy) -> datetime | None:
     """Return when holder and resident are asked how it stands; None where no time was named.
 
     That is a while after the start without a word, and a longer while after 'on my way' without
@@ -97,7 +97,7 @@ def visit_due(urgency: Urgency, held: Held, policy: HelpPolicy) -> datetime | No
     return waking_from(urgency, due_at, policy)
 
 
-def is_awaited(urgency: Urgency, held: Held, now: datetime, policy: HelpPolicy) -> bool:
+def is_awaited(urgency: Urgency, held: ClaimTimes, now: datetime, policy: HelpPolicy) -> bool:
     """Tell whether a holder should have been there by now, so that 'nobody came' is about them."""
     named = held.start_at is not None or held.on_way_at is not None
     wait = policy.no_show_after if named else policy.check_after[urgency]
@@ -108,7 +108,7 @@ def _latest(*instants: datetime | None) -> datetime:
     return max(instant for instant in instants if instant is not None)
 
 
-def breaks_word(held: Held, policy: HelpPolicy) -> bool:
+def breaks_word(held: ClaimTimes, policy: HelpPolicy) -> bool:
     """Return whether a claim's end left somebody waiting who counted on it.
 
     No answer, no show, or handed back late: after 'yes, I am coming', or so near to the start

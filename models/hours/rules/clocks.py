@@ -72,7 +72,7 @@ ROUND_THE_CLOCK = RoundTheClock()
 
 
 @dataclass(frozen=True)
-class Pause:
+class ClockPause:
     """A time that does not count against whoever promised: the resident is waited for.
 
     One without an end still lasts. Pauses may overlap; what they cover is left out once.
@@ -87,7 +87,7 @@ class Pause:
             raise ValueError(f"a pause ends before it begins: {self.begin} to {self.end}")
 
 
-def is_paused(at: datetime, pauses: Collection[Pause]) -> bool:
+def is_paused(at: datetime, pauses: Collection[ClockPause]) -> bool:
     """Return whether a clock stands still at an instant; at the end of a pause it runs again."""
     instant = in_utc(at)
     return any(
@@ -97,7 +97,7 @@ def is_paused(at: datetime, pauses: Collection[Pause]) -> bool:
 
 
 def spent(
-    clock: Clock, start: datetime, now: datetime, pauses: Collection[Pause] = ()
+    clock: Clock, start: datetime, now: datetime, pauses: Collection[ClockPause] = ()
 ) -> timedelta:
     """Return how much of a promise is used up by `now`: counted time without the pauses.
 
@@ -113,7 +113,7 @@ def spent(
 
 
 def deadline(
-    clock: Clock, start: datetime, span: timedelta, pauses: Collection[Pause] = ()
+    clock: Clock, start: datetime, span: timedelta, pauses: Collection[ClockPause] = ()
 ) -> datetime | None:
     """Return the earliest instant by which `span` is used up, the pauses left out.
 
@@ -132,14 +132,14 @@ def deadline(
 
 
 def nudge_at(
-    clock: Clock, start: datetime, span: timedelta, pauses: Collection[Pause] = ()
+    clock: Clock, start: datetime, span: timedelta, pauses: Collection[ClockPause] = ()
 ) -> datetime | None:
     """Return when NUDGE_PERCENT of a promise are used up; None as `deadline` has it."""
     return deadline(clock, start, span * NUDGE_PERCENT / 100, pauses)
 
 
 def _stretches(
-    start: datetime, pauses: Collection[Pause]
+    start: datetime, pauses: Collection[ClockPause]
 ) -> Iterator[tuple[datetime, datetime | None]]:
     """Return what lies between the pauses, from `start` on; the last has no end unless paused."""
     since = start
@@ -163,7 +163,7 @@ class NeverOpen(ValueError):  # noqa: N818 - the name says what was found
 
 
 @dataclass(frozen=True)
-class Span:
+class TimeSpan:
     """From one instant to another, in UTC, without the end."""
 
     begin: datetime
@@ -222,7 +222,7 @@ def add_working(
 
 def _spans(
     start: datetime, end: datetime, hours: DeskHours, is_workday: Workdays
-) -> Iterator[Span]:
+) -> Iterator[TimeSpan]:
     """Return the spans of every day that can touch the time between two instants.
 
     Clocks put back over midnight show the old date again after the new day's hours have begun:
@@ -234,15 +234,15 @@ def _spans(
         day += DAY
 
 
-def _open_on(day: date, hours: DeskHours, is_workday: Workdays) -> Iterator[Span]:
+def _open_on(day: date, hours: DeskHours, is_workday: Workdays) -> Iterator[TimeSpan]:
     if is_workday(day):
         for interval in hours.on(day):
             yield _span(day, interval, hours.zone)
 
 
-def _span(day: date, interval: Interval, zone: str) -> Span:
+def _span(day: date, interval: Interval, zone: str) -> TimeSpan:
     closing_day = day + DAY if interval.closes == MIDNIGHT else day
-    return Span(
+    return TimeSpan(
         first_showing(day, interval.opens, zone),
         first_showing(closing_day, interval.closes, zone),
     )

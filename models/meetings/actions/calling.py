@@ -1,4 +1,4 @@
-"""Calling a meeting, changing it, calling it off."""
+"""MeetingPlan a meeting, changing it, calling it off."""
 
 import secrets
 from collections.abc import Iterable
@@ -17,12 +17,12 @@ from models.meetings.actions.notify import (
 from models.meetings.actions.rows import locked, locked_agenda, refusal
 from models.meetings.queries.invitees import invitees, with_account
 from models.meetings.queries.parts import backers
+from models.meetings.rules.notices import GuestGroup, Notice, Reply, State
 from models.meetings.rules.notices import Move as MeetingMove
-from models.meetings.rules.notices import Notice, Part, Reply, State
-from models.meetings.rules.outcomes import CallOutcome, MeetingOutcome
+from models.meetings.rules.outcomes import MeetingCallOutcome, MeetingOutcome
 from models.meetings.rules.timing import MOST_ON_AGENDA, WHERE_LENGTH, starting, wrong_start
 from models.meetings.tables import AgendaRow, GuestRow, MeetingRow
-from models.meetings.views import Called, Calling
+from models.meetings.views import Called, MeetingPlan
 from models.people.views import Person
 from models.places.rules import covers
 from models.places.tables import PlaceRow
@@ -30,7 +30,7 @@ from models.policy.current import policy_of
 from models.proposals.actions import rows as proposals
 from models.proposals.actions.notify import refresh_cards as refresh_proposal
 from models.proposals.actions.rows import add_line
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
@@ -39,7 +39,10 @@ from models.text import clean_text
 CODE_BYTES = 12
 """Nobody guesses 96 bits; as letters they are 16, and fit a link and a button."""
 
-WRONG = {MeetingOutcome.PAST: CallOutcome.PAST, MeetingOutcome.TOO_FAR: CallOutcome.TOO_FAR}
+WRONG = {
+    MeetingOutcome.PAST: MeetingCallOutcome.PAST,
+    MeetingOutcome.TOO_FAR: MeetingCallOutcome.TOO_FAR,
+}
 
 
 def new_code() -> str:
@@ -58,7 +61,7 @@ async def may_call(
 
 
 async def call_meeting(
-    session: Session, actor: Person, wanted: Calling, *, now: datetime
+    session: Session, actor: Person, wanted: MeetingPlan, *, now: datetime
 ) -> Called:
     """Call a meeting on one or more proposals of a community, and invite.
 
@@ -68,7 +71,7 @@ async def call_meeting(
     agenda = await _agenda(session, actor, wanted, now)
     sent = await session.scalar(select(MeetingRow).where(MeetingRow.token == wanted.token))
     if sent is not None:
-        return Called(CallOutcome.ALREADY, sent.id, await _head_count(session, sent))
+        return Called(MeetingCallOutcome.ALREADY, sent.id, await _head_count(session, sent))
     if not isinstance(agenda, list):
         return Called(agenda)
     starts_at = starting(wanted.day, wanted.at, policy_of(session).zone)
@@ -76,11 +79,11 @@ async def call_meeting(
     if (wrong := wrong_start(starts_at, now)) is not None:
         return Called(WRONG[wrong])
     if not where:
-        return Called(CallOutcome.NO_WHERE)
+        return Called(MeetingCallOutcome.NO_WHERE)
     path = (await session.get_one(PlaceRow, agenda[0].community_id)).path
     building = await _building(session, wanted, path)
-    if building is None and Part.BUILDING in wanted.parts:
-        return Called(CallOutcome.BAD_BUILDING)
+    if building is None and GuestGroup.BUILDING in wanted.parts:
+        return Called(MeetingCallOutcome.BAD_BUILDING)
     meeting = await _write(session, actor, wanted, agenda, starts_at, where, now)
     people = await backers(session, [one.id for one in agenda])
     people |= await invitees(session, path, wanted.parts, building)
@@ -89,16 +92,16 @@ async def call_meeting(
         await _note(session, actor, proposal, meeting, now)
     await set_reminders(session, meeting, now)
     await refresh_cards(session, meeting, now)
-    return Called(CallOutcome.CALLED, meeting.id, await _head_count(session, meeting))
+    return Called(MeetingCallOutcome.CALLED, meeting.id, await _head_count(session, meeting))
 
 
 async def _agenda(
-    session: Session, actor: Person, wanted: Calling, now: datetime
-) -> list[ProposalRow] | CallOutcome | ProposalOutcome:
+    session: Session, actor: Person, wanted: MeetingPlan, now: datetime
+) -> list[ProposalRow] | MeetingCallOutcome | ProposalOutcome:
     """Hold the proposals for the agenda, in its order; or why one of them is not for it."""
     ids = list(dict.fromkeys((wanted.proposal_id, *wanted.more)))
     if len(ids) > MOST_ON_AGENDA:
-        return CallOutcome.TOO_MANY
+        return MeetingCallOutcome.TOO_MANY
     held = {one: await proposals.locked(session, one) for one in sorted(ids)}
     first = held[wanted.proposal_id]
     if first is None:
@@ -109,14 +112,14 @@ async def _agenda(
     for one in ids[1:]:
         other = held[one]
         if other is None or other.community_id != first.community_id:
-            return CallOutcome.MOVED_ON
+            return MeetingCallOutcome.MOVED_ON
         if await proposals.refusal(session, actor, other, Move.CALL_MEETING, now) is not None:
-            return CallOutcome.MOVED_ON
+            return MeetingCallOutcome.MOVED_ON
         agenda.append(other)
     return agenda
 
 
-async def _building(session: Session, wanted: Calling, path: str) -> str | None:
+async def _building(session: Session, wanted: MeetingPlan, path: str) -> str | None:
     """Return the path of the building that is invited; None where it is not of the community."""
     if wanted.building_id is None:
         return None
@@ -127,7 +130,7 @@ async def _building(session: Session, wanted: Calling, path: str) -> str | None:
 async def _write(
     session: Session,
     actor: Person,
-    wanted: Calling,
+    wanted: MeetingPlan,
     agenda: list[ProposalRow],
     starts_at: datetime,
     where: str,
@@ -178,7 +181,7 @@ async def _note(
 ) -> None:
     detail = {"meeting": meeting.id}
     await proposals.add_line(
-        session, proposal, Line.MEETING, now=now, actor_id=actor.id, detail=detail
+        session, proposal, ProposalEvent.MEETING, now=now, actor_id=actor.id, detail=detail
     )
     await refresh_proposal(session, proposal, now)
 
@@ -224,7 +227,12 @@ async def change_meeting(
     detail = {"meeting": meeting.id} | ({"starts": starts_at.isoformat()} if moved else {})
     for proposal in agenda:
         await add_line(
-            session, proposal, Line.MEETING_MOVED, now=now, actor_id=actor.id, detail=detail
+            session,
+            proposal,
+            ProposalEvent.MEETING_MOVED,
+            now=now,
+            actor_id=actor.id,
+            detail=detail,
         )
     await _tell(session, actor, meeting, now)
     return MeetingOutcome.DONE
@@ -247,7 +255,7 @@ async def call_off(
     detail = {"meeting": meeting.id}
     for proposal in agenda:
         await add_line(
-            session, proposal, Line.MEETING_OFF, now=now, actor_id=actor.id, detail=detail
+            session, proposal, ProposalEvent.MEETING_OFF, now=now, actor_id=actor.id, detail=detail
         )
         await refresh_proposal(session, proposal, now)
     await _tell(session, actor, meeting, now)

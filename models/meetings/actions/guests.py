@@ -14,7 +14,7 @@ from models.meetings.rules.notices import ANSWERS, Move, Notice, Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, LinkOutcome, MeetingOutcome, ReplyOutcome
 from models.meetings.rules.timing import arrival, door, is_code, why_no_reply
 from models.meetings.tables import GuestRow, MeetingRow
-from models.meetings.views import Offered
+from models.meetings.views import OfferedPlace
 from models.names.queries import names_for
 from models.outbox.rules import Lane
 from models.people.views import Person
@@ -115,21 +115,21 @@ SHOWN = frozenset({LinkOutcome.OPEN, LinkOutcome.YOURS, LinkOutcome.ALREADY, Lin
 """Whoever comes to this reads what the meeting is about; to others a link tells nothing."""
 
 
-async def open_link(session: Session, actor: Person, code: str, *, now: datetime) -> Offered:
+async def open_link(session: Session, actor: Person, code: str, *, now: datetime) -> OfferedPlace:
     """Tell what a link to come instead of somebody is worth to whoever opened it."""
     found = await _found(session, code)
     if found is None:
-        return Offered(LinkOutcome.MISSING)
+        return OfferedPlace(LinkOutcome.MISSING)
     meeting, guest = found
     outcome = await _worth(session, actor, meeting, guest, now)
     return await _offered(session, actor, meeting, guest, outcome, now)
 
 
-async def take_place(session: Session, actor: Person, code: str, *, now: datetime) -> Offered:
+async def take_place(session: Session, actor: Person, code: str, *, now: datetime) -> OfferedPlace:
     """Come instead of whoever gave the link (YOURS); of several at once one is first."""
     found = await _found(session, code)
     if found is None:
-        return Offered(LinkOutcome.MISSING)
+        return OfferedPlace(LinkOutcome.MISSING)
     meeting, guest = found
     outcome = await _worth(session, actor, meeting, guest, now)
     if outcome is not LinkOutcome.OPEN:
@@ -187,12 +187,12 @@ async def _offered(
     guest: GuestRow,
     outcome: LinkOutcome,
     now: datetime,
-) -> Offered:
+) -> OfferedPlace:
     if outcome not in SHOWN:
-        return Offered(outcome)
+        return OfferedPlace(outcome)
     names = await names_for(session, [guest.person_id])
     view = await picture(session, actor, meeting, now, inside=True)
-    return Offered(outcome, view, names.person(guest.person_id), guest.code or "")
+    return OfferedPlace(outcome, view, names.person(guest.person_id), guest.code or "")
 
 
 async def reply(

@@ -34,7 +34,7 @@ from models.people.views import Person
 from models.policy.current import policy_of
 from models.proposals.actions.notify import refresh_cards as refresh_proposal
 from models.proposals.actions.rows import add_line
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.tables import ProposalRow
 from models.reminders.actions import cancel, remind
 from models.text import clean_text
@@ -89,7 +89,9 @@ async def _note(
 ) -> None:
     detail = {"meeting": meeting.id}
     for proposal in agenda:
-        await add_line(session, proposal, Line.MINUTES, now=now, actor_id=actor.id, detail=detail)
+        await add_line(
+            session, proposal, ProposalEvent.MINUTES, now=now, actor_id=actor.id, detail=detail
+        )
         await refresh_proposal(session, proposal, now)
 
 

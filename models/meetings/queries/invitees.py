@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from models.database import Session
-from models.meetings.rules.notices import Part
+from models.meetings.rules.notices import GuestGroup
 from models.outbox.readers import readers_by_person
 from models.people.desk import DESK_ROLES
 from models.people.rules import Role
@@ -26,14 +26,14 @@ _home, _granted = aliased(PlaceRow), aliased(PlaceRow)
 
 
 async def invitees(
-    session: Session, path: str, parts: Iterable[Part], building: str | None
+    session: Session, path: str, parts: Iterable[GuestGroup], building: str | None
 ) -> set[int]:
     """List everybody of some parts of the community at a path; `building` is the path of one."""
     found: set[int] = set()
     for part in parts:
-        if part is Part.MEMBERS:
+        if part is GuestGroup.MEMBERS:
             found |= await members_of(session, path)
-        elif part is Part.STAFF:
+        elif part is GuestGroup.STAFF:
             found |= await staff_of(session, path)
         elif building is not None and covers(path, building):
             found |= await _ids(session, _living_at(building))

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from models.database import Session
 from models.meetings.rules.notices import Reply, State
 from models.meetings.tables import ActionRow, AgendaRow, GuestRow, MeetingRow
-from models.meetings.views import Counts
+from models.meetings.views import GuestCounts
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.rules import covers
@@ -134,7 +134,7 @@ async def has_item(session: Session, person_id: int, meeting_id: int) -> bool:
     return found is not None
 
 
-async def counts_of(session: Session, meeting_id: int) -> Counts:
+async def counts_of(session: Session, meeting_id: int) -> GuestCounts:
     """Count the guests of a meeting by what they said, and who came."""
     rows = await session.execute(
         select(GuestRow.reply, func.count(), func.count(GuestRow.came_at))
@@ -144,7 +144,7 @@ async def counts_of(session: Session, meeting_id: int) -> Counts:
     said = {reply: (number, came) for reply, number, came in rows.all()}
     numbers = {reply: said.get(reply, (0, 0))[0] for reply in (*Reply, None)}
     replaced = await _count_replaced(session, meeting_id)
-    return Counts(
+    return GuestCounts(
         invited=sum(numbers.values()) - numbers[Reply.LISTENER],
         yes=numbers[Reply.YES],
         no=numbers[Reply.NO],

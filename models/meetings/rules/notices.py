@@ -32,7 +32,7 @@ ANSWERS = frozenset({Reply.YES, Reply.NO, Reply.INSTEAD})
 """What a guest can say."""
 
 
-class Part(StrEnum):
+class GuestGroup(StrEnum):
     """Who can be invited beside authors and supporters."""
 
     MEMBERS = "members"
@@ -58,7 +58,7 @@ class Move(StrEnum):
     """Write down what somebody is to do."""
 
 
-class Door(StrEnum):
+class DoorState(StrEnum):
     """Whether people are checked in."""
 
     EARLY = "early"

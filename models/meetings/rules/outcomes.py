@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class CallOutcome(StrEnum):
+class MeetingCallOutcome(StrEnum):
     """What became of a form that calls a meeting; proposals refuse by outcomes of their own."""
 
     CALLED = "called"

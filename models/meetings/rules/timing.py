@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from models.hours.rules.instants import first_showing
-from models.meetings.rules.notices import Door, Move, Reply, State
+from models.meetings.rules.notices import DoorState, Move, Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, MeetingOutcome, ReplyOutcome
 from models.policy.rules import Policy
 
@@ -36,15 +36,15 @@ def why_no_reply(state: State, starts_at: datetime, now: datetime) -> ReplyOutco
     return ReplyOutcome.TOO_LATE if state is State.HELD or now >= starts_at else None
 
 
-def door(starts_at: datetime, now: datetime, zone: str) -> Door:
+def door(starts_at: datetime, now: datetime, zone: str) -> DoorState:
     """Return whether people are checked in: from an hour before the start to the end of the day.
 
     A meeting late in the evening has its door open for as long as it lasts.
     """
     if now < starts_at - DOOR_OPENS:
-        return Door.EARLY
+        return DoorState.EARLY
     midnight = _next_midnight(starts_at, zone)
-    return Door.OPEN if now < max(midnight, starts_at + LENGTH) else Door.CLOSED
+    return DoorState.OPEN if now < max(midnight, starts_at + LENGTH) else DoorState.CLOSED
 
 
 def is_day_of(starts_at: datetime, now: datetime, zone: str) -> bool:
@@ -59,7 +59,7 @@ def _next_midnight(instant: datetime, zone: str) -> datetime:
 
 
 def arrival(
-    state: State, at_door: Door, *, came: bool, invited: bool, may_listen: bool
+    state: State, at_door: DoorState, *, came: bool, invited: bool, may_listen: bool
 ) -> ArriveOutcome:
     """Tell what becomes of somebody who checks in.
 
@@ -73,8 +73,8 @@ def arrival(
         return ArriveOutcome.ALREADY
     if not (invited or may_listen):
         return ArriveOutcome.NOT_INVITED
-    if at_door is not Door.OPEN:
-        return ArriveOutcome.TOO_EARLY if at_door is Door.EARLY else ArriveOutcome.TOO_LATE
+    if at_door is not DoorState.OPEN:
+        return ArriveOutcome.TOO_EARLY if at_door is DoorState.EARLY else ArriveOutcome.TOO_LATE
     return ArriveOutcome.HERE if invited else ArriveOutcome.LISTENING
 
 

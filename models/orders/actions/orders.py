@@ -42,9 +42,9 @@ from models.orders.rules import (
     Notice,
     OrderOutcome,
     OrderPolicy,
+    OrderTerm,
     Reminder,
     State,
-    Term,
     VisitAnswer,
     due_by,
     last_closing,
@@ -133,7 +133,7 @@ async def set_body(
     if change.row.body == body:
         return Refusal.ALREADY
     change.row.body = body
-    return await _was_set(change, Term.BODY)
+    return await _was_set(change, OrderTerm.BODY)
 
 
 async def hand_on(
@@ -150,7 +150,7 @@ async def hand_on(
         return OrderOutcome.NOT_STAFF
     before, order.person_id = order.person_id, to_id
     await session.flush()
-    return await _was_set(change, Term.PERSON, [before, *await judges(session, order)])
+    return await _was_set(change, OrderTerm.PERSON, [before, *await judges(session, order)])
 
 
 async def set_due(
@@ -169,7 +169,7 @@ async def set_due(
         return Refusal.ALREADY
     change.row.due_at = due_at
     await _watch(change)
-    return await _was_set(change, Term.DUE)
+    return await _was_set(change, OrderTerm.DUE)
 
 
 async def set_to_show(
@@ -183,10 +183,12 @@ async def set_to_show(
     if not said:
         return Refusal.EMPTY
     change.row.to_show, change.row.set_by = said, actor.id
-    return await _was_set(change, Term.TO_SHOW)
+    return await _was_set(change, OrderTerm.TO_SHOW)
 
 
-async def _was_set(change: Change, what: Term, others: Sequence[int | None] = ()) -> OrderOutcome:
+async def _was_set(
+    change: Change, what: OrderTerm, others: Sequence[int | None] = ()
+) -> OrderOutcome:
     await _note(change, Line.ORDER_SET, internal=True, what=str(what))
     await change.tell(Notice.YOURS, [change.row.person_id, *others])
     await _finish(change)

@@ -14,7 +14,7 @@ from models.help.queries.request import request_names
 from models.help.rules.closing import Cause, Ordered
 from models.help.rules.limits import Line
 from models.help.tables import ClaimRow, LineRow, RequestRow
-from models.help.views import Choice, OrderMark
+from models.help.views import OrderMark, StaffChoice
 from models.hours.rules.clocks import Clock
 from models.media import Media, MediaKind
 from models.names.queries import Names
@@ -112,7 +112,7 @@ async def count_orders(session: Session, actor: Person) -> int:
     return await session.scalar(select(func.count()).select_from(_theirs(actor).subquery())) or 0
 
 
-async def hand_on_choices(session: Session, actor: Person, order_id: int) -> list[Choice]:
+async def hand_on_choices(session: Session, actor: Person, order_id: int) -> list[StaffChoice]:
     """List whom an order may be given to, least loaded first; empty without the right."""
     order = await session.get(OrderRow, order_id)
     path = await path_of(session, order) if order else None
@@ -120,7 +120,7 @@ async def hand_on_choices(session: Session, actor: Person, order_id: int) -> lis
         return []
     found = await session.execute(desk_people(path))
     return [
-        Choice(Who(row.id, row.name), row.carried)
+        StaffChoice(Who(row.id, row.name), row.carried)
         for row in found.all()
         if row.id != order.person_id
     ]

@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.database import Session, vault_of
 from models.people.rules import Field, PersonalSet, Right, bare_phone, read_field
 from models.people.tables import PersonalRow, PersonRow
 from models.people.views import Because, Denied, Look, Person
 from models.places.tables import PlaceRow
-from models.vault import Where
+from models.vault import SealedCell
 
 LOOKS_SHOWN = 20
 
@@ -36,7 +36,7 @@ async def set_personal(
     if isinstance(clean, PersonalSet):
         return clean
     if actor.id != person_id:
-        await _record(session, Act.PERSONAL_SET, actor, person_id, [field], now)
+        await _record(session, AuditAct.PERSONAL_SET, actor, person_id, [field], now)
     if not clean:
         await _clear(session, person_id, field)
         return PersonalSet.CLEARED
@@ -96,7 +96,7 @@ async def look(
         return Denied(Right.SEE_PERSONAL)
     shown = await _open(session, person_id, fields)
     if shown and actor.id != person_id:
-        await _record(session, Act.LOOKED, actor, person_id, list(shown), now, because)
+        await _record(session, AuditAct.LOOKED, actor, person_id, list(shown), now, because)
     return shown
 
 
@@ -113,7 +113,7 @@ async def look_again(
     looks = await session.scalars(
         select(AuditRow.detail).where(
             AuditRow.actor_id == reader_id,
-            AuditRow.act == Act.LOOKED,
+            AuditRow.act == AuditAct.LOOKED,
             AuditRow.concerning_id == person_id,
             AuditRow.subject == because.subject,
             AuditRow.subject_id == because.subject_id,
@@ -133,7 +133,7 @@ async def looks_at_me(session: Session, person: Person) -> list[Look]:
         .outerjoin(PersonRow, PersonRow.id == AuditRow.actor_id)
         .where(
             AuditRow.concerning_id.in_(mine),
-            AuditRow.act == Act.LOOKED,
+            AuditRow.act == AuditAct.LOOKED,
             AuditRow.actor_id != person.id,
         )
         .order_by(AuditRow.at.desc(), AuditRow.id.desc())
@@ -182,7 +182,7 @@ async def _may_see(session: Session, actor: Person, person: PersonRow) -> bool:
 
 async def _record(
     session: Session,
-    act: Act,
+    act: AuditAct,
     actor: Person,
     person_id: int,
     fields: Sequence[Field],
@@ -201,5 +201,5 @@ async def _record(
     )
 
 
-def _where(person_id: int, field: Field) -> Where:
-    return Where(PersonalRow.__tablename__, field, person_id)
+def _where(person_id: int, field: Field) -> SealedCell:
+    return SealedCell(PersonalRow.__tablename__, field, person_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Session
 from models.people.actions.personal import seal
 from models.people.queries import known_to_desk, spoken_for
@@ -105,7 +105,7 @@ async def _enter(
             await seal(session, row.id, field, text, now)
     await record(
         session,
-        Act.PERSON_ADDED,
+        AuditAct.PERSON_ADDED,
         now=now,
         actor_id=actor.id,
         subject="person",

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from models.audit.actions import record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.base import table_of
 from models.database import Session, changed, insert_once
 from models.people.queries import person_of_account
@@ -94,7 +94,7 @@ async def _enter(
     assert person is not None  # noqa: S101 - entered above
     await record(
         session,
-        Act.CONSENTED,
+        AuditAct.CONSENTED,
         now=now,
         actor_id=person.id,
         subject="person",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.database import Session
 from models.names.queries import names_for, places_by_id
@@ -18,7 +18,7 @@ from models.proposals.actions.notify import refresh_cards, tell_backers
 from models.proposals.actions.rows import SUBJECT, add_line, last_line, locked, make, refusal
 from models.proposals.queries.detail import part_of
 from models.proposals.rules.limits import WORDS_LENGTH
-from models.proposals.rules.notices import Line, Notice, Readers
+from models.proposals.rules.notices import Notice, ProposalEvent, Readers
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import MOST_REASONS, REASON_LENGTH, ReasonOutcome
 from models.proposals.rules.states import Move
@@ -26,7 +26,7 @@ from models.proposals.tables import ProposalRow, ReasonRow
 from models.proposals.views import Looked
 from models.text import clean_text
 
-LINES = {Move.ADOPT: Line.ADOPTED, Move.DECLINE: Line.DECLINED}
+LINES = {Move.ADOPT: ProposalEvent.ADOPTED, Move.DECLINE: ProposalEvent.DECLINED}
 
 
 async def adopt(
@@ -121,7 +121,7 @@ async def _looked_lately(
         select(AuditRow.id)
         .where(
             AuditRow.actor_id == actor.id,
-            AuditRow.act == Act.LOOKED,
+            AuditRow.act == AuditAct.LOOKED,
             AuditRow.subject == SUBJECT,
             AuditRow.subject_id == proposal.id,
             AuditRow.at > now - LOOKED_ONCE_IN,
@@ -136,7 +136,7 @@ async def _write_down(
 ) -> None:
     await record(
         session,
-        Act.LOOKED,
+        AuditAct.LOOKED,
         now=now,
         actor_id=actor.id,
         subject=SUBJECT,
@@ -144,7 +144,7 @@ async def _write_down(
         concerning_id=proposal.author_id,
     )
     await add_line(
-        session, proposal, Line.LOOKED, now=now, actor_id=actor.id, readers=Readers.AUTHOR
+        session, proposal, ProposalEvent.LOOKED, now=now, actor_id=actor.id, readers=Readers.AUTHOR
     )
 
 

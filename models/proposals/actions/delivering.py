@@ -25,7 +25,7 @@ from models.proposals.actions.rows import add_line, last_line, locked, make, ref
 from models.proposals.queries.detail import path_of, secretaries, supporters
 from models.proposals.rules.delivery import News, assign_by, is_good_date, is_underway, street_at
 from models.proposals.rules.limits import WORDS_LENGTH
-from models.proposals.rules.notices import Line, Notice, Reminder
+from models.proposals.rules.notices import Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import ProposalPolicy
 from models.proposals.rules.states import Move, State
@@ -50,7 +50,7 @@ async def report(
     proposal = await _movable(session, actor, proposal_id, Move.REPORT, now)
     if isinstance(proposal, ProposalOutcome):
         return proposal
-    last = await last_line(session, proposal, Line.PROGRESS)
+    last = await last_line(session, proposal, ProposalEvent.PROGRESS)
     if last is not None and (last.detail or {}).get("form") == token:
         return ProposalOutcome.ALREADY
     said = clean_text(words, WORDS_LENGTH)
@@ -59,7 +59,7 @@ async def report(
     line = await add_line(
         session,
         proposal,
-        Line.PROGRESS,
+        ProposalEvent.PROGRESS,
         now=now,
         actor_id=actor.id,
         detail={"media": len(media), "form": token},
@@ -89,7 +89,9 @@ async def get_help(
     filed = await file_request(session, actor, draft, now=now)
     if filed.outcome is FileOutcome.FILED and filed.receipt is not None:
         detail = {"request": filed.receipt.request_id, "number": filed.receipt.number}
-        await add_line(session, proposal, Line.HELP, now=now, actor_id=actor.id, detail=detail)
+        await add_line(
+            session, proposal, ProposalEvent.HELP, now=now, actor_id=actor.id, detail=detail
+        )
         await refresh_cards(session, proposal, now)
     return filed
 
@@ -120,7 +122,7 @@ async def deliver(
     await add_line(
         session,
         proposal,
-        Line.DELIVERED,
+        ProposalEvent.DELIVERED,
         now=now,
         actor_id=actor.id,
         detail={"media": len(media)},
@@ -251,7 +253,9 @@ async def _was_set(
         begins = proposal.state == State.ADOPTED
         make(proposal, Move.ASSIGN, now)
         detail = assigned(proposal)
-        await add_line(session, proposal, Line.ASSIGNED, now=now, actor_id=actor.id, detail=detail)
+        await add_line(
+            session, proposal, ProposalEvent.ASSIGNED, now=now, actor_id=actor.id, detail=detail
+        )
         yours = {"new": begins or len(owners) > 1}
         people = [proposal.person_id] if begins else owners
         await tell(
@@ -325,7 +329,7 @@ async def owner_now(session: Session, proposal: ProposalRow, now: datetime) -> i
         return before
     proposal.person_id = chosen
     detail = assigned(proposal)
-    await add_line(session, proposal, Line.ASSIGNED, now=now, actor_id=None, detail=detail)
+    await add_line(session, proposal, ProposalEvent.ASSIGNED, now=now, actor_id=None, detail=detail)
     return chosen
 
 

@@ -12,7 +12,7 @@ from models.proposals.actions.rating import tally_of, tell_closed
 from models.proposals.actions.rows import add_line, locked, make
 from models.proposals.queries.detail import path_of, secretaries
 from models.proposals.rules.delivery import News, ends_with, may_still_rate
-from models.proposals.rules.notices import Line, Notice
+from models.proposals.rules.notices import Notice, ProposalEvent
 from models.proposals.rules.reception import ProposalPolicy
 from models.proposals.rules.states import Move, State
 from models.proposals.tables import ProposalRow
@@ -32,7 +32,7 @@ async def due(session: Session, fired: Due, now: datetime) -> None:
     owner_id = None if to_assign else await owner_now(session, proposal, now)
     leads = await secretaries(session, proposal)
     if not to_assign:
-        await add_line(session, proposal, Line.OVERDUE, now=now, actor_id=None)
+        await add_line(session, proposal, ProposalEvent.OVERDUE, now=now, actor_id=None)
         await tell_others(session, proposal, News.OVERDUE, now=now, late=fired.late, carded=leads)
     people = [owner_id, *leads]
     await tell(session, proposal, Notice.OVERDUE, people, now=now, detail=detail)
@@ -64,9 +64,11 @@ async def rating_over(session: Session, fired: Due, now: datetime) -> None:
     make(proposal, move, now)
     mean = None if tally.mean is None else round(tally.mean, 2)
     detail = {"count": tally.count, "mean": mean}
-    line = await add_line(session, proposal, Line.RATED, now=now, actor_id=None, detail=detail)
+    line = await add_line(
+        session, proposal, ProposalEvent.RATED, now=now, actor_id=None, detail=detail
+    )
     if move is Move.END_WELL:
-        await add_line(session, proposal, Line.CLOSED, now=now, actor_id=None)
+        await add_line(session, proposal, ProposalEvent.CLOSED, now=now, actor_id=None)
         await tell_closed(session, proposal, now)
         return
     told = await _tell_to_look(session, proposal, fired, now)

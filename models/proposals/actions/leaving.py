@@ -12,7 +12,7 @@ from models.proposals.actions.rows import add_line, locked, make
 from models.proposals.actions.seconding import count_seconds
 from models.proposals.queries.detail import second_of
 from models.proposals.rules.delivery import TO_BE_DELIVERED
-from models.proposals.rules.notices import Line, Notice, Reminder
+from models.proposals.rules.notices import Notice, ProposalEvent, Reminder
 from models.proposals.rules.states import BEFORE_RECEPTION, ENDED, Move, State
 from models.proposals.tables import (
     GramRow,
@@ -74,7 +74,7 @@ async def _erase(session: Session, proposal: ProposalRow, now: datetime) -> None
     if proposal.state in BEFORE_RECEPTION:
         make(proposal, Move.WITHDRAW, now)
         await stop(session, proposal, [Reminder.RECEPTION], "its author has left", now)
-        await add_line(session, proposal, Line.WITHDRAWN, now=now, actor_id=None)
+        await add_line(session, proposal, ProposalEvent.WITHDRAWN, now=now, actor_id=None)
         await tell(session, proposal, Notice.WITHDRAWN, [proposal.desk_id], now=now)
     proposal.title, proposal.problem, proposal.wish = "", "", ""
     for table in (VersionRow, ProposalMediaRow, GramRow):

@@ -11,9 +11,9 @@ from models.proposals.actions.delivering import assigned, closing_of, owner_now,
 from models.proposals.actions.notify import refresh_cards, tell, tell_others
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.queries.detail import supporters
-from models.proposals.rules.delivery import News, Tally, is_good_date, may_still_rate
+from models.proposals.rules.delivery import News, StarsTally, is_good_date, may_still_rate
 from models.proposals.rules.limits import WORDS_LENGTH
-from models.proposals.rules.notices import Line, Notice
+from models.proposals.rules.notices import Notice, ProposalEvent
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move, State
 from models.proposals.tables import ProposalRow, RatingRow
@@ -83,7 +83,7 @@ async def redo(
     await watch_delivery(session, proposal, now)
     detail = assigned(proposal)
     line = await add_line(
-        session, proposal, Line.REDO, now=now, actor_id=actor.id, detail=detail, words=said
+        session, proposal, ProposalEvent.REDO, now=now, actor_id=actor.id, detail=detail, words=said
     )
     mine = {"new": True}
     await tell(session, proposal, Notice.YOURS, [owner_id], now=now, actor_id=actor.id, detail=mine)
@@ -103,7 +103,7 @@ async def close(
     if not said:
         return ProposalOutcome.EMPTY
     make(proposal, Move.CLOSE, now)
-    await add_line(session, proposal, Line.CLOSED, now=now, actor_id=actor.id, words=said)
+    await add_line(session, proposal, ProposalEvent.CLOSED, now=now, actor_id=actor.id, words=said)
     await tell_closed(session, proposal, now, actor_id=actor.id)
     return ProposalOutcome.DONE
 
@@ -118,12 +118,12 @@ async def tell_closed(
     await refresh_cards(session, proposal, now)
 
 
-async def tally_of(session: Session, proposal: ProposalRow) -> Tally:
+async def tally_of(session: Session, proposal: ProposalRow) -> StarsTally:
     """Count the ratings of a locked proposal."""
     rows = await session.scalars(
         select(RatingRow.stars).where(RatingRow.proposal_id == proposal.id)
     )
-    return Tally.of(rows)
+    return StarsTally.of(rows)
 
 
 async def _ratable(

@@ -19,7 +19,7 @@ from models.proposals.actions.seconding import SECONDED, count_seconds, go_on
 from models.proposals.queries.detail import lives_in, media_of, path_of, secretaries
 from models.proposals.queries.reception import reason_for, standing, terms_at
 from models.proposals.rules.limits import WORDS_LENGTH
-from models.proposals.rules.notices import Line, Notice, Readers, Reminder, Topic
+from models.proposals.rules.notices import Notice, ProposalEvent, ProposalTopic, Readers, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import (
     NO_TEXT,
@@ -50,14 +50,16 @@ async def accept(
         return ProposalOutcome.MISSING
     if why := await refusal(session, actor, proposal, Move.ACCEPT, now):
         return why
-    terms = await terms_at(session, await path_of(session, proposal), Topic(proposal.topic))
+    terms = await terms_at(session, await path_of(session, proposal), ProposalTopic(proposal.topic))
     make(proposal, Move.ACCEPT, now)
     proposal.received_at, proposal.seconds, proposal.needed = now, 0, terms.needed
     proposal.second_by = now + terms.time if terms.needed else None
     await stop(session, proposal, [Reminder.RECEPTION], "accepted", now)
     until = proposal.second_by.isoformat() if proposal.second_by else None
     detail = {"needed": terms.needed, "until": until}
-    await add_line(session, proposal, Line.ACCEPTED, now=now, actor_id=actor.id, detail=detail)
+    await add_line(
+        session, proposal, ProposalEvent.ACCEPTED, now=now, actor_id=actor.id, detail=detail
+    )
     await tell(session, proposal, Notice.ACCEPTED, [proposal.author_id], now=now, actor_id=actor.id)
     if not await go_on(session, proposal, now, actor_id=actor.id):
         assert proposal.second_by is not None  # noqa: S101 - some are needed, so there is a date
@@ -83,7 +85,7 @@ async def return_for(
     await add_line(
         session,
         proposal,
-        Line.RETURNED,
+        ProposalEvent.RETURNED,
         now=now,
         actor_id=actor.id,
         words=said,
@@ -130,7 +132,7 @@ def _has_moved(proposal: ProposalRow, fired: Due) -> bool:
 
 
 async def _breach(session: Session, proposal: ProposalRow, fired: Due, now: datetime) -> None:
-    await add_line(session, proposal, Line.RECEPTION_LATE, now=now, actor_id=None)
+    await add_line(session, proposal, ProposalEvent.RECEPTION_LATE, now=now, actor_id=None)
     people = [proposal.desk_id, *await secretaries(session, proposal)]
     detail = {"breach": True, "late": fired.late}
     await tell(session, proposal, Notice.WAITS, people, now=now, detail=detail)
@@ -186,7 +188,7 @@ async def turn(
         return PassedOn(ProposalOutcome.MISSING)
     if why := await refusal(session, actor, proposal, Move.TURN, now):
         return PassedOn(why)
-    kind = category or REQUEST_KIND[Topic(proposal.topic)]
+    kind = category or REQUEST_KIND[ProposalTopic(proposal.topic)]
     if kind not in CATALOGUE or kind == EMERGENCY:
         return FileOutcome.BAD_CHOICE
     filed = await file_request(
@@ -198,7 +200,9 @@ async def turn(
     proposal.request_id = filed.receipt.request_id
     await stop(session, proposal, [Reminder.RECEPTION], "turned into a request", now)
     detail = {"request": filed.receipt.number}
-    await add_line(session, proposal, Line.TURNED, now=now, actor_id=actor.id, detail=detail)
+    await add_line(
+        session, proposal, ProposalEvent.TURNED, now=now, actor_id=actor.id, detail=detail
+    )
     await tell(session, proposal, Notice.TURNED, [proposal.author_id], now=now, actor_id=actor.id)
     await refresh_cards(session, proposal, now)
     return PassedOn(ProposalOutcome.DONE, other_id=filed.receipt.request_id)
@@ -312,7 +316,7 @@ async def _write_down(
     await add_line(
         session,
         proposal,
-        Line.MERGED,
+        ProposalEvent.MERGED,
         now=now,
         actor_id=actor.id,
         detail={"into": into.id},
@@ -320,7 +324,7 @@ async def _write_down(
     await add_line(
         session,
         into,
-        Line.TOOK_IN,
+        ProposalEvent.TOOK_IN,
         now=now,
         actor_id=actor.id,
         detail={"number": proposal.number, "moved": moved},

@@ -12,7 +12,7 @@ from models.media import Media
 from models.people.views import Person
 from models.proposals.queries.detail import part_of
 from models.proposals.rules.limits import MOST_MEDIA
-from models.proposals.rules.notices import Line, Readers
+from models.proposals.rules.notices import ProposalEvent, Readers
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import ENDED, Move, State, target, why_not
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow
@@ -51,7 +51,7 @@ def make(proposal: ProposalRow, move: Move, now: datetime) -> None:
 async def add_line(
     session: Session,
     proposal: ProposalRow,
-    what: Line,
+    what: ProposalEvent,
     *,
     now: datetime,
     actor_id: int | None,
@@ -78,7 +78,7 @@ async def add_line(
 
 
 async def last_line(
-    session: Session, proposal: ProposalRow, what: Line | None = None
+    session: Session, proposal: ProposalRow, what: ProposalEvent | None = None
 ) -> ProposalLineRow | None:
     """Return the newest line of the timeline of a locked proposal, or the newest of a kind."""
     kind = true() if what is None else ProposalLineRow.what == what

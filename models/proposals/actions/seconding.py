@@ -10,7 +10,7 @@ from models.people.views import Person
 from models.proposals.actions.notify import refresh_cards, stop, tell, tell_backers
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.queries.detail import second_of, secretaries, supporters
-from models.proposals.rules.notices import COUNTED_CARDS, Line, Notice, Reminder
+from models.proposals.rules.notices import COUNTED_CARDS, Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import in_time, is_reached
 from models.proposals.rules.states import Hat, Move, State, allowed
@@ -90,7 +90,7 @@ async def go_on(
     await session.flush()
     await stop(session, proposal, SECONDED, "enough have seconded it", now)
     detail = {"count": proposal.seconds}
-    await add_line(session, proposal, Line.REACHED, now=now, actor_id=None, detail=detail)
+    await add_line(session, proposal, ProposalEvent.REACHED, now=now, actor_id=None, detail=detail)
     await tell_backers(session, proposal, Notice.REACHED, now=now, actor_id=actor_id)
     await tell_secretaries(session, proposal, now, actor_id=actor_id)
     await refresh_cards(session, proposal, now)
@@ -119,7 +119,7 @@ async def lapse(session: Session, fired: Due, now: datetime) -> None:
     make(proposal, Move.LAPSE, now)
     await stop(session, proposal, SECONDED, "too few have seconded it", now)
     detail = {"count": proposal.seconds, "needed": proposal.needed}
-    await add_line(session, proposal, Line.LAPSED, now=now, actor_id=None, detail=detail)
+    await add_line(session, proposal, ProposalEvent.LAPSED, now=now, actor_id=None, detail=detail)
     await tell_backers(session, proposal, Notice.LAPSED, now=now, detail={"late": fired.late})
     await refresh_cards(session, proposal, now)
 

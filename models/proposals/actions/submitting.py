@@ -29,20 +29,20 @@ from models.proposals.rules.limits import (
     TITLE_LENGTH,
     WISH_LENGTH,
 )
-from models.proposals.rules.notices import Line, Notice, Reminder
+from models.proposals.rules.notices import Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome, SubmitOutcome
 from models.proposals.rules.similar import wording
 from models.proposals.rules.states import BEFORE_RECEPTION, Move, State
-from models.proposals.tables import CounterRow, GramRow, ProposalRow, VersionRow
-from models.proposals.views import Draft, Submitted
+from models.proposals.tables import GramRow, ProposalCounterRow, ProposalRow, VersionRow
+from models.proposals.views import ProposalForm, Submitted
 from models.text import clean_line, clean_text
 
 
 @dataclass(frozen=True)
-class Ready:
+class ReadyProposal:
     """A draft that may be submitted: its clean texts, its community, what it concerns."""
 
-    draft: Draft
+    draft: ProposalForm
     title: str
     problem: str
     wish: str
@@ -50,7 +50,9 @@ class Ready:
     place: Place
 
 
-async def submit(session: Session, actor: Person, draft: Draft, *, now: datetime) -> Submitted:
+async def submit(
+    session: Session, actor: Person, draft: ProposalForm, *, now: datetime
+) -> Submitted:
     """Submit a proposal to the office of the author's own community.
 
     The same `draft.token` submits once: later sends give ALREADY with the first number. Who
@@ -69,7 +71,7 @@ async def submit(session: Session, actor: Person, draft: Draft, *, now: datetime
         return await _submitted_before(session, actor, draft) or Submitted(SubmitOutcome.NOT_YOURS)
     await _keep_words(session, proposal, now)
     await add_media(session, proposal, draft.media, actor.id)
-    await add_line(session, proposal, Line.SUBMITTED, now=now, actor_id=actor.id)
+    await add_line(session, proposal, ProposalEvent.SUBMITTED, now=now, actor_id=actor.id)
     await watch_reception(session, proposal, now)
     await tell(session, proposal, Notice.NEW, [proposal.desk_id], now=now, actor_id=actor.id)
     return _receipt(SubmitOutcome.SUBMITTED, proposal)
@@ -86,7 +88,9 @@ def _receipt(outcome: SubmitOutcome, proposal: ProposalRow) -> Submitted:
     return Submitted(outcome, proposal.id, proposal.number, proposal.receive_by)
 
 
-async def _submitted_before(session: Session, actor: Person, draft: Draft) -> Submitted | None:
+async def _submitted_before(
+    session: Session, actor: Person, draft: ProposalForm
+) -> Submitted | None:
     found = await session.scalar(select(ProposalRow).where(ProposalRow.token == draft.token))
     if found is None:
         return None
@@ -95,7 +99,9 @@ async def _submitted_before(session: Session, actor: Person, draft: Draft) -> Su
     return _receipt(SubmitOutcome.ALREADY, found)
 
 
-async def _ready(session: Session, actor: Person, draft: Draft) -> Ready | SubmitOutcome:
+async def _ready(
+    session: Session, actor: Person, draft: ProposalForm
+) -> ReadyProposal | SubmitOutcome:
     title = clean_line(draft.title, TITLE_LENGTH)
     problem = clean_text(draft.problem, PROBLEM_LENGTH)
     wish = clean_text(draft.wish, WISH_LENGTH)
@@ -111,7 +117,7 @@ async def _ready(session: Session, actor: Person, draft: Draft) -> Ready | Submi
         return SubmitOutcome.NOT_YOURS
     if await _has_many(session, actor):
         return SubmitOutcome.TOO_MANY
-    return Ready(draft, title, problem, wish, community, place)
+    return ReadyProposal(draft, title, problem, wish, community, place)
 
 
 def _tells(text: str) -> bool:
@@ -129,7 +135,7 @@ async def _has_many(session: Session, actor: Person) -> bool:
 
 
 async def _insert(
-    session: Session, actor: Person, ready: Ready, now: datetime
+    session: Session, actor: Person, ready: ReadyProposal, now: datetime
 ) -> ProposalRow | None:
     """Write the row; None when the same form was sent at the same moment."""
     path, draft = ready.place.path, ready.draft
@@ -180,12 +186,14 @@ async def _keep_words(session: Session, proposal: ProposalRow, now: datetime) ->
 
 
 async def _next_number(session: Session, community_id: int) -> int:
-    await insert_once(session, CounterRow, {"community_id": community_id, "last": FIRST_NUMBER - 1})
+    await insert_once(
+        session, ProposalCounterRow, {"community_id": community_id, "last": FIRST_NUMBER - 1}
+    )
     number = await session.scalar(
-        update(CounterRow)
-        .where(CounterRow.community_id == community_id)
-        .values(last=CounterRow.last + 1)
-        .returning(CounterRow.last)
+        update(ProposalCounterRow)
+        .where(ProposalCounterRow.community_id == community_id)
+        .values(last=ProposalCounterRow.last + 1)
+        .returning(ProposalCounterRow.last)
         .execution_options(synchronize_session=False)
     )
     assert number is not None  # noqa: S101 - the counter was put there above
@@ -212,7 +220,9 @@ async def edit(
     await _put(session, proposal, clean, now)
     proposal.seconds, proposal.changed_at = 0, now
     detail = {"version": proposal.version, "asked": len(asked)}
-    await add_line(session, proposal, Line.EDITED, now=now, actor_id=actor.id, detail=detail)
+    await add_line(
+        session, proposal, ProposalEvent.EDITED, now=now, actor_id=actor.id, detail=detail
+    )
     await refresh_cards(session, proposal, now)
     await tell(session, proposal, Notice.CHANGED, asked, now=now, actor_id=actor.id)
     return ProposalOutcome.DONE
@@ -244,7 +254,7 @@ async def resubmit(
     if why is None:
         await _put(session, proposal, clean, now)
     await add_media(session, proposal, media, actor.id)
-    await add_line(session, proposal, Line.RESUBMITTED, now=now, actor_id=actor.id)
+    await add_line(session, proposal, ProposalEvent.RESUBMITTED, now=now, actor_id=actor.id)
     await _to_the_desk(session, actor, proposal, now)
     return ProposalOutcome.DONE
 
@@ -260,7 +270,7 @@ async def withdraw(
         return why
     make(proposal, Move.WITHDRAW, now)
     await stop(session, proposal, [Reminder.RECEPTION, *SECONDED], "withdrawn", now)
-    await add_line(session, proposal, Line.WITHDRAWN, now=now, actor_id=actor.id)
+    await add_line(session, proposal, ProposalEvent.WITHDRAWN, now=now, actor_id=actor.id)
     people = await supporters(session, proposal, any_text=True)
     await tell(session, proposal, Notice.WITHDRAWN, people, now=now, actor_id=actor.id)
     await refresh_cards(session, proposal, now)

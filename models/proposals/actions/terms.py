@@ -10,7 +10,7 @@ from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.proposals.queries.reception import ALL_TOPICS
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.reception import TermsOutcome, may_be
 from models.proposals.tables import TermsRow
 
@@ -22,7 +22,7 @@ async def set_terms(
     session: Session,
     actor: Person,
     place_id: int,
-    topic: Topic | None,
+    topic: ProposalTopic | None,
     *,
     needed: int,
     days: int,

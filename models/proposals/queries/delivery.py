@@ -10,7 +10,7 @@ from models.database import Session
 from models.help.queries.desk import desk_people
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
-from models.help.views import Choice
+from models.help.views import StaffChoice
 from models.media import Media
 from models.names.queries import Names, names_for
 from models.names.views import Who
@@ -24,13 +24,19 @@ from models.proposals.queries.detail import (
 )
 from models.proposals.queries.reception import reasons_at
 from models.proposals.queries.timeline import readable
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow, RatingRow
-from models.proposals.views import DeliveryView, Opinion, ProposalView, Task, TimelineLine
+from models.proposals.views import DeliveryView, Opinion, ProposalTimelineLine, ProposalView, Task
 
-NOTES = (Line.PROGRESS, Line.OVERDUE, Line.DELIVERED, Line.RATED, Line.REDO)
+NOTES = (
+    ProposalEvent.PROGRESS,
+    ProposalEvent.OVERDUE,
+    ProposalEvent.DELIVERED,
+    ProposalEvent.RATED,
+    ProposalEvent.REDO,
+)
 """Lines that tell how a delivery goes."""
 
 SHOWN = 5
@@ -53,7 +59,9 @@ async def delivery_told(
     return await _whole(session, reader_id, view) if view else None
 
 
-async def line_told(session: Session, proposal_id: int, line_id: int | None) -> TimelineLine | None:
+async def line_told(
+    session: Session, proposal_id: int, line_id: int | None
+) -> ProposalTimelineLine | None:
     """Return a line of the timeline that a notice is about."""
     row = await session.get(ProposalLineRow, line_id) if line_id else None
     if row is None or row.proposal_id != proposal_id:
@@ -77,7 +85,7 @@ async def line_media(
     return await media_of(session, proposal_id, ProposalMediaRow.line_id == line_id)
 
 
-async def person_choices(session: Session, actor: Person, proposal_id: int) -> list[Choice]:
+async def person_choices(session: Session, actor: Person, proposal_id: int) -> list[StaffChoice]:
     """List who of the staff may answer for a delivery, least loaded first; empty without right."""
     proposal = await session.get(ProposalRow, proposal_id)
     if proposal is None:
@@ -87,7 +95,7 @@ async def person_choices(session: Session, actor: Person, proposal_id: int) -> l
         return []
     found = await session.execute(desk_people(await path_of(session, proposal)))
     return [
-        Choice(Who(row.id, row.name), row.carried)
+        StaffChoice(Who(row.id, row.name), row.carried)
         for row in found.all()
         if row.id != proposal.person_id
     ]
@@ -124,8 +132,8 @@ async def _whole(session: Session, reader_id: int, view: ProposalView) -> Delive
 
 
 async def _latest(
-    session: Session, proposal_id: int, kinds: Iterable[Line]
-) -> tuple[TimelineLine, ...]:
+    session: Session, proposal_id: int, kinds: Iterable[ProposalEvent]
+) -> tuple[ProposalTimelineLine, ...]:
     rows = await session.scalars(
         select(ProposalLineRow)
         .where(ProposalLineRow.proposal_id == proposal_id, ProposalLineRow.what.in_(list(kinds)))
@@ -135,18 +143,18 @@ async def _latest(
     return tuple(await _pictured(session, list(rows)))
 
 
-async def _pictured(session: Session, rows: list[ProposalLineRow]) -> list[TimelineLine]:
+async def _pictured(session: Session, rows: list[ProposalLineRow]) -> list[ProposalTimelineLine]:
     names = await names_for(session, [row.actor_id for row in rows])
     return [await _picture(session, row, names) for row in rows]
 
 
-async def _picture(session: Session, row: ProposalLineRow, names: Names) -> TimelineLine:
+async def _picture(session: Session, row: ProposalLineRow, names: Names) -> ProposalTimelineLine:
     """Picture a line that whoever delivers has written, as such and not as the author."""
     came_along = ProposalMediaRow.line_id == row.id
-    return TimelineLine(
+    return ProposalTimelineLine(
         line_id=row.id,
         at=row.at,
-        what=Line(row.what),
+        what=ProposalEvent(row.what),
         who=names.person(row.actor_id),
         by_author=False,
         detail=row.detail or {},
@@ -158,7 +166,9 @@ async def _picture(session: Session, row: ProposalLineRow, names: Names) -> Time
 async def _tasks(session: Session, proposal_id: int) -> tuple[Task, ...]:
     lines = await session.scalars(
         select(ProposalLineRow)
-        .where(ProposalLineRow.proposal_id == proposal_id, ProposalLineRow.what == Line.HELP)
+        .where(
+            ProposalLineRow.proposal_id == proposal_id, ProposalLineRow.what == ProposalEvent.HELP
+        )
         .order_by(ProposalLineRow.id.desc())
         .limit(SHOWN)
     )
@@ -186,7 +196,9 @@ async def _opinions(session: Session, proposal_id: int) -> tuple[Opinion, ...]:
 async def _final_words(session: Session, proposal_id: int) -> str | None:
     return await session.scalar(
         select(ProposalLineRow.words)
-        .where(ProposalLineRow.proposal_id == proposal_id, ProposalLineRow.what == Line.CLOSED)
+        .where(
+            ProposalLineRow.proposal_id == proposal_id, ProposalLineRow.what == ProposalEvent.CLOSED
+        )
         .order_by(ProposalLineRow.id.desc())
         .limit(1)
     )

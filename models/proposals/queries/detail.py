@@ -21,7 +21,7 @@ from models.places.tables import PlaceRow
 from models.places.views import Place
 from models.proposals import hooks
 from models.proposals.rules.changes import Text
-from models.proposals.rules.notices import Line, Topic
+from models.proposals.rules.notices import ProposalEvent, ProposalTopic
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import BEFORE_RECEPTION, Hat, Part, State, hats, moves_open_to
 from models.proposals.tables import (
@@ -94,7 +94,7 @@ def _line(
         proposal_id=proposal.id,
         number=proposal.number,
         title=proposal.title,
-        topic=Topic(proposal.topic),
+        topic=ProposalTopic(proposal.topic),
         where=names.places[proposal.place_id],
         state=state,
         seal=proposal.seal,
@@ -216,7 +216,10 @@ async def _delivered(session: Session, person_id: int, proposal: ProposalRow) ->
         return False
     line = await session.scalar(
         select(ProposalLineRow.actor_id)
-        .where(ProposalLineRow.proposal_id == proposal.id, ProposalLineRow.what == Line.DELIVERED)
+        .where(
+            ProposalLineRow.proposal_id == proposal.id,
+            ProposalLineRow.what == ProposalEvent.DELIVERED,
+        )
         .order_by(ProposalLineRow.id.desc())
         .limit(1)
     )

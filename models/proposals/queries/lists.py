@@ -12,7 +12,7 @@ from models.people.rules import Right
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.proposals.queries.detail import community_of, lines_for
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.states import BEFORE_RECEPTION, ENDED, State
 from models.proposals.tables import ProposalRow, SecondRow
 from models.proposals.views import HomeCounts, PlaceCount, PlacesPage, ProposalsPage
@@ -22,7 +22,7 @@ A_PAGE = 6
 PLACES_A_PAGE = 8
 
 
-class Scope(StrEnum):
+class ProposalScope(StrEnum):
     """Which proposals a list shows."""
 
     OPEN = "open"
@@ -35,18 +35,18 @@ class Scope(StrEnum):
 
 
 GOING = frozenset(State) - ENDED - BEFORE_RECEPTION - {State.SECONDING}
-OWN = frozenset({Scope.MINE, Scope.BACKED})
+OWN = frozenset({ProposalScope.MINE, ProposalScope.BACKED})
 """What is somebody's own is listed wherever it is."""
 
 
 async def proposals_page(
     session: Session,
     actor: Person,
-    scope: Scope,
+    scope: ProposalScope,
     *,
     page: int,
     now: datetime,
-    topic: Topic | None = None,
+    topic: ProposalTopic | None = None,
     place_id: int | None = None,
 ) -> ProposalsPage:
     """Return a page of proposals that everybody may read, or of the reader's own.
@@ -81,15 +81,15 @@ def _at(place: PlaceRow) -> ColumnElement[bool]:
     return ProposalRow.place_id.in_(below)
 
 
-def _in_scope(actor: Person, scope: Scope) -> ColumnElement[bool]:
+def _in_scope(actor: Person, scope: ProposalScope) -> ColumnElement[bool]:
     match scope:
-        case Scope.OPEN:
+        case ProposalScope.OPEN:
             return ProposalRow.state == State.SECONDING
-        case Scope.GOING:
+        case ProposalScope.GOING:
             return ProposalRow.state.in_(GOING)
-        case Scope.OVER:
+        case ProposalScope.OVER:
             return and_(ProposalRow.state.in_(ENDED), ProposalRow.received_at.is_not(None))
-        case Scope.MINE:
+        case ProposalScope.MINE:
             return ProposalRow.author_id == actor.id
     backed = select(SecondRow.proposal_id).where(
         SecondRow.person_id == actor.id, SecondRow.withdrawn_at.is_(None)
@@ -97,9 +97,9 @@ def _in_scope(actor: Person, scope: Scope) -> ColumnElement[bool]:
     return ProposalRow.id.in_(backed)
 
 
-def _ordered(statement: Select[ProposalRow], scope: Scope) -> Select[ProposalRow]:
+def _ordered(statement: Select[ProposalRow], scope: ProposalScope) -> Select[ProposalRow]:
     """Put first what can still be seconded for the shortest time; else what moved last."""
-    if scope is Scope.OPEN:
+    if scope is ProposalScope.OPEN:
         until = ProposalRow.second_by
         return statement.order_by(until.is_(None), until, ProposalRow.id)
     return statement.order_by(ProposalRow.changed_at.desc(), ProposalRow.id.desc())
@@ -116,10 +116,10 @@ async def home_counts(session: Session, actor: Person) -> HomeCounts:
             .where(_in_scope(actor, scope), *([] if scope in OWN else here))
         )
         or 0
-        for scope in Scope
+        for scope in ProposalScope
     ]
     where = (await places_by_id(session, {at.id}))[at.id] if at else None
-    return HomeCounts(dict(zip(map(str, Scope), counts, strict=True)), where)
+    return HomeCounts(dict(zip(map(str, ProposalScope), counts, strict=True)), where)
 
 
 async def places_page(session: Session, actor: Person, page: int) -> PlacesPage:

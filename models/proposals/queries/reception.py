@@ -15,25 +15,25 @@ from models.places.views import Place
 from models.policy.current import policy_of
 from models.proposals.queries.detail import lines_for, part_of
 from models.proposals.queries.similar import similar_proposals
-from models.proposals.rules.notices import Line, Topic
-from models.proposals.rules.reception import TAKES_IN, ProposalPolicy, Terms
+from models.proposals.rules.notices import ProposalEvent, ProposalTopic
+from models.proposals.rules.reception import TAKES_IN, ProposalPolicy, ReceptionTerms
 from models.proposals.rules.similar import wording
 from models.proposals.rules.states import Hat, State, hats
 from models.proposals.tables import ProposalLineRow, ProposalRow, ReasonRow, SecondRow, TermsRow
 from models.proposals.views import (
+    CannedReason,
     Merger,
     PlaceReasons,
     PlaceTerms,
     ProposalLine,
-    Queue,
-    Reason,
+    ReceptionQueue,
     StandingTerms,
 )
 
 
 async def reception_queue(
     session: Session, actor: Person, *, now: datetime, page: int = 0, size: int = 6
-) -> Queue:
+) -> ReceptionQueue:
     """Return a page of what waits at the reception of somebody's places, the first due first.
 
     Their own proposals are for somebody else. A page behind the last gives the last.
@@ -52,7 +52,7 @@ async def reception_queue(
         .offset(page * size)
     )
     lines = await lines_for(session, list(rows.all()), now)
-    return Queue(tuple(lines), total, overdue, page, pages)
+    return ReceptionQueue(tuple(lines), total, overdue, page, pages)
 
 
 async def count_reception(session: Session, actor: Person) -> int:
@@ -148,7 +148,7 @@ async def numbered(session: Session, proposal_id: int, number: int) -> int | Non
     )
 
 
-async def said_last(session: Session, proposal_id: int, what: Line) -> str:
+async def said_last(session: Session, proposal_id: int, what: ProposalEvent) -> str:
     """Return the words of the newest line of a kind; '' where there are none."""
     words = await session.scalar(
         select(ProposalLineRow.words)
@@ -170,7 +170,7 @@ async def backed_version(session: Session, person_id: int, proposal_id: int) -> 
     )
 
 
-async def reasons_at(session: Session, path: str) -> list[Reason]:
+async def reasons_at(session: Session, path: str) -> list[CannedReason]:
     """List the reasons of the nearest place at or above a path that has any ready."""
     nearest = await session.scalar(
         select(ReasonRow.place_id)
@@ -182,7 +182,7 @@ async def reasons_at(session: Session, path: str) -> list[Reason]:
     return [] if nearest is None else await _reasons(session, nearest)
 
 
-async def reasons_for(session: Session, proposal_id: int) -> list[Reason]:
+async def reasons_for(session: Session, proposal_id: int) -> list[CannedReason]:
     """List the reasons that are ready for returning a proposal."""
     path = await session.scalar(
         select(PlaceRow.path)
@@ -213,20 +213,20 @@ async def desk_tops(session: Session, actor: Person) -> tuple[Place, ...]:
     return (await offer_within(session, paths, None)).options if paths else ()
 
 
-async def _reasons(session: Session, place_id: int) -> list[Reason]:
+async def _reasons(session: Session, place_id: int) -> list[CannedReason]:
     rows = await session.scalars(
         select(ReasonRow)
         .where(ReasonRow.place_id == place_id, ReasonRow.removed_at.is_(None))
         .order_by(ReasonRow.id)
     )
-    return [Reason(row.id, row.words) for row in rows]
+    return [CannedReason(row.id, row.words) for row in rows]
 
 
 ALL_TOPICS = ""
 """The topic of terms that hold for every topic without its own."""
 
 
-async def terms_at(session: Session, path: str, topic: Topic) -> Terms:
+async def terms_at(session: Session, path: str, topic: ProposalTopic) -> ReceptionTerms:
     """Return what is asked for at a place: as the nearest place that has set anything wants it.
 
     There its terms for the topic go before those for all. Where nobody has set any, the policy's.
@@ -243,7 +243,7 @@ async def place_terms(session: Session, actor: Person, place_id: int) -> PlaceTe
     rows = await session.scalars(select(TermsRow.topic).where(TermsRow.place_id == place_id))
     own = set(rows)
     standing = []
-    for topic in (None, *Topic):
+    for topic in (None, *ProposalTopic):
         sought = (ALL_TOPICS,) if topic is None else (topic, ALL_TOPICS)
         row = await _nearest(session, place.path, sought)
         terms = _default(session) if row is None else _terms(row)
@@ -261,10 +261,10 @@ async def _nearest(session: Session, path: str, topics: Iterable[str]) -> TermsR
     )
 
 
-def _default(session: Session) -> Terms:
+def _default(session: Session) -> ReceptionTerms:
     policy = policy_of(session, ProposalPolicy)
-    return Terms(policy.seconds_needed, policy.seconding_for)
+    return ReceptionTerms(policy.seconds_needed, policy.seconding_for)
 
 
-def _terms(row: TermsRow) -> Terms:
-    return Terms(row.needed, timedelta(days=row.days))
+def _terms(row: TermsRow) -> ReceptionTerms:
+    return ReceptionTerms(row.needed, timedelta(days=row.days))

@@ -10,13 +10,20 @@ from models.media import Media, MediaKind
 from models.names.queries import Names, names_for
 from models.people.views import Person
 from models.proposals.queries.detail import may_read, part_of
-from models.proposals.rules.notices import Line, Readers
+from models.proposals.rules.notices import ProposalEvent, Readers
 from models.proposals.rules.outcomes import Refusal
 from models.proposals.rules.states import Part
 from models.proposals.tables import ProposalLineRow, ProposalMediaRow, ProposalRow
-from models.proposals.views import TimelineLine, TimelinePage
+from models.proposals.views import ProposalTimelineLine, TimelinePage
 
-BY_AUTHOR = frozenset({Line.SUBMITTED, Line.RESUBMITTED, Line.EDITED, Line.WITHDRAWN})
+BY_AUTHOR = frozenset(
+    {
+        ProposalEvent.SUBMITTED,
+        ProposalEvent.RESUBMITTED,
+        ProposalEvent.EDITED,
+        ProposalEvent.WITHDRAWN,
+    }
+)
 """What nobody but the author does; all else is done by the office, or by the clock."""
 
 A_PAGE = 12
@@ -66,17 +73,17 @@ def readable(*, author: bool, desk: bool) -> list[Readers]:
 
 async def _lines(
     session: Session, proposal: ProposalRow, part: Part, rows: Sequence[ProposalLineRow]
-) -> list[TimelineLine]:
+) -> list[ProposalTimelineLine]:
     named = [_person_in(row) for row in rows]
     names = await names_for(session, [*(row.actor_id for row in rows), *named])
     numbers = await _numbers(session, rows)
     media = await _media(session, [row.id for row in rows])
     hides = proposal.anonymous and not part.author
     return [
-        TimelineLine(
+        ProposalTimelineLine(
             line_id=row.id,
             at=row.at,
-            what=Line(row.what),
+            what=ProposalEvent(row.what),
             who=None if hides and _by_author(row, proposal) else names.person(row.actor_id),
             by_author=_by_author(row, proposal),
             detail=_detail(row, names, numbers),
@@ -102,7 +109,7 @@ def _detail(row: ProposalLineRow, names: Names, numbers: dict[int, int]) -> dict
     detail = dict(row.detail or {})
     if person := names.person(_person_in(row)):
         detail["name"] = person.name
-    if row.what == Line.MERGED and detail.get("into") in numbers:
+    if row.what == ProposalEvent.MERGED and detail.get("into") in numbers:
         detail["number"] = numbers[detail["into"]]
     return detail
 
@@ -113,7 +120,7 @@ def _person_in(row: ProposalLineRow) -> int | None:
 
 
 async def _numbers(session: Session, rows: Sequence[ProposalLineRow]) -> dict[int, int]:
-    into = [(row.detail or {}).get("into") for row in rows if row.what == Line.MERGED]
+    into = [(row.detail or {}).get("into") for row in rows if row.what == ProposalEvent.MERGED]
     found = await session.execute(
         select(ProposalRow.id, ProposalRow.number).where(ProposalRow.id.in_(into))
     )

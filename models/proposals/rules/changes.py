@@ -23,7 +23,7 @@ stories of 1,500 signs have about 15,000, and what somebody made up to keep us b
 so many it takes under a second (measured)."""
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What became of a piece of text."""
 
     SAME = "same"
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 class Piece:
     """A stretch of text and what became of it."""
 
-    kind: Kind
+    kind: ChangeKind
     text: str
 
 
@@ -64,13 +64,13 @@ def compare(old: str, new: str) -> tuple[Piece, ...]:
     Neighbouring pieces are of different kinds, what went before what came.
     """
     if old == new:
-        return _pieces((Kind.SAME, old))
+        return _pieces((ChangeKind.SAME, old))
     before, after = WORDS.findall(old), WORDS.findall(new)
     head = _alike(before, after)
     tail = _alike(before[head:][::-1], after[head:][::-1])
     first, last = "".join(before[:head]), "".join(before[len(before) - tail :])
     inner = _inner(before[head : len(before) - tail], after[head : len(after) - tail])
-    return _pieces((Kind.SAME, first), *inner, (Kind.SAME, last))
+    return _pieces((ChangeKind.SAME, first), *inner, (ChangeKind.SAME, last))
 
 
 def _alike(one: list[str], other: list[str]) -> int:
@@ -79,31 +79,31 @@ def _alike(one: list[str], other: list[str]) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _inner(before: list[str], after: list[str]) -> Iterable[tuple[Kind, str]]:
+def _inner(before: list[str], after: list[str]) -> Iterable[tuple[ChangeKind, str]]:
     """Compare what lies between the two ends that stayed."""
     counts = Counter(after)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if sum(counts[word] for word in before) > MOST_PAIRS or matcher.ratio() < ALIKE_FROM:
-        return [(Kind.GONE, "".join(before)), (Kind.NEW, "".join(after))]
+        return [(ChangeKind.GONE, "".join(before)), (ChangeKind.NEW, "".join(after))]
     return _joined(matcher, before, after)
 
 
 def _joined(
     matcher: SequenceMatcher[str], before: list[str], after: list[str]
-) -> Iterator[tuple[Kind, str]]:
+) -> Iterator[tuple[ChangeKind, str]]:
     """Return what stayed, and between it what went and what came, as wide as is readable."""
     at, to = 0, 0
     for block in matcher.get_matching_blocks():
         same = "".join(before[block.a : block.a + block.size])
         if block.size and len(same.strip()) < TOO_SHORT:
             continue
-        yield Kind.GONE, "".join(before[at : block.a])
-        yield Kind.NEW, "".join(after[to : block.b])
-        yield Kind.SAME, same
+        yield ChangeKind.GONE, "".join(before[at : block.a])
+        yield ChangeKind.NEW, "".join(after[to : block.b])
+        yield ChangeKind.SAME, same
         at, to = block.a + block.size, block.b + block.size
 
 
-def _pieces(*given: tuple[Kind, str]) -> tuple[Piece, ...]:
+def _pieces(*given: tuple[ChangeKind, str]) -> tuple[Piece, ...]:
     """Leave out what is empty, and put together what follows its own kind."""
     found: list[Piece] = []
     for kind, text in given:

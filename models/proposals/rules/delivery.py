@@ -73,7 +73,7 @@ def street_at(due_at: datetime, clock: Clock) -> datetime:
 
 
 @dataclass(frozen=True)
-class Tally:
+class StarsTally:
     """How many have rated, and all their stars together."""
 
     count: int = 0
@@ -93,7 +93,7 @@ class Tally:
         return self.total / self.count if self.count else None
 
 
-def ends_with(tally: Tally, content_from: int) -> Move:
+def ends_with(tally: StarsTally, content_from: int) -> Move:
     """Tell how the time for rating ends: well where they are content, or nobody said a word.
 
     Content means a mean of `content_from` or more, compared in whole numbers, so that no rounding

@@ -8,7 +8,7 @@ from models.reminders.rules import Lateness
 from models.text import mark
 
 
-class Topic(StrEnum):
+class ProposalTopic(StrEnum):
     """What a proposal is about."""
 
     SURROUNDINGS = "surroundings"
@@ -31,7 +31,7 @@ class Readers(StrEnum):
     DESK = "desk"
 
 
-class Line(StrEnum):
+class ProposalEvent(StrEnum):
     """Kinds of line in a proposal's timeline."""
 
     SUBMITTED = "submitted"

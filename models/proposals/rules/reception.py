@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from models.categories import OTHER
 from models.policy.rules import Policy, Span
-from models.proposals.rules.notices import Topic
+from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import State
 
@@ -22,17 +22,17 @@ REASON_LENGTH = 300
 MOST_REASONS = 20
 """Reasons that a place has ready; more nobody looks through."""
 
-REQUEST_KIND: Mapping[Topic, str] = MappingProxyType(
+REQUEST_KIND: Mapping[ProposalTopic, str] = MappingProxyType(
     {
-        Topic.SURROUNDINGS: "public.rubbish",
-        Topic.FACILITIES: "public.light",
-        Topic.SAFETY: "public",
-        Topic.TRAFFIC: "public",
-        Topic.ELDERLY: "company.visit",
-        Topic.CHILDREN: "children.minding",
-        Topic.CULTURE: OTHER,
-        Topic.MANAGEMENT: "public",
-        Topic.OTHER: OTHER,
+        ProposalTopic.SURROUNDINGS: "public.rubbish",
+        ProposalTopic.FACILITIES: "public.light",
+        ProposalTopic.SAFETY: "public",
+        ProposalTopic.TRAFFIC: "public",
+        ProposalTopic.ELDERLY: "company.visit",
+        ProposalTopic.CHILDREN: "children.minding",
+        ProposalTopic.CULTURE: OTHER,
+        ProposalTopic.MANAGEMENT: "public",
+        ProposalTopic.OTHER: OTHER,
     }
 )
 """As what kind of request a proposal is offered first, by its topic; the desk taps another."""
@@ -74,7 +74,7 @@ NO_TEXT = 0
 
 
 @dataclass(frozen=True)
-class Terms:
+class ReceptionTerms:
     """What a place asks for. `needed` 0: what is accepted goes straight to its deliberation."""
 
     needed: int

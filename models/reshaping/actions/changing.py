@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, select, true, update
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.base import table_of
 from models.broadcasts.actions import leaving as broadcasts
 from models.database import Session, lock_key
@@ -60,9 +60,9 @@ HANGING: dict[str, Hanging] = {
 """What hangs on places, by name."""
 
 ACTS = {
-    Verb.MOVE: Act.PLACE_MOVED,
-    Verb.MERGE: Act.PLACE_MERGED,
-    Verb.REMOVE: Act.PLACE_REMOVED,
+    Verb.MOVE: AuditAct.PLACE_MOVED,
+    Verb.MERGE: AuditAct.PLACE_MERGED,
+    Verb.REMOVE: AuditAct.PLACE_REMOVED,
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Session, lock_key
 from models.people.rules import Right
 from models.people.views import Denied, Person
@@ -11,7 +11,7 @@ from models.places.actions.growing import TREE_LOCK, plant
 from models.places.queries import children, find_place, offer_within
 from models.places.rules import NAME_LENGTH, PlaceKind, Planting, kinds_below, same_name, sought
 from models.places.tables import PlaceRow
-from models.places.views import Added, Offer, Place
+from models.places.views import Added, Place, PlaceStep
 from models.text import clean_line
 
 NAMES_AT_ONCE = 60
@@ -19,7 +19,7 @@ NAMES_AT_ONCE = 60
 
 async def open_tree(
     session: Session, actor: Person, place_id: int | None, *, now: datetime
-) -> Offer | Denied:
+) -> PlaceStep | Denied:
     """Return a step down the part of the tree that an actor looks after; a try without is noted."""
     paths = actor.paths_with(Right.MANAGE_PLACES)
     if not paths:
@@ -58,7 +58,7 @@ async def add_places(
         known.add(same_name(name))
         added.append(await plant(session, parent=parent, kind=kind, name=name, name_en=name_en))
     for place in added:
-        await _record(session, Act.PLACE_ADDED, actor, place.id, now)
+        await _record(session, AuditAct.PLACE_ADDED, actor, place.id, now)
     return Added(tuple(added), tuple(there), tuple(unread), len(lines) - len(taken))
 
 
@@ -74,7 +74,7 @@ async def rename_place(
     row = await session.get_one(PlaceRow, place_id)
     row.name, row.name_en = _names(text)
     row.sought = sought(row.name, row.name_en, row.code)
-    await _record(session, Act.PLACE_RENAMED, actor, place_id, now)
+    await _record(session, AuditAct.PLACE_RENAMED, actor, place_id, now)
     return Planting.RENAMED
 
 
@@ -102,5 +102,7 @@ def _problem(names: list[tuple[str, str | None]]) -> Planting | None:
     return None
 
 
-async def _record(session: Session, act: Act, actor: Person, place_id: int, now: datetime) -> None:
+async def _record(
+    session: Session, act: AuditAct, actor: Person, place_id: int, now: datetime
+) -> None:
     await record(session, act, now=now, actor_id=actor.id, subject="place", subject_id=place_id)

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from models.audit.actions import count_since, deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Session
 from models.outbox.tables import OutboxRow
 from models.people.rules import CODE_LIFE, CODE_REFUSALS, CODE_WINDOW, CodeUse, Role
@@ -44,7 +44,7 @@ async def make_admin_code(session: Session, now: datetime) -> str:
     session.add(row)
     await session.flush()
     await record(
-        session, Act.CODE_MADE, now=now, actor_id=None, subject="admin_code", subject_id=row.id
+        session, AuditAct.CODE_MADE, now=now, actor_id=None, subject="admin_code", subject_id=row.id
     )
     return "-".join(code[start : start + 4] for start in range(0, LENGTH, 4))
 
@@ -66,16 +66,16 @@ async def use_admin_code(session: Session, actor: Person, code: str, now: dateti
         select(PersonRow.id).where(PersonRow.id == actor.id).with_for_update()
     )  # two attempts of one person at once are counted one after the other
     refused = await count_since(
-        session, Act.CODE_REFUSED, actor_id=actor.id, since=now - CODE_WINDOW
+        session, AuditAct.CODE_REFUSED, actor_id=actor.id, since=now - CODE_WINDOW
     )
     if refused >= CODE_REFUSALS:
         await deny(session, actor.id, "admin_code", now=now, detail={"refused": refused})
         return CodeUse.TOO_MANY
     code_id = await _spend(session, actor, code, now)
     if code_id is None:
-        await _record(session, Act.CODE_REFUSED, actor, None, now)
+        await _record(session, AuditAct.CODE_REFUSED, actor, None, now)
         return CodeUse.REFUSED
-    await _record(session, Act.CODE_USED, actor, code_id, now)
+    await _record(session, AuditAct.CODE_USED, actor, code_id, now)
     for root in await children(session, None) or [await _first_root(session)]:
         await appoint(session, actor.id, Role.ADMIN, root.id, now=now, by=actor)
     return CodeUse.GRANTED
@@ -105,7 +105,7 @@ async def _first_root(session: Session) -> Place:
 
 
 async def _record(
-    session: Session, act: Act, actor: Person, code_id: int | None, now: datetime
+    session: Session, act: AuditAct, actor: Person, code_id: int | None, now: datetime
 ) -> None:
     await record(session, act, now=now, actor_id=actor.id, subject="admin_code", subject_id=code_id)
 

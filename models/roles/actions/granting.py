@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from models.audit.actions import deny, record
-from models.audit.rules import Act
+from models.audit.rules import AuditAct
 from models.database import Session, insert_once, lock_key
 from models.outbox.actions import notify
 from models.outbox.kinds import NoticeKind, notice
@@ -91,7 +91,7 @@ async def appoint(
         )
     )
     assert grant_id is not None  # noqa: S101 - inserted above
-    await _record(session, Act.GRANTED, by, grant_id, person_id, role, place_id, now)
+    await _record(session, AuditAct.GRANTED, by, grant_id, person_id, role, place_id, now)
     if by is not None and by.id != person_id:
         await tell_grant(session, Notice.GRANTED, grant_id, person_id, now)
     return Granting.GRANTED
@@ -134,7 +134,7 @@ async def strike(session: Session, found: Grant, *, by: Person, now: datetime) -
     if struck is None:
         return False
     await _record(
-        session, Act.REVOKED, by, found.id, found.person_id, found.role, found.place_id, now
+        session, AuditAct.REVOKED, by, found.id, found.person_id, found.role, found.place_id, now
     )
     return True
 
@@ -198,7 +198,7 @@ async def tell_grant(
 
 async def _record(
     session: Session,
-    act: Act,
+    act: AuditAct,
     by: Person | None,
     grant_id: int,
     person_id: int,

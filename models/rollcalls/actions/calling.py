@@ -1,4 +1,4 @@
-"""Calling a roll, asking the silent once more, ending it."""
+"""HelperCallOutcome a roll, asking the silent once more, ending it."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ from models.rollcalls.queries.silent import (
     silent_by_place,
 )
 from models.rollcalls.rules.notices import Notice, Reminder
-from models.rollcalls.rules.outcomes import Calling, Ending
+from models.rollcalls.rules.outcomes import Ending, HelperCallOutcome
 from models.rollcalls.rules.rounds import COME_LENGTH, Next, RollCallPolicy, next_of
 from models.rollcalls.tables import RoundRow
 from models.text import clean_line
@@ -41,25 +41,25 @@ from models.text import clean_line
 
 async def call_up(
     session: Session, actor: Person, broadcast_id: int, words: str, *, token: str, now: datetime
-) -> tuple[Calling, int]:
+) -> tuple[HelperCallOutcome, int]:
     """Ask everybody who can help to come, in the words of whoever leads; give how many that are.
 
     The same `token` asks each once.
     """
     found = await locked(session, broadcast_id)
     if found is None:
-        return Calling.MISSING, 0
+        return HelperCallOutcome.MISSING, 0
     broadcast, rounds = found
     if not LEADING & await hats_of(session, actor, broadcast):
         await deny(session, actor.id, SUBJECT, now=now, subject_id=broadcast.id)
-        return Calling.NOT_ALLOWED, 0
+        return HelperCallOutcome.NOT_ALLOWED, 0
     said = clean_line(words, COME_LENGTH)
     if is_over(broadcast, rounds) or not said:
-        return (Calling.OVER if said else Calling.EMPTY), 0
+        return (HelperCallOutcome.OVER if said else HelperCallOutcome.EMPTY), 0
     reached = readers_of(helpers(broadcast.id))
     count = await session.scalar(select(func.count()).select_from(reached.subquery())) or 0
     if count == 0:
-        return Calling.NOBODY, 0
+        return HelperCallOutcome.NOBODY, 0
     await notify_crowd(
         session,
         reached,
@@ -70,7 +70,7 @@ async def call_up(
         detail={"words": said, "by": actor.id},
         name=token,
     )
-    return Calling.CALLED, count
+    return HelperCallOutcome.CALLED, count
 
 
 async def began(session: Session, broadcast: BroadcastRow, now: datetime) -> None:

@@ -24,11 +24,11 @@ from models.places.rules import covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.rollcalls.actions.rows import is_drill, is_over, is_stopped
-from models.rollcalls.rules.notices import Standing
+from models.rollcalls.rules.notices import BoardStanding
 from models.rollcalls.rules.outcomes import Refusal
-from models.rollcalls.rules.rounds import Counts, RollCallPolicy, standing_of, total
+from models.rollcalls.rules.rounds import BoardCounts, RollCallPolicy, standing_of, total
 from models.rollcalls.tables import AnswerRow, RoundRow
-from models.rollcalls.views import Board, Group, Listed, ListPage
+from models.rollcalls.views import Board, BuildingCounts, Listed, ListPage
 
 PAGE = 8
 """People on one page of a list: each has a button."""
@@ -43,7 +43,7 @@ _answered = and_(
 
 
 @dataclass(frozen=True)
-class Scope:
+class BoardScope:
     """As much of a roll-call as somebody may see."""
 
     broadcast: BroadcastRow
@@ -74,7 +74,7 @@ class Scope:
         return or_(*(PlaceRow.path.startswith(path) for path in self.paths))
 
 
-async def scope_of(session: Session, actor: Person, broadcast_id: int) -> Scope | Refusal:
+async def scope_of(session: Session, actor: Person, broadcast_id: int) -> BoardScope | Refusal:
     """Tell how much of a roll-call somebody sees.
 
     Its author, who may approve it and who answers for its place see all; the desk of a place sees
@@ -92,7 +92,7 @@ async def scope_of(session: Session, actor: Person, broadcast_id: int) -> Scope 
         paths = ("/",)
     if not paths:
         return Refusal.NOT_ALLOWED
-    return Scope(broadcast, rounds, paths, leads=bool(hats & {Hat.AUTHOR, Hat.KEEPER}))
+    return BoardScope(broadcast, rounds, paths, leads=bool(hats & {Hat.AUTHOR, Hat.KEEPER}))
 
 
 async def board_of(session: Session, actor: Person, broadcast_id: int) -> Board | Refusal:
@@ -108,7 +108,7 @@ async def board_told(session: Session, person_id: int, broadcast_id: int) -> Boa
 
 
 async def list_of(
-    session: Session, actor: Person, broadcast_id: int, standing: Standing, page: int
+    session: Session, actor: Person, broadcast_id: int, standing: BoardStanding, page: int
 ) -> ListPage | Refusal:
     """Return a page of who stands so, by building and name; a page too far is the last one."""
     scope = await scope_of(session, actor, broadcast_id)
@@ -124,7 +124,7 @@ async def list_of(
 
 async def silent_at(session: Session, broadcast_id: int, place_ids: list[int]) -> list[Listed]:
     """List the silent who live at some buildings, by building and name."""
-    which = [_stands(Standing.SILENT), RecipientRow.place_id.in_(place_ids)]
+    which = [_stands(BoardStanding.SILENT), RecipientRow.place_id.in_(place_ids)]
     return list(await _listed(session, broadcast_id, which, limit=SILENT_TOLD))
 
 
@@ -134,7 +134,7 @@ SILENT_TOLD = 60
 
 async def one_of(
     session: Session, actor: Person, broadcast_id: int, about_id: int
-) -> tuple[Scope, Listed] | Refusal:
+) -> tuple[BoardScope, Listed] | Refusal:
     """Return one person of the board to whoever may see them there."""
     scope = await scope_of(session, actor, broadcast_id)
     if isinstance(scope, Refusal):
@@ -150,10 +150,10 @@ def words_of(broadcast: BroadcastRow, language: str) -> str:
     return Content.of(other or broadcast.content).words
 
 
-async def _board(session: Session, scope: Scope) -> Board:
+async def _board(session: Session, scope: BoardScope) -> Board:
     broadcast, rounds = scope.broadcast, scope.rounds
     groups = await _groups(session, scope)
-    lost = [_stands(Standing.SILENT), scope.within(), RecipientRow.way.in_(list(OUT_OF_REACH))]
+    lost = [_stands(BoardStanding.SILENT), scope.within(), RecipientRow.way.in_(list(OUT_OF_REACH))]
     stopped = is_stopped(broadcast)
     return Board(
         broadcast_id=broadcast.id,
@@ -173,7 +173,7 @@ async def _board(session: Session, scope: Scope) -> Board:
     )
 
 
-async def _groups(session: Session, scope: Scope) -> tuple[Group, ...]:
+async def _groups(session: Session, scope: BoardScope) -> tuple[BuildingCounts, ...]:
     """Count by building, in the order of their names."""
     here = or_(AnswerRow.answer.is_not(None), PersonRow.left_at.is_(None))
     rows = await session.execute(
@@ -187,15 +187,15 @@ async def _groups(session: Session, scope: Scope) -> tuple[Group, ...]:
         .group_by(RecipientRow.place_id, PlaceRow.name, AnswerRow.answer)
         .order_by(PlaceRow.name, RecipientRow.place_id)
     )
-    found: dict[int | None, dict[Standing, int]] = {}
+    found: dict[int | None, dict[BoardStanding, int]] = {}
     for place_id, said, count in rows.all():
         standing = standing_of(Answer(said) if said else None)
         found.setdefault(place_id, {})[standing] = count
-    return tuple(Group(place_id, Counts(by)) for place_id, by in found.items())
+    return tuple(BuildingCounts(place_id, BoardCounts(by)) for place_id, by in found.items())
 
 
-def _stands(standing: Standing) -> ColumnElement[bool]:
-    if standing is Standing.SILENT:
+def _stands(standing: BoardStanding) -> ColumnElement[bool]:
+    if standing is BoardStanding.SILENT:
         return and_(AnswerRow.answer.is_(None), PersonRow.left_at.is_(None))
     return AnswerRow.answer == standing.value
 

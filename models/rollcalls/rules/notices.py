@@ -8,7 +8,7 @@ from models.reminders.rules import Lateness
 from models.text import mark
 
 
-class Standing(StrEnum):
+class BoardStanding(StrEnum):
     """Where one recipient stands on the board: in exactly one of these."""
 
     NEED_HELP = "need_help"

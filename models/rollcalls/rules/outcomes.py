@@ -26,7 +26,7 @@ class Ending(StrEnum):
     MISSING = "missing"
 
 
-class Calling(StrEnum):
+class HelperCallOutcome(StrEnum):
     """How calling those up who can help turned out."""
 
     CALLED = "called"

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from models.broadcasts.rules.notices import Answer
 from models.policy.rules import Policy
-from models.rollcalls.rules.notices import Standing
+from models.rollcalls.rules.notices import BoardStanding
 from models.rollcalls.rules.outcomes import Answering
 
 COME_LENGTH = 300
@@ -56,10 +56,10 @@ def next_of(rounds: int, most: int, *, silent: int, listed: bool) -> Next:
 
 
 @dataclass(frozen=True)
-class Counts:
+class BoardCounts:
     """How many stand where; all together they are everybody who was asked."""
 
-    by: dict[Standing, int]
+    by: dict[BoardStanding, int]
 
     @property
     def heads(self) -> int:
@@ -69,22 +69,22 @@ class Counts:
     @property
     def answered(self) -> int:
         """Return of how many there is an answer."""
-        return self.heads - self.of(Standing.SILENT)
+        return self.heads - self.of(BoardStanding.SILENT)
 
-    def of(self, standing: Standing) -> int:
+    def of(self, standing: BoardStanding) -> int:
         """Return how many stand so."""
         return self.by.get(standing, 0)
 
 
-def standing_of(answer: Answer | None) -> Standing:
+def standing_of(answer: Answer | None) -> BoardStanding:
     """Tell where somebody stands by what they last answered."""
-    return Standing.SILENT if answer is None else Standing(answer.value)
+    return BoardStanding.SILENT if answer is None else BoardStanding(answer.value)
 
 
-def total(counts: Iterable[Counts]) -> Counts:
+def total(counts: Iterable[BoardCounts]) -> BoardCounts:
     """Add counts up."""
     every = list(counts)
-    return Counts({each: sum(one.of(each) for one in every) for each in Standing})
+    return BoardCounts({each: sum(one.of(each) for one in every) for each in BoardStanding})
 
 
 def nearest(steps: Sequence[int], held: dict[int, list[int]]) -> list[int]:

@@ -9,10 +9,10 @@ from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import OPEN_STATES, Lane, State, last_lane
 from models.outbox.tables import OutboxRow
 from models.policy.current import policy_of
-from models.status.views import Queue
+from models.status.views import LaneQueue
 
 
-async def queues(session: Session, now: datetime) -> tuple[Queue, ...]:
+async def queues(session: Session, now: datetime) -> tuple[LaneQueue, ...]:
     """Return every lane of the outbox.
 
     What was never tried waits since it fell due; what was tried, since it was written: each
@@ -39,9 +39,9 @@ async def queues(session: Session, now: datetime) -> tuple[Queue, ...]:
         .group_by(OutboxRow.lane)
     )
     found = {
-        lane: Queue(
+        lane: LaneQueue(
             Lane(lane), waiting, sending, due_later, held_back, now - oldest if oldest else None
         )
         for lane, waiting, sending, due_later, held_back, oldest in rows.all()
     }
-    return tuple(found.get(lane, Queue(lane)) for lane in Lane)
+    return tuple(found.get(lane, LaneQueue(lane)) for lane in Lane)

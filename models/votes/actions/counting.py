@@ -9,7 +9,7 @@ from models.outbox.counting import show_count
 from models.proposals.actions.delivering import watch_assigning
 from models.proposals.actions.notify import refresh_cards
 from models.proposals.actions.rows import add_line, make
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
 from models.reminders.views import Due
@@ -26,8 +26,8 @@ from models.votes.actions.opening import locked_both, locked_vote
 from models.votes.actions.roll import voices_on
 from models.votes.actions.sealing import open_urn
 from models.votes.queries.detail import line_of, published
-from models.votes.rules.counting import Tally, outcome
-from models.votes.rules.notices import CARDS, Choice, Majority, Result, State
+from models.votes.rules.counting import VoteTally, outcome
+from models.votes.rules.notices import CARDS, Majority, Result, State, VoteChoice
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import Recount
 
@@ -54,7 +54,12 @@ async def end_due(session: Session, due: Due, now: datetime) -> None:
     if result is Result.PASSED:
         await watch_assigning(session, proposal, now)
     await add_line(
-        session, proposal, Line.COUNTED, now=now, actor_id=None, detail=told_of(vote, tally)
+        session,
+        proposal,
+        ProposalEvent.COUNTED,
+        now=now,
+        actor_id=None,
+        detail=told_of(vote, tally),
     )
     await _tell(session, vote, proposal, now)
 
@@ -80,7 +85,7 @@ async def count_due(session: Session, due: Due, now: datetime) -> None:
     await set_count(session, vote.id, vote.count_after, shown=vote.voted)
 
 
-async def count(session: Session, vote: VoteRow) -> Tally:
+async def count(session: Session, vote: VoteRow) -> VoteTally:
     """Count the marbles of a secret vote, or the marks of an open one.
 
     SealError where the urn does not open: then nothing is counted, and the vote stays as it is.
@@ -93,12 +98,12 @@ async def count(session: Session, vote: VoteRow) -> Tally:
         .group_by(MarkRow.choice)
     )
     said = {choice: number for choice, number in rows.all() if choice is not None}
-    return Tally(**{choice.value: said.get(choice, 0) for choice in Choice})
+    return VoteTally(**{choice.value: said.get(choice, 0) for choice in VoteChoice})
 
 
-def told_of(vote: VoteRow, tally: Tally) -> dict[str, object]:
+def told_of(vote: VoteRow, tally: VoteTally) -> dict[str, object]:
     """Return what the timeline publishes of a vote: this is what a recount is held against."""
-    said = {choice.value: tally.of(choice) for choice in Choice}
+    said = {choice.value: tally.of(choice) for choice in VoteChoice}
     return {"vote": vote.id, "result": vote.result, **said, "eligible": vote.eligible}
 
 
@@ -143,14 +148,14 @@ async def recount(session: Session, vote_id: int) -> Recount | None:
     )
 
 
-async def _tally(session: Session, vote: VoteRow) -> Tally | None:
+async def _tally(session: Session, vote: VoteRow) -> VoteTally | None:
     try:
         return await count(session, vote)
     except SealError:
         return None
 
 
-def _result(vote: VoteRow, tally: Tally | None, voices: int) -> Result | None:
+def _result(vote: VoteRow, tally: VoteTally | None, voices: int) -> Result | None:
     if tally is None or tally.voted > voices:
         return None
     return outcome(tally, voices, vote.quorum, Majority(vote.majority))
@@ -158,9 +163,9 @@ def _result(vote: VoteRow, tally: Tally | None, voices: int) -> Result | None:
 
 def _wrong(
     vote: VoteRow,
-    tally: Tally | None,
+    tally: VoteTally | None,
     result: Result | None,
-    told: Tally | None,
+    told: VoteTally | None,
     voices: int,
     marks: int,
 ) -> list[str]:

@@ -9,7 +9,7 @@ from models.people.views import Person
 from models.proposals.actions.notify import refresh_cards
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.actions.rows import locked as locked_proposal
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.states import Move
 from models.proposals.tables import ProposalRow
@@ -20,13 +20,13 @@ from models.votes.actions.roll import fix_roll, how_many
 from models.votes.actions.sealing import EMPTY, seal_urn
 from models.votes.rules.notices import Electorate, Majority, Reminder, State
 from models.votes.rules.outcomes import OffOutcome, PlanOutcome
-from models.votes.rules.terms import SECRET_FROM, Terms, too_few, wrong_with
+from models.votes.rules.terms import SECRET_FROM, VoteTerms, too_few, wrong_with
 from models.votes.tables import VoteRow
 from models.votes.views import Put
 
 
 async def put_to_vote(
-    session: Session, actor: Person, proposal_id: int, terms: Terms, *, now: datetime
+    session: Session, actor: Person, proposal_id: int, terms: VoteTerms, *, now: datetime
 ) -> Put:
     """Put a proposal that is being deliberated to the vote, at once or at a time to come.
 
@@ -79,14 +79,14 @@ async def open_due(session: Session, due: Due, now: datetime) -> None:
     await refresh_cards(session, proposal, now)
 
 
-async def _too_few(session: Session, terms: Terms, place_id: int) -> PlanOutcome | None:
+async def _too_few(session: Session, terms: VoteTerms, place_id: int) -> PlanOutcome | None:
     """Tell why not enough people are there to vote on these terms; None where they are."""
     voices = await how_many(session, terms.electorate, place_id, upto=SECRET_FROM)
     return too_few(terms, voices)
 
 
-def _terms(vote: VoteRow) -> Terms:
-    return Terms(
+def _terms(vote: VoteRow) -> VoteTerms:
+    return VoteTerms(
         electorate=Electorate(vote.electorate),
         secret=vote.secret,
         quorum=vote.quorum,
@@ -106,7 +106,7 @@ async def _write(
     session: Session,
     actor: Person,
     proposal: ProposalRow,
-    terms: Terms,
+    terms: VoteTerms,
     place_id: int,
     now: datetime,
 ) -> VoteRow:
@@ -128,7 +128,7 @@ async def _write(
     await session.flush()
     make(proposal, Move.OPEN_VOTE, now)
     detail = {"vote": vote.id}
-    await add_line(session, proposal, Line.VOTE, now=now, actor_id=actor.id, detail=detail)
+    await add_line(session, proposal, ProposalEvent.VOTE, now=now, actor_id=actor.id, detail=detail)
     return vote
 
 
@@ -172,7 +172,9 @@ async def call_off(
     vote.state, vote.urn = State.OFF, NO_URN
     make(proposal, Move.CANCEL_VOTE, now)
     detail = {"vote": vote.id}
-    await add_line(session, proposal, Line.VOTE_OFF, now=now, actor_id=actor_id, detail=detail)
+    await add_line(
+        session, proposal, ProposalEvent.VOTE_OFF, now=now, actor_id=actor_id, detail=detail
+    )
     await stop_clock(session, vote, "called off", now)
     await tell_off(session, vote, now, actor_id=actor_id, also=[vote.set_by])
     await settle_cards(session, vote, now)

@@ -25,7 +25,7 @@ from models.people.rules import Field, Role
 from models.people.tables import GrantRow, PersonalRow, PersonRow
 from models.places.rules import PlaceKind
 from models.places.tables import PlaceRow
-from models.vault import SealError, Vault, Where
+from models.vault import SealedCell, SealError, Vault
 from models.votes.actions.sealing import household
 from models.votes.rules.counting import same_door
 from models.votes.rules.notices import Electorate
@@ -160,7 +160,7 @@ def _door(vault: Vault, person_id: int, kind: str | None, sealed: bytes | None) 
     if sealed is None:
         return ""
     try:
-        text = vault.open(Where(PersonalRow.__tablename__, Field.DOOR, person_id), sealed)
+        text = vault.open(SealedCell(PersonalRow.__tablename__, Field.DOOR, person_id), sealed)
     except SealError:
         return ""
     return same_door(text, in_building=kind == PlaceKind.BUILDING)

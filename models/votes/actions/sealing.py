@@ -14,17 +14,17 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from models.vault import NONCE_BYTES, SealError, Vault
-from models.votes.rules.counting import Tally
-from models.votes.rules.notices import Choice
+from models.votes.rules.counting import VoteTally
+from models.votes.rules.notices import VoteChoice
 
 URN, SLIP, HOUSEHOLD = "votes.urn", "votes.slip", "votes.household"
 """Purposes of the three keys."""
 
 COUNT_BYTES = 4
 """Of each of the three counts in an urn: it is as long empty as full."""
-EMPTY = Tally()
+EMPTY = VoteTally()
 
-MARBLES = {Choice.YES: b"y", Choice.NO: b"n", Choice.ABSTAIN: b"a"}
+MARBLES = {VoteChoice.YES: b"y", VoteChoice.NO: b"n", VoteChoice.ABSTAIN: b"a"}
 """What is sealed into a slip: all are of one length."""
 SLIP_LENGTH = 39
 """Characters of a slip: nonce, one byte and the tag of 16 bytes, in base64 without padding."""
@@ -38,29 +38,29 @@ class Slip:
     digest: str
 
 
-def seal_urn(vault: Vault, vote_id: int, tally: Tally) -> str:
+def seal_urn(vault: Vault, vote_id: int, tally: VoteTally) -> str:
     """Seal how many of each colour an urn holds, in 54 characters whatever it holds."""
     counts = (tally.yes, tally.no, tally.abstain)
     told = b"".join(count.to_bytes(COUNT_BYTES, "big") for count in counts)
     return _sealed(vault, URN, str(vote_id), told)
 
 
-def open_urn(vault: Vault, vote_id: int, sealed: str) -> Tally:
+def open_urn(vault: Vault, vote_id: int, sealed: str) -> VoteTally:
     """Count what an urn holds; SealError for another vote's, another key, or damage."""
     told = _opened(vault, URN, str(vote_id), sealed)
     if len(told) != 3 * COUNT_BYTES:
         raise SealError("an urn of another shape")
     parts = (told[at : at + COUNT_BYTES] for at in range(0, len(told), COUNT_BYTES))
-    return Tally(*(int.from_bytes(part, "big") for part in parts))
+    return VoteTally(*(int.from_bytes(part, "big") for part in parts))
 
 
-def new_slip(vault: Vault, vote_id: int, voice: str, choice: Choice) -> Slip:
+def new_slip(vault: Vault, vote_id: int, voice: str, choice: VoteChoice) -> Slip:
     """Seal what a voice has said for the voter's chat; no two slips are the same."""
     text = _sealed(vault, SLIP, f"{vote_id}|{voice}", MARBLES[choice])
     return Slip(text, digest_of(text))
 
 
-def open_slip(vault: Vault, vote_id: int, voice: str, text: str) -> Choice | None:
+def open_slip(vault: Vault, vote_id: int, voice: str, text: str) -> VoteChoice | None:
     """Read what a slip says; None for what is none of this voice's."""
     try:
         told = _opened(vault, SLIP, f"{vote_id}|{voice}", text)

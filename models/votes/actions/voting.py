@@ -24,10 +24,10 @@ from models.votes.actions.opening import SUBJECT
 from models.votes.actions.roll import find_household, is_doorless
 from models.votes.actions.sealing import digest_of, new_slip, open_slip, open_urn, seal_urn
 from models.votes.queries.detail import voice_of
-from models.votes.rules.notices import CARDS, Choice, Electorate, State
+from models.votes.rules.notices import CARDS, Electorate, State, VoteChoice
 from models.votes.rules.outcomes import VoteOutcome
 from models.votes.tables import MarkRow, RollRow, VoteRow
-from models.votes.views import Given
+from models.votes.views import VotingOutcome
 
 CLOSED = {
     State.PLANNED: VoteOutcome.NOT_YET,
@@ -37,7 +37,7 @@ CLOSED = {
 
 
 @dataclass(frozen=True)
-class Held:
+class LockedVote:
     """A vote as it is now, held until the transaction ends, with what its ballot says.
 
     Columns and no row of the session's: everybody votes by it, and whoever reads the vote in the
@@ -64,7 +64,7 @@ _votes, _proposals, _roll = (
 )
 _holding = (
     select(
-        *(_votes.c[field.name] for field in fields(Held)[:9]),
+        *(_votes.c[field.name] for field in fields(LockedVote)[:9]),
         _proposals.c.number,
         _proposals.c.title,
         _roll.c.voice,
@@ -88,7 +88,7 @@ class Mark(TypedDict):
     vote_id: int
     voice: str
     person_id: int
-    choice: Choice | None
+    choice: VoteChoice | None
     slip: str | None
 
 
@@ -96,11 +96,11 @@ async def give_vote(
     session: Session,
     actor: Person,
     vote_id: int,
-    choice: Choice,
+    choice: VoteChoice,
     *,
     now: datetime,
     slip: str = "",
-) -> Given:
+) -> VotingOutcome:
     """Give somebody's voice, or change what it says.
 
     Whether it is in time is decided by `now` and the state under the lock of the vote, which
@@ -144,7 +144,7 @@ async def give_vote(
     )
 
 
-def closed(vote: Held, now: datetime) -> VoteOutcome | None:
+def closed(vote: LockedVote, now: datetime) -> VoteOutcome | None:
     """Tell why nobody can vote at `now`; None while they can."""
     if vote.state != State.OPEN:
         return CLOSED[State(vote.state)]
@@ -153,15 +153,15 @@ def closed(vote: Held, now: datetime) -> VoteOutcome | None:
 
 async def _hold(
     session: Session, actor: Person, vote_id: int
-) -> tuple[Held | None, str | None, Given]:
+) -> tuple[LockedVote | None, str | None, VotingOutcome]:
     """Return a vote as it is now and hold it; with somebody's voice, and what their ballot says."""
     await session.flush()
     found = await session.execute(_holding, {"vote": vote_id, "person": actor.id})
     row: Sequence[Any] | None = found.one_or_none()
     if row is None:
-        return None, None, Given(VoteOutcome.MISSING, vote_id)
-    vote = Held(*row)
-    given = Given(
+        return None, None, VotingOutcome(VoteOutcome.MISSING, vote_id)
+    vote = LockedVote(*row)
+    given = VotingOutcome(
         VoteOutcome.MISSING,
         vote_id,
         proposal_id=vote.proposal_id,
@@ -175,7 +175,7 @@ async def _hold(
     return vote, vote.voice or await voice_of(session, actor.id, vote_id), given
 
 
-async def _take_out(session: Session, vote: Held, mark: Mark, slip: str) -> Choice | None:
+async def _take_out(session: Session, vote: LockedVote, mark: Mark, slip: str) -> VoteChoice | None:
     """Put another mark in the place of a voice's, and give the marble that its slip tells of.
 
     None for an open vote. None too, and nothing done, where a vote is secret and the slip that was
@@ -190,7 +190,9 @@ async def _take_out(session: Session, vote: Held, mark: Mark, slip: str) -> Choi
     return said
 
 
-def _with_marble(session: Session, vote: Held, choice: Choice, taken: Choice | None) -> str:
+def _with_marble(
+    session: Session, vote: LockedVote, choice: VoteChoice, taken: VoteChoice | None
+) -> str:
     """Seal the urn with a marble more, after taking out the one before, if any.
 
     The urn is sealed anew and never the same: it is written in every case alike, also where
@@ -202,7 +204,9 @@ def _with_marble(session: Session, vote: Held, choice: Choice, taken: Choice | N
     return seal_urn(vault, vote.id, urn.put(choice))
 
 
-async def _count(session: Session, vote: Held, urn: str, now: datetime, *, first: bool) -> None:
+async def _count(
+    session: Session, vote: LockedVote, urn: str, now: datetime, *, first: bool
+) -> None:
     """Write the urn, count a voice, and have open cards show so before long."""
     after, counts = vote.count_after, first and not is_counting(vote.count_after, now)
     if counts:
@@ -212,7 +216,7 @@ async def _count(session: Session, vote: Held, urn: str, now: datetime, *, first
     await session.execute(_writing, {"vote": vote.id, **written})
 
 
-async def _show_the_others(session: Session, vote: Held, mark: Mark, now: datetime) -> None:
+async def _show_the_others(session: Session, vote: LockedVote, mark: Mark, now: datetime) -> None:
     """Change the cards of all others who give the same voice: it has been given."""
     others = await session.scalars(
         select(RollRow.person_id).where(

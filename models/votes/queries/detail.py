@@ -14,13 +14,13 @@ from models.people.queries import person_by_id
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.proposals.queries.detail import may_read, part_of
-from models.proposals.rules.notices import Line
+from models.proposals.rules.notices import ProposalEvent
 from models.proposals.rules.states import Move, hats, moves_open_to
 from models.proposals.rules.states import Part as ProposalPart
 from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalLineRow, ProposalRow
-from models.votes.rules.counting import Tally
-from models.votes.rules.notices import Choice, Electorate, Majority, Result, State
+from models.votes.rules.counting import VoteTally
+from models.votes.rules.notices import Electorate, Majority, Result, State, VoteChoice
 from models.votes.rules.outcomes import Refusal
 from models.votes.tables import MarkRow, RollRow, VoteRow
 from models.votes.views import VoterLine, VoterPage, VoteView
@@ -58,7 +58,7 @@ async def who_voted(
         .limit(NAMES_A_PAGE + 1)
     )
     found = [
-        VoterLine(None if left_at else Who(person_id, name), Choice(choice))
+        VoterLine(None if left_at else Who(person_id, name), VoteChoice(choice))
         for person_id, name, left_at, choice in rows.all()
         if choice is not None
     ]
@@ -66,10 +66,14 @@ async def who_voted(
     return VoterPage(vote_id, view.number, view.title, shown, page, more)
 
 
-async def published(session: Session, vote: VoteRow) -> Tally | None:
+async def published(session: Session, vote: VoteRow) -> VoteTally | None:
     """Return the counts that were published; None for a vote that was not counted."""
     told = await line_of(session, vote)
-    return None if told is None else Tally(**{one.value: int(told[one.value]) for one in Choice})
+    return (
+        None
+        if told is None
+        else VoteTally(**{one.value: int(told[one.value]) for one in VoteChoice})
+    )
 
 
 async def line_of(session: Session, vote: VoteRow) -> dict[str, Any] | None:
@@ -77,7 +81,8 @@ async def line_of(session: Session, vote: VoteRow) -> dict[str, Any] | None:
     lines = await session.scalars(
         select(ProposalLineRow.detail)
         .where(
-            ProposalLineRow.proposal_id == vote.proposal_id, ProposalLineRow.what == Line.COUNTED
+            ProposalLineRow.proposal_id == vote.proposal_id,
+            ProposalLineRow.what == ProposalEvent.COUNTED,
         )
         .order_by(ProposalLineRow.id)
     )
@@ -133,7 +138,7 @@ async def _with_voice(session: Session, view: VoteView, reader_id: int, voice: s
         mine=True,
         given=mark is not None,
         by_others=mark is not None and mark.person_id != reader_id,
-        choice=Choice(mark.choice) if mark and mark.choice else None,
+        choice=VoteChoice(mark.choice) if mark and mark.choice else None,
         names=view.state is State.COUNTED and not view.secret,
     )
 

@@ -5,11 +5,11 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from models.places.rules import read_numeral
-from models.votes.rules.notices import Choice, Majority, Result
+from models.votes.rules.notices import Majority, Result, VoteChoice
 
 
 @dataclass(frozen=True)
-class Tally:
+class VoteTally:
     """How many voices said what; ValueError below nought."""
 
     yes: int = 0
@@ -25,15 +25,15 @@ class Tally:
         """How many voices were given."""
         return self.yes + self.no + self.abstain
 
-    def of(self, choice: Choice) -> int:
+    def of(self, choice: VoteChoice) -> int:
         """Return how many said this."""
         return int(getattr(self, choice.value))
 
-    def put(self, choice: Choice) -> "Tally":
+    def put(self, choice: VoteChoice) -> "VoteTally":
         """Return it with one voice more."""
         return replace(self, **{choice.value: self.of(choice) + 1})
 
-    def take(self, choice: Choice) -> "Tally":
+    def take(self, choice: VoteChoice) -> "VoteTally":
         """Return it with one voice less; ValueError where nobody said so."""
         return replace(self, **{choice.value: self.of(choice) - 1})
 
@@ -43,14 +43,14 @@ def has_quorum(voted: int, eligible: int, quorum: int) -> bool:
     return voted >= 1 and voted * 100 >= quorum * eligible
 
 
-def has_majority(tally: Tally, majority: Majority) -> bool:
+def has_majority(tally: VoteTally, majority: Majority) -> bool:
     """Return whether there is enough of yes among yes and no; who abstains is in neither."""
     if majority is Majority.TWO_THIRDS:
         return tally.yes >= 1 and tally.yes * 3 >= (tally.yes + tally.no) * 2
     return tally.yes > tally.no
 
 
-def outcome(tally: Tally, eligible: int, quorum: int, majority: Majority) -> Result:
+def outcome(tally: VoteTally, eligible: int, quorum: int, majority: Majority) -> Result:
     """Return what a vote comes to, of so many `eligible` voices, at a `quorum` in per cent.
 
     Abstentions count for the quorum and for nothing else. A tie has not passed. A vote in which

@@ -27,7 +27,7 @@ class Electorate(StrEnum):
     """One household, one vote."""
 
 
-class Choice(StrEnum):
+class VoteChoice(StrEnum):
     """What one voice says."""
 
     YES = "yes"

@@ -1,4 +1,4 @@
-"""Terms of a vote: how long, who, what it needs."""
+"""VoteTerms of a vote: how long, who, what it needs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -25,7 +25,7 @@ ENDS_AT = time(20)
 
 
 @dataclass(frozen=True)
-class Terms:
+class VoteTerms:
     """Who votes on a proposal, in what way, and when. `opens_at` None: now."""
 
     electorate: Electorate
@@ -37,7 +37,7 @@ class Terms:
     opens_at: datetime | None = None
 
 
-def wrong_with(terms: Terms, now: datetime) -> PlanOutcome | None:
+def wrong_with(terms: VoteTerms, now: datetime) -> PlanOutcome | None:
     """Tell what is wrong with terms; None for nothing."""
     opens_at = terms.opens_at or now
     if not now <= opens_at <= now + FARTHEST:
@@ -47,7 +47,7 @@ def wrong_with(terms: Terms, now: datetime) -> PlanOutcome | None:
     return None if 0 <= terms.quorum <= 100 else PlanOutcome.BAD_QUORUM
 
 
-def too_few(terms: Terms, voices: int) -> PlanOutcome | None:
+def too_few(terms: VoteTerms, voices: int) -> PlanOutcome | None:
     """Tell why so many voices cannot vote on these terms; None where they can."""
     if voices == 0:
         doors = terms.electorate is Electorate.HOUSEHOLDS
