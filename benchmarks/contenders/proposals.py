@@ -115,7 +115,8 @@ class Community:
         return {
             "id": number, "community_id": COMMUNITY, "number": number, "token": str(number),
             "author_id": AUTHOR, "anonymous": False, "seal": False, "place_id": COMMUNITY,
-            "topic": ProposalTopic.OTHER, "title": title, "problem": problem, "wish": wish, "version": 1,
+            "topic": ProposalTopic.OTHER,
+            "title": title, "problem": problem, "wish": wish, "version": 1,
             "state": State.SECONDING, "submitted_at": self.now, "changed_at": self.now,
             "receive_by": self.now, "received_at": self.now, "seconds": 0, "needed": 10,
             "second_by": self.now + timedelta(days=14),

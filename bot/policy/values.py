@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 from models.hours.rules.desk import DeskHours
+from models.hours.rules.desk_hours_text import Unreadable, read, written
 from models.hours.rules.quiet import QuietHours
-from models.hours.rules.writing import Unreadable, read, written
 from models.policy.rules import Span
 
 T = TypeVar("T")

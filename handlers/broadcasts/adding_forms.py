@@ -51,7 +51,7 @@ async def ask_earlier(ctx: FormContext, _answers: Answers) -> Prompt:
     """Ask which earlier broadcast was not confirmed."""
     lines = await earlier(ctx.session, ctx.actor)
     choices = [Choice(line_words(line), str(line.id)) for line in lines]
-    text = _("Condition has not confirmed which one?")
+    text = _("Who has not confirmed which one?")
     if not choices:
         text = _("Nothing has been sent at your places yet. Please go back and choose others.")
     return Prompt(text, choices, columns=1)
@@ -133,7 +133,7 @@ forms.add(
             Question(
                 "who",
                 plain(
-                    mark("Condition there?"),
+                    mark("Who there?"),
                     *((labels.WHO[each], each.value) for each in Condition),
                     columns=1,
                 ),

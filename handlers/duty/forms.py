@@ -22,7 +22,7 @@ from handlers.i18n import mark
 from handlers.screen import Screen
 from handlers.text import paragraphs
 from models.duty.actions import set_hours
-from models.hours.rules.writing import Unreadable, read, written
+from models.hours.rules.desk_hours_text import Unreadable, read, written
 from models.policy.current import policy_of
 
 HOURS = "duty.hours"

@@ -18,7 +18,7 @@ from models.duty.actions import clear_hours, set_duty, set_hours
 from models.duty.rules import DutySet
 from models.help.queries.desk import who_may_be_on_duty
 from models.hours.rules.desk import DeskHours
-from models.hours.rules.writing import HoursSet, read
+from models.hours.rules.desk_hours_text import HoursSet, read
 from models.people.views import Person
 from models.places.queries import line_of
 from models.policy.current import policy_of

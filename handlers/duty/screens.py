@@ -15,7 +15,13 @@ from handlers.text import joined, paragraphs
 from models.duty.rules import DutySet
 from models.duty.views import Roster
 from models.hours.rules.desk import DeskHours
-from models.hours.rules.writing import MOST_INTERVALS, HoursSet, Unreadable, spelt, stretches
+from models.hours.rules.desk_hours_text import (
+    MOST_INTERVALS,
+    HoursSet,
+    Unreadable,
+    spelt,
+    stretches,
+)
 from models.hours.views import HoursInForce
 from models.people.views import Card
 from models.places.views import PlaceStep, PlaceWithAbove

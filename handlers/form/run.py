@@ -64,7 +64,7 @@ class Source(Plain):
 
 
 class Run(Plain):
-    """SealedCell one person stands in one form."""
+    """Where one person stands in one form."""
 
     name: str
     version: int

@@ -17,7 +17,7 @@ from models.help.queries.resident import contact_card, line_said
 from models.help.queries.volunteer import offer_card
 from models.help.rules.deadlines import Promise
 from models.help.rules.notices import Notice as Kind
-from models.help.rules.states import LIVE, Hat, State
+from models.help.rules.states import LIVE, Relation, State
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
 
@@ -68,7 +68,7 @@ async def told_of(session: Session, notice: Notice) -> Told | None:
 
 def as_desk(seen: Told) -> bool:
     """Return whether a reader is told as the desk; staff who need the help are residents here."""
-    return Hat.DESK in seen.hats and Hat.RESIDENT not in seen.hats
+    return Relation.DESK in seen.relations and Relation.RESIDENT not in seen.relations
 
 
 @renders_card(Kind.OFFER)
@@ -95,7 +95,7 @@ def promoted(notice: Notice, card: OfferCard) -> Rendered:
 @renders_told(Kind.NEW)
 def new(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner of a new request."""
-    if Hat.DESK not in seen.hats:
+    if Relation.DESK not in seen.relations:
         return NOT_THEIRS
     return notices.owner_screen(seen.view, notices.new_for_owner(), notice.now)
 
@@ -113,7 +113,7 @@ async def filed_for(session: Session, notice: Notice) -> Rendered:
 @renders_told(Kind.OWNER)
 def owner(notice: Notice, seen: Told) -> Rendered:
     """Tell who answers for a request now."""
-    if Hat.DESK not in seen.hats:
+    if Relation.DESK not in seen.relations:
         return NOT_THEIRS
     said = notices.owner_changed(seen.view, notice.recipient_id)
     return notices.owner_screen(seen.view, said, notice.now)
@@ -122,7 +122,7 @@ def owner(notice: Notice, seen: Told) -> Rendered:
 @renders_told(Kind.UNCLAIMED)
 def unclaimed(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner that hands are missing."""
-    if Hat.DESK not in seen.hats:
+    if Relation.DESK not in seen.relations:
         return NOT_THEIRS
     late = late_note(late=bool(notice.detail.get("late")))
     said = sentences(notices.unclaimed(seen.view, notice.detail), late)
@@ -173,7 +173,7 @@ def out_of_touch(notice: Notice, seen: Told) -> Rendered:
         return Pointless("it is so no more")
     if as_desk(seen):
         return notices.owner_screen(seen.view, said, notice.now)
-    if Hat.RESIDENT in seen.hats:
+    if Relation.RESIDENT in seen.relations:
         return notices.resident_screen(seen.view, said)
     return notices.helper_screen(seen.view, said, task=True)
 
@@ -193,7 +193,7 @@ def after_done(notice: Notice, seen: Told) -> Rendered:
 @renders_told(Kind.UNCONFIRMED)
 def unconfirmed(notice: Notice, seen: Told) -> Rendered:
     """Ask the owner to ring a silent resident."""
-    if Hat.DESK not in seen.hats:
+    if Relation.DESK not in seen.relations:
         return NOT_THEIRS
     return notices.owner_screen(seen.view, notices.unconfirmed(seen.view), notice.now)
 
@@ -209,7 +209,7 @@ def thanks(_notice: Notice, seen: Told) -> Rendered:
 @renders_told(Kind.UNSOLVED)
 def unsolved(notice: Notice, seen: Told) -> Rendered:
     """Tell the owner that it is not solved."""
-    if Hat.DESK not in seen.hats:
+    if Relation.DESK not in seen.relations:
         return NOT_THEIRS
     unsolved_still = seen.view.line.state is State.UNSOLVED
     said = notices.unsolved(seen.view)
@@ -239,7 +239,7 @@ def breach(notice: Notice, seen: Told) -> Rendered:
 
 
 def _of_the_clock(notice: Notice, seen: Told) -> Rendered:
-    if Hat.DESK not in seen.hats:
+    if Relation.DESK not in seen.relations:
         return NOT_THEIRS
     promise = Promise(notice.detail["clock"])
     if deadlines.is_kept(seen.view, promise) and not notice.in_place:
@@ -266,7 +266,7 @@ def given_up(notice: Notice, seen: Told) -> Rendered:
 @renders_told(Kind.CANCELLED)
 def cancelled(notice: Notice, seen: Told) -> Rendered:
     """Tell everybody concerned that a request was called off."""
-    if Hat.HOLDER in seen.hats and Hat.RESIDENT not in seen.hats:
+    if Relation.HOLDER in seen.relations and Relation.RESIDENT not in seen.relations:
         said = notices.cancelled(seen.view, helper=True)
         return notices.helper_screen(seen.view, said, task=False)
     said = notices.cancelled(seen.view, helper=False)
@@ -300,12 +300,12 @@ async def note(session: Session, notice: Notice) -> Rendered:
     if seen is None:
         return NOT_THEIRS
     line = await line_said(session, notice.subject_id, int(notice.detail.get("line") or 0))
-    if line is not None and line.internal and Hat.DESK not in seen.hats:
+    if line is not None and line.internal and Relation.DESK not in seen.relations:
         return NOT_THEIRS
     if as_desk(seen):
         said = notices.note(line, resumed=bool(notice.detail.get("resumed")))
         return notices.owner_screen(seen.view, said, notice.now)
-    if Hat.RESIDENT in seen.hats:
+    if Relation.RESIDENT in seen.relations:
         return notices.resident_screen(seen.view, notices.note(line, to_resident=True))
     return notices.helper_screen(seen.view, notices.note(line), task=True)
 

@@ -28,7 +28,7 @@ from models.help.queries.swaps import swap_card
 from models.help.queries.volunteer import offer_card
 from models.help.rules.notices import Notice as Kind
 from models.help.rules.outcomes import ArrivalOutcome, ConfirmOutcome, DoneOutcome, WorkOutcome
-from models.help.rules.states import LIVE, Hat
+from models.help.rules.states import LIVE, Relation
 from models.help.views import OfferCard, Told
 from models.outbox.views import Notice
 from models.people.views import Person
@@ -158,7 +158,7 @@ def visit(notice: Notice, card: OfferCard) -> Rendered:
 @renders_told(Kind.HAS_COME)
 def has_come(notice: Notice, seen: Told) -> Rendered:
     """Ask the resident whether somebody has come."""
-    if Hat.RESIDENT not in seen.hats:
+    if Relation.RESIDENT not in seen.relations:
         return NOT_THEIRS
     return visits.has_come_screen(seen.view, notice.detail)
 

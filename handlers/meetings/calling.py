@@ -1,4 +1,4 @@
-"""MeetingPlan a meeting from a proposal, and naming another time or place for it."""
+"""Calling a meeting from a proposal, and naming another time or place for it."""
 
 from dataclasses import replace
 from datetime import datetime, time
@@ -41,8 +41,8 @@ from handlers.show import toast
 from handlers.text import joined, paragraphs
 from models.hours.rules.quiet import in_quiet_hours
 from models.meetings.actions.calling import call_meeting, change_meeting, may_call
+from models.meetings.queries.detail import meeting_view
 from models.meetings.queries.invitees import agenda_choices, buildings_around
-from models.meetings.queries.pictures import meeting_view
 from models.meetings.rules.notices import GuestGroup
 from models.meetings.rules.outcomes import MeetingCallOutcome, MeetingOutcome
 from models.meetings.rules.timing import MOST_ON_AGENDA, WHERE_LENGTH, starting

@@ -25,7 +25,7 @@ from handlers.screen import Screen, button, inline
 from handlers.show import follow, renewed, replace, toast
 from models.database import Session
 from models.meetings.actions.guests import check_in, check_in_at_door, open_link, reply, take_place
-from models.meetings.queries.pictures import meeting_view
+from models.meetings.queries.detail import meeting_view
 from models.meetings.rules.notices import Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, LinkOutcome, Refusal, ReplyOutcome
 from models.people.views import Person

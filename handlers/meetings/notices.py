@@ -16,8 +16,8 @@ from handlers.notices import renders
 from handlers.screen import Pointless, Screen, inline
 from handlers.text import late_note, paragraphs, sentences
 from models.database import Session
+from models.meetings.queries.detail import meeting_told
 from models.meetings.queries.items import item_told
-from models.meetings.queries.pictures import meeting_told
 from models.meetings.rules.notices import Notice as Kind
 from models.meetings.rules.notices import Reply, State
 from models.meetings.views import ItemView, MeetingView

@@ -52,8 +52,8 @@ from models.database import Session
 from models.meetings.actions.calling import call_off
 from models.meetings.actions.guests import door_code
 from models.meetings.actions.minutes import add_item, finish_item, publish_minutes
+from models.meetings.queries.detail import managed_view
 from models.meetings.queries.items import item_view, owner_choices
-from models.meetings.queries.pictures import managed_view
 from models.meetings.rules.notices import Move
 from models.meetings.rules.outcomes import MeetingOutcome, Refusal
 from models.meetings.rules.timing import MINUTES_LENGTH, WORDS_LENGTH, why_not

@@ -32,9 +32,9 @@ from handlers.meetings.screens.meeting import meeting_screen
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
 from models.meetings.actions.guests import tick
+from models.meetings.queries.detail import meeting_view
 from models.meetings.queries.items import item_view, items_of, my_items
 from models.meetings.queries.lists import guests_page, my_meetings
-from models.meetings.queries.pictures import meeting_view
 from models.meetings.rules.outcomes import MeetingOutcome, Refusal
 from models.meetings.views import GuestPage, MeetingView
 from models.people.views import Person

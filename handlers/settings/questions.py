@@ -27,7 +27,7 @@ from handlers.i18n import mark
 from handlers.places.asking import home_question
 from handlers.screen import Screen
 from handlers.settings import peace, screens
-from models.hours.rules.writing import span_in
+from models.hours.rules.desk_hours_text import span_in
 from models.outbox.peace import pause, set_quiet, spared
 from models.people.actions.personal import look, set_personal
 from models.people.actions.registering import set_name, set_place

@@ -9,12 +9,12 @@ from models.database import Session, insert_once
 from models.duty.rules import WEEK, DutySet
 from models.duty.tables import DutyRow
 from models.hours.rules.desk import DeskHours
-from models.hours.rules.writing import HoursSet, written
+from models.hours.rules.desk_hours_text import HoursSet, written
 from models.hours.tables import DeskHoursRow
 from models.people.desk import works_at
-from models.people.hanging import Hanging, count_below
+from models.people.hanging import PlaceHooks, count_below
 from models.people.rules import Right
-from models.people.ties import Ties
+from models.people.ties import LeaveHooks
 from models.people.views import Person
 from models.places.tables import PlaceRow
 
@@ -105,5 +105,5 @@ async def _clear_place(session: Session, _actor: Person, place_id: int, _now: da
     await session.execute(delete(DutyRow).where(DutyRow.place_id == place_id))
 
 
-TIES = Ties(let_go)
-HANGING = Hanging(_days, end=_clear_place)
+LEAVE_HOOKS = LeaveHooks(let_go)
+PLACE_HOOKS = PlaceHooks(_days, end=_clear_place)

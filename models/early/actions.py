@@ -9,13 +9,13 @@ from models.database import Session, insert_once
 from models.early.queries import EARLY
 from models.early.rules import WORDS_LENGTH, EarlyOutcome, EarlyPolicy, Move, Notice, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.outbox.actions import notify
-from models.people.hanging import Hanging, count_below
-from models.people.ties import Ties
+from models.people.hanging import PlaceHooks, count_below
+from models.people.ties import LeaveHooks
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
@@ -117,7 +117,7 @@ async def _open(session: Session, request: RequestRow, alike: Sequence[int], now
     session.add_all(EarlyRequestRow(item_id=item.id, request_id=one) for one in alike)
     await session.flush()
     path = (await session.get_one(PlaceRow, item.place_id)).path
-    secretaries = await rung_people(session, path, Rung.SECRETARY)
+    secretaries = await people_at_level(session, path, Level.SECRETARY)
     await RecordChange(session, EARLY, item, None, now).tell(Notice.OPENED, secretaries)
 
 
@@ -168,5 +168,5 @@ async def _unite(session: Session, _actor: Person, pair: tuple[int, int], now: d
         await RecordChange(session, EARLY, stays, None, now).finish()
 
 
-TIES = Ties(let_go)
-HANGING = Hanging(_unsettled, carry=_unite)
+LEAVE_HOOKS = LeaveHooks(let_go)
+PLACE_HOOKS = PlaceHooks(_unsettled, carry=_unite)

@@ -3,13 +3,13 @@
 from sqlalchemy import select
 
 from models.database import Session
-from models.escalation.rules import RoleInReach, Rung, on_rung
+from models.escalation.rules import Level, RoleInReach, on_rung
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors
 
 
-async def rung_people(session: Session, path: str, rung: Rung) -> list[int]:
+async def people_at_level(session: Session, path: str, rung: Level) -> list[int]:
     """List who is told on a rung at the place with `path`; people who left are not among them.
 
     Empty where no secretary and no admin reaches the place, and for OWNER, who is the request's.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from models.people.rules import Role
 
 
-class Rung(StrEnum):
+class Level(StrEnum):
     """Who is told, from below."""
 
     OWNER = "owner"
@@ -31,16 +31,16 @@ def is_led(standing: Collection[RoleInReach]) -> bool:
     return any(one.role is Role.SECRETARY for one in standing)
 
 
-def on_rung(rung: Rung, standing: Collection[RoleInReach]) -> list[int]:
+def on_rung(rung: Level, standing: Collection[RoleInReach]) -> list[int]:
     """List who stands on a rung at a place, by the roles that reach it; each once, by number.
 
     The secretaries granted nearest answer for the place, those granted next above for the street.
     Where there are none, the admins do. A place by itself has no owner: that rung is empty.
     """
-    if rung is Rung.OWNER:
+    if rung is Level.OWNER:
         return []
     depths = sorted({one.depth for one in standing if one.role is Role.SECRETARY}, reverse=True)
-    level = 0 if rung is Rung.SECRETARY else 1
+    level = 0 if rung is Level.SECRETARY else 1
     found = {
         one.person_id
         for one in standing

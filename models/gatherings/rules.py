@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from models.hours.rules.instants import first_showing
+from models.hours.rules.local_time import first_showing
 from models.hours.rules.quiet import out_of_quiet
 from models.outbox.kinds import NoticeKind, Waits, notice
 from models.policy.rules import Policy

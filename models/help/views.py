@@ -10,7 +10,7 @@ from models.help.rules.limits import Channel, Line
 from models.help.rules.matching import Reason
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
-from models.help.rules.states import ClaimState, Hat, OfferState, State, SwapState
+from models.help.rules.states import ClaimState, OfferState, Relation, State, SwapState
 from models.media import Media
 from models.names.views import Where, Who
 from models.people.reach import OWN, Reach
@@ -232,11 +232,11 @@ class CallCase:
 class Told:
     """A request as the reader of a notice sees it, and as what they are to it.
 
-    The view has the desk's inner lines only where the reader wears the desk's hat.
+    The view has the desk's inner lines only where the reader is of the desk.
     """
 
     view: RequestView
-    hats: frozenset[Hat]
+    relations: frozenset[Relation]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from models.database import Session
 from models.hours.rules.desk import DeskHours
-from models.hours.rules.writing import Unreadable, read
+from models.hours.rules.desk_hours_text import Unreadable, read
 from models.hours.tables import DeskHoursRow
 from models.hours.views import HoursInForce
 from models.places.rules import ancestors

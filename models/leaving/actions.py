@@ -19,23 +19,23 @@ from models.people.actions.personal import erase
 from models.people.queries import standing_grants
 from models.people.rules import Leaving, Role
 from models.people.tables import PersonRow
-from models.people.ties import Ties
+from models.people.ties import LeaveHooks
 from models.people.views import Person
 from models.proposals.actions import leaving as proposals
 from models.roles.actions.granting import is_last_admin, strike
 from models.updates.actions import forget_failed
 from models.volunteers import actions as volunteers
 
-TIES: dict[str, Ties] = {
-    "help": help_.TIES,
-    "orders": orders.TIES,
-    "early": early.TIES,
-    "proposals": proposals.TIES,
-    "meetings": meetings.TIES,
-    "gatherings": gatherings.TIES,
-    "broadcasts": broadcasts.TIES,
-    "duty": duty.TIES,
-    "volunteers": volunteers.TIES,
+LEAVE_HOOKS: dict[str, LeaveHooks] = {
+    "help": help_.LEAVE_HOOKS,
+    "orders": orders.LEAVE_HOOKS,
+    "early": early.LEAVE_HOOKS,
+    "proposals": proposals.LEAVE_HOOKS,
+    "meetings": meetings.LEAVE_HOOKS,
+    "gatherings": gatherings.LEAVE_HOOKS,
+    "broadcasts": broadcasts.LEAVE_HOOKS,
+    "duty": duty.LEAVE_HOOKS,
+    "volunteers": volunteers.LEAVE_HOOKS,
 }
 """Whom a leaving person is bound up with, by subject, in the order in which they let go."""
 
@@ -46,14 +46,14 @@ async def leave(session: Session, person: Person, *, now: datetime) -> Leaving:
     Refused while they owe something to others, or are the last admin of a place. Whom they spoke
     for stays entered, without a proxy.
     """
-    for ties in TIES.values():
+    for ties in LEAVE_HOOKS.values():
         if ties.duties and await ties.duties(session, person.id):
             return Leaving.OPEN_DUTIES
     grants = await standing_grants(session, person.id)
     for grant in grants:
         if grant.role is Role.ADMIN and await is_last_admin(session, grant, without_person=True):
             return Leaving.LAST_ADMIN
-    for ties in TIES.values():
+    for ties in LEAVE_HOOKS.values():
         await ties.let_go(session, person.id, now)
     for grant in grants:
         await strike(session, grant, by=person, now=now)

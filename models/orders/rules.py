@@ -8,7 +8,7 @@ from models.help.rules.closing import may_reopen
 from models.help.rules.policy import HelpPolicy
 from models.hours.rules.clocks import Clock
 from models.hours.rules.desk import DeskHours
-from models.hours.rules.instants import first_showing
+from models.hours.rules.local_time import first_showing
 from models.hours.rules.quiet import out_of_quiet
 from models.outbox.kinds import NoticeKind, notice
 from models.policy.rules import Policy, Span

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 
 from models.database import Session
-from models.hours.rules.instants import first_showing
+from models.hours.rules.local_time import first_showing
 from models.hours.rules.sparing import Spared, rings_at
 from models.outbox.sparing import put_off_again
 from models.people.rules import LONGEST_PAUSE, Sparing, quiet_span

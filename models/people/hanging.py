@@ -14,7 +14,7 @@ from models.places.tables import PlaceRow
 
 
 @dataclass(frozen=True)
-class Hanging:
+class PlaceHooks:
     """How a subject is bound up with a place."""
 
     count: Callable[[Session, str], Awaitable[int]]
@@ -35,7 +35,7 @@ async def _places(session: Session, path: str) -> int:
     )
 
 
-PLACES = Hanging(_places)
+PLACES = PlaceHooks(_places)
 
 
 async def count_below(

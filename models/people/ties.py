@@ -8,7 +8,7 @@ from models.database import Session
 
 
 @dataclass(frozen=True)
-class Ties:
+class LeaveHooks:
     """How a subject is bound up with people who want to leave."""
 
     let_go: Callable[[Session, int, datetime], Awaitable[None]]

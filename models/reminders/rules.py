@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from models.hours.rules.instants import in_utc
+from models.hours.rules.local_time import in_utc
 
 KNOWN_WITHIN = timedelta(days=1)
 """How long a reminder of an unknown kind waits for a process that knows it: an upgrade is done

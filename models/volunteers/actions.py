@@ -9,10 +9,10 @@ from models.database import Session, insert_once
 from models.outbox.actions import notify
 from models.outbox.crowd import Push, notify_each
 from models.outbox.refreshing import refresh
-from models.people.hanging import Hanging, count_below
+from models.people.hanging import PlaceHooks, count_below
 from models.people.rules import Right
 from models.people.tables import PersonRow
-from models.people.ties import Ties
+from models.people.ties import LeaveHooks
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.text import clean_line
@@ -138,8 +138,8 @@ async def _serve_no_more(session: Session, _actor: Person, place_id: int, _now: 
     await session.execute(delete(ServedPlaceRow).where(ServedPlaceRow.place_id == place_id))
 
 
-TIES = Ties(_let_go)
-HANGING = Hanging(_serving, end=_serve_no_more)
+LEAVE_HOOKS = LeaveHooks(_let_go)
+PLACE_HOOKS = PlaceHooks(_serving, end=_serve_no_more)
 
 
 def _values(person_id: int, offered: Offered, state: State, now: datetime) -> dict[str, object]:

@@ -31,7 +31,7 @@ class State(StrEnum):
 
 
 class DayPart(IntEnum):
-    """DayPart of a day, in local time: 06 to 12, 12 to 18, 18 to 22, 22 to 06."""
+    """Part of a day, in local time: 06 to 12, 12 to 18, 18 to 22, 22 to 06."""
 
     MORNING = 0
     AFTERNOON = 1

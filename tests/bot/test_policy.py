@@ -23,8 +23,8 @@ from bot.settings import Settings, SettingsError
 from models.database import transaction
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.hours.rules.desk import DeskHours, Interval
+from models.hours.rules.desk_hours_text import MOST_INTERVALS
 from models.hours.rules.quiet import QuietHours
-from models.hours.rules.writing import MOST_INTERVALS
 from models.policy.current import DEFAULT, policy_of
 from models.policy.rules import Policies, Policy, Span
 from tests.bot.street import open_to

@@ -1,4 +1,4 @@
-"""Condition is in an audience: the joined less the left out, as a naive reading of the same people."""
+"""Who is in an audience: the joined less the left out, as a naive reading of the same people."""
 
 import random
 from collections.abc import Callable

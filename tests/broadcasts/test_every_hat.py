@@ -7,7 +7,7 @@ import pytest
 
 from models.broadcasts.actions.correcting import correct, recall
 from models.broadcasts.actions.drafts import change, discard
-from models.broadcasts.actions.rows import hats_of
+from models.broadcasts.actions.rows import relations_of
 from models.broadcasts.actions.sending import (
     approve,
     ask,
@@ -21,7 +21,7 @@ from models.broadcasts.actions.sending import test as send_test
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.notices import Medium, Style, Topic
 from models.broadcasts.rules.outcomes import BroadcastOutcome
-from models.broadcasts.rules.states import TABLE, Hat, Move, State, why_not
+from models.broadcasts.rules.states import TABLE, Move, Relation, State, why_not
 from models.broadcasts.tables import BroadcastRow
 from models.database import transaction
 from models.people.views import Person
@@ -50,8 +50,8 @@ ACTS: dict[Move, Callable[..., Awaitable[BroadcastOutcome]]] = {
 """What people do; BEGIN and END are the clock's."""
 
 WEARS = {
-    "zhao": frozenset({Hat.AUTHOR}),
-    "qian": frozenset({Hat.APPROVER, Hat.KEEPER}),
+    "zhao": frozenset({Relation.AUTHOR}),
+    "qian": frozenset({Relation.APPROVER, Relation.KEEPER}),
     "he": frozenset(),
     "wang": frozenset(),
     "lan": frozenset(),
@@ -88,7 +88,7 @@ def _acting(move: Move) -> Callable[..., Awaitable[BroadcastOutcome]]:
 
 
 def test_everything_that_people_do_is_tried() -> None:
-    of_the_clock = {move for move, one in TABLE.items() if one.by == {Hat.CLOCK}}
+    of_the_clock = {move for move, one in TABLE.items() if one.by == {Relation.CLOCK}}
     assert set(ACTS) == set(Move) - of_the_clock
 
 
@@ -96,16 +96,16 @@ async def test_everybody_wears_their_hats(square: Square) -> None:
     one = await put(square, author="zhao")
     async with transaction(square.sessions) as session:
         row = await session.get_one(BroadcastRow, one)
-        for name, hats in WEARS.items():
-            assert await hats_of(session, await square.actor(session, name), row) == hats
+        for name, relations in WEARS.items():
+            assert await relations_of(session, await square.actor(session, name), row) == relations
 
 
 @pytest.mark.parametrize("move", list(ACTS))
 async def test_every_move_is_as_the_table_says(square: Square, move: Move) -> None:
-    for name, hats in WEARS.items():
+    for name, relations in WEARS.items():
         for state in State:
             outcome, after = await tried(square, name, move, state)
-            why = why_not(move, state, hats)
+            why = why_not(move, state, relations)
             seen = f"{name} {move} {state}: {outcome}, {after}"
             if why is not None:
                 assert (outcome, after) == (why, state), seen

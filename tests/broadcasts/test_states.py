@@ -11,15 +11,15 @@ from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.sending import a_week_on
 from models.broadcasts.rules.states import (
     TABLE,
-    Hat,
     Move,
+    Relation,
     State,
     moves_of,
     needs_approval,
     why_not,
 )
 
-HATS = st.frozensets(st.sampled_from(Hat))
+HATS = st.frozensets(st.sampled_from(Relation))
 STATES = st.sampled_from(State)
 ZONES = st.sampled_from(
     ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"]
@@ -30,9 +30,11 @@ HOURS = st.integers(0, 6 * 365 * 24 * 60).map(
 
 
 @given(st.sampled_from(Move), STATES, HATS)
-def test_whoever_has_no_part_learns_nothing(move: Move, state: State, hats: frozenset[Hat]) -> None:
-    why = why_not(move, state, hats)
-    if not TABLE[move].by & hats:
+def test_whoever_has_no_part_learns_nothing(
+    move: Move, state: State, relations: frozenset[Relation]
+) -> None:
+    why = why_not(move, state, relations)
+    if not TABLE[move].by & relations:
         assert why is BroadcastOutcome.NOT_ALLOWED
     else:
         assert why is (None if state in TABLE[move].frm else BroadcastOutcome.TOO_LATE)
@@ -40,9 +42,9 @@ def test_whoever_has_no_part_learns_nothing(move: Move, state: State, hats: froz
 
 @given(STATES, HATS, HATS)
 def test_more_hats_never_take_a_move_away(
-    state: State, hats: frozenset[Hat], more: frozenset[Hat]
+    state: State, relations: frozenset[Relation], more: frozenset[Relation]
 ) -> None:
-    assert moves_of(state, hats) <= moves_of(state, hats | more)
+    assert moves_of(state, relations) <= moves_of(state, relations | more)
     assert not moves_of(state, frozenset())
 
 
@@ -52,13 +54,13 @@ def test_nothing_begins_but_by_the_clock_from_what_was_let_go() -> None:
     assert TABLE[Move.BEGIN].frm == {State.SCHEDULED}
     scheduled = {move for move, one in TABLE.items() if one.to is State.SCHEDULED}
     assert scheduled == {Move.APPROVE}
-    assert TABLE[Move.APPROVE].by == {Hat.APPROVER}
+    assert TABLE[Move.APPROVE].by == {Relation.APPROVER}
 
 
 def test_nothing_comes_out_of_what_was_thrown_away_or_has_ended() -> None:
     for state in (State.DISCARDED, State.SENT, State.CANCELLED):
         assert all(one.to is None for one in TABLE.values() if state in one.frm)
-    assert not moves_of(State.DISCARDED, frozenset(Hat))
+    assert not moves_of(State.DISCARDED, frozenset(Relation))
 
 
 @given(st.sampled_from(Style), st.integers(0, 10_000), st.integers(0, 10_000))

@@ -7,7 +7,7 @@ from models.help.queries.resident import where_is_it_now
 from models.help.rules.limits import MOST_MEDIA, Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome, WorkOutcome
-from models.help.rules.states import Hat
+from models.help.rules.states import Relation
 from models.help.views import RequestView
 from models.leaving.actions import leave
 from models.media import Media, MediaKind
@@ -132,8 +132,12 @@ async def test_a_notice_shows_its_reader_no_more_than_they_may_see(street: Stree
         for name in ("wang", "li", "zhao", "chen"):
             seen[name] = await told(session, street.people[name], request_id, now=street.now)
     assert seen["chen"] is None
-    hats = {name: told_.hats for name, told_ in seen.items() if told_}
-    assert hats == {"wang": {Hat.RESIDENT}, "li": {Hat.HOLDER}, "zhao": {Hat.DESK}}
+    relations = {name: told_.relations for name, told_ in seen.items() if told_}
+    assert relations == {
+        "wang": {Relation.RESIDENT},
+        "li": {Relation.HOLDER},
+        "zhao": {Relation.DESK},
+    }
     inner = {
         name for name, one in seen.items() if one and any(x.internal for x in one.view.timeline)
     }

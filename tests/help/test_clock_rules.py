@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.escalation.rules import Rung
+from models.escalation.rules import Level
 from models.help.rules.deadlines import (
     HELD_BY,
     Promise,
@@ -166,7 +166,7 @@ def test_rungs_follow_one_another_and_never_outside_working_time(
     clock = DEFAULT.clock(urgency)
     by = kept(promise, urgency, filed, waits)
     steps = steps_of(PromiseTerm(promise, urgency, filed, by), waits, DEFAULT, clock)
-    assert [step.rung for step in steps] == list(Rung)
+    assert [step.rung for step in steps] == list(Level)
     assert all(sooner.at <= later.at for sooner, later in pairwise(steps))
     assert steps[1].at == by
     if urgency is not Urgency.EMERGENCY:
@@ -174,9 +174,9 @@ def test_rungs_follow_one_another_and_never_outside_working_time(
         assert all(is_working(step.at - moment, DESK, DEFAULT.is_workday) for step in steps)
 
 
-@given(promises, urgencies, instants, st.sampled_from([None, *Rung]), lengths)
+@given(promises, urgencies, instants, st.sampled_from([None, *Level]), lengths)
 def test_after_an_outage_one_call_a_promise_tells_every_rung_that_was_due(
-    promise: Promise, urgency: Urgency, filed: datetime, told: Rung | None, later: timedelta
+    promise: Promise, urgency: Urgency, filed: datetime, told: Level | None, later: timedelta
 ) -> None:
     clock = DEFAULT.clock(urgency)
     by = due_by(promise, urgency, filed, [], DEFAULT, clock)
@@ -199,8 +199,8 @@ def test_the_gravest_call_comes_first() -> None:
     ]
     steps = [step for term in terms for step in steps_of(term, [], POLICY, clock)]
     assert [(call.promise, call.highest) for call in calls(steps, late)] == [
-        (Promise.SOLVE, Rung.STREET),
-        (Promise.ANSWER, Rung.STREET),
+        (Promise.SOLVE, Level.STREET),
+        (Promise.ANSWER, Level.STREET),
     ]
 
 

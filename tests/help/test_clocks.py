@@ -20,7 +20,7 @@ from models.help.rules.states import Waiting
 from models.help.tables import LineRow, PauseRow
 from models.help.views import RequestView
 from models.hours.rules.desk import DeskHours
-from models.hours.rules.writing import HoursSet, read
+from models.hours.rules.desk_hours_text import HoursSet, read
 from models.outbox.tables import OutboxRow
 from models.people.rules import Role
 from models.people.views import Person

@@ -21,8 +21,8 @@ from models.help.rules.visits import (
     summons_due,
     visit_due,
 )
+from models.hours.rules.awake import waking_clock
 from models.hours.rules.quiet import in_quiet_hours
-from models.hours.rules.waking import waking_clock
 
 POLICY = HelpPolicy()
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.database import transaction
-from models.escalation.queries import rung_people
-from models.escalation.rules import RoleInReach, Rung, on_rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level, RoleInReach, on_rung
 from models.people.rules import Role
 from tests.help.street import Street
 
@@ -25,7 +25,7 @@ def test_somebody_stands_on_both_upper_rungs_while_there_is_an_admin(
     standing: list[RoleInReach],
 ) -> None:
     admins = {one.person_id for one in standing if one.role is Role.ADMIN}
-    for rung in (Rung.SECRETARY, Rung.STREET):
+    for rung in (Level.SECRETARY, Level.STREET):
         people = on_rung(rung, standing)
         assert people == sorted(set(people))
         assert people or not admins
@@ -35,10 +35,10 @@ def test_somebody_stands_on_both_upper_rungs_while_there_is_an_admin(
 @given(STANDINGS)
 def test_the_street_is_above_the_secretary(standing: list[RoleInReach]) -> None:
     depths = sorted({one.depth for one in standing if one.role is Role.SECRETARY}, reverse=True)
-    for rung, depth in zip((Rung.SECRETARY, Rung.STREET), depths, strict=False):
+    for rung, depth in zip((Level.SECRETARY, Level.STREET), depths, strict=False):
         at = {one.person_id for one in standing if one[1:] == (Role.SECRETARY, depth)}
         assert on_rung(rung, standing) == sorted(at)
-    assert on_rung(Rung.OWNER, standing) == []
+    assert on_rung(Level.OWNER, standing) == []
 
 
 async def test_the_nearest_secretary_then_the_next_above(street: Street) -> None:
@@ -70,6 +70,6 @@ async def rungs(street: Street, place: str) -> tuple[list[str], list[str]]:
     names = {person_id: name for name, person_id in street.people.items()}
     async with transaction(street.sessions) as session:
         path = street.places[place].path
-        secretary = await rung_people(session, path, Rung.SECRETARY)
-        upper = await rung_people(session, path, Rung.STREET)
+        secretary = await people_at_level(session, path, Level.SECRETARY)
+        upper = await people_at_level(session, path, Level.STREET)
     return [names[one] for one in secretary], [names[one] for one in upper]

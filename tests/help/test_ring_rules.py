@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.escalation.rules import Rung
+from models.escalation.rules import Level
 from models.help.rules.matching import (
     may_ask_at,
     next_step,
@@ -15,8 +15,8 @@ from models.help.rules.matching import (
     steps_to_repeat,
 )
 from models.help.rules.policy import HelpPolicy, Urgency
+from models.hours.rules.awake import waking_clock
 from models.hours.rules.quiet import QuietHours, in_quiet_hours, quiet_began
-from models.hours.rules.waking import waking_clock
 
 POLICY = HelpPolicy()
 
@@ -32,8 +32,8 @@ def test_rings_widen_and_then_the_ladder_is_climbed(urgency: Urgency) -> None:
     steps = [next_step(urgency, taken, POLICY) for taken in range(10)]
     rings = len(POLICY.rings[urgency])
     told = [step for step in steps if step is not None]
-    assert len(told) == rings + len(Rung)
-    assert [step.alarm for step in told] == [None] * rings + list(Rung)
+    assert len(told) == rings + len(Level)
+    assert [step.alarm for step in told] == [None] * rings + list(Level)
     sizes = [step.size for step in told]
     assert sizes == sorted(sizes)
     assert max(sizes) <= POLICY.most_asked

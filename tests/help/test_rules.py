@@ -17,13 +17,13 @@ from models.help.rules.states import (
     TRANSITIONS,
     UNENDED,
     Hands,
-    Hat,
     Move,
+    Relation,
     State,
     allowed,
-    hat_for,
     is_finished,
     live_state,
+    relation_for,
     target,
 )
 from models.help.rules.visits import minutes_given
@@ -77,7 +77,7 @@ def test_done_needs_every_hand_or_a_word(some: Hands) -> None:
 
 def test_every_state_can_be_left_or_is_an_end() -> None:
     for state in State:
-        leaving = [move for (move, hat) in TRANSITIONS if allowed(state, move, hat)]
+        leaving = [move for (move, relation) in TRANSITIONS if allowed(state, move, relation)]
         if state in UNENDED:
             assert leaving, state
         elif state is State.CLOSED:
@@ -91,21 +91,21 @@ def test_every_state_can_be_come_to() -> None:
     assert reached - {None} == set(State)
 
 
-@given(st.sampled_from(State), st.sampled_from(Move), st.sampled_from(Hat))
+@given(st.sampled_from(State), st.sampled_from(Move), st.sampled_from(Relation))
 def test_nobody_ends_a_request_but_resident_desk_and_clock(
-    state: State, move: Move, hat: Hat
+    state: State, move: Move, relation: Relation
 ) -> None:
-    if allowed(state, move, hat) and target(move, hat) in ENDED:
-        assert hat in {Hat.RESIDENT, Hat.DESK, Hat.CLOCK}
-    if allowed(state, move, hat) and target(move, hat) is State.CLOSED:
+    if allowed(state, move, relation) and target(move, relation) in ENDED:
+        assert relation in {Relation.RESIDENT, Relation.DESK, Relation.CLOCK}
+    if allowed(state, move, relation) and target(move, relation) is State.CLOSED:
         assert move in {Move.SAY_SOLVED, Move.CONFIRM, Move.GIVE_UP}
 
 
-@given(st.sampled_from(State), st.sampled_from(Move), st.lists(st.sampled_from(Hat)))
-def test_the_first_fitting_hat_is_worn(state: State, move: Move, hats: list[Hat]) -> None:
-    worn = hat_for(state, move, hats)
-    fitting = [hat for hat in hats if allowed(state, move, hat)]
-    assert worn == (fitting[0] if fitting else None)
+@given(st.sampled_from(State), st.sampled_from(Move), st.lists(st.sampled_from(Relation)))
+def test_the_first_fitting_hat_is_worn(state: State, move: Move, relations: list[Relation]) -> None:
+    theirs = relation_for(state, move, relations)
+    fitting = [relation for relation in relations if allowed(state, move, relation)]
+    assert theirs == (fitting[0] if fitting else None)
 
 
 @given(fits)

@@ -22,7 +22,7 @@ from models.hours.rules.clocks import (
     working_between,
 )
 from models.hours.rules.desk import DESK, DeskHours, Interval, weekdays
-from models.hours.rules.instants import first_showing
+from models.hours.rules.local_time import first_showing
 from models.hours.rules.quiet import QUIET, in_quiet_hours, next_quiet_end, out_of_quiet
 
 HOUR = timedelta(hours=1)

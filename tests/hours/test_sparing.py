@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.hours.rules.desk_hours_text import span_in
 from models.hours.rules.quiet import QUIET, in_quiet_hours
 from models.hours.rules.sparing import Spared, rings_at
-from models.hours.rules.writing import span_in
 from models.people.rules import LONGEST_QUIET, quiet_span
 
 INSTANTS = st.datetimes(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.hours.rules.desk import DESK, DeskHours, Interval
-from models.hours.rules.writing import Unreadable, read, written
+from models.hours.rules.desk_hours_text import Unreadable, read, written
 
 ZONE = "Asia/Shanghai"
 

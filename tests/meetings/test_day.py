@@ -10,10 +10,10 @@ from models.media import Media, MediaKind
 from models.meetings.actions.calling import call_off
 from models.meetings.actions.guests import check_in, check_in_at_door, take_place, tick
 from models.meetings.actions.minutes import add_item, finish_item, publish_minutes
+from models.meetings.queries.detail import meeting_view
 from models.meetings.queries.items import item_view, my_items, owner_choices
 from models.meetings.queries.items import items_of as items_page
 from models.meetings.queries.lists import guests_page, my_meetings
-from models.meetings.queries.pictures import meeting_view
 from models.meetings.rules.notices import Notice, Reminder, Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, MeetingOutcome, Refusal
 from models.meetings.views import GuestPage, MeetingView

@@ -7,7 +7,7 @@ from alembic import command
 from sqlalchemy import Connection, select, text
 
 from models.database import Engine, Sessions, transaction
-from models.escalation.rules import Rung
+from models.escalation.rules import Level
 from models.help.actions.escalation import arrange
 from models.help.rules.matching import next_step
 from models.help.rules.notices import Reminder
@@ -135,7 +135,7 @@ async def test_the_alarms_are_still_to_come_for_whoever_was_looked_for_long(
         assert [row.ring for row in rows] == [3, 3, 3, 9, 9]
         step = next_step(Urgency.ORDINARY, rows[0].ring, POLICY)
         assert step is not None
-        assert step.alarm is Rung.OWNER
+        assert step.alarm is Level.OWNER
 
 
 async def test_and_back_again_with_every_row(upgraded: Engine) -> None:

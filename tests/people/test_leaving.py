@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from models.audit.rules import AuditAct
 from models.database import transaction
-from models.leaving.actions import TIES, leave
+from models.leaving.actions import LEAVE_HOOKS, leave
 from models.outbox.actions import compose, notify
 from models.outbox.reaching import recognise
 from models.outbox.rules import State
@@ -18,7 +18,7 @@ from models.people.actions.registering import register
 from models.people.queries import person_by_id, spoken_for, standing_grants
 from models.people.rules import Field, Leaving, Role
 from models.people.tables import PersonalRow, PersonRow
-from models.people.ties import Ties
+from models.people.ties import LeaveHooks
 from models.updates.actions import keep_failed
 from models.updates.tables import FailedRow
 from tests.audit.reading import acts
@@ -36,9 +36,9 @@ def owed() -> Iterator[dict[int, int]]:
     async def let_go(_session, person_id: int, _now) -> None:
         debts[person_id] = -1
 
-    TIES["test"] = Ties(let_go, duties)
+    LEAVE_HOOKS["test"] = LeaveHooks(let_go, duties)
     yield debts
-    del TIES["test"]
+    del LEAVE_HOOKS["test"]
 
 
 async def test_what_is_personal_goes(town: Town, owed: dict[int, int]) -> None:

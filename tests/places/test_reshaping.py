@@ -12,7 +12,7 @@ from models.broadcasts.tables import BroadcastRow
 from models.database import Session, transaction
 from models.duty.tables import DutyRow
 from models.early.tables import EarlyRow
-from models.leaving.actions import TIES
+from models.leaving.actions import LEAVE_HOOKS
 from models.people.hanging import PLACES
 from models.people.queries import find_card, standing_grants
 from models.people.rules import Role
@@ -30,7 +30,7 @@ from models.places.queries import (
 from models.places.rules import Change, PlaceKind, Planting, Reshaping, Verb
 from models.places.views import Prospect
 from models.proposals.tables import TermsRow
-from models.reshaping.actions.changing import HANGING, look_at_change, make_change
+from models.reshaping.actions.changing import PLACE_HOOKS, look_at_change, make_change
 from models.reshaping.actions.growing import add_places, rename_place
 from models.roles.actions import hanging as roles
 from tests.audit.reading import acts, lines
@@ -219,14 +219,14 @@ def declared(name: str) -> list[object]:
 
 def test_every_subject_that_lies_at_places_is_asked_what_hangs_on_them() -> None:
     named = [PLACES, roles.PEOPLE, roles.ROLES]
-    assert {id(one) for one in HANGING.values()} == {
-        id(one) for one in (*declared("HANGING"), *named)
+    assert {id(one) for one in PLACE_HOOKS.values()} == {
+        id(one) for one in (*declared("PLACE_HOOKS"), *named)
     }
 
 
 def test_every_subject_that_is_bound_up_with_people_lets_go_of_who_leaves() -> None:
-    assert {id(one) for one in TIES.values()} == {id(one) for one in declared("TIES")}
-    assert len(TIES) >= 8
+    assert {id(one) for one in LEAVE_HOOKS.values()} == {id(one) for one in declared("LEAVE_HOOKS")}
+    assert len(LEAVE_HOOKS) >= 8
 
 
 async def test_audiences_and_early_items_of_merged_places_become_one(town: Town) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.hours.rules.instants import in_utc
+from models.hours.rules.local_time import in_utc
 from models.policy.rules import Policy
 from models.proposals.rules.delivery import (
     FARTHEST,
@@ -22,7 +22,7 @@ from models.proposals.rules.delivery import (
 )
 from models.proposals.rules.limits import STARS
 from models.proposals.rules.outcomes import ProposalOutcome
-from models.proposals.rules.states import Hat, Move, Part, State, hats, why_not
+from models.proposals.rules.states import Move, Part, Relation, State, relations, why_not
 from models.proposals.rules.yearly import BECAME, Totals, span_of, year_of
 
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
@@ -99,7 +99,7 @@ def test_nobody_rates_what_they_delivered(part: Part) -> None:
     may = why_not(State.DELIVERED, Move.RATE, part) is None
     concerned = part.author or part.supporter
     had_a_hand = part.owner or part.delivered
-    assert may == (concerned and not had_a_hand) == (Hat.RATER in hats(part))
+    assert may == (concerned and not had_a_hand) == (Relation.RATER in relations(part))
     if concerned and had_a_hand:
         assert why_not(State.DELIVERED, Move.RATE, part) is ProposalOutcome.HAD_A_HAND
 

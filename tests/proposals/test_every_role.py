@@ -24,7 +24,7 @@ from models.meetings.tables import AgendaRow
 from models.people.rules import Role
 from models.people.tables import PersonRow
 from models.proposals.queries.detail import part_of
-from models.proposals.rules.states import TRANSITIONS, Hat, Move, State, why_not
+from models.proposals.rules.states import TRANSITIONS, Move, Relation, State, why_not
 from models.proposals.tables import ProposalLineRow, ProposalRow, RatingRow, SecondRow
 from models.votes.rules.notices import Electorate, Majority
 from models.votes.rules.notices import State as VoteState
@@ -66,7 +66,9 @@ FIRST = {
 """What is done in a form before all else: another title; a ballot that so few can hold."""
 
 PRESSED = frozenset(
-    move for move in Move if any((move, hat) in TRANSITIONS for hat in set(Hat) - {Hat.CLOCK})
+    move
+    for move in Move
+    if any((move, relation) in TRANSITIONS for relation in set(Relation) - {Relation.CLOCK})
 )
 """What people do; the rest is the clock's."""
 

@@ -10,7 +10,7 @@ from models.help.rules.outcomes import FileOutcome
 from models.help.tables import RequestRow
 from models.people.rules import Role
 from models.proposals.actions import reception, submitting, terms
-from models.proposals.actions.reception import watch_reception
+from models.proposals.actions.reception import schedule_reception
 from models.proposals.queries.reception import count_reception, reception_queue, said_last
 from models.proposals.rules.changes import Text
 from models.proposals.rules.notices import Notice, ProposalEvent, ProposalTopic, Reminder
@@ -33,7 +33,7 @@ async def submitted(square: Square, author: str = "wang", **fields: object) -> i
     )
     async with transaction(square.sessions) as session:
         proposal = await session.get_one(ProposalRow, proposal_id)
-        await watch_reception(session, proposal, square.now)
+        await schedule_reception(session, proposal, square.now)
     return proposal_id
 
 

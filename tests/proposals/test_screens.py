@@ -116,7 +116,8 @@ def test_every_line_has_a_sentence_in_both_languages(what: ProposalEvent, langua
         assert "{" not in text
         assert "None" not in text
     for told in detail.values():
-        if isinstance(told, int) and what not in {ProposalEvent.MERGED, ProposalEvent.EDITED, ProposalEvent.COUNTED} | {
+        plain = {ProposalEvent.MERGED, ProposalEvent.EDITED, ProposalEvent.COUNTED}
+        if isinstance(told, int) and what not in plain | {
             ProposalEvent.ASSIGNED, ProposalEvent.HELP,
         }:  # fmt: skip
             assert str(told) in by_staff

@@ -60,7 +60,8 @@ Case = tuple[Any, Any, Any, Mending, AuditAct, str]
 CASES: list[Case] = [
     (_update, FailedRow, actions.ask_replay, Mending.REPLAY_ASKED, AuditAct.REPLAY_ASKED,
      FailedState.ASKED),
-    (_update, FailedRow, actions.drop_update, Mending.DROPPED, AuditAct.DROPPED, FailedState.DROPPED),
+    (_update, FailedRow, actions.drop_update, Mending.DROPPED, AuditAct.DROPPED,
+     FailedState.DROPPED),
     (_message, OutboxRow, actions.send_again, Mending.SENT_AGAIN, AuditAct.SENT_AGAIN,
      OutboxState.QUEUED),
     (_message, OutboxRow, actions.drop_message, Mending.DROPPED, AuditAct.DROPPED,

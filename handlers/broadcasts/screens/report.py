@@ -42,7 +42,7 @@ def progress_screen(progress: Progress) -> Screen:
         for move in SHOWN
         if move in view.moves
     ]
-    report: list[InlineKeyboardButton] = [button(_("📊 BroadcastReport"), OnReport(id=view.id))]
+    report: list[InlineKeyboardButton] = [button(_("📊 Report"), OnReport(id=view.id))]
     return Screen(text, title(view), inline(moves, report))
 
 
@@ -102,7 +102,7 @@ def report_screen(report: BroadcastReport, told: str = "") -> Screen:
 
 
 def _title(report: BroadcastReport) -> str:
-    return _("📊 BroadcastReport · {broadcast}").format(broadcast=title(report.broadcast))
+    return _("📊 Report · {broadcast}").format(broadcast=title(report.broadcast))
 
 
 def _heads(report: BroadcastReport) -> str:
@@ -252,7 +252,7 @@ def door_screen(broadcast_id: int, door: KnockAt) -> Screen:
     none = _("not given")
     text = joined(
         f"📍 {place_name(door.who.where)}" if door.who.where else "",
-        _("KnockAt: {door}").format(door=door.fields.get(Field.DOOR) or none),
+        _("Door: {door}").format(door=door.fields.get(Field.DOOR) or none),
         _("Phone: {phone}").format(phone=door.fields.get(Field.PHONE) or none),
         "",
         _("They can see that you looked."),
@@ -262,7 +262,7 @@ def door_screen(broadcast_id: int, door: KnockAt) -> Screen:
 
 
 def _back(broadcast_id: int) -> list[InlineKeyboardButton]:
-    return [button(_("‹ BroadcastReport"), OnReport(id=broadcast_id))]
+    return [button(_("‹ Report"), OnReport(id=broadcast_id))]
 
 
 def _turning(broadcast_id: int, part: str, page: int, *, more: bool) -> list[InlineKeyboardButton]:

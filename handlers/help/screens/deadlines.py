@@ -9,7 +9,7 @@ from handlers.help.screens import lines
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted, sentences
-from models.escalation.rules import Rung
+from models.escalation.rules import Level
 from models.help.rules.deadlines import Promise, Wait
 from models.help.rules.states import LIVE, UNENDED, State, Waiting
 from models.help.views import RequestLine, RequestView, TimelineLine
@@ -139,7 +139,7 @@ def to_the_resident(view: RequestView, detail: dict[str, Any]) -> str:
 
 
 def _who_knows(detail: dict[str, Any]) -> str:
-    if detail.get("rung") == Rung.SECRETARY and detail.get("led"):
+    if detail.get("rung") == Level.SECRETARY and detail.get("led"):
         return _("We have turned to the secretary of the community as well.")
     return _("We have turned to those who answer for the office as well.")
 

@@ -15,7 +15,7 @@ from handlers.i18n import ngettext
 from handlers.orders.callbacks import OpenOrder
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, quoted, sentences, where_line
-from models.escalation.rules import Rung
+from models.escalation.rules import Level
 from models.help.rules.closing import Ordered
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.states import LIVE, ClaimState, State
@@ -127,7 +127,7 @@ def unclaimed(view: RequestView, detail: dict[str, Any]) -> str:
 
 def _rung_reached(view: RequestView, detail: dict[str, Any]) -> str:
     """Say why somebody other than the owner is told."""
-    if detail.get("rung") not in {Rung.SECRETARY, Rung.STREET}:
+    if detail.get("rung") not in {Level.SECRETARY, Level.STREET}:
         return ""
     if view.line.owner is None:
         return _("🔔 Nobody has taken this on, and nobody answers for it yet.")

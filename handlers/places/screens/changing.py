@@ -10,7 +10,7 @@ from handlers.screen import Screen, button, inline
 from models.places.rules import Reshaping, Verb, covers, kinds_below
 from models.places.views import Place, PlaceStep, PlaceWithAbove, Prospect
 
-HANGING = {
+PLACE_HOOKS = {
     "places": mark("🏘 places below it: {count}"),
     "people": mark("👥 people who live there: {count}"),
     "roles": mark("🪪 roles held there: {count}"),
@@ -27,7 +27,7 @@ HANGING = {
 
 
 def choose_above(line: PlaceWithAbove, step: PlaceStep, pressed: PlaceChange) -> Screen:
-    """PlaceStep the places that a place can stand below, a step at a time."""
+    """Offer the places that a place can stand below, a step at a time."""
     place, language = line.place, current_language()
     at = step.at.place if step.at else None
     wider = [p for p in step.options if place.kind in kinds_below(p.kind) and p.id != place.id]
@@ -46,7 +46,7 @@ def choose_above(line: PlaceWithAbove, step: PlaceStep, pressed: PlaceChange) ->
 
 
 def choose_twin(line: PlaceWithAbove, twins: list[Place], pressed: PlaceChange) -> Screen:
-    """PlaceStep the places of the same kind in one community."""
+    """Offer the places of the same kind in one community."""
     language = current_language()
     shown = twins[pressed.page * PAGE : (pressed.page + 1) * PAGE]
     keys = [
@@ -67,7 +67,7 @@ def sure(found: Prospect, *, anew: bool = False) -> Screen:
     lines.append(_question(found))
     if found.hanging:
         lines += ["", _("What hangs on it:")]
-        lines += [_(HANGING[name]).format(count=count) for name, count in found.hanging]
+        lines += [_(PLACE_HOOKS[name]).format(count=count) for name, count in found.hanging]
     lines += ["", _consequence(found)]
     back = button(_("‹ Leave it as it is"), PlaceOpen(place_id=place.id))
     if found.blocking:

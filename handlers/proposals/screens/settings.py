@@ -128,7 +128,7 @@ def tops_screen(step: PlaceStep, page: int = 0) -> Screen:
 
 
 def _below(step: PlaceStep, page: int) -> list[list[InlineKeyboardButton]]:
-    """PlaceStep the places below, but for buildings: nobody asks for seconds by the house."""
+    """Offer the places below, but for buildings: nobody asks for seconds by the house."""
     places = [one for one in step.options if one.kind is not PlaceKind.BUILDING]
     at = step.at.place.id if step.at else None
     taps = [button("📍 " + called(one), OnTerms(place_id=one.id)) for one in places]

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 from models.broadcasts.actions.drafts import change, create
 from models.broadcasts.actions.rows import locked
 from models.broadcasts.queries.copies import heads_of
-from models.broadcasts.queries.report import missed, readers_hats
+from models.broadcasts.queries.report import missed, readers_relations
 from models.broadcasts.rules.audience import Audience, Condition, Group
 from models.broadcasts.rules.content import Content, offers_of
 from models.broadcasts.rules.notices import Style, Topic
@@ -120,9 +120,9 @@ async def look_at_door(
 
     The look is written down, and whoever lives there is shown it, as any other.
     """
-    hats = await readers_hats(session, actor, broadcast_id, now=now)
-    if isinstance(hats, BroadcastOutcome):
-        return hats
+    relations = await readers_relations(session, actor, broadcast_id, now=now)
+    if isinstance(relations, BroadcastOutcome):
+        return relations
     line = await missed(session, broadcast_id, person_id)
     if line is None:
         return BroadcastOutcome.TOO_LATE
@@ -137,10 +137,12 @@ async def remind_unconfirmed(
 
     A draft of that kind that the actor has already is given again, however often this is asked.
     """
-    hats = await readers_hats(session, actor, broadcast_id, now=now)
-    row = None if isinstance(hats, BroadcastOutcome) else await locked(session, broadcast_id)
-    if row is None or isinstance(hats, BroadcastOutcome):
-        return (hats if isinstance(hats, BroadcastOutcome) else BroadcastOutcome.MISSING), None
+    relations = await readers_relations(session, actor, broadcast_id, now=now)
+    row = None if isinstance(relations, BroadcastOutcome) else await locked(session, broadcast_id)
+    if row is None or isinstance(relations, BroadcastOutcome):
+        return (
+            relations if isinstance(relations, BroadcastOutcome) else BroadcastOutcome.MISSING
+        ), None
     if (draft := await _standing(session, actor, broadcast_id)) is not None:
         return BroadcastOutcome.SAVED, draft
     audience = _silent(row)

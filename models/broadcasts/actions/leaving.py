@@ -17,8 +17,8 @@ from models.broadcasts.rules.notices import Medium
 from models.broadcasts.rules.states import State
 from models.broadcasts.tables import BroadcastRow, MuteRow, RecipientRow
 from models.database import Session
-from models.people.hanging import Hanging
-from models.people.ties import Ties
+from models.people.hanging import PlaceHooks
+from models.people.ties import LeaveHooks
 from models.people.views import Person
 from models.places.tables import PlaceRow
 
@@ -78,5 +78,5 @@ async def _unsent(session: Session) -> Sequence[BroadcastRow]:
     return found.all()
 
 
-TIES = Ties(let_go, duties)
-HANGING = Hanging(_audiences, carry=_rename_audiences)
+LEAVE_HOOKS = LeaveHooks(let_go, duties)
+PLACE_HOOKS = PlaceHooks(_audiences, carry=_rename_audiences)

@@ -14,7 +14,7 @@ from models.broadcasts.queries.deliveries import deliveries, delivery
 from models.broadcasts.queries.tally import is_settled, only_put_off, tally
 from models.broadcasts.rules.notices import URGENT, Notice, Reminder, Style
 from models.broadcasts.rules.reports import LOOK_EVERY, next_look
-from models.broadcasts.rules.states import Hat, Move, State, why_not
+from models.broadcasts.rules.states import Move, Relation, State, why_not
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.broadcasts.views import RecipientTally
 from models.database import Session
@@ -90,7 +90,7 @@ async def settle(session: Session, broadcast_id: int) -> None:
 async def _end(session: Session, broadcast: BroadcastRow, now: datetime) -> None:
     """Write all down; tell the author, unless it was cancelled: whoever did that has told them."""
     await settle(session, broadcast.id)
-    if why_not(Move.END, State(broadcast.state), frozenset({Hat.CLOCK})) is None:
+    if why_not(Move.END, State(broadcast.state), frozenset({Relation.CLOCK})) is None:
         broadcast.state, broadcast.ended_at = State.SENT, now
         await notify(
             session,

@@ -3,7 +3,7 @@
 from models.broadcasts.queries.reach import is_within, paths_of
 from models.broadcasts.rules.audience import Audience
 from models.broadcasts.rules.outcomes import BroadcastOutcome
-from models.broadcasts.rules.states import Hat, Move, State, why_not
+from models.broadcasts.rules.states import Move, Relation, State, why_not
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.people.rules import Right
@@ -22,7 +22,9 @@ async def locked(session: Session, broadcast_id: int) -> BroadcastRow | None:
     )
 
 
-async def hats_of(session: Session, actor: Person, broadcast: BroadcastRow) -> frozenset[Hat]:
+async def relations_of(
+    session: Session, actor: Person, broadcast: BroadcastRow
+) -> frozenset[Relation]:
     """Return as what somebody may act: their rights as they are now, wherever it goes.
 
     An author whose right was taken away is none any more.
@@ -31,16 +33,16 @@ async def hats_of(session: Session, actor: Person, broadcast: BroadcastRow) -> f
     paths = await paths_of(session, audience)
     place = await session.get_one(PlaceRow, broadcast.place_id)
     mine = broadcast.author_id == actor.id
-    worn = {
-        Hat.AUTHOR: mine and is_within(actor, Right.BROADCAST, audience, paths),
-        Hat.APPROVER: not mine and is_within(actor, Right.APPROVE_BROADCAST, audience, paths),
-        Hat.KEEPER: actor.may(Right.SUPERVISE, place.path),
+    theirs = {
+        Relation.AUTHOR: mine and is_within(actor, Right.BROADCAST, audience, paths),
+        Relation.APPROVER: not mine and is_within(actor, Right.APPROVE_BROADCAST, audience, paths),
+        Relation.KEEPER: actor.may(Right.SUPERVISE, place.path),
     }
-    return frozenset(hat for hat, wears in worn.items() if wears)
+    return frozenset(relation for relation, holds in theirs.items() if holds)
 
 
 async def refusal(
     session: Session, actor: Person, broadcast: BroadcastRow, move: Move
 ) -> BroadcastOutcome | None:
     """Tell why somebody may not do this now; None where they may."""
-    return why_not(move, State(broadcast.state), await hats_of(session, actor, broadcast))
+    return why_not(move, State(broadcast.state), await relations_of(session, actor, broadcast))

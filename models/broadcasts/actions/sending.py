@@ -6,7 +6,7 @@ from models.audit.actions import deny
 from models.broadcasts.actions.beginning import begin
 from models.broadcasts.actions.drafts import show_copies, show_for_approval
 from models.broadcasts.actions.progress import moved
-from models.broadcasts.actions.rows import SUBJECT, hats_of, locked, refusal
+from models.broadcasts.actions.rows import SUBJECT, locked, refusal, relations_of
 from models.broadcasts.queries.copies import heads_of
 from models.broadcasts.queries.reach import approvers
 from models.broadcasts.rules.audience import Audience
@@ -19,7 +19,7 @@ from models.broadcasts.rules.sending import (
     a_week_on,
     missed_its_day,
 )
-from models.broadcasts.rules.states import Hat, Move, State, needs_approval
+from models.broadcasts.rules.states import Move, Relation, State, needs_approval
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session
 from models.outbox import holding
@@ -144,7 +144,7 @@ async def _ask_author(
 
 async def _may_begin_alone(session: Session, row: BroadcastRow) -> bool:
     author = await person_by_id(session, row.author_id)
-    if author is None or Hat.AUTHOR not in await hats_of(session, author, row):
+    if author is None or Relation.AUTHOR not in await relations_of(session, author, row):
         return False
     heads = await heads_of(session, Audience.of(row.audience))
     return not needs_approval(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import table_of
 from models.broadcasts import hooks
-from models.broadcasts.actions.rows import hats_of
+from models.broadcasts.actions.rows import relations_of
 from models.broadcasts.queries.reach import paths_of, people_in
 from models.broadcasts.rules.audience import Audience
 from models.broadcasts.rules.content import Content, CopyButton, offers_of
@@ -180,8 +180,8 @@ async def broadcast_view(
     if whole is None:
         return None
     row, author, approver = whole
-    hats = await hats_of(session, actor, row)
-    if not hats and row.author_id != actor.id:
+    relations = await relations_of(session, actor, row)
+    if not relations and row.author_id != actor.id:
         return None
     other = row.content_other
     return BroadcastView(
@@ -208,7 +208,7 @@ async def broadcast_view(
         ended_at=row.ended_at,
         corrected_at=row.corrected_at,
         recalled_at=row.recalled_at,
-        moves=moves_of(State(row.state), hats, recalled=row.recalled_at is not None),
+        moves=moves_of(State(row.state), relations, recalled=row.recalled_at is not None),
     )
 
 

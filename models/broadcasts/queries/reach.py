@@ -183,7 +183,7 @@ _proxy = aliased(PersonRow)
 def way_of(style: Style, topic: Topic) -> ColumnElement[str]:
     """Return how somebody is reached, as things are now; for a statement over `PersonRow`.
 
-    Condition has no phone is reached through their proxy. A topic that the proxy has muted reaches
+    Who has no phone is reached through their proxy. A topic that the proxy has muted reaches
     neither: then somebody has to knock.
     """
     unmuted = ~_has_muted(_proxy.id, topic) if style not in UNMUTABLE else ~false()

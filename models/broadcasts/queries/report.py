@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, true
 
 from models.audit.actions import deny
-from models.broadcasts.actions.rows import SUBJECT, hats_of
+from models.broadcasts.actions.rows import SUBJECT, relations_of
 from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.deliveries import deliveries, delivery
 from models.broadcasts.queries.recalling import kept_by, left_behind
@@ -15,7 +15,7 @@ from models.broadcasts.queries.tally import tally, whys
 from models.broadcasts.rules.notices import Delivery, Way
 from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.broadcasts.rules.reports import LISTED, Listing, why_missed
-from models.broadcasts.rules.states import Hat
+from models.broadcasts.rules.states import Relation
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.broadcasts.views import BroadcastReport, RecipientLine, RecipientPage
 from models.database import Session
@@ -43,9 +43,9 @@ async def report(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
 ) -> BroadcastReport | BroadcastOutcome:
     """Return the counts of a broadcast to its author and to whoever answers for its place."""
-    hats = await readers_hats(session, actor, broadcast_id, now=now)
-    if isinstance(hats, BroadcastOutcome):
-        return hats
+    relations = await readers_relations(session, actor, broadcast_id, now=now)
+    if isinstance(relations, BroadcastOutcome):
+        return relations
     view = await broadcast_view(session, actor, broadcast_id)
     assert view is not None  # noqa: S101 - there is one, and the reader has a part in it
     kept = 0 if view.recalled_at is None else await left_behind(session, broadcast_id)
@@ -54,7 +54,7 @@ async def report(
         kept=kept,
         tally=await tally(session, broadcast_id),
         whys=await whys(session, broadcast_id),
-        mine=Hat.AUTHOR in hats,
+        mine=Relation.AUTHOR in relations,
     )
 
 
@@ -68,13 +68,13 @@ async def recipients(
     now: datetime,
 ) -> RecipientPage | BroadcastOutcome:
     """Return a page of one list, by building; a keeper sees who lives at the keeper's places."""
-    hats = await readers_hats(session, actor, broadcast_id, now=now)
-    if isinstance(hats, BroadcastOutcome):
-        return hats
+    relations = await readers_relations(session, actor, broadcast_id, now=now)
+    if isinstance(relations, BroadcastOutcome):
+        return relations
     found = await _lines(
         session,
         _listed(broadcast_id, listing)
-        .where(_at_places_of(actor, hats))
+        .where(_at_places_of(actor, relations))
         .offset(page * NAMES_A_PAGE)
         .limit(NAMES_A_PAGE + 1),
     )
@@ -86,10 +86,10 @@ async def everybody(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
 ) -> Sequence[RecipientLine] | BroadcastOutcome:
     """Return every recipient, by building, for a sheet; a keeper those at the keeper's places."""
-    hats = await readers_hats(session, actor, broadcast_id, now=now)
-    if isinstance(hats, BroadcastOutcome):
-        return hats
-    return await _lines(session, _whole(broadcast_id).where(_at_places_of(actor, hats)))
+    relations = await readers_relations(session, actor, broadcast_id, now=now)
+    if isinstance(relations, BroadcastOutcome):
+        return relations
+    return await _lines(session, _whole(broadcast_id).where(_at_places_of(actor, relations)))
 
 
 async def missed(session: Session, broadcast_id: int, person_id: int) -> RecipientLine | None:
@@ -99,9 +99,9 @@ async def missed(session: Session, broadcast_id: int, person_id: int) -> Recipie
     return next(iter(found), None)
 
 
-async def readers_hats(
+async def readers_relations(
     session: Session, actor: Person, broadcast_id: int, *, now: datetime
-) -> frozenset[Hat] | BroadcastOutcome:
+) -> frozenset[Relation] | BroadcastOutcome:
     """Return as what somebody reads a report; who may not is refused, and the attempt written down.
 
     An author whose right was taken away may not: it names people.
@@ -109,17 +109,17 @@ async def readers_hats(
     broadcast = await session.get(BroadcastRow, broadcast_id)
     if broadcast is None:
         return BroadcastOutcome.MISSING
-    hats = await hats_of(session, actor, broadcast) & {Hat.AUTHOR, Hat.KEEPER}
-    if hats:
-        return hats
+    relations = await relations_of(session, actor, broadcast) & {Relation.AUTHOR, Relation.KEEPER}
+    if relations:
+        return relations
     detail = {"tried": "report"}
     await deny(session, actor.id, SUBJECT, now=now, subject_id=broadcast_id, detail=detail)
     return BroadcastOutcome.NOT_ALLOWED
 
 
-def _at_places_of(actor: Person, hats: frozenset[Hat]) -> ColumnElement[bool]:
+def _at_places_of(actor: Person, relations: frozenset[Relation]) -> ColumnElement[bool]:
     """Say whose names a reader sees: an author all, whom they wrote to; a keeper those kept."""
-    if Hat.AUTHOR in hats:
+    if Relation.AUTHOR in relations:
         return true()
     return or_(*(PlaceRow.path.startswith(path) for path in actor.paths_with(Right.SUPERVISE)))
 

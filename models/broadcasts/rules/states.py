@@ -44,7 +44,7 @@ class Move(StrEnum):
     DISCARD = "discard"
 
 
-class Hat(StrEnum):
+class Relation(StrEnum):
     """As what somebody acts on a broadcast."""
 
     AUTHOR = "author"
@@ -60,56 +60,58 @@ class Transition:
     """From which states a move leads where, and by whom; `to` None: it stays where it is."""
 
     frm: frozenset[State]
-    by: frozenset[Hat]
+    by: frozenset[Relation]
     to: State | None = None
 
 
-def _by(*hats: Hat) -> frozenset[Hat]:
-    return frozenset(hats)
+def _by(*relations: Relation) -> frozenset[Relation]:
+    return frozenset(relations)
 
 
-_EITHER = _by(Hat.AUTHOR, Hat.KEEPER)
+_EITHER = _by(Relation.AUTHOR, Relation.KEEPER)
 _BEGUN = frozenset({State.SENDING, State.PAUSED})
 _SEEN = _BEGUN | {State.SENT, State.CANCELLED}
 
 TABLE: dict[Move, Transition] = {
-    Move.EDIT: Transition(frozenset({State.DRAFT}), _by(Hat.AUTHOR)),
-    Move.TEST: Transition(frozenset({State.DRAFT}), _by(Hat.AUTHOR)),
-    Move.ASK: Transition(frozenset({State.DRAFT}), _by(Hat.AUTHOR), State.WAITING),
-    Move.APPROVE: Transition(frozenset({State.WAITING}), _by(Hat.APPROVER), State.SCHEDULED),
-    Move.SEND_BACK: Transition(frozenset({State.WAITING}), _by(Hat.APPROVER), State.DRAFT),
+    Move.EDIT: Transition(frozenset({State.DRAFT}), _by(Relation.AUTHOR)),
+    Move.TEST: Transition(frozenset({State.DRAFT}), _by(Relation.AUTHOR)),
+    Move.ASK: Transition(frozenset({State.DRAFT}), _by(Relation.AUTHOR), State.WAITING),
+    Move.APPROVE: Transition(frozenset({State.WAITING}), _by(Relation.APPROVER), State.SCHEDULED),
+    Move.SEND_BACK: Transition(frozenset({State.WAITING}), _by(Relation.APPROVER), State.DRAFT),
     Move.TAKE_BACK: Transition(
-        frozenset({State.WAITING, State.SCHEDULED}), _by(Hat.AUTHOR), State.DRAFT
+        frozenset({State.WAITING, State.SCHEDULED}), _by(Relation.AUTHOR), State.DRAFT
     ),
-    Move.BEGIN: Transition(frozenset({State.SCHEDULED}), _by(Hat.CLOCK), State.SENDING),
+    Move.BEGIN: Transition(frozenset({State.SCHEDULED}), _by(Relation.CLOCK), State.SENDING),
     Move.PAUSE: Transition(frozenset({State.SENDING}), _EITHER, State.PAUSED),
     Move.RESUME: Transition(frozenset({State.PAUSED}), _EITHER, State.SENDING),
     Move.CANCEL: Transition(_BEGUN | {State.WAITING, State.SCHEDULED}, _EITHER, State.CANCELLED),
-    Move.CORRECT: Transition(_SEEN, _by(Hat.AUTHOR)),
+    Move.CORRECT: Transition(_SEEN, _by(Relation.AUTHOR)),
     Move.RECALL: Transition(_SEEN, _EITHER),
-    Move.END: Transition(frozenset({State.SENDING}), _by(Hat.CLOCK), State.SENT),
-    Move.DISCARD: Transition(frozenset({State.DRAFT}), _by(Hat.AUTHOR), State.DISCARDED),
+    Move.END: Transition(frozenset({State.SENDING}), _by(Relation.CLOCK), State.SENT),
+    Move.DISCARD: Transition(frozenset({State.DRAFT}), _by(Relation.AUTHOR), State.DISCARDED),
 }
 
 
-def why_not(move: Move, state: State, hats: frozenset[Hat]) -> BroadcastOutcome | None:
+def why_not(move: Move, state: State, relations: frozenset[Relation]) -> BroadcastOutcome | None:
     """Tell why a move is refused; None where it is allowed.
 
     Who has no part in it learns nothing of where it stands.
     """
     transition = TABLE[move]
-    if not transition.by & hats:
+    if not transition.by & relations:
         return BroadcastOutcome.NOT_ALLOWED
     return None if state in transition.frm else BroadcastOutcome.TOO_LATE
 
 
-def moves_of(state: State, hats: frozenset[Hat], *, recalled: bool = False) -> frozenset[Move]:
+def moves_of(
+    state: State, relations: frozenset[Relation], *, recalled: bool = False
+) -> frozenset[Move]:
     """Return all that somebody may do now: what a card has buttons for.
 
     What was recalled is neither corrected nor recalled once more.
     """
     gone = frozenset({Move.CORRECT, Move.RECALL}) if recalled else frozenset()
-    return frozenset(move for move in Move if why_not(move, state, hats) is None) - gone
+    return frozenset(move for move in Move if why_not(move, state, relations) is None) - gone
 
 
 def needs_approval(style: Style, heads: int, limit: int) -> bool:

@@ -3,8 +3,8 @@
 from sqlalchemy import exists, or_, select
 
 from models.database import Session
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.help.rules.states import DID_IT, State
 from models.help.tables import ClaimRow, RequestRow
 from models.orders.queries.orders import who_put_right
@@ -38,7 +38,7 @@ async def ringers_instead(session: Session) -> dict[int, list[int]]:
     for request_id, owner_id, path in found.all():
         doers = await _doers(session, request_id)
         if owner_id in doers:
-            above = await rung_people(session, path, Rung.SECRETARY)
+            above = await people_at_level(session, path, Level.SECRETARY)
             instead[request_id] = [one for one in above if one not in doers]
     return instead
 

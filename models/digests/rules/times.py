@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 
 from models.help.rules.states import State
-from models.hours.rules.instants import day_of, first_showing
+from models.hours.rules.local_time import day_of, first_showing
 from models.outbox.kinds import NoticeKind, Waits, notice
 from models.policy.rules import Policy
 from models.reminders.kinds import ReminderKind, reminder

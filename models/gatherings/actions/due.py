@@ -19,8 +19,8 @@ from models.gatherings.rules import (
 )
 from models.gatherings.tables import GatheringRow
 from models.marks import actions as marks
-from models.people.hanging import Hanging, count_below
-from models.people.ties import Ties
+from models.people.hanging import PlaceHooks, count_below
+from models.people.ties import LeaveHooks
 from models.policy.current import policy_of
 from models.records.changing import wake
 from models.reminders.actions import let_go
@@ -121,5 +121,5 @@ async def _coming(session: Session, path: str) -> int:
     return await count_below(session, GatheringRow.place_id, path, announced)
 
 
-TIES = Ties(leave)
-HANGING = Hanging(_coming)
+LEAVE_HOOKS = LeaveHooks(leave)
+PLACE_HOOKS = PlaceHooks(_coming)

@@ -23,11 +23,11 @@ from models.help.actions.rows import (
     settle,
 )
 from models.help.actions.schedule import (
+    schedule_start,
+    schedule_summons,
+    schedule_visit,
     stop_claims,
     stop_unclaimed,
-    watch_start,
-    watch_summons,
-    watch_visit,
 )
 from models.help.queries.load import standing
 from models.help.queries.request import is_party
@@ -169,8 +169,8 @@ async def hold(
     hands = await settle(session, request, now)
     if not hands.missing:
         await stop_unclaimed(session, request, now)
-    await watch_start(session, request, row, now, policy)
-    await watch_visit(session, request, row, now, policy)
+    await schedule_start(session, request, row, now, policy)
+    await schedule_visit(session, request, row, now, policy)
 
 
 async def _standing_claim(session: Session, mine: ClaimRow) -> Claimed:
@@ -329,7 +329,7 @@ async def _promote(
     add_line(session, request, Line.PROMOTED, now=now, actor_id=first.person_id)
     first.summoned_at = now
     await hold(session, request, first, now, policy)
-    await watch_summons(session, request, first, now, policy)
+    await schedule_summons(session, request, first, now, policy)
     await tell(session, request, Notice.PROMOTED, first.person_id, now=now)
     return first
 

@@ -5,25 +5,25 @@ from datetime import datetime
 from models.database import Session
 from models.help import hooks
 from models.help.actions.claims import count_done, finish_holding, release
-from models.help.actions.deadlines import leave_out, wind
-from models.help.actions.judging import judging_hats
+from models.help.actions.deadlines import leave_out, schedule_steps
+from models.help.actions.judging import judging_relations
 from models.help.actions.notify import refresh_cards, refresh_parties, tell, tell_all
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import (
     add_line,
-    choose_hat,
+    choose_relation,
     claims_of,
     end,
     locked,
     refuse,
 )
-from models.help.actions.schedule import stop_claims, stop_request, watch_contact
+from models.help.actions.schedule import schedule_contact, stop_claims, stop_request
 from models.help.rules.closing import Cause, is_low, may_reopen
 from models.help.rules.limits import NOTE_LENGTH, STARS, Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
 from models.help.rules.policy import HelpPolicy
-from models.help.rules.states import COUNTED, UNENDED, ClaimState, Hat, Move, State
+from models.help.rules.states import COUNTED, UNENDED, ClaimState, Move, Relation, State
 from models.help.tables import ClaimRow, RequestRow
 from models.people.views import Person
 from models.policy.current import policy_of
@@ -48,12 +48,12 @@ async def resident_verdict(
     if request is None:
         return VerdictOutcome.MISSING
     claims = await claims_of(session, request)
-    hats = await judging_hats(session, actor, request, claims)
-    if not hats:
+    relations = await judging_relations(session, actor, request, claims)
+    if not relations:
         await refuse(session, actor, request, "verdict", now)
         return VerdictOutcome.NOT_ALLOWED
     move = _move(request, solved=solved)
-    if refusal := _refusal(request, claims, hats, move, now, policy_of(session, HelpPolicy)):
+    if refusal := _refusal(request, claims, relations, move, now, policy_of(session, HelpPolicy)):
         return refusal
     said = clean_text(words or "", NOTE_LENGTH) or None
     match move:
@@ -83,13 +83,13 @@ async def rate(
     if stars not in STARS:
         return RateOutcome.BAD_CHOICE
     claims = await claims_of(session, request)
-    hats = await judging_hats(session, actor, request, claims)
-    if not hats:
+    relations = await judging_relations(session, actor, request, claims)
+    if not relations:
         await refuse(session, actor, request, "rate", now)
         return RateOutcome.NOT_ALLOWED
     if request.state != State.CLOSED or not request.solved:
         return RateOutcome.NOT_CLOSED
-    if request.rating is not None and Hat.RESIDENT not in hats:
+    if request.rating is not None and Relation.RESIDENT not in relations:
         return RateOutcome.SAID
     if request.rating != stars:
         await _note_stars(session, actor, request, stars, now)
@@ -113,7 +113,7 @@ async def say_what_went_wrong(
     request = await locked(session, request_id)
     if request is None:
         return WrongOutcome.MISSING
-    if not await judging_hats(session, actor, request, await claims_of(session, request)):
+    if not await judging_relations(session, actor, request, await claims_of(session, request)):
         await refuse(session, actor, request, "say what went wrong", now)
         return WrongOutcome.NOT_ALLOWED
     said = clean_text(words, NOTE_LENGTH)
@@ -134,7 +134,7 @@ def _move(request: RequestRow, *, solved: bool) -> Move:
 def _refusal(
     request: RequestRow,
     claims: list[ClaimRow],
-    hats: list[Hat],
+    relations: list[Relation],
     move: Move,
     now: datetime,
     policy: HelpPolicy,
@@ -142,7 +142,7 @@ def _refusal(
     said_before = {Move.SAY_SOLVED: State.CLOSED, Move.SAY_UNSOLVED: State.UNSOLVED}
     if request.state == said_before.get(move):
         return VerdictOutcome.ALREADY
-    if choose_hat(request, move, hats) is None:
+    if choose_relation(request, move, relations) is None:
         over = request.state in {State.CLOSED, State.CANCELLED, State.EXPIRED}
         return VerdictOutcome.TOO_LATE if over else VerdictOutcome.NOT_YET
     if move is Move.REOPEN and not may_reopen(request.closed_at, now, policy):
@@ -166,7 +166,7 @@ async def _close(
     request.solved, request.unconfirmed, request.held = True, False, count_done(claims)
     hush(request)
     await stop_request(session, request, "solved", now)
-    await watch_contact(session, request, policy_of(session, HelpPolicy))
+    await schedule_contact(session, request, policy_of(session, HelpPolicy))
     add_line(session, request, Line.SOLVED, now=now, actor_id=actor.id, words=words)
     await _thank(session, actor, request, claims, now)
 
@@ -218,13 +218,13 @@ async def reopen(
     request = await locked(session, request_id)
     if request is None:
         return ReopenOutcome.MISSING
-    hats = await judging_hats(session, actor, request, await claims_of(session, request))
-    if not hats:
+    relations = await judging_relations(session, actor, request, await claims_of(session, request))
+    if not relations:
         await refuse(session, actor, request, "reopen", now)
         return ReopenOutcome.NOT_ALLOWED
     if request.state in UNENDED:
         return ReopenOutcome.ALREADY
-    closed = choose_hat(request, Move.REOPEN, hats) is not None
+    closed = choose_relation(request, Move.REOPEN, relations) is not None
     if not closed or not may_reopen(request.closed_at, now, policy_of(session, HelpPolicy)):
         return ReopenOutcome.TOO_LATE
     said = clean_text(words or "", NOTE_LENGTH) or None
@@ -271,7 +271,7 @@ async def order_it(
     session: Session, request: RequestRow, cause: Cause, *, now: datetime, actor_id: int
 ) -> None:
     """Have a locked unsolved request put right under an order, and tell the owner so."""
-    await wind(session, request, now)
+    await schedule_steps(session, request, now)
     await hooks.fell_short(session, request, cause, now=now, actor_id=actor_id)
     owner_id = await owner_now(session, request, now)
     await tell(session, request, Notice.UNSOLVED, owner_id, now=now, actor_id=actor_id)

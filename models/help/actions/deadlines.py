@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.escalation.rules import Rung
+from models.escalation.rules import Level
 from models.help.actions.notify import refresh_parties, tell_resident
 from models.help.actions.rows import add_line, is_desk, locked, path_of, refuse
 from models.help.queries.deadlines import clock_at, waits_of
@@ -50,7 +50,7 @@ async def start_clocks(session: Session, request: RequestRow, now: datetime) -> 
     """Let the clocks of a request just filed run; for a later start the resident is waited for."""
     for wait in _until_start(request.start_at, now):
         _add(session, request, wait)
-    await wind(session, request, now)
+    await schedule_steps(session, request, now)
 
 
 async def pause(session: Session, request: RequestRow, why: Waiting, now: datetime) -> None:
@@ -61,7 +61,7 @@ async def pause(session: Session, request: RequestRow, why: Waiting, now: dateti
     await _end_waits(session, request, now)
     _add(session, request, Wait(why, now))
     await session.flush()
-    await _unwind(session, request, "waiting for the resident", now)
+    await _cancel_steps(session, request, "waiting for the resident", now)
 
 
 async def resume(
@@ -73,7 +73,7 @@ async def resume(
     """
     if not await _end_waits(session, request, now, why):
         return False
-    await wind(session, request, now)
+    await schedule_steps(session, request, now)
     return True
 
 
@@ -85,13 +85,13 @@ async def note_answer(session: Session, request: RequestRow, now: datetime) -> N
     """
     if request.answered_at is None:
         request.answered_at = now
-        await wind(session, request, now)
+        await schedule_steps(session, request, now)
 
 
-async def halt(session: Session, request: RequestRow, now: datetime) -> None:
+async def cancel_steps(session: Session, request: RequestRow, now: datetime) -> None:
     """Stop the clocks of a locked request: it is done or has ended. Nobody is waited for."""
     await _end_waits(session, request, now)
-    await _unwind(session, request, "no longer running", now)
+    await _cancel_steps(session, request, "no longer running", now)
 
 
 async def leave_out(session: Session, request: RequestRow, since: datetime, now: datetime) -> None:
@@ -101,10 +101,10 @@ async def leave_out(session: Session, request: RequestRow, since: datetime, now:
     await _move(session, request, row)
 
 
-async def wind(session: Session, request: RequestRow, now: datetime) -> None:
+async def schedule_steps(session: Session, request: RequestRow, now: datetime) -> None:
     """Set the one reminder of a locked request: the next rung to be told, if any is to come."""
     await session.flush()
-    await _unwind(session, request, "set anew", now)
+    await _cancel_steps(session, request, "set anew", now)
     steps = await steps_to_come(session, request, now)
     if not steps:
         return
@@ -150,7 +150,7 @@ def _terms(request: RequestRow) -> list[PromiseTerm]:
     return terms
 
 
-async def _told(session: Session, request: RequestRow) -> dict[Promise, Rung]:
+async def _told(session: Session, request: RequestRow) -> dict[Promise, Level]:
     """Read from the timeline which rung was told last, by promise."""
     rows = await session.scalars(
         select(LineRow)
@@ -158,7 +158,7 @@ async def _told(session: Session, request: RequestRow) -> dict[Promise, Rung]:
         .order_by(LineRow.id)
     )
     details = [row.detail or {} for row in rows]
-    return {Promise(one["clock"]): Rung(one["rung"]) for one in details}
+    return {Promise(one["clock"]): Level(one["rung"]) for one in details}
 
 
 async def _end_waits(
@@ -202,7 +202,7 @@ def _add(session: Session, request: RequestRow, wait: Wait) -> PauseRow:
     return row
 
 
-async def _unwind(session: Session, request: RequestRow, reason: str, now: datetime) -> None:
+async def _cancel_steps(session: Session, request: RequestRow, reason: str, now: datetime) -> None:
     await cancel(session, subject_id=request.id, kinds=[Reminder.CLOCK], reason=reason, now=now)
 
 

@@ -6,21 +6,21 @@ from sqlalchemy import select
 
 from models.database import Session
 from models.help.actions.claims import hold, take
-from models.help.actions.deadlines import note_answer, resume, wind
+from models.help.actions.deadlines import note_answer, resume, schedule_steps
 from models.help.actions.notify import refresh_cards, refresh_parties, tell, tell_resident
 from models.help.actions.owner import owner_now
 from models.help.actions.rings import ask_anew, offer
 from models.help.actions.rows import (
     add_line,
     claim_of,
-    hats_of,
     is_desk,
     locked,
     path_of,
     refuse,
+    relations_of,
     settle,
 )
-from models.help.actions.schedule import stop_claims, watch_expiry, watch_ring
+from models.help.actions.schedule import schedule_expiry, schedule_ring, stop_claims
 from models.help.queries.load import standing
 from models.help.rules.limits import NOTE_LENGTH, Line
 from models.help.rules.matching import Reason, may_be_asked
@@ -32,9 +32,9 @@ from models.help.rules.states import (
     HOLDING,
     LIVE,
     ClaimState,
-    Hat,
     Move,
     OfferState,
+    Relation,
     State,
     Waiting,
     allowed,
@@ -103,8 +103,8 @@ async def assign(
     if request.state == State.UNSOLVED:
         _reopen(request, now)
         request.ring = 0
-        await watch_ring(session, request, now, now, again=True)
-        await watch_expiry(session, request, now, policy)
+        await schedule_ring(session, request, now, now, again=True)
+        await schedule_expiry(session, request, now, policy)
     await _give_hand(session, request, person_id, actor, now, policy)
     await tell(session, request, Notice.ASSIGNED, person_id, now=now, actor_id=actor.id)
     return DeskOutcome.TAKEN_ON if person_id == actor.id else DeskOutcome.ASSIGNED
@@ -183,26 +183,26 @@ async def add_note(
     request = await locked(session, request_id)
     if request is None:
         return DeskOutcome.MISSING
-    hats = await hats_of(session, actor, request)
-    if not hats:
+    relations = await relations_of(session, actor, request)
+    if not relations:
         await refuse(session, actor, request, "note", now)
         return DeskOutcome.NOT_ALLOWED
     said = clean_text(words, NOTE_LENGTH)
     if not said:
         return DeskOutcome.EMPTY
-    inner = internal and Hat.DESK in hats
+    inner = internal and Relation.DESK in relations
     line = add_line(
         session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, internal=inner
     )
     await session.flush()
     detail = {"line": line.id}
-    if Hat.DESK in hats and not inner:
+    if Relation.DESK in relations and not inner:
         await note_answer(session, request, now)
         await refresh_parties(session, request, now)
         await tell_resident(
             session, request, Notice.NOTE, now=now, actor_id=actor.id, detail=detail
         )
-    if Hat.DESK not in hats:
+    if Relation.DESK not in relations:
         if await resume(session, request, now, why=Waiting.ANSWER):
             await refresh_parties(session, request, now)
         owner_id = await owner_now(session, request, now)
@@ -223,14 +223,14 @@ async def ask_again(
     request = await _at_desk(session, actor, request_id, "ask again", now)
     if isinstance(request, DeskOutcome):
         return request
-    if not allowed(State(request.state), Move.ASK_AGAIN, Hat.DESK):
+    if not allowed(State(request.state), Move.ASK_AGAIN, Relation.DESK):
         live = request.state in {State.OPEN, State.CLAIMED, State.UNDERWAY}
         return DeskOutcome.ALREADY if live else DeskOutcome.TOO_LATE
     _reopen(request, now)
     add_line(session, request, Line.ASKED_AGAIN, now=now, actor_id=actor.id)
     await ask_anew(session, request, now, policy)
-    await watch_expiry(session, request, now, policy)
-    await wind(session, request, now)
+    await schedule_expiry(session, request, now, policy)
+    await schedule_steps(session, request, now)
     await tell_resident(session, request, Notice.ASKED_AGAIN, now=now, actor_id=actor.id)
     await refresh_cards(session, request, now)
     return DeskOutcome.ASKED_AGAIN
@@ -265,7 +265,7 @@ async def _change_owner(
 async def _not_assignable(
     session: Session, request: RequestRow, person_id: int, now: datetime
 ) -> DeskOutcome | None:
-    if not allowed(State(request.state), Move.ASSIGN, Hat.DESK):
+    if not allowed(State(request.state), Move.ASSIGN, Relation.DESK):
         return DeskOutcome.TOO_LATE
     refusal = await _not_fit_to_come(session, request, person_id, now)
     full = request.held >= request.hands

@@ -19,7 +19,7 @@ from models.help.actions.notify import (
 )
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, claims_of, end, locked, locked_all
-from models.help.actions.schedule import stop_request, watch_expiry
+from models.help.actions.schedule import schedule_expiry, stop_request
 from models.help.rules.closing import contact_visible, is_overtaken
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice
@@ -43,7 +43,7 @@ async def expire(session: Session, due: Due, now: datetime) -> None:
     waited_for = any(claim.state in {*OPEN_CLAIM, ClaimState.DONE} for claim in claims)
     desks_own = not CATALOGUE[request.category].for_volunteers
     if request.state != State.OPEN or waited_for or desks_own:
-        await watch_expiry(session, request, now, policy_of(session, HelpPolicy))
+        await schedule_expiry(session, request, now, policy_of(session, HelpPolicy))
         return
     end(request, State.EXPIRED, now)
     await stop_request(session, request, "expired", now)

@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from models.database import Session
-from models.escalation.queries import rung_people, standing_at
-from models.escalation.rules import Rung, is_led
-from models.help.actions.deadlines import RUNNING, pause, steps_to_come, wind
+from models.escalation.queries import people_at_level, standing_at
+from models.escalation.rules import Level, is_led
+from models.help.actions.deadlines import RUNNING, pause, schedule_steps, steps_to_come
 from models.help.actions.notify import lane_of, tell_resident
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, locked, path_of
@@ -44,7 +44,7 @@ async def climb(session: Session, due: Due, now: datetime) -> None:
         led = is_led(await standing_at(session, await path_of(session, request)))
         detail = _detail(broken[0], now) | {"led": led}
         await tell_resident(session, request, Notice.LATE_TOLD, now=now, detail=detail)
-    await wind(session, request, now)
+    await schedule_steps(session, request, now)
 
 
 async def arrange(session: Session, now: datetime) -> None:
@@ -61,7 +61,7 @@ async def arrange(session: Session, now: datetime) -> None:
     for request_id in found.all():
         request = await locked(session, request_id)
         if request is not None:
-            await wind(session, request, now)
+            await schedule_steps(session, request, now)
     await _await_verdicts(session, now)
 
 
@@ -88,8 +88,8 @@ async def _tell(session: Session, request: RequestRow, call: Call, now: datetime
     add_line(session, request, Line.LADDER, now=now, actor_id=None, detail=detail, internal=True)
     path, people = await path_of(session, request), list[int]()
     for rung in call.rungs:
-        people += await rung_people(session, path, rung)
-    owner_id = None if call.rungs == (Rung.STREET,) else await owner_now(session, request, now)
+        people += await people_at_level(session, path, rung)
+    owner_id = None if call.rungs == (Level.STREET,) else await owner_now(session, request, now)
     return people if owner_id is None else [owner_id, *people]
 
 
@@ -97,7 +97,7 @@ async def _push(
     session: Session, request: RequestRow, call: Call, person_id: int, now: datetime
 ) -> None:
     """Queue the card; of one breach nobody is told twice, on whatever rungs they stand."""
-    kind = Notice.NUDGE if call.highest is Rung.OWNER else Notice.BREACH
+    kind = Notice.NUDGE if call.highest is Level.OWNER else Notice.BREACH
     await notify(
         session,
         recipient_id=person_id,

@@ -16,15 +16,15 @@ from models.help.actions.owner import choose_owner, owner_now
 from models.help.actions.rings import ask_ring
 from models.help.actions.rows import (
     add_line,
-    choose_hat,
+    choose_relation,
     claim_of,
     claims_of,
     end,
-    hats_of,
     locked,
     refuse,
+    relations_of,
 )
-from models.help.actions.schedule import stop_request, watch_contact, watch_expiry
+from models.help.actions.schedule import schedule_contact, schedule_expiry, stop_request
 from models.help.queries.request import receipt_of
 from models.help.rules.deadlines import Promise
 from models.help.rules.limits import (
@@ -39,7 +39,7 @@ from models.help.rules.limits import (
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import CancelOutcome, DeskOutcome, FileOutcome, WorkOutcome
 from models.help.rules.policy import HelpPolicy, Urgency
-from models.help.rules.states import ENDED, HOLDING, LIVE, UNENDED, Hat, Move, State
+from models.help.rules.states import ENDED, HOLDING, LIVE, UNENDED, Move, Relation, State
 from models.help.tables import CounterRow, LineRow, MediaRow, RequestRow
 from models.help.views import Draft, Filed
 from models.media import Media, MediaKind
@@ -91,7 +91,7 @@ async def file_request(session: Session, actor: Person, draft: Draft, *, now: da
     add_media(session, request, draft.media, actor.id, evidence=False)
     add_line(session, request, Line.FILED, now=now, actor_id=actor.id)
     await ask_ring(session, request, now, policy)
-    await watch_expiry(session, request, now, policy)
+    await schedule_expiry(session, request, now, policy)
     await start_clocks(session, request, now)
     await hooks.filed(session, request, now=now)
     await tell(session, request, Notice.NEW, request.owner_id, now=now, actor_id=actor.id)
@@ -110,20 +110,20 @@ async def cancel_request(
     request = await locked(session, request_id)
     if request is None:
         return CancelOutcome.MISSING
-    hats = await hats_of(session, actor, request)
-    if not hats:
+    relations = await relations_of(session, actor, request)
+    if not relations:
         await refuse(session, actor, request, "cancel", now)
         return CancelOutcome.NOT_ALLOWED
     if request.state == State.CANCELLED:
         return CancelOutcome.ALREADY
-    hat = choose_hat(request, Move.CANCEL, hats)
-    if hat is None:
+    relation = choose_relation(request, Move.CANCEL, relations)
+    if relation is None:
         return CancelOutcome.TOO_LATE
     words = clean_line(reason or "", REASON_LENGTH) or None
-    if hat is Hat.DESK and words is None:
+    if relation is Relation.DESK and words is None:
         return CancelOutcome.REASON_NEEDED
     await call_off(session, request, now=now, actor_id=actor.id, reason=words)
-    if hat is Hat.DESK:
+    if relation is Relation.DESK:
         await tell_resident(session, request, Notice.CANCELLED, now=now, actor_id=actor.id)
     return CancelOutcome.CANCELLED
 
@@ -137,7 +137,7 @@ async def call_off(
     end(request, State.CANCELLED, now)
     request.held, request.close_reason = count_done(claims), reason
     await stop_request(session, request, "cancelled", now)
-    await watch_contact(session, request, policy_of(session, HelpPolicy))
+    await schedule_contact(session, request, policy_of(session, HelpPolicy))
     add_line(session, request, Line.CANCELLED, now=now, actor_id=actor_id, words=reason)
     owner_id = await owner_now(session, request, now)
     people |= set() if owner_id is None else {owner_id}
@@ -322,7 +322,7 @@ async def move_point(
         return DeskOutcome.MISSING
     mine = await claim_of(session, request, actor.id)
     holds = mine is not None and mine.state in HOLDING
-    if not holds and not await hats_of(session, actor, request):
+    if not holds and not await relations_of(session, actor, request):
         return DeskOutcome.NOT_ALLOWED
     if request.state in ENDED:
         return DeskOutcome.TOO_LATE

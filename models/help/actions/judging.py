@@ -6,26 +6,26 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.help import hooks
 from models.help.actions.notify import tell
 from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, claims_of, hats_of, path_of
-from models.help.actions.schedule import watch_verdict
+from models.help.actions.rows import add_line, claims_of, path_of, relations_of
+from models.help.actions.schedule import schedule_verdict
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice
 from models.help.rules.policy import HelpPolicy
-from models.help.rules.states import DID_IT, Hat
+from models.help.rules.states import DID_IT, Relation
 from models.help.tables import ClaimRow, RequestRow
 from models.people.desk import works_at
 from models.people.reach import reach_of
 from models.people.views import Person
 
 
-async def judging_hats(
+async def judging_relations(
     session: Session, actor: Person, request: RequestRow, claims: list[ClaimRow]
-) -> list[Hat]:
+) -> list[Relation]:
     """List as what somebody may judge; whoever did the work judges only if it was for them.
 
     Putting it right under an order is work as well.
@@ -34,7 +34,7 @@ async def judging_hats(
     worked |= await hooks.who_put_right(session, request.id)
     if actor.id in worked and actor.id != request.beneficiary_id:
         return []
-    return await hats_of(session, actor, request)
+    return await relations_of(session, actor, request)
 
 
 async def who_rings(session: Session, request: RequestRow, now: datetime) -> list[int]:
@@ -47,7 +47,7 @@ async def who_rings(session: Session, request: RequestRow, now: datetime) -> lis
     doers |= {one.person_id for one in await claims_of(session, request) if one.state in DID_IT}
     if owner_id is not None and owner_id not in doers:
         return [owner_id]
-    above = await rung_people(session, await path_of(session, request), Rung.SECRETARY)
+    above = await people_at_level(session, await path_of(session, request), Level.SECRETARY)
     return [one for one in above if one not in doers]
 
 
@@ -60,7 +60,7 @@ async def ask_for_the_word(
     they do not is rung at once: nobody waits for an answer that cannot come.
     """
     if (await reach_of(session, [request.beneficiary_id]))[request.beneficiary_id].arrives:
-        await watch_verdict(session, request, now, policy)
+        await schedule_verdict(session, request, now, policy)
         return
     request.unconfirmed = True
     add_line(session, request, Line.UNCONFIRMED, now=now, actor_id=None)

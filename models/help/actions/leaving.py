@@ -14,8 +14,8 @@ from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, UNENDED, ClaimState, State
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow, SearchRow
-from models.people.hanging import Hanging, count_below
-from models.people.ties import Ties
+from models.people.hanging import PlaceHooks, count_below
+from models.people.ties import LeaveHooks
 from models.policy.current import policy_of
 
 
@@ -83,8 +83,8 @@ async def _going_on(session: Session, path: str) -> int:
     )
 
 
-TIES = Ties(let_go, duties)
-HANGING = Hanging(_going_on)
+LEAVE_HOOKS = LeaveHooks(let_go, duties)
+PLACE_HOOKS = PlaceHooks(_going_on)
 
 
 async def _claimed(session: Session, person_id: int) -> list[int]:

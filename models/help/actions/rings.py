@@ -6,12 +6,12 @@ from sqlalchemy import update
 
 from models.categories import CATALOGUE
 from models.database import Session, insert_once
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.help.actions.notify import lane_of, refresh_parties, tell_all, tell_resident
 from models.help.actions.owner import owner_now
 from models.help.actions.rows import add_line, hands_of, locked, path_of
-from models.help.actions.schedule import watch_ring
+from models.help.actions.schedule import schedule_ring
 from models.help.queries.candidates import Ranked, best
 from models.help.queries.fitting import Whom
 from models.help.rules.limits import Line
@@ -47,7 +47,7 @@ async def ask_ring(
         return 0
     at = may_ask_at(Urgency(request.urgency), now, policy)
     if at > now:
-        await watch_ring(session, request, at, now, again=again)
+        await schedule_ring(session, request, at, now, again=again)
         return 0
     return await _step(session, request, now, policy, again=again)
 
@@ -82,7 +82,7 @@ async def ring_due(session: Session, due: Due, now: datetime) -> None:
     again = bool(due.detail.get("again"))
     at = may_ask_at(Urgency(request.urgency), now, policy)
     if at > now:
-        await watch_ring(session, request, at, now, again=again)
+        await schedule_ring(session, request, at, now, again=again)
         return
     await _step(session, request, now, policy, again=again, late=due.late)
     await refresh_parties(session, request, now)
@@ -112,7 +112,7 @@ async def _step(
         await _alarm(session, request, step.alarm, now, asked=asked, late=late)
     if next_step(urgency, request.ring, policy) is not None:
         hours = await hours_at(session, await path_of(session, request), policy.zone)
-        await watch_ring(session, request, next_step_at(urgency, now, policy, hours), now)
+        await schedule_ring(session, request, next_step_at(urgency, now, policy, hours), now)
     return asked
 
 
@@ -151,7 +151,7 @@ async def _ask_one(session: Session, request: RequestRow, ranked: Ranked, now: d
 async def _alarm(
     session: Session,
     request: RequestRow,
-    rung: Rung,
+    rung: Level,
     now: datetime,
     *,
     asked: int,
@@ -161,10 +161,10 @@ async def _alarm(
 
     With the first alarm the resident learns that nobody is found yet, and who is on it.
     """
-    if rung is Rung.OWNER:
+    if rung is Level.OWNER:
         await tell_resident(session, request, Notice.NOBODY_YET, now=now)
     missing = (await hands_of(session, request)).missing
-    rungs = list(Rung)
+    rungs = list(Level)
     for each in rungs[rungs.index(rung) :]:
         people = await _on_rung(session, request, each, now)
         if people:
@@ -177,9 +177,9 @@ async def _alarm(
     add_line(session, request, Line.UNCLAIMED, now=now, actor_id=None, detail=line, internal=True)
 
 
-async def _on_rung(session: Session, request: RequestRow, rung: Rung, now: datetime) -> list[int]:
-    if rung is not Rung.OWNER:
-        return await rung_people(session, await path_of(session, request), rung)
+async def _on_rung(session: Session, request: RequestRow, rung: Level, now: datetime) -> list[int]:
+    if rung is not Level.OWNER:
+        return await people_at_level(session, await path_of(session, request), rung)
     owner_id = await owner_now(session, request, now)
     return [] if owner_id is None else [owner_id]
 

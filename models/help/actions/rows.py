@@ -16,11 +16,11 @@ from models.help.rules.states import (
     OPEN_CLAIM,
     ClaimState,
     Hands,
-    Hat,
     Move,
+    Relation,
     State,
-    hat_for,
     live_state,
+    relation_for,
 )
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.people.rules import Right
@@ -167,11 +167,11 @@ def add_line(
     return line
 
 
-async def hats_of(session: Session, actor: Person, request: RequestRow) -> list[Hat]:
+async def relations_of(session: Session, actor: Person, request: RequestRow) -> list[Relation]:
     """List as what somebody can act on a request apart from claims: resident first, then desk."""
     desk = actor.may(Right.WORK_DESK, await path_of(session, request))
-    worn = ((Hat.RESIDENT, await is_party(session, actor, request)), (Hat.DESK, desk))
-    return [hat for hat, wears in worn if wears]
+    theirs = ((Relation.RESIDENT, await is_party(session, actor, request)), (Relation.DESK, desk))
+    return [relation for relation, holds in theirs if holds]
 
 
 async def is_desk(session: Session, actor: Person, request: RequestRow) -> bool:
@@ -187,6 +187,6 @@ async def refuse(
     await deny(session, actor.id, SUBJECT, now=now, subject_id=request_id, detail={"tried": what})
 
 
-def choose_hat(request: RequestRow, move: Move, hats: list[Hat]) -> Hat | None:
-    """Choose as what the actor makes a move; None where no hat allows it."""
-    return hat_for(State(request.state), move, hats)
+def choose_relation(request: RequestRow, move: Move, relations: list[Relation]) -> Relation | None:
+    """Choose as what the actor makes a move; None where no relation allows it."""
+    return relation_for(State(request.state), move, relations)

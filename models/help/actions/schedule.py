@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from models.database import Session
-from models.help.actions.deadlines import halt, pause
+from models.help.actions.deadlines import cancel_steps, pause
 from models.help.rules.notices import CLAIM_REMINDERS, Reminder
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ClaimState, Waiting
@@ -29,7 +29,7 @@ async def _set(
     )
 
 
-async def watch_ring(
+async def schedule_ring(
     session: Session,
     request: RequestRow,
     due_at: datetime,
@@ -43,7 +43,7 @@ async def watch_ring(
     await _set(session, Reminder.UNCLAIMED, request.id, due_at, detail)
 
 
-async def watch_start(
+async def schedule_start(
     session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Ask a holder 'still coming?' before the start, or a while after taking the task."""
@@ -52,7 +52,7 @@ async def watch_start(
         await _set(session, Reminder.BEFORE_START, claim.id, due_at)
 
 
-async def watch_answers(
+async def schedule_answers(
     session: Session,
     asked: Iterable[tuple[RequestRow, ClaimRow]],
     now: datetime,
@@ -67,7 +67,7 @@ async def watch_answers(
     await remind_all(session, kind=Reminder.NO_ANSWER, wanted=wanted)
 
 
-async def watch_summons(
+async def schedule_summons(
     session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Look whether somebody called in so near to the start that nobody asks again says yes."""
@@ -78,22 +78,22 @@ async def watch_summons(
         await _set(session, Reminder.NO_ANSWER, claim.id, due_at)
 
 
-async def watch_visit(
+async def schedule_visit(
     session: Session, request: RequestRow, claim: ClaimRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Ask holder and resident how it stands, a while after the start or after setting out."""
     await _stop(session, [Reminder.VISIT], claim.id, "set anew", now)
     due_at = visit_due(Urgency(request.urgency), held_of(request, claim), policy)
     if due_at is not None:
-        await watch_visit_at(session, claim, max(due_at, now))
+        await schedule_visit_at(session, claim, max(due_at, now))
 
 
-async def watch_visit_at(session: Session, claim: ClaimRow, due_at: datetime) -> None:
+async def schedule_visit_at(session: Session, claim: ClaimRow, due_at: datetime) -> None:
     """Ask holder and resident how it stands at an instant."""
     await _set(session, Reminder.VISIT, claim.id, due_at)
 
 
-async def watch_visits_at(session: Session, wanted: Iterable[tuple[ClaimRow, datetime]]) -> None:
+async def schedule_visits_at(session: Session, wanted: Iterable[tuple[ClaimRow, datetime]]) -> None:
     """Ask holders and residents how it stands, each at an instant."""
     due = [(claim.id, due_at) for claim, due_at in wanted]
     await remind_all(session, kind=Reminder.VISIT, wanted=due)
@@ -113,7 +113,7 @@ def held_of(request: RequestRow, claim: ClaimRow) -> ClaimTimes:
     )
 
 
-async def watch_verdict(
+async def schedule_verdict(
     session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Wait for the resident's word after 'done', follow them up, and tell the owner in the end."""
@@ -123,14 +123,14 @@ async def watch_verdict(
     await _set(session, Reminder.UNCONFIRMED, request.id, now + policy.unconfirmed_after)
 
 
-async def watch_expiry(
+async def schedule_expiry(
     session: Session, request: RequestRow, now: datetime, policy: HelpPolicy
 ) -> None:
     """Let a request that nobody took end after a long time."""
     await _set(session, Reminder.EXPIRE, request.id, now + policy.expire_after)
 
 
-async def watch_contact(session: Session, request: RequestRow, policy: HelpPolicy) -> None:
+async def schedule_contact(session: Session, request: RequestRow, policy: HelpPolicy) -> None:
     """Hide door and phone a set time after a request has closed, from those who helped."""
     if request.closed_at is not None and request.held:
         due_at = request.closed_at + policy.contact_kept
@@ -165,7 +165,7 @@ async def stop_request(session: Session, request: RequestRow, reason: str, now: 
         Reminder.EXPIRE,
     ]
     await _stop(session, kinds, request.id, reason, now)
-    await halt(session, request, now)
+    await cancel_steps(session, request, now)
 
 
 async def _stop(

@@ -9,11 +9,11 @@ from models.help.actions.deadlines import note_answer, resume
 from models.help.actions.filing import just_said, keep, last_line
 from models.help.actions.notify import refresh_parties, tell_all, tell_resident
 from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, claim_of, claims_of, hats_of, locked, refuse
+from models.help.actions.rows import add_line, claim_of, claims_of, locked, refuse, relations_of
 from models.help.rules.limits import NOTE_LENGTH, Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome
-from models.help.rules.states import COUNTED, ENDED, HOLDING, Hat, Waiting
+from models.help.rules.states import COUNTED, ENDED, HOLDING, Relation, Waiting
 from models.help.tables import RequestRow
 from models.media import Media
 from models.people.views import Person
@@ -39,8 +39,8 @@ async def speak(
     request = await locked(session, request_id)
     if request is None:
         return DeskOutcome.MISSING
-    hats = await _hats(session, actor, request)
-    if not hats:
+    relations = await _relations(session, actor, request)
+    if not relations:
         await refuse(session, actor, request, "speak", now)
         return DeskOutcome.NOT_ALLOWED
     if request.state in ENDED:
@@ -57,9 +57,9 @@ async def speak(
     )
     await session.flush()
     resumed = False
-    if to_resident or Hat.RESIDENT in hats:
-        resumed = await _answered(session, request, hats, now)
-    aloud = to_resident and Hat.RESIDENT not in hats
+    if to_resident or Relation.RESIDENT in relations:
+        resumed = await _answered(session, request, relations, now)
+    aloud = to_resident and Relation.RESIDENT not in relations
     told = {"line": line.id, **({"resumed": True} if resumed else {})}
     await _pass_on(session, request, actor, told, now, aloud=aloud)
     return DeskOutcome.NOTED
@@ -80,7 +80,7 @@ async def speak_on(
     request = await locked(session, request_id)
     if request is None:
         return DeskOutcome.MISSING
-    if not await _hats(session, actor, request):
+    if not await _relations(session, actor, request):
         await refuse(session, actor, request, "speak", now)
         return DeskOutcome.NOT_ALLOWED
     if request.state in ENDED:
@@ -97,26 +97,26 @@ async def speak_on(
     return DeskOutcome.NOTED
 
 
-async def _hats(session: Session, actor: Person, request: RequestRow) -> list[Hat]:
-    hats = await hats_of(session, actor, request)
+async def _relations(session: Session, actor: Person, request: RequestRow) -> list[Relation]:
+    relations = await relations_of(session, actor, request)
     mine = await claim_of(session, request, actor.id)
     holds = mine is not None and mine.state in COUNTED
-    return [*hats, *([Hat.HOLDER] if holds else [])]
+    return [*relations, *([Relation.HOLDER] if holds else [])]
 
 
 async def _answered(
-    session: Session, request: RequestRow, hats: Sequence[Hat], now: datetime
+    session: Session, request: RequestRow, relations: Sequence[Relation], now: datetime
 ) -> bool:
     """Stop the clock that waited for these words.
 
     Return whether the resident was waited for: then the promises run again.
     """
-    if Hat.RESIDENT in hats:
+    if Relation.RESIDENT in relations:
         resumed = await resume(session, request, now, why=Waiting.ANSWER)
         if resumed:
             await refresh_parties(session, request, now)
         return resumed
-    if Hat.DESK in hats:
+    if Relation.DESK in relations:
         await note_answer(session, request, now)
         await refresh_parties(session, request, now)
     return False

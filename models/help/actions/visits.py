@@ -26,21 +26,21 @@ from models.help.actions.rows import (
     claims_of,
     end,
     hands_of,
-    hats_of,
     locked,
     refuse,
+    relations_of,
     settle,
 )
 from models.help.actions.schedule import (
     held_of,
+    schedule_answers,
+    schedule_start,
+    schedule_visit,
+    schedule_visit_at,
+    schedule_visits_at,
     stop_asking,
     stop_claims,
     stop_request,
-    watch_answers,
-    watch_start,
-    watch_visit,
-    watch_visit_at,
-    watch_visits_at,
 )
 from models.help.actions.speaking import speak
 from models.help.rules.limits import NOTE_LENGTH, Line
@@ -55,7 +55,7 @@ from models.help.rules.outcomes import (
     WorkOutcome,
 )
 from models.help.rules.policy import HelpPolicy, Urgency
-from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, Hat, State, is_finished
+from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, Relation, State, is_finished
 from models.help.rules.visits import ask_again_at, has_answered, is_awaited, visit_due
 from models.help.tables import ClaimRow, LineRow, MediaRow, RequestRow
 from models.media import Media
@@ -104,7 +104,7 @@ async def confirm_coming(
         await tell_resident(session, request, Notice.CLAIMED, now=now, detail=detail)
     await stop_asking(session, mine, now)
     if request.start_at is None and mine.state == ClaimState.HELD:
-        await watch_start(session, request, mine, now, policy)
+        await schedule_start(session, request, mine, now, policy)
     await refresh_parties(session, request, now, mover_id=actor.id)
     return ConfirmOutcome.CONFIRMED
 
@@ -129,7 +129,7 @@ async def before_start_all(session: Session, fired: Sequence[Due], now: datetime
         pushes.append(Push(claim.person_id, request.id, detail, lane))
         asked.append((request, claim))
     await notify_each(session, pushes, kind=Notice.BEFORE_START, now=now)
-    await watch_answers(session, asked, now, policy_of(session, HelpPolicy))
+    await schedule_answers(session, asked, now, policy_of(session, HelpPolicy))
 
 
 async def no_answer(session: Session, due: Due, now: datetime) -> None:
@@ -172,7 +172,7 @@ async def visit_all(session: Session, fired: Sequence[Due], now: datetime) -> No
         again.append((claim, ask_again_at(urgency, now, policy)))
     await notify_each(session, holders, kind=Notice.VISIT, now=now)
     await tell_residents(session, residents, Notice.HAS_COME, now=now)
-    await watch_visits_at(session, again)
+    await schedule_visits_at(session, again)
 
 
 async def somebody_came(
@@ -182,7 +182,7 @@ async def somebody_came(
     request = await locked(session, request_id)
     if request is None:
         return ArrivalOutcome.MISSING
-    if not await hats_of(session, actor, request):
+    if not await relations_of(session, actor, request):
         await refuse(session, actor, request, "came", now)
         return ArrivalOutcome.NOT_ALLOWED
     claims = await claims_of(session, request)
@@ -197,7 +197,7 @@ async def somebody_came(
         await settle(session, request, now)
     await stop_claims(session, [claim], "came", now)
     policy = policy_of(session, HelpPolicy)
-    await watch_visit_at(session, claim, ask_again_at(Urgency(request.urgency), now, policy))
+    await schedule_visit_at(session, claim, ask_again_at(Urgency(request.urgency), now, policy))
     await refresh_parties(session, request, now, mover_id=claim.person_id)
     return ArrivalOutcome.CAME
 
@@ -220,8 +220,8 @@ async def nobody_came(
     request = await locked(session, request_id)
     if request is None:
         return ArrivalOutcome.MISSING
-    hats = await hats_of(session, actor, request)
-    if not hats:
+    relations = await relations_of(session, actor, request)
+    if not relations:
         await refuse(session, actor, request, "nobody came", now)
         return ArrivalOutcome.NOT_ALLOWED
     if request.state == State.DONE:
@@ -232,7 +232,7 @@ async def nobody_came(
     if request.state in ENDED:
         return ArrivalOutcome.TOO_LATE
     policy = policy_of(session, HelpPolicy)
-    lost = await _missed(session, request, hats, person_id, now, policy)
+    lost = await _missed(session, request, relations, person_id, now, policy)
     if lost:
         await let_go_of(session, request, lost, ClaimState.NO_SHOW, now, policy, actor_id=actor.id)
         return ArrivalOutcome.RECORDED
@@ -261,7 +261,7 @@ async def _awaited(session: Session, due: Due) -> tuple[RequestRow | None, Claim
 async def _missed(
     session: Session,
     request: RequestRow,
-    hats: Sequence[Hat],
+    relations: Sequence[Relation],
     person_id: int | None,
     now: datetime,
     policy: HelpPolicy,
@@ -278,7 +278,7 @@ async def _missed(
         if claim.state in HOLDING and person_id in {None, claim.person_id}
     ]
     begun = request.start_at is None or request.start_at <= now
-    if hats[0] is Hat.DESK and begun:
+    if relations[0] is Relation.DESK and begun:
         return holding
     urgency = Urgency(request.urgency)
     return [one for one in holding if is_awaited(urgency, held_of(request, one), now, policy)]
@@ -321,7 +321,7 @@ async def on_my_way(
         return WorkOutcome.NOT_HOLDER
     mine.state, mine.on_way_at, mine.summoned_at = ClaimState.ON_WAY, now, None
     await stop_claims(session, [mine], "on the way", now)
-    await watch_visit(session, request, mine, now, policy_of(session, HelpPolicy))
+    await schedule_visit(session, request, mine, now, policy_of(session, HelpPolicy))
     add_line(session, request, Line.ON_WAY, now=now, actor_id=actor.id)
     await settle(session, request, now)
     await tell_resident(session, request, Notice.ON_WAY, now=now, detail={"person": actor.id})

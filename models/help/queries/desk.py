@@ -14,7 +14,7 @@ from models.help.queries.request import picture_line, request_names, whole
 from models.help.rules.limits import Channel
 from models.help.rules.outcomes import Refusal
 from models.help.rules.policy import HelpPolicy
-from models.help.rules.states import UNENDED, Hat
+from models.help.rules.states import UNENDED, Relation
 from models.help.tables import RequestRow
 from models.help.views import DeskPage, RequestLine, RequestView, StaffChoice
 from models.names.queries import names_for
@@ -73,7 +73,7 @@ async def desk_view(
             session, actor.id, "help", now=now, subject_id=request_id, detail={"tried": "desk"}
         )
         return Refusal.NOT_ALLOWED
-    return await whole(session, request, Hat.DESK, now=now)
+    return await whole(session, request, Relation.DESK, now=now)
 
 
 async def find_number(

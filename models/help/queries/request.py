@@ -23,8 +23,8 @@ from models.help.rules.states import (
     ENDED,
     UNENDED,
     ClaimState,
-    Hat,
     Move,
+    Relation,
     State,
     allowed,
 )
@@ -60,17 +60,19 @@ TOLD_THE_DESK = {Line.HANDED_BACK, Line.LEFT_LINE}
 """Lines whose reason and words were meant for the desk alone; that they happened all may see."""
 
 
-async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetime) -> RequestView:
-    """Picture a request whole, with what somebody under `hat` may do; inner lines for the desk."""
+async def whole(
+    session: Session, request: RequestRow, relation: Relation, *, now: datetime
+) -> RequestView:
+    """Return a request whole, with what `relation` may do with it; inner lines for the desk."""
     claims = await claims_on(session, [request.id], SHOWN_CLAIMS)
-    rows = await _timeline(session, request, internal=hat is Hat.DESK)
+    rows = await _timeline(session, request, internal=relation is Relation.DESK)
     people = [claim.person_id for claim in claims] + [row.actor_id for row in rows]
     order = await hooks.last_order(session, request.id, now=now)
     people.append(order.person_id if order else None)
     mentioned = [row.detail.get("person") for row in rows if row.detail]
     names = await request_names(session, [request], [*people, *mentioned])
     state = State(request.state)
-    unsaid = request.solved is None and allowed(state, Move.CONFIRM, hat)
+    unsaid = request.solved is None and allowed(state, Move.CONFIRM, relation)
     open_still = may_reopen(request.closed_at, now, policy_of(session, HelpPolicy))
     asked = await asked_of(session, request.id)
     reach = await reach_of(session, [claim.person_id for claim in claims])
@@ -89,14 +91,14 @@ async def whole(session: Session, request: RequestRow, hat: Hat, *, now: datetim
         asked=asked.reached,
         asking=asked.on_the_way,
         reach=await resident_reach(session, request),
-        timeline=tuple(_said(row, names, hat) for row in rows),
+        timeline=tuple(_said(row, names, relation) for row in rows),
         rating=request.rating,
         close_reason=request.close_reason,
-        may_cancel=allowed(state, Move.CANCEL, hat),
-        may_say_solved=unsaid or (begun and allowed(state, Move.SAY_SOLVED, hat)),
-        may_say_unsolved=(unsaid and open_still) or allowed(state, Move.SAY_UNSOLVED, hat),
+        may_cancel=allowed(state, Move.CANCEL, relation),
+        may_say_solved=unsaid or (begun and allowed(state, Move.SAY_SOLVED, relation)),
+        may_say_unsolved=(unsaid and open_still) or allowed(state, Move.SAY_UNSOLVED, relation),
         may_rate=state in ENDED and request.solved is True,
-        may_reopen=open_still and not unsaid and allowed(state, Move.REOPEN, hat),
+        may_reopen=open_still and not unsaid and allowed(state, Move.REOPEN, relation),
         solved=request.solved,
         order=replace(order, person=names.person(order.person_id)) if order else None,
         mentioned=tuple(names.known(int(person)) for person in mentioned if person),
@@ -122,9 +124,9 @@ async def _timeline(session: Session, request: RequestRow, *, internal: bool) ->
     return list(await session.scalars(statement))
 
 
-def _said(row: LineRow, names: Names, hat: Hat) -> TimelineLine:
+def _said(row: LineRow, names: Names, relation: Relation) -> TimelineLine:
     said = picture_said(row, names)
-    if hat is Hat.DESK or said.what not in TOLD_THE_DESK:
+    if relation is Relation.DESK or said.what not in TOLD_THE_DESK:
         return said
     return replace(said, detail={}, words=None)
 
@@ -156,7 +158,7 @@ def has_agreed(claim: ClaimRow) -> bool:
 
 
 async def told(session: Session, reader_id: int, request_id: int, *, now: datetime) -> Told | None:
-    """Picture a request for the reader of a notice, under the hats that stand now.
+    """Picture a request for the reader of a notice, under the relations that stand now.
 
     None where the reader has left or is nothing to the request any more.
     """
@@ -164,15 +166,15 @@ async def told(session: Session, reader_id: int, request_id: int, *, now: dateti
     reader = await person_by_id(session, reader_id)
     if request is None or reader is None:
         return None
-    hats = await _hats(session, reader, request)
-    if not hats:
+    relations = await _relations(session, reader, request)
+    if not relations:
         return None
-    seen_as = Hat.DESK if Hat.DESK in hats else Hat.RESIDENT
+    seen_as = Relation.DESK if Relation.DESK in relations else Relation.RESIDENT
     view = await whole(session, request, seen_as, now=now)
-    return Told(seen_by(view, reader_id), hats)
+    return Told(seen_by(view, reader_id), relations)
 
 
-async def _hats(session: Session, reader: Person, request: RequestRow) -> frozenset[Hat]:
+async def _relations(session: Session, reader: Person, request: RequestRow) -> frozenset[Relation]:
     place = await session.get_one(PlaceRow, request.place_id)
     claimed = await session.scalar(
         select(ClaimRow.id)
@@ -183,12 +185,12 @@ async def _hats(session: Session, reader: Person, request: RequestRow) -> frozen
         )
         .limit(1)
     )
-    worn = (
-        (Hat.RESIDENT, await is_party(session, reader, request)),
-        (Hat.DESK, reader.may(Right.WORK_DESK, place.path)),
-        (Hat.HOLDER, claimed is not None),
+    theirs = (
+        (Relation.RESIDENT, await is_party(session, reader, request)),
+        (Relation.DESK, reader.may(Right.WORK_DESK, place.path)),
+        (Relation.HOLDER, claimed is not None),
     )
-    return frozenset(hat for hat, wears in worn if wears)
+    return frozenset(relation for relation, holds in theirs if holds)
 
 
 async def is_party(session: Session, actor: Person, request: RequestRow) -> bool:

@@ -19,7 +19,7 @@ from models.help.rules.closing import contact_visible
 from models.help.rules.limits import Channel
 from models.help.rules.outcomes import Refusal
 from models.help.rules.policy import HelpPolicy
-from models.help.rules.states import COUNTED, UNENDED, ClaimState, Hat
+from models.help.rules.states import COUNTED, UNENDED, ClaimState, Relation
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.help.views import ContactView, DoorAndPhone, RequestLine, RequestView, TimelineLine
 from models.names.queries import names_for
@@ -68,7 +68,7 @@ async def where_is_it_now(
             session, actor.id, "help", now=now, subject_id=request_id, detail={"tried": "read"}
         )
         return Refusal.NOT_ALLOWED
-    return seen_by(await whole(session, request, Hat.RESIDENT, now=now), actor.id)
+    return seen_by(await whole(session, request, Relation.RESIDENT, now=now), actor.id)
 
 
 async def line_said(session: Session, request_id: int, line_id: int) -> TimelineLine | None:

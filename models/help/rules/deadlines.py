@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from models.escalation.rules import Rung
+from models.escalation.rules import Level
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
 from models.hours.rules.clocks import Clock, ClockPause, deadline, spent
@@ -49,7 +49,7 @@ class Step:
     """When a rung of the ladder is told that a promise is about to break, or has broken."""
 
     promise: Promise
-    rung: Rung
+    rung: Level
     at: datetime
 
 
@@ -58,21 +58,21 @@ class Call:
     """What is told at once of one promise: to every rung that was due and not told, from below."""
 
     promise: Promise
-    rungs: tuple[Rung, ...]
+    rungs: tuple[Level, ...]
     at: datetime
     """When the highest was due."""
 
     @property
-    def highest(self) -> Rung:
+    def highest(self) -> Level:
         """The rung that decides what is said."""
         return self.rungs[-1]
 
     @property
     def is_owned_up_to(self) -> bool:
         """Whether the resident is told: it is not solved by the date, or the street is told."""
-        if self.highest is Rung.STREET:
+        if self.highest is Level.STREET:
             return True
-        return self.promise is Promise.SOLVE and self.highest is Rung.SECRETARY
+        return self.promise is Promise.SOLVE and self.highest is Level.SECRETARY
 
 
 @dataclass(frozen=True)
@@ -145,11 +145,11 @@ def steps_of(
     nudge = min(_without(clock, term.since, span, pauses), term.by)
     after = policy.street_after[term.urgency].by(clock)
     street = _without(clock, term.by, after, pauses)
-    instants = zip(Rung, (nudge, term.by, street), strict=True)
+    instants = zip(Level, (nudge, term.by, street), strict=True)
     return tuple(Step(term.promise, rung, at) for rung, at in instants)
 
 
-def to_come(steps: Iterable[Step], told: Rung | None) -> list[Step]:
+def to_come(steps: Iterable[Step], told: Level | None) -> list[Step]:
     """Leave out the rungs up to the one that was told last."""
     return [step for step in steps if told is None or _height(step.rung) > _height(told)]
 
@@ -166,8 +166,8 @@ def calls(steps: Iterable[Step], now: datetime) -> list[Call]:
     return sorted(found, key=lambda call: (-_height(call.highest), call.promise is Promise.ANSWER))
 
 
-def _height(rung: Rung) -> int:
-    return tuple(Rung).index(rung)
+def _height(rung: Level) -> int:
+    return tuple(Level).index(rung)
 
 
 def is_late(by: datetime, wait: Wait | None, now: datetime) -> bool:

@@ -85,7 +85,7 @@ class Line(StrEnum):
     LADDER = "ladder"
     """Somebody was told that a promise is in danger or broken: `clock` (Promise), `rung`."""
     UNCLAIMED = "unclaimed"
-    """Hands are missing after the last ring. detail: `rung` (Rung) that was told."""
+    """Hands are missing after the last ring. detail: `rung` (Level) that was told."""
     NO_ANSWER = "no_answer"
     """A holder did not answer 'still coming?' in time; detail: `person`."""
     CAME = "came"

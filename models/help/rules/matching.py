@@ -5,14 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from models.categories import Skill
-from models.escalation.rules import Rung
+from models.escalation.rules import Level
 from models.help.rules.policy import HelpPolicy, Urgency
+from models.hours.rules.awake import waking_clock
 from models.hours.rules.clocks import Clock
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import in_quiet_hours, next_quiet_end
-from models.hours.rules.waking import waking_clock
 
-ALARMS = tuple(Rung)
+ALARMS = tuple(Level)
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class RingStep:
     """What is done next for missing hands: so many are asked at most, and who is alarmed."""
 
     size: int
-    alarm: Rung | None = None
+    alarm: Level | None = None
 
 
 def next_step(urgency: Urgency, taken: int, policy: HelpPolicy) -> RingStep | None:

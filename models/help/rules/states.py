@@ -94,7 +94,7 @@ class Move(StrEnum):
     """Accept that what was not solved has been put right; the resident is asked anew."""
 
 
-class Hat(StrEnum):
+class Relation(StrEnum):
     """As what somebody acts."""
 
     RESIDENT = "resident"
@@ -132,44 +132,46 @@ class Transition:
 _CLOSED = frozenset({State.CLOSED})
 _RESIDENT_SOLVED = Transition(LIVE | {State.DONE, State.UNSOLVED}, State.CLOSED)
 
-TRANSITIONS: dict[tuple[Move, Hat], Transition] = {
-    (Move.CLAIM, Hat.VOLUNTEER): Transition(LIVE),
-    (Move.ASSIGN, Hat.DESK): Transition(LIVE | {State.UNSOLVED}),
-    (Move.HAND_BACK, Hat.HOLDER): Transition(LIVE),
-    (Move.SET_OUT, Hat.HOLDER): Transition(LIVE),
-    (Move.REPORT_DONE, Hat.HOLDER): Transition(LIVE),
-    (Move.SAY_SOLVED, Hat.RESIDENT): _RESIDENT_SOLVED,
-    (Move.SAY_SOLVED, Hat.DESK): _RESIDENT_SOLVED,
-    (Move.SAY_UNSOLVED, Hat.RESIDENT): Transition(frozenset({State.DONE}), State.UNSOLVED),
-    (Move.SAY_UNSOLVED, Hat.DESK): Transition(frozenset({State.DONE}), State.UNSOLVED),
-    (Move.CANCEL, Hat.RESIDENT): Transition(LIVE, State.CANCELLED),
-    (Move.CANCEL, Hat.DESK): Transition(LIVE | {State.UNSOLVED}, State.CANCELLED),
-    (Move.EXPIRE, Hat.CLOCK): Transition(frozenset({State.OPEN}), State.EXPIRED),
-    (Move.ASK_AGAIN, Hat.DESK): Transition(frozenset({State.UNSOLVED, State.EXPIRED}), State.OPEN),
-    (Move.CONFIRM, Hat.RESIDENT): Transition(_CLOSED, State.CLOSED),
-    (Move.CONFIRM, Hat.DESK): Transition(_CLOSED, State.CLOSED),
-    (Move.GIVE_UP, Hat.DESK): Transition(frozenset({State.DONE}), State.CLOSED),
-    (Move.REOPEN, Hat.RESIDENT): Transition(_CLOSED, State.UNSOLVED),
-    (Move.REOPEN, Hat.DESK): Transition(_CLOSED, State.UNSOLVED),
-    (Move.SIGN_OFF, Hat.SUPERVISOR): Transition(frozenset({State.UNSOLVED}), State.DONE),
+TRANSITIONS: dict[tuple[Move, Relation], Transition] = {
+    (Move.CLAIM, Relation.VOLUNTEER): Transition(LIVE),
+    (Move.ASSIGN, Relation.DESK): Transition(LIVE | {State.UNSOLVED}),
+    (Move.HAND_BACK, Relation.HOLDER): Transition(LIVE),
+    (Move.SET_OUT, Relation.HOLDER): Transition(LIVE),
+    (Move.REPORT_DONE, Relation.HOLDER): Transition(LIVE),
+    (Move.SAY_SOLVED, Relation.RESIDENT): _RESIDENT_SOLVED,
+    (Move.SAY_SOLVED, Relation.DESK): _RESIDENT_SOLVED,
+    (Move.SAY_UNSOLVED, Relation.RESIDENT): Transition(frozenset({State.DONE}), State.UNSOLVED),
+    (Move.SAY_UNSOLVED, Relation.DESK): Transition(frozenset({State.DONE}), State.UNSOLVED),
+    (Move.CANCEL, Relation.RESIDENT): Transition(LIVE, State.CANCELLED),
+    (Move.CANCEL, Relation.DESK): Transition(LIVE | {State.UNSOLVED}, State.CANCELLED),
+    (Move.EXPIRE, Relation.CLOCK): Transition(frozenset({State.OPEN}), State.EXPIRED),
+    (Move.ASK_AGAIN, Relation.DESK): Transition(
+        frozenset({State.UNSOLVED, State.EXPIRED}), State.OPEN
+    ),
+    (Move.CONFIRM, Relation.RESIDENT): Transition(_CLOSED, State.CLOSED),
+    (Move.CONFIRM, Relation.DESK): Transition(_CLOSED, State.CLOSED),
+    (Move.GIVE_UP, Relation.DESK): Transition(frozenset({State.DONE}), State.CLOSED),
+    (Move.REOPEN, Relation.RESIDENT): Transition(_CLOSED, State.UNSOLVED),
+    (Move.REOPEN, Relation.DESK): Transition(_CLOSED, State.UNSOLVED),
+    (Move.SIGN_OFF, Relation.SUPERVISOR): Transition(frozenset({State.UNSOLVED}), State.DONE),
 }
 """Every move, as what it is made, and where it leads; what is not here nobody may do."""
 
 
-def allowed(state: State, move: Move, hat: Hat) -> bool:
-    """Return whether a request in `state` may be moved so by somebody wearing `hat`."""
-    step = TRANSITIONS.get((move, hat))
+def allowed(state: State, move: Move, relation: Relation) -> bool:
+    """Return whether a request in `state` may be moved so by somebody under `relation`."""
+    step = TRANSITIONS.get((move, relation))
     return step is not None and state in step.frm
 
 
-def hat_for(state: State, move: Move, hats: Iterable[Hat]) -> Hat | None:
-    """Choose the first of somebody's hats under which a move is allowed; None if there is none."""
-    return next((hat for hat in hats if allowed(state, move, hat)), None)
+def relation_for(state: State, move: Move, relations: Iterable[Relation]) -> Relation | None:
+    """Return the first of somebody's relations under which a move is allowed; None if none is."""
+    return next((relation for relation in relations if allowed(state, move, relation)), None)
 
 
-def target(move: Move, hat: Hat) -> State | None:
+def target(move: Move, relation: Relation) -> State | None:
     """Return the state a move leads to; None where it follows from the claims."""
-    return TRANSITIONS[move, hat].to
+    return TRANSITIONS[move, relation].to
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import ClaimState
+from models.hours.rules.awake import waking_clock as waking
 from models.hours.rules.clocks import ROUND_THE_CLOCK
 from models.hours.rules.quiet import in_quiet_hours, out_of_quiet, quiet_began
-from models.hours.rules.waking import waking_clock as waking
 
 EXCUSED = frozenset({HandBackReason.ILL, HandBackReason.UNREACHABLE, HandBackReason.NOT_SAFE})
 """Reasons that never count against anybody: nobody is to go there ill or afraid for points."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from models.hours.rules.desk import MIDNIGHT, DeskHours, Interval, Workdays
-from models.hours.rules.instants import day_of, first_showing, in_utc
+from models.hours.rules.local_time import day_of, first_showing, in_utc
 
 NUDGE_PERCENT = 80
 """How much of a promise is used up when its owner is nudged."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.hours.rules.instants import day_of, first_showing, in_utc
+from models.hours.rules.local_time import day_of, first_showing, in_utc
 
 DAY = timedelta(days=1)
 DAYS_AROUND = range(-1, 4)

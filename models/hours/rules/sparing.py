@@ -6,7 +6,7 @@ Both only put off what may wait; nobody is left alone in an emergency.
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from models.hours.rules.instants import in_utc
+from models.hours.rules.local_time import in_utc
 from models.hours.rules.quiet import QuietHours, in_quiet_hours, next_quiet_end
 
 TURNS = 6

@@ -1,4 +1,4 @@
-"""MeetingPlan a meeting, changing it, calling it off."""
+"""Calling a meeting, changing it, calling it off."""
 
 import secrets
 from collections.abc import Iterable

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from models.database import Session
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.meetings.actions.minutes import AGAIN, locked_item
 from models.meetings.actions.notify import STARTS, awaited, refresh_cards, tell_all, tell_one
 from models.meetings.actions.rows import locked
@@ -66,4 +66,4 @@ async def action_due(session: Session, fired: Due, now: datetime) -> None:
 
 async def _secretaries(session: Session, item: ActionRow) -> set[int]:
     meeting = await session.get_one(MeetingRow, item.meeting_id)
-    return set(await rung_people(session, await path_of(session, meeting), Rung.SECRETARY))
+    return set(await people_at_level(session, await path_of(session, meeting), Level.SECRETARY))

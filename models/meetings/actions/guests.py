@@ -8,8 +8,8 @@ from models.database import Session
 from models.meetings.actions.calling import new_code
 from models.meetings.actions.notify import refresh_cards, tell_one
 from models.meetings.actions.rows import locked, refusal
+from models.meetings.queries.detail import picture
 from models.meetings.queries.parts import guest_of, path_of, reply_of, stand_in_of
-from models.meetings.queries.pictures import picture
 from models.meetings.rules.notices import ANSWERS, Move, Notice, Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, LinkOutcome, MeetingOutcome, ReplyOutcome
 from models.meetings.rules.timing import arrival, door, is_code, why_no_reply

@@ -9,8 +9,8 @@ from models.meetings.actions.rows import locked
 from models.meetings.queries.items import count_open
 from models.meetings.rules.notices import State
 from models.meetings.tables import ActionRow, GuestRow, MeetingRow
-from models.people.hanging import Hanging, count_below
-from models.people.ties import Ties
+from models.people.hanging import PlaceHooks, count_below
+from models.people.ties import LeaveHooks
 
 
 async def duties(session: Session, person_id: int) -> int:
@@ -47,5 +47,5 @@ async def _called(session: Session, path: str) -> int:
     return await count_below(session, MeetingRow.place_id, path, MeetingRow.state == State.CALLED)
 
 
-TIES = Ties(let_go, duties)
-HANGING = Hanging(_called)
+LEAVE_HOOKS = LeaveHooks(let_go, duties)
+PLACE_HOOKS = PlaceHooks(_called)

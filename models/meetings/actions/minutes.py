@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.audit.actions import deny
 from models.database import Session
-from models.hours.rules.instants import in_utc
+from models.hours.rules.local_time import in_utc
 from models.media import Media, MediaKind
 from models.meetings.actions.notify import (
     guests,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, case, false, func, literal, or_, select
 
 from models.audit.actions import deny
 from models.database import Session
+from models.meetings.queries.detail import SUBJECT
 from models.meetings.queries.items import count_open
 from models.meetings.queries.parts import (
     agenda_of,
@@ -16,7 +17,6 @@ from models.meetings.queries.parts import (
     of_desk,
     reply_of,
 )
-from models.meetings.queries.pictures import SUBJECT
 from models.meetings.rules.notices import Move, State
 from models.meetings.rules.outcomes import Refusal
 from models.meetings.rules.timing import LENGTH, why_not

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from models.hours.rules.instants import first_showing
+from models.hours.rules.local_time import first_showing
 from models.meetings.rules.notices import DoorState, Move, Reply, State
 from models.meetings.rules.outcomes import ArriveOutcome, MeetingOutcome, ReplyOutcome
 from models.policy.rules import Policy

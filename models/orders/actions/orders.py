@@ -8,20 +8,20 @@ from sqlalchemy.orm import aliased
 
 from models.categories import CATALOGUE, Body
 from models.database import Session
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.help.actions.closing import hush
 from models.help.actions.judging import ask_for_the_word
 from models.help.actions.notify import refresh_cards, tell_resident
 from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, choose_hat, end
+from models.help.actions.rows import add_line, choose_relation, end
 from models.help.actions.schedule import stop_request
 from models.help.rules.closing import Cause
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice as HelpNotice
 from models.help.rules.policy import HelpPolicy
-from models.help.rules.states import Hat as RequestHat
 from models.help.rules.states import Move as RequestMove
+from models.help.rules.states import Relation as RequestRelation
 from models.help.rules.states import State as RequestState
 from models.help.tables import LineRow, RequestRow
 from models.hours.rules.clocks import DeskClock
@@ -53,7 +53,7 @@ from models.orders.rules import (
 )
 from models.orders.tables import EvidenceRow, OrderRow, VisitRow
 from models.people.desk import works_at
-from models.people.ties import Ties
+from models.people.ties import LeaveHooks
 from models.people.views import Person
 from models.policy.current import policy_of
 from models.records.changing import RecordChange, begin, wake
@@ -260,7 +260,7 @@ async def sign_off(
     await change.tell(Notice.SIGNED, [change.row.person_id, change.row.reported_by])
     await _plan_visits(change)
     request = await request_of(session, change.row)
-    if choose_hat(request, RequestMove.SIGN_OFF, [RequestHat.SUPERVISOR]):
+    if choose_relation(request, RequestMove.SIGN_OFF, [RequestRelation.SUPERVISOR]):
         await _ask_anew(session, request, actor, now)
     await _finish(change)
     return OrderOutcome.SIGNED
@@ -328,7 +328,7 @@ async def street(session: Session, fired: Due, now: datetime) -> None:
     """Tell the street of an order that is still not signed off a working day after its date."""
     change = await _late(session, fired, now)
     if change is not None:
-        people = await rung_people(session, await path_of(session, change.row), Rung.STREET)
+        people = await people_at_level(session, await path_of(session, change.row), Level.STREET)
         await change.tell(Notice.LATE, people, late=fired.late, street=True)
 
 
@@ -403,4 +403,4 @@ def _sent_back_by(person_id: int) -> Select[int]:
     )
 
 
-TIES = Ties(let_go, duties)
+LEAVE_HOOKS = LeaveHooks(let_go, duties)

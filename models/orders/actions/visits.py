@@ -11,18 +11,18 @@ from sqlalchemy import select, update
 from models.database import Session
 from models.help.actions.claims import count_done, release
 from models.help.actions.closing import hush, open_again, resident_verdict
-from models.help.actions.judging import judging_hats, who_rings
+from models.help.actions.judging import judging_relations, who_rings
 from models.help.actions.notify import refresh_cards, tell_resident
 from models.help.actions.rows import (
     add_line,
-    choose_hat,
+    choose_relation,
     claims_of,
     end,
     locked,
     path_of,
     refuse,
 )
-from models.help.actions.schedule import stop_request, watch_contact
+from models.help.actions.schedule import schedule_contact, stop_request
 from models.help.actions.sheets import may_take, record_sheet
 from models.help.queries.request import request_names
 from models.help.rules.closing import call_again_at, may_give_up
@@ -31,7 +31,7 @@ from models.help.rules.notices import Notice as HelpNotice
 from models.help.rules.outcomes import CallOutcome, VerdictOutcome
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.search import Sheet
-from models.help.rules.states import Hat, Move
+from models.help.rules.states import Move, Relation
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.help.views import CallRow
@@ -77,7 +77,7 @@ async def answer_visit(
     if found is None or found[0].asked_at is None:
         return VisitOutcome.MISSING
     visit, request = found
-    if not await judging_hats(session, actor, request, await claims_of(session, request)):
+    if not await judging_relations(session, actor, request, await claims_of(session, request)):
         await refuse(session, actor, request, "visit", now)
         return VisitOutcome.NOT_ALLOWED
     if visit.answer in SAID:
@@ -312,11 +312,11 @@ async def _callable(
     request = await locked(session, request_id)
     if request is None:
         return CallOutcome.MISSING
-    hats = await judging_hats(session, actor, request, await claims_of(session, request))
-    if Hat.DESK not in hats:
+    relations = await judging_relations(session, actor, request, await claims_of(session, request))
+    if Relation.DESK not in relations:
         await refuse(session, actor, request, "call back", now)
         return CallOutcome.NOT_ALLOWED
-    waits = request.unconfirmed and choose_hat(request, Move.GIVE_UP, hats) is not None
+    waits = request.unconfirmed and choose_relation(request, Move.GIVE_UP, relations) is not None
     if not waits and await _silent_visit(session, request) is None:
         return CallOutcome.ALREADY
     return request
@@ -328,7 +328,7 @@ async def _close_unsaid(session: Session, request: RequestRow, now: datetime) ->
     end(request, RequestState.CLOSED, now)
     request.solved, request.held = None, count_done(claims)
     await stop_request(session, request, "closed without a word", now)
-    await watch_contact(session, request, policy_of(session, HelpPolicy))
+    await schedule_contact(session, request, policy_of(session, HelpPolicy))
     await tell_resident(session, request, HelpNotice.GIVEN_UP, now=now)
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import Select, func, or_, select
 
 from models.categories import Body
 from models.database import Session
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.help.queries.desk import desk_people
 from models.help.queries.request import request_names
 from models.help.rules.closing import Cause, Ordered
@@ -185,11 +185,11 @@ async def judges(session: Session, order: OrderRow) -> list[int]:
     path = await path_of(session, order)
     theirs = await _reporters(session, order) | await _helpers(session, order)
     theirs |= {order.person_id} if order.person_id is not None else set()
-    for rung in (Rung.SECRETARY, Rung.STREET):
-        people = [one for one in await rung_people(session, path, rung) if one not in theirs]
+    for rung in (Level.SECRETARY, Level.STREET):
+        people = [one for one in await people_at_level(session, path, rung) if one not in theirs]
         if people:
             return people
-    return await rung_people(session, path, Rung.SECRETARY)
+    return await people_at_level(session, path, Level.SECRETARY)
 
 
 async def _reporters(session: Session, order: OrderRow) -> set[int]:

@@ -10,7 +10,7 @@ from models.database import Session
 from models.help.queries.request import told, whole
 from models.help.rules.closing import may_give_up
 from models.help.rules.policy import HelpPolicy
-from models.help.rules.states import DID_IT, Hat, State
+from models.help.rules.states import DID_IT, Relation, State
 from models.help.tables import ClaimRow, RequestRow
 from models.help.views import CallCase
 from models.orders.rules import SAID, VisitAnswer, may_answer
@@ -40,7 +40,7 @@ async def visit_told(
     visit = await session.get(VisitRow, visit_id)
     order = await session.get(OrderRow, visit.order_id) if visit else None
     seen = await told(session, reader_id, order.request_id, now=now) if order else None
-    if visit is None or seen is None or not seen.hats & {Hat.RESIDENT, Hat.DESK}:
+    if visit is None or seen is None or not seen.relations & {Relation.RESIDENT, Relation.DESK}:
         return None
     answer = VisitAnswer(visit.answer) if visit.answer else None
     closed = seen.view.line.state is State.CLOSED
@@ -49,7 +49,7 @@ async def visit_told(
         visit_id=visit.id,
         days=visit.days,
         answer=answer,
-        as_resident=Hat.RESIDENT in seen.hats,
+        as_resident=Relation.RESIDENT in seen.relations,
         may_answer=asked and answer not in SAID,
         request=seen.view,
     )
@@ -94,7 +94,7 @@ async def due_calls(
 async def _picture(session: Session, one: _Silent, total: int, now: datetime) -> CallCase:
     request = await session.get_one(RequestRow, one.request_id)
     return CallCase(
-        request=await whole(session, request, Hat.DESK, now=now),
+        request=await whole(session, request, Relation.DESK, now=now),
         since=one.since,
         days=one.days,
         calls=request.calls,

@@ -13,7 +13,7 @@ from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
-from models.proposals.actions.delivering import watch_assigning
+from models.proposals.actions.delivering import schedule_assigning
 from models.proposals.actions.notify import refresh_cards, tell_backers
 from models.proposals.actions.rows import SUBJECT, add_line, last_line, locked, make, refusal
 from models.proposals.queries.detail import part_of
@@ -42,7 +42,7 @@ async def adopt(
         return found
     found.promise = promised
     await _decide(session, actor, found, Move.ADOPT, said, now)
-    await watch_assigning(session, found, now)
+    await schedule_assigning(session, found, now)
     return ProposalOutcome.DONE
 
 

@@ -262,7 +262,7 @@ async def _was_set(
             session, proposal, Notice.YOURS, people, now=now, actor_id=actor.id, detail=yours
         )
         if begins or dated:
-            await watch_delivery(session, proposal, now)
+            await schedule_delivery(session, proposal, now)
             await tell_others(
                 session, proposal, News.UNDERWAY if begins else News.DATE, now=now, actor=actor
             )
@@ -289,7 +289,7 @@ async def closing_of(session: Session, proposal: ProposalRow, day: date) -> date
     return last_closing(hours or policy.desk, day)
 
 
-async def watch_assigning(session: Session, proposal: ProposalRow, now: datetime) -> None:
+async def schedule_assigning(session: Session, proposal: ProposalRow, now: datetime) -> None:
     """See to it that somebody is named who delivers what has just been adopted."""
     clock = await office_clock(session, proposal)
     by = assign_by(now, clock)
@@ -297,7 +297,7 @@ async def watch_assigning(session: Session, proposal: ProposalRow, now: datetime
     await set_reminder(session, Reminder.STREET, proposal, street_at(by, clock), TO_ASSIGN)
 
 
-async def watch_delivery(session: Session, proposal: ProposalRow, now: datetime) -> None:
+async def schedule_delivery(session: Session, proposal: ProposalRow, now: datetime) -> None:
     """Look at a delivery when its date has come, and a working week later; earlier dates go."""
     await stop_dates(session, proposal, "another date", now)
     if proposal.due_at is None:

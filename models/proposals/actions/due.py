@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from models.database import Session
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.policy.current import policy_of
 from models.proposals.actions.delivering import TO_ASSIGN, owner_now
 from models.proposals.actions.notify import refresh_cards, tell, tell_others
@@ -46,7 +46,7 @@ async def street(session: Session, fired: Due, now: datetime) -> None:
         return
     if proposal.state == State.UNDERWAY:
         await owner_now(session, proposal, now)
-    people = await rung_people(session, await path_of(session, proposal), Rung.STREET)
+    people = await people_at_level(session, await path_of(session, proposal), Level.STREET)
     detail = {"late": fired.late, "street": True}
     await tell(session, proposal, Notice.OVERDUE, people, now=now, detail=detail)
     await refresh_cards(session, proposal, now)

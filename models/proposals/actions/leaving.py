@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import delete, func, select, update
 
 from models.database import Session
-from models.people.hanging import Hanging, count_below
-from models.people.ties import Ties
+from models.people.hanging import PlaceHooks, count_below
+from models.people.ties import LeaveHooks
 from models.proposals.actions.notify import refresh_cards, stop, tell
 from models.proposals.actions.rows import add_line, locked, make
 from models.proposals.actions.seconding import count_seconds
@@ -104,5 +104,5 @@ async def _going_on(session: Session, path: str) -> int:
     return await count_below(session, ProposalRow.place_id, path, going)
 
 
-TIES = Ties(let_go, duties)
-HANGING = Hanging(_going_on)
+LEAVE_HOOKS = LeaveHooks(let_go, duties)
+PLACE_HOOKS = PlaceHooks(_going_on)

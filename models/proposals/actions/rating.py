@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from models.database import Session
 from models.outbox.refreshing import refresh
 from models.people.views import Person
-from models.proposals.actions.delivering import assigned, closing_of, owner_now, watch_delivery
+from models.proposals.actions.delivering import assigned, closing_of, owner_now, schedule_delivery
 from models.proposals.actions.notify import refresh_cards, tell, tell_others
 from models.proposals.actions.rows import add_line, locked, make, refusal
 from models.proposals.queries.detail import supporters
@@ -80,7 +80,7 @@ async def redo(
     proposal.due_at, proposal.delivered_at, proposal.rate_by = due_at, None, None
     await session.execute(delete(RatingRow).where(RatingRow.proposal_id == proposal.id))
     owner_id = await owner_now(session, proposal, now)
-    await watch_delivery(session, proposal, now)
+    await schedule_delivery(session, proposal, now)
     detail = assigned(proposal)
     line = await add_line(
         session, proposal, ProposalEvent.REDO, now=now, actor_id=actor.id, detail=detail, words=said

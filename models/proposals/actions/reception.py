@@ -146,7 +146,7 @@ async def receive_by(session: Session, path: str, now: datetime) -> datetime:
     return clock.after(now, policy_of(session, ProposalPolicy).reception.by(clock))
 
 
-async def watch_reception(session: Session, proposal: ProposalRow, now: datetime) -> None:
+async def schedule_reception(session: Session, proposal: ProposalRow, now: datetime) -> None:
     """Set the clock of a proposal submitted now: the nudge, which in its turn sets the breach.
 
     `proposal.receive_by` is for the caller to set; a clock that was set before is stopped.

@@ -13,7 +13,7 @@ from models.proposals.queries.detail import second_of, secretaries, supporters
 from models.proposals.rules.notices import COUNTED_CARDS, Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome
 from models.proposals.rules.reception import in_time, is_reached
-from models.proposals.rules.states import Hat, Move, State, allowed
+from models.proposals.rules.states import Move, Relation, State, allowed
 from models.proposals.tables import ProposalRow, SecondRow
 from models.reminders.views import Due
 
@@ -68,7 +68,7 @@ async def unsecond(
     row = await second_of(session, actor.id, proposal.id)
     if row is None:
         return await _nothing_to_take(session, actor, proposal, now)
-    if not allowed(State(proposal.state), Move.UNSECOND, [Hat.SUPPORTER]):
+    if not allowed(State(proposal.state), Move.UNSECOND, [Relation.SUPPORTER]):
         return ProposalOutcome.WRONG_TIME
     row.withdrawn_at = now
     if row.version == proposal.version:

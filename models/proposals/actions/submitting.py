@@ -17,7 +17,7 @@ from models.places.queries import find_place
 from models.places.rules import covers
 from models.places.views import Place
 from models.proposals.actions.notify import refresh_cards, stop, tell
-from models.proposals.actions.reception import receive_by, watch_reception
+from models.proposals.actions.reception import receive_by, schedule_reception
 from models.proposals.actions.rows import SUBJECT, add_line, add_media, locked, make, refusal
 from models.proposals.actions.seconding import SECONDED
 from models.proposals.queries.detail import community_of, path_of, supporters
@@ -72,7 +72,7 @@ async def submit(
     await _keep_words(session, proposal, now)
     await add_media(session, proposal, draft.media, actor.id)
     await add_line(session, proposal, ProposalEvent.SUBMITTED, now=now, actor_id=actor.id)
-    await watch_reception(session, proposal, now)
+    await schedule_reception(session, proposal, now)
     await tell(session, proposal, Notice.NEW, [proposal.desk_id], now=now, actor_id=actor.id)
     return _receipt(SubmitOutcome.SUBMITTED, proposal)
 
@@ -329,7 +329,7 @@ async def _to_the_desk(
         rather_not = {actor.id}
         proposal.desk_id = await choose_owner(session, path, rather_not=rather_not, now=now)
     await session.flush()
-    await watch_reception(session, proposal, now)
+    await schedule_reception(session, proposal, now)
     await tell(session, proposal, Notice.NEW, [proposal.desk_id], now=now, actor_id=actor.id)
     await refresh_cards(session, proposal, now)
 

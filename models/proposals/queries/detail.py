@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, func, select
 from models.audit.actions import deny
 from models.categories import Body
 from models.database import Session
-from models.escalation.queries import rung_people
-from models.escalation.rules import Rung
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
 from models.help.tables import RequestRow
 from models.media import Media, MediaKind
 from models.names.queries import Names, names_for, places_by_id
@@ -23,7 +23,14 @@ from models.proposals import hooks
 from models.proposals.rules.changes import Text
 from models.proposals.rules.notices import ProposalEvent, ProposalTopic
 from models.proposals.rules.outcomes import Refusal
-from models.proposals.rules.states import BEFORE_RECEPTION, Hat, Part, State, hats, moves_open_to
+from models.proposals.rules.states import (
+    BEFORE_RECEPTION,
+    Part,
+    Relation,
+    State,
+    moves_open_to,
+    relations,
+)
 from models.proposals.tables import (
     ProposalLineRow,
     ProposalMediaRow,
@@ -153,7 +160,7 @@ async def _whole(
         staff=part.desk,
         public=proposal.received_at is not None,
         changed=await _changed(session, proposal, part),
-        may=moves_open_to(State(proposal.state), hats(part) - {Hat.CLOCK}),
+        may=moves_open_to(State(proposal.state), relations(part) - {Relation.CLOCK}),
     )
 
 
@@ -226,9 +233,9 @@ async def _delivered(session: Session, person_id: int, proposal: ProposalRow) ->
     return line == person_id
 
 
-async def worn_by(session: Session, actor: Person, proposal: ProposalRow) -> frozenset[Hat]:
+async def worn_by(session: Session, actor: Person, proposal: ProposalRow) -> frozenset[Relation]:
     """Return as what somebody may act on a proposal."""
-    return hats(await part_of(session, actor, proposal))
+    return relations(await part_of(session, actor, proposal))
 
 
 async def lives_in(session: Session, actor: Person, proposal: ProposalRow) -> bool:
@@ -280,8 +287,10 @@ async def supporters(
 async def secretaries(session: Session, proposal: ProposalRow) -> list[int]:
     """List who answers for its place and is not its author: the nearest rung that has anybody."""
     path = await path_of(session, proposal)
-    for rung in (Rung.SECRETARY, Rung.STREET):
-        found = [one for one in await rung_people(session, path, rung) if one != proposal.author_id]
+    for rung in (Level.SECRETARY, Level.STREET):
+        found = [
+            one for one in await people_at_level(session, path, rung) if one != proposal.author_id
+        ]
         if found:
             return found
     return []

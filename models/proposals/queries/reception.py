@@ -18,7 +18,7 @@ from models.proposals.queries.similar import similar_proposals
 from models.proposals.rules.notices import ProposalEvent, ProposalTopic
 from models.proposals.rules.reception import TAKES_IN, ProposalPolicy, ReceptionTerms
 from models.proposals.rules.similar import wording
-from models.proposals.rules.states import Hat, State, hats
+from models.proposals.rules.states import Relation, State, relations
 from models.proposals.tables import ProposalLineRow, ProposalRow, ReasonRow, SecondRow, TermsRow
 from models.proposals.views import (
     CannedReason,
@@ -91,7 +91,7 @@ async def standing(session: Session, proposal_id: int) -> list[SecondRow]:
 
 async def is_desk_of(session: Session, actor: Person, proposal: ProposalRow) -> bool:
     """Return whether somebody receives a proposal: the desk, unless it is their own."""
-    return Hat.DESK in hats(await part_of(session, actor, proposal))
+    return Relation.DESK in relations(await part_of(session, actor, proposal))
 
 
 async def mergers_open(

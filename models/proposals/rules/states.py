@@ -72,7 +72,7 @@ class Move(StrEnum):
     CLOSE = "close"
 
 
-class Hat(StrEnum):
+class Relation(StrEnum):
     """As what somebody acts on a proposal."""
 
     AUTHOR = "author"
@@ -106,22 +106,22 @@ class Part:
     """Has said that it is delivered."""
 
 
-def hats(part: Part) -> frozenset[Hat]:
+def relations(part: Part) -> frozenset[Relation]:
     """Return as what somebody may act.
 
     Nobody receives or decides what is their own proposal, or rates what they delivered.
     """
     judges = not part.author
-    worn = {
-        Hat.AUTHOR: part.author,
-        Hat.DESK: part.desk and judges,
-        Hat.SECRETARY: part.supervises and judges,
-        Hat.OWNER: part.owner,
-        Hat.NEIGHBOUR: part.neighbour and judges,
-        Hat.SUPPORTER: part.supporter,
-        Hat.RATER: (part.author or part.supporter) and not (part.owner or part.delivered),
+    theirs = {
+        Relation.AUTHOR: part.author,
+        Relation.DESK: part.desk and judges,
+        Relation.SECRETARY: part.supervises and judges,
+        Relation.OWNER: part.owner,
+        Relation.NEIGHBOUR: part.neighbour and judges,
+        Relation.SUPPORTER: part.supporter,
+        Relation.RATER: (part.author or part.supporter) and not (part.owner or part.delivered),
     }
-    return frozenset(hat for hat, wears in worn.items() if wears)
+    return frozenset(relation for relation, holds in theirs.items() if holds)
 
 
 @dataclass(frozen=True)
@@ -141,40 +141,40 @@ _ADOPTED = _from(State.DELIBERATION, to=State.ADOPTED)
 _ASSIGNED = _from(State.ADOPTED, State.UNDERWAY, to=State.UNDERWAY)
 _GOES_ON = _from(State.UNDERWAY)
 
-TRANSITIONS: dict[tuple[Move, Hat], Transition] = {
-    (Move.EDIT, Hat.AUTHOR): _from(State.SUBMITTED, State.SECONDING),
-    (Move.RESUBMIT, Hat.AUTHOR): _from(State.RETURNED, to=State.SUBMITTED),
-    (Move.WITHDRAW, Hat.AUTHOR): _from(
+TRANSITIONS: dict[tuple[Move, Relation], Transition] = {
+    (Move.EDIT, Relation.AUTHOR): _from(State.SUBMITTED, State.SECONDING),
+    (Move.RESUBMIT, Relation.AUTHOR): _from(State.RETURNED, to=State.SUBMITTED),
+    (Move.WITHDRAW, Relation.AUTHOR): _from(
         State.SUBMITTED, State.RETURNED, State.SECONDING, to=State.WITHDRAWN
     ),
-    (Move.ACCEPT, Hat.DESK): _RECEIVED,
-    (Move.RETURN, Hat.DESK): _from(State.SUBMITTED, to=State.RETURNED),
-    (Move.MERGE, Hat.DESK): _from(State.SUBMITTED, State.SECONDING, to=State.MERGED),
-    (Move.TURN, Hat.DESK): _from(State.SUBMITTED, to=State.TURNED),
-    (Move.SECOND, Hat.NEIGHBOUR): _from(State.SECONDING),
-    (Move.UNSECOND, Hat.SUPPORTER): _from(State.SECONDING),
-    (Move.REACH, Hat.CLOCK): _from(State.SECONDING, to=State.DELIBERATION),
-    (Move.LAPSE, Hat.CLOCK): _from(State.SECONDING, to=State.LAPSED),
-    (Move.CALL_MEETING, Hat.SECRETARY): _from(State.DELIBERATION),
-    (Move.OPEN_VOTE, Hat.SECRETARY): _from(State.DELIBERATION, to=State.VOTE),
-    (Move.CANCEL_VOTE, Hat.SECRETARY): _from(State.VOTE, to=State.DELIBERATION),
-    (Move.PASS_VOTE, Hat.CLOCK): _from(State.VOTE, to=State.ADOPTED),
-    (Move.FAIL_VOTE, Hat.CLOCK): _from(State.VOTE, to=State.DECLINED),
-    (Move.MISS_QUORUM, Hat.CLOCK): _from(State.VOTE, to=State.DELIBERATION),
-    (Move.ADOPT, Hat.SECRETARY): _ADOPTED,
-    (Move.DECLINE, Hat.SECRETARY): _from(State.DELIBERATION, to=State.DECLINED),
-    (Move.ASSIGN, Hat.SECRETARY): _ASSIGNED,
-    (Move.REPORT, Hat.OWNER): _GOES_ON,
-    (Move.REPORT, Hat.SECRETARY): _GOES_ON,
-    (Move.GET_HELP, Hat.OWNER): _GOES_ON,
-    (Move.GET_HELP, Hat.SECRETARY): _GOES_ON,
-    (Move.DELIVER, Hat.OWNER): _from(State.UNDERWAY, to=State.DELIVERED),
-    (Move.DELIVER, Hat.SECRETARY): _from(State.UNDERWAY, to=State.DELIVERED),
-    (Move.RATE, Hat.RATER): _from(State.DELIVERED),
-    (Move.END_WELL, Hat.CLOCK): _from(State.DELIVERED, to=State.CLOSED),
-    (Move.END_BADLY, Hat.CLOCK): _from(State.DELIVERED, to=State.RATED),
-    (Move.REDO, Hat.SECRETARY): _from(State.RATED, to=State.UNDERWAY),
-    (Move.CLOSE, Hat.SECRETARY): _from(State.RATED, to=State.CLOSED),
+    (Move.ACCEPT, Relation.DESK): _RECEIVED,
+    (Move.RETURN, Relation.DESK): _from(State.SUBMITTED, to=State.RETURNED),
+    (Move.MERGE, Relation.DESK): _from(State.SUBMITTED, State.SECONDING, to=State.MERGED),
+    (Move.TURN, Relation.DESK): _from(State.SUBMITTED, to=State.TURNED),
+    (Move.SECOND, Relation.NEIGHBOUR): _from(State.SECONDING),
+    (Move.UNSECOND, Relation.SUPPORTER): _from(State.SECONDING),
+    (Move.REACH, Relation.CLOCK): _from(State.SECONDING, to=State.DELIBERATION),
+    (Move.LAPSE, Relation.CLOCK): _from(State.SECONDING, to=State.LAPSED),
+    (Move.CALL_MEETING, Relation.SECRETARY): _from(State.DELIBERATION),
+    (Move.OPEN_VOTE, Relation.SECRETARY): _from(State.DELIBERATION, to=State.VOTE),
+    (Move.CANCEL_VOTE, Relation.SECRETARY): _from(State.VOTE, to=State.DELIBERATION),
+    (Move.PASS_VOTE, Relation.CLOCK): _from(State.VOTE, to=State.ADOPTED),
+    (Move.FAIL_VOTE, Relation.CLOCK): _from(State.VOTE, to=State.DECLINED),
+    (Move.MISS_QUORUM, Relation.CLOCK): _from(State.VOTE, to=State.DELIBERATION),
+    (Move.ADOPT, Relation.SECRETARY): _ADOPTED,
+    (Move.DECLINE, Relation.SECRETARY): _from(State.DELIBERATION, to=State.DECLINED),
+    (Move.ASSIGN, Relation.SECRETARY): _ASSIGNED,
+    (Move.REPORT, Relation.OWNER): _GOES_ON,
+    (Move.REPORT, Relation.SECRETARY): _GOES_ON,
+    (Move.GET_HELP, Relation.OWNER): _GOES_ON,
+    (Move.GET_HELP, Relation.SECRETARY): _GOES_ON,
+    (Move.DELIVER, Relation.OWNER): _from(State.UNDERWAY, to=State.DELIVERED),
+    (Move.DELIVER, Relation.SECRETARY): _from(State.UNDERWAY, to=State.DELIVERED),
+    (Move.RATE, Relation.RATER): _from(State.DELIVERED),
+    (Move.END_WELL, Relation.CLOCK): _from(State.DELIVERED, to=State.CLOSED),
+    (Move.END_BADLY, Relation.CLOCK): _from(State.DELIVERED, to=State.RATED),
+    (Move.REDO, Relation.SECRETARY): _from(State.RATED, to=State.UNDERWAY),
+    (Move.CLOSE, Relation.SECRETARY): _from(State.RATED, to=State.CLOSED),
 }
 """Every move, as what it is made, and where it leads; what is not here nobody may do.
 
@@ -195,37 +195,37 @@ BEFORE_RECEPTION = frozenset({State.SUBMITTED, State.RETURNED})
 """Its author and the desk alone see it."""
 
 
-def allowed(state: State, move: Move, worn: Iterable[Hat]) -> bool:
-    """Tell whether a proposal in `state` may be moved so by somebody wearing any of these hats."""
-    steps = (TRANSITIONS.get((move, hat)) for hat in worn)
+def allowed(state: State, move: Move, theirs: Iterable[Relation]) -> bool:
+    """Return whether a proposal in `state` may be moved so by somebody of these relations."""
+    steps = (TRANSITIONS.get((move, relation)) for relation in theirs)
     return any(step is not None and state in step.frm for step in steps)
 
 
-def ever_allowed(move: Move, worn: Iterable[Hat]) -> bool:
-    """Return whether somebody wearing these hats may make a move in any state at all."""
-    return any((move, hat) in TRANSITIONS for hat in worn)
+def ever_allowed(move: Move, theirs: Iterable[Relation]) -> bool:
+    """Return whether somebody of these relations may make a move in any state at all."""
+    return any((move, relation) in TRANSITIONS for relation in theirs)
 
 
 def target(state: State, move: Move) -> State:
     """Give the state a move leads to from `state`; it is the same for everybody who may make it."""
-    to = next(step.to for (made, _hat), step in TRANSITIONS.items() if made is move)
+    to = next(step.to for (made, _relation), step in TRANSITIONS.items() if made is move)
     return to or state
 
 
-def moves_open_to(state: State, worn: frozenset[Hat]) -> frozenset[Move]:
-    """List what somebody wearing these hats may do now."""
-    return frozenset(move for move in Move if allowed(state, move, worn))
+def moves_open_to(state: State, theirs: frozenset[Relation]) -> frozenset[Move]:
+    """List what somebody of these relations may do now."""
+    return frozenset(move for move in Move if allowed(state, move, theirs))
 
 
 def why_not(state: State, move: Move, part: Part) -> ProposalOutcome | None:
     """Tell why somebody may not make a move on a proposal in `state`; None where they may."""
-    worn = hats(part)
-    if allowed(state, move, worn):
+    theirs = relations(part)
+    if allowed(state, move, theirs):
         return None
-    if ever_allowed(move, worn):
+    if ever_allowed(move, theirs):
         return ProposalOutcome.WRONG_TIME
-    if part.author and ever_allowed(move, hats(replace(part, author=False))):
+    if part.author and ever_allowed(move, relations(replace(part, author=False))):
         return ProposalOutcome.OWN
-    if ever_allowed(move, hats(replace(part, owner=False, delivered=False))):
+    if ever_allowed(move, relations(replace(part, owner=False, delivered=False))):
         return ProposalOutcome.HAD_A_HAND
     return ProposalOutcome.NOT_NEIGHBOUR if move is Move.SECOND else ProposalOutcome.NOT_ALLOWED

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Self
 from zoneinfo import ZoneInfo
 
-from models.hours.rules.instants import first_showing
+from models.hours.rules.local_time import first_showing
 from models.proposals.rules.states import State
 
 PER_PAGE = 6

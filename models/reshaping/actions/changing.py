@@ -20,7 +20,7 @@ from models.early import actions as early
 from models.gatherings.actions import due as gatherings
 from models.help.actions import leaving as help_
 from models.meetings.actions import leaving as meetings
-from models.people.hanging import PLACES, Hanging
+from models.people.hanging import PLACES, PlaceHooks
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.actions.growing import TREE_LOCK
@@ -43,19 +43,19 @@ from models.roles.actions import hanging as roles
 from models.volunteers import actions as volunteers
 from models.votes.actions import leaving as votes
 
-HANGING: dict[str, Hanging] = {
+PLACE_HOOKS: dict[str, PlaceHooks] = {
     "places": PLACES,
     "people": roles.PEOPLE,
     "roles": roles.ROLES,
-    "duty": duty.HANGING,
-    "volunteers": volunteers.HANGING,
-    "requests": help_.HANGING,
-    "early": early.HANGING,
-    "proposals": proposals.HANGING,
-    "meetings": meetings.HANGING,
-    "gatherings": gatherings.HANGING,
-    "votes": votes.HANGING,
-    "broadcasts": broadcasts.HANGING,
+    "duty": duty.PLACE_HOOKS,
+    "volunteers": volunteers.PLACE_HOOKS,
+    "requests": help_.PLACE_HOOKS,
+    "early": early.PLACE_HOOKS,
+    "proposals": proposals.PLACE_HOOKS,
+    "meetings": meetings.PLACE_HOOKS,
+    "gatherings": gatherings.PLACE_HOOKS,
+    "votes": votes.PLACE_HOOKS,
+    "broadcasts": broadcasts.PLACE_HOOKS,
 }
 """What hangs on places, by name."""
 
@@ -157,12 +157,12 @@ async def _too_deep(session: Session, place: Place, path: str) -> Reshaping | No
 async def _prospect(
     session: Session, change: Change, place: Place, target: Place | None
 ) -> Prospect:
-    counted = {name: await one.count(session, place.path) for name, one in HANGING.items()}
+    counted = {name: await one.count(session, place.path) for name, one in PLACE_HOOKS.items()}
     standing = {name: count for name, count in counted.items() if count}
     line = await line_of(session, place.id)
     assert line is not None  # noqa: S101 - the place was found above
     removed = change.verb is Verb.REMOVE
-    blocking = tuple(name for name in standing if removed and HANGING[name].end is None)
+    blocking = tuple(name for name in standing if removed and PLACE_HOOKS[name].end is None)
     ours = await community_above(session, place.id)
     theirs = await community_above(session, target.id) if target else ours
     return Prospect(
@@ -176,7 +176,7 @@ async def _prospect(
 
 
 async def _end_all(session: Session, actor: Person, place: Place, now: datetime) -> None:
-    for hanging in HANGING.values():
+    for hanging in PLACE_HOOKS.values():
         if hanging.end is not None:
             await hanging.end(session, actor, place.id, now)
 
@@ -197,7 +197,7 @@ async def _carry_over(
     """Let everything that names the place name the target; settings of the target stand."""
     for child in await children(session, place.id):
         await _put_below(session, await session.get_one(PlaceRow, child.id), target)
-    for hanging in HANGING.values():
+    for hanging in PLACE_HOOKS.values():
         if hanging.carry is not None:
             await hanging.carry(session, actor, (place.id, target.id), now)
     await session.flush()

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.database import Session
-from models.people.hanging import Hanging, count_below
+from models.people.hanging import PlaceHooks, count_below
 from models.people.queries import grants_at
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Person
@@ -42,5 +42,5 @@ async def _unite_roles(
             await strike(session, grant, by=actor, now=now)
 
 
-PEOPLE = Hanging(_living)
-ROLES = Hanging(_roles, end=_end_roles, carry=_unite_roles)
+PEOPLE = PlaceHooks(_living)
+ROLES = PlaceHooks(_roles, end=_end_roles, carry=_unite_roles)

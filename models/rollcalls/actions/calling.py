@@ -1,14 +1,14 @@
-"""HelperCallOutcome a roll, asking the silent once more, ending it."""
+"""Calling a roll, asking the silent once more, ending it."""
 
 from datetime import datetime
 
 from sqlalchemy import exists, func, select
 
 from models.audit.actions import deny
-from models.broadcasts.actions.rows import hats_of
+from models.broadcasts.actions.rows import relations_of
 from models.broadcasts.rules.notices import Notice as Copy
 from models.broadcasts.rules.sending import COPIES
-from models.broadcasts.rules.states import Hat
+from models.broadcasts.rules.states import Relation
 from models.broadcasts.tables import BroadcastRow
 from models.database import Session, insert_once
 from models.outbox import holding
@@ -50,7 +50,7 @@ async def call_up(
     if found is None:
         return HelperCallOutcome.MISSING, 0
     broadcast, rounds = found
-    if not LEADING & await hats_of(session, actor, broadcast):
+    if not LEADING & await relations_of(session, actor, broadcast):
         await deny(session, actor.id, SUBJECT, now=now, subject_id=broadcast.id)
         return HelperCallOutcome.NOT_ALLOWED, 0
     said = clean_line(words, COME_LENGTH)
@@ -157,7 +157,7 @@ async def _hand_on(
     await notify_each(session, pushes, kind=Notice.SILENT, now=now)
 
 
-LEADING = frozenset({Hat.AUTHOR, Hat.KEEPER})
+LEADING = frozenset({Relation.AUTHOR, Relation.KEEPER})
 
 
 async def end(session: Session, actor: Person, broadcast_id: int, *, now: datetime) -> Ending:
@@ -169,7 +169,7 @@ async def end(session: Session, actor: Person, broadcast_id: int, *, now: dateti
     if found is None:
         return Ending.MISSING
     broadcast, rounds = found
-    if not LEADING & await hats_of(session, actor, broadcast):
+    if not LEADING & await relations_of(session, actor, broadcast):
         await deny(session, actor.id, SUBJECT, now=now, subject_id=broadcast.id)
         return Ending.NOT_ALLOWED
     if is_over(broadcast, rounds):

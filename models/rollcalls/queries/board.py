@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from models.broadcasts.actions.rows import hats_of
+from models.broadcasts.actions.rows import relations_of
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.notices import OUT_OF_REACH, Answer, Way
-from models.broadcasts.rules.states import Hat
+from models.broadcasts.rules.states import Relation
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.broadcasts.views import Asked
 from models.database import Session
@@ -84,15 +84,17 @@ async def scope_of(session: Session, actor: Person, broadcast_id: int) -> BoardS
     rounds = await session.get(RoundRow, broadcast_id)
     if broadcast is None or rounds is None:
         return Refusal.MISSING
-    hats = await hats_of(session, actor, broadcast)
+    relations = await relations_of(session, actor, broadcast)
     desks = actor.paths_with(Right.WORK_DESK)
     at = await session.get_one(PlaceRow, broadcast.place_id)
     paths: tuple[str, ...] = tuple(desk for desk in desks if covers(at.path, desk))
-    if hats or any(covers(desk, at.path) for desk in desks):
+    if relations or any(covers(desk, at.path) for desk in desks):
         paths = ("/",)
     if not paths:
         return Refusal.NOT_ALLOWED
-    return BoardScope(broadcast, rounds, paths, leads=bool(hats & {Hat.AUTHOR, Hat.KEEPER}))
+    return BoardScope(
+        broadcast, rounds, paths, leads=bool(relations & {Relation.AUTHOR, Relation.KEEPER})
+    )
 
 
 async def board_of(session: Session, actor: Person, broadcast_id: int) -> Board | Refusal:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from models.database import Session, vault_of
 from models.outbox.counting import show_count
-from models.proposals.actions.delivering import watch_assigning
+from models.proposals.actions.delivering import schedule_assigning
 from models.proposals.actions.notify import refresh_cards
 from models.proposals.actions.rows import add_line, make
 from models.proposals.rules.notices import ProposalEvent
@@ -52,7 +52,7 @@ async def end_due(session: Session, due: Due, now: datetime) -> None:
     if result is not Result.NO_QUORUM:
         proposal.decided_at = now
     if result is Result.PASSED:
-        await watch_assigning(session, proposal, now)
+        await schedule_assigning(session, proposal, now)
     await add_line(
         session,
         proposal,

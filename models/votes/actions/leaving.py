@@ -1,7 +1,7 @@
 """What hangs on a place of votes: those that are planned or open."""
 
 from models.database import Session
-from models.people.hanging import Hanging, count_below
+from models.people.hanging import PlaceHooks, count_below
 from models.votes.rules.notices import State
 from models.votes.tables import VoteRow
 
@@ -11,4 +11,4 @@ async def _running(session: Session, path: str) -> int:
     return await count_below(session, VoteRow.place_id, path, running)
 
 
-HANGING = Hanging(_running)
+PLACE_HOOKS = PlaceHooks(_running)

@@ -15,7 +15,7 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.proposals.queries.detail import may_read, part_of
 from models.proposals.rules.notices import ProposalEvent
-from models.proposals.rules.states import Move, hats, moves_open_to
+from models.proposals.rules.states import Move, moves_open_to, relations
 from models.proposals.rules.states import Part as ProposalPart
 from models.proposals.rules.states import State as ProposalState
 from models.proposals.tables import ProposalLineRow, ProposalRow
@@ -148,7 +148,7 @@ async def _whole(
 ) -> VoteView:
     people = await names_for(session, [vote.set_by])
     names = Names(await places_by_id(session, {vote.place_id}), people.people)
-    moves = moves_open_to(ProposalState(proposal.state), hats(part))
+    moves = moves_open_to(ProposalState(proposal.state), relations(part))
     counted = vote.state == State.COUNTED
     unended = vote.state in {State.PLANNED, State.OPEN}
     return VoteView(

@@ -1,9 +1,9 @@
-"""VoteTerms of a vote: how long, who, what it needs."""
+"""Terms of a vote: how long, who, what it needs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from models.hours.rules.instants import first_showing
+from models.hours.rules.local_time import first_showing
 from models.policy.rules import Policy
 from models.votes.rules.notices import Electorate, Majority
 from models.votes.rules.outcomes import PlanOutcome
