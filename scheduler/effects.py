@@ -8,10 +8,9 @@ from models.digests.rules.times import Reminder as DigestReminder
 from models.gatherings.actions import due as gatherings_due
 from models.gatherings.rules import Reminder as GatheringReminder
 from models.help.actions import (
+    deadlines,
     due,
-    escalation,
     rings,
-    unreachable,
     visits,
 )
 from models.help.rules.notices import Reminder
@@ -39,14 +38,14 @@ EFFECTS: dict[str, Effect] = {
     Reminder.AFTER_DONE: InSets(due.after_done, due.after_done_all),
     Reminder.UNCONFIRMED: InSets(due.unconfirmed, due.unconfirmed_all),
     Reminder.EXPIRE: due.expire,
-    LOST: unreachable.out_of_touch,
+    LOST: due.out_of_touch,
     Reminder.CONTACT_ENDS: InSets(due.contact_ends, due.contact_ends_all),
     BroadcastReminder.START: sending.start_due,
     BroadcastReminder.PROGRESS: broadcasts_progress.look_due,
     DigestReminder.STAFF: staff,
     DigestReminder.VOLUNTEERS: volunteers,
     DigestReminder.SECRETARIES: secretaries,
-    Reminder.CLOCK: escalation.climb,
+    Reminder.CLOCK: deadlines.climb,
     OrderReminder.DUE: orders.due,
     OrderReminder.STREET: orders.street,
     OrderReminder.VISIT: return_visits.visit,

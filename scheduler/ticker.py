@@ -9,7 +9,7 @@ import structlog
 from models.conversations import actions as conversations
 from models.database import Session, Sessions, is_unavailable, transaction
 from models.digests.actions import sending
-from models.help.actions import escalation
+from models.help.actions import deadlines
 from models.outbox import actions as outbox
 from models.reminders import actions as reminders
 from models.updates import actions as updates
@@ -34,7 +34,7 @@ FORGET: tuple[Work, ...] = (
 )
 """What drops rows that nobody needs any more, subject by subject; each says how long it keeps."""
 
-ARRANGE: tuple[Work, ...] = (sending.arrange, escalation.arrange)
+ARRANGE: tuple[Work, ...] = (sending.arrange, deadlines.arrange)
 """What sets the reminders that recur, or that older rows lack; each may run at any time and never
 sets one twice."""
 

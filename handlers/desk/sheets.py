@@ -12,7 +12,7 @@ from handlers.categories import category
 from handlers.clock_text import local
 from handlers.desk.callbacks import AtDesk, DeskAct, TakeSheet
 from handlers.desk.screens.board import CAPTIONS, no_desk_screen, sheets_screen
-from handlers.help.screens import labels
+from handlers.help.screens import lines
 from handlers.i18n import gettext as _
 from handlers.sheet import Cell, Table, sheet_file
 from handlers.show import replace, toast
@@ -47,8 +47,8 @@ def _request(one: RequestSheetRow) -> tuple[Cell, ...]:
         category(one.category),
         place_name(one.where),
         one.beneficiary.name,
-        labels.urgency(one.urgency),
-        labels.state(one.state, unsaid=one.unconfirmed),
+        lines.urgency(one.urgency),
+        lines.state(one.state, unsaid=one.unconfirmed),
         one.owner.name if one.owner else "",
         _at(one.created_at),
         _at(one.answered_at),

@@ -10,7 +10,7 @@ from handlers.categories import category, category_label
 from handlers.clock_text import at_clock, on_day
 from handlers.desk.callbacks import OpenCase
 from handlers.early.callbacks import EarlyAct, EarlyPage, OnEarly, ToEarly
-from handlers.help.screens import labels
+from handlers.help.screens import lines
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.records.lists import list_screen
@@ -107,7 +107,7 @@ def _item(item: EarlyItem, now: datetime, back: list[InlineKeyboardButton]) -> S
 
 def _request(one: Linked, now: datetime) -> str:
     number = _("No. {number}").format(number=one.number)
-    return f"{labels.state_sign(one.state)} {number} · {on_day(one.created_at, now)}"
+    return f"{lines.state_sign(one.state)} {number} · {on_day(one.created_at, now)}"
 
 
 def _acts(item: EarlyItem) -> list[list[InlineKeyboardButton]]:

@@ -35,10 +35,9 @@ from handlers.form import (
 from handlers.form.story import captions, pieces_of, words_in
 from handlers.help.danger import cried_out
 from handlers.help.filing import file_answers
-from handlers.help.guessing import guesses
-from handlers.help.screens import labels, lines
+from handlers.help.screens import lines
 from handlers.help.screens.receipt import call_first
-from handlers.help.when import RING_FIRST, WHEN, wish_of
+from handlers.help.when import RING_FIRST, WHEN, guesses, wish_of
 from handlers.help.whom import (
     LET_READ,
     ME,
@@ -166,7 +165,7 @@ def ask_urgency(ctx: FormContext, _answers: Answers) -> Prompt:
     choices = [
         Choice(_("As the time says"), BY_TIME),
         *(
-            Choice(labels.urgency(each), each.value, opens=each is Urgency.EMERGENCY)
+            Choice(lines.urgency(each), each.value, opens=each is Urgency.EMERGENCY)
             for each in Urgency
         ),
     ]

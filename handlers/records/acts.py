@@ -17,7 +17,7 @@ from handlers.callbacks import Button, Id
 from handlers.form import FormContext, start_form
 from handlers.records.said import is_good, said
 from handlers.screen import Screen
-from handlers.show import follow, replace, toast
+from handlers.show import follow, renewed, replace, toast
 from models.database import Session
 from models.people.views import Person
 from models.records.rules import Refusal
@@ -88,8 +88,11 @@ class ActTable(Generic[View]):
         now: datetime,
         outcome: StrEnum,
     ) -> None:
-        """Say what came of an act, and show the record as it stands now."""
+        """Say what came of an act, and show the record as it stands now: on its page, or in place
+        where the act was on a live card."""
         await toast(callback, said(outcome, self.subject), alert=not is_good(outcome))
+        if await renewed(callback, session, now):
+            return
         view = await self.look(session, person, id_, now=now)
         if not isinstance(view, Refusal):
             await replace(callback, self.page(view, now))

@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.categories import category
 from handlers.clock_text import local
-from handlers.help.screens import labels
+from handlers.help.screens import lines
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.people.screens import ROLES
@@ -147,8 +147,8 @@ LABELS = {
 
 READ: dict[tuple[str, str], Callable[[str], str]] = {
     ("help_requests", "category"): category,
-    ("help_requests", "state"): lambda code: labels.state(State(code)),
-    ("help_requests", "urgency"): lambda code: labels.urgency(Urgency(code)),
+    ("help_requests", "state"): lambda code: lines.state(State(code)),
+    ("help_requests", "urgency"): lambda code: lines.urgency(Urgency(code)),
     ("early_items", "category"): category,
     ("grants", "role"): lambda code: _(ROLES[Role(code)]),
     ("volunteer_skills", "skill"): lambda code: _(SKILLS[Skill(code)]),

@@ -27,7 +27,7 @@ from handlers.volunteers.words import (
     skills_words,
 )
 from models.categories import Skill
-from models.help.queries.load import profile
+from models.help.queries.fitting import profile
 from models.people.views import Person
 from models.places.queries import line_of
 from models.places.rules import PlaceKind

@@ -6,7 +6,7 @@ from handlers.notices import renders
 from handlers.screen import Pointless, Screen
 from handlers.volunteers import screens
 from models.database import Session
-from models.help.queries.load import profile
+from models.help.queries.fitting import profile
 from models.outbox.views import Notice
 from models.people.queries import person_by_id
 from models.places.queries import lines_of

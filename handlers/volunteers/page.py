@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.screen import Screen
 from handlers.volunteers import screens
 from models.database import Session
-from models.help.queries.load import profile
+from models.help.queries.fitting import profile
 from models.places.queries import lines_of
 from models.volunteers.rules import State
 

@@ -22,7 +22,7 @@ from handlers.volunteers.forms import OFFER
 from handlers.volunteers.page import own_page
 from handlers.volunteers.words import groups_of
 from models.database import Session
-from models.help.queries.load import profile
+from models.help.queries.fitting import profile
 from models.help.queries.volunteer import my_hours, open_tasks
 from models.people.views import Person
 from models.volunteers.actions import leave, pause, resume

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, or_, select, update
 
 from models.database import Session
 from models.records.rules import Refusal
-from models.seats.keeping import (
+from models.seats.counting import (
     Change,
     add_seat,
     come,
@@ -129,22 +129,20 @@ async def answer(change: Change, person_id: int, *, comes: bool) -> SeatOutcome 
     TOO_LATE for a yes of who was asked and is in the line again, ALREADY and WRONG_TIME for a yes
     and a no of who came.
     """
-    seat_list = await held_list(change)
+    if not comes:
+        return await let_go(change, person_id)
+    await held_list(change)
     seat = await open_seat(change, person_id)
     if seat is None:
         return SeatOutcome.NOT_SIGNED_UP
-    if seat.state == SeatState.CAME:
-        return Refusal.ALREADY if comes else Refusal.WRONG_TIME
-    if comes and seat.state == SeatState.WAITING:
-        return Refusal.TOO_LATE
-    if not comes:
-        end_seat(seat_list, seat, SeatState.LET_GO)
-    elif seat.state == SeatState.ASKED:
+    if seat.state in {SeatState.CAME, SeatState.WAITING}:
+        return Refusal.ALREADY if seat.state == SeatState.CAME else Refusal.TOO_LATE
+    if seat.state == SeatState.ASKED:
         seat.state, seat.ask_until = SeatState.HELD, None
     else:
         seat.sure_at = change.now
     await change.session.flush()
-    return SeatOutcome.HELD if comes else SeatOutcome.LET_GO
+    return SeatOutcome.HELD
 
 
 async def lapse(change: Change) -> tuple[int, ...]:

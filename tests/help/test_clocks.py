@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from models.database import Session, transaction
 from models.duty.actions import set_hours
 from models.help.actions import closing, deadlines, desk, filing, speaking, visits
-from models.help.actions.escalation import arrange
+from models.help.actions.deadlines import arrange
 from models.help.queries.desk import desk_list, desk_view
 from models.help.rules.limits import Line
 from models.help.rules.notices import Reminder

@@ -6,7 +6,7 @@ import pytest
 
 from models.database import transaction
 from models.help.actions import claims, visits
-from models.help.actions.unreachable import out_of_touch
+from models.help.actions.due import out_of_touch
 from models.help.actions.visits import before_start
 from models.help.queries.volunteer import offer_card
 from models.help.rules.notices import Notice, Reminder

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.help.guessing import OFFERED, guesses
+from handlers.help.when import OFFERED, guesses
 from models.categories import CATALOGUE
 
 MEANT = {

@@ -11,7 +11,7 @@ from handlers.desk.callbacks import CancelReason
 from handlers.desk.screens import case
 from handlers.desk.screens.board import DECIDED
 from handlers.help.forms import EMERGENCIES
-from handlers.help.screens import history, labels, outcomes
+from handlers.help.screens import lines, outcomes, receipt
 from handlers.help.task_forms import WRONG
 from handlers.help.when import HOURS, PARTS, TODAY, TOMORROW, PartOfDay
 from handlers.help.whom import ADDING
@@ -53,12 +53,12 @@ def test_every_outcome_of_volunteers_has_a_sentence(outcome: StrEnum) -> None:
 
 
 TABLES: dict[str, tuple[dict[StrEnum, str], type[StrEnum]]] = {
-    "urgency": (labels.URGENCIES, policy.Urgency),
-    "handing back": (labels.HAND_BACK, rules_outcomes.HandBackReason),
-    "why you": (labels.WHY_YOU, matching.Reason),
-    "why them": (labels.WHY_THEM, matching.Reason),
-    "states": ({key: said for key, (_, said) in labels.STATES.items()}, states.State),
-    "claims": ({key: said for key, (_, said) in labels.CLAIMS.items()}, states.ClaimState),
+    "urgency": (lines.URGENCIES, policy.Urgency),
+    "handing back": (lines.HAND_BACK, rules_outcomes.HandBackReason),
+    "why you": (lines.WHY_YOU, matching.Reason),
+    "why them": (lines.WHY_THEM, matching.Reason),
+    "states": ({key: said for key, (_, said) in lines.STATES.items()}, states.State),
+    "claims": ({key: said for key, (_, said) in lines.CLAIMS.items()}, states.ClaimState),
     "media": ({key: said for key, (_, said) in MEDIA.items()}, media.MediaKind),
     "bodies": ({key: said for key, (said, _) in BODIES.items()}, categories.Body),
     "bodies on a chart": ({key: said for key, (_, said) in BODIES.items()}, categories.Body),
@@ -88,9 +88,9 @@ def test_every_kind_of_help_has_a_name() -> None:
 
 
 def test_every_line_of_the_timeline_has_words() -> None:
-    told = {*history.BY_SOMEBODY, *history.BY_THE_CLOCK, limits.Line.ASKED}
+    told = {*receipt.BY_SOMEBODY, *receipt.BY_THE_CLOCK, limits.Line.ASKED}
     assert told == set(limits.Line)
-    for said in (*history.BY_SOMEBODY.values(), *history.BY_THE_CLOCK.values()):
+    for said in (*receipt.BY_SOMEBODY.values(), *receipt.BY_THE_CLOCK.values()):
         assert_said(said, TOAST_LIMIT)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select, text
 
 from models.database import Engine, Sessions, transaction
 from models.escalation.rules import Level
-from models.help.actions.escalation import arrange
+from models.help.actions.deadlines import arrange
 from models.help.rules.matching import next_step
 from models.help.rules.notices import Reminder
 from models.help.rules.policy import HelpPolicy, Urgency

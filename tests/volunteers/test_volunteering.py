@@ -9,8 +9,7 @@ from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.categories import Skill
 from models.database import Sessions, transaction
-from models.help.queries.fitting import Wanted, Whom, candidates
-from models.help.queries.load import profile
+from models.help.queries.fitting import Wanted, Whom, candidates, profile
 from models.people.queries import person_by_id
 from models.people.rules import Role
 from models.people.tables import PersonRow

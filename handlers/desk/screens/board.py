@@ -23,7 +23,7 @@ from handlers.desk.callbacks import (
 )
 from handlers.duty.callbacks import OnDuty
 from handlers.early.callbacks import ToEarly
-from handlers.help.screens import deadlines, labels, lines
+from handlers.help.screens import deadlines, lines
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.proposals.callbacks import OnReception
@@ -80,7 +80,7 @@ def _counted(counts: DeskCounts) -> str:
 
 
 def _line(line: RequestLine, now: datetime) -> str:
-    state = f"{labels.state_sign(line.state)} {labels.state(line.state, unsaid=line.unconfirmed)}"
+    state = f"{lines.state_sign(line.state)} {lines.state(line.state, unsaid=line.unconfirmed)}"
     owner = line.owner.name if line.owner else _("nobody")
     marks = joined(
         _("☎️ ring back") if line.unconfirmed else "",

@@ -18,9 +18,9 @@ from handlers.desk.callbacks import (
 )
 from handlers.desk.screens.board import to_desk
 from handlers.help.callbacks import OpenTask
-from handlers.help.screens import deadlines, labels, lines
-from handlers.help.screens.history import history
+from handlers.help.screens import deadlines, lines
 from handlers.help.screens.mine import standing_at_desk
+from handlers.help.screens.receipt import history
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.media import media_label, media_line
@@ -245,7 +245,7 @@ def choose_instead_screen(view: RequestView, gone: int, choices: Sequence[StaffC
 
 
 def _volunteer(choice: StaffChoice) -> str:
-    reasons = _(", ").join(_(labels.WHY_THEM[reason]) for reason in choice.reasons)
+    reasons = _(", ").join(_(lines.WHY_THEM[reason]) for reason in choice.reasons)
     load = ngettext("{count} task lately", "{count} tasks lately", choice.load).format(
         count=choice.load
     )

@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.categories import category, category_label
 from handlers.help.callbacks import CardAct, Coming, OnCard, OpenTask
-from handlers.help.screens import labels, lines
+from handlers.help.screens import lines
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, joined_names, paragraphs, quoted, where_line
@@ -53,7 +53,7 @@ def facts(card: OfferCard, now: datetime) -> str:
 def _why(card: OfferCard) -> str:
     if not card.reasons:
         return ""
-    reasons = _("; ").join(_(labels.WHY_YOU[reason]) for reason in card.reasons)
+    reasons = _("; ").join(_(lines.WHY_YOU[reason]) for reason in card.reasons)
     return "💡 " + _("Why you: {reasons}.").format(reasons=reasons)
 
 

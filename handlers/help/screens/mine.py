@@ -8,8 +8,8 @@ from aiogram.types import InlineKeyboardButton
 from handlers.callbacks import Go
 from handlers.categories import category
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Verdict
-from handlers.help.screens import deadlines, labels, lines
-from handlers.help.screens.history import history
+from handlers.help.screens import deadlines, lines
+from handlers.help.screens.receipt import history
 from handlers.i18n import gettext as _
 from handlers.i18n import ngettext
 from handlers.media import media_label, media_line
@@ -43,13 +43,13 @@ def _line(line: RequestLine, reader_id: int) -> str:
     whose = ""
     if line.beneficiary.id != reader_id:
         whose = "👤 " + _("For {name}").format(name=line.beneficiary.name)
-    said = labels.state(line.state, unsaid=line.unconfirmed)
-    state = f"{labels.state_sign(line.state)} {said}"
+    said = lines.state(line.state, unsaid=line.unconfirmed)
+    state = f"{lines.state_sign(line.state)} {said}"
     return joined(lines.title(line.number, line.category), whose, state)
 
 
 def _open(line: RequestLine) -> InlineKeyboardButton:
-    sign = labels.state_sign(line.state)
+    sign = lines.state_sign(line.state)
     label = _("{sign} No. {number} · {category}").format(
         sign=sign, number=line.number, category=category(line.category)
     )

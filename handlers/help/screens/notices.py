@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.desk.callbacks import OpenCase
 from handlers.help.callbacks import Coming, OpenMine, OpenTask
-from handlers.help.screens import labels, lines
+from handlers.help.screens import lines
 from handlers.help.screens.card import facts
 from handlers.help.screens.mine import standing_at_desk
 from handlers.i18n import gettext as _
@@ -164,7 +164,7 @@ def handed_back(view: RequestView, detail: dict[str, Any], *, for_desk: bool) ->
     elif reason == ClaimState.NO_SHOW:
         said = _("📵 {name} was awaited and did not come.").format(name=name)
     elif for_desk and reason in set(HandBackReason):
-        why = labels.reason_given(HandBackReason(str(reason)))
+        why = lines.reason_given(HandBackReason(str(reason)))
         said = _("↩️ {name} cannot come: {reason}.").format(name=name, reason=why)
     else:
         said = _("↩️ {name} cannot come after all, and is sorry.").format(name=name)

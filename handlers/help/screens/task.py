@@ -20,7 +20,7 @@ from handlers.help.callbacks import (
     ProposeSwap,
     TaskAct,
 )
-from handlers.help.screens import labels, lines
+from handlers.help.screens import lines
 from handlers.help.screens.card import yours
 from handlers.i18n import gettext as _
 from handlers.media import media_label, media_line
@@ -170,8 +170,8 @@ def ask_hand_back_screen(task: TaskDetail) -> Screen:
 
 def _reason(reason: HandBackReason, task: TaskDetail) -> InlineKeyboardButton:
     if reason is HandBackReason.OTHER:
-        return _tap(labels.reason_given(reason) + "…", TaskAct.OTHER_REASON, task)
-    return button(labels.reason_given(reason), HandBack(id=task.line.request_id, reason=reason))
+        return _tap(lines.reason_given(reason) + "…", TaskAct.OTHER_REASON, task)
+    return button(lines.reason_given(reason), HandBack(id=task.line.request_id, reason=reason))
 
 
 def ask_late_screen(task: TaskDetail) -> Screen:
@@ -208,12 +208,12 @@ MOST_LISTED = 12
 def _task_line(task: TaskLine, now: datetime) -> str:
     place = place_name(task.where)
     when = lines.when(task.start_at, task.when_text, task.urgency, now)
-    standing = labels.claim(task.claim)
+    standing = lines.claim(task.claim)
     if task.position:
         standing = _("number {position} on the waiting list").format(position=task.position)
     return joined(
         lines.title(task.number, task.category),
-        f"{labels.claim_sign(task.claim)} {standing}",
+        f"{lines.claim_sign(task.claim)} {standing}",
         f"📍 {place} · 🕑 {when}",
     )
 

@@ -8,8 +8,8 @@ from aiogram.types import InlineKeyboardButton
 from handlers import categories
 from handlers.clock_text import at_date, on_date
 from handlers.desk.callbacks import OpenCase
-from handlers.help.screens import labels as help_labels
 from handlers.help.screens import lines
+from handlers.help.screens import lines as help_lines
 from handlers.help.screens.verdict import RATINGS
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
@@ -182,7 +182,7 @@ def _tasks(tasks: Sequence[Task]) -> str:
 
 
 def _task(task: Task) -> str:
-    sign, state = help_labels.STATES[task.state]
+    sign, state = help_lines.STATES[task.state]
     hands = lines.hands_line(task.hands, task.held)
     name = lines.title(task.number, task.category)
     return joined(name, f"{sign} {_(state)}", hands, gap=" · ")

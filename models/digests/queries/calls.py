@@ -15,7 +15,7 @@ from models.places.tables import PlaceRow
 async def ringers_instead(session: Session) -> dict[int, list[int]]:
     """Map each request that waits for a call, and whose owner did the work, to who rings instead.
 
-    They are chosen as `models.help.actions.judging.who_rings` does: the secretary, but nobody who
+    They are chosen as `models.help.actions.closing.who_rings` does: the secretary, but nobody who
     did it.
     """
     worked = exists().where(

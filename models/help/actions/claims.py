@@ -10,13 +10,13 @@ from models.categories import CATALOGUE
 from models.database import Session
 from models.help.actions.deadlines import note_answer
 from models.help.actions.notify import refresh_cards, refresh_parties, tell, tell_resident
-from models.help.actions.owner import owner_now
 from models.help.actions.rings import ask_for_lost, offer
 from models.help.actions.rows import (
     add_line,
     claim_of,
     is_desk,
     locked,
+    owner_now,
     path_of,
     position,
     refuse,
@@ -29,7 +29,7 @@ from models.help.actions.schedule import (
     stop_claims,
     stop_unclaimed,
 )
-from models.help.queries.load import standing
+from models.help.queries.fitting import standing
 from models.help.queries.request import is_party
 from models.help.queries.volunteer import nearest_open
 from models.help.rules.limits import NOTE_LENGTH, Line

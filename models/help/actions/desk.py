@@ -8,20 +8,20 @@ from models.database import Session
 from models.help.actions.claims import hold, take
 from models.help.actions.deadlines import note_answer, resume, schedule_steps
 from models.help.actions.notify import refresh_cards, refresh_parties, tell, tell_resident
-from models.help.actions.owner import owner_now
 from models.help.actions.rings import ask_anew, offer
 from models.help.actions.rows import (
     add_line,
     claim_of,
     is_desk,
     locked,
+    owner_now,
     path_of,
     refuse,
     relations_of,
     settle,
 )
 from models.help.actions.schedule import schedule_expiry, schedule_ring, stop_claims
-from models.help.queries.load import standing
+from models.help.queries.fitting import standing
 from models.help.rules.limits import NOTE_LENGTH, Line
 from models.help.rules.matching import Reason, may_be_asked
 from models.help.rules.notices import Notice

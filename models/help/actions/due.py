@@ -1,32 +1,46 @@
-"""What the reminders of help do when they fall due. Each looks at the state first."""
+"""What the reminders of help do when they fall due, and what follows when a helper is lost.
+
+Each looks at the state first.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import or_, select
+
 from models.categories import CATALOGUE
 from models.database import Session
-from models.help.actions.closing import hush
-from models.help.actions.judging import who_rings, whose_owner_rings
+from models.help.actions.closing import hush, who_rings, whose_owner_rings
 from models.help.actions.notify import (
     lane_of,
     refresh_cards,
     refresh_contact,
+    refresh_parties,
     refresh_parties_of,
     tell,
     tell_resident,
     tell_residents,
 )
-from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, claims_of, end, locked, locked_all
+from models.help.actions.rows import (
+    add_line,
+    claim_of,
+    claims_of,
+    end,
+    locked,
+    locked_all,
+    owner_now,
+)
 from models.help.actions.schedule import schedule_expiry, stop_request
+from models.help.actions.visits import let_go_of
 from models.help.rules.closing import contact_visible, is_overtaken
 from models.help.rules.limits import Line
 from models.help.rules.notices import Notice
-from models.help.rules.policy import HelpPolicy
-from models.help.rules.states import LIVE, OPEN_CLAIM, ClaimState, State
-from models.help.tables import RequestRow
+from models.help.rules.policy import HelpPolicy, Urgency
+from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, ClaimState, State
+from models.help.tables import ClaimRow, RequestRow
 from models.outbox.crowd import Push, notify_each
+from models.people.reach import reach_of
 from models.policy.current import policy_of
 from models.reminders.views import Due
 
@@ -122,3 +136,59 @@ async def _silent(session: Session, fired: Sequence[Due]) -> dict[int, RequestRo
         for number, request in held.items()
         if request.state == State.DONE and not request.unconfirmed
     }
+
+
+async def out_of_touch(session: Session, due: Due, now: datetime) -> None:
+    """Notify owner and resident of a helper who is out of reach, and helpers of a resident."""
+    person_id = due.subject_id
+    if (await reach_of(session, [person_id]))[person_id].arrives:
+        return
+    held = select(ClaimRow.request_id).where(
+        ClaimRow.person_id == person_id, ClaimRow.state.in_(list(HOLDING))
+    )
+    found = await session.scalars(
+        select(RequestRow.id)
+        .where(
+            RequestRow.state.in_(list(LIVE)),
+            or_(RequestRow.id.in_(held), RequestRow.beneficiary_id == person_id),
+        )
+        .order_by(RequestRow.id)
+    )
+    for request_id in found.all():
+        await _tell(session, request_id, person_id, now)
+
+
+async def _tell(session: Session, request_id: int, person_id: int, now: datetime) -> None:
+    request = await locked(session, request_id)
+    if request is None or await _replaced(session, request, person_id, now):
+        return
+    owner_id = await owner_now(session, request, now)
+    people = {owner_id} if owner_id is not None else set()
+    if request.beneficiary_id == person_id:
+        claims = await claims_of(session, request)
+        people |= {claim.person_id for claim in claims if claim.state in HOLDING}
+    else:
+        people |= {request.beneficiary_id, request.requester_id}
+    lane, once = lane_of(request, Notice.OUT_OF_TOUCH), f"{Notice.OUT_OF_TOUCH}:{request.id}"
+    pushes = [
+        Push(one, request.id, {"person": person_id}, lane, f"{once}:{person_id}:{one}:{now:%Y%m%d}")
+        for one in sorted(people - {person_id})
+    ]
+    await notify_each(session, pushes, kind=Notice.OUT_OF_TOUCH, now=now, once=True)
+    await refresh_parties(session, request, now)
+
+
+async def _replaced(session: Session, request: RequestRow, person_id: int, now: datetime) -> bool:
+    """Let go of a helper in an emergency who has not set out: the next is asked at once.
+
+    Whoever has set out may be at the door already; the others are given the time that the clock
+    gives them. Resident and owner hear of it as of any other who is lost.
+    """
+    mine = await claim_of(session, request, person_id)
+    waits = mine is not None and mine.state == ClaimState.HELD
+    if mine is None or not waits or request.urgency != Urgency.EMERGENCY:
+        return False
+    await let_go_of(
+        session, request, [mine], ClaimState.NO_ANSWER, now, policy_of(session, HelpPolicy)
+    )
+    return True

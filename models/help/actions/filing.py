@@ -12,15 +12,16 @@ from models.help import hooks
 from models.help.actions.claims import count_done, release
 from models.help.actions.deadlines import promised, start_clocks
 from models.help.actions.notify import refresh_cards, tell, tell_all, tell_resident
-from models.help.actions.owner import choose_owner, owner_now
 from models.help.actions.rings import ask_ring
 from models.help.actions.rows import (
     add_line,
+    choose_owner,
     choose_relation,
     claim_of,
     claims_of,
     end,
     locked,
+    owner_now,
     refuse,
     relations_of,
 )

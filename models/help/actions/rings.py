@@ -9,8 +9,7 @@ from models.database import Session, insert_once
 from models.escalation.queries import people_at_level
 from models.escalation.rules import Level
 from models.help.actions.notify import lane_of, refresh_parties, tell_all, tell_resident
-from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, hands_of, locked, path_of
+from models.help.actions.rows import add_line, hands_of, locked, owner_now, path_of
 from models.help.actions.schedule import schedule_ring
 from models.help.queries.candidates import Ranked, best
 from models.help.queries.fitting import Whom

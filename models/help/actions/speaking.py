@@ -8,8 +8,15 @@ from models.database import Session
 from models.help.actions.deadlines import note_answer, resume
 from models.help.actions.filing import just_said, keep, last_line
 from models.help.actions.notify import refresh_parties, tell_all, tell_resident
-from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, claim_of, claims_of, locked, refuse, relations_of
+from models.help.actions.rows import (
+    add_line,
+    claim_of,
+    claims_of,
+    locked,
+    owner_now,
+    refuse,
+    relations_of,
+)
 from models.help.rules.limits import NOTE_LENGTH, Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome

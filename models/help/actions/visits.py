@@ -8,9 +8,8 @@ from sqlalchemy import func, select
 
 from models.database import Session
 from models.help.actions.claims import count_done, finish, give_back, release, replace_lost
-from models.help.actions.closing import resident_verdict
+from models.help.actions.closing import ask_for_the_word, resident_verdict
 from models.help.actions.filing import add_media
-from models.help.actions.judging import ask_for_the_word
 from models.help.actions.notify import (
     lane_of,
     refresh_cards,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from models.database import Session
-from models.help.queries.load import standing
+from models.help.queries.fitting import standing
 from models.help.queries.request import claims_on, is_party, picture_task, request_names
 from models.help.queries.volunteer import not_begun
 from models.help.rules.policy import HelpPolicy

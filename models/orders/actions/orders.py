@@ -10,11 +10,9 @@ from models.categories import CATALOGUE, Body
 from models.database import Session
 from models.escalation.queries import people_at_level
 from models.escalation.rules import Level
-from models.help.actions.closing import hush
-from models.help.actions.judging import ask_for_the_word
+from models.help.actions.closing import ask_for_the_word, hush
 from models.help.actions.notify import refresh_cards, tell_resident
-from models.help.actions.owner import owner_now
-from models.help.actions.rows import add_line, choose_relation, end
+from models.help.actions.rows import add_line, choose_relation, end, owner_now
 from models.help.actions.schedule import stop_request
 from models.help.rules.closing import Cause
 from models.help.rules.limits import Line

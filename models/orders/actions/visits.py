@@ -10,8 +10,13 @@ from sqlalchemy import select, update
 
 from models.database import Session
 from models.help.actions.claims import count_done, release
-from models.help.actions.closing import hush, open_again, resident_verdict
-from models.help.actions.judging import judging_relations, who_rings
+from models.help.actions.closing import (
+    hush,
+    judging_relations,
+    open_again,
+    resident_verdict,
+    who_rings,
+)
 from models.help.actions.notify import refresh_cards, tell_resident
 from models.help.actions.rows import (
     add_line,

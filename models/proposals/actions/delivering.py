@@ -7,7 +7,7 @@ from datetime import date, datetime
 from models.categories import Body
 from models.database import Session
 from models.help.actions.filing import file_request
-from models.help.actions.owner import choose_owner
+from models.help.actions.rows import choose_owner
 from models.help.rules.outcomes import FileOutcome
 from models.help.views import Draft, Filed
 from models.hours.queries import hours_at

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select, update
 
 from models.audit.actions import deny
 from models.database import Session, insert_new, insert_once
-from models.help.actions.owner import choose_owner
+from models.help.actions.rows import choose_owner
 from models.media import Media
 from models.people.desk import works_at
 from models.people.rules import Role
