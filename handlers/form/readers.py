@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import time
+
     from handlers.form.declare import Answers, FormContext
     from handlers.form.values import Letter
 
@@ -142,7 +144,12 @@ class Day:
 
 @dataclass(frozen=True)
 class TimeOfDay:
-    """An hour in plain words ('3:30 pm', '下午三点半'). Answers `datetime.time`, local."""
+    """An hour in plain words ('3:30 pm', '下午三点半'). Answers `datetime.time`, local.
+
+    `check` gives the sentence why one does not serve beside the answers before, '' where it does.
+    """
+
+    check: "Callable[[Answers, time], str] | None" = None
 
 
 @dataclass(frozen=True)

@@ -307,9 +307,12 @@ def _international(shared: SharedContact) -> str:
     return f"+{number}" if complete else number
 
 
-def _hour(_reader: TimeOfDay, message: Message, asked: AnswerContext) -> Reading:
+def _hour(reader: TimeOfDay, message: Message, asked: AnswerContext) -> Reading:
     hour = plain_words.read_time(_short(message))
-    return _no_such(message, asked) if hour is None else Got(hour, words_of(hour, asked.ctx.zone))
+    if hour is None:
+        return _no_such(message, asked)
+    why = reader.check(asked.answers, hour) if reader.check else ""
+    return Refused(why) if why else Got(hour, words_of(hour, asked.ctx.zone))
 
 
 def _no_such(message: Message, asked: AnswerContext) -> Refused | None:

@@ -15,6 +15,12 @@ class ToGatherings(Button, prefix="gl"):
     page: int = 0
 
 
+class PastGatherings(Button, prefix="gh"):
+    """Show whoever announces a page of what is over."""
+
+    page: int = 0
+
+
 class GatheringAct(StrEnum):
     """What a button on a gathering does."""
 
@@ -63,6 +69,8 @@ class SeatAct(StrEnum):
     """What a button on somebody's seat does."""
 
     TICK = "t"
+    COMES = "c"
+    """Take the seat that became free for them."""
     GIVE_UP = "g"
     SLIP = "s"
     """Print when and where it is, for somebody without a phone."""
@@ -74,6 +82,13 @@ class OnSeat(Button, prefix="gs"):
     act: SeatAct
     id: Id
     person: Id
+
+
+class RosterPage(Button, prefix="gp"):
+    """Show a page of who is on the list."""
+
+    id: Id
+    page: int
 
 
 class Announce(Button, prefix="gn"):

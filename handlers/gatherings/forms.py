@@ -1,10 +1,10 @@
 """What is asked about gatherings: announcing one, another time, who comes along, for whom."""
 
+import re
 from datetime import time
 from typing import Any
 
 from handlers.clock_text import at_date, local
-from handlers.desk.forms import WHOM as ANYBODY
 from handlers.form import (
     SENT,
     Again,
@@ -18,13 +18,13 @@ from handlers.form import (
     Number,
     Prompt,
     Question,
+    Refused,
     Text,
     TimeOfDay,
     forms,
     plain,
 )
-from handlers.gatherings.screens import BANDS, KINDS, after_screen, gathering_screen
-from handlers.help.whom import ADDING, KEYS, SOMEBODY, enter_somebody, known_choices, somebody_new
+from handlers.gatherings.screens import KINDS, after_screen, ages_words, gathering_screen
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.records.forms import RECORD, small_form
@@ -32,34 +32,30 @@ from handlers.records.said import said
 from handlers.records.when import day_choices, hour_choices, kept_first
 from handlers.screen import Screen
 from handlers.text import joined, paragraphs
-from models.gatherings.actions.coming import rate_in_words, sign_up
+from models.gatherings.actions.coming import rate_in_words
 from models.gatherings.actions.planning import announce, call_off, move_to
 from models.gatherings.queries import gathering, place_of
 from models.gatherings.rules import (
-    MOST_PARTY,
     MOST_SEATS,
+    OLDEST,
     TITLE_LENGTH,
     WHERE_LENGTH,
     WORDS_LENGTH,
     Bad,
     GatheringKind,
-    GatheringOutcome,
     Plan,
     span_of,
 )
 from models.gatherings.views import GatheringView
-from models.people.rules import Adding
 from models.policy.current import policy_of
-from models.records.rules import Refusal
-from models.seats.rules import BROUGHT_BY_LENGTH, Party
 
 ANNOUNCE, MOVE = "gatherings.announce", "gatherings.move"
-WITH, FOR, SIGN_FOR = "gatherings.with", "gatherings.for", "gatherings.sign_for"
 NO_LIMIT, ANY_AGE = "any", "any"
 HOURS = (time(8, 30), time(9, 30), time(14), time(15), time(18, 30), time(19))
 
 
-async def _shown(ctx: FormContext, gathering_id: int, told: str) -> Screen:
+async def shown(ctx: FormContext, gathering_id: int, told: str) -> Screen:
+    """Show a gathering under what came of a form about it."""
     view = await gathering(ctx.session, ctx.actor, gathering_id, now=ctx.now)
     if isinstance(view, GatheringView):
         return gathering_screen(view, ctx.now, told)
@@ -71,20 +67,20 @@ OFF = small_form(
     mark("Call the gathering off"),
     mark("Why? Everybody on the list reads it."),
     call_off,
-    _shown,
+    shown,
 )
 SAY = small_form(
     "gatherings.say",
     mark("How was it?"),
     mark("What was good, what could be better? The organisers read it without your name."),
     rate_in_words,
-    _shown,
+    shown,
 )
 
 
 def _ask_kind(_ctx: FormContext, _answers: Answers) -> Prompt:
     return Prompt(
-        _("What sort of gathering is it?"),
+        _("What kind of gathering is it?"),
         [Choice(_(KINDS[kind]), kind.value) for kind in GatheringKind],
     )
 
@@ -112,7 +108,10 @@ def _ask_seats(_ctx: FormContext, _answers: Answers) -> Prompt:
 
 
 def _ask_ages(_ctx: FormContext, _answers: Answers) -> Prompt:
-    choices = [Choice(_("Everybody"), ANY_AGE), *(Choice(one, one) for one in ("6-12", "18-120"))]
+    choices = [
+        Choice(_("Everybody"), ANY_AGE),
+        *(Choice(ages_words(one), list(one)) for one in ((6, 12), (18, OLDEST), (60, OLDEST))),
+    ]
     return Prompt(_("For which ages? Tap, or write it, such as 6-12."), choices)
 
 
@@ -121,15 +120,26 @@ def _ask_weeks(_ctx: FormContext, _answers: Answers) -> Prompt:
     return Prompt(_("Once, or every week?"), [Choice(_("Once"), 1), *weeks])
 
 
-def _ages(answer: Any) -> tuple[int, int] | None:
-    """Read '6-12'; (1, 0), which no plan can be for, for what cannot be read."""
-    if answer == ANY_AGE:
-        return None
-    lowest, _dash, highest = str(answer).replace("到", "-").replace("–", "-").partition("-")
-    try:
-        return int(lowest), int(highest)
-    except ValueError:
-        return 1, 0
+async def read_ages(_ctx: FormContext, _answers: Answers, text: str) -> Any:
+    """Read ages as people write them: '6-12', '6到12岁', '60岁以上', 'under 12'."""
+    found = [int(one) for one in re.findall(r"\d+", text)]
+    if len(found) == 1:
+        found = [0, *found] if UNDER.search(text) else [*found, OLDEST]
+    if len(found) != 2 or not found[0] <= found[1] <= OLDEST:
+        return Refused(said(Bad.AGES))
+    return found
+
+
+UNDER = re.compile(r"以下|以内|不到|under|below|up to", re.IGNORECASE)
+
+
+def _ends_after(answers: Answers, ends: time) -> str:
+    """Say that an end lies before the start, where it does."""
+    day, at = answers["day"], answers["at"]
+    if day is None or at is None:
+        return ""
+    starts_at, ends_at = span_of(day, at, ends, "UTC")
+    return "" if starts_at < ends_at else said(Bad.END)
 
 
 def _plan(ctx: FormContext, answers: Answers) -> Plan:
@@ -144,7 +154,7 @@ def _plan(ctx: FormContext, answers: Answers) -> Plan:
         at=answers["at"],
         ends=answers["ends"],
         seats=None if seats == NO_LIMIT else seats,
-        ages=_ages(answers["ages"]),
+        ages=None if answers["ages"] == ANY_AGE else tuple(answers["ages"]),
         rain=answers["rain"] or "",
         weeks=answers["weeks"],
         topics=tuple((answers["topics"] or "").splitlines()),
@@ -161,9 +171,12 @@ def _summary(ctx: FormContext, answers: Answers) -> Screen:
         f"📍 {plan.where}",
         _("🌧 When it rains: {where}").format(where=plan.rain) if plan.rain else "",
         f"👥 {plan.seats}" if plan.seats else "",
+        f"👶 {ages_words(plan.ages)}" if plan.ages else "",
     )
+    topics = [f"{week}. {one}" for week, one in enumerate(plan.topics[: plan.weeks], 1) if one]
     return Screen(
-        paragraphs(text, plan.words), _("Shall we announce “{title}”?").format(title=plan.title)
+        paragraphs(text, plan.words, joined(*topics)),
+        _("Shall we announce “{title}”?").format(title=plan.title),
     )
 
 
@@ -175,9 +188,7 @@ async def _announce(ctx: FormContext, answers: Answers) -> Screen | Again | Noth
         return Again(key, said(made.outcome).format(most=MOST_SEATS))
     if made.gathering_id is None:
         return Nothing(Screen(said(made.outcome)))
-    return await _shown(
-        ctx, made.gathering_id, _("✅ Announced. Everybody finds it under Notices.")
-    )
+    return await shown(ctx, made.gathering_id, _("✅ Announced. Everybody finds it under Notices."))
 
 
 def _kept(key: str) -> Any:
@@ -204,12 +215,18 @@ async def _move(ctx: FormContext, answers: Answers) -> Screen | Again:
     outcome = await move_to(ctx.session, ctx.actor, record_id, *when, answers["where"], now=ctx.now)
     if isinstance(outcome, Bad):
         return Again("day" if outcome is Bad.START else outcome.value, said(outcome))
-    return await _shown(ctx, record_id, said(outcome, "gatherings"))
+    return await shown(ctx, record_id, said(outcome, "gatherings"))
 
 
 DAY = Question("day", _ask_day, accepts=(Choose(), Day()), label=mark("📅 Day"))
 AT = Question("at", _ask_start, accepts=(Choose(), TimeOfDay()), label=mark("🕑 Time"))
-ENDS = Question("ends", _ask_end, accepts=(Choose(), TimeOfDay()), label=mark("🕔 End"))
+ENDS = Question(
+    "ends",
+    _ask_end,
+    accepts=(Choose(), TimeOfDay(_ends_after)),
+    label=mark("🕔 End"),
+    depends=("at",),
+)
 
 
 def _words(key: str, sentence: str, label: str, length: int, *, optional: bool = False) -> Question:
@@ -227,7 +244,7 @@ WHERE = _words(
 forms.add(
     Form(
         name=ANNOUNCE,
-        version=1,
+        version=2,
         title=mark("Announce a gathering"),
         questions=(
             Question("kind", _ask_kind, accepts=(Choose(),), label=mark("🎈 Kind")),
@@ -248,7 +265,9 @@ forms.add(
                 accepts=(Choose(), Number(1, MOST_SEATS)),
                 label=mark("👥 Seats"),
             ),
-            Question("ages", _ask_ages, accepts=(Choose(), Text(12)), label=mark("👶 Ages")),
+            Question(
+                "ages", _ask_ages, accepts=(Choose(), Text(20, read_ages)), label=mark("👶 Ages")
+            ),
             _words(
                 "rain",
                 mark("Where is it when it rains? Skip it where that makes no difference."),
@@ -288,104 +307,3 @@ forms.add(
         sent=SENT,
     )
 )
-
-
-def _ask_grown(_ctx: FormContext, _answers: Answers) -> Prompt:
-    text = _("How many grown-ups come, you among them?")
-    return Prompt(text, [Choice(f"{count}", count) for count in range(MOST_PARTY + 1)], columns=5)
-
-
-def _ask_children(_ctx: FormContext, answers: Answers) -> Prompt:
-    least, room = int(answers["grown"] == 0), MOST_PARTY - (answers["grown"] or 0)
-    counts = range(least, room + 1)
-    choices = [Choice(f"{count}", count) for count in counts]
-    return Prompt(_("And how many children?"), choices, columns=5)
-
-
-def _ask_band(_ctx: FormContext, _answers: Answers) -> Prompt:
-    choices = [Choice(_(band), code) for code, band in BANDS.items()]
-    return Prompt(_("How old are they?"), choices)
-
-
-async def _with(ctx: FormContext, answers: Answers) -> Screen | Again:
-    grown, children = answers["grown"], answers["children"] or 0
-    by = answers["brings"] or ""
-    party = Party(grown + children, children, answers["band"] or "" if children else "", by)
-    outcome = await sign_up(ctx.session, ctx.actor, answers["record"], party, now=ctx.now)
-    if outcome is Refusal.BAD_CHOICE:
-        most = _("Up to {most} people come together, and a grown-up with children. How many?")
-        return Again("grown", most.format(most=MOST_PARTY))
-    if outcome is GatheringOutcome.WRONG_AGE:
-        return Again("band", said(outcome))
-    return await _shown(ctx, answers["record"], said(outcome, "gatherings"))
-
-
-forms.add(
-    Form(
-        name=WITH,
-        version=1,
-        title=mark("Come with others"),
-        questions=(
-            Question("grown", _ask_grown, accepts=(Choose(), Number(0, MOST_PARTY))),
-            Question(
-                "children",
-                _ask_children,
-                accepts=(Choose(), Number(0, MOST_PARTY)),
-                when=lambda answers: (answers["grown"] or 0) < MOST_PARTY,
-                depends=("grown",),
-            ),
-            Question(
-                "band",
-                _ask_band,
-                accepts=(Choose(),),
-                when=lambda answers: bool(answers["children"]),
-                branch=True,
-            ),
-            Question(
-                "brings",
-                plain(mark("Which grown-up brings them, and stays? A name is enough.")),
-                accepts=(Text(BROUGHT_BY_LENGTH),),
-                when=lambda answers: bool(answers["children"]) and not answers["grown"],
-                branch=True,
-            ),
-            RECORD,
-        ),
-        finish=_with,
-        confirm=False,
-    )
-)
-
-
-async def _ask_whom(ctx: FormContext, _answers: Answers) -> Prompt:
-    somebody = Choice(_("➕ Somebody without a phone"), SOMEBODY)
-    return Prompt(_("Whom do you sign up?"), [*await known_choices(ctx), somebody], columns=1)
-
-
-def _signs_up(*, at_desk: bool) -> Any:
-    async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
-        whom = answers["whom"]
-        if whom == SOMEBODY:
-            card = await enter_somebody(ctx, ctx.actor, answers, at_desk=at_desk)
-            if isinstance(card, Adding):
-                return Again(KEYS.get(card, "whom"), _(ADDING[card]))
-            whom = card.id
-        outcome = await sign_up(ctx.session, ctx.actor, answers["record"], now=ctx.now, whom=whom)
-        return await _shown(ctx, answers["record"], said(outcome, "gatherings"))
-
-    return finish
-
-
-for name, whom, at_desk in (
-    (FOR, Question("whom", _ask_whom, accepts=(Choose(),)), False),
-    (SIGN_FOR, ANYBODY, True),
-):
-    forms.add(
-        Form(
-            name=name,
-            version=1,
-            title=mark("Sign somebody up"),
-            questions=(whom, *somebody_new(), RECORD),
-            finish=_signs_up(at_desk=at_desk),
-            confirm=False,
-        )
-    )

@@ -11,7 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers import poster
 from handlers.callbacks import Go
 from handlers.form import FormContext, start_form
-from handlers.gatherings import forms, notices, screens
+from handlers.gatherings import forms, host_screens, joining, notices, screens
 from handlers.gatherings.callbacks import (
     Announce,
     Comes,
@@ -19,7 +19,9 @@ from handlers.gatherings.callbacks import (
     GatheringsLedger,
     OnGathering,
     OnSeat,
+    PastGatherings,
     RateGathering,
+    RosterPage,
     SeatAct,
     ToGatherings,
 )
@@ -46,6 +48,7 @@ from models.gatherings.queries import (
     coming,
     gathering,
     ledger,
+    past,
     place_of,
     roster_of,
 )
@@ -67,8 +70,8 @@ GATHERING = ActTable(
     opens=GatheringAct.OPEN,
     does={GatheringAct.JOIN: sign_up, GatheringAct.HERE: arrive},
     writes={
-        GatheringAct.JOIN_WITH: forms.WITH,
-        GatheringAct.JOIN_FOR: forms.FOR,
+        GatheringAct.JOIN_WITH: joining.WITH,
+        GatheringAct.JOIN_FOR: joining.FOR,
         GatheringAct.SAY: forms.SAY,
     },
 )
@@ -77,12 +80,12 @@ serve(router, OnGathering, GATHERING)
 HOSTED = ActTable(
     NAME,
     roster_of,
-    screens.host_screen,
+    host_screens.host_screen,
     opens=GatheringAct.HOST,
     does={GatheringAct.INSIDE: move_inside},
-    asks={GatheringAct.ROSTER: screens.roster_screen},
+    asks={GatheringAct.ROSTER: host_screens.roster_screen},
     writes={
-        GatheringAct.SIGN_FOR: forms.SIGN_FOR,
+        GatheringAct.SIGN_FOR: joining.SIGN_FOR,
         GatheringAct.CHANGE: forms.MOVE,
         GatheringAct.OFF: forms.OFF,
     },
@@ -112,6 +115,33 @@ async def turn(
 ) -> None:
     """Show a page of what is announced."""
     await replace(callback, await _list(session, person, callback_data.page, now))
+
+
+@router.callback_query(PastGatherings.filter())
+async def turn_back(
+    callback: CallbackQuery,
+    callback_data: PastGatherings,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show whoever announces a page of what is over."""
+    found = await past(session, person, callback_data.page, now=now)
+    await replace(callback, screens.past_screen(found, now))
+
+
+@router.callback_query(RosterPage.filter())
+async def turn_roster(
+    callback: CallbackQuery,
+    callback_data: RosterPage,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show a page of who is on the list."""
+    view = await HOSTED.seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        await replace(callback, host_screens.roster_screen(view, now, callback_data.page))
 
 
 @router.callback_query(Announce.filter())
@@ -149,13 +179,14 @@ async def give_mark(
     await GATHERING.done(callback, session, person, callback_data.id, now, outcome)
 
 
-@router.callback_query(OnSeat.filter(F.act == SeatAct.GIVE_UP))
-async def give_up(
+@router.callback_query(OnSeat.filter(F.act.in_({SeatAct.GIVE_UP, SeatAct.COMES})))
+async def speak_for(
     callback: CallbackQuery, callback_data: OnSeat, session: Session, person: Person, now: datetime
 ) -> None:
-    """Give up the seat of somebody whom one speaks for."""
+    """Say of somebody for whom one speaks whether they come."""
     one = callback_data
-    outcome = await say_coming(session, person, one.id, comes=False, whom=one.person, now=now)
+    comes = one.act is SeatAct.COMES
+    outcome = await say_coming(session, person, one.id, comes=comes, whom=one.person, now=now)
     await GATHERING.done(callback, session, person, one.id, now, outcome)
 
 
@@ -166,11 +197,14 @@ async def tick_off(
     """Note who is there: the host on the list, a neighbour of whom they signed up."""
     one = callback_data
     outcome = await tick(session, person, one.id, one.person, now=now)
-    await toast(callback, said(outcome, NAME), alert=not is_good(outcome))
+    await toast(callback, said(outcome, NAME), alert=not is_good(outcome, NAME))
     seen = await gathering(session, person, one.id, now=now)
     listed = await roster_of(session, person, one.id, now=now) if _hosts(seen) else None
     if isinstance(listed, RosterView):
-        await replace(callback, screens.roster_screen(listed, now))
+        await replace(
+            callback,
+            host_screens.roster_screen(listed, now, host_screens.page_with(listed, one.person)),
+        )
     elif isinstance(seen, GatheringView):
         await replace(callback, screens.gathering_screen(seen, now))
 
@@ -198,7 +232,7 @@ async def send_slip(
     if guest is None:
         await toast(callback, said(Refusal.MISSING), alert=True)
         return
-    await _send_page(callback, bot, screens.slip(view, guest, now), _("Print this for them."))
+    await _send_page(callback, bot, host_screens.slip(view, guest, now), _("Print this for them."))
 
 
 @router.callback_query(OnGathering.filter(F.act == GatheringAct.POSTER))
@@ -215,7 +249,7 @@ async def send_poster(
     view = await HOSTED.seen(callback, session, person, callback_data.id, now)
     if view is not None and bot_username is not None:
         one = view.gathering
-        hung = screens.door_poster(one, now, address(bot_username, DOOR, one.code))
+        hung = host_screens.door_poster(one, now, address(bot_username, DOOR, one.code))
         words = _("Print this and hang it at the door. It checks in from an hour before the start.")
         await _send_page(callback, bot, hung, words)
 

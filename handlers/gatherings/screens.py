@@ -14,28 +14,28 @@ from handlers.gatherings.callbacks import (
     GatheringsLedger,
     OnGathering,
     OnSeat,
+    PastGatherings,
     RateGathering,
     SeatAct,
     ToGatherings,
 )
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
-from handlers.poster import Poster
 from handlers.records.lists import list_screen
 from handlers.records.said import says
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name, quoted
 from models.gatherings.rules import (
     DOOR_OPENS,
+    OLDEST,
     Bad,
     GatheringKind,
     GatheringOutcome,
-    Move,
     State,
 )
-from models.gatherings.views import GatheringLine, GatheringView, Guest, RosterView
+from models.gatherings.views import GatheringLine, GatheringView, Guest
 from models.marks.rules import Marked
-from models.records.rules import PageOf
+from models.records.rules import PageOf, Refusal
 from models.seats.rules import SeatOutcome, SeatState, Took
 from models.seats.views import SeatCounts
 
@@ -54,10 +54,21 @@ says(
     good=True,
 )
 says(
+    (Refusal.ALREADY, mark("That is noted already; you need do nothing more.")),
+    good=True,
+    of="gatherings",
+)
+says(
+    (Refusal.TOO_EARLY, mark("Checking in opens an hour before the start.")),
+    (Refusal.TOO_LATE, mark("It has begun, or is over: it is too late for that.")),
+    good=False,
+    of="gatherings",
+)
+says(
     (SeatOutcome.NOT_SIGNED_UP, mark("There is no seat in this name.")),
     (
         GatheringOutcome.TOO_MANY_HELD,
-        mark("That are as many seats as one person can hold at once. Give one up, then it works."),
+        mark("Those are as many seats as one person can hold at once. Give one up, then it works."),
     ),
     (GatheringOutcome.WRONG_AGE, mark("This is not for children of that age.")),
     (
@@ -68,10 +79,10 @@ says(
     (Bad.NO_TITLE, mark("What is it called? A few words are needed.")),
     (Bad.NO_WORDS, mark("What happens there? A few words are needed.")),
     (Bad.NO_WHERE, mark("Where is it? A few words are needed.")),
-    (Bad.START, mark("It must begin in the future, and within a year. Which day?")),
-    (Bad.END, mark("It must end after it begins. When does it end?")),
+    (Bad.START, mark("It must begin in the future, and within a year.")),
+    (Bad.END, mark("It must end after it begins.")),
     (Bad.SEATS, mark("There must be at least one seat, and no more than {most}.")),
-    (Bad.AGES, mark("From which age to which? Such as 6-12.")),
+    (Bad.AGES, mark("Write it such as 6-12, or “from 60”.")),
     (Bad.WEEKS, mark("At most twelve weeks at once, please.")),
     good=False,
 )
@@ -88,7 +99,6 @@ KINDS = {
 }
 FACES = {3: "😊", 2: "😐", 1: "🙁"}
 BANDS = {"0": mark("under 6"), "6": mark("6 to 11"), "12": mark("12 to 17")}
-WORDS_SHOWN = 10
 STANDING = {
     SeatState.HELD: mark("✅ You have a seat."),
     SeatState.ASKED: mark("🎉 A seat is free for you: do you come? It is kept until {time}."),
@@ -97,17 +107,21 @@ STANDING = {
 }
 
 
-def gatherings_screen(page: PageOf[GatheringLine], now: datetime, *, hosts: bool) -> Screen:
+def gatherings_screen(
+    page: PageOf[GatheringLine], now: datetime, *, hosts: bool, above: str = ""
+) -> Screen:
     """List what is announced, the next first."""
     below = [[button(_("‹ Notices"), Browse(which=RECEIVED))]]
     if hosts:
-        new, book = _("➕ Announce one"), _("📊 Ledger")
-        below = [[button(new, Announce()), button(book, GatheringsLedger())], *below]
+        new, book, gone = _("➕ Announce one"), _("📊 Ledger"), _("🕰 Past ones")
+        later = [button(gone, PastGatherings()), button(book, GatheringsLedger())]
+        below = [[button(new, Announce())], later, *below]
     return list_screen(
         page,
         _("🎈 Gatherings"),
+        above=above,
         line=lambda one: joined(
-            f"🕑 {at_clock(one.starts_at, now)} · {_called(one.title, one.topic)}",
+            f"🕑 {at_clock(one.starts_at, now)} · {called(one.title, one.topic)}",
             joined(f"📍 {one.where}", _free(one.counts), _sign(one.mine), gap=" · "),
         ),
         label=lambda one: f"{at_clock(one.starts_at, now)} {one.title}",
@@ -118,69 +132,31 @@ def gatherings_screen(page: PageOf[GatheringLine], now: datetime, *, hosts: bool
     )
 
 
+def past_screen(page: PageOf[GatheringLine], now: datetime) -> Screen:
+    """List to whoever announces what is over, the last first."""
+    return list_screen(
+        page,
+        _("🕰 Past gatherings"),
+        line=lambda one: joined(
+            f"🕑 {at_date(one.starts_at, now)} · {called(one.title, one.topic)}",
+            counted(one.counts),
+        ),
+        label=lambda one: f"{at_date(one.starts_at, now)} {one.title}",
+        opens=lambda one: OnGathering(act=GatheringAct.HOST, id=one.id),
+        to=lambda number: PastGatherings(page=number),
+        none=_("Nothing has taken place yet."),
+        below=[[button(_("‹ Gatherings"), ToGatherings())]],
+    )
+
+
 def gathering_screen(view: GatheringView, now: datetime, above: str = "") -> Screen:
-    """Show one gathering, and what its reader can do now."""
-    text = paragraphs(above, _facts(view, now), view.words, _standing(view, now), _others(view))
-    return Screen(text, f"🎈 {_called(view.title, view.topic)}", inline(*_rows(view, now)))
-
-
-def host_screen(roster: RosterView, now: datetime) -> Screen:
-    """Show what whoever looks after a gathering can do."""
-    view, may = roster.gathering, roster.gathering.moves
-    inside = _("🌧 Move it inside: {where}").format(where=view.rain)
-    rows = [
-        [_tap(_("👥 The list"), GatheringAct.ROSTER, view)],
-        [
-            _tap(_("🖨 List to print"), GatheringAct.PRINT, view),
-            _tap(_("🔳 Poster to print"), GatheringAct.POSTER, view),
-        ],
-        [_tap(_("✍️ Sign somebody up"), GatheringAct.SIGN_FOR, view)]
-        if Move.SIGN_FOR in may
-        else [],
-        [_tap(inside, GatheringAct.INSIDE, view)] if view.rain and Move.CHANGE in may else [],
-        [_tap(_("🕑 Another time or place"), GatheringAct.CHANGE, view)]
-        if Move.CHANGE in may
-        else [],
-        [_tap(_("✕ Call the gathering off"), GatheringAct.OFF, view)]
-        if Move.CALL_OFF in may
-        else [],
-        [_tap(_("‹ Back"), GatheringAct.OPEN, view)],
-    ]
-    given = roster.marks.by_mark
-    faces = joined(*(f"{FACES[one]} {given.get(one, 0)}" for one in FACES), gap=" · ")
+    """Show one gathering, and what its reader can do now; that it is off stands first."""
+    off = joined(_("✕ This was called off."), quoted(view.why_off))
+    head = off if view.state is State.OFF else ""
     text = paragraphs(
-        _facts(view, now),
-        faces if given else "",
-        joined(*(quoted(one) for one in roster.words[:WORDS_SHOWN])),
+        above, head, facts(view, now), view.words, _standing(view, now), _others(view)
     )
-    return Screen(text, f"🛠 {view.title}", inline(*rows))
-
-
-def roster_screen(view: RosterView, _now: datetime) -> Screen:
-    """List who is on the list, with a tap for whoever is there."""
-    one = view.gathering
-    rows = [
-        [
-            button(
-                f"{'☑️' if guest.seat.came else '◻️'} {clip(guest_name(guest), 30)}",
-                OnSeat(act=SeatAct.TICK, id=one.id, person=guest.who.id),
-            ),
-            *([] if guest.seat.came else [_slip(guest, one)]),
-        ]
-        for guest in view.guests
-        if guest.seat.state in {SeatState.HELD, SeatState.ASKED, SeatState.CAME}
-    ]
-    waiting = [guest for guest in view.guests if guest.seat.state is SeatState.WAITING]
-    text = paragraphs(
-        _counted(one.counts),
-        _("Tap whoever is there.") if rows else _("Nobody has signed up yet."),
-        _("In the line: {names}").format(names=_(", ").join(map(guest_name, waiting)))
-        if waiting
-        else "",
-    )
-    return Screen(
-        text, f"👥 {one.title}", inline(*rows[:80], [_tap(_("‹ Back"), GatheringAct.HOST, one)])
-    )
+    return Screen(text, f"🎈 {called(view.title, view.topic)}", inline(*_rows(view, now)))
 
 
 def guest_name(guest: Guest) -> str:
@@ -197,53 +173,51 @@ def after_screen(gathering_id: int, told: str) -> Screen:
     return Screen(told, keyboard=inline([more]))
 
 
-def door_poster(view: GatheringView, now: datetime, url: str) -> Poster:
-    """Word the poster for the door."""
-    hint = _("Scan it with your phone: then you are checked in, with a seat or without.")
-    return Poster(view.title, [f"🕑 {at_date(view.starts_at, now)}", view.where], hint, url)
-
-
-def slip(view: GatheringView, guest: Guest, now: datetime) -> Poster:
-    """Word the slip for somebody without a phone."""
-    place = guest.seat.place_in_line
-    stands = _("Your seat is kept.")
-    if place is not None:
-        stands = _("You are number {place} in the line; we tell you.").format(place=place)
-    lines = [guest_name(guest), at_date(view.starts_at, now), view.where, stands]
-    return Poster(_called(view.title, view.topic), lines, _("Cannot come? Please tell the office."))
-
-
-def _called(title: str, topic: str) -> str:
+def called(title: str, topic: str) -> str:
+    """Name a gathering, of a course with its topic."""
     return joined(title, topic, gap=_(": "))
 
 
-def _facts(view: GatheringView, now: datetime) -> str:
-    ages = ""
-    if view.ages is not None:
-        ages = _("👶 From {lowest} to {highest} years").format(
-            lowest=view.ages[0], highest=view.ages[1]
-        )
+def facts(view: GatheringView, now: datetime) -> str:
+    """Say what a gathering is, when and where, and how full."""
     until = at_date(view.ends_at, now).rpartition(" ")[2]
     return joined(
         _(KINDS[view.kind]),
         f"🕑 {at_date(view.starts_at, now)}-{until}",
         f"📍 {view.where} · {place_name(view.place)}",
         _("🌧 When it rains: {where}").format(where=view.rain) if view.rain else "",
-        ages,
-        f"👥 {_free(view.counts)}" if view.state is State.ANNOUNCED else _counted(view.counts),
+        f"👶 {ages_words(view.ages)}" if view.ages else "",
+        f"👥 {_free(view.counts)}" if view.state is State.ANNOUNCED else "",
+        counted(view.counts) if view.state is State.OVER else "",
     )
+
+
+def ages_words(ages: tuple[int, int]) -> str:
+    """Say for which ages."""
+    lowest, highest = ages
+    if highest >= OLDEST:
+        return _("{lowest} years and older").format(lowest=lowest)
+    if lowest == 0:
+        return _("Up to {highest} years").format(highest=highest)
+    return _("From {lowest} to {highest} years").format(lowest=lowest, highest=highest)
 
 
 def _free(counts: SeatCounts) -> str:
     if counts.free is None:
         return _("everybody is welcome")
-    if counts.free > 0 and not counts.waiting:
-        left = ngettext("{count} seat left", "{count} seats left", counts.free)
+    left = ngettext("{count} seat left", "{count} seats left", counts.free)
+    if counts.free > 0 and counts.waiting:
+        waiting = _("{count} in the line").format(count=counts.waiting)
+        return joined(left.format(count=counts.free), waiting, gap=_(", "))
+    if counts.free > 0:
         return left.format(count=counts.free)
+    if not counts.waiting:
+        return _("full; you can stand in the line")
     return _("full, {count} in the line").format(count=counts.waiting)
 
 
-def _counted(counts: SeatCounts) -> str:
+def counted(counts: SeatCounts) -> str:
+    """Say how many signed up, and how many came."""
     return _("👥 {taken} signed up · {came} there").format(taken=counts.taken, came=counts.came)
 
 
@@ -259,7 +233,7 @@ def _sign(mine: SeatState | None) -> str:
 
 def _standing(view: GatheringView, now: datetime) -> str:
     if view.state is State.OFF:
-        return joined(_("✕ This was called off."), quoted(view.why_off))
+        return ""
     mine = view.mine
     if mine is None:
         return _("It is over. Thank you!") if view.state is State.OVER else ""
@@ -268,6 +242,12 @@ def _standing(view: GatheringView, now: datetime) -> str:
             "⏳ You are number {place} in the line. Seats are given strictly in its order; a party "
             "that is too big for what is free keeps its place. We tell you at once."
         ).format(place=mine.place_in_line)
+    if view.state is State.OVER and mine.state is SeatState.CAME:
+        thanks = _("📍 You were there. Thank you for coming!")
+        return joined(
+            thanks,
+            _("You said: {face}").format(face=face) if (face := FACES.get(view.rated or 0)) else "",
+        )
     until = at_clock(mine.ask_until, now) if mine.ask_until else ""
     stands = _(STANDING[mine.state]).format(time=until) if mine.state in STANDING else ""
     more = mine.party.size - 1
@@ -276,13 +256,24 @@ def _standing(view: GatheringView, now: datetime) -> str:
 
 
 def _others(view: GatheringView) -> str:
-    names = _(", ").join(map(guest_name, view.others))
-    return _("Signed up by you: {names}").format(names=names) if names else ""
+    lines = [joined(guest_name(guest), _stands(guest), gap=" · ") for guest in view.others]
+    return joined(_("Signed up by you:"), *lines) if lines else ""
+
+
+def _stands(guest: Guest) -> str:
+    if guest.seat.place_in_line is not None:
+        return _("⏳ number {place} in the line").format(place=guest.seat.place_in_line)
+    signs = {
+        SeatState.HELD: _("✅ has a seat"),
+        SeatState.ASKED: _("🎉 a seat is free, please say whether they come"),
+        SeatState.CAME: _("📍 there"),
+    }
+    return signs.get(guest.seat.state, "")
 
 
 def _rows(view: GatheringView, now: datetime) -> list[list[InlineKeyboardButton]]:
     back = [button(_("‹ Gatherings"), ToGatherings())]
-    host = [_tap(_("🛠 Look after it"), GatheringAct.HOST, view)]
+    host = [tap(_("🛠 Look after it"), GatheringAct.HOST, view)]
     return [*_own(view, now), *_for_others(view, now), host if view.code else [], back]
 
 
@@ -291,12 +282,12 @@ def _own(view: GatheringView, now: datetime) -> list[list[InlineKeyboardButton]]
     state = view.mine.state if view.mine else None
     if view.state is State.OVER and state is SeatState.CAME:
         faces = [button(face, RateGathering(id=view.id, mark=one)) for one, face in FACES.items()]
-        words = [_tap(_("💬 Say a word"), GatheringAct.SAY, view)]
+        words = [tap(_("💬 Say a word"), GatheringAct.SAY, view)]
         return [faces, words if view.rated else []]
     if view.state is not State.ANNOUNCED:
         return []
     door = view.starts_at - DOOR_OPENS <= now < view.ends_at and state is SeatState.HELD
-    here = [_tap(_("📍 I am here"), GatheringAct.HERE, view)] if door else []
+    here = [tap(_("📍 I am here"), GatheringAct.HERE, view)] if door else []
     return [here, *(_answers(view, state) if now < view.starts_at else [])]
 
 
@@ -305,8 +296,8 @@ def _answers(view: GatheringView, state: SeatState | None) -> list[list[InlineKe
     yes = _comes(view, _("✅ I come"), comes=True)
     no = _comes(view, _("↩️ I cannot come"), comes=False)
     if state is None:
-        join = [_tap(_("✋ I come"), GatheringAct.JOIN, view)]
-        return [join, [_tap(_("👨‍👩‍👧 With others, or a child"), GatheringAct.JOIN_WITH, view)]]
+        join = [tap(_("✋ I come"), GatheringAct.JOIN, view)]
+        return [join, [tap(_("👨‍👩‍👧 With others, or a child"), GatheringAct.JOIN_WITH, view)]]
     if state is SeatState.WAITING:
         return [[_comes(view, _("↩️ Leave the line"), comes=False)]]
     sure = view.mine is not None and view.mine.sure
@@ -323,15 +314,19 @@ def _for_others(view: GatheringView, now: datetime) -> list[list[InlineKeyboardB
         name = clip(guest.who.name, 16)
         if here and not guest.seat.came:
             came = _("📍 {name} is here too").format(name=name)
-            rows.append([_seat(came, SeatAct.TICK, guest, view)])
+            rows.append([seat_button(came, SeatAct.TICK, guest, view)])
         elif now < view.starts_at:
+            yes = _("✅ {name} comes").format(name=name)
             gone = _("↩️ {name} cannot come").format(name=name)
-            rows.append([_seat(gone, SeatAct.GIVE_UP, guest, view), _slip(guest, view)])
-    more = [_tap(_("🙋 For somebody without a phone"), GatheringAct.JOIN_FOR, view)]
+            if guest.seat.state is SeatState.ASKED:
+                rows.append([seat_button(yes, SeatAct.COMES, guest, view)])
+            rows.append([seat_button(gone, SeatAct.GIVE_UP, guest, view), slip_button(guest, view)])
+    more = [tap(_("🙋 For somebody without a phone"), GatheringAct.JOIN_FOR, view)]
     return [*rows, more if now < view.starts_at else []]
 
 
-def _tap(label: str, act: GatheringAct, view: GatheringView) -> InlineKeyboardButton:
+def tap(label: str, act: GatheringAct, view: GatheringView) -> InlineKeyboardButton:
+    """Make a button on a gathering."""
     return button(label, OnGathering(act=act, id=view.id))
 
 
@@ -339,9 +334,13 @@ def _comes(view: GatheringView, label: str, *, comes: bool) -> InlineKeyboardBut
     return button(label, Comes(id=view.id, comes=comes, version=view.version))
 
 
-def _seat(label: str, act: SeatAct, guest: Guest, view: GatheringView) -> InlineKeyboardButton:
+def seat_button(
+    label: str, act: SeatAct, guest: Guest, view: GatheringView
+) -> InlineKeyboardButton:
+    """Make a button on somebody else's seat."""
     return button(label, OnSeat(act=act, id=view.id, person=guest.who.id))
 
 
-def _slip(guest: Guest, view: GatheringView) -> InlineKeyboardButton:
-    return _seat(_("🖨 Slip"), SeatAct.SLIP, guest, view)
+def slip_button(guest: Guest, view: GatheringView) -> InlineKeyboardButton:
+    """Make the button that prints a slip."""
+    return seat_button(_("🖨 Slip"), SeatAct.SLIP, guest, view)

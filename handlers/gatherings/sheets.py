@@ -28,12 +28,22 @@ STATES = {
 
 def list_tables(view: RosterView) -> list[Table]:
     """Make the list to print, with an empty column to tick."""
-    heads = (_("No."), _("Name"), _("People"), _("Children"), _("Who brings them"), _("Seat"), "☐")
+    heads = (
+        _("No."),
+        _("Name"),
+        _("People"),
+        _("Children among them"),
+        _("Their age"),
+        _("Who brings them"),
+        _("Seat"),
+        "☐",
+    )
     rows = [
         (
             number,
             guest.who.name or _("a neighbour"),
             guest.seat.party.size,
+            guest.seat.party.children or "",
             _(BANDS[guest.seat.party.ages]) if guest.seat.party.ages in BANDS else "",
             guest.seat.party.brought_by,
             _(STANDS[guest.seat.state]) if guest.seat.state in STANDS else "",

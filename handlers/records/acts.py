@@ -90,7 +90,7 @@ class ActTable(Generic[View]):
     ) -> None:
         """Say what came of an act, and show the record as it stands now: on its page, or in place
         where the act was on a live card."""
-        await toast(callback, said(outcome, self.subject), alert=not is_good(outcome))
+        await toast(callback, said(outcome, self.subject), alert=not is_good(outcome, self.subject))
         if await renewed(callback, session, now):
             return
         view = await self.look(session, person, id_, now=now)

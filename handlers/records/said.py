@@ -7,7 +7,7 @@ from handlers.i18n import mark
 from models.records.rules import Refusal
 
 _SENTENCES: dict[tuple[str, type[StrEnum], str], str] = {}
-_GOOD: set[tuple[type[StrEnum], str]] = set()
+_GOOD: dict[tuple[str, type[StrEnum], str], bool] = {}
 
 
 def says(*sentences: tuple[StrEnum, str], good: bool, of: str = "") -> None:
@@ -21,8 +21,7 @@ def says(*sentences: tuple[StrEnum, str], good: bool, of: str = "") -> None:
         if key in _SENTENCES:
             raise ValueError(f"two sentences for {outcome!r}")
         _SENTENCES[key] = sentence
-        if good:
-            _GOOD.add(key[1:])
+        _GOOD[key] = good
 
 
 def unsaid() -> list[StrEnum]:
@@ -39,9 +38,10 @@ def said(outcome: StrEnum, of: str = "") -> str:
     return _(sentence)
 
 
-def is_good(outcome: StrEnum) -> bool:
-    """Return whether a passing word is enough for an outcome."""
-    return (type(outcome), str(outcome)) in _GOOD
+def is_good(outcome: StrEnum, of: str = "") -> bool:
+    """Return whether a passing word is enough for an outcome, with a subject's own words."""
+    key = (type(outcome), str(outcome))
+    return _GOOD.get((of, *key), _GOOD.get(("", *key), False))
 
 
 says(

@@ -34,6 +34,7 @@ from handlers.rollcalls.screens import answers
 from handlers.show import answer
 from handlers.stray import screens
 from handlers.stray.cries import Cry, read_cry
+from handlers.stray.gathering import about_gatherings
 from handlers.stray.pages import for_the_page
 from handlers.stray.replying import about_subject
 from handlers.stray.words import SAYS, Means, asks_to_be_rung, asks_where_they_are, meanings
@@ -114,7 +115,7 @@ async def reply(stray: Stray) -> bool:
         return False
     request_id = await about_subject(stray.ctx.session, stray.message)
     if request_id is None:
-        return await _about_words(stray)
+        return await gathering(stray) or await _about_words(stray)
     if await awaits_yes(stray.ctx.session, stray.person.id, request_id) and await _coming(
         stray, request_id
     ):
@@ -253,6 +254,16 @@ async def whereabouts(stray: Stray) -> bool:
     return True
 
 
+async def gathering(stray: Stray) -> bool:
+    """Answer words about gatherings: what there is, that one comes or cannot, when it begins."""
+    if not stray.heard.own:
+        return False
+    screen = await about_gatherings(stray.ctx, stray.message.text or "", stray.means)
+    if screen is not None:
+        await answer(stray.message, screen)
+    return screen is not None
+
+
 async def page(stray: Stray) -> bool:
     """Ask whether hours, a day, or what goes into a draft are meant for the page shown last."""
     number = stray.message.message_id
@@ -302,6 +313,7 @@ ORDER: tuple[Decide, ...] = (
     task,
     calls_off,
     whereabouts,
+    gathering,
     page,
     ring,
     courtesy,

@@ -6,7 +6,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from models.database import Session
-from models.gatherings.rules import LIFECYCLE, GatheringKind, Move, Notice, Relation, State
+from models.gatherings.rules import (
+    LIFECYCLE,
+    GatheringKind,
+    GatheringPolicy,
+    Move,
+    Notice,
+    Relation,
+    State,
+)
 from models.gatherings.tables import GatheringRow
 from models.gatherings.views import (
     GatheringLine,
@@ -15,18 +23,19 @@ from models.gatherings.views import (
     LedgerLine,
     RosterView,
 )
-from models.marks.queries import mark_of, sums, words_of
+from models.marks.queries import mark_of, sums, sums_of_each, words_of
 from models.names.queries import names_for, places_by_id
-from models.people.queries import person_by_id
+from models.people.queries import person_by_id, spoken_for
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.rules import PlaceKind, ancestors, covers
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.records.changing import RecordKind
 from models.records.reading import page_of, seen
 from models.records.rules import PageOf, Refusal
 from models.seats.queries import counts, open_of, roster, seat_of
-from models.seats.rules import OPEN
+from models.seats.rules import OPEN, SeatState
 from models.seats.tables import SeatRow
 from models.seats.views import RosterLine
 
@@ -38,10 +47,10 @@ LEDGER_AT_MOST = 5000
 async def relations(session: Session, who: Person, row: GatheringRow) -> frozenset[Relation]:
     """Return what somebody is to a gathering."""
     path = (await session.get_one(PlaceRow, row.place_id)).path
-    theirs = or_(SeatRow.person_id == who.id, SeatRow.signed_by == who.id)
+    theirs = [who.id, *(card.id for card in await spoken_for(session, who.id))]
     listed = await session.scalar(
         select(SeatRow.id)
-        .where(SeatRow.subject == NAME, SeatRow.subject_id == row.id, theirs)
+        .where(SeatRow.subject == NAME, SeatRow.subject_id == row.id, SeatRow.person_id.in_(theirs))
         .limit(1)
     )
     holds = {
@@ -93,6 +102,37 @@ async def coming(
     return found.of(await _lines(session, reader, found.lines))
 
 
+async def past(
+    session: Session, reader: Person, page: int = 0, *, now: datetime
+) -> PageOf[GatheringLine]:
+    """Return a page of what is over or was called off at the places of somebody's desk, the last
+    first, as long as it is kept who was there."""
+    since = now - policy_of(session, GatheringPolicy).keep_attendance
+    gone = or_(GatheringRow.state != State.ANNOUNCED, GatheringRow.ends_at <= now)
+    at = _below(reader.paths_with(Right.WORK_DESK))
+    theirs = select(GatheringRow).where(at, gone, GatheringRow.starts_at > since)
+    latest = theirs.order_by(GatheringRow.starts_at.desc(), GatheringRow.id)
+    found = await page_of(session, latest, page, A_PAGE)
+    return found.of(await _lines(session, reader, found.lines))
+
+
+async def mine_to_come(
+    session: Session, reader: Person, *, now: datetime
+) -> list[tuple[int, SeatState]]:
+    """List where somebody has a seat, is asked or waits, in gatherings that have not begun."""
+    states = dict(await open_of(session, reader.id, NAME))
+    ahead = await session.scalars(
+        select(GatheringRow.id)
+        .where(
+            GatheringRow.id.in_(states),
+            GatheringRow.state == State.ANNOUNCED,
+            GatheringRow.starts_at > now,
+        )
+        .order_by(GatheringRow.starts_at, GatheringRow.id)
+    )
+    return [(one, states[one]) for one in ahead]
+
+
 async def begins_before(
     session: Session, reader: Person, until: datetime, *, now: datetime
 ) -> list[GatheringLine]:
@@ -131,13 +171,14 @@ async def ledger(session: Session, actor: Person, *, now: datetime) -> list[Ledg
     rows = found.all()
     places = await places_by_id(session, {row.place_id for row in rows})
     lines = await _lines(session, actor, rows)
+    marks = await sums_of_each(session, NAME, [row.id for row in rows])
     return [
         LedgerLine(
             line,
             GatheringKind(row.kind),
             places[row.place_id],
             State(row.state),
-            await sums(session, NAME, row.id),
+            marks[row.id],
         )
         for row, line in zip(rows, lines, strict=True)
     ]
@@ -198,11 +239,9 @@ async def _lines(
 async def _view(session: Session, reader: Person, row: GatheringRow) -> GatheringView:
     mine = await seat_of(session, NAME, row.id, reader.id)
     moves = LIFECYCLE.open_to(row.state, await relations(session, reader, row))
-    theirs = [
-        line
-        for line in await roster(session, NAME, row.id)
-        if line.signed_by == reader.id != line.person_id and line.state in OPEN
-    ]
+    people = [card.id for card in await spoken_for(session, reader.id)]
+    listed = await roster(session, NAME, row.id, only=people) if people else []
+    theirs = [line for line in listed if line.state in OPEN]
     return GatheringView(
         id=row.id,
         kind=GatheringKind(row.kind),

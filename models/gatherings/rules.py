@@ -27,6 +27,8 @@ EVENING, SMALL_HOURS_END = time(17), time(5)
 """What begins in the evening may end in the small hours; any other end before its start is a slip
 of the finger."""
 FARTHEST = timedelta(days=366)
+OLDEST = 120
+"""Years; up to there: from an age on."""
 
 DOOR_OPENS = timedelta(hours=1)
 """Before the start; people are checked in until the end."""
@@ -101,7 +103,9 @@ class Relation(StrEnum):
     NEIGHBOUR = "neighbour"
     """Lives in its community."""
     GUEST = "guest"
-    """Is on its list, or has signed somebody up."""
+    """Is on its list, or speaks for somebody who is."""
+    PRESENT = "present"
+    """Stands at its door and has scanned the poster, wherever they live."""
     HOST = "host"
     """Offers it, or works at the desk of its place."""
 
@@ -203,7 +207,7 @@ def wrong_with(plan: Plan, zone: str, now: datetime) -> Bad | None:
         return why
     if plan.seats is not None and not 1 <= plan.seats <= MOST_SEATS:
         return Bad.SEATS
-    if plan.ages is not None and not 0 <= plan.ages[0] <= plan.ages[1] <= 120:
+    if plan.ages is not None and not 0 <= plan.ages[0] <= plan.ages[1] <= OLDEST:
         return Bad.AGES
     return None
 
@@ -213,7 +217,7 @@ def for_children(band: str, age_from: int | None, age_to: int | None) -> bool:
     if band not in AGES:
         return False
     lowest, highest = AGES[band]
-    return (age_from or 0) <= highest and lowest <= (120 if age_to is None else age_to)
+    return (age_from or 0) <= highest and lowest <= (OLDEST if age_to is None else age_to)
 
 
 def sign_up_closed(starts_at: datetime, now: datetime) -> Refusal | None:
@@ -297,6 +301,7 @@ class Notice(NoticeKind):
         mark("a gathering was changed"),
         to="everybody on the list, waiting ones too",
         when="time or place changed: whoever has a seat is asked anew whether they come",
+        detail="`time`: whether it is another time",
         changes="yes",
     )
     OFF = notice(

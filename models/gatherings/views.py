@@ -25,7 +25,7 @@ class GatheringLine:
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody on the list, by name: whom the reader signed up, or whom the host sees."""
+    """Somebody on the list, by name: for whom the reader speaks, or whom the host sees."""
 
     who: Who
     seat: RosterLine
@@ -54,7 +54,7 @@ class GatheringView:
     counts: SeatCounts
     mine: SeatView | None
     others: tuple[Guest, ...]
-    """Whom the reader signed up."""
+    """Of whom the reader speaks for, those on the list."""
     rated: int | None
     """The reader's mark."""
     moves: frozenset[Move]

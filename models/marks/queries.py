@@ -1,5 +1,6 @@
 """What marks come to, and what was written with them."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from sqlalchemy import func, select
@@ -12,24 +13,37 @@ from models.marks.views import Sums
 
 async def sums(session: Session, subject: str, subject_id: int, aspect: str = "") -> Sums:
     """Count the marks of one aspect; which ones they are from LEAST_SHOWN on."""
+    return (await sums_of_each(session, subject, [subject_id], aspect))[subject_id]
+
+
+async def sums_of_each(
+    session: Session, subject: str, subject_ids: Iterable[int], aspect: str = ""
+) -> dict[int, Sums]:
+    """Count the marks of one aspect of several records, in one statement; of each, as `sums`."""
+    ids = [*subject_ids]
     given = (
-        select(GivenMarkRow.mark, func.count().label("many"))
+        select(GivenMarkRow.subject_id, GivenMarkRow.mark, func.count().label("many"))
         .where(
             GivenMarkRow.subject == subject,
-            GivenMarkRow.subject_id == subject_id,
+            GivenMarkRow.subject_id.in_(ids),
             GivenMarkRow.aspect == aspect,
         )
-        .group_by(GivenMarkRow.mark)
+        .group_by(GivenMarkRow.subject_id, GivenMarkRow.mark)
     )
-    kept = select(KeptMarksRow.mark, KeptMarksRow.many).where(
+    kept = select(KeptMarksRow.subject_id, KeptMarksRow.mark, KeptMarksRow.many).where(
         KeptMarksRow.subject == subject,
-        KeptMarksRow.subject_id == subject_id,
+        KeptMarksRow.subject_id.in_(ids),
         KeptMarksRow.aspect == aspect,
     )
     found = await session.execute(given.union_all(kept).order_by("mark"))
-    by_mark: dict[int, int] = {}
+    by_mark: dict[int, dict[int, int]] = {one: {} for one in ids}
     for one in found.all():
-        by_mark[one.mark] = by_mark.get(one.mark, 0) + one.many
+        marks = by_mark[one.subject_id]
+        marks[one.mark] = marks.get(one.mark, 0) + one.many
+    return {one: _shown(marks) for one, marks in by_mark.items()}
+
+
+def _shown(by_mark: dict[int, int]) -> Sums:
     count = sum(by_mark.values())
     return Sums(count, by_mark if count >= LEAST_SHOWN else {})
 

@@ -265,11 +265,20 @@ async def call_off(change: Change) -> tuple[int, ...]:
     return tuple(seat.person_id for seat in seats)
 
 
-async def reopen_sure(change: Change) -> None:
-    """Forget who said that they still come: the time is another. Who is asked stays asked."""
-    for seat in await seats_in(change, OPEN, SeatRow.sure_at.is_not(None)):
+async def reopen_sure(change: Change, until: datetime | None = None) -> tuple[int, ...]:
+    """Forget who said that they still come: the time is another.
+
+    Who is asked in stays asked; `until` gives them another instant to answer by. Returns who that
+    is (person ids, by line).
+    """
+    asked = []
+    for seat in await seats_in(change, OPEN):
         seat.sure_at = None
+        if seat.state == SeatState.ASKED:
+            seat.ask_until = until or seat.ask_until
+            asked.append(seat.person_id)
     await change.session.flush()
+    return tuple(asked)
 
 
 async def erase(session: Session, subject: str, subject_ids: Iterable[int]) -> None:

@@ -23,9 +23,14 @@ async def seat_of(
     return None if one is None else _seen(one.SeatRow, one.place)
 
 
-async def roster(session: Session, subject: str, subject_id: int) -> list[RosterLine]:
-    """List everybody on a list, by line, but for who let go."""
-    found = await session.execute(_standing(subject, subject_id).order_by(SeatRow.line, SeatRow.id))
+async def roster(
+    session: Session, subject: str, subject_id: int, *, only: Iterable[int] | None = None
+) -> list[RosterLine]:
+    """List everybody on a list, by line, but for who let go; of these people alone with `only`."""
+    standing = _standing(subject, subject_id)
+    if only is not None:
+        standing = standing.where(SeatRow.person_id.in_([*only]))
+    found = await session.execute(standing.order_by(SeatRow.line, SeatRow.id))
     return [
         RosterLine(
             **vars(_seen(one.SeatRow, one.place)),

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.database import Session
-from models.gatherings.queries import GATHERINGS, NAME, by_code
+from models.gatherings.queries import GATHERINGS, NAME, by_code, relations
 from models.gatherings.rules import (
     MOST_MARK,
     MOST_PARTY,
@@ -12,6 +12,7 @@ from models.gatherings.rules import (
     GatheringPolicy,
     Move,
     Notice,
+    Relation,
     Reminder,
     answer_by,
     door_closed,
@@ -25,7 +26,7 @@ from models.marks.rules import Marked
 from models.people.queries import spoken_for
 from models.people.views import Person
 from models.policy.current import policy_of
-from models.records.changing import RecordChange, begin
+from models.records.changing import RecordChange, begin, wake
 from models.records.rules import Refusal
 from models.seats import actions as seats
 from models.seats.queries import open_of, roster, seat_of
@@ -109,17 +110,15 @@ async def move_up(change: Gathering) -> None:
 
 
 async def arrive(
-    session: Session, actor: Person, gathering_id: int, *, now: datetime, scanned: bool = False
+    session: Session, actor: Person, gathering_id: int, *, now: datetime
 ) -> SeatOutcome | Refusal:
-    """Say 'I am here'; whoever `scanned` the poster without a seat is counted as well."""
+    """Say 'I am here', with a seat."""
     change = await begin(session, GATHERINGS, gathering_id, Move.ARRIVE, actor, now)
     if isinstance(change, Refusal):
         return change
     if why := door_closed(change.row.starts_at, change.row.ends_at, now):
         return why
     came = await seats.check_in(change, actor.id)
-    if scanned and came is SeatOutcome.NOT_SIGNED_UP:
-        came = await seats.walk_in(change, actor.id)
     await change.finish()
     return came
 
@@ -127,24 +126,41 @@ async def arrive(
 async def arrive_at_door(
     session: Session, actor: Person, code: str, *, now: datetime
 ) -> tuple[SeatOutcome | Refusal, int | None]:
-    """Check in by the poster at the door; returns which gathering it was."""
-    gathering_id = await by_code(session, code)
-    if gathering_id is None:
+    """Check in by the poster at the door; returns which gathering it was.
+
+    Whoever has scanned it stands there: they are counted, with a seat or without, wherever they
+    live.
+    """
+    found = await by_code(session, code)
+    change = None if found is None else await wake(session, GATHERINGS, found, now)
+    if change is None:
         return Refusal.MISSING, None
-    return await arrive(session, actor, gathering_id, now=now, scanned=True), gathering_id
+    row = change.row
+    change = RecordChange(session, GATHERINGS, row, actor.id, now)
+    what = {*await relations(session, actor, row), Relation.PRESENT}
+    why = GATHERINGS.lifecycle.why_not(row.state, Move.ARRIVE, what)
+    if why := why or door_closed(row.starts_at, row.ends_at, now):
+        return why, row.id
+    came = await seats.check_in(change, actor.id)
+    if came is SeatOutcome.NOT_SIGNED_UP:
+        came = await seats.walk_in(change, actor.id)
+    await change.finish()
+    return came, row.id
 
 
 async def tick(
     session: Session, actor: Person, gathering_id: int, person_id: int, *, now: datetime
 ) -> SeatOutcome | Refusal:
-    """Note that somebody is there, or take that back: the host, or who signed them up and is there.
+    """Note that somebody is there, or take it back: the host, or who speaks for them and is there.
 
     Nobody is ticked before the door opens; afterwards the host still corrects the list, as from
     one on paper.
     """
-    listed = {line.person_id: line for line in await roster(session, NAME, gathering_id)}
+    both = await roster(session, NAME, gathering_id, only=[person_id, actor.id])
+    listed = {line.person_id: line for line in both}
     seat, mine = listed.get(person_id), listed.get(actor.id)
-    with_me = seat and seat.signed_by == actor.id and mine and mine.came
+    speaks = person_id in {card.id for card in await spoken_for(session, actor.id)}
+    with_me = seat and speaks and mine and mine.came
     move = Move.ARRIVE if with_me else Move.TICK
     change = await begin(session, GATHERINGS, gathering_id, move, actor, now)
     if isinstance(change, Refusal):

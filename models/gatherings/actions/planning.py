@@ -23,6 +23,7 @@ from models.gatherings.rules import (
     Plan,
     Reminder,
     State,
+    answer_by,
     span_of,
     wrong_time,
     wrong_with,
@@ -134,12 +135,15 @@ async def move_to(
         return Refusal.ALREADY
     if bad := wrong_time(starts_at, ends_at, now):
         return bad
-    if (row.starts_at, row.ends_at) != (starts_at, ends_at):
+    anew = (row.starts_at, row.ends_at) != (starts_at, ends_at)
+    if anew:
         row.starts_at, row.ends_at, row.version = starts_at, ends_at, row.version + 1
-        await seats.reopen_sure(change)
         await change.cancel(Reminder, "another time")
         await _set_reminders(change)
-    return await _moved_to(change, said)
+        until = answer_by(starts_at, now, policy_of(session))
+        if await seats.reopen_sure(change, until):
+            await change.remind(Reminder.ASK, until)
+    return await _moved_to(change, said, anew=anew)
 
 
 async def move_inside(
@@ -152,7 +156,7 @@ async def move_inside(
     if not change.row.rain:
         return Refusal.BAD_CHOICE
     inside, change.row.rain = change.row.rain, ""
-    return await _moved_to(change, inside)
+    return await _moved_to(change, inside, anew=False)
 
 
 async def call_off(
@@ -197,11 +201,11 @@ async def forget_later(change: Gathering) -> None:
     await change.remind(Reminder.ERASE, max(change.row.ends_at, change.now) + kept)
 
 
-async def _moved_to(change: Gathering, where: str) -> GatheringOutcome:
+async def _moved_to(change: Gathering, where: str, *, anew: bool) -> GatheringOutcome:
     change.row.where = where
     people = await holders(change.session, NAME, change.row.id, ON_LIST)
     await change.finish()
-    await change.tell(Notice.CHANGED, people)
+    await change.tell(Notice.CHANGED, people, time=anew)
     return GatheringOutcome.CHANGED
 
 
