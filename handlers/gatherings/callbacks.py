@@ -26,6 +26,8 @@ class GatheringAct(StrEnum):
 
     OPEN = "o"
     JOIN = "j"
+    JOIN_ALL = "a"
+    """Sign up for every time of a series from this one on."""
     JOIN_WITH = "w"
     """Sign up with others, or a child."""
     JOIN_FOR = "f"
@@ -40,7 +42,10 @@ class GatheringAct(StrEnum):
     SIGN_FOR = "s"
     CHANGE = "c"
     INSIDE = "i"
+    SEATS = "n"
     OFF = "x"
+    OFF_ALL = "y"
+    """Call off this time of a series and every later one."""
 
 
 class OnGathering(Button, prefix="ga"):

@@ -33,7 +33,13 @@ from handlers.records.when import day_choices, hour_choices, kept_first
 from handlers.screen import Screen
 from handlers.text import joined, paragraphs
 from models.gatherings.actions.coming import rate_in_words
-from models.gatherings.actions.planning import announce, call_off, move_to
+from models.gatherings.actions.planning import (
+    announce,
+    call_off,
+    call_off_all,
+    move_to,
+    resize,
+)
 from models.gatherings.queries import gathering, place_of
 from models.gatherings.rules import (
     MOST_SEATS,
@@ -68,6 +74,21 @@ OFF = small_form(
     mark("Why? Everybody on the list reads it."),
     call_off,
     shown,
+)
+OFF_ALL = small_form(
+    "gatherings.off_all",
+    mark("Call off this and all later ones"),
+    mark("Why? Everybody on the lists reads it."),
+    call_off_all,
+    shown,
+)
+SEATS = small_form(
+    "gatherings.seats",
+    mark("Another number of seats"),
+    mark("How many seats are there now? Nobody who has one loses it."),
+    resize,
+    shown,
+    accepts=(Number(1, MOST_SEATS),),
 )
 SAY = small_form(
     "gatherings.say",

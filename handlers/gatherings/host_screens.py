@@ -44,11 +44,17 @@ def host_screen(roster: RosterView, now: datetime) -> Screen:
         ],
         [tap(_("✍️ Sign somebody up"), GatheringAct.SIGN_FOR, view)] if Move.SIGN_FOR in may else [],
         [tap(inside, GatheringAct.INSIDE, view)] if view.rain and Move.CHANGE in may else [],
-        [tap(_("🕑 Another time or place"), GatheringAct.CHANGE, view)]
+        [
+            tap(_("🕑 Another time or place"), GatheringAct.CHANGE, view),
+            tap(_("👥 Seats"), GatheringAct.SEATS, view),
+        ]
         if Move.CHANGE in may
         else [],
         [tap(_("✕ Call the gathering off"), GatheringAct.OFF, view)]
         if Move.CALL_OFF in may
+        else [],
+        [tap(_("✕ Call off this and all later ones"), GatheringAct.OFF_ALL, view)]
+        if Move.CALL_OFF in may and view.later
         else [],
         [tap(_("‹ Back"), GatheringAct.OPEN, view)],
     ]

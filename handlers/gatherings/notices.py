@@ -62,7 +62,11 @@ def _how(view: GatheringView, notice: outbox.Notice) -> str | Pointless:
     return "" if notice.in_place else Pointless("they have said already")
 
 
+def _off(_view: GatheringView, notice: outbox.Notice) -> str:
+    return _("All later times are off as well.") if notice.detail.get("all") else ""
+
+
 for kind in HEADS:
     card(kind, gathering_told, gathering_screen, _head(kind))
 card(Notice.FEEDBACK, gathering_told, gathering_screen, _how)
-card(Notice.OFF, gathering_told, gathering_screen)
+card(Notice.OFF, gathering_told, gathering_screen, _off)

@@ -40,6 +40,7 @@ from models.gatherings.actions.coming import (
     rate,
     say_coming,
     sign_up,
+    sign_up_for_all,
     tick,
 )
 from models.gatherings.actions.planning import list_to_print, move_inside
@@ -68,7 +69,11 @@ GATHERING = ActTable(
     gathering,
     screens.gathering_screen,
     opens=GatheringAct.OPEN,
-    does={GatheringAct.JOIN: sign_up, GatheringAct.HERE: arrive},
+    does={
+        GatheringAct.JOIN: sign_up,
+        GatheringAct.JOIN_ALL: sign_up_for_all,
+        GatheringAct.HERE: arrive,
+    },
     writes={
         GatheringAct.JOIN_WITH: joining.WITH,
         GatheringAct.JOIN_FOR: joining.FOR,
@@ -87,7 +92,9 @@ HOSTED = ActTable(
     writes={
         GatheringAct.SIGN_FOR: joining.SIGN_FOR,
         GatheringAct.CHANGE: forms.MOVE,
+        GatheringAct.SEATS: forms.SEATS,
         GatheringAct.OFF: forms.OFF,
+        GatheringAct.OFF_ALL: forms.OFF_ALL,
     },
 )
 """What whoever looks after a gathering does; nobody else sees who is on the list."""

@@ -49,6 +49,11 @@ says(
     (SeatOutcome.UNTICKED, mark("Taken back.")),
     (Marked.GIVEN, mark("Thank you!")),
     (Marked.CHANGED, mark("Thank you!")),
+    (GatheringOutcome.RESIZED, mark("Changed; where seats became free the next are asked.")),
+    (
+        GatheringOutcome.JOINED_ALL,
+        mark("You are on the list of every time. Where it is full you stand in the line."),
+    ),
     (GatheringOutcome.CHANGED, mark("Changed; everybody on the list is told.")),
     (GatheringOutcome.CALLED_OFF, mark("Called off; everybody on the list is told.")),
     good=True,
@@ -297,7 +302,9 @@ def _answers(view: GatheringView, state: SeatState | None) -> list[list[InlineKe
     no = _comes(view, _("↩️ I cannot come"), comes=False)
     if state is None:
         join = [tap(_("✋ I come"), GatheringAct.JOIN, view)]
-        return [join, [tap(_("👨‍👩‍👧 With others, or a child"), GatheringAct.JOIN_WITH, view)]]
+        every = _("📅 I come all {count} times").format(count=view.later + 1)
+        more = [tap(_("👨‍👩‍👧 With others, or a child"), GatheringAct.JOIN_WITH, view)]
+        return [join, [tap(every, GatheringAct.JOIN_ALL, view)] if view.later else [], more]
     if state is SeatState.WAITING:
         return [[_comes(view, _("↩️ Leave the line"), comes=False)]]
     sure = view.mine is not None and view.mine.sure

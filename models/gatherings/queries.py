@@ -1,9 +1,9 @@
 """Reading gatherings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from models.database import Session
 from models.gatherings.rules import (
@@ -263,7 +263,35 @@ async def _view(session: Session, reader: Person, row: GatheringRow) -> Gatherin
         others=await _named(session, theirs),
         rated=await mark_of(session, NAME, row.id, reader.id),
         moves=moves,
+        later=len(set(await from_on(session, row.id)) - {row.id}),
     )
+
+
+async def from_on(session: Session, gathering_id: int) -> list[int]:
+    """List the announced times of a series from one on (ids), in the order in which they are held;
+    of one that stands alone itself."""
+    first = select(_series()).where(GatheringRow.id == gathering_id).scalar_subquery()
+    start = select(GatheringRow.starts_at).where(GatheringRow.id == gathering_id).scalar_subquery()
+    found = await session.scalars(
+        select(GatheringRow.id)
+        .where(
+            _series() == first,
+            GatheringRow.starts_at >= start,
+            GatheringRow.state == State.ANNOUNCED,
+        )
+        .order_by(GatheringRow.id)
+    )
+    return list(found)
+
+
+async def series_of(session: Session, ids: Iterable[int]) -> set[int]:
+    """List the series of some gatherings, each by its first time."""
+    found = await session.scalars(select(_series()).where(GatheringRow.id.in_([*ids])))
+    return set(found)
+
+
+def _series() -> ColumnElement[int]:
+    return func.coalesce(GatheringRow.series_id, GatheringRow.id)
 
 
 async def _named(session: Session, lines: Sequence[RosterLine]) -> tuple[Guest, ...]:

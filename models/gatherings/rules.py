@@ -48,7 +48,7 @@ class GatheringPolicy(Policy):
     gathering_before: tuple[timedelta, ...] = (timedelta(hours=2), timedelta(days=1))
     """Before a gathering: when whoever has a seat is asked 'still coming?'."""
     most_seats_held: int = 5
-    """Seats in gatherings to come that one person can hold at once."""
+    """Seats in gatherings to come that one person can hold at once; of a series they are one."""
     keep_attendance: timedelta = timedelta(days=90)
     """After a gathering: so long it is kept who was there; sums stay."""
 
@@ -154,7 +154,10 @@ class GatheringOutcome(StrEnum):
     """It is not for children of these ages."""
     CHANGED_SINCE = "changed_since"
     """The button is about an earlier time; the new one is shown, and asked about."""
+    JOINED_ALL = "joined_all"
+    """Of a series: on the list of each time from this one on."""
     CHANGED = "changed"
+    RESIZED = "resized"
     CALLED_OFF = "called_off"
 
 
@@ -308,7 +311,8 @@ class Notice(NoticeKind):
         "gatherings.off",
         mark("a gathering was called off"),
         to="everybody on the list, waiting ones too",
-        when="it is called off, with the reason",
+        when="it is called off, with the reason; of several times of a series once",
+        detail="`all`",
     )
     FEEDBACK = notice(
         "gatherings.feedback",

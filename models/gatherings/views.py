@@ -58,6 +58,8 @@ class GatheringView:
     rated: int | None
     """The reader's mark."""
     moves: frozenset[Move]
+    later: int
+    """Later times of its series that are announced."""
 
 
 @dataclass(frozen=True)

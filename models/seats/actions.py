@@ -30,6 +30,7 @@ from models.seats.rules import (
     COUNTED,
     ERASED,
     OPEN,
+    SEATED,
     Moved,
     Party,
     SeatOutcome,
@@ -182,7 +183,6 @@ async def check_in(
         if by is None:
             return Refusal.TOO_LATE
         seat = absent[0]
-        count(seat_list, seat.size, beyond=True)
     if seat.state == SeatState.WAITING:
         return SeatOutcome.NOT_SIGNED_UP
     if seat.state == SeatState.CAME:
@@ -207,7 +207,7 @@ async def untick(change: Change, person_id: int) -> SeatOutcome | Refusal:
     if seat.taken_at is None:
         seat_list.walked_in -= seat.size
     before = SeatState(seat.came_from or SeatState.HELD)
-    if before in COUNTED:
+    if before in SEATED:
         seat.state = before
     else:
         end_seat(seat_list, seat, before)
@@ -242,13 +242,16 @@ async def walk_in(change: Change, person_id: int) -> SeatOutcome:
 async def close_list(change: Change) -> None:
     """End a list when the record is over: who held a seat and did not come was absent.
 
-    Who waits or was asked is let go.
+    Their seats stay counted: how many signed up is known beside how many came. Who waits or was
+    asked is let go.
     """
     seat_list = await held_list(change)
     for seat in await seats_in(change, OPEN):
         if seat.state != SeatState.CAME:
-            held = seat.state == SeatState.HELD
-            end_seat(seat_list, seat, SeatState.ABSENT if held else SeatState.LET_GO)
+            if seat.state == SeatState.HELD:
+                seat.state = SeatState.ABSENT
+            else:
+                end_seat(seat_list, seat, SeatState.LET_GO)
     await change.session.flush()
 
 

@@ -36,6 +36,9 @@ OPEN = (SeatState.WAITING, SeatState.ASKED, SeatState.HELD, SeatState.CAME)
 
 COUNTED = (SeatState.ASKED, SeatState.HELD, SeatState.CAME)
 """These count against the number of seats."""
+SEATED = (*COUNTED, SeatState.ABSENT)
+"""Whose seats a list counts as taken, at the end too: those who held one and did not come among
+them."""
 
 
 class Took(StrEnum):

@@ -252,3 +252,20 @@ async def test_the_host_finds_what_is_over_and_who_was_there(
     await zhao.sees("谁到了就点谁")
     await zhao.taps("◻️ 王秀英")
     await zhao.told("欢迎您")
+
+
+async def test_a_whole_course_in_one_tap(zhao: Someone, wang: Someone) -> None:
+    await announces(zhao, weeks="4周")
+    await zhao.says("基本步\n云手")
+    await zhao.taps("📨 ")
+    await zhao.sees("发布了")
+    await wang.says("/gatherings")
+    await wang.taps("太极拳练习", "4次我都去")
+    await wang.told("每一次都给您报上了")
+    await zhao.taps("🛠 管理", "👥 名额")
+    await zhao.says("12")
+    await zhao.sees("改好了")
+    await zhao.taps("🛠 管理", "这次和以后的都取消")
+    await zhao.says("老师出差")
+    await zhao.sees("活动取消了")
+    await wang.has("以后的几次也都取消了", "老师出差")

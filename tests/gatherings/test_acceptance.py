@@ -384,3 +384,39 @@ async def test_after_the_start_nobody_is_asked_whether_they_come(village: Villag
         await soon(session, fired, row.starts_at + timedelta(minutes=1))
     assert await village.street.told(Notice.SOON) == []
     assert isinstance(row.starts_at, datetime)
+
+
+async def test_a_course_is_joined_at_once_counts_as_one_and_is_called_off_once(
+    village: Village,
+) -> None:
+    await neighbours(village, "a", "b")
+    one = await village.one(weeks=8, seats=1)
+    assert (await village.view("a", one)).later == 7
+    assert await village.does(coming.sign_up_for_all, "a", one) is GatheringOutcome.JOINED_ALL
+    assert await village.does(coming.sign_up_for_all, "a", one) is GatheringOutcome.JOINED_ALL
+    assert await village.does(coming.sign_up_for_all, "b", one + 1) is GatheringOutcome.JOINED_ALL
+    assert await village.stands("a", one + 7) is HELD
+    assert await village.stands("b", one) is None
+    assert await village.stands("b", one + 7) is WAITING
+    other = await village.one(title="另一个")
+    assert await village.signs_up("a", other) is Took.HELD
+    assert await village.does(planning.call_off_all, "a", one + 4, "x") is Refusal.NOT_ALLOWED
+    off = await village.does(planning.call_off_all, "zhao", one + 4, "老师出差")
+    assert off is GatheringOutcome.CALLED_OFF
+    assert sorted(await village.street.told(Notice.OFF)) == ["a", "b"]
+    states = [(await village.row(each)).state for each in range(one, one + 8)]
+    assert states == [State.ANNOUNCED] * 4 + [State.OFF] * 4
+    assert (await village.view("a", one)).later == 3
+
+
+async def test_more_seats_let_the_line_move_up_and_fewer_take_none_away(village: Village) -> None:
+    await neighbours(village, "a", "b", "c")
+    one = await village.one(seats=2)
+    for name in ("a", "b", "c"):
+        await village.signs_up(name, one)
+    assert await village.does(planning.resize, "a", one, 3) is Refusal.NOT_ALLOWED
+    assert await village.does(planning.resize, "zhao", one, 0) is Refusal.BAD_CHOICE
+    assert await village.does(planning.resize, "zhao", one, 1) is GatheringOutcome.RESIZED
+    assert [await village.stands(name, one) for name in ("a", "b", "c")] == [HELD, HELD, WAITING]
+    assert await village.does(planning.resize, "zhao", one, 3) is GatheringOutcome.RESIZED
+    assert await village.stands("c", one) is ASKED

@@ -227,3 +227,10 @@ async def test_feedback_stays_with_who_was_there(village: Village) -> None:
     await village.signs_up("a", one)
     await village.until((await village.row(one)).ends_at + timedelta(hours=3))
     assert await village.street.told(Notice.FEEDBACK) == []
+    (line,) = await village.ledger()
+    assert (line.line.counts.taken, line.line.counts.came) == (1, 0)
+    person = village.street.people["a"]
+    for came, there in ((SeatOutcome.CAME, 1), (SeatOutcome.UNTICKED, 0)):
+        assert await village.does(coming.tick, "zhao", one, person) is came
+        (line,) = await village.ledger()
+        assert (line.line.counts.taken, line.line.counts.came) == (1, there)

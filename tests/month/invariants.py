@@ -12,7 +12,7 @@ from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import HOLDING, LIVE, ClaimState, State
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox.rules import Lane
-from models.seats.rules import COUNTED, OPEN, SeatState
+from models.seats.rules import OPEN, SEATED, SeatState
 from tests.month.month import Month
 from tests.month.rows import Rows
 
@@ -143,7 +143,7 @@ def seats_are_counted(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterato
     """No seat is held by two, and no more are taken than there are."""
     for one in rows.gatherings.values():
         listed, seats = rows.seat_lists[one.id], rows.seats[one.id]
-        taken = sum(seat.size for seat in seats if seat.state in COUNTED)
+        taken = sum(seat.size for seat in seats if seat.state in SEATED)
         if taken != listed.taken or (listed.seats or taken) + listed.beyond < taken:
             yield f"gathering {one.id}: {taken} of {listed.seats} taken, noted {listed.taken}"
         open_ones = [seat.person_id for seat in seats if seat.state in OPEN]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.database import Session, transaction
 from models.seats import actions, queries
-from models.seats.rules import COUNTED, OPEN, Moved, Party, SeatState
+from models.seats.rules import OPEN, SEATED, Moved, Party, SeatState
 from models.seats.tables import SeatListRow, SeatRow
 from models.seats.views import SeatCounts, SeatView
 from tests.records.hall import SUBJECT, Hall
@@ -79,7 +79,7 @@ async def check(session: Session, record_id: int) -> None:
     fresh = select(SeatRow).where(*of).execution_options(populate_existing=True)
     seats = (await session.scalars(fresh)).all()
     came = [one for one in seats if one.state == SeatState.CAME]
-    assert kept.taken == sum(one.size for one in seats if one.state in COUNTED)
+    assert kept.taken == sum(one.size for one in seats if one.state in SEATED)
     assert kept.came == sum(one.size for one in came)
     assert kept.walked_in == sum(one.size for one in came if one.taken_at is None)
     assert kept.beyond == (0 if kept.seats is None else max(0, kept.taken - kept.seats))

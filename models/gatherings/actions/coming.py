@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.database import Session
-from models.gatherings.queries import GATHERINGS, NAME, by_code, relations
+from models.gatherings.queries import GATHERINGS, NAME, by_code, from_on, relations, series_of
 from models.gatherings.rules import (
     MOST_MARK,
     MOST_PARTY,
@@ -59,8 +59,7 @@ async def sign_up(
         return why
     if party.children and not for_children(party.ages, row.age_from, row.age_to):
         return GatheringOutcome.WRONG_AGE
-    held = [one for one, state in await open_of(session, whom, NAME) if state != SeatState.CAME]
-    if len(held) >= policy_of(session, GatheringPolicy).most_seats_held and row.id not in held:
+    if await _holds_too_many(session, whom, row):
         return GatheringOutcome.TOO_MANY_HELD
     took = await seats.take(change, whom, party)
     if isinstance(took, Took):
@@ -68,6 +67,22 @@ async def sign_up(
         if move is Move.SIGN_FOR:
             await change.tell(Notice.SIGNED, [whom])
     return took
+
+
+async def sign_up_for_all(
+    session: Session, actor: Person, gathering_id: int, *, now: datetime
+) -> Took | GatheringOutcome | Refusal:
+    """Take a seat for oneself at this time of a series and at every later one (JOINED_ALL).
+
+    Where it is full one stands in the line. Refused as a whole where this time refuses it.
+    """
+    took = await sign_up(session, actor, gathering_id, now=now)
+    if not isinstance(took, Took) and took is not Refusal.ALREADY:
+        return took
+    for one in await from_on(session, gathering_id):
+        if one != gathering_id:
+            await sign_up(session, actor, one, now=now)
+    return GatheringOutcome.JOINED_ALL
 
 
 async def say_coming(
@@ -206,6 +221,14 @@ async def rate_in_words(
     if not said:
         return Refusal.EMPTY
     return await give(change, actor.id, mark, most=MOST_MARK, words=said)
+
+
+async def _holds_too_many(session: Session, person_id: int, wanted: GatheringRow) -> bool:
+    """Return whether somebody holds as many seats as one can; those of a series count as one."""
+    listed = await open_of(session, person_id, NAME)
+    held = await series_of(session, [one for one, state in listed if state != SeatState.CAME])
+    most = policy_of(session, GatheringPolicy).most_seats_held
+    return len(held) >= most and (wanted.series_id or wanted.id) not in held
 
 
 async def _for_whom(

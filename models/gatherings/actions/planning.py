@@ -1,6 +1,7 @@
 """Announcing gatherings, naming another time or place, calling them off."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -9,7 +10,8 @@ from sqlalchemy import select
 from models.audit.actions import deny, record
 from models.audit.rules import AuditAct
 from models.database import Session
-from models.gatherings.queries import GATHERINGS, NAME, roster_of
+from models.gatherings.actions.coming import move_up
+from models.gatherings.queries import GATHERINGS, NAME, from_on, roster_of
 from models.gatherings.rules import (
     FILL_UP,
     TITLE_LENGTH,
@@ -163,19 +165,50 @@ async def call_off(
     session: Session, actor: Person, gathering_id: int, words: str, *, now: datetime
 ) -> GatheringOutcome | Refusal:
     """Call a gathering off (CALLED_OFF), with a reason that everybody on its list reads."""
-    change = await begin(session, GATHERINGS, gathering_id, Move.CALL_OFF, actor, now)
+    return await _call_off(session, actor, [gathering_id], words, now)
+
+
+async def call_off_all(
+    session: Session, actor: Person, gathering_id: int, words: str, *, now: datetime
+) -> GatheringOutcome | Refusal:
+    """Call off this time of a series and every later one; everybody on any list is told once."""
+    times = sorted({gathering_id, *await from_on(session, gathering_id)})
+    return await _call_off(session, actor, times, words, now)
+
+
+async def _call_off(
+    session: Session, actor: Person, times: Sequence[int], words: str, now: datetime
+) -> GatheringOutcome | Refusal:
+    told: set[int] = set()
+    for one in times:
+        change = await begin(session, GATHERINGS, one, Move.CALL_OFF, actor, now)
+        if isinstance(change, Refusal):
+            return change
+        change.row.why_off = clean_text(words, WORDS_LENGTH)
+        if not change.row.why_off:
+            return Refusal.EMPTY
+        change.make(Move.CALL_OFF)
+        await change.cancel(Reminder, "called off")
+        people = set(await seats.call_off(change)) - told
+        await forget_later(change)
+        await change.finish()
+        await change.tell(Notice.OFF, people, all=len(times) > 1)
+        told |= people
+    return GatheringOutcome.CALLED_OFF
+
+
+async def resize(
+    session: Session, actor: Person, gathering_id: int, number: int, *, now: datetime
+) -> GatheringOutcome | Refusal:
+    """Give a gathering other seats in number (RESIZED); nobody loses theirs, the line moves up."""
+    change = await begin(session, GATHERINGS, gathering_id, Move.CHANGE, actor, now)
     if isinstance(change, Refusal):
         return change
-    change.row.why_off = clean_text(words, WORDS_LENGTH)
-    if not change.row.why_off:
-        return Refusal.EMPTY
-    change.make(Move.CALL_OFF)
-    await change.cancel(Reminder, "called off")
-    people = await seats.call_off(change)
-    await forget_later(change)
+    if why := await seats.resize(change, number):
+        return why
+    await move_up(change)
     await change.finish()
-    await change.tell(Notice.OFF, people)
-    return GatheringOutcome.CALLED_OFF
+    return GatheringOutcome.RESIZED
 
 
 async def list_to_print(
