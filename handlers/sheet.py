@@ -4,6 +4,7 @@ Every cell is a text or a number, written as such: a name that begins as a formu
 name, however somebody opens the file.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +15,7 @@ if TYPE_CHECKING:  # loaded by the first report
 
 Cell = str | int
 WIDTH = 18
+TAB_LIMIT = 31
 CELL_LIMIT = 32_767
 """Characters in one cell, at the most that a spreadsheet takes."""
 
@@ -32,6 +34,11 @@ class Table:
     tab: str
     heads: tuple[str, ...]
     rows: Sequence[tuple[Cell, ...]]
+
+
+def tab(words: str) -> str:
+    """Make words the name of a sheet: spreadsheets take 31 characters, and not all of them."""
+    return re.sub(r"[\[\]:*?/\\']", " ", words)[:TAB_LIMIT]
 
 
 def sheet_file(tables: Sequence[Table]) -> bytes:

@@ -257,7 +257,7 @@ def _words(key: str, sentence: str, label: str, length: int, *, optional: bool =
 
 WHERE = _words(
     "where",
-    mark("Where is it? Write it so that everybody finds it: house, floor, room."),
+    mark("Where does it take place? So that everybody finds it: house, floor, room."),
     mark("📍 Place"),
     WHERE_LENGTH,
 )

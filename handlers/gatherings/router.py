@@ -301,7 +301,7 @@ async def send_ledger(
 async def _send_sheet(callback: CallbackQuery, bot: Bot, tables: list[Table], words: str) -> None:
     await toast(callback, _("The file comes in a moment."))
     written = await asyncio.to_thread(sheet_file, tables)
-    file = BufferedInputFile(written, "gatherings.xlsx")
+    file = BufferedInputFile(written, f"{tables[0].tab}.xlsx")
     await bot.send_document(callback.from_user.id, document=file, caption=words)
 
 

@@ -6,7 +6,7 @@ from handlers.clock_text import local
 from handlers.gatherings.screens import BANDS, FACES, KINDS
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.sheet import Table
+from handlers.sheet import Table, tab
 from handlers.text import place_name
 from models.gatherings.rules import State
 from models.gatherings.views import LedgerLine, RosterView
@@ -51,7 +51,8 @@ def list_tables(view: RosterView) -> list[Table]:
         )
         for number, guest in enumerate(view.guests, 1)
     ]
-    return [Table(_("List"), heads, rows)]
+    one = view.gathering
+    return [Table(tab(f"{local(one.starts_at):%m-%d %H.%M} {one.title}"), heads, rows)]
 
 
 def ledger_tables(lines: Sequence[LedgerLine]) -> list[Table]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from handlers.sheet import Table, sheet_file
+from handlers.sheet import Table, sheet_file, tab
 
 FORMULAS = ("=1+1", "@SUM(A1)", "+86 138", "-2+3", "\t=1", "{=A1}", '=HYPERLINK("http://a")')
 URLS = ("http://example.org", "mailto:a@example.org", "internal:Sheet1!A1", "1234", "1e5")
@@ -47,3 +47,9 @@ def test_any_text_is_read_back_as_it_was_and_none_is_a_formula(names: list[str])
     content = sheet_file([Table("A", ("name",), [(name,) for name in names])])
     assert [row[0] for row in read(content)][1:] == names
     assert "<f" not in parts(content).replace("<formula", "")
+
+
+def test_any_title_names_a_sheet() -> None:
+    named = tab("12-01 09.30 it's [tai chi]: what/why? " + "长" * 60)
+    assert len(named) <= 31
+    assert sheet_file([Table(named, ("a",), [("b",)])])
