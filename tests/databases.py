@@ -26,6 +26,7 @@ BOTH = {
     "broadcasts/test_tally.py": "counts in SQL",
     "crash": "what a killed process leaves in a database",
     "digests/test_recount.py": "counts in SQL against a count in Python",
+    "gatherings/test_races.py": "races",
     "help/test_clocks.py": "reminders and instants",
     "help/test_life.py": "any order of moves",
     "help/test_races.py": "races",
