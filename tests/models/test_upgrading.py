@@ -144,3 +144,45 @@ async def test_and_back_again_with_every_row(upgraded: Engine) -> None:
     async with upgraded.begin() as connection:
         kept = await connection.execute(text("SELECT id, state FROM help_requests ORDER BY id"))
         assert [tuple(row) for row in kept] == [(key, one[0]) for key, one in REQUESTS.items()]
+
+
+BEFORE_GATHERINGS = "0009"
+GATHERING = """INSERT INTO gatherings (id, state, place_id, token, series_id, created_by,
+created_at, kind, title, words, topic, "where", rain, starts_at, ends_at, version, code)
+VALUES (:id, :state, 1, :token, :series, 1, :at, 'class', '太极', '来', '', '花园', '', :at, :later,
+0, :token)"""
+OF_GATHERINGS = (
+    """INSERT INTO seat_lists (subject, subject_id, seats, beyond, taken, line, walked_in, came)
+    VALUES ('gatherings', 2, 2, 0, 1, 1, 0, 0)""",
+    """INSERT INTO seats (id, subject, subject_id, person_id, signed_by, state, size, children,
+    ages, brought_by, line) VALUES (1, 'gatherings', 2, 1, 1, 'held', 1, 0, '', '', 1)""",
+    """INSERT INTO marks (subject, subject_id, aspect, rater_id, mark, at)
+    VALUES ('gatherings', 1, '', 1, 3, :at)""",
+    """INSERT INTO kept_marks (subject, subject_id, aspect, mark, many)
+    VALUES ('gatherings', 1, '', 3, 5)""",
+)
+
+
+def with_gatherings(connection: Connection) -> None:
+    """Write what gatherings, their seats and marks leave behind."""
+    when = {"at": stored(connection, NOON), "later": stored(connection, BY)}
+    for number, state, series in ((1, "off", None), (2, "announced", 1)):
+        one = {"id": number, "state": state, "token": f"t:{number}", "series": series}
+        connection.execute(text(GATHERING), one | when)
+    for row in OF_GATHERINGS:
+        connection.execute(text(row), {"at": when["at"]} if ":at" in row else {})
+
+
+async def test_gatherings_go_and_come_again_and_leave_all_else(upgraded: Engine) -> None:
+    async with upgraded.begin() as connection:
+        await connection.run_sync(with_gatherings)
+    async with upgraded.begin() as connection:
+        await connection.run_sync(
+            lambda sync: command.downgrade(alembic_config(sync), BEFORE_GATHERINGS)
+        )
+    async with upgraded.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), "head"))
+    async with upgraded.begin() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM people")) == 2
+        assert await connection.scalar(text("SELECT count(*) FROM seats")) == 0
+        await connection.run_sync(with_gatherings)
