@@ -74,6 +74,8 @@ class SeatAct(StrEnum):
     """What a button on somebody's seat does."""
 
     TICK = "t"
+    UNTICK = "u"
+    """Take it back; a button of its own, so that a second tap does not."""
     COMES = "c"
     """Take the seat that became free for them."""
     GIVE_UP = "g"

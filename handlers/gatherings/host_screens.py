@@ -78,7 +78,11 @@ def roster_screen(view: RosterView, _now: datetime, page: int = 0) -> Screen:
         [
             button(
                 f"{'☑️' if guest.seat.came else '◻️'} {clip(guest_name(guest), 30)}",
-                OnSeat(act=SeatAct.TICK, id=one.id, person=guest.who.id),
+                OnSeat(
+                    act=SeatAct.UNTICK if guest.seat.came else SeatAct.TICK,
+                    id=one.id,
+                    person=guest.who.id,
+                ),
             ),
             *([slip_button(guest, one)] if slips and not guest.seat.came else []),
         ]

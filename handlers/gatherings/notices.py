@@ -1,5 +1,7 @@
 """What people are told of gatherings: a sentence above the gathering as it stands now."""
 
+from collections.abc import Sequence
+
 from handlers.gatherings.screens import gathering_screen
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
@@ -10,7 +12,7 @@ from models.gatherings.queries import gathering_told
 from models.gatherings.rules import Notice, State
 from models.gatherings.views import GatheringView
 from models.outbox import views as outbox
-from models.seats.rules import SeatState
+from models.seats.rules import OPEN, SeatState
 
 HEADS = {
     Notice.SIGNED: mark("🎈 You have been signed up. If you cannot come, please say so."),
@@ -28,12 +30,28 @@ HEADS = {
 }
 
 
+SO_OF = {
+    Notice.SIGNED: OPEN,
+    Notice.ASKED: (SeatState.ASKED,),
+    Notice.PASSED: (SeatState.WAITING,),
+    Notice.MOVED_BACK: (SeatState.WAITING,),
+    Notice.SOON: (SeatState.HELD,),
+    Notice.CHANGED: OPEN,
+}
+"""Where somebody stands of whom a sentence is so; where nobody does any more, it is not said."""
+
 ELSEWHERE = mark("🔁 It is at another place now: {where}. Do you still come?")
 ASKED_FOR = mark("🎉 A seat became free for {names}. Do they come?")
 
 
+NOT_SO = Pointless("it is not so any more")
+
+
 def _head(kind: Notice) -> Head:
-    """Say a sentence while the gathering lies ahead; a card in the chat goes on without it."""
+    """Say a sentence while it is so of the reader, or of somebody they speak for.
+
+    A card in the chat goes on without it.
+    """
 
     def head(view: GatheringView, notice: outbox.Notice) -> str | Pointless:
         if notice.in_place:
@@ -42,21 +60,27 @@ def _head(kind: Notice) -> Head:
             return Pointless("it is over or was called off")
         only_place = kind is Notice.CHANGED and notice.detail.get("time") is False
         sentence = _(ELSEWHERE if only_place else HEADS[kind]).format(where=view.where)
-        return sentence if view.mine is not None else _for_somebody(kind, view, sentence)
+        states, meant = SO_OF[kind], notice.detail.get("person")
+        own = meant in {None, notice.recipient_id}
+        if own and view.mine is not None and view.mine.state in states:
+            return sentence
+        others = [one for one in view.others if meant in {None, one.who.id}]
+        theirs = [one.who.name for one in others if one.seat.state in states]
+        return _for_somebody(kind, theirs, sentence) if theirs else NOT_SO
 
     return head
 
 
-def _for_somebody(kind: Notice, view: GatheringView, sentence: str) -> str:
-    """Say for whom it is, to their proxy, who has no seat of their own."""
-    asked = [one.who.name for one in view.others if one.seat.state is SeatState.ASKED]
-    if kind is Notice.ASKED and asked:
-        return _(ASKED_FOR).format(names=joined_names(asked))
-    names = joined_names([one.who.name for one in view.others])
-    return sentences(_("This is for {names}.").format(names=names), sentence) if names else sentence
+def _for_somebody(kind: Notice, names: Sequence[str], sentence: str) -> str:
+    """Say for whom it is, to their proxy, of whom it is not so themselves."""
+    if kind is Notice.ASKED:
+        return _(ASKED_FOR).format(names=joined_names(names))
+    return sentences(_("This is for {names}.").format(names=joined_names(names)), sentence)
 
 
 def _how(view: GatheringView, notice: outbox.Notice) -> str | Pointless:
+    if view.mine is None or view.mine.state is not SeatState.CAME:
+        return "" if notice.in_place else Pointless("they were not there")
     if view.rated is None:
         return _("How was it? One tap is enough.")
     return "" if notice.in_place else Pointless("they have said already")

@@ -48,6 +48,7 @@ from models.gatherings.queries import (
     NAME,
     coming,
     gathering,
+    gathering_told,
     ledger,
     past,
     place_of,
@@ -197,13 +198,14 @@ async def speak_for(
     await GATHERING.done(callback, session, person, one.id, now, outcome)
 
 
-@router.callback_query(OnSeat.filter(F.act == SeatAct.TICK))
+@router.callback_query(OnSeat.filter(F.act.in_({SeatAct.TICK, SeatAct.UNTICK})))
 async def tick_off(
     callback: CallbackQuery, callback_data: OnSeat, session: Session, person: Person, now: datetime
 ) -> None:
-    """Note who is there: the host on the list, a neighbour of whom they signed up."""
+    """Note who is there, or take it back: the host on the list, a neighbour for their own."""
     one = callback_data
-    outcome = await tick(session, person, one.id, one.person, now=now)
+    there = one.act is SeatAct.TICK
+    outcome = await tick(session, person, one.id, one.person, there=there, now=now)
     await toast(callback, said(outcome, NAME), alert=not is_good(outcome, NAME))
     seen = await gathering(session, person, one.id, now=now)
     listed = await roster_of(session, person, one.id, now=now) if _hosts(seen) else None
@@ -310,7 +312,7 @@ async def lead_in(ctx: FormContext, code: str) -> Screen:
     """Check in whoever has scanned the poster at the door."""
     outcome, gathering_id = await arrive_at_door(ctx.session, ctx.actor, code, now=ctx.now)
     told = said(outcome, NAME)
-    view = await gathering(ctx.session, ctx.actor, gathering_id or 0, now=ctx.now)
-    if isinstance(view, GatheringView):
+    view = await gathering_told(ctx.session, ctx.actor.id, gathering_id or 0, ctx.now)
+    if view is not None:
         return screens.gathering_screen(view, ctx.now, told)
     return Screen(told, keyboard=inline([button(_("🏠 Home"), Go(to="home"))]))

@@ -65,7 +65,10 @@ says(
 )
 says(
     (Refusal.TOO_EARLY, mark("Checking in opens an hour before the start.")),
-    (Refusal.TOO_LATE, mark("It has begun, or is over: it is too late for that.")),
+    (
+        Refusal.TOO_LATE,
+        mark("It is too late for that: it has begun, or the seat went to the next."),
+    ),
     good=False,
     of="gatherings",
 )
@@ -262,7 +265,7 @@ def _standing(view: GatheringView, now: datetime) -> str:
 
 def _others(view: GatheringView) -> str:
     lines = [joined(guest_name(guest), _stands(guest), gap=" · ") for guest in view.others]
-    return joined(_("Signed up by you:"), *lines) if lines else ""
+    return joined(_("You speak for:"), *lines) if lines else ""
 
 
 def _stands(guest: Guest) -> str:

@@ -32,7 +32,7 @@ from models.places.rules import PlaceKind, ancestors, covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import RecordKind
-from models.records.reading import page_of, seen
+from models.records.reading import page_of, seen, seen_by_id
 from models.records.rules import PageOf, Refusal
 from models.seats.queries import counts, open_of, roster, seat_of
 from models.seats.rules import OPEN, SeatState
@@ -54,7 +54,7 @@ async def relations(session: Session, who: Person, row: GatheringRow) -> frozens
         .limit(1)
     )
     holds = {
-        Relation.HOST: row.created_by == who.id or who.may(Right.WORK_DESK, path),
+        Relation.HOST: who.may(Right.WORK_DESK, path),
         Relation.NEIGHBOUR: who.place_path is not None and covers(path, who.place_path),
         Relation.GUEST: listed is not None,
     }
@@ -81,8 +81,8 @@ async def gathering(
 async def gathering_told(
     session: Session, reader_id: int, gathering_id: int, _now: datetime
 ) -> GatheringView | None:
-    """Return a gathering for the reader of a notice; they were on its list."""
-    row = await session.get(GatheringRow, gathering_id, populate_existing=True)
+    """Return a gathering to the reader of a notice; None where it is not theirs to see."""
+    row = await seen_by_id(session, GATHERINGS, gathering_id, Move.LOOK, reader_id)
     reader = await person_by_id(session, reader_id)
     return await _view(session, reader, row) if row and reader else None
 

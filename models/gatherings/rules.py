@@ -107,7 +107,7 @@ class Relation(StrEnum):
     PRESENT = "present"
     """Stands at its door and has scanned the poster, wherever they live."""
     HOST = "host"
-    """Offers it, or works at the desk of its place."""
+    """Works at the desk of its place; who announced it, only for as long as they do."""
 
 
 _ANNOUNCED, _OVER = frozenset({State.ANNOUNCED}), frozenset({State.OVER})
@@ -119,7 +119,7 @@ LIFECYCLE = Lifecycle(
     Transition(Move.SIGN_UP, _ALL, _ANNOUNCED),
     Transition(Move.ANSWER, _ALL, _ANNOUNCED),
     Transition(Move.ARRIVE, _ALL, _ANNOUNCED),
-    Transition(Move.RATE, frozenset({Relation.GUEST}), _OVER),
+    Transition(Move.RATE, _ALL, _OVER),
     Transition(Move.SIGN_FOR, _HOST, _ANNOUNCED),
     Transition(Move.ROSTER, _HOST, frozenset(State)),
     Transition(Move.TICK, _HOST, _ANNOUNCED | _OVER),
@@ -253,9 +253,12 @@ def feedback_at(ends_at: datetime, policy: Policy) -> datetime:
 def is_of_use(
     due_at: datetime, starts_at: datetime, before: tuple[timedelta, ...], now: datetime
 ) -> bool:
-    """Return whether 'still coming?' still serves: it has not begun, and no later one is due."""
-    overtaken = any(due_at < starts_at - span <= now for span in before)
-    return now < starts_at and not overtaken
+    """Return whether 'still coming?' still serves: it has not begun, and no later one is due.
+
+    Nor has it been put off meanwhile, to when it is too early to ask.
+    """
+    due = [starts_at - span for span in before if starts_at - span <= now]
+    return now < starts_at and bool(due) and due_at >= max(due)
 
 
 class Notice(NoticeKind):
@@ -266,6 +269,7 @@ class Notice(NoticeKind):
         mark("signed up for a gathering"),
         to="whoever was signed up by somebody else",
         when="a neighbour who speaks for them, or the office, signed them up",
+        detail="`person`: who was signed up",
         changes="yes",
     )
     ASKED = notice(

@@ -226,6 +226,24 @@ async def forget_chat(session: Session, chat_id: int) -> None:
     )
 
 
+async def forget_about(session: Session, kinds: Sequence[str], subject_id: int) -> None:
+    """Forget who was told of these kinds about a subject: cards and changes that are over.
+
+    What they became in a chat stays there, and changes no more.
+    """
+    naming = aliased(OutboxRow)
+    over = (
+        OutboxRow.kind.in_(kinds),
+        OutboxRow.subject_id == subject_id,
+        OutboxRow.state.in_(list(OVER)),
+        ~exists().where(naming.target_id == OutboxRow.id),
+    )
+    for which in (OutboxRow.target_id.is_not(None), OutboxRow.target_id.is_(None)):
+        await session.execute(
+            delete(OutboxRow).where(which, *over).execution_options(synchronize_session=False)
+        )
+
+
 async def open_rows(session: Session) -> int:
     """Count what has not left yet."""
     waiting = OutboxRow.state.in_(list(OPEN_STATES))

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 from models.audit.actions import deny
 from models.database import Session
 from models.outbox.crowd import notify_people
+from models.outbox.readers import readers_by_person
 from models.outbox.refreshing import refresh
 from models.people.views import Person
 from models.records.rules import Lifecycle, Refusal
@@ -101,6 +102,17 @@ class RecordChange(Generic[Row]):
         await self.session.flush()
         kinds, ids = self.kind.cards, [self.row.id]
         await refresh(self.session, kinds=kinds, subject_ids=ids, now=self.now)
+
+    async def finish_for(self, person_id: int) -> None:
+        """Write a change that nobody sees but one person, or their proxy: their cards change."""
+        await self.session.flush()
+        kinds, ids = self.kind.cards, [self.row.id]
+        reader = (await readers_by_person(self.session, [person_id])).get(person_id)
+        if reader is not None:
+            own = reader.person_id
+            await refresh(
+                self.session, kinds=kinds, subject_ids=ids, now=self.now, recipient_id=own
+            )
 
 
 async def begin(

@@ -18,6 +18,7 @@ from models.seats.counting import (
     end_seat,
     free_seats,
     held_list,
+    leave_door,
     line_number,
     list_of,
     open_seat,
@@ -30,7 +31,6 @@ from models.seats.rules import (
     COUNTED,
     ERASED,
     OPEN,
-    SEATED,
     Moved,
     Party,
     SeatOutcome,
@@ -203,15 +203,7 @@ async def untick(change: Change, person_id: int) -> SeatOutcome | Refusal:
         return SeatOutcome.NOT_SIGNED_UP
     if seat.state != SeatState.CAME:
         return Refusal.WRONG_TIME
-    seat_list.came -= seat.size
-    if seat.taken_at is None:
-        seat_list.walked_in -= seat.size
-    before = SeatState(seat.came_from or SeatState.HELD)
-    if before in SEATED:
-        seat.state = before
-    else:
-        end_seat(seat_list, seat, before)
-    seat.came_at = seat.came_from = seat.ticked_by = None
+    leave_door(seat_list, seat, SeatState(seat.came_from or SeatState.HELD))
     await change.session.flush()
     return SeatOutcome.UNTICKED
 
@@ -237,6 +229,18 @@ async def walk_in(change: Change, person_id: int) -> SeatOutcome:
         come(change, seat_list, seat, by)
         await change.session.flush()
     return SeatOutcome.WALKED_IN if seat.taken_at is None else SeatOutcome.CAME
+
+
+async def clear_door(change: Change) -> None:
+    """Note of nobody any more that they are there: it is at another time, or not at all.
+
+    Who has a seat keeps it, also one of those given out at the door; all others stand as before.
+    """
+    seat_list = await held_list(change)
+    for seat in await seats_in(change, [SeatState.CAME]):
+        before = SeatState(seat.came_from or SeatState.HELD)
+        leave_door(seat_list, seat, before if seat.taken_at is None else SeatState.HELD)
+    await change.session.flush()
 
 
 async def close_list(change: Change) -> None:

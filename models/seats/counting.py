@@ -12,7 +12,15 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.database import Session
 from models.records.changing import RecordChange
-from models.seats.rules import BROUGHT_BY_LENGTH, COUNTED, OPEN, Party, SeatState, beyond_number
+from models.seats.rules import (
+    BROUGHT_BY_LENGTH,
+    COUNTED,
+    OPEN,
+    SEATED,
+    Party,
+    SeatState,
+    beyond_number,
+)
 from models.seats.tables import SeatListRow, SeatRow
 from models.text import clean_line
 
@@ -109,6 +117,18 @@ def come(change: Change, seat_list: SeatListRow, seat: SeatRow, by: int | None) 
         seat_list.walked_in += seat.size
     seat.came_from, seat.state = seat.state, SeatState.CAME
     seat.came_at, seat.ticked_by = change.now, by
+
+
+def leave_door(seat_list: SeatListRow, seat: SeatRow, state: SeatState) -> None:
+    """Note that a party is not there after all, and where their seat stands then."""
+    seat_list.came -= seat.size
+    if seat.taken_at is None:
+        seat_list.walked_in -= seat.size
+    if state in SEATED:
+        seat.state = state
+    else:
+        end_seat(seat_list, seat, state)
+    seat.came_at = seat.came_from = seat.ticked_by = None
 
 
 def seats_of(change: Change) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -1,6 +1,7 @@
 """Reading lists and seats."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
@@ -108,23 +109,36 @@ async def open_of(session: Session, person_id: int, subject: str) -> list[tuple[
     return [(one.subject_id, SeatState(one.state)) for one in found.all()]
 
 
-def _standing(subject: str, subject_id: int) -> Select[tuple[SeatRow, int]]:
-    """Select what stands on a list, with how many wait up to the line number of each."""
-    before = aliased(SeatRow)
-    place = (
-        select(func.count())
-        .select_from(before)
+async def somebody_is_late(session: Session, subject: str, subject_id: int, now: datetime) -> bool:
+    """Return whether somebody who was asked in did not answer in time, and is asked still."""
+    late = await session.scalar(
+        select(SeatRow.id)
         .where(
-            before.subject == SeatRow.subject,
-            before.subject_id == SeatRow.subject_id,
-            before.state == SeatState.WAITING,
-            before.line <= SeatRow.line,
+            SeatRow.subject == subject,
+            SeatRow.subject_id == subject_id,
+            SeatRow.state == SeatState.ASKED,
+            SeatRow.ask_until <= now,
         )
-        .correlate(SeatRow)
-        .scalar_subquery()
+        .limit(1)
+    )
+    return late is not None
+
+
+def _standing(subject: str, subject_id: int) -> Select[tuple[SeatRow, int | None]]:
+    """Select what stands on a list; who waits with their place, which is numbered in one go."""
+    waits = aliased(SeatRow)
+    line = (
+        select(waits.id, func.row_number().over(order_by=(waits.line, waits.id)).label("place"))
+        .where(
+            waits.subject == subject,
+            waits.subject_id == subject_id,
+            waits.state == SeatState.WAITING,
+        )
+        .subquery()
     )
     return (
-        select(SeatRow, place.label("place"))
+        select(SeatRow, line.c.place)
+        .outerjoin(line, line.c.id == SeatRow.id)
         .where(
             SeatRow.subject == subject,
             SeatRow.subject_id == subject_id,
@@ -134,11 +148,11 @@ def _standing(subject: str, subject_id: int) -> Select[tuple[SeatRow, int]]:
     )
 
 
-def _seen(row: SeatRow, place: int) -> SeatView:
+def _seen(row: SeatRow, place: int | None) -> SeatView:
     return SeatView(
         state=SeatState(row.state),
         party=Party(row.size, row.children, row.ages, row.brought_by),
-        place_in_line=place if row.state == SeatState.WAITING else None,
+        place_in_line=place,
         ask_until=row.ask_until if row.state == SeatState.ASKED else None,
         sure=row.sure_at is not None,
     )

@@ -291,13 +291,17 @@ async def test_who_is_there_ticks_off_whom_they_came_with(village: Village) -> N
     assert await village.does(coming.tick, "li", one, grandma) is Refusal.NOT_ALLOWED
     await village.does(coming.arrive, "li", one)
     assert await village.does(coming.tick, "li", one, grandma) is SeatOutcome.CAME
-    assert await village.does(coming.tick, "zhao", one, grandma) is SeatOutcome.UNTICKED
+    assert (
+        await village.does(coming.tick, "zhao", one, grandma, there=False) is SeatOutcome.UNTICKED
+    )
     assert await village.does(coming.tick, "stranger", one, grandma) is Refusal.NOT_ALLOWED
     await village.until(row.ends_at + timedelta(hours=1))
     assert (await village.roster(one))["grandma"] is SeatState.ABSENT
     assert await village.does(coming.tick, "zhao", one, grandma) is SeatOutcome.CAME
     assert (await village.view("zhao", one)).counts.came == 2
-    assert await village.does(coming.tick, "zhao", one, grandma) is SeatOutcome.UNTICKED
+    assert (
+        await village.does(coming.tick, "zhao", one, grandma, there=False) is SeatOutcome.UNTICKED
+    )
     assert (await village.roster(one))["grandma"] is SeatState.ABSENT
 
 

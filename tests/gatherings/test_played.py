@@ -231,6 +231,6 @@ async def test_feedback_stays_with_who_was_there(village: Village) -> None:
     assert (line.line.counts.taken, line.line.counts.came) == (1, 0)
     person = village.street.people["a"]
     for came, there in ((SeatOutcome.CAME, 1), (SeatOutcome.UNTICKED, 0)):
-        assert await village.does(coming.tick, "zhao", one, person) is came
+        assert await village.does(coming.tick, "zhao", one, person, there=there == 1) is came
         (line,) = await village.ledger()
         assert (line.line.counts.taken, line.line.counts.came) == (1, there)

@@ -117,5 +117,31 @@ async def test_two_tick_the_same_guest_at_once(village: Village) -> None:
         village.does(coming.arrive, NAMES[0], one),
     )
     assert sorted(done) == sorted([SeatOutcome.CAME, Refusal.ALREADY])
-    assert await village.does(coming.tick, "zhao", one, guest) is SeatOutcome.UNTICKED
+    assert await village.does(coming.tick, "zhao", one, guest, there=False) is SeatOutcome.UNTICKED
     assert (await village.view("zhao", one)).counts.came == 0
+
+
+async def test_a_course_of_which_a_time_was_put_off_is_held_in_one_order(village: Village) -> None:
+    one = await village.one(seats=30, weeks=4)
+    for name in NAMES[:8]:
+        await village.street.add(name, "b1")
+    await village.does(planning.move_to, "zhao", one + 1, date(2026, 12, 30), *ELSEWHEN[1:])
+    done = await asyncio.gather(
+        *(village.does(coming.sign_up_for_all, name, one + 2) for name in NAMES[:4]),
+        *(village.does(coming.sign_up_for_all, name, one) for name in NAMES[4:8]),
+        village.does(planning.move_to, "zhao", one, *ELSEWHEN),
+    )
+    assert done == [GatheringOutcome.JOINED_ALL] * 8 + [GatheringOutcome.CHANGED]
+    assert [await counted(village, one + each) for each in range(4)] == [4, 8, 8, 8]
+
+
+async def test_all_are_called_off_though_one_of_them_is_just_called_off_by_itself(
+    village: Village,
+) -> None:
+    one = await full(village, 5, weeks=4)
+    done = await asyncio.gather(
+        village.does(planning.call_off, "zhou", one + 2, "下雨"),
+        village.does(planning.call_off_all, "zhao", one, "下雨"),
+    )
+    assert done[1] is GatheringOutcome.CALLED_OFF
+    assert {(await village.row(one + each)).state for each in range(4)} == {State.OFF}

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
+from models.audit.actions import deny
 from models.database import Session
 from models.gatherings.queries import GATHERINGS, NAME, by_code, from_on, relations, series_of
 from models.gatherings.rules import (
@@ -14,6 +17,7 @@ from models.gatherings.rules import (
     Notice,
     Relation,
     Reminder,
+    State,
     answer_by,
     door_closed,
     for_children,
@@ -24,13 +28,16 @@ from models.marks.actions import give
 from models.marks.queries import mark_of
 from models.marks.rules import Marked
 from models.people.queries import spoken_for
+from models.people.tables import PersonRow
 from models.people.views import Person
+from models.places.rules import covers
+from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import RecordChange, begin, wake
 from models.records.rules import Refusal
 from models.seats import actions as seats
-from models.seats.queries import open_of, roster, seat_of
-from models.seats.rules import ALONE, Party, SeatOutcome, SeatState, Took, party_refusal
+from models.seats.queries import open_of, roster, seat_of, somebody_is_late
+from models.seats.rules import ALONE, Moved, Party, SeatOutcome, SeatState, Took, party_refusal
 from models.text import clean_text
 
 Gathering = RecordChange[GatheringRow]
@@ -59,13 +66,15 @@ async def sign_up(
         return why
     if party.children and not for_children(party.ages, row.age_from, row.age_to):
         return GatheringOutcome.WRONG_AGE
-    if await _holds_too_many(session, whom, row):
-        return GatheringOutcome.TOO_MANY_HELD
+    if refused := await _no_seat_for(change, whom, move):
+        return refused
     took = await seats.take(change, whom, party)
     if isinstance(took, Took):
+        if took is Took.WAITING and await somebody_is_late(session, NAME, row.id, now):
+            await change.remind(Reminder.ASK, now)
         await change.finish()
         if move is Move.SIGN_FOR:
-            await change.tell(Notice.SIGNED, [whom])
+            await change.tell(Notice.SIGNED, [whom], person=whom)
     return took
 
 
@@ -76,13 +85,21 @@ async def sign_up_for_all(
 
     Where it is full one stands in the line. Refused as a whole where this time refuses it.
     """
+    later = await held_from_on(session, gathering_id)
     took = await sign_up(session, actor, gathering_id, now=now)
     if not isinstance(took, Took) and took is not Refusal.ALREADY:
         return took
-    for one in await from_on(session, gathering_id):
-        if one != gathering_id:
-            await sign_up(session, actor, one, now=now)
+    for one in later:
+        await sign_up(session, actor, one, now=now)
     return GatheringOutcome.JOINED_ALL
+
+
+async def held_from_on(session: Session, gathering_id: int) -> list[int]:
+    """Hold this time of a series and every later one, in one order; returns the later ones."""
+    times = await from_on(session, gathering_id)
+    for one in times:
+        await GATHERINGS.held(session, one)
+    return [one for one in times if one != gathering_id]
 
 
 async def say_coming(
@@ -109,15 +126,28 @@ async def say_coming(
     if why := sign_up_closed(change.row.starts_at, now):
         return why
     said = await seats.answer(change, whom, comes=comes)
-    await move_up(change)
-    await change.finish()
+    if await move_up(change) or said is SeatOutcome.LET_GO:
+        await change.finish()
+    else:
+        await change.finish_for(whom)
     return said
 
 
-async def move_up(change: Gathering) -> None:
-    """Ask the next in the line while seats are free; who is too many is told why they wait."""
+async def move_up(change: Gathering) -> bool:
+    """Ask the next in the line while seats are free, those of who did not answer in time too.
+
+    Returns whether anybody's place is another now.
+    """
     until = answer_by(change.row.starts_at, change.now, policy_of(change.session))
+    gone = await seats.lapse(change)
+    await change.tell(Notice.MOVED_BACK, gone)
     moved = await seats.ask_next(change, until)
+    await tell_moved(change, moved, until)
+    return bool(gone or moved.asked)
+
+
+async def tell_moved(change: Gathering, moved: Moved, until: datetime) -> None:
+    """Tell whoever is asked in, until an instant, and whoever is too many why they wait."""
     if moved.asked:
         await change.remind(Reminder.ASK, until)
         await change.tell(Notice.ASKED, moved.asked)
@@ -134,7 +164,7 @@ async def arrive(
     if why := door_closed(change.row.starts_at, change.row.ends_at, now):
         return why
     came = await seats.check_in(change, actor.id)
-    await change.finish()
+    await change.finish_for(actor.id)
     return came
 
 
@@ -159,14 +189,21 @@ async def arrive_at_door(
     came = await seats.check_in(change, actor.id)
     if came is SeatOutcome.NOT_SIGNED_UP:
         came = await seats.walk_in(change, actor.id)
-    await change.finish()
+        await change.finish()
+    await change.finish_for(actor.id)
     return came, row.id
 
 
 async def tick(
-    session: Session, actor: Person, gathering_id: int, person_id: int, *, now: datetime
+    session: Session,
+    actor: Person,
+    gathering_id: int,
+    person_id: int,
+    *,
+    now: datetime,
+    there: bool = True,
 ) -> SeatOutcome | Refusal:
-    """Note that somebody is there, or take it back: the host, or who speaks for them and is there.
+    """Note that somebody is there, or not (`there` False): the host, or their proxy who is there.
 
     Nobody is ticked before the door opens; afterwards the host still corrects the list, as from
     one on paper.
@@ -182,11 +219,14 @@ async def tick(
         return change
     if door_closed(change.row.starts_at, change.row.ends_at, now) is Refusal.TOO_EARLY:
         return Refusal.TOO_EARLY
-    if seat and seat.came:
-        came = await seats.untick(change, person_id)
-    else:
+    if there:
         came = await seats.check_in(change, person_id, by=actor.id)
-    await change.finish()
+    else:
+        came = await seats.untick(change, person_id)
+    if came is SeatOutcome.UNTICKED or change.row.state == State.OVER:
+        await change.finish()  # what is free, or how many were there, reads otherwise for all
+    else:
+        await change.finish_for(person_id)
     return came
 
 
@@ -201,7 +241,7 @@ async def rate(
     if seat is None or seat.state is not SeatState.CAME:
         return SeatOutcome.NOT_SIGNED_UP
     given = await give(change, actor.id, mark, most=MOST_MARK)
-    await change.finish()
+    await change.finish_for(actor.id)
     return given
 
 
@@ -229,6 +269,32 @@ async def _holds_too_many(session: Session, person_id: int, wanted: GatheringRow
     held = await series_of(session, [one for one, state in listed if state != SeatState.CAME])
     most = policy_of(session, GatheringPolicy).most_seats_held
     return len(held) >= most and (wanted.series_id or wanted.id) not in held
+
+
+async def _no_seat_for(
+    change: Gathering, whom: int, move: Move
+) -> GatheringOutcome | Refusal | None:
+    """Return why somebody gets no seat: not of the place (whom a host signs up), or too many."""
+    if move is Move.SIGN_FOR and not await _of_place(change, whom):
+        return Refusal.NOT_ALLOWED
+    too_many = await _holds_too_many(change.session, whom, change.row)
+    return GatheringOutcome.TOO_MANY_HELD if too_many else None
+
+
+async def _of_place(change: Gathering, person_id: int) -> bool:
+    """Return whether somebody lives where a gathering is for; a try to sign up others is logged."""
+    session, row = change.session, change.row
+    home = await session.scalar(
+        select(PlaceRow.path)
+        .join(PersonRow, PersonRow.place_id == PlaceRow.id)
+        .where(PersonRow.id == person_id, PersonRow.left_at.is_(None))
+    )
+    place = await session.get_one(PlaceRow, row.place_id)
+    lives = home is not None and covers(place.path, home)
+    if not lives and change.actor_id is not None:
+        tried = {"tried": str(Move.SIGN_FOR)}
+        await deny(session, change.actor_id, NAME, now=change.now, subject_id=row.id, detail=tried)
+    return lives
 
 
 async def _for_whom(

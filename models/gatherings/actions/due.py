@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from models.database import Session
-from models.gatherings.actions.coming import move_up
+from models.gatherings.actions.coming import move_up, tell_moved
 from models.gatherings.actions.planning import Gathering, forget_later
 from models.gatherings.queries import GATHERINGS, NAME
 from models.gatherings.rules import (
     FEEDBACK_UNTIL,
+    FILL_UP,
     ON_THE_DAY,
     GatheringPolicy,
     Move,
@@ -19,6 +20,7 @@ from models.gatherings.rules import (
 )
 from models.gatherings.tables import GatheringRow
 from models.marks import actions as marks
+from models.outbox.actions import forget_about
 from models.people.hanging import PlaceHooks, count_below
 from models.people.ties import LeaveHooks
 from models.policy.current import policy_of
@@ -48,7 +50,6 @@ async def ask(session: Session, due: Due, now: datetime) -> None:
     change = await _announced(session, due, now)
     if change is None or now >= change.row.starts_at:
         return
-    await change.tell(Notice.MOVED_BACK, await seats.lapse(change))
     await move_up(change)
     await change.finish()
 
@@ -56,14 +57,11 @@ async def ask(session: Session, due: Due, now: datetime) -> None:
 async def fill(session: Session, due: Due, now: datetime) -> None:
     """Ask some of the line in beyond the number, where not all have said that they come."""
     change = await _announced(session, due, now)
-    if change is None or now >= change.row.starts_at:
+    if change is None or not change.row.starts_at - FILL_UP <= now < change.row.starts_at:
         return
     until = min(now + ON_THE_DAY, change.row.starts_at)
-    moved = await seats.ask_beyond(change, until)
-    if moved.asked:
-        await change.remind(Reminder.ASK, until)
-        await change.tell(Notice.ASKED, moved.asked)
-        await change.finish()
+    await tell_moved(change, await seats.ask_beyond(change, until), until)
+    await change.finish()
 
 
 async def over(session: Session, due: Due, now: datetime) -> None:
@@ -91,11 +89,12 @@ async def feedback(session: Session, due: Due, now: datetime) -> None:
 
 
 async def erase(session: Session, due: Due, now: datetime) -> None:
-    """Erase who was on the list, and who found it how; the sums stay."""
+    """Erase who was on the list, who was told of it, and who found it how; the sums stay."""
     change = await wake(session, GATHERINGS, due.subject_id, now)
     if change is not None and change.row.state != State.ANNOUNCED:
         await seats.erase(session, NAME, [change.row.id])
         await marks.erase(session, NAME, [change.row.id])
+        await forget_about(session, [*Notice], change.row.id)
 
 
 async def _announced(session: Session, due: Due, now: datetime) -> Gathering | None:
@@ -110,10 +109,11 @@ async def leave(session: Session, person_id: int, now: datetime) -> None:
     await marks.leave(session, person_id)
     freed = {one for _subject, one in await seats.leave(session, person_id, subject=NAME)}
     for one, change in held.items():
-        coming = change is not None and change.row.state == State.ANNOUNCED
-        if change is not None and coming and one in freed and now < change.row.starts_at:
+        if change is None or change.row.state != State.ANNOUNCED or now >= change.row.starts_at:
+            continue
+        if one in freed:
             await move_up(change)
-            await change.finish()
+        await change.finish()
 
 
 async def _coming(session: Session, path: str) -> int:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from models.audit.actions import deny, record
 from models.audit.rules import AuditAct
 from models.database import Session
-from models.gatherings.actions.coming import move_up
-from models.gatherings.queries import GATHERINGS, NAME, from_on, roster_of
+from models.gatherings.actions.coming import held_from_on, move_up
+from models.gatherings.queries import GATHERINGS, NAME, roster_of
 from models.gatherings.rules import (
     FILL_UP,
     TITLE_LENGTH,
@@ -26,6 +26,7 @@ from models.gatherings.rules import (
     Reminder,
     State,
     answer_by,
+    door_closed,
     span_of,
     wrong_time,
     wrong_with,
@@ -40,13 +41,11 @@ from models.records.changing import RecordChange, begin
 from models.records.rules import Refusal
 from models.seats import actions as seats
 from models.seats.queries import holders
-from models.seats.rules import SeatState
+from models.seats.rules import OPEN
 from models.text import clean_text
 
 CODE_BYTES = 12
 """Nobody guesses 96 bits; as letters they are 16, and fit a link."""
-
-ON_LIST = (SeatState.WAITING, SeatState.ASKED, SeatState.HELD)
 
 Gathering = RecordChange[GatheringRow]
 
@@ -145,6 +144,8 @@ async def move_to(
         until = answer_by(starts_at, now, policy_of(session))
         if await seats.reopen_sure(change, until):
             await change.remind(Reminder.ASK, until)
+        if door_closed(starts_at, ends_at, now):
+            await seats.clear_door(change)
     return await _moved_to(change, said, anew=anew)
 
 
@@ -165,34 +166,44 @@ async def call_off(
     session: Session, actor: Person, gathering_id: int, words: str, *, now: datetime
 ) -> GatheringOutcome | Refusal:
     """Call a gathering off (CALLED_OFF), with a reason that everybody on its list reads."""
-    return await _call_off(session, actor, [gathering_id], words, now)
+    return await _call_off(session, actor, gathering_id, [], words, now)
 
 
 async def call_off_all(
     session: Session, actor: Person, gathering_id: int, words: str, *, now: datetime
 ) -> GatheringOutcome | Refusal:
     """Call off this time of a series and every later one; everybody on any list is told once."""
-    times = sorted({gathering_id, *await from_on(session, gathering_id)})
-    return await _call_off(session, actor, times, words, now)
+    later = await held_from_on(session, gathering_id)
+    return await _call_off(session, actor, gathering_id, later, words, now)
 
 
 async def _call_off(
-    session: Session, actor: Person, times: Sequence[int], words: str, now: datetime
+    session: Session,
+    actor: Person,
+    gathering_id: int,
+    later: Sequence[int],
+    words: str,
+    now: datetime,
 ) -> GatheringOutcome | Refusal:
+    """Call one off and `later` ones, of which one that is off or over already is passed over."""
     told: set[int] = set()
-    for one in times:
+    for one in (gathering_id, *later):
         change = await begin(session, GATHERINGS, one, Move.CALL_OFF, actor, now)
         if isinstance(change, Refusal):
-            return change
-        change.row.why_off = clean_text(words, WORDS_LENGTH)
-        if not change.row.why_off:
+            if one == gathering_id:
+                return change
+            continue
+        if not (said := clean_text(words, WORDS_LENGTH)):
             return Refusal.EMPTY
+        change.row.why_off = said
         change.make(Move.CALL_OFF)
         await change.cancel(Reminder, "called off")
-        people = set(await seats.call_off(change)) - told
+        people = {*await holders(session, NAME, one, OPEN)} - told
+        await seats.clear_door(change)
+        await seats.call_off(change)
         await forget_later(change)
         await change.finish()
-        await change.tell(Notice.OFF, people, all=len(times) > 1)
+        await change.tell(Notice.OFF, people, all=bool(later))
         told |= people
     return GatheringOutcome.CALLED_OFF
 
@@ -236,7 +247,7 @@ async def forget_later(change: Gathering) -> None:
 
 async def _moved_to(change: Gathering, where: str, *, anew: bool) -> GatheringOutcome:
     change.row.where = where
-    people = await holders(change.session, NAME, change.row.id, ON_LIST)
+    people = await holders(change.session, NAME, change.row.id, OPEN)
     await change.finish()
     await change.tell(Notice.CHANGED, people, time=anew)
     return GatheringOutcome.CHANGED
