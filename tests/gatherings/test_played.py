@@ -1,18 +1,16 @@
 """What playing with gatherings showed: proxies, the door, changes under way, long lists."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import insert
 
 from handlers.form import Answers, FormContext, Refused
 from handlers.gatherings.forms import read_ages
 from handlers.gatherings.host_screens import A_PAGE, page_with, roster_screen
 from models.base import table_of
-from models.database import Sessions, transaction
+from models.database import transaction
 from models.gatherings.actions import coming, planning
 from models.gatherings.queries import coming as announced
 from models.gatherings.queries import gathering, ledger, mine_to_come, past, roster_of
@@ -22,6 +20,7 @@ from models.records.rules import Refusal
 from models.seats.rules import SeatOutcome, SeatState, Took
 from models.seats.tables import SeatListRow, SeatRow
 from tests.gatherings.village import Village
+from tests.statements import statements
 
 ASKED, HELD, WAITING = SeatState.ASKED, SeatState.HELD, SeatState.WAITING
 
@@ -29,22 +28,6 @@ ASKED, HELD, WAITING = SeatState.ASKED, SeatState.HELD, SeatState.WAITING
 async def neighbours(village: Village, *names: str) -> None:
     for name in names:
         await village.street.add(name, "b1")
-
-
-@contextmanager
-def statements(sessions: Sessions) -> Iterator[list[str]]:
-    """List what the database is told meanwhile."""
-    told: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        told.append(statement)
-
-    engine = sessions.kw["bind"].sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield told
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 async def test_who_is_asked_still_answers_in_time_after_another_hour(village: Village) -> None:

@@ -54,6 +54,7 @@ from tests.orders.acts import (
     unsolved,
     visits_of,
 )
+from tests.statements import statements
 
 POLICY, HELP = OrderPolicy(), HelpPolicy()
 CLOCK = POLICY.desk_clock()
@@ -262,6 +263,21 @@ async def test_pages_show_every_order_once_the_first_due_first(street: Street) -
         ]
     assert (len(first.lines), first.pages, first.count) == (A_PAGE, 2, A_PAGE + 1)
     assert too_far == last
+
+
+async def test_a_full_page_takes_as_many_statements_as_a_short_one(street: Street) -> None:
+    async def told() -> int:
+        async with transaction(street.sessions) as session:
+            zhou = await street.actor(session, "zhou")
+            with statements(street.sessions) as heard:
+                await orders_page(session, zhou, now=street.now)
+        return len(heard)
+
+    await unsolved(street)
+    short = await told()
+    for _turn in range(A_PAGE - 1):
+        await unsolved(street)
+    assert await told() == short
 
 
 async def test_a_try_without_a_right_is_on_record_under_the_order(street: Street) -> None:

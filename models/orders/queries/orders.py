@@ -101,10 +101,11 @@ async def orders_page(
     """
     theirs = _theirs(actor).order_by(OrderRow.due_at, OrderRow.id)
     found = await page_of(session, theirs, page, A_PAGE)
-    requests = {row.id: await request_of(session, row) for row in found.lines}
+    about = RequestRow.id.in_([row.request_id for row in found.lines])
+    requests = {one.id: one for one in await session.scalars(select(RequestRow).where(about))}
     people = [row.person_id for row in found.lines]
     names = await request_names(session, list(requests.values()), people)
-    return found.of(_line(row, requests[row.id], names, now) for row in found.lines)
+    return found.of(_line(row, requests[row.request_id], names, now) for row in found.lines)
 
 
 async def count_orders(session: Session, actor: Person) -> int:
