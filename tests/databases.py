@@ -27,6 +27,7 @@ BOTH = {
     "crash": "what a killed process leaves in a database",
     "digests/test_recount.py": "counts in SQL against a count in Python",
     "gatherings/test_races.py": "races",
+    "gatherings/test_under_way.py": "places numbered and messages forgotten in SQL",
     "help/test_clocks.py": "reminders and instants",
     "help/test_life.py": "any order of moves",
     "help/test_races.py": "races",

@@ -1,13 +1,10 @@
 """A thousand who back a proposal: telling them and changing their cards is a few statements."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import event, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from models.database import Sessions, transaction
+from models.database import transaction
 from models.outbox.rules import State as Sent
 from models.outbox.tables import OutboxRow
 from models.people.rules import CONSENT_VERSION
@@ -22,6 +19,7 @@ from models.proposals.tables import ProposalRow, SecondRow
 from scheduler.effects import EFFECTS
 from scheduler.sweep import sweep
 from tests.proposals.square import Square
+from tests.statements import statements
 
 CROWD = 1_000
 FEW = 80
@@ -54,22 +52,6 @@ async def backed(square: Square, proposal_id: int) -> None:
         await session.execute(
             update(ProposalRow).where(ProposalRow.id == proposal_id).values(seconds=CROWD)
         )
-
-
-@contextmanager
-def statements(sessions: Sessions) -> Iterator[list[str]]:
-    """List what the database is told meanwhile."""
-    told: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        told.append(statement)
-
-    engine = sessions.kw["bind"].sync_engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield told
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
 
 
 async def queued(square: Square, kind: Notice) -> int:
