@@ -80,27 +80,8 @@ async def announce(
         return Announced(Refusal.ALREADY, sent)
     series: int | None = None
     for week in range(plan.weeks):
-        day = plan.day + timedelta(weeks=week)
-        starts_at, ends_at = span_of(day, plan.at, plan.ends, zone)
-        row = GatheringRow(
-            place_id=place.id,
-            token=f"{plan.token}:{week}",
-            state=State.ANNOUNCED,
-            series_id=series,
-            created_by=actor.id,
-            created_at=now,
-            kind=plan.kind,
-            title=clean_text(plan.title, TITLE_LENGTH),
-            words=clean_text(plan.words, WORDS_LENGTH),
-            topic=clean_text("".join(plan.topics[week : week + 1]), TITLE_LENGTH),
-            where=clean_text(plan.where, WHERE_LENGTH),
-            rain=clean_text(plan.rain, WHERE_LENGTH),
-            starts_at=starts_at,
-            ends_at=ends_at,
-            age_from=plan.ages[0] if plan.ages else None,
-            age_to=plan.ages[1] if plan.ages else None,
-            code=secrets.token_urlsafe(CODE_BYTES),
-        )
+        row = _row_of(plan, week, place.id, zone)
+        row.series_id, row.created_by, row.created_at = series, actor.id, now
         session.add(row)
         await session.flush()
         series = series or row.id
@@ -108,6 +89,28 @@ async def announce(
         await seats.open_list(change, plan.seats)
         await _set_reminders(change)
     return Announced(GatheringOutcome.ANNOUNCED, series)
+
+
+def _row_of(plan: Plan, week: int, place_id: int, zone: str) -> GatheringRow:
+    """Return one time of a plan, counted from 0, as it is announced."""
+    day = plan.day + timedelta(weeks=week)
+    starts_at, ends_at = span_of(day, plan.at, plan.ends, zone)
+    return GatheringRow(
+        place_id=place_id,
+        token=f"{plan.token}:{week}",
+        state=State.ANNOUNCED,
+        kind=plan.kind,
+        title=clean_text(plan.title, TITLE_LENGTH),
+        words=clean_text(plan.words, WORDS_LENGTH),
+        topic=clean_text("".join(plan.topics[week : week + 1]), TITLE_LENGTH),
+        where=clean_text(plan.where, WHERE_LENGTH),
+        rain=clean_text(plan.rain, WHERE_LENGTH),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        age_from=plan.ages[0] if plan.ages else None,
+        age_to=plan.ages[1] if plan.ages else None,
+        code=secrets.token_urlsafe(CODE_BYTES),
+    )
 
 
 async def move_to(
