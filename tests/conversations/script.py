@@ -110,7 +110,10 @@ class Someone:
         By then it is written down which message that was: nobody reads and answers sooner.
         """
         self._acts()
-        about = next(m for m in reversed(self.shown) if words in _text(m))
+        about = await self.story.until(
+            lambda: next((m for m in reversed(self.shown) if words in _text(m)), None),
+            lambda: f"no message with {words!r} among {[_text(m) for m in self.shown]}",
+        )
         await self.story.all_sent()
         self.person.send_text(text, reply_to=about["message_id"])
         return self
