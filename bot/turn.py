@@ -261,7 +261,7 @@ def _code(raw: dict[str, Any]) -> str | None:
 
 
 def _report(error: Exception) -> str:
-    """Tell what went wrong and where, without the values that people sent."""
+    """Return what went wrong and where, without the values that people sent."""
     if isinstance(error, UnreadableError):
         return str(error)
     if isinstance(error, ValidationError):

@@ -113,7 +113,7 @@ def draw(chart: Chart) -> bytes:
 
 
 def complaint() -> str | None:
-    """Tell what keeps a chart from being drawn; None where Chinese can be written."""
+    """Return what keeps a chart from being drawn; None where Chinese can be written."""
     try:
         font = font_of(LABEL)
     except OSError as error:

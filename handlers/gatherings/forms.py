@@ -1,4 +1,4 @@
-"""What is asked about gatherings: announcing one, another time, who comes along, for whom."""
+"""What is asked about gatherings: a new one, another time, seats, why it is off, how it was."""
 
 import re
 from datetime import time
@@ -31,7 +31,7 @@ from handlers.records.forms import RECORD, small_form
 from handlers.records.said import said
 from handlers.records.when import day_choices, hour_choices, kept_first
 from handlers.screen import Screen
-from handlers.text import joined, paragraphs
+from handlers.text import joined, paragraphs, place_name
 from models.gatherings.actions.coming import rate_in_words
 from models.gatherings.actions.planning import (
     announce,
@@ -43,12 +43,14 @@ from models.gatherings.actions.planning import (
 from models.gatherings.queries import gathering, place_of
 from models.gatherings.rules import (
     MOST_SEATS,
+    MOST_WEEKS,
     OLDEST,
     TITLE_LENGTH,
     WHERE_LENGTH,
     WORDS_LENGTH,
     Bad,
     GatheringKind,
+    GatheringOutcome,
     Plan,
     span_of,
 )
@@ -209,7 +211,11 @@ async def _announce(ctx: FormContext, answers: Answers) -> Screen | Again | Noth
         return Again(key, said(made.outcome).format(most=MOST_SEATS))
     if made.gathering_id is None:
         return Nothing(Screen(said(made.outcome)))
-    return await shown(ctx, made.gathering_id, _("✅ Announced. Everybody finds it under Notices."))
+    view = await gathering(ctx.session, ctx.actor, made.gathering_id, now=ctx.now)
+    if not isinstance(view, GatheringView):
+        return after_screen(made.gathering_id, said(GatheringOutcome.ANNOUNCED))
+    told = _("✅ Announced. Whoever lives at {place} finds it under Notices.")
+    return gathering_screen(view, ctx.now, told.format(place=place_name(view.place)))
 
 
 def _kept(key: str) -> Any:
@@ -297,7 +303,10 @@ forms.add(
                 optional=True,
             ),
             Question(
-                "weeks", _ask_weeks, accepts=(Choose(), Number(1, 12)), label=mark("🔁 Weeks")
+                "weeks",
+                _ask_weeks,
+                accepts=(Choose(), Number(1, MOST_WEEKS)),
+                label=mark("🔁 Weeks"),
             ),
             Question(
                 "topics",

@@ -231,7 +231,7 @@ async def send_slip(
     now: datetime,
     bot: Bot,
 ) -> None:
-    """Send the slip to print for somebody without a phone, to whoever signed them up or hosts."""
+    """Send the slip to print for somebody without a phone, to their proxy or the host."""
     view = await GATHERING.seen(callback, session, person, callback_data.id, now)
     if view is None:
         return
@@ -256,11 +256,15 @@ async def send_poster(
 ) -> None:
     """Send the poster for the door."""
     view = await HOSTED.seen(callback, session, person, callback_data.id, now)
-    if view is not None and bot_username is not None:
-        one = view.gathering
-        hung = host_screens.door_poster(one, now, address(bot_username, DOOR, one.code))
-        words = _("Print this and hang it at the door. It checks in from an hour before the start.")
-        await _send_page(callback, bot, hung, words)
+    if view is None:
+        return
+    if bot_username is None:
+        await toast(callback, _("That is not ready yet. Please tap once more in a minute."))
+        return
+    one = view.gathering
+    hung = host_screens.door_poster(one, now, address(bot_username, DOOR, one.code))
+    words = _("Print this and hang it at the door. It checks in from an hour before the start.")
+    await _send_page(callback, bot, hung, words)
 
 
 async def _send_page(callback: CallbackQuery, bot: Bot, page: poster.Poster, words: str) -> None:

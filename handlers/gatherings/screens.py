@@ -1,4 +1,4 @@
-"""How gatherings look: the list, one of them, its host's page, who is on the list."""
+"""How gatherings look to whoever may come: the lists, one of them, what each outcome says."""
 
 from datetime import datetime
 
@@ -43,7 +43,7 @@ says(
     (Took.HELD, mark("You have a seat. See you there!")),
     (Took.WAITING, mark("It is full: you are in the line, and are asked when a seat is free.")),
     (SeatOutcome.HELD, mark("Wonderful, see you there!")),
-    (SeatOutcome.LET_GO, mark("Given up. Thank you for saying so in time.")),
+    (SeatOutcome.LET_GO, mark("Noted. Thank you for saying so in time.")),
     (SeatOutcome.CAME, mark("Welcome!")),
     (SeatOutcome.WALKED_IN, mark("Welcome! You are counted; the seats are full just now.")),
     (SeatOutcome.UNTICKED, mark("Taken back.")),
@@ -315,7 +315,7 @@ def _answers(view: GatheringView, state: SeatState | None) -> list[list[InlineKe
 
 
 def _for_others(view: GatheringView, now: datetime) -> list[list[InlineKeyboardButton]]:
-    """Make the buttons of whom the reader signed up, and of signing up one more."""
+    """Make the buttons of those whom the reader speaks for, and of signing one more up."""
     if view.state is not State.ANNOUNCED or now >= view.ends_at:
         return []
     here = view.mine is not None and view.mine.state is SeatState.CAME

@@ -112,7 +112,7 @@ async def filed_for(session: Session, notice: Notice) -> Rendered:
 
 @renders_told(Kind.OWNER)
 def owner(notice: Notice, seen: Told) -> Rendered:
-    """Tell who answers for a request now."""
+    """Return who answers for a request now."""
     if Relation.DESK not in seen.relations:
         return NOT_THEIRS
     said = notices.owner_changed(seen.view, notice.recipient_id)

@@ -207,7 +207,7 @@ def granting_paths(actor: Person) -> tuple[str, ...]:
 
 
 def card_of(row: PersonRow) -> Card:
-    """Picture a person for a list."""
+    """Return the view of a person for a list."""
     return Card(id=row.id, name=row.name, place_id=row.place_id, proxy_id=row.proxy_id)
 
 

@@ -35,7 +35,7 @@ class PlaceWithAbove:
 
     @property
     def place(self) -> Place:
-        """Give the place itself."""
+        """Return the place itself."""
         return self.places[-1]
 
     def called(self, language: str, *, whole: bool = False) -> str:

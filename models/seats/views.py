@@ -29,7 +29,7 @@ class RosterLine(SeatView):
 
     @property
     def came(self) -> bool:
-        """Tell whether they are there."""
+        """Return whether they are there."""
         return self.state is SeatState.CAME
 
 

@@ -43,7 +43,7 @@ async def test_from_the_announcement_to_what_was_found_of_it(
     await li.sees("您排在第2位")
 
     await wang.taps("来不了")
-    await wang.told("名额让出来了")
+    await wang.told("记下了")
     await emma.has("A seat became free", "do you come?")
     await emma.taps("✅ I come")
     await emma.told("see you there")
@@ -90,7 +90,7 @@ async def test_with_a_child_and_for_somebody_without_a_phone(
     await li.taps("🖨 小票")
     await li.has("打印出来交给对方")
     await li.taps("李奶奶来不了")
-    await li.told("名额让出来了")
+    await li.told("记下了")
 
 
 async def test_what_the_host_does(
@@ -156,7 +156,7 @@ async def test_who_writes_instead_of_tapping(zhao: Someone, wang: Someone, emma:
     await wang.says("来不了")
     await wang.sees("您是说这个活动吗")
     await wang.taps("来不了")
-    await wang.told("名额让出来了")
+    await wang.told("记下了")
     await emma.says("events")
     await emma.taps("太极拳练习", "✋ I come")
     await emma.says("I cannot come")

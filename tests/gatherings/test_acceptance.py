@@ -424,3 +424,5 @@ async def test_more_seats_let_the_line_move_up_and_fewer_take_none_away(village:
     assert [await village.stands(name, one) for name in ("a", "b", "c")] == [HELD, HELD, WAITING]
     assert await village.does(planning.resize, "zhao", one, 3) is GatheringOutcome.RESIZED
     assert await village.stands("c", one) is ASKED
+    await village.until((await village.row(one)).starts_at)
+    assert await village.does(planning.resize, "zhao", one, 9) is Refusal.TOO_LATE

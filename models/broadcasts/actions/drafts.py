@@ -156,7 +156,7 @@ async def _refused(
 async def _wrong_with(
     session: Session, actor: Person, row: BroadcastRow, parts: Parts, now: datetime
 ) -> BroadcastOutcome | None:
-    """Tell why parts cannot be had; None where they can."""
+    """Return why parts cannot be had; None where they can."""
     if isinstance(parts.audience, Audience):
         paths = await paths_of(session, parts.audience)
         if not await _may_reach(session, actor, parts.audience, paths):

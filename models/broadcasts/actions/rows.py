@@ -44,5 +44,5 @@ async def relations_of(
 async def refusal(
     session: Session, actor: Person, broadcast: BroadcastRow, move: Move
 ) -> BroadcastOutcome | None:
-    """Tell why somebody may not do this now; None where they may."""
+    """Return why somebody may not do this now; None where they may."""
     return why_not(move, State(broadcast.state), await relations_of(session, actor, broadcast))

@@ -61,7 +61,7 @@ _THROUGH = (
 
 
 async def standing(session: Session, broadcast_id: int) -> BroadcastStanding | None:
-    """Tell how a broadcast stands; None where there is none.
+    """Return how a broadcast stands; None where there is none.
 
     Read once in a transaction: whoever pauses or corrects it waits for the copies being rendered.
     """
@@ -80,7 +80,7 @@ async def standing(session: Session, broadcast_id: int) -> BroadcastStanding | N
 
 
 async def sender_of(session: Session, place_id: int) -> PlaceWithAbove | None:
-    """Give the place that speaks, with all above it; read once in a transaction."""
+    """Return the place that speaks, with all above it; read once in a transaction."""
     known: dict[int, PlaceWithAbove | None] = session.info.setdefault(SENDERS, {})
     if place_id not in known:
         known[place_id] = (await lines_of(session, [place_id])).get(place_id)

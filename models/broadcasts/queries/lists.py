@@ -96,7 +96,7 @@ async def earlier(session: Session, actor: Person) -> list[BroadcastLine]:
 
 
 def line_of(row: BroadcastRow, author: str) -> BroadcastLine:
-    """Picture a broadcast on a list."""
+    """Return the view of a broadcast on a list."""
     return BroadcastLine(
         row.id,
         Style(row.style),

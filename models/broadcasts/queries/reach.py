@@ -47,7 +47,7 @@ def is_within(actor: Person, right: Right, audience: Audience, paths: Paths) -> 
 
 
 def widest(audience: Audience, paths: Paths) -> int:
-    """Give the place of the joined groups that stands highest in the tree."""
+    """Return the place of the joined groups that stands highest in the tree."""
     return min((paths[group.place_id].count("/"), group.place_id) for group in audience.joined)[1]
 
 

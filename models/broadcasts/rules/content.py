@@ -140,7 +140,7 @@ def offers_of(kept: Sequence[dict[str, Any]]) -> tuple[CopyButton, ...]:
 
 
 def fault_of(content: Content) -> Fault | None:
-    """Tell what is wrong with a message; None where Telegram will take it."""
+    """Return what is wrong with a message; None where Telegram will take it."""
     if content.medium is Medium.TEXT and not content.words.strip():
         return Fault.EMPTY
     if _units(content.words) > content.limit:
@@ -158,7 +158,7 @@ def in_other_words(content: Content, words: Content) -> Content:
 
 
 def fault_of_offers(offers: Sequence[CopyButton]) -> Fault | None:
-    """Tell what is wrong with the buttons; None where they can go."""
+    """Return what is wrong with the buttons; None where they can go."""
     if len(offers) > MOST_OFFERS:
         return Fault.TOO_MANY
     if len({_mark(offer) for offer in offers}) < len(offers):

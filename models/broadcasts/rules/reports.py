@@ -83,7 +83,7 @@ SAID_BY_TELEGRAM = (
 
 
 def why_missed(way: Way, delivery: Delivery, reason: str | None) -> Why | None:
-    """Tell why somebody was not reached; None for whoever was, or is to be."""
+    """Return why somebody was not reached; None for whoever was, or is to be."""
     if delivery is Delivery.OUT_OF_REACH:
         return Why.NO_PHONE if way is Way.NO_PHONE else Why.KNOWN
     if delivery is Delivery.FAILED:

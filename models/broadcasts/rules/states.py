@@ -93,7 +93,7 @@ TABLE: dict[Move, Transition] = {
 
 
 def why_not(move: Move, state: State, relations: frozenset[Relation]) -> BroadcastOutcome | None:
-    """Tell why a move is refused; None where it is allowed.
+    """Return why a move is refused; None where it is allowed.
 
     Who has no part in it learns nothing of where it stands.
     """

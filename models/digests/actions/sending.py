@@ -134,7 +134,7 @@ async def _readers(session: Session, statement: Select[int, int | None]) -> list
 
 
 def _reachable() -> ColumnElement[bool]:
-    """Tell who is written to at all: not who left, nor who blocked the bot."""
+    """Return who is written to at all: not who left, nor who blocked the bot."""
     return (
         PersonRow.telegram_id.is_not(None)
         & PersonRow.left_at.is_(None)

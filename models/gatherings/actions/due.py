@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from models.database import Session
-from models.gatherings.actions.coming import move_up, tell_moved
-from models.gatherings.actions.planning import Gathering, forget_later
+from models.gatherings.actions.coming import Gathering, move_up, tell_moved
+from models.gatherings.actions.planning import forget_later
 from models.gatherings.queries import GATHERINGS, NAME
 from models.gatherings.rules import (
     FEEDBACK_UNTIL,

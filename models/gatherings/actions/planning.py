@@ -10,7 +10,7 @@ from sqlalchemy import select
 from models.audit.actions import deny, record
 from models.audit.rules import AuditAct
 from models.database import Session
-from models.gatherings.actions.coming import held_from_on, move_up
+from models.gatherings.actions.coming import Gathering, held_from_on, move_up
 from models.gatherings.queries import GATHERINGS, NAME, roster_of
 from models.gatherings.rules import (
     FILL_UP,
@@ -27,6 +27,7 @@ from models.gatherings.rules import (
     State,
     answer_by,
     door_closed,
+    sign_up_closed,
     span_of,
     wrong_time,
     wrong_with,
@@ -46,8 +47,6 @@ from models.text import clean_text
 
 CODE_BYTES = 12
 """Nobody guesses 96 bits; as letters they are 16, and fit a link."""
-
-Gathering = RecordChange[GatheringRow]
 
 
 @dataclass(frozen=True)
@@ -214,11 +213,14 @@ async def _call_off(
 async def resize(
     session: Session, actor: Person, gathering_id: int, number: int, *, now: datetime
 ) -> GatheringOutcome | Refusal:
-    """Give a gathering other seats in number (RESIZED); nobody loses theirs, the line moves up."""
+    """Change the number of seats (RESIZED): nobody loses theirs, and the line moves up.
+
+    TOO_LATE once it has begun: nobody could still be asked.
+    """
     change = await begin(session, GATHERINGS, gathering_id, Move.CHANGE, actor, now)
     if isinstance(change, Refusal):
         return change
-    if why := await seats.resize(change, number):
+    if why := sign_up_closed(change.row.starts_at, now) or await seats.resize(change, number):
         return why
     await move_up(change)
     await change.finish()

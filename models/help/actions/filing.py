@@ -202,7 +202,7 @@ async def _ready(
 
 
 def problem_with(draft: Draft, now: datetime, policy: HelpPolicy) -> FileOutcome | None:
-    """Tell what is wrong with a draft in itself; None if nothing is."""
+    """Return what is wrong with a draft in itself; None if nothing is."""
     # whoever cannot speak taps: an emergency needs no words
     tells = clean_text(draft.text, TEXT_LENGTH) or draft.media or draft.category == EMERGENCY
     if not tells:

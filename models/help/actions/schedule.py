@@ -100,7 +100,7 @@ async def schedule_visits_at(session: Session, wanted: Iterable[tuple[ClaimRow, 
 
 
 def held_of(request: RequestRow, claim: ClaimRow) -> ClaimTimes:
-    """Picture a claim for the rules."""
+    """Return the view of a claim for the rules."""
     return ClaimTimes(
         state=ClaimState(claim.state),
         start_at=request.start_at,

@@ -158,7 +158,7 @@ def has_agreed(claim: ClaimRow) -> bool:
 
 
 async def told(session: Session, reader_id: int, request_id: int, *, now: datetime) -> Told | None:
-    """Picture a request for the reader of a notice, under the relations that stand now.
+    """Return the view of a request for the reader of a notice, under the relations that stand now.
 
     None where the reader has left or is nothing to the request any more.
     """
@@ -228,7 +228,7 @@ async def request_names(
 
 
 def picture_line(request: RequestRow, names: RequestNames, now: datetime) -> RequestLine:
-    """Picture a request for a list."""
+    """Return the view of a request for a list."""
     state = State(request.state)
     wait = waiting_now(names.waits.get(request.id, ()), now)
     return RequestLine(
@@ -254,7 +254,7 @@ def picture_line(request: RequestRow, names: RequestNames, now: datetime) -> Req
 def picture_task(
     request: RequestRow, claim: ClaimRow, names: Names, position: int | None
 ) -> TaskLine:
-    """Picture a request as the task of whoever claims it."""
+    """Return the view of a request as the task of whoever claims it."""
     return TaskLine(
         request_id=request.id,
         number=request.number,
@@ -270,7 +270,7 @@ def picture_task(
 
 
 def picture_said(row: LineRow, names: Names) -> TimelineLine:
-    """Picture a line of the timeline."""
+    """Return the view of a line of the timeline."""
     return TimelineLine(
         at=row.at,
         what=Line(row.what),

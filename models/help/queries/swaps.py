@@ -55,7 +55,7 @@ async def swap_choices(
 async def swap_card(
     session: Session, reader_id: int, swap_id: int, *, now: datetime
 ) -> SwapCard | None:
-    """Picture a proposal for one of the two it is between; None for anybody else."""
+    """Return the view of a proposal for one of the two it is between; None for anybody else."""
     swap = await session.get(SwapRow, swap_id)
     if swap is None:
         return None
@@ -80,7 +80,7 @@ def swap_state(
     wanted: tuple[ClaimRow, RequestRow],
     now: datetime,
 ) -> SwapState:
-    """Tell where a proposal stands: whatever became of either claim in between ends it."""
+    """Return where a proposal stands: whatever became of either claim in between ends it."""
     state = SwapState(swap.state)
     stands = all(
         claim.state == ClaimState.HELD and not_begun(request, now)

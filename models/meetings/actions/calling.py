@@ -53,7 +53,7 @@ def new_code() -> str:
 async def may_call(
     session: Session, actor: Person, proposal_id: int, *, now: datetime
 ) -> ProposalOutcome | None:
-    """Tell why somebody may not call a meeting on a proposal; None where they may."""
+    """Return why somebody may not call a meeting on a proposal; None where they may."""
     proposal = await proposals.locked(session, proposal_id)
     if proposal is None:
         return ProposalOutcome.MISSING

@@ -116,7 +116,7 @@ SHOWN = frozenset({LinkOutcome.OPEN, LinkOutcome.YOURS, LinkOutcome.ALREADY, Lin
 
 
 async def open_link(session: Session, actor: Person, code: str, *, now: datetime) -> OfferedPlace:
-    """Tell what a link to come instead of somebody is worth to whoever opened it."""
+    """Return what a link to come instead of somebody is worth to whoever opened it."""
     found = await _found(session, code)
     if found is None:
         return OfferedPlace(LinkOutcome.MISSING)

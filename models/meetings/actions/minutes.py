@@ -155,7 +155,7 @@ async def _unfit(
     due_at: datetime,
     now: datetime,
 ) -> MeetingOutcome | None:
-    """Tell why something cannot be written down as an action item; None where it can."""
+    """Return why something cannot be written down as an action item; None where it can."""
     if not words:
         return MeetingOutcome.EMPTY
     if (wrong := _wrong_day(session, due_at, now)) is not None:
@@ -177,7 +177,7 @@ async def _watch(session: Session, item: ActionRow, now: datetime) -> None:
 
 
 def _wrong_day(session: Session, due_at: datetime, now: datetime) -> MeetingOutcome | None:
-    """Tell why a day cannot be named; today still can, whatever the hour."""
+    """Return why a day cannot be named; today still can, whatever the hour."""
     if is_overdue(due_at, now, policy_of(session).zone):
         return MeetingOutcome.PAST
     wrong = wrong_start(due_at, now)

@@ -32,7 +32,7 @@ async def meeting_about(session: Session, proposal_id: int) -> int | None:
 
 
 async def looks_after(session: Session, actor: Person, meeting: MeetingRow) -> bool:
-    """Tell who changes a meeting and publishes its minutes: whoever answers for the community.
+    """Return who changes a meeting and publishes its minutes: whoever answers for the community.
 
     Whoever called it for a part of the community that they answer for does so as well.
     """
@@ -44,14 +44,14 @@ async def looks_after(session: Session, actor: Person, meeting: MeetingRow) -> b
 
 
 async def of_desk(session: Session, actor: Person, meeting: MeetingRow) -> bool:
-    """Tell who works at a desk of the community, or of a part of it."""
+    """Return who works at a desk of the community, or of a part of it."""
     path = await path_of(session, meeting)
     works_at = actor.paths_with(Right.WORK_DESK)
     return any(covers(path, part) or covers(part, path) for part in works_at)
 
 
 async def guest_of(session: Session, meeting_id: int, person_id: int) -> GuestRow | None:
-    """Give somebody's row as a guest."""
+    """Return somebody's row as a guest."""
     return await session.scalar(
         select(GuestRow).where(GuestRow.meeting_id == meeting_id, GuestRow.person_id == person_id)
     )

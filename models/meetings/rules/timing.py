@@ -23,14 +23,14 @@ def starting(day: date, at: time, zone: str) -> datetime:
 
 
 def wrong_start(starts_at: datetime, now: datetime) -> MeetingOutcome | None:
-    """Tell why a meeting cannot start then: it is past or too far; None where it can."""
+    """Return why a meeting cannot start then: it is past or too far; None where it can."""
     if starts_at <= now:
         return MeetingOutcome.PAST
     return MeetingOutcome.TOO_FAR if starts_at > now + FARTHEST else None
 
 
 def why_no_reply(state: State, starts_at: datetime, now: datetime) -> ReplyOutcome | None:
-    """Tell why a guest can no longer answer; None until the start."""
+    """Return why a guest can no longer answer; None until the start."""
     if state is State.OFF:
         return ReplyOutcome.OFF
     return ReplyOutcome.TOO_LATE if state is State.HELD or now >= starts_at else None
@@ -61,7 +61,7 @@ def _next_midnight(instant: datetime, zone: str) -> datetime:
 def arrival(
     state: State, at_door: DoorState, *, came: bool, invited: bool, may_listen: bool
 ) -> ArriveOutcome:
-    """Tell what becomes of somebody who checks in.
+    """Return what becomes of somebody who checks in.
 
     `may_listen`: they live in the community and stand at its door. Whoever is not invited but
     lives there is let in to listen: everybody may read what is deliberated and its minutes, so a
@@ -79,7 +79,7 @@ def arrival(
 
 
 def why_not(move: Move, state: State, starts_at: datetime, now: datetime) -> MeetingOutcome | None:
-    """Tell why whoever looks after a meeting cannot make a move now; None where they can.
+    """Return why whoever looks after a meeting cannot make a move now; None where they can.
 
     A day after it began it has been held, and is called off no more: its guests were there.
     """
@@ -177,7 +177,7 @@ CODE = re.compile(r"[A-Za-z0-9_-]{8,32}", re.ASCII)
 
 
 def is_code(text: str) -> bool:
-    """Tell what can be a code of ours from what never was one."""
+    """Return whether a text can be a code of ours; what cannot is never looked for."""
     return CODE.fullmatch(text) is not None
 
 

@@ -334,7 +334,7 @@ async def _write_down(
 async def why_not_ask(
     session: Session, actor: Person, proposal_id: int, move: Move, *, now: datetime
 ) -> ProposalOutcome | None:
-    """Tell why somebody may not make a move; None where they may. A vain try is noted.
+    """Return why somebody may not make a move; None where they may. A vain try is noted.
 
     Nothing is held: the act itself looks again.
     """

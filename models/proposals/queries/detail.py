@@ -76,7 +76,7 @@ def may_read(proposal: ProposalRow, part: Part) -> bool:
 async def lines_for(
     session: Session, proposals: list[ProposalRow], now: datetime
 ) -> list[ProposalLine]:
-    """Picture proposals for a list, in their order."""
+    """Return the view of proposals for a list, in their order."""
     places = await places_by_id(session, {one.place_id for one in proposals})
     stars = await _stars(session, [one.id for one in proposals])
     names = Names(places, {})
@@ -204,7 +204,7 @@ async def community_path(session: Session, proposal: ProposalRow) -> str:
 
 
 async def part_of(session: Session, actor: Person, proposal: ProposalRow) -> Part:
-    """Tell what somebody is to a proposal."""
+    """Return what somebody is to a proposal."""
     path = await path_of(session, proposal)
     return Part(
         author=proposal.author_id == actor.id,
@@ -256,7 +256,7 @@ async def community_of(session: Session, person: Person) -> Place | None:
 
 
 async def second_of(session: Session, person_id: int, proposal_id: int) -> SecondRow | None:
-    """Give somebody's second that stands, whatever text it was for."""
+    """Return somebody's second that stands, whatever text it was for."""
     return await session.scalar(
         select(SecondRow).where(
             SecondRow.proposal_id == proposal_id,

@@ -92,7 +92,7 @@ async def similar_requests(
 
 
 def likeness(one: Wording, other: Wording) -> float:
-    """Tell how alike two proposals are: 0 to 100, the titles for half of it; 100 is the same."""
+    """Return how alike two proposals are: 0 to 100, the titles for half of it; 100 is the same."""
     return (_overlap(one.title, other.title) + _overlap(one.whole, other.whole)) / 2
 
 

@@ -168,7 +168,7 @@ async def _lines(
 
 
 async def _place(session: Session, actor: Person, place_id: int | None) -> Place | None:
-    """Give the place that is asked for, its community, else the reader's own or the first served.
+    """Return the place that is asked for, its community, else the reader's own or the first served.
 
     A building or grid stands for its community.
     """

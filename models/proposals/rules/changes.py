@@ -59,7 +59,7 @@ def _parts(text: Text) -> tuple[str, str, str]:
 
 
 def compare(old: str, new: str) -> tuple[Piece, ...]:
-    """Tell what changed. What stayed with what went is the old text, with what came the new one.
+    """Return what changed. What stayed with what went is the old text, with what came the new one.
 
     Neighbouring pieces are of different kinds, what went before what came.
     """

@@ -94,7 +94,7 @@ class StarsTally:
 
 
 def ends_with(tally: StarsTally, content_from: int) -> Move:
-    """Tell how the time for rating ends: well where they are content, or nobody said a word.
+    """Return how the time for rating ends: well where they are content, or nobody said a word.
 
     Content means a mean of `content_from` or more, compared in whole numbers, so that no rounding
     ever decides.

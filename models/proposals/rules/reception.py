@@ -53,7 +53,7 @@ class ReasonOutcome(StrEnum):
 def why_not_into(
     proposal_id: int, into_id: int, *, same_community: bool, into: State
 ) -> ProposalOutcome | None:
-    """Tell why a proposal cannot be merged into another that stands so; None where it can."""
+    """Return why a proposal cannot be merged into another that stands so; None where it can."""
     fits = proposal_id != into_id and same_community and into in TAKES_IN
     return None if fits else ProposalOutcome.BAD_TARGET
 

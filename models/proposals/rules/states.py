@@ -218,7 +218,7 @@ def moves_open_to(state: State, theirs: frozenset[Relation]) -> frozenset[Move]:
 
 
 def why_not(state: State, move: Move, part: Part) -> ProposalOutcome | None:
-    """Tell why somebody may not make a move on a proposal in `state`; None where they may."""
+    """Return why somebody may not make a move on a proposal in `state`; None where they may."""
     theirs = relations(part)
     if allowed(state, move, theirs):
         return None

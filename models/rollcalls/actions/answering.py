@@ -108,7 +108,7 @@ def _answered(
 
 
 async def _about(session: Session, broadcast_id: int, about_id: int) -> About | None:
-    """Give somebody who is asked, as they are now; None for others, and who has left."""
+    """Return somebody who is asked, as they are now; None for others, and who has left."""
     recipient = await session.get(RecipientRow, (broadcast_id, about_id), populate_existing=True)
     person = await session.get(PersonRow, about_id, populate_existing=True)
     if recipient is None or person is None or person.left_at is not None:

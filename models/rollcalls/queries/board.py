@@ -75,7 +75,7 @@ class BoardScope:
 
 
 async def scope_of(session: Session, actor: Person, broadcast_id: int) -> BoardScope | Refusal:
-    """Tell how much of a roll-call somebody sees.
+    """Return how much of a roll-call somebody sees.
 
     Its author, who may approve it and who answers for its place see all; the desk of a place sees
     the people who live there; nobody else sees anything.

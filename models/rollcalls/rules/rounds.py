@@ -15,7 +15,7 @@ COME_LENGTH = 300
 
 
 def judge(before: Answer | None, said: Answer, *, over: bool) -> Answering:
-    """Tell what an answer comes to after the one before it, if any."""
+    """Return what an answer comes to after the one before it, if any."""
     if over:
         return Answering.OVER
     if before is None:
@@ -49,7 +49,7 @@ class Next(StrEnum):
 
 
 def next_of(rounds: int, most: int, *, silent: int, listed: bool) -> Next:
-    """Tell what comes after so many rounds of at most `most`, with so many still silent."""
+    """Return what comes after so many rounds of at most `most`, with so many still silent."""
     if listed or silent == 0:
         return Next.NOTHING
     return Next.ASK if rounds < most else Next.LIST
@@ -77,7 +77,7 @@ class BoardCounts:
 
 
 def standing_of(answer: Answer | None) -> BoardStanding:
-    """Tell where somebody stands by what they last answered."""
+    """Return where somebody stands by what they last answered."""
     return BoardStanding.SILENT if answer is None else BoardStanding(answer.value)
 
 

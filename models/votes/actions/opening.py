@@ -80,7 +80,7 @@ async def open_due(session: Session, due: Due, now: datetime) -> None:
 
 
 async def _too_few(session: Session, terms: VoteTerms, place_id: int) -> PlanOutcome | None:
-    """Tell why not enough people are there to vote on these terms; None where they are."""
+    """Return why not enough people are there to vote on these terms; None where they are."""
     voices = await how_many(session, terms.electorate, place_id, upto=SECRET_FROM)
     return too_few(terms, voices)
 

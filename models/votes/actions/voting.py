@@ -145,7 +145,7 @@ async def give_vote(
 
 
 def closed(vote: LockedVote, now: datetime) -> VoteOutcome | None:
-    """Tell why nobody can vote at `now`; None while they can."""
+    """Return why nobody can vote at `now`; None while they can."""
     if vote.state != State.OPEN:
         return CLOSED[State(vote.state)]
     return VoteOutcome.TOO_LATE if now >= vote.ends_at else None

@@ -131,7 +131,7 @@ async def _seen(session: Session, reader: Person, vote: VoteRow) -> VoteView | N
 
 
 async def _with_voice(session: Session, view: VoteView, reader_id: int, voice: str) -> VoteView:
-    """Picture a vote for somebody who is on its roll."""
+    """Return the view of a vote for somebody who is on its roll."""
     mark = await session.get(MarkRow, (view.vote_id, voice))
     return replace(
         view,

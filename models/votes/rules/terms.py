@@ -38,7 +38,7 @@ class VoteTerms:
 
 
 def wrong_with(terms: VoteTerms, now: datetime) -> PlanOutcome | None:
-    """Tell what is wrong with terms; None for nothing."""
+    """Return what is wrong with terms; None for nothing."""
     opens_at = terms.opens_at or now
     if not now <= opens_at <= now + FARTHEST:
         return PlanOutcome.BAD_START
@@ -48,7 +48,7 @@ def wrong_with(terms: VoteTerms, now: datetime) -> PlanOutcome | None:
 
 
 def too_few(terms: VoteTerms, voices: int) -> PlanOutcome | None:
-    """Tell why so many voices cannot vote on these terms; None where they can."""
+    """Return why so many voices cannot vote on these terms; None where they can."""
     if voices == 0:
         doors = terms.electorate is Electorate.HOUSEHOLDS
         return PlanOutcome.NO_DOORS if doors else PlanOutcome.NOBODY
