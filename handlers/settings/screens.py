@@ -21,8 +21,15 @@ FIELDS = {
     Field.DOOR: mark("door"),
     Field.NOTE: mark("note"),
 }
+COLUMNS: dict[str, str] = {
+    "reasons": mark("why you asked for company"),
+    "wishes": mark("your wishes"),
+    "words": mark("what was said at your door"),
+}
+"""Sealed columns of what subjects keep about somebody, by name."""
 SUBJECTS = {"help": mark("request {number}"), "proposals": mark("who wrote proposal {number}")}
 """What a look was for, by subject; for any other it was by right of the desk."""
+LOOKED_AT = {**{str(field): words for field, words in FIELDS.items()}, **COLUMNS}
 
 
 def overview(
@@ -89,7 +96,7 @@ def _look(look: Look, now: datetime, numbers: Numbers) -> str:
     return said.format(
         time=at_clock(look.at, now),
         name=look.name or _("somebody who has left"),
-        fields=_(", ").join(_(FIELDS[field]) for field in look.fields),
+        fields=_(", ").join(_(LOOKED_AT.get(field, field)) for field in look.fields),
         reason=reason.format(number=number),
     )
 

@@ -70,7 +70,8 @@ class Look:
     at: datetime
     name: str
     """'' when the one who looked has left since."""
-    fields: tuple[Field, ...]
+    fields: tuple[str, ...]
+    """Personal fields by their code, or sealed columns of what `subject` keeps."""
     subject: str
     """What it was for: 'help' with the request's id, or 'person' for the right to look."""
     subject_id: int | None

@@ -148,7 +148,7 @@ async def erase(session: Session, person_id: int) -> None:
 
 
 def _look(line: AuditRow, name: str) -> Look:
-    fields = tuple(Field(name) for name in (line.detail or {}).get("fields", ()))
+    fields = tuple((line.detail or {}).get("fields", ()))
     return Look(line.at, name, fields, line.subject, line.subject_id)
 
 
