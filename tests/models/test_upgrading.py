@@ -163,6 +163,27 @@ OF_GATHERINGS = (
 )
 
 
+BEFORE_ROUTINES = "0011"
+OF_ROUTINES = (
+    """INSERT INTO routines (id, state, subject, subject_id, rhythm, every, on_day, festival, lead,
+    starts_on, lasts) VALUES (1, 'running', 'care', 1, 'days', 7, 0, '', 0, '2026-12-01', 7)""",
+    "INSERT INTO routine_people (routine_id, person_id, position) VALUES (1, 1, 0)",
+    """INSERT INTO occasions (id, state, subject, routine_id, subject_id, opens_on, opens_at,
+    ends_at, person_id, with_routine) VALUES (1, 'due', 'care', 1, 1, '2026-12-01', :at, :later, 1,
+    false)""",
+    """INSERT INTO occasion_asks (occasion_id, person_id, asked_at, state)
+    VALUES (1, 1, :at, 'asked')""",
+)
+
+
+def with_routines(connection: Connection) -> None:
+    """Write what a routine leaves behind."""
+    when = {"at": stored(connection, NOON), "later": stored(connection, BY)}
+    for row in OF_ROUTINES:
+        named = {name: at for name, at in when.items() if f":{name}" in row}
+        connection.execute(text(row), named)
+
+
 def with_gatherings(connection: Connection) -> None:
     """Write what gatherings, their seats and marks leave behind."""
     when = {"at": stored(connection, NOON), "later": stored(connection, BY)}
@@ -186,3 +207,19 @@ async def test_gatherings_go_and_come_again_and_leave_all_else(upgraded: Engine)
         assert await connection.scalar(text("SELECT count(*) FROM people")) == 2
         assert await connection.scalar(text("SELECT count(*) FROM seats")) == 0
         await connection.run_sync(with_gatherings)
+
+
+async def test_routines_go_and_come_again_and_leave_all_else(upgraded: Engine) -> None:
+    async with upgraded.begin() as connection:
+        await connection.run_sync(with_gatherings)
+        await connection.run_sync(with_routines)
+    async with upgraded.begin() as connection:
+        await connection.run_sync(
+            lambda sync: command.downgrade(alembic_config(sync), BEFORE_ROUTINES)
+        )
+    async with upgraded.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), "head"))
+    async with upgraded.begin() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM seats")) == 1
+        assert await connection.scalar(text("SELECT count(*) FROM occasions")) == 0
+        await connection.run_sync(with_routines)

@@ -1,0 +1,1 @@
+"""Acting on a routine (`plans`), and on one of its occasions (`occasions`)."""

@@ -1,0 +1,1 @@
+"""Routines: windows, occasions, who does them."""
