@@ -9,6 +9,7 @@ from aiogram.methods import TelegramMethod
 
 from handlers import edits, fallback, gate, groups, refused
 from handlers.broadcasts.router import router as broadcasts
+from handlers.care.router import router as care
 from handlers.desk.router import router as desk
 from handlers.digests import notices as digests
 from handlers.dispatch import IndexedDispatcher
@@ -53,6 +54,7 @@ def routers() -> tuple[Router, ...]:
         proposals,
         meetings,
         gatherings,
+        care,
         votes,
         broadcasts,
         rollcalls,

@@ -2,6 +2,8 @@
 
 from models.broadcasts.rules.notices import Notice as Broadcast
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
+from models.care.rules import Notice as Care
+from models.care.rules import Reminder as CareReminder
 from models.digests.rules.times import Notice as Digest
 from models.digests.rules.times import Reminder as DigestReminder
 from models.early.rules import Notice as Early
@@ -36,6 +38,7 @@ NOTICES: dict[str, NoticeKind] = {
         Meeting,
         Vote,
         Gathering,
+        Care,
         RollCall,
         Broadcast,
         Digest,
@@ -56,6 +59,7 @@ REMINDERS: dict[str, ReminderKind] = {
         MeetingReminder,
         VoteReminder,
         GatheringReminder,
+        CareReminder,
         RollCallReminder,
         BroadcastReminder,
         DigestReminder,

@@ -1,6 +1,7 @@
 """Who is behind the hooks of the subjects: the one list of what acts on what from above."""
 
 from models.broadcasts import hooks as broadcasts
+from models.care.actions.calls import request_done
 from models.early.actions import look_for_pattern
 from models.help import hooks as help_
 from models.help.actions.leaving import hand_all_back
@@ -22,6 +23,7 @@ def wire() -> None:
     help_.filed.join(look_for_pattern)
     help_.fell_short.join(open_order)
     help_.words_added.join(refresh_orders)
+    help_.done.join(request_done)
     help_.who_put_right.join(who_put_right)
     help_.ever_ordered.join(ever_ordered)
     help_.last_order.join(last_order)

@@ -3,6 +3,8 @@
 from models.broadcasts.actions import progress as broadcasts_progress
 from models.broadcasts.actions import sending
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
+from models.care.actions import due as care_due
+from models.care.rules import Reminder as CareReminder
 from models.digests.actions.sending import secretaries, staff, volunteers
 from models.digests.rules.times import Reminder as DigestReminder
 from models.gatherings.actions import due as gatherings_due
@@ -68,6 +70,12 @@ EFFECTS: dict[str, Effect] = {
     GatheringReminder.OVER: gatherings_due.over,
     GatheringReminder.FEEDBACK: gatherings_due.feedback,
     GatheringReminder.ERASE: gatherings_due.erase,
+    CareReminder.OPENS: care_due.opens,
+    CareReminder.HALF: care_due.half,
+    CareReminder.NEXT: care_due.next_,
+    CareReminder.ENDS: care_due.ends,
+    CareReminder.REVIEW: care_due.review,
+    CareReminder.CONCERN: care_due.concern,
     RollCallReminder.ASK: calling.ask_due,
     RollCallReminder.COUNT: calling.count_due,
 }

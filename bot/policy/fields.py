@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from bot.policy import values
 from bot.policy.values import Kind
 from models.broadcasts.rules.sending import BroadcastPolicy
+from models.care.rules import CarePolicy
 from models.digests.rules.times import DigestPolicy
 from models.early.rules import EarlyPolicy
 from models.gatherings.rules import GatheringPolicy
@@ -37,6 +38,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     ProposalPolicy,
     MeetingPolicy,
     GatheringPolicy,
+    CarePolicy,
     VotePolicy,
     BroadcastPolicy,
     RollCallPolicy,

@@ -43,6 +43,7 @@ ENTRIES = (
     MenuEntry("proposals", mark("Proposals: read, support, write your own")),
     MenuEntry("meetings", mark("Meetings you are invited to")),
     MenuEntry("gatherings", mark("Gatherings: get out of the house and meet")),
+    MenuEntry("care", mark("Looking in: who comes to whom")),
     MenuEntry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
     MenuEntry("rollcall", mark("Roll-call: is everybody safe"), right=Right.BROADCAST),
     MenuEntry("broadcast", mark("Tell many people something"), right=Right.BROADCAST),

@@ -51,6 +51,10 @@ HEADINGS = {
     "occasion_asks.person_id": mark("What you were asked to do, time by time"),
     "marks.rater_id": mark("How you found what you came to"),
     "gatherings.created_by": mark("Gatherings you announced"),
+    "care_homes.person_id": mark("How you are looked in on"),
+    "care_pairs.person_id": mark("Whom you look in on"),
+    "care_call_ons.person_id": mark("When you looked in on somebody"),
+    "care_needs.noted_by": mark("What you noted that is needed"),
     "vote_roll.person_id": mark("Votes in which you may vote"),
     "vote_marks.person_id": mark("Votes you gave (of a secret one nobody knows what)"),
     "broadcast_recipients.person_id": mark("Notices sent to you"),
@@ -150,6 +154,17 @@ LABELS = {
     "withdrawn_at": mark("taken back on"),
     "words": mark("words"),
     "words_open": mark("whoever is asked may read it"),
+    "agreed_at": mark("agreed on"),
+    "by_home_at": mark("the home said yes on"),
+    "by_visitor_at": mark("the neighbour said yes on"),
+    "found": mark("how it was"),
+    "noted_at": mark("noted on"),
+    "on_day": mark("day"),
+    "part": mark("part"),
+    "proposed_at": mark("proposed on"),
+    "rhythm": mark("how often"),
+    "said_by_home": mark("what the home said"),
+    "way": mark("how"),
 }
 
 READ: dict[tuple[str, str], Callable[[str], str]] = {

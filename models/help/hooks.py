@@ -27,6 +27,11 @@ async def words_added(session: Session, request: RequestRow, now: datetime) -> N
     """The resident said what went wrong with a locked request."""
 
 
+@event
+async def done(session: Session, request: RequestRow, person_id: int, now: datetime) -> None:
+    """Somebody has reported a locked request done, all of it."""
+
+
 @question
 async def who_put_right(session: Session, request_id: int) -> set[int]:
     """List who put a request right after it fell short the last time, and had to."""

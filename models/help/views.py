@@ -35,6 +35,8 @@ class Draft:
     start_at: datetime | None = None
     words_open: bool = False
     """Whoever is asked to help may read `text`."""
+    known: bool = False
+    """The kind says what it is about: no words are needed."""
 
 
 @dataclass(frozen=True)

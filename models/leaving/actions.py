@@ -7,6 +7,7 @@ from sqlalchemy import update
 from models.audit.actions import record
 from models.audit.rules import AuditAct
 from models.broadcasts.actions import leaving as broadcasts
+from models.care.actions import due as care
 from models.database import Session
 from models.duty import actions as duty
 from models.early import actions as early
@@ -27,6 +28,7 @@ from models.updates.actions import forget_failed
 from models.volunteers import actions as volunteers
 
 LEAVE_HOOKS: dict[str, LeaveHooks] = {
+    "care": care.LEAVE_HOOKS,
     "help": help_.LEAVE_HOOKS,
     "orders": orders.LEAVE_HOOKS,
     "early": early.LEAVE_HOOKS,

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+from sqlalchemy import select
+
 from models.audit.actions import record
 from models.audit.rules import AuditAct
+from models.audit.tables import AuditRow
 from models.database import Session, vault_of
 from models.vault import SealedCell
 
@@ -44,14 +47,17 @@ async def look_at(
     *,
     concerning_id: int,
     now: datetime,
+    since: datetime | None = None,
 ) -> dict[str, str]:
     """Open sealed columns about somebody for a reader who may know them, those that say anything.
 
     The look is written into the book, where the person concerned reads it; a look at oneself is
-    none.
+    none. Of what a card shows again and again, one since an instant is enough.
     """
     shown = {name: words for name in names if (words := opened(session, row, name))}
-    if shown and reader_id != concerning_id:
+    if not shown or reader_id == concerning_id:
+        return shown
+    if since is None or not await _has_looked(session, reader_id, subject, row, since):
         await record(
             session,
             AuditAct.LOOKED,
@@ -63,6 +69,23 @@ async def look_at(
             detail={"fields": sorted(shown)},
         )
     return shown
+
+
+async def _has_looked(
+    session: Session, reader_id: int, subject: str, row: SealingRow, since: datetime
+) -> bool:
+    found = await session.scalar(
+        select(AuditRow.id)
+        .where(
+            AuditRow.actor_id == reader_id,
+            AuditRow.act == AuditAct.LOOKED,
+            AuditRow.subject == subject,
+            AuditRow.subject_id == row.id,
+            AuditRow.at >= since,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def _cell(row: SealingRow, name: str) -> SealedCell:

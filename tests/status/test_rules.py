@@ -14,9 +14,12 @@ from models.kinds import NOTICES, REMINDERS
 from models.reminders.rules import why_let_go as why_late
 from models.status.queries.reminders import (
     ABOUT_BROADCASTS,
+    ABOUT_CALLS,
     ABOUT_CLAIMS,
+    ABOUT_CONCERNS,
     ABOUT_EVERYBODY,
     ABOUT_GATHERINGS,
+    ABOUT_HOMES,
     ABOUT_ITEMS,
     ABOUT_MEETINGS,
     ABOUT_ORDERS,
@@ -173,6 +176,9 @@ def test_everything_that_can_break_has_a_place_and_words() -> None:
         ABOUT_VOTES,
         ABOUT_MEETINGS,
         ABOUT_GATHERINGS,
+        ABOUT_HOMES,
+        ABOUT_CONCERNS,
+        ABOUT_CALLS,
         ABOUT_ITEMS,
         ABOUT_EVERYBODY,
     )

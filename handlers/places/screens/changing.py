@@ -21,6 +21,7 @@ PLACE_HOOKS = {
     "proposals": mark("💡 proposals not yet ended: {count}"),
     "meetings": mark("🗓 meetings called: {count}"),
     "gatherings": mark("🎈 gatherings announced: {count}"),
+    "care": mark("🏡 homes that are looked in on: {count}"),
     "votes": mark("🗳 votes planned or open: {count}"),
     "broadcasts": mark("📢 notices on their way to it: {count}"),
 }

@@ -204,7 +204,8 @@ async def _ready(
 def problem_with(draft: Draft, now: datetime, policy: HelpPolicy) -> FileOutcome | None:
     """Return what is wrong with a draft in itself; None if nothing is."""
     # whoever cannot speak taps: an emergency needs no words
-    tells = clean_text(draft.text, TEXT_LENGTH) or draft.media or draft.category == EMERGENCY
+    wordless = draft.known or draft.category == EMERGENCY
+    tells = clean_text(draft.text, TEXT_LENGTH) or draft.media or wordless
     if not tells:
         return FileOutcome.EMPTY
     past = draft.start_at is not None and draft.start_at < now

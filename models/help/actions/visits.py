@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from models.database import Session
+from models.help import hooks
 from models.help.actions.claims import count_done, finish, give_back, release, replace_lost
 from models.help.actions.closing import ask_for_the_word, resident_verdict
 from models.help.actions.filing import add_media
@@ -399,3 +400,4 @@ async def _finish_request(
     add_line(session, request, Line.DONE, now=now, actor_id=actor_id, words=words)
     await ask_for_the_word(session, request, now, policy)
     await tell_resident(session, request, Notice.DONE, now=now, detail={"person": actor_id})
+    await hooks.done(session, request, actor_id, now)

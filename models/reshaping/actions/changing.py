@@ -14,6 +14,7 @@ from models.audit.actions import deny, record
 from models.audit.rules import AuditAct
 from models.base import table_of
 from models.broadcasts.actions import leaving as broadcasts
+from models.care.actions import due as care
 from models.database import Session, lock_key
 from models.duty import actions as duty
 from models.early import actions as early
@@ -54,6 +55,7 @@ PLACE_HOOKS: dict[str, PlaceHooks] = {
     "proposals": proposals.PLACE_HOOKS,
     "meetings": meetings.PLACE_HOOKS,
     "gatherings": gatherings.PLACE_HOOKS,
+    "care": care.PLACE_HOOKS,
     "votes": votes.PLACE_HOOKS,
     "broadcasts": broadcasts.PLACE_HOOKS,
 }

@@ -7,6 +7,8 @@ from sqlalchemy import Select, and_, case, func, or_, select
 
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
+from models.care.rules import Reminder as CareReminder
+from models.care.tables import CareConcernRow, CareHomeRow
 from models.database import Session
 from models.digests.rules.times import Reminder as DigestReminder
 from models.gatherings.rules import Reminder as GatheringReminder
@@ -25,6 +27,7 @@ from models.proposals.tables import ProposalRow
 from models.reminders.rules import ON_TIME, State
 from models.reminders.tables import ReminderRow
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
+from models.routines.tables import OccasionRow
 from models.status.queries.reach import paths_of, within
 from models.status.rules import LET_GO_SHOWN, LISTED_AT_MOST, Trouble, why_let_go
 from models.status.views import BrokenReminder, KindCount
@@ -40,6 +43,9 @@ ABOUT_VOTES = frozenset(VoteReminder)
 ABOUT_ITEMS = frozenset({MeetingReminder.ACTION_DUE})
 ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
 ABOUT_GATHERINGS = frozenset(GatheringReminder)
+ABOUT_HOMES = frozenset({CareReminder.REVIEW})
+ABOUT_CONCERNS = frozenset({CareReminder.CONCERN})
+ABOUT_CALLS = frozenset(CareReminder) - ABOUT_HOMES - ABOUT_CONCERNS
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
 
@@ -127,11 +133,17 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         OrderRow.request_id,
         case((kind.in_(ABOUT_REQUESTS), subject_id)),
     )
+    of_home = or_(
+        and_(kind.in_(ABOUT_HOMES), CareHomeRow.id == subject_id),
+        CareHomeRow.id == CareConcernRow.home_id,
+        CareHomeRow.id == OccasionRow.subject_id,
+    )
     place_id = func.coalesce(
         RequestRow.place_id,
         ProposalRow.place_id,
         MeetingRow.place_id,
         GatheringRow.place_id,
+        CareHomeRow.place_id,
         BroadcastRow.place_id,
     )
     return (
@@ -145,6 +157,9 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(ActionRow, and_(kind.in_(ABOUT_ITEMS), ActionRow.id == subject_id))
         .outerjoin(MeetingRow, of_meeting)
         .outerjoin(GatheringRow, and_(kind.in_(ABOUT_GATHERINGS), GatheringRow.id == subject_id))
+        .outerjoin(OccasionRow, and_(kind.in_(ABOUT_CALLS), OccasionRow.id == subject_id))
+        .outerjoin(CareConcernRow, and_(kind.in_(ABOUT_CONCERNS), CareConcernRow.id == subject_id))
+        .outerjoin(CareHomeRow, of_home)
         .outerjoin(BroadcastRow, and_(kind.in_(ABOUT_BROADCASTS), BroadcastRow.id == subject_id))
         .outerjoin(PlaceRow, PlaceRow.id == place_id)
         .execution_options(populate_existing=True)

@@ -1,0 +1,178 @@
+"""The buttons of care."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from handlers.callbacks import Button, Id
+from models.care.rules import CareFound, HomeSaid
+
+
+class ToHomes(Button, prefix="kl"):
+    """Show whoever keeps homes a page of them."""
+
+    page: int = 0
+
+
+class ToCallOns(Button, prefix="kt"):
+    """Show whoever keeps homes a page of today's call-ons, missed ones first."""
+
+    page: int = 0
+
+
+class ToConcerns(Button, prefix="kq"):
+    """Show what was told in confidence to whom it belongs."""
+
+
+class HomeAct(StrEnum):
+    """What a button on a home does."""
+
+    OPEN = "o"
+    AGREE = "y"
+    AGREE_OTHER = "z"
+    """Agree, but to somebody else than was proposed."""
+    DECLINE = "n"
+    PAUSE = "p"
+    RESUME = "r"
+    END = "e"
+    SURE = "f"
+    """Ask once more before it ends."""
+    WITHDRAW = "w"
+    PAPER = "a"
+    SEALED = "s"
+    """Read what is sealed; the look is on record."""
+    NAME = "m"
+    """Propose a neighbour."""
+    WISHES = "i"
+    RHYTHM = "t"
+    REVIEWED = "v"
+    NEED = "d"
+    """Say what is needed."""
+
+
+class OnHome(Button, prefix="kh"):
+    """A button on a home."""
+
+    act: HomeAct
+    id: Id
+
+
+class ConfideAct(StrEnum):
+    """What is said in confidence."""
+
+    MONEY = "m"
+    ANOTHER = "a"
+
+
+class Confide(Button, prefix="kf"):
+    """Say something in confidence; that it was pressed is written down nowhere else."""
+
+    kept: ClassVar[bool] = False
+
+    act: ConfideAct
+    id: Id
+
+
+class AskCompany(Button, prefix="kw"):
+    """Ask to be looked in on."""
+
+
+class PairAct(StrEnum):
+    """What a button on a pair does."""
+
+    OPEN = "o"
+    WELCOME = "y"
+    REFUSE = "n"
+    TAKE_ON = "t"
+    TURN_DOWN = "d"
+    REST = "r"
+    RETURN = "b"
+    END = "e"
+
+
+class OnPair(Button, prefix="kp"):
+    """A button on a pair."""
+
+    act: PairAct
+    id: Id
+
+
+class CallOnAct(StrEnum):
+    """What a button on a call-on does."""
+
+    OPEN = "o"
+    COMING = "g"
+    LATER = "l"
+    """Choose another day of the window."""
+    CANNOT = "c"
+    WRITE = "w"
+    COVER = "v"
+    """Have somebody asked to come instead."""
+    MYSELF = "m"
+    """Say as staff that one looked in oneself."""
+
+
+class OnCallOn(Button, prefix="kc"):
+    """A button on a call-on."""
+
+    act: CallOnAct
+    id: Id
+
+
+class ComeOn(Button, prefix="kd"):
+    """Come on another day of the window."""
+
+    id: Id
+    day: Annotated[int, Field(ge=1, le=date.max.toordinal())]
+    """By its number, counted from the first of the year 1."""
+
+
+class SayFound(Button, prefix="kr"):
+    """Report how somebody was found."""
+
+    id: Id
+    found: CareFound
+
+
+class SayCame(Button, prefix="ks"):
+    """Say as the home whether somebody came."""
+
+    id: Id
+    said: HomeSaid
+
+
+class NeedAct(StrEnum):
+    """What a button on a need does."""
+
+    ASK_HELP = "a"
+    MEET = "m"
+    DROP = "d"
+    LISTEN = "l"
+
+
+class OnNeed(Button, prefix="kn"):
+    """A button on a need of a home."""
+
+    act: NeedAct
+    id: Id
+    home: Id
+
+
+class ConcernAct(StrEnum):
+    """What a button on a concern does."""
+
+    OPEN = "o"
+    SETTLE = "s"
+
+
+class OnConcern(Button, prefix="kk"):
+    """A button on a concern."""
+
+    act: ConcernAct
+    id: Id
+
+
+class ProposeHome(Button, prefix="kb"):
+    """Begin to propose that somebody is looked in on."""

@@ -1,0 +1,264 @@
+"""Care: what there is for somebody, a home, a pair, a call-on, what is told in confidence."""
+
+from datetime import date, datetime
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, or_f
+from aiogram.types import CallbackQuery, Message
+
+from handlers.callbacks import Go
+from handlers.care import forms, notices, screens
+from handlers.care import said as sentences
+from handlers.care.callbacks import (
+    AskCompany,
+    CallOnAct,
+    ComeOn,
+    ConcernAct,
+    Confide,
+    ConfideAct,
+    HomeAct,
+    NeedAct,
+    OnCallOn,
+    OnConcern,
+    OnHome,
+    OnNeed,
+    OnPair,
+    PairAct,
+    ProposeHome,
+    SayCame,
+    SayFound,
+    ToCallOns,
+    ToConcerns,
+    ToHomes,
+)
+from handlers.form import FormContext, start_form
+from handlers.records.acts import ActTable, serve
+from handlers.records.said import is_good, said
+from handlers.screen import Screen
+from handlers.show import answer, replace, toast
+from models.care.actions import calls, concerns, homes, needs, pairs
+from models.care.queries import (
+    call_view,
+    calls_at_desk,
+    calls_of,
+    concern_view,
+    concerns_for,
+    home_opened,
+    home_view,
+    homes_at_desk,
+    pair_view,
+    pairs_of,
+)
+from models.care.records import NAME, home_of
+from models.care.rules import CareFound
+from models.care.views import HomeView
+from models.database import Session
+from models.people.rules import Right
+from models.people.views import Person
+from models.records.rules import Refusal
+
+__all__ = ["notices", "router", "sentences"]
+
+router = Router(name="care")
+
+HOME = ActTable(
+    NAME,
+    home_view,
+    screens.home_screen,
+    opens=HomeAct.OPEN,
+    does={
+        HomeAct.AGREE: homes.agree,
+        HomeAct.AGREE_OTHER: homes.agree_with_another,
+        HomeAct.DECLINE: homes.decline,
+        HomeAct.PAUSE: homes.pause,
+        HomeAct.RESUME: homes.resume,
+        HomeAct.END: homes.end,
+        HomeAct.WITHDRAW: homes.withdraw,
+        HomeAct.PAPER: homes.see_paper,
+        HomeAct.REVIEWED: homes.review,
+    },
+    asks={HomeAct.SURE: screens.sure_screen},
+    writes={
+        HomeAct.NAME: forms.NAME,
+        HomeAct.WISHES: forms.WISHES,
+        HomeAct.RHYTHM: forms.RHYTHM,
+        HomeAct.NEED: forms.NEED,
+    },
+)
+serve(router, OnHome, HOME)
+
+SEALED = ActTable(NAME, home_opened, screens.home_screen, opens=HomeAct.SEALED)
+"""The same home with what is sealed; each look is on record."""
+serve(router, OnHome, SEALED)
+
+PAIR = ActTable(
+    NAME,
+    pair_view,
+    screens.pair_screen,
+    opens=PairAct.OPEN,
+    does={
+        PairAct.WELCOME: pairs.welcome,
+        PairAct.REFUSE: pairs.refuse,
+        PairAct.TAKE_ON: pairs.take_on,
+        PairAct.TURN_DOWN: pairs.turn_down,
+        PairAct.REST: pairs.rest,
+        PairAct.RETURN: pairs.come_back,
+        PairAct.END: pairs.part_with,
+    },
+)
+serve(router, OnPair, PAIR)
+
+CALL = ActTable(
+    NAME,
+    call_view,
+    screens.call_screen,
+    opens=CallOnAct.OPEN,
+    does={
+        CallOnAct.COMING: calls.coming,
+        CallOnAct.CANNOT: calls.cannot,
+        CallOnAct.COVER: calls.cover,
+    },
+    asks={CallOnAct.LATER: screens.days_screen, CallOnAct.MYSELF: screens.found_screen},
+    writes={CallOnAct.WRITE: forms.WRITE},
+)
+serve(router, OnCallOn, CALL)
+
+CONCERN = ActTable(
+    NAME,
+    concern_view,
+    screens.concern_screen,
+    opens=ConcernAct.OPEN,
+    does={ConcernAct.SETTLE: concerns.settle},
+)
+serve(router, OnConcern, CONCERN)
+
+NEEDED = {NeedAct.ASK_HELP: needs.ask_help, NeedAct.MEET: needs.meet, NeedAct.DROP: needs.drop}
+
+
+async def _care(session: Session, person: Person, now: datetime) -> Screen:
+    row = await home_of(session, person.id)
+    home = None if row is None else await home_view(session, person, row.id, now=now)
+    keeps = person.may_anywhere(Right.WORK_DESK)
+    return screens.care_screen(
+        home if isinstance(home, HomeView) else None,
+        await calls_of(session, person, now=now),
+        await pairs_of(session, person, now=now),
+        now,
+        keeps=keeps,
+        concerns=len(await concerns_for(session, person, now=now)) if keeps else 0,
+    )
+
+
+@router.message(Command("care"))
+async def care(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """Show what care there is for somebody, and by them."""
+    await answer(message, await _care(session, person, now))
+
+
+@router.callback_query(Go.filter(F.to == "care"))
+async def to_care(callback: CallbackQuery, session: Session, person: Person, now: datetime) -> None:
+    """Show the same in place."""
+    await replace(callback, await _care(session, person, now))
+
+
+@router.callback_query(ToHomes.filter())
+async def list_homes(
+    callback: CallbackQuery,
+    callback_data: ToHomes,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show whoever keeps homes a page of them."""
+    found = await homes_at_desk(session, person, callback_data.page, now=now)
+    await replace(callback, screens.homes_screen(found, now))
+
+
+@router.callback_query(ToCallOns.filter())
+async def list_calls(
+    callback: CallbackQuery,
+    callback_data: ToCallOns,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show whoever keeps homes who is to be looked in on today."""
+    found = await calls_at_desk(session, person, callback_data.page, now=now)
+    await replace(callback, screens.calls_screen(found, now))
+
+
+@router.callback_query(ToConcerns.filter())
+async def list_concerns(
+    callback: CallbackQuery, session: Session, person: Person, now: datetime
+) -> None:
+    """Show what was told in confidence to whom it belongs."""
+    found = await concerns_for(session, person, now=now)
+    await replace(callback, screens.concerns_screen(found, now))
+
+
+@router.callback_query(or_f(AskCompany.filter(), ProposeHome.filter()))
+async def begin(
+    callback: CallbackQuery, callback_data: AskCompany | ProposeHome, **data: Any
+) -> None:
+    """Ask how somebody wants to be looked in on, oneself or somebody of one's places."""
+    ctx = FormContext.of(data)
+    if isinstance(callback_data, AskCompany):
+        await start_form(forms.COMPANY, callback, ctx)
+    elif ctx.actor.may_anywhere(Right.WORK_DESK):
+        await start_form(forms.PROPOSE, callback, ctx)
+    else:
+        await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+
+
+@router.callback_query(Confide.filter())
+async def confide(callback: CallbackQuery, callback_data: Confide, **data: Any) -> None:
+    """Ask what somebody wants to say in confidence."""
+    ctx = FormContext.of(data)
+    if await HOME.seen(callback, ctx.session, ctx.actor, callback_data.id, ctx.now) is not None:
+        form = forms.MONEY if callback_data.act is ConfideAct.MONEY else forms.ANOTHER
+        await start_form(form, callback, ctx, prefill={"record": callback_data.id})
+
+
+@router.callback_query(ComeOn.filter())
+async def come_on(
+    callback: CallbackQuery, callback_data: ComeOn, session: Session, person: Person, now: datetime
+) -> None:
+    """Take on which day of the window somebody comes."""
+    one = callback_data
+    outcome = await calls.coming(session, person, one.id, now=now, day=date.fromordinal(one.day))
+    await CALL.done(callback, session, person, one.id, now, outcome)
+
+
+@router.callback_query(SayFound.filter())
+async def say_found(callback: CallbackQuery, callback_data: SayFound, **data: Any) -> None:
+    """Take how somebody was found; what is needed is asked for at once."""
+    ctx, one = FormContext.of(data), callback_data
+    outcome = await calls.report(ctx.session, ctx.actor, one.id, one.found, now=ctx.now)
+    await CALL.done(callback, ctx.session, ctx.actor, one.id, ctx.now, outcome)
+    if one.found is CareFound.NEEDS and is_good(outcome, NAME):
+        await start_form(forms.NEED_AT, callback, ctx, prefill={"record": one.id})
+
+
+@router.callback_query(SayCame.filter())
+async def say_came(
+    callback: CallbackQuery,
+    callback_data: SayCame,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Take what the home says of a visitor."""
+    one = callback_data
+    outcome = await calls.say(session, person, one.id, one.said, now=now)
+    await CALL.done(callback, session, person, one.id, now, outcome)
+
+
+@router.callback_query(OnNeed.filter(F.act.in_(set(NEEDED))))
+async def on_need(
+    callback: CallbackQuery, callback_data: OnNeed, session: Session, person: Person, now: datetime
+) -> None:
+    """Ask for help with a need, note that it is met, or that it is no longer one."""
+    one = callback_data
+    outcome = await NEEDED[one.act](session, person, one.id, now=now)
+    await HOME.done(callback, session, person, one.home, now, outcome)

@@ -1,0 +1,1 @@
+"""What is done about care: homes, pairs, call-ons, what is told in confidence, the clock."""

@@ -1,0 +1,388 @@
+"""Call-ons: somebody comes, cannot, was there; the home says so too; what was missed is covered."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from models.audit.actions import deny
+from models.care.actions.concerns import open_concern
+from models.care.records import (
+    CALL,
+    NAME,
+    call_on_of,
+    is_own,
+    keeper_of,
+)
+from models.care.rules import (
+    SEEN,
+    SUBSTITUTE_HAS,
+    WORDS_LENGTH,
+    CallWay,
+    CareFound,
+    CareOutcome,
+    Concern,
+    HomeSaid,
+    Notice,
+    Reminder,
+    days_left,
+)
+from models.care.tables import CallOnRow, CareHomeRow, CareRingRow
+from models.database import Session, insert_once
+from models.help.actions.filing import call_off, file_request
+from models.help.actions.rows import locked
+from models.help.rules.outcomes import FileOutcome
+from models.help.rules.policy import Urgency
+from models.help.rules.states import LIVE
+from models.help.tables import RequestRow
+from models.help.views import Draft
+from models.hours.rules.local_time import day_of
+from models.hours.rules.quiet import out_of_quiet
+from models.people.queries import person_by_id
+from models.people.tables import PersonRow
+from models.people.views import Person
+from models.policy.current import policy_of
+from models.records.changing import RecordChange, begin, wake
+from models.records.rules import Refusal
+from models.records.sealed import sealed
+from models.routines.actions import occasions
+from models.routines.actions import plans as routines
+from models.routines.rules import UNSETTLED, AskState, Move, OccasionState, Relation, half_of
+from models.routines.tables import OccasionAskRow, OccasionRow
+from models.text import clean_text
+
+Call = RecordChange[OccasionRow]
+WRITTEN_WITHIN = timedelta(days=3)
+COMPANY = "company.visit"
+"""The kind of help by which somebody is looked for who comes instead."""
+
+
+async def coming(
+    session: Session, actor: Person, occasion_id: int, *, now: datetime, day: date | None = None
+) -> CareOutcome | Refusal:
+    """Say that one comes, today or on another day of the window (COMING, LATER).
+
+    The home is told, with the word of the day for its door. TAKEN where somebody else has it.
+    """
+    change = await begin(session, CALL, occasion_id, Move.TAKE, actor, now)
+    if isinstance(change, Refusal):
+        return await _why(session, occasion_id, actor, change)
+    row, zone = change.row, policy_of(session).zone
+    today = day_of(now, zone)
+    on = day or today
+    if row.state != OccasionState.MISSED and on not in days_left(
+        row.opens_on, day_of(row.ends_at, zone), today
+    ):
+        return Refusal.BAD_DATE
+    took = await occasions.take(change, actor.id)
+    if isinstance(took, Refusal):
+        return CareOutcome.TAKEN if took is Refusal.ALREADY else took
+    call_on = await _call_on(change, actor.id)
+    call_on.on_day = on
+    await change.cancel([Reminder.NEXT], "taken")
+    await _end_ring(change, actor.id)
+    await change.finish()
+    await _tell_home(change, Notice.COMING)
+    return CareOutcome.COMING if on == today else CareOutcome.LATER
+
+
+async def cannot(
+    session: Session, actor: Person, occasion_id: int, *, now: datetime
+) -> CareOutcome | Refusal:
+    """Say that one cannot come (CANNOT): those who come instead are asked in order, then a ring."""
+    change = await begin(session, CALL, occasion_id, Move.CANNOT, actor, now)
+    if isinstance(change, Refusal):
+        return await _why(session, occasion_id, actor, change)
+    let = await occasions.cannot(change, actor.id)
+    if isinstance(let, Refusal):
+        return let
+    if change.row.person_id is None:
+        await ask_on(change)
+    await change.finish()
+    return CareOutcome.CANNOT
+
+
+async def report(
+    session: Session,
+    actor: Person,
+    occasion_id: int,
+    found: CareFound,
+    way: CallWay = CallWay.DOOR,
+    *,
+    now: datetime,
+) -> CareOutcome | Refusal:
+    """Report how one found somebody (REPORTED); the home is asked whether that is so.
+
+    Where nobody was seen the call-on is not made, and whoever keeps the home is told at once
+    (NOT_SEEN). CHECKED where the home has said already that nobody came.
+    """
+    row = await session.get(OccasionRow, occasion_id, populate_existing=True)
+    missed = row is not None and row.state == OccasionState.MISSED
+    move = Move.COVER if missed else Move.DO
+    change = await begin(session, CALL, occasion_id, move, actor, now)
+    if isinstance(change, Refusal):
+        return await _why(session, occasion_id, actor, change)
+    if await is_own(session, actor, await _home(change)) is not None:
+        return Refusal.OWN
+    if found in SEEN:
+        why = await _made(change, actor.id)
+        if why is not None:
+            return why
+        await _end_ring(change, actor.id)
+    call_on = await _call_on(change, actor.id)
+    call_on.found, call_on.way, call_on.reported_at = found, way, now
+    await change.finish()
+    if found in SEEN:
+        return await _reported(change, call_on)
+    await change.tell(Notice.UNSEEN, [await _keeper(change)])
+    return CareOutcome.NOT_SEEN
+
+
+async def write_down(
+    session: Session, actor: Person, occasion_id: int, words: str, *, now: datetime, voice: str = ""
+) -> CareOutcome | Refusal:
+    """Write, or keep what was spoken of, what was found at a door, sealed (REPORTED).
+
+    Who reported it can, within three days, and nobody else.
+    """
+    row = await session.get(OccasionRow, occasion_id, populate_existing=True)
+    if row is None or row.subject != NAME:
+        return Refusal.MISSING
+    call_on = await call_on_of(session, row)
+    if call_on is None or call_on.person_id != actor.id or call_on.reported_at is None:
+        return Refusal.NOT_ALLOWED
+    if now > call_on.reported_at + WRITTEN_WITHIN:
+        return Refusal.TOO_LATE
+    said = clean_text(words, WORDS_LENGTH)
+    if not said and not voice:
+        return Refusal.EMPTY
+    call_on.words = sealed(session, call_on, "words", said)
+    call_on.voice = sealed(session, call_on, "voice", voice)
+    await session.flush()
+    return CareOutcome.REPORTED
+
+
+async def say(
+    session: Session, actor: Person, occasion_id: int, said: HomeSaid, *, now: datetime
+) -> CareOutcome | Refusal:
+    """Say as the home whether they came (CONFIRMED).
+
+    Where the visitor says otherwise both are rung, neither is accused, and nothing counts for now
+    (CHECKED). A visitor who speaks for the home cannot say so of themselves (OWN).
+    """
+    change = await begin(session, CALL, occasion_id, Move.LOOK, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    home = await _home(change)
+    call_on = await call_on_of(session, change.row)
+    if why := await _may_not_say(change, actor, home, call_on, said):
+        return why
+    assert call_on is not None  # noqa: S101 - else there was a reason
+    call_on.said_by_home, call_on.said_at = said, now
+    await change.finish()
+    if said is HomeSaid.CAME or call_on.reported_at is None:
+        return CareOutcome.CONFIRMED
+    if call_on.found in SEEN:
+        await open_concern(session, home, Concern.MISMATCH, call_on.person_id, now, change.row)
+    return CareOutcome.CHECKED
+
+
+async def cover(
+    session: Session, actor: Person, occasion_id: int, *, now: datetime
+) -> CareOutcome | Refusal:
+    """Have somebody asked to come instead (COVERING): in order, then by a ring.
+
+    Staff do, of what was missed and of what is still open; ALREADY where somebody has it.
+    """
+    change = await begin(session, CALL, occasion_id, Move.LOOK, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    row = change.row
+    if Relation.KEEPER not in await CALL.relations(session, actor, row):
+        await deny(session, actor.id, NAME, now=now, subject_id=row.id, detail={"tried": "cover"})
+        return Refusal.NOT_ALLOWED
+    if row.state not in {*UNSETTLED, OccasionState.MISSED}:
+        return Refusal.WRONG_TIME
+    if not await ask_on(change) and not await _ask_again(change):
+        return Refusal.ALREADY
+    await change.finish()
+    return CareOutcome.COVERING
+
+
+async def ask_on(change: Call) -> bool:
+    """Ask the next who may come to a locked call-on; after the last a request looks for somebody.
+
+    In quiet hours not before their end. False where nobody is left to ask, or one looks already.
+    """
+    quiet = policy_of(change.session).quiet
+    if (morning := out_of_quiet(change.now, quiet)) > change.now:
+        await change.remind(Reminder.NEXT, morning)
+        return True
+    asked = await occasions.ask_next(change)
+    if isinstance(asked, Refusal):
+        return False
+    if asked is None:
+        return await _ring(change)
+    await change.tell(Notice.CALL, [asked])
+    if asked != change.row.person_id:  # whose it is has until half of the window
+        await change.remind(Reminder.NEXT, out_of_quiet(change.now + SUBSTITUTE_HAS, quiet))
+    return True
+
+
+async def _ask_again(change: Call) -> bool:
+    """Tell everybody once more who was asked and has not said no; False where there is nobody."""
+    asked = await change.session.scalars(
+        select(OccasionAskRow.person_id).where(
+            OccasionAskRow.occasion_id == change.row.id,
+            OccasionAskRow.state != AskState.DECLINED,
+        )
+    )
+    people = set(asked)
+    await change.tell(Notice.CALL, people)
+    return bool(people)
+
+
+async def plan_ahead(change: RecordChange[CareHomeRow], routine_id: int) -> None:
+    """Plan the next call-on of a home where its plan says, with its reminders."""
+    session, now = change.session, change.now
+    row = await routines.plan_next(session, routine_id, now, policy_of(session).zone)
+    if row is None:
+        return
+    call = RecordChange(session, CALL, row, None, now)
+    await call.remind(Reminder.OPENS, row.opens_at)
+    half = out_of_quiet(half_of(row.opens_at, row.ends_at), policy_of(session).quiet)
+    await call.remind(Reminder.HALF, half)
+    await call.remind(Reminder.ENDS, row.ends_at)
+
+
+async def show_excused(
+    home: RecordChange[CareHomeRow], occasion_ids: Iterable[int] | Refusal
+) -> None:
+    """Let every push about excused call-ons stop: reminders, cards, whoever was looked for."""
+    for occasion_id in [] if isinstance(occasion_ids, Refusal) else occasion_ids:
+        call = await wake(home.session, CALL, occasion_id, home.now)
+        if call is not None:
+            await call.cancel(
+                [Reminder.OPENS, Reminder.HALF, Reminder.NEXT, Reminder.ENDS], "excused"
+            )
+            await _end_ring(call, home.actor_id or home.row.person_id)
+            await call.finish()
+
+
+async def request_done(
+    session: Session, request: RequestRow, person_id: int, now: datetime
+) -> None:
+    """Take what a neighbour has done who was found by a ring: that call-on is made."""
+    ring = await session.scalar(select(CareRingRow).where(CareRingRow.request_id == request.id))
+    change = None if ring is None else await wake(session, CALL, ring.occasion_id, now)
+    if change is None or change.row.state not in {*UNSETTLED, OccasionState.MISSED}:
+        return
+    if await _made(change, person_id) is None:
+        call_on = await _call_on(change, person_id)
+        call_on.way, call_on.reported_at = CallWay.DOOR, now
+        await change.finish()
+
+
+async def _may_not_say(
+    change: Call, actor: Person, home: CareHomeRow, call_on: CallOnRow | None, said: HomeSaid
+) -> Refusal | None:
+    if await is_own(change.session, actor, home) is None:
+        return Refusal.NOT_ALLOWED
+    if call_on is None:
+        return Refusal.WRONG_TIME
+    if call_on.person_id == actor.id:
+        return Refusal.OWN
+    return Refusal.ALREADY if call_on.said_by_home == said else None
+
+
+async def _reported(change: Call, call_on: CallOnRow) -> CareOutcome:
+    """Ask the home whether it is so; both are rung where it has said already that nobody came."""
+    if call_on.said_by_home == HomeSaid.DID_NOT:
+        home, about = await _home(change), call_on.person_id
+        await open_concern(change.session, home, Concern.MISMATCH, about, change.now, change.row)
+        return CareOutcome.CHECKED
+    if call_on.said_by_home is None:
+        await _tell_home(change, Notice.CAME)
+    return CareOutcome.REPORTED
+
+
+async def _made(change: Call, person_id: int) -> Refusal | None:
+    """Note who has looked in, in time or after; whoever keeps the home hears of what was missed."""
+    missed = change.row.state == OccasionState.MISSED
+    done = await (occasions.cover if missed else occasions.do)(change, person_id)
+    if isinstance(done, Refusal):
+        return done
+    await change.cancel([Reminder.HALF, Reminder.NEXT, Reminder.ENDS], "looked in")
+    if missed:
+        await change.tell(Notice.COVERED, [await _keeper(change)])
+    return None
+
+
+async def _why(
+    session: Session, occasion_id: int, actor: Person, why: Refusal
+) -> CareOutcome | Refusal:
+    """Return that somebody else has it, where that is why."""
+    row = await session.get(OccasionRow, occasion_id)
+    if row is None or why is Refusal.NOT_ALLOWED:
+        return why
+    settled = row.state in {OccasionState.DONE, OccasionState.COVERED, OccasionState.TAKEN}
+    other = actor.id not in {row.person_id, row.done_by}
+    return CareOutcome.TAKEN if settled and other else why
+
+
+async def _ring(change: Call) -> bool:
+    """File a request in the home's name, for company; False where one looks already."""
+    session, home = change.session, await _home(change)
+    if await session.get(CareRingRow, change.row.id) is not None:
+        return False
+    person = await session.get_one(PersonRow, home.person_id)
+    who = person.id if person.telegram_id is not None else person.proxy_id
+    filer = None if who is None else await person_by_id(session, who)
+    if filer is None:
+        return False
+    draft = Draft(
+        token=f"care:{change.row.id}",
+        category=COMPANY,
+        urgency=Urgency.ORDINARY,
+        beneficiary_id=person.id,
+        known=True,
+    )
+    filed = await file_request(session, filer, draft, now=change.now)
+    if filed.outcome is not FileOutcome.FILED or filed.receipt is None:
+        return False
+    ring = {"occasion_id": change.row.id, "request_id": filed.receipt.request_id}
+    return await insert_once(session, CareRingRow, ring)
+
+
+async def _end_ring(change: Call, actor_id: int) -> None:
+    """Call off the request by which somebody was looked for: it is no longer needed."""
+    ring = await change.session.get(CareRingRow, change.row.id)
+    request = None if ring is None else await locked(change.session, ring.request_id)
+    if request is not None and request.state in LIVE:
+        await call_off(change.session, request, now=change.now, actor_id=actor_id, reason=None)
+
+
+async def _call_on(change: Call, person_id: int) -> CallOnRow:
+    """Return what somebody says of a locked call-on, a new row where they have said nothing."""
+    session, row = change.session, change.row
+    found = await session.scalar(
+        select(CallOnRow).where(CallOnRow.occasion_id == row.id, CallOnRow.person_id == person_id)
+    )
+    if found is None:
+        today = day_of(change.now, policy_of(session).zone)
+        found = CallOnRow(occasion_id=row.id, person_id=person_id, on_day=today)
+        session.add(found)
+        await session.flush()
+    return found
+
+
+async def _home(change: Call) -> CareHomeRow:
+    return await change.session.get_one(CareHomeRow, change.row.subject_id)
+
+
+async def _keeper(change: Call) -> int | None:
+    return await keeper_of(change.session, await _home(change), change.now)
+
+
+async def _tell_home(change: Call, notice: Notice) -> None:
+    await change.tell(notice, [(await _home(change)).person_id])

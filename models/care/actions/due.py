@@ -1,0 +1,171 @@
+"""What the clock does about care; each looks at the state first."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from models.care.actions.calls import Call, ask_on, plan_ahead, show_excused
+from models.care.actions.pairs import end_pairs
+from models.care.records import CALL, CONCERN, HOME, NAME, hearers, keeper_of
+from models.care.rules import (
+    OPEN_PAIR,
+    ConcernState,
+    HomeState,
+    Notice,
+    PairMove,
+    Reminder,
+)
+from models.care.tables import CallOnRow, CareConcernRow, CareHomeRow, CareNeedRow, CarePairRow
+from models.database import Session
+from models.people.hanging import PlaceHooks, count_below
+from models.people.ties import LeaveHooks
+from models.records.changing import RecordChange, wake
+from models.records.rules import Refusal
+from models.reminders.views import Due
+from models.routines.actions import occasions
+from models.routines.actions import plans as routines
+from models.routines.rules import UNSETTLED, OccasionState
+from models.routines.tables import OccasionRow
+
+
+async def opens(session: Session, due: Due, now: datetime) -> None:
+    """Tell whose call-on it is, and plan the next one where the plan says."""
+    change = await _open(session, due, now)
+    home = await _home_of(session, due, now)
+    if home is not None and home.row.routine_id is not None:
+        await plan_ahead(home, home.row.routine_id)
+    if change is None or change.row.state != OccasionState.DUE or now >= change.row.ends_at:
+        return
+    await ask_on(change)
+    await change.finish()
+
+
+async def half(session: Session, due: Due, now: datetime) -> None:
+    """Tell whose call-on it is once more; where nobody has said that they come, ask the next."""
+    change = await _open(session, due, now)
+    if change is None or now >= change.row.ends_at:
+        return
+    row = change.row
+    if row.person_id is not None:
+        await change.tell(Notice.CALL, [row.person_id], half=True)
+    if row.state == OccasionState.DUE:
+        await ask_on(change)
+        await change.finish()
+
+
+async def next_(session: Session, due: Due, now: datetime) -> None:
+    """Ask the next substitute where the last has not answered; after them a ring."""
+    change = await wake(session, CALL, due.subject_id, now)
+    if change is None or change.row.state not in {OccasionState.DUE, OccasionState.MISSED}:
+        return
+    await ask_on(change)
+    await change.finish()
+
+
+async def ends(session: Session, due: Due, now: datetime) -> None:
+    """Note what nobody has made as missed, and tell whoever keeps the home."""
+    change = await _open(session, due, now)
+    if change is None or isinstance(await occasions.miss(change), Refusal):
+        return
+    await change.finish()
+    home = await session.get_one(CareHomeRow, change.row.subject_id)
+    await change.tell(Notice.MISSED, [await keeper_of(session, home, now)], late=due.late)
+
+
+async def review(session: Session, due: Due, now: datetime) -> None:
+    """Ask whoever keeps the home whether it is still as they wish."""
+    change = await wake(session, HOME, due.subject_id, now)
+    if change is None or change.row.state not in {HomeState.AGREED, HomeState.PAUSED}:
+        return
+    await change.tell(Notice.REVIEW, [await keeper_of(session, change.row, now)], late=due.late)
+
+
+async def concern(session: Session, due: Due, now: datetime) -> None:
+    """Tell those above where nobody has seen to what was told in confidence."""
+    change = await wake(session, CONCERN, due.subject_id, now)
+    if change is None or change.row.state != ConcernState.OPEN:
+        return
+    change.row.above = True
+    await change.finish()
+    await change.tell(Notice.CONCERN, await hearers(session, change.row), late=due.late)
+
+
+async def _open(session: Session, due: Due, now: datetime) -> Call | None:
+    """Return a call-on that is due or taken, of a home that is looked in on."""
+    change = await wake(session, CALL, due.subject_id, now)
+    if change is None or change.row.state not in UNSETTLED:
+        return None
+    home = await session.get_one(CareHomeRow, change.row.subject_id)
+    return change if home.state == HomeState.AGREED else None
+
+
+async def _home_of(session: Session, due: Due, now: datetime) -> RecordChange[CareHomeRow] | None:
+    row = await session.get(OccasionRow, due.subject_id)
+    if row is None or row.subject != NAME:
+        return None
+    home = await session.get(CareHomeRow, row.subject_id)
+    return None if home is None else RecordChange(session, HOME, home, None, now)
+
+
+async def leave(session: Session, person_id: int, now: datetime) -> None:
+    """End the home and the pairs of somebody who leaves for good; sealed words go, counts stay."""
+    homes = await session.scalars(select(CareHomeRow.id).where(CareHomeRow.person_id == person_id))
+    for home_id in homes.all():
+        await _forget(session, home_id, now)
+    pairs = await session.scalars(
+        select(CarePairRow.id).where(
+            CarePairRow.person_id == person_id, CarePairRow.state.in_(OPEN_PAIR)
+        )
+    )
+    for pair_id in pairs.all():
+        pair = await session.get_one(CarePairRow, pair_id)
+        home = await wake(session, HOME, pair.home_id, now)
+        if home is not None:
+            await end_pairs(home, [pair], PairMove.END)
+    for subject, occasion_id in await routines.leave(session, person_id, now, subject=NAME):
+        del subject
+        change = await wake(session, CALL, occasion_id, now)
+        if change is not None:
+            await ask_on(change)
+            await change.finish()
+
+
+async def _forget(session: Session, home_id: int, now: datetime) -> None:
+    change = await wake(session, HOME, home_id, now)
+    if change is None:
+        return
+    row = change.row
+    row.reasons = row.wishes = None
+    if row.state in {HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED}:
+        row.state, row.ended_at = HomeState.ENDED, now
+        if row.routine_id is not None:
+            await show_excused(change, await routines.end(session, row.routine_id, now))
+        standing = await session.scalars(
+            select(CarePairRow).where(
+                CarePairRow.home_id == home_id, CarePairRow.state.in_(OPEN_PAIR)
+            )
+        )
+        await end_pairs(change, standing.all(), PairMove.END)
+        await change.cancel([Reminder.REVIEW], "left")
+        await change.finish()
+    called = select(OccasionRow.id).where(
+        OccasionRow.subject == NAME, OccasionRow.subject_id == home_id
+    )
+    await session.execute(
+        update(CareNeedRow).where(CareNeedRow.home_id == home_id).values(words=None, voice=None)
+    )
+    await session.execute(
+        update(CareConcernRow).where(CareConcernRow.home_id == home_id).values(words=None)
+    )
+    await session.execute(
+        update(CallOnRow).where(CallOnRow.occasion_id.in_(called)).values(words=None, voice=None)
+    )
+
+
+async def _looked_in_on(session: Session, path: str) -> int:
+    standing = CareHomeRow.state.in_([HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED])
+    return await count_below(session, CareHomeRow.place_id, path, standing)
+
+
+LEAVE_HOOKS = LeaveHooks(leave)
+PLACE_HOOKS = PlaceHooks(_looked_in_on)

@@ -1,0 +1,262 @@
+"""Who is what to a home and all that hangs on it, and what belongs to whom."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, case, select
+
+from models.care.rules import (
+    CONCERNS,
+    HOMES,
+    NEEDS,
+    OPEN_PAIR,
+    PAIRS,
+    Concern,
+    ConcernRelation,
+    HomeRelation,
+    HomeState,
+    NeedState,
+    Notice,
+    PairPart,
+    PairRelation,
+    PairState,
+    word_of_day,
+)
+from models.care.tables import (
+    CallOnRow,
+    CareConcernRow,
+    CareHomeRow,
+    CareNeedRow,
+    CarePairRow,
+)
+from models.database import Session, vault_of
+from models.escalation.queries import people_at_level
+from models.escalation.rules import Level
+from models.help.actions.rows import choose_owner
+from models.people.desk import works_at
+from models.people.rules import Right
+from models.people.tables import PersonRow
+from models.people.views import Person
+from models.places.tables import PlaceRow
+from models.records.changing import RecordKind
+from models.routines.kind import occasions_of
+from models.routines.rules import Relation
+from models.routines.tables import OccasionRow
+
+NAME = "care"
+
+
+async def path_of(session: Session, home: CareHomeRow) -> str:
+    """Return the path of the place of a home."""
+    return (await session.get_one(PlaceRow, home.place_id)).path
+
+
+async def is_own(session: Session, who: Person, home: CareHomeRow) -> HomeRelation | None:
+    """Return whether somebody is the person of a home, or their proxy; else None."""
+    if who.id == home.person_id:
+        return HomeRelation.SELF
+    person = await session.get_one(PersonRow, home.person_id)
+    return HomeRelation.PROXY if person.proxy_id == who.id else None
+
+
+async def home_relations(
+    session: Session, who: Person, row: CareHomeRow
+) -> frozenset[HomeRelation]:
+    """Return what somebody is to a home."""
+    own = await is_own(session, who, row)
+    visits = await session.scalar(
+        select(CarePairRow.id)
+        .where(
+            CarePairRow.home_id == row.id,
+            CarePairRow.person_id == who.id,
+            CarePairRow.state == PairState.AGREED,
+        )
+        .limit(1)
+    )
+    keeps = who.may(Right.WORK_DESK, await path_of(session, row))
+    holds = {HomeRelation.KEEPER: keeps, HomeRelation.VISITOR: visits is not None}
+    return frozenset({*(one for one, so in holds.items() if so), *([own] if own else [])})
+
+
+async def pair_relations(
+    session: Session, who: Person, row: CarePairRow
+) -> frozenset[PairRelation]:
+    """Return what somebody is to a pair."""
+    home = await session.get_one(CareHomeRow, row.home_id)
+    holds = {
+        PairRelation.HOME: await is_own(session, who, home) is not None,
+        PairRelation.NEIGHBOUR: who.id == row.person_id,
+        PairRelation.KEEPER: who.may(Right.WORK_DESK, await path_of(session, home)),
+    }
+    return frozenset(one for one, so in holds.items() if so)
+
+
+async def call_relations(session: Session, who: Person, row: OccasionRow) -> frozenset[Relation]:
+    """Return what somebody is to the home of a call-on; whose it is the kit knows."""
+    home = await session.get_one(CareHomeRow, row.subject_id)
+    holds = {
+        Relation.KEEPER: who.may(Right.WORK_DESK, await path_of(session, home)),
+        Relation.HOME: await is_own(session, who, home) is not None,
+    }
+    return frozenset(one for one, so in holds.items() if so)
+
+
+async def need_relations(
+    session: Session, who: Person, row: CareNeedRow
+) -> frozenset[HomeRelation]:
+    """Return what somebody is to the home of a need."""
+    return await home_relations(session, who, await session.get_one(CareHomeRow, row.home_id))
+
+
+async def concern_relations(
+    session: Session, who: Person, row: CareConcernRow
+) -> frozenset[ConcernRelation]:
+    """Return whether a concern belongs to somebody."""
+    hears = who.id in await hearers(session, row)
+    return frozenset({ConcernRelation.HEARS} if hears else ())
+
+
+def _changing(*kinds: Notice) -> tuple[str, ...]:
+    return tuple(kind for kind in kinds if kind.declared.changes)
+
+
+HOME = RecordKind(
+    NAME,
+    CareHomeRow,
+    HOMES,
+    home_relations,
+    cards=_changing(Notice.PROPOSED, Notice.ANSWERED, Notice.REVIEW),
+)
+PAIR = RecordKind(
+    NAME,
+    CarePairRow,
+    PAIRS,
+    pair_relations,
+    cards=_changing(Notice.WELCOME, Notice.TAKE_ON, Notice.PAIRED),
+)
+CALL = occasions_of(
+    NAME,
+    call_relations,
+    cards=_changing(
+        Notice.CALL, Notice.COMING, Notice.CAME, Notice.UNSEEN, Notice.MISSED, Notice.COVERED
+    ),
+)
+NEED = RecordKind(NAME, CareNeedRow, NEEDS, need_relations)
+CONCERN = RecordKind(
+    NAME, CareConcernRow, CONCERNS, concern_relations, cards=_changing(Notice.CONCERN)
+)
+
+
+async def keeper_of(session: Session, home: CareHomeRow, now: datetime) -> int | None:
+    """Return who keeps a home: who proposed it while they work there, else who is on duty."""
+    path = await path_of(session, home)
+    if home.keeper_id is not None and await works_at(session, home.keeper_id, path):
+        return home.keeper_id
+    return await choose_owner(session, path, rather_not={home.person_id}, now=now)
+
+
+async def hearers(session: Session, row: CareConcernRow) -> list[int]:
+    """List whom a concern belongs to: the secretary, and after its time those above.
+
+    That nobody came is told to whoever keeps the home as well. Never whom it is about.
+    """
+    home = await session.get_one(CareHomeRow, row.home_id)
+    path = await path_of(session, home)
+    found = {*await people_at_level(session, path, Level.SECRETARY)} - {row.about_id}
+    if row.above or not found:
+        found |= {*await people_at_level(session, path, Level.STREET)}
+    if row.kind == Concern.MISMATCH and home.keeper_id is not None:
+        found |= {home.keeper_id}
+    return sorted(found - {row.about_id})
+
+
+def door_word(session: Session, home_id: int, day: date) -> str:
+    """Return the word of a day for a door: the same for both sides, told by nothing but the key."""
+    key = vault_of(session).derived("door word")
+    drawn = hmac.new(key, f"{home_id}|{day.isoformat()}".encode(), hashlib.sha256).digest()
+    return word_of_day(int.from_bytes(drawn[:8], "big"))
+
+
+async def home_of(session: Session, person_id: int) -> CareHomeRow | None:
+    """Return the home of somebody that stands or is proposed; None where there is none."""
+    return await session.scalar(
+        select(CareHomeRow).where(
+            CareHomeRow.person_id == person_id,
+            CareHomeRow.state.in_([HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED]),
+        )
+    )
+
+
+async def visitors_of(session: Session, person_id: int) -> list[int]:
+    """List who looks in on somebody who has agreed to it and does not rest: the main one first."""
+    found = await session.scalars(
+        select(CarePairRow.person_id)
+        .join(CareHomeRow, CareHomeRow.id == CarePairRow.home_id)
+        .where(
+            CareHomeRow.person_id == person_id,
+            CareHomeRow.state == HomeState.AGREED,
+            CarePairRow.state == PairState.AGREED,
+            CarePairRow.part.in_([PairPart.MAIN, PairPart.INSTEAD]),
+        )
+        .order_by(main_first(), CarePairRow.id)
+    )
+    return list(dict.fromkeys(found))
+
+
+async def buddies_of(session: Session, person_ids: Iterable[int]) -> dict[int, list[int]]:
+    """Return who knocks first at whose door when there is danger: by the person of the home.
+
+    Only of homes that have agreed and asked for one.
+    """
+    rows = await session.execute(
+        select(CareHomeRow.person_id, CarePairRow.person_id)
+        .join(CarePairRow, CarePairRow.home_id == CareHomeRow.id)
+        .where(
+            CareHomeRow.person_id.in_([*person_ids]),
+            CareHomeRow.state.in_([HomeState.AGREED, HomeState.PAUSED]),
+            CarePairRow.part == PairPart.BUDDY,
+            CarePairRow.state == PairState.AGREED,
+        )
+        .order_by(CareHomeRow.person_id, CarePairRow.id)
+    )
+    found: dict[int, list[int]] = {}
+    for person_id, buddy_id in rows.all():
+        found.setdefault(person_id, []).append(buddy_id)
+    return found
+
+
+async def standing_pairs(session: Session, home_ids: Iterable[int]) -> list[CarePairRow]:
+    """List the pairs of homes that stand or are asked about, the main one of each first."""
+    found = await session.scalars(
+        select(CarePairRow)
+        .where(CarePairRow.home_id.in_([*home_ids]), CarePairRow.state.in_(OPEN_PAIR))
+        .order_by(CarePairRow.home_id, main_first(), CarePairRow.id)
+    )
+    return list(found)
+
+
+async def call_on_of(session: Session, row: OccasionRow) -> CallOnRow | None:
+    """Return what whoever has a call-on has said of it; of what is done, who did it."""
+    who = row.done_by or row.person_id
+    if who is None:
+        return None
+    return await session.scalar(
+        select(CallOnRow).where(CallOnRow.occasion_id == row.id, CallOnRow.person_id == who)
+    )
+
+
+async def open_needs(session: Session, home_id: int) -> list[CareNeedRow]:
+    """List what a home needs still, the oldest first."""
+    found = await session.scalars(
+        select(CareNeedRow)
+        .where(CareNeedRow.home_id == home_id, CareNeedRow.state == NeedState.OPEN)
+        .order_by(CareNeedRow.id)
+    )
+    return list(found)
+
+
+def main_first() -> ColumnElement[int]:
+    """Put the main visitor first, then those who come instead."""
+    return case({PairPart.MAIN: 0, PairPart.INSTEAD: 1}, value=CarePairRow.part, else_=2)

@@ -1,0 +1,163 @@
+"""Homes, pairs, call-ons, needs, concerns; their occasions are in `models.routines`."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Key
+from models.records.tables import Record
+
+_HOME_STANDS = text("state IN ('proposed', 'agreed', 'paused')")
+_PAIR_STANDS = text("state IN ('proposed', 'asked', 'agreed', 'resting')")
+
+
+class CareHomeRow(Record, Base):
+    """Somebody who is, or may be, looked in on."""
+
+    __tablename__ = "care_homes"
+    __table_args__ = (
+        Index(
+            "uq_care_homes_standing",
+            "person_id",
+            unique=True,
+            sqlite_where=_HOME_STANDS,
+            postgresql_where=_HOME_STANDS,
+        ),
+        Index("ix_care_homes_place", "place_id", "state"),
+        CheckConstraint(
+            "state NOT IN ('agreed', 'paused') OR agreed_at IS NOT NULL", name="agreed"
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Staff who proposed it or look after it; whoever works there instead where they do not."""
+    routine_id: Mapped[int | None] = mapped_column(ForeignKey("routines.id"))
+    rhythm: Mapped[str] = mapped_column(String(12))
+    weekday: Mapped[int] = mapped_column(SmallInteger)
+    """0 is Monday; of a weekly rhythm."""
+    reasons: Mapped[bytes | None]
+    """Sealed."""
+    wishes: Mapped[bytes | None]
+    """Sealed."""
+    consent: Mapped[str | None] = mapped_column(String(8))
+    paper_seen_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    proposed_at: Mapped[datetime]
+    agreed_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    """When it ended, or was declined."""
+    review_at: Mapped[datetime | None]
+
+
+class CarePairRow(Record, Base):
+    """A neighbour and a home, asked one after the other."""
+
+    __tablename__ = "care_pairs"
+    __table_args__ = (
+        Index(
+            "uq_care_pairs_standing",
+            "home_id",
+            "person_id",
+            "part",
+            unique=True,
+            sqlite_where=_PAIR_STANDS,
+            postgresql_where=_PAIR_STANDS,
+        ),
+        Index("ix_care_pairs_person", "person_id", "state"),
+        CheckConstraint(
+            "state NOT IN ('agreed', 'resting')"
+            " OR (by_home_at IS NOT NULL AND by_visitor_at IS NOT NULL)",
+            name="agreed",
+        ),
+    )
+
+    home_id: Mapped[int] = mapped_column(ForeignKey("care_homes.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    part: Mapped[str] = mapped_column(String(8))
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    proposed_at: Mapped[datetime]
+    by_home_at: Mapped[datetime | None]
+    by_visitor_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class CallOnRow(Base):
+    """What somebody did about one occasion: one row for each who took it."""
+
+    __tablename__ = "care_call_ons"
+    __table_args__ = (
+        UniqueConstraint("occasion_id", "person_id"),
+        Index("ix_care_call_ons_person", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    occasion_id: Mapped[int] = mapped_column(ForeignKey("occasions.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    on_day: Mapped[date]
+    """When they come."""
+    way: Mapped[str | None] = mapped_column(String(8))
+    found: Mapped[str | None] = mapped_column(String(12))
+    words: Mapped[bytes | None]
+    """Sealed."""
+    voice: Mapped[bytes | None]
+    """Sealed: Telegram's file of what was spoken instead."""
+    reported_at: Mapped[datetime | None]
+    said_by_home: Mapped[str | None] = mapped_column(String(8))
+    said_at: Mapped[datetime | None]
+
+
+class CareNeedRow(Record, Base):
+    """Something that is needed, carried to whoever calls next."""
+
+    __tablename__ = "care_needs"
+    __table_args__ = (Index("ix_care_needs_home", "home_id", "state"),)
+
+    home_id: Mapped[int] = mapped_column(ForeignKey("care_homes.id"))
+    words: Mapped[bytes | None]
+    """Sealed."""
+    voice: Mapped[bytes | None]
+    """Sealed: Telegram's file of what was spoken instead."""
+    noted_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    noted_at: Mapped[datetime]
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("help_requests.id"))
+    settled_at: Mapped[datetime | None]
+
+
+class CareRingRow(Base):
+    """A request for help by which somebody is looked for who comes instead."""
+
+    __tablename__ = "care_rings"
+
+    occasion_id: Mapped[int] = mapped_column(ForeignKey("occasions.id"), primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("help_requests.id"), unique=True)
+
+
+class CareConcernRow(Record, Base):
+    """What was told in confidence."""
+
+    __tablename__ = "care_concerns"
+    __table_args__ = (Index("ix_care_concerns_home", "home_id", "state"),)
+
+    home_id: Mapped[int] = mapped_column(ForeignKey("care_homes.id"))
+    about_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The visitor."""
+    occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id"))
+    kind: Mapped[str] = mapped_column(String(12))
+    words: Mapped[bytes | None]
+    """Sealed."""
+    opened_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    above: Mapped[bool] = mapped_column(default=False)
+    """It is told to those above as well."""
+    settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    settled_at: Mapped[datetime | None]

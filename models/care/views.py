@@ -1,0 +1,191 @@
+"""What leaves the room of care."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.care.rules import (
+    CareFound,
+    CareReason,
+    CareRhythm,
+    Concern,
+    ConcernState,
+    HomeMove,
+    HomeSaid,
+    HomeState,
+    NeedState,
+    PairMove,
+    PairPart,
+    PairState,
+)
+from models.names.views import Where, Who
+from models.routines.rules import Move, OccasionState
+
+
+@dataclass(frozen=True)
+class PairLine:
+    """One neighbour of a home."""
+
+    id: int
+    who: Who
+    part: PairPart
+    state: PairState
+
+
+@dataclass(frozen=True)
+class NeedView:
+    """One need, with its words for whoever may read them."""
+
+    id: int
+    words: str
+    voice: str
+    """Telegram's file, where it was spoken."""
+    state: NeedState
+    noted_at: datetime
+    request_number: int | None
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """A home as its reader sees it."""
+
+    id: int
+    who: Who
+    place: Where
+    state: HomeState
+    rhythm: CareRhythm
+    weekday: int
+    keeper: Who | None
+    pairs: tuple[PairLine, ...]
+    """Those that stand; of a proposal, who is meant to look in."""
+    next_on: date | None
+    """When somebody looks in next."""
+    open_call: int | None
+    """The occasion that is on now."""
+    own: bool
+    """The reader is the person, or their proxy."""
+    can_agree: bool
+    """Somebody can: the person has an account, or staff have seen the paper for their proxy."""
+    moves: frozenset[HomeMove]
+    wishes: str
+    """'' for whoever has not opened them."""
+    reasons: tuple[CareReason, ...]
+    needs: tuple[NeedView, ...]
+    """Open ones; for whoever has not opened them without words."""
+
+
+@dataclass(frozen=True)
+class HomeLine:
+    """A home in the list of whoever keeps it."""
+
+    id: int
+    who: Who
+    place: Where
+    state: HomeState
+    rhythm: CareRhythm
+    visitor: Who | None
+    open_needs: int
+
+
+@dataclass(frozen=True)
+class PairView:
+    """A pair as its reader sees it."""
+
+    id: int
+    home_id: int
+    home: Who | None
+    """None for a neighbour who has not said yes yet and is no keeper."""
+    place: Where
+    neighbour: Who
+    part: PairPart
+    state: PairState
+    rhythm: CareRhythm
+    weekday: int
+    own: bool
+    """The reader is the home, or its proxy."""
+    moves: frozenset[PairMove]
+
+
+@dataclass(frozen=True)
+class CallView:
+    """One call-on as its reader sees it."""
+
+    id: int
+    home_id: int
+    home: Who
+    place: Where
+    state: OccasionState
+    opens_on: date
+    ends_at: datetime
+    holder: Who | None
+    mine: bool
+    """It is the reader's, or they are asked for it and nobody has it."""
+    at_home: bool
+    """The reader is the home, or its proxy."""
+    keeps: bool
+    """The reader keeps the home."""
+    moves: frozenset[Move]
+    on_day: date | None
+    """When whoever has it comes."""
+    days: tuple[date, ...]
+    """From today to the end of the window."""
+    door_word: str
+    """Two characters, for both sides of the door; '' on any day but the one on which they come."""
+    found: CareFound | None
+    said: HomeSaid | None
+    said_words: str
+    """What the visitor reported, for whoever has opened it."""
+    needs: tuple[NeedView, ...]
+    """What was needed last time, for whoever comes."""
+    wishes: str
+    ringing: int | None
+    """The number of the request by which somebody is looked for."""
+
+
+@dataclass(frozen=True)
+class CallLine:
+    """One call-on in a list."""
+
+    id: int
+    home: Who
+    place: Where
+    state: OccasionState
+    opens_on: date
+    ends_at: datetime
+    holder: Who | None
+
+
+@dataclass(frozen=True)
+class ConcernView:
+    """What was told in confidence, for whom it belongs to."""
+
+    id: int
+    kind: Concern
+    state: ConcernState
+    home: Who
+    home_id: int
+    place: Where
+    about: Who | None
+    words: str
+    opened_at: datetime
+    due_at: datetime
+    above: bool
+
+
+@dataclass(frozen=True)
+class CareMonth:
+    """A month of care at some places, in numbers: nobody's name."""
+
+    month: date
+    """Its first day."""
+    homes: int
+    due: int
+    """Call-ons whose window ended in the month, without those that were excused."""
+    made: int
+    covered: int
+    missed: int
+    """Nobody was there, neither in the window nor after."""
+    excused: int
+    needs: int
+    """Noted in the month."""
+    needs_met: int
+    """Of them: met, or asked for as help."""
