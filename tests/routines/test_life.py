@@ -260,5 +260,5 @@ def test_any_life_agrees_with_the_paper(database_url: str, vault: Vault, now: da
         hall = runner.run(build(open_sessions(engine, vault), now))
         runner.run(hall.add(*NAMES, "wang"))
         machine = type("Life", (Life,), {"hall": hall, "runner": runner})
-        run_state_machine_as_test(machine, settings=examples(30, steps=30))
+        run_state_machine_as_test(machine, settings=examples(30, steps=40))
         runner.run(engine.dispose())

@@ -67,6 +67,20 @@ async def test_who_cannot_come_lets_it_go_and_the_next_is_asked(walk: Walk) -> N
     assert (await walk.state(first), await walk.holder(first)) == (TAKEN, "li")
 
 
+async def test_a_substitute_who_cannot_takes_it_from_nobody(walk: Walk) -> None:
+    first = await walk.opened()
+    assert [await walk.ask(first), await walk.ask(first)] == ["li", "chen"]
+    assert await walk.does(first, Move.CANNOT, "chen") is LET_GO
+    assert (await walk.state(first), await walk.holder(first)) == (DUE, "li")
+    missed = await walk.opened()
+    walk.at((await walk.seen(missed)).ends_at)
+    await walk.miss(missed)
+    await walk.ask(missed)
+    await walk.does(missed, Move.TAKE, "li")
+    assert await walk.does(missed, Move.CANNOT, "chen") is LET_GO
+    assert await walk.holder(missed) == "li"
+
+
 async def test_who_never_was_asked_says_no_and_is_passed_over(walk: Walk) -> None:
     first = await walk.planned()
     assert await walk.does(first, Move.CANNOT, "li") is LET_GO

@@ -8,13 +8,14 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from models.database import transaction
+from models.records.changing import wake
 from models.records.rules import Refusal
 from models.routines import queries
-from models.routines.actions import plans
+from models.routines.actions import occasions, plans
 from models.routines.rules import Move, OccasionOutcome, OccasionState
 from models.routines.tables import OccasionRow
 from tests.records.hall import SUBJECT
-from tests.routines.walk import DAY, Walk, walk_of
+from tests.routines.walk import DAY, WALKS, ZONE, Walk, walk_of
 
 TAKEN, DONE = OccasionOutcome.TAKEN, OccasionOutcome.DONE
 
@@ -82,6 +83,27 @@ async def test_taken_while_the_routine_is_paused_it_is_excused(walk: Walk) -> No
     span = walk.hall.now, walk.hall.now + 30 * DAY
     found = await walk.query(queries.due_between, *span)
     assert {one.state for one in found} == {OccasionState.EXCUSED}
+
+
+async def test_an_occasion_that_opens_and_a_pause_wait_for_each_other_in_one_order(
+    walk: Walk,
+) -> None:
+    first = await walk.opened()
+
+    async def opens() -> None:
+        async with transaction(walk.hall.sessions) as session:
+            change = await wake(session, WALKS, first, walk.hall.now)
+            assert change is not None
+            await occasions.ask_next(change)
+            await plans.plan_next(session, walk.id, walk.hall.now, ZONE)
+
+    async def pause() -> None:
+        await walk.plan(plans.pause, walk.hall.now)
+        await walk.plan(plans.resume)
+
+    await asyncio.gather(*(turn() for _ in range(6) for turn in (opens, pause)))
+    await walk.plan(plans.end, walk.hall.now)
+    assert await walk.state(first) is OccasionState.EXCUSED
 
 
 async def test_leaving_against_everything_else(walk: Walk) -> None:

@@ -179,6 +179,26 @@ async def test_what_was_excused_for_itself_stays_excused_after_a_pause(walk: Wal
     assert await walk.state(first) is EXCUSED
 
 
+async def test_what_is_missed_comes_first_though_another_ends_earlier(hall: Hall) -> None:
+    await hall.add("li")
+    begins = today(hall) + DAY
+    short, long = (RoutinePlan(Rhythm.DAYS, begins, every=30, lasts=days) for days in (2, 3))
+    one, two = [await walk_of(hall, "li", plan=plan) for plan in (short, long)]
+    due, missed = await one.opened(), await two.planned()
+    assert missed is not None
+    two.at((await two.seen(missed)).ends_at)
+    await two.miss(missed)
+    found = await one.query(queries.open_occasions, hall.now)
+    assert [(seen.id, seen.state) for seen in found] == [(missed, MISSED), (due, DUE)]
+
+
+async def test_a_pause_taken_back_leaves_the_next_to_be_planned(walk: Walk) -> None:
+    await walk.planned()
+    await walk.plan(plans.pause, walk.hall.now)
+    await walk.plan(plans.resume)
+    assert await walk.query(queries.without_next, walk.hall.now) == [walk.id]
+
+
 async def test_a_pause_over_a_window_leaves_that_one_out(walk: Walk) -> None:
     first = await walk.opened()
     opened_on = (await walk.seen(first)).opens_on
@@ -280,6 +300,9 @@ async def test_a_month_is_counted_and_told(walk: Walk) -> None:
     assert await walk.query(queries.counts_between, *span, subject_ids=[]) == OccasionCounts()
     between = await walk.query(queries.due_between, *span, subject_ids=[subject_id])
     assert [one.id for one in between] == [*ids, ahead]
+    from_the_second = (await walk.seen(ids[0])).ends_at, (await walk.seen(ids[2])).opens_at
+    between = await walk.query(queries.due_between, *from_the_second)
+    assert [one.id for one in between] == [ids[1]]
     last = await walk.query(queries.last_done, [subject_id])
     assert last == {subject_id: (await walk.seen(ids[2])).settled_at}
 
@@ -300,6 +323,11 @@ async def test_what_is_to_be_done_now_is_missed_ones_first(hall: Hall) -> None:
     assert [seen.id for seen in theirs] == [late]
     await two.does(late, Move.TAKE, "li")
     assert await one.query(queries.asked_of, hall.people["chen"], hall.now) == []
+    assert await one.ask(missed) == "chen"
+    await one.does(missed, Move.TAKE, "li")
+    for name, wanted in (("li", [missed, late]), ("chen", [])):
+        theirs = await one.query(queries.asked_of, hall.people[name], hall.now)
+        assert [seen.id for seen in theirs] == wanted
     again = await one.opened()
     found = await one.query(queries.open_occasions, hall.now)
     assert missed not in [seen.id for seen in found]
