@@ -49,6 +49,7 @@ BOTH = {
     "scheduler": "sweeping at the same time, leases",
     "seats/test_life.py": "any order of moves",
     "seats/test_races.py": "races",
+    "sheets/test_races.py": "races",
     "test_fixtures.py": "both kinds of fresh database",
     "updates": "updates kept as JSON",
     "votes/test_counting.py": "counts in SQL",

@@ -251,24 +251,46 @@ def plain(message: str, *choices: tuple[str, Any], columns: int = 2) -> Ask:
     return ask
 
 
+MadeForm = Callable[[Session, str, int | None], Awaitable[Form | None]]
+"""Makes a form from data, by its whole name and version; None as version: the present one. None
+where there is none."""
+
+
 class Forms:
-    """All forms by name."""
+    """All forms by name: those that are declared, and families of those that are data."""
 
     def __init__(self) -> None:
         self._forms: dict[str, Form] = {}
+        self._families: dict[str, MadeForm] = {}
 
     def add(self, form: Form) -> Form:
         """Enter a form; a name entered twice is refused."""
-        if form.name in self._forms:
+        if form.name in self._forms or form.name.partition(".")[0] in self._families:
             raise ValueError(f"two forms are called {form.name!r}")
         if not form.name.replace(".", "").replace("_", "").isalnum() or len(form.name) > 40:
             raise ValueError(f"{form.name!r} does not serve as a form's name")
         self._forms[form.name] = form
         return form
 
+    def add_family(self, family: str, make: MadeForm) -> None:
+        """Let the forms whose names begin with `family.` be made from data, each time anew.
+
+        A run goes on with the version of its form with which it began, so whatever it was made
+        from has to be kept.
+        """
+        if family in self._families or any(one.startswith(f"{family}.") for one in self._forms):
+            raise ValueError(f"there are forms called {family!r} already")
+        self._families[family] = make
+
     def find(self, name: str) -> Form | None:
-        """Return the form of a name, if there is one."""
+        """Return the declared form of a name, if there is one."""
         return self._forms.get(name)
+
+    async def get(self, session: Session, name: str, version: int | None = None) -> Form | None:
+        """Return a form, declared or made from data, of the version asked for if one is."""
+        make = self._families.get(name.partition(".")[0])
+        form = self._forms.get(name) if make is None else await make(session, name, version)
+        return form if form is not None and version in {None, form.version} else None
 
 
 forms = Forms()

@@ -42,7 +42,7 @@ from handlers.i18n import gettext as _
 from handlers.screen import Screen
 from handlers.show import answer as show_answer
 from handlers.show import follow
-from models.database import vault_of
+from models.database import Session, vault_of
 
 SOURCES_AT_MOST = 60
 """Messages of which an open form remembers what they answered."""
@@ -82,7 +82,7 @@ async def start_form(
     which to go on with. KeyError for a form, or a key, that does not exist; ValueError for a
     personal one.
     """
-    form = forms.find(name)
+    form = await forms.get(ctx.session, name)
     if form is None:
         raise KeyError(name)
     if isinstance(event, CallbackQuery):
@@ -97,9 +97,9 @@ async def start_form(
 
 async def _start(wanted: Pending, event: Message | CallbackQuery, ctx: FormContext) -> None:
     try:
-        opened = await load(ctx.state, vault_of(ctx.session))
+        opened = await load(ctx.state, ctx.session, vault_of(ctx.session))
         if opened is None and await take_back(ctx.state, ctx.now, wanted.name):
-            opened = await load(ctx.state, vault_of(ctx.session))
+            opened = await load(ctx.state, ctx.session, vault_of(ctx.session))
     except DamagedError:
         opened = None
     if opened is not None:
@@ -115,7 +115,7 @@ async def _start(wanted: Pending, event: Message | CallbackQuery, ctx: FormConte
 
 async def begin(wanted: Pending, event: Message | CallbackQuery, ctx: FormContext) -> None:
     """Begin a run, whatever was there before."""
-    form = forms.find(wanted.name)
+    form = await forms.get(ctx.session, wanted.name)
     if form is None:
         raise KeyError(wanted.name)
     came_by = await take_held(ctx.state, wanted.prefill.get(form.story))
@@ -150,10 +150,10 @@ async def show_conflict(talk: Talk, noted: str = "") -> None:
     await put_below(talk, screen, screen.text)
 
 
-async def half_filled(state: FSMContext) -> HalfFilled | None:
+async def half_filled(state: FSMContext, session: Session) -> HalfFilled | None:
     """Tell which form of this person waits to be gone on with."""
     try:
-        opened = await load(state)
+        opened = await load(state, session)
     except DamagedError:
         return None
     if opened is None:
@@ -184,11 +184,12 @@ async def opened_talk(event: Message | CallbackQuery, ctx: FormContext) -> Talk 
     """Return the open run; one that cannot be read is ended with an apology."""
     state = await ctx.state.get_state() or ""
     try:
-        opened = await load(ctx.state, vault_of(ctx.session))
+        opened = await load(ctx.state, ctx.session, vault_of(ctx.session))
     except DamagedError:
         name = state.removeprefix(STATE)
         await forget(ctx.state)
-        await _say(event, screens.damaged_screen(name if forms.find(name) else None))
+        again = await forms.get(ctx.session, name)
+        await _say(event, screens.damaged_screen(name if again else None))
         return None
     return Talk(ctx, *opened, event) if opened else None
 

@@ -6,7 +6,7 @@ from aiogram.types import Message
 
 from handlers.form import screens
 from handlers.form.ahead import Ahead, read_unasked, says_nothing, told
-from handlers.form.declare import Answers, Form, forms
+from handlers.form.declare import Answers, forms
 from handlers.form.readers import Refused
 from handlers.form.reading import Got
 from handlers.form.run import Pending
@@ -18,7 +18,7 @@ from handlers.form.values import decode, encode
 async def keep_meanwhile(talk: Talk, message: Message) -> str:
     """Keep what a message tells for the form that is chosen; return what is said of it."""
     wanted = talk.run.pending
-    other = forms.find(wanted.name) if wanted else None
+    other = await forms.get(talk.ctx.session, wanted.name) if wanted else None
     form = next((one for one in (other, talk.form) if one is not None and one.story), None)
     if form is None or says_nothing(message.text or ""):
         return screens.problem_tap()
@@ -51,10 +51,10 @@ def into_this(talk: Talk) -> None:
         talk.aside = more.because if isinstance(more, Refused) else screens.not_kept(words)
 
 
-def into_that(talk: Talk, wanted: Pending) -> str:
+async def into_that(talk: Talk, wanted: Pending) -> str:
     """Put what was kept into the form that begins; return what is said where it has no place."""
     value = _taken(talk)
-    form: Form | None = forms.find(wanted.name)
+    form = await forms.get(talk.ctx.session, wanted.name)
     if value is None or form is None:
         return ""
     if not form.story:

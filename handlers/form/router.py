@@ -79,10 +79,11 @@ async def tapped(callback: CallbackQuery, callback_data: Tap, **data: Any) -> No
 @router.callback_query(StartAgain.filter())
 async def start_again(callback: CallbackQuery, callback_data: StartAgain, **data: Any) -> None:
     """Begin a form anew after an upgrade."""
-    if forms.find(callback_data.name) is None:
+    ctx = FormContext.of(data)
+    if await forms.get(ctx.session, callback_data.name) is None:
         await toast(callback, screens.toast_over(), alert=True)
         return
-    await start_form(callback_data.name, callback, FormContext.of(data))
+    await start_form(callback_data.name, callback, ctx)
 
 
 @router.callback_query(TakeUp.filter())

@@ -12,6 +12,7 @@ from handlers.form.callbacks import Act
 from handlers.form.declare import Answers, Form, Question, forms
 from handlers.form.readers import Photos
 from handlers.form.values import DamagedError, Sealed, Sent, decode, encode
+from models.database import Session
 from models.vault import SealedCell, SealError, Vault
 
 STATE = "form:"
@@ -123,7 +124,9 @@ def is_filling(state: str | None) -> bool:
     return (state or "").startswith(STATE)
 
 
-async def load(state: FSMContext, vault: Vault | None = None) -> tuple[Form, Run] | None:
+async def load(
+    state: FSMContext, session: Session, vault: Vault | None = None
+) -> tuple[Form, Run] | None:
     """Return the run that is open, and its form; None where there is none.
 
     Personal answers are opened with the vault; without one they stay `Sealed`.
@@ -137,14 +140,14 @@ async def load(state: FSMContext, vault: Vault | None = None) -> tuple[Form, Run
         run = Run.model_validate((await state.get_data()).get(DATA))
     except ValidationError as error:
         raise DamagedError(str(error)) from error
-    form = forms.find(run.name)
-    if form is None or form.version != run.version or set(run.answers) - set(form.by_key):
+    form = await forms.get(session, run.name, run.version)
+    if form is None or set(run.answers) - set(form.by_key):
         raise DamagedError(f"no such form {run.name!r} of version {run.version}")
     if vault is not None:
         _open_personal(form, run, vault)
     _check_answers(form, run)
     _check_acts(form, run)
-    _drop_lost_pending(run)
+    await _drop_lost_pending(run, session)
     return form, run
 
 
@@ -177,11 +180,11 @@ def _check_acts(form: Form, run: Run) -> None:
             raise DamagedError(f"{code!r} at the wrong place")
 
 
-def _drop_lost_pending(run: Run) -> None:
+async def _drop_lost_pending(run: Run, session: Session) -> None:
     wanted = run.pending
     if wanted is None:
         return
-    form = forms.find(wanted.name)
+    form = await forms.get(session, wanted.name)
     if form is None or set(wanted.prefill) - set(form.by_key):
         run.pending = None
 
@@ -199,7 +202,11 @@ async def save(state: FSMContext, form: Form, run: Run, vault: Vault) -> None:
 
 
 def _personal(form: Form, run: Run) -> list[str]:
-    return [key for key, given in run.answers.items() if form.by_key[key].personal and given.value]
+    return [
+        key
+        for key, given in run.answers.items()
+        if form.by_key[key].personal and given.value is not None
+    ]
 
 
 def _cell(run: Run, key: str) -> SealedCell:

@@ -145,7 +145,7 @@ async def _anew(talk: Talk, _index: int) -> None:
     await forget(talk.ctx.state)
     talk.open = False
     if pending is not None:
-        if told := into_that(talk, pending):
+        if told := await into_that(talk, pending):
             await say(talk, Screen(told))
         await begin(pending, talk.event, talk.ctx)
 

@@ -112,7 +112,7 @@ async def _led_on(ctx: FormContext, person: Person, start: str, joined: Screen) 
 
 async def home_screen(ctx: FormContext, person: Person) -> Screen:
     """Return the first screen, which says so where a form is half-filled."""
-    waiting = await half_filled(ctx.state)
+    waiting = await half_filled(ctx.state, ctx.session)
     return screens.half_filled(person, waiting.title) if waiting else screens.home(person)
 
 

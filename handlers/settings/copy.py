@@ -1,6 +1,6 @@
 """A copy of all that is held about somebody, as a page that any phone and computer opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -12,6 +12,7 @@ from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.people.screens import ROLES
 from handlers.settings.screens import FIELDS
+from handlers.sheets.screens import labelled_answers
 from handlers.volunteers.words import SKILLS
 from models.categories import Skill
 from models.held import PLACES
@@ -20,6 +21,7 @@ from models.help.rules.states import State
 from models.people.rules import Role
 from models.people.views import Copy, Shelf
 from models.places.views import PlaceWithAbove
+from models.sheets.views import FilingView
 
 NAME = "linli-my-data.html"
 
@@ -55,6 +57,8 @@ HEADINGS = {
     "care_pairs.person_id": mark("Whom you look in on"),
     "care_call_ons.person_id": mark("When you looked in on somebody"),
     "care_needs.noted_by": mark("What you noted that is needed"),
+    "filings.about_id": mark("What was filled in about you"),
+    "filings.by_id": mark("What you filled in"),
     "vote_roll.person_id": mark("Votes in which you may vote"),
     "vote_marks.person_id": mark("Votes you gave (of a secret one nobody knows what)"),
     "broadcast_recipients.person_id": mark("Notices sent to you"),
@@ -89,6 +93,7 @@ LABELS = {
     "close_reason": mark("reason"),
     "closed_at": mark("ended at"),
     "confirmed_at": mark("confirmed on"),
+    "filed_at": mark("filled in on"),
     "consented_at": mark("agreed on"),
     "occasion_id": mark("number"),
     "opens_at": mark("begins at"),
@@ -189,8 +194,8 @@ dt{{color:#555}}dd{{margin:0 0 .3em 1em;white-space:pre-wrap;overflow-wrap:anywh
 """
 
 
-def page(copy: Copy, now: datetime) -> str:
-    """Write the page, in the reader's language."""
+def page(copy: Copy, now: datetime, filings: Sequence[FilingView] = ()) -> str:
+    """Write the page, in the reader's language; `filings` are those about them, opened."""
     about = _(
         "All that is kept about you, as of {time}. Numbers stand for other people and things; "
         "photos are kept by Telegram."
@@ -199,6 +204,11 @@ def page(copy: Copy, now: datetime) -> str:
     sections = [_section(_("Kept encrypted"), personal)] if copy.personal else []
     sections += [
         _section(_(HEADINGS[shelf.name]), _rows(shelf, copy.places)) for shelf in copy.shelves
+    ]
+    language = current_language()
+    sections += [
+        _section(one.sheet.title.said(language), [dict(labelled_answers(one, language))])
+        for one in filings
     ]
     return PAGE.format(
         language="zh-Hans" if current_language().startswith("zh") else "en",

@@ -21,6 +21,7 @@ from models.people.actions.personal import looks_at_me
 from models.people.rules import Leaving
 from models.people.views import Person
 from models.proposals.queries.lists import proposal_numbers
+from models.sheets.queries import filings_about
 
 router = Router(name="settings")
 
@@ -79,8 +80,9 @@ async def send_copy(callback: CallbackQuery, **data: Any) -> None:
     """Send somebody all that is held about them, as a file."""
     ctx = FormContext.of(data)
     held = await copy_of(ctx.session, data["person"], now=ctx.now)
+    filings = await filings_about(ctx.session, data["person"].id)
     await toast(callback, _("The file comes in a moment."))
-    file = BufferedInputFile(copy.page(held, ctx.now).encode(), copy.NAME)
+    file = BufferedInputFile(copy.page(held, ctx.now, filings).encode(), copy.NAME)
     words = _("All that is kept about you here. Your phone and door stand in it: keep it safe.")
     await ctx.bot.send_document(callback.from_user.id, document=file, caption=words)
 

@@ -27,7 +27,11 @@ COLUMNS: dict[str, str] = {
     "words": mark("what was said at your door"),
 }
 """Sealed columns of what subjects keep about somebody, by name."""
-SUBJECTS = {"help": mark("request {number}"), "proposals": mark("who wrote proposal {number}")}
+SUBJECTS = {
+    "help": mark("request {number}"),
+    "proposals": mark("who wrote proposal {number}"),
+    "filings": mark("what was filled in about you"),
+}
 """What a look was for, by subject; for any other it was by right of the desk."""
 LOOKED_AT = {**{str(field): words for field, words in FIELDS.items()}, **COLUMNS}
 

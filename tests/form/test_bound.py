@@ -106,7 +106,7 @@ async def test_personal_answers_are_sealed_and_not_repeated(phone: Phone) -> Non
     await phone.tap("Back")
     assert "Your answer so far: 🔒 …1111" in phone.last.text
     assert all("13800001111" not in bubble.text for bubble in phone.chat)
-    waiting = await half_filled(phone.state)
+    waiting = await half_filled(phone.state, SESSION)
     assert waiting is not None
     await phone.tap("Keep")
     data = await phone.state.get_data()
@@ -199,9 +199,9 @@ async def test_a_half_filled_form_gives_way_when_told_so(phone: Phone) -> None:
 
 
 async def test_somebody_coming_back_sees_where_they_were(phone: Phone) -> None:
-    assert await half_filled(phone.state) is None
+    assert await half_filled(phone.state, SESSION) is None
     await half_way(phone)
-    waiting = await half_filled(phone.state)
+    waiting = await half_filled(phone.state, SESSION)
     assert waiting is not None
     assert (waiting.name, waiting.title, waiting.answered) == ("test.everything", "Everything", 1)
     ctx = FormContext(SESSION, None, "en", phone.now, phone.state, phone.bot)

@@ -1,9 +1,14 @@
 """Forms that contradict themselves are refused where they are declared."""
 
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
 from handlers.form import Choice, Choose, Form, Photos, Question, Text, forms, plain
+from handlers.form.declare import Forms
 from handlers.screen import Screen
+from models.database import Session
 
 
 async def finish(_ctx, _answers) -> Screen:
@@ -49,3 +54,24 @@ def test_a_name_is_taken_once_and_fits_a_button() -> None:
 def test_a_choice_may_not_read_as_skipped() -> None:
     with pytest.raises(ValueError, match="skipped"):
         Choice("None of these", None)
+
+
+async def test_a_family_of_forms_is_made_from_data_of_the_version_asked_for() -> None:
+    house = Forms()
+    kept = {1: form(TEXT, name="data.a"), 2: replace(form(TEXT, name="data.a"), version=2)}
+
+    async def make(_session: object, name: str, version: int | None) -> Form | None:
+        return kept.get(version or 2) if name == "data.a" else None
+
+    house.add_family("data", make)
+    declared = house.add(form(TEXT, name="test.a"))
+    session = cast("Session", None)
+    assert await house.get(session, "data.a") is kept[2]
+    assert await house.get(session, "data.a", 1) is kept[1]
+    for name, version in (("data.a", 3), ("data.b", None), ("test.a", 2), ("else.a", None)):
+        assert await house.get(session, name, version) is None
+    assert await house.get(session, "test.a") is await house.get(session, "test.a", 1) is declared
+    with pytest.raises(ValueError, match="already"):
+        house.add_family("test", make)
+    with pytest.raises(ValueError, match="two forms"):
+        house.add(form(TEXT, name="data.c"))

@@ -184,6 +184,37 @@ def with_routines(connection: Connection) -> None:
         connection.execute(text(row), named)
 
 
+BEFORE_SHEETS = "0012"
+OF_SHEETS = (
+    """INSERT INTO sheets (id, code, version, subject, title_zh, title_en, fields, made_at)
+    VALUES (1, 'survey', 1, 'care', '摸底表', 'Survey', '[]', :at)""",
+    """INSERT INTO filings (id, state, sheet_id, subject, subject_id, about_id, by_id, filed_at,
+    token) VALUES (1, 'filed', 1, 'care', 1, 1, 2, :at, 't')""",
+    """INSERT INTO filing_values (id, filing_id, "key", plain) VALUES (1, 1, 'floors', '3')""",
+)
+
+
+def with_sheets(connection: Connection) -> None:
+    """Write what sheets and filings leave behind."""
+    for row in OF_SHEETS:
+        connection.execute(text(row), {"at": stored(connection, NOON)} if ":at" in row else {})
+
+
+async def test_sheets_go_and_come_again_and_leave_all_else(upgraded: Engine) -> None:
+    async with upgraded.begin() as connection:
+        await connection.run_sync(with_sheets)
+    async with upgraded.begin() as connection:
+        await connection.run_sync(
+            lambda sync: command.downgrade(alembic_config(sync), BEFORE_SHEETS)
+        )
+    async with upgraded.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), "head"))
+    async with upgraded.begin() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM people")) == 2
+        assert await connection.scalar(text("SELECT count(*) FROM filings")) == 0
+        await connection.run_sync(with_sheets)
+
+
 def with_gatherings(connection: Connection) -> None:
     """Write what gatherings, their seats and marks leave behind."""
     when = {"at": stored(connection, NOON), "later": stored(connection, BY)}

@@ -11,8 +11,11 @@ from models.help.actions.desk import add_note
 from models.people.actions.personal import set_personal
 from models.people.rules import Field
 from models.schema import metadata
+from models.sheets.actions import file
+from models.sheets.queries import filings_about
 from tests.help.conftest import street
 from tests.help.street import Street
+from tests.sheets.survey import ANSWERS, defined
 
 __all__ = ["street"]
 
@@ -73,3 +76,34 @@ async def test_what_is_held_about_one_stands_there_and_nobody_elses_words(
         assert foreign not in shown
     assert "13900002002" in others
     assert "{" not in shown.partition("</style>")[2]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "label"),
+    [(CHINESE, "摸底表", "还想说"), (ENGLISH, "Survey of needs", "Anything else")],
+)
+async def test_what_was_filled_in_about_one_is_read_by_them_opened_and_by_nobody_else(
+    street: Street, language: str, title: str, label: str
+) -> None:
+    sheet = await defined(street.sessions, street.now)
+    async with transaction(street.sessions) as session:
+        wang, zhao = await street.actor(session, "wang"), await street.actor(session, "zhao")
+        await file(
+            session,
+            sheet.sheet_id,
+            subject_id=1,
+            about_id=wang.id,
+            by_id=zhao.id,
+            answers=ANSWERS,
+            token="t",
+            now=street.now,
+        )
+        pages = []
+        for person in (wang, zhao):
+            held = await copy_of(session, person, now=street.now)
+            with speaking(language):
+                pages.append(page(held, street.now, await filings_about(session, person.id)))
+    shown, others = pages
+    for words in (title, label, "晚上怕摔跤"):
+        assert words in shown
+        assert words not in others

@@ -1,0 +1,1 @@
+"""What a sheet can be, what an answer can be, and how a filing stands."""
