@@ -10,7 +10,7 @@ not be acknowledged.
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +30,8 @@ from models.database import Session, Sessions, is_unavailable, lock_key, transac
 from models.faults import where
 from models.outbox.actions import has_queued
 from models.outbox.reaching import recognise
+from models.people.hooks import gave_sign
+from models.people.rules import Sign
 from models.people.views import Person
 from models.updates import actions as updates
 from models.updates.rules import MOST_ID, FailedState, chat_of, identity, scrub
@@ -199,7 +201,26 @@ class Turn:
                 return TurnOutcome.REPEATED
             await updates.keep_failed(session, kept, number, _report(error), now)
             await self._apologise(session, raw, now)
+            await self._count_as_sign(session, raw, now)
         return TurnOutcome.FAILED
+
+    async def _count_as_sign(self, session: Session, raw: dict[str, Any], now: datetime) -> None:
+        """Let what failed count as a sign of its sender all the same: they are there.
+
+        That it is kept does not hang on it.
+        """
+        sign, chat_id = _sign(raw, now), chat_of(raw)
+        if sign is None or chat_id is None or chat_id <= 0:
+            return
+        try:
+            async with session.begin_nested():
+                person = await recognise(session, chat_id, now)
+                if person is not None and person.is_looked_for(sign.at):
+                    await gave_sign(session, person.id, sign, now)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            log.error("no sign", error=type(error).__name__, where=where(error))  # noqa: TRY400 - as in _keep
 
     async def _apologise(self, session: Session, raw: dict[str, Any], now: datetime) -> None:
         """Say sorry as well as the update lets us; that it is kept does not hang on it."""
@@ -250,6 +271,17 @@ def _number(raw: dict[str, Any]) -> int | None:
 
 def _user(update: Update) -> Any:
     return getattr(update.event, "from_user", None)
+
+
+def _sign(raw: dict[str, Any], now: datetime) -> Sign | None:
+    """Return that somebody did something, of an update as it came; None where nobody did."""
+    if isinstance(raw.get("callback_query"), dict):
+        return Sign(now)
+    message = raw.get("message")
+    dated = message.get("date") if isinstance(message, dict) else None
+    if type(dated) is not int or dated < 0:
+        return None
+    return Sign(datetime.fromtimestamp(min(dated, now.timestamp()), UTC))
 
 
 def _code(raw: dict[str, Any]) -> str | None:

@@ -12,7 +12,7 @@ nobody's command and no key of the menu, so they carry no marks.
 from collections.abc import Hashable, Iterator
 from copy import copy
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiogram import Dispatcher, Router
@@ -29,6 +29,8 @@ from handlers.filters import Bare, Says
 from handlers.keyed import as_meant
 from models.outbox.actions import note_tapper
 from models.people.actions.registering import note_dated
+from models.people.hooks import gave_sign
+from models.people.rules import Sign
 from models.people.views import Person
 
 Mark = Hashable
@@ -112,6 +114,7 @@ class IndexedDispatcher(Dispatcher):
             note_tapper(kwargs["session"], event.from_user.id)
         if isinstance(event, Message) and _is_news(event, kwargs.get("person")):
             await note_dated(kwargs["session"], event.chat.id, event.date)
+        await _take_sign(event, kwargs.get("person"), kwargs)
         if update_type not in INDEXED:
             return await super().propagate_event(update_type, event, **kwargs)
         event = as_meant(event) if isinstance(event, Message) else event
@@ -144,6 +147,28 @@ class IndexedDispatcher(Dispatcher):
                 fewer = copy(observer)  # its filters and middleware, and of its handlers these
                 fewer.handlers = meant
                 yield RouterStep(router, fewer)
+
+
+async def _take_sign(event: TelegramObject, person: Person | None, data: dict[str, Any]) -> None:
+    """Let whoever looks for a sign of somebody hear of this one, before anything else is done."""
+    if person is None or person.sign_from is None:
+        return
+    sign = _sign_in(event, data["now"])
+    if sign is not None and person.is_looked_for(sign.at):
+        await gave_sign(data["session"], person.id, sign, data["now"])
+
+
+def _sign_in(event: TelegramObject, now: datetime) -> Sign | None:
+    """Return what an update says of whoever sent it: their own tap or message, to the bot."""
+    if isinstance(event, CallbackQuery) and in_private_chat(event):
+        return Sign(now)
+    if not isinstance(event, Message) or event.from_user is None:
+        return None
+    if event.chat.id != event.from_user.id:
+        return None
+    spoken = event.voice or event.video_note
+    words = event.text or event.caption or ""
+    return Sign(min(event.date, now), words, spoken.file_id if spoken else "")
 
 
 def _is_news(message: Message, person: Person | None) -> bool:

@@ -10,6 +10,8 @@ from aiogram.methods import TelegramMethod
 from handlers import edits, fallback, gate, groups, refused
 from handlers.broadcasts.router import router as broadcasts
 from handlers.care.router import router as care
+from handlers.circle import notices as circle
+from handlers.daychecks import notices as daychecks
 from handlers.desk.router import router as desk
 from handlers.digests import notices as digests
 from handlers.dispatch import IndexedDispatcher
@@ -32,7 +34,7 @@ from handlers.status.router import router as status
 from handlers.volunteers.router import router as volunteers
 from handlers.votes.router import router as votes
 
-PUSHING = (digests, refused)
+PUSHING = (circle, daychecks, digests, refused)
 """Rooms that answer nothing and only push: their renderers are entered by importing them."""
 
 

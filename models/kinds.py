@@ -4,6 +4,9 @@ from models.broadcasts.rules.notices import Notice as Broadcast
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.care.rules import Notice as Care
 from models.care.rules import Reminder as CareReminder
+from models.circle.rules import Notice as Circle
+from models.daychecks.rules.notices import Notice as DayCheck
+from models.daychecks.rules.notices import Reminder as DayCheckReminder
 from models.digests.rules.times import Notice as Digest
 from models.digests.rules.times import Reminder as DigestReminder
 from models.early.rules import Notice as Early
@@ -40,6 +43,8 @@ NOTICES: dict[str, NoticeKind] = {
         Gathering,
         Care,
         RollCall,
+        Circle,
+        DayCheck,
         Broadcast,
         Digest,
         Volunteer,
@@ -60,6 +65,7 @@ REMINDERS: dict[str, ReminderKind] = {
         VoteReminder,
         GatheringReminder,
         CareReminder,
+        DayCheckReminder,
         RollCallReminder,
         BroadcastReminder,
         DigestReminder,

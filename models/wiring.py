@@ -2,6 +2,7 @@
 
 from models.broadcasts import hooks as broadcasts
 from models.care.actions.calls import request_done
+from models.daychecks.actions.signs import gave_sign
 from models.early.actions import look_for_pattern
 from models.help import hooks as help_
 from models.help.actions.leaving import hand_all_back
@@ -9,6 +10,7 @@ from models.help.queries.desk import desk_ids
 from models.meetings.queries.parts import meeting_about
 from models.orders.actions.orders import open_order, refresh_orders
 from models.orders.queries.orders import ever_ordered, last_order, who_put_right
+from models.people import hooks as people
 from models.proposals import hooks as proposals
 from models.rollcalls.actions.calling import began
 from models.rollcalls.queries.board import asked_of, has_ended
@@ -18,6 +20,7 @@ from models.votes.queries.detail import vote_about
 
 def wire() -> None:
     """Join every hook, before the first act of `models`; once more changes nothing."""
+    people.gave_sign.join(gave_sign)
     volunteers.stopped.join(hand_all_back)
     volunteers.approvers.join(desk_ids)
     help_.filed.join(look_for_pattern)

@@ -5,6 +5,8 @@ from models.broadcasts.actions import sending
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.care.actions import due as care_due
 from models.care.rules import Reminder as CareReminder
+from models.daychecks.actions import asking, ladder
+from models.daychecks.rules.notices import Reminder as DayCheckReminder
 from models.digests.actions.sending import secretaries, staff, volunteers
 from models.digests.rules.times import Reminder as DigestReminder
 from models.gatherings.actions import due as gatherings_due
@@ -76,6 +78,9 @@ EFFECTS: dict[str, Effect] = {
     CareReminder.ENDS: care_due.ends,
     CareReminder.REVIEW: care_due.review,
     CareReminder.CONCERN: care_due.concern,
+    DayCheckReminder.ASK: InSets(asking.ask, asking.ask_all),
+    DayCheckReminder.CLIMB: InSets(ladder.climb, ladder.climb_all),
+    DayCheckReminder.LISTEN: ladder.listen,
     RollCallReminder.ASK: calling.ask_due,
     RollCallReminder.COUNT: calling.count_due,
 }

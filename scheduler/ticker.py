@@ -8,6 +8,7 @@ import structlog
 
 from models.conversations import actions as conversations
 from models.database import Session, Sessions, is_unavailable, transaction
+from models.daychecks.actions import keeping as daychecks
 from models.digests.actions import sending
 from models.help.actions import deadlines
 from models.outbox import actions as outbox
@@ -31,6 +32,7 @@ FORGET: tuple[Work, ...] = (
     outbox.forget_old,
     reminders.forget_old,
     conversations.forget_old,
+    daychecks.forget_old,
 )
 """What drops rows that nobody needs any more, subject by subject; each says how long it keeps."""
 

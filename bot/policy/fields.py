@@ -14,6 +14,7 @@ from bot.policy import values
 from bot.policy.values import Kind
 from models.broadcasts.rules.sending import BroadcastPolicy
 from models.care.rules import CarePolicy
+from models.daychecks.rules.ladder import DayCheckPolicy
 from models.digests.rules.times import DigestPolicy
 from models.early.rules import EarlyPolicy
 from models.gatherings.rules import GatheringPolicy
@@ -39,6 +40,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     MeetingPolicy,
     GatheringPolicy,
     CarePolicy,
+    DayCheckPolicy,
     VotePolicy,
     BroadcastPolicy,
     RollCallPolicy,

@@ -18,6 +18,7 @@ from models.places.views import PlaceWithAbove
 
 ROLES = {
     Role.PARTY_MEMBER: mark("party member"),
+    Role.LEADER: mark("building leader"),
     Role.STAFF: mark("staff"),
     Role.SECRETARY: mark("secretary"),
     Role.ADMIN: mark("admin"),

@@ -25,12 +25,16 @@ COLUMNS: dict[str, str] = {
     "reasons": mark("why you asked for company"),
     "wishes": mark("your wishes"),
     "words": mark("what was said at your door"),
+    "name": mark("name"),
+    "voice": mark("your voice message"),
 }
 """Sealed columns of what subjects keep about somebody, by name."""
 SUBJECTS = {
     "help": mark("request {number}"),
     "proposals": mark("who wrote proposal {number}"),
     "filings": mark("what was filled in about you"),
+    "circle": mark("to ring one of your circle"),
+    "daychecks": mark("to see whether you need help"),
 }
 """What a look was for, by subject; for any other it was by right of the desk."""
 LOOKED_AT = {**{str(field): words for field, words in FIELDS.items()}, **COLUMNS}

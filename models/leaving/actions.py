@@ -8,7 +8,9 @@ from models.audit.actions import record
 from models.audit.rules import AuditAct
 from models.broadcasts.actions import leaving as broadcasts
 from models.care.actions import due as care
+from models.circle import actions as circle
 from models.database import Session
+from models.daychecks.actions import keeping as daychecks
 from models.duty import actions as duty
 from models.early import actions as early
 from models.gatherings.actions import due as gatherings
@@ -36,6 +38,8 @@ LEAVE_HOOKS: dict[str, LeaveHooks] = {
     "meetings": meetings.LEAVE_HOOKS,
     "gatherings": gatherings.LEAVE_HOOKS,
     "broadcasts": broadcasts.LEAVE_HOOKS,
+    "daychecks": daychecks.LEAVE_HOOKS,
+    "circle": circle.LEAVE_HOOKS,
     "duty": duty.LEAVE_HOOKS,
     "volunteers": volunteers.LEAVE_HOOKS,
 }
@@ -84,6 +88,7 @@ async def _forget(session: Session, person_id: int, now: datetime) -> None:
             paused_until=None,
             quiet_from=None,
             quiet_until=None,
+            sign_from=None,
         )
     )
     await record(

@@ -35,6 +35,7 @@ def _known(number: str) -> Select[Any]:
             people.c.consent_version,
             people.c.unreachable_at,
             people.c.heard_at,
+            people.c.sign_from,
             home.c.path,
             volunteers.c.state.label("volunteering"),
             grants.c.role,
@@ -236,6 +237,7 @@ def _person(rows: Sequence[Row[Any]]) -> Person | None:
         grants=tuple((Role(each.role), each.granted_path) for each in rows if each.granted_path),
         volunteer=row.volunteering in VOLUNTEERING,
         heard_at=row.heard_at,
+        sign_from=row.sign_from,
     )
 
 

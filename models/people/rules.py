@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import time, timedelta
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from models.places.rules import covers
@@ -28,6 +29,8 @@ class Role(StrEnum):
     """What a grant makes of a person. Everybody registered is a resident without any grant."""
 
     PARTY_MEMBER = "party_member"
+    LEADER = "leader"
+    """Of a building 楼长: asked to look after a neighbour who is silent and allowed it."""
     STAFF = "staff"
     SECRETARY = "secretary"
     ADMIN = "admin"
@@ -42,7 +45,7 @@ class Right(StrEnum):
     """Look at phone and door without holding the task; the look is recorded."""
     APPROVE_VOLUNTEERS = "approve_volunteers"
     GRANT_STAFF = "grant_staff"
-    """Grant and revoke party member and staff."""
+    """Grant and revoke party member, building leader and staff."""
     GRANT_ALL = "grant_all"
     """Grant and revoke every role."""
     MANAGE_PLACES = "manage_places"
@@ -58,6 +61,7 @@ class Right(StrEnum):
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PARTY_MEMBER: frozenset(),
+    Role.LEADER: frozenset(),
     Role.STAFF: frozenset(
         {
             Right.WORK_DESK,
@@ -98,7 +102,19 @@ def may_anywhere(grants: Iterable[tuple[Role, str]], right: Right) -> bool:
 
 def right_to_grant(role: Role) -> Right:
     """Name the right that granting or revoking a role asks for."""
-    return Right.GRANT_STAFF if role in {Role.PARTY_MEMBER, Role.STAFF} else Right.GRANT_ALL
+    by_staff = {Role.PARTY_MEMBER, Role.LEADER, Role.STAFF}
+    return Right.GRANT_STAFF if role in by_staff else Right.GRANT_ALL
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What somebody did by which they were heard of."""
+
+    at: datetime
+    """When they did it: Telegram's date of a message, of a tap when it came."""
+    words: str = ""
+    voice: str = ""
+    """Of a voice message the file."""
 
 
 class Registering(StrEnum):

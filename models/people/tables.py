@@ -43,6 +43,9 @@ class PersonRow(Base):
     quiet_from: Mapped[int | None] = mapped_column(SmallInteger)
     quiet_until: Mapped[int | None] = mapped_column(SmallInteger)
     """Hours of the day, by the clock of the house, between which they have quiet of their own."""
+    sign_from: Mapped[datetime | None]
+    """From when on the next sign of theirs is looked for; None: for none. A turn of somebody else
+    pays nothing for it."""
 
 
 class GrantRow(Base):

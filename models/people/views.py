@@ -26,6 +26,12 @@ class Person:
     """An approved volunteer who has not left."""
     heard_at: datetime | None = field(default=None, compare=False)
     """Telegram's date of a word of theirs, the newest but for those of the same minute."""
+    sign_from: datetime | None = field(default=None, compare=False)
+    """From when on a sign of theirs is looked for; None: for none."""
+
+    def is_looked_for(self, at: datetime) -> bool:
+        """Return whether what they do at an instant is a sign that somebody waits for."""
+        return self.registered and self.sign_from is not None and at >= self.sign_from
 
     def may(self, right: Right, path: str) -> bool:
         """Return whether this person has a right at the place with `path`."""

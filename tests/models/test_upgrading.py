@@ -146,6 +146,44 @@ async def test_and_back_again_with_every_row(upgraded: Engine) -> None:
         assert [tuple(row) for row in kept] == [(key, one[0]) for key, one in REQUESTS.items()]
 
 
+BEFORE_DAY_CHECKS = "0011"
+OF_DAY_CHECKS = (
+    """INSERT INTO circle (id, state, person_id, position, member_id, relation, asked_at)
+    VALUES (1, 'agreed', 1, 0, 2, 'child', :at)""",
+    """INSERT INTO day_checks (id, state, person_id, hour, may_send_neighbours, leader_too,
+    agreed_at) VALUES (1, 'on', 1, 8, false, false, :at)""",
+    """INSERT INTO day_check_days (id, state, person_id, day, part, rung, asked, asked_at,
+    to_listen) VALUES (1, 'waiting', 1, '2026-11-24', 0, 2, 1, :at, false)""",
+    """INSERT INTO day_check_told (id, day_id, person_id, circle_id, rung)
+    VALUES (1, 1, 2, 1, 2)""",
+    """INSERT INTO day_check_counts (place_id, month, state, count)
+    VALUES (1, '2026-10-01', 'well', 5)""",
+    "UPDATE people SET sign_from = :at WHERE id = 1",
+)
+
+
+def with_day_checks(connection: Connection) -> None:
+    """Write what circles and day checks leave behind."""
+    when = {"at": stored(connection, NOON)}
+    for row in OF_DAY_CHECKS:
+        connection.execute(text(row), when if ":at" in row else {})
+
+
+async def test_day_checks_go_and_come_again_and_leave_all_else(upgraded: Engine) -> None:
+    async with upgraded.begin() as connection:
+        await connection.run_sync(with_day_checks)
+    async with upgraded.begin() as connection:
+        await connection.run_sync(
+            lambda sync: command.downgrade(alembic_config(sync), BEFORE_DAY_CHECKS)
+        )
+    async with upgraded.begin() as connection:
+        await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), "head"))
+    async with upgraded.begin() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM people")) == 2
+        assert await connection.scalar(text("SELECT count(*) FROM circle")) == 0
+        await connection.run_sync(with_day_checks)
+
+
 BEFORE_GATHERINGS = "0009"
 GATHERING = """INSERT INTO gatherings (id, state, place_id, token, series_id, created_by,
 created_at, kind, title, words, topic, "where", rain, starts_at, ends_at, version, code)

@@ -53,7 +53,7 @@ def test_who_may_grant_what() -> None:
         by_staff = may([(Role.STAFF, grid)], right_to_grant(role), grid)
         by_secretary = may([(Role.SECRETARY, grid)], right_to_grant(role), grid)
         assert not by_staff
-        assert by_secretary == (role in {Role.STAFF, Role.PARTY_MEMBER})
+        assert by_secretary == (role in {Role.STAFF, Role.LEADER, Role.PARTY_MEMBER})
         assert may([(Role.ADMIN, grid)], right_to_grant(role), grid)
 
 

@@ -15,8 +15,10 @@ from models.reminders.rules import why_let_go as why_late
 from models.status.queries.reminders import (
     ABOUT_BROADCASTS,
     ABOUT_CALLS,
+    ABOUT_CHECKS,
     ABOUT_CLAIMS,
     ABOUT_CONCERNS,
+    ABOUT_DAYS,
     ABOUT_EVERYBODY,
     ABOUT_GATHERINGS,
     ABOUT_HOMES,
@@ -179,6 +181,8 @@ def test_everything_that_can_break_has_a_place_and_words() -> None:
         ABOUT_HOMES,
         ABOUT_CONCERNS,
         ABOUT_CALLS,
+        ABOUT_CHECKS,
+        ABOUT_DAYS,
         ABOUT_ITEMS,
         ABOUT_EVERYBODY,
     )

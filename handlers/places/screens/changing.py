@@ -20,6 +20,7 @@ PLACE_HOOKS = {
     "early": mark("🔎 early items not settled: {count}"),
     "proposals": mark("💡 proposals not yet ended: {count}"),
     "meetings": mark("🗓 meetings called: {count}"),
+    "daychecks": mark("💚 day checks: {count}"),
     "gatherings": mark("🎈 gatherings announced: {count}"),
     "care": mark("🏡 homes that are looked in on: {count}"),
     "votes": mark("🗳 votes planned or open: {count}"),

@@ -10,6 +10,8 @@ from models.broadcasts.tables import BroadcastRow
 from models.care.rules import Reminder as CareReminder
 from models.care.tables import CareConcernRow, CareHomeRow
 from models.database import Session
+from models.daychecks.rules.notices import Reminder as DayCheckReminder
+from models.daychecks.tables import DayCheckRow, DayRow
 from models.digests.rules.times import Reminder as DigestReminder
 from models.gatherings.rules import Reminder as GatheringReminder
 from models.gatherings.tables import GatheringRow
@@ -20,6 +22,7 @@ from models.meetings.tables import ActionRow, MeetingRow
 from models.orders.rules import Reminder as OrderReminder
 from models.orders.tables import OrderRow, VisitRow
 from models.people.reach import LOST
+from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.proposals.rules.notices import Reminder as ProposalReminder
@@ -46,6 +49,8 @@ ABOUT_GATHERINGS = frozenset(GatheringReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW})
 ABOUT_CONCERNS = frozenset({CareReminder.CONCERN})
 ABOUT_CALLS = frozenset(CareReminder) - ABOUT_HOMES - ABOUT_CONCERNS
+ABOUT_CHECKS = frozenset({DayCheckReminder.ASK})
+ABOUT_DAYS = frozenset(DayCheckReminder) - ABOUT_CHECKS
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
 
@@ -144,6 +149,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         MeetingRow.place_id,
         GatheringRow.place_id,
         CareHomeRow.place_id,
+        PersonRow.place_id,
         BroadcastRow.place_id,
     )
     return (
@@ -160,6 +166,9 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(OccasionRow, and_(kind.in_(ABOUT_CALLS), OccasionRow.id == subject_id))
         .outerjoin(CareConcernRow, and_(kind.in_(ABOUT_CONCERNS), CareConcernRow.id == subject_id))
         .outerjoin(CareHomeRow, of_home)
+        .outerjoin(DayCheckRow, and_(kind.in_(ABOUT_CHECKS), DayCheckRow.id == subject_id))
+        .outerjoin(DayRow, and_(kind.in_(ABOUT_DAYS), DayRow.id == subject_id))
+        .outerjoin(PersonRow, PersonRow.id.in_([DayCheckRow.person_id, DayRow.person_id]))
         .outerjoin(BroadcastRow, and_(kind.in_(ABOUT_BROADCASTS), BroadcastRow.id == subject_id))
         .outerjoin(PlaceRow, PlaceRow.id == place_id)
         .execution_options(populate_existing=True)

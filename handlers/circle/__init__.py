@@ -1,0 +1,1 @@
+"""The circle: whom somebody wants to know of how they are."""

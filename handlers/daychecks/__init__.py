@@ -1,0 +1,1 @@
+"""Day checks: whether all is well, and who is told when somebody is silent."""
