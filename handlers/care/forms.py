@@ -4,13 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from handlers.care.screens import (
-    REASONS,
-    RHYTHMS,
-    WEEKDAYS,
-    call_screen,
-    home_screen,
-)
+from handlers.care.screens.calls import call_screen
+from handlers.care.screens.homes import home_screen
+from handlers.care.screens.words import REASONS, RHYTHMS, WEEKDAYS
 from handlers.form import (
     SENT,
     Again,
@@ -39,7 +35,8 @@ from handlers.screen import Screen, clip
 from handlers.text import joined, paragraphs, quoted
 from models.care.actions import calls, confiding, homes, needs, pairs
 from models.care.actions.homes import CareWish
-from models.care.queries import call_view, home_view, neighbours_for
+from models.care.queries.calls import call_view
+from models.care.queries.homes import home_view, neighbours_for
 from models.care.rules import (
     WORDS_LENGTH,
     CareOutcome,

@@ -1,10 +1,15 @@
 """What people are told of care: a sentence above what it is about, as it stands now."""
 
-from handlers.care.screens import OPEN_CALL, call_screen, concern_screen, home_screen, pair_screen
+from handlers.care.screens.calls import OPEN_CALL, call_screen
+from handlers.care.screens.desk import concern_screen
+from handlers.care.screens.homes import home_screen
+from handlers.care.screens.pairs import pair_screen
 from handlers.i18n import gettext as _
 from handlers.records.cards import card
 from handlers.screen import Pointless
-from models.care.queries import call_told, concern_told, home_told, pair_told
+from models.care.queries.calls import call_told
+from models.care.queries.desk import concern_told
+from models.care.queries.homes import home_told, pair_told
 from models.care.rules import ConcernState, HomeState, Notice, PairState
 from models.care.views import CallView, ConcernView, HomeView, PairView
 from models.outbox import views as outbox

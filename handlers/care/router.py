@@ -8,7 +8,7 @@ from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
-from handlers.care import forms, notices, screens
+from handlers.care import forms, notices
 from handlers.care import said as sentences
 from handlers.care.callbacks import (
     AskCompany,
@@ -32,24 +32,19 @@ from handlers.care.callbacks import (
     ToConcerns,
     ToHomes,
 )
+from handlers.care.screens import calls as call_screens
+from handlers.care.screens import desk
+from handlers.care.screens import homes as home_screens
+from handlers.care.screens.pairs import pair_screen
 from handlers.form import FormContext, start_form
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
 from handlers.screen import Screen
 from handlers.show import answer, replace, toast
 from models.care.actions import calls, concerns, homes, needs, pairs
-from models.care.queries import (
-    call_view,
-    calls_at_desk,
-    calls_of,
-    concern_view,
-    concerns_for,
-    home_opened,
-    home_view,
-    homes_at_desk,
-    pair_view,
-    pairs_of,
-)
+from models.care.queries.calls import call_view, calls_of
+from models.care.queries.desk import calls_at_desk, concern_view, concerns_for, homes_at_desk
+from models.care.queries.homes import home_opened, home_view, pair_view, pairs_of
 from models.care.records import NAME, home_of
 from models.care.rules import CareFound
 from models.care.views import HomeView
@@ -65,7 +60,7 @@ router = Router(name="care")
 HOME = ActTable(
     NAME,
     home_view,
-    screens.home_screen,
+    home_screens.home_screen,
     opens=HomeAct.OPEN,
     does={
         HomeAct.AGREE: homes.agree,
@@ -78,7 +73,7 @@ HOME = ActTable(
         HomeAct.PAPER: homes.see_paper,
         HomeAct.REVIEWED: homes.review,
     },
-    asks={HomeAct.SURE: screens.sure_screen},
+    asks={HomeAct.SURE: home_screens.sure_screen},
     writes={
         HomeAct.NAME: forms.NAME,
         HomeAct.WISHES: forms.WISHES,
@@ -88,14 +83,14 @@ HOME = ActTable(
 )
 serve(router, OnHome, HOME)
 
-SEALED = ActTable(NAME, home_opened, screens.home_screen, opens=HomeAct.SEALED)
+SEALED = ActTable(NAME, home_opened, home_screens.home_screen, opens=HomeAct.SEALED)
 """The same home with what is sealed; each look is on record."""
 serve(router, OnHome, SEALED)
 
 PAIR = ActTable(
     NAME,
     pair_view,
-    screens.pair_screen,
+    pair_screen,
     opens=PairAct.OPEN,
     does={
         PairAct.WELCOME: pairs.welcome,
@@ -112,14 +107,14 @@ serve(router, OnPair, PAIR)
 CALL = ActTable(
     NAME,
     call_view,
-    screens.call_screen,
+    call_screens.call_screen,
     opens=CallOnAct.OPEN,
     does={
         CallOnAct.COMING: calls.coming,
         CallOnAct.CANNOT: calls.cannot,
         CallOnAct.COVER: calls.cover,
     },
-    asks={CallOnAct.LATER: screens.days_screen, CallOnAct.MYSELF: screens.found_screen},
+    asks={CallOnAct.LATER: call_screens.days_screen, CallOnAct.MYSELF: call_screens.found_screen},
     writes={CallOnAct.WRITE: forms.WRITE},
 )
 serve(router, OnCallOn, CALL)
@@ -127,7 +122,7 @@ serve(router, OnCallOn, CALL)
 CONCERN = ActTable(
     NAME,
     concern_view,
-    screens.concern_screen,
+    desk.concern_screen,
     opens=ConcernAct.OPEN,
     does={ConcernAct.SETTLE: concerns.settle},
 )
@@ -140,7 +135,7 @@ async def _care(session: Session, person: Person, now: datetime) -> Screen:
     row = await home_of(session, person.id)
     home = None if row is None else await home_view(session, person, row.id, now=now)
     keeps = person.may_anywhere(Right.WORK_DESK)
-    return screens.care_screen(
+    return desk.care_screen(
         home if isinstance(home, HomeView) else None,
         await calls_of(session, person, now=now),
         await pairs_of(session, person, now=now),
@@ -172,7 +167,7 @@ async def list_homes(
 ) -> None:
     """Show whoever keeps homes a page of them."""
     found = await homes_at_desk(session, person, callback_data.page, now=now)
-    await replace(callback, screens.homes_screen(found, now))
+    await replace(callback, desk.homes_screen(found, now))
 
 
 @router.callback_query(ToCallOns.filter())
@@ -185,7 +180,7 @@ async def list_calls(
 ) -> None:
     """Show whoever keeps homes who is to be looked in on today."""
     found = await calls_at_desk(session, person, callback_data.page, now=now)
-    await replace(callback, screens.calls_screen(found, now))
+    await replace(callback, desk.calls_screen(found, now))
 
 
 @router.callback_query(ToConcerns.filter())
@@ -194,7 +189,7 @@ async def list_concerns(
 ) -> None:
     """Show what was told in confidence to whom it belongs."""
     found = await concerns_for(session, person, now=now)
-    await replace(callback, screens.concerns_screen(found, now))
+    await replace(callback, desk.concerns_screen(found, now))
 
 
 @router.callback_query(or_f(AskCompany.filter(), ProposeHome.filter()))

@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from models.care.actions import calls, due, homes, pairs
 from models.care.actions.homes import CareWish
-from models.care.queries import call_view, home_view
+from models.care.queries.calls import call_view
+from models.care.queries.homes import home_view
 from models.care.records import NAME
 from models.care.rules import CareOutcome, CareReason, CareRhythm, PairPart, Reminder
 from models.care.tables import CareConcernRow, CareHomeRow, CarePairRow

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from models.care.actions import calls, confiding, homes, needs, pairs
 from models.care.actions.homes import CareWish
-from models.care.queries import calls_at_desk, home_opened
+from models.care.queries.desk import calls_at_desk
+from models.care.queries.homes import home_opened
 from models.care.records import buddies_of, visitors_of
 from models.care.rules import (
     CareFound,

@@ -1,0 +1,179 @@
+"""How a call-on looks: to the home, to whoever comes, to whoever keeps the home."""
+
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import Go
+from handlers.care.callbacks import (
+    CallOnAct,
+    ComeOn,
+    Confide,
+    ConfideAct,
+    HomeAct,
+    OnCallOn,
+    OnHome,
+    SayCame,
+    SayFound,
+    ToCallOns,
+)
+from handlers.care.screens.words import CALL_STATES, FOUND, need_words
+from handlers.clock_text import at_clock
+from handlers.form.wording import words_of_day
+from handlers.i18n import gettext as _
+from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, place_name, quoted
+from models.care.rules import (
+    HomeSaid,
+)
+from models.care.views import (
+    CallView,
+)
+from models.routines.rules import Move, OccasionState
+
+OPEN_CALL = (OccasionState.DUE, OccasionState.TAKEN, OccasionState.MISSED)
+
+
+def call_screen(view: CallView, now: datetime, above: str = "") -> Screen:
+    """Show a call-on: to the home, to whoever comes, or to whoever keeps the home."""
+    if view.at_home:
+        return _call_at_home(view, above)
+    if view.mine or (view.holder is not None and not view.keeps):
+        return _call_of_visitor(view, now, above)
+    return _call_kept(view, now, above)
+
+
+def days_screen(view: CallView, _now: datetime) -> Screen:
+    """Ask on which day of the window somebody comes."""
+    rows = [
+        [button(words_of_day(day), ComeOn(id=view.id, day=day.toordinal()))] for day in view.days
+    ]
+    back = [_at(_("‹ Back"), CallOnAct.OPEN, view)]
+    return Screen(_("On which day do you go?"), keyboard=inline(*rows, back))
+
+
+def found_screen(view: CallView, _now: datetime) -> Screen:
+    """Ask staff who looked in themselves how they found somebody."""
+    return Screen(
+        _("How did you find {name}?").format(name=view.home.name),
+        keyboard=inline(*_found_rows(view), [_at(_("‹ Back"), CallOnAct.OPEN, view)]),
+    )
+
+
+def _call_of_visitor(view: CallView, now: datetime, above: str) -> Screen:
+    head = f"🏡 {view.home.name} · {place_name(view.place)}"
+    if not view.mine:
+        thanks = _("Somebody else looks in this time. Thank you all the same!")
+        settled = _(CALL_STATES[view.state])
+        return Screen(
+            paragraphs(above, thanks if view.holder else settled),
+            head,
+            inline([button(_("🤝 What else is open near me"), Go(to="open_tasks"))]),
+        )
+    until = _("Any time until {time} is good.").format(time=at_clock(view.ends_at, now))
+    comes = ""
+    if view.on_day:
+        comes = _("🚶 You go: {day}").format(day=words_of_day(view.on_day))
+    word = _("🔑 The word of today: {word}. Say it at the door.").format(word=view.door_word)
+    needed = joined(
+        _("Last time they said:") if view.needs else "",
+        *(f"• {need_words(need)}" for need in view.needs),
+    )
+    text = paragraphs(
+        above,
+        joined(comes or until, word if view.door_word else ""),
+        needed,
+        quoted(view.wishes),
+        joined(_(CALL_STATES[view.state]), _found_words(view), gap=" · ")
+        if view.state not in {OccasionState.DUE, OccasionState.TAKEN}
+        else "",
+    )
+    return Screen(text, head, inline(*_visitor_rows(view)))
+
+
+def _visitor_rows(view: CallView) -> list[list[InlineKeyboardButton]]:
+    writes = [_at(_("💬 Say a word about it"), CallOnAct.WRITE, view)]
+    if view.state in {OccasionState.DONE, OccasionState.COVERED}:
+        return [writes]
+    takes = Move.TAKE in view.moves and view.on_day is None
+    later = [_at(_("📅 Another day"), CallOnAct.LATER, view)] if len(view.days) > 1 else []
+    cannot = [_at(_("↩️ I cannot"), CallOnAct.CANNOT, view)] if Move.CANNOT in view.moves else []
+    if takes:
+        return [[_at(_("🚶 I go today"), CallOnAct.COMING, view)], later, cannot]
+    return [*_found_rows(view), cannot]
+
+
+def _found_rows(view: CallView) -> list[list[InlineKeyboardButton]]:
+    return [[button(_(label), SayFound(id=view.id, found=one))] for one, label in FOUND.items()]
+
+
+def _found_words(view: CallView) -> str:
+    return _(FOUND[view.found]) if view.found else ""
+
+
+def _call_at_home(view: CallView, above: str) -> Screen:
+    name = view.holder.name if view.holder else _("a neighbour")
+    if view.state is OccasionState.EXCUSED:
+        return Screen(paragraphs(above, _("Nobody comes this time.")))
+    if view.state is OccasionState.TAKEN and view.on_day:
+        says = _("🚶 {name} comes to see you: {day}").format(
+            name=name, day=words_of_day(view.on_day)
+        )
+    elif view.state in {OccasionState.DONE, OccasionState.COVERED}:
+        says = _("{name} was with you.").format(name=name)
+    else:
+        says = _("We make sure that somebody looks in on you.")
+    word = _("🔑 The word of today: {word}\nOpen only when they say the same word.").format(
+        word=view.door_word
+    )
+    answer = {
+        HomeSaid.CAME: _("You said: they came. Thank you!"),
+        HomeSaid.DID_NOT: _("You said: nobody came. We see to it."),
+    }
+    said = answer[view.said] if view.said else ""
+    asks = view.holder is not None and view.state in {
+        OccasionState.TAKEN,
+        OccasionState.DONE,
+        OccasionState.COVERED,
+    }
+    rows = [
+        [button(_("✅ They came"), SayCame(id=view.id, said=HomeSaid.CAME))],
+        [button(_("❌ Nobody came"), SayCame(id=view.id, said=HomeSaid.DID_NOT))],
+    ]
+    money = [button(_("💰 I was asked for money"), Confide(act=ConfideAct.MONEY, id=view.home_id))]
+    return Screen(
+        paragraphs(above, joined(says, word if view.door_word else ""), said),
+        keyboard=inline(*(rows if asks and view.said is None else []), money if asks else []),
+    )
+
+
+def _call_kept(view: CallView, now: datetime, above: str) -> Screen:
+    comes = ""
+    if view.holder and view.state is OccasionState.DUE:
+        comes = _("asked: {name}").format(name=view.holder.name)
+    elif view.holder:
+        comes = view.holder.name
+    facts = joined(
+        joined(_(CALL_STATES[view.state]), comes, _found_words(view), gap=" · "),
+        _("until {time}").format(time=at_clock(view.ends_at, now)),
+        _("🤝 Somebody is looked for: No. {number}").format(number=view.ringing)
+        if view.ringing and view.state in OPEN_CALL
+        else "",
+    )
+    rows = []
+    if view.state in OPEN_CALL and view.state is not OccasionState.TAKEN:
+        rows.append([_at(_("🤝 Have somebody go instead"), CallOnAct.COVER, view)])
+    if view.state in OPEN_CALL:
+        rows.append([_at(_("🚪 I looked in myself"), CallOnAct.MYSELF, view)])
+    if view.keeps:
+        rows.append([button(_("🏡 The home"), OnHome(act=HomeAct.OPEN, id=view.home_id))])
+        rows.append([button(_("‹ To look in today"), ToCallOns())])
+    return Screen(
+        paragraphs(above, facts),
+        f"🏡 {view.home.name} · {place_name(view.place)}",
+        inline(*rows),
+    )
+
+
+def _at(label: str, act: CallOnAct, view: CallView) -> InlineKeyboardButton:
+    return button(label, OnCallOn(act=act, id=view.id))

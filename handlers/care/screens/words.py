@@ -1,0 +1,114 @@
+"""What states, parts and reasons of care are called."""
+
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from models.care.rules import (
+    CareFound,
+    CareReason,
+    CareRhythm,
+    Concern,
+    HomeState,
+    PairPart,
+    PairState,
+)
+from models.care.views import (
+    HomeView,
+    NeedView,
+    PairView,
+)
+from models.routines.rules import OccasionState
+
+RHYTHMS = {
+    CareRhythm.WEEKLY: mark("every week"),
+    CareRhythm.MONTHLY: mark("every month"),
+    CareRhythm.QUARTERLY: mark("every three months"),
+}
+
+
+WEEKDAYS = (
+    mark("Monday"),
+    mark("Tuesday"),
+    mark("Wednesday"),
+    mark("Thursday"),
+    mark("Friday"),
+    mark("Saturday"),
+    mark("Sunday"),
+)
+
+
+REASONS = {
+    CareReason.ALONE: mark("lives alone"),
+    CareReason.FRAIL: mark("frail"),
+    CareReason.DISABLED: mark("disabled"),
+    CareReason.NEED: mark("in need"),
+    CareReason.MEMBER_NEED: mark("party member in need"),
+    CareReason.FIVE: mark("supported by the state"),
+}
+
+
+HOME_STATES = {
+    HomeState.PROPOSED: mark("⏳ not answered yet"),
+    HomeState.AGREED: mark("✅ agreed"),
+    HomeState.PAUSED: mark("⏸ paused by them"),
+    HomeState.ENDED: mark("ended"),
+    HomeState.DECLINED: mark("declined"),
+}
+
+
+PARTS = {
+    PairPart.MAIN: mark("looks in"),
+    PairPart.INSTEAD: mark("comes instead"),
+    PairPart.BUDDY: mark("knocks first in danger"),
+}
+
+
+PAIR_STATES = {
+    PairState.PROPOSED: mark("⏳ the home is asked"),
+    PairState.ASKED: mark("⏳ the neighbour is asked"),
+    PairState.AGREED: mark("✅"),
+    PairState.RESTING: mark("⏸ resting"),
+    PairState.ENDED: mark("ended"),
+    PairState.DECLINED: mark("declined"),
+}
+
+
+CALL_STATES = {
+    OccasionState.DUE: mark("⏳ open"),
+    OccasionState.TAKEN: mark("🚶 somebody comes"),
+    OccasionState.DONE: mark("✅ looked in"),
+    OccasionState.MISSED: mark("🔴 missed"),
+    OccasionState.COVERED: mark("✅ made up for"),
+    OccasionState.EXCUSED: mark("not needed this time"),
+}
+
+
+FOUND = {
+    CareFound.WELL: mark("😊 All well"),
+    CareFound.NEEDS: mark("🙏 Something is needed"),
+    CareFound.AWAY: mark("🚪 Not at home"),
+    CareFound.NO_ANSWER: mark("❗ Nobody opened"),
+}
+
+
+CONCERNS = {
+    Concern.MONEY: mark("💰 Money, keys or papers were asked for"),
+    Concern.ANOTHER: mark("🔄 Another visitor, please"),
+    Concern.MISMATCH: mark("☎️ They say different things: ring both, nobody is blamed"),
+}
+
+
+def often(view: HomeView | PairView) -> str:
+    """Say how often somebody is looked in on."""
+    if view.rhythm is CareRhythm.WEEKLY:
+        return _("every week, on {weekday}").format(weekday=_(WEEKDAYS[view.weekday]))
+    return _(RHYTHMS[view.rhythm])
+
+
+def need_words(need: NeedView) -> str:
+    """Say what is needed."""
+    return need.words or (_("🎤 a voice message") if need.voice else _("🔒 sealed"))
+
+
+def on_need(need: NeedView) -> str:
+    """Call a need by nothing but that it is one."""
+    return "🎤" if need.voice else _("Need")

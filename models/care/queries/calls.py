@@ -1,0 +1,165 @@
+"""Reading call-ons: one of them, and those that are somebody's to make."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from models.care.queries.needs import needs_of
+from models.care.records import (
+    CALL,
+    NAME,
+    call_on_of,
+    door_word,
+    open_needs,
+)
+from models.care.rules import (
+    CareFound,
+    HomeSaid,
+    days_left,
+)
+from models.care.tables import (
+    CareHomeRow,
+    CareRingRow,
+)
+from models.care.views import (
+    CallLine,
+    CallView,
+)
+from models.database import Session
+from models.help.tables import RequestRow
+from models.hours.rules.local_time import day_of
+from models.names.queries import names_for
+from models.people.queries import person_by_id
+from models.people.views import Person
+from models.policy.current import policy_of
+from models.records.reading import seen, seen_by_id
+from models.records.rules import Refusal
+from models.records.sealed import look_at, opened
+from models.routines.rules import OCCASIONS, UNSETTLED, Move, OccasionState, Relation
+from models.routines.tables import OccasionAskRow, OccasionRow
+
+
+async def call_view(
+    session: Session, reader: Person, occasion_id: int, *, now: datetime
+) -> CallView | Refusal:
+    """Return a call-on as its reader sees it; what whoever comes reads sealed is on record."""
+    row = await seen(session, CALL, occasion_id, Move.LOOK, reader, now)
+    return row if isinstance(row, Refusal) else await _call(session, reader, row, now)
+
+
+async def call_told(
+    session: Session, reader_id: int, occasion_id: int, now: datetime
+) -> CallView | None:
+    """Return a call-on to the reader of a notice; None where it is not theirs to see."""
+    row = await seen_by_id(session, CALL, occasion_id, Move.LOOK, reader_id)
+    reader = await person_by_id(session, reader_id)
+    return await _call(session, reader, row, now) if row and reader else None
+
+
+async def calls_of(session: Session, reader: Person, *, now: datetime) -> list[CallLine]:
+    """List the call-ons that are somebody's, or that they are asked for, the first to end first."""
+    asked = select(OccasionAskRow.occasion_id).where(OccasionAskRow.person_id == reader.id)
+    open_to = or_(
+        OccasionRow.person_id == reader.id,
+        OccasionRow.person_id.is_(None) & OccasionRow.id.in_(asked),
+    )
+    rows = await session.scalars(
+        select(OccasionRow)
+        .where(
+            OccasionRow.subject == NAME,
+            open_to,
+            OccasionRow.opens_at <= now,
+            OccasionRow.state.in_([*UNSETTLED, OccasionState.MISSED]),
+        )
+        .order_by(OccasionRow.ends_at, OccasionRow.id)
+        .limit(A_PAGE)
+    )
+    return await call_lines(session, rows.all())
+
+
+async def _call(session: Session, reader: Person, row: OccasionRow, now: datetime) -> CallView:
+    home = await session.get_one(CareHomeRow, row.subject_id)
+    theirs = await CALL.relations(session, reader, row)
+    moves = OCCASIONS.open_to(row.state, theirs)
+    at_home = Relation.HOME in theirs
+    holds = Relation.HOLDER in theirs and row.state in UNSETTLED
+    mine = holds or (Relation.ASKED in theirs and row.person_id is None and Move.TAKE in moves)
+    names = await names_for(session, [home.person_id, row.person_id], [home.place_id])
+    said = await call_on_of(session, row)
+    if holds:
+        await _looked(session, reader, home, row, now)
+    today = day_of(now, policy_of(session).zone)
+    ring = await session.scalar(
+        select(RequestRow.number)
+        .join(CareRingRow, CareRingRow.request_id == RequestRow.id)
+        .where(CareRingRow.occasion_id == row.id)
+    )
+    comes = said.on_day if said is not None and row.state == OccasionState.TAKEN else None
+    return CallView(
+        id=row.id,
+        home_id=home.id,
+        home=names.known(home.person_id),
+        place=names.places[home.place_id],
+        state=OccasionState(row.state),
+        opens_on=row.opens_on,
+        ends_at=row.ends_at,
+        holder=names.person(row.person_id),
+        mine=mine,
+        at_home=at_home,
+        keeps=Relation.KEEPER in theirs,
+        moves=moves,
+        on_day=comes,
+        days=days_left(row.opens_on, day_of(row.ends_at, policy_of(session).zone), today),
+        door_word=door_word(session, home.id, today)
+        if comes == today and (holds or at_home)
+        else "",
+        found=CareFound(said.found) if said is not None and said.found else None,
+        said=HomeSaid(said.said_by_home) if said is not None and said.said_by_home else None,
+        said_words="",
+        needs=await needs_of(session, home.id, open_=holds or at_home),
+        wishes=opened(session, home, "wishes") if holds or at_home else "",
+        ringing=ring,
+    )
+
+
+async def _looked(
+    session: Session, reader: Person, home: CareHomeRow, row: OccasionRow, now: datetime
+) -> None:
+    """Write down, once for a call-on, that whoever has it reads wishes and needs."""
+    whose, since = home.person_id, row.opens_at
+    if whose == reader.id:
+        return
+    await look_at(
+        session, reader.id, NAME, home, ["wishes"], concerning_id=whose, now=now, since=since
+    )
+    for need in await open_needs(session, home.id):
+        subject, names = f"{NAME}.needs", ["words", "voice"]
+        await look_at(
+            session, reader.id, subject, need, names, concerning_id=whose, now=now, since=since
+        )
+
+
+async def call_lines(session: Session, rows: Sequence[OccasionRow]) -> list[CallLine]:
+    """Return call-ons as lines of a list."""
+    found = await session.scalars(
+        select(CareHomeRow).where(CareHomeRow.id.in_({row.subject_id for row in rows}))
+    )
+    homes = {home.id: home for home in found}
+    people = [*(home.person_id for home in homes.values()), *(row.person_id for row in rows)]
+    names = await names_for(session, people, {home.place_id for home in homes.values()})
+    return [
+        CallLine(
+            id=row.id,
+            home=names.known(homes[row.subject_id].person_id),
+            place=names.places[homes[row.subject_id].place_id],
+            state=OccasionState(row.state),
+            opens_on=row.opens_on,
+            ends_at=row.ends_at,
+            holder=names.person(row.person_id),
+        )
+        for row in rows
+    ]
+
+
+A_PAGE = 6

@@ -1,0 +1,178 @@
+"""Reading what a desk keeps: its homes, the call-ons of today, what was told in confidence."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
+
+from models.care.queries.calls import A_PAGE, call_lines
+from models.care.records import (
+    CONCERN,
+    NAME,
+    hearers,
+    standing_pairs,
+)
+from models.care.rules import (
+    CareRhythm,
+    Concern,
+    ConcernMove,
+    ConcernState,
+    HomeState,
+    NeedState,
+    PairPart,
+    PairState,
+)
+from models.care.tables import (
+    CareConcernRow,
+    CareHomeRow,
+    CareNeedRow,
+)
+from models.care.views import (
+    CallLine,
+    ConcernView,
+    HomeLine,
+)
+from models.database import Session
+from models.names.queries import names_for
+from models.people.queries import person_by_id
+from models.people.rules import Right
+from models.people.views import Person
+from models.places.tables import PlaceRow
+from models.records.reading import page_of, seen, seen_by_id
+from models.records.rules import PageOf, Refusal
+from models.records.sealed import look_at
+from models.routines.rules import UNSETTLED, OccasionState
+from models.routines.tables import OccasionRow
+
+
+async def homes_at_desk(
+    session: Session, reader: Person, page: int = 0, *, now: datetime
+) -> PageOf[HomeLine]:
+    """Return a page of the homes at the places of somebody's desk, those that wait first."""
+    del now
+    theirs = select(CareHomeRow).where(
+        _at_desk(reader),
+        CareHomeRow.state.in_([HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED]),
+    )
+    found = await page_of(session, theirs.order_by(CareHomeRow.id), page, A_PAGE)
+    return found.of(await _home_lines(session, found.lines))
+
+
+async def calls_at_desk(
+    session: Session, reader: Person, page: int = 0, *, now: datetime
+) -> PageOf[CallLine]:
+    """Return a page of the call-ons at somebody's desk that are on, missed ones first."""
+    found = await page_of(session, _calls_on(_at_desk(reader), now), page, A_PAGE)
+    return found.of(await call_lines(session, found.lines))
+
+
+async def concerns_for(session: Session, reader: Person, *, now: datetime) -> list[ConcernView]:
+    """List open concerns that belong to somebody, the oldest first."""
+    rows = await session.scalars(
+        select(CareConcernRow)
+        .join(CareHomeRow, CareHomeRow.id == CareConcernRow.home_id)
+        .where(CareConcernRow.state == ConcernState.OPEN, _at_desk(reader))
+        .order_by(CareConcernRow.opened_at, CareConcernRow.id)
+    )
+    return [
+        await _concern(session, reader, row, now, open_=False)
+        for row in rows.all()
+        if reader.id in await hearers(session, row)
+    ]
+
+
+async def concern_view(
+    session: Session, reader: Person, concern_id: int, *, now: datetime
+) -> ConcernView | Refusal:
+    """Return what was told in confidence to whom it belongs; the look is on record."""
+    row = await seen(session, CONCERN, concern_id, ConcernMove.LOOK, reader, now)
+    return row if isinstance(row, Refusal) else await _concern(session, reader, row, now)
+
+
+async def concern_told(
+    session: Session, reader_id: int, concern_id: int, now: datetime
+) -> ConcernView | None:
+    """Return a concern to the reader of a notice, without its words, which are opened by a tap."""
+    row = await seen_by_id(session, CONCERN, concern_id, ConcernMove.LOOK, reader_id)
+    reader = await person_by_id(session, reader_id)
+    if row is None or reader is None:
+        return None
+    return await _concern(session, reader, row, now, open_=False)
+
+
+def _at_desk(reader: Person) -> ColumnElement[bool]:
+    paths = reader.paths_with(Right.WORK_DESK)
+    below = or_(false(), *(PlaceRow.path.startswith(path) for path in paths))
+    return CareHomeRow.place_id.in_(select(PlaceRow.id).where(below))
+
+
+def _calls_on(at: ColumnElement[bool], now: datetime) -> Select[OccasionRow]:
+    states = [OccasionState.MISSED, *UNSETTLED]
+    return (
+        select(OccasionRow)
+        .join(CareHomeRow, CareHomeRow.id == OccasionRow.subject_id)
+        .where(
+            OccasionRow.subject == NAME,
+            at,
+            OccasionRow.opens_at <= now,
+            OccasionRow.state.in_(states),
+            CareHomeRow.state == HomeState.AGREED,
+        )
+        .order_by(OccasionRow.state != OccasionState.MISSED, OccasionRow.ends_at, OccasionRow.id)
+    )
+
+
+async def _home_lines(session: Session, rows: Sequence[CareHomeRow]) -> list[HomeLine]:
+    ids = [row.id for row in rows]
+    mains = {
+        pair.home_id: pair.person_id
+        for pair in await standing_pairs(session, ids)
+        if pair.part == PairPart.MAIN and pair.state == PairState.AGREED
+    }
+    counted = await session.execute(
+        select(CareNeedRow.home_id, func.count().label("open_needs"))
+        .where(CareNeedRow.home_id.in_(ids), CareNeedRow.state == NeedState.OPEN)
+        .group_by(CareNeedRow.home_id)
+    )
+    needs = {row.home_id: row.open_needs for row in counted.all()}
+    people = [*(row.person_id for row in rows), *mains.values()]
+    names = await names_for(session, people, [row.place_id for row in rows])
+    return [
+        HomeLine(
+            id=row.id,
+            who=names.known(row.person_id),
+            place=names.places[row.place_id],
+            state=HomeState(row.state),
+            rhythm=CareRhythm(row.rhythm),
+            visitor=names.person(mains.get(row.id)),
+            open_needs=needs.get(row.id, 0),
+        )
+        for row in rows
+    ]
+
+
+async def _concern(
+    session: Session, reader: Person, row: CareConcernRow, now: datetime, *, open_: bool = True
+) -> ConcernView:
+    home = await session.get_one(CareHomeRow, row.home_id)
+    names = await names_for(session, [home.person_id, row.about_id], [home.place_id])
+    words = ""
+    if open_:
+        whose = home.person_id
+        shown = await look_at(
+            session, reader.id, f"{NAME}.concerns", row, ["words"], concerning_id=whose, now=now
+        )
+        words = shown.get("words", "")
+    return ConcernView(
+        id=row.id,
+        kind=Concern(row.kind),
+        state=ConcernState(row.state),
+        home=names.known(home.person_id),
+        home_id=home.id,
+        place=names.places[home.place_id],
+        about=names.person(row.about_id),
+        words=words,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        above=row.above,
+    )
