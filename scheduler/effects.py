@@ -74,6 +74,7 @@ EFFECTS: dict[str, Effect] = {
     GatheringReminder.ERASE: gatherings_due.erase,
     CareReminder.OPENS: care_due.opens,
     CareReminder.HALF: care_due.half,
+    CareReminder.DAY: care_due.day,
     CareReminder.NEXT: care_due.next_,
     CareReminder.ENDS: care_due.ends,
     CareReminder.REVIEW: care_due.review,

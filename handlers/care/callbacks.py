@@ -50,6 +50,8 @@ class HomeAct(StrEnum):
     REVIEWED = "v"
     NEED = "d"
     """Say what is needed."""
+    NEEDS = "l"
+    """See what is needed, to ask for help with it or to take it off."""
 
 
 class OnHome(Button, prefix="kh"):
@@ -110,6 +112,8 @@ class CallOnAct(StrEnum):
     WRITE = "w"
     COVER = "v"
     """Have somebody asked to come instead."""
+    READ = "r"
+    """Read what whoever looked in has written; the look is on record."""
     MYSELF = "m"
     """Say as staff that one looked in oneself."""
 

@@ -24,6 +24,10 @@ def _proposed(view: HomeView, notice: outbox.Notice) -> str | Pointless:
 
 def _answered(view: HomeView, notice: outbox.Notice) -> str:
     del notice
+    if view.state is HomeState.AGREED and view.keeper is None:
+        return _(
+            "🏡 {name} asks that somebody looks in. Please find a neighbour who suits."
+        ).format(name=view.who.name)
     sentences = {
         HomeState.PROPOSED: "",
         HomeState.AGREED: _("🏡 {name} has agreed that somebody looks in."),
@@ -68,6 +72,8 @@ def _call(view: CallView, notice: outbox.Notice) -> str | Pointless:
         return OVER
     if not view.mine:
         return Pointless("somebody else has it")
+    if view.on_day:
+        return _("🏡 You said that you look in on {name}.").format(name=view.home.name)
     if notice.detail.get("half"):
         return _("⏰ Half of the time is over. Shall we ask somebody else?")
     return _("🏡 It is a day to look in.")
@@ -76,7 +82,7 @@ def _call(view: CallView, notice: outbox.Notice) -> str | Pointless:
 def _coming(view: CallView, notice: outbox.Notice) -> str | Pointless:
     if notice.in_place:
         return ""
-    return "" if view.state is OccasionState.TAKEN else OVER
+    return "" if view.on_day else OVER
 
 
 def _came(view: CallView, notice: outbox.Notice) -> str | Pointless:

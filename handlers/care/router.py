@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
 
@@ -37,18 +37,21 @@ from handlers.care.screens import desk
 from handlers.care.screens import homes as home_screens
 from handlers.care.screens.pairs import pair_screen
 from handlers.form import FormContext, start_form
+from handlers.media import send_media
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
 from handlers.screen import Screen
 from handlers.show import answer, replace, toast
-from models.care.actions import calls, concerns, homes, needs, pairs
-from models.care.queries.calls import call_view, calls_of
+from models.care.actions import calls, confiding, homes, needs, pairs
+from models.care.queries.calls import call_opened, call_view, calls_of
 from models.care.queries.desk import calls_at_desk, concern_view, concerns_for, homes_at_desk
 from models.care.queries.homes import home_opened, home_view, pair_view, pairs_of
+from models.care.queries.needs import need_voice
 from models.care.records import NAME, home_of
 from models.care.rules import CareFound
 from models.care.views import HomeView
 from models.database import Session
+from models.media import Media, MediaKind
 from models.people.rules import Right
 from models.people.views import Person
 from models.records.rules import Refusal
@@ -73,7 +76,7 @@ HOME = ActTable(
         HomeAct.PAPER: homes.see_paper,
         HomeAct.REVIEWED: homes.review,
     },
-    asks={HomeAct.SURE: home_screens.sure_screen},
+    asks={HomeAct.SURE: home_screens.sure_screen, HomeAct.NEEDS: home_screens.needs_screen},
     writes={
         HomeAct.NAME: forms.NAME,
         HomeAct.WISHES: forms.WISHES,
@@ -124,7 +127,7 @@ CONCERN = ActTable(
     concern_view,
     desk.concern_screen,
     opens=ConcernAct.OPEN,
-    does={ConcernAct.SETTLE: concerns.settle},
+    does={ConcernAct.SETTLE: confiding.settle},
 )
 serve(router, OnConcern, CONCERN)
 
@@ -135,10 +138,14 @@ async def _care(session: Session, person: Person, now: datetime) -> Screen:
     row = await home_of(session, person.id)
     home = None if row is None else await home_view(session, person, row.id, now=now)
     keeps = person.may_anywhere(Right.WORK_DESK)
+    own = await calls_of(session, person, now=now)
+    pairs_ = await pairs_of(session, person, now=now)
+    if isinstance(home, HomeView) and not (keeps or own or pairs_):
+        return home_screens.home_screen(home, now)
     return desk.care_screen(
         home if isinstance(home, HomeView) else None,
-        await calls_of(session, person, now=now),
-        await pairs_of(session, person, now=now),
+        own,
+        pairs_,
         now,
         keeps=keeps,
         concerns=len(await concerns_for(session, person, now=now)) if keeps else 0,
@@ -157,6 +164,14 @@ async def to_care(callback: CallbackQuery, session: Session, person: Person, now
     await replace(callback, await _care(session, person, now))
 
 
+async def _keeps(callback: CallbackQuery, person: Person) -> bool:
+    """Return whether somebody has a desk; else the tap is answered with why not."""
+    if person.may_anywhere(Right.WORK_DESK):
+        return True
+    await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+    return False
+
+
 @router.callback_query(ToHomes.filter())
 async def list_homes(
     callback: CallbackQuery,
@@ -166,6 +181,8 @@ async def list_homes(
     now: datetime,
 ) -> None:
     """Show whoever keeps homes a page of them."""
+    if not await _keeps(callback, person):
+        return
     found = await homes_at_desk(session, person, callback_data.page, now=now)
     await replace(callback, desk.homes_screen(found, now))
 
@@ -179,6 +196,8 @@ async def list_calls(
     now: datetime,
 ) -> None:
     """Show whoever keeps homes who is to be looked in on today."""
+    if not await _keeps(callback, person):
+        return
     found = await calls_at_desk(session, person, callback_data.page, now=now)
     await replace(callback, desk.calls_screen(found, now))
 
@@ -188,6 +207,8 @@ async def list_concerns(
     callback: CallbackQuery, session: Session, person: Person, now: datetime
 ) -> None:
     """Show what was told in confidence to whom it belongs."""
+    if not await _keeps(callback, person):
+        return
     found = await concerns_for(session, person, now=now)
     await replace(callback, desk.concerns_screen(found, now))
 
@@ -200,10 +221,8 @@ async def begin(
     ctx = FormContext.of(data)
     if isinstance(callback_data, AskCompany):
         await start_form(forms.COMPANY, callback, ctx)
-    elif ctx.actor.may_anywhere(Right.WORK_DESK):
+    elif await _keeps(callback, ctx.actor):
         await start_form(forms.PROPOSE, callback, ctx)
-    else:
-        await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
 
 
 @router.callback_query(Confide.filter())
@@ -257,3 +276,39 @@ async def on_need(
     one = callback_data
     outcome = await NEEDED[one.act](session, person, one.id, now=now)
     await HOME.done(callback, session, person, one.home, now, outcome)
+
+
+@router.callback_query(OnNeed.filter(F.act == NeedAct.LISTEN))
+async def listen(
+    callback: CallbackQuery,
+    callback_data: OnNeed,
+    session: Session,
+    person: Person,
+    now: datetime,
+    bot: Bot,
+) -> None:
+    """Send a need that was spoken; the look is on record."""
+    voice = await need_voice(session, person, callback_data.id, now=now)
+    if isinstance(voice, Refusal):
+        await toast(callback, said(voice, NAME), alert=True)
+        return
+    await send_media(callback, bot, [Media(MediaKind.VOICE, voice)] if voice else [])
+
+
+@router.callback_query(OnCallOn.filter(F.act == CallOnAct.READ))
+async def read(
+    callback: CallbackQuery,
+    callback_data: OnCallOn,
+    session: Session,
+    person: Person,
+    now: datetime,
+    bot: Bot,
+) -> None:
+    """Show what was written of a call-on, and send what was spoken; the look is on record."""
+    view = await call_opened(session, person, callback_data.id, now=now)
+    if isinstance(view, Refusal):
+        await toast(callback, said(view, NAME), alert=True)
+        return
+    await replace(callback, call_screens.call_screen(view, now))
+    if view.said_voice:
+        await bot.send_voice(callback.from_user.id, voice=view.said_voice)

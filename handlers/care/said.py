@@ -59,6 +59,10 @@ says(
         CareOutcome.NEEDS_PAPER,
         mark("The community first has to see the paper that says you may agree for them."),
     ),
+    (
+        CareOutcome.ARRANGED_OTHERWISE,
+        mark("For now somebody else looks in. The community tells you when that changes."),
+    ),
     (CareOutcome.HAS_PAIR, mark("They are that already, or somebody else is. End that first.")),
     (
         CareOutcome.NOT_OWN_HOME,

@@ -15,6 +15,7 @@ from models.care.rules import (
     PAIRS,
     Concern,
     ConcernRelation,
+    ConcernState,
     HomeRelation,
     HomeState,
     NeedState,
@@ -46,6 +47,8 @@ from models.routines.rules import Relation
 from models.routines.tables import OccasionRow
 
 NAME = "care"
+DOOR = "care.door"
+"""Why whoever comes may know a door: a subject of its own in the book, by the occasion."""
 
 
 async def path_of(session: Session, home: CareHomeRow) -> str:
@@ -170,6 +173,21 @@ async def hearers(session: Session, row: CareConcernRow) -> list[int]:
     if row.kind == Concern.MISMATCH and home.keeper_id is not None:
         found |= {home.keeper_id}
     return sorted(found - {row.about_id})
+
+
+async def told_of(session: Session, home_id: int, person_id: int) -> bool:
+    """Return whether a home has told something of somebody in confidence that is not settled."""
+    found = await session.scalar(
+        select(CareConcernRow.id)
+        .where(
+            CareConcernRow.home_id == home_id,
+            CareConcernRow.about_id == person_id,
+            CareConcernRow.kind.in_([Concern.MONEY, Concern.ANOTHER]),
+            CareConcernRow.state == ConcernState.OPEN,
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def door_word(session: Session, home_id: int, day: date) -> str:

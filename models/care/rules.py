@@ -346,6 +346,8 @@ class CareOutcome(StrEnum):
     TURNED_DOWN = "turned_down"
     RESTING = "resting"
     RETURNED = "returned"
+    ARRANGED_OTHERWISE = "arranged_otherwise"
+    """Somebody else looks in for now, and whoever keeps the home says when that changes."""
     PARTED = "parted"
     COMING = "coming"
     LATER = "later"
@@ -531,6 +533,13 @@ class Reminder(ReminderKind):
         Lateness.SEND_LATE,
         about="the occasion",
         does="tells whose call-on it is once more; where nobody has it, asks the next",
+    )
+    DAY = reminder(
+        "care.day",
+        mark("somebody comes today, as they said"),
+        Lateness.SEND_LATE,
+        about="the occasion",
+        does="tells both sides, on a later day that a visitor chose, with the word for the door",
     )
     NEXT = reminder(
         "care.next",

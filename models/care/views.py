@@ -60,7 +60,7 @@ class HomeView:
     next_on: date | None
     """When somebody looks in next."""
     open_call: int | None
-    """The occasion that is on now."""
+    """The occasion that is on now; None before its window opens."""
     own: bool
     """The reader is the person, or their proxy."""
     can_agree: bool
@@ -102,6 +102,8 @@ class PairView:
     weekday: int
     own: bool
     """The reader is the home, or its proxy."""
+    keeps: bool
+    """The reader keeps the home, and is not the neighbour."""
     moves: frozenset[PairMove]
 
 
@@ -123,6 +125,10 @@ class CallView:
     """The reader is the home, or its proxy."""
     keeps: bool
     """The reader keeps the home."""
+    reported: bool
+    """Whoever has it has said how it was."""
+    door: str
+    """The door of the home, for whoever has said that they come, until it is settled."""
     moves: frozenset[Move]
     on_day: date | None
     """When whoever has it comes."""
@@ -132,8 +138,12 @@ class CallView:
     """Two characters, for both sides of the door; '' on any day but the one on which they come."""
     found: CareFound | None
     said: HomeSaid | None
+    wrote: bool
+    """Whoever looked in has written, or spoken, how it was; opened by a tap of its own."""
     said_words: str
-    """What the visitor reported, for whoever has opened it."""
+    """What they wrote, for whoever has opened it."""
+    said_voice: str
+    """Telegram's file of what they spoke instead, for whoever has opened it."""
     needs: tuple[NeedView, ...]
     """What was needed last time, for whoever comes."""
     wishes: str
@@ -165,7 +175,12 @@ class ConcernView:
     home_id: int
     place: Where
     about: Who | None
+    wrote: bool
+    """Something was written with it."""
     words: str
+    """'' for whoever has not opened it."""
+    phones: tuple[tuple[Who, str], ...]
+    """Of those who are to be rung, for whoever has opened it."""
     opened_at: datetime
     due_at: datetime
     above: bool

@@ -26,6 +26,7 @@ from tests.help.street import Street
 EFFECTS = {
     Reminder.OPENS: due.opens,
     Reminder.HALF: due.half,
+    Reminder.DAY: due.day,
     Reminder.NEXT: due.next_,
     Reminder.ENDS: due.ends,
     Reminder.REVIEW: due.review,

@@ -17,7 +17,7 @@ from handlers.care.callbacks import (
     SayFound,
     ToCallOns,
 )
-from handlers.care.screens.words import CALL_STATES, FOUND, need_words
+from handlers.care.screens.words import CALL_STATES, FOUND, listen_row, need_words
 from handlers.clock_text import at_clock
 from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
@@ -31,6 +31,7 @@ from models.care.views import (
 )
 from models.routines.rules import Move, OccasionState
 
+SETTLED = (OccasionState.DONE, OccasionState.COVERED)
 OPEN_CALL = (OccasionState.DUE, OccasionState.TAKEN, OccasionState.MISSED)
 
 
@@ -79,28 +80,47 @@ def _call_of_visitor(view: CallView, now: datetime, above: str) -> Screen:
         _("Last time they said:") if view.needs else "",
         *(f"• {need_words(need)}" for need in view.needs),
     )
+    if view.state in SETTLED:
+        found = joined(_(CALL_STATES[view.state]), _found_words(view), gap=" · ")
+        return Screen(paragraphs(above, found, _written(view)), head, inline(*_visitor_rows(view)))
+    door = _("🚪 Door: {door}").format(door=view.door) if view.door else ""
     text = paragraphs(
         above,
-        joined(comes or until, word if view.door_word else ""),
-        needed,
-        quoted(view.wishes),
-        joined(_(CALL_STATES[view.state]), _found_words(view), gap=" · ")
-        if view.state not in {OccasionState.DUE, OccasionState.TAKEN}
+        _("🔴 The time is over, and nobody has been there yet. It is still good to go today.")
+        if view.state is OccasionState.MISSED
         else "",
+        joined(comes, "" if comes or view.state is OccasionState.MISSED else until, door),
+        word if view.door_word else "",
+        needed,
+        _("💬 Wishes: {words}").format(words=view.wishes) if view.wishes else "",
+        _found_words(view),
     )
     return Screen(text, head, inline(*_visitor_rows(view)))
 
 
 def _visitor_rows(view: CallView) -> list[list[InlineKeyboardButton]]:
     writes = [_at(_("💬 Say a word about it"), CallOnAct.WRITE, view)]
-    if view.state in {OccasionState.DONE, OccasionState.COVERED}:
-        return [writes]
+    care = [button(_("🏡 Care"), Go(to="care"))]
+    if view.state in SETTLED:
+        return [_read_row(view), writes if view.reported and not view.wrote else [], care]
     takes = Move.TAKE in view.moves and view.on_day is None
     later = [_at(_("📅 Another day"), CallOnAct.LATER, view)] if len(view.days) > 1 else []
     cannot = [_at(_("↩️ I cannot"), CallOnAct.CANNOT, view)] if Move.CANNOT in view.moves else []
+    listens = [listen_row(need, view.home_id) for need in view.needs]
     if takes:
-        return [[_at(_("🚶 I go today"), CallOnAct.COMING, view)], later, cannot]
-    return [*_found_rows(view), cannot]
+        return [[_at(_("🚶 I go today"), CallOnAct.COMING, view)], later, cannot, *listens]
+    return [*_found_rows(view), later, cannot, *listens]
+
+
+def _read_row(view: CallView) -> list[InlineKeyboardButton]:
+    """Offer to read what was written of it, until it is read."""
+    shut = view.wrote and not view.said_words and not view.said_voice
+    return [_at(_("🔒 Read what was written"), CallOnAct.READ, view)] if shut else []
+
+
+def _written(view: CallView) -> str:
+    spoken = _("🎤 a voice message, sent below") if view.said_voice else ""
+    return quoted(view.said_words) if view.said_words else spoken
 
 
 def _found_rows(view: CallView) -> list[list[InlineKeyboardButton]]:
@@ -115,11 +135,11 @@ def _call_at_home(view: CallView, above: str) -> Screen:
     name = view.holder.name if view.holder else _("a neighbour")
     if view.state is OccasionState.EXCUSED:
         return Screen(paragraphs(above, _("Nobody comes this time.")))
-    if view.state is OccasionState.TAKEN and view.on_day:
+    if view.on_day and not (view.reported and view.state in SETTLED):
         says = _("🚶 {name} comes to see you: {day}").format(
             name=name, day=words_of_day(view.on_day)
         )
-    elif view.state in {OccasionState.DONE, OccasionState.COVERED}:
+    elif view.state in SETTLED:
         says = _("{name} was with you.").format(name=name)
     else:
         says = _("We make sure that somebody looks in on you.")
@@ -131,20 +151,32 @@ def _call_at_home(view: CallView, above: str) -> Screen:
         HomeSaid.DID_NOT: _("You said: nobody came. We see to it."),
     }
     said = answer[view.said] if view.said else ""
-    asks = view.holder is not None and view.state in {
-        OccasionState.TAKEN,
-        OccasionState.DONE,
-        OccasionState.COVERED,
-    }
-    rows = [
-        [button(_("✅ They came"), SayCame(id=view.id, said=HomeSaid.CAME))],
-        [button(_("❌ Nobody came"), SayCame(id=view.id, said=HomeSaid.DID_NOT))],
-    ]
+    home = [button(_("🏡 Looking in on you"), OnHome(act=HomeAct.OPEN, id=view.home_id))]
     money = [button(_("💰 I was asked for money"), Confide(act=ConfideAct.MONEY, id=view.home_id))]
+    met = view.holder is not None and (view.on_day is not None or view.state in SETTLED)
     return Screen(
-        paragraphs(above, joined(says, word if view.door_word else ""), said),
-        keyboard=inline(*(rows if asks and view.said is None else []), money if asks else []),
+        paragraphs(above, says, word if view.door_word else "", said),
+        keyboard=inline(*_answers(view), money if met else [], home),
     )
+
+
+def _answers(view: CallView) -> list[list[InlineKeyboardButton]]:
+    """Ask whether somebody came, once they say so themselves; a slip of the finger is mended."""
+    if not view.reported or view.holder is None or view.state is OccasionState.EXCUSED:
+        return []
+    came = [button(_("✅ They came"), SayCame(id=view.id, said=HomeSaid.CAME))]
+    did_not = [button(_("❌ Nobody came"), SayCame(id=view.id, said=HomeSaid.DID_NOT))]
+    slip = SayCame(id=view.id, said=HomeSaid.CAME)
+    again = [button(_("↩️ A slip of the finger: they came"), slip)]
+    return {None: [came, did_not], HomeSaid.CAME: [], HomeSaid.DID_NOT: [again]}[view.said]
+
+
+def _said_at_home(view: CallView) -> str:
+    said = {
+        HomeSaid.CAME: _("The home says: they came."),
+        HomeSaid.DID_NOT: _("The home says: nobody came."),
+    }
+    return said[view.said] if view.said else ""
 
 
 def _call_kept(view: CallView, now: datetime, above: str) -> Screen:
@@ -159,12 +191,15 @@ def _call_kept(view: CallView, now: datetime, above: str) -> Screen:
         _("🤝 Somebody is looked for: No. {number}").format(number=view.ringing)
         if view.ringing and view.state in OPEN_CALL
         else "",
+        _said_at_home(view),
+        _written(view),
     )
-    rows = []
+    rows: list[list[InlineKeyboardButton]] = []
     if view.state in OPEN_CALL and view.state is not OccasionState.TAKEN:
         rows.append([_at(_("🤝 Have somebody go instead"), CallOnAct.COVER, view)])
     if view.state in OPEN_CALL:
         rows.append([_at(_("🚪 I looked in myself"), CallOnAct.MYSELF, view)])
+    rows.append(_read_row(view))
     if view.keeps:
         rows.append([button(_("🏡 The home"), OnHome(act=HomeAct.OPEN, id=view.home_id))])
         rows.append([button(_("‹ To look in today"), ToCallOns())])

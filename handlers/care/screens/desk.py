@@ -152,14 +152,18 @@ def concern_screen(view: ConcernView, now: datetime, above: str = "") -> Screen:
     """Show what was told in confidence to whom it belongs."""
     settled = _("✅ Settled.") if view.state is ConcernState.SETTLED else ""
     late = _("Nobody has seen to it in time, so it is told here as well.") if view.above else ""
-    rows = []
+    rows: list[list[InlineKeyboardButton]] = []
+    opened = bool(view.words or view.phones)
     if view.state is ConcernState.OPEN:
+        shut = [button(_("🔒 Open it"), OnConcern(act=ConcernAct.OPEN, id=view.id))]
         rows = [
-            [button(_("🔒 Open it"), OnConcern(act=ConcernAct.OPEN, id=view.id))],
+            [] if opened else shut,
             [button(_("✅ I have seen to it"), OnConcern(act=ConcernAct.SETTLE, id=view.id))],
         ]
     return Screen(
-        paragraphs(above, _concern_line(view, now), quoted(view.words), late, settled),
+        paragraphs(
+            above, _concern_line(view, now), _words_and_phones(view, opened=opened), late, settled
+        ),
         _("🔒 Told in confidence"),
         inline(
             *rows,
@@ -167,6 +171,12 @@ def concern_screen(view: ConcernView, now: datetime, above: str = "") -> Screen:
             [button(_("‹ Back"), ToConcerns())],
         ),
     )
+
+
+def _words_and_phones(view: ConcernView, *, opened: bool) -> str:
+    numbers = [f"📞 {who.name} {number}" for who, number in view.phones]
+    silent = "" if view.wrote or not opened else _("Nothing was written.")
+    return joined(quoted(view.words), silent, *numbers)
 
 
 def _concern_line(view: ConcernView, now: datetime) -> str:

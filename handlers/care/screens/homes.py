@@ -23,6 +23,7 @@ from handlers.care.screens.words import (
     PAIR_STATES,
     PARTS,
     REASONS,
+    listen_row,
     need_words,
     often,
     on_need,
@@ -30,7 +31,7 @@ from handlers.care.screens.words import (
 from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
-from handlers.text import joined, paragraphs, place_name, quoted
+from handlers.text import joined, paragraphs, place_name
 from models.care.rules import (
     HomeMove,
     HomeState,
@@ -42,6 +43,9 @@ from models.care.views import (
     NeedView,
     PairLine,
 )
+
+WHAT = 14
+"""Letters of a need that fit beside a verb on a phone."""
 
 
 def home_screen(view: HomeView, _now: datetime, above: str = "") -> Screen:
@@ -66,8 +70,10 @@ def _own_home(view: HomeView, above: str) -> Screen:
     visitor = next((pair for pair in view.pairs if pair.part is PairPart.MAIN), None)
     if view.state is HomeState.PROPOSED:
         return _proposal(view, visitor, above)
+    looks_in = _("🏡 Somebody looks in on you {often}.")
+    looked_for = _("🏡 We look for a neighbour who suits you, to look in on you {often}.")
     lines = {
-        HomeState.AGREED: _("🏡 Somebody looks in on you {often}.").format(often=often(view)),
+        HomeState.AGREED: (looks_in if visitor else looked_for).format(often=often(view)),
         HomeState.PAUSED: _("⏸ Paused: nobody comes until you say so."),
         HomeState.ENDED: _("Nobody looks in on you any more. You can always ask us again."),
         HomeState.DECLINED: _("You said no. You can always ask us."),
@@ -75,12 +81,28 @@ def _own_home(view: HomeView, above: str) -> Screen:
     coming = ""
     if view.state is HomeState.AGREED and view.next_on:
         coming = _("📅 Next time: {day}").format(day=words_of_day(view.next_on))
-    if view.state is HomeState.AGREED and visitor is None:
-        coming = joined(coming, _("We still look for a neighbour who suits you."))
     people = joined(*(_pair_line(pair) for pair in view.pairs))
-    needed = joined(*(f"• {need_words(need)}" for need in view.needs))
-    text = paragraphs(above, joined(lines[view.state], coming), people, needed)
+    text = paragraphs(above, joined(lines[view.state], coming), people)
     return Screen(text, _("🏡 Looking in on you"), inline(*_own_rows(view)))
+
+
+def needs_screen(view: HomeView, _now: datetime) -> Screen:
+    """Show the person what they said that they need: to ask for help with it, or take it off."""
+    lines = [f"• {need_words(need)}" for need in view.needs]
+    rows = [row for need in view.needs for row in _need_rows(view, need)]
+    return Screen(
+        joined(*lines) or _("Nothing is on the list."),
+        _("🙏 What you need"),
+        inline(
+            *rows,
+            [_on(_("➕ I need something"), HomeAct.NEED, view)] if _wishes(view) else [],
+            [_on(_("‹ Back"), HomeAct.OPEN, view)],
+        ),
+    )
+
+
+def _wishes(view: HomeView) -> bool:
+    return HomeMove.WISH in view.moves
 
 
 def _proposal(view: HomeView, visitor: PairLine | None, above: str) -> Screen:
@@ -110,22 +132,25 @@ def _proposal(view: HomeView, visitor: PairLine | None, above: str) -> Screen:
 def _own_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
     moves = view.moves
     now = [button(_("👀 The visit of today"), OnCallOn(act=CallOnAct.OPEN, id=view.open_call or 0))]
+    needs = [_on(_("🙏 What I need ({count})").format(count=len(view.needs)), HomeAct.NEEDS, view)]
+    says = [_on(_("🙏 I need something"), HomeAct.NEED, view)] if _wishes(view) else []
+    met = any(pair.state in {PairState.AGREED, PairState.RESTING} for pair in view.pairs)
     return [
         now if view.open_call and view.state is HomeState.AGREED else [],
-        [_on(_("🙏 I need something"), HomeAct.NEED, view)] if HomeMove.WISH in moves else [],
-        *(_need_row(view, need) for need in view.needs),
+        needs if view.needs else says,
         [_on(_("⏸ Pause"), HomeAct.PAUSE, view)] if HomeMove.PAUSE in moves else [],
         [_on(_("▶️ Come again, please"), HomeAct.RESUME, view)] if HomeMove.RESUME in moves else [],
-        _confide_row(view) if HomeMove.TELL in moves and view.pairs else [],
+        *(_confide_rows(view) if HomeMove.TELL in moves and met else []),
         [_on(_("End it"), HomeAct.SURE, view)] if HomeMove.END in moves else [],
         [button(_("🏠 Home"), Go(to="home"))],
     ]
 
 
-def _confide_row(view: HomeView) -> list[InlineKeyboardButton]:
+def _confide_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
+    """Offer what is said in confidence, once there is somebody of whom it could be said."""
     return [
-        button(_("🔄 Somebody else, please"), Confide(act=ConfideAct.ANOTHER, id=view.id)),
-        button(_("💰 I was asked for money"), Confide(act=ConfideAct.MONEY, id=view.id)),
+        [button(_("🔄 Somebody else, please"), Confide(act=ConfideAct.ANOTHER, id=view.id))],
+        [button(_("💰 I was asked for money"), Confide(act=ConfideAct.MONEY, id=view.id))],
     ]
 
 
@@ -138,9 +163,10 @@ def _kept_home(view: HomeView, above: str) -> Screen:
     )
     people = joined(*(_pair_line(pair) for pair in view.pairs)) or _("Nobody looks in yet.")
     sealed = joined(
-        _(", ").join(_(REASONS[reason]) for reason in view.reasons), quoted(view.wishes)
+        _(", ").join(_(REASONS[reason]) for reason in view.reasons),
+        _("💬 Wishes: {words}").format(words=view.wishes) if view.wishes else "",
     )
-    needed = joined(*(f"• {need_words(need)}" for need in view.needs))
+    needed = joined(*(f"🙏 {need_words(need)}" for need in view.needs))
     return Screen(
         paragraphs(above, facts, people, sealed, needed),
         f"🏡 {view.who.name}",
@@ -152,21 +178,25 @@ def _kept_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
     moves = view.moves
     acts = (
         (HomeMove.NAME, _("👥 Propose a neighbour"), HomeAct.NAME),
-        (HomeMove.CHANGE, _("💬 Wishes"), HomeAct.WISHES),
-        (HomeMove.CHANGE, _("📅 How often"), HomeAct.RHYTHM),
         (HomeMove.WISH, _("🙏 Note what is needed"), HomeAct.NEED),
         (HomeMove.REVIEW, _("✅ Talked over: stays so"), HomeAct.REVIEWED),
         (HomeMove.WITHDRAW, _("✕ Take it back"), HomeAct.WITHDRAW),
     )
-    shut = not view.reasons and not view.wishes
-    sealed = [_on(_("🔒 Reasons and wishes"), HomeAct.SEALED, view)]
+    opened = [need for need in view.needs if need.words or need.voice]
+    shut = not view.reasons and not view.wishes and not opened
+    sealed = [_on(_("🔒 Reasons, wishes, needs"), HomeAct.SEALED, view)]
+    how = [
+        _on(_("💬 Wishes"), HomeAct.WISHES, view),
+        _on(_("📅 How often"), HomeAct.RHYTHM, view),
+    ]
     paper = [_on(_("📄 I have seen the paper"), HomeAct.PAPER, view)]
     return [
         sealed if HomeMove.OPEN_SEALED in moves and shut else [],
         paper if HomeMove.SEE_PAPER in moves and not view.can_agree else [],
+        *(row for need in opened for row in _need_rows(view, need)),
+        how if HomeMove.CHANGE in moves else [],
         *([_on(label, act, view)] for move, label, act in acts if move in moves),
         *([_end_pair(pair)] for pair in view.pairs),
-        *(_need_row(view, need) for need in view.needs),
         [button(_("‹ Homes"), ToHomes())],
     ]
 
@@ -176,15 +206,18 @@ def _end_pair(pair: PairLine) -> InlineKeyboardButton:
     return button(label, OnPair(act=PairAct.END, id=pair.id))
 
 
-def _need_row(view: HomeView, need: NeedView) -> list[InlineKeyboardButton]:
-    what = clip(need.words, 12) if need.words else on_need(need)
-    ask = button(
-        _("🤝 {what}: ask for help").format(what=what),
-        OnNeed(act=NeedAct.ASK_HELP, id=need.id, home=view.id),
-    )
-    done = NeedAct.DROP if view.own else NeedAct.MEET
-    label = _("✕ No longer") if view.own else _("✅ Done")
-    return [ask, button(label, OnNeed(act=done, id=need.id, home=view.id))]
+def _need_rows(view: HomeView, need: NeedView) -> list[list[InlineKeyboardButton]]:
+    what = clip(need.words, WHAT) if need.words else on_need(need)
+    own = (NeedAct.DROP, _("✕ No longer: {what}"))
+    kept = (NeedAct.MEET, _("✅ Done: {what}"))
+    acts = ((NeedAct.ASK_HELP, _("🤝 Ask for help: {what}")), own if view.own else kept)
+    return [
+        listen_row(need, view.id),
+        *(
+            [button(label.format(what=what), OnNeed(act=act, id=need.id, home=view.id))]
+            for act, label in acts
+        ),
+    ]
 
 
 def _pair_line(pair: PairLine) -> str:

@@ -6,13 +6,15 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
 from handlers.care.callbacks import (
+    HomeAct,
+    OnHome,
     OnPair,
     PairAct,
 )
 from handlers.care.screens.words import PAIR_STATES, PARTS, often
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
-from handlers.text import paragraphs, place_name
+from handlers.text import joined, paragraphs, place_name
 from models.care.rules import (
     PairMove,
     PairPart,
@@ -27,6 +29,8 @@ def pair_screen(view: PairView, _now: datetime, above: str = "") -> Screen:
     """Show a pair: to the home whom it is about, to the neighbour what is asked of them."""
     if view.own:
         return _pair_for_home(view, above)
+    if view.keeps:
+        return _pair_kept(view, above)
     whom = view.home.name if view.home else _("a neighbour")
     where = place_name(view.place)
     lines = {
@@ -68,6 +72,17 @@ def _pair_for_home(view: PairView, above: str) -> Screen:
     }
     text = lines[view.state].format(name=view.neighbour.name, part=_(PARTS[view.part]))
     return Screen(paragraphs(above, text), keyboard=inline(*_pair_rows(view)))
+
+
+def _pair_kept(view: PairView, above: str) -> Screen:
+    """Show whoever keeps the home who looks in on whom."""
+    home = view.home.name if view.home else _("a neighbour")
+    facts = joined(
+        f"👥 {view.neighbour.name} → 🏡 {home}",
+        joined(_(PARTS[view.part]), _(PAIR_STATES[view.state]), gap=" · "),
+    )
+    back = [button(_("🏡 The home"), OnHome(act=HomeAct.OPEN, id=view.home_id))]
+    return Screen(paragraphs(above, facts), keyboard=inline(back))
 
 
 def _pair_rows(view: PairView) -> list[list[InlineKeyboardButton]]:

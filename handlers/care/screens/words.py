@@ -1,7 +1,11 @@
 """What states, parts and reasons of care are called."""
 
+from aiogram.types import InlineKeyboardButton
+
+from handlers.care.callbacks import NeedAct, OnNeed
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from handlers.screen import button
 from models.care.rules import (
     CareFound,
     CareReason,
@@ -112,3 +116,9 @@ def need_words(need: NeedView) -> str:
 def on_need(need: NeedView) -> str:
     """Call a need by nothing but that it is one."""
     return "🎤" if need.voice else _("Need")
+
+
+def listen_row(need: NeedView, home_id: int) -> list[InlineKeyboardButton]:
+    """Offer to listen to a need that was spoken; of any other nothing."""
+    listen = OnNeed(act=NeedAct.LISTEN, id=need.id, home=home_id)
+    return [button(_("🎤 Listen"), listen)] if need.voice else []

@@ -9,6 +9,7 @@ from models.audit.actions import deny
 from models.care.actions.concerns import open_concern
 from models.care.records import (
     CALL,
+    DOOR,
     NAME,
     call_on_of,
     is_own,
@@ -36,18 +37,29 @@ from models.help.rules.policy import Urgency
 from models.help.rules.states import LIVE
 from models.help.tables import RequestRow
 from models.help.views import Draft
-from models.hours.rules.local_time import day_of
+from models.hours.rules.local_time import day_of, first_showing
 from models.hours.rules.quiet import out_of_quiet
+from models.people.actions.personal import look
 from models.people.queries import person_by_id
+from models.people.rules import Field
 from models.people.tables import PersonRow
-from models.people.views import Person
+from models.people.views import Because, Person
 from models.policy.current import policy_of
 from models.records.changing import RecordChange, begin, wake
 from models.records.rules import Refusal
 from models.records.sealed import sealed
 from models.routines.actions import occasions
 from models.routines.actions import plans as routines
-from models.routines.rules import UNSETTLED, AskState, Move, OccasionState, Relation, half_of
+from models.routines.rules import (
+    OPENS,
+    UNSETTLED,
+    AskState,
+    Move,
+    OccasionOutcome,
+    OccasionState,
+    Relation,
+    half_of,
+)
 from models.routines.tables import OccasionAskRow, OccasionRow
 from models.text import clean_text
 
@@ -62,25 +74,35 @@ async def coming(
 ) -> CareOutcome | Refusal:
     """Say that one comes, today or on another day of the window (COMING, LATER).
 
-    The home is told, with the word of the day for its door. TAKEN where somebody else has it.
+    The home is told, with the word of the day for its door, which is open to whoever comes. Whoever
+    has it may choose another day. TAKEN where somebody else has it.
     """
-    change = await begin(session, CALL, occasion_id, Move.TAKE, actor, now)
+    row = await session.get(OccasionRow, occasion_id, populate_existing=True)
+    has = row is not None and row.state == OccasionState.TAKEN and row.person_id == actor.id
+    move = Move.LOOK if has else Move.TAKE
+    change = await begin(session, CALL, occasion_id, move, actor, now)
     if isinstance(change, Refusal):
         return await _why(session, occasion_id, actor, change)
-    row, zone = change.row, policy_of(session).zone
-    today = day_of(now, zone)
+    today = day_of(now, policy_of(session).zone)
     on = day or today
-    if row.state != OccasionState.MISSED and on not in days_left(
-        row.opens_on, day_of(row.ends_at, zone), today
-    ):
+    if on not in _days(change, today):
         return Refusal.BAD_DATE
-    took = await occasions.take(change, actor.id)
+    if has and (change.row.state, change.row.person_id) != (OccasionState.TAKEN, actor.id):
+        return Refusal.WRONG_TIME
+    took = OccasionOutcome.TAKEN if has else await occasions.take(change, actor.id)
     if isinstance(took, Refusal):
         return CareOutcome.TAKEN if took is Refusal.ALREADY else took
     call_on = await _call_on(change, actor.id)
+    if has and call_on.on_day == on:
+        return Refusal.ALREADY
     call_on.on_day = on
-    await change.cancel([Reminder.NEXT], "taken")
+    await change.cancel([Reminder.NEXT, Reminder.DAY], "taken")
+    if on > today:
+        await change.remind(Reminder.DAY, first_showing(on, OPENS, policy_of(session).zone))
     await _end_ring(change, actor.id)
+    because = Because(DOOR, occasion_id)
+    whose = (await _home(change)).person_id
+    await look(session, actor, whose, [Field.DOOR], now=now, because=because)
     await change.finish()
     await _tell_home(change, Notice.COMING)
     return CareOutcome.COMING if on == today else CareOutcome.LATER
@@ -96,6 +118,8 @@ async def cannot(
     let = await occasions.cannot(change, actor.id)
     if isinstance(let, Refusal):
         return let
+    if change.row.person_id is None:
+        await change.cancel([Reminder.DAY], "cannot")
     if change.row.person_id is None:
         await ask_on(change)
     await change.finish()
@@ -263,7 +287,8 @@ async def show_excused(
         call = await wake(home.session, CALL, occasion_id, home.now)
         if call is not None:
             await call.cancel(
-                [Reminder.OPENS, Reminder.HALF, Reminder.NEXT, Reminder.ENDS], "excused"
+                [Reminder.OPENS, Reminder.HALF, Reminder.DAY, Reminder.NEXT, Reminder.ENDS],
+                "excused",
             )
             await _end_ring(call, home.actor_id or home.row.person_id)
             await call.finish()
@@ -281,6 +306,23 @@ async def request_done(
         call_on = await _call_on(change, person_id)
         call_on.way, call_on.reported_at = CallWay.DOOR, now
         await change.finish()
+
+
+async def on_the_day(change: Call) -> None:
+    """Tell both sides of a locked call-on that somebody comes today, as they said before."""
+    call_on = await call_on_of(change.session, change.row)
+    today = day_of(change.now, policy_of(change.session).zone)
+    if change.row.state == OccasionState.TAKEN and call_on is not None and call_on.on_day == today:
+        await _tell_home(change, Notice.COMING)
+        await change.tell(Notice.CALL, [change.row.person_id])
+
+
+def _days(change: Call, today: date) -> tuple[date, ...]:
+    """Return the days on which somebody can say that they come; of what was missed, today."""
+    row, zone = change.row, policy_of(change.session).zone
+    if row.state == OccasionState.MISSED:
+        return (today,)
+    return days_left(row.opens_on, day_of(row.ends_at, zone), today)
 
 
 async def _may_not_say(
@@ -312,7 +354,7 @@ async def _made(change: Call, person_id: int) -> Refusal | None:
     done = await (occasions.cover if missed else occasions.do)(change, person_id)
     if isinstance(done, Refusal):
         return done
-    await change.cancel([Reminder.HALF, Reminder.NEXT, Reminder.ENDS], "looked in")
+    await change.cancel([Reminder.HALF, Reminder.DAY, Reminder.NEXT, Reminder.ENDS], "looked in")
     if missed:
         await change.tell(Notice.COVERED, [await _keeper(change)])
     return None

@@ -1,24 +1,22 @@
-"""What was told in confidence: opened, told to whom it belongs, settled, told above when late."""
+"""What was told in confidence is kept, and told to whom it belongs."""
 
 from datetime import datetime
+
+from sqlalchemy import select
 
 from models.care.records import CONCERN, hearers
 from models.care.rules import (
     WORDS_LENGTH,
-    CareOutcome,
     CarePolicy,
     Concern,
-    ConcernMove,
     ConcernState,
     Notice,
     Reminder,
 )
 from models.care.tables import CareConcernRow, CareHomeRow
 from models.database import Session
-from models.people.views import Person
 from models.policy.current import policy_of
-from models.records.changing import RecordChange, begin
-from models.records.rules import Refusal
+from models.records.changing import RecordChange
 from models.records.sealed import sealed
 from models.routines.tables import OccasionRow
 from models.text import clean_text
@@ -33,7 +31,12 @@ async def open_concern(
     occasion: OccasionRow | None = None,
     words: str = "",
 ) -> CareConcernRow:
-    """Keep what was told in confidence, and tell whom it belongs to; never whom it is about."""
+    """Keep what was told in confidence, and tell whom it belongs to; never whom it is about.
+
+    About one occasion a kind is open once.
+    """
+    if occasion is not None and (known := await _open_about(session, kind, occasion)):
+        return known
     row = CareConcernRow(
         home_id=home.id,
         about_id=about_id,
@@ -52,15 +55,13 @@ async def open_concern(
     return row
 
 
-async def settle(
-    session: Session, actor: Person, concern_id: int, *, now: datetime
-) -> CareOutcome | Refusal:
-    """Note that one has seen to a concern (SETTLED): rung both, or found another visitor."""
-    change = await begin(session, CONCERN, concern_id, ConcernMove.SETTLE, actor, now)
-    if isinstance(change, Refusal):
-        return change
-    change.row.settled_by, change.row.settled_at = actor.id, now
-    change.make(ConcernMove.SETTLE)
-    await change.cancel([Reminder.CONCERN], "settled")
-    await change.finish()
-    return CareOutcome.SETTLED
+async def _open_about(
+    session: Session, kind: Concern, occasion: OccasionRow
+) -> CareConcernRow | None:
+    return await session.scalar(
+        select(CareConcernRow).where(
+            CareConcernRow.occasion_id == occasion.id,
+            CareConcernRow.kind == kind,
+            CareConcernRow.state == ConcernState.OPEN,
+        )
+    )

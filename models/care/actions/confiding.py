@@ -1,14 +1,24 @@
-"""What a home says of whoever looks in on it, in confidence."""
+"""What a home says in confidence of whoever looks in on it, and what comes of it."""
 
 from datetime import datetime
 
 from models.care.actions.concerns import open_concern
-from models.care.actions.pairs import set_aside
-from models.care.records import HOME, standing_pairs
-from models.care.rules import CareOutcome, Concern, HomeMove, PairPart, PairState
+from models.care.actions.pairs import end_pairs, set_aside
+from models.care.records import CONCERN, HOME, standing_pairs
+from models.care.rules import (
+    CareOutcome,
+    Concern,
+    ConcernMove,
+    HomeMove,
+    PairMove,
+    PairPart,
+    PairState,
+    Reminder,
+)
+from models.care.tables import CareConcernRow
 from models.database import Session
 from models.people.views import Person
-from models.records.changing import begin
+from models.records.changing import begin, wake
 from models.records.rules import Refusal
 
 
@@ -49,3 +59,29 @@ async def confide(
         await set_aside(change, about)
     await change.finish()
     return CareOutcome.HEARD
+
+
+async def settle(
+    session: Session, actor: Person, concern_id: int, *, now: datetime
+) -> CareOutcome | Refusal:
+    """Note that one has seen to a concern (SETTLED): rung both, or found another visitor.
+
+    Where she asked for somebody else their pair ends with it: nobody comes back to her unasked.
+    """
+    found = await session.get(CareConcernRow, concern_id)
+    home = None if found is None else await wake(session, HOME, found.home_id, now)
+    change = await begin(session, CONCERN, concern_id, ConcernMove.SETTLE, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    change.row.settled_by, change.row.settled_at = actor.id, now
+    change.make(ConcernMove.SETTLE)
+    await change.cancel([Reminder.CONCERN], "settled")
+    await change.finish()
+    if home is not None and change.row.kind == Concern.ANOTHER:
+        theirs = [
+            pair
+            for pair in await standing_pairs(session, [home.row.id])
+            if pair.person_id == change.row.about_id and pair.part != PairPart.BUDDY
+        ]
+        await end_pairs(home, theirs, PairMove.END)
+    return CareOutcome.SETTLED

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from models.care.actions.calls import Call, ask_on, plan_ahead, show_excused
+from models.care.actions.calls import Call, ask_on, on_the_day, plan_ahead, show_excused
+from models.care.actions.needs import forget_words
 from models.care.actions.pairs import end_pairs
 from models.care.records import CALL, CONCERN, HOME, NAME, hearers, keeper_of
 from models.care.rules import (
@@ -15,7 +16,7 @@ from models.care.rules import (
     PairMove,
     Reminder,
 )
-from models.care.tables import CallOnRow, CareConcernRow, CareHomeRow, CareNeedRow, CarePairRow
+from models.care.tables import CareConcernRow, CareHomeRow, CarePairRow
 from models.database import Session
 from models.people.hanging import PlaceHooks, count_below
 from models.people.ties import LeaveHooks
@@ -51,6 +52,13 @@ async def half(session: Session, due: Due, now: datetime) -> None:
     if row.state == OccasionState.DUE:
         await ask_on(change)
         await change.finish()
+
+
+async def day(session: Session, due: Due, now: datetime) -> None:
+    """Tell both sides on the later day that a visitor chose; with the word for the door."""
+    change = await _open(session, due, now)
+    if change is not None:
+        await on_the_day(change)
 
 
 async def next_(session: Session, due: Due, now: datetime) -> None:
@@ -148,17 +156,9 @@ async def _forget(session: Session, home_id: int, now: datetime) -> None:
         await end_pairs(change, standing.all(), PairMove.END)
         await change.cancel([Reminder.REVIEW], "left")
         await change.finish()
-    called = select(OccasionRow.id).where(
-        OccasionRow.subject == NAME, OccasionRow.subject_id == home_id
-    )
-    await session.execute(
-        update(CareNeedRow).where(CareNeedRow.home_id == home_id).values(words=None, voice=None)
-    )
+    await forget_words(session, home_id)
     await session.execute(
         update(CareConcernRow).where(CareConcernRow.home_id == home_id).values(words=None)
-    )
-    await session.execute(
-        update(CallOnRow).where(CallOnRow.occasion_id.in_(called)).values(words=None, voice=None)
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from models.audit.actions import deny
 from models.care.actions.calls import plan_ahead, show_excused
+from models.care.actions.needs import forget_words
 from models.care.actions.pairs import ask_neighbour, end_pairs, put_pair
 from models.care.records import HOME, NAME, home_of, is_own, keeper_of, standing_pairs
 from models.care.rules import (
@@ -349,6 +350,7 @@ async def _close(change: Home) -> None:
     row, session = change.row, change.session
     row.ended_at = change.now
     row.reasons = row.wishes = None
+    await forget_words(session, row.id)
     if row.routine_id is not None:
         await show_excused(change, await routines.end(session, row.routine_id, change.now))
     await end_pairs(change, await standing_pairs(session, [row.id]), PairMove.END)

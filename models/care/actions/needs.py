@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from models.care.records import HOME, NEED
+from sqlalchemy import select, update
+
+from models.care.records import HOME, NAME, NEED
 from models.care.rules import (
     WORDS_LENGTH,
     CareOutcome,
@@ -10,7 +12,7 @@ from models.care.rules import (
     NeedMove,
     NeedState,
 )
-from models.care.tables import CareHomeRow, CareNeedRow
+from models.care.tables import CallOnRow, CareHomeRow, CareNeedRow
 from models.categories import OTHER
 from models.database import Session
 from models.help.actions.filing import file_request
@@ -24,6 +26,7 @@ from models.people.views import Person
 from models.records.changing import begin
 from models.records.rules import Refusal
 from models.records.sealed import opened, sealed
+from models.routines.tables import OccasionRow
 from models.text import clean_text
 
 
@@ -92,6 +95,22 @@ async def drop(
 ) -> CareOutcome | Refusal:
     """Say that something is needed no more (DROPPED): the home alone does."""
     return await _settle(session, actor, need_id, NeedMove.DROP, CareOutcome.DROPPED, now)
+
+
+async def forget_words(session: Session, home_id: int) -> None:
+    """Erase what was needed at a home and how it was found; that there was something stays.
+
+    Nobody looks in there any more. What was told in confidence stays until it is settled.
+    """
+    called = select(OccasionRow.id).where(
+        OccasionRow.subject == NAME, OccasionRow.subject_id == home_id
+    )
+    await session.execute(
+        update(CareNeedRow).where(CareNeedRow.home_id == home_id).values(words=None, voice=None)
+    )
+    await session.execute(
+        update(CallOnRow).where(CallOnRow.occasion_id.in_(called)).values(words=None, voice=None)
+    )
 
 
 async def _settle(

@@ -12,6 +12,7 @@ from models.care.records import (
     PAIR,
     keeper_of,
     standing_pairs,
+    told_of,
 )
 from models.care.rules import (
     PAIRS,
@@ -101,6 +102,7 @@ async def take_on(
     change.make(PairMove.TAKE_ON)
     await change.finish()
     await set_people(home)
+    await home.finish()
     people = [home.row.person_id, await keeper_of(session, home.row, now)]
     await change.tell(Notice.PAIRED, people)
     return CareOutcome.PAIRED
@@ -135,14 +137,20 @@ async def rest(
 async def come_back(
     session: Session, actor: Person, pair_id: int, *, now: datetime
 ) -> CareOutcome | Refusal:
-    """Look in again (RETURNED)."""
+    """Look in again (RETURNED); ARRANGED_OTHERWISE until what she told in confidence is settled.
+
+    Why that is so nobody says.
+    """
     found = await _begin(session, pair_id, PairMove.RETURN, actor, now)
     if isinstance(found, Refusal):
         return found
     home, change = found
+    if await told_of(session, home.row.id, actor.id):
+        return CareOutcome.ARRANGED_OTHERWISE
     change.make(PairMove.RETURN)
     await change.finish()
     await set_people(home)
+    await home.finish()
     return CareOutcome.RETURNED
 
 
@@ -207,6 +215,7 @@ async def end_pairs(home: Home, rows: Iterable[CarePairRow], move: PairMove) -> 
         row.ended_at = home.now
         await RecordChange(home.session, PAIR, row, home.actor_id, home.now).finish()
     await set_people(home)
+    await home.finish()
 
 
 async def set_aside(home: Home, row: CarePairRow) -> None:
@@ -215,6 +224,7 @@ async def set_aside(home: Home, row: CarePairRow) -> None:
     change.make(PairMove.REST)
     await change.finish()
     await set_people(home)
+    await home.finish()
 
 
 async def set_people(home: Home) -> None:

@@ -1,17 +1,18 @@
 """Reading call-ons: one of them, and those that are somebody's to make."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from models.care.queries.needs import needs_of
+from models.care.queries.needs import look_at_needs, needs_of
 from models.care.records import (
     CALL,
+    DOOR,
     NAME,
     call_on_of,
     door_word,
-    open_needs,
 )
 from models.care.rules import (
     CareFound,
@@ -30,8 +31,10 @@ from models.database import Session
 from models.help.tables import RequestRow
 from models.hours.rules.local_time import day_of
 from models.names.queries import names_for
+from models.people.actions.personal import look_again
 from models.people.queries import person_by_id
-from models.people.views import Person
+from models.people.rules import Field
+from models.people.views import Because, Person
 from models.policy.current import policy_of
 from models.records.reading import seen, seen_by_id
 from models.records.rules import Refusal
@@ -46,6 +49,27 @@ async def call_view(
     """Return a call-on as its reader sees it; what whoever comes reads sealed is on record."""
     row = await seen(session, CALL, occasion_id, Move.LOOK, reader, now)
     return row if isinstance(row, Refusal) else await _call(session, reader, row, now)
+
+
+async def call_opened(
+    session: Session, reader: Person, occasion_id: int, *, now: datetime
+) -> CallView | Refusal:
+    """Return a call-on with what was written about it; the look is on record.
+
+    To whoever wrote it, and whoever keeps the home; to anybody else it stays shut.
+    """
+    row = await seen(session, CALL, occasion_id, Move.LOOK, reader, now)
+    if isinstance(row, Refusal):
+        return row
+    view, said = await _call(session, reader, row, now), await call_on_of(session, row)
+    if said is None or not (view.keeps or said.person_id == reader.id):
+        return view
+    home = await session.get_one(CareHomeRow, row.subject_id)
+    shown = {"words": opened(session, said, "words"), "voice": opened(session, said, "voice")}
+    if said.person_id != reader.id:
+        subject, whose = f"{NAME}.calls", home.person_id
+        await look_at(session, reader.id, subject, said, [*shown], concerning_id=whose, now=now)
+    return replace(view, said_words=shown["words"], said_voice=shown["voice"])
 
 
 async def call_told(
@@ -83,10 +107,13 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
     theirs = await CALL.relations(session, reader, row)
     moves = OCCASIONS.open_to(row.state, theirs)
     at_home = Relation.HOME in theirs
-    holds = Relation.HOLDER in theirs and row.state in UNSETTLED
-    mine = holds or (Relation.ASKED in theirs and row.person_id is None and Move.TAKE in moves)
-    names = await names_for(session, [home.person_id, row.person_id], [home.place_id])
+    holds = row.person_id == reader.id and row.state in ON
+    free = Relation.ASKED in theirs and row.person_id is None and Move.TAKE in moves
+    mine = holds or free or row.done_by == reader.id
+    holder = row.done_by or row.person_id
+    names = await names_for(session, [home.person_id, holder], [home.place_id])
     said = await call_on_of(session, row)
+    coming = row.state == OccasionState.TAKEN or (row.state in ON and said is not None)
     if holds:
         await _looked(session, reader, home, row, now)
     today = day_of(now, policy_of(session).zone)
@@ -95,7 +122,7 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
         .join(CareRingRow, CareRingRow.request_id == RequestRow.id)
         .where(CareRingRow.occasion_id == row.id)
     )
-    comes = said.on_day if said is not None and row.state == OccasionState.TAKEN else None
+    comes = said.on_day if said is not None and coming else None
     return CallView(
         id=row.id,
         home_id=home.id,
@@ -104,10 +131,12 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
         state=OccasionState(row.state),
         opens_on=row.opens_on,
         ends_at=row.ends_at,
-        holder=names.person(row.person_id),
+        holder=names.person(holder),
         mine=mine,
         at_home=at_home,
         keeps=Relation.KEEPER in theirs,
+        reported=said is not None and said.reported_at is not None,
+        door=await _door(session, reader, home, row) if holds and comes else "",
         moves=moves,
         on_day=comes,
         days=days_left(row.opens_on, day_of(row.ends_at, policy_of(session).zone), today),
@@ -116,11 +145,20 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
         else "",
         found=CareFound(said.found) if said is not None and said.found else None,
         said=HomeSaid(said.said_by_home) if said is not None and said.said_by_home else None,
+        wrote=said is not None and (said.words is not None or said.voice is not None),
         said_words="",
+        said_voice="",
         needs=await needs_of(session, home.id, open_=holds or at_home),
         wishes=opened(session, home, "wishes") if holds or at_home else "",
         ringing=ring,
     )
+
+
+async def _door(session: Session, reader: Person, home: CareHomeRow, row: OccasionRow) -> str:
+    """Return the door that was opened to whoever has said that they come."""
+    because = Because(DOOR, row.id)
+    shown = await look_again(session, reader.id, home.person_id, [Field.DOOR], because=because)
+    return shown.get(Field.DOOR, "")
 
 
 async def _looked(
@@ -133,11 +171,7 @@ async def _looked(
     await look_at(
         session, reader.id, NAME, home, ["wishes"], concerning_id=whose, now=now, since=since
     )
-    for need in await open_needs(session, home.id):
-        subject, names = f"{NAME}.needs", ["words", "voice"]
-        await look_at(
-            session, reader.id, subject, need, names, concerning_id=whose, now=now, since=since
-        )
+    await look_at_needs(session, reader, home, now, since)
 
 
 async def call_lines(session: Session, rows: Sequence[OccasionRow]) -> list[CallLine]:
@@ -163,3 +197,5 @@ async def call_lines(session: Session, rows: Sequence[OccasionRow]) -> list[Call
 
 
 A_PAGE = 6
+ON = (*UNSETTLED, OccasionState.MISSED)
+"""What somebody can still look in for."""

@@ -34,9 +34,12 @@ from models.care.views import (
 )
 from models.database import Session
 from models.names.queries import names_for
+from models.names.views import Who
+from models.people.actions.personal import look
 from models.people.queries import person_by_id
-from models.people.rules import Right
-from models.people.views import Person
+from models.people.rules import Field, Right
+from models.people.tables import PersonRow
+from models.people.views import Because, Person
 from models.places.tables import PlaceRow
 from models.records.reading import page_of, seen, seen_by_id
 from models.records.rules import PageOf, Refusal
@@ -157,8 +160,10 @@ async def _concern(
     home = await session.get_one(CareHomeRow, row.home_id)
     names = await names_for(session, [home.person_id, row.about_id], [home.place_id])
     words = ""
+    phones: tuple[tuple[Who, str], ...] = ()
     if open_:
         whose = home.person_id
+        phones = await _phones(session, reader, row, home, now)
         shown = await look_at(
             session, reader.id, f"{NAME}.concerns", row, ["words"], concerning_id=whose, now=now
         )
@@ -171,8 +176,31 @@ async def _concern(
         home_id=home.id,
         place=names.places[home.place_id],
         about=names.person(row.about_id),
+        wrote=row.words is not None,
         words=words,
+        phones=phones,
         opened_at=row.opened_at,
         due_at=row.due_at,
         above=row.above,
     )
+
+
+async def _phones(
+    session: Session, reader: Person, row: CareConcernRow, home: CareHomeRow, now: datetime
+) -> tuple[tuple[Who, str], ...]:
+    """Open the numbers of those who are to be rung: of the home, or whoever speaks for it, and
+    where both say otherwise of the visitor as well. Each look is on record."""
+    person = await session.get_one(PersonRow, home.person_id)
+    because = Because(f"{NAME}.concerns", row.id)
+
+    async def number(whose: int | None) -> list[tuple[int, str]]:
+        shown = whose and await look(
+            session, reader, whose, [Field.PHONE], now=now, because=because
+        )
+        return [(whose, shown[Field.PHONE])] if whose and isinstance(shown, dict) and shown else []
+
+    found = await number(person.id) or await number(person.proxy_id)
+    if row.kind == Concern.MISMATCH:
+        found += await number(row.about_id)
+    names = await names_for(session, [one for one, _number in found], [])
+    return tuple((names.known(one), number) for one, number in found)

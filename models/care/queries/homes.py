@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from models.care.queries.needs import needs_of
+from models.care.queries.needs import look_at_needs, needs_of
 from models.care.records import (
     HOME,
     NAME,
@@ -66,29 +66,30 @@ async def home_view(
 ) -> HomeView | Refusal:
     """Return a home as its reader sees it; sealed words are their own alone."""
     row = await seen(session, HOME, home_id, HomeMove.LOOK, reader, now)
-    return row if isinstance(row, Refusal) else await _home(session, reader, row)
+    return row if isinstance(row, Refusal) else await _home(session, reader, row, now)
 
 
 async def home_opened(
     session: Session, reader: Person, home_id: int, *, now: datetime
 ) -> HomeView | Refusal:
-    """Return a home with its sealed words to whoever may read them; the look is on record."""
+    """Return a home with its sealed words to whoever may read them; each look is on record."""
     row = await seen(session, HOME, home_id, HomeMove.OPEN_SEALED, reader, now)
     if isinstance(row, Refusal):
         return row
     if await is_own(session, reader, row) is None:
         names, whose = ("reasons", "wishes"), row.person_id
         await look_at(session, reader.id, NAME, row, names, concerning_id=whose, now=now)
-    return await _home(session, reader, row, open_=True)
+        await look_at_needs(session, reader, row, now)
+    return await _home(session, reader, row, now, open_=True)
 
 
 async def home_told(
-    session: Session, reader_id: int, home_id: int, _now: datetime
+    session: Session, reader_id: int, home_id: int, now: datetime
 ) -> HomeView | None:
     """Return a home to the reader of a notice; None where it is not theirs to see."""
     row = await seen_by_id(session, HOME, home_id, HomeMove.LOOK, reader_id)
     reader = await person_by_id(session, reader_id)
-    return await _home(session, reader, row) if row and reader else None
+    return await _home(session, reader, row, now) if row and reader else None
 
 
 async def pair_view(
@@ -149,7 +150,7 @@ async def neighbours_for(session: Session, actor: Person, person_id: int) -> lis
 
 
 async def _home(
-    session: Session, reader: Person, row: CareHomeRow, *, open_: bool = False
+    session: Session, reader: Person, row: CareHomeRow, now: datetime, *, open_: bool = False
 ) -> HomeView:
     own = await is_own(session, reader, row)
     pairs = await standing_pairs(session, [row.id])
@@ -182,7 +183,7 @@ async def _home(
             for pair in pairs
         ),
         next_on=ahead.opens_on if ahead else None,
-        open_call=ahead.id if ahead else None,
+        open_call=ahead.id if ahead and ahead.opens_at <= now else None,
         own=own is not None,
         can_agree=person.telegram_id is not None
         or (person.proxy_id is not None and row.paper_seen_by is not None),
@@ -212,5 +213,6 @@ async def _pair(session: Session, reader: Person, row: CarePairRow) -> PairView:
         rhythm=CareRhythm(home.rhythm),
         weekday=home.weekday,
         own=PairRelation.HOME in theirs,
+        keeps=PairRelation.KEEPER in theirs and PairRelation.NEIGHBOUR not in theirs,
         moves=PAIRS.open_to(row.state, theirs),
     )
