@@ -131,12 +131,15 @@ def _proposal(view: HomeView, visitor: PairLine | None, above: str) -> Screen:
 
 def _own_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
     moves = view.moves
-    now = [button(_("👀 The visit of today"), OnCallOn(act=CallOnAct.OPEN, id=view.open_call or 0))]
+    now = []
+    if view.open_call is not None and view.state is HomeState.AGREED:
+        on = OnCallOn(act=CallOnAct.OPEN, id=view.open_call)
+        now = [button(_("👀 The visit of today"), on)]
     needs = [_on(_("🙏 What I need ({count})").format(count=len(view.needs)), HomeAct.NEEDS, view)]
     says = [_on(_("🙏 I need something"), HomeAct.NEED, view)] if _wishes(view) else []
     met = any(pair.state in {PairState.AGREED, PairState.RESTING} for pair in view.pairs)
     return [
-        now if view.open_call and view.state is HomeState.AGREED else [],
+        now,
         needs if view.needs else says,
         [_on(_("⏸ Pause"), HomeAct.PAUSE, view)] if HomeMove.PAUSE in moves else [],
         [_on(_("▶️ Come again, please"), HomeAct.RESUME, view)] if HomeMove.RESUME in moves else [],
