@@ -1,8 +1,7 @@
-"""On which day a festival is; those that go by the moon from lunardate."""
+"""On which day a festival is; those that go by the moon from lunar_python (MIT)."""
 
 from datetime import date
-
-from lunardate import LunarDate
+from functools import cache
 
 from models.routines.rules import Festival
 
@@ -17,7 +16,7 @@ BY_THE_MOON = {
 BY_THE_SUN = {Festival.PARTY_DAY: (7, 1), Festival.NATIONAL_DAY: (10, 1)}
 
 KNOWN_YEARS = range(1900, 2100)
-"""What the package's table has."""
+"""For which the days of the moon are computed; almanacs go no further."""
 
 
 def festival_day(festival: Festival, year: int) -> date | None:
@@ -26,5 +25,13 @@ def festival_day(festival: Festival, year: int) -> date | None:
         return date(year, *BY_THE_SUN[festival])
     if year not in KNOWN_YEARS:
         return None
-    day: date = LunarDate(year, *BY_THE_MOON[festival]).to_solar_date()
-    return day
+    return _by_the_moon(year, *BY_THE_MOON[festival])
+
+
+@cache
+def _by_the_moon(year: int, month: int, day: int) -> date:
+    """Return the date of a day of the moon's year, worked out once: it takes milliseconds."""
+    from lunar_python import Lunar  # noqa: PLC0415 - loaded by the first festival
+
+    found = Lunar.fromYmd(year, month, day).getSolar()
+    return date(found.getYear(), found.getMonth(), found.getDay())

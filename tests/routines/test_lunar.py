@@ -1,5 +1,7 @@
 """Known days of festivals, leap months, and where the calendar ends."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -40,6 +42,8 @@ def test_festivals_are_on_their_days(festival: Festival, day: date) -> None:
         # second eighth of 1995.
         (Festival.DRAGON_BOAT, date(2009, 5, 28)),
         (Festival.MID_AUTUMN, date(1995, 9, 9)),
+        # At midnight: another clock's day of the new moon would be the day before.
+        (Festival.MID_AUTUMN, date(1978, 9, 17)),
         # The year in which the leap month was long disputed.
         (Festival.MID_AUTUMN, date(2033, 9, 8)),
         (Festival.SPRING, date(2034, 2, 19)),
@@ -68,3 +72,9 @@ def test_the_lantern_festival_is_two_weeks_after_the_spring_festival() -> None:
 def test_beyond_the_calendar_the_moon_has_no_festivals_and_the_sun_has(year: int) -> None:
     assert {festival_day(one, year) for one in BY_THE_MOON} == {None}
     assert festival_day(Festival.NATIONAL_DAY, year) == date(year, 10, 1)
+
+
+def test_whoever_has_no_festival_loads_no_calendar() -> None:
+    asked = "import sys, models.routines.lunar, bot.app; print('lunar_python' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["False"]
