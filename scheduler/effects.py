@@ -4,6 +4,7 @@ from models.broadcasts.actions import progress as broadcasts_progress
 from models.broadcasts.actions import sending
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.care.actions import due as care_due
+from models.care.actions import gifts as care_gifts
 from models.care.rules import Reminder as CareReminder
 from models.daychecks.actions import asking, ladder
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
@@ -82,6 +83,8 @@ EFFECTS: dict[str, Effect] = {
     DayCheckReminder.ASK: InSets(asking.ask, asking.ask_all),
     DayCheckReminder.CLIMB: InSets(ladder.climb, ladder.climb_all),
     DayCheckReminder.LISTEN: ladder.listen,
+    CareReminder.GIFTS_LEFT: care_gifts.left,
+    CareReminder.GIFTS_OVER: care_gifts.over,
     RollCallReminder.ASK: calling.ask_due,
     RollCallReminder.COUNT: calling.count_due,
 }

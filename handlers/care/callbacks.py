@@ -8,6 +8,7 @@ from pydantic import Field
 
 from handlers.callbacks import Button, Id
 from models.care.rules import CareFound, HomeSaid
+from models.routines.rules import Festival
 
 
 class ToHomes(Button, prefix="kl"):
@@ -180,3 +181,85 @@ class OnConcern(Button, prefix="kk"):
 
 class ProposeHome(Button, prefix="kb"):
     """Begin to propose that somebody is looked in on."""
+
+
+class ToCareMonth(Button, prefix="km"):
+    """Show a desk its month of care in numbers."""
+
+    month: int = 0
+    """Numbered through the years; 0: the month of today."""
+
+
+class ToFestivals(Button, prefix="kv"):
+    """Show the visits for festivals: what is on, and for a desk what can be arranged."""
+
+
+class ArrangeVisits(Button, prefix="ka"):
+    """Have the homes of a place visited for a festival."""
+
+    place: Id
+    festival: Festival
+
+
+class RoundAct(StrEnum):
+    """What a button on the visits for a festival does."""
+
+    OPEN = "o"
+
+
+class OnRound(Button, prefix="ko"):
+    """A button on the visits for a festival."""
+
+    act: RoundAct
+    id: Id
+
+
+class GiftAct(StrEnum):
+    """What a button on a gift does."""
+
+    OPEN = "o"
+    TAKE = "t"
+    LET_GO = "l"
+    GIVE = "g"
+    RECEIVE = "y"
+    MISS = "n"
+
+
+class OnGift(Button, prefix="kg"):
+    """A button on a gift."""
+
+    act: GiftAct
+    id: Id
+
+
+class ToCareLedger(Button, prefix="ke"):
+    """Offer a desk the ledger of care."""
+
+
+class TakeCareLedger(Button, prefix="kx"):
+    """Send the ledger of a year with its sealed columns masked."""
+
+    place: Id
+    year: int
+
+
+class AskCareLedger(Button, prefix="ky"):
+    """Ask for the same with its sealed columns, which a second person approves."""
+
+    place: Id
+    year: int
+
+
+class LedgerAct(StrEnum):
+    """What a button on a ledger that was asked for does."""
+
+    OPEN = "o"
+    APPROVE = "y"
+    REFUSE = "n"
+
+
+class OnCareLedger(Button, prefix="kz"):
+    """A button on a ledger that was asked for."""
+
+    act: LedgerAct
+    id: Id

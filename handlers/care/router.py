@@ -8,7 +8,7 @@ from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
-from handlers.care import forms, notices
+from handlers.care import festivals, forms, ledger, month, notices
 from handlers.care import said as sentences
 from handlers.care.callbacks import (
     AskCompany,
@@ -59,6 +59,7 @@ from models.records.rules import Refusal
 __all__ = ["notices", "router", "sentences"]
 
 router = Router(name="care")
+router.include_routers(month.router, festivals.router, ledger.router)
 
 HOME = ActTable(
     NAME,

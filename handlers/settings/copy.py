@@ -66,6 +66,7 @@ HEADINGS = {
     "care_needs.noted_by": mark("What you noted that is needed"),
     "filings.about_id": mark("What was filled in about you"),
     "filings.by_id": mark("What you filled in"),
+    "care_gifts.person_id": mark("What you brought for festivals"),
     "vote_roll.person_id": mark("Votes in which you may vote"),
     "vote_marks.person_id": mark("Votes you gave (of a secret one nobody knows what)"),
     "broadcast_recipients.person_id": mark("Notices sent to you"),
@@ -189,6 +190,10 @@ LABELS = {
     "rhythm": mark("how often"),
     "said_by_home": mark("what the home said"),
     "way": mark("how"),
+    "festival": mark("festival"),
+    "year": mark("year"),
+    "taken_at": mark("taken on"),
+    "given_at": mark("brought on"),
 }
 
 READ: dict[tuple[str, str], Callable[[str], str]] = {

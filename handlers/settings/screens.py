@@ -27,6 +27,7 @@ COLUMNS: dict[str, str] = {
     "words": mark("what was said at your door"),
     "name": mark("name"),
     "voice": mark("your voice message"),
+    "needs": mark("what you need"),
 }
 """Sealed columns of what subjects keep about somebody, by name."""
 SUBJECTS = {
@@ -35,6 +36,8 @@ SUBJECTS = {
     "filings": mark("what was filled in about you"),
     "circle": mark("to ring one of your circle"),
     "daychecks": mark("to see whether you need help"),
+    "care.gifts": mark("to bring you something for a festival"),
+    "care.ledgers": mark("for a ledger"),
 }
 """What a look was for, by subject; for any other it was by right of the desk."""
 LOOKED_AT = {**{str(field): words for field, words in FIELDS.items()}, **COLUMNS}

@@ -40,6 +40,10 @@ class CarePolicy(Policy):
     """How long a quarterly call-on can be made."""
     most_homes: int = 6
     """Homes that one visitor looks in on."""
+    festival_ahead: timedelta = timedelta(days=21)
+    """How long before a festival staff can arrange visits for it."""
+    gifts_told: timedelta = timedelta(days=3)
+    """How long before a festival staff are told which homes nobody visits yet."""
     concern_within: timedelta = timedelta(days=1)
     """Within which somebody must see to what was told in confidence, before it is told above."""
 
@@ -280,6 +284,12 @@ class Concern(StrEnum):
     """Another visitor, please: the secretary alone reads it."""
     MISMATCH = "mismatch"
     """A visitor says that they were there, she says that nobody came; neither is accused."""
+    GIFT = "gift"
+    """A visitor says that they brought her a gift, she says that it has not come."""
+
+
+BY_ITSELF = frozenset({Concern.MISMATCH, Concern.GIFT})
+"""Nobody tells these: they follow from what both sides said."""
 
 
 class ConcernState(StrEnum):
@@ -370,6 +380,23 @@ class CareOutcome(StrEnum):
     """What was told in confidence has reached whom it belongs to."""
     SETTLED = "settled"
     REVIEWED = "reviewed"
+    VISITS_BEGUN = "visits_begun"
+    """For a festival: whoever looks in there is told."""
+    VISITS_MORE = "visits_more"
+    """Homes that have agreed since are on the list as well."""
+    NOBODY_AGREED = "nobody_agreed"
+    GIFT_TAKEN = "gift_taken"
+    GIFT_LEFT = "gift_left"
+    GIFT_GIVEN = "gift_given"
+    GIFT_RECEIVED = "gift_received"
+    GIFT_NOT = "gift_not"
+    """She says that it has not come: the secretary hears of it, nobody is accused."""
+    SHEET_ASKED = "sheet_asked"
+    """A second person is asked whether the ledger may show what is sealed."""
+    SHEET_APPROVED = "sheet_approved"
+    SHEET_REFUSED = "sheet_refused"
+    NO_SECOND = "no_second"
+    """Nobody else has a desk there who could approve."""
 
 
 def plan_of(rhythm: CareRhythm, weekday: int, starts_on: date, policy: CarePolicy) -> RoutinePlan:
@@ -411,6 +438,31 @@ def read_reasons(text: str) -> tuple[CareReason, ...]:
     """Return reasons that were sealed; a code that no version knows is passed over."""
     known = set(CareReason)
     return tuple(CareReason(word) for word in text.split() if word in known)
+
+
+def first_of(day: date) -> date:
+    """Return the first day of a day's month."""
+    return day.replace(day=1)
+
+
+def month_number(first: date) -> int:
+    """Return the number of a month through the years: short enough for a button."""
+    return first.year * 12 + first.month - 1
+
+
+def month_numbered(number: int) -> date | None:
+    """Return the first day of a month by its number; None where there is no such month."""
+    return date(number // 12, number % 12 + 1, 1) if 12 <= number < 12 * 9999 else None
+
+
+def month_after(first: date) -> date:
+    """Return the first day of the month after the one that begins with `first`."""
+    return first_of(first + timedelta(days=31))
+
+
+def month_before(first: date) -> date:
+    """Return the first day of the month before the one that begins with `first`."""
+    return first_of(first - timedelta(days=1))
 
 
 class Notice(NoticeKind):
@@ -515,6 +567,43 @@ class Notice(NoticeKind):
         changes="yes",
         waits=Waits.ALWAYS,
     )
+    GIFTS = notice(
+        "care.gifts",
+        mark("visits for a festival"),
+        to="whoever looks in on homes of the place; about the festival",
+        when="staff arrange visits for a festival",
+        changes="yes",
+    )
+    GIFT_CAME = notice(
+        "care.gift_came",
+        mark("has the gift come?"),
+        to="the home, or its proxy; about the gift",
+        when="a visitor ticks that they brought it",
+        changes="yes",
+        waits=Waits.AT_NIGHT,
+    )
+    GIFTS_LEFT = notice(
+        "care.gifts_left",
+        mark("homes that nobody visits for a festival"),
+        to="whoever arranged the visits while they work there, else who is on duty; about the "
+        "festival",
+        when="`gifts_told` before the festival, and when it is over, while there are any",
+        detail="`late`",
+        changes="yes",
+    )
+    LEDGER_ASKED = notice(
+        "care.ledger_asked",
+        mark("may the ledger show what is sealed?"),
+        to="everybody else with a desk at the place; about the ledger",
+        when="somebody asks for the ledger with names, reasons, wishes and needs",
+        changes="yes",
+    )
+    LEDGER_ANSWERED = notice(
+        "care.ledger_answered",
+        mark("the answer about a ledger"),
+        to="who asked for it; about the ledger",
+        when="a second person has approved or refused it",
+    )
 
 
 class Reminder(ReminderKind):
@@ -568,4 +657,18 @@ class Reminder(ReminderKind):
         Lateness.ESCALATE,
         about="the concern",
         does="tells those above where nobody has seen to it",
+    )
+    GIFTS_LEFT = reminder(
+        "care.gifts_left",
+        mark("a festival comes, and nobody visits a home"),
+        Lateness.SEND_LATE,
+        about="the festival",
+        does="tells staff which homes nobody visits yet",
+    )
+    GIFTS_OVER = reminder(
+        "care.gifts_over",
+        mark("a festival is over"),
+        Lateness.SEND_LATE,
+        about="the festival",
+        does="notes what nobody took as left, and tells staff of it",
     )

@@ -1,4 +1,4 @@
-"""Homes, pairs, call-ons, needs, concerns; their occasions are in `models.routines`."""
+"""Homes, pairs, call-ons, needs, concerns, gifts, ledgers; occasions are in `models.routines`."""
 
 from datetime import date, datetime
 
@@ -161,3 +161,62 @@ class CareConcernRow(Record, Base):
     """It is told to those above as well."""
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     settled_at: Mapped[datetime | None]
+
+
+class CareFestivalRow(Record, Base):
+    """One festival of one year for which the homes of a place are visited."""
+
+    __tablename__ = "care_festivals"
+    __table_args__ = (Index("ix_care_festivals_place", "place_id", "state"),)
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    festival: Mapped[str] = mapped_column(String(16))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    day: Mapped[date]
+    """The festival itself."""
+    set_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    set_at: Mapped[datetime]
+
+
+class CareGiftRow(Record, Base):
+    """What a home is brought for a festival: one for each, whoever arranged it."""
+
+    __tablename__ = "care_gifts"
+    __table_args__ = (
+        UniqueConstraint("festival", "year", "home_id"),
+        Index("ix_care_gifts_home", "home_id", "state"),
+        CheckConstraint(
+            "state NOT IN ('taken', 'given', 'received', 'not') OR person_id IS NOT NULL",
+            name="taken",
+        ),
+    )
+
+    festival_id: Mapped[int] = mapped_column(ForeignKey("care_festivals.id"), index=True)
+    festival: Mapped[str] = mapped_column(String(16))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    home_id: Mapped[int] = mapped_column(ForeignKey("care_homes.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    """Who brings it."""
+    taken_at: Mapped[datetime | None]
+    given_at: Mapped[datetime | None]
+    said_at: Mapped[datetime | None]
+    """When the home said whether it came."""
+
+
+class CareLedgerRow(Record, Base):
+    """Somebody who asked for the ledger of a place with its sealed columns."""
+
+    __tablename__ = "care_ledgers"
+    __table_args__ = (
+        Index("ix_care_ledgers_place", "place_id", "state"),
+        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="second"),
+    )
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    asked_at: Mapped[datetime]
+    reason: Mapped[bytes | None]
+    """Sealed: what it is needed for."""
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]

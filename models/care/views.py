@@ -17,6 +17,7 @@ from models.care.rules import (
     PairPart,
     PairState,
 )
+from models.marks.rules import LEAST_SHOWN
 from models.names.views import Where, Who
 from models.routines.rules import Move, OccasionState
 
@@ -188,7 +189,7 @@ class ConcernView:
 
 @dataclass(frozen=True)
 class CareMonth:
-    """A month of care at some places, in numbers: nobody's name."""
+    """A month of care at all the places of a desk together, in numbers: nobody's name."""
 
     month: date
     """Its first day."""
@@ -204,3 +205,15 @@ class CareMonth:
     """Noted in the month."""
     needs_met: int
     """Of them: met, or asked for as help."""
+    last: bool = False
+    """It is the month of today: there is none after it yet."""
+
+    @property
+    def still_open(self) -> int:
+        """Return how many call-ons can still be made in their window."""
+        return self.due - self.made - self.covered - self.missed
+
+    @property
+    def few(self) -> bool:
+        """Return whether shares and states would tell of single homes: sums are shown alone."""
+        return self.homes < LEAST_SHOWN

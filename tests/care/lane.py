@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from models.care.actions import calls, due, homes, pairs
+from models.care.actions import calls, due, gifts, homes, pairs
 from models.care.actions.homes import CareWish
 from models.care.queries.calls import call_view
 from models.care.queries.homes import home_view
@@ -31,6 +31,8 @@ EFFECTS = {
     Reminder.ENDS: due.ends,
     Reminder.REVIEW: due.review,
     Reminder.CONCERN: due.concern,
+    Reminder.GIFTS_LEFT: gifts.left,
+    Reminder.GIFTS_OVER: gifts.over,
 }
 
 WISH = CareWish(CareRhythm.WEEKLY, 2, (CareReason.ALONE, CareReason.FRAIL), "喜欢下棋")

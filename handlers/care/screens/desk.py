@@ -21,6 +21,7 @@ from handlers.care.callbacks import (
     ToConcerns,
     ToHomes,
 )
+from handlers.care.entries import keeper_rows, visitor_rows
 from handlers.care.screens.words import (
     CALL_STATES,
     CONCERNS,
@@ -77,7 +78,9 @@ def care_screen(
         rows += [
             [button(_("📅 To look in today"), ToCallOns()), button(_("🏡 Homes"), ToHomes())],
             [button(heard, ToConcerns())] if concerns else [],
+            *keeper_rows(),
         ]
+    rows += visitor_rows(keeps=keeps, visits=bool(pairs))
     rows.append([button(_("🏠 Home"), Go(to="home"))])
     return Screen(paragraphs(*lines) or _("Who looks in on whom:"), _("🏡 Care"), inline(*rows))
 

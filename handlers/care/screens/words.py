@@ -98,6 +98,7 @@ CONCERNS = {
     Concern.MONEY: mark("💰 Money, keys or papers were asked for"),
     Concern.ANOTHER: mark("🔄 Another visitor, please"),
     Concern.MISMATCH: mark("☎️ They say different things: ring both, nobody is blamed"),
+    Concern.GIFT: mark("🎁 A festival gift has not come: ring both, nobody is blamed"),
 }
 
 

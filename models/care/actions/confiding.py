@@ -6,6 +6,7 @@ from models.care.actions.concerns import open_concern
 from models.care.actions.pairs import end_pairs, set_aside
 from models.care.records import CONCERN, HOME, standing_pairs
 from models.care.rules import (
+    BY_ITSELF,
     CareOutcome,
     Concern,
     ConcernMove,
@@ -38,7 +39,7 @@ async def confide(
     those who come instead are asked; they learn only that somebody else goes. `about_id` None
     means the main visitor. A proxy says nothing of themselves (OWN).
     """
-    if kind is Concern.MISMATCH:
+    if kind in BY_ITSELF:
         return Refusal.BAD_CHOICE
     change = await begin(session, HOME, home_id, HomeMove.TELL, actor, now)
     if isinstance(change, Refusal):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from models.care.actions import gifts, ledger
 from models.care.actions.calls import Call, ask_on, on_the_day, plan_ahead, show_excused
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import end_pairs
@@ -130,6 +131,8 @@ async def leave(session: Session, person_id: int, now: datetime) -> None:
         home = await wake(session, HOME, pair.home_id, now)
         if home is not None:
             await end_pairs(home, [pair], PairMove.END)
+    await gifts.hand_back(session, person_id, now)
+    await ledger.let_rest(session, person_id)
     for subject, occasion_id in await routines.leave(session, person_id, now, subject=NAME):
         del subject
         change = await wake(session, CALL, occasion_id, now)
@@ -154,6 +157,7 @@ async def _forget(session: Session, home_id: int, now: datetime) -> None:
             )
         )
         await end_pairs(change, standing.all(), PairMove.END)
+        await gifts.call_off(session, home_id, now)
         await change.cancel([Reminder.REVIEW], "left")
         await change.finish()
     await forget_words(session, home_id)

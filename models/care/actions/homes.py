@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 
 from models.audit.actions import deny
+from models.care.actions import gifts
 from models.care.actions.calls import plan_ahead, show_excused
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import ask_neighbour, end_pairs, put_pair
@@ -197,6 +198,7 @@ async def pause(
     if change.row.routine_id is not None:
         excused = await routines.pause(session, change.row.routine_id, now)
         await show_excused(change, excused)
+    await gifts.call_off(session, home_id, now)
     await change.finish()
     await _tell_keeper(change)
     return CareOutcome.PAUSED
@@ -354,6 +356,7 @@ async def _close(change: Home) -> None:
     if row.routine_id is not None:
         await show_excused(change, await routines.end(session, row.routine_id, change.now))
     await end_pairs(change, await standing_pairs(session, [row.id]), PairMove.END)
+    await gifts.call_off(session, row.id, change.now)
     await change.cancel([Reminder.REVIEW], "ended")
     await change.finish()
 

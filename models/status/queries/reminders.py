@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
 from models.care.rules import Reminder as CareReminder
-from models.care.tables import CareConcernRow, CareHomeRow
+from models.care.tables import CareConcernRow, CareFestivalRow, CareHomeRow
 from models.database import Session
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
 from models.daychecks.tables import DayCheckRow, DayRow
@@ -48,9 +48,10 @@ ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
 ABOUT_GATHERINGS = frozenset(GatheringReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW})
 ABOUT_CONCERNS = frozenset({CareReminder.CONCERN})
-ABOUT_CALLS = frozenset(CareReminder) - ABOUT_HOMES - ABOUT_CONCERNS
 ABOUT_CHECKS = frozenset({DayCheckReminder.ASK})
 ABOUT_DAYS = frozenset(DayCheckReminder) - ABOUT_CHECKS
+ABOUT_FESTIVALS = frozenset({CareReminder.GIFTS_LEFT, CareReminder.GIFTS_OVER})
+ABOUT_CALLS = frozenset(CareReminder) - ABOUT_HOMES - ABOUT_CONCERNS - ABOUT_FESTIVALS
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
 
@@ -150,6 +151,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         GatheringRow.place_id,
         CareHomeRow.place_id,
         PersonRow.place_id,
+        CareFestivalRow.place_id,
         BroadcastRow.place_id,
     )
     return (
@@ -169,6 +171,9 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(DayCheckRow, and_(kind.in_(ABOUT_CHECKS), DayCheckRow.id == subject_id))
         .outerjoin(DayRow, and_(kind.in_(ABOUT_DAYS), DayRow.id == subject_id))
         .outerjoin(PersonRow, PersonRow.id.in_([DayCheckRow.person_id, DayRow.person_id]))
+        .outerjoin(
+            CareFestivalRow, and_(kind.in_(ABOUT_FESTIVALS), CareFestivalRow.id == subject_id)
+        )
         .outerjoin(BroadcastRow, and_(kind.in_(ABOUT_BROADCASTS), BroadcastRow.id == subject_id))
         .outerjoin(PlaceRow, PlaceRow.id == place_id)
         .execution_options(populate_existing=True)
