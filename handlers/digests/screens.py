@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+from aiogram.types import InlineKeyboardButton
 from babel.dates import format_skeleton
 
 from handlers.callbacks import Go
+from handlers.care.callbacks import ToCallOns, ToFestivals
 from handlers.categories import body, body_in_a_word, category
 from handlers.clock_text import at_clock
 from handlers.desk.callbacks import OnDesk
@@ -40,9 +42,9 @@ def staff_screen(day: StaffDay, now: datetime, *, late: bool) -> Screen:
     parts = [_under(where, day.under[where], now) for where in HEADINGS if where in day.under]
     if not parts and day.open:
         parts = [_calm(day.open)]
-    text = paragraphs(late_note(late=late), *parts, _orders(day), _gatherings(day, now))
+    text = paragraphs(late_note(late=late), *parts, _orders(day), _care(day), _gatherings(day, now))
     desk = button(_("🗂 Desk: mine"), OnDesk(mine=True))
-    return Screen(text, _("☀️ Good morning! Your work today"), inline([desk]))
+    return Screen(text, _("☀️ Good morning! Your work today"), inline([desk], _care_row(day)))
 
 
 def _calm(count: int) -> str:
@@ -77,6 +79,20 @@ def _orders(day: StaffDay) -> str:
     said = _("📌 Rectification orders for you: {count}").format(count=day.orders)
     late = _("{count} of them late").format(count=day.orders_late)
     return joined(said, late if day.orders_late else "", gap=_(", "))
+
+
+def _care(day: StaffDay) -> str:
+    missed = _("🔴 Call-ons missed and still open: {count}").format(count=day.calls_missed)
+    gifts = _("🎁 Homes that nobody visits yet for a festival: {count}").format(
+        count=day.gifts_open
+    )
+    return joined(missed if day.calls_missed else "", gifts if day.gifts_open else "")
+
+
+def _care_row(day: StaffDay) -> list[InlineKeyboardButton]:
+    calls = [button(_("📅 To look in"), ToCallOns())] if day.calls_missed else []
+    gifts = [button(_("🎁 Festival visits"), ToFestivals())] if day.gifts_open else []
+    return [*calls, *gifts]
 
 
 def _gatherings(day: StaffDay, now: datetime) -> str:

@@ -2,12 +2,13 @@
 
 from handlers.notices import renders
 from handlers.rollcalls.leading import names_of
-from handlers.rollcalls.screens import answers, board
+from handlers.rollcalls.screens import answers, board, buddies
 from handlers.screen import Pointless, Screen
 from models.database import Session
 from models.outbox.views import Notice
 from models.people.queries import find_card
 from models.rollcalls.queries.board import board_told, only_silent, silent_at
+from models.rollcalls.queries.buddies import buddy_view
 from models.rollcalls.queries.silent import ask_view, silent_by_place
 from models.rollcalls.rules.notices import Notice as Kind
 from models.rollcalls.rules.outcomes import Refusal
@@ -26,6 +27,21 @@ async def live_board(session: Session, notice: Notice) -> Screen | Pointless:
         return NOT_THEIRS
     names = await names_of(session, [group.place_id for group in view.groups])
     return board.board_screen(view, names, notice.now)
+
+
+@renders(Kind.BUDDY)
+async def buddy(session: Session, notice: Notice) -> Screen | Pointless:
+    """Ask a buddy to knock first at the doors they agreed to."""
+    view = await buddy_view(session, notice.recipient_id, notice.subject_id, now=notice.now)
+    if view is None:
+        return NOT_THEIRS
+    if not notice.in_place:
+        if view.over:
+            return OVER
+        if all(one.answer is not None for one in view.doors):
+            return ANSWERED
+    names = await names_of(session, [one.place_id for one in view.doors])
+    return buddies.buddy_screen(view, names)
 
 
 @renders(Kind.ASK)

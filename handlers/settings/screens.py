@@ -38,6 +38,7 @@ SUBJECTS = {
     "daychecks": mark("to see whether you need help"),
     "care.gifts": mark("to bring you something for a festival"),
     "care.ledgers": mark("for a ledger"),
+    "broadcasts.buddy": mark("to knock at your door in an emergency"),
 }
 """What a look was for, by subject; for any other it was by right of the desk."""
 LOOKED_AT = {**{str(field): words for field, words in FIELDS.items()}, **COLUMNS}

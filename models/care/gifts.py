@@ -17,7 +17,6 @@ from models.care.gift_rules import (
     RoundState,
     coming_festivals,
 )
-from models.care.month import at_desk
 from models.care.records import NAME, is_own
 from models.care.rules import CarePolicy, HomeState, Notice, PairPart, PairState
 from models.care.tables import CareFestivalRow, CareGiftRow, CareHomeRow, CarePairRow
@@ -248,22 +247,6 @@ async def arrangements(session: Session, reader: Person, *, now: datetime) -> li
         for one, day in coming
         for place_id in ids
     ]
-
-
-async def gifts_open(session: Session, reader: Person) -> int:
-    """Count the gifts of festivals that are on, at somebody's desk, that nobody has taken."""
-    found = await session.scalar(
-        select(func.count())
-        .select_from(CareGiftRow)
-        .join(CareFestivalRow, CareFestivalRow.id == CareGiftRow.festival_id)
-        .join(CareHomeRow, CareHomeRow.id == CareGiftRow.home_id)
-        .where(
-            CareFestivalRow.state == RoundState.ON,
-            CareGiftRow.state == GiftState.OPEN,
-            at_desk(reader),
-        )
-    )
-    return found or 0
 
 
 async def _round(session: Session, reader: Person, row: CareFestivalRow) -> RoundView:

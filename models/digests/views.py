@@ -60,11 +60,16 @@ class StaffDay:
     orders_late: int
     gatherings: tuple[GatheringLine, ...] = ()
     """That begin before the day ends, where they work."""
+    calls_missed: int = 0
+    """Call-ons on homes where they work that were missed, and can still be made up for."""
+    gifts_open: int = 0
+    """Homes there that nobody visits yet for a festival that is near."""
 
     @property
     def empty(self) -> bool:
         """Return whether nothing is theirs."""
-        return not (self.open or self.orders or self.under or self.gatherings)
+        care = self.calls_missed or self.gifts_open
+        return not (self.open or self.orders or self.under or self.gatherings or care)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Pictures of roll-calls that leave the room; none carries a door or a phone."""
+"""Pictures of roll-calls that leave the room; a door is in what its buddy alone is told."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,6 +82,31 @@ class Listed:
     """Who speaks for them; else ''."""
     request_id: int | None
     number: int | None
+    buddy: bool = False
+    """Somebody knocks first at their door, as they asked."""
+
+
+@dataclass(frozen=True)
+class BuddyDoor:
+    """One door at which somebody knocks first."""
+
+    person_id: int
+    name: str
+    place_id: int | None
+    door: str
+    """While a real roll-call runs and nothing is heard of them; the look is on record."""
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
+class BuddyView:
+    """At whose doors somebody knocks first in a roll-call."""
+
+    broadcast_id: int
+    drill: bool
+    over: bool
+    words: str
+    doors: tuple[BuddyDoor, ...]
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from models.care.gifts import (
     RoundView,
     arrangements,
     gift_view,
-    gifts_open,
     round_view,
     rounds_for,
 )
 from models.care.rules import CareOutcome, Concern, HomeState, Notice
+from models.care.waiting import gifts_open
 from models.database import transaction
 from models.leaving.actions import leave
 from models.people.actions.personal import looks_at_me, set_personal

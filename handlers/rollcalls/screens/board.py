@@ -240,7 +240,8 @@ def _rows(board: Board) -> list[list[InlineKeyboardButton]]:
 def _line(one: Listed, names: Names, now: datetime) -> str:
     where = names.get(one.place_id, "") if one.place_id else ""
     told = f"• {one.name}" + (f" · {where}" if where else "")
-    more = joined(_reached(one), _answered(one, now), _request(one), gap=" · ")
+    knocks = _("a buddy knocks first") if one.buddy else ""
+    more = joined(knocks, _reached(one), _answered(one, now), _request(one), gap=" · ")
     return f"{told} · {more}" if more else told
 
 

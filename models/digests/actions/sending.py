@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
+from models.care.waiting import desks_with_care
 from models.database import Session
 from models.digests.queries.calls import ringers_instead
 from models.digests.rules.times import (
@@ -46,13 +47,14 @@ AFTER = "after"
 
 
 async def staff(session: Session, due: Due, now: datetime) -> None:
-    """Queue the day's digest for everybody at a desk who answers for something or is to ring."""
+    """Queue the day's digest for everybody at a desk for whom anything waits."""
     span = await _span(session, Reminder.STAFF, due, now)
     if span is None:
         return
     instead = await ringers_instead(session)
     ringing = {person_id for people in instead.values() for person_id in people}
-    readers = await _readers(session, _at_desks(ringing, now))
+    waiting = ringing | {*await desks_with_care(session, now)}
+    readers = await _readers(session, _at_desks(waiting, now))
     await _queue(session, Notice.STAFF, readers, due, now)
 
 
@@ -146,8 +148,11 @@ def _people() -> Select[int, int | None]:
     return select(PersonRow.id, PersonRow.telegram_id).where(_reachable()).order_by(PersonRow.id)
 
 
-def _at_desks(ringing: Collection[int], now: datetime) -> Select[int, int | None]:
-    """Select whoever works at a desk and has something to do, or a gathering within a day."""
+def _at_desks(waiting: Collection[int], now: datetime) -> Select[int, int | None]:
+    """Select whoever works at a desk and has something to do, or a gathering within a day.
+
+    `waiting` have something besides: somebody to ring, a call-on that was missed.
+    """
     works = exists().where(
         GrantRow.person_id == PersonRow.id,
         GrantRow.role.in_(DESK_ROLES),
@@ -160,7 +165,7 @@ def _at_desks(ringing: Collection[int], now: datetime) -> Select[int, int | None
         GatheringRow.state == GatheringState.ANNOUNCED,
         GatheringRow.starts_at.between(now, now + timedelta(days=1)),
     )
-    return _people().where(works, or_(owns, ordered, hosts, PersonRow.id.in_(ringing)))
+    return _people().where(works, or_(owns, ordered, hosts, PersonRow.id.in_(waiting)))
 
 
 def _active_in(week: Period) -> Select[int, int | None]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
+from models.care.waiting import calls_missed, gifts_open
 from models.database import Session
 from models.digests.queries.calls import ringers_instead
 from models.digests.rules.times import DigestFacts, Heading, Period, day_ends, heading
@@ -64,6 +65,8 @@ async def staff_day(
         orders=orders,
         orders_late=late,
         gatherings=tuple(await begins_before(session, reader, ends, now=now)),
+        calls_missed=await calls_missed(session, reader, now),
+        gifts_open=await gifts_open(session, reader),
     )
 
 

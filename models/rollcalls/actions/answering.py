@@ -9,6 +9,7 @@ from models.audit.actions import deny
 from models.broadcasts.rules.content import Content
 from models.broadcasts.rules.notices import Answer
 from models.broadcasts.tables import BroadcastRow, RecipientRow
+from models.care.records import buddies_of
 from models.categories import EMERGENCY
 from models.database import Session, insert_once
 from models.help.actions.filing import file_request
@@ -60,7 +61,8 @@ async def answer(
     """Take an answer, or another one in its place, until the roll-call ends.
 
     'I need help' files an emergency request at once, unless one is open about them or it is only a
-    drill. Whoever speaks for somebody now may answer for them, and the desk of where they live.
+    drill. Whoever speaks for somebody now may answer for them, the desk of where they live,
+    and whoever knocks first at their door.
     """
     found = await locked(session, broadcast_id)
     if found is None:
@@ -119,6 +121,8 @@ async def _about(session: Session, broadcast_id: int, about_id: int) -> About | 
 
 async def _may_answer(session: Session, actor: Person, about: About) -> bool:
     if actor.id in {about.person.id, about.person.proxy_id}:
+        return True
+    if actor.id in (await buddies_of(session, [about.person.id])).get(about.person.id, []):
         return True
     place_id = about.recipient.place_id
     place = await session.get(PlaceRow, place_id) if place_id is not None else None

@@ -24,6 +24,7 @@ from models.policy.current import policy_of
 from models.reminders.actions import cancel, remind
 from models.reminders.views import Due
 from models.rollcalls.actions.rows import SUBJECT, is_drill, is_over, lane_of, locked
+from models.rollcalls.queries.buddies import buddies_asked
 from models.rollcalls.queries.silent import (
     helpers,
     keepers_of,
@@ -91,6 +92,14 @@ async def began(session: Session, broadcast: BroadcastRow, now: datetime) -> Non
         now=now,
         lane=lane_of(broadcast),
     )
+    await notify_people(
+        session,
+        await buddies_asked(session, broadcast.id),
+        kind=Notice.BUDDY,
+        subject_id=broadcast.id,
+        now=now,
+        lane=lane_of(broadcast),
+    )
 
 
 async def ask_due(session: Session, due: Due, now: datetime) -> None:
@@ -99,7 +108,10 @@ async def ask_due(session: Session, due: Due, now: datetime) -> None:
     However late this comes, the next round keeps its distance from this one.
     """
     found = await locked(session, due.subject_id)
-    if found is None or is_over(*found):
+    if found is None:
+        return
+    if is_over(*found):  # stopped from outside: no door is shown any longer
+        await refresh(session, kinds=[Notice.BUDDY], subject_ids=[due.subject_id], now=now)
         return
     broadcast, rounds = found
     policy = policy_of(session, RollCallPolicy)
@@ -127,7 +139,7 @@ async def count_due(session: Session, due: Due, now: datetime) -> None:
         return
     broadcast, rounds = found
     rounds.count_after = await show_count(
-        session, kinds=[Notice.BOARD], subject_id=broadcast.id, now=now
+        session, kinds=[Notice.BOARD, Notice.BUDDY], subject_id=broadcast.id, now=now
     )
 
 
@@ -179,13 +191,13 @@ async def end(session: Session, actor: Person, broadcast_id: int, *, now: dateti
     await cancel(session, subject_id=broadcast.id, kinds=kinds, reason="it has ended", now=now)
     await _thank(session, broadcast, now)
     await _ask_nobody(session, broadcast.id, now)
-    await refresh(session, kinds=[Notice.BOARD], subject_ids=[broadcast.id], now=now)
+    await refresh(session, kinds=[Notice.BOARD, Notice.BUDDY], subject_ids=[broadcast.id], now=now)
     return Ending.ENDED
 
 
 async def _ask_nobody(session: Session, broadcast_id: int, now: datetime) -> None:
     """Drop what still waits to ask; what comes back from the sender is looked at as it is sent."""
-    kinds = (*COPIES, Notice.ASK, Notice.SILENT, Notice.COME)
+    kinds = (*COPIES, Notice.ASK, Notice.SILENT, Notice.COME, Notice.BUDDY)
     reason = "the roll-call is over"
     await holding.drop(session, kinds=kinds, subject_id=broadcast_id, reason=reason, now=now)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models.broadcasts.actions.rows import relations_of
@@ -14,6 +14,7 @@ from models.broadcasts.rules.notices import OUT_OF_REACH, Answer, Way
 from models.broadcasts.rules.states import Relation
 from models.broadcasts.tables import BroadcastRow, RecipientRow
 from models.broadcasts.views import Asked
+from models.care.buddies import has_buddy
 from models.database import Session
 from models.help.tables import RequestRow
 from models.people.queries import person_by_id
@@ -120,14 +121,15 @@ async def list_of(
     count = await session.scalar(_people(broadcast_id, which, func.count())) or 0
     pages = max(1, -(-count // PAGE))
     page = min(page, pages - 1)
-    people = await _listed(session, broadcast_id, which, offset=page * PAGE)
+    people = await _listed(session, broadcast_id, which, offset=page * PAGE, standing=standing)
     return ListPage(broadcast_id, scope.drill, scope.over, standing, page, pages, count, people)
 
 
 async def silent_at(session: Session, broadcast_id: int, place_ids: list[int]) -> list[Listed]:
     """List the silent who live at some buildings, by building and name."""
     which = [_stands(BoardStanding.SILENT), RecipientRow.place_id.in_(place_ids)]
-    return list(await _listed(session, broadcast_id, which, limit=SILENT_TOLD))
+    silent = BoardStanding.SILENT
+    return list(await _listed(session, broadcast_id, which, limit=SILENT_TOLD, standing=silent))
 
 
 SILENT_TOLD = 60
@@ -221,7 +223,11 @@ async def _listed(
     *,
     offset: int = 0,
     limit: int = PAGE,
+    standing: BoardStanding | None = None,
 ) -> tuple[Listed, ...]:
+    """Read people by building and name; of the silent those first at whose doors a buddy knocks."""
+    buddy = has_buddy(PersonRow.id)
+    first = [case((buddy, 0), else_=1)] if standing is BoardStanding.SILENT else []
     columns = (
         PersonRow.id,
         PersonRow.name,
@@ -234,13 +240,14 @@ async def _listed(
         _speaker.name,
         RequestRow.id,
         RequestRow.number,
+        buddy,
     )
     rows = await session.execute(
         _people(broadcast_id, which, *columns)
         .outerjoin(_teller, _teller.id == AnswerRow.answered_by)
         .outerjoin(_speaker, _speaker.id == PersonRow.proxy_id)
         .outerjoin(RequestRow, RequestRow.id == AnswerRow.request_id)
-        .order_by(PlaceRow.name, PersonRow.name, PersonRow.id)
+        .order_by(*first, PlaceRow.name, PersonRow.name, PersonRow.id)
         .offset(offset)
         .limit(limit)
     )
@@ -259,6 +266,7 @@ def _one(
     speaker: str | None,
     request_id: int | None,
     number: int | None,
+    buddy: bool,
 ) -> Listed:
     return Listed(
         person_id=person_id,
@@ -271,6 +279,7 @@ def _one(
         spoken_by=speaker or "",
         request_id=request_id,
         number=number,
+        buddy=buddy,
     )
 
 

@@ -30,6 +30,13 @@ class Notice(NoticeKind):
         when="a roll-call begins; the subject of every `rollcalls` notice is the broadcast",
         changes="yes, with its counts",
     )
+    BUDDY = notice(
+        "rollcalls.buddy",
+        mark("please knock first at a door"),
+        to="whoever knocks first at the door of somebody who is asked, as they agreed",
+        when="a roll-call begins; a drill shows no door",
+        changes="yes, until it is over",
+    )
     ASK = notice(
         "rollcalls.ask",
         mark("a roll-call asks once more"),
