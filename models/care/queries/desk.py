@@ -13,6 +13,7 @@ from models.care.records import (
     standing_pairs,
 )
 from models.care.rules import (
+    BY_ITSELF,
     CareRhythm,
     Concern,
     ConcernMove,
@@ -200,7 +201,7 @@ async def _phones(
         return [(whose, shown[Field.PHONE])] if whose and isinstance(shown, dict) and shown else []
 
     found = await number(person.id) or await number(person.proxy_id)
-    if row.kind == Concern.MISMATCH:
+    if row.kind in BY_ITSELF:
         found += await number(row.about_id)
     names = await names_for(session, [one for one, _number in found], [])
     return tuple((names.known(one), number) for one, number in found)
