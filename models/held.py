@@ -6,15 +6,17 @@ that names people is in it, or among those left out with a reason.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Column, ColumnElement, RowMapping, or_, select
 
-from models.database import Session
+from models.database import Session, vault_of
 from models.people.actions.personal import look
 from models.people.rules import Field
 from models.people.views import Copy, Denied, Person, Shelf
 from models.places.queries import lines_of
 from models.schema import metadata
+from models.vault import SealedCell
 
 ROWS_AT_MOST = 2000
 """Of one table: nobody reads more, and a file has to be sent."""
@@ -27,10 +29,14 @@ class HeldTable:
     table: str
     by: tuple[str, ...]
     shows: tuple[str, ...]
+    opens: tuple[str, ...] = ()
+    """Sealed columns about themselves, opened in their own copy."""
+    through: str = ""
+    """`table.column`: a row is theirs where it belongs to a row of that table that is theirs."""
 
 
-def _held(table: str, by: str, shows: str) -> HeldTable:
-    return HeldTable(table, tuple(by.split()), tuple(shows.split()))
+def _held(table: str, by: str, shows: str, *, opens: str = "", through: str = "") -> HeldTable:
+    return HeldTable(table, (*by.split(),), (*shows.split(),), (*opens.split(),), through)
 
 
 HELD = (
@@ -74,9 +80,13 @@ HELD = (
     _held("occasion_asks", "person_id", "occasion_id asked_at state"),
     _held("gatherings", "created_by", "created_at title words starts_at state"),
     _held("care_homes", "person_id",
-          "rhythm weekday place_id state proposed_at agreed_at ended_at"),
+          "rhythm weekday place_id state proposed_at agreed_at ended_at", opens="reasons wishes"),
     _held("care_pairs", "person_id", "part state by_home_at by_visitor_at ended_at"),
     _held("care_call_ons", "person_id", "on_day way found reported_at said_by_home"),
+    _held("care_needs", "home_id", "noted_at state settled_at",
+          opens="words", through="care_homes.person_id"),
+    _held("care_concerns", "home_id", "opened_at kind state",
+          opens="words", through="care_homes.person_id"),
     _held("care_needs", "noted_by", "noted_at state settled_at"),
     _held("filings", "about_id", "subject filed_at state confirmed_at"),
     _held("filings", "by_id", "subject subject_id filed_at"),
@@ -145,8 +155,28 @@ async def copy_of(session: Session, person: Person, *, now: datetime) -> Copy:
 
 async def _shelf(session: Session, held: HeldTable, person_id: int) -> Shelf:
     table = metadata().tables[held.table]
-    theirs = or_(*(table.c[name] == person_id for name in held.by))
-    columns = [table.c[name] for name in held.shows]
+    theirs = or_(*(_is_theirs(held, table.c[name], person_id) for name in held.by))
+    own = [table.c.id] if held.opens else []
+    columns = [*(table.c[name] for name in (*held.shows, *held.opens)), *own]
     statement = select(*columns).where(theirs).order_by(*table.primary_key).limit(ROWS_AT_MOST)
     rows = (await session.execute(statement)).mappings().all()
-    return Shelf(f"{held.table}.{held.by[0]}", tuple(dict(row) for row in rows))
+    return Shelf(f"{held.table}.{held.by[0]}", tuple(_read(session, held, row) for row in rows))
+
+
+def _is_theirs(held: HeldTable, column: Column[Any], person_id: int) -> ColumnElement[bool]:
+    if not held.through:
+        return column == person_id
+    name, _dot, owner = held.through.partition(".")
+    through = metadata().tables[name]
+    return column.in_(select(through.c.id).where(through.c[owner] == person_id))
+
+
+def _read(session: Session, held: HeldTable, row: RowMapping) -> dict[str, Any]:
+    """Return a row as its person reads it, with what is sealed opened."""
+    vault = vault_of(session)
+    opened = {
+        name: vault.open(SealedCell(held.table, name, row["id"]), row[name])
+        for name in held.opens
+        if row[name] is not None
+    }
+    return {name: row[name] for name in held.shows} | opened

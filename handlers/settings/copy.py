@@ -5,6 +5,7 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
+from handlers.care.screens.words import CONCERNS, REASONS, RHYTHMS
 from handlers.categories import category
 from handlers.clock_text import local
 from handlers.help.screens import lines
@@ -14,6 +15,7 @@ from handlers.people.screens import ROLES
 from handlers.settings.screens import FIELDS
 from handlers.sheets.screens import labelled_answers
 from handlers.volunteers.words import SKILLS
+from models.care.rules import CareRhythm, Concern, read_reasons
 from models.categories import Skill
 from models.held import PLACES
 from models.help.rules.policy import Urgency
@@ -63,6 +65,8 @@ HEADINGS = {
     "care_homes.person_id": mark("How you are looked in on"),
     "care_pairs.person_id": mark("Whom you look in on"),
     "care_call_ons.person_id": mark("When you looked in on somebody"),
+    "care_needs.home_id": mark("What you need"),
+    "care_concerns.home_id": mark("What you told in confidence"),
     "care_needs.noted_by": mark("What you noted that is needed"),
     "filings.about_id": mark("What was filled in about you"),
     "filings.by_id": mark("What you filled in"),
@@ -186,6 +190,9 @@ LABELS = {
     "noted_at": mark("noted on"),
     "on_day": mark("day"),
     "part": mark("part"),
+    "reasons": mark("why you asked for company"),
+    "wishes": mark("your wishes"),
+    "opened_at": mark("told on"),
     "proposed_at": mark("proposed on"),
     "rhythm": mark("how often"),
     "said_by_home": mark("what the home said"),
@@ -203,6 +210,11 @@ READ: dict[tuple[str, str], Callable[[str], str]] = {
     ("early_items", "category"): category,
     ("grants", "role"): lambda code: _(ROLES[Role(code)]),
     ("volunteer_skills", "skill"): lambda code: _(SKILLS[Skill(code)]),
+    ("care_homes", "rhythm"): lambda code: _(RHYTHMS[CareRhythm(code)]),
+    ("care_homes", "reasons"): lambda codes: _(", ").join(
+        _(REASONS[reason]) for reason in read_reasons(codes)
+    ),
+    ("care_concerns", "kind"): lambda code: _(CONCERNS[Concern(code)]),
 }
 """How codes are read; any other is shown as it is kept."""
 

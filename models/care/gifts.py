@@ -268,9 +268,9 @@ async def _round(session: Session, reader: Person, row: CareFestivalRow) -> Roun
     shown = shown.where(CareGiftRow.festival_id == row.id)
     if not keeps:
         shown = shown.where(or_(mine, CareGiftRow.state == GiftState.OPEN))
-    first = case((mine & CareGiftRow.state.in_(STILL), 0), (knows, 1), else_=2)
+    is_mine = case((mine & CareGiftRow.state.in_(STILL), 0), (knows, 1), else_=2)
     is_open = CareGiftRow.state != GiftState.OPEN
-    found = await session.execute(shown.order_by(first, is_open, CareGiftRow.id))
+    found = await session.execute(shown.order_by(is_mine, is_open, CareGiftRow.id))
     rows = found.all()
     cut = rows[:GIFTS_SHOWN]
     people = [home.person_id for _, home, _ in cut] + [gift.person_id for gift, _, _ in cut]

@@ -3,11 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from models.care.actions import calls, confiding, homes, needs, pairs
 from models.care.actions.homes import CareWish
-from models.care.queries.desk import calls_at_desk
 from models.care.queries.homes import home_opened
 from models.care.records import buddies_of, visitors_of
 from models.care.rules import (
@@ -32,8 +29,6 @@ from models.people.actions.personal import looks_at_me
 from models.people.rules import Leaving, Role
 from models.people.tables import PersonRow
 from models.records.rules import Refusal
-from models.reminders.rules import State as Stands
-from models.reminders.tables import ReminderRow
 from models.routines.rules import OccasionState
 from tests.care.lane import Lane
 
@@ -164,21 +159,6 @@ async def test_the_word_of_the_door_is_of_one_day_and_one_home(lane: Lane) -> No
     assert (await lane.call("wang", one)).door_word != ""
 
 
-# acceptance 5
-async def test_of_two_who_take_it_at_once_one_has_it(lane: Lane) -> None:
-    await lane.agreed()
-    for name in ("chen", "qian"):
-        await lane.instead(name)
-    one = await lane.opened()
-    assert await lane.does(calls.cannot, "li", one) is CareOutcome.CANNOT
-    assert await lane.street.told(Notice.CALL) == ["li", "chen"]
-    await lane.passes(hours=4)
-    assert await lane.street.told(Notice.CALL) == ["li", "chen", "qian"]
-    said = await asyncio.gather(*(lane.does(calls.coming, who, one) for who in ("chen", "qian")))
-    assert sorted(said) == [CareOutcome.COMING, CareOutcome.TAKEN]
-    assert await lane.stands(one) is TAKEN
-
-
 async def test_where_nobody_is_left_to_ask_a_request_looks_for_somebody(lane: Lane) -> None:
     await lane.agreed()
     await lane.street.volunteer("sun", "b2")
@@ -207,23 +187,6 @@ async def test_when_he_can_after_all_nobody_is_looked_for_any_more(lane: Lane) -
         assert (await session.get_one(RequestRow, ring.request_id)).state == "cancelled"
 
 
-# acceptance 6
-async def test_a_missed_call_on_is_seen_before_the_next_which_stands_where_it_stood(
-    lane: Lane,
-) -> None:
-    await lane.agreed()
-    one = await lane.opened()
-    first, following = await lane.occasions()
-    assert following.opens_at - first.opens_at == timedelta(days=7)
-    await lane.until(first.ends_at)
-    assert await lane.stands(one) is MISSED
-    assert await lane.street.told(Notice.MISSED) == ["zhao"]
-    listed = await lane.does(calls_at_desk, "zhao")
-    assert [(line.id, line.state) for line in listed.lines] == [(one, MISSED)]
-    assert (await lane.occasions())[1].opens_at == following.opens_at
-    assert lane.street.now < following.opens_at
-
-
 async def test_staff_have_a_missed_one_covered_with_one_tap(lane: Lane) -> None:
     await lane.agreed()
     await lane.instead("chen")
@@ -247,18 +210,6 @@ async def test_who_forgets_is_reminded_and_the_next_is_asked(lane: Lane) -> None
     assert await lane.does(calls.coming, "chen", one) is CareOutcome.COMING
 
 
-# acceptance 7
-async def test_where_both_say_otherwise_both_are_rung_and_neither_is_accused(lane: Lane) -> None:
-    await lane.agreed()
-    one = await lane.opened()
-    await lane.made("li", one, CareFound.WELL)
-    assert await lane.does(calls.say, "wang", one, HomeSaid.DID_NOT) is CareOutcome.CHECKED
-    [concern] = await lane.concerns()
-    assert concern.kind == Concern.MISMATCH
-    assert sorted(await lane.street.told(Notice.CONCERN)) == ["zhao", "zhou"]
-    assert (await lane.call("li", one)).said is HomeSaid.DID_NOT
-
-
 async def test_nobody_seen_is_not_well_and_is_told_at_once(lane: Lane) -> None:
     await lane.agreed()
     one = await lane.opened()
@@ -267,27 +218,6 @@ async def test_nobody_seen_is_not_well_and_is_told_at_once(lane: Lane) -> None:
     assert await lane.street.told(Notice.UNSEEN) == ["zhao"]
     await lane.until((await lane.occasions())[0].ends_at)
     assert await lane.stands(one) is MISSED
-
-
-# acceptance 8
-async def test_when_she_pauses_all_pushes_about_her_stop_in_that_turn(lane: Lane) -> None:
-    home_id = await lane.agreed()
-    one = await lane.opened()
-    assert await lane.does(homes.pause, "wang", home_id) is CareOutcome.PAUSED
-    assert await lane.stands(one) is EXCUSED
-    async with transaction(lane.street.sessions) as session:
-        pending = await session.scalars(
-            select(ReminderRow.kind).where(
-                ReminderRow.kind.startswith("care."), ReminderRow.state == Stands.PENDING
-            )
-        )
-        assert list(pending) == ["care.review"]
-    told = await lane.street.told(Notice.CALL)
-    await lane.passes(days=30)
-    assert await lane.street.told(Notice.CALL) == told
-    assert await lane.does(homes.resume, "wang", home_id) is CareOutcome.RESUMED
-    await lane.opened()
-    assert len(await lane.street.told(Notice.CALL)) == len(told) + 1
 
 
 async def test_pause_and_opening_at_once_leave_nothing_open(lane: Lane) -> None:
@@ -395,22 +325,6 @@ async def test_visitors_and_buddies_are_those_who_agreed(lane: Lane) -> None:
         assert await buddies_of(session, [people["wang"], people["zhao"]]) == {
             people["wang"]: [people["qian"]]
         }
-
-
-# acceptance 10
-async def test_when_she_leaves_what_is_sealed_is_erased_and_counts_stay(lane: Lane) -> None:
-    home_id = await lane.agreed()
-    one = await lane.opened()
-    await lane.made("li", one, CareFound.NEEDS)
-    await lane.does(calls.write_down, "li", one, "说腿疼")
-    await lane.does(needs.note_need, "li", home_id, "纱窗坏了")
-    assert await lane.does(leave, "wang") is Leaving.LEFT
-    row = await lane.home()
-    assert (row.state, row.reasons, row.wishes) == (HomeState.ENDED, None, None)
-    assert await lane.stands(one) is DONE
-    async with transaction(lane.street.sessions) as session:
-        [need] = await session.scalars(select(CareNeedRow))
-        assert need.words is None
 
 
 async def test_when_a_visitor_leaves_the_next_is_asked(lane: Lane) -> None:

@@ -4,6 +4,9 @@ import pytest
 
 from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.settings.copy import HEADINGS, LABELS, page
+from models.care.actions.confiding import confide
+from models.care.actions.needs import note_need
+from models.care.rules import Concern
 from models.database import transaction
 from models.held import HELD, LEFT_OUT, copy_of
 from models.help.actions.contact import see_contact
@@ -13,11 +16,13 @@ from models.people.rules import Field
 from models.schema import metadata
 from models.sheets.actions import file
 from models.sheets.queries import filings_about
+from tests.care.conftest import lane
+from tests.care.lane import Lane
 from tests.help.conftest import street
 from tests.help.street import Street
 from tests.sheets.survey import ANSWERS, defined
 
-__all__ = ["street"]
+__all__ = ["lane", "street"]
 
 
 def naming_people() -> set[str]:
@@ -32,16 +37,17 @@ def naming_people() -> set[str]:
 
 
 def test_every_column_that_names_people_is_in_the_copy_or_left_out_with_a_reason() -> None:
-    held = {f"{one.table}.{name}" for one in HELD for name in one.by} - {"people.id"}
+    named = [one for one in HELD if not one.through]
+    held = {f"{one.table}.{name}" for one in named for name in one.by} - {"people.id"}
     assert held.isdisjoint(LEFT_OUT)
     assert held | set(LEFT_OUT) == naming_people()
 
 
 def test_every_table_has_a_heading_and_every_column_a_label_of_its_own() -> None:
     assert {f"{one.table}.{one.by[0]}" for one in HELD} == set(HEADINGS)
-    assert {name for one in HELD for name in one.shows} == set(LABELS)
+    assert {name for one in HELD for name in (*one.shows, *one.opens)} == set(LABELS)
     for one in HELD:
-        labels = [LABELS[name] for name in one.shows]
+        labels = [LABELS[name] for name in (*one.shows, *one.opens)]
         assert len(set(labels)) == len(labels), one.table
 
 
@@ -107,3 +113,23 @@ async def test_what_was_filled_in_about_one_is_read_by_them_opened_and_by_nobody
     for words in (title, label, "晚上怕摔跤"):
         assert words in shown
         assert words not in others
+
+
+async def test_ones_own_reasons_wishes_and_needs_stand_there_open_and_nobody_elses(
+    lane: Lane,
+) -> None:
+    home_id = await lane.agreed()
+    await lane.does(note_need, "li", home_id, "纱窗坏了")
+    await lane.does(confide, "wang", home_id, Concern.MONEY, words="他要借钱")
+    async with transaction(lane.street.sessions) as session:
+        pages = {}
+        for name in ("wang", "li", "zhao"):
+            actor = await lane.street.actor(session, name)
+            with speaking(CHINESE):
+                pages[name] = page(
+                    await copy_of(session, actor, now=lane.street.now), lane.street.now
+                )
+    for words in ("独居、体弱", "喜欢下棋", "纱窗坏了", "他要借钱", "每周一次"):
+        assert words in pages["wang"]
+    for name in ("li", "zhao"):
+        assert not any(one in pages[name] for one in ("喜欢下棋", "纱窗", "借钱", "独居"))

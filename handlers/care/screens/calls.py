@@ -64,10 +64,12 @@ def found_screen(view: CallView, _now: datetime) -> Screen:
 def _call_of_visitor(view: CallView, now: datetime, above: str) -> Screen:
     head = f"🏡 {view.home.name} · {place_name(view.place)}"
     if not view.mine:
-        thanks = _("Somebody else looks in this time. Thank you all the same!")
-        settled = _(CALL_STATES[view.state])
+        other = _("Somebody else looks in this time. Thank you all the same!")
+        nobody = _("Nobody needs to go this time. Thank you!")
+        free = _(CALL_STATES[view.state])
+        thanks = nobody if view.state is OccasionState.EXCUSED else other if view.holder else free
         return Screen(
-            paragraphs(above, thanks if view.holder else settled),
+            paragraphs(above, thanks),
             head,
             inline([button(_("🤝 What else is open near me"), Go(to="open_tasks"))]),
         )
@@ -140,7 +142,9 @@ def _call_at_home(view: CallView, above: str) -> Screen:
             name=name, day=words_of_day(view.on_day)
         )
     elif view.state in SETTLED:
-        says = _("{name} was with you.").format(name=name)
+        sure = view.said is HomeSaid.CAME or not view.reported
+        says = _("{name} was with you.") if sure else _("{name} says: I looked in on you.")
+        says = says.format(name=name)
     else:
         says = _("We make sure that somebody looks in on you.")
     word = _("🔑 The word of today: {word}\nOpen only when they say the same word.").format(

@@ -131,15 +131,11 @@ def _proposal(view: HomeView, visitor: PairLine | None, above: str) -> Screen:
 
 def _own_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
     moves = view.moves
-    now = []
-    if view.open_call is not None and view.state is HomeState.AGREED:
-        on = OnCallOn(act=CallOnAct.OPEN, id=view.open_call)
-        now = [button(_("👀 The visit of today"), on)]
     needs = [_on(_("🙏 What I need ({count})").format(count=len(view.needs)), HomeAct.NEEDS, view)]
     says = [_on(_("🙏 I need something"), HomeAct.NEED, view)] if _wishes(view) else []
     met = any(pair.state in {PairState.AGREED, PairState.RESTING} for pair in view.pairs)
     return [
-        now,
+        _today_row(view),
         needs if view.needs else says,
         [_on(_("⏸ Pause"), HomeAct.PAUSE, view)] if HomeMove.PAUSE in moves else [],
         [_on(_("▶️ Come again, please"), HomeAct.RESUME, view)] if HomeMove.RESUME in moves else [],
@@ -147,6 +143,12 @@ def _own_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
         [_on(_("End it"), HomeAct.SURE, view)] if HomeMove.END in moves else [],
         [button(_("🏠 Home"), Go(to="home"))],
     ]
+
+
+def _today_row(view: HomeView) -> list[InlineKeyboardButton]:
+    if view.open_call is None or view.state is not HomeState.AGREED:
+        return []
+    return [button(_("👀 The visit of today"), OnCallOn(act=CallOnAct.OPEN, id=view.open_call))]
 
 
 def _confide_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:

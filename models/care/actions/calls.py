@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from models.audit.actions import deny
+from models.care.actions.asking import Call, ask_again, ask_on, end_ring, home_of_call
 from models.care.actions.concerns import open_concern
 from models.care.records import (
     CALL,
@@ -17,7 +18,6 @@ from models.care.records import (
 )
 from models.care.rules import (
     SEEN,
-    SUBSTITUTE_HAS,
     WORDS_LENGTH,
     CallWay,
     CareFound,
@@ -29,20 +29,12 @@ from models.care.rules import (
     days_left,
 )
 from models.care.tables import CallOnRow, CareHomeRow, CareRingRow
-from models.database import Session, insert_once
-from models.help.actions.filing import call_off, file_request
-from models.help.actions.rows import locked
-from models.help.rules.outcomes import FileOutcome
-from models.help.rules.policy import Urgency
-from models.help.rules.states import LIVE
+from models.database import Session
 from models.help.tables import RequestRow
-from models.help.views import Draft
 from models.hours.rules.local_time import day_of, first_showing
 from models.hours.rules.quiet import out_of_quiet
 from models.people.actions.personal import look
-from models.people.queries import person_by_id
 from models.people.rules import Field
-from models.people.tables import PersonRow
 from models.people.views import Because, Person
 from models.policy.current import policy_of
 from models.records.changing import RecordChange, begin, wake
@@ -53,20 +45,16 @@ from models.routines.actions import plans as routines
 from models.routines.rules import (
     OPENS,
     UNSETTLED,
-    AskState,
     Move,
     OccasionOutcome,
     OccasionState,
     Relation,
     half_of,
 )
-from models.routines.tables import OccasionAskRow, OccasionRow
+from models.routines.tables import OccasionRow
 from models.text import clean_text
 
-Call = RecordChange[OccasionRow]
 WRITTEN_WITHIN = timedelta(days=3)
-COMPANY = "company.visit"
-"""The kind of help by which somebody is looked for who comes instead."""
 
 
 async def coming(
@@ -99,9 +87,9 @@ async def coming(
     await change.cancel([Reminder.NEXT, Reminder.DAY], "taken")
     if on > today:
         await change.remind(Reminder.DAY, first_showing(on, OPENS, policy_of(session).zone))
-    await _end_ring(change, actor.id)
+    await end_ring(change, actor.id)
     because = Because(DOOR, occasion_id)
-    whose = (await _home(change)).person_id
+    whose = (await home_of_call(change)).person_id
     await look(session, actor, whose, [Field.DOOR], now=now, because=because)
     await change.finish()
     await _tell_home(change, Notice.COMING)
@@ -146,13 +134,13 @@ async def report(
     change = await begin(session, CALL, occasion_id, move, actor, now)
     if isinstance(change, Refusal):
         return await _why(session, occasion_id, actor, change)
-    if await is_own(session, actor, await _home(change)) is not None:
+    if await is_own(session, actor, await home_of_call(change)) is not None:
         return Refusal.OWN
     if found in SEEN:
         why = await _made(change, actor.id)
         if why is not None:
             return why
-        await _end_ring(change, actor.id)
+        await end_ring(change, actor.id)
     call_on = await _call_on(change, actor.id)
     call_on.found, call_on.way, call_on.reported_at = found, way, now
     await change.finish()
@@ -197,7 +185,7 @@ async def say(
     change = await begin(session, CALL, occasion_id, Move.LOOK, actor, now)
     if isinstance(change, Refusal):
         return change
-    home = await _home(change)
+    home = await home_of_call(change)
     call_on = await call_on_of(session, change.row)
     if why := await _may_not_say(change, actor, home, call_on, said):
         return why
@@ -227,43 +215,10 @@ async def cover(
         return Refusal.NOT_ALLOWED
     if row.state not in {*UNSETTLED, OccasionState.MISSED}:
         return Refusal.WRONG_TIME
-    if not await ask_on(change) and not await _ask_again(change):
+    if not await ask_on(change) and not await ask_again(change):
         return Refusal.ALREADY
     await change.finish()
     return CareOutcome.COVERING
-
-
-async def ask_on(change: Call) -> bool:
-    """Ask the next who may come to a locked call-on; after the last a request looks for somebody.
-
-    In quiet hours not before their end. False where nobody is left to ask, or one looks already.
-    """
-    quiet = policy_of(change.session).quiet
-    if (morning := out_of_quiet(change.now, quiet)) > change.now:
-        await change.remind(Reminder.NEXT, morning)
-        return True
-    asked = await occasions.ask_next(change)
-    if isinstance(asked, Refusal):
-        return False
-    if asked is None:
-        return await _ring(change)
-    await change.tell(Notice.CALL, [asked])
-    if asked != change.row.person_id:  # whose it is has until half of the window
-        await change.remind(Reminder.NEXT, out_of_quiet(change.now + SUBSTITUTE_HAS, quiet))
-    return True
-
-
-async def _ask_again(change: Call) -> bool:
-    """Tell everybody once more who was asked and has not said no; False where there is nobody."""
-    asked = await change.session.scalars(
-        select(OccasionAskRow.person_id).where(
-            OccasionAskRow.occasion_id == change.row.id,
-            OccasionAskRow.state != AskState.DECLINED,
-        )
-    )
-    people = set(asked)
-    await change.tell(Notice.CALL, people)
-    return bool(people)
 
 
 async def plan_ahead(change: RecordChange[CareHomeRow], routine_id: int) -> None:
@@ -290,7 +245,7 @@ async def show_excused(
                 [Reminder.OPENS, Reminder.HALF, Reminder.DAY, Reminder.NEXT, Reminder.ENDS],
                 "excused",
             )
-            await _end_ring(call, home.actor_id or home.row.person_id)
+            await end_ring(call, home.actor_id or home.row.person_id)
             await call.finish()
 
 
@@ -340,7 +295,7 @@ async def _may_not_say(
 async def _reported(change: Call, call_on: CallOnRow) -> CareOutcome:
     """Ask the home whether it is so; both are rung where it has said already that nobody came."""
     if call_on.said_by_home == HomeSaid.DID_NOT:
-        home, about = await _home(change), call_on.person_id
+        home, about = await home_of_call(change), call_on.person_id
         await open_concern(change.session, home, Concern.MISMATCH, about, change.now, change.row)
         return CareOutcome.CHECKED
     if call_on.said_by_home is None:
@@ -372,38 +327,6 @@ async def _why(
     return CareOutcome.TAKEN if settled and other else why
 
 
-async def _ring(change: Call) -> bool:
-    """File a request in the home's name, for company; False where one looks already."""
-    session, home = change.session, await _home(change)
-    if await session.get(CareRingRow, change.row.id) is not None:
-        return False
-    person = await session.get_one(PersonRow, home.person_id)
-    who = person.id if person.telegram_id is not None else person.proxy_id
-    filer = None if who is None else await person_by_id(session, who)
-    if filer is None:
-        return False
-    draft = Draft(
-        token=f"care:{change.row.id}",
-        category=COMPANY,
-        urgency=Urgency.ORDINARY,
-        beneficiary_id=person.id,
-        known=True,
-    )
-    filed = await file_request(session, filer, draft, now=change.now)
-    if filed.outcome is not FileOutcome.FILED or filed.receipt is None:
-        return False
-    ring = {"occasion_id": change.row.id, "request_id": filed.receipt.request_id}
-    return await insert_once(session, CareRingRow, ring)
-
-
-async def _end_ring(change: Call, actor_id: int) -> None:
-    """Call off the request by which somebody was looked for: it is no longer needed."""
-    ring = await change.session.get(CareRingRow, change.row.id)
-    request = None if ring is None else await locked(change.session, ring.request_id)
-    if request is not None and request.state in LIVE:
-        await call_off(change.session, request, now=change.now, actor_id=actor_id, reason=None)
-
-
 async def _call_on(change: Call, person_id: int) -> CallOnRow:
     """Return what somebody says of a locked call-on, a new row where they have said nothing."""
     session, row = change.session, change.row
@@ -418,13 +341,9 @@ async def _call_on(change: Call, person_id: int) -> CallOnRow:
     return found
 
 
-async def _home(change: Call) -> CareHomeRow:
-    return await change.session.get_one(CareHomeRow, change.row.subject_id)
-
-
 async def _keeper(change: Call) -> int | None:
-    return await keeper_of(change.session, await _home(change), change.now)
+    return await keeper_of(change.session, await home_of_call(change), change.now)
 
 
 async def _tell_home(change: Call, notice: Notice) -> None:
-    await change.tell(notice, [(await _home(change)).person_id])
+    await change.tell(notice, [(await home_of_call(change)).person_id])

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from models.care.actions import gifts, ledger
-from models.care.actions.calls import Call, ask_on, on_the_day, plan_ahead, show_excused
+from models.care.actions.asking import Call, ask_on
+from models.care.actions.calls import on_the_day, plan_ahead, show_excused
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import end_pairs
 from models.care.records import CALL, CONCERN, HOME, NAME, hearers, keeper_of

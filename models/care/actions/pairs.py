@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from models.care.actions.calls import ask_on
+from models.care.actions.asking import ask_on
 from models.care.records import (
     CALL,
     HOME,

@@ -1,0 +1,184 @@
+"""Whatever two people can want of care at once: one has it, nothing is left half done."""
+
+import asyncio
+
+from sqlalchemy import select
+
+from models.care.actions import calls, confiding, homes, pairs
+from models.care.rules import (
+    CareFound,
+    CareOutcome,
+    CareRhythm,
+    Concern,
+    HomeSaid,
+    HomeState,
+    PairPart,
+    PairState,
+)
+from models.care.tables import CareHomeRow, CarePairRow
+from models.database import transaction
+from models.records.rules import Refusal
+from models.reminders.rules import State as Stands
+from models.reminders.tables import ReminderRow
+from models.routines.rules import OccasionState
+from tests.care.lane import Lane
+
+AGAIN = {Refusal.ALREADY, Refusal.WRONG_TIME}
+
+
+async def mains(lane: Lane) -> list[str]:
+    """List the states of the main pairs of the first home."""
+    async with transaction(lane.street.sessions) as session:
+        found = await session.scalars(
+            select(CarePairRow.state).where(CarePairRow.part == PairPart.MAIN)
+        )
+        return [*found]
+
+
+async def pending(lane: Lane) -> set[str]:
+    """Name what the clock has still to do about care."""
+    async with transaction(lane.street.sessions) as session:
+        found = await session.scalars(
+            select(ReminderRow.kind).where(
+                ReminderRow.kind.startswith("care."), ReminderRow.state == Stands.PENDING
+            )
+        )
+        return {*found}
+
+
+async def test_of_two_substitutes_at_once_one_has_it(lane: Lane) -> None:
+    await lane.agreed()
+    for name in ("chen", "qian"):
+        await lane.instead(name)
+    one = await lane.opened()
+    await lane.does(calls.cannot, "li", one)
+    await lane.passes(hours=4)
+    said = await asyncio.gather(*(lane.does(calls.coming, who, one) for who in ("chen", "qian")))
+    assert sorted(said) == [CareOutcome.COMING, CareOutcome.TAKEN]
+    assert await lane.stands(one) is OccasionState.TAKEN
+
+
+async def test_a_pause_against_the_opening_leaves_nothing_open(lane: Lane) -> None:
+    home_id = await lane.agreed()
+    [ahead] = await lane.occasions()
+    lane.street.now = ahead.opens_at
+    await asyncio.gather(lane.does(homes.pause, "wang", home_id), lane.until(ahead.opens_at))
+    assert {one.state for one in await lane.occasions()} == {OccasionState.EXCUSED}
+    assert await pending(lane) == {"care.review"}
+
+
+async def test_a_pause_against_somebody_who_comes(lane: Lane) -> None:
+    home_id = await lane.agreed()
+    one = await lane.opened()
+    paused, comes = await asyncio.gather(
+        lane.does(homes.pause, "wang", home_id), lane.does(calls.coming, "li", one)
+    )
+    assert paused is CareOutcome.PAUSED
+    assert comes in {CareOutcome.COMING, *AGAIN, CareOutcome.TAKEN}
+    assert await lane.stands(one) is OccasionState.EXCUSED
+    assert await pending(lane) == {"care.review"}
+
+
+async def test_two_staff_name_two_neighbours_for_one_main_part(lane: Lane) -> None:
+    home_id = await lane.agreed(visitor=None)
+    people = lane.street.people
+    said = await asyncio.gather(
+        lane.does(pairs.name_neighbour, "zhao", home_id, people["li"], PairPart.MAIN),
+        lane.does(pairs.name_neighbour, "zhou", home_id, people["chen"], PairPart.MAIN),
+        lane.does(pairs.name_neighbour, "zhao", home_id, people["li"], PairPart.MAIN),
+    )
+    assert said.count(CareOutcome.NAMED) == 1
+    assert said.count(CareOutcome.HAS_PAIR) == 2
+    assert await mains(lane) == [PairState.PROPOSED]
+
+
+async def test_she_agrees_while_staff_take_it_back(lane: Lane) -> None:
+    home_id = await lane.proposed()
+    agreed, taken_back = await asyncio.gather(
+        lane.does(homes.agree, "wang", home_id), lane.does(homes.withdraw, "zhao", home_id)
+    )
+    row = await lane.home(home_id)
+    if agreed is CareOutcome.AGREED:
+        assert taken_back in AGAIN
+        assert (row.state, await mains(lane)) == (HomeState.AGREED, [PairState.ASKED])
+    else:
+        assert (agreed in AGAIN, taken_back) == (True, CareOutcome.WITHDRAWN)
+        assert (row.state, await mains(lane)) == (HomeState.ENDED, [PairState.ENDED])
+        assert await lane.occasions() == []
+
+
+async def test_she_agrees_and_declines_with_two_taps(lane: Lane) -> None:
+    home_id = await lane.proposed()
+    said = await asyncio.gather(
+        lane.does(homes.agree, "wang", home_id),
+        lane.does(homes.decline, "wang", home_id),
+        lane.does(homes.agree, "wang", home_id),
+    )
+    assert len({CareOutcome.AGREED, CareOutcome.DECLINED} & {*said}) == 1
+    assert sum(one in AGAIN for one in said) == 2
+
+
+async def test_two_propose_one_person_at_once(lane: Lane) -> None:
+    whom = lane.street.people["wang"]
+    wish = homes.CareWish(CareRhythm.WEEKLY, 2)
+    made = await asyncio.gather(
+        lane.does(homes.propose, "zhao", whom, wish), lane.does(homes.propose, "zhou", whom, wish)
+    )
+    assert sorted(one.outcome for one in made) == [CareOutcome.HAS_HOME, CareOutcome.PROPOSED]
+    async with transaction(lane.street.sessions) as session:
+        assert len((await session.scalars(select(CareHomeRow))).all()) == 1
+
+
+async def test_he_takes_on_what_she_refuses_at_once(lane: Lane) -> None:
+    home_id = await lane.proposed()
+    await lane.does(homes.agree, "wang", home_id)
+    pair = await lane.pair("li")
+    takes, refuses = await asyncio.gather(
+        lane.does(pairs.take_on, "li", pair.id), lane.does(pairs.refuse, "wang", pair.id)
+    )
+    state = (await lane.pair("li")).state
+    if takes is CareOutcome.PAIRED:
+        assert (refuses in AGAIN, state) == (True, PairState.AGREED)
+    else:
+        assert (refuses, state) == (CareOutcome.REFUSED, PairState.DECLINED)
+
+
+async def test_both_say_otherwise_at_once_and_one_thing_is_told(lane: Lane) -> None:
+    await lane.agreed()
+    one = await lane.opened()
+    await lane.does(calls.coming, "li", one)
+    await asyncio.gather(
+        lane.does(calls.report, "li", one, CareFound.WELL),
+        lane.does(calls.say, "wang", one, HomeSaid.DID_NOT),
+    )
+    concerns = await lane.concerns()
+    assert [concern.kind for concern in concerns] == [Concern.MISMATCH]
+
+
+async def test_he_comes_back_while_she_tells_of_him(lane: Lane) -> None:
+    home_id = await lane.agreed()
+    pair = await lane.pair("li")
+    await lane.does(pairs.rest, "li", pair.id)
+    back, told = await asyncio.gather(
+        lane.does(pairs.come_back, "li", pair.id),
+        lane.does(confiding.confide, "wang", home_id, Concern.MONEY),
+    )
+    assert told is CareOutcome.HEARD
+    assert back in {CareOutcome.RETURNED, CareOutcome.ARRANGED_OTHERWISE}
+    assert (await lane.pair("li")).state == PairState.RESTING
+
+
+async def test_a_report_against_the_end_of_the_window(lane: Lane) -> None:
+    await lane.agreed()
+    one = await lane.opened()
+    await lane.does(calls.coming, "li", one)
+    ends_at = (await lane.occasions())[0].ends_at
+    lane.street.now = ends_at
+    said, _nothing = await asyncio.gather(
+        lane.does(calls.report, "li", one, CareFound.WELL), lane.until(ends_at)
+    )
+    stands = await lane.stands(one)
+    if said is CareOutcome.REPORTED:
+        assert stands in {OccasionState.DONE, OccasionState.COVERED}
+    else:
+        assert (said in {*AGAIN, Refusal.NOT_ALLOWED}, stands) == (True, OccasionState.MISSED)
