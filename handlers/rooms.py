@@ -10,8 +10,8 @@ from aiogram.methods import TelegramMethod
 from handlers import edits, fallback, gate, groups, refused
 from handlers.broadcasts.router import router as broadcasts
 from handlers.care.router import router as care
-from handlers.circle import notices as circle
-from handlers.daychecks import notices as daychecks
+from handlers.circle.router import router as circle
+from handlers.daychecks.router import router as daychecks
 from handlers.desk.router import router as desk
 from handlers.digests import notices as digests
 from handlers.dispatch import IndexedDispatcher
@@ -34,7 +34,7 @@ from handlers.status.router import router as status
 from handlers.volunteers.router import router as volunteers
 from handlers.votes.router import router as votes
 
-PUSHING = (circle, daychecks, digests, refused)
+PUSHING = (digests, refused)
 """Rooms that answer nothing and only push: their renderers are entered by importing them."""
 
 
@@ -42,7 +42,8 @@ def routers() -> tuple[Router, ...]:
     """List the routers: who speaks first stands first.
 
     `gate` keeps everything below it for people who have registered; `roles.shared` takes contacts
-    and forwarded messages while somebody is looked for, before a form could.
+    and forwarded messages while somebody is looked for, before a form could. `daychecks` takes
+    “all well” of whoever is asked today, before it is read as a word about a request.
     """
     return (
         groups.router,
@@ -51,12 +52,14 @@ def routers() -> tuple[Router, ...]:
         gate.router,
         roles.shared,
         form,
+        daychecks,
         help_,
         volunteers,
         proposals,
         meetings,
         gatherings,
         care,
+        circle,
         votes,
         broadcasts,
         rollcalls,

@@ -11,12 +11,9 @@ from models.outbox import views as outbox
 
 
 def _asked(view: MemberView, notice: outbox.Notice) -> str | Pointless:
-    if view.state is not State.ASKED:
-        return "" if notice.in_place else Pointless("it is answered")
-    return _(
-        "{name} would like you to know how they are. If they do not answer us some day, we would "
-        "ask you whether you can reach them. Would you?"
-    ).format(name=view.whose.name)
+    """Say nothing above: the card itself says what is asked of them."""
+    over = view.state is not State.ASKED and not notice.in_place
+    return Pointless("it is answered") if over else ""
 
 
 def _said(view: MemberView, _notice: outbox.Notice) -> str | Pointless:
@@ -26,12 +23,6 @@ def _said(view: MemberView, _notice: outbox.Notice) -> str | Pointless:
     if view.state is State.DECLINED:
         return _("{name} cannot be in your circle. You can name somebody else.").format(name=who)
     return Pointless("it is not so any more")
-
-
-def _removed(view: MemberView, _notice: outbox.Notice) -> str:
-    return _("You are not in the circle of {name} any more. Thank you for having been.").format(
-        name=view.whose.name
-    )
 
 
 def _call(view: MemberView, notice: outbox.Notice) -> str | Pointless:
@@ -44,5 +35,5 @@ def _call(view: MemberView, notice: outbox.Notice) -> str | Pointless:
 
 card(Notice.ASKED, member_told, member_screen, _asked)
 card(Notice.SAID, member_told, member_screen, _said)
-card(Notice.REMOVED, member_told, member_screen, _removed)
+card(Notice.REMOVED, member_told, member_screen)
 card(Notice.CALL, member_told, member_screen, _call)

@@ -24,6 +24,7 @@ from handlers.screen import Screen
 from handlers.show import answer, replace, toast
 from models.audit.actions import deny
 from models.database import Session
+from models.daychecks.queries import count_at_desk
 from models.early.queries import early_count
 from models.help.actions.searching import search_on
 from models.help.queries.desk import desk_list
@@ -61,6 +62,7 @@ async def show_board(
         calls=await count_calls(session, person, now=now),
         orders=await count_orders(session, person),
         proposals=await count_reception(session, person),
+        silent=await count_at_desk(session, person),
     )
     return board_screen(shown, counts, now, mine=mine)
 

@@ -51,6 +51,7 @@ from handlers.form.readers import (
     Photos,
     Reader,
     Refused,
+    SomebodysContact,
     Text,
     TimeOfDay,
     VoiceNote,
@@ -58,10 +59,22 @@ from handlers.form.readers import (
 )
 from handlers.form.router import router
 from handlers.form.stage import menu_is
-from handlers.form.values import File, FileKind, Letter, Moment, Phone, Photo, Spot, Story, Voice
+from handlers.form.values import (
+    Acquaintance,
+    File,
+    FileKind,
+    Letter,
+    Moment,
+    Phone,
+    Photo,
+    Spot,
+    Story,
+    Voice,
+)
 
 __all__ = [
     "SENT",
+    "Acquaintance",
     "Again",
     "Answers",
     "Anything",
@@ -94,6 +107,7 @@ __all__ = [
     "Question",
     "Reader",
     "Refused",
+    "SomebodysContact",
     "Spot",
     "Story",
     "Text",

@@ -15,6 +15,7 @@ from handlers.form.readers import (
     OnePhoto,
     Photos,
     Reader,
+    SomebodysContact,
     Text,
     TimeOfDay,
     VoiceNote,
@@ -76,7 +77,7 @@ def _kind(reader: Reader) -> str:
             return _("a number from {low} to {high}").format(low=low, high=high)
         case Photos() | OnePhoto() | OneFile() | Anything():
             return _kind_of_sent(reader)
-        case ContactCard():
+        case ContactCard() | SomebodysContact():
             return _("somebody's contact")
     return _kind_of_detail(reader)
 

@@ -138,6 +138,11 @@ class ContactCard:
 
 
 @dataclass(frozen=True)
+class SomebodysContact:
+    """Somebody else's contact. Answers `Acquaintance`: name, number, and their account if any."""
+
+
+@dataclass(frozen=True)
 class Day:
     """A day in plain words ('tomorrow', '12月3日'), today or later. Answers `datetime.date`."""
 
@@ -169,6 +174,7 @@ Reader = (
     | Location
     | Contact
     | ContactCard
+    | SomebodysContact
     | Day
     | TimeOfDay
     | When

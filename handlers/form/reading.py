@@ -29,12 +29,13 @@ from handlers.form.readers import (
     Photos,
     Reader,
     Refused,
+    SomebodysContact,
     Text,
     TimeOfDay,
     VoiceNote,
     When,
 )
-from handlers.form.values import File, FileKind, Moment, Phone, Photo, Spot, Voice
+from handlers.form.values import Acquaintance, File, FileKind, Moment, Phone, Photo, Spot, Voice
 from handlers.form.wording import words_of
 
 FARTHEST = timedelta(days=366)
@@ -297,6 +298,16 @@ def _card(_reader: ContactCard, message: Message, asked: AnswerContext) -> Readi
     return Got(words, words)
 
 
+def _acquaintance(_reader: SomebodysContact, message: Message, _asked: AnswerContext) -> Reading:
+    shared = message.contact
+    if shared is None:
+        return None
+    name = " ".join(filter(None, (shared.first_name, shared.last_name)))
+    number = clean_text(_international(shared))[:CARD_AT_MOST]
+    value = Acquaintance(clean_text(name)[:CARD_AT_MOST], number, shared.user_id)
+    return Got(value, value.name)
+
+
 def _international(shared: SharedContact) -> str:
     """Return a contact's number with its +: Telegram leaves it out of the numbers of accounts.
 
@@ -386,6 +397,7 @@ _BY_READER: dict[type, Callable[[Any, Message, AnswerContext], Reading]] = {
     Location: _spot,
     Contact: _phone,
     ContactCard: _card,
+    SomebodysContact: _acquaintance,
     TimeOfDay: _hour,
     Day: _day,
     When: _moment,

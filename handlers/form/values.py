@@ -94,6 +94,16 @@ class Phone:
 
 
 @dataclass(frozen=True)
+class Acquaintance:
+    """Somebody whom a person knows: as they call them, the number ('' while unsaid), the account
+    of Telegram's where the contact names one."""
+
+    name: str
+    number: str = ""
+    account: int | None = None
+
+
+@dataclass(frozen=True)
 class Sealed:
     """A personal answer that nobody has opened, as URL-safe base64."""
 
@@ -133,6 +143,7 @@ _READ: dict[str, Callable[..., Any]] = {
     "letter": _letter,
     "story": _story,
     "phone": Phone,
+    "acquaintance": Acquaintance,
     "sealed": Sealed,
     "moment": _moment,
     "date": date.fromisoformat,
@@ -146,6 +157,7 @@ _TAGS: dict[type, str] = {
     Letter: "letter",
     Story: "story",
     Phone: "phone",
+    Acquaintance: "acquaintance",
     Sealed: "sealed",
 }
 

@@ -8,7 +8,17 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_skeleton
 
 from handlers.form import screens
-from handlers.form.values import File, Letter, Moment, Phone, Photo, Spot, Story, Voice
+from handlers.form.values import (
+    Acquaintance,
+    File,
+    Letter,
+    Moment,
+    Phone,
+    Photo,
+    Spot,
+    Story,
+    Voice,
+)
 from handlers.i18n import current_language
 from handlers.i18n import gettext as _
 from handlers.screen import clip
@@ -58,8 +68,8 @@ def _words_of_sent(value: Any) -> str:
             return _("🎤 voice message, {seconds} s").format(seconds=seconds)
         case Spot():
             return _("📍 location")
-        case Phone(number=number):
-            return number
+        case Phone(number=words) | Acquaintance(name=words):
+            return words
     return ""
 
 
@@ -74,6 +84,8 @@ def hidden(value: Any) -> str:
     """Word a personal answer without telling it: of a telephone number the last digits stay."""
     if isinstance(value, Phone) and len(value.number) >= PHONE_SHOWN_FROM:
         return f"🔒 …{value.number[-PHONE_TAIL:]}"
+    if isinstance(value, Acquaintance) and len(value.number) >= PHONE_SHOWN_FROM:
+        return f"📇 🔒 …{value.number[-PHONE_TAIL:]}"
     return "🔒"
 
 

@@ -44,6 +44,7 @@ ENTRIES = (
     MenuEntry("meetings", mark("Meetings you are invited to")),
     MenuEntry("gatherings", mark("Gatherings: get out of the house and meet")),
     MenuEntry("care", mark("Looking in: who comes to whom")),
+    MenuEntry("daily", mark("Daily check: ask me whether all is well")),
     MenuEntry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
     MenuEntry("rollcall", mark("Roll-call: is everybody safe"), right=Right.BROADCAST),
     MenuEntry("broadcast", mark("Tell many people something"), right=Right.BROADCAST),

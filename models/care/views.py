@@ -150,6 +150,8 @@ class CallView:
     wishes: str
     ringing: int | None
     """The number of the request by which somebody is looked for."""
+    asked_lately: bool
+    """Somebody has been asked to come and still has time to answer."""
 
 
 @dataclass(frozen=True)

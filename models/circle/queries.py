@@ -146,6 +146,8 @@ async def _view(session: Session, reader: Person, row: CircleRow, names: Names) 
     return MemberView(
         id=row.id,
         whose=names.known(row.person_id),
+        owned=Relation.OWNER in what,
+        mine=Relation.MEMBER in what,
         member=names.person(row.member_id),
         name=opened(session, row, "name") if Relation.OWNER in what else "",
         phone=mask(number) if number else "",

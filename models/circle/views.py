@@ -31,6 +31,10 @@ class MemberView:
 
     id: int
     whose: Who
+    owned: bool
+    """It is the reader's circle, or that of somebody they speak for."""
+    mine: bool
+    """The reader is the member."""
     member: Who | None
     """None: somebody without the bot."""
     name: str

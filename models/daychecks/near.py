@@ -1,14 +1,17 @@
 """Who is near somebody: told before the desk is."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.care.records import visitors_of
+from models.circle.rules import STANDING
+from models.circle.tables import CircleRow
 from models.database import Session
+from models.names.views import Who
 from models.people.rules import Role
 from models.people.tables import GrantRow, PersonRow
 from models.places.rules import ancestors
 
-__all__ = ["leaders_of", "visitors_of"]
+__all__ = ["known_to", "leaders_of", "visitors_of"]
 
 
 async def leaders_of(session: Session, path: str) -> list[int]:
@@ -33,3 +36,33 @@ async def leaders_of(session: Session, path: str) -> list[int]:
     for person_id, place_id in rows.all():
         found.setdefault(steps.index(place_id), []).append(person_id)
     return found[max(found)] if found else []
+
+
+async def known_to(session: Session, person_id: int) -> list[Who]:
+    """List by name whom somebody knows here: whoever visits them, whom they speak for, and who
+    speaks for them.
+
+    Those whom the bot cannot reach, and those of their circle already, are left out.
+    """
+    visitors = await visitors_of(session, person_id)
+    in_it = select(CircleRow.member_id).where(
+        CircleRow.person_id == person_id,
+        CircleRow.state.in_(list(STANDING)),
+        CircleRow.member_id.is_not(None),
+    )
+    proxy = select(PersonRow.proxy_id).where(PersonRow.id == person_id)
+    rows = await session.execute(
+        select(PersonRow.id, PersonRow.name)
+        .where(
+            or_(
+                PersonRow.id.in_(visitors),
+                PersonRow.id.in_(proxy),
+                PersonRow.proxy_id == person_id,
+            ),
+            PersonRow.telegram_id.is_not(None),
+            PersonRow.left_at.is_(None),
+            PersonRow.id.not_in(in_it),
+        )
+        .order_by(PersonRow.name, PersonRow.id)
+    )
+    return [Who(row.id, row.name) for row in rows.all()]

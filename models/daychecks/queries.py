@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
+from models.audit.actions import deny
+from models.circle.rules import State as CircleState
 from models.circle.tables import CircleRow
 from models.database import Session
 from models.daychecks.rules.hours import CheckHours, asking_at
@@ -15,20 +17,25 @@ from models.daychecks.rules.states import (
     DAY_LIFECYCLE,
     CheckRelation,
     CheckState,
+    CircleSees,
     DayMove,
     DayRelation,
     DayState,
     Known,
     TheySaid,
+    seen_in_circle,
 )
 from models.daychecks.tables import DayCheckRow, DayCountRow, DayRow, DayToldRow
 from models.daychecks.views import CheckView, DayView, MonthCount
 from models.hours.rules.local_time import day_of
+from models.marks.rules import LEAST_SHOWN
 from models.names.queries import Names, names_for
+from models.names.views import Where
 from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.places.rules import PlaceKind
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import RecordKind
@@ -119,18 +126,99 @@ async def day_told(session: Session, reader_id: int, day_id: int, now: datetime)
 async def at_the_desk(session: Session, actor: Person, *, now: datetime) -> list[DayView]:
     """List what waits at the desks of somebody: nobody knows whether one is well, or a voice
     message has not been listened to; the oldest first."""
-    open_states = [DayState.WAITING, DayState.UNRESOLVED, DayState.EMERGENCY]
-    waits = DayRow.state.in_(open_states) & (DayRow.rung >= Rung.DESK)
-    paths = actor.paths_with(Right.WORK_DESK)
     rows = await session.scalars(
         select(DayRow)
         .join(PersonRow, PersonRow.id == DayRow.person_id)
         .join(PlaceRow, PlaceRow.id == PersonRow.place_id)
-        .where(or_(waits, DayRow.to_listen), _below(paths))
+        .where(_waits_at(actor))
         .order_by(DayRow.day, DayRow.id)
         .execution_options(populate_existing=True)
     )
     return await _views(session, actor, rows.all(), now)
+
+
+async def count_at_desk(session: Session, actor: Person) -> int:
+    """Count what `at_the_desk` lists."""
+    if not actor.may_anywhere(Right.WORK_DESK):
+        return 0
+    found: int | None = await session.scalar(
+        select(func.count(DayRow.id))
+        .join(PersonRow, PersonRow.id == DayRow.person_id)
+        .join(PlaceRow, PlaceRow.id == PersonRow.place_id)
+        .where(_waits_at(actor))
+    )
+    return found or 0
+
+
+async def seen_by_member(
+    session: Session, actor: Person, person_id: int, *, now: datetime
+) -> CircleSees | None:
+    """Return what somebody of a circle sees of today; None where they are not in it, or nothing is
+    asked today."""
+    row = (
+        await session.execute(
+            select(DayCheckRow)
+            .join(CircleRow, CircleRow.person_id == DayCheckRow.person_id)
+            .where(
+                DayCheckRow.person_id == person_id,
+                DayCheckRow.state == CheckState.ON,
+                CircleRow.member_id == actor.id,
+                CircleRow.state == CircleState.AGREED,
+            )
+            .execution_options(populate_existing=True)
+        )
+    ).scalar()
+    if row is None:
+        return None
+    on = asking_at(CheckHours(row.hour, row.second_hour), now, policy_of(session).zone)
+    if row.rest_until is not None and on.day <= row.rest_until:
+        return None
+    state = await session.scalar(
+        select(DayRow.state).where(
+            DayRow.person_id == person_id, DayRow.day == on.day, DayRow.part == on.part
+        )
+    )
+    return seen_in_circle(None if state is None else DayState(state))
+
+
+async def month_at_desk(
+    session: Session, actor: Person, month: date, *, now: datetime
+) -> dict[DayState, int] | Refusal:
+    """Count the days of a month by how they ended, in the communities where somebody works.
+
+    Numbers, nobody's name; none of a community where fewer than LEAST_SHOWN people are asked, for
+    there a number would tell of one.
+    """
+    paths = actor.paths_with(Right.WORK_DESK)
+    if not paths:
+        await deny(session, actor.id, NAME, now=now)
+        return Refusal.NOT_ALLOWED
+    found: dict[DayState, int] = {}
+    for community in await _communities_of(session, paths):
+        if await _people_asked(session, community.path) >= LEAST_SHOWN:
+            for one in await month_counts(session, community.id, community.path, month):
+                found[one.state] = found.get(one.state, 0) + one.count
+    return found
+
+
+async def _communities_of(session: Session, paths: Sequence[str]) -> Sequence[PlaceRow]:
+    """List the communities that somebody's places are, or stand above."""
+    found = await session.scalars(
+        select(PlaceRow)
+        .where(PlaceRow.kind == PlaceKind.COMMUNITY, _below(paths))
+        .order_by(PlaceRow.id)
+    )
+    return found.all()
+
+
+async def _people_asked(session: Session, path: str) -> int:
+    found: int | None = await session.scalar(
+        select(func.count(DayCheckRow.id))
+        .join(PersonRow, PersonRow.id == DayCheckRow.person_id)
+        .join(PlaceRow, PlaceRow.id == PersonRow.place_id)
+        .where(DayCheckRow.state == CheckState.ON, PlaceRow.path.startswith(path))
+    )
+    return found or 0
 
 
 async def month_counts(
@@ -160,6 +248,12 @@ async def month_counts(
     return [MonthCount(state, count) for state, count in found.items()]
 
 
+def _waits_at(actor: Person) -> ColumnElement[bool]:
+    open_states = [DayState.WAITING, DayState.UNRESOLVED, DayState.EMERGENCY]
+    waits = DayRow.state.in_(open_states) & (DayRow.rung >= Rung.DESK)
+    return and_(or_(waits, DayRow.to_listen), _below(actor.paths_with(Right.WORK_DESK)))
+
+
 def _at_the_desk(row: DayRow) -> bool:
     return row.rung >= Rung.DESK or row.voice is not None
 
@@ -187,7 +281,11 @@ async def _views(
     session: Session, reader: Person, rows: Sequence[DayRow], now: datetime
 ) -> list[DayView]:
     people = {one for row in rows for one in (row.person_id, row.going_by, row.found_by)}
-    names = await names_for(session, people)
+    lives = select(PersonRow.id, PersonRow.place_id).where(
+        PersonRow.id.in_([row.person_id for row in rows]), PersonRow.place_id.is_not(None)
+    )
+    homes = {who: place for who, place in (await session.execute(lives)).all() if place is not None}
+    names = await names_for(session, people, homes.values())
     on = await session.execute(
         select(DayCheckRow.person_id).where(
             DayCheckRow.person_id.in_([row.person_id for row in rows]),
@@ -196,7 +294,15 @@ async def _views(
     )
     active = set(on.scalars())
     return [
-        await _view(session, reader, row, names, now, active=row.person_id in active)
+        await _view(
+            session,
+            reader,
+            row,
+            names,
+            now,
+            where=names.places.get(homes.get(row.person_id, 0)),
+            active=row.person_id in active,
+        )
         for row in rows
     ]
 
@@ -207,7 +313,14 @@ def is_going(row: DayRow, policy: DayCheckPolicy, now: datetime) -> bool:
 
 
 async def _view(
-    session: Session, reader: Person, row: DayRow, names: Names, now: datetime, *, active: bool
+    session: Session,
+    reader: Person,
+    row: DayRow,
+    names: Names,
+    now: datetime,
+    *,
+    where: Where | None,
+    active: bool,
 ) -> DayView:
     what = await day_relations(session, reader, row)
     found = await session.scalars(
@@ -223,6 +336,7 @@ async def _view(
     return DayView(
         id=row.id,
         whose=names.known(row.person_id),
+        where=where,
         own=own,
         day=row.day,
         part=row.part,
@@ -235,6 +349,7 @@ async def _view(
         found_by=names.person(row.found_by),
         how=None if row.how is None else Known(row.how),
         said=None if said is None else TheySaid(said),
+        calls=desk,
         ring=tuple(await _to_ring(session, mine)),
         request_id=row.request_id if own or desk else None,
         to_listen=row.to_listen and desk,

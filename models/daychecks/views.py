@@ -6,7 +6,7 @@ from datetime import date, datetime
 from models.daychecks.rules.hours import CheckHours
 from models.daychecks.rules.ladder import Rung
 from models.daychecks.rules.states import CheckMove, CheckState, DayMove, DayState, Known, TheySaid
-from models.names.views import Who
+from models.names.views import Where, Who
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class DayView:
 
     id: int
     whose: Who
+    where: Where | None
+    """Where they live; None where it is not known."""
     own: bool
     """It is the reader's day."""
     day: date
@@ -45,6 +47,8 @@ class DayView:
     how: Known | None
     said: TheySaid | None
     """By the reader."""
+    calls: bool
+    """The reader works at the desk where they live, and may look at their number."""
     ring: tuple[int, ...]
     """Members of the circle whom the reader is to ring: their number by `circle.phone_of`."""
     request_id: int | None

@@ -195,6 +195,8 @@ async def test_staff_have_a_missed_one_covered_with_one_tap(lane: Lane) -> None:
     told = len(await lane.street.told(Notice.CALL))
     assert await lane.does(calls.cover, "li", one) is Refusal.NOT_ALLOWED
     assert await lane.does(calls.cover, "zhao", one) is CareOutcome.COVERING
+    assert await lane.does(calls.cover, "zhao", one) is Refusal.ALREADY, "nobody is asked twice"
+    assert (await lane.call("zhao", one)).asked_lately
     assert sorted((await lane.street.told(Notice.CALL))[told:]) == ["chen", "li"]
     assert await lane.made("chen", one, CareFound.WELL) is CareOutcome.REPORTED
     assert await lane.stands(one) is COVERED

@@ -135,7 +135,7 @@ async def test_pausing_stops_all_that_is_on_its_way_about_her(watch: Watch) -> N
     for kind, name in ((Notice.CONTACT, "son"), (Notice.ASK, "wang"), (Notice.AGAIN, "wang")):
         assert isinstance(await watch.shown(kind, name), Pointless)
     changed = await watch.shown(Notice.CONTACT, "son", placed=True)
-    assert changed == "💚 wang was heard from."
+    assert changed == "💚 wang was heard from. Thank you!"
     for kind in Reminder:
         assert await watch.street.pending(kind) == []
     before = await watch.queued()
@@ -216,7 +216,7 @@ async def test_well_by_her_own_tap_and_late_where_others_were_asked(watch: Watch
         ("contact", "son"),
         ("heard", "son"),
     ]
-    assert await watch.shown(Notice.HEARD, "son") == "💚 wang says that all is well."
+    assert await watch.shown(Notice.HEARD, "son") == "💚 wang says that all is well. Thank you!"
 
 
 async def test_wanting_help_files_a_request_at_once(watch: Watch) -> None:
@@ -252,7 +252,7 @@ async def test_found_well_says_how_and_she_is_told_back_once(watch: Watch) -> No
     await watch.until(shanghai(14))
     assert await watch.sign()
     assert (await watch.queued(Notice.AFTER)) == [("after", "wang")]
-    assert "son looked after you" in await watch.shown(Notice.AFTER, "wang")
+    assert "son went to look after you" in await watch.shown(Notice.AFTER, "wang")
     assert (await watch.days())[0].how == Known.SAW
 
 

@@ -183,6 +183,15 @@ def _said_at_home(view: CallView) -> str:
     return said[view.said] if view.said else ""
 
 
+def _looked_for(view: CallView) -> str:
+    """Say to whoever keeps the home that somebody is looked for."""
+    if view.state not in OPEN_CALL:
+        return ""
+    if view.ringing:
+        return _("🤝 Somebody is looked for: No. {number}").format(number=view.ringing)
+    return _("🤝 Somebody is being asked to go.") if view.asked_lately else ""
+
+
 def _call_kept(view: CallView, now: datetime, above: str) -> Screen:
     comes = ""
     if view.holder and view.state is OccasionState.DUE:
@@ -192,14 +201,13 @@ def _call_kept(view: CallView, now: datetime, above: str) -> Screen:
     facts = joined(
         joined(_(CALL_STATES[view.state]), comes, _found_words(view), gap=" · "),
         _("until {time}").format(time=at_clock(view.ends_at, now)),
-        _("🤝 Somebody is looked for: No. {number}").format(number=view.ringing)
-        if view.ringing and view.state in OPEN_CALL
-        else "",
+        _looked_for(view),
         _said_at_home(view),
         _written(view),
     )
     rows: list[list[InlineKeyboardButton]] = []
-    if view.state in OPEN_CALL and view.state is not OccasionState.TAKEN:
+    waits = view.state in {OccasionState.DUE, OccasionState.MISSED}
+    if waits and not view.asked_lately:
         rows.append([_at(_("🤝 Have somebody go instead"), CallOnAct.COVER, view)])
     if view.state in OPEN_CALL:
         rows.append([_at(_("🚪 I looked in myself"), CallOnAct.MYSELF, view)])

@@ -81,6 +81,7 @@ def care_screen(
             *keeper_rows(),
         ]
     rows += visitor_rows(keeps=keeps, visits=bool(pairs))
+    rows.append([button(_("🌅 Ask me every day whether all is well"), Go(to="daily"))])
     rows.append([button(_("🏠 Home"), Go(to="home"))])
     return Screen(paragraphs(*lines) or _("Who looks in on whom:"), _("🏡 Care"), inline(*rows))
 

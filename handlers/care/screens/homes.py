@@ -140,6 +140,7 @@ def _own_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
         [_on(_("⏸ Pause"), HomeAct.PAUSE, view)] if HomeMove.PAUSE in moves else [],
         [_on(_("▶️ Come again, please"), HomeAct.RESUME, view)] if HomeMove.RESUME in moves else [],
         *(_confide_rows(view) if HomeMove.TELL in moves and met else []),
+        [button(_("🌅 Ask me every day whether all is well"), Go(to="daily"))],
         [_on(_("End it"), HomeAct.SURE, view)] if HomeMove.END in moves else [],
         [button(_("🏠 Home"), Go(to="home"))],
     ]

@@ -10,6 +10,7 @@ from handlers.broadcasts.callbacks import Browse
 from handlers.callbacks import Go
 from handlers.categories import category
 from handlers.clock_text import at_clock
+from handlers.daychecks.callbacks import ToSilent
 from handlers.desk.callbacks import (
     ApplicantAct,
     AtDesk,
@@ -52,6 +53,8 @@ class DeskCounts:
     """Standing orders that the reader supervises or has to put right."""
     proposals: int = 0
     """Proposals that wait at the reception."""
+    silent: int = 0
+    """Days of which nobody knows whether somebody is well, or with a voice to be listened to."""
 
 
 def board_screen(page: DeskPage, counts: DeskCounts, now: datetime, *, mine: bool) -> Screen:
@@ -67,7 +70,14 @@ def board_screen(page: DeskPage, counts: DeskCounts, now: datetime, *, mine: boo
 
 def _nothing(counts: DeskCounts) -> str:
     """Say that no request is open, and that all is done only where nothing else waits."""
-    others = (counts.applicants, counts.early, counts.calls, counts.orders, counts.proposals)
+    others = (
+        counts.applicants,
+        counts.early,
+        counts.calls,
+        counts.orders,
+        counts.proposals,
+        counts.silent,
+    )
     if any(others):
         return _("No request for help is open here. What else waits stands on the buttons below.")
     return _("Nothing is open here. Well done!")
@@ -126,7 +136,9 @@ def _below(counts: DeskCounts, *, mine: bool) -> list[list[InlineKeyboardButton]
     waiting = [button(applicants, AtDesk(act=DeskAct.APPLICANTS))] if counts.applicants else []
     reception = _("📨 Proposals to answer ({count})").format(count=counts.proposals)
     early = _("🌱 Before the next complaint ({count})").format(count=counts.early)
+    unheard = _("🔴 Nobody knows whether they are well ({count})").format(count=counts.silent)
     return [
+        [button(unheard, ToSilent())] if counts.silent else [],
         [other, button(_("🔎 Find a request"), AtDesk(act=DeskAct.FIND))],
         waiting,
         _silent(counts),

@@ -53,16 +53,25 @@ async def ask_on(change: Call) -> bool:
 
 
 async def ask_again(change: Call) -> bool:
-    """Tell everybody once more who was asked and has not said no; False where there is nobody."""
-    asked = await change.session.scalars(
-        select(OccasionAskRow.person_id).where(
+    """Tell everybody once more who was asked and has not said no.
+
+    False where there is nobody, and where anybody was asked within the time that a substitute has:
+    nobody is asked again and again, however often staff tap.
+    """
+    session, since = change.session, change.now - SUBSTITUTE_HAS
+    asked = await session.scalars(
+        select(OccasionAskRow).where(
             OccasionAskRow.occasion_id == change.row.id,
             OccasionAskRow.state != AskState.DECLINED,
         )
     )
-    people = set(asked)
-    await change.tell(Notice.CALL, people)
-    return bool(people)
+    rows = asked.all()
+    if not rows or any(one.asked_at > since for one in rows):
+        return False
+    for one in rows:
+        one.asked_at = change.now
+    await change.tell(Notice.CALL, {one.person_id for one in rows})
+    return True
 
 
 async def end_ring(change: Call, actor_id: int) -> None:

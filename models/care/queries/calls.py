@@ -15,6 +15,7 @@ from models.care.records import (
     door_word,
 )
 from models.care.rules import (
+    SUBSTITUTE_HAS,
     CareFound,
     HomeSaid,
     days_left,
@@ -39,7 +40,7 @@ from models.policy.current import policy_of
 from models.records.reading import seen, seen_by_id
 from models.records.rules import Refusal
 from models.records.sealed import look_at, opened
-from models.routines.rules import OCCASIONS, UNSETTLED, Move, OccasionState, Relation
+from models.routines.rules import OCCASIONS, UNSETTLED, AskState, Move, OccasionState, Relation
 from models.routines.tables import OccasionAskRow, OccasionRow
 
 
@@ -122,6 +123,16 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
         .join(CareRingRow, CareRingRow.request_id == RequestRow.id)
         .where(CareRingRow.occasion_id == row.id)
     )
+    lately = await session.scalar(
+        select(OccasionAskRow.person_id)
+        .where(
+            OccasionAskRow.occasion_id == row.id,
+            OccasionAskRow.state != AskState.DECLINED,
+            OccasionAskRow.asked_at > now - SUBSTITUTE_HAS,
+            OccasionAskRow.person_id != (row.person_id or 0),
+        )
+        .limit(1)
+    )
     comes = said.on_day if said is not None and coming else None
     return CallView(
         id=row.id,
@@ -151,6 +162,7 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
         needs=await needs_of(session, home.id, open_=holds or at_home),
         wishes=opened(session, home, "wishes") if holds or at_home else "",
         ringing=ring,
+        asked_lately=lately is not None,
     )
 
 

@@ -1,7 +1,10 @@
 """What they say themselves, and what whoever was told of a silence says."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
+from models.categories import EMERGENCY
 from models.database import Session
 from models.daychecks.actions.days import Day, settle, told_of
 from models.daychecks.actions.ladder import all_passed, move_on
@@ -17,9 +20,11 @@ from models.daychecks.rules.states import (
     TheySaid,
     well_move,
 )
-from models.help.actions.filing import file_request
+from models.help.actions.filing import cancel_request, file_request
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
+from models.help.rules.states import UNENDED
+from models.help.tables import RequestRow
 from models.help.views import Draft
 from models.people.views import Person
 from models.policy.current import policy_of
@@ -27,6 +32,8 @@ from models.records.changing import begin
 from models.records.rules import Refusal
 from models.records.sealed import look_at
 
+STILL_THE_SAME = timedelta(hours=2)
+"""So long an emergency that was called is what the help is asked for."""
 HELP = "other"
 """The kind of help of a request that begins with a tap: the owner asks what it is about."""
 
@@ -58,19 +65,43 @@ async def ask_help(
 ) -> DayOutcome | Refusal:
     """Ask for help: a request of one's own is filed at once (HELP), else NOT_FILED.
 
-    Again it is refused as done already; the request is `request_id` of the day.
+    An emergency of theirs that has been called already is the request. Again it is refused as done
+    already; the request is `request_id` of the day.
     """
     change = await begin(session, DAYS, day_id, DayMove.ASK_HELP, actor, now)
     if isinstance(change, Refusal):
         return change
-    draft = Draft(f"daychecks:{day_id}:help", category, urgency, words)
-    filed = await file_request(session, actor, draft, now=now)
-    done = filed.outcome in {FileOutcome.FILED, FileOutcome.ALREADY}
-    if not done or filed.receipt is None:
-        return DayOutcome.NOT_FILED
-    change.row.request_id = filed.receipt.request_id
+    request_id = await _running_emergency(session, actor, now)
+    if request_id is None:
+        draft = Draft(f"daychecks:{day_id}:help", category, urgency, words)
+        filed = await file_request(session, actor, draft, now=now)
+        if filed.receipt is None:
+            return DayOutcome.NOT_FILED
+        request_id = filed.receipt.request_id
+    change.row.request_id = request_id
     await _said(change, DayMove.ASK_HELP)
     return DayOutcome.HELP
+
+
+async def press(
+    session: Session, actor: Person, day_id: int, *, now: datetime
+) -> DayOutcome | Refusal:
+    """Say that the help one asked for cannot wait: an emergency takes its place."""
+    change = await begin(session, DAYS, day_id, DayMove.PRESS, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    before, token = change.row.request_id, f"daychecks:{day_id}:emergency"
+    draft = Draft(token, EMERGENCY, Urgency.EMERGENCY)
+    filed = await file_request(session, actor, draft, now=now)
+    if filed.receipt is None:
+        return DayOutcome.NOT_FILED
+    if filed.outcome is FileOutcome.ALREADY:
+        return Refusal.ALREADY
+    change.row.request_id = filed.receipt.request_id
+    if before is not None:
+        await cancel_request(session, actor, before, now=now)
+    await change.finish()
+    return DayOutcome.PRESSED
 
 
 async def find_well(
@@ -157,6 +188,21 @@ async def listened(
     await change.cancel([Reminder.LISTEN], "somebody has listened")
     await change.finish()
     return DayOutcome.LISTENED
+
+
+async def _running_emergency(session: Session, actor: Person, now: datetime) -> int | None:
+    found: int | None = await session.scalar(
+        select(RequestRow.id)
+        .where(
+            RequestRow.beneficiary_id == actor.id,
+            RequestRow.urgency == Urgency.EMERGENCY,
+            RequestRow.state.in_(list(UNENDED)),
+            RequestRow.created_at > now - STILL_THE_SAME,
+        )
+        .order_by(RequestRow.id.desc())
+        .limit(1)
+    )
+    return found
 
 
 async def _said(change: Day, move: DayMove) -> None:

@@ -127,6 +127,38 @@ async def resume(session: Session, actor: Person, *, now: datetime) -> DayOutcom
     return DayOutcome.RESUMED
 
 
+async def come_back(session: Session, actor: Person, *, now: datetime) -> DayOutcome | Refusal:
+    """Be back before one said: one is asked again, from the next hour on."""
+    change = await _begin(session, actor, CheckMove.REST, now)
+    if isinstance(change, Refusal):
+        return change
+    change.row.rest_until = None
+    await _go_on(change)
+    return DayOutcome.RESUMED
+
+
+async def turn_leader(session: Session, actor: Person, *, now: datetime) -> DayOutcome | Refusal:
+    """Let the leader of the building be told, or not any more."""
+    change = await _begin(session, actor, CheckMove.CHANGE, now)
+    if isinstance(change, Refusal):
+        return change
+    change.row.leader_too = not change.row.leader_too
+    await change.finish()
+    return DayOutcome.CHANGED
+
+
+async def turn_neighbours(
+    session: Session, actor: Person, *, now: datetime
+) -> DayOutcome | Refusal:
+    """Let neighbours be sent when all others were silent, or not any more."""
+    change = await _begin(session, actor, CheckMove.CHANGE, now)
+    if isinstance(change, Refusal):
+        return change
+    change.row.may_send_neighbours = not change.row.may_send_neighbours
+    await change.finish()
+    return DayOutcome.CHANGED
+
+
 async def switch_off(session: Session, actor: Person, *, now: datetime) -> DayOutcome | Refusal:
     """Not be asked any more; no reason is asked."""
     return await _stop(session, actor, CheckMove.SWITCH_OFF, DayOutcome.SWITCHED_OFF, now)

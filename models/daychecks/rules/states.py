@@ -75,6 +75,8 @@ class DayMove(StrEnum):
     SAY_LATE = "say_late"
     """Say that all is well after others had been told."""
     ASK_HELP = "ask_help"
+    PRESS = "press"
+    """Say that the help asked for cannot wait."""
     GO = "go"
     """Set out to look after them."""
     HAND_ON = "hand_on"
@@ -113,6 +115,7 @@ DAY_LIFECYCLE = Lifecycle(
     Transition(DayMove.SAY_WELL, _SELF, _NOT_SAID, DayState.WELL),
     Transition(DayMove.SAY_LATE, _SELF, _NOT_SAID, DayState.LATE_WELL),
     Transition(DayMove.ASK_HELP, _SELF, _ALL - {DayState.HELP}, DayState.HELP),
+    Transition(DayMove.PRESS, _SELF, frozenset({DayState.HELP})),
     Transition(DayMove.GO, _OTHERS, NOBODY_KNOWS),
     Transition(DayMove.HAND_ON, _TOLD, NOBODY_KNOWS),
     Transition(DayMove.FIND, _OTHERS, NOBODY_KNOWS, DayState.FOUND_WELL),
@@ -128,6 +131,14 @@ class Known(StrEnum):
 
     SPOKE = "spoke"
     SAW = "saw"
+
+
+class CircleSees(StrEnum):
+    """As much of somebody's day as whoever is in their circle sees: never when they were here."""
+
+    WELL = "well"
+    HEARD = "heard"
+    NOT_YET = "not_yet"
 
 
 class TheySaid(StrEnum):
@@ -162,6 +173,10 @@ class DayOutcome(StrEnum):
     """Nobody without the bot can tap for themselves."""
     WELL = "well"
     HELP = "help"
+    PRESSED = "pressed"
+    """The help they asked for is an emergency now."""
+    TOLD = "told"
+    """Words or a voice were added to their request."""
     NOT_FILED = "not_filed"
     """The request could not be filed: the place of living is missing, or something of that kind."""
     GOING = "going"
@@ -170,6 +185,14 @@ class DayOutcome(StrEnum):
     HANDED_ON = "handed_on"
     FOUND_WELL = "found_well"
     LISTENED = "listened"
+
+
+def seen_in_circle(state: DayState | None) -> CircleSees:
+    """Return what the circle sees of a day; None: it has not begun. Silence is never 'well'."""
+    if state in SAID_WELL or state is DayState.FOUND_WELL:
+        return CircleSees.WELL
+    heard = {DayState.HEARD, DayState.HELP}
+    return CircleSees.HEARD if state in heard else CircleSees.NOT_YET
 
 
 def well_move(rung: int) -> DayMove:
