@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from random import Random
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from models.outbox.reaching import recognise
 from models.people.rules import Role
 from models.people.views import Person
 from models.volunteers import actions as volunteers
+from tests.month import cared
 from tests.month.clock import Agenda, Deed, TownClock, local, on_wall
 from tests.month.house import House
 from tests.month.people import Crowd
@@ -66,6 +68,7 @@ class Life:
     async def live(self, days: int) -> None:
         """Let so many days pass."""
         ends = self.begins + timedelta(days=days)
+        self._plan_care()
         for day in range(days):
             self._plan(self.begins + timedelta(days=day))
         self._plan_fates(days)
@@ -182,6 +185,14 @@ class Life:
         for one in rng.sample(self._town.residents, 8):
             at = on_wall(day, rng.uniform(9.5, 16))
             self.agenda.add(at, self._saying(one, "/gatherings"))
+
+    def _plan_care(self) -> None:
+        """Let the office propose who is looked in on, and let them be asked every day."""
+        for one in cared.choose(self._town, self._rng):
+            morning = on_wall(self.begins, self._rng.uniform(8, 11))
+            self.agenda.add(morning, self._acting(one.keeper, partial(cared.proposes, one)))
+            noon = on_wall(self.begins, self._rng.uniform(11, 20))
+            self.agenda.add(noon, self._acting(one.home, partial(cared.asks_daily, one)))
 
     def _whom(self, who: Neighbour) -> int | None:
         """Say for whom somebody asks: now and then for whom they speak."""

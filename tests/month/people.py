@@ -76,11 +76,17 @@ class Crowd:
         self, town: Town, world: World, clock: TownClock, agenda: Agenda, rng: Random
     ) -> None:
         self._town, self._world, self._clock = town, world, clock
-        self._agenda, self._rng = agenda, rng
+        self._agenda = agenda
+        self._dice = {account: Random(rng.getrandbits(64)) for account in town.people}
+        """Everybody's own: in which order messages of one instant reach different phones says
+        nothing about what anybody does."""
+        self._rng = rng
         self._minds = {account: Mind(clock.now()) for account in town.people}
         self.starts: dict[int, datetime] = {}
         """Requests that are wanted at an instant: what the cards say in words."""
         self.sent: list[Sent] = []
+        self.acts: dict[int, list[datetime]] = {}
+        """When somebody did anything, by account."""
         self.pressed = Counter[str]()
         """How often each button was pressed, by what it does."""
         world.events = Ears(self._hear)
@@ -99,6 +105,7 @@ class Crowd:
             Sent(now, account, message_id, message.get("text", ""), edit, "silent" in message)
         )
         who, mind = self._town.people[account], self._minds[account]
+        self._rng = self._dice[account]
         if now <= mind.watching_until:
             at = now + self._minutes((0.1, 0.4))
         elif edit:
@@ -109,6 +116,7 @@ class Crowd:
 
     def _read(self, who: Neighbour, message_id: int) -> None:
         """Look at a message as it stands, and decide what to do with it."""
+        self._rng = self._dice[who.account]
         message = self._message(who, message_id)
         if message is None:
             return
@@ -155,6 +163,7 @@ class Crowd:
 
     def press(self, who: Neighbour, message_id: int, button: Button) -> None:
         """Press a button if it is still there; else look at what stands there now."""
+        self._rng = self._dice[who.account]
         message = self._message(who, message_id)
         person = self.person(who)
         if message is None or person.chat.blocked:
@@ -163,6 +172,7 @@ class Crowd:
         self._minds[who.account].watching_until = self._clock.now() + TALK
         if data in set(_data_of(message)):
             self.pressed.update(names_of([button]))
+            self._note(who)
             person.press(message_id, data)
         else:
             self._read(who, message_id)
@@ -173,13 +183,18 @@ class Crowd:
 
     def start(self, who: Neighbour) -> None:
         """Let the bot in again, and say hello."""
+        self._note(who)
         self.person(who).start()
 
     def say(self, who: Neighbour, text: str) -> None:
         """Write to the bot, and watch for the answer."""
         if not self.person(who).chat.blocked:
             self._minds[who.account].watching_until = self._clock.now() + TALK
+            self._note(who)
             self.person(who).send_text(text)
+
+    def _note(self, who: Neighbour) -> None:
+        self.acts.setdefault(who.account, []).append(self._clock.now())
 
     def _answer_form(self, who: Neighbour, message_id: int, taps: list[Tap]) -> None:
         """Answer a question of a form: by one of its buttons, or in words."""

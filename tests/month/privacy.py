@@ -47,12 +47,23 @@ def _may_see(
     reader, owner = month.town.people[account], month.town.owners_of[secret]
     if reader.at_desk or reader.id == owner or month.town.spoken_for.get(owner) == account:
         return True
-    return any(
+    return _looks_in(rows, reader.id, owner, at) or any(
         _lasts(claim, rows, policy, at)
         for request in rows.requests.values()
         if request.beneficiary_id == owner
         for claim in rows.claims[request.id]
         if claim.person_id == reader.id
+    )
+
+
+def _looks_in(rows: Rows, reader_id: int, owner_id: int, at: datetime) -> bool:
+    """Tell whether a call-on at somebody's door is the reader's at an instant."""
+    theirs = {home.id for home in rows.homes.values() if home.person_id == owner_id}
+    return any(
+        reader_id in {one.person_id, one.done_by}
+        and one.subject_id in theirs
+        and one.opens_at <= at <= (one.settled_at or at) + A_MOMENT
+        for one in rows.occasions.values()
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from models.base import Base
+from models.care.tables import CareHomeRow, CarePairRow
 from models.database import Sessions, transaction
+from models.daychecks.tables import DayRow
 from models.gatherings.tables import GatheringRow
 from models.help.tables import ClaimRow, LineRow, OfferRow, PauseRow, RequestRow
 from models.orders.tables import OrderRow
@@ -16,6 +18,7 @@ from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow
 from models.reminders.tables import ReminderRow
+from models.routines.tables import OccasionRow
 from models.seats.tables import SeatListRow, SeatRow
 from models.updates.tables import FailedRow
 from models.volunteers.tables import VolunteerRow
@@ -43,6 +46,10 @@ class Rows:
     gatherings: dict[int, GatheringRow]
     seat_lists: dict[int, SeatListRow]
     seats: dict[int, list[SeatRow]]
+    homes: dict[int, CareHomeRow]
+    pairs: dict[int, CarePairRow]
+    occasions: dict[int, OccasionRow]
+    days: dict[int, DayRow]
 
     def notices(self, *kinds: str) -> list[OutboxRow]:
         """List the pushes of some kinds, changes in place left out."""
@@ -77,6 +84,10 @@ async def read(sessions: Sessions) -> Rows:
             gatherings={row.id: row for row in await table(GatheringRow)},
             seat_lists={row.subject_id: row for row in await table(SeatListRow)},
             seats=_about(await table(SeatRow), "subject_id"),
+            homes={row.id: row for row in await table(CareHomeRow)},
+            pairs={row.id: row for row in await table(CarePairRow)},
+            occasions={row.id: row for row in await table(OccasionRow)},
+            days={row.id: row for row in await table(DayRow)},
         )
 
 

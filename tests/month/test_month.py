@@ -15,6 +15,7 @@ import pytest
 from models.database import transaction
 from models.help.rules.policy import HelpPolicy
 from models.policy.current import DEFAULT
+from tests.month import care_invariants
 from tests.month.asked import asked_only_whom_one_may
 from tests.month.clock import local
 from tests.month.invariants import CHECKS
@@ -42,6 +43,7 @@ ALL = (
     the_ladder_was_climbed,
     doors_stay_shut,
     doors_are_shut_again,
+    *care_invariants.CHECKS,
 )
 
 
@@ -75,7 +77,7 @@ async def test_the_same_seed_lives_the_same_days(
     for url in (database_url, f"sqlite:///{again}"):
         async with opened(url, SEED, monkeypatch, HAMLET, BEGINS) as month:
             await month.life.live(2)
-        lived.append([(sent.at, sent.account, sent.text) for sent in month.crowd.sent])
+        lived.append(sorted((sent.at, sent.account, sent.text) for sent in month.crowd.sent))
     assert lived[0] == lived[1]
     assert len(lived[0]) > 50, "somebody lived"
 
@@ -97,6 +99,8 @@ async def live_and_look(month: Month, days: int) -> list[str]:
     assert month.house.real is not None
     rows = await read(month.house.real.sessions)
     assert any(rows.seats.values()), "somebody came together"
+    assert rows.occasions, "somebody is looked in on"
+    assert rows.days, "somebody is asked every day"
     async with transaction(month.house.real.sessions) as session:
         found += await what_is_late_is_seen(month, rows, session)
     for check in ALL:

@@ -139,10 +139,10 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         OrderRow.request_id,
         case((kind.in_(ABOUT_REQUESTS), subject_id)),
     )
-    of_home = or_(
-        and_(kind.in_(ABOUT_HOMES), CareHomeRow.id == subject_id),
-        CareHomeRow.id == CareConcernRow.home_id,
-        CareHomeRow.id == OccasionRow.subject_id,
+    home_id = func.coalesce(
+        case((kind.in_(ABOUT_HOMES), subject_id)),
+        CareConcernRow.home_id,
+        OccasionRow.subject_id,
     )
     place_id = func.coalesce(
         RequestRow.place_id,
@@ -167,10 +167,12 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(GatheringRow, and_(kind.in_(ABOUT_GATHERINGS), GatheringRow.id == subject_id))
         .outerjoin(OccasionRow, and_(kind.in_(ABOUT_CALLS), OccasionRow.id == subject_id))
         .outerjoin(CareConcernRow, and_(kind.in_(ABOUT_CONCERNS), CareConcernRow.id == subject_id))
-        .outerjoin(CareHomeRow, of_home)
+        .outerjoin(CareHomeRow, CareHomeRow.id == home_id)
         .outerjoin(DayCheckRow, and_(kind.in_(ABOUT_CHECKS), DayCheckRow.id == subject_id))
         .outerjoin(DayRow, and_(kind.in_(ABOUT_DAYS), DayRow.id == subject_id))
-        .outerjoin(PersonRow, PersonRow.id.in_([DayCheckRow.person_id, DayRow.person_id]))
+        .outerjoin(
+            PersonRow, PersonRow.id == func.coalesce(DayCheckRow.person_id, DayRow.person_id)
+        )
         .outerjoin(
             CareFestivalRow, and_(kind.in_(ABOUT_FESTIVALS), CareFestivalRow.id == subject_id)
         )
