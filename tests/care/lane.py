@@ -1,8 +1,7 @@
 """Short ways to propose, to agree, to look in, and to let the clock go on."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import select
 
@@ -15,13 +14,10 @@ from models.care.rules import CareOutcome, CareReason, CareRhythm, PairPart, Rem
 from models.care.tables import CareConcernRow, CareHomeRow, CarePairRow
 from models.care.views import CallView, HomeView
 from models.database import transaction
-from models.reminders.actions import settle
-from models.reminders.rules import State as Stands
-from models.reminders.tables import ReminderRow
-from models.reminders.views import Due
 from models.routines.rules import OccasionState
 from models.routines.tables import OccasionRow
 from tests.help.street import Street
+from tests.passing import TimePasses
 
 EFFECTS = {
     Reminder.OPENS: due.opens,
@@ -40,8 +36,10 @@ WISH = CareWish(CareRhythm.WEEKLY, 2, (CareReason.ALONE, CareReason.FRAIL), "喜
 
 
 @dataclass
-class Lane:
+class Lane(TimePasses):
     """A street, and whoever looks in on whom."""
+
+    effects: ClassVar = {str(kind): effect for kind, effect in EFFECTS.items()}
 
     street: Street
 
@@ -151,39 +149,3 @@ class Lane:
         """Come and report as a visitor."""
         assert await self.does(calls.coming, name, occasion_id) is CareOutcome.COMING
         return await self.does(calls.report, name, occasion_id, *rest)
-
-    async def until(self, at: datetime) -> None:
-        """Let the clock go on, and every reminder on the way do what it does, at its hour."""
-        while found := await self._next(at):
-            self.street.now = max(self.street.now, found.due_at)
-            await self._fire(found)
-        self.street.now = at
-
-    async def passes(self, **span: float) -> None:
-        await self.until(self.street.now + timedelta(**span))
-
-    async def returns_at(self, at: datetime) -> None:
-        """Let the bot have been down until an instant; then everything due comes, late."""
-        self.street.now = at
-        while found := await self._next(at):
-            await self._fire(found)
-
-    async def _next(self, at: datetime) -> ReminderRow | None:
-        async with transaction(self.street.sessions) as session:
-            return await session.scalar(
-                select(ReminderRow)
-                .where(
-                    ReminderRow.kind.in_([str(kind) for kind in EFFECTS]),
-                    ReminderRow.state == Stands.PENDING,
-                    ReminderRow.due_at <= at,
-                )
-                .order_by(ReminderRow.due_at, ReminderRow.id)
-                .limit(1)
-            )
-
-    async def _fire(self, row: ReminderRow) -> None:
-        late = self.street.now - row.due_at > timedelta(minutes=10)
-        one = Due(row.id, row.kind, row.subject_id, row.due_at, late, row.detail or {})
-        async with transaction(self.street.sessions) as session:
-            if await settle(session, one, self.street.now):
-                await EFFECTS[Reminder(row.kind)](session, one, self.street.now)

@@ -1,10 +1,8 @@
 """Short ways to announce gatherings and to come to them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import Any
-
-from sqlalchemy import select
+from datetime import date, time
+from typing import Any, ClassVar
 
 from models.database import transaction
 from models.gatherings.actions import coming, due, planning
@@ -12,12 +10,9 @@ from models.gatherings.queries import gathering, ledger, roster_of
 from models.gatherings.rules import GatheringKind, Plan, Reminder
 from models.gatherings.tables import GatheringRow
 from models.gatherings.views import GatheringView
-from models.reminders.actions import settle
-from models.reminders.rules import State as Stands
-from models.reminders.tables import ReminderRow
-from models.reminders.views import Due
 from models.seats.rules import Party, SeatState
 from tests.help.street import Street
+from tests.passing import TimePasses
 
 PLAN = Plan(
     token="t",
@@ -43,8 +38,10 @@ EFFECTS = {
 
 
 @dataclass
-class Village:
+class Village(TimePasses):
     """A street, and whoever comes together there."""
+
+    effects: ClassVar = {str(kind): effect for kind, effect in EFFECTS.items()}
 
     street: Street
 
@@ -93,39 +90,3 @@ class Village:
     async def row(self, one: int = 1) -> GatheringRow:
         async with transaction(self.street.sessions) as session:
             return await session.get_one(GatheringRow, one)
-
-    async def until(self, at: datetime) -> None:
-        """Let the clock go on, and every reminder on the way do what it does, at its hour."""
-        while found := await self._next(at):
-            self.street.now = max(self.street.now, found.due_at)
-            await self._fire(found)
-        self.street.now = at
-
-    async def passes(self, **span: float) -> None:
-        await self.until(self.street.now + timedelta(**span))
-
-    async def returns_at(self, at: datetime) -> None:
-        """Let the bot have been down until an instant; then everything due comes, late."""
-        self.street.now = at
-        while found := await self._next(at):
-            await self._fire(found)
-
-    async def _next(self, at: datetime) -> ReminderRow | None:
-        async with transaction(self.street.sessions) as session:
-            return await session.scalar(
-                select(ReminderRow)
-                .where(
-                    ReminderRow.kind.in_([str(kind) for kind in EFFECTS]),
-                    ReminderRow.state == Stands.PENDING,
-                    ReminderRow.due_at <= at,
-                )
-                .order_by(ReminderRow.due_at, ReminderRow.id)
-                .limit(1)
-            )
-
-    async def _fire(self, row: ReminderRow) -> None:
-        late = self.street.now - row.due_at > timedelta(minutes=5)
-        one = Due(row.id, row.kind, row.subject_id, row.due_at, late, row.detail or {})
-        async with transaction(self.street.sessions) as session:
-            if await settle(session, one, self.street.now):
-                await EFFECTS[Reminder(row.kind)](session, one, self.street.now)
