@@ -2,8 +2,11 @@
 
 import pytest
 
+from handlers.care.callbacks import NeedAct, OnNeed
+from handlers.care.screens.calls import call_screen
 from handlers.care.screens.homes import home_screen
-from models.care.actions import homes
+from models.care.actions import calls, homes, needs
+from models.care.rules import CareOutcome
 from tests.care.lane import Lane
 
 
@@ -16,3 +19,25 @@ async def test_a_home_without_a_call_on_ahead_is_shown(lane: Lane, act) -> None:
     for name in ("wang", "zhao"):
         shown = home_screen(await lane.view(name, home_id), lane.street.now)
         assert shown.text
+
+
+async def test_whoever_comes_can_ask_for_help_with_a_need_and_say_that_it_is_met(
+    lane: Lane,
+) -> None:
+    home_id = await lane.agreed()
+    await lane.does(needs.note_need, "wang", home_id, "纱窗坏了")
+    one = await lane.opened()
+    await lane.does(calls.coming, "li", one)
+    shown = call_screen(await lane.call("li", one), lane.street.now)
+    acts = {
+        button.callback_data
+        for row in shown.keyboard.inline_keyboard
+        for button in row
+        if button.callback_data.startswith(OnNeed.__prefix__)
+    }
+    need = (await lane.call("li", one)).needs[0]
+    assert acts == {
+        OnNeed(act=act, id=need.id, home=home_id).pack() for act in (NeedAct.ASK_HELP, NeedAct.MEET)
+    }
+    assert await lane.does(needs.meet, "li", need.id) is CareOutcome.MET
+    assert (await lane.call("li", one)).needs == ()

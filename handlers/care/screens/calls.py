@@ -17,7 +17,7 @@ from handlers.care.callbacks import (
     SayFound,
     ToCallOns,
 )
-from handlers.care.screens.words import CALL_STATES, FOUND, listen_row, need_words
+from handlers.care.screens.words import CALL_STATES, FOUND, listen_row, need_rows, need_words
 from handlers.clock_text import at_clock
 from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
@@ -111,7 +111,8 @@ def _visitor_rows(view: CallView) -> list[list[InlineKeyboardButton]]:
     listens = [listen_row(need, view.home_id) for need in view.needs]
     if takes:
         return [[_at(_("🚶 I go today"), CallOnAct.COMING, view)], later, cannot, *listens]
-    return [*_found_rows(view), later, cannot, *listens]
+    needs = [row for need in view.needs for row in need_rows(need, view.home_id, own=False)]
+    return [*_found_rows(view), later, cannot, *needs]
 
 
 def _read_row(view: CallView) -> list[InlineKeyboardButton]:

@@ -10,10 +10,8 @@ from handlers.care.callbacks import (
     Confide,
     ConfideAct,
     HomeAct,
-    NeedAct,
     OnCallOn,
     OnHome,
-    OnNeed,
     OnPair,
     PairAct,
     ToHomes,
@@ -23,10 +21,9 @@ from handlers.care.screens.words import (
     PAIR_STATES,
     PARTS,
     REASONS,
-    listen_row,
+    need_rows,
     need_words,
     often,
-    on_need,
 )
 from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
@@ -40,12 +37,8 @@ from models.care.rules import (
 )
 from models.care.views import (
     HomeView,
-    NeedView,
     PairLine,
 )
-
-WHAT = 14
-"""Letters of a need that fit beside a verb on a phone."""
 
 
 def home_screen(view: HomeView, _now: datetime, above: str = "") -> Screen:
@@ -89,7 +82,7 @@ def _own_home(view: HomeView, above: str) -> Screen:
 def needs_screen(view: HomeView, _now: datetime) -> Screen:
     """Show the person what they said that they need: to ask for help with it, or take it off."""
     lines = [f"• {need_words(need)}" for need in view.needs]
-    rows = [row for need in view.needs for row in _need_rows(view, need)]
+    rows = [row for need in view.needs for row in need_rows(need, view.id, own=view.own)]
     return Screen(
         joined(*lines) or _("Nothing is on the list."),
         _("🙏 What you need"),
@@ -199,7 +192,7 @@ def _kept_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
     return [
         sealed if HomeMove.OPEN_SEALED in moves and shut else [],
         paper if HomeMove.SEE_PAPER in moves and not view.can_agree else [],
-        *(row for need in opened for row in _need_rows(view, need)),
+        *(row for need in opened for row in need_rows(need, view.id, own=view.own)),
         how if HomeMove.CHANGE in moves else [],
         *([_on(label, act, view)] for move, label, act in acts if move in moves),
         *([_end_pair(pair)] for pair in view.pairs),
@@ -210,20 +203,6 @@ def _kept_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
 def _end_pair(pair: PairLine) -> InlineKeyboardButton:
     label = _("✕ {name} no longer").format(name=clip(pair.who.name, 16))
     return button(label, OnPair(act=PairAct.END, id=pair.id))
-
-
-def _need_rows(view: HomeView, need: NeedView) -> list[list[InlineKeyboardButton]]:
-    what = clip(need.words, WHAT) if need.words else on_need(need)
-    own = (NeedAct.DROP, _("✕ No longer: {what}"))
-    kept = (NeedAct.MEET, _("✅ Done: {what}"))
-    acts = ((NeedAct.ASK_HELP, _("🤝 Ask for help: {what}")), own if view.own else kept)
-    return [
-        listen_row(need, view.id),
-        *(
-            [button(label.format(what=what), OnNeed(act=act, id=need.id, home=view.id))]
-            for act, label in acts
-        ),
-    ]
 
 
 def _pair_line(pair: PairLine) -> str:

@@ -5,7 +5,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.care.callbacks import NeedAct, OnNeed
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.screen import button
+from handlers.screen import button, clip
 from models.care.rules import (
     CareFound,
     CareReason,
@@ -101,6 +101,9 @@ CONCERNS = {
     Concern.GIFT: mark("🎁 A festival gift has not come: ring both, nobody is blamed"),
 }
 
+WHAT = 14
+"""Letters of a need that fit beside a verb on a phone."""
+
 
 def often(view: HomeView | PairView) -> str:
     """Say how often somebody is looked in on."""
@@ -117,6 +120,20 @@ def need_words(need: NeedView) -> str:
 def on_need(need: NeedView) -> str:
     """Call a need by nothing but that it is one."""
     return "🎤" if need.voice else _("Need")
+
+
+def need_rows(need: NeedView, home_id: int, *, own: bool) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons of a need: listen to it, ask for help with it, be done with it."""
+    what = clip(need.words, WHAT) if need.words else on_need(need)
+    done = (NeedAct.DROP, _("✕ No longer: {what}")) if own else (NeedAct.MEET, _("✅ Done: {what}"))
+    acts = ((NeedAct.ASK_HELP, _("🤝 Ask for help: {what}")), done)
+    return [
+        listen_row(need, home_id),
+        *(
+            [button(label.format(what=what), OnNeed(act=act, id=need.id, home=home_id))]
+            for act, label in acts
+        ),
+    ]
 
 
 def listen_row(need: NeedView, home_id: int) -> list[InlineKeyboardButton]:
