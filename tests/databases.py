@@ -24,6 +24,7 @@ BOTH = {
     "broadcasts/test_audience.py": "SQL over places and JSON",
     "broadcasts/test_beginning.py": "many rows in one statement",
     "broadcasts/test_tally.py": "counts in SQL",
+    "care/test_gifts.py": "races",
     "care/test_races.py": "races",
     "circle/test_races.py": "races",
     "crash": "what a killed process leaves in a database",
