@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     broadcast,
+    daychecks,
     delays,
     footprint,
     proposals,
@@ -33,6 +34,7 @@ SECTIONS: dict[str, Callable[[Scene], list[str]]] = {
     "proposals": proposals.section,
     "votes": votes.section,
     "broadcast": broadcast.section,
+    "daychecks": daychecks.section,
 }
 
 

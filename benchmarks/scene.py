@@ -57,6 +57,10 @@ class Counts:
     """… of one at the pace that Telegram allows …"""
     unruly_copies: int = 1_000
     """… and of one through a server that misbehaves."""
+    checks: int = 10_000
+    """Day checks that fall due at the same hour."""
+    watched_seconds: float = 20.0
+    """How long they are watched as they go out."""
     postgresql: bool = True
     """Whether PostgreSQL is measured too, if one answers."""
 
@@ -82,6 +86,8 @@ QUICK = Counts(
     copies=500,
     paced_copies=60,
     unruly_copies=100,
+    checks=500,
+    watched_seconds=5.0,
     postgresql=False,
 )
 

@@ -81,7 +81,7 @@ EFFECTS: dict[str, Effect] = {
     CareReminder.REVIEW: care_due.review,
     CareReminder.CONCERN: care_due.concern,
     DayCheckReminder.ASK: InSets(asking.ask, asking.ask_all),
-    DayCheckReminder.CLIMB: InSets(ladder.climb, ladder.climb_all),
+    DayCheckReminder.CLIMB: InSets(ladder.climb, ladder.climb_all, ladder.FIRST_TOGETHER),
     DayCheckReminder.LISTEN: ladder.listen,
     CareReminder.GIFTS_LEFT: care_gifts.left,
     CareReminder.GIFTS_OVER: care_gifts.over,

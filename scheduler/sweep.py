@@ -22,6 +22,12 @@ Effect = Callable[[Session, Due, datetime], Awaitable[None]]
 EffectOfAll = Callable[[Session, Sequence[Due], datetime], Awaitable[None]]
 
 
+TOGETHER = 25
+"""Of one kind done together at the most, before the time is looked at: on SQLite the loop stands
+still meanwhile. By the mean of a thousand, so many take 2 to 9 ms by kind; of eighty the longest
+took 172 ms on a busy machine (measured)."""
+
+
 @dataclass(frozen=True)
 class InSets:
     """An effect that has a set-wise form as well: `all` does for many what `one` does for each.
@@ -32,6 +38,9 @@ class InSets:
 
     one: Effect
     all: EffectOfAll
+    first: int = TOGETHER
+    """So many are done together before it is known how long they take: fewer where `all` may have
+    to do them one by one after all."""
 
     async def __call__(self, session: Session, due: Due, now: datetime) -> None:
         """Do it for one."""
@@ -45,11 +54,6 @@ PostgreSQL each that is held costs a write, whether it fires or not."""
 SET = 250
 """Reminders in one transaction, at the most, where all the oldest have a set-wise effect."""
 
-TOGETHER = 25
-"""Of one kind done together at the most, before the time is looked at: on SQLite the loop stands
-still meanwhile. By the mean of a thousand, so many take 2 to 9 ms by kind; of eighty the longest
-took 172 ms on a busy machine (measured)."""
-
 RUNS = 4
 """Runs of one kind among the oldest, at the most, for which a SET is held: of many short ones no
 more is done in HOLD_SECONDS than of a BATCH."""
@@ -57,6 +61,30 @@ more is done in HOLD_SECONDS than of a BATCH."""
 HOLD_SECONDS = 0.03
 """After so long a transaction fires no more. On SQLite turns wait for its end, and so does the
 loop: it is to stand still for no more than 50 ms, and one reminder may take 20."""
+
+
+class Pace:
+    """What is left of the time of a transaction, and how many fit into it together."""
+
+    def __init__(self) -> None:
+        self.together = 1
+        self._began = self._looked = time.monotonic()
+
+    def is_over(self) -> bool:
+        """Return whether no more is fired."""
+        return time.monotonic() - self._began > HOLD_SECONDS
+
+    def took(self, count: int) -> None:
+        """Note that so many were done together: as many follow as fit into what is left."""
+        now = time.monotonic()
+        took, left = now - self._looked, self._began + HOLD_SECONDS - now
+        fit = count * left / took if took else TOGETHER
+        self.together = max(1, int(min(fit, TOGETHER)))
+        self._looked = now
+
+    def begin_anew(self) -> None:
+        """Let the time begin now: what was undone of a set is not counted."""
+        self._began = self._looked = time.monotonic()
 
 
 async def sweep(sessions: Sessions, effects: Mapping[str, Effect], now: datetime) -> int:
@@ -73,20 +101,23 @@ async def sweep_some(sessions: Sessions, effects: Mapping[str, Effect], now: dat
     At least one is, where any is due and no other sweep holds it. Whoever waits for the database
     has their turn before this returns.
     """
-    settled, began = 0, time.monotonic()
+    settled = 0
     async with transaction(sessions) as session:
-        for together in _together(await _hold(session, effects, now), effects):
+        pace = Pace()
+        for together in _together(await _hold(session, effects, now), effects, pace):
             if len(together) > 1 and await _fire_all(session, effects, together, now):
                 settled += len(together)
-                continue
-            began = began if len(together) == 1 else time.monotonic()
-            for due in together:
-                if settled and time.monotonic() - began > HOLD_SECONDS:
-                    break
-                settled += 1
-                if await actions.settle(session, due, now):
-                    await _fire(session, effects, due, now)
-            if time.monotonic() - began > HOLD_SECONDS:
+                pace.took(len(together))
+            else:
+                if len(together) > 1:
+                    pace.begin_anew()
+                for due in together:
+                    if settled and pace.is_over():
+                        break
+                    settled += 1
+                    if await actions.settle(session, due, now):
+                        await _fire(session, effects, due, now)
+            if pace.is_over():
                 break
     await asyncio.sleep(0)  # the one connection to SQLite goes to whoever asks next: not to us
     return settled
@@ -96,7 +127,8 @@ async def _hold(session: Session, effects: Mapping[str, Effect], now: datetime) 
     """Hold the oldest; more of them where they can be done in sets, few kinds at a time."""
     held = await actions.hold_due(session, now, BATCH, effects.keys())
     in_sets = all(_in_sets(due, effects) for due in held)
-    if len(held) == BATCH and in_sets and len(list(_together(held, effects))) <= RUNS:
+    runs = sum(1 for _ in groupby(held, lambda due: due.kind))
+    if len(held) == BATCH and in_sets and runs <= RUNS:
         return await actions.hold_due(session, now, SET, effects.keys())
     return held
 
@@ -105,15 +137,16 @@ def _in_sets(due: Due, effects: Mapping[str, Effect]) -> bool:
     return not due.lapses and isinstance(effects.get(due.kind), InSets)
 
 
-def _together(held: Sequence[Due], effects: Mapping[str, Effect]) -> Iterator[list[Due]]:
+def _together(
+    held: Sequence[Due], effects: Mapping[str, Effect], pace: Pace
+) -> Iterator[list[Due]]:
     """Return those of one kind that are done together, all in the order in which they fell due."""
-    for (_kind, in_sets), run in groupby(held, lambda due: (due.kind, _in_sets(due, effects))):
-        if in_sets:
-            several = list(run)
-            for start in range(0, len(several), TOGETHER):
-                yield several[start : start + TOGETHER]
-        else:
-            yield from ([due] for due in run)
+    for (kind, in_sets), run in groupby(held, lambda due: (due.kind, _in_sets(due, effects))):
+        several, effect = list(run), effects.get(kind)
+        pace.together = effect.first if in_sets and isinstance(effect, InSets) else 1
+        while several:
+            together, several = several[: pace.together], several[pace.together :]
+            yield together
 
 
 async def _fire_all(

@@ -1,6 +1,7 @@
 """The ticker: APScheduler wakes the sweep. It stores no jobs; the truth is in the table."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
@@ -20,6 +21,11 @@ from scheduler.sweep import Effect, sweep_some
 log = structlog.get_logger(__name__)
 
 SWEEP_EVERY = timedelta(seconds=1)
+LONGEST_REST = 0.1
+"""Seconds between two rounds of a sweep, at the most: else as long as a round took. A reply is many
+steps of the loop, from the update to Telegram's answer: with no rest each would wait for a round,
+and replies to people take a second while thousands of reminders fire (measured)."""
+
 TIDY_EVERY = timedelta(hours=1)
 TIDY_FIRST = timedelta(seconds=30)
 """After the start: a bot that is started anew more often than hourly tidies too, and what waits at
@@ -95,9 +101,11 @@ class Ticker:
         return settled
 
     async def _sweep_some(self) -> int:
+        began = time.monotonic()
         settled = await sweep_some(self._sessions, self._effects, self._clock())
         if settled:
             self._on_swept()
+            await asyncio.sleep(min(time.monotonic() - began, LONGEST_REST))
         return settled
 
     async def _is_ours(self) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import (
     broadcast,
+    daychecks,
     delays,
     footprint,
     proposals,
@@ -45,6 +46,8 @@ TINY = Counts(
     copies=30,
     paced_copies=20,
     unruly_copies=24,
+    checks=30,
+    watched_seconds=1.0,
     postgresql=False,
 )
 
@@ -135,3 +138,11 @@ def test_a_broadcast_goes_through_a_server_that_misbehaves(here, way):
     if way == "linli":
         assert bad.twice == bad.refused == 0
         assert bad.within_reach - bad.sent <= bad.uncertain
+
+
+@pytest.mark.parametrize("way", daychecks.WAYS, ids=lambda way: f"{way.rung}-{way.how}")
+def test_all_day_checks_are_seen_to_while_people_write(here, way):
+    found = daychecks.measure(here, way)
+    assert found.seconds > 0
+    assert found.idle
+    assert found.fullest <= delays.LIMIT

@@ -14,12 +14,17 @@ import sys
 from importlib import import_module
 from typing import Any
 
-from tests.crash import broadcaster, child, sweeper
+from tests.crash import broadcaster, child, sweeper, watcher
 
 LATE = ("aiohttp_socks", "apscheduler.executors.asyncio", "asyncpg", "uvicorn.lifespan.on")
 """What a bot imports only once it needs it."""
 
-ROLES = {"bot": child.live, "broadcaster": broadcaster.live, "sweeper": sweeper.live}
+ROLES = {
+    "bot": child.live,
+    "broadcaster": broadcaster.live,
+    "sweeper": sweeper.live,
+    "watcher": watcher.live,
+}
 
 
 def say(what: Any) -> None:

@@ -192,6 +192,21 @@ async def test_a_set_is_done_together(sessions: Sessions, now: datetime) -> None
     assert effects.sets == [TOGETHER]
 
 
+async def test_after_its_time_no_further_set_is_done(
+    sessions: Sessions, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On SQLite turns wait for the end of the transaction."""
+    monkeypatch.setattr("scheduler.sweep.HOLD_SECONDS", -1.0)
+    await put(sessions, *(("good", number, now) for number in range(SET)))
+    effects = Effects()
+    in_sets = {"good": InSets(effects.good, effects.good_all, first=7)}
+    assert await sweep_some(sessions, in_sets, now) == 7
+    assert await sweep_some(sessions, effects.in_sets(), now) == TOGETHER
+    assert effects.sets == [7, TOGETHER]
+    await sweep(sessions, in_sets, now)
+    assert await done(sessions) == Counter(range(SET))
+
+
 async def test_of_kinds_that_take_turns_no_set_is_held(sessions: Sessions, now: datetime) -> None:
     """No more could be done in one transaction than of a batch, and all that is held costs."""
     kinds = ("good", "even")
