@@ -37,8 +37,8 @@ WAYS = (
     Way(DESK, LINLI, "desk", "sets"),
 )
 ON_POSTGRESQL = Way(ASKED, LINLI, "ask", "sets", "postgresql")
-SILENT = 10
-"""One of so many is silent for two hours, and has others told."""
+FEWER = 10
+"""What takes each time of its own is measured with one of so many."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,8 @@ def section(scene: Scene) -> list[str]:
         (
             f"{counts.checks:,} people have a day check at eight, and nobody has given a sign; the "
             "whole bot runs, at Telegram's limits. Each is asked (a day, a row in the outbox, two "
-            "reminders) when the hour comes; an hour later each is asked again; of one of "
-            f"{SILENT} whoever is on duty is told after two. People write "
+            "reminders) when the hour comes; an hour later each is asked again; after two whoever "
+            "is on duty is told of who is silent still, each by itself. People write "
             f"{counts.steady_rate:.0f} messages a second at random instants: for "
             f"{counts.light_seconds:.0f} s before the hour (idle), while the sweep is at it "
             f"(meanwhile), and for {counts.watched_seconds:.0f} s while the questions go out "
@@ -99,7 +99,8 @@ def section(scene: Scene) -> list[str]:
 
 def people(scene: Scene, way: Way) -> int:
     """Count whose day checks are due."""
-    return scene.counts.checks // (SILENT if way.what == DESK else 1)
+    alone = way.what == DESK or way.how == "single"
+    return scene.counts.checks // (FEWER if alone else 1)
 
 
 def measure(scene: Scene, way: Way) -> Measured:
