@@ -4,6 +4,7 @@ from models.broadcasts.rules.notices import Notice as Broadcast
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.care.rules import Notice as Care
 from models.care.rules import Reminder as CareReminder
+from models.care.survey_rules import SurveyNotice, SurveyReminder
 from models.circle.rules import Notice as Circle
 from models.daychecks.rules.notices import Notice as DayCheck
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
@@ -42,6 +43,7 @@ NOTICES: dict[str, NoticeKind] = {
         Vote,
         Gathering,
         Care,
+        SurveyNotice,
         RollCall,
         Circle,
         DayCheck,
@@ -65,6 +67,7 @@ REMINDERS: dict[str, ReminderKind] = {
         VoteReminder,
         GatheringReminder,
         CareReminder,
+        SurveyReminder,
         DayCheckReminder,
         RollCallReminder,
         BroadcastReminder,

@@ -5,7 +5,9 @@ from models.broadcasts.actions import sending
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.care.actions import due as care_due
 from models.care.actions import gifts as care_gifts
+from models.care.actions import survey as care_survey
 from models.care.rules import Reminder as CareReminder
+from models.care.survey_rules import SurveyReminder
 from models.daychecks.actions import asking, ladder
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
 from models.digests.actions.sending import secretaries, staff, volunteers
@@ -85,6 +87,8 @@ EFFECTS: dict[str, Effect] = {
     DayCheckReminder.LISTEN: ladder.listen,
     CareReminder.GIFTS_LEFT: care_gifts.left,
     CareReminder.GIFTS_OVER: care_gifts.over,
+    SurveyReminder.OVER: care_survey.over,
+    SurveyReminder.AGAIN: care_survey.again,
     RollCallReminder.ASK: calling.ask_due,
     RollCallReminder.COUNT: calling.count_due,
 }

@@ -26,6 +26,7 @@ BOTH = {
     "broadcasts/test_tally.py": "counts in SQL",
     "care/test_gifts.py": "races",
     "care/test_races.py": "races",
+    "care/test_survey_races.py": "races",
     "circle/test_races.py": "races",
     "crash": "what a killed process leaves in a database",
     "daychecks/test_races.py": "races",

@@ -14,6 +14,7 @@ from bot.policy import values
 from bot.policy.values import Kind
 from models.broadcasts.rules.sending import BroadcastPolicy
 from models.care.rules import CarePolicy
+from models.care.survey_rules import SurveyPolicy
 from models.daychecks.rules.ladder import DayCheckPolicy
 from models.digests.rules.times import DigestPolicy
 from models.early.rules import EarlyPolicy
@@ -40,6 +41,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     MeetingPolicy,
     GatheringPolicy,
     CarePolicy,
+    SurveyPolicy,
     DayCheckPolicy,
     VotePolicy,
     BroadcastPolicy,

@@ -263,3 +263,74 @@ class OnCareLedger(Button, prefix="kz"):
 
     act: LedgerAct
     id: Id
+
+
+class ToSurveys(Button, prefix="ki"):
+    """Show a desk the surveys of needs of its places."""
+
+
+class BeginSurvey(Button, prefix="kj"):
+    """Begin the survey of a place."""
+
+    place: Id
+
+
+class SurveyAct(StrEnum):
+    """What a button on a survey does."""
+
+    OPEN = "o"
+    SURE = "f"
+    """Ask once more before it ends."""
+    END = "e"
+
+
+class OnSurvey(Button, prefix="ku"):
+    """A button on a survey, and the page of its people."""
+
+    act: SurveyAct
+    id: Id
+    page: int = 0
+
+
+class ResidentAct(StrEnum):
+    """What a button on somebody on the list of a survey does."""
+
+    OPEN = "o"
+    ASK = "a"
+    YES = "y"
+    """They said yes at the door."""
+    NO = "n"
+
+
+class OnResident(Button, prefix="k2"):
+    """A button on somebody on the list of a survey."""
+
+    act: ResidentAct
+    id: Id
+    person: Id
+
+
+class AskingAct(StrEnum):
+    """What a button on somebody who was asked does."""
+
+    OPEN = "o"
+    YES = "y"
+    NO = "n"
+    FILL = "f"
+    SEALED = "s"
+    """Read what is sealed; the look is on record."""
+    RIGHT = "r"
+    WRONG = "w"
+    DROP = "d"
+    """Let nothing of it be kept."""
+    PROPOSE = "p"
+    """Propose that somebody looks in on them."""
+    HELP = "h"
+    """File a request for them."""
+
+
+class OnAsking(Button, prefix="k3"):
+    """A button on somebody who was asked in a survey."""
+
+    act: AskingAct
+    id: Id

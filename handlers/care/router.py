@@ -8,7 +8,7 @@ from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
-from handlers.care import festivals, forms, ledger, month, notices
+from handlers.care import festivals, forms, ledger, month, notices, survey
 from handlers.care import said as sentences
 from handlers.care.callbacks import (
     AskCompany,
@@ -47,6 +47,7 @@ from models.care.queries.calls import call_opened, call_view, calls_of
 from models.care.queries.desk import calls_at_desk, concern_view, concerns_for, homes_at_desk
 from models.care.queries.homes import home_opened, home_view, pair_view, pairs_of
 from models.care.queries.needs import need_voice
+from models.care.queries.survey import askings_of
 from models.care.records import NAME, home_of
 from models.care.rules import CareFound
 from models.care.views import HomeView
@@ -59,7 +60,7 @@ from models.records.rules import Refusal
 __all__ = ["notices", "router", "sentences"]
 
 router = Router(name="care")
-router.include_routers(month.router, festivals.router, ledger.router)
+router.include_routers(month.router, festivals.router, ledger.router, survey.router)
 
 HOME = ActTable(
     NAME,
@@ -141,7 +142,8 @@ async def _care(session: Session, person: Person, now: datetime) -> Screen:
     keeps = person.may_anywhere(Right.WORK_DESK)
     own = await calls_of(session, person, now=now)
     pairs_ = await pairs_of(session, person, now=now)
-    if isinstance(home, HomeView) and not (keeps or own or pairs_):
+    surveys = await askings_of(session, person)
+    if isinstance(home, HomeView) and not (keeps or own or pairs_ or surveys):
         return home_screens.home_screen(home, now)
     return desk.care_screen(
         home if isinstance(home, HomeView) else None,
@@ -150,6 +152,7 @@ async def _care(session: Session, person: Person, now: datetime) -> Screen:
         now,
         keeps=keeps,
         concerns=len(await concerns_for(session, person, now=now)) if keeps else 0,
+        surveys=surveys,
     )
 
 

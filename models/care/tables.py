@@ -220,3 +220,43 @@ class CareLedgerRow(Record, Base):
     """Sealed: what it is needed for."""
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     decided_at: Mapped[datetime | None]
+
+
+class CareSurveyRow(Record, Base):
+    """The survey of needs of one place, of one year."""
+
+    __tablename__ = "care_surveys"
+    __table_args__ = (Index("ix_care_surveys_place", "place_id", "state"),)
+
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    begun_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    """Of what began by itself after a year: who had begun the one before."""
+    begun_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class CareAskingRow(Record, Base):
+    """Somebody who was asked in a survey: once a year, whichever place asks."""
+
+    __tablename__ = "care_askings"
+    __table_args__ = (
+        UniqueConstraint("person_id", "year"),
+        Index("ix_care_askings_survey", "survey_id", "state"),
+        CheckConstraint(
+            "state NOT IN ('agreed', 'filled', 'wrong', 'confirmed') OR agreed_at IS NOT NULL",
+            name="agreed",
+        ),
+    )
+
+    survey_id: Mapped[int] = mapped_column(ForeignKey("care_surveys.id"))
+    year: Mapped[int] = mapped_column(SmallInteger)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    way: Mapped[str] = mapped_column(String(8))
+    asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    asked_at: Mapped[datetime]
+    agreed_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    word_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Who gave the answer: they themselves, their proxy, or staff who heard it at the door."""
+    filing_id: Mapped[int | None] = mapped_column(ForeignKey("filings.id"))

@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from models.care.actions import calls, due, gifts, homes, pairs
+from models.care.actions import calls, due, gifts, homes, pairs, survey
 from models.care.actions.homes import CareWish
 from models.care.queries.calls import call_view
 from models.care.queries.homes import home_view
 from models.care.records import NAME
 from models.care.rules import CareOutcome, CareReason, CareRhythm, PairPart, Reminder
+from models.care.survey_rules import SurveyReminder
 from models.care.tables import CareConcernRow, CareHomeRow, CarePairRow
 from models.care.views import CallView, HomeView
 from models.database import transaction
@@ -19,7 +20,7 @@ from models.routines.tables import OccasionRow
 from tests.help.street import Street
 from tests.passing import TimePasses
 
-EFFECTS = {
+EFFECTS: dict[str, Any] = {
     Reminder.OPENS: due.opens,
     Reminder.HALF: due.half,
     Reminder.DAY: due.day,
@@ -29,6 +30,8 @@ EFFECTS = {
     Reminder.CONCERN: due.concern,
     Reminder.GIFTS_LEFT: gifts.left,
     Reminder.GIFTS_OVER: gifts.over,
+    SurveyReminder.OVER: survey.over,
+    SurveyReminder.AGAIN: survey.again,
 }
 
 WISH = CareWish(CareRhythm.WEEKLY, 2, (CareReason.ALONE, CareReason.FRAIL), "喜欢下棋")

@@ -28,6 +28,7 @@ from models.status.queries.reminders import (
     ABOUT_ORDERS,
     ABOUT_PROPOSALS,
     ABOUT_REQUESTS,
+    ABOUT_SURVEYS,
     ABOUT_VISITS,
     ABOUT_VOTES,
 )
@@ -182,6 +183,7 @@ def test_everything_that_can_break_has_a_place_and_words() -> None:
         ABOUT_HOMES,
         ABOUT_CONCERNS,
         ABOUT_FESTIVALS,
+        ABOUT_SURVEYS,
         ABOUT_CALLS,
         ABOUT_CHECKS,
         ABOUT_DAYS,

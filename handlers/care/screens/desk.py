@@ -21,7 +21,7 @@ from handlers.care.callbacks import (
     ToConcerns,
     ToHomes,
 )
-from handlers.care.entries import keeper_rows, visitor_rows
+from handlers.care.entries import keeper_rows, survey_rows, visitor_rows
 from handlers.care.screens.words import (
     CALL_STATES,
     CONCERNS,
@@ -45,6 +45,7 @@ from models.care.views import (
     HomeView,
     PairView,
 )
+from models.names.views import Who
 from models.records.rules import PageOf
 from models.routines.rules import OccasionState
 
@@ -57,6 +58,7 @@ def care_screen(
     *,
     keeps: bool,
     concerns: int = 0,
+    surveys: Sequence[tuple[int, Who, bool]] = (),
 ) -> Screen:
     """Show what care there is for somebody, and by them."""
     rows = [
@@ -80,6 +82,7 @@ def care_screen(
             [button(heard, ToConcerns())] if concerns else [],
             *keeper_rows(),
         ]
+    rows += survey_rows(surveys)
     rows += visitor_rows(keeps=keeps, visits=bool(pairs))
     rows.append([button(_("🌅 Ask me every day whether all is well"), Go(to="daily"))])
     rows.append([button(_("🏠 Home"), Go(to="home"))])

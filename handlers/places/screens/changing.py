@@ -23,6 +23,7 @@ PLACE_HOOKS = {
     "daychecks": mark("💚 day checks: {count}"),
     "gatherings": mark("🎈 gatherings announced: {count}"),
     "care": mark("🏡 homes that are looked in on: {count}"),
+    "surveys": mark("📋 surveys of needs that are on: {count}"),
     "votes": mark("🗳 votes planned or open: {count}"),
     "broadcasts": mark("📢 notices on their way to it: {count}"),
 }

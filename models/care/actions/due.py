@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from models.care.actions import gifts, ledger
+from models.care.actions import gifts, ledger, survey
 from models.care.actions.asking import Call, ask_on
 from models.care.actions.calls import on_the_day, plan_ahead, show_excused
 from models.care.actions.needs import forget_words
@@ -134,6 +134,7 @@ async def leave(session: Session, person_id: int, now: datetime) -> None:
             await end_pairs(home, [pair], PairMove.END)
     await gifts.hand_back(session, person_id, now)
     await ledger.let_rest(session, person_id)
+    await survey.leave(session, person_id, now)
     for subject, occasion_id in await routines.leave(session, person_id, now, subject=NAME):
         del subject
         change = await wake(session, CALL, occasion_id, now)

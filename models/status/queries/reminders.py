@@ -8,7 +8,8 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
 from models.care.rules import Reminder as CareReminder
-from models.care.tables import CareConcernRow, CareFestivalRow, CareHomeRow
+from models.care.survey_rules import SurveyReminder
+from models.care.tables import CareConcernRow, CareFestivalRow, CareHomeRow, CareSurveyRow
 from models.database import Session
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
 from models.daychecks.tables import DayCheckRow, DayRow
@@ -51,6 +52,7 @@ ABOUT_CONCERNS = frozenset({CareReminder.CONCERN})
 ABOUT_CHECKS = frozenset({DayCheckReminder.ASK})
 ABOUT_DAYS = frozenset(DayCheckReminder) - ABOUT_CHECKS
 ABOUT_FESTIVALS = frozenset({CareReminder.GIFTS_LEFT, CareReminder.GIFTS_OVER})
+ABOUT_SURVEYS = frozenset(SurveyReminder)
 ABOUT_CALLS = frozenset(CareReminder) - ABOUT_HOMES - ABOUT_CONCERNS - ABOUT_FESTIVALS
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
@@ -152,6 +154,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         CareHomeRow.place_id,
         PersonRow.place_id,
         CareFestivalRow.place_id,
+        CareSurveyRow.place_id,
         BroadcastRow.place_id,
     )
     return (
@@ -176,6 +179,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(
             CareFestivalRow, and_(kind.in_(ABOUT_FESTIVALS), CareFestivalRow.id == subject_id)
         )
+        .outerjoin(CareSurveyRow, and_(kind.in_(ABOUT_SURVEYS), CareSurveyRow.id == subject_id))
         .outerjoin(BroadcastRow, and_(kind.in_(ABOUT_BROADCASTS), BroadcastRow.id == subject_id))
         .outerjoin(PlaceRow, PlaceRow.id == place_id)
         .execution_options(populate_existing=True)
