@@ -208,11 +208,17 @@ async def home_of(session: Session, person_id: int) -> CareHomeRow | None:
 
 
 async def visitors_of(session: Session, person_id: int) -> list[int]:
-    """List who looks in on somebody who has agreed to it and does not rest: the main one first."""
+    """List who looks in on somebody who has agreed to it and does not rest: the main one first.
+
+    Who cannot be reached is not among them.
+    """
     found = await session.scalars(
         select(CarePairRow.person_id)
         .join(CareHomeRow, CareHomeRow.id == CarePairRow.home_id)
+        .join(PersonRow, PersonRow.id == CarePairRow.person_id)
         .where(
+            PersonRow.left_at.is_(None),
+            PersonRow.unreachable_at.is_(None),
             CareHomeRow.person_id == person_id,
             CareHomeRow.state == HomeState.AGREED,
             CarePairRow.state == PairState.AGREED,

@@ -330,7 +330,7 @@ async def _view(
         .execution_options(populate_existing=True)
     )
     mine = found.all()
-    said = next((one.said for one in reversed(mine) if one.said is not None), None)
+    said = mine[-1].said if mine else None
     own, desk = DayRelation.SELF in what, DayRelation.DESK in what
     policy = policy_of(session, DayCheckPolicy)
     return DayView(
@@ -358,9 +358,9 @@ async def _view(
 
 
 async def _to_ring(session: Session, told: Sequence[DayToldRow]) -> list[int]:
-    """List the members of the circle whom somebody is to ring for another."""
+    """List the members of the circle whom somebody is to ring for another, the last named first."""
     named = [one.circle_id for one in told if one.circle_id is not None]
     if not named:
         return []
     found = select(CircleRow.id).where(CircleRow.id.in_(named), CircleRow.member_id.is_(None))
-    return list(await session.scalars(found.order_by(CircleRow.id)))
+    return sorted(await session.scalars(found), key=named.index, reverse=True)

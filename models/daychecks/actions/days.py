@@ -32,10 +32,14 @@ async def told_of(session: Session, day_id: int) -> Sequence[DayToldRow]:
 async def tell(
     change: Day, notice: Notice, people: Iterable[int], rung: Rung, *, late: bool = False
 ) -> None:
-    """Tell some people of a day, as loudly as a rung is."""
+    """Tell some people of a day, as loudly as a rung is.
+
+    Whoever acts knows; but that there is another number to ring is news to whoever rang the last.
+    """
+    knows = set() if notice is Notice.CALL else {change.actor_id}
     await notify_people(
         change.session,
-        set(people) - {change.actor_id},
+        set(people) - knows,
         kind=notice,
         subject_id=change.row.id,
         now=change.now,

@@ -12,7 +12,7 @@ from models.circle.views import CircleContact
 from models.database import Session
 from models.daychecks import near
 from models.daychecks.actions.days import Day, tell, told_of
-from models.daychecks.actions.telling import by_clock, desk_of, tell_all, tell_contact
+from models.daychecks.actions.telling import by_clock, desk_of, ringer_of, tell_all, tell_contact
 from models.daychecks.queries import DAYS, home_of
 from models.daychecks.rules.ladder import (
     Around,
@@ -184,8 +184,10 @@ async def _around(change: Day) -> PeopleAround:
     session, row = change.session, change.row
     told = await told_of(session, row.id)
     asked = {one.circle_id for one in told}
-    already = {one.person_id for one in told if one.rung == Rung.NEAR} | {row.person_id}
+    already = {one.person_id for one in told} | {row.person_id}
     left = [one for one in await contacts_of(session, row.person_id) if one.circle_id not in asked]
+    if any(one.member_id is None for one in left) and await ringer_of(change) is None:
+        left = [one for one in left if one.member_id is not None]  # else it would never go on
     path = await home_of(session, row.person_id)
     visitors = (await near.visitors_of(session, row.person_id))[:1]
     check = await session.scalar(

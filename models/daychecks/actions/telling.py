@@ -21,17 +21,23 @@ from models.outbox.crowd import Push, notify_each
 
 async def tell_contact(change: Day, contact: CircleContact, *, late: bool) -> None:
     """Ask one of the circle; who is without the bot is rung by whoever is on duty."""
-    session, row = change.session, change.row
     person_id, notice = contact.member_id, Notice.CONTACT
     if person_id is None:
-        path, notice = await home_of(session, row.person_id), Notice.CALL
-        if path is not None:
-            busy = {row.person_id}
-            person_id = await choose_owner(session, path, rather_not=busy, now=change.now)
+        person_id, notice = await ringer_of(change), Notice.CALL
     if person_id is None:
         return
     await _note_told(change, [person_id], Rung.CIRCLE, contact.circle_id)
     await tell(change, notice, [person_id], Rung.CIRCLE, late=late)
+
+
+async def ringer_of(change: Day) -> int | None:
+    """Return who rings whom for somebody: whoever is on duty, never themselves."""
+    whose = change.row.person_id
+    path = await home_of(change.session, whose)
+    if path is None:
+        return None
+    owner = await choose_owner(change.session, path, rather_not={whose}, now=change.now)
+    return None if owner == whose else owner
 
 
 async def tell_first(
