@@ -2,6 +2,7 @@
 
 from models.broadcasts import hooks as broadcasts
 from models.care.actions.calls import request_done
+from models.care.actions.homes import moves_along
 from models.daychecks.actions.signs import gave_sign
 from models.early.actions import look_for_pattern
 from models.help import hooks as help_
@@ -21,6 +22,7 @@ from models.votes.queries.detail import vote_about
 def wire() -> None:
     """Join every hook, before the first act of `models`; once more changes nothing."""
     people.gave_sign.join(gave_sign)
+    people.moved.join(moves_along)
     volunteers.stopped.join(hand_all_back)
     volunteers.approvers.join(desk_ids)
     help_.filed.join(look_for_pattern)

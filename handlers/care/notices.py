@@ -7,10 +7,11 @@ from handlers.care.screens.pairs import pair_screen
 from handlers.i18n import gettext as _
 from handlers.records.cards import card
 from handlers.screen import Pointless
+from handlers.text import place_name
 from models.care.queries.calls import call_told
 from models.care.queries.desk import concern_told
 from models.care.queries.homes import home_told, pair_told
-from models.care.rules import ConcernState, HomeState, Notice, PairState
+from models.care.rules import OPEN_HOME, ConcernState, HomeState, Notice, PairState
 from models.care.views import CallView, ConcernView, HomeView, PairView
 from models.outbox import views as outbox
 from models.routines.rules import OccasionState
@@ -23,7 +24,9 @@ def _proposed(view: HomeView, notice: outbox.Notice) -> str | Pointless:
 
 
 def _answered(view: HomeView, notice: outbox.Notice) -> str:
-    del notice
+    if notice.detail.get("moved") and view.state in OPEN_HOME:
+        told = _("🏡 {name} has moved to {place}. Who looks in is yours to see to now.")
+        return told.format(name=view.who.name, place=place_name(view.place))
     if view.state is HomeState.AGREED and view.keeper is None:
         return _(
             "🏡 {name} asks that somebody looks in. Please find a neighbour who suits."

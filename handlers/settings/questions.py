@@ -86,7 +86,7 @@ async def _rename(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 
 async def _move(ctx: FormContext, answers: Answers) -> Screen | Again:
-    moved = await set_place(ctx.session, ctx.actor, answers["place"])
+    moved = await set_place(ctx.session, ctx.actor, answers["place"], now=ctx.now)
     if moved is Registering.NO_SUCH_PLACE:
         return Again("place", _("Please choose the building once more."))
     return await overview(ctx)

@@ -153,11 +153,37 @@ CONCERN = RecordKind(
 
 
 async def keeper_of(session: Session, home: CareHomeRow, now: datetime) -> int | None:
-    """Return who keeps a home: who proposed it while they work there, else who is on duty."""
+    """Return who keeps a home: who proposed it while they work there, else who is on duty.
+
+    Who cannot be reached does not keep it for now, nor does anybody keep their own while there is
+    somebody else.
+    """
     path = await path_of(session, home)
-    if home.keeper_id is not None and await works_at(session, home.keeper_id, path):
+    if await _keeps(session, home, path) and home.keeper_id in await reached(
+        session, [home.keeper_id or 0]
+    ):
         return home.keeper_id
     return await choose_owner(session, path, rather_not={home.person_id}, now=now)
+
+
+async def _keeps(session: Session, home: CareHomeRow, path: str) -> bool:
+    """Return whether who proposed a home works there still, and it is not their own."""
+    keeper_id = home.keeper_id
+    if keeper_id is None or keeper_id == home.person_id:
+        return False
+    return await works_at(session, keeper_id, path)
+
+
+async def reached(session: Session, person_ids: Iterable[int]) -> set[int]:
+    """Return which of these people can be reached: they are here, and have not blocked the bot."""
+    found = await session.scalars(
+        select(PersonRow.id).where(
+            PersonRow.id.in_([*person_ids]),
+            PersonRow.left_at.is_(None),
+            PersonRow.unreachable_at.is_(None),
+        )
+    )
+    return set(found)
 
 
 async def hearers(session: Session, row: CareConcernRow) -> list[int]:
@@ -170,8 +196,8 @@ async def hearers(session: Session, row: CareConcernRow) -> list[int]:
     found = {*await people_at_level(session, path, Level.SECRETARY)} - {row.about_id}
     if row.above or not found:
         found |= {*await people_at_level(session, path, Level.STREET)}
-    if row.kind == Concern.MISMATCH and home.keeper_id is not None:
-        found |= {home.keeper_id}
+    if row.kind == Concern.MISMATCH and await _keeps(session, home, path):
+        found |= {*([home.keeper_id] if home.keeper_id else [])}
     return sorted(found - {row.about_id})
 
 

@@ -128,6 +128,8 @@ class HomeRelation(StrEnum):
 _SELF = frozenset({HomeRelation.SELF, HomeRelation.PROXY})
 _KEEPER = frozenset({HomeRelation.KEEPER})
 _STANDING = frozenset({HomeState.AGREED, HomeState.PAUSED})
+OPEN_HOME = _STANDING | {HomeState.PROPOSED}
+"""What stands, or is being asked about."""
 
 HOMES = Lifecycle(
     HomeState,
@@ -479,7 +481,9 @@ class Notice(NoticeKind):
         "care.answered",
         mark("the answer of a home"),
         to="whoever keeps the home; about the home",
-        when="somebody agreed, declined, paused, ended, or asked for company themselves",
+        when="somebody agreed, declined, paused, ended, or asked for company themselves; when they "
+        "move, to whoever keeps the home from then on",
+        detail="`moved`",
         changes="yes",
     )
     WELCOME = notice(

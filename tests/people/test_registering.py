@@ -100,8 +100,10 @@ async def test_changing_ones_entry(town: Town) -> None:
         assert await set_name(session, person, "\u202e") is Registering.NO_NAME
         assert await set_name(session, person, " 王\n秀英 ") is Registering.CHANGED
         community = town.places["gui"].id
-        assert await set_place(session, person, community) is Registering.NO_SUCH_PLACE
-        assert await set_place(session, person, town.places["l3"].id) is Registering.CHANGED
+        no_home = await set_place(session, person, community, now=town.now)
+        assert no_home is Registering.NO_SUCH_PLACE
+        moved = await set_place(session, person, town.places["l3"].id, now=town.now)
+        assert moved is Registering.CHANGED
     async with transaction(town.sessions) as session:
         changed = await person_by_id(session, person.id)
     assert changed is not None

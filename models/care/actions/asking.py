@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from models.care.records import reached
 from models.care.rules import (
     SUBSTITUTE_HAS,
     Notice,
@@ -42,6 +43,8 @@ async def ask_on(change: Call) -> bool:
         await change.remind(Reminder.NEXT, morning)
         return True
     asked = await occasions.ask_next(change)
+    while isinstance(asked, int) and not await reached(change.session, [asked]):
+        asked = await occasions.ask_next(change)  # nobody is waited for who cannot hear of it
     if isinstance(asked, Refusal):
         return False
     if asked is None:

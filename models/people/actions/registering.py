@@ -18,6 +18,7 @@ from models.audit.actions import record
 from models.audit.rules import AuditAct
 from models.base import table_of
 from models.database import Session, changed, insert_once
+from models.people.hooks import moved
 from models.people.queries import person_of_account
 from models.people.rules import CONSENT_VERSION, Registering, clean_name
 from models.people.tables import PersonRow
@@ -121,12 +122,17 @@ async def set_name(session: Session, person: Person, raw: str) -> Registering:
     return Registering.CHANGED
 
 
-async def set_place(session: Session, person: Person, place_id: int) -> Registering:
+async def set_place(
+    session: Session, person: Person, place_id: int, *, now: datetime
+) -> Registering:
     """Move to another building or grid; roles stay where they were given."""
     if await find_home(session, place_id) is None:
         return Registering.NO_SUCH_PLACE
     row = await session.get_one(PersonRow, person.id)
-    row.place_id = place_id
+    if row.place_id != place_id:
+        row.place_id = place_id
+        await session.flush()
+        await moved(session, person.id, place_id, now)
     return Registering.CHANGED
 
 

@@ -1,0 +1,113 @@
+"""Who keeps a home, and whom what happens there is told, while people come, go and move."""
+
+from sqlalchemy import update
+
+from handlers.i18n import speaking
+from handlers.notices import render
+from handlers.rooms import routers
+from handlers.screen import Screen
+from models.care.actions import calls
+from models.care.records import hearers, keeper_of
+from models.care.rules import CareFound, CareOutcome, CareRhythm, HomeSaid, Notice
+from models.care.tables import CareHomeRow
+from models.database import transaction
+from models.outbox.views import Notice as OutboxNotice
+from models.people.actions.registering import set_place
+from models.people.rules import Registering, Role
+from models.people.tables import GrantRow
+from models.records.rules import Refusal
+from models.routines.rules import OccasionState
+from tests.care.lane import Lane
+
+routers()
+"""All renderers are entered."""
+
+
+async def _works_no_more(lane: Lane, name: str) -> None:
+    async with transaction(lane.street.sessions) as session:
+        theirs = GrantRow.person_id == lane.street.people[name]
+        await session.execute(update(GrantRow).where(theirs).values(revoked_at=lane.street.now))
+
+
+async def _keeper(lane: Lane, home_id: int = 1) -> str:
+    names = {person_id: name for name, person_id in lane.street.people.items()}
+    async with transaction(lane.street.sessions) as session:
+        home = await session.get_one(CareHomeRow, home_id)
+        return names[await keeper_of(session, home, lane.street.now) or 0]
+
+
+async def test_who_works_there_no_more_hears_nothing_told_in_confidence(lane: Lane) -> None:
+    await lane.agreed()
+    occasion_id = await lane.opened()
+    await _works_no_more(lane, "zhao")
+    await lane.made("li", occasion_id, CareFound.WELL)
+    said = await lane.does(calls.say, "wang", occasion_id, HomeSaid.DID_NOT)
+    assert said is CareOutcome.CHECKED
+    (concern,) = await lane.concerns()
+    async with transaction(lane.street.sessions) as session:
+        assert await hearers(session, concern) == [lane.street.people["zhou"]]
+    assert await lane.street.told(Notice.CONCERN) == ["zhou"]
+
+
+async def test_what_was_missed_is_told_to_somebody_who_can_hear_it(lane: Lane) -> None:
+    await lane.agreed()
+    await lane.street.lose("zhao")
+    await lane.opened()
+    await lane.passes(days=3)
+    assert await lane.street.told(Notice.MISSED) == ["zhou"]
+
+
+async def test_nobody_keeps_their_own_home(lane: Lane) -> None:
+    home_id = await lane.agreed("zhao")
+    assert await _keeper(lane, home_id) == "zhou"
+
+
+async def test_a_visitor_out_of_reach_is_not_waited_for(lane: Lane) -> None:
+    await lane.agreed()
+    await lane.instead("chen")
+    await lane.street.lose("li")
+    occasion_id = await lane.opened()
+    assert await lane.street.told(Notice.CALL) == ["chen"]
+    assert await lane.does(calls.coming, "chen", occasion_id) is CareOutcome.COMING
+    assert await lane.stands(occasion_id) is OccasionState.TAKEN
+
+
+async def test_a_home_is_where_the_person_lives(lane: Lane) -> None:
+    await lane.street.add("fang", "l1")
+    await lane.street.grant("fang", Role.STAFF, "lan")
+    await lane.agreed()
+    lan = lane.street.places["l1"].id
+    async with transaction(lane.street.sessions) as session:
+        actor = await lane.street.actor(session, "wang")
+        moved = await set_place(session, actor, lan, now=lane.street.now)
+        assert moved is Registering.CHANGED
+    assert (await lane.home()).place_id == lan
+    assert await _keeper(lane) == "fang"
+    told = await lane.street.told(Notice.ANSWERED)
+    assert told[-1:] == ["fang"]
+    async with transaction(lane.street.sessions) as session:
+        card = OutboxNotice(
+            kind=Notice.ANSWERED,
+            subject_id=1,
+            recipient_id=lane.street.people["fang"],
+            detail={"moved": True},
+            now=lane.street.now,
+            in_place=False,
+        )
+        with speaking("en"):
+            shown = await render(session, card)
+    assert isinstance(shown, Screen)
+    assert "wang has moved to" in shown.full_text()
+    occasion_id = await lane.opened()
+    assert await lane.made("li", occasion_id, CareFound.WELL) is CareOutcome.REPORTED
+    assert await lane.does(calls.cover, "zhao", occasion_id) is Refusal.NOT_ALLOWED
+
+
+async def test_moving_next_door_tells_nobody(lane: Lane) -> None:
+    await lane.agreed(rhythm=CareRhythm.WEEKLY)
+    before = await lane.street.told(Notice.ANSWERED)
+    async with transaction(lane.street.sessions) as session:
+        actor = await lane.street.actor(session, "wang")
+        await set_place(session, actor, lane.street.places["b2"].id, now=lane.street.now)
+    assert (await lane.home()).place_id == lane.street.places["b2"].id
+    assert await lane.street.told(Notice.ANSWERED) == before
