@@ -259,12 +259,12 @@ async def listen(
     now: datetime,
     bot: Bot,
 ) -> None:
-    """Play the voice message; the look is on record."""
-    found = await answers.voice_of(session, person, callback_data.id, now=now)
+    """Play what was spoken; the look is on record."""
+    found = await answers.voices_of(session, person, callback_data.id, now=now)
     if isinstance(found, Refusal):
         await toast(callback, said(found), alert=True)
     else:
-        await send_media(callback, bot, [Media(MediaKind.VOICE, found)])
+        await send_media(callback, bot, [Media(MediaKind.VOICE, one) for one in found])
 
 
 @router.callback_query(OnDay.filter(F.act == DayAct.FILE))

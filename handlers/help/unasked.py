@@ -14,6 +14,8 @@ from handlers.show import answer
 from models.help.queries.resident import my_requests
 from models.help.queries.volunteer import held_tasks
 from models.help.rules.states import UNENDED
+from models.people.hooks import gave_sign
+from models.people.rules import Sign
 from models.people.views import Person
 
 TELLING = frozenset(
@@ -53,7 +55,16 @@ async def offer_to_ask(message: Message, person: Person, ctx: FormContext) -> bo
     if spot and not (live or tasks):
         return False
     number = message.message_id
+    await _let_it_be_heard(message, person, ctx)
     more = await hold(ctx.state, number, reading.value, following=ctx.now)
     whole = await held(ctx.state, number) if more else None
     await answer(message, offer_screen(number, live, tasks, words_in(whole)))
     return True
+
+
+async def _let_it_be_heard(message: Message, person: Person, ctx: FormContext) -> None:
+    """Let what somebody with a day check speaks wait until it is listened to, at any time of the
+    day: what is heard of them first, the turn has taken already."""
+    spoken, at = message.voice or message.video_note, min(message.date, ctx.now)
+    if spoken is not None and person.sign_from is not None and not person.is_looked_for(at):
+        await gave_sign(ctx.session, person.id, Sign(at, "", spoken.file_id), ctx.now)

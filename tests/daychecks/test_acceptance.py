@@ -11,6 +11,7 @@ from models.circle import actions as circle
 from models.circle.rules import Tie
 from models.database import transaction
 from models.daychecks.actions import answers, wishes
+from models.daychecks.actions.signs import gave_sign
 from models.daychecks.queries import at_the_desk
 from models.daychecks.rules.hours import CheckHours
 from models.daychecks.rules.ladder import Rung
@@ -20,7 +21,7 @@ from models.help.tables import RequestRow
 from models.leaving.actions import leave
 from models.outbox.rules import Lane
 from models.outbox.tables import OutboxRow
-from models.people.rules import Leaving
+from models.people.rules import Leaving, Sign
 from models.records.rules import Refusal
 from tests.daychecks.watch import Watch, shanghai
 
@@ -171,12 +172,24 @@ async def test_a_voice_message_is_heard_and_waits_until_somebody_has_listened(
     assert b"file-of-a-voice" not in (one.voice or b"")
     await watch.until(shanghai(8, 30))
     assert await watch.queued() == [("listen", "zhao"), ("listen", "zhou")]
-    assert await watch.does(answers.voice_of, "wang", one.id) is Refusal.NOT_ALLOWED
-    assert await watch.does(answers.voice_of, "zhao", one.id) == "file-of-a-voice"
+    assert await watch.does(answers.voices_of, "wang", one.id) is Refusal.NOT_ALLOWED
+    assert await watch.does(answers.voices_of, "zhao", one.id) == ["file-of-a-voice"]
     assert len(await watch.does(at_the_desk, "zhao")) == 1
     assert await watch.does(answers.listened, "zhao", one.id) is DayOutcome.LISTENED
     assert await watch.does(answers.listened, "zhou", one.id) is Refusal.ALREADY
     assert await watch.does(at_the_desk, "zhao") == []
+
+
+async def test_what_is_spoken_while_something_waits_is_listened_to_as_well(watch: Watch) -> None:
+    await watch.on(8)
+    await watch.until(shanghai(7, 20))
+    for spoken in ("first", "second", "second"):
+        async with transaction(watch.street.sessions) as session:
+            said = Sign(watch.street.now, "", spoken)
+            await gave_sign(session, watch.street.people["wang"], said, watch.street.now)
+    (one,) = await watch.days()
+    assert await watch.queued() == [("listen", "zhao")]
+    assert await watch.does(answers.voices_of, "zhao", one.id) == ["first", "second"]
 
 
 async def test_leaving_erases_what_was_said_and_ends_it(watch: Watch) -> None:

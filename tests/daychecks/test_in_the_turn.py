@@ -88,6 +88,19 @@ async def test_a_voice_message_is_heard_and_waits(street: Neighbourhood) -> None
     assert len(heard.all()) == 1
 
 
+async def test_what_is_spoken_after_one_was_heard_of_waits_as_well(street: Neighbourhood) -> None:
+    await begun(street)
+    wang = street.phone(WANG)
+    await wang.write("早上好")
+    wang.person.send_voice()
+    await street.settled()
+    async with transaction(street.sessions) as session:
+        (row,) = (await session.scalars(select(DayRow))).all()
+        heard = await session.scalars(select(OutboxRow.id).where(OutboxRow.kind == Notice.LISTEN))
+    assert (row.state, row.to_listen) == (DayState.HEARD, True)
+    assert len(heard.all()) == 1
+
+
 async def test_what_was_written_before_the_morning_is_no_sign_of_it(
     street: Neighbourhood,
 ) -> None:

@@ -163,8 +163,10 @@ async def hand_on(
     return DayOutcome.HANDED_ON
 
 
-async def voice_of(session: Session, actor: Person, day_id: int, *, now: datetime) -> str | Refusal:
-    """Return the file of the voice message to whoever is to listen; the look is on record."""
+async def voices_of(
+    session: Session, actor: Person, day_id: int, *, now: datetime
+) -> list[str] | Refusal:
+    """Return the files of what was spoken to whoever is to listen; the look is on record."""
     change = await begin(session, DAYS, day_id, DayMove.LISTEN, actor, now)
     if isinstance(change, Refusal):
         return change
@@ -172,7 +174,7 @@ async def voice_of(session: Session, actor: Person, day_id: int, *, now: datetim
     opened = await look_at(
         session, actor.id, NAME, row, ["voice"], concerning_id=row.person_id, now=now
     )
-    return opened.get("voice", Refusal.MISSING)
+    return opened["voice"].splitlines() if "voice" in opened else Refusal.MISSING
 
 
 async def listened(

@@ -7,20 +7,20 @@ from sqlalchemy import bindparam, select, update
 from models.base import table_of
 from models.database import Session, changed, insert_once
 from models.daychecks.actions.days import Day, changing, open_days, settle
+from models.daychecks.actions.telling import ringer_of
 from models.daychecks.queries import home_of
 from models.daychecks.rules.hours import CheckHours, DayAsking, asking_at, next_window
 from models.daychecks.rules.ladder import DayCheckPolicy, Rung, sounds_like_trouble
 from models.daychecks.rules.notices import Notice, Reminder
 from models.daychecks.rules.states import NOBODY_KNOWS, CheckState, DayMove, DayState
 from models.daychecks.tables import DayCheckRow, DayRow
-from models.help.actions.rows import choose_owner
 from models.hours.rules.quiet import out_of_quiet
 from models.outbox.actions import notify
 from models.outbox.rules import Lane
 from models.people.rules import Sign
 from models.people.tables import PersonRow
 from models.policy.current import policy_of
-from models.records.sealed import sealed
+from models.records.sealed import opened, sealed
 
 _people = table_of(PersonRow)
 _LOOKED_FOR = (
@@ -115,16 +115,19 @@ async def _note(session: Session, person_id: int, on: DayAsking, sign: Sign, now
 
 
 async def _to_listen(change: Day, voice: str) -> None:
-    """Let a voice message wait until somebody has listened: it may be a call for help."""
+    """Let a voice message wait until somebody has listened: it may be a call for help.
+
+    One that comes while another waits is listened to together with it.
+    """
     session, row, now = change.session, change.row, change.now
-    row.to_listen, row.voice = True, sealed(session, row, "voice", voice)
-    await session.flush()
-    path = await home_of(session, row.person_id)
-    if path is None:
+    before = opened(session, row, "voice").splitlines() if row.to_listen else []
+    if voice in before:
         return
-    owner = await choose_owner(session, path, rather_not={row.person_id}, now=now)
-    if owner is not None:
-        await change.tell(Notice.LISTEN, [owner])
+    row.to_listen, row.voice = True, sealed(session, row, "voice", "\n".join([*before, voice]))
+    await session.flush()
+    if before or await home_of(session, row.person_id) is None:
+        return
+    await change.tell(Notice.LISTEN, [await ringer_of(change)])
     policy = policy_of(session, DayCheckPolicy)
     by = out_of_quiet(now, policy.quiet) + policy.check_listen
     await change.remind(Reminder.LISTEN, by)
