@@ -353,7 +353,12 @@ WISH = Question(
 )
 OWN_WISH = Question(
     "wishes",
-    plain(mark("Is there anything you wish for? Only whoever comes reads it. You can skip it.")),
+    plain(
+        mark(
+            "Is there anything you wish for? Only whoever comes, and the community, read it. You "
+            "can skip it."
+        )
+    ),
     accepts=(Text(WORDS_LENGTH),),
     label=mark("💬 Wishes"),
     optional=True,
