@@ -79,8 +79,18 @@ async def home_relations(
         .limit(1)
     )
     keeps = who.may(Right.WORK_DESK, await path_of(session, row))
-    holds = {HomeRelation.KEEPER: keeps, HomeRelation.VISITOR: visits is not None}
+    holds = {
+        HomeRelation.KEEPER: keeps,
+        HomeRelation.VISITOR: visits is not None,
+        HomeRelation.WRITES: keeps and not await _has_voice(session, row),
+    }
     return frozenset({*(one for one, so in holds.items() if so), *([own] if own else [])})
+
+
+async def _has_voice(session: Session, row: CareHomeRow) -> bool:
+    """Return whether there is somebody who can tap for a home: the person, or a proxy."""
+    person = await session.get_one(PersonRow, row.person_id)
+    return person.telegram_id is not None or person.proxy_id is not None
 
 
 async def pair_relations(

@@ -123,6 +123,9 @@ class HomeRelation(StrEnum):
     """Works at the desk of its place."""
     VISITOR = "visitor"
     """Looks in on it, by a standing pair."""
+    WRITES = "writes"
+    """Works at the desk of the home of somebody who neither has an account nor a proxy: that they
+    want nobody any more is written down for them."""
 
 
 _SELF = frozenset({HomeRelation.SELF, HomeRelation.PROXY})
@@ -138,7 +141,7 @@ HOMES = Lifecycle(
     Transition(HomeMove.DECLINE, _SELF, frozenset({HomeState.PROPOSED}), HomeState.DECLINED),
     Transition(HomeMove.PAUSE, _SELF, frozenset({HomeState.AGREED}), HomeState.PAUSED),
     Transition(HomeMove.RESUME, _SELF, frozenset({HomeState.PAUSED}), HomeState.AGREED),
-    Transition(HomeMove.END, _SELF, _STANDING, HomeState.ENDED),
+    Transition(HomeMove.END, _SELF | {HomeRelation.WRITES}, _STANDING, HomeState.ENDED),
     Transition(HomeMove.WITHDRAW, _KEEPER, frozenset({HomeState.PROPOSED}), HomeState.ENDED),
     Transition(HomeMove.NAME, _KEEPER, _STANDING | {HomeState.PROPOSED}),
     Transition(HomeMove.CHANGE, _KEEPER, _STANDING | {HomeState.PROPOSED}),
@@ -148,7 +151,10 @@ HOMES = Lifecycle(
     Transition(HomeMove.TELL, _SELF, _STANDING),
     Transition(HomeMove.WISH, frozenset(HomeRelation), frozenset({HomeState.AGREED})),
 )
-"""Staff propose; she alone, or her proxy with the paper seen, agrees, pauses and ends."""
+"""Staff propose; she alone, or her proxy with the paper seen, agrees, pauses and ends.
+
+For whoever has nobody left to tap for them staff write down that it ends, and nothing else.
+"""
 
 
 class PairPart(StrEnum):

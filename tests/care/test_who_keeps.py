@@ -6,15 +6,23 @@ from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.rooms import routers
 from handlers.screen import Screen
-from models.care.actions import calls
+from models.care.actions import calls, homes
 from models.care.records import hearers, keeper_of
-from models.care.rules import CareFound, CareOutcome, CareRhythm, HomeSaid, Notice
+from models.care.rules import (
+    CareFound,
+    CareOutcome,
+    CareRhythm,
+    HomeMove,
+    HomeSaid,
+    HomeState,
+    Notice,
+)
 from models.care.tables import CareHomeRow
 from models.database import transaction
 from models.outbox.views import Notice as OutboxNotice
 from models.people.actions.registering import set_place
 from models.people.rules import Registering, Role
-from models.people.tables import GrantRow
+from models.people.tables import GrantRow, PersonRow
 from models.records.rules import Refusal
 from models.routines.rules import OccasionState
 from tests.care.lane import Lane
@@ -111,3 +119,25 @@ async def test_moving_next_door_tells_nobody(lane: Lane) -> None:
         await set_place(session, actor, lane.street.places["b2"].id, now=lane.street.now)
     assert (await lane.home()).place_id == lane.street.places["b2"].id
     assert await lane.street.told(Notice.ANSWERED) == before
+
+
+async def test_that_it_ends_is_written_down_for_whoever_has_nobody_to_tap(lane: Lane) -> None:
+    await lane.street.add("son", "l1")
+    await lane.street.add("gran", "b1", telegram=False, proxy="son")
+    home_id = await lane.proposed("gran")
+    await lane.does(homes.see_paper, "zhao", home_id)
+    assert await lane.does(homes.agree, "son", home_id) is CareOutcome.AGREED
+    await lane.pairs_up("li", home_id)
+    assert await lane.does(homes.end, "zhao", home_id) is Refusal.NOT_ALLOWED
+    async with transaction(lane.street.sessions) as session:
+        gran = await session.get_one(PersonRow, lane.street.people["gran"])
+        gran.proxy_id = None
+    occasion_id = await lane.opened()
+    seen = await lane.view("zhao", home_id)
+    assert HomeMove.END in seen.moves
+    for name in ("son", "li"):
+        assert await lane.does(homes.end, name, home_id) is Refusal.NOT_ALLOWED
+    assert await lane.does(homes.pause, "zhao", home_id) is Refusal.NOT_ALLOWED
+    assert await lane.does(homes.end, "zhao", home_id) is CareOutcome.ENDED
+    assert await lane.stands(occasion_id) is OccasionState.EXCUSED
+    assert (await lane.home(home_id)).state == HomeState.ENDED

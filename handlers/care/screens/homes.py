@@ -48,11 +48,15 @@ def home_screen(view: HomeView, _now: datetime, above: str = "") -> Screen:
 
 def sure_screen(view: HomeView, _now: datetime) -> Screen:
     """Ask once more before nobody looks in any more."""
-    text = _("Shall nobody look in on you any more? For a while you can also pause.")
+    if view.own:
+        text = _("Shall nobody look in on you any more? For a while you can also pause.")
+    else:
+        text = _("Shall nobody look in on {name} any more?").format(name=view.who.name)
+    pause = [_on(_("⏸ Only pause"), HomeAct.PAUSE, view)]
     return Screen(
         text,
         keyboard=inline(
-            [_on(_("⏸ Only pause"), HomeAct.PAUSE, view)],
+            pause if HomeMove.PAUSE in view.moves else [],
             [_on(_("Yes, end it"), HomeAct.END, view)],
             [_on(_("‹ Back"), HomeAct.OPEN, view)],
         ),
@@ -180,6 +184,7 @@ def _kept_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
         (HomeMove.WISH, _("🙏 Note what is needed"), HomeAct.NEED),
         (HomeMove.REVIEW, _("✅ Talked over: stays so"), HomeAct.REVIEWED),
         (HomeMove.WITHDRAW, _("✕ Take it back"), HomeAct.WITHDRAW),
+        (HomeMove.END, _("✕ They want it to end"), HomeAct.SURE),
     )
     opened = [need for need in view.needs if need.words or need.voice]
     shut = not view.reasons and not view.wishes and not opened
