@@ -85,7 +85,7 @@ async def test_from_the_first_question_to_what_follows(
     await fills_in(zhao)
     await wang.taps("😊 都对")
     await wang.told("记下了：都对")
-    await wang.has("您说过都对", "/daily")
+    await wang.has("您说过都对", "您想每天有人问一声平安")
 
     await zhao.taps("🔒 打开")
     await zhao.sees("有事告诉：女儿小红", "晚上怕黑")
