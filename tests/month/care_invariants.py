@@ -61,11 +61,14 @@ def nobody_visits_too_many(_month: Month, rows: Rows, _policy: HelpPolicy) -> It
 
 
 def silence_is_never_well(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
-    """A day is heard or well by an act of that day alone, or somebody says how they know."""
+    """A day is heard or well by an act of theirs alone, or somebody says how they know.
+
+    Whoever was not heard of for days ends those, too, by their next sign.
+    """
     for day in rows.days.values():
         account = rows.people[day.person_id].telegram_id
         acts = month.crowd.acts.get(account or 0, [])
-        acted = any(abs((local(at).date() - day.day).days) <= 1 for at in acts)
+        acted = any(local(at).date() >= day.day for at in acts)
         if day.state in SETTLED and not acted:
             yield f"day {day.id} is {day.state}, and {day.person_id} did nothing"
         if day.state == DayState.FOUND_WELL and (day.found_by is None or day.how is None):

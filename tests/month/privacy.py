@@ -20,7 +20,7 @@ def doors_stay_shut(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[st
     for sent in month.crowd.sent:
         for secret in set(SEALED.findall(sent.text)):
             if not _may_see(month, rows, policy, sent.account, secret, sent.at):
-                yield f"{sent.account} was shown {secret} at {sent.at}"
+                yield f"{sent.account} was shown {secret} at {sent.at}: {sent.text[:80]!r}"
 
 
 def doors_are_shut_again(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[str]:
@@ -57,10 +57,12 @@ def _may_see(
 
 
 def _looks_in(rows: Rows, reader_id: int, owner_id: int, at: datetime) -> bool:
-    """Tell whether a call-on at somebody's door is the reader's at an instant."""
+    """Tell whether the reader had said by an instant that they call at somebody's door, and it was
+    not settled yet."""
     theirs = {home.id for home in rows.homes.values() if home.person_id == owner_id}
+    said = {one.occasion_id for one in rows.call_ons if one.person_id == reader_id}
     return any(
-        reader_id in {one.person_id, one.done_by}
+        one.id in said
         and one.subject_id in theirs
         and one.opens_at <= at <= (one.settled_at or at) + A_MOMENT
         for one in rows.occasions.values()

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from models.base import Base
-from models.care.tables import CareHomeRow, CarePairRow
+from models.care.tables import CallOnRow, CareHomeRow, CarePairRow
 from models.database import Sessions, transaction
 from models.daychecks.tables import DayRow
 from models.gatherings.tables import GatheringRow
@@ -50,6 +50,7 @@ class Rows:
     pairs: dict[int, CarePairRow]
     occasions: dict[int, OccasionRow]
     days: dict[int, DayRow]
+    call_ons: list[CallOnRow]
 
     def notices(self, *kinds: str) -> list[OutboxRow]:
         """List the pushes of some kinds, changes in place left out."""
@@ -88,6 +89,7 @@ async def read(sessions: Sessions) -> Rows:
             pairs={row.id: row for row in await table(CarePairRow)},
             occasions={row.id: row for row in await table(OccasionRow)},
             days={row.id: row for row in await table(DayRow)},
+            call_ons=list(await table(CallOnRow)),
         )
 
 
