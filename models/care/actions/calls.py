@@ -24,6 +24,7 @@ from models.care.rules import (
     CareOutcome,
     Concern,
     HomeSaid,
+    HomeState,
     Notice,
     Reminder,
     days_left,
@@ -68,7 +69,7 @@ async def coming(
     row = await session.get(OccasionRow, occasion_id, populate_existing=True)
     has = row is not None and row.state == OccasionState.TAKEN and row.person_id == actor.id
     move = Move.LOOK if has else Move.TAKE
-    change = await begin(session, CALL, occasion_id, move, actor, now)
+    change = await _begin(session, occasion_id, move, actor, now)
     if isinstance(change, Refusal):
         return await _why(session, occasion_id, actor, change)
     today = day_of(now, policy_of(session).zone)
@@ -131,7 +132,7 @@ async def report(
     row = await session.get(OccasionRow, occasion_id, populate_existing=True)
     missed = row is not None and row.state == OccasionState.MISSED
     move = Move.COVER if missed else Move.DO
-    change = await begin(session, CALL, occasion_id, move, actor, now)
+    change = await _begin(session, occasion_id, move, actor, now)
     if isinstance(change, Refusal):
         return await _why(session, occasion_id, actor, change)
     if await is_own(session, actor, await home_of_call(change)) is not None:
@@ -206,7 +207,7 @@ async def cover(
 
     Staff do, of what was missed and of what is still open; ALREADY where somebody has it.
     """
-    change = await begin(session, CALL, occasion_id, Move.LOOK, actor, now)
+    change = await _begin(session, occasion_id, Move.LOOK, actor, now)
     if isinstance(change, Refusal):
         return change
     row = change.row
@@ -232,6 +233,30 @@ async def plan_ahead(change: RecordChange[CareHomeRow], routine_id: int) -> None
     half = out_of_quiet(half_of(row.opens_at, row.ends_at), policy_of(session).quiet)
     await call.remind(Reminder.HALF, half)
     await call.remind(Reminder.ENDS, row.ends_at)
+
+
+async def stop_calls(
+    home: RecordChange[CareHomeRow], occasion_ids: Iterable[int] | Refusal
+) -> None:
+    """Let every push about a home stop that nobody looks in on any more, or for now.
+
+    What was missed is not excused; but nobody comes, and nobody is looked for.
+    """
+    await show_excused(home, occasion_ids)
+    last = await home.session.scalar(
+        select(OccasionRow.id)
+        .where(
+            OccasionRow.routine_id == home.row.routine_id,
+            OccasionRow.state == OccasionState.MISSED,
+        )
+        .order_by(OccasionRow.id.desc())
+        .limit(1)
+    )
+    call = None if last is None else await wake(home.session, CALL, last, home.now)
+    if call is not None:
+        await call.cancel([Reminder.NEXT], "nobody looks in for now")
+        await end_ring(call, home.actor_id or home.row.person_id)
+        await call.finish()
 
 
 async def show_excused(
@@ -270,6 +295,17 @@ async def on_the_day(change: Call) -> None:
     if change.row.state == OccasionState.TAKEN and call_on is not None and call_on.on_day == today:
         await _tell_home(change, Notice.COMING)
         await change.tell(Notice.CALL, [change.row.person_id])
+
+
+async def _begin(
+    session: Session, occasion_id: int, move: Move, actor: Person, now: datetime
+) -> Call | Refusal:
+    """Begin a move on a call-on; WRONG_TIME where nobody looks in on the home, or not for now."""
+    change = await begin(session, CALL, occasion_id, move, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    stands = (await home_of_call(change)).state == HomeState.AGREED
+    return change if stands else Refusal.WRONG_TIME
 
 
 def _days(change: Call, today: date) -> tuple[date, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from models.care.actions import gifts, ledger, survey
 from models.care.actions.asking import Call, ask_on
-from models.care.actions.calls import on_the_day, plan_ahead, show_excused
+from models.care.actions.calls import on_the_day, plan_ahead, stop_calls
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import end_pairs
 from models.care.records import CALL, CONCERN, HOME, NAME, hearers, keeper_of
@@ -152,7 +152,7 @@ async def _forget(session: Session, home_id: int, now: datetime) -> None:
     if row.state in {HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED}:
         row.state, row.ended_at = HomeState.ENDED, now
         if row.routine_id is not None:
-            await show_excused(change, await routines.end(session, row.routine_id, now))
+            await stop_calls(change, await routines.end(session, row.routine_id, now))
         standing = await session.scalars(
             select(CarePairRow).where(
                 CarePairRow.home_id == home_id, CarePairRow.state.in_(OPEN_PAIR)

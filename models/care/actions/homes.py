@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 
 from models.audit.actions import deny
 from models.care.actions import gifts
-from models.care.actions.calls import plan_ahead, show_excused
+from models.care.actions.calls import plan_ahead, show_excused, stop_calls
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import ask_neighbour, end_pairs, put_pair
 from models.care.records import HOME, NAME, home_of, is_own, keeper_of, standing_pairs
@@ -198,7 +198,7 @@ async def pause(
     change.make(HomeMove.PAUSE)
     if change.row.routine_id is not None:
         excused = await routines.pause(session, change.row.routine_id, now)
-        await show_excused(change, excused)
+        await stop_calls(change, excused)
     await gifts.call_off(session, home_id, now)
     await change.finish()
     await _tell_keeper(change)
@@ -372,7 +372,7 @@ async def _close(change: Home) -> None:
     row.reasons = row.wishes = None
     await forget_words(session, row.id)
     if row.routine_id is not None:
-        await show_excused(change, await routines.end(session, row.routine_id, change.now))
+        await stop_calls(change, await routines.end(session, row.routine_id, change.now))
     await end_pairs(change, await standing_pairs(session, [row.id]), PairMove.END)
     await gifts.call_off(session, row.id, change.now)
     await change.cancel([Reminder.REVIEW], "ended")

@@ -18,6 +18,7 @@ from models.care.rules import (
     SUBSTITUTE_HAS,
     CareFound,
     HomeSaid,
+    HomeState,
     days_left,
 )
 from models.care.tables import (
@@ -91,8 +92,10 @@ async def calls_of(session: Session, reader: Person, *, now: datetime) -> list[C
     )
     rows = await session.scalars(
         select(OccasionRow)
+        .join(CareHomeRow, CareHomeRow.id == OccasionRow.subject_id)
         .where(
             OccasionRow.subject == NAME,
+            CareHomeRow.state == HomeState.AGREED,
             open_to,
             OccasionRow.opens_at <= now,
             OccasionRow.state.in_([*UNSETTLED, OccasionState.MISSED]),
@@ -108,7 +111,10 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
     theirs = await CALL.relations(session, reader, row)
     moves = OCCASIONS.open_to(row.state, theirs)
     at_home = Relation.HOME in theirs
-    holds = row.person_id == reader.id and row.state in ON
+    state = OccasionState(row.state)
+    if home.state != HomeState.AGREED and state in ON:  # what was missed is over with the home
+        state, moves = OccasionState.EXCUSED, moves & {Move.LOOK}
+    holds = row.person_id == reader.id and state in ON
     free = Relation.ASKED in theirs and row.person_id is None and Move.TAKE in moves
     mine = holds or free or row.done_by == reader.id
     holder = row.done_by or row.person_id
@@ -139,7 +145,7 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
         home_id=home.id,
         home=names.known(home.person_id),
         place=names.places[home.place_id],
-        state=OccasionState(row.state),
+        state=state,
         opens_on=row.opens_on,
         ends_at=row.ends_at,
         holder=names.person(holder),
