@@ -2,7 +2,7 @@
 
 from models.broadcasts import hooks as broadcasts
 from models.care.actions.calls import request_done
-from models.care.actions.homes import moves_along
+from models.care.actions.moving import moves_along
 from models.daychecks.actions.signs import gave_sign
 from models.early.actions import look_for_pattern
 from models.help import hooks as help_

@@ -162,18 +162,23 @@ CONCERN = RecordKind(
 )
 
 
-async def keeper_of(session: Session, home: CareHomeRow, now: datetime) -> int | None:
+async def keeper_of(
+    session: Session, home: CareHomeRow, now: datetime, *, but: int | None = None
+) -> int | None:
     """Return who keeps a home: who proposed it while they work there, else who is on duty.
 
     Who cannot be reached does not keep it for now, nor does anybody keep their own while there is
-    somebody else.
+    somebody else. With `but` it is somebody beside that one, who knows already.
     """
     path = await path_of(session, home)
-    if await _keeps(session, home, path) and home.keeper_id in await reached(
-        session, [home.keeper_id or 0]
+    if (
+        home.keeper_id != but
+        and await _keeps(session, home, path)
+        and home.keeper_id in await reached(session, [home.keeper_id or 0])
     ):
         return home.keeper_id
-    return await choose_owner(session, path, rather_not={home.person_id}, now=now)
+    others = {home.person_id, *([] if but is None else [but])}
+    return await choose_owner(session, path, rather_not=others, now=now)
 
 
 async def _keeps(session: Session, home: CareHomeRow, path: str) -> bool:
@@ -199,16 +204,19 @@ async def reached(session: Session, person_ids: Iterable[int]) -> set[int]:
 async def hearers(session: Session, row: CareConcernRow) -> list[int]:
     """List whom a concern belongs to: the secretary, and after its time those above.
 
-    That nobody came is told to whoever keeps the home as well. Never whom it is about.
+    That nobody came is told to whoever keeps the home as well. Never whom it is about; nor
+    is whoever told it the only one to hear of it while there is somebody else.
     """
     home = await session.get_one(CareHomeRow, row.home_id)
     path = await path_of(session, home)
-    found = {*await people_at_level(session, path, Level.SECRETARY)} - {row.about_id}
+    person = await session.get_one(PersonRow, home.person_id)
+    parties = {row.about_id, person.id, person.proxy_id}
+    found = {*await people_at_level(session, path, Level.SECRETARY)} - parties
     if row.above or not found:
         found |= {*await people_at_level(session, path, Level.STREET)}
     if row.kind == Concern.MISMATCH and await _keeps(session, home, path):
         found |= {*([home.keeper_id] if home.keeper_id else [])}
-    return sorted(found - {row.about_id})
+    return sorted(found - parties or found - {row.about_id})
 
 
 async def told_of(session: Session, home_id: int, person_id: int) -> bool:

@@ -6,12 +6,13 @@ from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.rooms import routers
 from handlers.screen import Screen
-from models.care.actions import calls, homes
+from models.care.actions import calls, confiding, homes
 from models.care.records import hearers, keeper_of
 from models.care.rules import (
     CareFound,
     CareOutcome,
     CareRhythm,
+    Concern,
     HomeMove,
     HomeSaid,
     HomeState,
@@ -141,3 +142,20 @@ async def test_that_it_ends_is_written_down_for_whoever_has_nobody_to_tap(lane: 
     assert await lane.does(homes.end, "zhao", home_id) is CareOutcome.ENDED
     assert await lane.stands(occasion_id) is OccasionState.EXCUSED
     assert (await lane.home(home_id)).state == HomeState.ENDED
+
+
+async def test_that_nobody_was_seen_is_told_to_somebody_beside_the_visitor(lane: Lane) -> None:
+    await lane.agreed(visitor="zhao")
+    occasion_id = await lane.opened()
+    done = await lane.made("zhao", occasion_id, CareFound.NO_ANSWER)
+    assert done is CareOutcome.NOT_SEEN
+    assert await lane.street.told(Notice.UNSEEN) == ["zhou"]
+
+
+async def test_what_a_secretary_tells_in_confidence_is_heard_by_somebody_else(lane: Lane) -> None:
+    await lane.street.add("above", "l1")
+    await lane.street.grant("above", Role.SECRETARY, "street")
+    home_id = await lane.agreed("zhou")
+    told = await lane.does(confiding.confide, "zhou", home_id, Concern.MONEY)
+    assert told is CareOutcome.HEARD
+    assert await lane.street.told(Notice.CONCERN) == ["above"]

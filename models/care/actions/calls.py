@@ -147,7 +147,8 @@ async def report(
     await change.finish()
     if found in SEEN:
         return await _reported(change, call_on)
-    await change.tell(Notice.UNSEEN, [await _keeper(change)])
+    keeper = await keeper_of(session, await home_of_call(change), now, but=actor.id)
+    await change.tell(Notice.UNSEEN, [keeper])
     return CareOutcome.NOT_SEEN
 
 

@@ -13,7 +13,6 @@ from models.care.actions.needs import forget_words
 from models.care.actions.pairs import ask_neighbour, end_pairs, put_pair
 from models.care.records import HOME, NAME, home_of, is_own, keeper_of, standing_pairs
 from models.care.rules import (
-    OPEN_HOME,
     REVIEW_AFTER,
     WORDS_LENGTH,
     CareOutcome,
@@ -41,7 +40,7 @@ from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
-from models.records.changing import RecordChange, begin, wake
+from models.records.changing import RecordChange, begin
 from models.records.rules import Refusal
 from models.records.sealed import sealed
 from models.routines.actions import plans as routines
@@ -273,23 +272,6 @@ async def set_rhythm(
         await plan_ahead(change, row.routine_id)
     await change.finish()
     return CareOutcome.CHANGED
-
-
-async def moves_along(session: Session, person_id: int, place_id: int, now: datetime) -> None:
-    """Let the home of somebody who has moved be where they live now.
-
-    Who worked there before sees nothing of it any more, where they do not work here as well;
-    whoever keeps it from now on is told. Who looks in goes on doing so.
-    """
-    standing = await home_of(session, person_id)
-    change = None if standing is None else await wake(session, HOME, standing.id, now)
-    if change is None or change.row.state not in OPEN_HOME:
-        return
-    before = await keeper_of(session, change.row, now)
-    change.row.place_id = place_id
-    await change.finish()
-    if (after := await keeper_of(session, change.row, now)) != before:
-        await change.tell(Notice.ANSWERED, [after], moved=True)
 
 
 async def review(
