@@ -21,7 +21,7 @@ from models.care.rules import (
 from models.care.tables import CareHomeRow
 from models.database import transaction
 from models.outbox.views import Notice as OutboxNotice
-from models.people.actions.registering import set_place
+from models.people.actions.registering import register, set_place
 from models.people.rules import Registering, Role
 from models.people.tables import GrantRow, PersonRow
 from models.records.rules import Refusal
@@ -110,6 +110,18 @@ async def test_a_home_is_where_the_person_lives(lane: Lane) -> None:
     occasion_id = await lane.opened()
     assert await lane.made("li", occasion_id, CareFound.WELL) is CareOutcome.REPORTED
     assert await lane.does(calls.cover, "zhao", occasion_id) is Refusal.NOT_ALLOWED
+
+
+async def test_a_home_goes_along_with_whoever_agrees_to_the_new_text_elsewhere(lane: Lane) -> None:
+    await lane.agreed()
+    lan = lane.street.places["l1"].id
+    async with transaction(lane.street.sessions) as session:
+        wang = await session.get_one(PersonRow, lane.street.people["wang"])
+        wang.consent_version = None
+        assert wang.telegram_id is not None
+        await session.flush()
+        await register(session, wang.telegram_id, "王秀英", "zh_Hans", lan, lane.street.now)
+    assert (await lane.home()).place_id == lan
 
 
 async def test_moving_next_door_tells_nobody(lane: Lane) -> None:

@@ -80,7 +80,10 @@ async def register(
     }
     if not consent["name"]:
         raise ValueError("a name with nothing to show")
-    return await _enter(session, telegram_id, consent, now)
+    person = await _enter(session, telegram_id, consent, now)
+    if known and place_id is not None and person.place_id == place_id != known.place_id:
+        await moved(session, person.id, place_id, now)
+    return person
 
 
 async def _enter(
