@@ -2,8 +2,8 @@
 
 from models.broadcasts.rules.notices import Notice as Broadcast
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
-from models.care.rules import Notice as Care
-from models.care.rules import Reminder as CareReminder
+from models.care.rules.notices import Notice as Care
+from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyNotice, SurveyReminder
 from models.circle.rules import Notice as Circle
 from models.daychecks.rules.notices import Notice as DayCheck

@@ -6,7 +6,7 @@ from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.care.actions import due as care_due
 from models.care.actions import gifts as care_gifts
 from models.care.actions import survey as care_survey
-from models.care.rules import Reminder as CareReminder
+from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyReminder
 from models.daychecks.actions import asking, ladder
 from models.daychecks.rules.notices import Reminder as DayCheckReminder

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from bot.policy import values
 from bot.policy.values import Kind
 from models.broadcasts.rules.sending import BroadcastPolicy
-from models.care.rules import CarePolicy
+from models.care.rules.plans import CarePolicy
 from models.care.survey_rules import SurveyPolicy
 from models.daychecks.rules.ladder import DayCheckPolicy
 from models.digests.rules.times import DigestPolicy

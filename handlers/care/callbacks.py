@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from handlers.callbacks import Button, Id
-from models.care.rules import CareFound, HomeSaid
+from models.care.rules.states import CareFound, HomeSaid
 from models.routines.rules import Festival
 
 

@@ -39,7 +39,8 @@ from models.care.gifts import (
     rounds_for,
 )
 from models.care.records import NAME
-from models.care.rules import CareOutcome, Notice
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
 from models.database import Session
 from models.outbox import views as outbox
 from models.people.views import Person

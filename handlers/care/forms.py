@@ -37,14 +37,9 @@ from models.care.actions import calls, confiding, homes, needs, pairs
 from models.care.actions.homes import CareWish
 from models.care.queries.calls import call_view
 from models.care.queries.homes import home_view, neighbours_for
-from models.care.rules import (
-    WORDS_LENGTH,
-    CareOutcome,
-    CareReason,
-    CareRhythm,
-    Concern,
-    PairPart,
-)
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import WORDS_LENGTH, CareRhythm
+from models.care.rules.states import CareReason, Concern, PairPart
 from models.care.views import CallView, HomeView
 from models.database import Session
 from models.people.queries import find_card, find_residents, spoken_for

@@ -51,7 +51,9 @@ from models.care.ledger import (
 )
 from models.care.ledger_rules import MASKED, LedgerMove, LedgerRole, LedgerState
 from models.care.records import NAME
-from models.care.rules import WORDS_LENGTH, CareOutcome, Notice
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import WORDS_LENGTH
 from models.database import Session
 from models.hours.rules.local_time import day_of
 from models.names.views import Where

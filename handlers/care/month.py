@@ -15,7 +15,7 @@ from handlers.screen import Screen, button, inline
 from handlers.show import replace, toast
 from handlers.text import joined, paragraphs
 from models.care.month import FIRST_MONTH, care_month
-from models.care.rules import month_after, month_before, month_number, month_numbered
+from models.care.rules.plans import month_after, month_before, month_number, month_numbered
 from models.care.views import CareMonth
 from models.database import Session
 from models.marks.rules import LEAST_SHOWN

@@ -11,7 +11,8 @@ from handlers.text import place_name
 from models.care.queries.calls import call_told
 from models.care.queries.desk import concern_told
 from models.care.queries.homes import home_told, pair_told
-from models.care.rules import OPEN_HOME, ConcernState, HomeState, Notice, PairState
+from models.care.rules.notices import Notice
+from models.care.rules.states import OPEN_HOME, ConcernState, HomeState, PairState
 from models.care.views import CallView, ConcernView, HomeView, PairView
 from models.outbox import views as outbox
 from models.routines.rules import OccasionState

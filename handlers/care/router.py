@@ -49,7 +49,7 @@ from models.care.queries.homes import home_opened, home_view, pair_view, pairs_o
 from models.care.queries.needs import need_voice
 from models.care.queries.survey import askings_of
 from models.care.records import NAME, home_of
-from models.care.rules import CareFound
+from models.care.rules.states import CareFound
 from models.care.views import HomeView
 from models.database import Session
 from models.media import Media, MediaKind

@@ -2,7 +2,7 @@
 
 from handlers.i18n import mark
 from handlers.records.said import says
-from models.care.rules import CareOutcome
+from models.care.rules.outcomes import CareOutcome
 from models.records.rules import Refusal
 
 says(

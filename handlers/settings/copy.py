@@ -15,7 +15,8 @@ from handlers.people.screens import ROLES
 from handlers.settings.screens import FIELDS
 from handlers.sheets.screens import labelled_answers
 from handlers.volunteers.words import SKILLS
-from models.care.rules import CareRhythm, Concern, read_reasons
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import Concern, read_reasons
 from models.categories import Skill
 from models.held import PLACES
 from models.help.rules.policy import Urgency

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from models.care.rules import HomeState, PairPart, PairState
+from models.care.rules.states import HomeState, PairPart, PairState
 from models.care.tables import CareHomeRow, CarePairRow
 
 _STANDS = (

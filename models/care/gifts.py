@@ -18,7 +18,9 @@ from models.care.gift_rules import (
     coming_festivals,
 )
 from models.care.records import NAME, is_own
-from models.care.rules import CarePolicy, HomeState, Notice, PairPart, PairState
+from models.care.rules.notices import Notice
+from models.care.rules.plans import CarePolicy
+from models.care.rules.states import HomeState, PairPart, PairState
 from models.care.tables import CareFestivalRow, CareGiftRow, CareHomeRow, CarePairRow
 from models.database import Session
 from models.hours.rules.local_time import day_of

@@ -12,7 +12,9 @@ from sqlalchemy import Select, or_, select
 
 from models.care.ledger_rules import LEDGERS, LedgerMove, LedgerRelation, LedgerRole, LedgerState
 from models.care.records import NAME
-from models.care.rules import CareReason, CareRhythm, HomeState, Notice, PairPart
+from models.care.rules.notices import Notice
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import CareReason, HomeState, PairPart
 from models.care.tables import CareHomeRow, CareLedgerRow, CarePairRow
 from models.database import Session
 from models.hours.rules.local_time import day_of, first_showing

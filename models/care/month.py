@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, false, func, or_, select
 
 from models.care.records import NAME
-from models.care.rules import NeedState, first_of, month_after
+from models.care.rules.plans import first_of, month_after
+from models.care.rules.states import NeedState
 from models.care.tables import CareHomeRow, CareNeedRow
 from models.care.views import CareMonth
 from models.database import Session

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, select
 
-from models.care.rules import (
+from models.care.rules.notices import Notice
+from models.care.rules.plans import word_of_day
+from models.care.rules.states import (
     CONCERNS,
     HOMES,
     NEEDS,
@@ -19,11 +21,9 @@ from models.care.rules import (
     HomeRelation,
     HomeState,
     NeedState,
-    Notice,
     PairPart,
     PairRelation,
     PairState,
-    word_of_day,
 )
 from models.care.tables import (
     CallOnRow,

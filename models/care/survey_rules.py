@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from models.care.rules import CareRhythm, asks_again_from
+from models.care.rules.plans import CareRhythm, asks_again_from
 from models.marks.rules import LEAST_SHOWN
 from models.outbox.kinds import NoticeKind, Waits, notice
 from models.policy.rules import Policy

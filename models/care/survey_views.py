@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from models.care.rules import CareRhythm
+from models.care.rules.plans import CareRhythm
 from models.care.survey_rules import AskedBy, AskingMove, AskingState
 from models.names.views import Where, Who
 from models.records.rules import PageOf

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from models.care.rules import (
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import (
     CareFound,
     CareReason,
-    CareRhythm,
     Concern,
     ConcernState,
     HomeMove,

@@ -10,7 +10,10 @@ from models.care.actions.homes import CareWish
 from models.care.queries.calls import call_view
 from models.care.queries.homes import home_view
 from models.care.records import NAME
-from models.care.rules import CareOutcome, CareReason, CareRhythm, PairPart, Reminder
+from models.care.rules.notices import Reminder
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import CareReason, PairPart
 from models.care.survey_rules import SurveyReminder
 from models.care.tables import CareConcernRow, CareHomeRow, CarePairRow
 from models.care.views import CallView, HomeView

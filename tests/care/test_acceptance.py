@@ -8,15 +8,10 @@ from sqlalchemy import select
 from models.care.actions import calls, confiding, homes, needs
 from models.care.actions.homes import CareWish
 from models.care.queries.desk import calls_at_desk
-from models.care.rules import (
-    CareFound,
-    CareOutcome,
-    CareRhythm,
-    Concern,
-    HomeSaid,
-    HomeState,
-    Notice,
-)
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import CareFound, Concern, HomeSaid, HomeState
 from models.care.tables import CareNeedRow
 from models.database import transaction
 from models.leaving.actions import leave

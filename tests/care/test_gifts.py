@@ -18,7 +18,9 @@ from models.care.gifts import (
     round_view,
     rounds_for,
 )
-from models.care.rules import CareOutcome, Concern, HomeState, Notice
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.states import Concern, HomeState
 from models.care.waiting import gifts_open
 from models.database import transaction
 from models.leaving.actions import leave

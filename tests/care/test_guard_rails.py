@@ -15,7 +15,7 @@ from models.care.actions import calls, confiding, homes, needs
 from models.care.queries.calls import call_opened
 from models.care.queries.desk import concern_view
 from models.care.queries.homes import home_opened
-from models.care.rules import CareFound, Concern, HomeSaid, HomeState, PairState
+from models.care.rules.states import CareFound, Concern, HomeSaid, HomeState, PairState
 from models.care.tables import CareHomeRow, CareNeedRow, CarePairRow
 from models.database import transaction
 from models.help.tables import RequestRow

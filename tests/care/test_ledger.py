@@ -17,7 +17,9 @@ from models.care.actions import ledger, needs
 from models.care.actions.ledger import Decided
 from models.care.ledger import CareLedger, ledger_view
 from models.care.ledger_rules import MASKED, LedgerState
-from models.care.rules import CareFound, CareOutcome, Notice
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.states import CareFound
 from models.care.tables import CareHomeRow
 from models.database import transaction
 from models.leaving.actions import leave

@@ -10,16 +10,15 @@ from handlers.care.month import month_screen
 from handlers.i18n import ENGLISH, speaking
 from models.care.actions import calls, homes, needs
 from models.care.month import care_month
-from models.care.rules import (
-    CareFound,
-    CareOutcome,
-    NeedState,
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import (
     first_of,
     month_after,
     month_before,
     month_number,
     month_numbered,
 )
+from models.care.rules.states import CareFound, NeedState
 from models.care.tables import CareHomeRow, CareNeedRow
 from models.care.views import CareMonth
 from models.database import transaction

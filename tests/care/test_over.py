@@ -6,7 +6,9 @@ from handlers.care.screens.calls import call_screen
 from handlers.i18n import speaking
 from models.care.actions import calls, homes
 from models.care.queries.calls import call_view, calls_of
-from models.care.rules import CareFound, CareOutcome, Notice
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.states import CareFound
 from models.leaving.actions import leave
 from models.people.rules import Leaving
 from models.records.rules import Refusal

@@ -10,7 +10,9 @@ from models.care.actions import calls, confiding, homes, needs, pairs
 from models.care.queries.calls import call_opened
 from models.care.queries.homes import home_opened, pair_view
 from models.care.queries.needs import need_voice
-from models.care.rules import CareFound, CareOutcome, Concern, HomeSaid, Notice, PairState
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.states import CareFound, Concern, HomeSaid, PairState
 from models.care.tables import CareNeedRow
 from models.database import transaction
 from models.people.actions.personal import set_personal

@@ -5,16 +5,9 @@ import asyncio
 from sqlalchemy import select
 
 from models.care.actions import calls, confiding, homes, pairs
-from models.care.rules import (
-    CareFound,
-    CareOutcome,
-    CareRhythm,
-    Concern,
-    HomeSaid,
-    HomeState,
-    PairPart,
-    PairState,
-)
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import CareFound, Concern, HomeSaid, HomeState, PairPart, PairState
 from models.care.tables import CareHomeRow, CarePairRow
 from models.database import transaction
 from models.records.rules import Refusal

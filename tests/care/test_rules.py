@@ -5,17 +5,22 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.care.rules import (
-    CONCERNS,
+from models.care.rules.plans import (
     DOOR_WORDS,
+    CarePolicy,
+    CareRhythm,
+    days_left,
+    plan_of,
+    word_of_day,
+)
+from models.care.rules.states import (
+    CONCERNS,
     HOMES,
     NEEDS,
     PAIRS,
     SEEN,
     CareFound,
-    CarePolicy,
     CareReason,
-    CareRhythm,
     HomeMove,
     HomeRelation,
     HomeState,
@@ -23,10 +28,7 @@ from models.care.rules import (
     PairMove,
     PairRelation,
     PairState,
-    days_left,
-    plan_of,
     read_reasons,
-    word_of_day,
     written_reasons,
 )
 from models.routines.lunar import festival_day

@@ -6,7 +6,7 @@ from handlers.care.callbacks import NeedAct, OnNeed
 from handlers.care.screens.calls import call_screen
 from handlers.care.screens.homes import home_screen
 from models.care.actions import calls, homes, needs
-from models.care.rules import CareOutcome
+from models.care.rules.outcomes import CareOutcome
 from tests.care.lane import Lane
 
 

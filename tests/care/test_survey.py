@@ -23,7 +23,7 @@ from models.care.queries.survey import (
     survey_places,
     survey_view,
 )
-from models.care.rules import CareRhythm
+from models.care.rules.plans import CareRhythm
 from models.care.survey_rules import (
     ASKINGS,
     HOLDS,

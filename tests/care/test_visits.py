@@ -7,16 +7,15 @@ from models.care.actions import calls, confiding, homes, needs, pairs
 from models.care.actions.homes import CareWish
 from models.care.queries.homes import home_opened
 from models.care.records import buddies_of, visitors_of
-from models.care.rules import (
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CarePolicy, CareRhythm
+from models.care.rules.states import (
     CareFound,
-    CareOutcome,
-    CarePolicy,
     CareReason,
-    CareRhythm,
     Concern,
     HomeSaid,
     HomeState,
-    Notice,
     PairPart,
     PairState,
 )

@@ -8,16 +8,10 @@ from handlers.rooms import routers
 from handlers.screen import Screen
 from models.care.actions import calls, confiding, homes
 from models.care.records import hearers, keeper_of
-from models.care.rules import (
-    CareFound,
-    CareOutcome,
-    CareRhythm,
-    Concern,
-    HomeMove,
-    HomeSaid,
-    HomeState,
-    Notice,
-)
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import CareFound, Concern, HomeMove, HomeSaid, HomeState
 from models.care.tables import CareHomeRow
 from models.database import transaction
 from models.outbox.views import Notice as OutboxNotice

@@ -3,7 +3,9 @@
 from sqlalchemy import select
 
 from models.care.actions import homes, pairs
-from models.care.rules import CareOutcome, CareRhythm, PairPart
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import PairPart
 from models.care.tables import CarePairRow
 from models.database import Session, transaction
 from models.outbox.reaching import recognise

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from models.care.rules import Notice as CareNotice
-from models.care.rules import Reminder as CareReminder
+from models.care.rules.notices import Notice as CareNotice
+from models.care.rules.notices import Reminder as CareReminder
 from models.database import Sessions, transaction
 from models.daychecks.rules.ladder import Rung
 from models.daychecks.rules.notices import Notice, Reminder

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from handlers.digests.screens import staff_screen
 from handlers.i18n import ENGLISH, speaking
 from models.care.actions import calls, gifts, homes
-from models.care.rules import CareFound
+from models.care.rules.states import CareFound
 from models.care.waiting import desks_with_care
 from models.database import transaction
 from models.digests.queries.reading import staff_day

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from models.care.rules import CarePolicy, HomeState, PairPart, PairState
-from models.care.rules import Notice as CareNotice
+from models.care.rules.notices import Notice as CareNotice
+from models.care.rules.plans import CarePolicy
+from models.care.rules.states import HomeState, PairPart, PairState
 from models.daychecks.rules.notices import Notice as DayNotice
 from models.daychecks.rules.states import DayState
 from models.help.rules.policy import HelpPolicy

@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 
 from models.care.actions.homes import CareWish, propose
-from models.care.rules import CareRhythm
+from models.care.rules.plans import CareRhythm
 from models.circle.actions import add_contact
 from models.circle.rules import Tie
 from models.database import Session

@@ -6,7 +6,7 @@ from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.settings.copy import HEADINGS, LABELS, page
 from models.care.actions.confiding import confide
 from models.care.actions.needs import note_need
-from models.care.rules import Concern
+from models.care.rules.states import Concern
 from models.database import transaction
 from models.held import HELD, LEFT_OUT, copy_of
 from models.help.actions.contact import see_contact

@@ -11,7 +11,7 @@ from handlers.rollcalls import notices as _notices  # noqa: F401 - enters them
 from handlers.screen import Pointless, Screen
 from models.broadcasts.rules.notices import Answer
 from models.care.actions import homes, pairs
-from models.care.rules import PairPart
+from models.care.rules.states import PairPart
 from models.database import transaction
 from models.outbox.rules import Lane as Outgoing
 from models.outbox.tables import OutboxRow

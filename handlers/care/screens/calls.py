@@ -23,9 +23,7 @@ from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, place_name, quoted
-from models.care.rules import (
-    HomeSaid,
-)
+from models.care.rules.states import HomeSaid
 from models.care.views import (
     CallView,
 )

@@ -34,10 +34,7 @@ from handlers.i18n import gettext as _
 from handlers.records.lists import list_screen
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name, quoted
-from models.care.rules import (
-    ConcernState,
-    PairState,
-)
+from models.care.rules.states import ConcernState, PairState
 from models.care.views import (
     CallLine,
     ConcernView,

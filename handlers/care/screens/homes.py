@@ -29,12 +29,7 @@ from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name
-from models.care.rules import (
-    HomeMove,
-    HomeState,
-    PairPart,
-    PairState,
-)
+from models.care.rules.states import HomeMove, HomeState, PairPart, PairState
 from models.care.views import (
     HomeView,
     PairLine,

@@ -15,11 +15,7 @@ from handlers.care.screens.words import PAIR_STATES, PARTS, often
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, paragraphs, place_name
-from models.care.rules import (
-    PairMove,
-    PairPart,
-    PairState,
-)
+from models.care.rules.states import PairMove, PairPart, PairState
 from models.care.views import (
     PairView,
 )

@@ -6,15 +6,8 @@ from handlers.care.callbacks import NeedAct, OnNeed
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import button, clip
-from models.care.rules import (
-    CareFound,
-    CareReason,
-    CareRhythm,
-    Concern,
-    HomeState,
-    PairPart,
-    PairState,
-)
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import CareFound, CareReason, Concern, HomeState, PairPart, PairState
 from models.care.views import (
     HomeView,
     NeedView,

@@ -3,11 +3,8 @@
 from sqlalchemy import select
 
 from models.care.records import reached
-from models.care.rules import (
-    SUBSTITUTE_HAS,
-    Notice,
-    Reminder,
-)
+from models.care.rules.notices import Notice, Reminder
+from models.care.rules.plans import SUBSTITUTE_HAS
 from models.care.tables import CareHomeRow, CareRingRow
 from models.database import insert_once
 from models.help.actions.filing import call_off, file_request

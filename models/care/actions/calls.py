@@ -16,19 +16,10 @@ from models.care.records import (
     is_own,
     keeper_of,
 )
-from models.care.rules import (
-    SEEN,
-    WORDS_LENGTH,
-    CallWay,
-    CareFound,
-    CareOutcome,
-    Concern,
-    HomeSaid,
-    HomeState,
-    Notice,
-    Reminder,
-    days_left,
-)
+from models.care.rules.notices import Notice, Reminder
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import WORDS_LENGTH, days_left
+from models.care.rules.states import SEEN, CallWay, CareFound, Concern, HomeSaid, HomeState
 from models.care.tables import CallOnRow, CareHomeRow, CareRingRow
 from models.database import Session
 from models.help.tables import RequestRow

@@ -5,14 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from models.care.records import CONCERN, hearers
-from models.care.rules import (
-    WORDS_LENGTH,
-    CarePolicy,
-    Concern,
-    ConcernState,
-    Notice,
-    Reminder,
-)
+from models.care.rules.notices import Notice, Reminder
+from models.care.rules.plans import WORDS_LENGTH, CarePolicy
+from models.care.rules.states import Concern, ConcernState
 from models.care.tables import CareConcernRow, CareHomeRow
 from models.database import Session
 from models.policy.current import policy_of

@@ -5,16 +5,16 @@ from datetime import datetime
 from models.care.actions.concerns import open_concern
 from models.care.actions.pairs import end_pairs, set_aside
 from models.care.records import CONCERN, HOME, standing_pairs
-from models.care.rules import (
+from models.care.rules.notices import Reminder
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.states import (
     BY_ITSELF,
-    CareOutcome,
     Concern,
     ConcernMove,
     HomeMove,
     PairMove,
     PairPart,
     PairState,
-    Reminder,
 )
 from models.care.tables import CareConcernRow
 from models.database import Session

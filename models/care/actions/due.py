@@ -10,14 +10,8 @@ from models.care.actions.calls import on_the_day, plan_ahead, stop_calls
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import end_pairs
 from models.care.records import CALL, CONCERN, HOME, NAME, hearers, keeper_of
-from models.care.rules import (
-    OPEN_PAIR,
-    ConcernState,
-    HomeState,
-    Notice,
-    PairMove,
-    Reminder,
-)
+from models.care.rules.notices import Notice, Reminder
+from models.care.rules.states import OPEN_PAIR, ConcernState, HomeState, PairMove
 from models.care.tables import CareConcernRow, CareHomeRow, CarePairRow
 from models.database import Session
 from models.people.hanging import PlaceHooks, count_below

@@ -19,7 +19,10 @@ from models.care.gift_rules import (
 )
 from models.care.gifts import GIFT, ROUND, homes_below, visitors_below
 from models.care.records import NAME, is_own
-from models.care.rules import CareOutcome, CarePolicy, Concern, Notice, Reminder
+from models.care.rules.notices import Notice, Reminder
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CarePolicy
+from models.care.rules.states import Concern
 from models.care.tables import CareFestivalRow, CareGiftRow, CareHomeRow
 from models.database import Session, insert_once
 from models.help.actions.rows import choose_owner

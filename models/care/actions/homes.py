@@ -12,24 +12,25 @@ from models.care.actions.calls import plan_ahead, show_excused, stop_calls
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import ask_neighbour, end_pairs, put_pair
 from models.care.records import HOME, NAME, home_of, is_own, keeper_of, standing_pairs
-from models.care.rules import (
+from models.care.rules.notices import Notice, Reminder
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import (
     REVIEW_AFTER,
     WORDS_LENGTH,
-    CareOutcome,
     CarePolicy,
-    CareReason,
     CareRhythm,
+    asks_again_from,
+    plan_of,
+)
+from models.care.rules.states import (
+    CareReason,
     Consent,
     HomeMove,
     HomeRelation,
     HomeState,
-    Notice,
     PairMove,
     PairPart,
     PairState,
-    Reminder,
-    asks_again_from,
-    plan_of,
     written_reasons,
 )
 from models.care.tables import CareHomeRow, CarePairRow

@@ -18,7 +18,10 @@ from models.care.ledger import (
 )
 from models.care.ledger_rules import LedgerMove, LedgerState, is_stale
 from models.care.records import NAME
-from models.care.rules import WORDS_LENGTH, CareOutcome, Notice, read_reasons
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import WORDS_LENGTH
+from models.care.rules.states import read_reasons
 from models.care.tables import CareHomeRow, CareLedgerRow, CareNeedRow
 from models.database import Session
 from models.hours.rules.local_time import day_of

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from models.care.records import HOME, home_of, keeper_of
-from models.care.rules import OPEN_HOME, Notice
+from models.care.rules.notices import Notice
+from models.care.rules.states import OPEN_HOME
 from models.database import Session
 from models.records.changing import wake
 

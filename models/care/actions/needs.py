@@ -5,13 +5,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from models.care.records import HOME, NAME, NEED
-from models.care.rules import (
-    WORDS_LENGTH,
-    CareOutcome,
-    HomeMove,
-    NeedMove,
-    NeedState,
-)
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import WORDS_LENGTH
+from models.care.rules.states import HomeMove, NeedMove, NeedState
 from models.care.tables import CallOnRow, CareHomeRow, CareNeedRow
 from models.categories import OTHER
 from models.database import Session

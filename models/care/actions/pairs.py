@@ -14,17 +14,10 @@ from models.care.records import (
     standing_pairs,
     told_of,
 )
-from models.care.rules import (
-    PAIRS,
-    CareOutcome,
-    CarePolicy,
-    HomeMove,
-    HomeState,
-    Notice,
-    PairMove,
-    PairPart,
-    PairState,
-)
+from models.care.rules.notices import Notice
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CarePolicy
+from models.care.rules.states import PAIRS, HomeMove, HomeState, PairMove, PairPart, PairState
 from models.care.tables import CareHomeRow, CarePairRow
 from models.database import Session
 from models.people.tables import PersonRow

@@ -14,13 +14,8 @@ from models.care.records import (
     call_on_of,
     door_word,
 )
-from models.care.rules import (
-    SUBSTITUTE_HAS,
-    CareFound,
-    HomeSaid,
-    HomeState,
-    days_left,
-)
+from models.care.rules.plans import SUBSTITUTE_HAS, days_left
+from models.care.rules.states import CareFound, HomeSaid, HomeState
 from models.care.tables import (
     CareHomeRow,
     CareRingRow,

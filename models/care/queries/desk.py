@@ -12,9 +12,9 @@ from models.care.records import (
     hearers,
     standing_pairs,
 )
-from models.care.rules import (
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import (
     BY_ITSELF,
-    CareRhythm,
     Concern,
     ConcernMove,
     ConcernState,

@@ -15,11 +15,11 @@ from models.care.records import (
     pair_relations,
     standing_pairs,
 )
-from models.care.rules import (
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import (
     HOMES,
     OPEN_PAIR,
     PAIRS,
-    CareRhythm,
     HomeMove,
     HomeState,
     PairMove,

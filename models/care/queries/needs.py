@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from models.care.records import NAME, NEED, open_needs
-from models.care.rules import NeedMove, NeedState
+from models.care.rules.states import NeedMove, NeedState
 from models.care.tables import CareHomeRow, CareNeedRow
 from models.care.views import NeedView
 from models.database import Session

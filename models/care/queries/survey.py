@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.care.records import NAME, home_of
-from models.care.rules import HomeState
+from models.care.rules.states import HomeState
 from models.care.survey_rules import (
     ASKINGS,
     DAILY,

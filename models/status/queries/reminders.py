@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
-from models.care.rules import Reminder as CareReminder
+from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyReminder
 from models.care.tables import CareConcernRow, CareFestivalRow, CareHomeRow, CareSurveyRow
 from models.database import Session

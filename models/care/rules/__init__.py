@@ -1,0 +1,1 @@
+"""Rules of care: plans, states, outcomes, what is told; standard library only."""
