@@ -74,7 +74,7 @@ ROLES = {
 STATES = {
     LedgerState.ASKED: mark("⏳ waits for a second person"),
     LedgerState.APPROVED: mark("✅ approved"),
-    LedgerState.REFUSED: mark("refused"),
+    LedgerState.REFUSED: mark("not approved"),
 }
 COUNTED = (
     OccasionState.DONE,
@@ -223,7 +223,7 @@ def asked_screen(view: LedgerView, _now: datetime, above: str = "") -> Screen:
         warn if LedgerMove.APPROVE in view.moves else _(STATES[view.state]),
     )
     yes = button(_("✅ Approve"), OnCareLedger(act=LedgerAct.APPROVE, id=view.id))
-    no = button(_("✕ Refuse"), OnCareLedger(act=LedgerAct.REFUSE, id=view.id))
+    no = button(_("✕ Do not approve"), OnCareLedger(act=LedgerAct.REFUSE, id=view.id))
     back = [button(_("🏡 Care"), _care())]
     return Screen(
         text,

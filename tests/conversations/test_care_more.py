@@ -96,7 +96,7 @@ async def test_the_month_and_the_ledger(
     await zhao.says("街道年底检查")
     await zhao.sees("已提交")
     await zhou.has("申请2026年的台账", "街道年底检查")
-    await zhou.taps("✅ 批准")
+    await zhou.taps("✅ 通过")
     await zhou.told("已批准")
     await zhao.sees("<document>", "含姓名。请妥善保管")
     await zhao.has("已批准，文件随这条消息发给您")

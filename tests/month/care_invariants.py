@@ -66,9 +66,9 @@ def silence_is_never_well(month: Month, rows: Rows, _policy: HelpPolicy) -> Iter
 
     Whoever was not heard of for days ends those, too, by their next sign.
     """
+    accounts = {one.id: account for account, one in month.town.people.items()}
     for day in rows.days.values():
-        account = rows.people[day.person_id].telegram_id
-        acts = month.crowd.acts.get(account or 0, [])
+        acts = month.crowd.acts.get(accounts[day.person_id], [])
         acted = any(local(at).date() >= day.day for at in acts)
         if day.state in SETTLED and not acted:
             yield f"day {day.id} is {day.state}, and {day.person_id} did nothing"
