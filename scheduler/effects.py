@@ -5,7 +5,7 @@ from models.broadcasts.actions import sending
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.care.actions import due as care_due
 from models.care.actions import gifts as care_gifts
-from models.care.actions import survey as care_survey
+from models.care.actions import surveying
 from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyReminder
 from models.daychecks.actions import asking, ladder
@@ -87,8 +87,8 @@ EFFECTS: dict[str, Effect] = {
     DayCheckReminder.LISTEN: ladder.listen,
     CareReminder.GIFTS_LEFT: care_gifts.left,
     CareReminder.GIFTS_OVER: care_gifts.over,
-    SurveyReminder.OVER: care_survey.over,
-    SurveyReminder.AGAIN: care_survey.again,
+    SurveyReminder.OVER: surveying.over,
+    SurveyReminder.AGAIN: surveying.again,
     RollCallReminder.ASK: calling.ask_due,
     RollCallReminder.COUNT: calling.count_due,
 }

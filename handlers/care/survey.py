@@ -36,7 +36,7 @@ from handlers.records.said import is_good, said, says
 from handlers.screen import Pointless, Screen
 from handlers.sheets.forms import FilledIn, sheets_of, start_sheet
 from handlers.show import replace, toast
-from models.care.actions import survey
+from models.care.actions import survey, surveying
 from models.care.queries.survey import (
     asking_opened,
     asking_told,
@@ -132,7 +132,7 @@ async def begin(
     now: datetime,
 ) -> None:
     """Begin the survey of a place."""
-    made = await survey.begin_survey(session, person, callback_data.place, now=now)
+    made = await surveying.begin_survey(session, person, callback_data.place, now=now)
     await toast(callback, said(made.outcome, NAME), alert=not is_good(made.outcome, NAME))
     if made.survey_id is not None:
         await _show(callback, session, person, made.survey_id, now)
@@ -149,7 +149,7 @@ async def on_survey(
     """Show a survey, ask before it ends, or end it."""
     one = callback_data
     if one.act is SurveyAct.END:
-        outcome = await survey.end_survey(session, person, one.id, now=now)
+        outcome = await surveying.end_survey(session, person, one.id, now=now)
         await toast(callback, said(outcome, NAME), alert=not is_good(outcome, NAME))
         if outcome is Refusal.NOT_ALLOWED:
             return

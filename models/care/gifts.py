@@ -30,7 +30,7 @@ from models.people.actions.personal import look_again
 from models.people.queries import person_by_id
 from models.people.rules import Field, Right
 from models.people.views import Because, Person
-from models.places.rules import covers
+from models.places.rules import outermost
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import RecordKind
@@ -231,8 +231,7 @@ async def arrangements(session: Session, reader: Person, *, now: datetime) -> li
     policy = policy_of(session, CarePolicy)
     ahead = policy.festival_ahead
     coming = coming_festivals(day_of(now, policy.zone), ahead, festival_day)
-    paths = reader.paths_with(Right.WORK_DESK)
-    widest = [one for one in set(paths) if not any(covers(o, one) and o != one for o in paths)]
+    widest = outermost(reader.paths_with(Right.WORK_DESK))
     if not coming or not widest:
         return []
     places = await session.scalars(

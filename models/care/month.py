@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from models.care.records import NAME
+from models.care.records import NAME, at_desk
 from models.care.rules.plans import first_of, month_after
 from models.care.rules.states import NeedState
 from models.care.tables import CareHomeRow, CareNeedRow
@@ -13,7 +13,6 @@ from models.database import Session
 from models.hours.rules.local_time import day_of, first_showing
 from models.people.rules import Right
 from models.people.views import Person
-from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.rules import Refusal
 from models.routines.rules import UNSETTLED, OccasionState
@@ -21,13 +20,6 @@ from models.routines.tables import OccasionRow
 
 FIRST_MONTH = date(2020, 1, 1)
 """Earlier nobody kept care here."""
-
-
-def at_desk(reader: Person) -> ColumnElement[bool]:
-    """Select the homes at the places of somebody's desk, and below them; none without a desk."""
-    paths = reader.paths_with(Right.WORK_DESK)
-    below = or_(false(), *(PlaceRow.path.startswith(path, autoescape=True) for path in paths))
-    return CareHomeRow.place_id.in_(select(PlaceRow.id).where(below))
 
 
 async def care_month(

@@ -40,6 +40,7 @@ from models.people.desk import works_at
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.places.queries import at_or_below
 from models.places.tables import PlaceRow
 from models.records.changing import RecordKind
 from models.routines.kind import occasions_of
@@ -232,6 +233,12 @@ async def told_of(session: Session, home_id: int, person_id: int) -> bool:
         .limit(1)
     )
     return found is not None
+
+
+def at_desk(reader: Person) -> ColumnElement[bool]:
+    """Select the homes at the places of somebody's desk, and below them; none without a desk."""
+    below = at_or_below(reader.paths_with(Right.WORK_DESK))
+    return CareHomeRow.place_id.in_(select(PlaceRow.id).where(below))
 
 
 def door_word(session: Session, home_id: int, day: date) -> str:

@@ -6,8 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from models.care.gift_rules import GiftState, RoundState
-from models.care.month import at_desk
-from models.care.records import NAME
+from models.care.records import NAME, at_desk
 from models.care.rules.states import HomeState
 from models.care.tables import CareFestivalRow, CareGiftRow, CareHomeRow
 from models.database import Session

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from models.audit.actions import deny
 from models.circle.rules import State as CircleState
@@ -35,6 +35,7 @@ from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.places.queries import at_or_below
 from models.places.rules import PlaceKind
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
@@ -205,7 +206,7 @@ async def _communities_of(session: Session, paths: Sequence[str]) -> Sequence[Pl
     """List the communities that somebody's places are, or stand above."""
     found = await session.scalars(
         select(PlaceRow)
-        .where(PlaceRow.kind == PlaceKind.COMMUNITY, _below(paths))
+        .where(PlaceRow.kind == PlaceKind.COMMUNITY, at_or_below(paths))
         .order_by(PlaceRow.id)
     )
     return found.all()
@@ -251,7 +252,7 @@ async def month_counts(
 def _waits_at(actor: Person) -> ColumnElement[bool]:
     open_states = [DayState.WAITING, DayState.UNRESOLVED, DayState.EMERGENCY]
     waits = DayRow.state.in_(open_states) & (DayRow.rung >= Rung.DESK)
-    return and_(or_(waits, DayRow.to_listen), _below(actor.paths_with(Right.WORK_DESK)))
+    return and_(or_(waits, DayRow.to_listen), at_or_below(actor.paths_with(Right.WORK_DESK)))
 
 
 def _at_the_desk(row: DayRow) -> bool:
@@ -271,10 +272,6 @@ async def home_of(session: Session, person_id: int) -> str | None:
         .where(PersonRow.id == person_id)
     )
     return path
-
-
-def _below(paths: Sequence[str]) -> ColumnElement[bool]:
-    return or_(false(), *(PlaceRow.path.startswith(path) for path in paths))
 
 
 async def _views(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from models.database import Session
 from models.gatherings.rules import (
@@ -28,6 +28,7 @@ from models.names.queries import names_for, places_by_id
 from models.people.queries import person_by_id, spoken_for
 from models.people.rules import Right
 from models.people.views import Person
+from models.places.queries import at_or_below
 from models.places.rules import PlaceKind, ancestors, covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
@@ -193,7 +194,7 @@ async def place_of(session: Session, actor: Person) -> int | None:
     wide = {PlaceKind.COMMUNITY: 0, PlaceKind.GRID: 1}
     found = await session.scalars(
         select(PlaceRow).where(
-            _of_desk(paths), PlaceRow.kind.in_(wide), PlaceRow.ended_at.is_(None)
+            at_or_below(paths), PlaceRow.kind.in_(wide), PlaceRow.ended_at.is_(None)
         )
     )
     home = actor.place_path or ""
@@ -203,10 +204,6 @@ async def place_of(session: Session, actor: Person) -> int | None:
     return theirs[0].id if theirs else None
 
 
-def _of_desk(paths: Sequence[str]) -> ColumnElement[bool]:
-    return or_(false(), *(PlaceRow.path.startswith(path) for path in paths))
-
-
 def _announced(at: ColumnElement[bool], now: datetime) -> Select[GatheringRow]:
     announced = (GatheringRow.state == State.ANNOUNCED, GatheringRow.ends_at > now)
     found = select(GatheringRow).where(at, *announced)
@@ -214,7 +211,7 @@ def _announced(at: ColumnElement[bool], now: datetime) -> Select[GatheringRow]:
 
 
 def _below(paths: Sequence[str]) -> ColumnElement[bool]:
-    return GatheringRow.place_id.in_(select(PlaceRow.id).where(_of_desk(paths)))
+    return GatheringRow.place_id.in_(select(PlaceRow.id).where(at_or_below(paths)))
 
 
 async def _lines(

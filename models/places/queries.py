@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import aliased
 
 from models.database import Session
@@ -15,6 +15,7 @@ from models.places.rules import (
     house_in,
     is_home,
     natural,
+    outermost,
 )
 from models.places.tables import PlaceRow
 from models.places.views import Place, PlaceStep, PlaceWithAbove
@@ -138,8 +139,13 @@ async def offer_within(session: Session, paths: Sequence[str], place_id: int | N
     at = await line_of(session, standing.id) if standing else None
     if at and any(covers(upper, at.place.path) for upper in paths):
         return PlaceStep(at, tuple(await children(session, at.place.id)))
-    tops = [p for p in paths if not any(covers(q, p) for q in paths if q != p)]
+    tops = outermost(paths)
     return PlaceStep(None, tuple(await _places(session, _standing.where(PlaceRow.path.in_(tops)))))
+
+
+def at_or_below(paths: Iterable[str]) -> ColumnElement[bool]:
+    """Select the places at some paths, or below them; of no paths none."""
+    return or_(false(), *(PlaceRow.path.startswith(path, autoescape=True) for path in paths))
 
 
 async def search(session: Session, text: str, limit: int = 8) -> list[PlaceWithAbove]:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,6 +93,12 @@ def child_path(parent_path: str, place_id: int) -> str:
 def covers(upper: str, lower: str) -> bool:
     """Return whether the place at path `upper` is the one at `lower` or stands above it."""
     return lower.startswith(upper)
+
+
+def outermost(paths: Iterable[str]) -> list[str]:
+    """Return those of some paths that lie below no other of them, each once, in their order."""
+    each = sorted(set(paths))
+    return [one for one in each if not any(covers(o, one) for o in each if o != one)]
 
 
 def ancestors(path: str) -> list[int]:

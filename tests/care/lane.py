@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from models.care.actions import calls, due, gifts, homes, pairs, survey
+from models.care.actions import calls, due, gifts, homes, pairs, surveying
 from models.care.actions.homes import CareWish
 from models.care.queries.calls import call_view
 from models.care.queries.homes import home_view
@@ -33,8 +33,8 @@ EFFECTS: dict[str, Any] = {
     Reminder.CONCERN: due.concern,
     Reminder.GIFTS_LEFT: gifts.left,
     Reminder.GIFTS_OVER: gifts.over,
-    SurveyReminder.OVER: survey.over,
-    SurveyReminder.AGAIN: survey.again,
+    SurveyReminder.OVER: surveying.over,
+    SurveyReminder.AGAIN: surveying.again,
 }
 
 WISH = CareWish(CareRhythm.WEEKLY, 2, (CareReason.ALONE, CareReason.FRAIL), "喜欢下棋")

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
-from models.care.actions import survey
+from models.care.actions import survey, surveying
 from models.care.queries.survey import (
     ResidentView,
     asking_opened,
@@ -70,7 +70,7 @@ _tokens = count()
 
 
 async def begun(lane: Lane, at: str = "gui", by: str = "zhao") -> int:
-    made = await lane.does(survey.begin_survey, by, lane.street.places[at].id)
+    made = await lane.does(surveying.begin_survey, by, lane.street.places[at].id)
     assert made.outcome is SurveyOutcome.BEGUN, made
     assert made.survey_id is not None
     return made.survey_id
@@ -223,7 +223,7 @@ async def test_a_no_is_one_tap_and_kept_for_a_year(lane: Lane) -> None:
     assert await lane.does(survey.decline, "wang", asking_id) is SurveyOutcome.DECLINED
     assert await lane.does(survey.may_fill, "zhao", asking_id) is Refusal.WRONG_TIME
     lane.street.now = datetime(2027, 1, 5, 2, tzinfo=UTC)
-    await lane.does(survey.end_survey, "zhao", 1)
+    await lane.does(surveying.end_survey, "zhao", 1)
     again = await begun(lane)
     wang = lane.street.people["wang"]
     made = await lane.does(survey.ask, "zhao", again, wang)
@@ -344,8 +344,8 @@ async def test_strangers_and_other_communities_see_and_do_nothing(lane: Lane) ->
     asking_id = await with_sheet(lane)
     gui, wang = lane.street.places["gui"].id, lane.street.people["wang"]
     for name in ("li", "sun"):
-        assert (await lane.does(survey.begin_survey, name, gui)).outcome is Refusal.NOT_ALLOWED
-        assert await lane.does(survey.end_survey, name, 1) is Refusal.NOT_ALLOWED
+        assert (await lane.does(surveying.begin_survey, name, gui)).outcome is Refusal.NOT_ALLOWED
+        assert await lane.does(surveying.end_survey, name, 1) is Refusal.NOT_ALLOWED
         assert await lane.does(survey_view, name, 1) is Refusal.NOT_ALLOWED
         assert await lane.does(resident_view, name, 1, wang) is Refusal.NOT_ALLOWED
         assert (await lane.does(survey.ask, name, 1, wang)).outcome is Refusal.NOT_ALLOWED
@@ -391,10 +391,10 @@ async def test_an_identity_number_is_never_taken_down(lane: Lane) -> None:
 async def test_one_survey_is_on_at_a_place_and_nobody_is_asked_twice(lane: Lane) -> None:
     grid = await begun(lane, "g1")
     place = lane.street.places["g1"].id
-    again = await lane.does(survey.begin_survey, "zhou", place)
+    again = await lane.does(surveying.begin_survey, "zhou", place)
     assert (again.outcome, again.survey_id) == (Refusal.ALREADY, grid)
     wide = await begun(lane, "gui")
-    below = await lane.does(survey.begin_survey, "zhao", lane.street.places["g2"].id)
+    below = await lane.does(surveying.begin_survey, "zhao", lane.street.places["g2"].id)
     assert (below.outcome, below.survey_id) == (Refusal.ALREADY, wide)
     asking_id = await asked(lane, grid)
     made = await lane.does(survey.ask, "zhou", wide, lane.street.people["wang"])
@@ -426,7 +426,7 @@ async def test_a_survey_is_of_a_community_or_less(lane: Lane) -> None:
     await lane.street.add("sun", "b2")
     await lane.street.grant("sun", Role.STAFF, "street")
     places = lane.street.places
-    wide = await lane.does(survey.begin_survey, "sun", places["street"].id)
+    wide = await lane.does(surveying.begin_survey, "sun", places["street"].id)
     assert wide.outcome is Refusal.BAD_CHOICE
     await begun(lane, "g1")
     async with transaction(lane.street.sessions) as session:
@@ -440,7 +440,7 @@ async def test_a_survey_is_of_a_community_or_less(lane: Lane) -> None:
 
 async def test_begun_anew_there_is_one_plan_of_years(lane: Lane) -> None:
     await begun(lane)
-    await lane.does(survey.end_survey, "zhao", 1)
+    await lane.does(surveying.end_survey, "zhao", 1)
     await begun(lane)
     assert len(await lane.street.pending(SurveyReminder.AGAIN)) == 1
 
@@ -481,12 +481,12 @@ async def test_a_merger_leaves_one_survey_on_and_a_removal_none(lane: Lane) -> N
     await lane.does(survey.ask, "zhao", 1, lane.street.people["wang"])
     async with transaction(lane.street.sessions) as session:
         zhao = await lane.street.actor(session, "zhao")
-        await survey.carry(session, zhao, (here, there), lane.street.now)
+        await surveying.carry(session, zhao, (here, there), lane.street.now)
     assert not (await the_view(lane, "zhao", 1)).on
     assert (await the_view(lane, "zhao", 2)).on
     assert (await one(lane, "wang")).state is AskingState.LAPSED
     async with transaction(lane.street.sessions) as session:
         zhao = await lane.street.actor(session, "zhao")
-        await survey.end_at(session, zhao, there, lane.street.now)
+        await surveying.end_at(session, zhao, there, lane.street.now)
     assert not (await the_view(lane, "zhao", 2)).on
     assert await lane.street.pending(SurveyReminder.AGAIN) == []

@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import func, select
 
-from models.care.actions import survey
+from models.care.actions import survey, surveying
 from models.care.survey_rules import SURVEY, AskingState, SurveyNotice, SurveyOutcome
 from models.care.tables import CareAskingRow, CareSurveyRow
 from models.database import transaction
@@ -24,7 +24,7 @@ async def rows(lane: Lane, table: type[CareAskingRow | CareSurveyRow]) -> int:
 async def test_two_staff_begin_the_survey_of_a_place_at_once(lane: Lane) -> None:
     place = lane.street.places["gui"].id
     made = await asyncio.gather(
-        *(lane.does(survey.begin_survey, who, place) for who in ("zhao", "zhou"))
+        *(lane.does(surveying.begin_survey, who, place) for who in ("zhao", "zhou"))
     )
     assert {one.outcome for one in made} == {SurveyOutcome.BEGUN, Refusal.ALREADY}
     assert {one.survey_id for one in made} == {1}
@@ -81,7 +81,7 @@ async def test_a_yes_against_the_end_of_the_survey(lane: Lane) -> None:
     asking_id = await asked(lane, survey_id)
     said, ended = await asyncio.gather(
         lane.does(survey.agree, "wang", asking_id),
-        lane.does(survey.end_survey, "zhao", survey_id),
+        lane.does(surveying.end_survey, "zhao", survey_id),
     )
     assert ended is SurveyOutcome.ENDED
     state = (await one(lane, "wang")).state

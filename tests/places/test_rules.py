@@ -16,6 +16,7 @@ from models.places.rules import (
     is_home,
     kinds_below,
     natural,
+    outermost,
     path_name,
     read_numeral,
     sought,
@@ -112,3 +113,11 @@ def test_names_run_from_wide_to_narrow_in_chinese_and_back_in_english() -> None:
 def test_buildings_sort_as_people_count() -> None:
     names = ["10号楼", "三号楼", "2号楼", "１号楼", "甲楼"]
     assert sorted(names, key=natural) == ["１号楼", "2号楼", "三号楼", "10号楼", "甲楼"]
+
+
+@given(st.lists(paths, max_size=8))
+def test_the_outermost_of_some_places_cover_them_all_and_none_another(some: list[str]) -> None:
+    tops = outermost(some)
+    assert all(any(covers(top, one) for top in tops) for one in some)
+    assert not any(covers(one, other) for one in tops for other in tops if one != other)
+    assert set(tops) <= set(some)

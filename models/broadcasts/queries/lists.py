@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, false, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from models.broadcasts.queries.reach import is_within, paths_of
 from models.broadcasts.rules.audience import Audience
@@ -15,6 +15,7 @@ from models.database import Session
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
+from models.places.queries import at_or_below
 from models.places.tables import PlaceRow
 
 A_PAGE = 6
@@ -121,8 +122,7 @@ def _wanted(actor: Person, scope: BroadcastScope, waiting: list[int]) -> ColumnE
 
 def _below(actor: Person, right: Right) -> ColumnElement[bool]:
     """Say in SQL that a broadcast's place is one where somebody has a right, or below it."""
-    tops = actor.paths_with(right)
-    return or_(false(), *(PlaceRow.path.startswith(path, autoescape=True) for path in tops))
+    return at_or_below(actor.paths_with(right))
 
 
 async def _reaches(session: Session, actor: Person, right: Right, row: BroadcastRow) -> bool:

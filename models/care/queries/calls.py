@@ -119,21 +119,6 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
     if holds:
         await _looked(session, reader, home, row, now)
     today = day_of(now, policy_of(session).zone)
-    ring = await session.scalar(
-        select(RequestRow.number)
-        .join(CareRingRow, CareRingRow.request_id == RequestRow.id)
-        .where(CareRingRow.occasion_id == row.id)
-    )
-    lately = await session.scalar(
-        select(OccasionAskRow.person_id)
-        .where(
-            OccasionAskRow.occasion_id == row.id,
-            OccasionAskRow.state != AskState.DECLINED,
-            OccasionAskRow.asked_at > now - SUBSTITUTE_HAS,
-            OccasionAskRow.person_id != (row.person_id or 0),
-        )
-        .limit(1)
-    )
     comes = said.on_day if said is not None and coming else None
     return CallView(
         id=row.id,
@@ -162,9 +147,34 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
         said_voice="",
         needs=await needs_of(session, home.id, open_=holds or at_home),
         wishes=opened(session, home, "wishes") if holds or at_home else "",
-        ringing=ring,
-        asked_lately=lately is not None,
+        ringing=await _number_of_ring(session, row),
+        asked_lately=await _asked_lately(session, row, now),
     )
+
+
+async def _number_of_ring(session: Session, row: OccasionRow) -> int | None:
+    """Return the number of the request by which somebody is looked for who comes instead."""
+    number: int | None = await session.scalar(
+        select(RequestRow.number)
+        .join(CareRingRow, CareRingRow.request_id == RequestRow.id)
+        .where(CareRingRow.occasion_id == row.id)
+    )
+    return number
+
+
+async def _asked_lately(session: Session, row: OccasionRow, now: datetime) -> bool:
+    """Return whether somebody beside whose it is was asked, and still has time to answer."""
+    asked = await session.scalar(
+        select(OccasionAskRow.person_id)
+        .where(
+            OccasionAskRow.occasion_id == row.id,
+            OccasionAskRow.state != AskState.DECLINED,
+            OccasionAskRow.asked_at > now - SUBSTITUTE_HAS,
+            OccasionAskRow.person_id != (row.person_id or 0),
+        )
+        .limit(1)
+    )
+    return asked is not None
 
 
 async def _door(session: Session, reader: Person, home: CareHomeRow, row: OccasionRow) -> str:

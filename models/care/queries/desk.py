@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from models.care.queries.calls import A_PAGE, call_lines
 from models.care.records import (
     CONCERN,
     NAME,
+    at_desk,
     hearers,
     standing_pairs,
 )
@@ -38,10 +39,9 @@ from models.names.queries import names_for
 from models.names.views import Who
 from models.people.actions.personal import look
 from models.people.queries import person_by_id
-from models.people.rules import Field, Right
+from models.people.rules import Field
 from models.people.tables import PersonRow
 from models.people.views import Because, Person
-from models.places.tables import PlaceRow
 from models.records.reading import page_of, seen, seen_by_id
 from models.records.rules import PageOf, Refusal
 from models.records.sealed import look_at
@@ -55,7 +55,7 @@ async def homes_at_desk(
     """Return a page of the homes at the places of somebody's desk, those that wait first."""
     del now
     theirs = select(CareHomeRow).where(
-        _at_desk(reader),
+        at_desk(reader),
         CareHomeRow.state.in_([HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED]),
     )
     found = await page_of(session, theirs.order_by(CareHomeRow.id), page, A_PAGE)
@@ -66,7 +66,7 @@ async def calls_at_desk(
     session: Session, reader: Person, page: int = 0, *, now: datetime
 ) -> PageOf[CallLine]:
     """Return a page of the call-ons at somebody's desk that are on, missed ones first."""
-    found = await page_of(session, _calls_on(_at_desk(reader), now), page, A_PAGE)
+    found = await page_of(session, _calls_on(at_desk(reader), now), page, A_PAGE)
     return found.of(await call_lines(session, found.lines))
 
 
@@ -75,7 +75,7 @@ async def concerns_for(session: Session, reader: Person, *, now: datetime) -> li
     rows = await session.scalars(
         select(CareConcernRow)
         .join(CareHomeRow, CareHomeRow.id == CareConcernRow.home_id)
-        .where(CareConcernRow.state == ConcernState.OPEN, _at_desk(reader))
+        .where(CareConcernRow.state == ConcernState.OPEN, at_desk(reader))
         .order_by(CareConcernRow.opened_at, CareConcernRow.id)
     )
     return [
@@ -102,12 +102,6 @@ async def concern_told(
     if row is None or reader is None:
         return None
     return await _concern(session, reader, row, now, open_=False)
-
-
-def _at_desk(reader: Person) -> ColumnElement[bool]:
-    paths = reader.paths_with(Right.WORK_DESK)
-    below = or_(false(), *(PlaceRow.path.startswith(path) for path in paths))
-    return CareHomeRow.place_id.in_(select(PlaceRow.id).where(below))
 
 
 def _calls_on(at: ColumnElement[bool], now: datetime) -> Select[OccasionRow]:

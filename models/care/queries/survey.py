@@ -44,8 +44,8 @@ from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
-from models.places.queries import ABOVE_COMMUNITIES
-from models.places.rules import PlaceKind, covers
+from models.places.queries import ABOVE_COMMUNITIES, at_or_below
+from models.places.rules import PlaceKind, outermost
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import RecordKind
@@ -108,11 +108,10 @@ def surveyed(path: str) -> ColumnElement[bool]:
 async def survey_places(session: Session, reader: Person) -> list[SurveyPlace]:
     """List the places of somebody's desk, no wider than a community, with their survey that is on;
     and every other survey that is on below them."""
-    paths = reader.paths_with(Right.WORK_DESK)
-    widest = [one for one in set(paths) if not any(covers(o, one) and o != one for o in paths)]
+    widest = outermost(reader.paths_with(Right.WORK_DESK))
     if not widest:
         return []
-    below = or_(*(PlaceRow.path.startswith(path, autoescape=True) for path in widest))
+    below = at_or_below(widest)
     on = await session.execute(
         select(CareSurveyRow.place_id, CareSurveyRow.id)
         .join(PlaceRow, PlaceRow.id == CareSurveyRow.place_id)

@@ -15,7 +15,7 @@ from models.audit.rules import AuditAct
 from models.base import table_of
 from models.broadcasts.actions import leaving as broadcasts
 from models.care.actions import due as care
-from models.care.actions import survey
+from models.care.actions import surveying
 from models.database import Session, lock_key
 from models.daychecks.actions import keeping as daychecks
 from models.duty import actions as duty
@@ -58,7 +58,7 @@ PLACE_HOOKS: dict[str, PlaceHooks] = {
     "meetings": meetings.PLACE_HOOKS,
     "gatherings": gatherings.PLACE_HOOKS,
     "care": care.PLACE_HOOKS,
-    "surveys": survey.PLACE_HOOKS,
+    "surveys": surveying.PLACE_HOOKS,
     "daychecks": daychecks.PLACE_HOOKS,
     "votes": votes.PLACE_HOOKS,
     "broadcasts": broadcasts.PLACE_HOOKS,
