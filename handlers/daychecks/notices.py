@@ -26,6 +26,7 @@ HEADS = {
     Notice.NEAR: mark("Today nobody could reach {name}. Could you look after them?"),
     Notice.DESK: mark("🔴 Nobody knows whether {name} is well. Please see to it now."),
 }
+STILL = mark("Please see to it now.")
 LATE = mark("{name}, we were away and ask late, sorry: is all well today?")
 NOON = mark("Good day, {name}! Is all well today?")
 EVENING = mark("Good evening, {name}! Is all well today?")
@@ -46,6 +47,8 @@ def _head(kind: Notice) -> Head:
 
 def _words(kind: Notice, view: DayView, notice: outbox.Notice) -> str:
     """Choose the words; the question's are those of the hour at which it came, kept in place."""
+    if kind is Notice.DESK and view.state is DayState.UNRESOLVED:
+        return STILL  # the card says already that nobody knows
     if kind is not Notice.ASK:
         return HEADS[kind]
     if notice.detail.get("late"):

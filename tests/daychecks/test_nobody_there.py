@@ -95,3 +95,12 @@ async def test_who_has_blocked_the_bot_is_followed_to_the_end(watch: Watch) -> N
     await watch.until(shanghai(20))
     assert await watch.told() == ["son", "niece", "zhao", "zhou"]
     assert await watch.states() == [DayState.UNRESOLVED]
+
+
+async def test_the_desk_reads_once_that_nobody_knows(watch: Watch) -> None:
+    await watch.on(8)
+    await watch.until(shanghai(20))
+    assert await watch.states() == [DayState.UNRESOLVED]
+    shown = await watch.shown(Notice.DESK, "zhao", placed=True)
+    assert "Please see to it now." in shown
+    assert shown.count("Nobody knows") == 1
