@@ -85,7 +85,9 @@ HELD = (
     _held("care_call_ons", "person_id", "on_day way found reported_at said_by_home"),
     _held("care_needs", "home_id", "noted_at state settled_at",
           opens="words", through="care_homes.person_id"),
-    _held("care_concerns", "home_id", "opened_at kind state",
+    _held("care_concerns", "home_id", "opened_at kind state settled_at",
+          opens="words", through="care_homes.person_id"),
+    _held("care_follow_ups", "home_id", "asked_at state answered_at",
           opens="words", through="care_homes.person_id"),
     _held("care_needs", "noted_by", "noted_at state settled_at"),
     _held("filings", "about_id", "subject filed_at state confirmed_at"),
@@ -118,6 +120,8 @@ LEFT_OUT = {
     "meeting_guests.instead_of": "somebody else's invitation",
     "rollcall_answers.answered_by": "somebody else's answer",
     "care_concerns.about_id": "somebody else's words, told in confidence",
+    "care_concerns.told_by": "of whom they speak for, in whose copy it stands",
+    "care_follow_ups.answered_by": "of whom they speak for or rang, in whose copy it stands",
     **dict.fromkeys(
         (
             "grants.granted_by", "grants.revoked_by", "help_requests.owner_id",
@@ -128,6 +132,7 @@ LEFT_OUT = {
             "desk_hours.set_by", "seconding_terms.set_by", "care_homes.keeper_id",
             "care_homes.paper_seen_by", "care_pairs.proposed_by", "care_concerns.settled_by",
             "sheets.made_by",
+            "care_reports.by_id", "care_reports.sent_back_by",
             "care_surveys.begun_by", "care_askings.asked_by", "care_askings.word_by",
             "care_festivals.set_by", "care_ledgers.asked_by", "care_ledgers.decided_by",
         ),

@@ -25,6 +25,7 @@ BOTH = {
     "broadcasts/test_beginning.py": "many rows in one statement",
     "broadcasts/test_tally.py": "counts in SQL",
     "care/test_gifts.py": "races",
+    "care/test_money_races.py": "races",
     "care/test_races.py": "races",
     "care/test_survey_races.py": "races",
     "circle/test_races.py": "races",

@@ -68,6 +68,7 @@ RANGES = {
     "most_hands": (1, 1000),
     "most_asked": (1, 5000),
     "visits": (1, 3660),
+    "concern_asked": (1, 3660),
 }
 """Where a whole number has narrower bounds than from 1 to MOST. A statement names everybody who is
 asked at once, and databases take some thirty thousand values; a return visit waits ten years."""

@@ -170,12 +170,47 @@ class ConcernAct(StrEnum):
 
     OPEN = "o"
     SETTLE = "s"
+    REPORT = "r"
+    """Say what was done about money."""
+    SIGN = "y"
+    SEND_BACK = "b"
+    LISTEN = "l"
+    """Hear what was spoken; the look is on record."""
 
 
 class OnConcern(Button, prefix="kk"):
     """A button on a concern."""
 
     act: ConcernAct
+    id: Id
+
+
+class OnRung(Button, prefix="k4"):
+    """Pass on what somebody said on the telephone: whether it was well after a concern."""
+
+    id: Id
+    """Of the concern."""
+    asked: Id
+    """The question that had no answer."""
+    well: bool
+
+
+class FollowUpAct(StrEnum):
+    """What a button on the question does whether it was well."""
+
+    OPEN = "o"
+    WELL = "y"
+    AGAIN = "n"
+    MORE = "w"
+    """Say more of what happened again."""
+
+
+class OnFollowUp(Button, prefix="k5"):
+    """A button on that question; that it was pressed is written down nowhere else."""
+
+    kept: ClassVar[bool] = False
+
+    act: FollowUpAct
     id: Id
 
 

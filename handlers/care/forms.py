@@ -67,7 +67,7 @@ async def call_shown(ctx: FormContext, occasion_id: int, told: str) -> Screen:
 async def _note_need(
     session: Session, actor: Person, home_id: int, answer: Any, *, now: datetime
 ) -> CareOutcome | Refusal:
-    words, voice = _spoken(answer)
+    words, voice = spoken(answer)
     return await needs.note_need(session, actor, home_id, words, now=now, voice=voice)
 
 
@@ -84,7 +84,7 @@ async def _note_need_at(
 async def _write_down(
     session: Session, actor: Person, occasion_id: int, answer: Any, *, now: datetime
 ) -> CareOutcome | Refusal:
-    words, voice = _spoken(answer)
+    words, voice = spoken(answer)
     return await calls.write_down(session, actor, occasion_id, words, now=now, voice=voice)
 
 
@@ -103,7 +103,7 @@ def _confides(kind: Concern) -> Any:
     return confide
 
 
-def _spoken(answer: Any) -> tuple[str, str]:
+def spoken(answer: Any) -> tuple[str, str]:
     """Return what was written, and Telegram's file of what was spoken instead."""
     return ("", answer.file_id) if isinstance(answer, Voice) else (answer or "", "")
 
@@ -292,7 +292,7 @@ async def _propose(ctx: FormContext, answers: Answers) -> Screen | Again | Nothi
 
 async def _company(ctx: FormContext, answers: Answers) -> Screen:
     rhythm = CareRhythm(answers["often"])
-    wishes, _voice = _spoken(answers["wishes"])
+    wishes, _voice = spoken(answers["wishes"])
     made = await homes.ask_for_company(ctx.session, ctx.actor, rhythm, wishes, now=ctx.now)
     told = said(made.outcome, "care")
     return Screen(told) if made.home_id is None else await shown(ctx, made.home_id, told)

@@ -1,7 +1,6 @@
 """What people are told of care: a sentence above what it is about, as it stands now."""
 
 from handlers.care.screens.calls import OPEN_CALL, call_screen
-from handlers.care.screens.desk import concern_screen
 from handlers.care.screens.homes import home_screen
 from handlers.care.screens.pairs import pair_screen
 from handlers.i18n import gettext as _
@@ -9,11 +8,10 @@ from handlers.records.cards import card
 from handlers.screen import Pointless
 from handlers.text import place_name
 from models.care.queries.calls import call_told
-from models.care.queries.desk import concern_told
 from models.care.queries.homes import home_told, pair_told
 from models.care.rules.notices import Notice
-from models.care.rules.states import OPEN_HOME, ConcernState, HomeState, PairState
-from models.care.views import CallView, ConcernView, HomeView, PairView
+from models.care.rules.states import OPEN_HOME, HomeState, PairState
+from models.care.views import CallView, HomeView, PairView
 from models.outbox import views as outbox
 from models.routines.rules import OccasionState
 
@@ -113,10 +111,6 @@ def _covered(view: CallView, notice: outbox.Notice) -> str:
     return _("✅ Somebody has looked in on {name} after all.").format(name=view.home.name)
 
 
-def _told(view: ConcernView, notice: outbox.Notice) -> str | Pointless:
-    return "" if notice.in_place or view.state is ConcernState.OPEN else OVER
-
-
 card(Notice.PROPOSED, home_told, home_screen, _proposed)
 card(Notice.ANSWERED, home_told, home_screen, _answered)
 card(Notice.REVIEW, home_told, home_screen, _review)
@@ -129,4 +123,3 @@ card(Notice.CAME, call_told, call_screen, _came)
 card(Notice.UNSEEN, call_told, call_screen, _unseen)
 card(Notice.MISSED, call_told, call_screen, _missed)
 card(Notice.COVERED, call_told, call_screen, _covered)
-card(Notice.CONCERN, concern_told, concern_screen, _told)

@@ -8,19 +8,17 @@ from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
-from handlers.care import festivals, forms, ledger, month, notices, survey
+from handlers.care import concerns, festivals, forms, ledger, month, notices, survey
 from handlers.care import said as sentences
 from handlers.care.callbacks import (
     AskCompany,
     CallOnAct,
     ComeOn,
-    ConcernAct,
     Confide,
     ConfideAct,
     HomeAct,
     NeedAct,
     OnCallOn,
-    OnConcern,
     OnHome,
     OnNeed,
     OnPair,
@@ -35,6 +33,7 @@ from handlers.care.callbacks import (
 from handlers.care.screens import calls as call_screens
 from handlers.care.screens import desk
 from handlers.care.screens import homes as home_screens
+from handlers.care.screens.concerns import concerns_screen
 from handlers.care.screens.pairs import pair_screen
 from handlers.form import FormContext, start_form
 from handlers.media import send_media
@@ -42,9 +41,10 @@ from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
 from handlers.screen import Screen
 from handlers.show import answer, replace, toast
-from models.care.actions import calls, confiding, homes, needs, pairs
+from models.care.actions import calls, homes, needs, pairs
 from models.care.queries.calls import call_opened, call_view, calls_of
-from models.care.queries.desk import calls_at_desk, concern_view, concerns_for, homes_at_desk
+from models.care.queries.concerns import concerns_for
+from models.care.queries.desk import calls_at_desk, homes_at_desk
 from models.care.queries.homes import home_opened, home_view, pair_view, pairs_of
 from models.care.queries.needs import need_voice
 from models.care.queries.survey import askings_of
@@ -60,7 +60,9 @@ from models.records.rules import Refusal
 __all__ = ["notices", "router", "sentences"]
 
 router = Router(name="care")
-router.include_routers(month.router, festivals.router, ledger.router, survey.router)
+router.include_routers(
+    month.router, festivals.router, ledger.router, survey.router, concerns.router
+)
 
 HOME = ActTable(
     NAME,
@@ -123,15 +125,6 @@ CALL = ActTable(
     writes={CallOnAct.WRITE: forms.WRITE},
 )
 serve(router, OnCallOn, CALL)
-
-CONCERN = ActTable(
-    NAME,
-    concern_view,
-    desk.concern_screen,
-    opens=ConcernAct.OPEN,
-    does={ConcernAct.SETTLE: confiding.settle},
-)
-serve(router, OnConcern, CONCERN)
 
 NEEDED = {NeedAct.ASK_HELP: needs.ask_help, NeedAct.MEET: needs.meet, NeedAct.DROP: needs.drop}
 
@@ -214,7 +207,7 @@ async def list_concerns(
     if not await _keeps(callback, person):
         return
     found = await concerns_for(session, person, now=now)
-    await replace(callback, desk.concerns_screen(found, now))
+    await replace(callback, concerns_screen(found, now))
 
 
 @router.callback_query(or_f(AskCompany.filter(), ProposeHome.filter()))

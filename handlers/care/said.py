@@ -42,6 +42,11 @@ says(
     (CareOutcome.MET, mark("Good!")),
     (CareOutcome.DROPPED, mark("Taken off the list.")),
     (CareOutcome.SETTLED, mark("Noted. Thank you for seeing to it.")),
+    (CareOutcome.CONCERN_REPORTED, mark("Noted. Somebody else now looks at it.")),
+    (CareOutcome.CONCERN_SENT_BACK, mark("Sent back.")),
+    (CareOutcome.CONCERN_SIGNED, mark("Signed off. We ask them later whether it is well.")),
+    (CareOutcome.WAS_WELL, mark("Good to hear! Noted.")),
+    (CareOutcome.SAID_MORE, mark("Noted.")),
     (CareOutcome.REVIEWED, mark("Noted. We ask again in a year.")),
     good=True,
 )
@@ -79,6 +84,14 @@ says(
     (
         CareOutcome.CHECKED,
         mark("Thank you for saying so. We ring both of you and find out; nobody is blamed."),
+    ),
+    (
+        CareOutcome.REPORTED_ALONE,
+        mark("Noted. Nobody else is there who could look at it, so it is settled with that."),
+    ),
+    (
+        CareOutcome.NOT_WELL,
+        mark("Thank you for saying so. It is open again, and the secretary is told at once."),
     ),
     (
         CareOutcome.HEARD,

@@ -68,6 +68,7 @@ HEADINGS = {
     "care_call_ons.person_id": mark("When you looked in on somebody"),
     "care_needs.home_id": mark("What you need"),
     "care_concerns.home_id": mark("What you told in confidence"),
+    "care_follow_ups.home_id": mark("Whether it was well after what you told in confidence"),
     "care_needs.noted_by": mark("What you noted that is needed"),
     "filings.about_id": mark("What was filled in about you"),
     "filings.by_id": mark("What you filled in"),

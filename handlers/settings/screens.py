@@ -28,6 +28,8 @@ COLUMNS: dict[str, str] = {
     "name": mark("name"),
     "voice": mark("your voice message"),
     "needs": mark("what you need"),
+    "report": mark("what was done about it"),
+    "sent_back": mark("why that was not enough"),
 }
 """Sealed columns of what subjects keep about somebody, by name."""
 SUBJECTS = {

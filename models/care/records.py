@@ -10,14 +10,10 @@ from sqlalchemy import ColumnElement, case, select
 from models.care.rules.notices import Notice
 from models.care.rules.plans import word_of_day
 from models.care.rules.states import (
-    CONCERNS,
     HOMES,
     NEEDS,
     OPEN_PAIR,
     PAIRS,
-    Concern,
-    ConcernRelation,
-    ConcernState,
     HomeRelation,
     HomeState,
     NeedState,
@@ -27,14 +23,11 @@ from models.care.rules.states import (
 )
 from models.care.tables import (
     CallOnRow,
-    CareConcernRow,
     CareHomeRow,
     CareNeedRow,
     CarePairRow,
 )
 from models.database import Session, vault_of
-from models.escalation.queries import people_at_level
-from models.escalation.rules import Level
 from models.help.actions.rows import choose_owner
 from models.people.desk import works_at
 from models.people.rules import Right
@@ -124,15 +117,8 @@ async def need_relations(
     return await home_relations(session, who, await session.get_one(CareHomeRow, row.home_id))
 
 
-async def concern_relations(
-    session: Session, who: Person, row: CareConcernRow
-) -> frozenset[ConcernRelation]:
-    """Return whether a concern belongs to somebody."""
-    hears = who.id in await hearers(session, row)
-    return frozenset({ConcernRelation.HEARS} if hears else ())
-
-
-def _changing(*kinds: Notice) -> tuple[str, ...]:
+def cards_of(*kinds: Notice) -> tuple[str, ...]:
+    """Return those of some kinds of notice that change in place."""
     return tuple(kind for kind in kinds if kind.declared.changes)
 
 
@@ -141,26 +127,23 @@ HOME = RecordKind(
     CareHomeRow,
     HOMES,
     home_relations,
-    cards=_changing(Notice.PROPOSED, Notice.ANSWERED, Notice.REVIEW),
+    cards=cards_of(Notice.PROPOSED, Notice.ANSWERED, Notice.REVIEW),
 )
 PAIR = RecordKind(
     NAME,
     CarePairRow,
     PAIRS,
     pair_relations,
-    cards=_changing(Notice.WELCOME, Notice.TAKE_ON, Notice.PAIRED),
+    cards=cards_of(Notice.WELCOME, Notice.TAKE_ON, Notice.PAIRED),
 )
 CALL = occasions_of(
     NAME,
     call_relations,
-    cards=_changing(
+    cards=cards_of(
         Notice.CALL, Notice.COMING, Notice.CAME, Notice.UNSEEN, Notice.MISSED, Notice.COVERED
     ),
 )
 NEED = RecordKind(NAME, CareNeedRow, NEEDS, need_relations)
-CONCERN = RecordKind(
-    NAME, CareConcernRow, CONCERNS, concern_relations, cards=_changing(Notice.CONCERN)
-)
 
 
 async def keeper_of(
@@ -174,7 +157,7 @@ async def keeper_of(
     path = await path_of(session, home)
     if (
         home.keeper_id != but
-        and await _keeps(session, home, path)
+        and await keeps_home(session, home, path)
         and home.keeper_id in await reached(session, [home.keeper_id or 0])
     ):
         return home.keeper_id
@@ -182,7 +165,7 @@ async def keeper_of(
     return await choose_owner(session, path, rather_not=others, now=now)
 
 
-async def _keeps(session: Session, home: CareHomeRow, path: str) -> bool:
+async def keeps_home(session: Session, home: CareHomeRow, path: str) -> bool:
     """Return whether who proposed a home works there still, and it is not their own."""
     keeper_id = home.keeper_id
     if keeper_id is None or keeper_id == home.person_id:
@@ -200,39 +183,6 @@ async def reached(session: Session, person_ids: Iterable[int]) -> set[int]:
         )
     )
     return set(found)
-
-
-async def hearers(session: Session, row: CareConcernRow) -> list[int]:
-    """List whom a concern belongs to: the secretary, and after its time those above.
-
-    That nobody came is told to whoever keeps the home as well. Never whom it is about; nor
-    is whoever told it the only one to hear of it while there is somebody else.
-    """
-    home = await session.get_one(CareHomeRow, row.home_id)
-    path = await path_of(session, home)
-    person = await session.get_one(PersonRow, home.person_id)
-    parties = {row.about_id, person.id, person.proxy_id}
-    found = {*await people_at_level(session, path, Level.SECRETARY)} - parties
-    if row.above or not found:
-        found |= {*await people_at_level(session, path, Level.STREET)}
-    if row.kind == Concern.MISMATCH and await _keeps(session, home, path):
-        found |= {*([home.keeper_id] if home.keeper_id else [])}
-    return sorted(found - parties or found - {row.about_id})
-
-
-async def told_of(session: Session, home_id: int, person_id: int) -> bool:
-    """Return whether a home has told something of somebody in confidence that is not settled."""
-    found = await session.scalar(
-        select(CareConcernRow.id)
-        .where(
-            CareConcernRow.home_id == home_id,
-            CareConcernRow.about_id == person_id,
-            CareConcernRow.kind.in_([Concern.MONEY, Concern.ANOTHER]),
-            CareConcernRow.state == ConcernState.OPEN,
-        )
-        .limit(1)
-    )
-    return found is not None
 
 
 def at_desk(reader: Person) -> ColumnElement[bool]:

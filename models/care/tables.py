@@ -159,8 +159,55 @@ class CareConcernRow(Record, Base):
     due_at: Mapped[datetime]
     above: Mapped[bool] = mapped_column(default=False)
     """It is told to those above as well."""
+    told_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The person themselves, or who spoke for them; None of what follows from both sides."""
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Who settled it, or of money signed it off; None where nobody else could look at it."""
     settled_at: Mapped[datetime | None]
+
+
+class CareReportRow(Base):
+    """What was done about money that was asked for, and what whoever judged it said."""
+
+    __tablename__ = "care_reports"
+    __table_args__ = (
+        Index("ix_care_reports_concern", "concern_id"),
+        CheckConstraint("sent_back_by IS NULL OR sent_back_by <> by_id", name="second"),
+    )
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    concern_id: Mapped[int] = mapped_column(ForeignKey("care_concerns.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    report: Mapped[bytes | None]
+    """Sealed."""
+    voice: Mapped[bytes | None]
+    """Sealed: Telegram's file of what was spoken instead."""
+    sent_back: Mapped[bytes | None]
+    """Sealed: why it is not enough."""
+    sent_back_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    sent_back_at: Mapped[datetime | None]
+
+
+class CareFollowUpRow(Record, Base):
+    """One question whether it was well, some days after a concern about money was settled."""
+
+    __tablename__ = "care_follow_ups"
+    __table_args__ = (Index("ix_care_follow_ups_concern", "concern_id", "state"),)
+
+    concern_id: Mapped[int] = mapped_column(ForeignKey("care_concerns.id"))
+    home_id: Mapped[int] = mapped_column(ForeignKey("care_homes.id"), index=True)
+    days: Mapped[int] = mapped_column(SmallInteger)
+    """After it was settled."""
+    due_at: Mapped[datetime]
+    asked_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """The person, or whoever rang them and passes their word on."""
+    answered_at: Mapped[datetime | None]
+    words: Mapped[bytes | None]
+    """Sealed: what they add where it was not well."""
+    voice: Mapped[bytes | None]
+    """Sealed: Telegram's file of what was spoken instead."""
 
 
 class CareFestivalRow(Record, Base):

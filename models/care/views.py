@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from models.care.rules.follow_ups import FollowUpMove, FollowUpState
 from models.care.rules.plans import CareRhythm
 from models.care.rules.states import (
     CareFound,
     CareReason,
     Concern,
+    ConcernMove,
     ConcernState,
     HomeMove,
     HomeSaid,
@@ -168,6 +170,44 @@ class CallLine:
 
 
 @dataclass(frozen=True)
+class ReportView:
+    """What was done about money; its words for whoever has opened it."""
+
+    by: Who | None
+    at: datetime
+    words: str
+    voice: str
+    """Telegram's file of what was spoken instead."""
+    sent_back_by: Who | None
+    sent_back: str
+    """Why it was not enough."""
+
+
+@dataclass(frozen=True)
+class FollowUpLine:
+    """One answer whether it was well; its words for whoever has opened the concern."""
+
+    id: int
+    state: FollowUpState
+    asked_at: datetime
+    by: Who | None
+    """Who answered, where it was not the person: they rang and passed the word on."""
+    words: str
+    voice: str
+
+
+@dataclass(frozen=True)
+class FollowUpView:
+    """The question whether it was well, as the home sees it."""
+
+    id: int
+    state: FollowUpState
+    home_id: int
+    moves: frozenset[FollowUpMove]
+    said_more: bool
+
+
+@dataclass(frozen=True)
 class ConcernView:
     """What was told in confidence, for whom it belongs to."""
 
@@ -186,7 +226,22 @@ class ConcernView:
     """Of those who are to be rung, for whoever has opened it."""
     opened_at: datetime
     due_at: datetime
+    """Until when somebody has to see to it, or while it is reported to look at that."""
     above: bool
+    report: ReportView | None
+    """What was done about money, as last reported."""
+    signer: Who | None
+    """Who signed it off, or settled it; None for whoever has left."""
+    alone: bool
+    """The report settled it, because nobody else was there who could look at it."""
+    settled_at: datetime | None
+    follow_ups: tuple[FollowUpLine, ...]
+    """Whether it was well afterwards, the first asked first."""
+    moves: frozenset[ConcernMove]
+    opened: bool
+    """The reader has opened it: its words are here."""
+    to_ring: int | None
+    """The question without an answer about which the reader may ring the home, if any."""
 
 
 @dataclass(frozen=True)

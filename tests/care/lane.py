@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from models.care.actions import calls, due, gifts, homes, pairs, surveying
+from models.care.actions import calls, due, follow_ups, gifts, homes, pairs, surveying
 from models.care.actions.homes import CareWish
 from models.care.queries.calls import call_view
 from models.care.queries.homes import home_view
@@ -31,6 +31,9 @@ EFFECTS: dict[str, Any] = {
     Reminder.ENDS: due.ends,
     Reminder.REVIEW: due.review,
     Reminder.CONCERN: due.concern,
+    Reminder.CONCERN_WAITS: due.concern_waits,
+    Reminder.CONCERN_ASK: follow_ups.ask,
+    Reminder.CONCERN_SILENT: follow_ups.silent,
     Reminder.GIFTS_LEFT: gifts.left,
     Reminder.GIFTS_OVER: gifts.over,
     SurveyReminder.OVER: surveying.over,

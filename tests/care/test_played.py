@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
-from models.care.actions import calls, confiding, homes, needs, pairs
+from models.care.actions import calls, confiding, homes, needs, pairs, reporting
 from models.care.queries.calls import call_opened
 from models.care.queries.homes import home_opened, pair_view
 from models.care.queries.needs import need_voice
@@ -141,7 +141,11 @@ async def test_nobody_comes_back_while_what_she_told_is_open(lane: Lane) -> None
     back = await lane.does(pairs.come_back, "li", pair.id)
     assert back is CareOutcome.ARRANGED_OTHERWISE
     [concern] = await lane.concerns()
-    assert await lane.does(confiding.settle, "zhou", concern.id) is CareOutcome.SETTLED
+    assert await lane.does(confiding.settle, "zhou", concern.id) is Refusal.EMPTY, (
+        "words are needed"
+    )
+    reported = await lane.does(reporting.report, "zhou", concern.id, "问过了，是误会")
+    assert reported is CareOutcome.REPORTED_ALONE
     assert await lane.does(pairs.come_back, "li", pair.id) is CareOutcome.RETURNED
 
 

@@ -7,7 +7,8 @@ from handlers.notices import render
 from handlers.rooms import routers
 from handlers.screen import Screen
 from models.care.actions import calls, confiding, homes
-from models.care.records import hearers, keeper_of
+from models.care.concerns import hearers
+from models.care.records import keeper_of
 from models.care.rules.notices import Notice
 from models.care.rules.outcomes import CareOutcome
 from models.care.rules.plans import CareRhythm

@@ -229,8 +229,9 @@ async def test_money_was_asked_and_only_the_secretary_reads_it(
     await li.told("由别人去看望")
     await zhao.forges("kk:o:1")
     await zhao.told("不属于您的辖区")
-    await zhou.taps("✅ 我处理好了")
-    await zhou.told("记下了")
+    await zhou.taps("📝 汇报我做了什么")
+    await zhou.says("打过电话，李强说是误会")
+    await zhou.sees("没有别的人可以复核", "✅ 已按汇报处理", "周正汇报了处理情况")
 
 
 async def test_another_visitor_and_the_pair_ends_when_it_is_seen_to(

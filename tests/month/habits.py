@@ -159,6 +159,9 @@ HABITS: dict[str, Habit] = {
     "SayFound": Habit(0.8, A_WHILE),
     "SayCame": Habit(_talks(0.6), SOON),
     "OnConcern.SETTLE": Habit(0.6, SOON),
+    "OnConcern.SIGN": Habit(0.9),
+    "OnFollowUp.WELL": Habit(_talks(0.6), SOON),
+    "OnFollowUp.AGAIN": Habit(0.05, SOON),
     # day checks
     "OnMember.AGREE": Habit(0.8, SOON),
     "OnMember.DECLINE": Habit(0.1, SOON),

@@ -9,10 +9,8 @@ from handlers.callbacks import Go
 from handlers.care.callbacks import (
     AskCompany,
     CallOnAct,
-    ConcernAct,
     HomeAct,
     OnCallOn,
-    OnConcern,
     OnHome,
     OnPair,
     PairAct,
@@ -24,20 +22,18 @@ from handlers.care.callbacks import (
 from handlers.care.entries import keeper_rows, survey_rows, visitor_rows
 from handlers.care.screens.words import (
     CALL_STATES,
-    CONCERNS,
     HOME_STATES,
     RHYTHMS,
 )
-from handlers.clock_text import at_clock, on_date
+from handlers.clock_text import at_clock
 from handlers.desk.screens.board import to_desk
 from handlers.i18n import gettext as _
 from handlers.records.lists import list_screen
 from handlers.screen import Screen, button, clip, inline
-from handlers.text import joined, paragraphs, place_name, quoted
-from models.care.rules.states import ConcernState, PairState
+from handlers.text import joined, paragraphs, place_name
+from models.care.rules.states import PairState
 from models.care.views import (
     CallLine,
-    ConcernView,
     HomeLine,
     HomeView,
     PairView,
@@ -133,68 +129,6 @@ def calls_screen(page: PageOf[CallLine], now: datetime) -> Screen:
         to=lambda number: ToCallOns(page=number),
         none=_("Nobody is waiting to be looked in on. Well done!"),
         below=[[button(_("🏡 Homes"), ToHomes()), to_desk()]],
-    )
-
-
-def concerns_screen(found: Sequence[ConcernView], now: datetime) -> Screen:
-    """List what was told in confidence."""
-    rows = [
-        [
-            button(
-                clip(f"{_(CONCERNS[one.kind])} · {one.home.name}", 40),
-                OnConcern(act=ConcernAct.OPEN, id=one.id),
-            )
-        ]
-        for one in found
-    ]
-    text = paragraphs(*(_concern_line(one, now) for one in found))
-    none = _("Nothing is open. Thank you!")
-    return Screen(text or none, _("🔒 Told in confidence"), inline(*rows, [to_desk()]))
-
-
-def concern_screen(view: ConcernView, now: datetime, above: str = "") -> Screen:
-    """Show what was told in confidence to whom it belongs."""
-    settled = _("✅ Settled.") if view.state is ConcernState.SETTLED else ""
-    late = _("Nobody has seen to it in time, so it is told here as well.") if view.above else ""
-    rows: list[list[InlineKeyboardButton]] = []
-    opened = bool(view.words or view.phones)
-    if view.state is ConcernState.OPEN:
-        shut = [button(_("🔒 Open it"), OnConcern(act=ConcernAct.OPEN, id=view.id))]
-        rows = [
-            [] if opened else shut,
-            [button(_("✅ I have seen to it"), OnConcern(act=ConcernAct.SETTLE, id=view.id))],
-        ]
-    return Screen(
-        paragraphs(
-            above, _concern_line(view, now), _words_and_phones(view, opened=opened), late, settled
-        ),
-        _("🔒 Told in confidence"),
-        inline(
-            *rows,
-            [button(_("🏡 The home"), OnHome(act=HomeAct.OPEN, id=view.home_id))],
-            [button(_("‹ Back"), ToConcerns())],
-        ),
-    )
-
-
-def _words_and_phones(view: ConcernView, *, opened: bool) -> str:
-    numbers = [f"📞 {who.name} {number}" for who, number in view.phones]
-    silent = "" if view.wrote or not opened else _("Nothing was written.")
-    return joined(quoted(view.words), silent, *numbers)
-
-
-def _concern_line(view: ConcernView, now: datetime) -> str:
-    about = _("about {name}").format(name=view.about.name) if view.about else ""
-    return joined(
-        _(CONCERNS[view.kind]),
-        joined(f"👤 {view.home.name}", place_name(view.place), about, gap=" · "),
-        joined(
-            on_date(view.opened_at, now),
-            _("please see to it until {time}").format(time=at_clock(view.due_at, now))
-            if view.state is ConcernState.OPEN
-            else "",
-            gap=" · ",
-        ),
     )
 
 

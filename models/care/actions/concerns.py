@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from models.care.records import CONCERN, hearers
+from models.care.concerns import CONCERN, hearers
 from models.care.rules.notices import Notice, Reminder
 from models.care.rules.plans import WORDS_LENGTH, CarePolicy
 from models.care.rules.states import Concern, ConcernState
-from models.care.tables import CareConcernRow, CareHomeRow
+from models.care.tables import CareConcernRow, CareFollowUpRow, CareHomeRow, CareReportRow
 from models.database import Session
 from models.policy.current import policy_of
 from models.records.changing import RecordChange
@@ -25,6 +25,7 @@ async def open_concern(
     now: datetime,
     occasion: OccasionRow | None = None,
     words: str = "",
+    told_by: int | None = None,
 ) -> CareConcernRow:
     """Keep what was told in confidence, and tell whom it belongs to; never whom it is about.
 
@@ -35,6 +36,7 @@ async def open_concern(
     row = CareConcernRow(
         home_id=home.id,
         about_id=about_id,
+        told_by=told_by,
         occasion_id=None if occasion is None else occasion.id,
         kind=kind,
         state=ConcernState.OPEN,
@@ -59,4 +61,22 @@ async def _open_about(
             CareConcernRow.kind == kind,
             CareConcernRow.state == ConcernState.OPEN,
         )
+    )
+
+
+async def forget_told(session: Session, home_id: int) -> None:
+    """Erase what a home told in confidence, what was reported of it, and what was said after."""
+    theirs = select(CareConcernRow.id).where(CareConcernRow.home_id == home_id)
+    await session.execute(
+        update(CareReportRow)
+        .where(CareReportRow.concern_id.in_(theirs))
+        .values(report=None, voice=None, sent_back=None)
+    )
+    await session.execute(
+        update(CareFollowUpRow)
+        .where(CareFollowUpRow.home_id == home_id)
+        .values(words=None, voice=None)
+    )
+    await session.execute(
+        update(CareConcernRow).where(CareConcernRow.home_id == home_id).values(words=None)
     )

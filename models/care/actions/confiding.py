@@ -4,7 +4,8 @@ from datetime import datetime
 
 from models.care.actions.concerns import open_concern
 from models.care.actions.pairs import end_pairs, set_aside
-from models.care.records import CONCERN, HOME, standing_pairs
+from models.care.concerns import CONCERN
+from models.care.records import HOME, standing_pairs
 from models.care.rules.notices import Reminder
 from models.care.rules.outcomes import CareOutcome
 from models.care.rules.states import (
@@ -55,7 +56,7 @@ async def confide(
     if about_id == actor.id or (about is not None and about.person_id == actor.id):
         return Refusal.OWN
     known = about_id if about is None else about.person_id
-    await open_concern(session, change.row, kind, known, now, words=words)
+    await open_concern(session, change.row, kind, known, now, words=words, told_by=actor.id)
     if about is not None and about.state == PairState.AGREED:
         await set_aside(change, about)
     await change.finish()
@@ -67,7 +68,8 @@ async def settle(
 ) -> CareOutcome | Refusal:
     """Note that one has seen to a concern (SETTLED): rung both, or found another visitor.
 
-    Where she asked for somebody else their pair ends with it: nobody comes back to her unasked.
+    Of money a few words are needed of what was done (EMPTY): see `reporting`. Where she asked for
+    somebody else their pair ends with it: nobody comes back to her unasked.
     """
     found = await session.get(CareConcernRow, concern_id)
     home = None if found is None else await wake(session, HOME, found.home_id, now)

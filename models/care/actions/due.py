@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from models.care.actions import gifts, ledger, survey
 from models.care.actions.asking import Call, ask_on
 from models.care.actions.calls import on_the_day, plan_ahead, stop_calls
+from models.care.actions.concerns import forget_told
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import end_pairs
-from models.care.records import CALL, CONCERN, HOME, NAME, hearers, keeper_of
+from models.care.actions.reporting import settle_alone
+from models.care.concerns import CONCERN, hearers, judges
+from models.care.records import CALL, HOME, NAME, keeper_of
 from models.care.rules.notices import Notice, Reminder
 from models.care.rules.states import OPEN_PAIR, ConcernState, HomeState, PairMove
-from models.care.tables import CareConcernRow, CareHomeRow, CarePairRow
+from models.care.tables import CareHomeRow, CarePairRow
 from models.database import Session
 from models.people.hanging import PlaceHooks, count_below
 from models.people.ties import LeaveHooks
@@ -94,6 +97,18 @@ async def concern(session: Session, due: Due, now: datetime) -> None:
     await change.tell(Notice.CONCERN, await hearers(session, change.row), late=due.late)
 
 
+async def concern_waits(session: Session, due: Due, now: datetime) -> None:
+    """Tell whoever may sign a report off once more; where nobody is left who may, it settles."""
+    change = await wake(session, CONCERN, due.subject_id, now)
+    if change is None or change.row.state != ConcernState.REPORTED:
+        return
+    who = await judges(session, change.row)
+    if who:
+        await change.tell(Notice.CONCERN_REPORTED, who, waits=True, late=due.late)
+    else:
+        await settle_alone(change)
+
+
 async def _open(session: Session, due: Due, now: datetime) -> Call | None:
     """Return a call-on that is due or taken, of a home that is looked in on."""
     change = await wake(session, CALL, due.subject_id, now)
@@ -157,9 +172,7 @@ async def _forget(session: Session, home_id: int, now: datetime) -> None:
         await change.cancel([Reminder.REVIEW], "left")
         await change.finish()
     await forget_words(session, home_id)
-    await session.execute(
-        update(CareConcernRow).where(CareConcernRow.home_id == home_id).values(words=None)
-    )
+    await forget_told(session, home_id)
 
 
 async def _looked_in_on(session: Session, path: str) -> int:

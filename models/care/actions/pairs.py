@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from models.care.actions.asking import ask_on
+from models.care.concerns import told_of
 from models.care.records import (
     CALL,
     HOME,
     PAIR,
     keeper_of,
     standing_pairs,
-    told_of,
 )
 from models.care.rules.notices import Notice
 from models.care.rules.outcomes import CareOutcome

@@ -97,7 +97,41 @@ class Notice(NoticeKind):
         mark("told in confidence"),
         to="whom it belongs to, never whom it is about; about the concern",
         when="somebody says that money was asked of them, that nobody came, or wants another "
-        "visitor; again to those above when nobody has seen to it in time",
+        "visitor; again to those above when nobody has seen to it in time; when a report of what "
+        "was done is sent back, and when it is not well after all",
+        detail="`late`, `sent_back`, `again`",
+        changes="yes",
+    )
+    CONCERN_REPORTED = notice(
+        "care.concern_reported",
+        mark("please look at what was done in confidence"),
+        to="somebody else who answers for the place, else the street; about the concern",
+        when="what was done about money that was asked for is reported; once more a working day "
+        "later",
+        detail="`late`, `waits`",
+        changes="yes",
+    )
+    CONCERN_SIGNED = notice(
+        "care.concern_signed",
+        mark("what was done in confidence is signed off"),
+        to="who reported it; about the concern",
+        when="somebody else has signed it off",
+        changes="yes",
+    )
+    CONCERN_ASKED = notice(
+        "care.concern_asked",
+        mark("was it well afterwards?"),
+        to="the home, or its proxy, never whom it is about; about the question",
+        when="7 and 30 days after it was settled that money was asked for",
+        detail="`late`",
+        changes="yes",
+        waits=Waits.AT_NIGHT,
+    )
+    CONCERN_SILENT = notice(
+        "care.concern_silent",
+        mark("please ring: no word whether it was well"),
+        to="who signed it off, else whoever may; about the concern",
+        when="that question has no answer after 96 hours, or nobody can be asked",
         detail="`late`",
         changes="yes",
     )
@@ -200,6 +234,27 @@ class Reminder(ReminderKind):
         Lateness.ESCALATE,
         about="the concern",
         does="tells those above where nobody has seen to it",
+    )
+    CONCERN_WAITS = reminder(
+        "care.concern_waits",
+        mark("a report in confidence waits for a second look"),
+        Lateness.SEND_LATE,
+        about="the concern",
+        does="tells whoever may sign it off once more; where nobody else is left, settles it",
+    )
+    CONCERN_ASK = reminder(
+        "care.concern_ask",
+        mark("ask whether it was well after money was asked for"),
+        Lateness.SEND_LATE,
+        about="the question",
+        does="asks the home, out of quiet hours; nobody once care has ended or it is open again",
+    )
+    CONCERN_SILENT = reminder(
+        "care.concern_silent",
+        mark("no word whether it was well"),
+        Lateness.SEND_LATE,
+        about="the question",
+        does="notes that there was no answer, and tells who signed it off to ring",
     )
     GIFTS_LEFT = reminder(
         "care.gifts_left",

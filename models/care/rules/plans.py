@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from models.policy.rules import Policy
+from models.policy.rules import Policy, Span
 from models.routines.rules import Rhythm, RoutinePlan
 
 WORDS_LENGTH = 500
@@ -40,6 +40,10 @@ class CarePolicy(Policy):
     """How long before a festival staff are told which homes nobody visits yet."""
     concern_within: timedelta = timedelta(days=1)
     """Within which somebody must see to what was told in confidence, before it is told above."""
+    concern_signed: Span = Span(days=1)
+    """Within which somebody else must look at what was done about money, or they are reminded."""
+    concern_asked: tuple[int, ...] = (7, 30)
+    """Days after that at which the person is asked whether it is still well, as of an order."""
 
 
 class CareRhythm(StrEnum):

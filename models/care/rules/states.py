@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from enum import StrEnum
 
-from models.records.rules import Lifecycle, Transition
+from models.records.rules import Lifecycle, Refusal, Transition
 
 
 class CareReason(StrEnum):
@@ -250,7 +250,13 @@ class ConcernState(StrEnum):
     """Where a concern stands."""
 
     OPEN = "open"
+    REPORTED = "reported"
+    """Of money alone: what was done is reported, and somebody else has yet to look at it."""
     SETTLED = "settled"
+
+
+UNSETTLED_CONCERN = frozenset({ConcernState.OPEN, ConcernState.REPORTED})
+"""Meanwhile whoever it is about does not come to the home."""
 
 
 class ConcernMove(StrEnum):
@@ -258,21 +264,66 @@ class ConcernMove(StrEnum):
 
     LOOK = "look"
     SETTLE = "settle"
+    """Be done with it by one tap: any but money."""
+    REPORT = "report"
+    """Say what was done about money that was asked for."""
+    SEND_BACK = "send_back"
+    """Say that the report is not enough."""
+    SIGN = "sign"
+    REOPEN = "reopen"
+    """Say that it is not well after all."""
 
 
 class ConcernRelation(StrEnum):
-    """Whose a concern is."""
+    """What somebody is to a concern."""
 
     HEARS = "hears"
     """It belongs to them; never to whom it is about."""
+    SETTLES = "settles"
+    """It belongs to them, and is not about money."""
+    REPORTS = "reports"
+    """It belongs to them, and is about money."""
+    JUDGES = "judges"
+    """May sign off what others have done about money."""
+    REPORTED = "reported"
+    """Has said what was done: somebody else judges that."""
+    TOLD = "told"
+    """The person of the home, or whoever speaks for them."""
 
 
-_HEARS = frozenset({ConcernRelation.HEARS})
+_OPEN, _REPORTED = frozenset({ConcernState.OPEN}), frozenset({ConcernState.REPORTED})
+_SETTLED = frozenset({ConcernState.SETTLED})
+_HEARS, _JUDGES = frozenset({ConcernRelation.HEARS}), frozenset({ConcernRelation.JUDGES})
+_TOLD = frozenset({ConcernRelation.TOLD})
+_LATER = Refusal.WRONG_TIME
 CONCERNS = Lifecycle(
     ConcernState,
-    Transition(ConcernMove.LOOK, _HEARS, frozenset(ConcernState)),
-    Transition(ConcernMove.SETTLE, _HEARS, frozenset({ConcernState.OPEN}), ConcernState.SETTLED),
+    Transition(ConcernMove.LOOK, _HEARS | _JUDGES, frozenset(ConcernState)),
+    Transition(
+        ConcernMove.SETTLE,
+        frozenset({ConcernRelation.SETTLES}),
+        _OPEN,
+        ConcernState.SETTLED,
+    ),
+    Transition(
+        ConcernMove.REPORT,
+        frozenset({ConcernRelation.REPORTS}),
+        _OPEN,
+        ConcernState.REPORTED,
+        again=_LATER,
+    ),
+    Transition(ConcernMove.SEND_BACK, _JUDGES, _REPORTED, ConcernState.OPEN, again=_LATER),
+    Transition(ConcernMove.SIGN, _JUDGES, _REPORTED, ConcernState.SETTLED),
+    Transition(ConcernMove.REOPEN, _TOLD, _SETTLED, ConcernState.OPEN),
+    barred={
+        ConcernRelation.REPORTED: Refusal.OWN,
+        ConcernRelation.REPORTS: Refusal.EMPTY,
+    },
 )
+"""Whoever hears that money was asked for says in words what they did; somebody else signs it off.
+
+The other kinds are settled by a tap of whoever hears them.
+"""
 
 
 def written_reasons(reasons: Collection[CareReason]) -> str:

@@ -9,7 +9,13 @@ from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
 from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyReminder
-from models.care.tables import CareConcernRow, CareFestivalRow, CareHomeRow, CareSurveyRow
+from models.care.tables import (
+    CareConcernRow,
+    CareFestivalRow,
+    CareFollowUpRow,
+    CareHomeRow,
+    CareSurveyRow,
+)
 from models.database import Session
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
 from models.daychecks.tables import DayCheckRow, DayRow
@@ -48,12 +54,15 @@ ABOUT_ITEMS = frozenset({MeetingReminder.ACTION_DUE})
 ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
 ABOUT_GATHERINGS = frozenset(GatheringReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW})
-ABOUT_CONCERNS = frozenset({CareReminder.CONCERN})
+ABOUT_CONCERNS = frozenset({CareReminder.CONCERN, CareReminder.CONCERN_WAITS})
+ABOUT_FOLLOW_UPS = frozenset({CareReminder.CONCERN_ASK, CareReminder.CONCERN_SILENT})
 ABOUT_CHECKS = frozenset({DayCheckReminder.ASK})
 ABOUT_DAYS = frozenset(DayCheckReminder) - ABOUT_CHECKS
 ABOUT_FESTIVALS = frozenset({CareReminder.GIFTS_LEFT, CareReminder.GIFTS_OVER})
 ABOUT_SURVEYS = frozenset(SurveyReminder)
-ABOUT_CALLS = frozenset(CareReminder) - ABOUT_HOMES - ABOUT_CONCERNS - ABOUT_FESTIVALS
+ABOUT_CALLS = frozenset(CareReminder).difference(
+    ABOUT_HOMES, ABOUT_CONCERNS, ABOUT_FOLLOW_UPS, ABOUT_FESTIVALS
+)
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
 
@@ -144,6 +153,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
     home_id = func.coalesce(
         case((kind.in_(ABOUT_HOMES), subject_id)),
         CareConcernRow.home_id,
+        CareFollowUpRow.home_id,
         OccasionRow.subject_id,
     )
     place_id = func.coalesce(
@@ -170,6 +180,9 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(GatheringRow, and_(kind.in_(ABOUT_GATHERINGS), GatheringRow.id == subject_id))
         .outerjoin(OccasionRow, and_(kind.in_(ABOUT_CALLS), OccasionRow.id == subject_id))
         .outerjoin(CareConcernRow, and_(kind.in_(ABOUT_CONCERNS), CareConcernRow.id == subject_id))
+        .outerjoin(
+            CareFollowUpRow, and_(kind.in_(ABOUT_FOLLOW_UPS), CareFollowUpRow.id == subject_id)
+        )
         .outerjoin(CareHomeRow, CareHomeRow.id == home_id)
         .outerjoin(DayCheckRow, and_(kind.in_(ABOUT_CHECKS), DayCheckRow.id == subject_id))
         .outerjoin(DayRow, and_(kind.in_(ABOUT_DAYS), DayRow.id == subject_id))
