@@ -100,7 +100,7 @@ says(
     good=False,
 )
 says(
-    (Refusal.OWN, mark("You speak for them, so somebody else has to say that.")),
+    (Refusal.OWN, mark("This has to do with you yourself, so somebody else has to say it.")),
     (
         Refusal.TOO_EARLY,
         mark("It is too early for that: the day to look in has not come yet."),

@@ -201,8 +201,8 @@ async def test_nobody_else_sees_any_of_it(lane: Lane, name: str) -> None:
     assert await lane.does(concerns_for, name) == []
     for act in (reporting.sign, confiding.settle):
         assert await lane.does(act, name, concern_id) is Refusal.NOT_ALLOWED
-    for given in (reporting.report, reporting.send_back):
-        assert await lane.does(given, name, concern_id, "x") is Refusal.NOT_ALLOWED
+    for says in (reporting.report, reporting.send_back):
+        assert await lane.does(says, name, concern_id, "x") is Refusal.NOT_ALLOWED
     (first, _second) = await asked(lane)
     view = await lane.does(follow_up_view, name, first.id)
     assert (view is Refusal.NOT_ALLOWED) == (name != "wang")

@@ -141,9 +141,8 @@ async def test_nobody_comes_back_while_what_she_told_is_open(lane: Lane) -> None
     back = await lane.does(pairs.come_back, "li", pair.id)
     assert back is CareOutcome.ARRANGED_OTHERWISE
     [concern] = await lane.concerns()
-    assert await lane.does(confiding.settle, "zhou", concern.id) is Refusal.EMPTY, (
-        "words are needed"
-    )
+    settled = await lane.does(confiding.settle, "zhou", concern.id)
+    assert settled is Refusal.EMPTY, "words are needed"
     reported = await lane.does(reporting.report, "zhou", concern.id, "问过了，是误会")
     assert reported is CareOutcome.REPORTED_ALONE
     assert await lane.does(pairs.come_back, "li", pair.id) is CareOutcome.RETURNED
