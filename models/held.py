@@ -18,6 +18,8 @@ from models.places.queries import lines_of
 from models.schema import metadata
 from models.vault import SealedCell
 
+SPOKEN = "spoken"
+"""What stands in a copy for a voice."""
 ROWS_AT_MOST = 2000
 """Of one table: nobody reads more, and a file has to be sent."""
 
@@ -31,12 +33,24 @@ class HeldTable:
     shows: tuple[str, ...]
     opens: tuple[str, ...] = ()
     """Sealed columns about themselves, opened in their own copy."""
-    through: str = ""
-    """`table.column`: a row is theirs where it belongs to a row of that table that is theirs."""
+    spoken: tuple[str, ...] = ()
+    """Columns of what was spoken: Telegram keeps the voice, the copy says that there is one."""
+    through: tuple[str, ...] = ()
+    """`table.column`, one after another: a row is theirs where it belongs to a row of that table
+    that is theirs, in the same way, by that column."""
 
 
-def _held(table: str, by: str, shows: str, *, opens: str = "", through: str = "") -> HeldTable:
-    return HeldTable(table, (*by.split(),), (*shows.split(),), (*opens.split(),), through)
+def _held(
+    table: str, by: str, shows: str, *, opens: str = "", spoken: str = "", through: str = ""
+) -> HeldTable:
+    return HeldTable(
+        table,
+        (*by.split(),),
+        (*shows.split(),),
+        (*opens.split(),),
+        (*spoken.split(),),
+        (*through.split(),),
+    )
 
 
 HELD = (
@@ -80,11 +94,14 @@ HELD = (
     _held("occasion_asks", "person_id", "occasion_id asked_at state"),
     _held("gatherings", "created_by", "created_at title words starts_at state"),
     _held("care_homes", "person_id",
-          "rhythm weekday place_id state proposed_at agreed_at ended_at", opens="reasons wishes"),
+          "rhythm weekday place_id state proposed_at agreed_at ended_at", opens="reasons wishes",
+          spoken="wishes_voice"),
     _held("care_pairs", "person_id", "part state by_home_at by_visitor_at ended_at"),
     _held("care_call_ons", "person_id", "on_day way found reported_at said_by_home"),
     _held("care_needs", "home_id", "noted_at state settled_at",
-          opens="words", through="care_homes.person_id"),
+          opens="words", spoken="voice", through="care_homes.person_id"),
+    _held("care_call_ons", "occasion_id", "on_day found", opens="words", spoken="voice",
+          through="occasions.subject_id care_homes.person_id"),
     _held("care_concerns", "home_id", "opened_at kind state settled_at",
           opens="words", through="care_homes.person_id"),
     _held("care_follow_ups", "home_id", "asked_at state answered_at",
@@ -164,18 +181,19 @@ async def _shelf(session: Session, held: HeldTable, person_id: int) -> Shelf:
     table = metadata().tables[held.table]
     theirs = or_(*(_is_theirs(held, table.c[name], person_id) for name in held.by))
     own = [table.c.id] if held.opens else []
-    columns = [*(table.c[name] for name in (*held.shows, *held.opens)), *own]
+    columns = [*(table.c[name] for name in (*held.shows, *held.opens, *held.spoken)), *own]
     statement = select(*columns).where(theirs).order_by(*table.primary_key).limit(ROWS_AT_MOST)
     rows = (await session.execute(statement)).mappings().all()
     return Shelf(f"{held.table}.{held.by[0]}", tuple(_read(session, held, row) for row in rows))
 
 
 def _is_theirs(held: HeldTable, column: Column[Any], person_id: int) -> ColumnElement[bool]:
-    if not held.through:
-        return column == person_id
-    name, _dot, owner = held.through.partition(".")
-    through = metadata().tables[name]
-    return column.in_(select(through.c.id).where(through.c[owner] == person_id))
+    steps = [step.split(".") for step in held.through]
+    owners = [column, *(metadata().tables[name].c[owner] for name, owner in steps)]
+    theirs: ColumnElement[bool] = owners[-1] == person_id
+    for through, owner in zip(reversed(owners[1:]), reversed(owners[:-1]), strict=True):
+        theirs = owner.in_(select(through.table.c.id).where(theirs))
+    return theirs
 
 
 def _read(session: Session, held: HeldTable, row: RowMapping) -> dict[str, Any]:
@@ -186,4 +204,5 @@ def _read(session: Session, held: HeldTable, row: RowMapping) -> dict[str, Any]:
         for name in held.opens
         if row[name] is not None
     }
-    return {name: row[name] for name in held.shows} | opened
+    spoken = {name: SPOKEN for name in held.spoken if row[name] is not None}
+    return {name: row[name] for name in held.shows} | opened | spoken

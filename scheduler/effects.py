@@ -4,6 +4,7 @@ from models.broadcasts.actions import progress as broadcasts_progress
 from models.broadcasts.actions import sending
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.care.actions import due as care_due
+from models.care.actions import ending as care_ending
 from models.care.actions import follow_ups as care_follow_ups
 from models.care.actions import gifts as care_gifts
 from models.care.actions import surveying
@@ -82,6 +83,7 @@ EFFECTS: dict[str, Effect] = {
     CareReminder.NEXT: care_due.next_,
     CareReminder.ENDS: care_due.ends,
     CareReminder.REVIEW: care_due.review,
+    CareReminder.CLOSES: care_ending.closes,
     CareReminder.CONCERN: care_due.concern,
     CareReminder.CONCERN_WAITS: care_due.concern_waits,
     CareReminder.CONCERN_ASK: care_follow_ups.ask,

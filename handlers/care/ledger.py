@@ -179,7 +179,8 @@ def _sealed(one: LedgerHome) -> Iterable[str]:
     if one.sealed is None:
         return (MASKED,) * 4
     reasons = _(", ").join(_(REASONS[reason]) for reason in one.sealed.reasons)
-    return (one.sealed.name, reasons, one.sealed.wishes, "\n".join(one.sealed.needs))
+    wishes = one.sealed.wishes or (_("🎤 a voice message") if one.sealed.spoken else "")
+    return (one.sealed.name, reasons, wishes, "\n".join(one.sealed.needs))
 
 
 def offer_screen(places: list[Where], year: int) -> Screen:

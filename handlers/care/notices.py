@@ -26,15 +26,20 @@ def _answered(view: HomeView, notice: outbox.Notice) -> str:
     if notice.detail.get("moved") and view.state in OPEN_HOME:
         told = _("🏡 {name} has moved to {place}. Who looks in is yours to see to now.")
         return told.format(name=view.who.name, place=place_name(view.place))
+    if notice.detail.get("back") and view.state in OPEN_HOME:
+        told = _("↩️ {name} had ended it by a slip of the finger: all is as it was.")
+        return told.format(name=view.who.name)
     if view.state is HomeState.AGREED and view.keeper is None:
         return _(
             "🏡 {name} asks that somebody looks in. Please find a neighbour who suits."
         ).format(name=view.who.name)
+    ended = _("🏡 {name} wants nobody to look in any more.")
     sentences = {
         HomeState.PROPOSED: "",
         HomeState.AGREED: _("🏡 {name} has agreed that somebody looks in."),
         HomeState.PAUSED: _("⏸ {name} wants nobody to look in for now."),
-        HomeState.ENDED: _("🏡 {name} wants nobody to look in any more."),
+        HomeState.ENDING: ended,
+        HomeState.ENDED: ended,
         HomeState.DECLINED: _("🏡 {name} has said no. Nobody asks again for a year."),
     }
     return sentences[view.state].format(name=view.who.name)

@@ -8,7 +8,7 @@ from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
 
 from handlers.callbacks import Go
-from handlers.care import concerns, festivals, forms, ledger, month, notices, survey
+from handlers.care import concerns, festivals, forms, ledger, month, notices, proposing, survey
 from handlers.care import said as sentences
 from handlers.care.callbacks import (
     AskCompany,
@@ -41,14 +41,14 @@ from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
 from handlers.screen import Screen
 from handlers.show import answer, replace, toast
-from models.care.actions import calls, homes, needs, pairs
+from models.care.actions import calls, ending, homes, needs, pairs
 from models.care.queries.calls import call_opened, call_view, calls_of
 from models.care.queries.concerns import concerns_for
 from models.care.queries.desk import calls_at_desk, homes_at_desk
-from models.care.queries.homes import home_opened, home_view, pair_view, pairs_of
+from models.care.queries.homes import home_opened, home_view, pair_view, pairs_of, wishes_voice
 from models.care.queries.needs import need_voice
 from models.care.queries.survey import askings_of
-from models.care.records import NAME, home_of
+from models.care.records import NAME, own_home
 from models.care.rules.states import CareFound
 from models.care.views import HomeView
 from models.database import Session
@@ -75,16 +75,18 @@ HOME = ActTable(
         HomeAct.DECLINE: homes.decline,
         HomeAct.PAUSE: homes.pause,
         HomeAct.RESUME: homes.resume,
-        HomeAct.END: homes.end,
+        HomeAct.END: ending.end,
+        HomeAct.END_OF_OLD: ending.end,
+        HomeAct.BACK: ending.take_back,
         HomeAct.WITHDRAW: homes.withdraw,
         HomeAct.PAPER: homes.see_paper,
         HomeAct.REVIEWED: homes.review,
     },
-    asks={HomeAct.SURE: home_screens.sure_screen, HomeAct.NEEDS: home_screens.needs_screen},
+    asks={HomeAct.NEEDS: home_screens.needs_screen},
     writes={
-        HomeAct.NAME: forms.NAME,
+        HomeAct.NAME: proposing.NAME,
         HomeAct.WISHES: forms.WISHES,
-        HomeAct.RHYTHM: forms.RHYTHM,
+        HomeAct.RHYTHM: proposing.RHYTHM,
         HomeAct.NEED: forms.NEED,
     },
 )
@@ -130,7 +132,7 @@ NEEDED = {NeedAct.ASK_HELP: needs.ask_help, NeedAct.MEET: needs.meet, NeedAct.DR
 
 
 async def _care(session: Session, person: Person, now: datetime) -> Screen:
-    row = await home_of(session, person.id)
+    row = await own_home(session, person.id)
     home = None if row is None else await home_view(session, person, row.id, now=now)
     keeps = person.may_anywhere(Right.WORK_DESK)
     own = await calls_of(session, person, now=now)
@@ -217,9 +219,9 @@ async def begin(
     """Ask how somebody wants to be looked in on, oneself or somebody of one's places."""
     ctx = FormContext.of(data)
     if isinstance(callback_data, AskCompany):
-        await start_form(forms.COMPANY, callback, ctx)
+        await start_form(proposing.COMPANY, callback, ctx)
     elif await _keeps(callback, ctx.actor):
-        await start_form(forms.PROPOSE, callback, ctx)
+        await start_form(proposing.PROPOSE, callback, ctx)
 
 
 @router.callback_query(Confide.filter())
@@ -286,6 +288,23 @@ async def listen(
 ) -> None:
     """Send a need that was spoken; the look is on record."""
     voice = await need_voice(session, person, callback_data.id, now=now)
+    if isinstance(voice, Refusal):
+        await toast(callback, said(voice, NAME), alert=True)
+        return
+    await send_media(callback, bot, [Media(MediaKind.VOICE, voice)] if voice else [])
+
+
+@router.callback_query(OnHome.filter(F.act == HomeAct.LISTEN))
+async def listen_to_wishes(
+    callback: CallbackQuery,
+    callback_data: OnHome,
+    session: Session,
+    person: Person,
+    now: datetime,
+    bot: Bot,
+) -> None:
+    """Send wishes that were spoken; the look is on record."""
+    voice = await wishes_voice(session, person, callback_data.id, now=now)
     if isinstance(voice, Refusal):
         await toast(callback, said(voice, NAME), alert=True)
         return

@@ -16,6 +16,7 @@ says(
     (CareOutcome.PAUSED, mark("Paused. Nobody comes until you say so.")),
     (CareOutcome.RESUMED, mark("Gladly! Somebody looks in on you again.")),
     (CareOutcome.ENDED, mark("Ended. Thank you for having us; you can always ask us again.")),
+    (CareOutcome.TAKEN_BACK, mark("No harm done: all is as it was.")),
     (CareOutcome.WITHDRAWN, mark("Taken back.")),
     (
         CareOutcome.ASKED_FOR,

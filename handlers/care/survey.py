@@ -6,7 +6,7 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from handlers.care import forms
+from handlers.care import proposing
 from handlers.care.callbacks import (
     AskingAct,
     BeginSurvey,
@@ -37,6 +37,7 @@ from handlers.screen import Pointless, Screen
 from handlers.sheets.forms import FilledIn, sheets_of, start_sheet
 from handlers.show import replace, toast
 from models.care.actions import survey, surveying
+from models.care.actions.proposing import why_not_asked
 from models.care.queries.survey import (
     asking_opened,
     asking_told,
@@ -227,10 +228,12 @@ async def follow_up(callback: CallbackQuery, callback_data: OnAsking, **data: An
     elif one.act is AskingAct.HELP:
         prefill = {**ASKED_LAST, "whom": view.person_id}
         await start_form(FILE, callback, ctx, prefill=prefill)
+    elif why := await why_not_asked(ctx.session, view.person_id, now=ctx.now):
+        await toast(callback, said(why, NAME), alert=True)
     else:
         often = None if view.rhythm is None else view.rhythm.value
         await start_form(
-            forms.PROPOSE, callback, ctx, prefill={"whom": view.person_id, "often": often}
+            proposing.PROPOSE, callback, ctx, prefill={"whom": view.person_id, "often": often}
         )
 
 

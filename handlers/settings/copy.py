@@ -5,7 +5,7 @@ from datetime import date, datetime
 from html import escape
 from typing import Any
 
-from handlers.care.screens.words import CONCERNS, REASONS, RHYTHMS
+from handlers.care.screens.words import CONCERNS, FOUND, REASONS, RHYTHMS
 from handlers.categories import category
 from handlers.clock_text import local
 from handlers.help.screens import lines
@@ -16,7 +16,7 @@ from handlers.settings.screens import FIELDS
 from handlers.sheets.screens import labelled_answers
 from handlers.volunteers.words import SKILLS
 from models.care.rules.plans import CareRhythm
-from models.care.rules.states import Concern, read_reasons
+from models.care.rules.states import CareFound, Concern, read_reasons
 from models.categories import Skill
 from models.held import PLACES
 from models.help.rules.policy import Urgency
@@ -65,6 +65,7 @@ HEADINGS = {
     "gatherings.created_by": mark("Gatherings you announced"),
     "care_homes.person_id": mark("How you are looked in on"),
     "care_pairs.person_id": mark("Whom you look in on"),
+    "care_call_ons.occasion_id": mark("When somebody looked in on you, and what they wrote"),
     "care_call_ons.person_id": mark("When you looked in on somebody"),
     "care_needs.home_id": mark("What you need"),
     "care_concerns.home_id": mark("What you told in confidence"),
@@ -180,6 +181,7 @@ LABELS = {
     "topic": mark("topic"),
     "urgency": mark("how urgent"),
     "used_at": mark("used on"),
+    "voice": mark("what was spoken"),
     "vote_id": mark("vote no."),
     "weekday": mark("day of the week (0 is Monday)"),
     "what": mark("act"),
@@ -196,6 +198,7 @@ LABELS = {
     "part": mark("part"),
     "reasons": mark("why you asked for company"),
     "wishes": mark("your wishes"),
+    "wishes_voice": mark("your wishes, spoken"),
     "opened_at": mark("told on"),
     "proposed_at": mark("proposed on"),
     "rhythm": mark("how often"),
@@ -218,6 +221,10 @@ READ: dict[tuple[str, str], Callable[[str], str]] = {
     ("care_homes", "reasons"): lambda codes: _(", ").join(
         _(REASONS[reason]) for reason in read_reasons(codes)
     ),
+    ("care_homes", "wishes_voice"): lambda _spoken: _("🎤 a voice message"),
+    ("care_needs", "voice"): lambda _spoken: _("🎤 a voice message"),
+    ("care_call_ons", "voice"): lambda _spoken: _("🎤 a voice message"),
+    ("care_call_ons", "found"): lambda code: _(FOUND[CareFound(code)]),
     ("care_concerns", "kind"): lambda code: _(CONCERNS[Concern(code)]),
 }
 """How codes are read; any other is shown as it is kept."""

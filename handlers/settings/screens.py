@@ -24,6 +24,7 @@ FIELDS = {
 COLUMNS: dict[str, str] = {
     "reasons": mark("why you asked for company"),
     "wishes": mark("your wishes"),
+    "wishes_voice": mark("your wishes"),
     "words": mark("what was said at your door"),
     "name": mark("name"),
     "voice": mark("your voice message"),

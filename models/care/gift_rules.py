@@ -72,6 +72,8 @@ class GiftMove(StrEnum):
     """Say as the home that it has not come."""
     LEAVE = "leave"
     CALL_OFF = "call_off"
+    CALL_ON = "call_on"
+    """The home takes back that it has ended."""
 
 
 class GiftRelation(StrEnum):
@@ -103,6 +105,7 @@ GIFTS = Lifecycle(
     Transition(GiftMove.MISS, _HOME, _SAID, GiftState.NOT),
     Transition(GiftMove.LEAVE, _CLOCK, frozenset({GiftState.OPEN}), GiftState.LEFT),
     Transition(GiftMove.CALL_OFF, _CLOCK | _HOME, STILL, GiftState.OFF),
+    Transition(GiftMove.CALL_ON, _HOME, frozenset({GiftState.OFF}), GiftState.OPEN),
     barred={GiftRelation.BOTH: Refusal.OWN},
 )
 """Nobody is ranked by gifts: they are counted by festival alone."""

@@ -14,7 +14,7 @@ from models.care.ledger_rules import LEDGERS, LedgerMove, LedgerRelation, Ledger
 from models.care.records import NAME
 from models.care.rules.notices import Notice
 from models.care.rules.plans import CareRhythm
-from models.care.rules.states import CareReason, HomeState, PairPart
+from models.care.rules.states import CareReason, HomeState, PairPart, stands_for_others
 from models.care.tables import CareHomeRow, CareLedgerRow, CarePairRow
 from models.database import Session
 from models.hours.rules.local_time import day_of, first_showing
@@ -56,6 +56,8 @@ class SealedLines:
     name: str
     reasons: tuple[CareReason, ...]
     wishes: str
+    spoken: bool
+    """They spoke their wishes: a voice does not go into a file."""
     needs: tuple[str, ...]
 
 
@@ -258,7 +260,7 @@ def _lines(
             number=numbers[home.id],
             place=names.places[home.place_id],
             rhythm=CareRhythm(home.rhythm),
-            state=HomeState(home.state),
+            state=stands_for_others(HomeState(home.state)),
             agreed_on=day_of(home.agreed_at or home.proposed_at, zone),
             counts=dict(counts[home.id]),
         )

@@ -12,6 +12,7 @@ from models.care.rules.plans import word_of_day
 from models.care.rules.states import (
     HOMES,
     NEEDS,
+    OPEN_HOME,
     OPEN_PAIR,
     PAIRS,
     HomeRelation,
@@ -37,7 +38,7 @@ from models.places.queries import at_or_below
 from models.places.tables import PlaceRow
 from models.records.changing import RecordKind
 from models.routines.kind import occasions_of
-from models.routines.rules import Relation
+from models.routines.rules import UNSETTLED, OccasionState, Relation
 from models.routines.tables import OccasionRow
 
 NAME = "care"
@@ -69,6 +70,7 @@ async def home_relations(
             CarePairRow.home_id == row.id,
             CarePairRow.person_id == who.id,
             CarePairRow.state == PairState.AGREED,
+            CarePairRow.ended_at.is_(None),
         )
         .limit(1)
     )
@@ -113,8 +115,12 @@ async def call_relations(session: Session, who: Person, row: OccasionRow) -> fro
 async def need_relations(
     session: Session, who: Person, row: CareNeedRow
 ) -> frozenset[HomeRelation]:
-    """Return what somebody is to the home of a need."""
-    return await home_relations(session, who, await session.get_one(CareHomeRow, row.home_id))
+    """Return what somebody is to the home of a need; of one that has ended it is theirs alone."""
+    home = await session.get_one(CareHomeRow, row.home_id)
+    own = await is_own(session, who, home)
+    if home.state == HomeState.ENDING:
+        return frozenset({own} if own else ())
+    return await home_relations(session, who, home)
 
 
 def cards_of(*kinds: Notice) -> tuple[str, ...]:
@@ -203,8 +209,16 @@ async def home_of(session: Session, person_id: int) -> CareHomeRow | None:
     return await session.scalar(
         select(CareHomeRow).where(
             CareHomeRow.person_id == person_id,
-            CareHomeRow.state.in_([HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED]),
+            CareHomeRow.state.in_(OPEN_HOME),
         )
+    )
+
+
+async def own_home(session: Session, person_id: int) -> CareHomeRow | None:
+    """Return the same for the person: also one that they have ended and can still take back."""
+    ended = CareHomeRow.state == HomeState.ENDING
+    return await home_of(session, person_id) or await session.scalar(
+        select(CareHomeRow).where(CareHomeRow.person_id == person_id, ended)
     )
 
 
@@ -260,6 +274,22 @@ async def standing_pairs(session: Session, home_ids: Iterable[int]) -> list[Care
         .order_by(CarePairRow.home_id, main_first(), CarePairRow.id)
     )
     return list(found)
+
+
+async def comes_to(session: Session, who: Person, home: CareHomeRow, now: datetime) -> bool:
+    """Return whether somebody has a call-on of a home that is on, and can still be made."""
+    found = await session.scalar(
+        select(OccasionRow.id)
+        .where(
+            OccasionRow.subject == NAME,
+            OccasionRow.subject_id == home.id,
+            OccasionRow.person_id == who.id,
+            OccasionRow.opens_at <= now,
+            OccasionRow.state.in_([*UNSETTLED, OccasionState.MISSED]),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 async def call_on_of(session: Session, row: OccasionRow) -> CallOnRow | None:

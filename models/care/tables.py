@@ -50,12 +50,16 @@ class CareHomeRow(Record, Base):
     """Sealed."""
     wishes: Mapped[bytes | None]
     """Sealed."""
+    wishes_voice: Mapped[bytes | None]
+    """Sealed: Telegram's file of what was spoken instead."""
     consent: Mapped[str | None] = mapped_column(String(8))
     paper_seen_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     proposed_at: Mapped[datetime]
     agreed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     """When it ended, or was declined."""
+    ended_from: Mapped[str | None] = mapped_column(String(12))
+    """What it is again where the end is taken back; None once it is closed."""
     review_at: Mapped[datetime | None]
 
 
@@ -89,6 +93,7 @@ class CarePairRow(Record, Base):
     by_home_at: Mapped[datetime | None]
     by_visitor_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    """Of a pair that stands: its home was ended, and that can still be taken back."""
 
 
 class CallOnRow(Base):

@@ -71,9 +71,15 @@ class HomeView:
     moves: frozenset[HomeMove]
     wishes: str
     """'' for whoever has not opened them."""
+    wishes_spoken: bool
+    """They were spoken; whoever may read them can listen, each time on record."""
     reasons: tuple[CareReason, ...]
     needs: tuple[NeedView, ...]
     """Open ones; for whoever has not opened them without words."""
+    silent: bool = False
+    """Whoever answers for the home has blocked the bot: nothing reaches them, so staff ring."""
+    back_until: datetime | None = None
+    """Until when the reader can take back that it has ended; None where there is nothing to."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,8 @@ class PairView:
     keeps: bool
     """The reader keeps the home, and is not the neighbour."""
     moves: frozenset[PairMove]
+    over: bool = False
+    """The home has ended: nobody else is looked for."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +158,8 @@ class CallView:
     needs: tuple[NeedView, ...]
     """What was needed last time, for whoever comes."""
     wishes: str
+    wishes_spoken: bool
+    """They were spoken; whoever reads them can listen."""
     ringing: int | None
     """The number of the request by which somebody is looked for."""
     asked_lately: bool

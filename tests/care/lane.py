@@ -5,8 +5,18 @@ from typing import Any, ClassVar
 
 from sqlalchemy import select
 
-from models.care.actions import calls, due, follow_ups, gifts, homes, pairs, surveying
-from models.care.actions.homes import CareWish
+from models.care.actions import (
+    calls,
+    due,
+    ending,
+    follow_ups,
+    gifts,
+    homes,
+    pairs,
+    proposing,
+    surveying,
+)
+from models.care.actions.proposing import CareWish
 from models.care.queries.calls import call_view
 from models.care.queries.homes import home_view
 from models.care.records import NAME
@@ -30,6 +40,7 @@ EFFECTS: dict[str, Any] = {
     Reminder.NEXT: due.next_,
     Reminder.ENDS: due.ends,
     Reminder.REVIEW: due.review,
+    Reminder.CLOSES: ending.closes,
     Reminder.CONCERN: due.concern,
     Reminder.CONCERN_WAITS: due.concern_waits,
     Reminder.CONCERN_ASK: follow_ups.ask,
@@ -68,7 +79,7 @@ class Lane(TimePasses):
             "visitor_id": self.street.people[visitor] if visitor else None,
         }
         made = await self.does(
-            homes.propose, "zhao", self.street.people[whom], CareWish(**(given | wish))
+            proposing.propose, "zhao", self.street.people[whom], CareWish(**(given | wish))
         )
         assert made.outcome is CareOutcome.PROPOSED, made
         assert made.home_id is not None
@@ -101,6 +112,10 @@ class Lane(TimePasses):
         async with transaction(self.street.sessions) as session:
             home = await session.get_one(CareHomeRow, home_id)
         return next(name for name, one in self.street.people.items() if one == home.person_id)
+
+    async def closed(self) -> None:
+        """Let the time go by within which an end can be taken back."""
+        await self.passes(hours=25)
 
     async def pair(self, name: str, home_id: int = 1) -> CarePairRow:
         async with transaction(self.street.sessions) as session:

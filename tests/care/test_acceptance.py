@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from models.care.actions import calls, confiding, homes, needs
-from models.care.actions.homes import CareWish
+from models.care.actions import calls, confiding, homes, needs, proposing
+from models.care.actions.proposing import CareWish
 from models.care.queries.desk import calls_at_desk
 from models.care.rules.notices import Notice
 from models.care.rules.outcomes import CareOutcome
@@ -102,7 +102,7 @@ async def test_9_what_cannot_be_is_refused_and_nothing_changes(lane: Lane) -> No
         changed = homes.set_rhythm, "zhao", home_id, CareRhythm.WEEKLY, weekday
         assert await lane.does(*changed) is Refusal.BAD_CHOICE
     whom = lane.street.people["chen"]
-    made = await lane.does(homes.propose, "zhao", whom, CareWish(CareRhythm.WEEKLY, 9))
+    made = await lane.does(proposing.propose, "zhao", whom, CareWish(CareRhythm.WEEKLY, 9))
     assert (made.outcome, made.home_id) == (Refusal.BAD_CHOICE, None)
     for words in ("", "   ", "\u200b"):
         assert await lane.does(needs.note_need, "wang", home_id, words) is Refusal.EMPTY

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from handlers.care.festivals import gift_screen, round_screen
 from handlers.i18n import ENGLISH, speaking
-from models.care.actions import gifts, homes, pairs
+from models.care.actions import ending, gifts, homes, pairs
 from models.care.gift_rules import GIFTS, GiftMove, GiftRelation, GiftState, coming_festivals
 from models.care.gifts import (
     GiftView,
@@ -73,7 +73,7 @@ async def test_only_homes_that_agreed_are_on_the_list(lane: Lane) -> None:
     await lane.agreed("rests")
     await lane.agreed("ended")
     await lane.does(homes.pause, "rests", 1)
-    await lane.does(homes.end, "ended", 2)
+    await lane.does(ending.end, "ended", 2)
     await lane.proposed("asked")
     place = lane.street.places["gui"].id
     made = await lane.does(gifts.arrange, "zhao", place, Festival.SPRING)

@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, LargeBinary, select
 from sqlalchemy.exc import IntegrityError
 
 from models.care import tables
-from models.care.actions import calls, confiding, homes, needs
+from models.care.actions import calls, confiding, ending, homes, needs
 from models.care.queries.calls import call_opened
 from models.care.queries.concerns import concern_view
 from models.care.queries.homes import home_opened
@@ -43,7 +43,7 @@ def test_no_column_keeps_a_score_a_streak_a_place_a_diagnosis_or_money() -> None
 
 
 def test_whatever_somebody_wrote_about_anybody_is_sealed() -> None:
-    wordy = {"reasons", "wishes", "words", "voice", "report", "sent_back"}
+    wordy = {"reasons", "wishes", "wishes_voice", "words", "voice", "report", "sent_back"}
     for table in CARE:
         for column in table.columns:
             if column.name in wordy:
@@ -161,10 +161,11 @@ async def test_what_is_ended_is_forgotten_but_that_it_was(lane: Lane) -> None:
     await lane.made("li", one, CareFound.NEEDS)
     await lane.does(calls.write_down, "li", one, CANARY)
     await lane.does(needs.note_need, "li", home_id, CANARY)
-    await lane.does(homes.end, "wang", home_id)
+    await lane.does(ending.end, "wang", home_id)
+    await lane.closed()
     async with transaction(lane.street.sessions) as session:
         for table in CARE:
             for row in (await session.execute(select(table))).mappings():
-                for name in {"reasons", "wishes", "words", "voice"} & {*row}:
+                for name in {"reasons", "wishes", "wishes_voice", "words", "voice"} & {*row}:
                     assert row[name] is None, f"{table.name}.{name}"
         assert (await session.scalars(select(CareNeedRow))).one().noted_at is not None

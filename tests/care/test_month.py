@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from handlers.care.month import month_screen
 from handlers.i18n import ENGLISH, speaking
-from models.care.actions import calls, homes, needs
+from models.care.actions import calls, ending, homes, needs
 from models.care.month import care_month
 from models.care.rules.outcomes import CareOutcome
 from models.care.rules.plans import (
@@ -99,7 +99,7 @@ async def lived(lane: Lane) -> None:
             for one in on:
                 assert await lane.made(whose, one.id, CareFound.WELL) is CareOutcome.REPORTED
     assert await lane.does(homes.pause, "h3", 4) is CareOutcome.PAUSED
-    assert await lane.does(homes.end, "h4", 5) is CareOutcome.ENDED
+    assert await lane.does(ending.end, "h4", 5) is CareOutcome.ENDED
     await lane.passes(days=4)  # the window of this week is over, that of the next not open yet
     missed = [one for one in await lane.occasions(3) if one.state == OccasionState.MISSED]
     said = await lane.does(calls.report, "zhao", missed[-1].id, CareFound.WELL)

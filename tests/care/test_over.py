@@ -4,7 +4,7 @@ import pytest
 
 from handlers.care.screens.calls import call_screen
 from handlers.i18n import speaking
-from models.care.actions import calls, homes
+from models.care.actions import calls, ending, homes
 from models.care.queries.calls import call_view, calls_of
 from models.care.rules.notices import Notice
 from models.care.rules.outcomes import CareOutcome
@@ -31,7 +31,7 @@ async def _stops(lane: Lane, how: str) -> None:
     if how == "pause":
         assert await lane.does(homes.pause, "wang", 1) is CareOutcome.PAUSED
     elif how == "end":
-        assert await lane.does(homes.end, "wang", 1) is CareOutcome.ENDED
+        assert await lane.does(ending.end, "wang", 1) is CareOutcome.ENDED
     else:
         assert await lane.does(leave, "wang") is Leaving.LEFT
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
-from models.care.actions import calls, confiding, homes, needs, pairs, reporting
+from models.care.actions import calls, confiding, ending, needs, pairs, reporting
 from models.care.queries.calls import call_opened
 from models.care.queries.homes import home_opened, pair_view
 from models.care.queries.needs import need_voice
@@ -172,7 +172,7 @@ async def test_a_slip_of_the_finger_is_mended_and_told_once(lane: Lane) -> None:
 async def test_a_home_that_ends_with_words_told_in_confidence_keeps_those(lane: Lane) -> None:
     home_id = await lane.agreed()
     await lane.does(confiding.confide, "wang", home_id, Concern.MONEY, words="他要借钱")
-    assert await lane.does(homes.end, "wang", home_id) is CareOutcome.ENDED
+    assert await lane.does(ending.end, "wang", home_id) is CareOutcome.ENDED
     [concern] = await lane.concerns()
     assert concern.words is not None, "the secretary still has to read them"
 

@@ -4,9 +4,9 @@ import asyncio
 
 from sqlalchemy import select
 
-from models.care.actions import calls, confiding, homes, pairs
+from models.care.actions import calls, confiding, ending, homes, pairs, proposing
 from models.care.rules.outcomes import CareOutcome
-from models.care.rules.plans import CareRhythm
+from models.care.rules.plans import CareRhythm, closes_at
 from models.care.rules.states import CareFound, Concern, HomeSaid, HomeState, PairPart, PairState
 from models.care.tables import CareHomeRow, CarePairRow
 from models.database import transaction
@@ -113,9 +113,9 @@ async def test_she_agrees_and_declines_with_two_taps(lane: Lane) -> None:
 
 async def test_two_propose_one_person_at_once(lane: Lane) -> None:
     whom = lane.street.people["wang"]
-    wish = homes.CareWish(CareRhythm.WEEKLY, 2)
+    wish = proposing.CareWish(CareRhythm.WEEKLY, 2)
     made = await asyncio.gather(
-        lane.does(homes.propose, "zhao", whom, wish), lane.does(homes.propose, "zhou", whom, wish)
+        *(lane.does(proposing.propose, name, whom, wish) for name in ("zhao", "zhou"))
     )
     assert sorted(one.outcome for one in made) == [CareOutcome.HAS_HOME, CareOutcome.PROPOSED]
     async with transaction(lane.street.sessions) as session:
@@ -175,3 +175,49 @@ async def test_a_report_against_the_end_of_the_window(lane: Lane) -> None:
         assert stands in {OccasionState.DONE, OccasionState.COVERED}
     else:
         assert (said in {*AGAIN, Refusal.NOT_ALLOWED}, stands) == (True, OccasionState.MISSED)
+
+
+async def test_a_slip_taken_back_against_the_clock_that_closes(lane: Lane) -> None:
+    home_id = await lane.agreed()
+    await lane.does(ending.end, "wang", home_id)
+    at = closes_at(lane.street.now)
+    lane.street.now = at
+    back, _nothing = await asyncio.gather(
+        lane.does(ending.take_back, "wang", home_id), lane.until(at)
+    )
+    row = await lane.home(home_id)
+    if back is CareOutcome.TAKEN_BACK:
+        assert (row.state, row.ended_at) == (HomeState.AGREED, None)
+        assert row.wishes is not None
+        assert (await lane.pair("li")).state == PairState.AGREED
+        assert await mains(lane) == [PairState.AGREED]
+    else:
+        assert (back, row.state, row.wishes) == (Refusal.WRONG_TIME, HomeState.ENDED, None)
+        assert await mains(lane) == [PairState.ENDED]
+
+
+async def test_an_end_against_somebody_who_comes(lane: Lane) -> None:
+    home_id = await lane.agreed()
+    one = await lane.opened()
+    ended, comes = await asyncio.gather(
+        lane.does(ending.end, "wang", home_id), lane.does(calls.coming, "li", one)
+    )
+    assert ended is CareOutcome.ENDED
+    assert comes in {CareOutcome.COMING, *AGAIN, CareOutcome.TAKEN}
+    assert await lane.stands(one) is OccasionState.EXCUSED
+    assert await pending(lane) == {"care.closes"}
+
+
+async def test_she_takes_it_back_and_asks_anew_at_once(lane: Lane) -> None:
+    home_id = await lane.agreed()
+    await lane.does(ending.end, "wang", home_id)
+    back, made = await asyncio.gather(
+        lane.does(ending.take_back, "wang", home_id),
+        lane.does(proposing.ask_for_company, "wang", CareRhythm.MONTHLY, ""),
+    )
+    stands = (await lane.home(home_id)).state
+    if back is CareOutcome.TAKEN_BACK:
+        assert (made.outcome, stands) == (CareOutcome.HAS_HOME, HomeState.AGREED)
+    else:
+        assert (back, made.outcome) == (Refusal.WRONG_TIME, CareOutcome.ASKED_FOR)
+        assert stands == HomeState.ENDED

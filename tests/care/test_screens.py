@@ -5,12 +5,12 @@ import pytest
 from handlers.care.callbacks import NeedAct, OnNeed
 from handlers.care.screens.calls import call_screen
 from handlers.care.screens.homes import home_screen
-from models.care.actions import calls, homes, needs
+from models.care.actions import calls, ending, homes, needs
 from models.care.rules.outcomes import CareOutcome
 from tests.care.lane import Lane
 
 
-@pytest.mark.parametrize("act", [homes.decline, homes.pause, homes.end])
+@pytest.mark.parametrize("act", [homes.decline, homes.pause, ending.end])
 async def test_a_home_without_a_call_on_ahead_is_shown(lane: Lane, act) -> None:
     home_id = await lane.proposed()
     if act is not homes.decline:

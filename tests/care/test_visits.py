@@ -3,8 +3,8 @@
 import asyncio
 from datetime import timedelta
 
-from models.care.actions import calls, confiding, homes, needs, pairs
-from models.care.actions.homes import CareWish
+from models.care.actions import calls, confiding, ending, homes, needs, pairs, proposing
+from models.care.actions.proposing import CareWish
 from models.care.queries.homes import home_opened
 from models.care.records import buddies_of, visitors_of
 from models.care.rules.notices import Notice
@@ -54,11 +54,11 @@ async def test_a_no_is_kept_for_a_year(lane: Lane) -> None:
     assert await lane.does(homes.decline, "wang", home_id) is CareOutcome.DECLINED
     assert await lane.street.told(Notice.ANSWERED) == ["zhao"]
     wish = CareWish(CareRhythm.WEEKLY, 2)
-    again = await lane.does(homes.propose, "zhao", lane.street.people["wang"], wish)
+    again = await lane.does(proposing.propose, "zhao", lane.street.people["wang"], wish)
     assert again.outcome is CareOutcome.SAID_NO
-    own = await lane.does(homes.ask_for_company, "wang", CareRhythm.WEEKLY, "")
+    own = await lane.does(proposing.ask_for_company, "wang", CareRhythm.WEEKLY, "")
     assert own.outcome is CareOutcome.ASKED_FOR, "she herself can ask at any time"
-    assert await lane.does(homes.end, "wang", own.home_id) is CareOutcome.ENDED
+    assert await lane.does(ending.end, "wang", own.home_id) is CareOutcome.ENDED
     await lane.passes(days=366)
     assert await lane.proposed() > home_id
 
@@ -88,9 +88,9 @@ async def test_a_proxy_agrees_when_staff_have_seen_the_paper(lane: Lane) -> None
 async def test_whoever_cannot_be_asked_is_not_proposed_to(lane: Lane) -> None:
     await lane.street.add("alone", "b1", telegram=False)
     wish = CareWish(CareRhythm.WEEKLY, 2)
-    made = await lane.does(homes.propose, "zhao", lane.street.people["alone"], wish)
+    made = await lane.does(proposing.propose, "zhao", lane.street.people["alone"], wish)
     assert made.outcome is CareOutcome.NOT_REACHED
-    refused = await lane.does(homes.propose, "li", lane.street.people["wang"], wish)
+    refused = await lane.does(proposing.propose, "li", lane.street.people["wang"], wish)
     assert refused.outcome is Refusal.NOT_ALLOWED
 
 
@@ -113,7 +113,7 @@ async def test_nobody_looks_in_on_more_homes_than_one_can(lane: Lane) -> None:
         await lane.street.add(f"h{number}", "b1")
         await lane.agreed(f"h{number}")
     wish = CareWish(CareRhythm.WEEKLY, 2, visitor_id=lane.street.people["li"])
-    full = await lane.does(homes.propose, "zhao", lane.street.people["wang"], wish)
+    full = await lane.does(proposing.propose, "zhao", lane.street.people["wang"], wish)
     assert full.outcome is CareOutcome.TOO_MANY_HOMES
     assert full.home_id is None
     await lane.proposed(visitor="chen")

@@ -2,11 +2,13 @@
 
 from sqlalchemy import update
 
+from handlers.care.screens.homes import home_screen
 from handlers.i18n import speaking
 from handlers.notices import render
 from handlers.rooms import routers
 from handlers.screen import Screen
-from models.care.actions import calls, confiding, homes
+from models.care.actions import calls, confiding, ending, homes
+from models.care.actions.proposing import why_not_asked
 from models.care.concerns import hearers
 from models.care.records import keeper_of
 from models.care.rules.notices import Notice
@@ -136,7 +138,7 @@ async def test_that_it_ends_is_written_down_for_whoever_has_nobody_to_tap(lane: 
     await lane.does(homes.see_paper, "zhao", home_id)
     assert await lane.does(homes.agree, "son", home_id) is CareOutcome.AGREED
     await lane.pairs_up("li", home_id)
-    assert await lane.does(homes.end, "zhao", home_id) is Refusal.NOT_ALLOWED
+    assert await lane.does(ending.end, "zhao", home_id) is Refusal.NOT_ALLOWED
     async with transaction(lane.street.sessions) as session:
         gran = await session.get_one(PersonRow, lane.street.people["gran"])
         gran.proxy_id = None
@@ -144,11 +146,21 @@ async def test_that_it_ends_is_written_down_for_whoever_has_nobody_to_tap(lane: 
     seen = await lane.view("zhao", home_id)
     assert HomeMove.END in seen.moves
     for name in ("son", "li"):
-        assert await lane.does(homes.end, name, home_id) is Refusal.NOT_ALLOWED
+        assert await lane.does(ending.end, name, home_id) is Refusal.NOT_ALLOWED
     assert await lane.does(homes.pause, "zhao", home_id) is Refusal.NOT_ALLOWED
-    assert await lane.does(homes.end, "zhao", home_id) is CareOutcome.ENDED
+    assert await lane.does(ending.end, "zhao", home_id) is CareOutcome.ENDED
     assert await lane.stands(occasion_id) is OccasionState.EXCUSED
-    assert (await lane.home(home_id)).state == HomeState.ENDED
+    assert (await lane.home(home_id)).state == HomeState.ENDING
+    for name in ("son", "li"):
+        assert await lane.does(ending.take_back, name, home_id) is Refusal.NOT_ALLOWED
+    with speaking("en"):
+        shown = home_screen(await lane.view("zhao", home_id), lane.street.now)
+        other = home_screen(await lane.view("zhou", home_id), lane.street.now)
+    assert "It can be taken back until" in shown.text
+    assert shown.keyboard == other.keyboard
+    assert await lane.does(ending.take_back, "zhao", home_id) is CareOutcome.TAKEN_BACK
+    assert (await lane.home(home_id)).state == HomeState.AGREED
+    assert await lane.stands(occasion_id) is OccasionState.DUE
 
 
 async def test_that_nobody_was_seen_is_told_to_somebody_beside_the_visitor(lane: Lane) -> None:
@@ -166,3 +178,31 @@ async def test_what_a_secretary_tells_in_confidence_is_heard_by_somebody_else(la
     told = await lane.does(confiding.confide, "zhou", home_id, Concern.MONEY)
     assert told is CareOutcome.HEARD
     assert await lane.street.told(Notice.CONCERN) == ["above"]
+
+
+async def test_why_somebody_cannot_be_asked_is_known_when_they_are_chosen(lane: Lane) -> None:
+    await lane.street.add("gran", "b1", telegram=False)
+
+    async def why(name: str) -> CareOutcome | None:
+        async with transaction(lane.street.sessions) as session:
+            return await why_not_asked(session, lane.street.people[name], now=lane.street.now)
+
+    assert await why("gran") is CareOutcome.NOT_REACHED
+    assert await why("wang") is None
+    home_id = await lane.proposed()
+    assert await why("wang") is CareOutcome.HAS_HOME
+    await lane.does(homes.decline, "wang", home_id)
+    assert await why("wang") is CareOutcome.SAID_NO
+
+
+async def test_the_desk_sees_that_nothing_reaches_a_home(lane: Lane) -> None:
+    await lane.street.add("son", "l1")
+    await lane.street.add("gran", "b1", telegram=False, proxy="son")
+    homes_ = {"wang": await lane.agreed(), "son": await lane.proposed("gran", None)}
+    for name, home_id in homes_.items():
+        for lost in (False, True):
+            if lost:
+                await lane.street.lose(name)
+            with speaking("en"):
+                shown = home_screen(await lane.view("zhao", home_id), lane.street.now)
+            assert ("Please ring" in shown.text) is lost

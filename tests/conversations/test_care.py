@@ -134,9 +134,18 @@ async def test_the_same_in_english(story: Story, zhao: Someone, emma: Someone, l
     await emma.taps("▶️ Come again, please")
     await emma.told("Gladly")
     await emma.taps("End it")
-    await emma.sees("For a while you can also pause")
-    await emma.taps("Yes, end it")
-    await emma.sees("Nobody looks in on you any more")
+    await emma.told("Ended")
+    await emma.sees("Nobody looks in on you any more", "one tap brings everything back")
+    await zhao.has("Emma Clarke以后不用人来看望了")
+    await emma.taps("↩️ A slip of the finger")
+    await emma.told("all is as it was")
+    await emma.sees("Somebody looks in on you every week")
+    await zhao.has("Emma Clarke点错了")
+    await emma.taps("End it")
+    await emma.told("Ended")
+    await story.later(hours=25)
+    await emma.says("/care")
+    await emma.sees("Would you like a neighbour to look in on you")
 
 
 async def test_she_wants_somebody_else_or_not_now(
@@ -148,18 +157,18 @@ async def test_she_wants_somebody_else_or_not_now(
     await wang.sees("正在为您找合适的邻居")
     await zhao.has("王秀英同意有人常来看看", "还没有人去看望")
     assert not any("王秀英" in text for text in li.texts()), "he never hears of it"
-    await wang.taps("不用再来了", "是的，不用再来了")
-    await wang.sees("随时说一声")
+    await wang.taps("不用再来了")
+    await wang.told("随时")
+    await wang.sees("已结束")
     await zhao.says("/care")
     await zhao.sees("常来看看")
     await zhao.taps("🏡 关怀户", "➕ 提议一个关怀户")
     await zhao.says("王秀英")
-    await zhao.taps("👤 王秀英", "每月一次")
-    await zhao.sees("为什么")
-    await zhao.taps("跳过")
-    await zhao.sees("心愿")
-    await zhao.taps("跳过", "还没有合适的人", "📨 去问对方")
-    await zhao.sees("一年内")
+    await zhao.taps("👤 王秀英")
+    await zhao.sees("一年内", "谁会高兴有人来")
+    await zhao.says("李强")
+    await zhao.taps("👤 李强")
+    await zhao.sees("多久")
 
 
 async def test_who_cannot_come_is_stood_in_for(
@@ -276,6 +285,13 @@ async def test_a_voice_instead_of_words(
     await zhao.taps("🏡 关怀户", "王秀英 · 桂花社区", "🔒 原因、心愿和需求")
     await zhao.taps("🎤 听语音")
     await zhao.sees("<voice>")
+    await zhao.taps("💬 心愿")
+    await zhao.speaks()
+    await zhao.sees("改好了")
+    await zhao.taps("🔒 原因、心愿和需求")
+    await zhao.sees("心愿：🎤 一段语音")
+    await zhao.taps("🎤 听心愿")
+    await zhao.sees("<voice>")
 
 
 async def test_a_pause_changes_every_card_at_once(
@@ -299,7 +315,7 @@ async def test_a_stranger_with_forged_buttons(
 ) -> None:
     await pairs_up(zhao, wang, li)
     await story.later(hours=25)
-    for act in "oynzprefwasmitvdl":
+    for act in "oynzprefwasmitvdlbh":
         await emma.forges(f"kh:{act}:1")
         await emma.told("not of your places")
     for act in "oyntdrbe":

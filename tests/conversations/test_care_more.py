@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from models.care.actions import homes, pairs
+from models.care.actions import pairs, proposing
 from models.care.rules.outcomes import CareOutcome
 from models.care.rules.plans import CareRhythm
 from models.care.rules.states import PairPart
@@ -30,7 +30,7 @@ async def looked_in_on(story: Story) -> None:
         zhao, li = await person(session, ZHAO), await person(session, LI)
         for account in (WANG, EMMA):
             she = await person(session, account)
-            made = await homes.ask_for_company(session, she, CareRhythm.WEEKLY, "", now=now)
+            made = await proposing.ask_for_company(session, she, CareRhythm.WEEKLY, "", now=now)
             assert made.home_id is not None
             named = await pairs.name_neighbour(
                 session, zhao, made.home_id, li.id, PairPart.MAIN, now=now

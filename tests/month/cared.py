@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
-from models.care.actions.homes import CareWish, propose
+from models.care.actions.proposing import CareWish, propose
 from models.care.rules.plans import CareRhythm
 from models.circle.actions import add_contact
 from models.circle.rules import Tie

@@ -4,9 +4,10 @@ import pytest
 
 from handlers.i18n import CHINESE, ENGLISH, speaking
 from handlers.settings.copy import HEADINGS, LABELS, page
+from models.care.actions import calls
 from models.care.actions.confiding import confide
 from models.care.actions.needs import note_need
-from models.care.rules.states import Concern
+from models.care.rules.states import CareFound, Concern
 from models.database import transaction
 from models.held import HELD, LEFT_OUT, copy_of
 from models.help.actions.contact import see_contact
@@ -45,9 +46,9 @@ def test_every_column_that_names_people_is_in_the_copy_or_left_out_with_a_reason
 
 def test_every_table_has_a_heading_and_every_column_a_label_of_its_own() -> None:
     assert {f"{one.table}.{one.by[0]}" for one in HELD} == set(HEADINGS)
-    assert {name for one in HELD for name in (*one.shows, *one.opens)} == set(LABELS)
+    assert {name for one in HELD for name in (*one.shows, *one.opens, *one.spoken)} == set(LABELS)
     for one in HELD:
-        labels = [LABELS[name] for name in (*one.shows, *one.opens)]
+        labels = [LABELS[name] for name in (*one.shows, *one.opens, *one.spoken)]
         assert len(set(labels)) == len(labels), one.table
 
 
@@ -133,3 +134,26 @@ async def test_ones_own_reasons_wishes_and_needs_stand_there_open_and_nobody_els
         assert words in pages["wang"]
     for name in ("li", "zhao"):
         assert not any(one in pages[name] for one in ("喜欢下棋", "纱窗", "借钱", "独居"))
+
+
+async def test_what_a_visitor_wrote_about_her_stands_in_her_copy_alone(lane: Lane) -> None:
+    await lane.street.add("sun", "b1")
+    await lane.agreed()
+    await lane.agreed("sun", "chen")
+    spoken = await lane.opened(2)
+    await lane.made("chen", spoken, CareFound.WELL)
+    await lane.does(calls.write_down, "chen", spoken, "", voice="file-of-a-voice")
+    one = next(row.id for row in await lane.occasions() if row.opens_at <= lane.street.now)
+    await lane.made("li", one, CareFound.NEEDS)
+    await lane.does(calls.write_down, "li", one, "说腿疼")
+    pages = {}
+    for name in ("wang", "sun", "li"):
+        async with transaction(lane.street.sessions) as session:
+            actor = await lane.street.actor(session, name)
+            own = await copy_of(session, actor, now=lane.street.now)
+        with speaking(CHINESE):
+            pages[name] = page(own, lane.street.now)
+    assert [name for name, shown in pages.items() if "说腿疼" in shown] == ["wang"]
+    assert "🙏 有需要" in pages["wang"]
+    assert [name for name, shown in pages.items() if "🎤 一段语音" in shown] == ["sun"]
+    assert not any("file-of-a-voice" in shown for shown in pages.values())

@@ -10,7 +10,7 @@ from handlers.notices import render
 from handlers.rollcalls import notices as _notices  # noqa: F401 - enters them
 from handlers.screen import Pointless, Screen
 from models.broadcasts.rules.notices import Answer
-from models.care.actions import homes, pairs
+from models.care.actions import ending, pairs
 from models.care.rules.states import PairPart
 from models.database import transaction
 from models.outbox.rules import Lane as Outgoing
@@ -128,7 +128,7 @@ async def test_only_of_homes_that_asked_and_only_for_those_who_agreed(square: Sq
     which = await called(square)
     assert [row.recipient_id for row in await told(square)] == [square.people["li"]]
     assert await view_of(square, "chen", which) is None
-    await lane.does(homes.end, "wang", 1)
+    await lane.does(ending.end, "wang", 1)
     assert await view_of(square, "li", which) is None
 
 

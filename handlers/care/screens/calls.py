@@ -17,7 +17,15 @@ from handlers.care.callbacks import (
     SayFound,
     ToCallOns,
 )
-from handlers.care.screens.words import CALL_STATES, FOUND, listen_row, need_rows, need_words
+from handlers.care.screens.words import (
+    CALL_STATES,
+    FOUND,
+    listen_row,
+    need_rows,
+    need_words,
+    wish_row,
+    wish_words,
+)
 from handlers.clock_text import at_clock
 from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
@@ -92,7 +100,7 @@ def _call_of_visitor(view: CallView, now: datetime, above: str) -> Screen:
         joined(comes, "" if comes or view.state is OccasionState.MISSED else until, door),
         word if view.door_word else "",
         needed,
-        _("💬 Wishes: {words}").format(words=view.wishes) if view.wishes else "",
+        wish_words(view),
         _found_words(view),
     )
     return Screen(text, head, inline(*_visitor_rows(view)))
@@ -106,11 +114,14 @@ def _visitor_rows(view: CallView) -> list[list[InlineKeyboardButton]]:
     takes = Move.TAKE in view.moves and view.on_day is None
     later = [_at(_("📅 Another day"), CallOnAct.LATER, view)] if len(view.days) > 1 else []
     cannot = [_at(_("↩️ I cannot"), CallOnAct.CANNOT, view)] if Move.CANNOT in view.moves else []
-    listens = [listen_row(need, view.home_id) for need in view.needs]
+    listens = [
+        wish_row(view, view.home_id),
+        *(listen_row(need, view.home_id) for need in view.needs),
+    ]
     if takes:
         return [[_at(_("🚶 I go today"), CallOnAct.COMING, view)], later, cannot, *listens]
     needs = [row for need in view.needs for row in need_rows(need, view.home_id, own=False)]
-    return [*_found_rows(view), later, cannot, *needs]
+    return [*_found_rows(view), later, cannot, wish_row(view, view.home_id), *needs]
 
 
 def _read_row(view: CallView) -> list[InlineKeyboardButton]:

@@ -24,7 +24,10 @@ from handlers.care.screens.words import (
     need_rows,
     need_words,
     often,
+    wish_row,
+    wish_words,
 )
+from handlers.clock_text import at_clock
 from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
 from handlers.screen import Screen, button, clip, inline
@@ -36,29 +39,12 @@ from models.care.views import (
 )
 
 
-def home_screen(view: HomeView, _now: datetime, above: str = "") -> Screen:
+def home_screen(view: HomeView, now: datetime, above: str = "") -> Screen:
     """Show a home: to the person large and simple, to whoever keeps it with all that it has."""
-    return _own_home(view, above) if view.own else _kept_home(view, above)
+    return _own_home(view, now, above) if view.own else _kept_home(view, now, above)
 
 
-def sure_screen(view: HomeView, _now: datetime) -> Screen:
-    """Ask once more before nobody looks in any more."""
-    if view.own:
-        text = _("Shall nobody look in on you any more? For a while you can also pause.")
-    else:
-        text = _("Shall nobody look in on {name} any more?").format(name=view.who.name)
-    pause = [_on(_("⏸ Only pause"), HomeAct.PAUSE, view)]
-    return Screen(
-        text,
-        keyboard=inline(
-            pause if HomeMove.PAUSE in view.moves else [],
-            [_on(_("Yes, end it"), HomeAct.END, view)],
-            [_on(_("‹ Back"), HomeAct.OPEN, view)],
-        ),
-    )
-
-
-def _own_home(view: HomeView, above: str) -> Screen:
+def _own_home(view: HomeView, now: datetime, above: str) -> Screen:
     visitor = next((pair for pair in view.pairs if pair.part is PairPart.MAIN), None)
     if view.state is HomeState.PROPOSED:
         return _proposal(view, visitor, above)
@@ -67,6 +53,7 @@ def _own_home(view: HomeView, above: str) -> Screen:
     lines = {
         HomeState.AGREED: (looks_in if visitor else looked_for).format(often=often(view)),
         HomeState.PAUSED: _("⏸ Paused: nobody comes until you say so."),
+        HomeState.ENDING: _("Ended. Nobody looks in on you any more."),
         HomeState.ENDED: _("Nobody looks in on you any more. You can always ask us again."),
         HomeState.DECLINED: _("You said no. You can always ask us."),
     }
@@ -74,7 +61,7 @@ def _own_home(view: HomeView, above: str) -> Screen:
     if view.state is HomeState.AGREED and view.next_on:
         coming = _("📅 Next time: {day}").format(day=words_of_day(view.next_on))
     people = joined(*(_pair_line(pair) for pair in view.pairs))
-    text = paragraphs(above, joined(lines[view.state], coming), people)
+    text = paragraphs(above, joined(lines[view.state], coming), people, _slip(view, now))
     return Screen(text, _("🏡 Looking in on you"), inline(*_own_rows(view)))
 
 
@@ -133,9 +120,27 @@ def _own_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
         [_on(_("▶️ Come again, please"), HomeAct.RESUME, view)] if HomeMove.RESUME in moves else [],
         *(_confide_rows(view) if HomeMove.TELL in moves and met else []),
         [button(_("🌅 Ask me every day whether all is well"), Go(to="daily"))],
-        [_on(_("End it"), HomeAct.SURE, view)] if HomeMove.END in moves else [],
+        [_on(_("End it"), HomeAct.END, view)] if HomeMove.END in moves else [],
+        _back_row(view),
         [button(_("🏠 Home"), Go(to="home"))],
     ]
+
+
+def _slip(view: HomeView, now: datetime) -> str:
+    """Say until when it can be taken back that it has ended."""
+    if view.back_until is None:
+        return ""
+    until = at_clock(view.back_until, now)
+    if view.own:
+        back = _("A slip of the finger? Until {time} one tap brings everything back as it was.")
+    else:
+        back = _("A slip of the finger? It can be taken back until {time}.")
+    return back.format(time=until)
+
+
+def _back_row(view: HomeView) -> list[InlineKeyboardButton]:
+    back = [_on(_("↩️ A slip of the finger"), HomeAct.BACK, view)]
+    return back if HomeMove.TAKE_BACK in view.moves else []
 
 
 def _today_row(view: HomeView) -> list[InlineKeyboardButton]:
@@ -152,21 +157,24 @@ def _confide_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
     ]
 
 
-def _kept_home(view: HomeView, above: str) -> Screen:
+def _kept_home(view: HomeView, now: datetime, above: str) -> Screen:
     facts = joined(
         f"👤 {view.who.name} · 📍 {place_name(view.place)}",
         joined(_(HOME_STATES[view.state]), often(view), gap=" · "),
         _("📅 Next time: {day}").format(day=words_of_day(view.next_on)) if view.next_on else "",
+        _("☎️ Nothing we send reaches them: the bot is blocked. Please ring.")
+        if view.silent
+        else "",
         "" if view.can_agree else _("📄 Their proxy agrees once you have seen the paper."),
     )
     people = joined(*(_pair_line(pair) for pair in view.pairs)) or _("Nobody looks in yet.")
     sealed = joined(
         _(", ").join(_(REASONS[reason]) for reason in view.reasons),
-        _("💬 Wishes: {words}").format(words=view.wishes) if view.wishes else "",
+        wish_words(view),
     )
     needed = joined(*(f"🙏 {need_words(need)}" for need in view.needs))
     return Screen(
-        paragraphs(above, facts, people, sealed, needed),
+        paragraphs(above, facts, people, sealed, needed, _slip(view, now)),
         f"🏡 {view.who.name}",
         inline(*_kept_rows(view)),
     )
@@ -179,10 +187,10 @@ def _kept_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
         (HomeMove.WISH, _("🙏 Note what is needed"), HomeAct.NEED),
         (HomeMove.REVIEW, _("✅ Talked over: stays so"), HomeAct.REVIEWED),
         (HomeMove.WITHDRAW, _("✕ Take it back"), HomeAct.WITHDRAW),
-        (HomeMove.END, _("✕ They want it to end"), HomeAct.SURE),
+        (HomeMove.END, _("✕ They want it to end"), HomeAct.END),
     )
     opened = [need for need in view.needs if need.words or need.voice]
-    shut = not view.reasons and not view.wishes and not opened
+    shut = not (view.reasons or view.wishes or view.wishes_spoken or opened)
     sealed = [_on(_("🔒 Reasons, wishes, needs"), HomeAct.SEALED, view)]
     how = [
         _on(_("💬 Wishes"), HomeAct.WISHES, view),
@@ -191,11 +199,13 @@ def _kept_rows(view: HomeView) -> list[list[InlineKeyboardButton]]:
     paper = [_on(_("📄 I have seen the paper"), HomeAct.PAPER, view)]
     return [
         sealed if HomeMove.OPEN_SEALED in moves and shut else [],
+        wish_row(view, view.id),
         paper if HomeMove.SEE_PAPER in moves and not view.can_agree else [],
         *(row for need in opened for row in need_rows(need, view.id, own=view.own)),
         how if HomeMove.CHANGE in moves else [],
         *([_on(label, act, view)] for move, label, act in acts if move in moves),
         *([_end_pair(pair)] for pair in view.pairs),
+        _back_row(view),
         [button(_("‹ Homes"), ToHomes())],
     ]
 

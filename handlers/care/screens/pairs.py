@@ -66,7 +66,9 @@ def _pair_for_home(view: PairView, above: str) -> Screen:
         PairState.ENDED: _("{name} no longer looks in. We look for somebody else."),
         PairState.DECLINED: _("It is not {name}. We look for somebody else."),
     }
-    text = lines[view.state].format(name=view.neighbour.name, part=_(PARTS[view.part]))
+    gone = _("{name} no longer looks in.")
+    line = gone if view.over and view.state is PairState.ENDED else lines[view.state]
+    text = line.format(name=view.neighbour.name, part=_(PARTS[view.part]))
     return Screen(paragraphs(above, text), keyboard=inline(*_pair_rows(view)))
 
 

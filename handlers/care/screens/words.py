@@ -2,13 +2,14 @@
 
 from aiogram.types import InlineKeyboardButton
 
-from handlers.care.callbacks import NeedAct, OnNeed
+from handlers.care.callbacks import HomeAct, NeedAct, OnHome, OnNeed
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import button, clip
 from models.care.rules.plans import CareRhythm
 from models.care.rules.states import CareFound, CareReason, Concern, HomeState, PairPart, PairState
 from models.care.views import (
+    CallView,
     HomeView,
     NeedView,
     PairView,
@@ -47,6 +48,7 @@ HOME_STATES = {
     HomeState.PROPOSED: mark("⏳ not answered yet"),
     HomeState.AGREED: mark("✅ agreed"),
     HomeState.PAUSED: mark("⏸ paused by them"),
+    HomeState.ENDING: mark("ended"),
     HomeState.ENDED: mark("ended"),
     HomeState.DECLINED: mark("declined"),
 }
@@ -108,6 +110,18 @@ def often(view: HomeView | PairView) -> str:
 def need_words(need: NeedView) -> str:
     """Say what is needed."""
     return need.words or (_("🎤 a voice message") if need.voice else _("🔒 sealed"))
+
+
+def wish_words(view: HomeView | CallView) -> str:
+    """Say what somebody wishes; '' where that is nobody's to read, or nothing."""
+    words = view.wishes or (_("🎤 a voice message") if view.wishes_spoken else "")
+    return _("💬 Wishes: {words}").format(words=words) if words else ""
+
+
+def wish_row(view: HomeView | CallView, home_id: int) -> list[InlineKeyboardButton]:
+    """Offer to listen to wishes that were spoken; of any other nothing."""
+    listen = button(_("🎤 Listen: wishes"), OnHome(act=HomeAct.LISTEN, id=home_id))
+    return [listen] if view.wishes_spoken else []
 
 
 def on_need(need: NeedView) -> str:

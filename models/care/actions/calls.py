@@ -11,6 +11,7 @@ from models.care.actions.concerns import open_concern
 from models.care.records import (
     CALL,
     DOOR,
+    HOME,
     NAME,
     call_on_of,
     is_own,
@@ -19,7 +20,15 @@ from models.care.records import (
 from models.care.rules.notices import Notice, Reminder
 from models.care.rules.outcomes import CareOutcome
 from models.care.rules.plans import WORDS_LENGTH, days_left
-from models.care.rules.states import SEEN, CallWay, CareFound, Concern, HomeSaid, HomeState
+from models.care.rules.states import (
+    OPEN_HOME,
+    SEEN,
+    CallWay,
+    CareFound,
+    Concern,
+    HomeSaid,
+    HomeState,
+)
 from models.care.tables import CallOnRow, CareHomeRow, CareRingRow
 from models.database import Session
 from models.help.tables import RequestRow
@@ -158,6 +167,9 @@ async def write_down(
         return Refusal.NOT_ALLOWED
     if now > call_on.reported_at + WRITTEN_WITHIN:
         return Refusal.TOO_LATE
+    home = await wake(session, HOME, row.subject_id, now)
+    if home is None or home.row.state not in OPEN_HOME:
+        return Refusal.WRONG_TIME  # words go with the home: none come after them
     said = clean_text(words, WORDS_LENGTH)
     if not said and not voice:
         return Refusal.EMPTY

@@ -6,15 +6,16 @@ from sqlalchemy import select
 
 from models.care.actions import gifts, ledger, survey
 from models.care.actions.asking import Call, ask_on
-from models.care.actions.calls import on_the_day, plan_ahead, stop_calls
+from models.care.actions.calls import on_the_day, plan_ahead
 from models.care.actions.concerns import forget_told
+from models.care.actions.ending import close
 from models.care.actions.needs import forget_words
 from models.care.actions.pairs import end_pairs
 from models.care.actions.reporting import settle_alone
 from models.care.concerns import CONCERN, hearers, judges
 from models.care.records import CALL, HOME, NAME, keeper_of
-from models.care.rules.notices import Notice, Reminder
-from models.care.rules.states import OPEN_PAIR, ConcernState, HomeState, PairMove
+from models.care.rules.notices import Notice
+from models.care.rules.states import OPEN_HOME, OPEN_PAIR, ConcernState, HomeState, PairMove
 from models.care.tables import CareHomeRow, CarePairRow
 from models.database import Session
 from models.people.hanging import PlaceHooks, count_below
@@ -157,26 +158,16 @@ async def _forget(session: Session, home_id: int, now: datetime) -> None:
     if change is None:
         return
     row = change.row
-    row.reasons = row.wishes = None
-    if row.state in {HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED}:
-        row.state, row.ended_at = HomeState.ENDED, now
-        if row.routine_id is not None:
-            await stop_calls(change, await routines.end(session, row.routine_id, now))
-        standing = await session.scalars(
-            select(CarePairRow).where(
-                CarePairRow.home_id == home_id, CarePairRow.state.in_(OPEN_PAIR)
-            )
-        )
-        await end_pairs(change, standing.all(), PairMove.END)
-        await gifts.call_off(session, home_id, now)
-        await change.cancel([Reminder.REVIEW], "left")
-        await change.finish()
+    if row.state in OPEN_HOME | {HomeState.ENDING}:
+        row.state = HomeState.ENDED
+        await close(change)
+    row.reasons = row.wishes = row.wishes_voice = None
     await forget_words(session, home_id)
     await forget_told(session, home_id)
 
 
 async def _looked_in_on(session: Session, path: str) -> int:
-    standing = CareHomeRow.state.in_([HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED])
+    standing = CareHomeRow.state.in_(OPEN_HOME)
     return await count_below(session, CareHomeRow.place_id, path, standing)
 
 

@@ -31,6 +31,7 @@ from models.outbox.refreshing import refresh
 from models.people.actions.personal import look
 from models.people.desk import works_at
 from models.people.rules import Field, Right
+from models.people.tables import PersonRow
 from models.people.views import Because, Person
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
@@ -178,6 +179,34 @@ async def call_off(session: Session, home_id: int, now: datetime) -> None:
         if change is not None and change.row.state in STILL:
             change.make(GiftMove.CALL_OFF)
             await _finish(change)
+
+
+async def call_on(session: Session, home_id: int, now: datetime) -> None:
+    """Let a locked home be visited again, as before, for what festivals are still to come.
+
+    Whoever was to bring something does; where they have left for good others can take it.
+    """
+    found = await session.scalars(
+        select(CareGiftRow.id)
+        .join(CareFestivalRow, CareFestivalRow.id == CareGiftRow.festival_id)
+        .where(
+            CareGiftRow.home_id == home_id,
+            CareGiftRow.state == GiftState.OFF,
+            CareFestivalRow.state == RoundState.ON,
+        )
+        .order_by(CareGiftRow.id)
+    )
+    for gift_id in found.all():
+        change = await wake(session, GIFT, gift_id, now)
+        if change is None or change.row.state != GiftState.OFF:
+            continue
+        change.make(GiftMove.CALL_ON)
+        brings = await session.get(PersonRow, change.row.person_id or 0)
+        if brings is not None and brings.left_at is None:
+            change.make(GiftMove.TAKE)
+        else:
+            change.row.person_id = change.row.taken_at = None
+        await _finish(change)
 
 
 async def hand_back(session: Session, person_id: int, now: datetime) -> None:

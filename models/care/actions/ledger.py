@@ -21,7 +21,7 @@ from models.care.records import NAME
 from models.care.rules.notices import Notice
 from models.care.rules.outcomes import CareOutcome
 from models.care.rules.plans import WORDS_LENGTH
-from models.care.rules.states import read_reasons
+from models.care.rules.states import HomeState, read_reasons
 from models.care.tables import CareHomeRow, CareLedgerRow, CareNeedRow
 from models.database import Session
 from models.hours.rules.local_time import day_of
@@ -173,13 +173,7 @@ async def _open(session: Session, reader: Person, home_id: int, now: datetime) -
     """Open what is sealed of a home for a reader; it is in the book, for whoever lives there."""
     home = await session.get_one(CareHomeRow, home_id)
     whose = home.person_id
-    shown = await look_at(
-        session, reader.id, NAME, home, ["reasons", "wishes"], concerning_id=whose, now=now
-    )
-    needs = await session.scalars(
-        select(CareNeedRow).where(CareNeedRow.home_id == home_id).order_by(CareNeedRow.id)
-    )
-    words = [words for need in needs.all() if (words := opened(session, need, "words"))]
+    shown, words = await _shown(session, reader, home, now)
     also: Sequence[str] = ["name", *(["needs"] if words else [])]
     if whose != reader.id:  # the name stands in the file though nothing was sealed
         await record(
@@ -197,8 +191,30 @@ async def _open(session: Session, reader: Person, home_id: int, now: datetime) -
         name=names.known(whose).name,
         reasons=read_reasons(shown.get("reasons", "")),
         wishes=shown.get("wishes", ""),
+        spoken="wishes_voice" in shown,
         needs=tuple(words),
     )
+
+
+async def _shown(
+    session: Session, reader: Person, home: CareHomeRow, now: datetime
+) -> tuple[dict[str, str], list[str]]:
+    """Open reasons, wishes and needs of a home; of one that has ended there is nothing to open."""
+    if home.state == HomeState.ENDING:
+        return {}, []
+    shown = await look_at(
+        session,
+        reader.id,
+        NAME,
+        home,
+        ["reasons", "wishes", "wishes_voice"],
+        concerning_id=home.person_id,
+        now=now,
+    )
+    needs = await session.scalars(
+        select(CareNeedRow).where(CareNeedRow.home_id == home.id).order_by(CareNeedRow.id)
+    )
+    return shown, [words for need in needs.all() if (words := opened(session, need, "words"))]
 
 
 async def _made(

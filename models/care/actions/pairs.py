@@ -205,7 +205,7 @@ async def end_pairs(home: Home, rows: Iterable[CarePairRow], move: PairMove) -> 
     """End pairs of a locked home; what was theirs to do is asked of the next."""
     for row in rows:
         row.state = PAIRS.after(row.state, move)
-        row.ended_at = home.now
+        row.ended_at = row.ended_at or home.now
         await RecordChange(home.session, PAIR, row, home.actor_id, home.now).finish()
     await set_people(home)
     await home.finish()
@@ -249,13 +249,16 @@ async def _begin(
     change = await begin(session, PAIR, pair_id, move, actor, now)
     if home is None or isinstance(change, Refusal):
         return change if isinstance(change, Refusal) else Refusal.MISSING
+    if change.row.ended_at is not None:  # it may be taken back, by the home alone
+        return Refusal.WRONG_TIME
     return RecordChange(session, HOME, home.row, actor.id, now), change
 
 
 async def _has_many(session: Session, person_id: int) -> bool:
     """Return whether somebody looks in on as many homes as one can; held against a second at once.
 
-    Who comes instead counts as well: they may be needed on any day.
+    Who comes instead counts as well: they may be needed on any day; and so does a home that was
+    ended while that can be taken back, so that nobody then has too many.
     """
     await session.get(PersonRow, person_id, with_for_update=True)
     count = await session.scalar(

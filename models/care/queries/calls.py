@@ -17,6 +17,7 @@ from models.care.records import (
 from models.care.rules.plans import SUBSTITUTE_HAS, days_left
 from models.care.rules.states import CareFound, HomeSaid, HomeState
 from models.care.tables import (
+    CallOnRow,
     CareHomeRow,
     CareRingRow,
 )
@@ -59,7 +60,7 @@ async def call_opened(
     if isinstance(row, Refusal):
         return row
     view, said = await _call(session, reader, row, now), await call_on_of(session, row)
-    if said is None or not (view.keeps or said.person_id == reader.id):
+    if said is None or not view.wrote or not (view.keeps or said.person_id == reader.id):
         return view
     home = await session.get_one(CareHomeRow, row.subject_id)
     shown = {"words": opened(session, said, "words"), "voice": opened(session, said, "voice")}
@@ -142,14 +143,21 @@ async def _call(session: Session, reader: Person, row: OccasionRow, now: datetim
         else "",
         found=CareFound(said.found) if said is not None and said.found else None,
         said=HomeSaid(said.said_by_home) if said is not None and said.said_by_home else None,
-        wrote=said is not None and (said.words is not None or said.voice is not None),
+        wrote=said is not None and _wrote(said, home),
         said_words="",
         said_voice="",
         needs=await needs_of(session, home.id, open_=holds or at_home),
         wishes=opened(session, home, "wishes") if holds or at_home else "",
+        wishes_spoken=(holds or at_home) and home.wishes_voice is not None,
         ringing=await _number_of_ring(session, row),
         asked_lately=await _asked_lately(session, row, now),
     )
+
+
+def _wrote(said: CallOnRow, home: CareHomeRow) -> bool:
+    """Return whether there is anything to read of a call-on; of a home that has ended nothing."""
+    kept = said.words is not None or said.voice is not None
+    return kept and home.state != HomeState.ENDING
 
 
 async def _number_of_ring(session: Session, row: OccasionRow) -> int | None:
@@ -191,9 +199,8 @@ async def _looked(
     whose, since = home.person_id, row.opens_at
     if whose == reader.id:
         return
-    await look_at(
-        session, reader.id, NAME, home, ["wishes"], concerning_id=whose, now=now, since=since
-    )
+    names = ["wishes", "wishes_voice"]
+    await look_at(session, reader.id, NAME, home, names, concerning_id=whose, now=now, since=since)
     await look_at_needs(session, reader, home, now, since)
 
 

@@ -13,6 +13,7 @@ from models.care.records import (
 )
 from models.care.rules.plans import CareRhythm
 from models.care.rules.states import (
+    OPEN_HOME,
     HomeState,
     NeedState,
     PairPart,
@@ -42,7 +43,7 @@ async def homes_at_desk(
     del now
     theirs = select(CareHomeRow).where(
         at_desk(reader),
-        CareHomeRow.state.in_([HomeState.PROPOSED, HomeState.AGREED, HomeState.PAUSED]),
+        CareHomeRow.state.in_(OPEN_HOME),
     )
     found = await page_of(session, theirs.order_by(CareHomeRow.id), page, A_PAGE)
     return found.of(await _home_lines(session, found.lines))

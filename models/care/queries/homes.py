@@ -10,14 +10,16 @@ from models.care.records import (
     HOME,
     NAME,
     PAIR,
+    comes_to,
     home_relations,
     is_own,
     pair_relations,
     standing_pairs,
 )
-from models.care.rules.plans import CareRhythm
+from models.care.rules.plans import CareRhythm, closes_at
 from models.care.rules.states import (
     HOMES,
+    OPEN_HOME,
     OPEN_PAIR,
     PAIRS,
     HomeMove,
@@ -27,6 +29,7 @@ from models.care.rules.states import (
     PairRelation,
     PairState,
     read_reasons,
+    stands_for_others,
 )
 from models.care.tables import (
     CareHomeRow,
@@ -77,10 +80,31 @@ async def home_opened(
     if isinstance(row, Refusal):
         return row
     if await is_own(session, reader, row) is None:
-        names, whose = ("reasons", "wishes"), row.person_id
+        names, whose = ("reasons", "wishes", "wishes_voice"), row.person_id
         await look_at(session, reader.id, NAME, row, names, concerning_id=whose, now=now)
         await look_at_needs(session, reader, row, now)
     return await _home(session, reader, row, now, open_=True)
+
+
+async def wishes_voice(
+    session: Session, reader: Person, home_id: int, *, now: datetime
+) -> str | Refusal:
+    """Return Telegram's file of wishes that were spoken, to whoever may read them.
+
+    The person, whoever keeps the home, and whoever has a call-on there that is on. The look of
+    anybody but the person is on record; '' where nothing was spoken.
+    """
+    row = await session.get(CareHomeRow, home_id, populate_existing=True)
+    if row is None:
+        return Refusal.MISSING
+    if row.state != HomeState.AGREED or not await comes_to(session, reader, row, now):
+        why = await seen(session, HOME, home_id, HomeMove.OPEN_SEALED, reader, now)
+        if isinstance(why, Refusal):
+            return why
+    shown = await look_at(
+        session, reader.id, NAME, row, ["wishes_voice"], concerning_id=row.person_id, now=now
+    )
+    return shown.get("wishes_voice", "")
 
 
 async def home_told(
@@ -117,6 +141,7 @@ async def pairs_of(session: Session, reader: Person, *, now: datetime) -> list[P
         .where(
             CarePairRow.person_id == reader.id,
             CarePairRow.state.in_(OPEN_PAIR - {PairState.PROPOSED}),
+            CarePairRow.ended_at.is_(None),
         )
         .order_by(CarePairRow.state != PairState.ASKED, CarePairRow.id)
     )
@@ -153,7 +178,10 @@ async def _home(
     session: Session, reader: Person, row: CareHomeRow, now: datetime, *, open_: bool = False
 ) -> HomeView:
     own = await is_own(session, reader, row)
-    pairs = await standing_pairs(session, [row.id])
+    over = row.state == HomeState.ENDING
+    pairs = [] if over else await standing_pairs(session, [row.id])
+    moves = HOMES.open_to(row.state, await home_relations(session, reader, row))
+    back = HomeMove.TAKE_BACK in moves
     people = [row.person_id, row.keeper_id, *(pair.person_id for pair in pairs)]
     names = await names_for(session, people, [row.place_id])
     person = await session.get_one(PersonRow, row.person_id)
@@ -172,7 +200,7 @@ async def _home(
         id=row.id,
         who=names.known(row.person_id),
         place=names.places[row.place_id],
-        state=HomeState(row.state),
+        state=HomeState(row.state) if back else stands_for_others(HomeState(row.state)),
         rhythm=CareRhythm(row.rhythm),
         weekday=row.weekday,
         keeper=names.person(row.keeper_id),
@@ -187,17 +215,30 @@ async def _home(
         own=own is not None,
         can_agree=person.telegram_id is not None
         or (person.proxy_id is not None and row.paper_seen_by is not None),
-        moves=HOMES.open_to(row.state, await home_relations(session, reader, row)),
+        moves=moves,
         wishes=opened(session, row, "wishes") if reads else "",
+        wishes_spoken=reads and row.wishes_voice is not None,
         reasons=read_reasons(opened(session, row, "reasons")) if reads else (),
-        needs=await needs_of(session, row.id, open_=reads),
+        needs=() if over else await needs_of(session, row.id, open_=reads),
+        silent=await _is_silent(session, person),
+        back_until=closes_at(row.ended_at) if back and row.ended_at else None,
     )
+
+
+async def _is_silent(session: Session, person: PersonRow) -> bool:
+    """Return whether whoever answers for somebody, they or their proxy, has blocked the bot."""
+    speaks: PersonRow | None = person
+    if person.telegram_id is None:
+        speaks = await session.get(PersonRow, person.proxy_id or 0)
+    return speaks is not None and speaks.unreachable_at is not None
 
 
 async def _pair(session: Session, reader: Person, row: CarePairRow) -> PairView:
     home = await session.get_one(CareHomeRow, row.home_id)
     theirs = await pair_relations(session, reader, row)
     names = await names_for(session, [home.person_id, row.person_id], [home.place_id])
+    stands = row.ended_at is None or row.state not in OPEN_PAIR
+    state = PairState(row.state) if stands else PairState.ENDED
     knows = theirs & {PairRelation.HOME, PairRelation.KEEPER} or row.state in {
         PairState.AGREED,
         PairState.RESTING,
@@ -209,10 +250,11 @@ async def _pair(session: Session, reader: Person, row: CarePairRow) -> PairView:
         place=names.places[home.place_id],
         neighbour=names.known(row.person_id),
         part=PairPart(row.part),
-        state=PairState(row.state),
+        state=state,
         rhythm=CareRhythm(home.rhythm),
         weekday=home.weekday,
         own=PairRelation.HOME in theirs,
         keeps=PairRelation.KEEPER in theirs and PairRelation.NEIGHBOUR not in theirs,
-        moves=PAIRS.open_to(row.state, theirs),
+        moves=PAIRS.open_to(state, theirs),
+        over=home.state not in OPEN_HOME,
     )

@@ -20,9 +20,9 @@ class Notice(NoticeKind):
         "care.answered",
         mark("the answer of a home"),
         to="whoever keeps the home; about the home",
-        when="somebody agreed, declined, paused, ended, or asked for company themselves; when they "
-        "move, to whoever keeps the home from then on",
-        detail="`moved`",
+        when="somebody agreed, declined, paused, ended, took that back, or asked for company "
+        "themselves; when they move, to whoever keeps the home from then on",
+        detail="`moved`, `back`",
         changes="yes",
     )
     WELCOME = notice(
@@ -227,6 +227,13 @@ class Reminder(ReminderKind):
         Lateness.SEND_LATE,
         about="the home",
         does="asks whoever keeps the home whether it is still as they wish",
+    )
+    CLOSES = reminder(
+        "care.closes",
+        mark("a home closes that was ended"),
+        Lateness.SEND_LATE,
+        about="the home",
+        does="ends its pairs and erases reasons, wishes and words, where nobody has taken it back",
     )
     CONCERN = reminder(
         "care.concern",

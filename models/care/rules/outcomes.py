@@ -21,6 +21,8 @@ class CareOutcome(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     ENDED = "ended"
+    TAKEN_BACK = "taken_back"
+    """That it ended was a slip: all is as it was."""
     WITHDRAWN = "withdrawn"
     ASKED_FOR = "asked_for"
     """They asked for company themselves."""

@@ -11,6 +11,8 @@ WORDS_LENGTH = 500
 ASK_AGAIN_AFTER = timedelta(days=365)
 """A 'no' is kept so long: until then nobody asks again."""
 REVIEW_AFTER = timedelta(days=365)
+SLIP_WITHIN = timedelta(hours=24)
+"""How long whoever ended it can take that back; only then pairs end and sealed words go."""
 SUBSTITUTE_HAS = timedelta(hours=3)
 """How long a substitute is asked before the next one is; whoever was asked can still say yes."""
 DOOR_WORDS = (
@@ -72,6 +74,11 @@ def plan_of(rhythm: CareRhythm, weekday: int, starts_on: date, policy: CarePolic
 def asks_again_from(declined_at: datetime) -> datetime:
     """Return from when on somebody who said no may be asked again."""
     return declined_at + ASK_AGAIN_AFTER
+
+
+def closes_at(ended_at: datetime) -> datetime:
+    """Return when a home closes for good that was ended at an instant."""
+    return ended_at + SLIP_WITHIN
 
 
 def word_of_day(drawn: int) -> str:

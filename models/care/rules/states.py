@@ -33,6 +33,8 @@ class HomeState(StrEnum):
     PROPOSED = "proposed"
     AGREED = "agreed"
     PAUSED = "paused"
+    ENDING = "ending"
+    """They have ended it, and can take that back for a while: ended for everybody else."""
     ENDED = "ended"
     DECLINED = "declined"
 
@@ -46,6 +48,10 @@ class HomeMove(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     END = "end"
+    TAKE_BACK = "take_back"
+    """Say that it was a slip of the finger that it ended."""
+    CLOSE = "close"
+    """The time to take it back is over: pairs end, sealed words go."""
     WITHDRAW = "withdraw"
     """Take a proposal back that was never answered."""
     NAME = "name"
@@ -78,6 +84,7 @@ class HomeRelation(StrEnum):
 
 
 _SELF = frozenset({HomeRelation.SELF, HomeRelation.PROXY})
+_ENDS = _SELF | {HomeRelation.WRITES}
 _KEEPER = frozenset({HomeRelation.KEEPER})
 _STANDING = frozenset({HomeState.AGREED, HomeState.PAUSED})
 OPEN_HOME = _STANDING | {HomeState.PROPOSED}
@@ -89,7 +96,9 @@ HOMES = Lifecycle(
     Transition(HomeMove.DECLINE, _SELF, frozenset({HomeState.PROPOSED}), HomeState.DECLINED),
     Transition(HomeMove.PAUSE, _SELF, frozenset({HomeState.AGREED}), HomeState.PAUSED),
     Transition(HomeMove.RESUME, _SELF, frozenset({HomeState.PAUSED}), HomeState.AGREED),
-    Transition(HomeMove.END, _SELF | {HomeRelation.WRITES}, _STANDING, HomeState.ENDED),
+    Transition(HomeMove.END, _ENDS, _STANDING, HomeState.ENDING),
+    Transition(HomeMove.TAKE_BACK, _ENDS, frozenset({HomeState.ENDING}), HomeState.PAUSED),
+    Transition(HomeMove.CLOSE, frozenset(), frozenset({HomeState.ENDING}), HomeState.ENDED),
     Transition(HomeMove.WITHDRAW, _KEEPER, frozenset({HomeState.PROPOSED}), HomeState.ENDED),
     Transition(HomeMove.NAME, _KEEPER, _STANDING | {HomeState.PROPOSED}),
     Transition(HomeMove.CHANGE, _KEEPER, _STANDING | {HomeState.PROPOSED}),
@@ -101,8 +110,14 @@ HOMES = Lifecycle(
 )
 """Staff propose; she alone, or her proxy with the paper seen, agrees, pauses and ends.
 
-For whoever has nobody left to tap for them staff write down that it ends, and nothing else.
+For whoever has nobody left to tap for them staff write down that it ends, and nothing else. What is
+taken back rests first, and goes on where it had not rested before; the clock alone closes.
 """
+
+
+def stands_for_others(state: HomeState) -> HomeState:
+    """Return where a home stands for everybody but those who can take it back."""
+    return HomeState.ENDED if state is HomeState.ENDING else state
 
 
 class PairPart(StrEnum):
