@@ -73,7 +73,7 @@ class GiftMove(StrEnum):
     LEAVE = "leave"
     CALL_OFF = "call_off"
     CALL_ON = "call_on"
-    """The home takes back that it has ended."""
+    """The home takes back that it has ended, or rests no more."""
 
 
 class GiftRelation(StrEnum):

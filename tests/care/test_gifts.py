@@ -198,6 +198,20 @@ async def test_who_pauses_is_on_no_list_in_that_turn(lane: Lane) -> None:
     assert (await lane.home()).state == HomeState.PAUSED
 
 
+async def test_who_is_looked_in_on_again_is_on_the_list_again(lane: Lane) -> None:
+    await near_the_festival(lane)
+    await lane.does(gifts.take, "li", 1)
+    await lane.does(homes.pause, "wang", 1)
+    assert (await the_gift(lane, "zhao")).state == GiftState.OFF
+    await lane.does(homes.resume, "wang", 1)
+    view = await the_gift(lane, "zhao")
+    assert (view.state, view.holder and view.holder.name) == (GiftState.TAKEN, "li")
+    await lane.does(homes.pause, "wang", 1)
+    place = lane.street.places["gui"].id
+    again = await lane.does(gifts.arrange, "zhao", place, Festival.SPRING)
+    assert again.outcome is Refusal.ALREADY, "nobody is put back who rests"
+
+
 async def test_who_leaves_hands_back_what_they_were_to_bring(lane: Lane) -> None:
     await near_the_festival(lane)
     await lane.does(gifts.take, "li", 1)

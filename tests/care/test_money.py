@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
-from models.care.actions import confiding, due, follow_ups, homes, pairs, reporting
+from models.care.actions import confiding, due, ending, follow_ups, pairs, reporting
 from models.care.concerns import judges
 from models.care.queries.concerns import concern_view, concerns_for, follow_up_view
 from models.care.rules.follow_ups import (
@@ -282,7 +282,7 @@ async def test_silence_is_never_well_and_who_signed_rings(lane: Lane) -> None:
 
 async def test_nothing_is_asked_once_she_has_ended_care(lane: Lane) -> None:
     await signed(lane)
-    await lane.does(homes.end, "wang", 1)
+    await lane.does(ending.end, "wang", 1)
     await lane.passes(days=40)
     assert await lane.street.told(Notice.CONCERN_ASKED) == []
     assert {one.state for one in await asked(lane)} == {FollowUpState.DROPPED}
@@ -291,7 +291,7 @@ async def test_nothing_is_asked_once_she_has_ended_care(lane: Lane) -> None:
 async def test_nobody_rings_her_who_ended_care_after_the_question(lane: Lane) -> None:
     await signed(lane)
     await lane.passes(days=8)
-    await lane.does(homes.end, "wang", 1)
+    await lane.does(ending.end, "wang", 1)
     await lane.passes(days=40)
     assert await lane.street.told(Notice.CONCERN_SILENT) == []
 

@@ -1,20 +1,27 @@
 """Whatever two people can want of care at once: one has it, nothing is left half done."""
 
 import asyncio
+from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from handlers.rooms import routers
 from models.care.actions import calls, confiding, ending, homes, pairs, proposing
 from models.care.rules.outcomes import CareOutcome
 from models.care.rules.plans import CareRhythm, closes_at
 from models.care.rules.states import CareFound, Concern, HomeSaid, HomeState, PairPart, PairState
-from models.care.tables import CareHomeRow, CarePairRow
+from models.care.tables import CareHomeRow, CarePairRow, CareRingRow
 from models.database import transaction
+from models.help.actions.claims import claim
+from models.help.actions.contact import show_contact
+from models.people.rules import Field
 from models.records.rules import Refusal
 from models.reminders.rules import State as Stands
 from models.reminders.tables import ReminderRow
 from models.routines.rules import OccasionState
 from tests.care.lane import Lane
+from tests.help.test_contact import DOOR, PHONE, rendered, rows, sent, tell
 
 AGAIN = {Refusal.ALREADY, Refusal.WRONG_TIME}
 
@@ -221,3 +228,63 @@ async def test_she_takes_it_back_and_asks_anew_at_once(lane: Lane) -> None:
     else:
         assert (back, made.outcome) == (Refusal.WRONG_TIME, CareOutcome.ASKED_FOR)
         assert stands == HomeState.ENDED
+
+
+CALLS_OFF = {
+    "the visitor comes": (calls.coming, "li", True),
+    "she rests": (homes.pause, "wang", False),
+}
+"""What calls off a request for company: the act, whose, and whether it is done to the call-on."""
+
+
+async def looked_for(lane: Lane) -> tuple[int, int]:
+    """Let a request look for company for a home whose door is known; give it and the call-on."""
+    routers()
+    await lane.agreed()
+    await lane.street.volunteer("sun", "b2")
+    await tell(lane.street, "wang", Field.DOOR, DOOR)
+    await tell(lane.street, "wang", Field.PHONE, PHONE)
+    one = await lane.opened()
+    await lane.does(calls.cannot, "li", one)
+    async with transaction(lane.street.sessions) as session:
+        return (await session.get_one(CareRingRow, one)).request_id, one
+
+
+async def shown(lane: Lane) -> list[str]:
+    """Render every card with door and phone, and every change of one, as the sender does."""
+    return [await rendered(lane.street, row) for row in await rows(lane.street)]
+
+
+@pytest.mark.parametrize("how", CALLS_OFF)
+async def test_who_was_found_sees_no_door_once_nobody_is_looked_for(lane: Lane, how: str) -> None:
+    request_id, one = await looked_for(lane)
+    act, who, on_call = CALLS_OFF[how]
+    await lane.street.claim("sun", request_id)
+    await lane.does(show_contact, "sun", request_id)
+    await sent(lane.street)
+    assert any(DOOR in text and PHONE in text for text in await shown(lane))
+    await lane.does(act, who, one if on_call else 1)
+    first, change = await shown(lane)
+    assert not any(secret in first + change for secret in (DOOR, PHONE))
+    assert await lane.does(show_contact, "sun", request_id) == "not_allowed"
+
+
+@pytest.mark.parametrize("how", CALLS_OFF)
+@pytest.mark.parametrize("move", [claim, show_contact])
+async def test_a_look_against_the_calling_off_leaves_no_door_on_a_card(
+    lane: Lane, how: str, move: Any
+) -> None:
+    request_id, one = await looked_for(lane)
+    act, who, on_call = CALLS_OFF[how]
+    if move is show_contact:
+        await lane.street.claim("sun", request_id)
+        await lane.does(show_contact, "sun", request_id)
+        await sent(lane.street)
+    await asyncio.gather(
+        lane.does(move, "sun", request_id), lane.does(act, who, one if on_call else 1)
+    )
+    await lane.does(show_contact, "sun", request_id)
+    assert not any(secret in text for text in await shown(lane) for secret in (DOOR, PHONE))
+    changed = {row.target_id for row in await rows(lane.street) if row.target_id is not None}
+    sent_ones = {row.id for row in await rows(lane.street) if row.message_id is not None}
+    assert sent_ones <= changed, "what has been sent is changed as well"

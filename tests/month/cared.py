@@ -6,6 +6,7 @@ from random import Random
 
 from models.care.actions.proposing import CareWish, propose
 from models.care.rules.plans import CareRhythm
+from models.care.rules.states import CareReason
 from models.circle.actions import add_contact
 from models.circle.rules import Tie
 from models.database import Session
@@ -13,6 +14,7 @@ from models.daychecks.actions.wishes import switch_on
 from models.daychecks.rules.hours import CheckHours
 from models.people.rules import Role
 from models.people.views import Person
+from tests.month.canaries import Canaries
 from tests.month.town import Neighbour, Town
 
 
@@ -26,9 +28,11 @@ class Cared:
     friend: Neighbour
     weekday: int
     hour: int
+    wishes: str
+    """Sealed, and nobody else's."""
 
 
-def choose(town: Town, rng: Random) -> list[Cared]:
+def choose(town: Town, canaries: Canaries, rng: Random) -> list[Cared]:
     """Choose who is looked in on: a home in seven, forty in a town; each visitor a few."""
     found, homes = [], rng.sample(town.residents, min(40, len(town.residents) // 7))
     for number, home in enumerate(homes):
@@ -45,14 +49,18 @@ def choose(town: Town, rng: Random) -> list[Cared]:
                 rng.choice(near),
                 rng.randrange(7),
                 rng.randint(7, 10),
+                canaries.words(staff[number % len(staff)].account),
             )
         )
+        town.wishes[found[-1].wishes] = home.id
     return found
 
 
 async def proposes(one: Cared, session: Session, actor: Person, now: datetime) -> None:
     """Let the office propose a home with a visitor."""
-    wish = CareWish(CareRhythm.WEEKLY, one.weekday, visitor_id=one.visitor.id)
+    wish = CareWish(
+        CareRhythm.WEEKLY, one.weekday, (CareReason.ALONE,), one.wishes, visitor_id=one.visitor.id
+    )
     await propose(session, actor, one.home.id, wish, now=now)
 
 

@@ -24,6 +24,7 @@ from models.volunteers import actions as volunteers
 from tests.month import cared
 from tests.month.clock import Agenda, Deed, TownClock, local, on_wall
 from tests.month.house import House
+from tests.month.office import Office
 from tests.month.people import Crowd
 from tests.month.town import ASKED_FOR, Neighbour, Town
 from tests.month.troubles import Troubles
@@ -40,6 +41,8 @@ IN_OWN_WORDS = (
     "想请人帮忙买点米和油",
     "Could somebody help me with my phone?",
 )
+CARE_LOOKED_AT = 0.5
+"""Share of the days on which staff open care by themselves."""
 BY_DAY = (7.5, 21.0)
 MORNING = 7.5
 """Hour on the wall at which quiet hours end."""
@@ -56,9 +59,17 @@ class Life:
     """One stretch of days, from `begins` on, in one town."""
 
     def __init__(
-        self, town: Town, house: House, crowd: Crowd, agenda: Agenda, clock: TownClock, rng: Random
+        self,
+        town: Town,
+        house: House,
+        crowd: Crowd,
+        agenda: Agenda,
+        clock: TownClock,
+        office: Office,
+        rng: Random,
     ) -> None:
         self._town, self._house, self._crowd = town, house, crowd
+        self.office = office
         self.agenda, self._clock, self._rng = agenda, clock, rng
         self.begins = clock.now()
         self.troubles = Troubles(house, agenda, clock, rng)
@@ -68,7 +79,7 @@ class Life:
     async def live(self, days: int) -> None:
         """Let so many days pass."""
         ends = self.begins + timedelta(days=days)
-        self._plan_care()
+        self._plan_care(days)
         for day in range(days):
             self._plan(self.begins + timedelta(days=day))
         self._plan_fates(days)
@@ -108,6 +119,8 @@ class Life:
             for hour, command in self._routine(one) if is_workday(local(day).date()) else ():
                 self.agenda.add(on_wall(day, hour), self._saying(one, command))
         self._plan_gathering(day)
+        for one in rng.sample(self._town.volunteers, 1):
+            self.agenda.add(on_wall(day, rng.uniform(9, 20)), self._saying(one, "/care"))
         for hour in range(0, 24, 3):
             self.agenda.add(on_wall(day, hour), self._house.hourly)
         self.agenda.add(on_wall(day, MORNING), self._house.stir)  # what waited for the night
@@ -117,7 +130,9 @@ class Life:
         match one.role:
             case Role.STAFF:
                 hours = (self._rng.uniform(8.5, 11.5), self._rng.uniform(13.5, 17))
-                return [(hour, "/desk") for hour in hours]
+                said = [(hour, "/desk") for hour in hours]
+                looks = self._rng.random() < CARE_LOOKED_AT
+                return [*said, *([(self._rng.uniform(10, 16), "/care")] if looks else [])]
             case Role.SECRETARY:
                 return [(self._rng.uniform(9, 16), "/desk")]
             case Role.ADMIN:
@@ -186,9 +201,14 @@ class Life:
             at = on_wall(day, rng.uniform(9.5, 16))
             self.agenda.add(at, self._saying(one, "/gatherings"))
 
-    def _plan_care(self) -> None:
-        """Let the office propose who is looked in on, and let them be asked every day."""
-        for one in cared.choose(self._town, self._rng):
+    def _plan_care(self, days: int) -> None:
+        """Let the office propose who is looked in on, and let them be asked every day.
+
+        For festivals it has them visited; it surveys everybody, and keeps a ledger.
+        """
+        for at, who, act in self.office.plan(self.begins, days):
+            self.agenda.add(at, self._acting(who, act))
+        for one in cared.choose(self._town, self.office.canaries, self._rng):
             morning = on_wall(self.begins, self._rng.uniform(8, 11))
             self.agenda.add(morning, self._acting(one.keeper, partial(cared.proposes, one)))
             noon = on_wall(self.begins, self._rng.uniform(11, 20))

@@ -11,9 +11,11 @@ import pytest
 from models.people.rules import Role
 from sandbox.updates import UpdateQueue
 from sandbox.world import World
+from tests.month.canaries import Canaries
 from tests.month.clock import Agenda, TownClock
 from tests.month.house import House, running
 from tests.month.life import Life
+from tests.month.office import Office
 from tests.month.people import Crowd
 from tests.month.town import Size, Town, build, invent, phones
 from tests.month.troubles import JUMP
@@ -36,6 +38,19 @@ class Month:
     town: Town
     crowd: Crowd
     life: Life
+    canaries: Canaries
+
+    @property
+    def office(self) -> Office:
+        """Give what the offices did, and what they found wrong."""
+        return self.life.office
+
+    def pressed(self, name: str, about: int, by: int | None = None) -> bool:
+        """Tell whether somebody (by row id), or anybody, pressed a button about a record."""
+        return any(
+            (what, of) == (name, about) and by in {None, self.town.people[account].id}
+            for what, of, account in self.crowd.words
+        )
 
     def was_out(self, begins: datetime, ends: datetime) -> bool:
         """Tell whether the house was down, or did not know the time, between two instants."""
@@ -64,6 +79,7 @@ async def opened(
     async with running(House(url, world, clock, patch)) as house:
         assert house.real is not None
         town = await build(house.real.sessions, people, size, clock, rng)
-        crowd = Crowd(town, world, clock, agenda, rng)
-        life = Life(town, house, crowd, agenda, clock, rng)
-        yield Month(seed, clock, world, house, town, crowd, life)
+        canaries = Canaries()
+        crowd = Crowd(town, world, clock, agenda, canaries, rng)
+        life = Life(town, house, crowd, agenda, clock, Office(town, canaries, rng), rng)
+        yield Month(seed, clock, world, house, town, crowd, life, canaries)

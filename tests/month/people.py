@@ -13,6 +13,7 @@ from sandbox.events import EventHub
 from sandbox.person import Person
 from sandbox.wire import Json
 from sandbox.world import World
+from tests.month.canaries import Canaries
 from tests.month.clock import Agenda, TownClock, local, on_wall
 from tests.month.habits import HABITS, IN_WORDS, Habit, names_of
 from tests.month.town import Neighbour, Town
@@ -31,6 +32,12 @@ WRITES = 0.15
 
 MOST_ANSWERS = 15
 """Questions of forms that somebody answers in one talk before they give up."""
+
+FORWARD = {Act.CHOOSE, Act.DONE, Act.SEND, Act.SKIP, Act.GO_ON, Act.ANEW}
+"""Buttons under a question by which a form comes to its end."""
+
+ENOUGH = 0.7
+"""Share of the times at which somebody who has chosen among many has chosen enough."""
 
 WORDS = ("谢谢，已经在安排了。", "明天上午联系您。", "Noted; we will call you.", "已转物业处理。")
 
@@ -69,13 +76,29 @@ class Sent:
     silent: bool
 
 
+@dataclass
+class SentFile:
+    """A file of the bot as it arrived."""
+
+    at: datetime
+    account: int
+    content: bytes
+
+
 class Crowd:
     """Everybody's eyes and thumbs."""
 
     def __init__(
-        self, town: Town, world: World, clock: TownClock, agenda: Agenda, rng: Random
+        self,
+        town: Town,
+        world: World,
+        clock: TownClock,
+        agenda: Agenda,
+        canaries: Canaries,
+        rng: Random,
     ) -> None:
         self._town, self._world, self._clock = town, world, clock
+        self._canaries = canaries
         self._agenda = agenda
         self._dice = {account: Random(rng.getrandbits(64)) for account in town.people}
         """Everybody's own: in which order messages of one instant reach different phones says
@@ -85,10 +108,13 @@ class Crowd:
         self.starts: dict[int, datetime] = {}
         """Requests that are wanted at an instant: what the cards say in words."""
         self.sent: list[Sent] = []
+        self.files: list[SentFile] = []
         self.acts: dict[int, list[datetime]] = {}
         """When somebody did anything, by account."""
         self.pressed = Counter[str]()
         """How often each button was pressed, by what it does."""
+        self.words: set[tuple[str, int, int]] = set()
+        """Who pressed which button about what: its name, the record's id, the account."""
         world.events = Ears(self._hear)
 
     def _hear(self, event: Json) -> None:
@@ -104,6 +130,9 @@ class Crowd:
         self.sent.append(
             Sent(now, account, message_id, message.get("text", ""), edit, "silent" in message)
         )
+        if document := message.get("document"):
+            file = self._world.files.find(self._world.bot.id, document["file_id"])
+            self.files.append(SentFile(now, account, file.content if file else b""))
         who, mind = self._town.people[account], self._minds[account]
         self._rng = self._dice[account]
         if now <= mind.watching_until:
@@ -122,7 +151,8 @@ class Crowd:
             return
         buttons = list(buttons_of(message))
         if any(isinstance(button, Tap) for button in buttons):
-            self._answer_form(who, message_id, [b for b in buttons if isinstance(b, Tap)])
+            taps = [button for button in buttons if isinstance(button, Tap)]
+            self._answer_form(who, message_id, taps, message.get("text", ""))
         elif chosen := self._choose(who, buttons):
             button, habit = chosen
             at = self._when(who, button, habit)
@@ -171,7 +201,9 @@ class Crowd:
         data = button.pack()
         self._minds[who.account].watching_until = self._clock.now() + TALK
         if data in set(_data_of(message)):
-            self.pressed.update(names_of([button]))
+            [name] = names_of([button])
+            self.pressed[name] += 1
+            self.words.add((name, dict(button).get("id", 0), who.account))
             self._note(who)
             person.press(message_id, data)
         else:
@@ -196,14 +228,22 @@ class Crowd:
     def _note(self, who: Neighbour) -> None:
         self.acts.setdefault(who.account, []).append(self._clock.now())
 
-    def _answer_form(self, who: Neighbour, message_id: int, taps: list[Tap]) -> None:
+    def _answer_form(self, who: Neighbour, message_id: int, taps: list[Tap], question: str) -> None:
         """Answer a question of a form: by one of its buttons, or in words."""
         mind = self._minds[who.account]
         mind.answers = mind.answers + 1 if self._clock.now() <= mind.watching_until else 1
         if mind.answers > MOST_ANSWERS:
             return
-        forward = [tap for tap in taps if tap.act[0] in {Act.CHOOSE, Act.DONE, Act.SEND, Act.SKIP}]
-        if forward:
+        words = self._canaries.answer(question, who.account, self._rng)
+        if words is not None:
+            if words and mind.answers > 1:
+                self.say(who, words)
+            return
+        forward = [tap for tap in taps if tap.act[0] in FORWARD]
+        done = [tap for tap in taps if tap.act[0] == Act.DONE]
+        if done and self._rng.random() < ENOUGH:
+            self.press(who, message_id, done[0])
+        elif forward:
             self.press(who, message_id, self._rng.choice(forward))
         elif any(tap.act[0] == Act.CANCEL for tap in taps):
             self.say(who, self._rng.choice(WORDS))

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from models.care.gift_rules import GiftState
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED
 from models.help.tables import ClaimRow
 from tests.month.month import Month
 from tests.month.rows import Rows
+from tests.month.troubles import JUMP
 
 SEALED = re.compile(r"138\d{8}|\d+单元9\d+室")
 """What telephone numbers and doors of this town look like."""
@@ -47,7 +49,9 @@ def _may_see(
     reader, owner = month.town.people[account], month.town.owners_of[secret]
     if reader.at_desk or reader.id == owner or month.town.spoken_for.get(owner) == account:
         return True
-    return _looks_in(rows, reader.id, owner, at) or any(
+    if _looks_in(rows, reader.id, owner, at) or _brings(month, rows, reader.id, owner, at):
+        return True
+    return any(
         _lasts(claim, rows, policy, at)
         for request in rows.requests.values()
         if request.beneficiary_id == owner
@@ -66,6 +70,26 @@ def _looks_in(rows: Rows, reader_id: int, owner_id: int, at: datetime) -> bool:
         and one.subject_id in theirs
         and one.opens_at <= at <= (one.settled_at or at) + A_MOMENT
         for one in rows.occasions.values()
+    )
+
+
+def _brings(month: Month, rows: Rows, reader_id: int, owner_id: int, at: datetime) -> bool:
+    """Tell whether the reader had said by an instant that they bring somebody a gift, and neither
+    had brought it nor let it go; the book says since when."""
+    theirs = {home.id for home in rows.homes.values() if home.person_id == owner_id}
+    since = {
+        line.subject_id: line.at
+        for line in reversed(rows.looks)
+        if (line.actor_id, line.concerning_id) == (reader_id, owner_id)
+        and line.subject == "care.gifts"
+    }
+    return any(
+        gift.id in since
+        and since[gift.id] <= at + JUMP
+        and (gift.state == GiftState.TAKEN or at < month.clock.now())
+        and (gift.person_id != reader_id or at <= (gift.given_at or at) + A_MOMENT)
+        for gift in rows.gifts.values()
+        if gift.home_id in theirs
     )
 
 

@@ -7,8 +7,17 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from models.audit.tables import AuditRow
 from models.base import Base
-from models.care.tables import CallOnRow, CareHomeRow, CarePairRow
+from models.care.tables import (
+    CallOnRow,
+    CareAskingRow,
+    CareConcernRow,
+    CareFestivalRow,
+    CareGiftRow,
+    CareHomeRow,
+    CarePairRow,
+)
 from models.database import Sessions, transaction
 from models.daychecks.tables import DayRow
 from models.gatherings.tables import GatheringRow
@@ -20,6 +29,7 @@ from models.places.tables import PlaceRow
 from models.reminders.tables import ReminderRow
 from models.routines.tables import OccasionRow
 from models.seats.tables import SeatListRow, SeatRow
+from models.sheets.tables import FilingRow, FilingValueRow
 from models.updates.tables import FailedRow
 from models.volunteers.tables import VolunteerRow
 
@@ -51,6 +61,13 @@ class Rows:
     occasions: dict[int, OccasionRow]
     days: dict[int, DayRow]
     call_ons: list[CallOnRow]
+    rounds: dict[int, CareFestivalRow]
+    gifts: dict[int, CareGiftRow]
+    concerns: dict[int, CareConcernRow]
+    askings: dict[int, CareAskingRow]
+    filings: dict[int, FilingRow]
+    filing_values: dict[int, list[FilingValueRow]]
+    looks: list[AuditRow]
 
     def notices(self, *kinds: str) -> list[OutboxRow]:
         """List the pushes of some kinds, changes in place left out."""
@@ -90,6 +107,13 @@ async def read(sessions: Sessions) -> Rows:
             occasions={row.id: row for row in await table(OccasionRow)},
             days={row.id: row for row in await table(DayRow)},
             call_ons=list(await table(CallOnRow)),
+            rounds={row.id: row for row in await table(CareFestivalRow)},
+            gifts={row.id: row for row in await table(CareGiftRow)},
+            concerns={row.id: row for row in await table(CareConcernRow)},
+            askings={row.id: row for row in await table(CareAskingRow)},
+            filings={row.id: row for row in await table(FilingRow)},
+            filing_values=_about(await table(FilingValueRow), "filing_id"),
+            looks=[row for row in await table(AuditRow) if row.act == "looked"],
         )
 
 

@@ -5,6 +5,7 @@ lives the month of a town.
 """
 
 import calendar
+import logging
 import os
 import shutil
 from datetime import timedelta
@@ -14,9 +15,12 @@ import pytest
 
 from models.database import transaction
 from models.help.rules.policy import HelpPolicy
+from models.people.queries import person_by_id
+from models.people.rules import Role
 from models.policy.current import DEFAULT
-from tests.month import care_invariants
+from tests.month import care_invariants, feasts, surveyed
 from tests.month.asked import asked_only_whom_one_may
+from tests.month.canaries import SINGS
 from tests.month.clock import local
 from tests.month.invariants import CHECKS
 from tests.month.month import BEGINS, FEAST, Month, opened
@@ -44,14 +48,24 @@ ALL = (
     doors_stay_shut,
     doors_are_shut_again,
     *care_invariants.CHECKS,
+    *feasts.CHECKS,
+    *surveyed.CHECKS,
 )
 
 
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-async def test_month(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_month(
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    caplog.set_level(logging.INFO)
     async with opened(database_url, SEED, monkeypatch, *WHERE) as month:
         found = await live_and_look(month, DAYS)
+    logged = caplog.text + "".join(capfd.readouterr())
+    found += [f"logged: {words}" for words in sorted(set(SINGS.findall(logged)))]
     soak = "SOAK=1 " if SOAK else ""
     again = f"{soak}SEED={SEED} LINLI_MONTH_DAYS={DAYS} LINLI_MONTH_NEEDS={NEEDS}"
     again += " .venv/bin/pytest tests/month"
@@ -103,6 +117,16 @@ async def live_and_look(month: Month, days: int) -> list[str]:
     assert rows.days, "somebody is asked every day"
     async with transaction(month.house.real.sessions) as session:
         found += await what_is_late_is_seen(month, rows, session)
+        found += await surveyed.sung(month, rows, session)
+        for one in month.town.having(Role.SECRETARY):
+            actor = await person_by_id(session, one.id)
+            assert actor is not None
+            await month.office.closes_the_book(session, actor, month.clock.read())
+    found += month.office.found
+    assert rows.gifts, "somebody is brought a gift"
+    assert rows.askings, "somebody is asked in the survey"
+    assert rows.filings or days < DAYS, "a sheet was filled in"
+    assert month.office.books == len(month.town.having(Role.SECRETARY))
     for check in ALL:
         found += [
             f"{check.__name__}: {told}" for told in check(month, rows, DEFAULT.of(HelpPolicy))

@@ -93,6 +93,8 @@ class Town:
     people: dict[int, Neighbour] = field(default_factory=dict)
     spoken_for: dict[int, int] = field(default_factory=dict)
     """Row id of somebody without Telegram -> account of who speaks for them."""
+    wishes: dict[str, int] = field(default_factory=dict)
+    """What somebody wishes who is looked in on -> whose wish it is."""
     owners_of: dict[str, int] = field(default_factory=dict)
     """Telephone number or door -> row id of whose it is."""
 

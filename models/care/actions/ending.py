@@ -70,7 +70,6 @@ async def take_back(
     if not rested:
         change.make(HomeMove.RESUME)
         await go_on(change)
-        await gifts.call_on(session, home_id, now)
     await change.finish()
     await tell_keeper(change, back=True)
     return CareOutcome.TAKEN_BACK
@@ -117,6 +116,7 @@ async def go_on(change: Home) -> None:
     if change.row.routine_id is not None:
         await routines.resume(change.session, change.row.routine_id)
         await plan_ahead(change, change.row.routine_id)
+    await gifts.call_on(change.session, change.row.id, change.now)
 
 
 async def tell_keeper(change: Home, **detail: bool) -> None:
