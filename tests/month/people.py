@@ -33,6 +33,9 @@ WRITES = 0.15
 MOST_ANSWERS = 15
 """Questions of forms that somebody answers in one talk before they give up."""
 
+MOST_PRESSES = 12
+"""Buttons that somebody presses in one sitting before they put the phone away."""
+
 FORWARD = {Act.CHOOSE, Act.DONE, Act.SEND, Act.SKIP, Act.GO_ON, Act.ANEW}
 """Buttons under a question by which a form comes to its end."""
 
@@ -62,6 +65,8 @@ class Mind:
     planned: set[int] = field(default_factory=set)
     answers: int = 0
     """Questions answered in this talk."""
+    presses: int = 0
+    """Buttons pressed in this talk."""
 
 
 @dataclass
@@ -198,8 +203,11 @@ class Crowd:
         person = self.person(who)
         if message is None or person.chat.blocked:
             return
-        data = button.pack()
-        self._minds[who.account].watching_until = self._clock.now() + TALK
+        data, mind = button.pack(), self._minds[who.account]
+        mind.presses = mind.presses + 1 if self._clock.now() <= mind.watching_until else 1
+        mind.watching_until = self._clock.now() + TALK
+        if mind.presses > MOST_PRESSES:
+            return
         if data in set(_data_of(message)):
             [name] = names_of([button])
             self.pressed[name] += 1

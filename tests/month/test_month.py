@@ -90,7 +90,7 @@ async def test_the_same_seed_lives_the_same_days(
     lived = []
     for url in (database_url, f"sqlite:///{again}"):
         async with opened(url, SEED, monkeypatch, HAMLET, BEGINS) as month:
-            await month.life.live(2)
+            await month.life.live(1)
         lived.append(sorted((sent.at, sent.account, sent.text) for sent in month.crowd.sent))
     assert lived[0] == lived[1]
     assert len(lived[0]) > 50, "somebody lived"
