@@ -62,6 +62,16 @@ class Calls:
             self._free_chat(parcel)
             self._pacer.answered(parcel.load)
 
+    def doubt(self, parcels: Collection[Parcel]) -> None:
+        """Return places back of what may have been committed: then it goes to the queue."""
+        self.release(parcels)
+        self.in_doubt |= {parcel.row.id for parcel in parcels}
+
+    def unsure_of(self) -> set[int]:
+        """List the rows in doubt. Where a number was rolled back, SQLite gives it to another row:
+        one that is in hand is in no doubt."""
+        return self.in_doubt - self.in_flight.keys()
+
     def carry(self, parcels: Sequence[Parcel]) -> None:
         """Carry what was composed for reserved places and is committed; in order within a chat."""
         lines: dict[object, list[Parcel]] = defaultdict(list)

@@ -7,6 +7,7 @@ the answer to a tap belongs to none, so it never waits behind messages. Calls th
 (getFile, getChat), and calls outside a turn, pass through.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -23,7 +24,7 @@ from aiogram.types import Chat, InputFile, Message, MessageId, User
 
 from bot.pacer import Load
 from bot.packing import Parcel, names_rows
-from models.database import Session
+from models.database import Session, is_unavailable
 from models.outbox.actions import TAPPER, compose, has_queued, keep_file
 from models.outbox.refreshing import EDIT, overtake
 from models.outbox.rules import ANSWER_TAP, FILES, TAPPED_BY, Lane, messages_in
@@ -39,6 +40,9 @@ class Hand(Protocol):
     def release(self, parcels: Collection[Parcel]) -> None:
         """Return places back."""
 
+    def doubt(self, parcels: Collection[Parcel]) -> None:
+        """Return places back; whether what was composed for them is committed is not known."""
+
     def carry(self, parcels: Sequence[Parcel]) -> None:
         """Carry what was committed."""
 
@@ -50,16 +54,17 @@ class Hand(Protocol):
 async def carried_by(hand: Hand | None) -> AsyncIterator[list[Parcel]]:
     """Have what the transaction inside composes carried once it has committed.
 
-    An exception inside gives the places back: nothing of it was committed. A turn that is
-    cancelled in the middle of its commit is the exception: what it composed is judged at the next
-    start, like all that was in hand.
+    An exception inside gives the places back: nothing of it was committed. Where the database went
+    away, or the turn was cancelled, it may have been in the middle of the commit: then what was
+    committed all the same goes to the queue.
     """
     taken: list[Parcel] = []
     try:
         yield taken
-    except BaseException:
-        if hand is not None:
-            hand.release(taken)
+    except BaseException as error:
+        if hand is not None and taken:
+            unsure = isinstance(error, asyncio.CancelledError) or is_unavailable(error)
+            (hand.doubt if unsure else hand.release)(taken)
         raise
     if hand is not None and taken:
         hand.carry(taken)

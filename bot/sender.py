@@ -130,6 +130,10 @@ class Sender:
         """Return places back: what was composed for them was rolled back."""
         self._calls.release(parcels)
 
+    def doubt(self, parcels: Collection[Parcel]) -> None:
+        """Return places back; what is committed of them all the same is queued again."""
+        self._calls.doubt(parcels)
+
     def carry(self, parcels: Sequence[Parcel]) -> None:
         """Carry what was composed for reserved places and is committed; in order within a chat."""
         self._calls.carry(parcels)
@@ -202,11 +206,12 @@ class Sender:
         """Record what ended and start what may leave; give how many started."""
         self._round_at = asyncio.get_running_loop().time()
         ended, in_doubt = list(self._calls.ended), set(self._calls.in_doubt)
+        unsure = self._calls.unsure_of()
         admitted: list[Parcel] = []
         try:
             async with self._holding(self._term) as session:
-                if in_doubt:
-                    await recording.put_back(session, in_doubt)
+                if unsure:
+                    await recording.put_back(session, unsure)
                 verdicts = await self._record(session, ended) if ended else []
                 if not self._stopping:
                     await self._take(session, self._busy(ended, verdicts), admitted)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import String, bindparam, literal_column, or_, select
+from sqlalchemy import String, and_, bindparam, literal_column, or_, select
 
 from models.base import table_of
 from models.database import Session, is_postgresql, selected
@@ -20,6 +20,9 @@ IN_QUEUE = literal_column(f"'{State.QUEUED}'", String)
 _row = table_of(OutboxRow)
 _target = _row.alias("target")
 _no_chat = _row.c.chat_id.is_(None)
+_at_once = and_(_row.c.attempts == 0, _row.c.due_at <= _row.c.created_at)
+"""Meant to leave when it was written, whatever the clock of whoever wrote it: were a process of
+several ahead, its answers would wait, and later ones overtake them."""
 _WAITING = (
     select(
         _row.c.id,
@@ -40,7 +43,7 @@ _WAITING = (
         _row.c.state == IN_QUEUE,
         or_(_row.c.target_id.is_(None), _target.c.state.not_in(list(OPEN_STATES))),
         _row.c.lane <= bindparam("last_lane"),
-        _row.c.due_at <= bindparam("now"),
+        or_(_row.c.due_at <= bindparam("now"), _at_once),
         or_(_no_chat, _row.c.chat_id.not_in(bindparam("passed_over", expanding=True))),
         or_(
             _row.c.lane == Lane.ANSWER,
