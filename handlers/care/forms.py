@@ -73,7 +73,10 @@ def _confides(kind: Concern) -> Any:
     async def confide(
         session: Session, actor: Person, home_id: int, answer: Any, *, now: datetime
     ) -> CareOutcome | Refusal:
-        return await confiding.confide(session, actor, home_id, kind, now=now, words=answer or "")
+        words, voice = spoken(answer)
+        return await confiding.confide(
+            session, actor, home_id, kind, now=now, words=words, voice=voice
+        )
 
     return confide
 
@@ -129,22 +132,26 @@ MONEY = small_form(
     "care.money",
     mark("I was asked for money"),
     mark(
-        "Only the secretary reads this. Who asked for what? You can also skip it: somebody rings "
-        "you."
+        "This stays in confidence: the secretary reads it, and whoever checks what was done. Who "
+        "asked for what? Write it, or hold the microphone and say it. You can also skip it: "
+        "somebody rings you."
     ),
     _confides(Concern.MONEY),
     shown,
-    accepts=(Text(WORDS_LENGTH),),
+    accepts=SPOKEN,
     optional=True,
     subject="care",
 )
 ANOTHER = small_form(
     "care.another",
     mark("Somebody else, please"),
-    mark("Only the secretary reads this. Would you like to say why? You can also skip it."),
+    mark(
+        "Only the secretary reads this. Would you like to say why? Write it, or hold the "
+        "microphone and say it. You can also skip it."
+    ),
     _confides(Concern.ANOTHER),
     shown,
-    accepts=(Text(WORDS_LENGTH),),
+    accepts=SPOKEN,
     optional=True,
     subject="care",
 )

@@ -96,7 +96,7 @@ says(
     ),
     (
         CareOutcome.HEARD,
-        mark("Thank you for telling us. Only the secretary reads it, and rings you soon."),
+        mark("Thank you for telling us. It stays in confidence, and the secretary rings you soon."),
     ),
     good=False,
 )

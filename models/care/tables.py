@@ -160,6 +160,8 @@ class CareConcernRow(Record, Base):
     kind: Mapped[str] = mapped_column(String(12))
     words: Mapped[bytes | None]
     """Sealed."""
+    voice: Mapped[bytes | None]
+    """Telegram's file of what was spoken instead, sealed."""
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
     above: Mapped[bool] = mapped_column(default=False)

@@ -229,9 +229,11 @@ class ConcernView:
     place: Where
     about: Who | None
     wrote: bool
-    """Something was written with it."""
+    """Something was written or spoken with it."""
     words: str
     """'' for whoever has not opened it."""
+    voice: str
+    """Telegram's file of what was spoken instead; '' for whoever has not opened it."""
     phones: tuple[tuple[Who, str], ...]
     """Of those who are to be rung, for whoever has opened it."""
     opened_at: datetime

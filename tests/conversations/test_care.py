@@ -226,7 +226,7 @@ async def test_money_was_asked_and_only_the_secretary_reads_it(
     await wang.says("/care")
     await wang.taps("💰 有人跟我要钱")
     await wang.says("他要借五百块")
-    await wang.sees("只有书记看得到")
+    await wang.sees("会保密")
     card = await zhou.has("悄悄话", "有人要钱", "关于李强")
     assert "五百" not in card
     await zhou.taps("🔒 打开看")
@@ -249,7 +249,7 @@ async def test_another_visitor_and_the_pair_ends_when_it_is_seen_to(
     await pairs_up(zhao, wang, li)
     await wang.says("/care")
     await wang.taps("🔄 请换个人", "跳过")
-    await wang.sees("只有书记看得到")
+    await wang.sees("会保密")
     await zhou.has("请换一位", "李强")
     await zhou.taps("🔒 打开看")
     await zhou.sees("没有写什么")

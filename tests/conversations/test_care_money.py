@@ -9,7 +9,7 @@ async def says_so(wang: Someone) -> None:
     await wang.says("/care")
     await wang.taps("💰 有人跟我要钱")
     await wang.says("他要借五百块")
-    await wang.sees("只有书记看得到")
+    await wang.sees("会保密")
 
 
 async def signs(sun: Someone) -> None:
@@ -120,3 +120,19 @@ async def test_strangers_forge_every_button_of_it(
     await zhou.told("不属于您的辖区")
     await emma.forges("k5:o:999")
     await emma.told("no longer there")
+
+
+async def test_what_was_asked_is_told_by_voice(
+    story: Story, zhao: Someone, wang: Someone, li: Someone, zhou: Someone
+) -> None:
+    await pairs_up(zhao, wang, li)
+    await wang.says("/care")
+    await wang.taps("💰 有人跟我要钱")
+    await wang.sees("按住麦克风")
+    await wang.speaks()
+    await wang.sees("会保密")
+    await zhou.has("悄悄话", "有人要钱")
+    await zhou.taps("🔒 打开看")
+    await zhou.sees("🎤 一段语音")
+    await zhou.taps("🎤")
+    await zhou.sees("<voice>")

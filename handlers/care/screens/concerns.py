@@ -131,13 +131,14 @@ def _rung_rows(view: ConcernView) -> list[list[InlineKeyboardButton]]:
 def voices_of(view: ConcernView) -> list[str]:
     """List what was spoken of a concern, for whoever has opened it: Telegram's files."""
     report = [view.report.voice] if view.report else []
-    return [one for one in (*report, *(line.voice for line in view.follow_ups)) if one]
+    return [one for one in (view.voice, *report, *(line.voice for line in view.follow_ups)) if one]
 
 
 def _words_and_phones(view: ConcernView) -> str:
     numbers = [f"📞 {who.name} {number}" for who, number in view.phones]
     silent = "" if view.wrote or not view.opened else _("Nothing was written.")
-    return joined(quoted(view.words), silent, *numbers)
+    spoken = _("🎤 a voice message") if view.voice else ""
+    return joined(quoted(view.words) or spoken, silent, *numbers)
 
 
 def _done(view: ConcernView, now: datetime) -> str:

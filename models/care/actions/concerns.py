@@ -25,6 +25,7 @@ async def open_concern(
     now: datetime,
     occasion: OccasionRow | None = None,
     words: str = "",
+    voice: str = "",
     told_by: int | None = None,
 ) -> CareConcernRow:
     """Keep what was told in confidence, and tell whom it belongs to; never whom it is about.
@@ -46,6 +47,7 @@ async def open_concern(
     session.add(row)
     await session.flush()
     row.words = sealed(session, row, "words", clean_text(words, WORDS_LENGTH))
+    row.voice = sealed(session, row, "voice", voice)
     change = RecordChange(session, CONCERN, row, None, now)
     await change.remind(Reminder.CONCERN, row.due_at)
     await change.tell(Notice.CONCERN, await hearers(session, row))
@@ -78,5 +80,7 @@ async def forget_told(session: Session, home_id: int) -> None:
         .values(words=None, voice=None)
     )
     await session.execute(
-        update(CareConcernRow).where(CareConcernRow.home_id == home_id).values(words=None)
+        update(CareConcernRow)
+        .where(CareConcernRow.home_id == home_id)
+        .values(words=None, voice=None)
     )

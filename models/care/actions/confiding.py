@@ -33,12 +33,14 @@ async def confide(
     now: datetime,
     about_id: int | None = None,
     words: str = "",
+    voice: str = "",
 ) -> CareOutcome | Refusal:
     """Say that money, keys or papers were asked for, or that one wants another visitor (HEARD).
 
     The secretary alone hears of it. Until it is settled whoever it is about looks in no more, and
     those who come instead are asked; they learn only that somebody else goes. `about_id` None
-    means the main visitor. A proxy says nothing of themselves (OWN).
+    means the main visitor; `voice` is Telegram's file of what was spoken instead. A proxy says
+    nothing of themselves (OWN).
     """
     if kind in BY_ITSELF:
         return Refusal.BAD_CHOICE
@@ -56,7 +58,8 @@ async def confide(
     if about_id == actor.id or (about is not None and about.person_id == actor.id):
         return Refusal.OWN
     known = about_id if about is None else about.person_id
-    await open_concern(session, change.row, kind, known, now, words=words, told_by=actor.id)
+    told = {"words": words, "voice": voice}
+    await open_concern(session, change.row, kind, known, now, told_by=actor.id, **told)
     if about is not None and about.state == PairState.AGREED:
         await set_aside(change, about)
     await change.finish()

@@ -150,8 +150,9 @@ async def _concern(
         home_id=home.id,
         place=names.places[home.place_id],
         about=names.person(row.about_id),
-        wrote=row.words is not None,
+        wrote=row.words is not None or row.voice is not None,
         words=words.get(row, {}).get("words", ""),
+        voice=words.get(row, {}).get("voice", ""),
         phones=phones,
         opened_at=row.opened_at,
         due_at=row.due_at,
@@ -172,7 +173,7 @@ async def _concern(
 def _sealed(row: Told) -> tuple[str, ...]:
     if isinstance(row, CareReportRow):
         return ("report", "voice", "sent_back")
-    return ("words", "voice") if isinstance(row, CareFollowUpRow) else ("words",)
+    return ("words", "voice")
 
 
 def _report(row: CareReportRow, names: Names, words: Words) -> ReportView:
