@@ -58,8 +58,9 @@ async def confide(
     if about_id == actor.id or (about is not None and about.person_id == actor.id):
         return Refusal.OWN
     known = about_id if about is None else about.person_id
-    told = {"words": words, "voice": voice}
-    await open_concern(session, change.row, kind, known, now, told_by=actor.id, **told)
+    await open_concern(
+        session, change.row, kind, known, now, words=words, voice=voice, told_by=actor.id
+    )
     if about is not None and about.state == PairState.AGREED:
         await set_aside(change, about)
     await change.finish()
