@@ -16,6 +16,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.deliver import Courier
+from bot.figures import CountedCarrier, Figures, Part, WatchedSeat
 from bot.keys import open_vault
 from bot.outbox import PatientBot, to_outbox
 from bot.pacer import Limits, Pacer
@@ -57,6 +58,8 @@ class House:
     turn: Turn
     sender: Sender
     ticker: Ticker
+    clock: Clock
+    figures: Figures
 
     def poller(self, poll_seconds: int = 25) -> Poller:
         """Make the poller of this house's token."""
@@ -65,6 +68,7 @@ class House:
             self.bot.session.api.api_url(self.bot.token, "getUpdates"),
             proxy=_secret(self.settings.telegram_proxy),
             poll_seconds=poll_seconds,
+            figures=self.figures,
         )
 
 
@@ -88,20 +92,21 @@ async def open_house(
     bot = open_bot(settings, token)
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))
     pacer = Pacer(limits or Limits(), asyncio.get_running_loop().time)
-    sending, ticking = (
-        Election(engine, bot.id, role) for role in (LeaseRole.SENDER, LeaseRole.TICKER)
-    )
-    sender = Sender(sessions, courier, render_notice, pacer, clock, sending)
-    routers = make_dispatcher(STORAGE)
-    language = settings.default_language
-    turn = Turn(sessions, bot, routers, clock, language, sender.wake, sender)
-    ticker = Ticker(sessions, EFFECTS, clock, sender.wake, won=ticking.won)
+    sending = Election(engine, bot.id, LeaseRole.SENDER)
+    ticking = Election(engine, bot.id, LeaseRole.TICKER)
+    figures = Figures()
+    carrier, seat = CountedCarrier(courier, figures), WatchedSeat(sending, figures)
+    sender = Sender(sessions, carrier, render_notice, pacer, clock, seat)
+    routers, language = make_dispatcher(STORAGE), settings.default_language
+    turn = Turn(sessions, bot, routers, clock, language, sender.wake, sender, figures)
+    won = figures.watched(Part.TICKER, ticking.won)
+    ticker = Ticker(sessions, EFFECTS, clock, sender.wake, won=won, count=figures.settled)
     try:
-        yield House(settings, engine, sessions, bot, routers, turn, sender, ticker)
+        yield House(settings, engine, sessions, bot, routers, turn, sender, ticker, clock, figures)
     finally:
         await courier.close()
         await bot.session.close()
-        await sending.resign()
+        await seat.resign()
         await ticking.resign()
         await engine.dispose()
 

@@ -1,4 +1,4 @@
-"""The web server beneath the webhook: what a caller may hold of it, and for how long."""
+"""The web server beneath the webhook and the operator's port: what a caller may hold of it."""
 
 import asyncio
 import logging
@@ -36,7 +36,8 @@ SAID_EVERY_SECONDS = 60.0
 class Refusals:
     """Counts refused calls: one line at the first, then one a minute while they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: str = "webhook") -> None:
+        self._first, self._more = f"{of} call refused", f"{of} calls refused"
         self._counts: Counter[str] = Counter()
         self._timer: asyncio.TimerHandle | None = None
 
@@ -45,7 +46,7 @@ class Refusals:
         if self._timer is not None:
             self._counts[reason] += 1
             return
-        log.warning("webhook call refused", reason=reason)
+        log.warning(self._first, reason=reason)
         self._wait()
 
     def close(self) -> None:
@@ -73,7 +74,7 @@ class Refusals:
 
     def _say(self) -> None:
         for reason, count in self._counts.items():
-            log.warning("webhook calls refused", reason=reason, count=count)
+            log.warning(self._more, reason=reason, count=count)
         self._counts.clear()
 
 
@@ -137,8 +138,13 @@ class BoundedProtocol(H11Protocol):
 
 
 @asynccontextmanager
-async def serving(app: ASGIApp, host: str, port: int, refusals: Refusals) -> AsyncIterator[int]:
-    """Serve an application inside, on the port that is yielded; calls in hand are finished."""
+async def serving(
+    app: ASGIApp, host: str, port: int, refusals: Refusals, settings: str = "WEBHOOK"
+) -> AsyncIterator[int]:
+    """Serve an application inside, on the port that is yielded; calls in hand are finished.
+
+    SettingsError for an address that cannot be opened: it names `<settings>_HOST` or `_PORT`.
+    """
     config = uvicorn.Config(
         app,
         http=cast("Any", BoundedProtocol),
@@ -151,7 +157,7 @@ async def serving(app: ASGIApp, host: str, port: int, refusals: Refusals) -> Asy
     server = Server(config)
     loud = logging.getLogger("uvicorn.error")
     loud.addFilter(refusals.filter)
-    with listening(host, port) as listener:
+    with listening(host, port, settings) as listener:
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:
             yield listener.getsockname()[1]
@@ -163,7 +169,7 @@ async def serving(app: ASGIApp, host: str, port: int, refusals: Refusals) -> Asy
 
 
 @contextmanager
-def listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int, settings: str) -> Iterator[socket.socket]:
     """Open a port; calls wait there until the server takes them."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # named as TCP, so that asyncio lets small answers go at once
@@ -172,10 +178,10 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((host, port))
         except (socket.gaierror, UnicodeError) as error:
-            raise SettingsError("WEBHOOK_HOST: takes an address of this machine") from error
+            raise SettingsError(f"{settings}_HOST: takes an address of this machine") from error
         except (OSError, OverflowError) as error:
             raise SettingsError(
-                f"WEBHOOK_PORT: takes a free port of {host}, {port} cannot be opened"
+                f"{settings}_PORT: takes a free port of {host}, {port} cannot be opened"
             ) from error
         listener.listen(1024)
         yield listener

@@ -11,6 +11,8 @@ from bot.settings import LogFormat
 with without_colours():
     import structlog
 
+    from bot.origins import with_origin
+
 TOKEN_IN_TEXT = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 PHONE_IN_TEXT = re.compile(r"(?<![A-Za-z0-9_.])\+?\d(?:[ ()-]{0,2}\d){8,14}(?![A-Za-z0-9_]|:\d)")
 """Nine to fifteen digits (ITU-T E.164 allows fifteen), grouped or not; Chinese characters may
@@ -32,6 +34,7 @@ def set_up(log_format: LogFormat, level: str) -> None:
     """Send everything, ours and the libraries', through one formatter that hides secrets."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        with_origin,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -22,6 +22,7 @@ from aiogram.client.session.middlewares.base import NextRequestMiddlewareType
 from aiogram.methods import TelegramMethod
 from aiogram.types import Chat, InputFile, Message, MessageId, User
 
+from bot.origins import originates
 from bot.pacer import Load
 from bot.packing import Parcel, names_rows
 from models.database import Session, is_unavailable
@@ -174,6 +175,7 @@ async def _compose(desk: Desk, name: str, payload: dict[str, Any]) -> int:
         taken=taken,
         detail=_whose_tap(desk, name, payload),
     )
+    originates(row_id)
     if taken and desk.taken is not None:
         call = RowInHand(row_id, Lane.ANSWER, chat_id, name, payload, attempts=1)
         desk.taken.append(Parcel(call, payload, {}, load))

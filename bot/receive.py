@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 import structlog
 
+from bot.figures import Figures, Part
 from bot.request import connector, proxy_trouble
 from bot.turn import PostponedError, Turn, TurnOutcome
 from models.updates.rules import MOST_ID, chat_of
@@ -52,7 +53,9 @@ class Poller:
         *,
         proxy: str | None = None,
         poll_seconds: int = POLL_SECONDS,
+        figures: Figures | None = None,
     ) -> None:
+        self._figures = figures or Figures()
         self._turn = turn
         self._url = url
         self._proxy = proxy
@@ -73,7 +76,10 @@ class Poller:
         waits = 0
         async with aiohttp.ClientSession(connector=connector(self._proxy, 2)) as session:
             while not self._stopping.is_set():
+                self._figures.begins(Part.RECEIVER)
                 batch = await self._until_stopped(self._ask(session))
+                if batch is not None or not self._stopping.is_set():
+                    self._figures.polled(answered=batch is not None)
                 if batch is None:
                     waits = await self._pause(waits, self._told_to_wait)
                     continue
@@ -143,6 +149,7 @@ class Poller:
 
     async def _pause(self, waits: int, at_least: float = 0.0) -> int:
         seconds = max(min(FIRST_WAIT * 2**waits, LONGEST_WAIT), at_least)
+        self._figures.begins(Part.RECEIVER, rests=seconds)
         try:
             async with asyncio.timeout(seconds):
                 await self._stopping.wait()

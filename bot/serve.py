@@ -28,13 +28,31 @@ async def run(settings: Settings, stopping: asyncio.Event) -> None:
         pass  # a wrong setting is named as one, before a lock is looked for beside it
     async with alone(settings, stopping):  # nobody finds the file migrated under their hands
         await bring_up_to_date(settings)
-        async with open_house(settings) as house, acquainted(house), working(house):
+        async with (
+            open_house(settings) as house,
+            operated(house, stopping),
+            acquainted(house),
+            working(house),
+        ):
             if settings.webhook_url:
                 from bot.webhook import webhook  # noqa: PLC0415 - who polls needs no web server
 
                 await webhook(house, stopping)
             else:
                 await polling(house, stopping)
+
+
+@asynccontextmanager
+async def operated(house: House, stopping: asyncio.Event) -> AsyncIterator[None]:
+    """Open the operator's port inside, where one is set; it answers until all else has ended."""
+    port = house.settings.operate_port
+    if port is None:
+        yield
+        return
+    from bot.operate import operating  # noqa: PLC0415 - without the port no web server is needed
+
+    async with operating(house, port, stopping):
+        yield
 
 
 async def bring_up_to_date(settings: Settings) -> None:

@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     log_format: LogFormat = LogFormat.TEXT
     log_level: str = "INFO"
     sandbox_port: Port = 8080
+    operate_host: str = "127.0.0.1"
+    operate_port: Port | None = None
 
     @classmethod
     def settings_customise_sources(

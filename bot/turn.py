@@ -7,6 +7,7 @@ database that is away leaves an update unhandled: it raises `PostponedError`, an
 not be acknowledged.
 """
 
+import time
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +22,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.door import Admitted, UnreadableError, admit, measure, outline
+from bot.figures import POSTPONED, Figures
 from bot.outbox import Desk, Hand, carried_by, writing_to
 from bot.veil import veiled
 from handlers.apology import apology
@@ -68,7 +70,9 @@ class Turn:
         default_language: str,
         on_ended: Callable[[], None] = lambda: None,
         hand: Hand | None = None,
+        figures: Figures | None = None,
     ) -> None:
+        self._figures = figures or Figures()
         self._sessions = sessions
         self._bot = bot
         self._dispatcher = dispatcher
@@ -81,14 +85,19 @@ class Turn:
 
     async def handle(self, raw: dict[str, Any]) -> TurnOutcome:
         """Take one update as it came; raises only PostponedError."""
+        began = time.monotonic()
         with structlog.contextvars.bound_contextvars(update_id=_number(raw)):
             try:
-                return await self._attempt(*_read(raw))
+                outcome = await self._attempt(*_read(raw))
             except Exception as error:
                 if not is_unavailable(error):
                     raise
+                self._figures.turn_ended(POSTPONED, time.monotonic() - began)
                 log.warning("database unavailable", error=type(error).__name__)
                 raise PostponedError from error
+            else:
+                self._figures.turn_ended(outcome, time.monotonic() - began)
+                return outcome
             finally:
                 self._on_ended()
 
@@ -99,14 +108,15 @@ class Turn:
         FAILED when it raised again: then it is kept with the new reason and nobody is told a
         second time. Raises PostponedError where the database is away.
         """
-        try:
-            return await self._try_again(failed_id)
-        except Exception as error:
-            if is_unavailable(error):
-                raise PostponedError from error
-            raise
-        finally:
-            self._on_ended()
+        with structlog.contextvars.bound_contextvars(failed_update=failed_id, update_id=None):
+            try:
+                return await self._try_again(failed_id)
+            except Exception as error:
+                if is_unavailable(error):
+                    raise PostponedError from error
+                raise
+            finally:
+                self._on_ended()
 
     async def _try_again(self, failed_id: int) -> TurnOutcome:
         try:
@@ -126,6 +136,7 @@ class Turn:
             if raw is None:
                 return TurnOutcome.REPEATED
             await self._lock(session, raw)
+            structlog.contextvars.bind_contextvars(update_id=_number(raw))
             await self._work(Desk(session, now, self._hand, taken), admit(raw))
         return TurnOutcome.HANDLED
 

@@ -132,4 +132,5 @@ async def webhook(house: House, stopping: asyncio.Event) -> None:
             await unless(stopping, insist(house.bot, call))
         except TelegramBadRequest as error:
             raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from error
+        house.figures.webhook_set = not stopping.is_set()
         await stopping.wait()

@@ -67,6 +67,16 @@ async def is_current(engine: Engine) -> bool:
         return await connection.run_sync(_reached) == newest()
 
 
+async def is_usable(engine: Engine) -> bool:
+    """Return whether the schema is the one this code expects, or a later one.
+
+    A migration only adds, so a process works on while a later version has migrated already.
+    """
+    async with engine.connect() as connection:
+        reached = await connection.run_sync(_reached)
+    return reached is not None and reached >= newest()
+
+
 def newest() -> str:
     """Return the last revision of this code: each file of a migration begins with its own."""
     return max(VERSIONS.glob("[0-9]*.py")).name.partition("_")[0]

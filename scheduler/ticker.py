@@ -58,7 +58,10 @@ class Ticker:
         on_swept: Callable[[], None] = lambda: None,
         tidy_first: timedelta = TIDY_FIRST,
         won: Callable[[], Awaitable[int | None]] | None = None,
+        count: Callable[[int], None] = lambda _: None,
     ) -> None:
+        self._count = count
+        """Is told how many reminders each round has settled."""
         self._won = won
         """Gives the term in which we tick for all; without it there is nobody else."""
         self._sessions = sessions
@@ -104,6 +107,7 @@ class Ticker:
         began = time.monotonic()
         settled = await sweep_some(self._sessions, self._effects, self._clock())
         if settled:
+            self._count(settled)
             self._on_swept()
             await asyncio.sleep(min(time.monotonic() - began, LONGEST_REST))
         return settled

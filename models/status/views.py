@@ -25,6 +25,23 @@ class LaneQueue:
 
 
 @dataclass(frozen=True)
+class Backlog:
+    """What waits and what is broken in the whole house, in numbers alone."""
+
+    queues: tuple[LaneQueue, ...]
+    uncertain: int
+    """Messages that went out and may have arrived or not: each waits for a human."""
+    refused: int
+    """Messages that Telegram refused, of which each waits for a human."""
+    reminders_due: int
+    reminders_late: timedelta
+    """How long ago the oldest of those due fell due; zero where none is."""
+    reminders_failed: int
+    updates_failed: int
+    """Updates that failed and are kept, those included whose replay was asked for."""
+
+
+@dataclass(frozen=True)
 class FailedUpdate:
     """An update that failed: when, what kind, where in the code; never what it said."""
 

@@ -38,15 +38,16 @@ WAITS = {
     "httpx._main": "httpx as a command",
     "icalendar": "a meeting's file for calendars",
     "multipart": "the sandbox",
+    "prometheus_client": "the operator's port",
     "pygments": "nothing: see bot/plain.py",
     "pylopdf_fonts_zh_cn": "a chart or a poster",
     "rapidfuzz": "a proposal being written",
     "rich": "nothing: see bot/plain.py",
     "sandbox": "the sandbox",
     "segno": "a meeting's poster",
-    "starlette": "the webhook or the sandbox",
+    "starlette": "the webhook, the sandbox or the operator's port",
     "telegram.ext": "nothing: we only send by it",
-    "uvicorn": "the webhook or the sandbox",
+    "uvicorn": "the webhook, the sandbox or the operator's port",
     "xlsxwriter": "a broadcast's report",
 }
 """Modules that `python -m bot run` does without, until there is what stands beside them."""
