@@ -5,12 +5,14 @@ import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from bot.logs import set_up
 from bot.settings import MOST_PORT, Settings, SettingsError, load
+from models.keeping.manifest import BackupError
 from models.vault import Vault
 
 cli = typer.Typer(
@@ -162,6 +164,49 @@ def doctor() -> None:
 
 
 @cli.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write it; an older one is replaced.")],
+) -> None:
+    """Write a backup of the database, also while the bot runs. The key is never in it."""
+    _say(lambda settings, keeping: keeping.make_backup(settings, file))
+
+
+@cli.command("rotate-key")
+def rotate_key() -> None:
+    """Seal everything anew under a new key, also while the bot runs; once more goes on with it."""
+    _say(lambda settings, keeping: keeping.rotate(settings))
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Only try it, in a place apart; nothing is changed.")
+    ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Put it in the place of what is there now.")
+    ] = False,
+) -> None:
+    """Bring a backup back, without those who have left since it was made."""
+    if verify:
+        _say(lambda settings, keeping: keeping.try_backup(settings, file))
+    else:
+        _say(lambda settings, keeping: keeping.bring_back(settings, file, replace=replace))
+
+
+def _say(command: Callable[[Settings, Any], Coroutine[Any, Any, list[str]]]) -> None:
+    """Run a command of `bot.keeping` and print what it has to say."""
+    settings = _settings()
+
+    async def work() -> None:
+        from bot import keeping
+
+        typer.echo("\n".join(await command(settings, keeping)))
+
+    _run(work)
+
+
+@cli.command()
 def recount(
     vote: Annotated[int, typer.Argument(help="The vote's number, as on the timeline.", min=1)],
 ) -> None:
@@ -189,6 +234,9 @@ def main() -> None:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         raise SystemExit(BAD_SETTING) from None
+    except BackupError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(1) from None
     except typer.TyperException as error:
         told = error.format_message() if isinstance(error, typer.BadParameter) else str(error)
         sys.stderr.write(" ".join(f"{told.rstrip('.')}; see `python -m bot --help`".split()) + "\n")

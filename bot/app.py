@@ -16,6 +16,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.deliver import Courier
+from bot.erasing import EraseKeeper, erasures_of
 from bot.figures import CountedCarrier, Figures, Part, WatchedSeat
 from bot.keys import open_vault
 from bot.outbox import PatientBot, to_outbox
@@ -33,6 +34,7 @@ from handlers.rooms import dispatcher
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.election.actions import Election
 from models.election.rules import LeaseRole
+from models.leaving.actions import ON_LEFT
 from models.sole import TakenError, sole_process
 from models.wiring import wire
 from scheduler.effects import EFFECTS
@@ -60,6 +62,7 @@ class House:
     ticker: Ticker
     clock: Clock
     figures: Figures
+    erase_keeper: EraseKeeper
 
     def poller(self, poll_seconds: int = 25) -> Poller:
         """Make the poller of this house's token."""
@@ -88,7 +91,9 @@ async def open_house(
     policy = in_force(settings)
     on_clock_of(settings.zone())
     engine = open_engine(settings.database_url.get_secret_value())
-    sessions = open_sessions(engine, open_vault(settings), policy=policy)
+    keeper = EraseKeeper(erasures_of(settings), clock)
+    vault = open_vault(settings)
+    sessions = open_sessions(engine, vault, policy=policy, **{ON_LEFT: keeper.wake})
     bot = open_bot(settings, token)
     courier = Courier(token, settings.telegram_api_url, _secret(settings.telegram_proxy))
     pacer = Pacer(limits or Limits(), asyncio.get_running_loop().time)
@@ -102,7 +107,9 @@ async def open_house(
     won = figures.watched(Part.TICKER, ticking.won)
     ticker = Ticker(sessions, EFFECTS, clock, sender.wake, won=won, count=figures.settled)
     try:
-        yield House(settings, engine, sessions, bot, routers, turn, sender, ticker, clock, figures)
+        yield House(
+            settings, engine, sessions, bot, routers, turn, sender, ticker, clock, figures, keeper
+        )
     finally:
         await courier.close()
         await bot.session.close()
@@ -144,8 +151,10 @@ async def working(house: House) -> AsyncIterator[None]:
     Should one of them die, what runs inside is cancelled and the error raised: half a bot that
     takes updates and answers nobody is worse than none, and whoever watches it starts it anew.
     """
+    await house.erase_keeper.erase_again(house.sessions)
     with _alone_as_itself():
         async with asyncio.TaskGroup() as group:
+            erasing = group.create_task(house.erase_keeper.run(house.sessions))
             group.create_task(house.sender.run())
             house.ticker.start()
             replayer = Replayer(house.sessions, house.turn)
@@ -154,7 +163,8 @@ async def working(house: House) -> AsyncIterator[None]:
                 yield
             finally:
                 replayer.stop()
-                await asyncio.wait({replaying})
+                house.erase_keeper.stop()
+                await asyncio.wait({replaying, erasing})
                 await house.ticker.stop()
                 house.sender.stop()
 

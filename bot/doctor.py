@@ -10,13 +10,16 @@ from typing import Any
 
 import aiohttp
 
-from bot.keys import NEEDS_KEY, key_file, read_key
+from bot.keys import NEEDS_KEY, held_vault, key_file, read_key
 from bot.opening import ready
 from bot.policy import changed, in_force
 from bot.request import connector, proxy_trouble
 from bot.settings import Settings, SettingsError
 from handlers.digests.chart import complaint
+from models.audit.chain import check
+from models.database import open_sessions, transaction
 from models.hours.holidays import known_years, knows
+from models.keeping.rotation import under_older
 
 MOST_DRIFT_SECONDS = 60.0
 """A clock further off than this makes deadlines visibly wrong to people."""
@@ -57,11 +60,14 @@ def bad(name: str, told: str) -> Finding:
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Look at token and clock, database, key, zone, policy, calendar and fonts, in this order."""
+    """Look at token and clock, database, key, book, zone, policy, calendar and fonts, in order."""
     async for finding in _telegram(settings):
         yield finding
     yield await _database(settings)
     yield _key(settings)
+    if older := await older_key(settings):
+        yield older
+    yield await book(settings)
     here = datetime.now(settings.zone())
     yield fine("zone", f"{settings.time_zone}, {here:%H:%M}")
     yield policy(settings)
@@ -134,6 +140,23 @@ async def _database(settings: Settings) -> Finding:
         return bad("database", str(error))
 
 
+async def book(settings: Settings) -> Finding:
+    """Return whether the audit book is as it was written; the first broken line is named."""
+    try:
+        async with ready(settings) as engine:
+            sessions = open_sessions(engine, held_vault(settings))
+            async with transaction(sessions) as session:
+                found = await check(session)
+    except SettingsError as error:
+        return Finding("book", Health.NOTED, f"not looked at: {error}")
+    if found.broken:
+        return bad("book", found.broken)
+    if found.since is None:
+        return fine("book", f"no chain yet; {found.waiting} lines wait for the bot to run")
+    told = f"{found.links} lines chained since {found.since:%Y-%m-%d}, {found.waiting} wait"
+    return fine("book", f"{told}; the chain ends in {found.head[:16]}")
+
+
 def _key(settings: Settings) -> Finding:
     if settings.encryption_key is not None:
         return fine("key", "ENCRYPTION_KEY is set")
@@ -147,6 +170,19 @@ def _key(settings: Settings) -> Finding:
     except SettingsError as error:
         return bad("key", str(error))
     return fine("key", f"{path}; keep a copy of it")
+
+
+async def older_key(settings: Settings) -> Finding | None:
+    """Return what still lies under an older key, where one is held."""
+    try:
+        if not (vault := held_vault(settings)).has_older:
+            return None
+        async with ready(settings) as engine:
+            left = await under_older(open_sessions(engine, vault))
+    except SettingsError:
+        return None
+    told = ", ".join(f"{name} {number}" for name, number in left.items()) or "nothing"
+    return Finding("old key", Health.NOTED, f"under it: {told}; `python -m bot rotate-key`")
 
 
 def policy(settings: Settings) -> Finding:

@@ -64,9 +64,11 @@ class Settings(BaseSettings):
     webhook_host: str = "127.0.0.1"
     webhook_port: Port = 8443
     encryption_key: SecretStr | None = None
+    encryption_key_old: SecretStr | None = None
     default_language: str = CHINESE
     time_zone: str = "Asia/Shanghai"
     policy_file: Path | None = None
+    erasures_file: Path | None = None
     log_format: LogFormat = LogFormat.TEXT
     log_level: str = "INFO"
     sandbox_port: Port = 8080
@@ -127,7 +129,7 @@ class Settings(BaseSettings):
             raise wrong("a proxy like socks5://user:password@host:1080 or http://host:3128")
         return value
 
-    @field_validator("encryption_key")
+    @field_validator("encryption_key", "encryption_key_old")
     @classmethod
     def _key(cls, value: SecretStr | None) -> SecretStr | None:
         try:

@@ -82,6 +82,11 @@ def newest() -> str:
     return max(VERSIONS.glob("[0-9]*.py")).name.partition("_")[0]
 
 
+def known() -> frozenset[str]:
+    """Return every revision that this code can bring to the present one."""
+    return frozenset(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py"))
+
+
 def _reached(connection: Connection) -> str | None:
     """Return the revision of a database; None where there is none yet."""
     if not inspect(connection).has_table(APPLIED.name):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from models.audit import chain
 from models.conversations import actions as conversations
 from models.database import Session, Sessions, is_unavailable, transaction
 from models.daychecks.actions import keeping as daychecks
@@ -41,6 +42,10 @@ FORGET: tuple[Work, ...] = (
     daychecks.forget_old,
 )
 """What drops rows that nobody needs any more, subject by subject; each says how long it keeps."""
+
+CHAIN_EVERY = timedelta(minutes=1)
+CHAIN: tuple[Work, ...] = (chain.link_new,)
+"""What ties new lines of the audit book to those before: at most so long do they lie untied."""
 
 ARRANGE: tuple[Work, ...] = (sending.arrange, deadlines.arrange)
 """What sets the reminders that recur, or that older rows lack; each may run at any time and never
@@ -79,6 +84,7 @@ class Ticker:
         self._schedule.every(SWEEP_EVERY, self.sweep_once, first=SWEEP_EVERY)
         self._schedule.every(TIDY_EVERY, self.tidy, first=self._tidy_first)
         self._schedule.every(TIDY_EVERY, self.arrange, first=self._tidy_first)
+        self._schedule.every(CHAIN_EVERY, self.chain, first=CHAIN_EVERY)
         self._schedule.start()
 
     async def stop(self) -> None:
@@ -122,6 +128,10 @@ class Ticker:
             ours = await self._is_ours()
         if ours:
             await self._each(FORGET, "tidying put off")
+
+    async def chain(self) -> None:
+        """Tie new lines of the audit book; a lock keeps two from doing it at once."""
+        await self._each(CHAIN, "chaining the audit book put off")
 
     async def arrange(self) -> None:
         """Set what recurs: done hourly, its chain never breaks.

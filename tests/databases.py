@@ -40,7 +40,7 @@ BOTH = {
     "help/test_rings.py": "SQL that finds volunteers",
     "meetings/test_races.py": "races",
     "models": "migrations, upgrades, faults of the drivers",
-    "operate": "counts in SQL of what waits",
+    "operate": "copies, keys, the chain of the book, counts in SQL",
     "outbox": "the outbox's SQL and locks",
     "people/test_codes.py": "codes used at the same time",
     "people/test_registering.py": "registering at the same time",

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from models.audit.proof import sealed_by
 from models.audit.rules import DENIED_ONCE_IN, AuditAct
 from models.audit.tables import AuditRow
-from models.database import Session
+from models.database import Session, vault_of
 
 
 async def record(
@@ -22,17 +23,17 @@ async def record(
     detail: dict[str, Any] | None = None,
 ) -> None:
     """Write one line; it becomes true with the transaction it stands in."""
-    session.add(
-        AuditRow(
-            at=now,
-            actor_id=actor_id,
-            act=act,
-            subject=subject,
-            subject_id=subject_id,
-            concerning_id=concerning_id,
-            detail=detail,
-        )
+    line = AuditRow(
+        at=now,
+        actor_id=actor_id,
+        act=act,
+        subject=subject,
+        subject_id=subject_id,
+        concerning_id=concerning_id,
+        detail=detail,
     )
+    line.seal = sealed_by(vault_of(session), line)
+    session.add(line)
 
 
 async def deny(

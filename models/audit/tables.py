@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import DDL, ForeignKey, Index, String, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.audit.triggers import POSTGRESQL, SQLITE
+from models.audit.triggers import LINKS_POSTGRESQL, LINKS_SQLITE, POSTGRESQL, SQLITE
 from models.base import Base, Key
 
 
@@ -28,7 +28,40 @@ class AuditRow(Base):
     concerning_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     detail: Mapped[dict[str, Any] | None]
     """Facts without personal data: roles, places, rights, outcomes."""
+    seal: Mapped[str | None] = mapped_column(String(64))
+    """Proof that it was the bot who wrote the line; None in lines of before there were seals."""
 
+
+class AuditKeyRow(Base):
+    """The key of the chain, sealed by the vault's: it stays when that one changes."""
+
+    __tablename__ = "audit_keys"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    sealed: Mapped[bytes | None]
+    begun_after: Mapped[int] = mapped_column(Key)
+    """The last line of before there was a chain: up to it lines need no seal."""
+    made_at: Mapped[datetime]
+
+
+class AuditLinkRow(Base):
+    """One link of the chain: a line in its place, tied to the link before; never changed."""
+
+    __tablename__ = "audit_links"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    """1, 2, 3 and so on, without a gap."""
+    line_id: Mapped[int] = mapped_column(Key, unique=True)
+    """No foreign key: PostgreSQL would refuse to empty the book by itself, before its guard can."""
+    sealed_well: Mapped[bool]
+    """Whether the line bore a seal of ours when it was tied."""
+    digest: Mapped[str] = mapped_column(String(64))
+
+
+for _dialect, _statements in (("sqlite", LINKS_SQLITE), ("postgresql", LINKS_POSTGRESQL)):
+    for _statement in _statements:
+        _refuse = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left it bare
+        event.listen(AuditLinkRow.__table__, "after_create", _refuse.execute_if(dialect=_dialect))
 
 for _dialect, _statements in (("sqlite", SQLITE), ("postgresql", POSTGRESQL)):
     for _statement in _statements:

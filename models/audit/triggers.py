@@ -33,3 +33,18 @@ POSTGRESQL_OFF = (
     "DROP TRIGGER audit_no_truncate ON audit",
     "DROP FUNCTION audit_append_only()",
 )
+
+LINKS_SQLITE = (
+    f"CREATE TRIGGER audit_links_no_update BEFORE UPDATE ON audit_links {_REFUSE}",
+    f"CREATE TRIGGER audit_links_no_delete BEFORE DELETE ON audit_links {_REFUSE}",
+)
+LINKS_POSTGRESQL = (
+    _FUNCTION,
+    *(
+        statement.replace("TRIGGER audit_no", "TRIGGER audit_links_no").replace(
+            "ON audit\n", "ON audit_links\n"
+        )
+        for statement in (_ROWS, _WHOLE)
+    ),
+)
+"""The same for the links that tie its lines."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import event, update
 
 from models.audit.actions import record
 from models.audit.rules import AuditAct
@@ -28,6 +28,9 @@ from models.proposals.actions import leaving as proposals
 from models.roles.actions.granting import is_last_admin, strike
 from models.updates.actions import forget_failed
 from models.volunteers import actions as volunteers
+
+ON_LEFT = "on_left"
+"""What a house carries in its sessions to hear, once it is committed, that somebody has left."""
 
 LEAVE_HOOKS: dict[str, LeaveHooks] = {
     "care": care.LEAVE_HOOKS,
@@ -59,18 +62,28 @@ async def leave(session: Session, person: Person, *, now: datetime) -> Leaving:
     for grant in grants:
         if grant.role is Role.ADMIN and await is_last_admin(session, grant, without_person=True):
             return Leaving.LAST_ADMIN
+    await leave_anyway(session, person, now=now)
+    return Leaving.LEFT
+
+
+async def leave_anyway(session: Session, person: Person, *, now: datetime) -> None:
+    """Forget somebody who may not be asked to stay: they had left, and a backup brought them back.
+
+    What they owed at its instant is let go like everything else; a place may be without an admin.
+    """
     for ties in LEAVE_HOOKS.values():
         await ties.let_go(session, person.id, now)
-    for grant in grants:
+    for grant in await standing_grants(session, person.id):
         await strike(session, grant, by=person, now=now)
     if person.telegram_id is not None:
         await forget_chat(session, person.telegram_id)
         await forget_failed(session, person.telegram_id)
     await _forget(session, person.id, now)
-    return Leaving.LEFT
 
 
 async def _forget(session: Session, person_id: int, now: datetime) -> None:
+    if (tell := session.info.get(ON_LEFT)) is not None:
+        event.listen(session.sync_session, "after_commit", lambda _session: tell())
     await erase(session, person_id)
     await withdraw_from(session, person_id, reason="the reader has left")
     await session.execute(

@@ -130,14 +130,14 @@ async def by_digest(session: Session, code: str, key: str, typed: str) -> list[i
     value = read_answer(field, typed) if field is not None and field.indexed else None
     if field is None or value is None or isinstance(value, AnswerProblem):
         return []
-    digest = digest_of(session, code, field, value)
+    digests = _digests(session, code, field, value)
     found = (
         select(FilingRow.id)
         .join(FilingValueRow, FilingValueRow.filing_id == FilingRow.id)
-        .where(FilingValueRow.digest == digest, FilingRow.state != FilingState.WITHDRAWN)
+        .where(FilingValueRow.digest.in_(digests), FilingRow.state != FilingState.WITHDRAWN)
     )
     latest = found.order_by(FilingRow.filed_at.desc(), FilingRow.id.desc()).limit(FILINGS_READ)
-    return [] if digest is None else [*await session.scalars(latest)]
+    return [*await session.scalars(latest)] if digests else []
 
 
 def digest_of(session: Session, code: str, field: SheetField, value: Value) -> str | None:
@@ -145,8 +145,22 @@ def digest_of(session: Session, code: str, field: SheetField, value: Value) -> s
 
     None for one that is not looked up.
     """
+    return next(iter(_digests(session, code, field, value)), None)
+
+
+def _digests(session: Session, code: str, field: SheetField, value: Value) -> list[str]:
+    """Return the same under every key that is held, the present one first."""
     plain = looked_up_by(field, value) if field.indexed else ""
-    if not plain:
-        return None
-    key = vault_of(session).derived("sheet look-up")
-    return hmac.new(key, f"{code}|{field.key}|{plain}".encode(), hashlib.sha256).hexdigest()
+    told = f"{code}|{field.key}|{plain}".encode()
+    keys = vault_of(session).all_derived("sheet look-up") if plain else ()
+    return [hmac.new(key, told, hashlib.sha256).hexdigest() for key in keys]
+
+
+async def digest_again(session: Session, row: FilingValueRow) -> None:
+    """Make the digest of an answer under the present key."""
+    filing = await session.get_one(FilingRow, row.filing_id)
+    sheet = sheet_view(await session.get_one(SheetRow, filing.sheet_id))
+    field = next((one for one in sheet.fields if one.key == row.key), None)
+    value = _value(field, row, lambda one: opened(session, one, "sealed")) if field else None
+    if field is not None and value is not None:
+        row.digest = digest_of(session, sheet.code, field, value)

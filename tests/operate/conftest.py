@@ -13,8 +13,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.operate import operating
 from tests.bot.conftest import limits, soon_again, street, url, world
 from tests.bot.street import Street
+from tests.town import town
 
-__all__ = ["limits", "soon_again", "street", "url", "world"]
+__all__ = ["limits", "soon_again", "street", "town", "url", "world"]
 
 Labelled = tuple[str, frozenset[tuple[str, str]]]
 

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import copy_context
+from contextvars import ContextVar, copy_context
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -31,6 +31,9 @@ from tests.simulation.seats import SharedSeat
 from tests.simulation.wire import Ledger, Network, NotedCalls, Wire
 
 Job = Callable[[], Awaitable[Any]]
+
+WIRE: ContextVar[Wire] = ContextVar("wire")
+"""The way to Telegram of the process that is being put together."""
 
 
 class NotedTurn(Turn):
@@ -191,10 +194,9 @@ class Machine:
 
     async def _live(self, fate: Fate, hands: Hands) -> None:
         try:
+            WIRE.set(Wire(self._world, self._network, self._ledger, fate, self._committed))
             async with open_house(self._settings, self.now, Limits()) as house:
                 put_on(house.engine, self._disk, hands)
-                wire = Wire(self._world, self._network, self._ledger, fate, self._committed)
-                house.sender._calls._carrier._request = wire  # type: ignore[attr-defined]
                 self.house = house
                 async with working(house):
                     await (self._poll(house) if self._polls else self._stopping.wait())
@@ -237,6 +239,7 @@ def virtual(loop: Loop, *, shared: bool) -> Iterator[None]:
             patch.setattr(f"{module}.time", watch)
         patch.setitem(DRIVERS, "sqlite", f"sqlite+{NAME}")
         patch.setattr("scheduler.ticker.Schedule", LoopSchedule)
+        patch.setattr("bot.deliver.AiohttpRequest", lambda _proxy: WIRE.get())
         patch.setattr("bot.app.Turn", NotedTurn)
         patch.setattr("bot.sender.Calls", NotedCalls)
         if shared:

@@ -40,7 +40,12 @@ from tests.outbox.taking import claim, record
 WANG, EMMA, LI, CHEN, ZHAO, ZHOU = range(1001, 1007)
 
 SLIP = re.compile(r"(?<=vc:\d:[yna]:)[A-Za-z0-9_-]+")
-RANDOM = {("votes", "urn"), ("vote_marks", "slip"), ("personal_fields", "sealed")}
+RANDOM = {
+    ("votes", "urn"),
+    ("vote_marks", "slip"),
+    ("personal_fields", "sealed"),
+    ("audit", "seal"),
+}
 """Columns whose value is drawn anew every time: a nonce with what is sealed, or its digest."""
 
 

@@ -12,7 +12,7 @@ from models.help.rules.search import SearchTerm, read_search
 from models.help.rules.states import UNENDED
 from models.help.tables import RequestRow, SearchRow
 from models.help.views import FoundPage
-from models.people.actions.personal import digest_phones, phone_digest
+from models.people.actions.personal import digest_phones, phone_digests
 from models.people.rules import Right
 from models.people.tables import PersonalRow, PersonRow
 from models.people.views import Denied, Person
@@ -96,8 +96,8 @@ async def _means(session: Session, term: SearchTerm, paths: Sequence[str]) -> Co
     if term.number is not None:
         meant.append(RequestRow.number == term.number)
     if term.phone is not None:
-        digest = phone_digest(session, term.phone)
-        meant += _about(select(PersonalRow.person_id).where(PersonalRow.digest == digest))
+        digests = phone_digests(session, term.phone)
+        meant += _about(select(PersonalRow.person_id).where(PersonalRow.digest.in_(digests)))
     return or_(*meant)
 
 

@@ -26,7 +26,7 @@ from models.people.tables import GrantRow, PersonalRow, PersonRow
 from models.places.rules import PlaceKind
 from models.places.tables import PlaceRow
 from models.vault import SealedCell, SealError, Vault
-from models.votes.actions.sealing import household
+from models.votes.actions.sealing import household, households
 from models.votes.rules.counting import same_door
 from models.votes.rules.notices import Electorate
 from models.votes.tables import RollRow, VoteRow
@@ -116,11 +116,13 @@ async def find_household(session: Session, vote_id: int, person_id: int) -> str 
     The caller holds the vote. A household that was not on the roll is one more voice.
     """
     home = (await session.execute(_homes([PersonRow.id == person_id]))).all()
-    voice = dict(_households(vault_of(session), vote_id, home)).get(person_id)
-    if voice is None or is_doorless(voice):
+    names = _names(vault_of(session), vote_id, home)
+    if not names:
         return None
-    known = select(RollRow.person_id).where(RollRow.vote_id == vote_id, RollRow.voice == voice)
-    if await session.scalar(known.limit(1)) is None:
+    known = select(RollRow.voice).where(RollRow.vote_id == vote_id, RollRow.voice.in_(names))
+    on_the_roll = await session.scalar(known.limit(1))
+    voice = on_the_roll or names[0]
+    if on_the_roll is None:
         more = update(VoteRow).where(VoteRow.id == vote_id)
         await session.execute(more.values(eligible=VoteRow.eligible + 1))
     theirs = (RollRow.vote_id == vote_id) & (RollRow.person_id == person_id)
@@ -153,6 +155,15 @@ def _households(
             yield person_id, household(vault, vote_id, place_id, door)
         else:
             yield person_id, f"{DOORLESS}{person_id}"
+
+
+def _names(vault: Vault, vote_id: int, home: Sequence[Row[*Home]]) -> list[str]:
+    """Name the household of one person under every key that is held; none without a door."""
+    for person_id, place_id, kind, sealed in home:
+        door = _door(vault, person_id, kind, sealed)
+        if door and place_id is not None:
+            return households(vault, vote_id, place_id, door)
+    return []
 
 
 def _door(vault: Vault, person_id: int, kind: str | None, sealed: bytes | None) -> str:

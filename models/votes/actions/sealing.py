@@ -8,6 +8,7 @@ import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NoBase64Error
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -76,9 +77,15 @@ def digest_of(slip: str) -> str:
 
 def household(vault: Vault, vote_id: int, place_id: int, door: str) -> str:
     """Name a household in one vote: the same door gives the same name, and no name its door."""
+    return households(vault, vote_id, place_id, door)[0]
+
+
+def households(vault: Vault, vote_id: int, place_id: int, door: str) -> list[str]:
+    """Return its name under every key that is held, the present one first: a vote that opened
+    before the key was changed names its households under the older one."""
     told = f"{vote_id}|{place_id}|{door}".encode()
-    named = hmac.new(vault.derived(HOUSEHOLD), told, hashlib.sha256).digest()
-    return f"h:{_written(named)}"
+    named = (hmac.new(key, told, hashlib.sha256) for key in vault.all_derived(HOUSEHOLD))
+    return [f"h:{_written(name.digest())}" for name in named]
 
 
 def _sealed(vault: Vault, purpose: str, binding: str, told: bytes) -> str:
@@ -90,10 +97,13 @@ def _sealed(vault: Vault, purpose: str, binding: str, told: bytes) -> str:
 def _opened(vault: Vault, purpose: str, binding: str, sealed: str) -> bytes:
     try:
         whole = urlsafe_b64decode(sealed.encode("ascii") + b"=" * (-len(sealed) % 4))
-        nonce, hidden = whole[:NONCE_BYTES], whole[NONCE_BYTES:]
-        return AESGCM(vault.derived(purpose)).decrypt(nonce, hidden, binding.encode())
-    except (NoBase64Error, ValueError, InvalidTag) as error:
+    except (NoBase64Error, ValueError) as error:
         raise SealError(f"cannot open {purpose}") from error
+    nonce, hidden = whole[:NONCE_BYTES], whole[NONCE_BYTES:]
+    for key in vault.all_derived(purpose):
+        with suppress(InvalidTag, ValueError):
+            return AESGCM(key).decrypt(nonce, hidden, binding.encode())
+    raise SealError(f"cannot open {purpose}")
 
 
 def _written(told: bytes) -> str:
