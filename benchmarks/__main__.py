@@ -18,6 +18,7 @@ from benchmarks import (
     sends,
     turns,
     votes,
+    workers,
 )
 from benchmarks.machine import busyness, facts
 from benchmarks.scene import QUICK, Counts, Scene, scene
@@ -35,6 +36,7 @@ SECTIONS: dict[str, Callable[[Scene], list[str]]] = {
     "votes": votes.section,
     "broadcast": broadcast.section,
     "daychecks": daychecks.section,
+    "workers": workers.section,
 }
 
 

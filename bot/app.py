@@ -35,6 +35,7 @@ from models.database import Engine, Sessions, open_engine, open_sessions
 from models.election.actions import Election
 from models.election.rules import LeaseRole
 from models.leaving.actions import ON_LEFT
+from models.outbox.wakes import Wakes
 from models.sole import TakenError, sole_process
 from models.wiring import wire
 from scheduler.effects import EFFECTS
@@ -63,6 +64,7 @@ class House:
     clock: Clock
     figures: Figures
     erase_keeper: EraseKeeper
+    wakes: Wakes
 
     def poller(self, poll_seconds: int = 25) -> Poller:
         """Make the poller of this house's token."""
@@ -106,10 +108,10 @@ async def open_house(
     turn = Turn(sessions, bot, routers, clock, language, sender.wake, sender, figures)
     won = figures.watched(Part.TICKER, ticking.won)
     ticker = Ticker(sessions, EFFECTS, clock, sender.wake, won=won, count=figures.settled)
+    wakes = Wakes(engine, lambda: sending.holds, sender.wake)
+    rooms = (turn, sender, ticker, clock, figures, keeper, wakes)
     try:
-        yield House(
-            settings, engine, sessions, bot, routers, turn, sender, ticker, clock, figures, keeper
-        )
+        yield House(settings, engine, sessions, bot, routers, *rooms)
     finally:
         await courier.close()
         await bot.session.close()
@@ -156,6 +158,7 @@ async def working(house: House) -> AsyncIterator[None]:
         async with asyncio.TaskGroup() as group:
             erasing = group.create_task(house.erase_keeper.run(house.sessions))
             group.create_task(house.sender.run())
+            group.create_task(house.wakes.run())
             house.ticker.start()
             replayer = Replayer(house.sessions, house.turn)
             replaying = group.create_task(replayer.run())
@@ -166,6 +169,7 @@ async def working(house: House) -> AsyncIterator[None]:
                 house.erase_keeper.stop()
                 await asyncio.wait({replaying, erasing})
                 await house.ticker.stop()
+                house.wakes.stop()
                 house.sender.stop()
 
 

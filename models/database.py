@@ -168,7 +168,7 @@ def is_unavailable(error: BaseException) -> bool:
     The first can be tried again as it is; the second would fail for ever. A missing file or a
     timeout of somebody else's is not the database's: only what its drivers say counts.
     """
-    if isinstance(error, UnavailableError):
+    if isinstance(error, UnavailableError) or _is_driver_at_a_loss(error):
         return True
     if not isinstance(error, DBAPIError):
         return False
@@ -179,6 +179,16 @@ def is_unavailable(error: BaseException) -> bool:
     return str(name).removeprefix("SQLITE_").startswith(AWAY_SQLITE) or str(state).startswith(
         AWAY_POSTGRESQL
     )
+
+
+def _is_driver_at_a_loss(error: BaseException) -> bool:
+    """Tell what asyncpg raises on a connection that the server is ending this very moment.
+
+    It is no error of the DBAPI, so SQLAlchemy passes it on as it is. Known by name: asyncpg is not
+    loaded where SQLite serves.
+    """
+    kind = type(error)
+    return kind.__name__ == "InternalClientError" and kind.__module__.startswith("asyncpg.")
 
 
 def is_postgresql(session: Session) -> bool:

@@ -21,6 +21,7 @@ BOTH = {
     "bot/test_replay.py": "an update that comes twice",
     "bot/test_sender.py": "rows are taken for sending under a lock",
     "bot/test_turn.py": "a turn is one transaction",
+    "bot/test_wakes.py": "a trigger tells the sender what others queue",
     "broadcasts/test_audience.py": "SQL over places and JSON",
     "broadcasts/test_beginning.py": "many rows in one statement",
     "broadcasts/test_tally.py": "counts in SQL",

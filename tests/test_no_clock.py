@@ -18,6 +18,7 @@ MAY = {
     "browser/test_story.py": "a process that starts and stops; the loop between two looks",
     "crash/test_crash.py": "the pace of a stream into another process, held to nothing",
     "crash/test_sweeping.py": "the same",
+    "crash/test_workers.py": "the same, and how long a worker stays stopped or cut off",
     "simulation/__main__.py": "it tells how long a life took, held to nothing",
     "simulation/disk.py": "the loop's own time, which passes at once",
     "simulation/life.py": "the same",

@@ -1,7 +1,8 @@
 """Linli by polling with every promise kept: its turn, outbox, sender and ticker.
 
 `--rooms echo` answers by a small router that keeps one state, to be comparable; `--rooms all` has
-the bot's own rooms. Without `--paced` nothing holds messages back.
+the bot's own rooms. Without `--paced` nothing holds messages back. With `--webhook` it is one of
+many workers, on that port; those with `--founded` find the tables made.
 """
 
 import bot.lean  # noqa: F401 - before anything imports aiogram
@@ -24,6 +25,7 @@ from bot.pacer import Limits
 from bot.serve import stop_on_signals, stopped_by
 from bot.settings import LogFormat
 from bot.storage import TurnStorage
+from bot.webhook import webhook
 from handlers.rooms import dispatcher
 from models.database import transaction
 
@@ -48,8 +50,9 @@ def echoing(storage: TurnStorage) -> Dispatcher:
 async def run(options: argparse.Namespace) -> None:
     """Serve until told to stop."""
     stopping = stop_on_signals()
-    await town.found(options.database)
-    settings = town.settings(options.api, options.database)
+    if not options.founded:
+        await town.found(options.database)
+    settings = town.settings(options.api, options.database, **_by_webhook(options))
     limits = Limits() if options.paced else Limits(per_second=None)
     rooms = echoing if options.rooms == "echo" else dispatcher
     async with open_house(settings, town.by_day, limits, rooms) as house:
@@ -57,7 +60,15 @@ async def run(options: argparse.Namespace) -> None:
             await town.settle(session, FIRST_PERSON, options.people)
             await town.queue_pushes(session, options.pushes)
         async with working(house):
-            await _poll(house, stopping)
+            await (webhook if options.webhook else _poll)(house, stopping)
+
+
+def _by_webhook(options: argparse.Namespace) -> dict[str, object]:
+    if not options.webhook:
+        return {}
+    port = options.webhook
+    told = {"webhook_url": f"http://127.0.0.1:{port}", "webhook_secret": "bench"}
+    return {**told, "webhook_port": port, "encryption_key": options.key}
 
 
 async def _poll(house: House, stopping: asyncio.Event) -> None:
@@ -73,6 +84,9 @@ def main() -> None:
     parser.add_argument("--rooms", choices=("echo", "all"), default="echo")
     parser.add_argument("--people", type=int, default=0, help="registered before it starts")
     parser.add_argument("--pushes", type=int, default=0, help="queued before it starts")
+    parser.add_argument("--webhook", type=int, help="the port of this worker")
+    parser.add_argument("--key", help="the key that all workers have")
+    parser.add_argument("--founded", action="store_true", help="another has made the tables")
     parser.add_argument("--paced", action="store_true", help="keep Telegram's limits")
     options = parser.parse_args()
     set_up(LogFormat.TEXT, "WARNING")

@@ -6,8 +6,9 @@ The database is opened as Linli opens its own; SQLite: one connection, WAL, sync
 import argparse
 from typing import Any
 
-from aiogram import Dispatcher
+from aiogram import Bot, Dispatcher
 from aiogram.types import Message
+from aiohttp import web
 from sqlalchemy import JSON
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -51,21 +52,44 @@ async def echo(message: Message, sessions: async_sessionmaker[AsyncSession]) -> 
     await message.answer(text)
 
 
+def serve(dispatcher: Dispatcher, bot: Bot, port: int) -> None:
+    """Take updates by webhook; 200 is said once the handler has ended."""
+
+    async def take(request: web.Request) -> web.Response:
+        await dispatcher.feed_raw_update(bot, await request.json())
+        return web.Response()
+
+    async def start(_app: web.Application) -> None:
+        await dispatcher.emit_startup(bot=bot)
+
+    app = web.Application()
+    app.on_startup.append(start)
+    app.router.add_post("/telegram", take)
+    web.run_app(app, host="127.0.0.1", port=port, print=None)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--api", required=True)
     parser.add_argument("--database", required=True)
+    parser.add_argument("--webhook", type=int, help="the port of this worker, one of many")
+    parser.add_argument("--founded", action="store_true", help="another has made the tables")
     options = parser.parse_args()
     engine = open_engine(options.database)
     dispatcher = Dispatcher(sessions=async_sessionmaker(engine, expire_on_commit=False))
 
     @dispatcher.startup()
     async def create_tables() -> None:
+        if options.founded:
+            return
         async with engine.begin() as connection:
             await connection.run_sync(Base.metadata.create_all)
 
     dispatcher.message.register(echo)
-    dispatcher.run_polling(open_bot(options.api))
+    if options.webhook:
+        serve(dispatcher, open_bot(options.api), options.webhook)
+    else:
+        dispatcher.run_polling(open_bot(options.api))
 
 
 if __name__ == "__main__":

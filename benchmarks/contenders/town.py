@@ -40,15 +40,16 @@ def by_day() -> datetime:
     return datetime.now(UTC) + _AHEAD
 
 
-def settings(api: str, database: str) -> Settings:
-    """Give Linli's settings for a local server and a database."""
-    return load(
-        bot_token=TOKEN,
-        telegram_api_url=api,
-        database_url=database,
-        encryption_key=Vault.new_key(),
-        log_level="WARNING",
-    )
+def settings(api: str, database: str, **more: object) -> Settings:
+    """Give Linli's settings for a local server and a database, and `more` of them by name."""
+    told: dict[str, object] = {
+        "bot_token": TOKEN,
+        "telegram_api_url": api,
+        "database_url": database,
+        "encryption_key": Vault.new_key(),
+        "log_level": "WARNING",
+    }
+    return load(**{**told, **more})
 
 
 async def found(database: str) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from benchmarks.server.crowd import Crowd, encode
 from benchmarks.server.http import Answer, Request
+from benchmarks.server.webhooks import Webhooks
 
 BOT = {"id": 7_000_001, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
 TRUE = b'{"ok":true,"result":true}'
@@ -30,6 +31,7 @@ class Api:
         self._delay = 0.0
         self._pending: deque[tuple[int, bytes]] = deque()
         self._sent: list[float] = []
+        self._webhooks: Webhooks | None = None
         self._crowd = Crowd(self._queue, self._numbers)
 
     def take(self, request: Request, answer: Answer) -> None:
@@ -59,7 +61,15 @@ class Api:
         """Forget everything; `delay` is how long a message's answer takes, in seconds."""
         self._delay = float(arguments.get("delay", 0.0))
         self._pending, self._sent = deque(), []
+        if self._webhooks is not None:
+            self._webhooks.stop()
+            self._webhooks = None
         self._new_crowd({})
+        return {}
+
+    def _call(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Give updates to workers by webhook from now on; `ports` are theirs."""
+        self._webhooks = Webhooks(arguments["ports"])
         return {}
 
     def _converse(self, arguments: dict[str, Any]) -> dict[str, Any]:
@@ -90,10 +100,12 @@ class Api:
         return {"replies": self._crowd.replies, "sent": self._sent}
 
     def _queue(self, update: dict[str, object]) -> None:
-        self._pending.append(
-            (self._next_update, encode({"update_id": self._next_update, **update}))
-        )
+        encoded = encode({"update_id": self._next_update, **update})
         self._next_update += 1
+        if self._webhooks is not None:
+            self._webhooks.push(encoded)
+            return
+        self._pending.append((self._next_update - 1, encoded))
         if self._poll is not None:
             self._hand_out()
 

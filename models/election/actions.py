@@ -70,6 +70,11 @@ class Election:
         """Return whether other processes may stand for the seat."""
         return self._contested
 
+    @property
+    def holds(self) -> bool:
+        """Return whether the seat was this candidate's when it last asked."""
+        return self._term is not None
+
     async def won(self) -> int | None:
         """Return the term in which this candidate holds the seat now, None if it does not.
 

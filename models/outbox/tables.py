@@ -3,10 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    String,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key
+from models.outbox.triggers import POSTGRESQL
 
 
 class MadeFileRow(Base):
@@ -76,3 +87,8 @@ class OutboxRow(Base):
     finished_at: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     reason: Mapped[str | None] = mapped_column(String(500))
+
+
+for _statement in POSTGRESQL:
+    _wakes = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left it bare
+    event.listen(OutboxRow.__table__, "after_create", _wakes.execute_if(dialect="postgresql"))

@@ -3,12 +3,13 @@
 import sqlite3
 from typing import Any
 
+import asyncpg
 import pytest
 from sqlalchemy import text
 
 from bot.turn import PostponedError, TurnOutcome
 from models import database
-from models.database import Engine, transaction
+from models.database import Engine, is_unavailable, transaction
 from tests.bot.street import A, Street, living, message
 from tests.waiting import until
 
@@ -116,3 +117,12 @@ async def test_a_value_that_does_not_fit_is_not_taken_for_an_absent_server(
         async with transaction(street.sessions) as session:
             await session.get(PersonRow, 2**70)
     assert not database.is_unavailable(caught.value)
+
+
+def test_a_connection_that_is_just_being_ended_counts_as_away() -> None:
+    """asyncpg says so in an error of its own, which SQLAlchemy does not know."""
+    error = asyncpg.InternalClientError(
+        "cannot switch to state 11; another operation is in progress"
+    )
+    assert is_unavailable(error)
+    assert not is_unavailable(RuntimeError("cannot switch"))

@@ -37,6 +37,11 @@ class SharedSeat:
         self._term: int | None = None
         self._sure_until = 0.0
 
+    @property
+    def holds(self) -> bool:
+        """Return whether it held the seat when it last looked."""
+        return self._term is not None
+
     async def won(self) -> int | None:
         """Return the term in which this candidate holds the seat; None if it does not."""
         if self._term is not None and running().time() < self._sure_until:
