@@ -5,8 +5,10 @@ import pytest
 from handlers.care.callbacks import NeedAct, OnNeed
 from handlers.care.screens.calls import call_screen
 from handlers.care.screens.homes import home_screen
-from models.care.actions import calls, ending, homes, needs
+from handlers.i18n import ENGLISH, speaking
+from models.care.actions import calls, ending, homes, needs, pairs
 from models.care.rules.outcomes import CareOutcome
+from models.care.rules.states import PairPart
 from tests.care.lane import Lane
 
 
@@ -41,3 +43,15 @@ async def test_whoever_comes_can_ask_for_help_with_a_need_and_say_that_it_is_met
     }
     assert await lane.does(needs.meet, "li", need.id) is CareOutcome.MET
     assert (await lane.call("li", one)).needs == ()
+
+
+async def test_she_reads_that_she_is_asked_herself_about_a_neighbour(lane: Lane) -> None:
+    home_id = await lane.agreed()
+    chen = lane.street.people["chen"]
+    await lane.does(pairs.name_neighbour, "zhao", home_id, chen, PairPart.INSTEAD)
+    with speaking(ENGLISH):
+        own = home_screen(await lane.view("wang", home_id), lane.street.now).text
+        kept = home_screen(await lane.view("zhao", home_id), lane.street.now).text
+    assert "we ask you" in own
+    assert "the home is asked" in kept
+    assert "the home is asked" not in own

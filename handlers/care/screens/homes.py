@@ -60,7 +60,7 @@ def _own_home(view: HomeView, now: datetime, above: str) -> Screen:
     coming = ""
     if view.state is HomeState.AGREED and view.next_on:
         coming = _("📅 Next time: {day}").format(day=words_of_day(view.next_on))
-    people = joined(*(_pair_line(pair) for pair in view.pairs))
+    people = joined(*(_pair_line(pair, own=True) for pair in view.pairs))
     text = paragraphs(above, joined(lines[view.state], coming), people, _slip(view, now))
     return Screen(text, _("🏡 Looking in on you"), inline(*_own_rows(view)))
 
@@ -215,8 +215,11 @@ def _end_pair(pair: PairLine) -> InlineKeyboardButton:
     return button(label, OnPair(act=PairAct.END, id=pair.id))
 
 
-def _pair_line(pair: PairLine) -> str:
+def _pair_line(pair: PairLine, *, own: bool = False) -> str:
+    """Say who a neighbour is to the home; `own` where the home itself reads it."""
     state = "" if pair.state is PairState.AGREED else _(PAIR_STATES[pair.state])
+    if own and pair.state is PairState.PROPOSED:
+        state = _("⏳ we ask you: is that all right?")
     return joined(f"👥 {pair.who.name}", _(PARTS[pair.part]), state, gap=" · ")
 
 
