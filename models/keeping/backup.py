@@ -14,7 +14,7 @@ from models.audit.chain import check
 from models.database import Engine, async_url, open_engine, open_sessions, transaction
 from models.keeping import erasures, postgresql_copy, sqlite_copy
 from models.keeping.archive import pack, read_manifest, unpack
-from models.keeping.looking import Found, complaints, is_empty, look_over
+from models.keeping.looking import Holdings, complaints, is_empty, look_over
 from models.keeping.manifest import BackupError, Manifest, sha256_of
 from models.keeping.sealed import shut_columns
 from models.migrate import known, migrate
@@ -72,7 +72,7 @@ def _is_file_to_be(target: Path) -> None:
         raise BackupError(f"{target} takes the name of a file in a folder that is there")
 
 
-async def _copied(keeper: Keeper, target: Path) -> Found:
+async def _copied(keeper: Keeper, target: Path) -> Holdings:
     if keeper.file is None:
         async with _engine(keeper.url) as engine:
             return await postgresql_copy.dump(engine, keeper.url, target)
@@ -156,9 +156,9 @@ def checked(keeper: Keeper, source: Path) -> Manifest:
     return manifest
 
 
-async def _present(keeper: Keeper) -> Found:
+async def _present(keeper: Keeper) -> Holdings:
     if keeper.file is not None and not keeper.file.exists():
-        return Found("", {})
+        return Holdings("", {})
     async with _engine(keeper.url) as engine, engine.connect() as connection:
         return await connection.run_sync(look_over)
 

@@ -12,7 +12,7 @@ Rows elsewhere are what a bot sets by itself at its start."""
 
 
 @dataclass(frozen=True)
-class Found:
+class Holdings:
     """What stands in a database."""
 
     revision: str
@@ -20,16 +20,16 @@ class Found:
     rows: dict[str, int]
 
 
-def look_over(connection: Connection) -> Found:
+def look_over(connection: Connection) -> Holdings:
     """Count what there is."""
     names = sorted(inspect(connection).get_table_names())
     counts = {name: select(func.count()).select_from(table(name)) for name in names}
     rows = {name: connection.scalar(count) or 0 for name, count in counts.items()}
     revision = connection.scalar(select(APPLIED.c.version_num)) if APPLIED.name in names else ""
-    return Found(revision or "", rows)
+    return Holdings(revision or "", rows)
 
 
-def is_empty(found: Found) -> bool:
+def is_empty(found: Holdings) -> bool:
     """Return whether nobody would lose anything."""
     return not any(found.rows.get(name) for name in SOMEBODY)
 

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from models.database import Engine, async_url, open_engine
-from models.keeping.looking import Found, look_over
+from models.keeping.looking import Holdings, look_over
 from models.keeping.manifest import BackupError
 
 LONGEST_SAID = 300
@@ -44,7 +44,7 @@ OTHERS = text(
 )
 
 
-async def dump(engine: Engine, url: str, target: Path) -> Found:
+async def dump(engine: Engine, url: str, target: Path) -> Holdings:
     """Dump a database as it stands at one instant, and count what is in the dump.
 
     The count and the dump read one snapshot: what others write meanwhile is in neither.

@@ -1,9 +1,20 @@
 """Lives in which something was once found wrong; each as short as it still showed."""
 
+from collections.abc import Iterator
+
 from tests.simulation.plan import Event, Plan, What
 
 AHEAD = "a worker whose clock is ahead: its answers waited, and later ones overtook them"
 IN_DOUBT = "a turn's commit that is made and reported as failed: its answer was left in hand"
+
+
+def _doubtful() -> Iterator[Event]:
+    """Let somebody write, again and again, just as a commit comes to be in doubt."""
+    for number in range(12):
+        at = 2.3 + 1.5 * number
+        yield Event(at, What.DOUBTS, number)
+        yield Event(at + 0.01, What.SAY, 31 * number)
+
 
 KEPT = {
     AHEAD: Plan(
@@ -17,16 +28,5 @@ KEPT = {
             Event(14.22, What.PRESS, 916286984),
         ),
     ),
-    IN_DOUBT: Plan(
-        200,
-        1,
-        (
-            Event(1.58, What.PRESS, 663261738),
-            Event(5.37, What.SLOW_TELEGRAM, 1015908741, 9.8),
-            Event(6.07, What.PRESS, 12318995),
-            Event(6.28, What.SAY, 493706413),
-            Event(13.20, What.DOUBTS, 130716042),
-            Event(13.32, What.SAY, 129993430),
-        ),
-    ),
+    IN_DOUBT: Plan(200, 1, tuple(_doubtful())),
 }
