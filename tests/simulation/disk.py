@@ -14,7 +14,7 @@ from sqlalchemy.util import await_only
 
 from models.database import Engine
 from models.sqlite import DirectDialect
-from tests.simulation.loop import Fate
+from tests.simulation.loop import Process
 
 NAME = "simulated"
 registry.register(f"sqlite.{NAME}", __name__, "SimulatedDialect")
@@ -40,17 +40,17 @@ class Disk:
 
 
 @dataclass
-class Hands:
-    """One process's hold on the database: its connections, cut off when it dies."""
+class Connections:
+    """The connections of one process to the database, closed when it is killed."""
 
-    fate: Fate
-    connections: list[sqlite3.Connection] = field(default_factory=list)
+    process: Process
+    opened: list[sqlite3.Connection] = field(default_factory=list)
 
-    def cut(self) -> None:
+    def close(self) -> None:
         """Close everything as a kernel does: what was not committed is undone."""
-        for connection in self.connections:
+        for connection in self.opened:
             connection.close()
-        self.connections.clear()
+        self.opened.clear()
 
 
 def failure(name: str) -> sqlite3.OperationalError:
@@ -67,10 +67,10 @@ class SimulatedDialect(DirectDialect):
     supports_statement_cache = True
 
     disk: Disk
-    hands: Hands
+    connections: Connections
 
     def _look(self) -> None:
-        if not self.hands.fate.alive:
+        if not self.connections.process.alive:
             raise failure("SQLITE_IOERR")
         if self.disk.away:
             raise failure("SQLITE_CANTOPEN")
@@ -118,11 +118,11 @@ class SimulatedDialect(DirectDialect):
             self._look()
 
 
-def put_on(engine: Engine, disk: Disk, hands: Hands) -> None:
+def put_on(engine: Engine, disk: Disk, connections: Connections) -> None:
     """Let the engine of one process stand on the disk."""
     dialect = engine.dialect
     assert isinstance(dialect, SimulatedDialect)
-    dialect.disk, dialect.hands = disk, hands
+    dialect.disk, dialect.connections = disk, connections
 
     @event.listens_for(engine.sync_engine, "do_connect")
     def _open(*_: Any) -> None:
@@ -131,4 +131,4 @@ def put_on(engine: Engine, disk: Disk, hands: Hands) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def _opened(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA synchronous = OFF")
-        hands.connections.append(connection)
+        connections.opened.append(connection)

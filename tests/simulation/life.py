@@ -172,7 +172,7 @@ class Life:
         setattr(held, name, well)
 
     async def _restart(self, machine: Machine) -> None:
-        if machine.fate.alive and not machine.fate.stopped:
+        if machine.process.alive and not machine.process.stopped:
             await machine.end()
             machine.start()
 
@@ -193,7 +193,7 @@ class Life:
         self.world.bot.queue.repeat(dice.randint(1, 3))
 
     async def _kill(self, machine: Machine, dice: Random) -> None:
-        if not machine.fate.alive:
+        if not machine.process.alive:
             return
         machine.kill()
         await machine.gone()
@@ -201,13 +201,13 @@ class Life:
         machine.start()
 
     async def _stop(self, machine: Machine, seconds: float) -> None:
-        fate = machine.fate
-        if not fate.alive or fate.stopped:
+        process = machine.process
+        if not process.alive or process.stopped:
             return
-        fate.stopped = True
+        process.stopped = True
         await asyncio.sleep(seconds)
-        if fate.alive:
-            self.loop.go_on(fate)
+        if process.alive:
+            self.loop.go_on(process)
 
     def _sleep(self, seconds: float) -> None:
         if seconds > 3600 * 23:
@@ -246,7 +246,7 @@ class Life:
         self.network.broken = self.network.floods = 0
         for machine in self.machines:
             machine.skew = timedelta()
-            if not machine.fate.alive:
+            if not machine.process.alive:
                 machine.start()
         at = self.clock.now()
         morning = at.replace(hour=2, minute=0, second=0, microsecond=0)

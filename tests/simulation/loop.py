@@ -1,8 +1,9 @@
 """An event loop whose time passes only while nobody has anything to do, and whose processes die.
 
 Every task belongs to a process, by a context variable. One that is stopped runs no further until it
-goes on, as after SIGSTOP; one that is killed is unwound after its hands are cut off (disk and wire
-refuse it), so that nothing of the unwinding has any effect, as after SIGKILL.
+goes on, as after SIGSTOP. One that is killed first loses its connections to the database and to
+Telegram, and its tasks are cancelled then: nothing that they still do has any effect, as after
+SIGKILL.
 """
 
 import asyncio
@@ -16,8 +17,8 @@ class NothingLeftError(Exception):
     """Everything waits for something that nobody will ever do."""
 
 
-class Fate:
-    """What may befall one process: whether it lives, whether it runs, which tasks are its own."""
+class Process:
+    """One process: whether it lives, whether it runs, which tasks are its own."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -28,7 +29,7 @@ class Fate:
         """What would have run while it was stopped, in order."""
 
 
-FATE: ContextVar[Fate | None] = ContextVar("fate", default=None)
+PROCESS: ContextVar[Process | None] = ContextVar("process", default=None)
 
 
 class _Leap(selectors.SelectSelector):
@@ -62,34 +63,34 @@ class Loop(asyncio.SelectorEventLoop):
         self, callback: Callable[..., Any], *args: Any, context: Context | None = None
     ) -> asyncio.Handle:
         """Call soon, or when the process goes on."""
-        fate = FATE.get() if context is None else context.get(FATE)
-        if fate is None or not fate.stopped:
+        process = PROCESS.get() if context is None else context.get(PROCESS)
+        if process is None or not process.stopped:
             return super().call_soon(callback, *args, context=context)
         handle = asyncio.Handle(callback, args, self, context)
-        fate.held.append((handle, handle._run, ()))
+        process.held.append((handle, handle._run, ()))
         return handle
 
     def call_at(  # type: ignore[override]
         self, when: float, callback: Callable[..., Any], *args: Any, context: Context | None = None
     ) -> asyncio.TimerHandle:
         """Call at an instant, or when the process goes on."""
-        fate = FATE.get() if context is None else context.get(FATE)
-        if fate is None:
+        process = PROCESS.get() if context is None else context.get(PROCESS)
+        if process is None:
             return super().call_at(when, callback, *args, context=context)
 
         def ring() -> None:
-            if fate.stopped:
-                fate.held.append((handle, callback, args))
+            if process.stopped:
+                process.held.append((handle, callback, args))
             else:
                 callback(*args)
 
         handle = super().call_at(when, ring, context=context)
         return handle
 
-    def go_on(self, fate: Fate) -> None:
+    def go_on(self, process: Process) -> None:
         """Let a stopped process go on with what it would have done meanwhile."""
-        fate.stopped = False
-        held, fate.held = fate.held, []
+        process.stopped = False
+        held, process.held = process.held, []
         for handle, run, args in held:
             if not handle.cancelled():
                 super().call_soon(run, *args)
@@ -110,10 +111,10 @@ def _own(
     loop: asyncio.AbstractEventLoop, coro: Coroutine[Any, Any, Any], **named: Any
 ) -> asyncio.Task[Any]:
     task: asyncio.Task[Any] = asyncio.Task(coro, loop=loop, **named)
-    fate = FATE.get()
-    if fate is not None:
-        fate.tasks.add(task)
-        task.add_done_callback(fate.tasks.discard)
+    process = PROCESS.get()
+    if process is not None:
+        process.tasks.add(task)
+        task.add_done_callback(process.tasks.discard)
     return task
 
 

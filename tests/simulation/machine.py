@@ -25,8 +25,8 @@ from models.updates.rules import chat_of
 from sandbox.updates import Pending
 from sandbox.world import World
 from tests.bot.street import FACTS
-from tests.simulation.disk import NAME, Disk, Hands, put_on
-from tests.simulation.loop import FATE, Fate, Loop, running
+from tests.simulation.disk import NAME, Connections, Disk, put_on
+from tests.simulation.loop import PROCESS, Loop, Process, running
 from tests.simulation.seats import SharedSeat
 from tests.simulation.wire import Ledger, Network, NotedCalls, Wire
 
@@ -84,11 +84,11 @@ class QueuePoller(Poller):
         await asyncio.sleep(net.dice.uniform(0, net.slow))
         if net.away:
             return None
-        token = FATE.set(None)
+        token = PROCESS.set(None)
         try:
             found = await self.world.bot.queue.poll(self._offset or 0, 100, self._poll_seconds)
         finally:
-            FATE.reset(token)
+            PROCESS.reset(token)
         await asyncio.sleep(net.dice.uniform(0, net.slow))
         return None if net.away else [json.loads(update.payload) for update in found]
 
@@ -118,8 +118,8 @@ class Machine:
         self._clock, self._polls = clock, polls
         self._reader = sqlite3.connect(settings.database_url.get_secret_value().partition("//")[2])
         self.skew = timedelta()
-        self.fate = Fate(name)
-        self.fate.alive = False
+        self.process = Process(name)
+        self.process.alive = False
         self.house: House | None = None
         self._main: asyncio.Task[None] | None = None
         self._order = ChatOrder()
@@ -133,26 +133,26 @@ class Machine:
     @property
     def serves(self) -> bool:
         """Tell whether a call of the webhook would be taken."""
-        return self.fate.alive and not self.fate.stopped and self.house is not None
+        return self.process.alive and not self.process.stopped and self.house is not None
 
     def start(self) -> None:
         """Start a process."""
-        if self.fate.alive:
+        if self.process.alive:
             return
         self._starts += 1
-        self.fate = Fate(f"{self.name}.{self._starts}")
-        self.hands = Hands(self.fate)
+        self.process = Process(f"{self.name}.{self._starts}")
+        self.connections = Connections(self.process)
         self._stopping, self._order = asyncio.Event(), ChatOrder()
-        self._main = self._within(self._live(self.fate, self.hands))
+        self._main = self._within(self._live(self.process, self.connections))
 
     def kill(self) -> None:
-        """End the process in the middle of whatever it does: its hands first."""
-        self.fate.alive = False
+        """End the process in the middle of whatever it does: its connections first."""
+        self.process.alive = False
         self.house = None
-        self.hands.cut()
+        self.connections.close()
         loop = running()
-        loop.go_on(self.fate)
-        for task in list(self.fate.tasks):
+        loop.go_on(self.process)
+        for task in list(self.process.tasks):
             task.cancel()
 
     async def end(self) -> None:
@@ -163,10 +163,10 @@ class Machine:
 
     async def gone(self) -> None:
         """Wait until nothing of a killed process is left."""
-        while self.fate.tasks:
-            for task in list(self.fate.tasks):
+        while self.process.tasks:
+            for task in list(self.process.tasks):
                 task.cancel()
-            await asyncio.wait(set(self.fate.tasks), timeout=5)
+            await asyncio.wait(set(self.process.tasks), timeout=5)
 
     async def take(self, update: Pending) -> bool:
         """Take an update as a call of the webhook; give whether it is acknowledged."""
@@ -188,24 +188,24 @@ class Machine:
     def _within(self, work: Any) -> asyncio.Task[Any]:
         """Begin work that belongs to the process."""
         context = copy_context()
-        context.run(FATE.set, self.fate)
+        context.run(PROCESS.set, self.process)
         task: asyncio.Task[Any] = context.run(running().create_task, work)
         return task
 
-    async def _live(self, fate: Fate, hands: Hands) -> None:
+    async def _live(self, process: Process, connections: Connections) -> None:
         try:
-            WIRE.set(Wire(self._world, self._network, self._ledger, fate, self._committed))
+            WIRE.set(Wire(self._world, self._network, self._ledger, process, self._committed))
             async with open_house(self._settings, self.now, Limits()) as house:
-                put_on(house.engine, self._disk, hands)
+                put_on(house.engine, self._disk, connections)
                 self.house = house
                 async with working(house):
                     await (self._poll(house) if self._polls else self._stopping.wait())
                 self.house = None
         except Exception as error:  # noqa: BLE001 - whatever ends a process is what is looked for
-            if fate.alive:
-                self._ledger.wrong.append(f"process {fate.name} ended by itself: {error!r}")
+            if process.alive:
+                self._ledger.wrong.append(f"process {process.name} ended by itself: {error!r}")
         finally:
-            fate.alive = False
+            process.alive = False
 
     async def _poll(self, house: House) -> None:
         poller = QueuePoller(house.turn, "http://telegram.invalid", poll_seconds=5)

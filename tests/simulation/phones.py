@@ -20,7 +20,7 @@ LOOKED_AT = 4
 
 
 class Phones:
-    """The hands of everybody."""
+    """What anybody can do in the chat with the bot; `dice` say who, and what."""
 
     def __init__(self, world: World) -> None:
         self._world = world

@@ -13,7 +13,7 @@ from models.database import Engine, Session, is_unavailable, open_sessions, tran
 from models.election.rules import LEASE_SECONDS, RENEW_SECONDS, LeaseRole
 from models.election.tables import LeaseRow
 from models.vault import Vault
-from tests.simulation.loop import FATE, running
+from tests.simulation.loop import PROCESS, running
 
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 VAULT = Vault.from_text(Vault.new_key())
@@ -32,8 +32,8 @@ class SharedSeat:
     def __init__(self, engine: Engine, bot_id: int, role: LeaseRole) -> None:
         self._sessions = open_sessions(engine, VAULT)
         self._bot_id, self._role = bot_id, role
-        fate = FATE.get()
-        self._name = fate.name if fate else "?"
+        process = PROCESS.get()
+        self._name = process.name if process else "?"
         self._term: int | None = None
         self._sure_until = 0.0
 

@@ -25,7 +25,7 @@ from sandbox.api import FAMILIES
 from sandbox.dispatch import find_method, perform
 from sandbox.params import Params, Upload
 from sandbox.world import World
-from tests.simulation.loop import FATE, Fate
+from tests.simulation.loop import PROCESS, Process
 
 assert FAMILIES, "the Bot API's methods are registered where they are imported"
 
@@ -79,10 +79,10 @@ class Wire(BaseRequest):
         world: World,
         network: Network,
         ledger: Ledger,
-        fate: Fate,
+        process: Process,
         committed: Callable[[int], str | None],
     ) -> None:
-        self._world, self._network, self._ledger, self._fate = world, network, ledger, fate
+        self._world, self._network, self._ledger, self._fate = world, network, ledger, process
         self._committed = committed
         """Tells the state of a row as everybody sees it; None where nobody does."""
 
@@ -125,11 +125,11 @@ class Wire(BaseRequest):
     async def _perform(self, name: str, data: RequestData | None) -> tuple[int, bytes]:
         name, function = find_method(name)
         self._ledger.calls[name] += 1
-        token = FATE.set(None)  # what happens at Telegram belongs to no process of ours
+        token = PROCESS.set(None)  # what happens at Telegram belongs to no process of ours
         try:
             return await perform(self._world, self._world.bot, name, function, _params(data))
         finally:
-            FATE.reset(token)
+            PROCESS.reset(token)
 
     def _is_lost(self, parcel: Parcel | None) -> bool:
         net = self._network
