@@ -37,10 +37,10 @@ async def confide(
 ) -> CareOutcome | Refusal:
     """Say that money, keys or papers were asked for, or that one wants another visitor (HEARD).
 
-    The secretary alone hears of it. Until it is settled whoever it is about looks in no more, and
-    those who come instead are asked; they learn only that somebody else goes. `about_id` None
-    means the main visitor; `voice` is Telegram's file of what was spoken instead. A proxy says
-    nothing of themselves (OWN).
+    The secretary alone is told; of money whoever signs it off reads it too. Until it is settled
+    whoever it is about looks in no more, and those who come instead are asked; they learn only
+    that somebody else goes. `about_id` None means the main visitor; `voice` is Telegram's file of
+    what was spoken instead. A proxy says nothing of themselves (OWN).
     """
     if kind in BY_ITSELF:
         return Refusal.BAD_CHOICE

@@ -248,7 +248,7 @@ class Concern(StrEnum):
     """What is told in confidence."""
 
     MONEY = "money"
-    """A visitor asked for money, keys or papers: the secretary alone reads it."""
+    """A visitor asked for money, keys or papers: the secretary reads it, and who signs it off."""
     ANOTHER = "another"
     """Another visitor, please: the secretary alone reads it."""
     MISMATCH = "mismatch"
