@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import structlog
 
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.vault import Vault
@@ -107,6 +108,25 @@ def zygote() -> Iterator[Zygote]:
     """What starts programs quickly."""
     with open_zygote() as zygote:
         yield zygote
+
+
+@pytest.fixture
+def own_logging(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let commands that run in this process log as its tests do.
+
+    What `set_up` sets is the whole process's, and loggers used meanwhile keep it: lines of later
+    tests would go where nobody looks.
+    """
+    monkeypatch.setattr("bot.__main__.set_up", lambda *_given: None)
+
+
+@pytest.fixture(autouse=True)
+def _logging_left_alone() -> Iterator[None]:
+    """Name the test that leaves the logging of the whole process changed."""
+    yield
+    changed = structlog.get_config()["cache_logger_on_first_use"]
+    structlog.reset_defaults()
+    assert not changed, "logging was set up, and not put back: see own_logging"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -27,6 +27,7 @@ def lines(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     root, before = logging.getLogger(), logging.root.handlers[:]
     level = root.level
     set_up(request.param, "DEBUG")
+    structlog.configure(cache_logger_on_first_use=False)
     kept = io.StringIO()
     (handler,) = root.handlers
     assert isinstance(handler, logging.StreamHandler)

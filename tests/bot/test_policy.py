@@ -249,6 +249,7 @@ async def test_every_act_goes_by_the_file_and_a_wrong_one_ends_the_start(
             pass
 
 
+@pytest.mark.usefixtures("own_logging")
 def test_the_command_prints_what_is_in_force(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -317,6 +317,7 @@ WRONG_USES = {
 }
 
 
+@pytest.mark.usefixtures("own_logging")
 @pytest.mark.parametrize("kind", WRONG_USES)
 def test_a_wrong_use_ends_in_one_line(
     kind: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

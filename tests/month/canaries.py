@@ -1,10 +1,18 @@
 """Words that nobody may read unseen: each is written once, so that it is known whose it is."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, event, select
+from sqlalchemy.orm import object_session
 
 from models.care.survey_rules import SURVEY
 from models.sheets.rules.fields import FieldKind
+from models.sheets.tables import FilingRow, FilingValueRow
+from models.vault import SealedCell, Vault
 
 SINGS = re.compile(r"金丝雀\d{5}|(?<!\d)1379\d{7}(?!\d)")
 """What these words look like: nobody else's in this town do."""
@@ -17,11 +25,34 @@ _ASKED = {words: field for field in SURVEY.fields for words in (field.words.zh, 
 
 
 class Canaries:
-    """Every such word, and the account that wrote it."""
+    """Every such word, the account that wrote it, and the person whom an answer is about."""
 
     def __init__(self) -> None:
         self.written_by: dict[str, int | None] = {}
+        self.about: dict[str, int] = {}
         self._reasons: set[str] = set()
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Learn about whom a sealed answer is while it is written: later it may be erased."""
+
+        def written(_mapper: Any, connection: Connection, row: FilingValueRow) -> None:
+            session = object_session(row)
+            if row.sealed is None or session is None:
+                return
+            whose = select(FilingRow.about_id).where(FilingRow.id == row.filing_id)
+            about = connection.scalar(whose)
+            if about is not None:
+                vault: Vault = session.info["vault"]
+                cell = SealedCell(row.__tablename__, "sealed", row.id)
+                said = vault.open(cell, row.sealed)
+                self.about.update(dict.fromkeys(SINGS.findall(said), about))
+
+        event.listen(FilingValueRow, "after_update", written)
+        try:
+            yield
+        finally:
+            event.remove(FilingValueRow, "after_update", written)
 
     def words(self, account: int | None) -> str:
         """Make words that nobody has written before."""

@@ -82,4 +82,5 @@ async def opened(
         canaries = Canaries()
         crowd = Crowd(town, world, clock, agenda, canaries, rng)
         life = Life(town, house, crowd, agenda, clock, Office(town, canaries, rng), rng)
-        yield Month(seed, clock, world, house, town, crowd, life, canaries)
+        with canaries.listening():
+            yield Month(seed, clock, world, house, town, crowd, life, canaries)

@@ -14,7 +14,6 @@ from models.database import Session
 from models.help.rules.policy import HelpPolicy
 from models.records.sealed import opened
 from models.schema import metadata
-from models.sheets.tables import FilingRow, FilingValueRow
 from tests.month.canaries import SINGS
 from tests.month.month import Month
 from tests.month.rows import Rows
@@ -81,26 +80,12 @@ async def sung(month: Month, rows: Rows, session: Session) -> list[str]:
         for home in rows.homes.values()
         for word in SINGS.findall(opened(session, home, "wishes"))
     }
-    about = {**month.town.wishes, **wishes, **await _answers(session)}
+    about = {**month.town.wishes, **wishes, **month.canaries.about}
     return [
         *await _in_plain(session),
         *_in_messages(month, rows, about),
         *_in_files(month, rows, about),
     ]
-
-
-async def _answers(session: Session) -> dict[str, int]:
-    """Tell about whom each sealed answer is that is kept."""
-    found = await session.execute(
-        select(FilingValueRow, FilingRow.about_id)
-        .join(FilingRow, FilingRow.id == FilingValueRow.filing_id)
-        .where(FilingValueRow.sealed.is_not(None))
-    )
-    return {
-        word: about
-        for value, about in found.all()
-        for word in SINGS.findall(opened(session, value, "sealed"))
-    }
 
 
 async def _in_plain(session: Session) -> list[str]:

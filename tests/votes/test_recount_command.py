@@ -73,6 +73,7 @@ async def test_there_is_no_such_vote(square: Square, database_url: str) -> None:
     assert await count_again(settings(database_url), 7) == (["There is no vote 7."], False)
 
 
+@pytest.mark.usefixtures("own_logging")
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_command_ends_with_one_where_nothing_agrees(
     database_url: str, monkeypatch: pytest.MonkeyPatch
