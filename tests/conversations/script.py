@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import func, select
@@ -106,21 +105,14 @@ class Someone:
         return self
 
     async def replies(self, words: str, text: str) -> "Someone":
-        """Write in reply to the newest message of the bot's that has these words, or had them as
-        somebody last looked: it may change while they write.
+        """Write in reply to the newest message of the bot's that has these words.
 
         By then it is written down which message that was: nobody reads and answers sooner.
         """
-        seen = self.known
         self._acts()
-
-        def about_it() -> Json | None:
-            has = (m for m in reversed(self.shown) if words in _text(m))
-            had = (m for m in reversed(self.shown) if words in seen.get(m["message_id"], ""))
-            return next(chain(has, had), None)
-
         about = await self.story.until(
-            about_it, lambda: f"no message with {words!r} among {[_text(m) for m in self.shown]}"
+            lambda: next((m for m in reversed(self.shown) if words in _text(m)), None),
+            lambda: f"no message with {words!r} among {[_text(m) for m in self.shown]}",
         )
         await self.story.all_sent()
         self.person.send_text(text, reply_to=about["message_id"])
