@@ -201,7 +201,7 @@ def send(pacer: Pacer, lane: Lane, chat: int) -> bool:
 
 @given(writing=st.integers(0, 12), burst=st.integers(1, 10))
 @examples(20)
-def test_a_broadcast_leaves_places_to_whoever_writes_and_takes_all_while_nobody_does(
+def test_a_broadcast_leaves_places_to_whoever_writes_and_takes_all_but_one_while_nobody_does(
     writing: int, burst: int
 ) -> None:
     clock, chats = Clock(), itertools.count(10_000)
@@ -212,8 +212,23 @@ def test_a_broadcast_leaves_places_to_whoever_writes_and_takes_all_while_nobody_
         waiting -= bool(waiting and send(pacer, Lane.ANSWER, next(chats)))
         pushes += send(pacer, Lane.BULK, next(chats))
         clock.now += 0.005
-    kept = min(-(-writing * 3 // 4), 10)
+    kept = min(max(-(-writing * 3 // 4), 4), 10) if writing else 1
     at_once = [send(pacer, Lane.ANSWER, next(chats)) for _ in range(burst)]
     assert not waiting
     assert all(at_once[:kept])
     assert pushes >= 12 * (30 - writing - kept) - 5
+
+
+def test_the_first_of_a_burst_makes_room_for_the_others() -> None:
+    clock, chats = Clock(), itertools.count(10_000)
+    pacer = Pacer(Limits(), clock)
+
+    def pushes_for(seconds: float) -> None:
+        for _ in range(round(seconds * 200)):
+            send(pacer, Lane.BULK, next(chats))
+            clock.now += 0.005
+
+    pushes_for(3.0)
+    assert [send(pacer, Lane.ANSWER, next(chats)) for _ in range(2)] == [True, False]
+    pushes_for(0.2)
+    assert all(send(pacer, Lane.ANSWER, next(chats)) for _ in range(4))
