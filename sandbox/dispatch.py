@@ -36,7 +36,7 @@ async def perform(
     call = Call(number, bot.id, name, params.values, at, started)
     world.calls.append(call)
     chat_id = _chat_id(params)
-    verdict = world.faults.strike(name, chat_id) if world.faults.rules else None
+    verdict = world.faults.strike(name, chat_id) if world.faults.any else None
     try:
         if verdict:
             await _before(verdict)
@@ -52,6 +52,8 @@ async def perform(
 
 
 async def _before(verdict: Verdict) -> None:
+    for gate in verdict.gates:
+        await gate.opened.wait()
     if verdict.delay:
         await asyncio.sleep(verdict.delay)
     if verdict.error:

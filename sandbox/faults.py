@@ -1,5 +1,6 @@
 """Misbehaviour on order: what a bot must live through, made to happen."""
 
+import asyncio
 import random
 from dataclasses import dataclass, field
 from typing import Literal
@@ -39,15 +40,29 @@ class Fault:
 
     def matches(self, method: str, chat_id: int) -> bool:
         """Whether the rule is about such a call."""
-        return (not self.method or self.method.lower() == method.lower()) and (
-            not self.chat_id or self.chat_id == chat_id
-        )
+        return _is_about(self, method, chat_id)
+
+
+@dataclass(slots=True)
+class Gate:
+    """Where matching calls wait, before they act, until it is opened: for as long as a test needs,
+    whatever the machine's pace. It strikes the next `times` of them."""
+
+    method: str
+    chat_id: int
+    times: int
+    opened: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def open(self) -> None:
+        """Let them go on."""
+        self.opened.set()
 
 
 @dataclass(slots=True)
 class Verdict:
     """What befalls one call."""
 
+    gates: list[Gate] = field(default_factory=list)
     delay: float = 0.0
     error: ApiError | None = None
     drop_answer: bool = False
@@ -59,7 +74,13 @@ class Faults:
 
     def __init__(self, seed: int = 0) -> None:
         self.rules: list[Fault] = []
+        self._gates: list[Gate] = []
         self._random = random.Random(seed)  # noqa: S311  # repeatable on purpose
+
+    @property
+    def any(self) -> bool:
+        """Whether anything can strike."""
+        return bool(self.rules or self._gates)
 
     def add(self, fault: Fault) -> Fault:
         """Put a rule in force; ValueError for an unknown action."""
@@ -96,9 +117,18 @@ class Faults:
         """Wait before acting."""
         return self.add(Fault("delay", method, chat_id, times, seconds=seconds))
 
+    def hold(self, times: int = 1, method: str = "", chat_id: int = 0) -> Gate:
+        """Let calls wait before acting until the gate is opened."""
+        gate = Gate(method, chat_id, times)
+        self._gates.append(gate)
+        return gate
+
     def clear(self) -> None:
-        """End all rules."""
+        """End all rules, and open what is held."""
         self.rules.clear()
+        for gate in self._gates:
+            gate.open()
+        self._gates.clear()
 
     def reseed(self, seed: int) -> None:
         """Begin the random sequence anew."""
@@ -106,7 +136,7 @@ class Faults:
 
     def strike(self, method: str, chat_id: int) -> Verdict:
         """Use up the rules that fall on this call; the first that answers ends the search."""
-        verdict = Verdict()
+        verdict = Verdict(gates=self._holding(method, chat_id))
         for fault in list(self.rules):
             if not fault.matches(method, chat_id) or self._spared(fault):
                 continue
@@ -127,6 +157,14 @@ class Faults:
             for fault in self.rules
         ]
 
+    def _holding(self, method: str, chat_id: int) -> list[Gate]:
+        struck = [
+            gate for gate in self._gates if gate.times > 0 and _is_about(gate, method, chat_id)
+        ]
+        for gate in struck:
+            gate.times -= 1
+        return struck
+
     def _spared(self, fault: Fault) -> bool:
         return fault.probability < 1.0 and self._random.random() >= fault.probability
 
@@ -136,6 +174,12 @@ class Faults:
         fault.times -= 1
         if fault.times <= 0:
             self.rules.remove(fault)
+
+
+def _is_about(rule: Fault | Gate, method: str, chat_id: int) -> bool:
+    return (not rule.method or rule.method.lower() == method.lower()) and (
+        not rule.chat_id or rule.chat_id == chat_id
+    )
 
 
 def _answer(fault: Fault) -> ApiError | None:

@@ -121,15 +121,16 @@ async def test_an_answer_does_not_overtake_one_that_waits(street: Street) -> Non
             chat_id=A,
             now=now,
         )
-    street.world.faults.delay(0.2, method="sendMessage")
+    first = street.world.faults.hold(method="sendMessage")
     async with living(street, polls=False):
         await street.take(message(1, "hello"))
+        first.open()
         await street.all_sent()
     assert street.told() == ["first", "heard hello"]
 
 
 async def test_an_answer_waits_for_what_is_on_its_way_to_the_same_chat(street: Street) -> None:
-    street.world.faults.delay(0.2, method="sendMessage")
+    push = street.world.faults.hold(method="sendMessage")
     async with living(street, polls=False):
         await ready(street)
         now = street.world.clock.now()
@@ -143,18 +144,20 @@ async def test_an_answer_waits_for_what_is_on_its_way_to_the_same_chat(street: S
         await street.take(message(1, "hello"))
         queued = await street.rows(OutboxRow.lane == Lane.ANSWER)
         assert [row.state for row in queued] == [State.QUEUED]
+        push.open()
         await street.all_sent()
     assert street.told() == ["push", "heard hello"]
 
 
 async def test_a_tap_is_answered_beside_the_chat(street: Street) -> None:
-    street.world.faults.delay(0.2, method="sendMessage")
+    first = street.world.faults.hold(method="sendMessage")
     async with living(street, polls=False):
         await ready(street)
         await street.take(message(1, "hello"))
         await street.take(tap(2, "plain"))
         states = {row.method: row.state for row in await street.rows()}
         assert states["answerCallbackQuery"] != State.QUEUED
+        first.open()
         await street.all_sent()
 
 

@@ -277,7 +277,7 @@ async def test_an_album_in_hand_is_deleted_whole_once_it_has_arrived(street: Str
     resident = street.world.person(A)
     resident.chat.started = True
     photo = resident.send_photo()["photo"][-1]["file_id"]
-    street.world.faults.delay(0.3, method="sendMediaGroup")
+    album = street.world.faults.hold(method="sendMediaGroup")
     await push(street, await person(street), detail={"pictures": [photo] * 3})
     async with living(street, polls=False):
         await until(lambda: first_state(street, State.SENDING))
@@ -287,6 +287,7 @@ async def test_an_album_in_hand_is_deleted_whole_once_it_has_arrived(street: Str
                 session, kinds=[KIND], subject_id=1, since=now, now=now, lane=Lane.URGENT
             )
         assert queued == 1
+        album.open()
         await street.all_sent()
     assert len(street.calls("sendMediaGroup")) == len(street.calls("deleteMessages")) == 1
     assert [one for one in resident.messages if one["from"]["is_bot"]] == []
