@@ -18,6 +18,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot.deliver import Courier
 from bot.erasing import EraseKeeper, erasures_of
 from bot.figures import CountedCarrier, Figures, Part, WatchedSeat
+from bot.hearing import Hearing
 from bot.keys import open_vault
 from bot.outbox import PatientBot, to_outbox
 from bot.pacer import Limits, Pacer
@@ -65,6 +66,7 @@ class House:
     figures: Figures
     erase_keeper: EraseKeeper
     wakes: Wakes
+    hearing: Hearing
 
     def poller(self, poll_seconds: int = 25) -> Poller:
         """Make the poller of this house's token."""
@@ -74,6 +76,7 @@ class House:
             proxy=_secret(self.settings.telegram_proxy),
             poll_seconds=poll_seconds,
             figures=self.figures,
+            hearing=self.hearing,
         )
 
 
@@ -105,11 +108,12 @@ async def open_house(
     carrier, seat = CountedCarrier(courier, figures), WatchedSeat(sending, figures)
     sender = Sender(sessions, carrier, render_notice, pacer, clock, seat)
     routers, language = make_dispatcher(STORAGE), settings.default_language
-    turn = Turn(sessions, bot, routers, clock, language, sender.wake, sender, figures)
+    hearing = Hearing(sessions, clock)
+    turn = Turn(sessions, bot, routers, clock, language, sender.wake, sender, figures, hearing)
     won = figures.watched(Part.TICKER, ticking.won)
     ticker = Ticker(sessions, EFFECTS, clock, sender.wake, won=won, count=figures.settled)
     wakes = Wakes(engine, lambda: sending.holds, sender.wake)
-    rooms = (turn, sender, ticker, clock, figures, keeper, wakes)
+    rooms = (turn, sender, ticker, clock, figures, keeper, wakes, hearing)
     try:
         yield House(settings, engine, sessions, bot, routers, *rooms)
     finally:

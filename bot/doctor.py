@@ -20,6 +20,7 @@ from models.audit.chain import check
 from models.database import open_sessions, transaction
 from models.hours.holidays import known_years, knows
 from models.keeping.rotation import under_older
+from models.outages.queries import latest
 
 MOST_DRIFT_SECONDS = 60.0
 """A clock further off than this makes deadlines visibly wrong to people."""
@@ -68,6 +69,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     if older := await older_key(settings):
         yield older
     yield await book(settings)
+    if lost := await outage(settings):
+        yield lost
     here = datetime.now(settings.zone())
     yield fine("zone", f"{settings.time_zone}, {here:%H:%M}")
     yield policy(settings)
@@ -183,6 +186,23 @@ async def older_key(settings: Settings) -> Finding | None:
         return None
     told = ", ".join(f"{name} {number}" for name, number in left.items()) or "nothing"
     return Finding("old key", Health.NOTED, f"under it: {told}; `python -m bot rotate-key`")
+
+
+async def outage(settings: Settings) -> Finding | None:
+    """Return the hours whose messages may be lost, where there were such lately."""
+    try:
+        async with ready(settings) as engine:
+            sessions = open_sessions(engine, held_vault(settings))
+            async with transaction(sessions) as session:
+                found = await latest(session, datetime.now(UTC))
+    except SettingsError:
+        return None
+    if found is None:
+        return None
+    zone = settings.zone()
+    since, until = (at.astimezone(zone) for at in (found.last_heard_at, found.lost_until))
+    told = f"what was sent from {since:%Y-%m-%d %H:%M} to {until:%Y-%m-%d %H:%M} may be lost"
+    return Finding("outage", Health.NOTED, f"{told}: Telegram keeps it for 24 hours")
 
 
 def policy(settings: Settings) -> Finding:

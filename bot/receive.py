@@ -16,6 +16,7 @@ import aiohttp
 import structlog
 
 from bot.figures import Figures, Part
+from bot.hearing import Hearing
 from bot.request import connector, proxy_trouble
 from bot.turn import PostponedError, Turn, TurnOutcome
 from models.updates.rules import MOST_ID, chat_of
@@ -54,8 +55,10 @@ class Poller:
         proxy: str | None = None,
         poll_seconds: int = POLL_SECONDS,
         figures: Figures | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
         self._figures = figures or Figures()
+        self._hearing = hearing
         self._turn = turn
         self._url = url
         self._proxy = proxy
@@ -81,9 +84,13 @@ class Poller:
                 if batch is not None or not self._stopping.is_set():
                     self._figures.polled(answered=batch is not None)
                 if batch is None:
+                    if self._hearing is not None:
+                        self._hearing.missed()
                     waits = await self._pause(waits, self._told_to_wait)
                     continue
                 waits = 0
+                if self._hearing is not None:
+                    await self._hearing.heard()
                 await self._take(batch)
             await self._acknowledge(session)
 

@@ -23,6 +23,7 @@ from pydantic import ValidationError
 
 from bot.door import Admitted, UnreadableError, admit, measure, outline
 from bot.figures import POSTPONED, Figures
+from bot.hearing import Hearing
 from bot.outbox import Desk, Hand, carried_by, writing_to
 from bot.veil import veiled
 from handlers.apology import apology
@@ -71,7 +72,9 @@ class Turn:
         on_ended: Callable[[], None] = lambda: None,
         hand: Hand | None = None,
         figures: Figures | None = None,
+        hearing: Hearing | None = None,
     ) -> None:
+        self._hearing = hearing
         self._figures = figures or Figures()
         self._sessions = sessions
         self._bot = bot
@@ -184,6 +187,8 @@ class Turn:
         user = _user(update)
         person = await recognise(session, user.id, now) if user else None
         language = self._language(person, user.language_code if user else None)
+        if self._hearing is not None and person is not None and _acts(update):
+            await self._hearing.tell(session, person, now)
         with speaking(language):
             await self._dispatcher.feed_update(
                 self._bot,
@@ -278,6 +283,10 @@ def _read(raw: dict[str, Any]) -> tuple[dict[str, Any], Admitted | UnreadableErr
 def _number(raw: dict[str, Any]) -> int | None:
     number = raw.get("update_id")
     return number if type(number) is int and abs(number) < MOST_ID else None
+
+
+def _acts(update: Update) -> bool:
+    return update.message is not None or update.callback_query is not None
 
 
 def _user(update: Update) -> Any:

@@ -22,6 +22,7 @@ from handlers.gatherings.router import router as gatherings
 from handlers.help.router import router as help_
 from handlers.meetings.router import router as meetings
 from handlers.orders.router import router as orders
+from handlers.outages import notices as outages
 from handlers.people.commands import default_commands
 from handlers.people.router import router as people
 from handlers.places.router import router as places
@@ -34,7 +35,7 @@ from handlers.status.router import router as status
 from handlers.volunteers.router import router as volunteers
 from handlers.votes.router import router as votes
 
-PUSHING = (digests, refused)
+PUSHING = (digests, outages, refused)
 """Rooms that answer nothing and only push: their renderers are entered by importing them."""
 
 

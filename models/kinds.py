@@ -19,6 +19,7 @@ from models.meetings.rules.notices import Notice as Meeting
 from models.meetings.rules.notices import Reminder as MeetingReminder
 from models.orders.rules import Notice as Order
 from models.orders.rules import Reminder as OrderReminder
+from models.outages.rules import Notice as Outage
 from models.outbox.kinds import NoticeKind
 from models.outbox.rules import Said
 from models.people.reach import Reminder as PeopleReminder
@@ -51,6 +52,7 @@ NOTICES: dict[str, NoticeKind] = {
         Digest,
         Volunteer,
         People,
+        Outage,
         Said,
     )
     for kind in subject

@@ -8,6 +8,7 @@ from aiogram.types import InlineKeyboardButton
 from handlers.clock_text import at_clock, how_long
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
+from handlers.outages.words import lost_hours
 from handlers.screen import Screen, button, inline
 from handlers.status import words
 from handlers.status.callbacks import MendingAct, OnBroken, StatusList, ToPart, ToStatus
@@ -54,6 +55,7 @@ def overview_screen(shown: Overview, now: datetime) -> Screen:
     """Show all at a glance."""
     lines = [
         _("As of {time}").format(time=at_clock(now, now)),
+        *([lost_hours(shown.outage, now)] if shown.outage else []),
         "",
         _("To be sent:"),
         *(_queue(queue) for queue in shown.queues),

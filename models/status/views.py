@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models.outages.views import Outage
 from models.outbox.rules import Lane
 from models.status.rules import Error, LetGo, Trouble, UpdateKind
 
@@ -118,3 +119,5 @@ class Overview:
     """Chats to which nothing goes for now: Telegram asked to wait, or could not act."""
     waiting_until: datetime | None = None
     """When the last of them may be written to again."""
+    outage: Outage | None = None
+    """The last time in which messages of people may have been lost, where it ended lately."""

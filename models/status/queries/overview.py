@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from models.database import Session
+from models.outages.queries import latest
 from models.outbox.queries import put_off
 from models.people.views import Person
 from models.status.queries.messages import refused_messages, uncertain_messages
@@ -28,4 +29,5 @@ async def overview(session: Session, actor: Person, now: datetime) -> Overview:
         let_go=len(await let_go_reminders(session, actor, now)),
         waiting_chats=len({chat_id for chat_id, _ in waits}),
         waiting_until=max((until for _, until in waits), default=None),
+        outage=await latest(session, now),
     )

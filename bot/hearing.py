@@ -1,0 +1,67 @@
+"""Hearing from Telegram: when it answered last, and which hours are lost where that was long ago.
+
+Who polls knows it: a webhook that is not called may be one to which nobody writes.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from models.database import Session, Sessions, is_unavailable, transaction
+from models.outages.actions import hear, tell_writer
+from models.outages.queries import latest
+from models.outages.rules import TOLD_FOR
+from models.outages.views import Outage
+from models.people.views import Person
+
+log = structlog.get_logger(__name__)
+
+NOTED_EVERY = timedelta(minutes=1)
+"""How often it is written down that Telegram answers: by so much an outage may seem too long."""
+
+
+class Hearing:
+    """Notes that polls are answered; remembers the outage of which people are still told."""
+
+    def __init__(self, sessions: Sessions, clock: Callable[[], datetime]) -> None:
+        self._sessions = sessions
+        self._clock = clock
+        self._interrupted = True
+        """Whether a poll went unanswered since it was noted last; before the first nobody asked."""
+        self._noted_at: datetime | None = None
+        self._outage: Outage | None = None
+
+    def missed(self) -> None:
+        """Note that a poll was not answered."""
+        self._interrupted = True
+
+    async def heard(self) -> None:
+        """Note that a poll was answered; a database that is away is told it later."""
+        now = self._clock()
+        if not self._interrupted and self._is_fresh(now):
+            return
+        try:
+            async with transaction(self._sessions) as session:
+                ended = await hear(session, now, interrupted=self._interrupted)
+                self._outage = await latest(session, now, TOLD_FOR)
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            log.warning("not noted that Telegram answers", error=type(error).__name__)
+            return
+        self._interrupted, self._noted_at = False, now
+        if ended is not None:
+            log.error(
+                "updates may be lost: Telegram keeps them for 24 hours",
+                since=ended.last_heard_at.isoformat(),
+                until=ended.lost_until.isoformat(),
+            )
+
+    async def tell(self, session: Session, person: Person, now: datetime) -> None:
+        """Tell somebody who writes of an outage that ended lately."""
+        if self._outage is not None and now < self._outage.heard_again_at + TOLD_FOR:
+            await tell_writer(session, person, self._outage, now)
+
+    def _is_fresh(self, now: datetime) -> bool:
+        return self._noted_at is not None and abs(now - self._noted_at) < NOTED_EVERY

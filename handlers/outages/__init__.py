@@ -1,0 +1,1 @@
+"""Outages: the hours whose messages may be lost are told."""
