@@ -1,6 +1,7 @@
 """The doctor: looks at what the bot stands on and says what is well and what is not."""
 
 import json
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +21,7 @@ from models.audit.chain import check
 from models.database import open_sessions, transaction
 from models.hours.holidays import known_years, knows
 from models.keeping.rotation import under_older
+from models.opening import file_of
 from models.outages.queries import latest
 
 MOST_DRIFT_SECONDS = 60.0
@@ -27,6 +29,9 @@ MOST_DRIFT_SECONDS = 60.0
 
 MOST_BYTES = 65_536
 """What getMe answers is some hundred bytes; so much of another answer is looked at."""
+
+LEAST_FREE_BYTES = 64 * 2**20
+"""With less than this beside it a database, its journal and a copy of it soon find no room."""
 
 LONGEST_PROMISE = timedelta(days=31)
 """So far can the deadline of a promise of today lie: 15 working days over the Spring Festival."""
@@ -65,6 +70,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     async for finding in _telegram(settings):
         yield finding
     yield await _database(settings)
+    if full := disk(settings):
+        yield full
     yield _key(settings)
     if older := await older_key(settings):
         yield older
@@ -141,6 +148,17 @@ async def _database(settings: Settings) -> Finding:
             return fine("database", "at the present schema")
     except SettingsError as error:
         return bad("database", str(error))
+
+
+def disk(settings: Settings) -> Finding | None:
+    """Return how little room is left for an SQLite file, where it is little."""
+    path = file_of(settings.database_url.get_secret_value())
+    if path is None or not path.parent.exists():
+        return None
+    free = shutil.disk_usage(path.parent).free
+    if free >= LEAST_FREE_BYTES:
+        return None
+    return bad("disk", f"{free // 2**20} MiB are left where {path} lies: nothing more can be kept")
 
 
 async def book(settings: Settings) -> Finding:

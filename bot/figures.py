@@ -77,6 +77,8 @@ class Figures:
         self._began: dict[Part, float] = dict.fromkeys((Part.SENDER, Part.TICKER), clock())
         self._polled_at: float | None = None
         self._away_since: float | None = None
+        self._postponed: tuple[float, str] | None = None
+        """When the last turn was postponed, and why; None once one was not."""
 
     def begins(self, part: Part, rests: float = 0.0) -> None:
         """Note that a part begins a round, after a rest of so many seconds."""
@@ -91,8 +93,9 @@ class Figures:
         now = self._clock()
         return {part: now - at for part, at in self._began.items()}
 
-    def turn_ended(self, outcome: str, seconds: float) -> None:
+    def turn_ended(self, outcome: str, seconds: float, why: str = "") -> None:
         """Count a turn; whatever came of it, but for `POSTPONED`, the database has answered."""
+        self._postponed = (self._clock(), why) if outcome == POSTPONED else None
         self.turns[outcome] += 1
         self.turn_seconds.add(seconds)
         self.database_answers(answers=outcome != POSTPONED)
@@ -115,6 +118,12 @@ class Figures:
             self._away_since = None
         elif self._away_since is None:
             self._away_since = self._clock()
+
+    def postponed_for(self, seconds: float) -> str | None:
+        """Return why turns are postponed, if the last one was, and was so no longer ago."""
+        if self._postponed is None or self._clock() - self._postponed[0] > seconds:
+            return None
+        return self._postponed[1]
 
     def away_for(self) -> float:
         """Return for how many seconds the database has been away; 0 while it answers."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from models.database import Session, Sessions, is_unavailable, transaction
+from models.database import Session, Sessions, code_of, is_unavailable, transaction
 from models.outages.actions import hear, tell_writer
 from models.outages.queries import latest
 from models.outages.rules import TOLD_FOR
@@ -48,7 +48,7 @@ class Hearing:
         except Exception as error:
             if not is_unavailable(error):
                 raise
-            log.warning("not noted that Telegram answers", error=type(error).__name__)
+            log.warning("not noted that Telegram answers", error=code_of(error))
             return
         self._interrupted, self._noted_at = False, now
         if ended is not None:

@@ -36,6 +36,9 @@ away: up to 60 s for the one connection to SQLite, 15 s and an answer from Postg
 POLLED_SECONDS = POLL_SECONDS + 10.0 + LONGEST_WAIT
 """A poll was answered lately if it was within the longest one, its grace, and one wait after it."""
 
+POSTPONED_SECONDS = 2 * LONGEST_WAIT
+"""A turn that was postponed is tried again within the longest wait: after two it came elsewhere."""
+
 READ_SECONDS = 3.0
 """So long may the database take for one look: Prometheus waits 10 s for all of it."""
 
@@ -78,7 +81,7 @@ class Operator:
 
     async def readyz(self, _request: Request) -> Response:
         """Answer 200 while updates are taken and can be kept, else 503."""
-        parts = {"database": _database(await self.look()), "updates": self._updates()}
+        parts = {"database": self._database(await self.look()), "updates": self._updates()}
         if self._stopping.is_set():
             parts["process"] = "stopping"
         return _told(parts)
@@ -119,6 +122,13 @@ class Operator:
         async with transaction(house.sessions) as session:
             return Look(answered=True, backlog=await backlog(session, house.clock()))
 
+    def _database(self, found: Look) -> str:
+        """Say how the database is: one may be read from, and take nothing."""
+        if found.backlog is None:
+            return "not at the present schema" if found.answered else "does not answer"
+        why = self.figures.postponed_for(POSTPONED_SECONDS)
+        return WELL if why is None else f"takes nothing ({why})"
+
     def _updates(self) -> str:
         ago = self.figures.polled_ago()
         if self.figures.webhook_set or (ago is not None and ago < POLLED_SECONDS):
@@ -126,12 +136,6 @@ class Operator:
         if self._house.settings.webhook_url:
             return "the webhook is not set yet"
         return "no poll answered yet" if ago is None else f"no poll answered for {ago:.0f} s"
-
-
-def _database(found: Look) -> str:
-    if found.backlog is not None:
-        return WELL
-    return "not at the present schema" if found.answered else "does not answer"
 
 
 def _told(parts: dict[str, str]) -> Response:

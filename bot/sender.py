@@ -17,7 +17,7 @@ from bot.calls import Calls, Carrier
 from bot.pacer import Load, Pacer
 from bot.packing import Packer, Parcel, Render
 from bot.seat import DeposedError, Seat, Uncontested
-from models.database import Session, Sessions, is_unavailable, transaction
+from models.database import Session, Sessions, code_of, is_unavailable, transaction
 from models.hours.rules.quiet import in_quiet_hours
 from models.outbox import queries, recording
 from models.outbox.rules import Attempt, Lane, RowVerdict, SendOutcome, State, messages_in
@@ -165,7 +165,7 @@ class Sender:
             except Exception as error:
                 if not is_unavailable(error):
                     raise
-                log.warning("outbox unavailable", error=type(error).__name__)
+                log.warning("outbox unavailable", error=code_of(error))
             await asyncio.sleep(0)  # all else comes between: nothing on SQLite is waited for
             await self._rest()
         await self._finish()
@@ -386,7 +386,7 @@ class Sender:
             except Exception as error:
                 if not is_unavailable(error):
                     raise
-                log.warning("stopped with outcomes not written down", error=type(error).__name__)
+                log.warning("stopped with outcomes not written down", error=code_of(error))
 
 
 def _is_plainly_sent(parcel: Parcel, attempt: Attempt) -> bool:

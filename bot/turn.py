@@ -29,7 +29,7 @@ from bot.veil import veiled
 from handlers.apology import apology
 from handlers.heard import Heard
 from handlers.i18n import guess_language, speaking
-from models.database import Session, Sessions, is_unavailable, lock_key, transaction
+from models.database import Session, Sessions, code_of, is_unavailable, lock_key, transaction
 from models.faults import where
 from models.outbox.actions import has_queued
 from models.outbox.reaching import recognise
@@ -95,8 +95,8 @@ class Turn:
             except Exception as error:
                 if not is_unavailable(error):
                     raise
-                self._figures.turn_ended(POSTPONED, time.monotonic() - began)
-                log.warning("database unavailable", error=type(error).__name__)
+                self._figures.turn_ended(POSTPONED, time.monotonic() - began, code_of(error))
+                log.warning("database unavailable", error=code_of(error))
                 raise PostponedError from error
             else:
                 self._figures.turn_ended(outcome, time.monotonic() - began)

@@ -38,9 +38,9 @@ Sessions = async_sessionmaker[AsyncSession]
 AWAY_SQLITE = ("BUSY", "LOCKED", "FULL", "IOERR", "CANTOPEN", "PROTOCOL", "READONLY", "NOMEM")
 """SQLite's result codes for a file that is locked, full or not there (sqlite.org/rescode.html)."""
 
-AWAY_POSTGRESQL = ("08", "40", "53", "55P03", "57P")
-"""SQLSTATE beginnings for a connection lost, a deadlock, no resources, a lock not had, a shutdown
-(PostgreSQL, appendix A)."""
+AWAY_POSTGRESQL = ("08", "25006", "40", "53", "55P03", "57P", "58")
+"""SQLSTATE beginnings for a connection lost, a server that can only be read, a deadlock, no
+resources, a lock not had, a shutdown, a disk or file that fails (PostgreSQL, appendix A)."""
 
 DRIVERS = {
     "sqlite": f"sqlite+{DIRECT}",
@@ -174,11 +174,20 @@ def is_unavailable(error: BaseException) -> bool:
         return False
     if error.connection_invalidated:
         return True
-    name = getattr(error.orig, "sqlite_errorname", None)
-    state = getattr(error.orig, "sqlstate", None)
-    return str(name).removeprefix("SQLITE_").startswith(AWAY_SQLITE) or str(state).startswith(
-        AWAY_POSTGRESQL
-    )
+    code = code_of(error)
+    return code.removeprefix("SQLITE_").startswith(AWAY_SQLITE) or code.startswith(AWAY_POSTGRESQL)
+
+
+def code_of(error: BaseException) -> str:
+    """Return what a database says is wrong, in its own short code: SQLITE_FULL, or 57P01.
+
+    Where it said nothing, as when it cannot be reached, the name of what was raised.
+    """
+    if isinstance(error, UnavailableError) and error.__cause__ is not None:
+        error = error.__cause__
+    said = error.orig if isinstance(error, DBAPIError) else error
+    found = getattr(said, "sqlite_errorname", None) or getattr(said, "sqlstate", None)
+    return str(found or type(error).__name__)
 
 
 def _is_driver_at_a_loss(error: BaseException) -> bool:

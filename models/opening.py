@@ -51,14 +51,19 @@ def complaint(url: str, error: BaseException) -> str | None:
 
 def missing_file(url: str) -> Path | None:
     """Return the SQLite file that a URL names, where there is none yet."""
+    path = file_of(url)
+    return None if path is None or path.exists() else path
+
+
+def file_of(url: str) -> Path | None:
+    """Return the SQLite file that a URL names; None where it names none."""
     try:
         parsed = make_url(async_url(url))
     except ArgumentError:
         return None
     if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
         return None
-    path = Path(str(parsed.database))
-    return None if path.exists() else path
+    return Path(str(parsed.database))
 
 
 def _of_file(url: URL, error: BaseException) -> str | None:

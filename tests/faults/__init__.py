@@ -1,0 +1,1 @@
+"""Faults from below: each with real parts, while people go on writing."""
