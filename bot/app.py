@@ -6,7 +6,7 @@ from bot.lean import build_common  # before anything imports aiogram
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -180,16 +180,19 @@ async def working(house: House) -> AsyncIterator[None]:
 @asynccontextmanager
 async def alone(settings: Settings, stopping: asyncio.Event) -> AsyncIterator[None]:
     """Keep others from the same SQLite file; which setting to change is said where one has it."""
-    try:
-        async with sole_process(settings.database_url.get_secret_value(), stopping):
-            yield
-    except TakenError as error:
-        raise SettingsError(
-            f"DATABASE_URL: takes a file of which no other process works, {error} is taken; "
-            "many processes take PostgreSQL"
-        ) from error
-    except PermissionError as error:
-        raise SettingsError(f"DATABASE_URL: {error.filename} cannot be made beside it") from error
+    async with AsyncExitStack() as held:
+        url = settings.database_url.get_secret_value()
+        try:
+            await held.enter_async_context(sole_process(url, stopping))
+        except TakenError as error:
+            raise SettingsError(
+                f"DATABASE_URL: takes a file of which no other process works, {error} is taken; "
+                "many processes take PostgreSQL"
+            ) from error
+        except OSError as error:  # also of a disk that is full, or can only be read
+            told = f"{error.filename} cannot be made beside it ({error.strerror})"
+            raise SettingsError(f"DATABASE_URL: {told}") from error
+        yield
 
 
 @contextmanager

@@ -9,17 +9,21 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+import structlog
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.methods import DeleteWebhook
 
 from bot.app import House, alone, open_house, working
 from bot.greeting import acquainted
-from bot.insisting import insist, unless
+from bot.insisting import FIRST_WAIT, LONGEST_WAIT, insist, unless
 from bot.opening import opened
 from bot.plain import without_colours
 from bot.receive import Poller, RefusedError
 from bot.settings import Settings, SettingsError
 from models.migrate import migrate
+from models.opening import comes_back
+
+log = structlog.get_logger(__name__)
 
 
 async def run(settings: Settings, stopping: asyncio.Event) -> None:
@@ -27,7 +31,8 @@ async def run(settings: Settings, stopping: asyncio.Event) -> None:
     async with opened(settings):
         pass  # a wrong setting is named as one, before a lock is looked for beside it
     async with alone(settings, stopping):  # nobody finds the file migrated under their hands
-        await bring_up_to_date(settings)
+        if not await once_there(settings, stopping):
+            return
         async with (
             open_house(settings) as house,
             operated(house, stopping),
@@ -53,6 +58,26 @@ async def operated(house: House, stopping: asyncio.Event) -> AsyncIterator[None]
 
     async with operating(house, port, stopping):
         yield
+
+
+async def once_there(settings: Settings, stopping: asyncio.Event) -> bool:
+    """Migrate the database as soon as it is there; False where we were stopped before.
+
+    After a power cut the bot may be up before its database. SettingsError for one set wrong.
+    """
+    wait = FIRST_WAIT
+    while not stopping.is_set():
+        try:
+            await bring_up_to_date(settings)
+        except SettingsError as error:
+            if not comes_back(settings.database_url.get_secret_value(), error.__cause__):
+                raise
+            log.warning("the database is awaited", told=str(error), again_in=wait)
+        else:
+            return True
+        await unless(stopping, asyncio.sleep(wait))
+        wait = min(2 * wait, LONGEST_WAIT)
+    return False
 
 
 async def bring_up_to_date(settings: Settings) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from models.database import UnavailableError, async_url
+from models.database import UnavailableError, async_url, code_of, is_unavailable
 
 SQLITE_SAYS = {
     "NOTADB": "is not an SQLite database",
@@ -47,6 +47,22 @@ def complaint(url: str, error: BaseException) -> str | None:
     if parsed.get_backend_name() == "sqlite":
         return _of_file(parsed, error)
     return _of_server(parsed, error)
+
+
+SET_WRONG = ("SQLITE_CANTOPEN", "SQLITE_READONLY")
+"""What SQLite says of a file that is named wrong, or is somebody else's."""
+
+
+def comes_back(url: str, error: BaseException | None) -> bool:
+    """Return whether a database that could not be opened may be there later without us.
+
+    A server that starts, a disk with room again; not a wrong name, password or file.
+    """
+    if isinstance(error, OSError):
+        return make_url(async_url(url)).get_backend_name() != "sqlite"
+    if error is None or not is_unavailable(error):
+        return False
+    return not code_of(error).startswith(SET_WRONG)
 
 
 def missing_file(url: str) -> Path | None:

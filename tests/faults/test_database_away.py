@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import text
 
 from bot.doctor import Health
+from bot.serve import run
 from models.database import Engine, Sessions, open_engine, open_sessions
 from models.vault import Vault
-from tests.bot.street import B
+from sandbox.world import World
+from tests.bot.street import A, B, open_to
 from tests.crash.between import Line
 from tests.faults.conftest import Tally, Trying
 from tests.faults.server import Server, own_server
@@ -82,6 +85,38 @@ async def test_a_server_that_is_restarted(
         assert (await tried.ready())["database"] == "ok"
         assert await tried.tally() == Tally(written=60)
     await engine.dispose()
+
+
+@pytest.mark.timeout(300)
+async def test_a_start_before_the_database(server: Server, url: str, world: World) -> None:
+    """As after a power cut, when the bot is up first: it waits, and takes what has come."""
+    settings = open_to({"telegram_api_url": url, "database_url": server.url})
+    server.stop("fast")
+    world.person(A).send_text("/start")
+    stopping = asyncio.Event()
+    with structlog.testing.capture_logs() as lines:
+        running = asyncio.create_task(run(settings, stopping))
+        await until(lambda: running.done() or len(_awaited(lines)) >= 2)
+        assert f"127.0.0.1:{server.port} cannot be reached" in _awaited(lines)[-1]["told"]
+        await asyncio.to_thread(server.start)
+        await until(lambda: running.done() or len(world.person(A).messages) >= 2)
+        stopping.set()
+        await running
+    assert [m["from"]["is_bot"] for m in world.person(A).messages[:2]] == [False, True]
+
+
+async def test_a_start_that_waits_can_be_stopped() -> None:
+    settings = open_to({"database_url": "postgresql://postgres@127.0.0.1:1/linli"})
+    stopping = asyncio.Event()
+    with structlog.testing.capture_logs() as lines:
+        running = asyncio.create_task(run(settings, stopping))
+        await until(lambda: running.done() or _awaited(lines))
+        stopping.set()
+        await running
+
+
+def _awaited(lines: list[Any]) -> list[Any]:
+    return [line for line in lines if line["event"] == "the database is awaited"]
 
 
 @pytest.mark.timeout(300)

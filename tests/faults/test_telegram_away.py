@@ -1,29 +1,13 @@
 """A Telegram that is away for an hour, and for longer than it keeps what people send."""
 
-import asyncio
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
 
-from bot.doctor import Health, examine
-from bot.receive import Poller
-from handlers.i18n import speaking
-from handlers.outages.words import for_staff, for_writer
-from handlers.status.screens import overview_screen
-from models.database import Sessions, transaction
-from models.outages.queries import latest
-from models.outages.rules import Notice
-from models.outbox.tables import OutboxRow
-from models.people.rules import Role
-from models.people.views import Person
-from models.status.queries.overview import overview
-from sandbox.server import serve
 from sandbox.world import World
-from tests.bot.street import A, B, Street, living
 from tests.crash.between import Line
-from tests.faults.conftest import Tally, Trial, Trying
-from tests.town import Town, town
+from tests.faults.conftest import Trial
+from tests.town import town
 from tests.waiting import until
 
 __all__ = ["town"]
