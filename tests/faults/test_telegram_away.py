@@ -1,18 +1,33 @@
 """A Telegram that is away for an hour, and for longer than it keeps what people send."""
 
-from datetime import timedelta
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
+from sqlalchemy import select
 
+from bot.doctor import Health, examine
+from bot.operate import POLLED_SECONDS
+from bot.settings import Settings
+from handlers.i18n import speaking
+from handlers.status.screens import overview_screen
+from models.database import Sessions, transaction
+from models.outages.rules import Notice
+from models.outages.tables import OutageRow
+from models.outbox.tables import OutboxRow
+from models.people.rules import Role
+from models.status.queries.overview import overview
 from sandbox.world import World
+from tests.bot.street import A, B, message
 from tests.crash.between import Line
-from tests.faults.conftest import Trial
-from tests.town import town
+from tests.faults.conftest import Tally, Trial, Trying
+from tests.town import Town, town
 from tests.waiting import until
 
 __all__ = ["town"]
 
-HOUR = timedelta(hours=1)
+STAFF = 1005
 
 
 @pytest.fixture(autouse=True)
@@ -22,26 +37,154 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.receive.LONGEST_WAIT", 0.2)
 
 
-class Away:
-    """The way to Telegram, which is cut while hours pass."""
+@pytest.fixture
+async def line(url: str) -> AsyncIterator[Line]:
+    """The way to Telegram."""
+    line = Line(url)
+    await line.open()
+    yield line
+    await line.close()
 
-    def __init__(self, world: World, line: Line) -> None:
-        self.world = world
-        self.line = line
 
-    @property
-    def url(self) -> str:
-        return self.line.url.replace("postgresql", "http").rstrip("/")
+def by(line: Line) -> str:
+    """Give Telegram's address by way of a line."""
+    return f"http://{urlsplit(line.url).netloc.rpartition('@')[2]}"
 
-    async def for_hours(self, tried: Trial, hours: int, said: dict[int, tuple[str, ...]]) -> None:
-        """Be away; after so many hours somebody writes."""
-        self.line.cut()
-        missed = len(tried.logged("Telegram unreachable"))
-        for hour in range(hours):
-            tried.write(*said.get(hour, ()))
-            self.world.advance(HOUR.total_seconds())
-            seen = len(tried.logged("Telegram unreachable"))
-            await until(lambda seen=seen: len(tried.logged("Telegram unreachable")) > seen)
-        assert len(tried.logged("Telegram unreachable")) > missed
-        self.line.mend()
+
+async def hours_away(tried: Trial, line: Line, hours: int, said: dict[int, str]) -> None:
+    """Let hours pass in which Telegram is away, and let somebody write in some of them."""
+    line.cut()
+    for hour in range(hours):
+        if hour in said:
+            tried.write(said[hour])
+        tried.street.world.advance(3600)
+        seen = len(tried.logged("Telegram unreachable"))
+        await until(lambda seen=seen: len(tried.logged("Telegram unreachable")) > seen)
+    line.mend()
+    tried.over()
+
+
+async def test_an_hour_without_telegram(
+    trial: Trying, line: Line, database_url: str, sessions: Sessions
+) -> None:
+    async with trial(database_url, sessions, by(line)) as tried:
+        tried.write("before")
+        await tried.answered()
+        line.cut()
+        tried.write("w1", "w2")
+        tried.write("w3", who=B)
+        await tried.street.take(message(1, "half-way"))  # its answer finds no way out
+        await until(lambda: len(tried.logged("Telegram unreachable")) >= 3)
+        tried.street.house.figures._polled_at = -POLLED_SECONDS  # as if an hour of polls had failed
+        assert (await tried.ready())["updates"].startswith("no poll answered for")
+        found = (await tried.doctor())["token"]
+        assert (found.health, "cannot be reached" in found.told) == (Health.BAD, True)
+        tried.street.world.advance(3600)
+        line.mend()
         tried.over()
+        tried.written.append("half-way")
+        tried.write("after")
+        await tried.recovers()
+        assert await tried.tally() == Tally(written=6)
+        assert tried.logged("updates may be lost") == []
+        assert await outages_told(sessions) == []
+
+
+async def test_longer_than_telegram_keeps_what_people_send(
+    trial: Trying, line: Line, database_url: str, sessions: Sessions, town: Town
+) -> None:
+    staff = await town.settle(STAFF, "b3", (Role.STAFF, "gui"), language="zh-Hans")
+    await town.settle(A)
+    said_in = {0: "lost", 2: "kept", 24: "late"}
+    async with trial(database_url, sessions, by(line)) as tried:
+        world = tried.street.world
+        world.person(STAFF).chat.started = True
+        tried.write("before")
+        await tried.answered()
+        await hours_away(tried, line, 25, said_in)
+        tried.write("after", "and again")
+        await tried.answered("before", "kept", "late", "after", "and again")
+        assert await tried.tally() == Tally(written=6, lost=1)
+        (said,) = tried.logged("updates may be lost")
+        since, until_ = (datetime.fromisoformat(said[name]) for name in ("since", "until"))
+        assert since <= world.clock.now() - timedelta(hours=25)
+        assert timedelta(minutes=59) <= until_ - since <= timedelta(minutes=62)
+        told = [text for text in tried.street.told(A) if text.startswith("⚠️")]
+        assert len(told) == 1
+        assert "please do it once more" in told[0]
+        assert "Tue, Nov 24 at 10:00" in told[0] or "10:0" in told[0]
+        (to_staff,) = tried.street.told(STAFF)
+        assert to_staff.startswith("⚠️ 从11月24日周二 10:0")
+        async with transaction(sessions) as session:
+            person = await town.again(session, STAFF)
+            shown = await overview(session, person, world.clock.now())
+        assert shown.outage is not None
+        with speaking("en"):
+            assert "may be lost" in overview_screen(shown, world.clock.now()).full_text()
+        assert staff.id == person.id
+    await the_doctor_says_so(tried.settings, sessions)
+    await told_once_more_to_nobody(trial, database_url, sessions, tried)
+
+
+async def the_doctor_says_so(settings: Settings, sessions: Sessions) -> None:
+    """The doctor goes by the machine's clock: put what has happened there."""
+    async with transaction(sessions) as session:
+        row = (await session.scalars(select(OutageRow).order_by(OutageRow.id))).first()
+        assert row is not None
+        assert row.heard_again_at is not None
+        passed = datetime.now(UTC) - row.heard_again_at
+        row.last_heard_at, row.heard_again_at = row.last_heard_at + passed, datetime.now(UTC)
+    found = {found.name: found async for found in examine(settings)}["outage"]
+    assert found.health is Health.NOTED
+    assert "may be lost: Telegram keeps it for 24 hours" in found.told
+
+
+async def told_once_more_to_nobody(
+    trial: Trying, database_url: str, sessions: Sessions, before: Trial
+) -> None:
+    """Start anew: who has been told is not told again."""
+    before_this = await outages_told(sessions)
+    async with trial(database_url, sessions) as tried:
+        tried.write("anew")
+        await tried.answered()
+        assert tried.logged("updates may be lost") == []
+    assert await outages_told(sessions) == before_this
+    assert sorted(before_this) == [Notice.STAFF, Notice.WRITER]
+    assert before.logged("updates may be lost")
+
+
+async def outages_told(sessions: Sessions) -> list[str]:
+    """List the notices about outages."""
+    async with transaction(sessions) as session:
+        kinds = select(OutboxRow.kind).where(OutboxRow.kind.like("outages.%"))
+        return [str(kind) for kind in (await session.scalars(kinds)).all()]
+
+
+async def test_a_bot_that_was_off_for_longer_says_so_too(
+    trial: Trying, database_url: str, sessions: Sessions, world: World
+) -> None:
+    async with trial(database_url, sessions) as tried:
+        tried.write("before")
+        await tried.answered()
+    world.person(A).send_text("lost")
+    world.advance(30 * 3600)
+    async with trial(database_url, sessions) as tried:
+        await until(lambda: tried.logged("updates may be lost"))
+        tried.write("after")
+        await tried.answered()
+        assert "heard lost" not in tried.street.told()
+
+
+async def test_a_clock_that_is_put_on_is_no_outage(
+    trial: Trying, database_url: str, sessions: Sessions, world: World
+) -> None:
+    moved = timedelta()
+    async with trial(database_url, sessions, clock=lambda: world.clock.now() + moved) as tried:
+        for moved in (timedelta(), timedelta(days=3), timedelta(days=-3), timedelta()):
+            tried.write(f"{moved}, then {len(tried.written)}")
+            await tried.answered()
+            polls = tried.street.house.figures.polls[True]
+            await until(lambda polls=polls: tried.street.house.figures.polls[True] > polls)
+        assert await tried.tally() == Tally(written=4)
+        assert tried.logged("updates may be lost") == []
+    assert await outages_told(sessions) == []
