@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
+import structlog
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -43,6 +44,8 @@ from handlers.screen import Screen
 from handlers.show import answer as show_answer
 from handlers.show import follow
 from models.database import Session, vault_of
+
+log = structlog.get_logger(__name__)
 
 SOURCES_AT_MOST = 60
 """Messages of which an open form remembers what they answered."""
@@ -189,6 +192,7 @@ async def opened_talk(event: Message | CallbackQuery, ctx: FormContext) -> Talk 
         name = state.removeprefix(STATE)
         await forget(ctx.state)
         again = await forms.get(ctx.session, name)
+        log.warning("a half-filled form of another version is given up", form=name)
         await _say(event, screens.damaged_screen(name if again else None))
         return None
     return Talk(ctx, *opened, event) if opened else None

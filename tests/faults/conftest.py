@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.doctor import Finding, examine
 from bot.settings import Settings
 from models.database import Sessions, transaction
 from models.outbox.tables import OutboxRow
+from models.updates.rules import UNSETTLED
 from models.updates.tables import FailedRow
 from sandbox.world import World
 from tests.bot.conftest import url, world
@@ -88,26 +89,36 @@ class Trial:
         """Ask `/readyz`."""
         return (await self.watcher.asks("/readyz"))[1]
 
-    async def doctor(self) -> dict[str, Finding]:
+    async def doctor(self, api_url: str | None = None) -> dict[str, Finding]:
         """Ask the doctor, by the name of what was found."""
-        return {found.name: found async for found in examine(self.settings)}
+        settings = self.settings
+        if api_url is not None:
+            settings = settings.model_copy(update={"telegram_api_url": api_url})
+        return {found.name: found async for found in examine(settings)}
 
     async def tally(self) -> Tally:
         """Count."""
         acts, answers = Counter(await self.street.facts()), Counter(self.heard())
         written = set(self.written)
         async with transaction(self.street.sessions) as session:
-            kept = await session.scalar(select(func.count()).select_from(FailedRow)) or 0
+            unsettled = FailedRow.state.in_(UNSETTLED)
+            kept = [row.raw for row in await session.scalars(select(FailedRow).where(unsettled))]
             stuck = await session.scalars(
                 select(OutboxRow.state).where(OutboxRow.state.in_(("uncertain", "failed")))
             )
             assert stuck.all() == []
+        done = {word for word in written if acts[word] and answers[word]}
         return Tally(
             written=len(self.written),
-            lost=sum(acts[word] == 0 or answers[word] == 0 for word in written) - kept,
+            lost=len(written - done - {_text_of(raw) for raw in kept}),
             doubled=sum(acts[word] > 1 or answers[word] > 1 for word in written),
-            kept=kept,
+            kept=len(kept),
         )
+
+
+def _text_of(raw: dict[str, Any]) -> str | None:
+    message = raw.get("message")
+    return message.get("text") if isinstance(message, dict) else None
 
 
 Trying = Callable[..., Any]

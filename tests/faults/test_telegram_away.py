@@ -112,7 +112,6 @@ async def test_longer_than_telegram_keeps_what_people_send(
         told = [text for text in tried.street.told(A) if text.startswith("⚠️")]
         assert len(told) == 1
         assert "please do it once more" in told[0]
-        assert "Tue, Nov 24 at 10:00" in told[0] or "10:0" in told[0]
         (to_staff,) = tried.street.told(STAFF)
         assert to_staff.startswith("⚠️ 从11月24日周二 10:0")
         async with transaction(sessions) as session:
@@ -173,18 +172,3 @@ async def test_a_bot_that_was_off_for_longer_says_so_too(
         tried.write("after")
         await tried.answered()
         assert "heard lost" not in tried.street.told()
-
-
-async def test_a_clock_that_is_put_on_is_no_outage(
-    trial: Trying, database_url: str, sessions: Sessions, world: World
-) -> None:
-    moved = timedelta()
-    async with trial(database_url, sessions, clock=lambda: world.clock.now() + moved) as tried:
-        for moved in (timedelta(), timedelta(days=3), timedelta(days=-3), timedelta()):
-            tried.write(f"{moved}, then {len(tried.written)}")
-            await tried.answered()
-            polls = tried.street.house.figures.polls[True]
-            await until(lambda polls=polls: tried.street.house.figures.polls[True] > polls)
-        assert await tried.tally() == Tally(written=4)
-        assert tried.logged("updates may be lost") == []
-    assert await outages_told(sessions) == []
