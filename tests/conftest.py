@@ -32,6 +32,7 @@ MEMORY = Path("/dev/shm")
 
 LONGEST = (
     "tests/crash/",
+    "tests/faults/",
     "tests/benchmarks/test_harness.py",
     "tests/bot/test_settings_at_start.py",
     "tests/browser/",

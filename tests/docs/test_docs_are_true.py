@@ -78,6 +78,19 @@ def test_every_field_of_the_policy_is_documented_with_its_default() -> None:
     assert all(field.told for field in fields().values()), "a field without a docstring"
 
 
+def test_every_fault_that_was_tried_names_the_test_that_tries_it() -> None:
+    tried = read("docs/promises.md").partition("## Faults tried")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in tried.splitlines() if "`tests/" in line]
+    named = [re.findall(r"`tests/faults/(\w+)\.py::(\w+)`", row[-1]) for row in rows]
+    assert all(len(row) == 7 and names for row, names in zip(rows, named, strict=True))
+    there = {
+        (path.stem, name)
+        for path in (ROOT / "tests/faults").glob("test_*.py")
+        for name in re.findall(r"^async def (test_\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {pair for names in named for pair in names} == there
+
+
 def test_every_promise_names_a_test_that_exists() -> None:
     promised = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", read("docs/promises.md"))
     assert len(promised) >= 10

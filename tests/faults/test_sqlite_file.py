@@ -23,6 +23,8 @@ from tests.bot.street import A, B, open_to
 from tests.faults.conftest import Tally, Trial, Trying
 from tests.waiting import until
 
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 FILLING = "filling"
 """A file that takes all the room there is."""
 
@@ -74,6 +76,7 @@ async def _through(
     assert await tried.tally() == Tally(written=14)
 
 
+@SQLITE
 async def test_a_file_that_another_process_holds(
     trial: Trying, database_url: str, sessions: Sessions
 ) -> None:
@@ -102,6 +105,7 @@ def _roll_back(holder: sqlite3.Connection) -> None:
     holder.execute("ROLLBACK")
 
 
+@SQLITE
 async def test_a_file_that_cannot_grow(
     trial: Trying, database_url: str, sessions: Sessions
 ) -> None:
@@ -166,6 +170,7 @@ def _fill(path: Path) -> None:
             pass
 
 
+@SQLITE
 async def test_a_file_that_can_only_be_read(
     trial: Trying, database_url: str, sessions: Sessions
 ) -> None:
