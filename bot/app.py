@@ -32,7 +32,7 @@ from bot.storage import STORAGE, TurnStorage
 from bot.turn import Turn
 from handlers.clock_text import on_clock_of
 from handlers.rooms import dispatcher
-from models.database import Engine, Sessions, open_engine, open_sessions
+from models.database import COMMAND_SECONDS, Engine, Sessions, open_engine, open_sessions
 from models.election.actions import Election
 from models.election.rules import LeaseRole
 from models.leaving.actions import ON_LEFT
@@ -95,7 +95,7 @@ async def open_house(
     wire()
     policy = in_force(settings)
     on_clock_of(settings.zone())
-    engine = open_engine(settings.database_url.get_secret_value())
+    engine = open_engine(settings.database_url.get_secret_value(), command_seconds=COMMAND_SECONDS)
     keeper = EraseKeeper(erasures_of(settings), clock)
     vault = open_vault(settings)
     sessions = open_sessions(engine, vault, policy=policy, **{ON_LEFT: keeper.wake})

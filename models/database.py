@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy import BigInteger, CursorResult, Executable, Row, bindparam, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import (
@@ -55,6 +55,10 @@ its default of 100."""
 CONNECT_SECONDS = 15
 """How long a server may take to let us in: one that does not answer is away."""
 
+COMMAND_SECONDS = 30
+"""How long one statement of a bot that runs may go without an answer: ours take milliseconds, and a
+peer that has vanished without a word would else hold its turn for good."""
+
 IDLE_SECONDS = 15
 """How long a transaction may wait for its process. Ours compute for milliseconds in one."""
 
@@ -68,12 +72,16 @@ def async_url(url: str) -> str:
     return f"{DRIVERS.get(scheme, scheme)}://{rest}"
 
 
-def open_engine(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
+def open_engine(
+    url: str, connections: int = CONNECTIONS, command_seconds: float | None = None
+) -> AsyncEngine:
     """Open an engine; nothing is connected yet.
 
     PostgreSQL gets up to `connections`, half of which are kept open; all carry the name of this
     engine, which no other has, by which others see that its process lives. It ends a transaction
     in which nothing happens for IDLE_SECONDS: a process that hangs must not hold up all others.
+    Where `command_seconds` bounds a statement, one that is not answered by then raises
+    UnavailableError; migrations, which may take their time, do without.
     SQLite gets one connection: its writers are serial anyway, and one connection commits more
     than twice as fast as fifteen (measured: 1,135 a second against 480). WAL, synchronous FULL,
     foreign keys on; where it runs is said in `models.sqlite`.
@@ -82,14 +90,20 @@ def open_engine(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
     url = async_url(url)
     if not url.startswith("sqlite"):
         kept = max(1, connections // 2)
-        return create_async_engine(
+        engine = create_async_engine(
             url,
             pool_size=kept,
             max_overflow=connections - kept,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"server_settings": _server_settings(), "timeout": CONNECT_SECONDS},
+            connect_args={
+                "server_settings": _server_settings(),
+                "timeout": CONNECT_SECONDS,
+                "command_timeout": command_seconds,
+            },
         )
+        event.listen(engine.sync_engine, "handle_error", _silent)
+        return engine
     database = make_url(url).database
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
@@ -98,6 +112,21 @@ def open_engine(url: str, connections: int = CONNECTIONS) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _silent(context: ExceptionContext) -> Exception | None:
+    """Tell a statement that was not answered in time from any other timeout; it is asked no more.
+
+    asyncpg raises what asyncio does, which SQLAlchemy passes on as it is.
+    """
+    error = context.original_exception
+    if not isinstance(error, TimeoutError):
+        return None
+    if context.connection is not None:
+        context.connection.invalidate(error)
+    away = UnavailableError("no answer")
+    away.__cause__ = error
+    return away
 
 
 def _server_settings() -> dict[str, str]:

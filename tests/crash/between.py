@@ -70,6 +70,7 @@ class Line:
         self._flows.set()
         self._cut = False
         self._ends: set[asyncio.StreamWriter] = set()
+        self._silent: set[asyncio.StreamWriter] = set()
 
     @property
     def url(self) -> str:
@@ -93,6 +94,10 @@ class Line:
     def stall(self) -> None:
         """Let everything wait, in both directions, connections stay open."""
         self._flows.clear()
+
+    def silence(self) -> None:
+        """Pass nothing on any more of the connections there are, without a word; others do."""
+        self._silent |= self._ends
 
     def cut(self) -> None:
         """End all connections, what was under way is lost, and let in no other."""
@@ -130,6 +135,8 @@ class Line:
                 await self._flows.wait()
                 if self._cut:
                     break
+                if writer in self._silent:
+                    continue
                 writer.write(piece)
                 await writer.drain()
         writer.transport.abort()

@@ -26,6 +26,30 @@ AWAY_SECONDS = length(2, 60)
 """A minute in a soak."""
 
 
+@pytest.mark.timeout(300)
+@POSTGRESQL
+async def test_a_line_that_goes_silent(
+    trial: Trying, database_url: str, sessions: Sessions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a firewall between forgets connections: nothing comes back, nothing is refused."""
+    monkeypatch.setattr("bot.app.COMMAND_SECONDS", 0.5)
+    line = Line(database_url)
+    await line.open()
+    async with trial(line.url, sessions) as tried:
+        tried.write("before")
+        await tried.answered()
+        line.silence()
+        tried.over()
+        tried.write("w1", "w2", "w3")
+        tried.write("w4", "w5", who=B)
+        await until(lambda: [x for x in tried.lines if x.get("error") == "TimeoutError"])
+        tried.write("after")
+        await tried.recovers()
+        assert (await tried.ready())["database"] == "ok"
+        assert await tried.tally() == Tally(written=7)
+    await line.close()
+
+
 @pytest.fixture
 def server(memory: Path) -> Iterator[Server]:
     with own_server(memory) as server:
