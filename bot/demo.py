@@ -1,7 +1,7 @@
 """The demo neighbourhood of the sandbox: its places, and people with their roles."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.i18n import guess_language
 from models.categories import Skill
@@ -49,6 +49,9 @@ class Neighbour:
     skills: frozenset[Skill] = frozenset()
     """What a volunteer offers to the whole community, at any hour."""
 
+
+KNOWN_FOR = timedelta(days=30)
+"""How long ago everybody agreed: nobody of the demo is new."""
 
 NEIGHBOURS = {
     1001: Neighbour("b5", personal={Field.PHONE: "13800001001", Field.DOOR: "2单元301室"}),
@@ -167,7 +170,7 @@ async def _settle(
     now: datetime,
 ) -> None:
     home = places[neighbour.home].id
-    person = await register(session, telegram_id, name, language, home, now)
+    person = await register(session, telegram_id, name, language, home, now - KNOWN_FOR)
     for kind, text in neighbour.personal.items():
         await set_personal(session, person, person.id, kind, text, now=now)
     if neighbour.skills:

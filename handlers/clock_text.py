@@ -61,6 +61,11 @@ def on_date(at: datetime, now: datetime) -> str:
     return format_skeleton(skeleton, there, locale=current_language())
 
 
+def new_until_line(until: datetime, now: datetime) -> str:
+    """Say when the limit for whoever is new ends."""
+    return _("From {when} on you can have more at a time.").format(when=at_date(until, now))
+
+
 def how_long(span: timedelta) -> str:
     """Say how long something is: '45分钟', '2小时', '15天'; exact days and hours, else rounded."""
     minutes = max(1, round(abs(span) / timedelta(minutes=1)))

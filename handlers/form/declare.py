@@ -282,6 +282,10 @@ class Forms:
             raise ValueError(f"there are forms called {family!r} already")
         self._families[family] = make
 
+    def declared(self) -> list[str]:
+        """List the names of the declared forms."""
+        return sorted(self._forms)
+
     def find(self, name: str) -> Form | None:
         """Return the declared form of a name, if there is one."""
         return self._forms.get(name)

@@ -101,7 +101,7 @@ async def call(
     )
     filed = await file_request(ctx.session, person, draft, now=ctx.now)
     if filed.receipt is None:
-        return not_filed_screen(filed.outcome, emergency=True)
+        return not_filed_screen(filed, ctx.now, emergency=True)
     await remember_said(ctx, [number], filed.receipt.request_id)
     other = await find_card(ctx.session, draft.beneficiary_id) if draft.beneficiary_id else None
     return screens.called_screen(

@@ -102,7 +102,7 @@ async def _shown(
         return Again("what", said(filed.outcome))
     if filed.outcome is FileOutcome.BAD_CHOICE and not emergency:
         return Again("when", said(filed.outcome))
-    return Nothing(not_filed_screen(filed.outcome, emergency=emergency))
+    return Nothing(not_filed_screen(filed, ctx.now, emergency=emergency))
 
 
 SAID = "said_of"

@@ -64,7 +64,7 @@ async def _finish(ctx: FormContext, answers: Answers) -> Screen:
     )
     filed = await file_request(ctx.session, person, draft, now=ctx.now)
     if filed.receipt is None:
-        return not_filed_screen(filed.outcome, emergency=False)
+        return not_filed_screen(filed, ctx.now, emergency=False)
     return ring_screen(
         filed.receipt, ctx.now, known=await has_given(ctx.session, person.id, Field.PHONE)
     )

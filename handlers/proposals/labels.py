@@ -47,6 +47,10 @@ SUBMITS: dict[StrEnum, str] = {
     SubmitOutcome.TOO_MANY: mark(
         "Several of your proposals are still with the office. Please wait for an answer first."
     ),
+    SubmitOutcome.NEW_HERE: mark(
+        "You are new here, and proposals of yours are still with the office. Please wait for an "
+        "answer first, or tell the community office in person."
+    ),
 }
 
 ACTS: dict[StrEnum, str] = {

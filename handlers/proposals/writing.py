@@ -225,7 +225,7 @@ async def finish(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing
         return receipt_screen(sent, ctx.now)
     if sent.outcome in ASKED_AGAIN:
         return Again(ASKED_AGAIN[sent.outcome], labels.said(sent.outcome))
-    return Nothing(not_sent_screen(sent.outcome))
+    return Nothing(not_sent_screen(sent, ctx.now))
 
 
 forms.add(
@@ -307,9 +307,9 @@ async def write(callback: CallbackQuery, **data: Any) -> None:
     """Open the form; whoever cannot send it is told before they have written anything."""
     ctx = FormContext.of(data)
     person: Person = data["person"]
-    why = await why_not_now(ctx.session, person)
+    why = await why_not_now(ctx.session, person, ctx.now)
     if why is not None:
-        await follow(callback, not_sent_screen(why), toast="")
+        await follow(callback, not_sent_screen(why, ctx.now), toast="")
         return
     community = await community_of(ctx.session, person)
     place = community.id if community else None

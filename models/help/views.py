@@ -65,6 +65,8 @@ class Filed:
 
     outcome: FileOutcome
     receipt: Receipt | None = None
+    until: datetime | None = None
+    """For NEW_HERE: when that limit ends."""
 
 
 @dataclass(frozen=True)

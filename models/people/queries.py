@@ -1,7 +1,7 @@
 """Reading people."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, or_, select
@@ -254,6 +254,20 @@ def _grants(*, standing: bool = True) -> Select[GrantRow, str, str]:
 def _grant(row: Row[GrantRow, str, str]) -> Grant:
     grant, name, path = row
     return Grant(grant.id, grant.person_id, name, Role(grant.role), grant.place_id, path)
+
+
+async def new_until(
+    session: Session, person: Person, new_for: timedelta, now: datetime
+) -> datetime | None:
+    """Return until when somebody counts as new; None for whoever does not, or no longer.
+
+    Whom the office has given a role or taken on as a volunteer is known to it.
+    """
+    if person.grants or person.volunteer:
+        return None
+    row = await session.get(PersonRow, person.id)
+    agreed = row.consented_at if row else None
+    return agreed + new_for if agreed is not None and now < agreed + new_for else None
 
 
 async def has_given(session: Session, person_id: int, field: Field) -> bool:

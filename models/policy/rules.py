@@ -50,6 +50,9 @@ class Policy:
     """The calendar of working days."""
     nudge_percent: int = NUDGE_PERCENT
     """How much of either is used up when the owner is nudged."""
+    new_for: timedelta = timedelta(days=7)
+    """How long after agreeing somebody counts as new, unless the office has given them a role or
+    taken them on as a volunteer: a week has working days in which the desk gets to know them."""
 
     def desk_clock(self, hours: DeskHours | None = None) -> DeskClock:
         """Return the clock of a desk, by hours of its own where it has set any."""

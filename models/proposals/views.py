@@ -40,6 +40,8 @@ class Submitted:
     proposal_id: int | None = None
     number: int | None = None
     receive_by: datetime | None = None
+    until: datetime | None = None
+    """For NEW_HERE: when that limit ends."""
 
 
 @dataclass(frozen=True)

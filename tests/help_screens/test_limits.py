@@ -31,7 +31,7 @@ from models.help.rules.deadlines import Promise
 from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import Urgency
 from models.help.rules.states import ClaimState, State, SwapState
-from models.help.views import DeskPage, FoundPage, HoursGiven, Receipt, SwapCard, SwapChoice
+from models.help.views import DeskPage, Filed, FoundPage, HoursGiven, Receipt, SwapCard, SwapChoice
 from models.volunteers.rules import ALL_HOURS, Offered
 from models.volunteers.rules import State as Standing
 from models.volunteers.views import Application, Volunteer
@@ -75,7 +75,7 @@ def receipts() -> Iterator[Screen]:
             )
         yield receipt.filed_screen(given, "ok", NOON)
     for outcome in FileOutcome:
-        yield receipt.not_filed_screen(outcome, emergency=True)
+        yield receipt.not_filed_screen(Filed(outcome, until=NOON), NOON, emergency=True)
 
 
 def helper() -> Iterator[Screen]:

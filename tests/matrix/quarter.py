@@ -122,7 +122,7 @@ class Quarter:
         self.turn = Turn(self.sessions, bot, dispatcher(STORAGE), lambda: self.now, CHINESE)
         self.turn.bot_username = "linli_bot"
         self._numbers = NUMBERS
-        self._seen = 0
+        self.seen = 0
 
     async def press(self, who: int, data: str) -> None:
         """Press a button: one answer to the tap, and something to be seen."""
@@ -182,8 +182,8 @@ class Quarter:
 
     async def _new_rows(self) -> list[Said]:
         async with transaction(self.sessions) as session:
-            rows = [Said(*row) for row in await session.execute(NEWER, {"seen": self._seen})]
-        self._seen = rows[-1].id if rows else self._seen
+            rows = [Said(*row) for row in await session.execute(NEWER, {"seen": self.seen})]
+        self.seen = rows[-1].id if rows else self.seen
         return rows
 
     async def _last_failure(self) -> str:
@@ -215,16 +215,16 @@ async def settle(sessions: Sessions, now: datetime) -> None:
     async with transaction(sessions) as session:
         await seed_demo(session, now)
         for who in (VOLUNTEER, OTHER_VOLUNTEER):
-            person = await _person(session, who, now)
+            person = await person_at(session, who, now)
             assert person.place_id is not None
             offered = Offered(
                 frozenset({next(iter(Skill))}), frozenset({person.place_id}), ALL_HOURS, 30
             )
             await sign_up(session, person, offered, now=now, at_once=True)
-        owner = await _person(session, OWNER, now)
+        owner = await person_at(session, OWNER, now)
         for number in range(5):
             await filing.file_request(session, owner, _draft(number), now=now)
-        volunteer = await _person(session, VOLUNTEER, now)
+        volunteer = await person_at(session, VOLUNTEER, now)
         for request_id in (2, 3):
             await claims.claim(session, volunteer, request_id, now=now)
         await visits.report_done(session, volunteer, 3, now=now)
@@ -232,7 +232,7 @@ async def settle(sessions: Sessions, now: datetime) -> None:
         await session.execute(update(RequestRow).where(RequestRow.id == 3).values(unconfirmed=True))
         await _put_right(session, now)
         await _propose(session, now)
-        resident, secretary = [await _person(session, who, now) for who in (RESIDENT, SECRETARY)]
+        resident, secretary = [await person_at(session, who, now) for who in (RESIDENT, SECRETARY)]
         await meet(session, owner, resident, secretary, now)
         await vote(session, owner, resident, secretary, now)
         await broadcast(session, resident, secretary, now)
@@ -241,8 +241,14 @@ async def settle(sessions: Sessions, now: datetime) -> None:
 
 async def _put_right(session: Session, now: datetime) -> None:
     """Leave orders behind: open, reported, and signed off with a return visit that was asked."""
-    owner, volunteer = await _person(session, OWNER, now), await _person(session, VOLUNTEER, now)
-    staff, secretary = await _person(session, STAFF, now), await _person(session, SECRETARY, now)
+    owner, volunteer = (
+        await person_at(session, OWNER, now),
+        await person_at(session, VOLUNTEER, now),
+    )
+    staff, secretary = (
+        await person_at(session, STAFF, now),
+        await person_at(session, SECRETARY, now),
+    )
     for number in (5, 6, 7):
         filed = await filing.file_request(session, owner, _draft(number), now=now)
         assert filed.receipt is not None
@@ -260,7 +266,10 @@ async def _put_right(session: Session, now: datetime) -> None:
 
 async def _propose(session: Session, now: datetime) -> None:
     """Leave proposals behind, of the owner: one in each of PROPOSED, with a photo, unnamed."""
-    owner, secretary = await _person(session, OWNER, now), await _person(session, SECRETARY, now)
+    owner, secretary = (
+        await person_at(session, OWNER, now),
+        await person_at(session, SECRETARY, now),
+    )
     for number, state in enumerate(PROPOSED, 1):
         photo = (Media(MediaKind.PHOTO, "lift"),)
         sent = await submit(session, owner, _proposal(number, photo), now=now)
@@ -278,10 +287,13 @@ async def _propose(session: Session, now: datetime) -> None:
 async def _back(session: Session, now: datetime) -> None:
     """Leave seconds behind, one of them stale, and reasons that a place has ready."""
     resident, volunteer = (
-        await _person(session, RESIDENT, now),
-        await _person(session, VOLUNTEER, now),
+        await person_at(session, RESIDENT, now),
+        await person_at(session, VOLUNTEER, now),
     )
-    owner, secretary = await _person(session, OWNER, now), await _person(session, SECRETARY, now)
+    owner, secretary = (
+        await person_at(session, OWNER, now),
+        await person_at(session, SECRETARY, now),
+    )
     await seconding.second(session, resident, 2, now=now)
     text = Text("<电梯> & *坡道*", "老人上下楼很吃力", "")
     await submitting.edit(session, owner, 2, text, now=now)
@@ -306,7 +318,7 @@ async def is_settled(sessions: Sessions) -> bool:
         return await session.scalar(select(PersonRow.id).limit(1)) is not None
 
 
-async def _person(session: Session, who: int, now: datetime) -> Person:
+async def person_at(session: Session, who: int, now: datetime) -> Person:
     person = await recognise(session, who, now)
     assert person is not None
     return person

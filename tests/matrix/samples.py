@@ -42,7 +42,7 @@ def samples(button: type[Button], ids: Sequence[int]) -> list[str]:
     Every value of every field comes at least once, each time beside others of the other fields.
     """
     fields = {
-        name: _values(button, name, field, ids) for name, field in button.model_fields.items()
+        name: values_of(button, name, field, ids) for name, field in button.model_fields.items()
     }
     longest = max((len(values) for values in fields.values()), default=1)
     found = []
@@ -58,7 +58,7 @@ def samples(button: type[Button], ids: Sequence[int]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _values(button: type[Button], name: str, field: FieldInfo, ids: Sequence[int]) -> list[Any]:
+def values_of(button: type[Button], name: str, field: FieldInfo, ids: Sequence[int]) -> list[Any]:
     if name == "id" or name.endswith("_id"):
         optional = [None] if NoneType in get_args(field.annotation) else []
         return [*ids, *optional]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 from random import Random
 
+from bot.demo import KNOWN_FOR
 from models.categories import CATALOGUE, Skill, is_leaf
 from models.database import Session, Sessions, transaction
 from models.duty.actions import set_duty, set_hours
@@ -218,7 +219,7 @@ async def _plant(session: Session, town: Town) -> None:
 
 async def _settle(session: Session, town: Town, one: Neighbour, clock: TownClock) -> Neighbour:
     now, home = clock.now(), town.places[one.home].id
-    person = await register(session, one.account, one.name, one.language, home, now)
+    person = await register(session, one.account, one.name, one.language, home, now - KNOWN_FOR)
     await _keep_sealed(session, town, one.account, person.id, clock)
     if one.role is not None:
         await appoint(session, person.id, one.role, town.places[one.at].id, now=now)

@@ -41,6 +41,11 @@ FILED: dict[StrEnum, str] = {
         "There are many open requests already. Please let one of them be finished first, or "
         "speak to the community office. In an emergency choose “Emergency”: that always goes."
     ),
+    FileOutcome.NEW_HERE: mark(
+        "You are new here, and have several requests open already. Please let one of them be "
+        "finished first, or speak to the community office: they can write it down for you. In an "
+        "emergency choose “Emergency”: that always goes."
+    ),
     FileOutcome.NOT_ALLOWED: mark("You cannot ask on behalf of this person."),
 }
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
-from handlers.clock_text import at_clock
+from handlers.clock_text import at_clock, new_until_line
 from handlers.help.callbacks import MineAct, OnMine, OpenMine
 from handlers.help.screens import deadlines, lines
 from handlers.help.screens.outcomes import said
@@ -101,7 +101,7 @@ def filed_screen(receipt: Receipt, said: str, now: datetime) -> Screen:
 def question_screen(filed: Filed, now: datetime) -> Screen:
     """Say that a question has gone to the office, and by when it is answered."""
     if filed.receipt is None:
-        return not_filed_screen(filed.outcome, emergency=False)
+        return not_filed_screen(filed, now, emergency=False)
     said = _("✅ Your question has gone to the office.")
     return filed_screen(filed.receipt, said, now)
 
@@ -126,12 +126,18 @@ def contact_screen(request_id: int) -> Screen:
     )
 
 
-def not_filed_screen(outcome: FileOutcome, *, emergency: bool) -> Screen:
-    """Say why nothing was filed, and what to do."""
+def not_filed_screen(filed: Filed, now: datetime, *, emergency: bool) -> Screen:
+    """Say why nothing was filed, and what to do; of a limit that ends, when it does."""
+    outcome = filed.outcome
     settings = [button(_("⚙️ Settings"), Go(to="settings"))]
     mine = [button(_("📋 My requests"), Go(to="mine"))]
-    rows = {FileOutcome.NO_PLACE: settings, FileOutcome.TOO_MANY: mine}.get(outcome)
-    text = paragraphs(call_first() if emergency else "", said(outcome))
+    rows = {
+        FileOutcome.NO_PLACE: settings,
+        FileOutcome.TOO_MANY: mine,
+        FileOutcome.NEW_HERE: mine,
+    }.get(outcome)
+    ends = new_until_line(filed.until, now) if filed.until else ""
+    text = paragraphs(call_first() if emergency else "", said(outcome), ends)
     return Screen(text, keyboard=inline(rows) if rows else None)
 
 

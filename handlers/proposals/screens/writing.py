@@ -8,7 +8,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
 from handlers.categories import category_label
-from handlers.clock_text import at_date
+from handlers.clock_text import at_date, new_until_line
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.proposals import labels
@@ -118,13 +118,15 @@ def receipt_screen(sent: Submitted, now: datetime) -> Screen:
     return Screen(text, title, inline([look], [_home()]))
 
 
-def not_sent_screen(outcome: SubmitOutcome) -> Screen:
-    """Say why nothing can be proposed just now, and what to do."""
+def not_sent_screen(sent: Submitted, now: datetime) -> Screen:
+    """Say why nothing can be proposed just now, and what to do; of a limit that ends, when."""
+    outcome = sent.outcome
     if outcome is SubmitOutcome.NO_PLACE:
         return Screen(
             labels.said(outcome), keyboard=inline([button(_("⚙️ Settings"), Go(to="settings"))])
         )
-    return Screen(labels.said(outcome), keyboard=inline([_home()]))
+    ends = new_until_line(sent.until, now) if sent.until else ""
+    return Screen(paragraphs(labels.said(outcome), ends), keyboard=inline([_home()]))
 
 
 def _home() -> InlineKeyboardButton:

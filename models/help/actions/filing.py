@@ -44,6 +44,7 @@ from models.help.rules.states import ENDED, HOLDING, LIVE, UNENDED, Move, Relati
 from models.help.tables import CounterRow, LineRow, MediaRow, RequestRow
 from models.help.views import Draft, Filed
 from models.media import Media, MediaKind
+from models.people.queries import new_until
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
@@ -85,6 +86,8 @@ async def file_request(session: Session, actor: Person, draft: Draft, *, now: da
     if isinstance(ready, FileOutcome):
         if ready is FileOutcome.NOT_ALLOWED:
             await refuse(session, actor, None, "file", now)
+        if ready is FileOutcome.NEW_HERE:
+            return Filed(ready, until=await new_until(session, actor, policy.new_for, now))
         return Filed(ready)
     request = await _insert(session, actor, ready, now)
     if request is None:
@@ -196,9 +199,21 @@ async def _ready(
     if channel is None:
         return FileOutcome.NOT_ALLOWED
     urgency = Urgency.EMERGENCY if draft.category == EMERGENCY else draft.urgency
-    if urgency is not Urgency.EMERGENCY and await _has_many(session, beneficiary, policy):
+    ready = ReadyRequest(draft, urgency, beneficiary, at, channel)
+    return await _limit(session, actor, ready, now, policy) or ready
+
+
+async def _limit(
+    session: Session, actor: Person, ready: ReadyRequest, now: datetime, policy: HelpPolicy
+) -> FileOutcome | None:
+    """Return the limit that is reached, if one is; an emergency knows none."""
+    if ready.urgency is Urgency.EMERGENCY:
+        return None
+    if await _has_many(session, ready.beneficiary, policy):
         return FileOutcome.TOO_MANY
-    return ReadyRequest(draft, urgency, beneficiary, at, channel)
+    if ready.channel is Channel.DESK or not await _new_with_many(session, actor, now, policy):
+        return None
+    return FileOutcome.NEW_HERE
 
 
 def problem_with(draft: Draft, now: datetime, policy: HelpPolicy) -> FileOutcome | None:
@@ -237,6 +252,20 @@ async def _has_many(session: Session, beneficiary: PersonRow, policy: HelpPolicy
         )
     )
     return (count or 0) >= policy.most_open
+
+
+async def _new_with_many(
+    session: Session, actor: Person, now: datetime, policy: HelpPolicy
+) -> bool:
+    """Tell whether somebody new has asked for as much as they may, for whomever."""
+    if await new_until(session, actor, policy.new_for, now) is None:
+        return False
+    count = await session.scalar(
+        select(func.count()).where(
+            RequestRow.requester_id == actor.id, RequestRow.state.in_(list(UNENDED))
+        )
+    )
+    return (count or 0) >= policy.new_most_open
 
 
 async def _insert(

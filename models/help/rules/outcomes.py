@@ -16,6 +16,8 @@ class FileOutcome(StrEnum):
     """Unknown category, too many hands, a start in the past, or no such person."""
     NO_PLACE = "no_place"
     TOO_MANY = "too_many"
+    NEW_HERE = "new_here"
+    """Somebody new has as many unended requests as they may have in their first days."""
     NOT_ALLOWED = "not_allowed"
 
 

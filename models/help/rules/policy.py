@@ -107,6 +107,9 @@ class HelpPolicy(Policy):
     """How long after closing the holder may still see door and phone."""
     most_open: int = 10
     """Most unended requests for one beneficiary; emergencies are always taken."""
+    new_most_open: int = 5
+    """The same while somebody is new, whoever they ask for; what the desk writes down for them and
+    emergencies are always taken."""
     most_hands: int = 50
     """Most people one request can ask for."""
 

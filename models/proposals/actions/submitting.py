@@ -11,11 +11,13 @@ from models.database import Session, insert_new, insert_once
 from models.help.actions.rows import choose_owner
 from models.media import Media
 from models.people.desk import works_at
+from models.people.queries import new_until
 from models.people.rules import Role
 from models.people.views import Person
 from models.places.queries import find_place
 from models.places.rules import covers
 from models.places.views import Place
+from models.policy.current import policy_of
 from models.proposals.actions.notify import refresh_cards, stop, tell
 from models.proposals.actions.reception import receive_by, schedule_reception
 from models.proposals.actions.rows import SUBJECT, add_line, add_media, locked, make, refusal
@@ -31,6 +33,7 @@ from models.proposals.rules.limits import (
 )
 from models.proposals.rules.notices import Notice, ProposalEvent, Reminder
 from models.proposals.rules.outcomes import ProposalOutcome, SubmitOutcome
+from models.proposals.rules.reception import ProposalPolicy
 from models.proposals.rules.similar import wording
 from models.proposals.rules.states import BEFORE_RECEPTION, Move, State
 from models.proposals.tables import GramRow, ProposalCounterRow, ProposalRow, VersionRow
@@ -61,11 +64,11 @@ async def submit(
     """
     if before := await _submitted_before(session, actor, draft):
         return before
-    ready = await _ready(session, actor, draft)
-    if isinstance(ready, SubmitOutcome):
-        if ready is SubmitOutcome.NOT_YOURS:
+    ready = await _ready(session, actor, draft, now)
+    if isinstance(ready, Submitted):
+        if ready.outcome is SubmitOutcome.NOT_YOURS:
             await deny(session, actor.id, SUBJECT, now=now, detail={"move": "submit"})
-        return Submitted(ready)
+        return ready
     proposal = await _insert(session, actor, ready, now)
     if proposal is None:
         return await _submitted_before(session, actor, draft) or Submitted(SubmitOutcome.NOT_YOURS)
@@ -77,11 +80,11 @@ async def submit(
     return _receipt(SubmitOutcome.SUBMITTED, proposal)
 
 
-async def why_not_now(session: Session, actor: Person) -> SubmitOutcome | None:
+async def why_not_now(session: Session, actor: Person, now: datetime) -> Submitted | None:
     """Tell before anything is written why somebody cannot submit; None where they can."""
     if await community_of(session, actor) is None:
-        return SubmitOutcome.NO_PLACE
-    return SubmitOutcome.TOO_MANY if await _has_many(session, actor) else None
+        return Submitted(SubmitOutcome.NO_PLACE)
+    return await _has_many(session, actor, now)
 
 
 def _receipt(outcome: SubmitOutcome, proposal: ProposalRow) -> Submitted:
@@ -100,23 +103,23 @@ async def _submitted_before(
 
 
 async def _ready(
-    session: Session, actor: Person, draft: ProposalForm
-) -> ReadyProposal | SubmitOutcome:
+    session: Session, actor: Person, draft: ProposalForm, now: datetime
+) -> ReadyProposal | Submitted:
     title = clean_line(draft.title, TITLE_LENGTH)
     problem = clean_text(draft.problem, PROBLEM_LENGTH)
     wish = clean_text(draft.wish, WISH_LENGTH)
     if not _tells(title):
-        return SubmitOutcome.NO_TITLE
+        return Submitted(SubmitOutcome.NO_TITLE)
     if not _tells(problem) and not _tells(wish):
-        return SubmitOutcome.EMPTY
+        return Submitted(SubmitOutcome.EMPTY)
     community = await community_of(session, actor)
     if community is None:
-        return SubmitOutcome.NO_PLACE
+        return Submitted(SubmitOutcome.NO_PLACE)
     place = community if draft.place_id is None else await find_place(session, draft.place_id)
     if place is None or not covers(community.path, place.path):
-        return SubmitOutcome.NOT_YOURS
-    if await _has_many(session, actor):
-        return SubmitOutcome.TOO_MANY
+        return Submitted(SubmitOutcome.NOT_YOURS)
+    if many := await _has_many(session, actor, now):
+        return many
     return ReadyProposal(draft, title, problem, wish, community, place)
 
 
@@ -125,13 +128,20 @@ def _tells(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
-async def _has_many(session: Session, actor: Person) -> bool:
+async def _has_many(session: Session, actor: Person, now: datetime) -> Submitted | None:
+    """Say that as many wait for the office as may of this person; None while fewer do."""
     count = await session.scalar(
         select(func.count()).where(
             ProposalRow.author_id == actor.id, ProposalRow.state.in_(list(BEFORE_RECEPTION))
         )
     )
-    return (count or 0) >= MOST_AT_RECEPTION
+    waiting, policy = count or 0, policy_of(session, ProposalPolicy)
+    if waiting >= MOST_AT_RECEPTION:
+        return Submitted(SubmitOutcome.TOO_MANY)
+    if waiting < policy.new_most_waiting:
+        return None
+    until = await new_until(session, actor, policy.new_for, now)
+    return Submitted(SubmitOutcome.NEW_HERE, until=until) if until else None
 
 
 async def _insert(

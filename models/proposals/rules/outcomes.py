@@ -17,6 +17,8 @@ class SubmitOutcome(StrEnum):
     """It concerns a community where they do not live."""
     TOO_MANY = "too_many"
     """They have as many proposals at the reception as anybody may."""
+    NEW_HERE = "new_here"
+    """They have as many there as somebody new may."""
 
 
 class ProposalOutcome(StrEnum):

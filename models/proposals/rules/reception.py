@@ -133,3 +133,5 @@ class ProposalPolicy(Policy):
     """After the delivery: how long those who backed a proposal can rate it."""
     content_from: int = 3
     """Mean of stars from which they count as content; below, the secretary has to look again."""
+    new_most_waiting: int = 2
+    """Most proposals of somebody new that the office has not answered yet; five for all others."""
