@@ -251,8 +251,9 @@ def _meant(pressed: OnPart, view: BroadcastView) -> str:
     """Return what a button means now; '' for one that shows, or stems from an earlier version."""
     value, _dot, version = pressed.value.partition(".")
     fresh = version == str(view.version)
-    known = value in {"join", "leave", "link", "subject"} or value in _VALUES
-    indexed = value[:1] in {"j", "o", "x"} and value[1:].isascii() and value[1:].isdecimal()
+    known = value in _VALUES.get(pressed.part, ())
+    indexed = value[:1] in _INDEXED.get(pressed.part, ()) and value[1:].isdecimal()
+    indexed = indexed and value.isascii()
     return value if known or (fresh and indexed) else ""
 
 
@@ -262,10 +263,15 @@ def _stale(pressed: OnPart, value: str) -> str:
     return changed if pressed.value and not value else ""
 
 
-_VALUES = {str(each) for each in (*Topic, Does.RECEIVED, Does.SIGN_UP)} | {
-    Style.NOTICE,
-    Style.EMERGENCY,
+_VALUES: dict[str, set[str]] = {
+    "audience": {"join", "leave"},
+    "buttons": {*ADDED_BY, Does.RECEIVED, Does.SIGN_UP},
+    "topic": set(Topic),
+    "style": {Style.NOTICE, Style.EMERGENCY},
 }
+"""What a button can say, by the part that it is about."""
+_INDEXED = {"audience": {"j", "o"}, "buttons": {"x"}}
+"""And by what it names one of several."""
 
 
 def _toggled(offers: tuple[CopyButton, ...], value: str) -> tuple[CopyButton, ...]:

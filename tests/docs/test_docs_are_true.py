@@ -55,7 +55,8 @@ def test_the_readme_opens_with_the_two_commands_and_a_picture(readme: str) -> No
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "README.zh-CN.md", "docs/promises.md", "docs/policy.md"]
+    "page",
+    ["README.md", "README.zh-CN.md", "docs/promises.md", "docs/policy.md", "docs/security.md"],
 )
 def test_links_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", read(page)):
@@ -91,8 +92,19 @@ def test_every_fault_that_was_tried_names_the_test_that_tries_it() -> None:
     assert {pair for names in named for pair in names} == there
 
 
-def test_every_promise_names_a_test_that_exists() -> None:
-    promised = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", read("docs/promises.md"))
+@pytest.mark.parametrize("page", ["docs/promises.md", "docs/security.md"])
+def test_every_promise_names_a_test_that_exists(page: str) -> None:
+    promised = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", read(page))
     assert len(promised) >= 10
     for path, name in promised:
         assert f"def {name}(" in read(path), (path, name)
+
+
+def test_every_requirement_of_security_is_shown_by_a_test_or_has_a_reason() -> None:
+    """A line without either says nothing; numbers are those of the standard, each once."""
+    line = re.compile(r"^\| (\d+\.[\d., ]+) \| (.+) \| (.+) \|$", re.MULTILINE)
+    rows = line.findall(read("docs/security.md"))
+    assert len(rows) >= 40
+    shown = ("`tests/", "reason: ", "gap: ")
+    assert [numbers for numbers, _how, by in rows if not by.startswith(shown)] == []
+    assert all(re.fullmatch(r"(\d+\.\d+\.\d+(, )?)+", numbers) for numbers, _how, _by in rows)

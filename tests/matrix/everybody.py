@@ -1,0 +1,140 @@
+"""The quarter with all who answer for it, somebody who did once, and the community beside it."""
+
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from bot.demo import seed_street
+from handlers.i18n import CHINESE
+from models.care.actions.homes import agree
+from models.care.actions.pairs import take_on
+from models.care.actions.proposing import CareWish, propose
+from models.care.rules.outcomes import CareOutcome
+from models.care.rules.plans import CareRhythm
+from models.care.rules.states import CareReason
+from models.database import Session, Sessions, transaction
+from models.gatherings.actions.planning import announce
+from models.gatherings.rules import GatheringKind, Plan
+from models.people.actions.registering import register
+from models.people.queries import find_account, standing_grants
+from models.people.rules import Role
+from models.places.actions.growing import plant
+from models.places.queries import find_code
+from models.places.rules import PlaceKind
+from models.places.views import Place
+from models.roles.actions.granting import appoint, strike
+from tests.matrix.quarter import OWNER, SECRETARY, STAFF, VOLUNTEER, person_at, settle
+
+
+class Who(StrEnum):
+    """People by what they are to what is tapped: the owner has asked, proposed and was asked."""
+
+    STRANGER = "stranger"
+    NEWCOMER = "newcomer"
+    OUTSIDER = "outsider"
+    STAFF_BESIDE = "staff-beside"
+    SECRETARY_BESIDE = "secretary-beside"
+    REVOKED = "revoked"
+    NEIGHBOUR = "neighbour"
+    OWNER = "owner"
+    LEADER = "leader"
+    VOLUNTEER = "volunteer"
+    MEMBER = "member"
+    STAFF = "staff"
+    SECRETARY = "secretary"
+    STREET = "street"
+    ADMIN = "admin"
+
+
+ACCOUNTS = {
+    Who.STRANGER: 9001,
+    Who.NEWCOMER: 9002,
+    Who.OWNER: OWNER,
+    Who.NEIGHBOUR: 1002,
+    Who.VOLUNTEER: 1003,
+    Who.MEMBER: 1004,
+    Who.STAFF: STAFF,
+    Who.SECRETARY: SECRETARY,
+    Who.STREET: 1007,
+    Who.ADMIN: 1008,
+    Who.LEADER: 9101,
+    Who.REVOKED: 9102,
+    Who.OUTSIDER: 9201,
+    Who.STAFF_BESIDE: 9202,
+    Who.SECRETARY_BESIDE: 9203,
+}
+"""By Telegram account. The member is a volunteer, too; the revoked one was secretary."""
+
+BESIDE = (Who.OUTSIDER, Who.STAFF_BESIDE, Who.SECRETARY_BESIDE)
+"""They live in another community of the same street; theirs is nothing here."""
+
+
+async def settle_everybody(sessions: Sessions, now: datetime) -> None:
+    """Settle the quarter, and whoever it needs beside."""
+    await settle(sessions, now)
+    async with transaction(sessions) as session:
+        await seed_street(session, now)
+        beside = await _plant_beside(session)
+        home = await find_code(session, "b5")
+        guihua = await find_code(session, "guihua")
+        assert home is not None
+        assert guihua is not None
+        roles = {
+            Who.LEADER: (home, Role.LEADER, home),
+            Who.REVOKED: (home, Role.SECRETARY, guihua),
+            Who.OUTSIDER: (beside[1], None, None),
+            Who.STAFF_BESIDE: (beside[1], Role.STAFF, beside[0]),
+            Who.SECRETARY_BESIDE: (beside[1], Role.SECRETARY, beside[0]),
+        }
+        for who, (lives, role, at) in roles.items():
+            person = await register(session, ACCOUNTS[who], f"某{who}", CHINESE, lives.id, now)
+            if role is not None and at is not None:
+                await appoint(session, person.id, role, at.id, now=now)
+        await revoke_all(session, Who.REVOKED, now)
+        await _come_together(session, now)
+
+
+async def _come_together(session: Session, now: datetime) -> None:
+    """Leave behind a gathering, and a home that is looked in on: the owner's, by the volunteer."""
+    secretary = await person_at(session, SECRETARY, now)
+    owner, visitor = [await person_at(session, who, now) for who in (OWNER, VOLUNTEER)]
+    place = await find_code(session, "guihua")
+    assert place is not None
+    plan = Plan(
+        token="rights",
+        kind=GatheringKind.CLASS,
+        title="<课> & *太极*",
+        words="穿宽松的衣服",
+        where="花园",
+        day=now.date() + timedelta(days=3),
+        at=time(9, 30),
+        ends=time(10, 30),
+        seats=5,
+    )
+    announced = await announce(session, secretary, place.id, plan, now=now)
+    assert announced.gathering_id == 1, announced
+    wish = CareWish(
+        CareRhythm.WEEKLY, 2, (CareReason.ALONE,), "<喜欢> & *下棋*", visitor_id=visitor.id
+    )
+    assert (await propose(session, secretary, owner.id, wish, now=now)).home_id == 1
+    assert await agree(session, owner, 1, now=now) is CareOutcome.AGREED
+    assert await take_on(session, visitor, 1, now=now) is CareOutcome.PAIRED
+
+
+async def revoke_all(session: Session, who: Who, now: datetime) -> None:
+    """Take every role back from somebody."""
+    admin = await person_at(session, ACCOUNTS[Who.ADMIN], now)
+    card = await find_account(session, ACCOUNTS[who])
+    assert card is not None
+    for grant in await standing_grants(session, card.id):
+        await strike(session, grant, by=admin, now=now)
+
+
+async def _plant_beside(session: Session) -> tuple[Place, Place]:
+    street = await find_code(session, "guihua-street")
+    assert street is not None
+    place = await plant(
+        session, parent=street, kind=PlaceKind.COMMUNITY, name="木兰社区", code="mulan"
+    )
+    grid = await plant(session, parent=place, kind=PlaceKind.GRID, name="木兰网格", code="mg")
+    home = await plant(session, parent=grid, kind=PlaceKind.BUILDING, name="9号楼", code="m9")
+    return place, home

@@ -1,0 +1,72 @@
+"""The table of rights: who may do what, one line an act; what is not in it fails."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.matrix.everybody import Who
+from tests.matrix.trying import Came
+
+TABLE = Path(__file__).parent / "rights.txt"
+
+TRIED: tuple[Who, ...] = tuple(
+    who
+    for who in Who
+    if who not in {Who.STRANGER, Who.NEWCOMER, Who.OUTSIDER, Who.STAFF_BESIDE, Who.NEIGHBOUR}
+)
+"""Who tries each act. Whoever has not registered is kept out by one gate, tried by itself; whoever
+lives beside may no more than their secretary; the revoked one is a neighbour like any other."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """One act: what a button carries that says it, and to whom it does what."""
+
+    act: str
+    data: str
+    changes: frozenset[Who]
+    """For whom something changes: a row beyond the bookkeeping, or somebody is told."""
+    asks: frozenset[Who]
+    """Whom a form asks on."""
+    tells: frozenset[Who]
+    """To whom something is told that is not everybody's."""
+
+    def line(self) -> str:
+        """Write it as it stands in the table."""
+        parts = (self.act, self.data, *map(_names, (self.changes, self.asks, self.tells)))
+        return " | ".join(parts)
+
+
+def read_rights(text: str) -> list[Right]:
+    """Read the table; lines that begin with '#' are remarks."""
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [_read(line) for line in lines]
+
+
+def right_of(act: str, data: str, came: Mapping[Who, Came]) -> Right:
+    """Return what came of an act as a line of the table."""
+    return Right(
+        act,
+        data,
+        frozenset(who for who, one in came.items() if one.changed),
+        frozenset(who for who, one in came.items() if one.asks),
+        frozenset(who for who, one in came.items() if one.told),
+    )
+
+
+def _read(line: str) -> Right:
+    act, data, *who = (part.strip() for part in line.split("|"))
+    changes, asks, tells = (frozenset(_people(part)) for part in who)
+    return Right(act, data, changes, asks, tells)
+
+
+def _people(names: str) -> Iterable[Who]:
+    if names == "all":
+        return TRIED
+    return (Who(name) for name in names.split() if name != "-")
+
+
+def _names(people: frozenset[Who]) -> str:
+    if people == set(TRIED):
+        return "all"
+    return " ".join(who for who in TRIED if who in people) or "-"
