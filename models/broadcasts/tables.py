@@ -44,7 +44,7 @@ class BroadcastRow(Base):
     """When it is to go; None: as soon as it may."""
     weekly: Mapped[bool] = mapped_column(default=False)
     """Once it has begun, the same is made ready for a week later."""
-    series_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"), index=True)
     """The one of the week before, or the one of which this reminds."""
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

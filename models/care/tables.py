@@ -77,6 +77,7 @@ class CarePairRow(Record, Base):
             sqlite_where=_PAIR_STANDS,
             postgresql_where=_PAIR_STANDS,
         ),
+        Index("ix_care_pairs_home", "home_id", "state"),
         Index("ix_care_pairs_person", "person_id", "state"),
         CheckConstraint(
             "state NOT IN ('agreed', 'resting')"
@@ -200,7 +201,10 @@ class CareFollowUpRow(Record, Base):
     """One question whether it was well, some days after a concern about money was settled."""
 
     __tablename__ = "care_follow_ups"
-    __table_args__ = (Index("ix_care_follow_ups_concern", "concern_id", "state"),)
+    __table_args__ = (
+        Index("ix_care_follow_ups_concern", "concern_id", "state"),
+        Index("ix_care_follow_ups_state", "state", "asked_at"),
+    )
 
     concern_id: Mapped[int] = mapped_column(ForeignKey("care_concerns.id"))
     home_id: Mapped[int] = mapped_column(ForeignKey("care_homes.id"), index=True)

@@ -9,6 +9,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -42,6 +43,13 @@ class DayRow(Record, Base):
     __table_args__ = (
         UniqueConstraint("person_id", "day", "part"),
         Index("ix_day_check_days_state", "state", "day"),
+        Index("ix_day_check_days_day", "day"),
+        Index(
+            "ix_day_check_days_to_listen",
+            "to_listen",
+            sqlite_where=text("to_listen = 1"),
+            postgresql_where=text("to_listen"),
+        ),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

@@ -37,6 +37,7 @@ class RequestRow(Base):
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_help_requests_state", "state", "created_at"),
+        Index("ix_help_requests_number", "number"),
         Index("ix_help_requests_owner", "owner_id", "state"),
         Index("ix_help_requests_beneficiary", "beneficiary_id", "state"),
         CheckConstraint("hands > 0", name="hands"),

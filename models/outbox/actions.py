@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import table_of
 from models.database import Session, insert_new, insert_once
+from models.outbox.queries import NOT_IN_QUEUE
 from models.outbox.readers import Reader, readers_by_person
 from models.outbox.rules import OPEN_STATES, OVER, UNSENT_STATES, Lane, State, lane_of_change
 from models.outbox.sparing import leaves_at, put_off
@@ -256,6 +257,7 @@ async def forget_old(session: Session, now: datetime) -> None:
     old = (
         select(OutboxRow.id)
         .where(
+            NOT_IN_QUEUE,
             OutboxRow.state.in_(list(OVER)),
             OutboxRow.finished_at < now - KEPT_FOR,
             ~exists().where(naming.target_id == OutboxRow.id),

@@ -17,6 +17,9 @@ from models.people.tables import PersonRow
 IN_QUEUE = literal_column(f"'{State.QUEUED}'", String)
 """Written into the statement, so that a prepared plan can use the index of the queue alone."""
 
+NOT_IN_QUEUE = OutboxRow.state != IN_QUEUE
+"""Beside a state that is asked for: by it SQLite knows that the index of all others will do."""
+
 _row = table_of(OutboxRow)
 _target = _row.alias("target")
 _no_chat = _row.c.chat_id.is_(None)
@@ -162,7 +165,7 @@ _SENT_SINCE = (
         _row.c.detail,
         _row.c.finished_at,
     )
-    .where(_row.c.state == State.SENT, _row.c.finished_at > bindparam("since"))
+    .where(NOT_IN_QUEUE, _row.c.state == State.SENT, _row.c.finished_at > bindparam("since"))
     .order_by(_row.c.finished_at)
 )
 _PUT_OFF = select(_row.c.chat_id, _row.c.due_at).where(

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, func, select, update
 from models.base import table_of
 from models.database import Session, changed
 from models.outbox.actions import notify
+from models.outbox.queries import NOT_IN_QUEUE
 from models.outbox.rules import UNSENT_STATES, Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.actions.registering import note_dated
@@ -88,6 +89,7 @@ async def bring_back(session: Session, person_id: int, since: datetime, now: dat
     """
     missed = (
         OutboxRow.recipient_id == person_id,
+        NOT_IN_QUEUE,
         OutboxRow.state == State.BLOCKED,
         OutboxRow.kind.is_not(None),
         OutboxRow.kind.not_like(f"{BULK}%"),

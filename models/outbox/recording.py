@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 from models.base import table_of
 from models.database import Session, selected
 from models.outbox.actions import SEND, compose, notify
+from models.outbox.queries import NOT_IN_QUEUE
 from models.outbox.reaching import hold_back
 from models.outbox.refreshing import EDIT
 from models.outbox.rules import (
@@ -107,7 +108,7 @@ _SENT = (
         payload=bindparam("payload"),
     )
 )
-_ANY_IN_HAND = select(_row.c.id).where(_row.c.state == State.SENDING).limit(1)
+_ANY_IN_HAND = select(_row.c.id).where(NOT_IN_QUEUE, _row.c.state == State.SENDING).limit(1)
 
 
 def aim(row: WaitingRow, found: Mapping[int, tuple[int, ...]]) -> RowInHand | None:

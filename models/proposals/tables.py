@@ -36,6 +36,8 @@ class ProposalRow(Base):
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_proposals_state", "community_id", "state", "id"),
+        Index("ix_proposals_receive_by", "state", "receive_by"),
+        Index("ix_proposals_number", "number"),
         Index("ix_proposals_author", "author_id", "state"),
         Index("ix_proposals_person", "person_id", "state"),
         CheckConstraint("seconds >= 0", name="seconds"),
@@ -116,7 +118,7 @@ class ProposalMediaRow(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposals.id"))
     position: Mapped[int] = mapped_column(SmallInteger)
-    line_id: Mapped[int | None] = mapped_column(ForeignKey("proposal_timeline.id"))
+    line_id: Mapped[int | None] = mapped_column(ForeignKey("proposal_timeline.id"), index=True)
     """The line it came with; None: with the proposal itself."""
     kind: Mapped[str] = mapped_column(String(12))
     file_id: Mapped[str] = mapped_column(String(255))

@@ -32,7 +32,7 @@ async def forget_old(session: Session, now: datetime) -> None:
             .join(PersonRow, PersonRow.id == DayRow.person_id)
             .outerjoin(PlaceRow, PlaceRow.id == PersonRow.place_id)
             .where(DayRow.day < until)
-            .order_by(DayRow.id)
+            .order_by(DayRow.day, DayRow.id)
             .limit(AT_ONCE)
         )
     ).all()

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, union
 
 from models.audit.actions import deny
 from models.database import Session
@@ -38,16 +38,20 @@ async def my_requests(
 
     What they filed at a desk stands on the desk.
     """
-    spoken_for = select(PersonRow.id).where(PersonRow.proxy_id == actor.id)
+    filed = (RequestRow.requester_id == actor.id) & (RequestRow.channel != Channel.DESK)
+    spoken_for = (
+        select(RequestRow.id)
+        .join(PersonRow, PersonRow.id == RequestRow.beneficiary_id)
+        .where(PersonRow.proxy_id == actor.id)
+    )
+    theirs = union(  # of an OR with a query in it PostgreSQL would go through all requests
+        select(RequestRow.id).where(filed),
+        select(RequestRow.id).where(RequestRow.beneficiary_id == actor.id),
+        spoken_for,
+    )
     found = await session.scalars(
         select(RequestRow)
-        .where(
-            or_(
-                (RequestRow.requester_id == actor.id) & (RequestRow.channel != Channel.DESK),
-                RequestRow.beneficiary_id == actor.id,
-                RequestRow.beneficiary_id.in_(spoken_for),
-            )
-        )
+        .where(RequestRow.id.in_(theirs))
         .order_by(RequestRow.state.in_(list(UNENDED)).desc(), RequestRow.id.desc())
         .limit(limit)
     )

@@ -233,7 +233,8 @@ def _theirs(actor: Person) -> Select[OrderRow]:
     if paths := actor.paths_with(Right.SUPERVISE):
         below = or_(*(PlaceRow.path.startswith(path) for path in paths))
         at_place = select(RequestRow.id).join(PlaceRow, PlaceRow.id == RequestRow.place_id)
-        theirs |= OrderRow.request_id.in_(at_place.where(below))
+        about = at_place.where(RequestRow.id == OrderRow.request_id, below)
+        theirs |= about.correlate(OrderRow).exists()
     return select(OrderRow).where(OrderRow.state != State.SIGNED, theirs)
 
 
