@@ -1,12 +1,16 @@
 """Bringing a database to the present schema, and asking whether it is there."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy import Connection, column, func, inspect, select, table
+from sqlalchemy import Connection, column, func, inspect, select, table, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models.database import Engine
+from models.database import Engine, code_of
 
 if TYPE_CHECKING:  # loaded where there is something to migrate: most starts find nothing
     from alembic.config import Config
@@ -20,6 +24,17 @@ VERSIONS = ROOT / "migrations" / "versions"
 MIGRATING = -(2**61)
 """The lock that is held meanwhile: far from chats, which turns lock under their own numbers."""
 
+
+YIELDS = {"40P01", "55P03"}
+"""What PostgreSQL says to a migration that would wait for others, or they for it: a deadlock, a
+lock not had in time (PostgreSQL, appendix A)."""
+
+LOCK_TIMEOUT = "2s"
+"""How long a migration waits for a table: whoever comes after it waits behind it."""
+
+MOST_TRIES = 30
+REST_SECONDS = 0.5
+"""How long work goes on undisturbed before the next try."""
 
 APPLIED = table("alembic_version", column("version_num"))
 """Where Alembic keeps the revision that a database has reached."""
@@ -43,13 +58,41 @@ async def migrate(engine: Engine, revision: str = "head") -> None:
         return
     from alembic import command  # noqa: PLC0415 - see above
 
-    async with engine.begin() as connection:
+    async def upgrade(connection: AsyncConnection) -> None:
         if connection.dialect.name == "postgresql":  # SQLite's transaction is the only writer
             await connection.execute(select(func.pg_advisory_xact_lock(MIGRATING)))
         if await connection.run_sync(_is_newer):
             log.warning("the database is of a newer version; it stays as it is")
             return
+        await yielding(connection)
         await connection.run_sync(lambda sync: command.upgrade(alembic_config(sync), revision))
+
+    await beside_others(engine, upgrade)
+
+
+async def beside_others(engine: Engine, work: Callable[[AsyncConnection], Awaitable[None]]) -> None:
+    """Change a schema, in one transaction, while older processes are at work in it.
+
+    Where a table is not had, all is rolled back and tried again a little later, so that nobody
+    waits long behind it; what the database says at the last try is raised.
+    """
+    for left in reversed(range(MOST_TRIES)):
+        try:
+            async with engine.begin() as connection:
+                await work(connection)
+        except DBAPIError as error:
+            if code_of(error) not in YIELDS or not left:
+                raise
+            log.warning("the schema is in use, its change is tried again", error=code_of(error))
+            await asyncio.sleep(REST_SECONDS)
+        else:
+            return
+
+
+async def yielding(connection: AsyncConnection) -> None:
+    """Let the rest of a transaction give up, and not wait for long, where a table is in use."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
 
 
 def _is_newer(connection: Connection) -> bool:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from models.database import Sessions, transaction
+from models.database import Engine, Sessions, transaction
+from models.migrate import beside_others, yielding
 from sandbox.people import Phone
 from sandbox.server import serve
 from sandbox.world import World
@@ -32,16 +34,19 @@ BETWEEN = 20
 """Updates that are taken between two steps."""
 
 
-async def _expand(sessions: Sessions) -> None:
-    async with transaction(sessions) as session:
+async def _expand(engine: Engine) -> None:
+    async def work(connection: AsyncConnection) -> None:
+        await yielding(connection)
         for statement in EXPANDS:
-            await session.execute(text(statement))
+            await connection.execute(text(statement))
+
+    await beside_others(engine, work)
 
 
 @pytest.mark.crash
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 async def test_old_and_new_workers_side_by_side(
-    zygote: Zygote, database_url: str, sessions: Sessions, tmp_path: Path
+    zygote: Zygote, database_url: str, engine: Engine, sessions: Sessions, tmp_path: Path
 ) -> None:
     """Two that have seen the old schema go on beside two that have seen the new one alone."""
     world = World(tuple(Phone(who, "居民") for who in PEOPLE), started=True)
@@ -61,7 +66,7 @@ async def test_old_and_new_workers_side_by_side(
 
         flowing = asyncio.create_task(stream.flow())
         await until(lambda: len(balancer.taken) == WORKERS)
-        await _expand(sessions)
+        await _expand(engine)
         await some_more()
         for worker in workers[2:]:  # the next version takes the place of these
             await worker.kill(0)

@@ -53,7 +53,7 @@ ALL = (
 )
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(5400 if SOAK else 1800)
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_month(
     database_url: str,
