@@ -12,6 +12,8 @@ from handlers.notices import RENDERERS
 from handlers.rooms import routers
 from models.kinds import NOTICES
 from models.outbox.kinds import KNOWN
+from tests.month import test_month
+from tests.simulation import checks
 from tools import kinds_page, policy_page
 
 ROOT = Path(__file__).parent.parent.parent
@@ -98,6 +100,13 @@ def test_every_promise_names_a_test_that_exists(page: str) -> None:
     assert len(promised) >= 10
     for path, name in promised:
         assert f"def {name}(" in read(path), (path, name)
+
+
+def test_every_check_of_whole_lives_stands_under_a_promise() -> None:
+    named = read("docs/promises.md")
+    every = [*checks.CHECKS, *test_month.ALL]
+    there = [f"{check.__module__.replace('.', '/')}.py::{check.__name__}" for check in every]
+    assert [check for check in there if f"`{check}`" not in named] == []
 
 
 def test_every_requirement_of_security_is_shown_by_a_test_or_has_a_reason() -> None:
