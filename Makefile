@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 STAMP_DEV := .venv/.installed-dev
+STAMP_MUTANTS := .venv/.installed-mutants
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 ROOMS := bot handlers models scheduler sandbox
 
@@ -11,7 +12,7 @@ ROOMS := bot handlers models scheduler sandbox
 # starts many processes, and each would compile every module and every test once more.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-all soak static lint types contracts unit browser audit bench messages lock clean
+.PHONY: run test test-all soak long-lives mutants static lint types contracts unit browser audit bench messages lock clean
 
 run: $(STAMP)
 	$(BIN)/python -m bot run
@@ -22,10 +23,19 @@ test: static unit
 test-all: export ALL_DATABASES = 1
 test-all: static known unit
 
-# Long lives, with new seeds each time, on both databases: for a night.
-soak: export SOAK = 1
-soak: export ALL_DATABASES = 1
-soak: unit
+# Long lives, with new seeds each time, on both databases, then mutants: for a night.
+soak: long-lives
+	$(MAKE) --no-print-directory mutants
+
+long-lives: export SOAK = 1
+long-lives: export ALL_DATABASES = 1
+long-lives: unit
+
+# Changes one thing at a time in what must never err, and lists the changes that no test notices. It
+# goes on where it was stopped; `rm -rf mutants` begins anew (docs/mutants.md).
+mutants: $(STAMP_MUTANTS)
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
 
 # One beside the other, each one's words together where this make can keep them so.
 static: $(STAMP_DEV)
@@ -69,12 +79,19 @@ $(STAMP_DEV): requirements-dev.lock
 	./tools/environment requirements-dev.lock --browser
 	touch $@ $(STAMP)
 
+$(STAMP_MUTANTS): tools/mutants.lock $(STAMP_DEV)
+	./tools/environment tools/mutants.lock
+	touch $@
+
 # Renews all locks, from pyproject.toml and of the installer; needs uv.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -q -o requirements-dev.lock
+	echo 'mutmut>=3.8' | uv pip compile - --universal --python-version 3.11 --generate-hashes \
+	  --constraints requirements-dev.lock \
+	  --no-emit-index-url --no-header --no-annotate -q -o tools/mutants.lock
 	echo uv | uv pip compile - --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate -q -o tools/installer.lock
 

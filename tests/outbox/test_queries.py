@@ -37,6 +37,50 @@ async def test_what_was_in_hand_is_judged_once(sessions: Sessions, now: datetime
         assert await recording.recover(session, now, known=[known.id]) == []
 
 
+async def test_what_was_in_hand_ends_or_goes_again(sessions: Sessions, now: datetime) -> None:
+    later = now + HOUR
+    async with transaction(sessions) as session:
+        ids = [(await composed(session, now, lane)).id for lane in (Lane.ANSWER, Lane.NOTICE)]
+        for row_id in ids:
+            row = await session.get_one(OutboxRow, row_id)
+            row.repeats = 1
+            await claim(session, row, {}, now)
+    async with transaction(sessions) as session:
+        await recording.recover(session, later)
+    async with transaction(sessions) as session:
+        answer, notice = [await session.get_one(OutboxRow, row_id) for row_id in ids]
+        assert (answer.state, answer.repeats, answer.due_at) == (State.QUEUED, 2, later)
+        assert answer.finished_at is None
+        assert (notice.state, notice.repeats, notice.finished_at) == (State.UNCERTAIN, 1, later)
+        assert {answer.reason, notice.reason} == {"in hand at a crash"}
+
+
+async def test_what_waits_for_a_group_follows_it_to_its_new_number(
+    sessions: Sessions, now: datetime
+) -> None:
+    async with transaction(sessions) as session:
+        rows = [
+            await actions.compose(
+                session,
+                method="sendMessage",
+                payload={"chat_id": chat, "text": "x"},
+                chat_id=chat,
+                now=now,
+            )
+            for chat in (-5, -5, -5, -6)
+        ]
+        moved, waits, sent, other = [await session.get_one(OutboxRow, one) for one in rows]
+        sent.state = State.SENT
+        await claim(session, moved, {}, now)
+        went = Attempt(SendOutcome.MIGRATED, new_chat_id=-100_5)
+        await record(session, moved.id, went, now)
+        for row in (waits, sent, other):
+            await session.refresh(row)
+        assert (waits.chat_id, waits.payload) == (-100_5, {"chat_id": -100_5, "text": "x"})
+        assert (sent.chat_id, other.chat_id) == (-5, -6)
+        assert other.payload == {"chat_id": -6, "text": "x"}
+
+
 async def test_a_taking_in_doubt_is_put_back(sessions: Sessions, now: datetime) -> None:
     async with transaction(sessions) as session:
         row = await composed(session, now)

@@ -12,7 +12,7 @@ from models.kinds import NOTICES
 from models.outbox.actions import notify, notify_all
 from models.outbox.crowd import Push, notify_crowd, notify_each, notify_people
 from models.outbox.kinds import Waits, that_wait
-from models.outbox.peace import pause, set_quiet
+from models.outbox.peace import pause, set_quiet, spared
 from models.outbox.readers import Reader
 from models.outbox.rules import Lane
 from models.outbox.sparing import may_wait
@@ -146,3 +146,20 @@ async def test_only_what_is_offered_can_be_chosen(town: Town) -> None:
     async with transaction(town.sessions) as session:
         assert await pause(session, person, 400, now=town.now) is Sparing.NO_SUCH_CHOICE
         assert await session.scalar(select(PersonRow.paused_until)) is None
+
+
+async def test_quiet_hours_of_ones_own_are_kept_beside_a_pause(town: Town) -> None:
+    person = await town.settle(1)
+
+    async def kept(session: Session) -> tuple[bool, int | None, int | None]:
+        found = await spared(session, person.id)
+        return found.paused_until is not None, found.quiet_from, found.quiet_until
+
+    async with transaction(town.sessions) as session:
+        await pause(session, person, DAYS, now=town.now)
+        assert await set_quiet(session, person, 20, 8, now=town.now) is Sparing.QUIET
+        assert await kept(session) == (True, 20, 8)
+        assert await set_quiet(session, person, 8, 7, now=town.now) is Sparing.NO_SUCH_CHOICE
+        assert await kept(session) == (True, 20, 8)
+        assert await set_quiet(session, person, 9, 9, now=town.now) is Sparing.AS_ALL
+        assert await kept(session) == (True, None, None)
