@@ -20,6 +20,7 @@ MAY = {
     "crash/test_sweeping.py": "the same",
     "crash/test_workers.py": "the same, and how long a worker stays stopped or cut off",
     "faults/test_database_away.py": "how long the database stays away",
+    "month/year.py": "it tells how long work took, held to nothing",
     "simulation/__main__.py": "it tells how long a life took, held to nothing",
     "simulation/disk.py": "the loop's own time, which passes at once",
     "simulation/life.py": "the same",

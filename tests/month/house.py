@@ -113,7 +113,7 @@ class House:
         self.stirred = False
         if self._hears():
             await self._take_updates(self.real)
-        await self.real.ticker.sweep_once()
+        await self._sweep(self.real)
         await self._send(self.real)
         self.due_at = await self._needed(self.real)
 
@@ -137,9 +137,15 @@ class House:
     async def _take_updates(self, real: RealHouse) -> None:
         queue = self.world.bot.queue
         for update in queue.pending():
-            outcome = await real.turn.handle(json.loads(update.payload))
+            outcome = await self._turn(real, json.loads(update.payload))
             self.failed_turns += outcome is TurnOutcome.FAILED
             queue.remove(update)
+
+    async def _turn(self, real: RealHouse, update: Any) -> TurnOutcome:
+        return await real.turn.handle(update)
+
+    async def _sweep(self, real: RealHouse) -> None:
+        await real.ticker.sweep_once()
 
     async def _send(self, real: RealHouse) -> None:
         sender = real.sender

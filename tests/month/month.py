@@ -68,7 +68,12 @@ class Month:
 
 @asynccontextmanager
 async def opened(
-    url: str, seed: int, patch: pytest.MonkeyPatch, size: Size, begins: datetime
+    url: str,
+    seed: int,
+    patch: pytest.MonkeyPatch,
+    size: Size,
+    begins: datetime,
+    kind: type[House] = House,
 ) -> AsyncIterator[Month]:
     """Build a town on a fresh database, at midnight before its first day; the house runs."""
     rng, clock, agenda = Random(seed), TownClock(begins), Agenda()
@@ -76,7 +81,7 @@ async def opened(
     world = World(phones(people), started=True)
     world.clock = clock
     world.bot.queue = UpdateQueue(clock, world.bot.next_number)
-    async with running(House(url, world, clock, patch)) as house:
+    async with running(kind(url, world, clock, patch)) as house:
         assert house.real is not None
         town = await build(house.real.sessions, people, size, clock, rng)
         canaries = Canaries()
