@@ -13,6 +13,7 @@ from models.database import Session, Sessions, is_unavailable, transaction
 from models.daychecks.actions import keeping as daychecks
 from models.digests.actions import sending
 from models.help.actions import deadlines
+from models.help.actions import keeping as offers
 from models.outbox import actions as outbox
 from models.reminders import actions as reminders
 from models.updates import actions as updates
@@ -40,6 +41,7 @@ FORGET: tuple[Work, ...] = (
     reminders.forget_old,
     conversations.forget_old,
     daychecks.forget_old,
+    offers.forget_old,
 )
 """What drops rows that nobody needs any more, subject by subject; each says how long it keeps."""
 

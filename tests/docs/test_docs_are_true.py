@@ -14,6 +14,7 @@ from models.kinds import NOTICES
 from models.outbox.kinds import KNOWN
 from tests.month import test_month
 from tests.simulation import checks
+from models.schema import metadata
 from tools import kinds_page, policy_page
 
 ROOT = Path(__file__).parent.parent.parent
@@ -117,3 +118,21 @@ def test_every_requirement_of_security_is_shown_by_a_test_or_has_a_reason() -> N
     shown = ("`tests/", "reason: ", "gap: ")
     assert [numbers for numbers, _how, by in rows if not by.startswith(shown)] == []
     assert all(re.fullmatch(r"(\d+\.\d+\.\d+(, )?)+", numbers) for numbers, _how, _by in rows)
+
+
+def test_how_long_every_table_is_kept_is_said_once_with_a_test_or_a_reason() -> None:
+    kept = read("docs/operate.md").partition("## How long what is kept")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.+`) \| (.+) \| (.+) \|$", kept, re.MULTILINE)
+    named = [table for tables, _how, _by in rows for table in re.findall(r"`(\w+)`", tables)]
+    assert sorted(named) == sorted(metadata().tables)
+    assert [tables for tables, _how, by in rows if not by.startswith(("`tests/", "reason: "))] == []
+    for path, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", kept):
+        assert f"def {name}(" in read(path), (path, name)
+
+
+def test_what_is_kept_for_a_time_names_the_number_that_is_in_force() -> None:
+    kept = read("docs/operate.md").partition("## How long what is kept")[2].partition("\n## ")[0]
+    named = dict(re.findall(r"`(\w+_kept|keep_\w+)`, (\d+ days)", kept))
+    shown = dict(re.findall(r'^(\w+) = "(\d+ days)"$', read("docs/policy.md"), re.MULTILINE))
+    assert named.keys() == {"check_kept", "keep_attendance", "offers_kept"}
+    assert named.items() <= shown.items()

@@ -105,6 +105,9 @@ class HelpPolicy(Policy):
     """How long an open request that nobody took is kept up."""
     contact_kept: timedelta = timedelta(hours=48)
     """How long after closing the holder may still see door and phone."""
+    offers_kept: timedelta = timedelta(days=180)
+    """After somebody was asked about a request: so long it is kept that they were, and what they
+    answered, once the request has ended."""
     most_open: int = 10
     """Most unended requests for one beneficiary; emergencies are always taken."""
     new_most_open: int = 5
