@@ -46,6 +46,7 @@ BOTH = {
     "people/test_codes.py": "codes used at the same time",
     "people/test_registering.py": "registering at the same time",
     "places/test_queries.py": "SQL over the tree of places",
+    "plans": "how each finds what it is asked for",
     "proposals/test_merging.py": "races",
     "proposals/test_seconding.py": "races",
     "proposals/test_similar.py": "search in SQL",

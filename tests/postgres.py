@@ -29,6 +29,8 @@ class Postgres:
     idle: list[str] = field(default_factory=list)
     """Washed databases, to be given out again."""
     uses: Counter[str] = field(default_factory=Counter)
+    lasting: list[str] = field(default_factory=list)
+    """Databases that whoever asked for them has until the end of the run."""
 
     def prepare(self) -> None:
         """Make the template."""
@@ -40,7 +42,14 @@ class Postgres:
 
     def drop(self) -> None:
         """Drop the template and what was made from it."""
-        self._run(*(_drop(name) for name in (self.template, *self.idle)))
+        self._run(*(_drop(name) for name in (self.template, *self.idle, *self.lasting)))
+
+    def lasting_database(self) -> str:
+        """Give the address of a fresh, migrated database that stays until the end of the run."""
+        name = apart(self._copy)
+        self.uses[name] += 1
+        self.lasting.append(name)
+        return self.database(name)
 
     @asynccontextmanager
     async def fresh_database(self) -> AsyncIterator[str]:

@@ -15,6 +15,7 @@ class GatheringRow(Record, Base):
     __tablename__ = "gatherings"
     __table_args__ = (
         Index("ix_gatherings_place", "place_id", "state", "starts_at"),
+        Index("ix_gatherings_coming", "state", "ends_at"),
         CheckConstraint("ends_at > starts_at", name="ends"),
     )
 

@@ -128,6 +128,7 @@ class OfferRow(Base):
     __table_args__ = (
         UniqueConstraint("request_id", "person_id"),
         Index("ix_help_offers_person", "person_id", "state"),
+        Index("ix_help_offers_asked", "asked_at"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)

@@ -12,7 +12,10 @@ class MeetingRow(Base):
     """One deliberation meeting."""
 
     __tablename__ = "meetings"
-    __table_args__ = (Index("ix_meetings_place", "place_id", "starts_at"),)
+    __table_args__ = (
+        Index("ix_meetings_place", "place_id", "starts_at"),
+        Index("ix_meetings_coming", "state", "starts_at"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key
@@ -16,6 +16,13 @@ class ReminderRow(Base):
     __table_args__ = (
         Index("ix_reminders_due", "state", "due_at"),
         Index("ix_reminders_subject", "kind", "subject_id"),
+        Index(  # without what is pending, which is most of what is written
+            "ix_reminders_settled",
+            "state",
+            "settled_at",
+            sqlite_where=text("settled_at IS NOT NULL"),
+            postgresql_where=text("settled_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
