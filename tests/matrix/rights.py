@@ -1,11 +1,12 @@
 """The table of rights: who may do what, one line an act; what is not in it fails."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.matrix.everybody import Who
 from tests.matrix.trying import Came
+from tests.profile import length
 
 TABLE = Path(__file__).parent / "rights.txt"
 
@@ -16,6 +17,10 @@ TRIED: tuple[Who, ...] = tuple(
 )
 """Who tries each act. Whoever has not registered is kept out by one gate, tried by itself; whoever
 lives beside may no more than their secretary; the revoked one is a neighbour like any other."""
+
+
+OF_NOBODY = (Who.SECRETARY_BESIDE, Who.REVOKED)
+"""Who tries what others may: whoever has the right elsewhere, and whoever had it."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,30 @@ class Right:
     """Whom a form asks on."""
     tells: frozenset[Who]
     """To whom something is told that is not everybody's."""
+
+    def tried_by(self) -> tuple[Who, ...]:
+        """Return who tries it: in a soak everybody, else one of those to whom it does the same.
+
+        That is the first of them, who has the least right to it. What does nothing to anybody is
+        tried by the secretary alone.
+        """
+        if not self.changes | self.asks | self.tells:
+            return length((Who.SECRETARY,), TRIED)
+        first: dict[tuple[bool, ...], Who] = {}
+        for who in TRIED:
+            first.setdefault(self._does(who), who)
+        one_of_each = {*first.values(), *(who for who in OF_NOBODY if not any(self._does(who)))}
+        return length(tuple(who for who in TRIED if who in one_of_each), TRIED)
+
+    def _does(self, who: Who) -> tuple[bool, ...]:
+        return tuple(who in people for people in (self.changes, self.asks, self.tells))
+
+    def to(self, people: Iterable[Who]) -> "Right":
+        """Return what it does to some of those who try it."""
+        some = frozenset(people)
+        return replace(
+            self, changes=self.changes & some, asks=self.asks & some, tells=self.tells & some
+        )
 
     def line(self) -> str:
         """Write it as it stands in the table."""
