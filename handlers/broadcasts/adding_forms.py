@@ -154,7 +154,9 @@ forms.add(
                 when=lambda answers: answers["who"] == Condition.UNCONFIRMED,
             ),
             Question("language", ask_language, accepts=(Choose(),)),
-            Question("out", plain(mark("Joined, or left out?")), accepts=(Number(0, 1),)),
+            Question(
+                "out", plain(mark("Joined, or left out?")), accepts=(Number(0, 1),), given=True
+            ),
             BROADCAST,
         ),
         finish=keep_group,

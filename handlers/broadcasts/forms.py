@@ -106,8 +106,9 @@ BROADCAST = Question(
     "broadcast",
     plain(mark("Which broadcast is it? Please open it once more and begin there.")),
     accepts=(Number(1, 2**53 - 1),),
+    given=True,
 )
-"""Always filled in by the button that opens the form, so never asked; it stands last."""
+"""Given by the button that opens the form; it stands last."""
 
 
 def ask_what(_ctx: FormContext, _answers: Answers) -> Prompt:

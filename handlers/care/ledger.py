@@ -265,6 +265,7 @@ forms.add(
                 "year",
                 plain(mark("Of which year?")),
                 accepts=(Number(FIRST_YEAR, 9999),),
+                given=True,
             ),
             RECORD,
         ),

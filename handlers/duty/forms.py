@@ -71,6 +71,7 @@ forms.add(
                 "place",
                 plain(mark("Which place is it? Please open it once more and begin there.")),
                 accepts=(Number(1, 2**53 - 1),),
+                given=True,
             ),
         ),
         finish=_set,

@@ -161,6 +161,9 @@ class Question:
     """An answer that was given counts, even where the question would no longer be asked."""
     brief: bool = False
     """A few words name it: a sentence that follows the story at once goes on with the story."""
+    given: bool = False
+    """The button that opens the form gives the answer, such as which record it is about: never
+    asked, and without it the form does not begin."""
 
 
 @dataclass(frozen=True)
@@ -224,6 +227,11 @@ class Form:
         for question in self.questions:
             _check(self, question)
 
+    @property
+    def begins_anew(self) -> bool:
+        """Return whether its name is enough to begin it, for it is about nothing but itself."""
+        return not any(question.given for question in self.questions)
+
 
 def _check(form: Form, question: Question) -> None:
     collects = any(
@@ -234,6 +242,8 @@ def _check(form: Form, question: Question) -> None:
         raise ValueError(f"{form.name}.{question.key}: accepts nothing, or collects beside others")
     if collects and question.personal:
         raise ValueError(f"{form.name}.{question.key}: what is personal is not collected")
+    if question.given and (question.personal or question.optional or question.label):
+        raise ValueError(f"{form.name}.{question.key}: what is given is neither asked nor changed")
     if unknown := set(question.depends) - set(form.by_key):
         raise ValueError(f"{form.name}.{question.key}: depends on unknown {sorted(unknown)}")
     later = form.questions[form.questions.index(question) + 1 :]

@@ -15,7 +15,7 @@ from handlers.form.aside import take_back
 from handlers.form.asking import advance, answer, ask, asked_now, prefilled_words, sum_up
 from handlers.form.beside import heard_beside
 from handlers.form.bursts import goes_on
-from handlers.form.declare import Answers, FormContext, forms
+from handlers.form.declare import Answers, Form, FormContext, forms
 from handlers.form.held import take_held
 from handlers.form.late import renew_time
 from handlers.form.letters import bound, letter_of
@@ -82,8 +82,8 @@ async def start_form(
 
     `prefill` gives answers by key: their questions are not asked, but can be edited at the summary;
     a None in it is no answer. Where another form (or this one) is half-filled, the person is asked
-    which to go on with. KeyError for a form, or a key, that does not exist; ValueError for a
-    personal one.
+    which to go on with. KeyError for a form, or a key, that does not exist, and for a key that has
+    to be given and is not; ValueError for a personal one.
     """
     form = await forms.get(ctx.session, name)
     if form is None:
@@ -93,6 +93,8 @@ async def start_form(
     given = {key: encode(value) for key, value in (prefill or {}).items() if value is not None}
     if unknown := set(given) - set(form.by_key):
         raise KeyError(f"form {name!r} has no questions {sorted(unknown)}")
+    if missing := {question.key for question in form.questions if question.given} - set(given):
+        raise KeyError(f"form {name!r} does not begin without {sorted(missing)}")
     if personal := {key for key in given if form.by_key[key].personal}:
         raise ValueError(f"form {name!r}: {sorted(personal)} cannot be prefilled")
     await _start(Pending(name=name, prefill=given), event, ctx)
@@ -193,9 +195,15 @@ async def opened_talk(event: Message | CallbackQuery, ctx: FormContext) -> Talk 
         await forget(ctx.state)
         again = await forms.get(ctx.session, name)
         log.warning("a half-filled form of another version is given up", form=name)
-        await _say(event, screens.damaged_screen(name if again else None))
+        await _say(event, _damaged(again))
         return None
     return Talk(ctx, *opened, event) if opened else None
+
+
+def _damaged(again: Form | None) -> Screen:
+    if again is None:
+        return screens.damaged_screen()
+    return screens.damaged_screen(again.name, begins_anew=again.begins_anew)
 
 
 async def _say(event: Message | CallbackQuery, screen: Screen) -> None:

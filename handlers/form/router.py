@@ -78,12 +78,15 @@ async def tapped(callback: CallbackQuery, callback_data: Tap, **data: Any) -> No
 
 @router.callback_query(StartAgain.filter())
 async def start_again(callback: CallbackQuery, callback_data: StartAgain, **data: Any) -> None:
-    """Begin a form anew after an upgrade."""
+    """Begin a form anew after an upgrade; one that is about something begins where that is."""
     ctx = FormContext.of(data)
-    if await forms.get(ctx.session, callback_data.name) is None:
+    form = await forms.get(ctx.session, callback_data.name)
+    if form is None:
         await toast(callback, screens.toast_over(), alert=True)
-        return
-    await start_form(callback_data.name, callback, ctx)
+    elif not form.begins_anew:
+        await toast(callback, screens.toast_begin_there(), alert=True)
+    else:
+        await start_form(form.name, callback, ctx)
 
 
 @router.callback_query(TakeUp.filter())

@@ -255,13 +255,19 @@ def nothing_to_cancel_screen() -> Screen:
     return Screen(_("There is nothing to cancel. Choose from the menu below, or tap /help."))
 
 
-def damaged_screen(name: str | None) -> Screen:
-    """Apologise for a half-filled form that an upgrade made unreadable."""
-    again = [button(_("Start again"), StartAgain(name=name))] if name else []
-    return Screen(
-        _("Sorry, we have changed this form since you began, and your answers cannot be used."),
-        keyboard=inline(again) if again else None,
-    )
+def damaged_screen(name: str = "", *, begins_anew: bool = True) -> Screen:
+    """Apologise for a half-filled form that an upgrade made unreadable; '' for one that is gone."""
+    sorry = _("Sorry, we have changed this form since you began, and your answers cannot be used.")
+    if not name:
+        return Screen(sorry)
+    if not begins_anew:
+        return Screen(f"{sorry}\n\n{toast_begin_there()}")
+    return Screen(sorry, keyboard=inline([button(_("Start again"), StartAgain(name=name))]))
+
+
+def toast_begin_there() -> str:
+    """Say where a form begins that is about something."""
+    return _("Please open what it is about once more, and begin there.")
 
 
 def toast_passed() -> str:

@@ -55,8 +55,9 @@ REQUEST = Question(
     "request",
     plain(mark("Which request is it? Please open it once more and begin there.")),
     accepts=(Number(1, 2**53 - 1),),
+    given=True,
 )
-"""Always filled in by the button that opens the form, so never asked; it stands last."""
+"""Given by the button that opens the form; it stands last."""
 
 
 async def _done(ctx: FormContext, answers: Answers) -> Screen:

@@ -64,8 +64,9 @@ MEETING = Question(
     "meeting",
     plain(mark("Which meeting is it? Please open it once more and begin there.")),
     accepts=(Number(1, MOST),),
+    given=True,
 )
-"""Always filled in by the button that opens the form, so never asked; it stands last."""
+"""Given by the button that opens the form; it stands last."""
 
 
 def ask_day(ctx: FormContext, _answers: Answers) -> Prompt:

@@ -182,6 +182,7 @@ forms.add(
                 "item",
                 plain(mark("Which one is it? Please open it once more and begin there.")),
                 accepts=(Number(1, MOST),),
+                given=True,
             ),
         ),
         finish=_finish,

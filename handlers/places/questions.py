@@ -47,8 +47,8 @@ async def _problem(ctx: FormContext, planting: Planting, key: str, place_id: int
 
 
 def _given(key: str) -> Question:
-    """Make a question that is never asked: its answer comes with the button."""
-    return Question(key, plain(""), accepts=(Number(at_most=MOST),))
+    """Make a question that is never asked: the button that opens the form gives the answer."""
+    return Question(key, plain(""), accepts=(Number(at_most=MOST),), given=True)
 
 
 forms.add(
@@ -58,7 +58,7 @@ forms.add(
         mark("New places"),
         (
             _given("parent"),
-            Question("kind", plain(""), accepts=(Text(16),)),
+            Question("kind", plain(""), accepts=(Text(16),), given=True),
             Question(
                 "names",
                 plain(

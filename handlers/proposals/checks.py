@@ -79,8 +79,9 @@ PROPOSAL = Question(
     "proposal",
     plain(mark("Which proposal is it? Please open it once more and begin there.")),
     accepts=(Number(1, 2**53 - 1),),
+    given=True,
 )
-"""Always filled in by the button that opens the form, so never asked; it stands last."""
+"""Given by the button that opens the form; it stands last."""
 
 
 async def begin_form(

@@ -135,15 +135,16 @@ async def _terms(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 
 def _hidden(key: str) -> Question:
-    """Name what the button that opens the form always fills in."""
+    """Name what the button that opens the form gives."""
     asks = mark("Which place is it? Please open it once more and begin there.")
-    return Question(key, plain(asks), accepts=(Number(1, 2**53 - 1),))
+    return Question(key, plain(asks), accepts=(Number(1, 2**53 - 1),), given=True)
 
 
 TOPIC = Question(
     "topic",
     plain(mark("Which place is it? Please open it once more and begin there.")),
     accepts=(Text(),),
+    given=True,
 )
 
 REASON = mark("How shall the reason read? Whoever gets it can mend the proposal by it.")

@@ -25,8 +25,9 @@ RECORD = Question(
     "record",
     plain(mark("Which is it? Please open it once more and begin there.")),
     accepts=(Number(1, 2**53 - 1),),
+    given=True,
 )
-"""Always filled in by the button that opens the form, so never asked; it stands last."""
+"""Given by the button that opens the form; it stands last."""
 
 ASKED_AGAIN = {Refusal.EMPTY, Refusal.BAD_CHOICE, Refusal.BAD_DATE}
 

@@ -192,9 +192,9 @@ async def _finish_drill(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 
 def _number(key: str) -> Question:
-    """Take what the button that opens the form has filled in; never asked, it stands last."""
+    """Take what the button that opens the form gives; it stands last."""
     ask = plain(mark("Which roll-call is it? Please open its board once more."))
-    return Question(key, ask, accepts=(Number(0, 2**53 - 1),))
+    return Question(key, ask, accepts=(Number(0, 2**53 - 1),), given=True)
 
 
 forms.add(

@@ -118,6 +118,19 @@ SHORT = Form(
 )
 
 
+ABOUT = Form(
+    name="test.about",
+    version=1,
+    title="About",
+    questions=(
+        Question("why", plain("Why?"), (Text(50),)),
+        Question("record", plain(""), (Text(9),), given=True),
+    ),
+    finish=finish,
+    confirm=False,
+)
+
+
 FILES = Form(
     name="test.files",
     version=1,
@@ -149,7 +162,7 @@ LETTER = Form(
 
 def enter_forms() -> None:
     """Enter the forms once, however many test files use them."""
-    for form in (EVERYTHING, SHORT, FILES, LETTER):
+    for form in (EVERYTHING, SHORT, ABOUT, FILES, LETTER):
         if forms.find(form.name) is None:
             forms.add(form)
 

@@ -166,6 +166,24 @@ async def test_a_form_that_is_gone_is_not_offered_again(phone: Phone) -> None:
     assert "finished" in await phone.press(StartAgain(name="test.gone").pack())
 
 
+async def test_a_form_about_something_does_not_begin_from_its_name(phone: Phone) -> None:
+    toast = await phone.press(StartAgain(name="test.about").pack(), Bubble(1, "an old card", None))
+    assert "open what it is about" in toast
+    assert phone.chat == []
+    with pytest.raises(KeyError, match="record"):
+        await phone.send("!test.about")
+
+
+async def test_a_damaged_form_about_something_says_where_it_begins(phone: Phone) -> None:
+    await phone.send("!test.about record=7")
+    run = (await phone.state.get_data())["form"]
+    await phone.state.set_data({"form": run | {"version": 99}})
+    await phone.send("because")
+    assert phone.last.text.startswith("Sorry, we have changed this form")
+    assert "open what it is about" in phone.last.text
+    assert phone.last.buttons() == {}
+
+
 async def test_an_untouched_form_gives_way_at_once(phone: Phone) -> None:
     await phone.send("!test.everything kind=repair")
     await phone.send("!test.short")

@@ -35,6 +35,9 @@ TEXT = Question("a", ASK, (Text(),))
         (Question("a", ASK, (Choose(),), ahead="b"),),
         (TEXT, Question("b", ASK, (Choose(),), ahead=TEXT.key)),
         (Question("a", ASK, (Choose(),), ahead="b"), Question("b", ASK, (Text(),), personal=True)),
+        (Question("a", ASK, (Text(),), given=True, personal=True),),
+        (Question("a", ASK, (Text(),), given=True, optional=True),),
+        (Question("a", ASK, (Text(),), given=True, label="A"),),
     ],
 )
 def test_contradictions_are_refused(questions) -> None:

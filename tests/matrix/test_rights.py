@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from handlers.callbacks import Button
+from handlers.form import Form, forms
+from handlers.form.callbacks import StartAgain
 from handlers.people.commands import NAMES
 from handlers.people.deep_links import DEEP_LINKS
 from models.database import Engine, open_engine, open_sessions, transaction
@@ -121,6 +123,22 @@ OWN = (
 )
 """Acts whose form ends in something of whoever fills it in: anybody may."""
 
+DECLARED = [name for name in forms.declared() if not name.startswith("test.")]
+
+OF_ONES_OWN = {
+    "care.company",
+    "daychecks.on",
+    "help.request",
+    "help.ring",
+    "proposals.write",
+    "settings.door",
+    "settings.name",
+    "settings.place",
+    "settings.until",
+    "volunteers.offer",
+}
+"""Forms that begin from their name and end in something: of whoever fills them in."""
+
 NAMED = {"mx.done", "pp.deliver", "pp.get_help", "pp.report"}
 """Acts of whoever was named for a thing, who stays so without a role until another is."""
 
@@ -145,6 +163,27 @@ async def walk(trials: Trials, who: Who, came: Came) -> set[str]:
             came = await trials.press(who, tap)
         changed |= came.changed
     return changed
+
+
+@ON_SQLITE
+async def test_a_form_that_begins_from_its_name_changes_nothing_of_others(trials: Trials) -> None:
+    """Begin every form there is by a forged button; what is about a record does not begin so."""
+    who, began, changes = Who.REVOKED, set(), {}
+    for name in DECLARED:
+        async with trials.attempt():
+            came = await trials.press(who, StartAgain(name=name).pack())
+            if came.asks is not None:
+                began.add(name)
+                changes[name] = await walk(trials, who, came)
+    assert not trials.quarter.complaints
+    assert began == {name for name in DECLARED if _form(name).begins_anew}
+    assert {name for name, changed in changes.items() if changed} == OF_ONES_OWN
+
+
+def _form(name: str) -> Form:
+    form = forms.find(name)
+    assert form is not None
+    return form
 
 
 @ON_SQLITE
