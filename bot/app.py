@@ -18,6 +18,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from bot.deliver import Courier
 from bot.erasing import EraseKeeper, erasures_of
 from bot.figures import CountedCarrier, Figures, Part, WatchedSeat
+from bot.floods import Floods
 from bot.hearing import Hearing
 from bot.keys import open_vault
 from bot.outbox import PatientBot, to_outbox
@@ -37,6 +38,7 @@ from models.election.actions import Election
 from models.election.rules import LeaseRole
 from models.leaving.actions import ON_LEFT
 from models.outbox.wakes import Wakes
+from models.policy.floods import FloodPolicy
 from models.sole import TakenError, sole_process
 from models.wiring import wire
 from scheduler.effects import EFFECTS
@@ -86,8 +88,14 @@ async def open_house(
     clock: Clock = wall_clock,
     limits: Limits | None = None,
     make_dispatcher: Callable[[TurnStorage], Dispatcher] = dispatcher,
+    *,
+    holds_floods: bool = False,
 ) -> AsyncIterator[House]:
-    """Put the rooms together; the database must be migrated. Nothing runs yet."""
+    """Put the rooms together; the database must be migrated. Nothing runs yet.
+
+    With `holds_floods` whoever sends more than a hand can is put off, as it is for real people: not
+    where a clock stands still, or one account writes for many.
+    """
     token = _secret(settings.bot_token)
     if token is None:
         raise SettingsError("BOT_TOKEN: takes the token that @BotFather gave")
@@ -109,7 +117,9 @@ async def open_house(
     sender = Sender(sessions, carrier, render_notice, pacer, clock, seat)
     routers, language = make_dispatcher(STORAGE), settings.default_language
     hearing = Hearing(sessions, clock)
-    turn = Turn(sessions, bot, routers, clock, language, sender.wake, sender, figures, hearing)
+    floods = Floods(policy.of(FloodPolicy).most_a_minute) if holds_floods else None
+    own = (sender.wake, sender, figures, hearing, floods)
+    turn = Turn(sessions, bot, routers, clock, language, *own)
     won = figures.watched(Part.TICKER, ticking.won)
     ticker = Ticker(sessions, EFFECTS, clock, sender.wake, won=won, count=figures.settled)
     wakes = Wakes(engine, lambda: sending.holds, sender.wake)

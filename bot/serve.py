@@ -34,7 +34,7 @@ async def run(settings: Settings, stopping: asyncio.Event) -> None:
         if not await once_there(settings, stopping):
             return
         async with (
-            open_house(settings) as house,
+            open_house(settings, holds_floods=True) as house,
             operated(house, stopping),
             acquainted(house),
             working(house),

@@ -23,10 +23,11 @@ from pydantic import ValidationError
 
 from bot.door import Admitted, UnreadableError, admit, measure, outline
 from bot.figures import POSTPONED, Figures
+from bot.floods import Floods, Passage
 from bot.hearing import Hearing
 from bot.outbox import Desk, Hand, carried_by, writing_to
 from bot.veil import veiled
-from handlers.apology import apology
+from handlers.apology import apology, too_much
 from handlers.heard import Heard
 from handlers.i18n import guess_language, speaking
 from models.database import Session, Sessions, code_of, is_unavailable, lock_key, transaction
@@ -50,6 +51,8 @@ class TurnOutcome(StrEnum):
     """It was handled before; nothing was done."""
     FAILED = "failed"
     """It raised or did not parse; it is kept and the person was told."""
+    HELD = "held"
+    """Its sender sends more than a hand can: it was neither read nor kept, as they were told."""
 
 
 class PostponedError(Exception):
@@ -73,8 +76,10 @@ class Turn:
         hand: Hand | None = None,
         figures: Figures | None = None,
         hearing: Hearing | None = None,
+        floods: Floods | None = None,
     ) -> None:
         self._hearing = hearing
+        self._floods = floods
         self._figures = figures or Figures()
         self._sessions = sessions
         self._bot = bot
@@ -148,21 +153,33 @@ class Turn:
     ) -> TurnOutcome:
         if isinstance(admitted, UnreadableError):
             return await self._keep(raw, admitted)
+        passage, now = Passage.TAKEN, self._clock()
+        if self._floods is not None:
+            passage = self._floods.passage(admitted, now)
+        if passage is Passage.HELD:
+            return TurnOutcome.HELD
         try:
-            return await self._take(raw, admitted)
+            outcome = await self._take(raw, admitted, passage)
         except Exception as error:
             if is_unavailable(error):
                 raise
-            return await self._keep(raw, error)
+            outcome = await self._keep(raw, error)
+        if self._floods is not None and outcome is not TurnOutcome.REPEATED:
+            self._floods.note(admitted, passage, now)
+        return outcome
 
-    async def _take(self, raw: dict[str, Any], admitted: Admitted) -> TurnOutcome:
+    async def _take(self, raw: dict[str, Any], admitted: Admitted, passage: Passage) -> TurnOutcome:
         now = self._clock()
         async with carried_by(self._hand) as taken, transaction(self._sessions) as session:
             await self._lock(session, raw)
             name = identity(veiled(raw))
             if not await updates.remember(session, name, admitted.raw["update_id"], now):
                 return TurnOutcome.REPEATED
-            await self._work(Desk(session, now, self._hand, taken), admitted)
+            desk = Desk(session, now, self._hand, taken)
+            if passage is Passage.LAST:
+                await self._say_too_much(desk, admitted)
+                return TurnOutcome.HELD
+            await self._work(desk, admitted)
         return TurnOutcome.HANDLED
 
     async def _lock(self, session: Session, raw: dict[str, Any]) -> None:
@@ -178,6 +195,25 @@ class Turn:
         async with writing_to(desk):
             await self._dispatch(desk.session, update, admitted.heard, desk.now)
             await self._answer_tap(update, desk)
+        if self._hand is not None and has_queued(desk.session):
+            self._hand.queued(None)
+
+    async def _say_too_much(self, desk: Desk, admitted: Admitted) -> None:
+        """Say once that no more is read for a minute; in groups nothing is said to messages."""
+        if not admitted.speaks:
+            return
+        update = Update.model_validate(admitted.raw, context={"bot": self._bot})
+        user, query = _user(update), update.callback_query
+        person = await recognise(desk.session, user.id, desk.now)
+        async with writing_to(desk):
+            with speaking(self._language(person, user.language_code)):
+                said = too_much()
+                if query is not None:
+                    await self._bot(
+                        AnswerCallbackQuery(callback_query_id=query.id, text=said, show_alert=True)
+                    )
+                elif chat_of(admitted.raw) == user.id:
+                    await self._bot(SendMessage(chat_id=user.id, text=said))
         if self._hand is not None and has_queued(desk.session):
             self._hand.queued(None)
 

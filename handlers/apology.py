@@ -1,7 +1,15 @@
-"""What a person is told when something went wrong on our side."""
+"""What a person is told when something went wrong on our side, or is too much."""
 
 from handlers.i18n import gettext as _
 from handlers.screen import Screen
+
+
+def too_much() -> str:
+    """Say that somebody has sent more than is read, in the 200 characters of an alert."""
+    return _(
+        "Slowly, please: that is more than I can read. This, and what you send in the next minute, "
+        "is not read; send it again after that. A cry for help always gets through."
+    )
 
 
 def apology() -> Screen:

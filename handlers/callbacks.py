@@ -24,6 +24,8 @@ class Button(CallbackData, prefix="-"):
     kept: ClassVar[bool] = True
     """Whether what was pressed may be written down where a press is remembered or could not be
     handled. Of a secret ballot it may not."""
+    urgent: ClassVar[bool] = False
+    """Whether it may call for help in danger: a press is taken, however much somebody sends."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Enter the class into the registry."""
@@ -37,6 +39,12 @@ def may_be_kept(data: str) -> bool:
     """Return whether what was pressed may be written down: the data of a button, or of none."""
     button = Button.registry.get(data.partition(Button.__separator__)[0])
     return button is None or button.kept
+
+
+def is_urgent(data: str) -> bool:
+    """Return whether what was pressed may call for help in danger."""
+    button = Button.registry.get(data.partition(Button.__separator__)[0])
+    return button is not None and button.urgent
 
 
 def without_fields(data: str) -> str:

@@ -24,6 +24,7 @@ from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import QuietHours
 from models.meetings.rules.timing import MeetingPolicy
 from models.orders.rules import OrderPolicy
+from models.policy.floods import FloodPolicy
 from models.policy.rules import Policy, Span
 from models.proposals.rules.reception import ProposalPolicy
 from models.rollcalls.rules.rounds import RollCallPolicy
@@ -46,6 +47,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     VotePolicy,
     BroadcastPolicy,
     RollCallPolicy,
+    FloodPolicy,
 )
 """The clocks and every subject's section, in the order of the file."""
 

@@ -59,6 +59,8 @@ class DayAct(StrEnum):
 class OnDay(Button, prefix="iy"):
     """A button on a day."""
 
+    urgent = True
+
     act: DayAct
     id: Id
 

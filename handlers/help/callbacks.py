@@ -28,6 +28,8 @@ class CallNow(Button, prefix="hz"):
     Without a message nothing was said, and those who speak for others are asked for whom it is.
     """
 
+    urgent = True
+
     message: Id | None = None
     about: Id | None = None
 

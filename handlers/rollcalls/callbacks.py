@@ -28,6 +28,8 @@ class RollCallSay(StrEnum):
 class Give(Button, prefix="qa"):
     """Answer a roll-call, about oneself or somebody whom one speaks for."""
 
+    urgent = True
+
     id: Id
     about: Id
     say: RollCallSay
@@ -92,6 +94,8 @@ class CallUp(Button, prefix="qc"):
 
 class BeginReal(Button, prefix="qr"):
     """Prepare a roll-call in an emergency."""
+
+    urgent = True
 
     sure: bool = True
 

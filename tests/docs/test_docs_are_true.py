@@ -12,9 +12,9 @@ from handlers.notices import RENDERERS
 from handlers.rooms import routers
 from models.kinds import NOTICES
 from models.outbox.kinds import KNOWN
+from models.schema import metadata
 from tests.month import test_month
 from tests.simulation import checks
-from models.schema import metadata
 from tools import kinds_page, policy_page
 
 ROOT = Path(__file__).parent.parent.parent
