@@ -16,6 +16,7 @@ from benchmarks import (
     reminders,
     rings,
     sends,
+    stopping,
     turns,
     votes,
     workers,
@@ -37,6 +38,7 @@ SECTIONS: dict[str, Callable[[Scene], list[str]]] = {
     "broadcast": broadcast.section,
     "daychecks": daychecks.section,
     "workers": workers.section,
+    "stopping": stopping.section,
 }
 
 

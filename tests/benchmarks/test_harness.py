@@ -18,6 +18,7 @@ from benchmarks import (
     reminders,
     rings,
     sends,
+    stopping,
     turns,
     votes,
 )
@@ -63,6 +64,12 @@ def test_linli_answers_both_crowds(here):
     turns.take_round(here, turns.LINLI, found)
     assert {people for _, people in found} == {turns.CROWD, turns.FEW}
     assert all(measured.rate > 0 for [measured] in found.values())
+
+
+def test_a_stop_loses_nothing_that_a_crowd_writes(here):
+    taken = stopping.stops(here, "sqlite")
+    assert taken is not None
+    assert taken.least > 0
 
 
 def test_the_outbox_is_emptied_by_its_sender(here):
