@@ -5,8 +5,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from models.database import Session, transaction
-from models.outbox.actions import notify
-from models.outbox.reaching import MISSED, SINCE, TOLD_WITHIN, WHILE_AWAY, bring_back
+from models.outbox.actions import compose, notify
+from models.outbox.reaching import (
+    AWAY,
+    MISSED,
+    SINCE,
+    TOLD_WITHIN,
+    WHILE_AWAY,
+    bring_back,
+    hold_back,
+)
 from models.outbox.rules import Lane, State
 from models.outbox.tables import OutboxRow
 from models.people.views import Person
@@ -73,3 +81,24 @@ async def test_what_was_missed_before_they_left_is_not_told_on_their_return(town
     async with transaction(town.sessions) as session:
         assert (await session.get_one(OutboxRow, before)).state == State.BLOCKED
         assert (await session.get_one(OutboxRow, since)).state == State.QUEUED
+
+
+async def test_whoever_is_away_is_sent_no_push_and_nobody_else_waits(town: Town) -> None:
+    reader, other = await town.settle(1), await town.settle(2)
+    later = town.now + HOUR
+    async with transaction(town.sessions) as session:
+        for one in (reader, other):
+            await notify(session, recipient_id=one.id, kind="k", subject_id=1, now=town.now)
+        payload = {"chat_id": 1, "text": "x"}
+        answer = await compose(
+            session, method="sendMessage", payload=payload, chat_id=1, now=town.now
+        )
+        sent = await missed(session, reader, 2, town.now, state=State.SENT)
+        await hold_back(session, reader.id, 1, later)
+    async with transaction(town.sessions) as session:
+        rows = (await session.scalars(select(OutboxRow).order_by(OutboxRow.id))).all()
+        held, theirs = rows[0], rows[1]
+        assert (held.state, held.reason, held.finished_at) == (State.BLOCKED, AWAY, later)
+        assert theirs.state == State.QUEUED
+        assert (await session.get_one(OutboxRow, answer)).state == State.QUEUED
+        assert (await session.get_one(OutboxRow, sent)).state == State.SENT

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from models.database import transaction
 from models.records.rules import Refusal
 from models.seats import actions, queries
 from models.seats.rules import ERASED, OPEN, Party, SeatOutcome, SeatState, Took
+from models.seats.tables import SeatRow
 from models.seats.views import SeatCounts
 from tests.records.hall import SUBJECT, Hall
 from tests.seats.concert import HALF_A_DAY, Concert, check, concert_of
@@ -275,6 +277,24 @@ async def test_what_is_erased_leaves_its_sums(full: Concert) -> None:
         counts = await queries.counts(session, SUBJECT, [full.id, other.id])
     assert (counts[full.id].came, counts[full.id].walked_in) == (2, 1)
     assert await other.who(HELD) == ["li"]
+
+
+async def test_whoever_leaves_takes_nobody_elses_words_along(full: Concert) -> None:
+    hall = full.hall
+    other = await concert_of(hall, 9)
+    await other.take("li")
+    await other.take("sun", 2, children=1, brought_by="妈妈", ages="6-12")
+    async with transaction(hall.sessions) as session:
+        await actions.leave(session, hall.people["li"], subject=SUBJECT)
+    async with transaction(hall.sessions) as session:
+        rows = await session.execute(
+            select(SeatRow.person_id, SeatRow.brought_by, SeatRow.ages, SeatRow.state).where(
+                SeatRow.subject_id == other.id
+            )
+        )
+        kept = {person: tuple(words) for person, *words in rows.all()}
+    assert kept[hall.people["sun"]] == ("妈妈", "6-12", HELD)
+    assert kept[hall.people["li"]] == ("", "", SeatState.LET_GO)
 
 
 async def test_whoever_leaves_lets_go_of_every_seat_and_is_named_nowhere(full: Concert) -> None:
