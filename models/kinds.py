@@ -29,8 +29,6 @@ from models.reminders.kinds import ReminderKind
 from models.roles.actions.granting import Notice as People
 from models.rollcalls.rules.notices import Notice as RollCall
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
-from models.savings.rules import Notice as Savings
-from models.savings.rules import Reminder as SavingsReminder
 from models.volunteers.rules import Notice as Volunteer
 from models.votes.rules.notices import Notice as Vote
 from models.votes.rules.notices import Reminder as VoteReminder
@@ -45,7 +43,6 @@ NOTICES: dict[str, NoticeKind] = {
         Meeting,
         Vote,
         Gathering,
-        Savings,
         Care,
         SurveyNotice,
         RollCall,
@@ -71,7 +68,6 @@ REMINDERS: dict[str, ReminderKind] = {
         MeetingReminder,
         VoteReminder,
         GatheringReminder,
-        SavingsReminder,
         CareReminder,
         SurveyReminder,
         DayCheckReminder,

@@ -34,8 +34,6 @@ from models.proposals.actions import reception, seconding
 from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.rollcalls.actions import calling
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
-from models.savings.actions import crediting as savings_crediting
-from models.savings.rules import Reminder as SavingsReminder
 from models.votes.actions import counting as votes_counting
 from models.votes.actions import opening as votes_opening
 from models.votes.rules.notices import Reminder as VoteReminder
@@ -73,7 +71,6 @@ EFFECTS: dict[str, Effect] = {
     VoteReminder.REMIND: votes_counting.remind_due,
     VoteReminder.COUNT: votes_counting.count_due,
     VoteReminder.END: votes_counting.end_due,
-    SavingsReminder.CARRY: savings_crediting.carry,
     GatheringReminder.SOON: gatherings_due.soon,
     GatheringReminder.ASK: gatherings_due.ask,
     GatheringReminder.FILL: gatherings_due.fill,

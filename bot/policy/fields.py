@@ -28,7 +28,6 @@ from models.policy.floods import FloodPolicy
 from models.policy.rules import Policy, Span
 from models.proposals.rules.reception import ProposalPolicy
 from models.rollcalls.rules.rounds import RollCallPolicy
-from models.savings.rules import SavingsPolicy
 from models.volunteers.rules import VolunteerPolicy
 from models.votes.rules.terms import VotePolicy
 
@@ -42,7 +41,6 @@ SECTIONS: tuple[type[Policy], ...] = (
     ProposalPolicy,
     MeetingPolicy,
     GatheringPolicy,
-    SavingsPolicy,
     CarePolicy,
     SurveyPolicy,
     DayCheckPolicy,

@@ -112,7 +112,6 @@ def _rows(volunteer: Volunteer) -> list[list[InlineKeyboardButton]]:
     return [
         [button(_("🔎 Who needs a hand?"), Go(to="open_tasks"))],
         [button(_("📋 My tasks"), Go(to="tasks")), _tap(_("🕑 My hours"), OfferAct.HOURS)],
-        [button(_("📒 My service"), Go(to="service"))],
         [change, rest],
         [leave],
     ]

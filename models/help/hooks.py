@@ -32,11 +32,6 @@ async def done(session: Session, request: RequestRow, person_id: int, now: datet
     """Somebody has reported a locked request done, all of it."""
 
 
-@event
-async def solved(session: Session, request: RequestRow, actor_id: int, now: datetime) -> None:
-    """The resident, or whoever notes their word, says that a locked request is solved."""
-
-
 @question
 async def who_put_right(session: Session, request_id: int) -> set[int]:
     """List who put a request right after it fell short the last time, and had to."""

@@ -38,7 +38,6 @@ from models.reminders.rules import ON_TIME, State
 from models.reminders.tables import ReminderRow
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
 from models.routines.tables import OccasionRow
-from models.savings.rules import Reminder as SavingsReminder
 from models.status.queries.reach import paths_of, within
 from models.status.rules import LET_GO_SHOWN, LISTED_AT_MOST, Trouble, why_let_go
 from models.status.views import BrokenReminder, KindCount
@@ -65,7 +64,7 @@ ABOUT_CALLS = frozenset(CareReminder).difference(
     ABOUT_HOMES, ABOUT_CONCERNS, ABOUT_FOLLOW_UPS, ABOUT_FESTIVALS
 )
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
-ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST, SavingsReminder.CARRY}
+ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
 
 
 async def broken_reminders(session: Session, actor: Person, now: datetime) -> list[BrokenReminder]:

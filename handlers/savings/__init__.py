@@ -1,1 +1,0 @@
-"""Savings as people see them."""
