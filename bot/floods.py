@@ -1,7 +1,8 @@
 """Who writes more than a hand can is put off for a minute, alone, before a database is asked.
 
 What counts is when something was sent, not when it came: whoever wrote while we were away has not
-written quickly. Of a tap it is not known, and counts as now.
+written quickly. Of a tap it is not known: it counts as now, and not at all within a minute after
+something had to wait for us.
 
 It is kept in memory: a process that starts counts anew, and of several each counts by itself.
 """
@@ -45,14 +46,19 @@ class Floods:
     def __init__(self, most_a_minute: int) -> None:
         self._most = most_a_minute
         self._paces: OrderedDict[tuple[int, int], Pace] = OrderedDict()
+        self._behind_at: datetime | None = None
 
     def __len__(self) -> int:
         """Return of how many people something is remembered."""
         return len(self._paces)
 
+    def pardon_taps(self, now: datetime) -> None:
+        """Count no taps for a minute: they come all at once, whenever they were made."""
+        self._behind_at = now
+
     def passage(self, admitted: Admitted, now: datetime) -> Passage:
         """Return whether an update is taken; a cry for help always is."""
-        sent = _sent(admitted.raw, now)
+        sent = self._sent(admitted.raw, now)
         pace = sent and self._paces.get((sent.chat, sent.sender))
         if not sent or not pace or not (pace.is_held(sent.at) or pace.is_full(sent.at)):
             return Passage.TAKEN
@@ -65,7 +71,7 @@ class Floods:
 
         One that was handled before, or could not be, is not counted.
         """
-        sent = _sent(admitted.raw, now)
+        sent = self._sent(admitted.raw, now)
         if sent is None:
             return
         self._forget(now)
@@ -79,6 +85,14 @@ class Floods:
             del self._paces[key]
         else:
             pace.take(sent.at)
+
+    def _sent(self, raw: Json, now: datetime) -> Sent | None:
+        if "callback_query" in raw and self._is_behind(now):
+            return None
+        return _sent(raw, now)
+
+    def _is_behind(self, now: datetime) -> bool:
+        return self._behind_at is not None and abs(now - self._behind_at) <= MINUTE
 
     def _forget(self, now: datetime) -> None:
         """Forget whoever has sent nothing for a minute."""

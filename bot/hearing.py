@@ -28,12 +28,14 @@ class Hearing:
         self._sessions = sessions
         self._clock = clock
         self._interrupted = True
-        """Whether a poll went unanswered since it was noted last; before the first nobody asked."""
+        """Whether Telegram was not asked, or did not answer, since it was noted last: as before the
+        first poll."""
         self._noted_at: datetime | None = None
         self._outage: Outage | None = None
 
     def missed(self) -> None:
-        """Note that a poll was not answered."""
+        """Note that a poll was not answered, or that nothing could be taken of what it brought: for
+        as long nobody asks Telegram for more."""
         self._interrupted = True
 
     async def heard(self) -> None:

@@ -77,6 +77,7 @@ class Poller:
     async def run(self) -> None:
         """Poll until stopped; raises RefusedError for a wrong token."""
         waits = 0
+        self._turn.behind()
         async with aiohttp.ClientSession(connector=connector(self._proxy, 2)) as session:
             while not self._stopping.is_set():
                 self._figures.begins(Part.RECEIVER)
@@ -84,8 +85,7 @@ class Poller:
                 if batch is not None or not self._stopping.is_set():
                     self._figures.polled(answered=batch is not None)
                 if batch is None:
-                    if self._hearing is not None:
-                        self._hearing.missed()
+                    self._behind()
                     waits = await self._pause(waits, self._told_to_wait)
                     continue
                 waits = 0
@@ -139,9 +139,16 @@ class Poller:
             try:
                 return await self._turn.handle(raw if isinstance(raw, dict) else {"raw": raw})
             except PostponedError:
+                self._behind()
                 if self._stopping.is_set():
                     raise
                 waits = await self._pause(waits)
+
+    def _behind(self) -> None:
+        """Note that Telegram was not heard, or nobody could be: what comes next has waited."""
+        self._turn.behind()
+        if self._hearing is not None:
+            self._hearing.missed()
 
     async def _acknowledge(self, session: aiohttp.ClientSession) -> None:
         """Tell Telegram what has been handled, so that the next start is not given it again."""

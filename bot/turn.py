@@ -100,6 +100,7 @@ class Turn:
             except Exception as error:
                 if not is_unavailable(error):
                     raise
+                self.behind()
                 self._figures.turn_ended(POSTPONED, time.monotonic() - began, code_of(error))
                 log.warning("database unavailable", error=code_of(error))
                 raise PostponedError from error
@@ -108,6 +109,11 @@ class Turn:
                 return outcome
             finally:
                 self._on_ended()
+
+    def behind(self) -> None:
+        """Note that what comes next has waited for us: so many taps at once are no flood."""
+        if self._floods is not None:
+            self._floods.pardon_taps(self._clock())
 
     async def replay(self, failed_id: int) -> TurnOutcome:
         """Take a kept update again, as if it came now.

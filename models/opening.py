@@ -28,6 +28,8 @@ POSTGRESQL_SAYS = {
     "3D": "has no database of this name",
     "3F": "has no schema to keep tables in",
     "42501": "does not let this user make tables",
+    "40P01": "is in use by others, a copy that is being made perhaps",
+    "55P03": "is in use by others, a copy that is being made perhaps",
     "53": "has no room for another connection",
     "57P": "is starting or stopping",
     "25006": "is read-only: it takes the primary server",

@@ -74,6 +74,8 @@ class Do(StrEnum):
 class OnListed(Button, prefix="qp"):
     """A button about one person on a list."""
 
+    urgent = True
+
     id: Id
     about: Id
     do: Do
@@ -88,6 +90,8 @@ class OnEnd(Button, prefix="qe"):
 
 class CallUp(Button, prefix="qc"):
     """Ask those who can help to come somewhere."""
+
+    urgent = True
 
     id: Id
 

@@ -37,6 +37,8 @@ class Draft:
     """Whoever is asked to help may read `text`."""
     known: bool = False
     """The kind says what it is about: no words are needed."""
+    looked_after: bool = False
+    """It comes of somebody being looked in on, or asked whether all is well: nobody is too new."""
 
 
 @dataclass(frozen=True)

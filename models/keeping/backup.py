@@ -18,6 +18,7 @@ from models.keeping.looking import Holdings, complaints, is_empty, look_over
 from models.keeping.manifest import BackupError, Manifest, sha256_of
 from models.keeping.sealed import shut_columns
 from models.migrate import known, migrate
+from models.outages.actions import brought_back
 from models.vault import Vault
 
 WRONG_KEY = (
@@ -198,6 +199,8 @@ async def _compare(engine: Engine, manifest: Manifest) -> None:
 async def _made_present(engine: Engine, keeper: Keeper, now: datetime) -> list[int]:
     await migrate(engine)
     sessions = open_sessions(engine, keeper.vault, policy=keeper.policy)
+    async with transaction(sessions) as session:
+        await brought_back(session, now)
     return await erasures.apply(sessions, keeper.erasures, now)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.database import Session
 from models.outages.queries import view_of
@@ -45,6 +45,13 @@ async def hear(session: Session, now: datetime, *, interrupted: bool) -> Outage 
     )
     await notify_crowd(session, staff, kind=Notice.STAFF, subject_id=row.id, now=now)
     return view_of(row)
+
+
+async def brought_back(session: Session, now: datetime) -> None:
+    """Count anew from a backup's return: what came since it was made had reached us then."""
+    await session.execute(
+        update(OutageRow).where(OutageRow.heard_again_at.is_(None)).values(last_heard_at=now)
+    )
 
 
 async def tell_writer(session: Session, person: Person, outage: Outage, now: datetime) -> None:

@@ -261,13 +261,13 @@ async def new_until(
 ) -> datetime | None:
     """Return until when somebody counts as new; None for whoever does not, or no longer.
 
-    Whom the office has given a role or taken on as a volunteer is known to it.
+    Whom the office has given a role or taken on as a volunteer is known to it. It counts from the
+    first day: whoever agrees to a new text later is not new.
     """
     if person.grants or person.volunteer:
         return None
     row = await session.get(PersonRow, person.id)
-    agreed = row.consented_at if row else None
-    return agreed + new_for if agreed is not None and now < agreed + new_for else None
+    return row.created_at + new_for if row and now < row.created_at + new_for else None
 
 
 async def has_given(session: Session, person_id: int, field: Field) -> bool:

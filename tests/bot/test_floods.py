@@ -156,7 +156,7 @@ async def test_a_tap_that_calls_for_help_passes_and_another_is_answered_once(han
 
 def test_the_buttons_that_call_for_help_are_these() -> None:
     urgent = {button.__name__ for button in Button.registry.values() if button.urgent}
-    assert urgent == {"BeginReal", "CallNow", "Give", "OnDay"}
+    assert urgent == {"BeginReal", "CallNow", "CallUp", "Give", "OnDay", "OnListed"}
 
 
 @ON_SQLITE
@@ -168,6 +168,15 @@ async def test_who_wrote_while_we_were_away_has_not_written_quickly(hands: Hands
 
 
 @ON_SQLITE
+async def test_taps_that_waited_for_us_are_no_flood(hands: Hands) -> None:
+    hands.street.house.turn.behind()
+    for _ in range(MOST + 5):
+        assert await hands.tap("plain") is TurnOutcome.HANDLED
+    hands.at(hands.now[0] + MINUTE + SECOND)
+    outcomes = [await hands.tap("plain") for _ in range(MOST + 2)]
+    assert outcomes[MOST:] == [TurnOutcome.HELD] * 2
+
+
 async def test_in_a_group_nothing_is_said_and_its_others_are_heard(hands: Hands) -> None:
     group = {"chat": {"id": -100, "type": "supergroup", "title": "5号楼"}}
     for _ in range(MOST):

@@ -86,6 +86,31 @@ async def test_a_database_that_is_gone_for_a_minute(
     await line.close()
 
 
+@POSTGRESQL
+async def test_a_database_that_is_gone_for_longer_than_telegram_keeps_what_people_send(
+    trial: Trying, database_url: str, sessions: Sessions
+) -> None:
+    """While one update waits for it, nobody asks Telegram for the others."""
+    line = Line(database_url)
+    await line.open()
+    async with trial(line.url, sessions) as tried:
+        tried.write("before")
+        await tried.answered()
+        line.cut()
+        tried.write("in hand")
+        await until(lambda: tried.logged("database unavailable"))
+        tried.write("lost", who=B)
+        tried.street.world.advance(30 * 3600)
+        line.mend()
+        tried.over()
+        tried.write("after")
+        await tried.answered("before", "in hand", "after")
+        (said,) = tried.logged("updates may be lost")
+        assert said["since"] < said["until"]
+        assert await tried.tally() == Tally(written=4, lost=1)
+    await line.close()
+
+
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("mode", ["fast", "immediate"])
 async def test_a_server_that_is_restarted(

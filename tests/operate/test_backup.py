@@ -17,6 +17,7 @@ from models.keeping.archive import unpack
 from models.keeping.backup import Keeper, back_up, restore, verify
 from models.keeping.manifest import BackupError
 from models.leaving.actions import leave
+from models.outages.actions import hear
 from models.people.actions.personal import seal
 from models.people.queries import person_by_id
 from models.people.rules import Field, Leaving, Role
@@ -85,6 +86,24 @@ async def test_a_backup_brings_back_what_was_there(
     bound, after = await brought_back(town, keeper, file)
     assert (bound, after) == ([], before)
     assert not beside(tmp_path, ".")
+
+
+async def test_what_came_since_it_was_made_is_not_told_as_lost(
+    town: Town, keeper: Keeper, people: list[int], tmp_path: Path
+) -> None:
+    """It had reached us: an old copy says nothing of Telegram."""
+    file, now = tmp_path / "linli.backup", town.now
+    async with transaction(town.sessions) as session:
+        await hear(session, now - timedelta(days=9), interrupted=True)
+    await back_up(keeper, file, now)
+    await brought_back(town, keeper, file)
+    engine = open_engine(keeper.url)
+    async with transaction(open_sessions(engine, keeper.vault)) as session:
+        assert await hear(session, now + timedelta(hours=1), interrupted=True) is None
+        later = await hear(session, now + timedelta(hours=30), interrupted=True)
+    await engine.dispose()
+    assert later is not None
+    assert people
 
 
 async def test_the_key_and_what_is_sealed_lie_nowhere_in_it(

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from models.categories import EMERGENCY
 from models.database import transaction
@@ -13,6 +14,7 @@ from models.help.rules.outcomes import FileOutcome
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.views import Draft, Filed
 from models.people.rules import Role
+from models.people.tables import PersonRow
 from models.proposals.actions.submitting import submit, why_not_now
 from models.proposals.rules.notices import ProposalTopic
 from models.proposals.rules.outcomes import SubmitOutcome
@@ -66,6 +68,18 @@ async def test_the_desk_writes_down_what_it_is_told_by_who_is_new(full: Town) ->
     async with transaction(full.sessions) as session:
         new = (await full.again(session, 1)).id
     assert (await files(full, 2, "told", beneficiary_id=new)).outcome is FileOutcome.FILED
+
+
+async def test_whoever_is_looked_after_asks_for_as_much_as_they_need(full: Town) -> None:
+    assert (await files(full, 1, "asked", looked_after=True)).outcome is FileOutcome.FILED
+
+
+async def test_whoever_agrees_to_a_new_text_later_is_not_new(full: Town) -> None:
+    full.now += LONG
+    async with transaction(full.sessions) as session:
+        agreed = update(PersonRow).where(PersonRow.telegram_id == 1)
+        await session.execute(agreed.values(consented_at=full.now))
+    assert (await files(full, 1, "more")).outcome is FileOutcome.FILED
 
 
 async def test_whom_the_office_knows_is_not_held_to_it(full: Town) -> None:

@@ -103,6 +103,7 @@ async def _ring(change: Call) -> bool:
         urgency=Urgency.ORDINARY,
         beneficiary_id=person.id,
         known=True,
+        looked_after=True,
     )
     filed = await file_request(session, filer, draft, now=change.now)
     if filed.outcome is not FileOutcome.FILED or filed.receipt is None:

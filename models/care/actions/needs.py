@@ -69,6 +69,7 @@ async def ask_help(
         text=opened(session, change.row, "words"),
         media=(Media(MediaKind.VOICE, voice),) if voice else (),
         beneficiary_id=person.id,
+        looked_after=True,
     )
     filed = await file_request(session, filer, draft, now=now)
     if filed.receipt is None:

@@ -73,7 +73,7 @@ async def ask_help(
         return change
     request_id = await _running_emergency(session, actor, now)
     if request_id is None:
-        draft = Draft(f"daychecks:{day_id}:help", category, urgency, words)
+        draft = Draft(f"daychecks:{day_id}:help", category, urgency, words, looked_after=True)
         filed = await file_request(session, actor, draft, now=now)
         if filed.receipt is None:
             return DayOutcome.NOT_FILED

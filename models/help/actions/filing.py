@@ -211,7 +211,8 @@ async def _limit(
         return None
     if await _has_many(session, ready.beneficiary, policy):
         return FileOutcome.TOO_MANY
-    if ready.channel is Channel.DESK or not await _new_with_many(session, actor, now, policy):
+    known = ready.channel is Channel.DESK or ready.draft.looked_after
+    if known or not await _new_with_many(session, actor, now, policy):
         return None
     return FileOutcome.NEW_HERE
 
