@@ -22,6 +22,8 @@ from models.reminders.views import Due
 
 KEPT_FOR = timedelta(days=180)
 """How long a reminder is kept once it is settled; one that failed is kept for a human."""
+FORGOTTEN_AT_ONCE = 10_000
+"""Rows dropped in one transaction, which holds up writers for as long."""
 SETS_ANEW_AT_ONCE = 1000
 """Names in one statement: SQLite takes 32,766 values at the most."""
 
@@ -225,6 +227,15 @@ async def let_go(session: Session, reminder_id: int, reason: str) -> None:
 
 
 async def forget_old(session: Session, now: datetime) -> None:
-    """Drop what was settled longer ago than `KEPT_FOR`."""
+    """Drop what was settled longer ago than `KEPT_FOR`: what is more than one hour's, the next."""
     over = ReminderRow.state.in_([State.FIRED, State.LAPSED, State.CANCELLED])
-    await session.execute(delete(ReminderRow).where(over, ReminderRow.settled_at < now - KEPT_FOR))
+    old = (
+        select(ReminderRow.id)
+        .where(over, ReminderRow.settled_at < now - KEPT_FOR)
+        .limit(FORGOTTEN_AT_ONCE)
+    )
+    await session.execute(
+        delete(ReminderRow)
+        .where(ReminderRow.id.in_(old))
+        .execution_options(synchronize_session=False)
+    )
