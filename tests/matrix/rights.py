@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
 from tests.matrix.everybody import Who
 from tests.matrix.trying import Came
@@ -39,15 +40,18 @@ class Right:
     def tried_by(self) -> tuple[Who, ...]:
         """Return who tries it: in a soak everybody, else one of those to whom it does the same.
 
-        That is the first of them, who has the least right to it. What does nothing to anybody is
-        tried by the secretary alone.
+        That is the first of them, who has the least right to it; of those to whom it does nothing
+        one more, from act to act another, so that no role is passed over. What does nothing to
+        anybody is tried by the secretary alone.
         """
         if not self.changes | self.asks | self.tells:
             return length((Who.SECRETARY,), TRIED)
         first: dict[tuple[bool, ...], Who] = {}
         for who in TRIED:
             first.setdefault(self._does(who), who)
-        one_of_each = {*first.values(), *(who for who in OF_NOBODY if not any(self._does(who)))}
+        nothing = [who for who in TRIED if not any(self._does(who))]
+        by_turns = nothing[crc32(self.act.encode()) % len(nothing) :][:1] if nothing else []
+        one_of_each = {*first.values(), *by_turns, *(who for who in OF_NOBODY if who in nothing)}
         return length(tuple(who for who in TRIED if who in one_of_each), TRIED)
 
     def _does(self, who: Who) -> tuple[bool, ...]:
