@@ -11,6 +11,8 @@ from benchmarks.turns import WAIT_SECONDS
 PEOPLE = 30
 DELAYS = (0.0, 0.05)
 """Seconds until the server answers a message."""
+LEAST = 300
+"""Messages, so that the stop comes in the middle of them."""
 KINDS = ("sqlite", "postgresql")
 
 
@@ -46,7 +48,7 @@ def stops(scene: Scene, kind: str, delay: float = 0.0) -> Spread | None:
 
 
 def _stop_once(scene: Scene, kind: str, delay: float) -> float:
-    messages = scene.counts.turns
+    messages = max(scene.counts.turns, LEAST)
     scene.ask("reset", delay=delay)
     with scene.database(kind) as url:
         arguments = ("--database", url, "--people", PEOPLE)

@@ -42,6 +42,9 @@ AWAY_POSTGRESQL = ("08", "25006", "40", "53", "55P03", "57P", "58")
 """SQLSTATE beginnings for a connection lost, a server that can only be read, a deadlock, no
 resources, a lock not had, a shutdown, a disk or file that fails (PostgreSQL, appendix A)."""
 
+AT_A_LOSS = frozenset({"InternalClientError", "InterfaceError"})
+"""What asyncpg raises beside the DBAPI where a connection ends while it is being opened."""
+
 DRIVERS = {
     "sqlite": f"sqlite+{DIRECT}",
     "postgres": "postgresql+asyncpg",
@@ -226,7 +229,10 @@ def _is_driver_at_a_loss(error: BaseException) -> bool:
     loaded where SQLite serves.
     """
     kind = type(error)
-    return kind.__name__ == "InternalClientError" and kind.__module__.startswith("asyncpg.")
+    if not kind.__module__.startswith("asyncpg."):
+        return False
+    said = str(getattr(error, "sqlstate", None) or "")
+    return kind.__name__ in AT_A_LOSS or said.startswith(AWAY_POSTGRESQL)
 
 
 def is_postgresql(session: Session) -> bool:

@@ -125,4 +125,7 @@ def test_a_connection_that_is_just_being_ended_counts_as_away() -> None:
         "cannot switch to state 11; another operation is in progress"
     )
     assert is_unavailable(error)
+    assert is_unavailable(asyncpg.InterfaceError("connection is closed"))
+    assert is_unavailable(asyncpg.ConnectionDoesNotExistError("closed in the middle"))
+    assert not is_unavailable(asyncpg.DataError("a value that does not fit"))
     assert not is_unavailable(RuntimeError("cannot switch"))

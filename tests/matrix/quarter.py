@@ -122,7 +122,7 @@ class Quarter:
         self.turn = Turn(self.sessions, bot, dispatcher(STORAGE), lambda: self.now, CHINESE)
         self.turn.bot_username = "linli_bot"
         self._numbers = NUMBERS
-        self.seen = 0
+        self.last_row = 0
 
     async def press(self, who: int, data: str) -> None:
         """Press a button: one answer to the tap, and something to be seen."""
@@ -182,8 +182,8 @@ class Quarter:
 
     async def _new_rows(self) -> list[Said]:
         async with transaction(self.sessions) as session:
-            rows = [Said(*row) for row in await session.execute(NEWER, {"seen": self.seen})]
-        self.seen = rows[-1].id if rows else self.seen
+            rows = [Said(*row) for row in await session.execute(NEWER, {"seen": self.last_row})]
+        self.last_row = rows[-1].id if rows else self.last_row
         return rows
 
     async def _last_failure(self) -> str:

@@ -84,12 +84,12 @@ class Trials:
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
         """Take back at the end whatever was done."""
-        seen, nested = self.quarter.seen, await self._connection.begin_nested()
+        seen, nested = self.quarter.last_row, await self._connection.begin_nested()
         try:
             yield
         finally:
             await nested.rollback()
-            self.quarter.seen = seen
+            self.quarter.last_row = seen
 
     async def tries(self, who: Who, data: str) -> Came:
         """Say a command, or press a button with other data."""
@@ -104,7 +104,7 @@ class Trials:
         return await self._come(who, lambda: self.quarter.send(ACCOUNTS[who], **content))
 
     async def _come(self, who: Who, act: Any) -> Came:
-        seen = self.quarter.seen
+        seen = self.quarter.last_row
         self._written.clear()
         await act()
         came = Came(changed=set(self._written))

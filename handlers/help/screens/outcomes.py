@@ -42,9 +42,9 @@ FILED: dict[StrEnum, str] = {
         "speak to the community office. In an emergency choose “Emergency”: that always goes."
     ),
     FileOutcome.NEW_HERE: mark(
-        "You are new here, and have several requests open already. Please let one of them be "
-        "finished first, or speak to the community office: they can write it down for you. In an "
-        "emergency choose “Emergency”: that always goes."
+        "You are new here, and have several requests open. Please let one be finished first, or "
+        "ask the community office to write it down. In an emergency choose “Emergency”: that "
+        "always goes."
     ),
     FileOutcome.NOT_ALLOWED: mark("You cannot ask on behalf of this person."),
 }
