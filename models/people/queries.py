@@ -267,7 +267,10 @@ async def new_until(
     if person.grants or person.volunteer:
         return None
     row = await session.get(PersonRow, person.id)
-    return row.created_at + new_for if row and now < row.created_at + new_for else None
+    if row is None or row.consented_at is None:
+        return None
+    since = min(row.created_at, row.consented_at)
+    return since + new_for if now < since + new_for else None
 
 
 async def has_given(session: Session, person_id: int, field: Field) -> bool:
