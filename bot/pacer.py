@@ -23,8 +23,9 @@ free places each would wait for those of a whole burst to come free one by one."
 
 KEPT_FREE_AT_FIRST = 4
 """As many from the first answer on: the first of a burst tells of the others, and a rate over ten
-seconds would learn of it too late (reckoned over forty bursts of 8 a second into a full window: of
-a hundred replies the slowest waits 1 ms for its place, 17 ms without)."""
+seconds would learn of it too late. Simulated: 8 answers a second at random instants begin under a
+broadcast, forty times for half a minute; of a hundred the slowest waits 1 ms for its place, without
+these 17 ms."""
 
 MOST_KEPT_FREE = 3
 """No more than one place of three is kept free: a broadcast must get on too."""

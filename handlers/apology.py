@@ -8,7 +8,7 @@ def too_much() -> str:
     """Say that somebody has sent more than is read, in the 200 characters of an alert."""
     return _(
         "Slowly, please: that is more than I can read. This, and what you send in the next minute, "
-        "is not read; send it again after that. A cry for help always gets through."
+        "is not read; send it again after that. “Help!” in writing, and 🆘, always get through."
     )
 
 

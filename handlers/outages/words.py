@@ -20,7 +20,7 @@ def for_staff(outage: Outage, now: datetime) -> str:
         (
             lost_hours(outage, now),
             _(
-                "Telegram could not reach me until {end}, and keeps messages for 24 hours alone. "
+                "I could take no messages until {end}, and Telegram keeps them for 24 hours alone. "
                 "What came later has arrived."
             ).format(end=at_date(outage.heard_again_at, now)),
             _(

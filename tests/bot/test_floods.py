@@ -104,7 +104,7 @@ async def test_a_flood_is_told_once_costs_nothing_and_nobody_waits(hands: Hands)
 
 SLOWLY = (
     "Slowly, please: that is more than I can read. This, and what you send in the next minute, "
-    "is not read; send it again after that. A cry for help always gets through."
+    "is not read; send it again after that. “Help!” in writing, and 🆘, always get through."
 )
 
 
