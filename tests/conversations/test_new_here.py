@@ -1,4 +1,4 @@
-"""Whoever has just come asks for more than is taken at first, is told so, and is heard in danger."""
+"""Whoever has just come is told what is too much at first and until when, and heard in danger."""
 
 import pytest
 from sqlalchemy import update
