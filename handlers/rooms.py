@@ -32,6 +32,7 @@ from handlers.rollcalls.router import router as rollcalls
 from handlers.settings.peace import router as peace
 from handlers.settings.router import router as settings
 from handlers.status.router import router as status
+from handlers.teams.router import router as teams
 from handlers.volunteers.router import router as volunteers
 from handlers.votes.router import router as votes
 
@@ -59,6 +60,7 @@ def routers() -> tuple[Router, ...]:
         proposals,
         meetings,
         gatherings,
+        teams,
         care,
         circle,
         votes,

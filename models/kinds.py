@@ -29,6 +29,8 @@ from models.reminders.kinds import ReminderKind
 from models.roles.actions.granting import Notice as People
 from models.rollcalls.rules.notices import Notice as RollCall
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
+from models.teams.rules import Notice as Team
+from models.teams.rules import Reminder as TeamReminder
 from models.volunteers.rules import Notice as Volunteer
 from models.votes.rules.notices import Notice as Vote
 from models.votes.rules.notices import Reminder as VoteReminder
@@ -43,6 +45,7 @@ NOTICES: dict[str, NoticeKind] = {
         Meeting,
         Vote,
         Gathering,
+        Team,
         Care,
         SurveyNotice,
         RollCall,
@@ -68,6 +71,7 @@ REMINDERS: dict[str, ReminderKind] = {
         MeetingReminder,
         VoteReminder,
         GatheringReminder,
+        TeamReminder,
         CareReminder,
         SurveyReminder,
         DayCheckReminder,

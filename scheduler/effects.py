@@ -34,6 +34,8 @@ from models.proposals.actions import reception, seconding
 from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.rollcalls.actions import calling
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
+from models.teams import actions as teams
+from models.teams.rules import Reminder as TeamReminder
 from models.votes.actions import counting as votes_counting
 from models.votes.actions import opening as votes_opening
 from models.votes.rules.notices import Reminder as VoteReminder
@@ -77,6 +79,7 @@ EFFECTS: dict[str, Effect] = {
     GatheringReminder.OVER: gatherings_due.over,
     GatheringReminder.FEEDBACK: gatherings_due.feedback,
     GatheringReminder.ERASE: gatherings_due.erase,
+    TeamReminder.UNANSWERED: teams.unanswered,
     CareReminder.OPENS: care_due.opens,
     CareReminder.HALF: care_due.half,
     CareReminder.DAY: care_due.day,

@@ -28,6 +28,7 @@ from models.policy.floods import FloodPolicy
 from models.policy.rules import Policy, Span
 from models.proposals.rules.reception import ProposalPolicy
 from models.rollcalls.rules.rounds import RollCallPolicy
+from models.teams.rules import TeamPolicy
 from models.volunteers.rules import VolunteerPolicy
 from models.votes.rules.terms import VotePolicy
 
@@ -41,6 +42,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     ProposalPolicy,
     MeetingPolicy,
     GatheringPolicy,
+    TeamPolicy,
     CarePolicy,
     SurveyPolicy,
     DayCheckPolicy,

@@ -40,7 +40,9 @@ from models.broadcasts.rules.content import (
 from models.broadcasts.rules.notices import Does
 from models.broadcasts.rules.outcomes import BroadcastOutcome
 from models.help.queries.desk import find_number as find_request
+from models.places.queries import find_place
 from models.proposals.queries.lists import find_number as find_proposal
+from models.teams.queries import teams_at
 
 GROUP, LINK, SUBJECT = "broadcasts.group", "broadcasts.link", "broadcasts.subject"
 ANY_LANGUAGE = "any"
@@ -55,6 +57,16 @@ async def ask_earlier(ctx: FormContext, _answers: Answers) -> Prompt:
     if not choices:
         text = _("Nothing has been sent at your places yet. Please go back and choose others.")
     return Prompt(text, choices, columns=1)
+
+
+async def ask_team(ctx: FormContext, answers: Answers) -> Prompt:
+    """Ask which of the teams at the place is meant."""
+    place = await find_place(ctx.session, answers["place"])
+    found = await teams_at(ctx.session, place.path) if place else []
+    text = _("Which team?")
+    if not found:
+        text = _("There is no team at this place yet. Please go back and choose others.")
+    return Prompt(text, [Choice(one.name, str(one.id)) for one in found], columns=1)
 
 
 def ask_language(_ctx: FormContext, _answers: Answers) -> Prompt:
@@ -97,7 +109,7 @@ async def keep_subject(ctx: FormContext, answers: Answers) -> Screen | Again:
 
 def _group(answers: Answers) -> Group:
     language = "" if answers["language"] == ANY_LANGUAGE else answers["language"]
-    value = answers["skill"] or answers["earlier"] or ""
+    value = answers["skill"] or answers["earlier"] or answers["team"] or ""
     return Group(answers["place"], Condition(answers["who"]), value, language)
 
 
@@ -126,7 +138,7 @@ async def _keep_offer(ctx: FormContext, answers: Answers, offer: CopyButton) -> 
 forms.add(
     Form(
         name=GROUP,
-        version=1,
+        version=2,
         title=mark("👥 A group"),
         questions=(
             Question("place", ask_place, accepts=(Choose(),)),
@@ -152,6 +164,13 @@ forms.add(
                 ask_earlier,
                 accepts=(Choose(),),
                 when=lambda answers: answers["who"] == Condition.UNCONFIRMED,
+            ),
+            Question(
+                "team",
+                ask_team,
+                accepts=(Choose(),),
+                when=lambda answers: answers["who"] == Condition.TEAM,
+                depends=("place",),
             ),
             Question("language", ask_language, accepts=(Choose(),)),
             Question(

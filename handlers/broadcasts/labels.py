@@ -56,6 +56,7 @@ WHO = {
     Condition.VOLUNTEERS: mark("volunteers"),
     Condition.SKILL: mark("volunteers with a skill"),
     Condition.HOLDERS: mark("who holds an open task"),
+    Condition.TEAM: mark("a team"),
     Condition.UNCONFIRMED: mark("who has not confirmed an earlier one"),
 }
 
@@ -118,6 +119,8 @@ def group(each: Group, places: Mapping[int, str]) -> str:
     who = _(WHO[each.who])
     if each.who is Condition.SKILL:
         who = _("volunteers for {skill}").format(skill=_(SKILLS[Skill(each.value)]))
+    if each.who is Condition.TEAM:
+        who = _("team {number}").format(number=each.value)
     if each.who is Condition.UNCONFIRMED:
         who = _("who has not confirmed broadcast {number}").format(number=each.value)
     place = places.get(each.place_id) or _("a place that is no more")

@@ -40,7 +40,7 @@ from models.gatherings.actions.planning import (
     move_to,
     resize,
 )
-from models.gatherings.queries import gathering, place_of
+from models.gatherings.queries import gathering
 from models.gatherings.rules import (
     MOST_SEATS,
     MOST_WEEKS,
@@ -55,6 +55,7 @@ from models.gatherings.rules import (
     span_of,
 )
 from models.gatherings.views import GatheringView
+from models.people.desks import place_of_desk
 from models.policy.current import policy_of
 
 ANNOUNCE, MOVE = "gatherings.announce", "gatherings.move"
@@ -204,7 +205,7 @@ def _summary(ctx: FormContext, answers: Answers) -> Screen:
 
 
 async def _announce(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
-    place = await place_of(ctx.session, ctx.actor)
+    place = await place_of_desk(ctx.session, ctx.actor)
     made = await announce(ctx.session, ctx.actor, place or 0, _plan(ctx, answers), now=ctx.now)
     if isinstance(made.outcome, Bad):
         key = "day" if made.outcome is Bad.START else made.outcome.value

@@ -51,10 +51,10 @@ from models.gatherings.queries import (
     gathering_told,
     ledger,
     past,
-    place_of,
     roster_of,
 )
 from models.gatherings.views import GatheringView, RosterView
+from models.people.desks import place_of_desk
 from models.people.rules import Right
 from models.people.views import Person
 from models.records.rules import Refusal
@@ -156,7 +156,7 @@ async def turn_roster(
 async def begin(callback: CallbackQuery, **data: Any) -> None:
     """Ask what is to be announced, of somebody who may announce it."""
     ctx = FormContext.of(data)
-    if await place_of(ctx.session, ctx.actor) is None:
+    if await place_of_desk(ctx.session, ctx.actor) is None:
         await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
     else:
         await start_form(forms.ANNOUNCE, callback, ctx)

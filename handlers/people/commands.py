@@ -43,6 +43,7 @@ ENTRIES = (
     MenuEntry("proposals", mark("Proposals: read, support, write your own")),
     MenuEntry("meetings", mark("Meetings you are invited to")),
     MenuEntry("gatherings", mark("Gatherings: get out of the house and meet")),
+    MenuEntry("teams", mark("Teams: help together with neighbours")),
     MenuEntry("care", mark("Looking in: who comes to whom")),
     MenuEntry("daily", mark("Daily check: ask me whether all is well")),
     MenuEntry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),

@@ -13,6 +13,7 @@ from handlers.help.screens.card import facts
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.screen import Screen, button, inline
+from handlers.teams.callbacks import ToTeams
 from handlers.text import joined, paragraphs
 from handlers.volunteers.callbacks import OfferAct, OnOffer
 from handlers.volunteers.words import groups_of, hours_words, skills_words
@@ -75,7 +76,11 @@ def invitation_screen(volunteer: Volunteer | None, above: str = "") -> Screen:
         "We ask you only for what fits, and you are always free to say no."
     )
     sign_up = button(_("🙋 Sign up as a volunteer"), OnOffer(act=OfferAct.SIGN_UP))
-    return Screen(paragraphs(above, before, text), _("Lend a hand"), inline([sign_up]))
+    return Screen(
+        paragraphs(above, before, text),
+        _("Lend a hand"),
+        inline([sign_up], [button(_("🚩 Teams"), ToTeams())]),
+    )
 
 
 def _quoted(reason: str | None) -> str:
@@ -102,8 +107,9 @@ def _offered(volunteer: Volunteer, places: Sequence[str]) -> str:
 def _rows(volunteer: Volunteer) -> list[list[InlineKeyboardButton]]:
     change = _tap(_("✏️ Change"), OfferAct.CHANGE)
     leave = _tap(_("Stop being a volunteer"), OfferAct.ASK_LEAVE)
+    teams = button(_("🚩 Teams"), ToTeams())
     if volunteer.state is State.APPLIED:
-        return [[change], [leave]]
+        return [[change, teams], [leave]]
     rest = (
         _tap(_("▶️ End my break"), OfferAct.RESUME)
         if volunteer.state is State.PAUSED
@@ -112,8 +118,8 @@ def _rows(volunteer: Volunteer) -> list[list[InlineKeyboardButton]]:
     return [
         [button(_("🔎 Who needs a hand?"), Go(to="open_tasks"))],
         [button(_("📋 My tasks"), Go(to="tasks")), _tap(_("🕑 My hours"), OfferAct.HOURS)],
-        [change, rest],
-        [leave],
+        [teams, change],
+        [rest, leave],
     ]
 
 

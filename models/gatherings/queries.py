@@ -29,7 +29,7 @@ from models.people.queries import person_by_id, spoken_for
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import at_or_below
-from models.places.rules import PlaceKind, ancestors, covers
+from models.places.rules import ancestors, covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import RecordKind
@@ -183,25 +183,6 @@ async def ledger(session: Session, actor: Person, *, now: datetime) -> list[Ledg
         )
         for row, line in zip(rows, lines, strict=True)
     ]
-
-
-async def place_of(session: Session, actor: Person) -> int | None:
-    """Return where somebody announces: the widest place of their desk within one community.
-
-    Of several the one in which they live; None for whoever has no desk.
-    """
-    paths = actor.paths_with(Right.WORK_DESK)
-    wide = {PlaceKind.COMMUNITY: 0, PlaceKind.GRID: 1}
-    found = await session.scalars(
-        select(PlaceRow).where(
-            at_or_below(paths), PlaceRow.kind.in_(wide), PlaceRow.ended_at.is_(None)
-        )
-    )
-    home = actor.place_path or ""
-    theirs = sorted(
-        found, key=lambda at: (not covers(at.path, home), wide[PlaceKind(at.kind)], at.id)
-    )
-    return theirs[0].id if theirs else None
 
 
 def _announced(at: ColumnElement[bool], now: datetime) -> Select[GatheringRow]:

@@ -23,6 +23,7 @@ from models.database import transaction
 from models.leaving.actions import leave
 from models.people.rules import Role
 from models.people.tables import PersonRow
+from models.teams import actions as teams
 from tests.broadcasts.sent import To, put
 from tests.proposals.conftest import square
 from tests.proposals.square import Square
@@ -74,11 +75,25 @@ class Liver:
     skills: frozenset[Skill] | None = None
     """None: no volunteer."""
     holds: tuple[str, ...] = ()
+    team: tuple[str, ...] = ()
+    """Where the team helps that they are in."""
     unconfirmed: frozenset[int] = field(default_factory=frozenset)
 
 
 B1, B2, B4 = ("gui", "g1", "b1"), ("gui", "g1", "b2"), ("gui", "g2", "b4")
 L1, GUI = ("lan", "l1"), ("gui",)
+
+
+async def _team_up(square: Square, desk: str, *more: str) -> None:
+    """Found a team at the community, with its desk and some neighbours in it."""
+    gui, people = square.places["gui"].id, square.people
+    async with transaction(square.sessions) as session:
+        now, actor = square.now, await square.actor(session, desk)
+        await teams.found(session, actor, gui, token="t", name="帮帮队", aim="买菜", now=now)
+        await teams.join(session, actor, 1, now=now)
+        for name in more:
+            await teams.join(session, await square.actor(session, name), 1, now=now)
+            await teams.admit(session, actor, 1, people[name], take_in=True, now=now)
 
 
 async def settled(square: Square) -> tuple[dict[str, Liver], int]:
@@ -97,11 +112,12 @@ async def settled(square: Square) -> tuple[dict[str, Liver], int]:
     async with transaction(square.sessions) as session:
         (await session.get_one(PersonRow, square.people["emma"])).language = "en"
         (await session.get_one(PersonRow, square.people["nurse"])).language = "en"
+    await _team_up(square, "zhao", "emma")
     before = await put(square, To("wang"), To("emma"), To("old", Way.NO_PHONE, None))
     asked = frozenset({before})
     return {
         "wang": Liver(B1, unconfirmed=asked),
-        "zhao": Liver(B2, roles=((Role.STAFF, GUI),)),
+        "zhao": Liver(B2, roles=((Role.STAFF, GUI),), team=GUI),
         "zhou": Liver(B2, roles=((Role.SECRETARY, GUI),)),
         "li": Liver(B1),
         "chen": Liver(B2),
@@ -109,7 +125,7 @@ async def settled(square: Square) -> tuple[dict[str, Liver], int]:
         "he": Liver(B4, roles=((Role.PARTY_MEMBER, GUI),)),
         "lan": Liver(L1),
         "qian": Liver(B4, roles=((Role.SECRETARY, GUI),)),
-        "emma": Liver(B4, "en", unconfirmed=asked),
+        "emma": Liver(B4, "en", unconfirmed=asked, team=GUI),
         "party": Liver(L1, roles=((Role.PARTY_MEMBER, (*GUI, "g1")),)),
         "shut": Liver(B1),
         "old": Liver(B2),
@@ -132,6 +148,7 @@ def is_in(one: Liver, group: Group, place: str) -> bool:
         Condition.VOLUNTEERS: lambda: lives and one.skills is not None,
         Condition.SKILL: lambda: lives and group.value in helps,
         Condition.HOLDERS: lambda: place in one.holds,
+        Condition.TEAM: lambda: place in one.team,
         Condition.UNCONFIRMED: lambda: lives and int(group.value) in one.unconfirmed,
     }
     return says[group.who]()
@@ -141,6 +158,7 @@ def drawn(chance: random.Random, square: Square, before: int, most: int) -> tupl
     """Draw groups of every sort, at places of every height."""
     values = {
         Condition.SKILL: chance.choice([Skill.PLUMBING, Skill.MEDICAL]),
+        Condition.TEAM: "1",
         Condition.UNCONFIRMED: str(before),
     }
 

@@ -22,6 +22,8 @@ from models.places.queries import find_code
 from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.roles.actions.granting import appoint, strike
+from models.teams.actions import admit, found, join, name_lead
+from models.teams.rules import TeamOutcome
 from tests.matrix.quarter import OWNER, SECRETARY, STAFF, VOLUNTEER, person_at, settle
 
 
@@ -94,7 +96,8 @@ async def settle_everybody(sessions: Sessions, now: datetime) -> None:
 
 
 async def _come_together(session: Session, now: datetime) -> None:
-    """Leave behind a gathering, and a home that is looked in on: the owner's, by the volunteer."""
+    """Leave behind a gathering, a team that the volunteer leads, and a home that is looked in on:
+    the owner's, by the volunteer."""
     secretary = await person_at(session, SECRETARY, now)
     owner, visitor = [await person_at(session, who, now) for who in (OWNER, VOLUNTEER)]
     place = await find_code(session, "guihua")
@@ -112,6 +115,12 @@ async def _come_together(session: Session, now: datetime) -> None:
     )
     announced = await announce(session, secretary, place.id, plan, now=now)
     assert announced.gathering_id == 1, announced
+    made = await found(session, secretary, place.id, token="r", name="<队>", aim="*帮忙*", now=now)
+    assert made.team_id == 1, made
+    for who in (visitor, owner):
+        assert await join(session, who, 1, now=now) is TeamOutcome.ASKED
+    assert await admit(session, secretary, 1, visitor.id, take_in=True, now=now)
+    assert await name_lead(session, secretary, 1, visitor.id, lead=True, now=now)
     wish = CareWish(
         CareRhythm.WEEKLY, 2, (CareReason.ALONE,), "<喜欢> & *下棋*", visitor_id=visitor.id
     )

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from models.database import Session, transaction
 from models.gatherings.actions.planning import announce, call_off
-from models.gatherings.queries import place_of
 from models.gatherings.rules import GatheringKind, Plan
 from models.gatherings.tables import GatheringRow
 from models.help.actions.filing import file_request
@@ -18,6 +17,7 @@ from models.help.views import Draft
 from models.hours.holidays import is_workday
 from models.leaving import actions as leaving
 from models.outbox.reaching import recognise
+from models.people.desks import place_of_desk
 from models.people.rules import Role
 from models.people.views import Person
 from models.volunteers import actions as volunteers
@@ -184,7 +184,7 @@ class Life:
         )
 
         async def tell(session: Session, actor: Person, now: datetime) -> None:
-            place_id = await place_of(session, actor)
+            place_id = await place_of_desk(session, actor)
             await announce(session, actor, place_id or 0, plan, now=now)
 
         async def off(session: Session, actor: Person, now: datetime) -> None:

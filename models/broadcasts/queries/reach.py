@@ -22,6 +22,8 @@ from models.people.views import Person
 from models.places.rules import covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
+from models.teams.queries import members_of
+from models.teams.tables import TeamRow
 from models.volunteers.rules import State as Volunteering
 from models.volunteers.tables import SkillRow, VolunteerRow
 
@@ -129,13 +131,21 @@ def _who(group: Group, path: str) -> ColumnElement[bool]:
             found = _holds(path)
         case Condition.VOLUNTEERS:
             found = and_(below, _volunteers())
-        case Condition.SKILL:
-            found = and_(below, _volunteers(), _skilled(group.value))
-        case Condition.UNCONFIRMED:
-            found = and_(below, _unconfirmed(int(group.value)))
         case Condition.ALL:
             found = below
+        case Condition.SKILL | Condition.TEAM | Condition.UNCONFIRMED:
+            found = _named(group, path)
     return found
+
+
+def _named(group: Group, path: str) -> ColumnElement[bool]:
+    """Say what makes somebody one of a group that names a skill, a team, an earlier broadcast."""
+    below = PlaceRow.path.startswith(path)
+    if group.who is Condition.TEAM:
+        return _in_team(path, int(group.value))
+    if group.who is Condition.SKILL:
+        return and_(below, _volunteers(), _skilled(group.value))
+    return and_(below, _unconfirmed(int(group.value)))
 
 
 def _skilled(skill: str) -> ColumnElement[bool]:
@@ -166,6 +176,12 @@ def _holds(path: str) -> ColumnElement[bool]:
         ClaimRow.request_id == RequestRow.id,
         RequestRow.place_id.in_(below),
     )
+
+
+def _in_team(path: str, team_id: int) -> ColumnElement[bool]:
+    below = select(PlaceRow.id).where(PlaceRow.path.startswith(path)).correlate(None)
+    here = exists().where(TeamRow.id == team_id, TeamRow.place_id.in_(below)).correlate(None)
+    return and_(here, PersonRow.id.in_(members_of(team_id)))
 
 
 def _unconfirmed(broadcast_id: int) -> ColumnElement[bool]:

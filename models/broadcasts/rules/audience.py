@@ -21,6 +21,8 @@ class Condition(StrEnum):
     """Approved volunteers who have the skill `value`."""
     HOLDERS = "holders"
     """Whoever holds a task at the place that is not over."""
+    TEAM = "team"
+    """Whoever is in the team numbered `value`, which helps at the place or below."""
     UNCONFIRMED = "unconfirmed"
     """Whoever was sent the broadcast numbered `value` and has not confirmed it."""
 
@@ -109,6 +111,6 @@ def _is_whole(group: Group) -> bool:
     match group.who:
         case Condition.SKILL:
             return bool(group.value)
-        case Condition.UNCONFIRMED:
+        case Condition.UNCONFIRMED | Condition.TEAM:
             return group.value.isascii() and group.value.isdecimal()
     return not group.value

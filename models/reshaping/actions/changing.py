@@ -43,6 +43,7 @@ from models.places.tables import PlaceRow
 from models.places.views import Place, Prospect
 from models.proposals.actions import leaving as proposals
 from models.roles.actions import hanging as roles
+from models.teams import actions as teams
 from models.volunteers import actions as volunteers
 from models.votes.actions import leaving as votes
 
@@ -57,6 +58,7 @@ PLACE_HOOKS: dict[str, PlaceHooks] = {
     "proposals": proposals.PLACE_HOOKS,
     "meetings": meetings.PLACE_HOOKS,
     "gatherings": gatherings.PLACE_HOOKS,
+    "teams": teams.PLACE_HOOKS,
     "care": care.PLACE_HOOKS,
     "surveys": surveying.PLACE_HOOKS,
     "daychecks": daychecks.PLACE_HOOKS,

@@ -41,6 +41,8 @@ from models.routines.tables import OccasionRow
 from models.status.queries.reach import paths_of, within
 from models.status.rules import LET_GO_SHOWN, LISTED_AT_MOST, Trouble, why_let_go
 from models.status.views import BrokenReminder, KindCount
+from models.teams.rules import Reminder as TeamReminder
+from models.teams.tables import TeamRow
 from models.votes.rules.notices import Reminder as VoteReminder
 from models.votes.tables import VoteRow
 
@@ -53,6 +55,7 @@ ABOUT_VOTES = frozenset(VoteReminder)
 ABOUT_ITEMS = frozenset({MeetingReminder.ACTION_DUE})
 ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
 ABOUT_GATHERINGS = frozenset(GatheringReminder)
+ABOUT_TEAMS = frozenset(TeamReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW, CareReminder.CLOSES})
 ABOUT_CONCERNS = frozenset({CareReminder.CONCERN, CareReminder.CONCERN_WAITS})
 ABOUT_FOLLOW_UPS = frozenset({CareReminder.CONCERN_ASK, CareReminder.CONCERN_SILENT})
@@ -161,6 +164,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         ProposalRow.place_id,
         MeetingRow.place_id,
         GatheringRow.place_id,
+        TeamRow.place_id,
         CareHomeRow.place_id,
         PersonRow.place_id,
         CareFestivalRow.place_id,
@@ -178,6 +182,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(ActionRow, and_(kind.in_(ABOUT_ITEMS), ActionRow.id == subject_id))
         .outerjoin(MeetingRow, of_meeting)
         .outerjoin(GatheringRow, and_(kind.in_(ABOUT_GATHERINGS), GatheringRow.id == subject_id))
+        .outerjoin(TeamRow, and_(kind.in_(ABOUT_TEAMS), TeamRow.id == subject_id))
         .outerjoin(OccasionRow, and_(kind.in_(ABOUT_CALLS), OccasionRow.id == subject_id))
         .outerjoin(CareConcernRow, and_(kind.in_(ABOUT_CONCERNS), CareConcernRow.id == subject_id))
         .outerjoin(

@@ -1,0 +1,1 @@
+"""Teams 服务队 in the chat."""
