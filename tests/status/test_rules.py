@@ -30,6 +30,7 @@ from models.status.queries.reminders import (
     ABOUT_PROPOSALS,
     ABOUT_REQUESTS,
     ABOUT_SURVEYS,
+    ABOUT_TEAMS,
     ABOUT_VISITS,
     ABOUT_VOTES,
 )
@@ -181,6 +182,7 @@ def test_everything_that_can_break_has_a_place_and_words() -> None:
         ABOUT_VOTES,
         ABOUT_MEETINGS,
         ABOUT_GATHERINGS,
+        ABOUT_TEAMS,
         ABOUT_HOMES,
         ABOUT_CONCERNS,
         ABOUT_FOLLOW_UPS,
