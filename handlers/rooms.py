@@ -29,6 +29,7 @@ from handlers.places.router import router as places
 from handlers.proposals.router import router as proposals
 from handlers.roles import router as roles
 from handlers.rollcalls.router import router as rollcalls
+from handlers.savings.router import router as savings
 from handlers.settings.peace import router as peace
 from handlers.settings.router import router as settings
 from handlers.status.router import router as status
@@ -61,6 +62,7 @@ def routers() -> tuple[Router, ...]:
         meetings,
         gatherings,
         teams,
+        savings,
         care,
         circle,
         votes,

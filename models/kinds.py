@@ -29,6 +29,8 @@ from models.reminders.kinds import ReminderKind
 from models.roles.actions.granting import Notice as People
 from models.rollcalls.rules.notices import Notice as RollCall
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
+from models.savings.rules import Notice as Savings
+from models.savings.rules import Reminder as SavingsReminder
 from models.teams.rules import Notice as Team
 from models.teams.rules import Reminder as TeamReminder
 from models.volunteers.rules import Notice as Volunteer
@@ -46,6 +48,7 @@ NOTICES: dict[str, NoticeKind] = {
         Vote,
         Gathering,
         Team,
+        Savings,
         Care,
         SurveyNotice,
         RollCall,
@@ -72,6 +75,7 @@ REMINDERS: dict[str, ReminderKind] = {
         VoteReminder,
         GatheringReminder,
         TeamReminder,
+        SavingsReminder,
         CareReminder,
         SurveyReminder,
         DayCheckReminder,

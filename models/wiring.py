@@ -1,6 +1,7 @@
 """Who is behind the hooks of the subjects: the one list of what acts on what from above."""
 
 from models.broadcasts import hooks as broadcasts
+from models.care import hooks as care
 from models.care.actions.calls import request_done
 from models.care.actions.moving import moves_along
 from models.daychecks.actions.signs import gave_sign
@@ -15,6 +16,14 @@ from models.people import hooks as people
 from models.proposals import hooks as proposals
 from models.rollcalls.actions.calling import began
 from models.rollcalls.queries.board import asked_of, has_ended
+from models.savings.actions.claiming import (
+    looked_in,
+    minutes_said,
+    request_solved,
+    request_unsolved,
+    said_came,
+    said_nobody_came,
+)
 from models.volunteers import hooks as volunteers
 from models.votes.queries.detail import vote_about
 
@@ -26,12 +35,17 @@ def wire() -> None:
     volunteers.stopped.join(hand_all_back)
     volunteers.approvers.join(desk_ids)
     help_.filed.join(look_for_pattern)
-    help_.fell_short.join(open_order)
+    help_.fell_short.join(open_order, request_unsolved)
     help_.words_added.join(refresh_orders)
     help_.done.join(request_done)
+    help_.solved.join(request_solved)
+    help_.minutes_said.join(minutes_said)
     help_.who_put_right.join(who_put_right)
     help_.ever_ordered.join(ever_ordered)
     help_.last_order.join(last_order)
+    care.said_came.join(said_came)
+    care.looked_in.join(looked_in)
+    care.said_nobody_came.join(said_nobody_came)
     proposals.meeting_about.join(meeting_about)
     proposals.vote_about.join(vote_about)
     broadcasts.began_asking.join(began)

@@ -34,6 +34,9 @@ from models.proposals.actions import reception, seconding
 from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.rollcalls.actions import calling
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
+from models.savings.actions import deciding as savings_deciding
+from models.savings.actions import months as savings_months
+from models.savings.rules import Reminder as SavingsReminder
 from models.teams import actions as teams
 from models.teams.rules import Reminder as TeamReminder
 from models.votes.actions import counting as votes_counting
@@ -73,6 +76,8 @@ EFFECTS: dict[str, Effect] = {
     VoteReminder.REMIND: votes_counting.remind_due,
     VoteReminder.COUNT: votes_counting.count_due,
     VoteReminder.END: votes_counting.end_due,
+    SavingsReminder.DISPUTED: savings_deciding.undecided,
+    SavingsReminder.MONTH: savings_months.write_month,
     GatheringReminder.SOON: gatherings_due.soon,
     GatheringReminder.ASK: gatherings_due.ask,
     GatheringReminder.FILL: gatherings_due.fill,

@@ -16,6 +16,7 @@ from models.help.actions import deadlines
 from models.help.actions import keeping as offers
 from models.outbox import actions as outbox
 from models.reminders import actions as reminders
+from models.savings.actions import months
 from models.updates import actions as updates
 from scheduler.steady import Schedule
 from scheduler.sweep import Effect, sweep_some
@@ -49,7 +50,7 @@ CHAIN_EVERY = timedelta(minutes=1)
 CHAIN: tuple[Work, ...] = (chain.link_new,)
 """What ties new lines of the audit book to those before: at most so long do they lie untied."""
 
-ARRANGE: tuple[Work, ...] = (sending.arrange, deadlines.arrange)
+ARRANGE: tuple[Work, ...] = (sending.arrange, deadlines.arrange, months.arrange)
 """What sets the reminders that recur, or that older rows lack; each may run at any time and never
 sets one twice."""
 

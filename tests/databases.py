@@ -55,6 +55,7 @@ BOTH = {
     "rollcalls/test_answering.py": "races",
     "routines/test_life.py": "any order of moves",
     "routines/test_races.py": "races",
+    "savings/test_races.py": "races",
     "scheduler": "sweeping at the same time, leases",
     "seats/test_life.py": "any order of moves",
     "seats/test_races.py": "races",

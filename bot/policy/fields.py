@@ -28,6 +28,7 @@ from models.policy.floods import FloodPolicy
 from models.policy.rules import Policy, Span
 from models.proposals.rules.reception import ProposalPolicy
 from models.rollcalls.rules.rounds import RollCallPolicy
+from models.savings.rules import SavingsPolicy
 from models.teams.rules import TeamPolicy
 from models.volunteers.rules import VolunteerPolicy
 from models.votes.rules.terms import VotePolicy
@@ -43,6 +44,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     MeetingPolicy,
     GatheringPolicy,
     TeamPolicy,
+    SavingsPolicy,
     CarePolicy,
     SurveyPolicy,
     DayCheckPolicy,

@@ -42,7 +42,7 @@ from models.help.actions.visits import nobody_came, report_done
 from models.help.queries.resident import my_requests, where_is_it_now
 from models.help.queries.volunteer import my_tasks
 from models.help.rules.limits import NOTE_LENGTH, REASON_LENGTH
-from models.help.rules.outcomes import DeskOutcome, HandBackReason, Refusal
+from models.help.rules.outcomes import DeskOutcome, DoneOutcome, HandBackReason, Refusal
 from models.people.actions.personal import set_personal
 from models.people.rules import FIELD_LENGTH, Field, PersonalSet
 
@@ -70,7 +70,8 @@ async def _done(ctx: FormContext, answers: Answers) -> Screen:
         media=media,
         words=captions(answers["photos"] or ()),
     )
-    return after_done_screen(said(outcome))
+    done = outcome in {DoneOutcome.ALL_DONE, DoneOutcome.PART_DONE}
+    return after_done_screen(said(outcome), answers["request"] if done else None)
 
 
 async def _hand_back(ctx: FormContext, answers: Answers) -> Screen:

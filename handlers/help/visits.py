@@ -78,6 +78,9 @@ async def done(
     """Take it that a holder's part is done."""
     outcome = await report_done(session, person, callback_data.id, now=now)
     await toast(callback, said(outcome), alert=outcome not in GOOD)
+    if outcome in GOOD:
+        await replace(callback, task.after_done_screen(said(outcome), callback_data.id))
+        return
     await _show_visit(callback, session, person, callback_data.id, now, said(outcome))
 
 

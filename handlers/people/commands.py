@@ -44,6 +44,7 @@ ENTRIES = (
     MenuEntry("meetings", mark("Meetings you are invited to")),
     MenuEntry("gatherings", mark("Gatherings: get out of the house and meet")),
     MenuEntry("teams", mark("Teams: help together with neighbours")),
+    MenuEntry("service", mark("My service: the time I gave")),
     MenuEntry("care", mark("Looking in: who comes to whom")),
     MenuEntry("daily", mark("Daily check: ask me whether all is well")),
     MenuEntry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
@@ -60,7 +61,7 @@ ENTRIES = (
     MenuEntry("cancel", mark("Stop what is half-done")),
 )
 
-UNLISTED = frozenset({"admin", "drill", "p", "yearly"})
+UNLISTED = frozenset({"admin", "drill", "p", "yearly", "check"})
 """Answered without standing in anybody's menu: they take a code, a number, or are a button away."""
 
 BEFORE_REGISTERING = frozenset({"start", "language", "help", "cancel"})

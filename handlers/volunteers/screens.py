@@ -118,8 +118,9 @@ def _rows(volunteer: Volunteer) -> list[list[InlineKeyboardButton]]:
     return [
         [button(_("🔎 Who needs a hand?"), Go(to="open_tasks"))],
         [button(_("📋 My tasks"), Go(to="tasks")), _tap(_("🕑 My hours"), OfferAct.HOURS)],
-        [teams, change],
-        [rest, leave],
+        [button(_("📒 My service"), Go(to="service")), teams],
+        [change, rest],
+        [leave],
     ]
 
 

@@ -32,6 +32,18 @@ async def done(session: Session, request: RequestRow, person_id: int, now: datet
     """Somebody has reported a locked request done, all of it."""
 
 
+@event
+async def solved(session: Session, request: RequestRow, actor_id: int, now: datetime) -> None:
+    """The resident, or whoever notes their word, says that a locked request is solved."""
+
+
+@question
+async def minutes_said(session: Session, request_id: int) -> dict[int, int]:
+    """Return how long those who did a request say that it took, by person; who said nothing is
+    not among them."""
+    raise NotImplementedError
+
+
 @question
 async def who_put_right(session: Session, request_id: int) -> set[int]:
     """List who put a request right after it fell short the last time, and had to."""

@@ -216,6 +216,8 @@ class RequestView:
     """The reader, who speaks for the beneficiary, has done the work: they are no judge of it."""
     mentioned: tuple[Who, ...] = ()
     """People whom the lines that the reader sees are about, such as who was chosen."""
+    took: tuple[tuple[Who, int], ...] = ()
+    """Who says how many minutes it took them."""
 
 
 @dataclass(frozen=True)
@@ -308,6 +310,10 @@ class TaskDetail:
     """What others have said about it since it was filed, in order; the desk's inner notes apart."""
     agreed: bool = True
     """The viewer took it, or has said yes since somebody else chose them."""
+    took: int | None = None
+    """Minutes that the viewer says it took them."""
+    asks_time: bool = False
+    """They can still say so, or anew."""
 
 
 @dataclass(frozen=True)

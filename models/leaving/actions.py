@@ -26,6 +26,7 @@ from models.people.ties import LeaveHooks
 from models.people.views import Person
 from models.proposals.actions import leaving as proposals
 from models.roles.actions.granting import is_last_admin, strike
+from models.savings.actions import leaving as savings
 from models.teams import actions as teams
 from models.updates.actions import forget_failed
 from models.volunteers import actions as volunteers
@@ -42,6 +43,7 @@ LEAVE_HOOKS: dict[str, LeaveHooks] = {
     "meetings": meetings.LEAVE_HOOKS,
     "gatherings": gatherings.LEAVE_HOOKS,
     "teams": teams.LEAVE_HOOKS,
+    "savings": savings.LEAVE_HOOKS,
     "broadcasts": broadcasts.LEAVE_HOOKS,
     "daychecks": daychecks.LEAVE_HOOKS,
     "circle": circle.LEAVE_HOOKS,

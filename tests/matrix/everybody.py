@@ -22,6 +22,9 @@ from models.places.queries import find_code
 from models.places.rules import PlaceKind
 from models.places.views import Place
 from models.roles.actions.granting import appoint, strike
+from models.savings.actions.crediting import credit
+from models.savings.rules import CauseKind, TimeState, TransferState
+from models.savings.tables import SavingsClaimRow, SavingsGiftRow
 from models.teams.actions import admit, found, join, name_lead
 from models.teams.rules import TeamOutcome
 from tests.matrix.quarter import OWNER, SECRETARY, STAFF, VOLUNTEER, person_at, settle
@@ -127,6 +130,46 @@ async def _come_together(session: Session, now: datetime) -> None:
     assert (await propose(session, secretary, owner.id, wish, now=now)).home_id == 1
     assert await agree(session, owner, 1, now=now) is CareOutcome.AGREED
     assert await take_on(session, visitor, 1, now=now) is CareOutcome.PAIRED
+    await _give_time(session, owner.id, visitor.id, now)
+
+
+async def _give_time(session: Session, owner_id: int, visitor_id: int, now: datetime) -> None:
+    """Leave behind time that the volunteer gave, offers the owner, and what is seen differently."""
+    credited = await credit(
+        session,
+        giver_id=visitor_id,
+        minutes=90,
+        kind=CauseKind.SHIFT,
+        cause_id=1,
+        confirmed_by=owner_id,
+        now=now,
+    )
+    assert credited.saved == 90
+    place = await find_code(session, "guihua")
+    assert place is not None
+    session.add(
+        SavingsClaimRow(
+            state=TimeState.DISPUTED,
+            kind=CauseKind.SHIFT,
+            cause_id=2,
+            giver_id=visitor_id,
+            served_id=owner_id,
+            minutes=60,
+            place_id=place.id,
+            done_at=now,
+            disputed_at=now,
+        )
+    )
+    session.add(
+        SavingsGiftRow(
+            state=TransferState.OFFERED,
+            token="rights",
+            from_id=visitor_id,
+            to_id=owner_id,
+            minutes=30,
+            asked_at=now,
+        )
+    )
 
 
 async def revoke_all(session: Session, who: Who, now: datetime) -> None:

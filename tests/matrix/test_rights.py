@@ -131,6 +131,7 @@ OF_ONES_OWN = {
     "help.request",
     "help.ring",
     "proposals.write",
+    "savings.pool",
     "settings.door",
     "settings.name",
     "settings.place",

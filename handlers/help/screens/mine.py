@@ -15,6 +15,7 @@ from handlers.i18n import ngettext
 from handlers.media import media_label, media_line
 from handlers.screen import Screen, button, inline
 from handlers.text import joined, joined_names, paragraphs, quoted, sentences, where_line
+from handlers.volunteers.screens import spent
 from models.help.rules.closing import Ordered
 from models.help.rules.limits import Line
 from models.help.rules.states import LIVE, ClaimState, State
@@ -118,7 +119,14 @@ def _chosen(view: RequestView) -> str:
 def _done(view: RequestView, names: str) -> str:
     if put_right(view):
         return _("❓ The office has had it put right. Is all well now?")
-    return _("❓ {names} reported it done. Is all well?").format(names=names)
+    told = _("❓ {names} reported it done. Is all well?").format(names=names)
+    return joined(told, took(view))
+
+
+def took(view: RequestView) -> str:
+    """Say how long it took, by those who say so."""
+    said = _("⏱ {name} says it took about {time}.")
+    return joined(*(said.format(name=who.name, time=spent(one)) for who, one in view.took))
 
 
 def put_right(view: RequestView) -> bool:

@@ -24,14 +24,18 @@ from handlers.help.screens import lines
 from handlers.help.screens.card import yours
 from handlers.i18n import gettext as _
 from handlers.media import media_label, media_line
+from handlers.savings.callbacks import SayTime, WriteTime
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, joined_names, paragraphs, place_name, sentences, where_line
+from handlers.volunteers.screens import spent
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.states import ENDED, LIVE, ClaimState, State, SwapState
 from models.help.views import ContactView, DoorAndPhone, SwapCard, SwapChoice, TaskDetail, TaskLine
 
 OFFERED_REASONS = [reason for reason in HandBackReason if reason is not HandBackReason.LEFT]
 LATE_MINUTES = (15, 30, 60)
+TIMES_OFFERED = (15, 30, 60, 120)
+"""Minutes."""
 NOTES_SHOWN, NOTE_SHOWN = 5, 300
 """Latest additions on the holder's screen, and characters of each: with the words of the request
 they fit into one message."""
@@ -47,8 +51,34 @@ def task_screen(task: TaskDetail, now: datetime, said: str = "") -> Screen:
         _added(task),
         media_line(task.media),
         _contact_hint(task, now),
+        _time(task),
     )
     return Screen(text, lines.title(task.line.number, task.line.category), inline(*_rows(task)))
+
+
+def _time(task: TaskDetail) -> str:
+    if task.took is not None:
+        return _("⏱ You say it took you {time}.").format(time=spent(task.took))
+    return asks_time() if task.asks_time else ""
+
+
+def asks_time() -> str:
+    """Ask how long it took; whoever says nothing is not asked again."""
+    return _("⏱ About how long did it take you? It is kept once they say that all is well.")
+
+
+def time_rows(request_id: int) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons that answer it."""
+    taps = [button(spent(one), SayTime(id=request_id, minutes=one)) for one in TIMES_OFFERED]
+    write = button(_("✍️ Another time"), WriteTime(id=request_id))
+    return [taps[:2], taps[2:], [write, button(_("Skip"), Go(to="tasks"))]]
+
+
+def _says_time(task: TaskDetail) -> list[list[InlineKeyboardButton]]:
+    if not task.asks_time:
+        return []
+    rows = time_rows(task.line.request_id)
+    return rows if task.took is None else [rows[-1][:1]]
 
 
 def _added(task: TaskDetail) -> str:
@@ -120,7 +150,8 @@ def _rows(task: TaskDetail) -> list[list[InlineKeyboardButton]]:
     late = [_tap(_("⏰ I am late"), TaskAct.LATE, task)] if task.may_hand_back else []
     back = [_tap(_("↩️ I cannot go"), TaskAct.ASK_HAND_BACK, task)] if task.may_hand_back else []
     swap = [_tap(_("🔄 Change with somebody"), TaskAct.ASK_SWAP, task)] if task.may_swap else []
-    return [yes, contact, media, set_out, done, [*late, *back], swap, [_to_tasks()]]
+    acts = [yes, contact, media, set_out, done, [*late, *back], swap, [_to_tasks()]]
+    return [*_says_time(task), *acts]
 
 
 def _tap(label: str, act: TaskAct, task: TaskDetail) -> InlineKeyboardButton:
@@ -153,9 +184,12 @@ def ask_done_screen(task: TaskDetail) -> Screen:
     )
 
 
-def after_done_screen(said: str) -> Screen:
-    """Say what came of reporting done with a photo."""
-    return Screen(said, keyboard=inline([_to_tasks()]))
+def after_done_screen(said: str, request_id: int | None = None) -> Screen:
+    """Say what came of reporting done; of what was done, ask how long it took."""
+    if request_id is None:
+        return Screen(said, keyboard=inline([_to_tasks()]))
+    text = paragraphs(said, asks_time())
+    return Screen(text, keyboard=inline(*time_rows(request_id), [_to_tasks()]))
 
 
 def ask_hand_back_screen(task: TaskDetail) -> Screen:

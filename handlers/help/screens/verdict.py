@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.help.callbacks import MineAct, OnMine, OpenMine, Stars
 from handlers.help.screens import lines
-from handlers.help.screens.mine import mine_screen, put_right, request_screen, verdict_rows
+from handlers.help.screens.mine import mine_screen, put_right, request_screen, took, verdict_rows
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.screen import Screen, button, headed, inline
@@ -48,7 +48,7 @@ def ask_verdict_screen(view: RequestView) -> Screen:
         done = _("The office has had it put right. Is it solved now?")
         asked = paragraphs(done, quoted(view.order.report or ""))
     else:
-        asked = paragraphs(*(quoted(said) for said in _said_with_done(view)), asked)
+        asked = paragraphs(*(quoted(said) for said in _said_with_done(view)), took(view), asked)
     if view.spoken_for and view.channel is Channel.DESK:
         ring = _("{name} gets no messages from us: please ring or visit, and ask.")
         asked = joined(asked, ring.format(name=view.spoken_for))

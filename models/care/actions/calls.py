@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 
 from models.audit.actions import deny
+from models.care import hooks
 from models.care.actions.asking import Call, ask_again, ask_on, end_ring, home_of_call
 from models.care.actions.concerns import open_concern
 from models.care.records import (
@@ -197,6 +198,8 @@ async def say(
     assert call_on is not None  # noqa: S101 - else there was a reason
     call_on.said_by_home, call_on.said_at = said, now
     await change.finish()
+    told = hooks.said_came if said is HomeSaid.CAME else hooks.said_nobody_came
+    await told(session, call_on, actor.id, now)
     if said is HomeSaid.CAME or call_on.reported_at is None:
         return CareOutcome.CONFIRMED
     if call_on.found in SEEN:
@@ -338,6 +341,8 @@ async def _reported(change: Call, call_on: CallOnRow) -> CareOutcome:
         home, about = await home_of_call(change), call_on.person_id
         await open_concern(change.session, home, Concern.MISMATCH, about, change.now, change.row)
         return CareOutcome.CHECKED
+    if call_on.said_by_home == HomeSaid.CAME:
+        await hooks.looked_in(change.session, call_on, change.now)
     if call_on.said_by_home is None:
         await _tell_home(change, Notice.CAME)
     return CareOutcome.REPORTED

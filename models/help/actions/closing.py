@@ -263,6 +263,7 @@ async def _close(
     await stop_request(session, request, "solved", now)
     await schedule_contact(session, request, policy_of(session, HelpPolicy))
     add_line(session, request, Line.SOLVED, now=now, actor_id=actor.id, words=words)
+    await hooks.solved(session, request, actor.id, now)
     await _thank(session, actor, request, claims, now)
 
 
@@ -272,6 +273,7 @@ async def _confirm(
     """Take the word at last on what was closed without it."""
     request.solved, request.unconfirmed, request.changed_at = True, False, now
     add_line(session, request, Line.SOLVED, now=now, actor_id=actor.id, words=words)
+    await hooks.solved(session, request, actor.id, now)
     await _thank(session, actor, request, await claims_of(session, request), now)
 
 

@@ -70,7 +70,8 @@ async def whole(
     order = await hooks.last_order(session, request.id, now=now)
     people.append(order.person_id if order else None)
     mentioned = [row.detail.get("person") for row in rows if row.detail]
-    names = await request_names(session, [request], [*people, *mentioned])
+    took = await hooks.minutes_said(session, request.id)
+    names = await request_names(session, [request], [*people, *mentioned, *took])
     state = State(request.state)
     unsaid = request.solved is None and allowed(state, Move.CONFIRM, relation)
     open_still = may_reopen(request.closed_at, now, policy_of(session, HelpPolicy))
@@ -102,6 +103,7 @@ async def whole(
         solved=request.solved,
         order=replace(order, person=names.person(order.person_id)) if order else None,
         mentioned=tuple(names.known(int(person)) for person in mentioned if person),
+        took=tuple((names.known(one), minutes) for one, minutes in took.items()),
     )
 
 

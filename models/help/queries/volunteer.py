@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from models.audit.actions import deny
 from models.categories import CATALOGUE
 from models.database import Session
+from models.help import hooks
 from models.help.queries.deadlines import resident_reach
 from models.help.queries.request import (
     claims_on,
@@ -174,6 +175,8 @@ async def task_detail(
         may_swap=mine.state == ClaimState.HELD and not_begun(request, now),
         added=tuple(picture_said(note, names) for note in notes),
         agreed=has_agreed(mine),
+        took=(await hooks.minutes_said(session, request.id)).get(actor.id),
+        asks_time=mine.state == ClaimState.DONE and request.solved is None,
     )
 
 

@@ -38,6 +38,8 @@ from models.reminders.rules import ON_TIME, State
 from models.reminders.tables import ReminderRow
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
 from models.routines.tables import OccasionRow
+from models.savings.rules import Reminder as SavingsReminder
+from models.savings.tables import SavingsClaimRow
 from models.status.queries.reach import paths_of, within
 from models.status.rules import LET_GO_SHOWN, LISTED_AT_MOST, Trouble, why_let_go
 from models.status.views import BrokenReminder, KindCount
@@ -59,6 +61,7 @@ ABOUT_TEAMS = frozenset(TeamReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW, CareReminder.CLOSES})
 ABOUT_CONCERNS = frozenset({CareReminder.CONCERN, CareReminder.CONCERN_WAITS})
 ABOUT_FOLLOW_UPS = frozenset({CareReminder.CONCERN_ASK, CareReminder.CONCERN_SILENT})
+ABOUT_TIMES = frozenset({SavingsReminder.DISPUTED})
 ABOUT_CHECKS = frozenset({DayCheckReminder.ASK})
 ABOUT_DAYS = frozenset(DayCheckReminder) - ABOUT_CHECKS
 ABOUT_FESTIVALS = frozenset({CareReminder.GIFTS_LEFT, CareReminder.GIFTS_OVER})
@@ -67,7 +70,7 @@ ABOUT_CALLS = frozenset(CareReminder).difference(
     ABOUT_HOMES, ABOUT_CONCERNS, ABOUT_FOLLOW_UPS, ABOUT_FESTIVALS
 )
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
-ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST}
+ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST, SavingsReminder.MONTH}
 
 
 async def broken_reminders(session: Session, actor: Person, now: datetime) -> list[BrokenReminder]:
@@ -169,6 +172,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         PersonRow.place_id,
         CareFestivalRow.place_id,
         CareSurveyRow.place_id,
+        SavingsClaimRow.place_id,
         BroadcastRow.place_id,
     )
     return (
@@ -198,6 +202,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
             CareFestivalRow, and_(kind.in_(ABOUT_FESTIVALS), CareFestivalRow.id == subject_id)
         )
         .outerjoin(CareSurveyRow, and_(kind.in_(ABOUT_SURVEYS), CareSurveyRow.id == subject_id))
+        .outerjoin(SavingsClaimRow, and_(kind.in_(ABOUT_TIMES), SavingsClaimRow.id == subject_id))
         .outerjoin(BroadcastRow, and_(kind.in_(ABOUT_BROADCASTS), BroadcastRow.id == subject_id))
         .outerjoin(PlaceRow, PlaceRow.id == place_id)
         .execution_options(populate_existing=True)

@@ -1,0 +1,1 @@
+"""Savings as people see them."""

@@ -1,0 +1,74 @@
+"""What the secretary looks at, and takes back: how it looks, and as a sheet."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.clock_text import local, on_date
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.records.lists import LABEL_LENGTH, turn_row
+from handlers.savings.callbacks import TakeBack, ToChecks, ToSavings, ToSheet
+from handlers.savings.screens import CAUSES, CONFIRMED
+from handlers.screen import Screen, button, clip, inline
+from handlers.sheet import Table, tab
+from handlers.text import joined, joined_names, paragraphs
+from handlers.volunteers.screens import spent
+from models.savings.flags import Flag
+from models.savings.views import CheckedLine, FlagView, SavingsChecks
+
+FLAGS_SHOWN = 10
+FLAGS = {
+    Flag.PAIR: mark("👥 {names}: between the same two: {count}"),
+    Flag.OVERLAP: mark("🕑 {names}: at the same time: {count}"),
+    Flag.LONG_DAY: mark("⏳ {names}: {time} in one day"),
+}
+
+
+def checks_screen(view: SavingsChecks, now: datetime, above: str = "") -> Screen:
+    """Show what stands out in a month, and what was credited, to take back what was a mistake."""
+    note = _("To look at, not to judge: there is often a good reason. Every look is on record.")
+    flags = [_flag(one) for one in view.flags[:FLAGS_SHOWN]] or [_("Nothing stands out.")]
+    asks = _("Tap a line that was a mistake to take it back.") if view.lines.lines else ""
+    rows = [
+        [button(clip(_label(one, now), LABEL_LENGTH), TakeBack(id=one.id))]
+        for one in view.lines.lines
+    ]
+    turn = turn_row(view.lines, lambda page: ToChecks(page=page))
+    sheet = [button(_("📄 As a sheet"), ToSheet())] if rows else []
+    back = [button(_("‹ My service"), ToSavings())]
+    text = paragraphs(above, note, joined(*flags), asks)
+    return Screen(text, _("🔎 A look at the time"), inline(*rows, turn, sheet, back))
+
+
+def sheet_tables(lines: Sequence[CheckedLine]) -> list[Table]:
+    """Make the sheet of what was credited."""
+    heads = (_("No."), _("When"), _("Who gave it"), _("Minutes"), _("What for"), _("On whose word"))
+    rows = [
+        (
+            one.id,
+            f"{local(one.at):%Y-%m-%d}",
+            _who(one),
+            one.minutes,
+            _(CAUSES[one.kind]),
+            joined(
+                one.by.name if one.by else _("a neighbour"),
+                _(CONFIRMED[one.confirmer]) if one.confirmer else "",
+                gap=" · ",
+            ),
+        )
+        for one in lines
+    ]
+    return [Table(tab(_("Time given")), heads, rows)]
+
+
+def _flag(one: FlagView) -> str:
+    said = _(FLAGS[one.flag])
+    return said.format(names=joined_names(one.names), count=one.count, time=spent(one.count))
+
+
+def _label(one: CheckedLine, now: datetime) -> str:
+    return f"↩️ {on_date(one.at, now)} · {_who(one)} · {spent(one.minutes)}"
+
+
+def _who(one: CheckedLine) -> str:
+    return one.giver.name if one.giver else _("a neighbour")

@@ -1,0 +1,1 @@
+"""Savings 共建储蓄: time given to neighbours, credited on the other side's word alone."""

@@ -1,0 +1,109 @@
+"""What the secretary of a place reads of everybody's time; every look is on record."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+
+from models.audit.actions import deny, record
+from models.audit.rules import AuditAct
+from models.database import Session
+from models.hours.rules.local_time import day_of
+from models.names.queries import names_for
+from models.people.rules import Right
+from models.people.views import Person
+from models.places.queries import at_or_below
+from models.places.tables import PlaceRow
+from models.policy.current import policy_of
+from models.records.reading import page_of
+from models.records.rules import Refusal
+from models.savings.claims import NAME
+from models.savings.flags import GivenTime, flags_of
+from models.savings.rules import EARNED, CauseKind, Confirmer
+from models.savings.tables import SavingsMoveRow
+from models.savings.views import CheckedLine, FlagView, SavingsChecks
+
+Move = SavingsMoveRow
+A_PAGE = 6
+LOOKED_BACK = timedelta(days=31)
+ROWS_AT_MOST = 5000
+"""Of one sheet."""
+
+
+async def checks(
+    session: Session, actor: Person, page: int, *, now: datetime
+) -> SavingsChecks | Refusal:
+    """Return what stands out in the last month, and a page of what was credited, with names."""
+    if why := await _may_not(session, actor, now):
+        return why
+    lately = await session.scalars(_theirs(actor).where(Move.at > now - LOOKED_BACK))
+    zone = policy_of(session).zone
+    pieces = defaultdict[tuple[str, int], list[Move]](list)
+    for row in lately:
+        pieces[row.cause_kind, row.cause_id].append(row)
+    given = [
+        GivenTime(
+            giver_id=rows[0].giver_id or 0,
+            by_id=rows[0].by_id,
+            minutes=sum(one.minutes for one in rows),
+            done_at=rows[0].done_at or rows[0].at,
+            day=day_of(rows[0].done_at or rows[0].at, zone),
+        )
+        for rows in pieces.values()
+    ]
+    standing = flags_of(given)
+    names = await names_for(session, [one for flag in standing for one in flag.people])
+    found = await page_of(session, _theirs(actor).order_by(Move.id.desc()), page, A_PAGE)
+    flags = tuple(
+        FlagView(one.flag, tuple(names.known(each).name for each in one.people), one.count)
+        for one in standing
+    )
+    await record(session, AuditAct.LOOKED, now=now, actor_id=actor.id, subject=NAME)
+    return SavingsChecks(flags, found.of(await _lines(session, found.lines)))
+
+
+async def ledger_sheet(
+    session: Session, actor: Person, *, now: datetime
+) -> list[CheckedLine] | Refusal:
+    """Return what was credited in somebody's places, with names; that it was made is on record."""
+    if why := await _may_not(session, actor, now):
+        return why
+    rows = await session.scalars(_theirs(actor).order_by(Move.id.desc()).limit(ROWS_AT_MOST))
+    lines = await _lines(session, tuple(rows.all()))
+    detail = {"sheet": NAME, "rows": len(lines)}
+    await record(
+        session, AuditAct.SHEET_MADE, now=now, actor_id=actor.id, subject=NAME, detail=detail
+    )
+    return lines
+
+
+async def _may_not(session: Session, actor: Person, now: datetime) -> Refusal | None:
+    if actor.may_anywhere(Right.SUPERVISE):
+        return None
+    await deny(session, actor.id, NAME, now=now, detail={"tried": "checks"})
+    return Refusal.NOT_ALLOWED
+
+
+def _theirs(actor: Person) -> Select[Move]:
+    """Select what stands credited in the communities for which somebody answers."""
+    at = select(PlaceRow.id).where(at_or_below(actor.paths_with(Right.SUPERVISE)))
+    gone = select(Move.cause_id).where(Move.cause_kind == CauseKind.REVERSAL)
+    return select(Move).where(
+        Move.cause_kind.in_(EARNED), Move.community_id.in_(at), Move.id.not_in(gone)
+    )
+
+
+async def _lines(session: Session, rows: tuple[Move, ...]) -> list[CheckedLine]:
+    names = await names_for(session, [one for row in rows for one in (row.giver_id, row.by_id)])
+    return [
+        CheckedLine(
+            id=row.id,
+            at=row.at,
+            giver=names.person(row.giver_id),
+            by=names.person(row.by_id),
+            minutes=row.minutes,
+            kind=CauseKind(row.cause_kind),
+            confirmer=None if row.confirmer is None else Confirmer(row.confirmer),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,86 @@
+"""The public account of a community: sums of a month that is over, written once."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from models.database import Session, insert_once
+from models.hours.rules.local_time import day_of, first_showing
+from models.policy.current import policy_of
+from models.reminders.actions import remind
+from models.reminders.views import Due
+from models.savings.rules import (
+    EARNED,
+    LEAST_SHOWN,
+    CauseKind,
+    MovePart,
+    Reminder,
+    month_after,
+    month_before,
+    month_of,
+)
+from models.savings.tables import SavingsMonthRow, SavingsMoveRow
+
+Move = SavingsMoveRow
+KEY = "month"
+
+
+async def arrange(session: Session, now: datetime) -> None:
+    """Have the account of this month written on the first day of the next."""
+    zone = policy_of(session).zone
+    month = month_of(day_of(now, zone))
+    await remind(
+        session,
+        kind=Reminder.MONTH,
+        subject_id=0,
+        due_at=first_showing(month_after(month), datetime.min.time(), zone),
+        detail={KEY: month.isoformat()},
+        dedupe=f"{Reminder.MONTH}:{month}",
+    )
+
+
+async def write_month(session: Session, due: Due, now: datetime) -> None:
+    """Write the sums of a month that is over, and have the next one written.
+
+    Of fewer than LEAST_SHOWN people nothing is written: a sum of few tells of each. It is never
+    reckoned anew: what is taken back later would tell of one.
+    """
+    await arrange(session, now)
+    zone = policy_of(session).zone
+    month = date.fromisoformat(due.detail[KEY])
+    if month > month_before(day_of(now, zone)):
+        return
+    begins, ends = (
+        first_showing(day, datetime.min.time(), zone) for day in (month, month_after(month))
+    )
+    gone = select(Move.cause_id).where(Move.cause_kind == CauseKind.REVERSAL)
+    found = await session.scalars(
+        select(Move).where(
+            Move.at >= begins,
+            Move.at < ends,
+            Move.community_id.is_not(None),
+            Move.cause_kind.in_([*EARNED, CauseKind.GIFT]),
+            Move.id.not_in(gone),
+        )
+    )
+    by_community: dict[int, list[Move]] = {}
+    for row in found:
+        by_community.setdefault(row.community_id or 0, []).append(row)
+    for community_id, rows in sorted(by_community.items()):
+        await _write(session, community_id, month, rows)
+
+
+async def _write(session: Session, community_id: int, month: date, rows: list[Move]) -> None:
+    earned = [row for row in rows if row.cause_kind in EARNED]
+    if len({row.giver_id for row in earned}) < LEAST_SHOWN:
+        return
+    pooled = [row for row in rows if row.part == MovePart.POOL]
+    donors = {row.by_id if row.giver_id is None else row.giver_id for row in pooled}
+    shown = len(donors) >= LEAST_SHOWN
+    values = {
+        "community_id": community_id,
+        "month": month,
+        "hours": sum(row.minutes for row in earned) // 60,
+        "pooled_hours": sum(row.minutes for row in pooled) // 60 if shown else None,
+    }
+    await insert_once(session, SavingsMonthRow, values)
