@@ -163,6 +163,7 @@ LABELS = {
     "mark": mark("mark"),
     "may_send_neighbours": mark("neighbours may be sent"),
     "minutes": mark("minutes"),
+    "move_id": mark("entry no."),
     "muted_at": mark("since"),
     "name": mark("name"),
     "number": mark("number"),

@@ -31,6 +31,7 @@ from models.status.queries.reminders import (
     ABOUT_REQUESTS,
     ABOUT_SURVEYS,
     ABOUT_TEAMS,
+    ABOUT_TIMES,
     ABOUT_VISITS,
     ABOUT_VOTES,
 )
@@ -183,6 +184,7 @@ def test_everything_that_can_break_has_a_place_and_words() -> None:
         ABOUT_MEETINGS,
         ABOUT_GATHERINGS,
         ABOUT_TEAMS,
+        ABOUT_TIMES,
         ABOUT_HOMES,
         ABOUT_CONCERNS,
         ABOUT_FOLLOW_UPS,
