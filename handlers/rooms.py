@@ -26,6 +26,7 @@ from handlers.outages import notices as outages
 from handlers.people.commands import default_commands
 from handlers.people.router import router as people
 from handlers.places.router import router as places
+from handlers.posts.router import router as posts
 from handlers.proposals.router import router as proposals
 from handlers.roles import router as roles
 from handlers.rollcalls.router import router as rollcalls
@@ -63,6 +64,7 @@ def routers() -> tuple[Router, ...]:
         gatherings,
         teams,
         savings,
+        posts,
         care,
         circle,
         votes,

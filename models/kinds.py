@@ -23,6 +23,10 @@ from models.outages.rules import Notice as Outage
 from models.outbox.kinds import NoticeKind
 from models.outbox.rules import Said
 from models.people.reach import Reminder as PeopleReminder
+from models.posts.notices import Notice as Post
+from models.posts.notices import Reminder as PostReminder
+from models.posts.notices import ShiftNotice as Shift
+from models.posts.notices import ShiftReminder
 from models.proposals.rules.notices import Notice as Proposal
 from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.reminders.kinds import ReminderKind
@@ -49,6 +53,8 @@ NOTICES: dict[str, NoticeKind] = {
         Gathering,
         Team,
         Savings,
+        Post,
+        Shift,
         Care,
         SurveyNotice,
         RollCall,
@@ -76,6 +82,8 @@ REMINDERS: dict[str, ReminderKind] = {
         GatheringReminder,
         TeamReminder,
         SavingsReminder,
+        PostReminder,
+        ShiftReminder,
         CareReminder,
         SurveyReminder,
         DayCheckReminder,

@@ -29,6 +29,9 @@ from models.orders.actions import orders
 from models.orders.actions import visits as return_visits
 from models.orders.rules import Reminder as OrderReminder
 from models.people.reach import LOST
+from models.posts.actions import due as posts_due
+from models.posts.notices import Reminder as PostReminder
+from models.posts.notices import ShiftReminder
 from models.proposals.actions import due as proposals_due
 from models.proposals.actions import reception, seconding
 from models.proposals.rules.notices import Reminder as ProposalReminder
@@ -85,6 +88,16 @@ EFFECTS: dict[str, Effect] = {
     GatheringReminder.FEEDBACK: gatherings_due.feedback,
     GatheringReminder.ERASE: gatherings_due.erase,
     TeamReminder.UNANSWERED: teams.unanswered,
+    PostReminder.ASK: posts_due.ask_post,
+    PostReminder.FILL: posts_due.fill_post,
+    PostReminder.STILL: posts_due.still,
+    PostReminder.ERASE: posts_due.erase_post,
+    ShiftReminder.SOON: posts_due.soon,
+    ShiftReminder.ASK: posts_due.ask_shift,
+    ShiftReminder.SHORT: posts_due.short,
+    ShiftReminder.OVER: posts_due.over,
+    ShiftReminder.CONFIRM: posts_due.confirm,
+    ShiftReminder.ERASE: posts_due.erase_shift,
     CareReminder.OPENS: care_due.opens,
     CareReminder.HALF: care_due.half,
     CareReminder.DAY: care_due.day,

@@ -47,6 +47,7 @@ BOTH = {
     "people/test_registering.py": "registering at the same time",
     "places/test_queries.py": "SQL over the tree of places",
     "plans": "how each finds what it is asked for",
+    "posts/test_races.py": "races",
     "proposals/test_merging.py": "races",
     "proposals/test_seconding.py": "races",
     "proposals/test_similar.py": "search in SQL",

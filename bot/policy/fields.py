@@ -26,6 +26,7 @@ from models.meetings.rules.timing import MeetingPolicy
 from models.orders.rules import OrderPolicy
 from models.policy.floods import FloodPolicy
 from models.policy.rules import Policy, Span
+from models.posts.rules import PostPolicy
 from models.proposals.rules.reception import ProposalPolicy
 from models.rollcalls.rules.rounds import RollCallPolicy
 from models.savings.rules import SavingsPolicy
@@ -45,6 +46,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     GatheringPolicy,
     TeamPolicy,
     SavingsPolicy,
+    PostPolicy,
     CarePolicy,
     SurveyPolicy,
     DayCheckPolicy,

@@ -45,6 +45,7 @@ ENTRIES = (
     MenuEntry("gatherings", mark("Gatherings: get out of the house and meet")),
     MenuEntry("teams", mark("Teams: help together with neighbours")),
     MenuEntry("service", mark("My service: the time I gave")),
+    MenuEntry("posts", mark("Public posts: where hands are needed")),
     MenuEntry("care", mark("Looking in: who comes to whom")),
     MenuEntry("daily", mark("Daily check: ask me whether all is well")),
     MenuEntry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),

@@ -12,6 +12,7 @@ from handlers.help.callbacks import CardAct, OnCard
 from handlers.help.screens.card import facts
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
+from handlers.posts.callbacks import ToPosts
 from handlers.screen import Screen, button, inline
 from handlers.teams.callbacks import ToTeams
 from handlers.text import joined, paragraphs
@@ -76,11 +77,8 @@ def invitation_screen(volunteer: Volunteer | None, above: str = "") -> Screen:
         "We ask you only for what fits, and you are always free to say no."
     )
     sign_up = button(_("🙋 Sign up as a volunteer"), OnOffer(act=OfferAct.SIGN_UP))
-    return Screen(
-        paragraphs(above, before, text),
-        _("Lend a hand"),
-        inline([sign_up], [button(_("🚩 Teams"), ToTeams())]),
-    )
+    also = [button(_("📋 Public posts"), ToPosts()), button(_("🚩 Teams"), ToTeams())]
+    return Screen(paragraphs(above, before, text), _("Lend a hand"), inline([sign_up], also))
 
 
 def _quoted(reason: str | None) -> str:
@@ -117,6 +115,7 @@ def _rows(volunteer: Volunteer) -> list[list[InlineKeyboardButton]]:
     )
     return [
         [button(_("🔎 Who needs a hand?"), Go(to="open_tasks"))],
+        [button(_("📋 Public posts"), ToPosts())],
         [button(_("📋 My tasks"), Go(to="tasks")), _tap(_("🕑 My hours"), OfferAct.HOURS)],
         [button(_("📒 My service"), Go(to="service")), teams],
         [change, rest],

@@ -24,6 +24,7 @@ from models.people.rules import Leaving, Role
 from models.people.tables import PersonRow
 from models.people.ties import LeaveHooks
 from models.people.views import Person
+from models.posts.actions import due as posts
 from models.proposals.actions import leaving as proposals
 from models.roles.actions.granting import is_last_admin, strike
 from models.savings.actions import leaving as savings
@@ -44,6 +45,7 @@ LEAVE_HOOKS: dict[str, LeaveHooks] = {
     "gatherings": gatherings.LEAVE_HOOKS,
     "teams": teams.LEAVE_HOOKS,
     "savings": savings.LEAVE_HOOKS,
+    "posts": posts.LEAVE_HOOKS,
     "broadcasts": broadcasts.LEAVE_HOOKS,
     "daychecks": daychecks.LEAVE_HOOKS,
     "circle": circle.LEAVE_HOOKS,

@@ -146,6 +146,28 @@ async def answer(change: Change, person_id: int, *, comes: bool) -> SeatOutcome 
     return SeatOutcome.HELD
 
 
+async def hand_over(change: Change, person_id: int, to_id: int) -> SeatOutcome | Refusal:
+    """Give somebody's seat to another party of its size (HELD), who answers for it from now on.
+
+    It is never free in between: nobody of the line is passed over, and no more are taken than
+    before. NOT_SIGNED_UP where the first holds none (any more), ALREADY where the other does.
+    The place of the other in the line ends, and with it a seat that was kept for them.
+    """
+    seat_list = await held_list(change)
+    seat, theirs = await open_seat(change, person_id), await open_seat(change, to_id)
+    if seat is None or seat.state != SeatState.HELD:
+        return SeatOutcome.NOT_SIGNED_UP
+    if theirs is not None:
+        if theirs.state in {SeatState.HELD, SeatState.CAME}:
+            return Refusal.ALREADY
+        end_seat(seat_list, theirs, SeatState.LET_GO)
+    seat.state = SeatState.LET_GO
+    await change.session.flush()  # the one goes before the other comes: each has one open seat
+    add_seat(change, to_id, Party(seat.size), SeatState.HELD, seat.line)
+    await change.session.flush()
+    return SeatOutcome.HELD
+
+
 async def lapse(change: Change) -> tuple[int, ...]:
     """Let those who were asked and did not answer in time give way, to the end of the line.
 

@@ -1,5 +1,6 @@
 """The quarter with all who answer for it, somebody who did once, and the community beside it."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
@@ -21,10 +22,15 @@ from models.places.actions.growing import plant
 from models.places.queries import find_code
 from models.places.rules import PlaceKind
 from models.places.views import Place
+from models.posts.actions import planning as posts
+from models.posts.actions.coming import claim_post, claim_shift
+from models.posts.actions.swapping import ask_swap
+from models.posts.rules import PostKind, PostOutcome, PostPlan
 from models.roles.actions.granting import appoint, strike
 from models.savings.actions.crediting import credit
 from models.savings.rules import CauseKind, TimeState, TransferState
 from models.savings.tables import SavingsClaimRow, SavingsGiftRow
+from models.seats.rules import Took
 from models.teams.actions import admit, found, join, name_lead
 from models.teams.rules import TeamOutcome
 from tests.matrix.quarter import OWNER, SECRETARY, STAFF, VOLUNTEER, person_at, settle
@@ -96,6 +102,7 @@ async def settle_everybody(sessions: Sessions, now: datetime) -> None:
                 await appoint(session, person.id, role, at.id, now=now)
         await revoke_all(session, Who.REVOKED, now)
         await _come_together(session, now)
+        await _lend_hands(session, now)
 
 
 async def _come_together(session: Session, now: datetime) -> None:
@@ -170,6 +177,31 @@ async def _give_time(session: Session, owner_id: int, visitor_id: int, now: date
             asked_at=now,
         )
     )
+
+
+async def _lend_hands(session: Session, now: datetime) -> None:
+    """Leave behind a shift, of which the owner has a place and seeks a stand-in, and a post that
+    the volunteer holds."""
+    secretary = await person_at(session, SECRETARY, now)
+    owner, volunteer = [await person_at(session, who, now) for who in (OWNER, VOLUNTEER)]
+    place = await find_code(session, "guihua")
+    assert place is not None
+    plan = PostPlan(
+        token="shifts",
+        kind=PostKind.SHIFT,
+        title="<岗> & *板报*",
+        words="写字",
+        where="门房",
+        seats=2,
+        once=(now.date() + timedelta(days=3), time(9, 30), time(10, 30)),
+    )
+    made = await posts.announce(session, secretary, place.id, plan, now=now)
+    assert made.post_id == 1, made
+    held = replace(plan, token="held", kind=PostKind.STANDING, once=None)
+    assert (await posts.announce(session, secretary, place.id, held, now=now)).post_id == 2
+    assert await claim_shift(session, owner, 1, now=now) is Took.HELD
+    assert await claim_post(session, volunteer, 2, now=now) is Took.HELD
+    assert await ask_swap(session, owner, 1, now=now) is PostOutcome.ASKED_SWAP
 
 
 async def revoke_all(session: Session, who: Who, now: datetime) -> None:

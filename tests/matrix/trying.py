@@ -44,6 +44,7 @@ CANARIES = {
     "meeting": ("二楼",),
     "broadcast": ("*明天*",),
     "gathering": ("*太极*",),
+    "post": ("*板报*",),
     "care": ("*下棋*",),
 }
 """What may be told of what lies there, by words that stand nowhere else."""

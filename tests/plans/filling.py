@@ -89,11 +89,13 @@ STATES = {
     "occasions": ("taken", "missed"),
     "orders": ("open", "signed"),
     "outbox": ("queued", "sent"),
+    "posts": ("open", "ended"),
     "proposals": ("seconding", "closed"),
     "reminders": ("pending", "fired"),
     "savings_claims": ("reported", "saved"),
     "savings_gifts": ("offered", "taken"),
     "seats": ("held", "free"),
+    "shifts": ("open", "over"),
     "volunteers": ("approved", "left"),
     "votes": ("open", "counted"),
 }
@@ -122,6 +124,7 @@ GIVEN = {
     "outbox.kind": "'help.asked'",
     "outbox.lane": "n % 3",
     "outbox.message_id": "n",
+    "posts.weekdays": "0",
     "people.language": "'zh_Hans'",
     "people.proxy_id": "CASE WHEN n % 50 = 0 THEN n - 1 END",
     "people.quiet_from": "CASE WHEN n % 50 = 0 THEN 22 END",
@@ -136,6 +139,7 @@ GIVEN = {
     "savings_papers.surname": "'w'",
     "seat_lists.seats": "NULL",
     "seats.children": "0",
+    "shifts.ends_at": LATER,
     "votes.ends_at": LATER,
 }
 """What a column holds where its table has a rule for it, or where its use tells."""

@@ -41,6 +41,7 @@ from models.places.rules import (
 )
 from models.places.tables import PlaceRow
 from models.places.views import Place, Prospect
+from models.posts.actions import due as posts
 from models.proposals.actions import leaving as proposals
 from models.roles.actions import hanging as roles
 from models.teams import actions as teams
@@ -59,6 +60,7 @@ PLACE_HOOKS: dict[str, PlaceHooks] = {
     "meetings": meetings.PLACE_HOOKS,
     "gatherings": gatherings.PLACE_HOOKS,
     "teams": teams.PLACE_HOOKS,
+    "posts": posts.PLACE_HOOKS,
     "care": care.PLACE_HOOKS,
     "surveys": surveying.PLACE_HOOKS,
     "daychecks": daychecks.PLACE_HOOKS,

@@ -32,6 +32,9 @@ from models.people.reach import LOST
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.posts.notices import Reminder as PostReminder
+from models.posts.notices import ShiftReminder
+from models.posts.tables import PostRow, ShiftRow
 from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.proposals.tables import ProposalRow
 from models.reminders.rules import ON_TIME, State
@@ -58,6 +61,8 @@ ABOUT_ITEMS = frozenset({MeetingReminder.ACTION_DUE})
 ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
 ABOUT_GATHERINGS = frozenset(GatheringReminder)
 ABOUT_TEAMS = frozenset(TeamReminder)
+ABOUT_POSTS = frozenset(PostReminder)
+ABOUT_SHIFTS = frozenset(ShiftReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW, CareReminder.CLOSES})
 ABOUT_CONCERNS = frozenset({CareReminder.CONCERN, CareReminder.CONCERN_WAITS})
 ABOUT_FOLLOW_UPS = frozenset({CareReminder.CONCERN_ASK, CareReminder.CONCERN_SILENT})
@@ -151,6 +156,9 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         and_(kind.in_(ABOUT_MEETINGS), MeetingRow.id == subject_id),
         MeetingRow.id == ActionRow.meeting_id,
     )
+    of_post = or_(
+        and_(kind.in_(ABOUT_POSTS), PostRow.id == subject_id), PostRow.id == ShiftRow.post_id
+    )
     request_id = func.coalesce(
         ClaimRow.request_id,
         OrderRow.request_id,
@@ -168,6 +176,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         MeetingRow.place_id,
         GatheringRow.place_id,
         TeamRow.place_id,
+        PostRow.place_id,
         CareHomeRow.place_id,
         PersonRow.place_id,
         CareFestivalRow.place_id,
@@ -187,6 +196,8 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(MeetingRow, of_meeting)
         .outerjoin(GatheringRow, and_(kind.in_(ABOUT_GATHERINGS), GatheringRow.id == subject_id))
         .outerjoin(TeamRow, and_(kind.in_(ABOUT_TEAMS), TeamRow.id == subject_id))
+        .outerjoin(ShiftRow, and_(kind.in_(ABOUT_SHIFTS), ShiftRow.id == subject_id))
+        .outerjoin(PostRow, of_post)
         .outerjoin(OccasionRow, and_(kind.in_(ABOUT_CALLS), OccasionRow.id == subject_id))
         .outerjoin(CareConcernRow, and_(kind.in_(ABOUT_CONCERNS), CareConcernRow.id == subject_id))
         .outerjoin(

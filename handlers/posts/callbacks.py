@@ -1,0 +1,92 @@
+"""The buttons of posts and shifts."""
+
+from enum import StrEnum
+
+from handlers.callbacks import Button, Id
+
+
+class ToPosts(Button, prefix="wl"):
+    """Show a page of what needs hands."""
+
+    page: int = 0
+
+
+class MyShifts(Button, prefix="wm"):
+    """List the reader's shifts to come."""
+
+
+class ShiftsFile(Button, prefix="wk"):
+    """Send the reader's shifts as a file for calendars."""
+
+
+class AnnouncePost(Button, prefix="wn"):
+    """Begin to announce a post."""
+
+
+class PostAct(StrEnum):
+    """What a button on a post does."""
+
+    OPEN = "o"
+    JOIN = "j"
+    ROSTER = "r"
+    ADD_SHIFT = "a"
+    NAME_LEAD = "l"
+    END = "x"
+
+
+class OnPost(Button, prefix="wo"):
+    """A button on a post."""
+
+    act: PostAct
+    id: Id
+
+
+class KeepPost(Button, prefix="wp"):
+    """Say whether one takes a post that became free, or goes on with it."""
+
+    id: Id
+    comes: bool
+
+
+class ShiftAct(StrEnum):
+    """What a button on a shift does."""
+
+    OPEN = "o"
+    JOIN = "j"
+    HERE = "h"
+    SWAP = "s"
+    """Ask for a stand-in, or for one among more people."""
+    WITHDRAW = "w"
+    ROSTER = "r"
+    PRINT = "p"
+    CONFIRM = "c"
+    OFF = "x"
+
+
+class OnShift(Button, prefix="ws"):
+    """A button on a shift."""
+
+    act: ShiftAct
+    id: Id
+
+
+class ComesToShift(Button, prefix="wc"):
+    """Say whether one comes to a shift."""
+
+    id: Id
+    comes: bool
+
+
+class StandIn(Button, prefix="wi"):
+    """Take the place of somebody who seeks a stand-in."""
+
+    id: Id
+    person: Id
+
+
+class OnHelper(Button, prefix="wh"):
+    """Note that somebody is there, or that they are not."""
+
+    id: Id
+    person: Id
+    there: bool

@@ -1,0 +1,386 @@
+"""How posts and shifts look to whoever may lend a hand, and what each outcome says."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.callbacks import Go
+from handlers.clock_text import at_clock, at_date, local
+from handlers.i18n import gettext as _
+from handlers.i18n import mark, ngettext
+from handlers.posts.callbacks import (
+    AnnouncePost,
+    ComesToShift,
+    KeepPost,
+    MyShifts,
+    OnPost,
+    OnShift,
+    PostAct,
+    ShiftAct,
+    ShiftsFile,
+    StandIn,
+    ToPosts,
+)
+from handlers.records.lists import list_screen
+from handlers.records.said import says
+from handlers.screen import Screen, button, inline
+from handlers.text import joined, paragraphs, place_name, quoted
+from handlers.volunteers.words import skills_words
+from models.posts.rules import (
+    DOOR_OPENS,
+    BadPost,
+    Move,
+    PostKind,
+    PostOutcome,
+    ShiftMove,
+    ShiftState,
+    State,
+    WeeklyPlan,
+)
+from models.posts.views import PostLine, PostView, ShiftLine, ShiftView, Stand
+from models.records.rules import PageOf, Refusal
+from models.seats.rules import SeatOutcome, SeatState, Took
+from models.seats.views import SeatCounts, SeatView
+
+says(
+    (PostOutcome.ANNOUNCED, mark("Announced.")),
+    (PostOutcome.SHIFT_ADDED, mark("Added.")),
+    (PostOutcome.LEAD_NAMED, mark("Noted; they are told.")),
+    (PostOutcome.ENDED, mark("Ended; everybody on a list is told.")),
+    (PostOutcome.CALLED_OFF, mark("Called off; everybody on the list is told.")),
+    (PostOutcome.ASKED_SWAP, mark("Asked. Until somebody stands in, the place stays yours.")),
+    (PostOutcome.ASKED_MORE, mark("Asked more people. Until then the place stays yours.")),
+    (PostOutcome.SWAP_WITHDRAWN, mark("Taken back: you come yourself. Thank you!")),
+    (PostOutcome.STEPPED_IN, mark("Wonderful, you stand in. They are told.")),
+    (PostOutcome.CONFIRMED, mark("Confirmed. Thank you for looking after it!")),
+    good=True,
+)
+says(
+    (PostOutcome.GONE, mark("Thank you! No stand-in is needed here any more.")),
+    (PostOutcome.LINE_FIRST, mark("Others are waiting, so they are asked first.")),
+    (PostOutcome.NOBODY_TO_CONFIRM, mark("There is nobody left to confirm.")),
+    (BadPost.NO_TITLE, mark("What is it called? A few words are needed.")),
+    (BadPost.NO_WORDS, mark("What is to be done? A few words are needed.")),
+    (BadPost.NO_WHERE, mark("Where is it? A few words are needed.")),
+    (BadPost.SEATS, mark("It takes at least one person, and no more than 50.")),
+    (BadPost.WEEKDAYS, mark("Please choose at least one day of the week.")),
+    (BadPost.START, mark("It must begin in the future, and within a year.")),
+    (BadPost.END, mark("It must end after it begins, within 12 hours.")),
+    good=False,
+)
+for of in ("posts", "shifts"):
+    says(
+        (Refusal.ALREADY, mark("That is noted already; you need do nothing more.")),
+        (Took.HELD, mark("Thank you, the place is yours!")),
+        (Took.WAITING, mark("It is full: you are in the line, and are asked when it is free.")),
+        (SeatOutcome.HELD, mark("Wonderful, thank you!")),
+        (SeatOutcome.LET_GO, mark("Noted. Thank you for saying so in time.")),
+        (SeatOutcome.CAME, mark("Noted. Thank you for coming!")),
+        good=True,
+        of=of,
+    )
+    says(
+        (Refusal.TOO_EARLY, mark("Checking in opens half an hour before the start.")),
+        (Refusal.TOO_LATE, mark("It is too late for that: it has begun, or went to the next.")),
+        (Refusal.OWN, mark("Nobody does that for themselves: somebody else of the office does.")),
+        (Refusal.BAD_CHOICE, mark("It has to be somebody of this community with an account here.")),
+        (SeatOutcome.NOT_SIGNED_UP, mark("There is no place in this name.")),
+        good=False,
+        of=of,
+    )
+
+KINDS = {
+    PostKind.SHIFT: mark("🕑 In shifts"),
+    PostKind.STANDING: mark("🪪 Somebody holds it"),
+    PostKind.PLOT: mark("🌱 A plot to adopt"),
+}
+WEEKDAYS = (
+    mark("Mondays"),
+    mark("Tuesdays"),
+    mark("Wednesdays"),
+    mark("Thursdays"),
+    mark("Fridays"),
+    mark("Saturdays"),
+    mark("Sundays"),
+)
+LIGHT = mark("🌿 can be done sitting")
+
+
+def posts_screen(page: PageOf[PostLine], now: datetime, *, announces: bool) -> Screen:
+    """List what needs hands: own skills first, then what is near."""
+    below = [
+        [button(_("🗓 My shifts"), MyShifts())],
+        [button(_("➕ Announce a post"), AnnouncePost())] if announces else [],
+        [button(_("‹ Lend a hand"), Go(to="lend"))],
+    ]
+    return list_screen(
+        page,
+        _("📋 Public posts"),
+        line=lambda one: joined(
+            joined(f"▫️ {one.title}", _(LIGHT) if one.light else "", gap=" · "),
+            joined(f"📍 {one.where}", _wanted(one, now), gap=" · "),
+            joined(
+                _("⭐ fits what you can do") if one.fits else "",
+                _("✅ you are in it") if one.mine else "",
+                gap=" · ",
+            ),
+        ),
+        label=lambda one: f"{'🌿 ' if one.light else ''}{one.title}",
+        opens=lambda one: OnPost(act=PostAct.OPEN, id=one.id),
+        to=lambda number: ToPosts(page=number),
+        none=_("Nothing needs hands just now. As soon as it does, you find it here."),
+        below=below,
+    )
+
+
+def _wanted(one: PostLine, now: datetime) -> str:
+    if not one.wanted:
+        return _("full; you can stand in the line")
+    short = ngettext("{count} person is missing", "{count} people are missing", one.wanted)
+    when = _("next {time}").format(time=at_clock(one.next_at, now)) if one.next_at else ""
+    return joined(short.format(count=one.wanted), when, gap=_(", "))
+
+
+def my_shifts_screen(shifts: Sequence[ShiftLine], now: datetime) -> Screen:
+    """List the reader's shifts to come."""
+    back = [button(_("‹ Public posts"), ToPosts())]
+    if not shifts:
+        return Screen(_("You have no shift to come."), _("🗓 My shifts"), inline(back))
+    lines = [
+        joined(
+            f"🕑 {_span(one.starts_at, one.ends_at, now)} · {one.title}",
+            joined(f"📍 {one.where}", _(SIGNS[one.mine]) if one.mine in SIGNS else "", gap=" · "),
+        )
+        for one in shifts
+    ]
+    rows = [
+        [button(f"{at_clock(one.starts_at, now)} {one.title}", _open(one.id))] for one in shifts
+    ]
+    file = [button(_("📅 Put into my calendar"), ShiftsFile())]
+    return Screen(paragraphs(*lines), _("🗓 My shifts"), inline(*rows, file, back))
+
+
+SIGNS = {
+    SeatState.HELD: mark("✅ your place"),
+    SeatState.ASKED: mark("🎉 free for you, please say"),
+    SeatState.WAITING: mark("⏳ in the line"),
+    SeatState.CAME: mark("📍 there"),
+}
+
+
+def post_screen(view: PostView, now: datetime, above: str = "") -> Screen:
+    """Show one post, and what its reader can do now; that it has ended stands first."""
+    ended = joined(_("✕ This has ended."), quoted(view.why_ended))
+    head = ended if view.state is State.ENDED else ""
+    facts = joined(
+        _(KINDS[view.kind]),
+        _(LIGHT) if view.light else "",
+        weekly_words(view.weekly) if view.weekly else "",
+        f"📍 {view.where} · {place_name(view.place)}",
+        f"🧰 {skills_words(view.skills)}" if view.skills else "",
+        _held_by(view) if view.kind is not PostKind.SHIFT else "",
+        _("🧭 Looked after by {name}").format(name=view.lead.name) if view.lead else "",
+    )
+    standing = _standing(view.mine, now) if view.state is State.OPEN else ""
+    text = paragraphs(above, head, facts, view.words, standing, _no_shift(view))
+    back = [button(_("‹ Public posts"), ToPosts())]
+    return Screen(
+        text, f"📋 {view.title}", inline(*_shift_rows(view, now), *_own(view), *_leads(view), back)
+    )
+
+
+def weekly_words(weekly: WeeklyPlan) -> str:
+    """Say on which days something comes again, from when until when."""
+    days = _(", ").join(_(WEEKDAYS[day]) for day in weekly.weekdays)
+    return _("🔁 {days} {start}-{end}").format(
+        days=days, start=f"{weekly.at:%H:%M}", end=f"{weekly.ends:%H:%M}"
+    )
+
+
+def _held_by(view: PostView) -> str:
+    return free_words(view.counts)
+
+
+def free_words(counts: SeatCounts) -> str:
+    """Say how many hands are still missing."""
+    if counts.free:
+        short = ngettext("{count} person is missing", "{count} people are missing", counts.free)
+        return "👥 " + short.format(count=counts.free)
+    if not counts.waiting:
+        return "👥 " + _("full; you can stand in the line")
+    return "👥 " + _("full, {count} in the line").format(count=counts.waiting)
+
+
+def _no_shift(view: PostView) -> str:
+    none = view.kind is PostKind.SHIFT and view.state is State.OPEN and not view.shifts
+    return _("No shift is announced just now.") if none else ""
+
+
+def _standing(mine: SeatView | None, now: datetime) -> str:
+    if mine is None:
+        return ""
+    if mine.place_in_line is not None:
+        return _("⏳ You are number {place} in the line. We tell you at once.").format(
+            place=mine.place_in_line
+        )
+    if mine.state is SeatState.ASKED and mine.ask_until:
+        return _("🎉 It is free for you: do you take it? It is kept until {time}.").format(
+            time=at_clock(mine.ask_until, now)
+        )
+    says = {
+        SeatState.HELD: _("✅ It is yours. Thank you!"),
+        SeatState.CAME: _("📍 You are there. Thank you!"),
+        SeatState.ABSENT: _("You could not come. Perhaps next time!"),
+    }
+    return says.get(mine.state, "")
+
+
+def _shift_rows(view: PostView, now: datetime) -> list[list[InlineKeyboardButton]]:
+    """Make a button for each shift to come: a free one is taken by a tap."""
+    rows = []
+    for one in view.shifts:
+        joins = one.mine is None and now < one.starts_at
+        when = _span(one.starts_at, one.ends_at, now)
+        full = "" if one.counts.free else _("full")
+        words = _("✋ I come: {time}") if joins else "🕑 {time}"
+        sign = _(SIGNS[one.mine]) if one.mine in SIGNS else full
+        label = joined(words.format(time=when), sign, gap=" · ")
+        act = ShiftAct.JOIN if joins else ShiftAct.OPEN
+        rows.append([button(label, OnShift(act=act, id=one.id))])
+    return rows
+
+
+def _own(view: PostView) -> list[list[InlineKeyboardButton]]:
+    if view.kind is PostKind.SHIFT or Move.CLAIM not in view.moves:
+        return []
+    state = view.mine.state if view.mine else None
+    no = button(_("↩️ Hand it back"), KeepPost(id=view.id, comes=False))
+    if state is None:
+        return [[button(_("✋ I do it"), OnPost(act=PostAct.JOIN, id=view.id))]]
+    if state is SeatState.WAITING:
+        return [[button(_("↩️ Leave the line"), KeepPost(id=view.id, comes=False))]]
+    sure = view.mine is not None and view.mine.sure
+    label = _("✅ I take it") if state is SeatState.ASKED else _("✅ I go on")
+    yes = button(label, KeepPost(id=view.id, comes=True))
+    return [[no] if sure else [yes, no]]
+
+
+def _leads(view: PostView) -> list[list[InlineKeyboardButton]]:
+    def tap(label: str, act: PostAct) -> InlineKeyboardButton:
+        return button(label, OnPost(act=act, id=view.id))
+
+    if Move.ROSTER not in view.moves:
+        return []
+    shifts = view.kind is PostKind.SHIFT
+    manage = [
+        tap(_("🧭 Who looks after it"), PostAct.NAME_LEAD),
+        tap(_("✕ End it"), PostAct.END),
+    ]
+    return [
+        [] if shifts else [tap(_("👥 Who holds it"), PostAct.ROSTER)],
+        [tap(_("➕ Another shift"), PostAct.ADD_SHIFT)]
+        if shifts and Move.ADD_SHIFT in view.moves
+        else [],
+        [tap(_("👀 Lists of the shifts"), PostAct.ROSTER)] if shifts else [],
+        manage if Move.END in view.moves else [],
+    ]
+
+
+def shift_screen(view: ShiftView, now: datetime, above: str = "") -> Screen:
+    """Show one shift, and what its reader can do now; that it is off stands first."""
+    off = joined(_("✕ This was called off."), quoted(view.why_off))
+    head = off if view.state is ShiftState.OFF else ""
+    facts = joined(
+        f"🕑 {_span(view.starts_at, view.ends_at, now)}",
+        f"📍 {view.where} · {place_name(view.place)}",
+        _(LIGHT) if view.light else "",
+        free_words(view.counts) if view.state is ShiftState.OPEN else "",
+    )
+    text = paragraphs(
+        above, head, facts, view.words, _of_shift(view, now), joined(*map(_sought, view.stands))
+    )
+    return Screen(text, f"📋 {view.title}", inline(*_shift_acts(view, now)))
+
+
+def _of_shift(view: ShiftView, now: datetime) -> str:
+    if view.my_minutes:
+        return _("💚 {minutes} minutes are noted for you. Thank you!").format(
+            minutes=view.my_minutes
+        )
+    if view.state is ShiftState.OFF:
+        return ""
+    return _standing(view.mine, now)
+
+
+def _sought(stand: Stand) -> str:
+    if stand.mine:
+        return _("🔄 A stand-in is sought for you. Until then the place is yours.")
+    return _("🔄 {surname} cannot come. Can you stand in?").format(surname=called(stand.surname))
+
+
+def called(surname: str) -> str:
+    """Call somebody by the surname alone."""
+    return (
+        _("A neighbour called {surname}").format(surname=surname) if surname else _("A neighbour")
+    )
+
+
+def _shift_acts(view: ShiftView, now: datetime) -> list[list[InlineKeyboardButton]]:
+    back = [button(_("‹ To the post"), OnPost(act=PostAct.OPEN, id=view.post_id))]
+    leads = ShiftMove.ROSTER in view.moves
+    roster = [tap(_("👥 The list"), ShiftAct.ROSTER, view)] if leads else []
+    if view.state is not ShiftState.OPEN:
+        return [roster, back]
+    state = view.mine.state if view.mine else None
+    door = view.starts_at - DOOR_OPENS <= now < view.ends_at and state is SeatState.HELD
+    here = [tap(_("📍 I am here"), ShiftAct.HERE, view)] if door else []
+    before = _answers(view, state) if now < view.starts_at else []
+    return [here, *before, roster, back]
+
+
+def _answers(view: ShiftView, state: SeatState | None) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons of saying whether one comes, before it begins."""
+    stands = [
+        [
+            button(
+                _("🙋 I stand in for {surname}").format(surname=one.surname or "…"),
+                StandIn(id=view.id, person=one.person_id),
+            )
+        ]
+        for one in view.stands
+        if one.open_to_me
+    ]
+    yes = _comes(view, _("✅ I come"), comes=True)
+    no = _comes(view, _("↩️ I cannot come"), comes=False)
+    if state is None:
+        return [*stands, [tap(_("✋ I come"), ShiftAct.JOIN, view)]]
+    if state is SeatState.WAITING:
+        return [*stands, [_comes(view, _("↩️ Leave the line"), comes=False)]]
+    if state is SeatState.ASKED:
+        return [*stands, [yes, no]]
+    if state is not SeatState.HELD:
+        return stands
+    seeks = any(one.mine for one in view.stands)
+    swap = tap(_("🔄 Find me a stand-in"), ShiftAct.SWAP, view)
+    more = tap(_("📣 Ask more people"), ShiftAct.SWAP, view)
+    keep = tap(_("✅ I come after all"), ShiftAct.WITHDRAW, view)
+    sure = view.mine is not None and view.mine.sure
+    return [*stands, [no] if sure or seeks else [yes, no], [keep, more] if seeks else [swap]]
+
+
+def tap(label: str, act: ShiftAct, view: ShiftView) -> InlineKeyboardButton:
+    """Make a button on a shift."""
+    return button(label, OnShift(act=act, id=view.id))
+
+
+def _comes(view: ShiftView, label: str, *, comes: bool) -> InlineKeyboardButton:
+    return button(label, ComesToShift(id=view.id, comes=comes))
+
+
+def _open(shift_id: int) -> OnShift:
+    return OnShift(act=ShiftAct.OPEN, id=shift_id)
+
+
+def _span(starts_at: datetime, ends_at: datetime, now: datetime) -> str:
+    return f"{at_date(starts_at, now)}-{local(ends_at):%H:%M}"

@@ -1,0 +1,208 @@
+"""Taking a post or a place in a shift, saying whether one comes, being there, being confirmed."""
+
+from datetime import datetime
+
+from models.database import Session
+from models.people.queries import spoken_for
+from models.people.views import Person
+from models.policy.current import policy_of
+from models.posts.notices import Notice, Reminder, ShiftNotice, ShiftReminder
+from models.posts.records import (
+    POSTS,
+    SHIFTS,
+    SHIFTS_NAME,
+    PostChange,
+    ShiftChange,
+    end_stands,
+    minutes_by_person,
+)
+from models.posts.rules import (
+    Move,
+    PostKind,
+    PostOutcome,
+    ShiftMove,
+    ShiftState,
+    answer_by,
+    claim_closed,
+    door_closed,
+    minutes_of,
+)
+from models.posts.tables import ShiftConfirmationRow, ShiftRow
+from models.records.changing import begin
+from models.records.rules import Refusal
+from models.seats import actions as seats
+from models.seats.queries import holders, somebody_is_late
+from models.seats.rules import SeatOutcome, SeatState, Took
+
+Listed = PostChange | ShiftChange
+"""What has a list of seats."""
+
+
+async def claim_post(
+    session: Session, actor: Person, post_id: int, *, now: datetime
+) -> Took | Refusal:
+    """Take a post that is held, or a plot, or stand in its line; BAD_CHOICE for one with shifts."""
+    change = await begin(session, POSTS, post_id, Move.CLAIM, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if change.row.kind == PostKind.SHIFT:
+        return Refusal.BAD_CHOICE
+    return await _take(change, actor.id)
+
+
+async def claim_shift(
+    session: Session, actor: Person, shift_id: int, *, now: datetime
+) -> Took | Refusal:
+    """Take a place in a shift, or stand in its line."""
+    change = await begin(session, SHIFTS, shift_id, ShiftMove.CLAIM, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    return claim_closed(change.row.starts_at, now) or await _take(change, actor.id)
+
+
+async def _take(change: Listed, person_id: int) -> Took | Refusal:
+    took = await seats.take(change, person_id)
+    if isinstance(took, Took):
+        late = await somebody_is_late(change.session, change.kind.name, change.row.id, change.now)
+        if took is Took.WAITING and late:
+            await change.remind(_reminder(change), change.now)
+        await change.finish()
+    return took
+
+
+async def answer_post(
+    session: Session, actor: Person, post_id: int, *, comes: bool, now: datetime
+) -> SeatOutcome | Refusal:
+    """Say whether one takes a post that became free, or goes on; a no hands it back."""
+    change = await begin(session, POSTS, post_id, Move.ANSWER, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    return await _answer(change, actor.id, comes=comes)
+
+
+async def answer_shift(
+    session: Session, actor: Person, shift_id: int, *, comes: bool, now: datetime
+) -> SeatOutcome | Refusal:
+    """Say whether one comes to a shift; a place that is given up goes to the next at once.
+
+    Whoever sought a stand-in seeks none any more.
+    """
+    change = await begin(session, SHIFTS, shift_id, ShiftMove.ANSWER, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if why := claim_closed(change.row.starts_at, now):
+        return why
+    await end_stands(change, [actor.id])
+    return await _answer(change, actor.id, comes=comes)
+
+
+async def _answer(change: Listed, person_id: int, *, comes: bool) -> SeatOutcome | Refusal:
+    said = await seats.answer(change, person_id, comes=comes)
+    if await move_up(change) or said is SeatOutcome.LET_GO:
+        await change.finish()
+    else:
+        await change.finish_for(person_id)
+    return said
+
+
+async def move_up(change: Listed) -> bool:
+    """Ask the next in the line while places are free, those of who did not answer in time too.
+
+    Returns whether anybody's place is another now.
+    """
+    shift = change.row if isinstance(change.row, ShiftRow) else None
+    starts_at = shift.starts_at if shift else None
+    until = answer_by(starts_at, change.now, policy_of(change.session))
+    gone = await seats.lapse(change)
+    await change.tell(ShiftNotice.MOVED_BACK if shift else Notice.MOVED_BACK, gone)
+    moved = await seats.ask_next(change, until)
+    if moved.asked:
+        await change.remind(_reminder(change), until)
+        await change.tell(ShiftNotice.ASKED if shift else Notice.ASKED, moved.asked)
+    return bool(gone or moved.asked)
+
+
+def _reminder(change: Listed) -> Reminder | ShiftReminder:
+    return ShiftReminder.ASK if isinstance(change.row, ShiftRow) else Reminder.ASK
+
+
+async def arrive(
+    session: Session, actor: Person, shift_id: int, *, now: datetime
+) -> SeatOutcome | Refusal:
+    """Say 'I am here', with a place in the shift."""
+    change = await begin(session, SHIFTS, shift_id, ShiftMove.ARRIVE, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if why := door_closed(change.row.starts_at, change.row.ends_at, now):
+        return why
+    came = await seats.check_in(change, actor.id)
+    if came is SeatOutcome.CAME:
+        await end_stands(change, [actor.id])
+    await change.finish()
+    return came
+
+
+async def tick(
+    session: Session,
+    actor: Person,
+    shift_id: int,
+    person_id: int,
+    *,
+    there: bool,
+    now: datetime,
+) -> SeatOutcome | Refusal:
+    """Note that somebody is there, or not; afterwards too, as from a list on paper.
+
+    WRONG_TIME to take back who is confirmed.
+    """
+    change = await begin(session, SHIFTS, shift_id, ShiftMove.TICK, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if door_closed(change.row.starts_at, change.row.ends_at, now) is Refusal.TOO_EARLY:
+        return Refusal.TOO_EARLY
+    if not there:
+        if person_id in await minutes_by_person(session, shift_id):
+            return Refusal.WRONG_TIME
+        came = await seats.untick(change, person_id)
+    else:
+        came = await seats.check_in(change, person_id, by=actor.id)
+        if came is SeatOutcome.CAME:
+            await end_stands(change, [person_id])
+    if came is SeatOutcome.UNTICKED and change.row.state == ShiftState.OVER:
+        await seats.close_list(change)
+    await change.finish()
+    return came
+
+
+async def confirm_all(
+    session: Session, actor: Person, shift_id: int, *, now: datetime
+) -> PostOutcome | Refusal:
+    """Confirm everybody who came, with the length of the shift (CONFIRMED); each once.
+
+    Nobody confirms themselves, or somebody they speak for: OWN where only these are left, for
+    somebody else of the desk to confirm.
+    """
+    change = await begin(session, SHIFTS, shift_id, ShiftMove.CONFIRM, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    done = await minutes_by_person(session, shift_id)
+    came = await holders(session, SHIFTS_NAME, shift_id, [SeatState.CAME])
+    left = [one for one in came if one not in done]
+    own = {actor.id, *(card.id for card in await spoken_for(session, actor.id))}
+    if not left:
+        return PostOutcome.NOBODY_TO_CONFIRM
+    if own.issuperset(left):
+        return Refusal.OWN
+    session.add_all(
+        ShiftConfirmationRow(
+            shift_id=shift_id,
+            person_id=person_id,
+            minutes=minutes_of(change.row.starts_at, change.row.ends_at),
+            confirmed_by=actor.id,
+            confirmed_at=now,
+        )
+        for person_id in left
+        if person_id not in own
+    )
+    await change.finish()
+    return PostOutcome.CONFIRMED

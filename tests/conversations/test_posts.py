@@ -1,0 +1,167 @@
+"""A post from its announcement to what was confirmed, by taps, in both languages."""
+
+from tests.conversations.script import Someone, Story
+
+
+async def announces(zhao: Someone, *, seats: str = "1") -> None:
+    """Announce the blackboard for tomorrow at half past nine."""
+    await zhao.says("/posts")
+    await zhao.taps("发布岗位", "排班")
+    await zhao.says("板报组")
+    await zhao.says("把新闻写到黑板上")
+    await zhao.taps("桂花社区")
+    await zhao.says("门房旁边")
+    await zhao.taps("跳过", "🌿 能", seats, "一次", "11月25日周三", "09:30", "10:30")
+    await zhao.sees("发布“板报组”吗", "门房旁边", "坐着就能做")
+    await zhao.taps("发布")
+    await zhao.sees("已发布", "板报组")
+
+
+async def test_from_the_announcement_to_what_was_confirmed(
+    story: Story, zhao: Someone, wang: Someone, emma: Someone
+) -> None:
+    await announces(zhao)
+    await wang.taps("帮忙", "📋 公益岗位")
+    await wang.sees("板报组", "坐着就能做", "缺1位")
+    await wang.taps("板报组", "✋ 我来")
+    await wang.told("谢谢您")
+    await wang.sees("是您的了", "门房旁边")
+
+    await emma.says("/posts")
+    await emma.sees("full; you can stand in the line")
+    await emma.taps("板报组", "✋ I come")
+    await emma.told("you are in the line")
+    await emma.sees("You are number 1 in the line")
+
+    await wang.taps("来不了")
+    await wang.told("记下了")
+    await emma.has("A place became free")
+    await emma.taps("✅ I come")
+    await emma.told("Wonderful")
+
+    await story.later(hours=22)
+    await emma.has("Your shift is soon")
+    await emma.taps("✅ I come")
+    await story.later(hours=2)
+    await emma.says("/posts")
+    await emma.taps("🗓 My shifts", "📅 Put into my calendar")
+    await emma.has("your shifts are in your calendar")
+    await emma.taps("板报组", "📍 I am here")
+    await emma.told("Thank you for coming")
+
+    await story.later(hours=2)
+    await zhao.has("这班结束了")
+    await zhao.taps("👥 名单")
+    await zhao.sees("☑️", "Emma")
+    await zhao.taps("🖨 打印名单")
+    await zhao.has("报名名单")
+    await zhao.taps("✅ 全部确认")
+    await zhao.told("都确认了")
+    await emma.says("/posts")
+    await emma.sees("Public posts")
+
+
+async def test_somebody_stands_in(
+    story: Story, zhao: Someone, wang: Someone, emma: Someone, li: Someone
+) -> None:
+    await announces(zhao)
+    for somebody, come in ((wang, "✋ 我来"), (emma, "✋ I come"), (li, "✋ 我来")):
+        await somebody.says("/posts")
+        await somebody.taps("板报组", come)
+    await wang.taps("🔄 换人")
+    await wang.told("问出去了")
+    await wang.sees("正在找人替您", "是您的了")
+    await emma.has("We have a small request to you", "A neighbour called", "Can you stand in?")
+    await li.has("想请您帮个忙", "姓王的邻居来不了，您能顶上吗？")
+    await emma.taps("🙋 I stand in for")
+    await emma.told("you stand in")
+    await emma.sees("It is yours")
+    await wang.has("有人替您顶上了")
+    await li.forges("wi:1:1")
+    await li.told("已经不用人顶了")
+
+
+async def test_what_the_lead_and_the_desk_do(
+    story: Story, zhao: Someone, wang: Someone, emma: Someone
+) -> None:
+    await announces(zhao, seats="2")
+    await zhao.taps("➕ 再加一班", "11月26日周四", "14:00", "16:00")
+    await zhao.sees("加好了")
+    await zhao.taps("换负责人")
+    await zhao.says("没有这个人")
+    await zhao.sees("没找到")
+    await zhao.says("王")
+    await zhao.taps("👤 王")
+    await zhao.sees("记下了", "负责人：王")
+    await wang.has("请您负责")
+    await emma.says("/posts")
+    await emma.taps("板报组", "✋ I come")
+    await wang.says("/posts")
+    await wang.taps("板报组", "👀 各班名单", "👥 11月25日")
+    await wang.sees("Emma")
+    await wang.taps("✕ 取消这一班")
+    await wang.says("下雨")
+    await wang.sees("名单上的人都会收到通知", "取消了")
+    await emma.has("This was called off", "下雨")
+    await zhao.says("/posts")
+    await zhao.taps("板报组", "✕ 结束")
+    await zhao.says("搬走了")
+    await zhao.sees("这个岗位结束了", "搬走了")
+
+
+async def test_a_post_that_is_held_and_handed_back(zhao: Someone, wang: Someone) -> None:
+    await zhao.says("/posts")
+    await zhao.taps("发布岗位", "认领地")
+    await zhao.says("门口花坛")
+    await zhao.says("浇水、除草")
+    await zhao.taps("桂花社区")
+    await zhao.says("1号楼前")
+    await zhao.taps("跳过", "🚶", "1")
+    await zhao.sees("发布“门口花坛”吗")
+    await zhao.taps("📨 ")
+    await zhao.sees("已发布")
+    await wang.says("/posts")
+    await wang.taps("门口花坛", "✋ 我来")
+    await wang.told("谢谢您")
+    await zhao.taps("👥 谁在做")
+    await zhao.sees("王")
+    await wang.taps("↩️ 交还")
+    await wang.told("记下了")
+    await wang.sees("缺1位")
+
+
+async def test_slips_are_named_where_they_are_made(zhao: Someone) -> None:
+    await zhao.says("/posts")
+    await zhao.taps("发布岗位", "排班")
+    await zhao.says("板报组")
+    await zhao.says("写字")
+    await zhao.taps("桂花社区")
+    await zhao.says("门房")
+    await zhao.taps("跳过", "🌿 能")
+    await zhao.says("100")
+    await zhao.sees("1到50之间")
+    await zhao.says("两个")
+    await zhao.taps("🔁 每周", "周二", "✅ ", "09:30")
+    await zhao.says("8点")
+    await zhao.sees("结束要在开始之后")
+    await zhao.says("11点")
+    await zhao.sees("每周二 09:30-11:00")
+    await zhao.taps("发布")
+    await zhao.sees("已发布", "每周二")
+
+
+async def test_a_stranger_with_forged_buttons_of_posts(zhao: Someone, wang: Someone) -> None:
+    await announces(zhao)
+    for data in ("wo:r:1", "wo:a:1", "wo:l:1", "wo:x:1", "ws:r:1", "ws:p:1", "ws:c:1", "ws:x:1"):
+        await wang.forges(data)
+        await wang.told("不属于您的辖区")
+    await wang.forges("wh:1:2:1")
+    await wang.told("不属于您的辖区")
+    await wang.forges("wn")
+    await wang.told("不属于您的辖区")
+    await wang.forges("wo:o:999")
+    await wang.told("已经不在了")
+    await wang.forges("ws:j:1")
+    await wang.told("谢谢您")
+    await wang.forges("ws:j:1")
+    await wang.told("已经记好了")
