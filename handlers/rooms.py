@@ -9,6 +9,7 @@ from aiogram.methods import TelegramMethod
 
 from handlers import edits, fallback, gate, groups, refused
 from handlers.broadcasts.router import router as broadcasts
+from handlers.callups.router import router as callups
 from handlers.care.router import router as care
 from handlers.circle.router import router as circle
 from handlers.daychecks.router import router as daychecks
@@ -65,6 +66,7 @@ def routers() -> tuple[Router, ...]:
         teams,
         savings,
         posts,
+        callups,
         care,
         circle,
         votes,

@@ -2,6 +2,8 @@
 
 from models.broadcasts.rules.notices import Notice as Broadcast
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
+from models.callups.rules import Notice as Callup
+from models.callups.rules import Reminder as CallupReminder
 from models.care.rules.notices import Notice as Care
 from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyNotice, SurveyReminder
@@ -55,6 +57,7 @@ NOTICES: dict[str, NoticeKind] = {
         Savings,
         Post,
         Shift,
+        Callup,
         Care,
         SurveyNotice,
         RollCall,
@@ -84,6 +87,7 @@ REMINDERS: dict[str, ReminderKind] = {
         SavingsReminder,
         PostReminder,
         ShiftReminder,
+        CallupReminder,
         CareReminder,
         SurveyReminder,
         DayCheckReminder,

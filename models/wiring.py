@@ -1,6 +1,7 @@
 """Who is behind the hooks of the subjects: the one list of what acts on what from above."""
 
 from models.broadcasts import hooks as broadcasts
+from models.callups import hooks as callups
 from models.care import hooks as care
 from models.care.actions.calls import request_done
 from models.care.actions.moving import moves_along
@@ -13,6 +14,7 @@ from models.meetings.queries.parts import meeting_about
 from models.orders.actions.orders import open_order, refresh_orders
 from models.orders.queries.orders import ever_ordered, last_order, who_put_right
 from models.people import hooks as people
+from models.posts import hooks as posts
 from models.proposals import hooks as proposals
 from models.rollcalls.actions.calling import began
 from models.rollcalls.queries.board import asked_of, has_ended
@@ -24,6 +26,7 @@ from models.savings.actions.claiming import (
     said_came,
     said_nobody_came,
 )
+from models.savings.actions.serving import came_to_site, worked_shift
 from models.volunteers import hooks as volunteers
 from models.votes.queries.detail import vote_about
 
@@ -46,6 +49,8 @@ def wire() -> None:
     care.said_came.join(said_came)
     care.looked_in.join(looked_in)
     care.said_nobody_came.join(said_nobody_came)
+    callups.served.join(came_to_site)
+    posts.served.join(worked_shift)
     proposals.meeting_about.join(meeting_about)
     proposals.vote_about.join(vote_about)
     broadcasts.began_asking.join(began)

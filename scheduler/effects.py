@@ -3,6 +3,8 @@
 from models.broadcasts.actions import progress as broadcasts_progress
 from models.broadcasts.actions import sending
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
+from models.callups.actions import due as callups
+from models.callups.rules import Reminder as CallupReminder
 from models.care.actions import due as care_due
 from models.care.actions import ending as care_ending
 from models.care.actions import follow_ups as care_follow_ups
@@ -98,6 +100,12 @@ EFFECTS: dict[str, Effect] = {
     ShiftReminder.OVER: posts_due.over,
     ShiftReminder.CONFIRM: posts_due.confirm,
     ShiftReminder.ERASE: posts_due.erase_shift,
+    CallupReminder.RING: callups.rings,
+    CallupReminder.STAND_IN: callups.stand_in,
+    CallupReminder.SHORT: callups.short,
+    CallupReminder.SOON: callups.soon,
+    CallupReminder.OVER: callups.over,
+    CallupReminder.ERASE: callups.erase,
     CareReminder.OPENS: care_due.opens,
     CareReminder.HALF: care_due.half,
     CareReminder.DAY: care_due.day,

@@ -49,6 +49,7 @@ ENTRIES = (
     MenuEntry("care", mark("Looking in: who comes to whom")),
     MenuEntry("daily", mark("Daily check: ask me whether all is well")),
     MenuEntry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),
+    MenuEntry("callup", mark("Call-up: many hands in a flood"), right=Right.BROADCAST),
     MenuEntry("rollcall", mark("Roll-call: is everybody safe"), right=Right.BROADCAST),
     MenuEntry("broadcast", mark("Tell many people something"), right=Right.BROADCAST),
     MenuEntry("early", mark("Put right before the next complaint"), right=Right.SUPERVISE),

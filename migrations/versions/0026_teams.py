@@ -48,7 +48,7 @@ def upgrade() -> None:
             ["team_id"], ["teams.id"], name=op.f("fk_team_members_team_id_teams")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_team_members")),
-        sa.UniqueConstraint("team_id", "person_id", name=op.f("uq_team_members_team_id")),
+        sa.UniqueConstraint("team_id", "person_id", name=op.f("uq_team_members_team_id_person_id")),
     )
     op.create_index("ix_team_members_person", "team_members", ["person_id", "state"])
     op.create_table(

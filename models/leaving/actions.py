@@ -7,6 +7,7 @@ from sqlalchemy import event, update
 from models.audit.actions import record
 from models.audit.rules import AuditAct
 from models.broadcasts.actions import leaving as broadcasts
+from models.callups.actions import due as callups
 from models.care.actions import due as care
 from models.circle import actions as circle
 from models.database import Session
@@ -43,6 +44,7 @@ LEAVE_HOOKS: dict[str, LeaveHooks] = {
     "proposals": proposals.LEAVE_HOOKS,
     "meetings": meetings.LEAVE_HOOKS,
     "gatherings": gatherings.LEAVE_HOOKS,
+    "callups": callups.LEAVE_HOOKS,
     "teams": teams.LEAVE_HOOKS,
     "savings": savings.LEAVE_HOOKS,
     "posts": posts.LEAVE_HOOKS,

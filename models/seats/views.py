@@ -34,6 +34,16 @@ class RosterLine(SeatView):
 
 
 @dataclass(frozen=True)
+class TimeGiven:
+    """How long somebody with a seat was at work, in whole minutes."""
+
+    person_id: int
+    minutes: int
+    cause_id: int
+    """Which confirmation, or arrival, says so: the same one counts once."""
+
+
+@dataclass(frozen=True)
 class SeatCounts:
     """How full a list is. People, but for `waiting`."""
 

@@ -19,7 +19,7 @@ from models.records.reading import page_of, seen, seen_by_id
 from models.records.rules import PageOf, Refusal
 from models.teams.rules import LIFECYCLE, Membership, Move, Notice, Relation, State
 from models.teams.tables import MemberRow, TeamRow, TeamWordsRow
-from models.teams.views import Member, TeamLine, TeamRoster, TeamTold, TeamView
+from models.teams.views import Member, TeamLine, TeamName, TeamRoster, TeamTold, TeamView
 
 NAME = "teams"
 A_PAGE = 6
@@ -102,15 +102,15 @@ async def teams_around(session: Session, reader: Person, page: int = 0) -> PageO
     return shown.of(await lines_of(session, reader.id, shown.lines))
 
 
-async def teams_at(session: Session, path: str) -> list[TeamRow]:
+async def teams_at(session: Session, path: str) -> list[TeamName]:
     """List the active teams at a place and below it, in the order of their numbers."""
     below = select(PlaceRow.id).where(at_or_below([path]))
-    found = await session.scalars(
-        select(TeamRow)
+    found = await session.execute(
+        select(TeamRow.id, TeamRow.name)
         .where(TeamRow.state == State.ACTIVE, TeamRow.place_id.in_(below))
         .order_by(TeamRow.id)
     )
-    return list(found)
+    return [TeamName(one.id, one.name) for one in found]
 
 
 async def leads_of(session: Session, team_id: int) -> list[int]:

@@ -8,6 +8,14 @@ from models.teams.rules import Membership, Move, State
 
 
 @dataclass(frozen=True)
+class TeamName:
+    """A team by name, to be chosen."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class TeamLine:
     """One team in a list, as its reader sees it."""
 

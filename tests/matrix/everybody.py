@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from bot.demo import seed_street
 from handlers.i18n import CHINESE
+from models.callups.actions.calling import approve, draw_up
+from models.callups.actions.coming import come
+from models.callups.rules import CallupOutcome, Order
 from models.care.actions.homes import agree
 from models.care.actions.pairs import take_on
 from models.care.actions.proposing import CareWish, propose
@@ -103,6 +106,7 @@ async def settle_everybody(sessions: Sessions, now: datetime) -> None:
         await revoke_all(session, Who.REVOKED, now)
         await _come_together(session, now)
         await _lend_hands(session, now)
+        await _call_up(session, now)
 
 
 async def _come_together(session: Session, now: datetime) -> None:
@@ -177,6 +181,31 @@ async def _give_time(session: Session, owner_id: int, visitor_id: int, now: date
             asked_at=now,
         )
     )
+
+
+async def _call_up(session: Session, now: datetime) -> None:
+    """Leave behind a call-up of the volunteer's team and of anybody; the volunteer comes."""
+    secretary = await person_at(session, SECRETARY, now)
+    street = await person_at(session, ACCOUNTS[Who.STREET], now)
+    volunteer = await person_at(session, VOLUNTEER, now)
+    place = await find_code(session, "guihua")
+    assert place is not None
+    order = Order(
+        token="rights",
+        words="<装沙袋> & *加高*",
+        sites=("<东堤>",),
+        day=now.date() + timedelta(days=2),
+        days=2,
+        at=time(7),
+        ends=time(15),
+        teams=(1, None),
+        number=4,
+    )
+    made = await draw_up(session, secretary, place.id, order, now=now)
+    assert made.callup_id == 1, made
+    assert await approve(session, street, 1, now=now) is CallupOutcome.CALLED
+    came = await come(session, volunteer, 1, order.day, now=now, grown_up=True)
+    assert came is CallupOutcome.COMING
 
 
 async def _lend_hands(session: Session, now: datetime) -> None:

@@ -140,7 +140,7 @@ OF_ONES_OWN = {
 }
 """Forms that begin from their name and end in something: of whoever fills them in."""
 
-NAMED = {"mx.done", "pp.deliver", "pp.get_help", "pp.report"}
+NAMED = {"mx.done", "pp.deliver", "pp.get_help", "pp.report", "wo.add_shift", "ws.off"}
 """Acts of whoever was named for a thing, who stays so without a role until another is."""
 
 TAPS = ("t", "d", "c0", "s", "k")

@@ -38,6 +38,8 @@ ROWS = 20_000
 SMALL = {
     "admin_codes": "one a new house",
     "audit_keys": "one when the key of the house is changed",
+    "callups": "a few a year and a community",
+    "callup_parts": "a few a day of a call-up",
     "canned_reasons": "a few a community",
     "care_festivals": "a few a year and a community",
     "care_ledgers": "one a year and a community",
@@ -54,6 +56,7 @@ SMALL = {
     "places": "what a town has of houses, and a path below another is compared as words",
     "proposal_counters": "one a community",
     "seconding_terms": "a few a community",
+    "teams": "a few a community",
     "sheets": "forms that somebody has made, by their versions",
 }
 """Tables that do not grow with what is done, and what bounds them: they may be read whole."""
@@ -65,6 +68,8 @@ UNDER_WAY = 50
 
 STATES = {
     "broadcasts": ("sending", "ended"),
+    "callup_parts": ("open", "over"),
+    "callups": ("called", "closed"),
     "care_askings": ("asked", "declined"),
     "care_concerns": ("open", "settled"),
     "care_festivals": ("on", "over"),
@@ -96,6 +101,8 @@ STATES = {
     "savings_gifts": ("offered", "taken"),
     "seats": ("held", "free"),
     "shifts": ("open", "over"),
+    "team_members": ("in", "left"),
+    "teams": ("active", "ended"),
     "volunteers": ("approved", "left"),
     "votes": ("open", "counted"),
 }
@@ -107,6 +114,10 @@ PAST = "(timestamptz '2026-08-26' + n * 17 % 90 * interval '1 day')"
 LATER = f"({PAST} + interval '1 day')"
 
 GIVEN = {
+    "callup_arrivals.confirmed_by": "NULL",
+    "callup_arrivals.left_at": "NULL",
+    "callup_parts.ends_at": LATER,
+    "callups.approved_by": "NULL",
     "care_homes.agreed_at": PAST,
     "care_ledgers.decided_by": "NULL",
     "care_pairs.by_home_at": PAST,
@@ -140,6 +151,7 @@ GIVEN = {
     "seat_lists.seats": "NULL",
     "seats.children": "0",
     "shifts.ends_at": LATER,
+    "team_members.lead": "false",
     "votes.ends_at": LATER,
 }
 """What a column holds where its table has a rule for it, or where its use tells."""

@@ -15,6 +15,7 @@ from models.reminders.rules import why_let_go as why_late
 from models.status.queries.reminders import (
     ABOUT_BROADCASTS,
     ABOUT_CALLS,
+    ABOUT_CALLUPS,
     ABOUT_CHECKS,
     ABOUT_CLAIMS,
     ABOUT_CONCERNS,
@@ -189,6 +190,7 @@ def test_everything_that_can_break_has_a_place_and_words() -> None:
         ABOUT_TIMES,
         ABOUT_POSTS,
         ABOUT_SHIFTS,
+        ABOUT_CALLUPS,
         ABOUT_HOMES,
         ABOUT_CONCERNS,
         ABOUT_FOLLOW_UPS,

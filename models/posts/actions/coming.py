@@ -6,6 +6,7 @@ from models.database import Session
 from models.people.queries import spoken_for
 from models.people.views import Person
 from models.policy.current import policy_of
+from models.posts.hooks import served
 from models.posts.notices import Notice, Reminder, ShiftNotice, ShiftReminder
 from models.posts.records import (
     POSTS,
@@ -33,6 +34,7 @@ from models.records.rules import Refusal
 from models.seats import actions as seats
 from models.seats.queries import holders, somebody_is_late
 from models.seats.rules import SeatOutcome, SeatState, Took
+from models.seats.views import TimeGiven
 
 Listed = PostChange | ShiftChange
 """What has a list of seats."""
@@ -193,16 +195,20 @@ async def confirm_all(
         return PostOutcome.NOBODY_TO_CONFIRM
     if own.issuperset(left):
         return Refusal.OWN
-    session.add_all(
+    minutes = minutes_of(change.row.starts_at, change.row.ends_at)
+    confirmed = [
         ShiftConfirmationRow(
             shift_id=shift_id,
             person_id=person_id,
-            minutes=minutes_of(change.row.starts_at, change.row.ends_at),
+            minutes=minutes,
             confirmed_by=actor.id,
             confirmed_at=now,
         )
         for person_id in left
         if person_id not in own
-    )
+    ]
+    session.add_all(confirmed)
     await change.finish()
+    given = [TimeGiven(one.person_id, one.minutes, one.id) for one in confirmed]
+    await served(session, given, confirmed_by=actor.id, now=now)
     return PostOutcome.CONFIRMED

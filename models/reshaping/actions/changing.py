@@ -14,6 +14,7 @@ from models.audit.actions import deny, record
 from models.audit.rules import AuditAct
 from models.base import table_of
 from models.broadcasts.actions import leaving as broadcasts
+from models.callups.actions import due as callups
 from models.care.actions import due as care
 from models.care.actions import surveying
 from models.database import Session, lock_key
@@ -59,6 +60,7 @@ PLACE_HOOKS: dict[str, PlaceHooks] = {
     "proposals": proposals.PLACE_HOOKS,
     "meetings": meetings.PLACE_HOOKS,
     "gatherings": gatherings.PLACE_HOOKS,
+    "callups": callups.PLACE_HOOKS,
     "teams": teams.PLACE_HOOKS,
     "posts": posts.PLACE_HOOKS,
     "care": care.PLACE_HOOKS,

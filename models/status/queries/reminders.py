@@ -7,6 +7,8 @@ from sqlalchemy import Select, and_, case, func, or_, select
 
 from models.broadcasts.rules.notices import Reminder as BroadcastReminder
 from models.broadcasts.tables import BroadcastRow
+from models.callups.rules import Reminder as CallupReminder
+from models.callups.tables import CallupRow
 from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyReminder
 from models.care.tables import (
@@ -63,6 +65,7 @@ ABOUT_GATHERINGS = frozenset(GatheringReminder)
 ABOUT_TEAMS = frozenset(TeamReminder)
 ABOUT_POSTS = frozenset(PostReminder)
 ABOUT_SHIFTS = frozenset(ShiftReminder)
+ABOUT_CALLUPS = frozenset(CallupReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW, CareReminder.CLOSES})
 ABOUT_CONCERNS = frozenset({CareReminder.CONCERN, CareReminder.CONCERN_WAITS})
 ABOUT_FOLLOW_UPS = frozenset({CareReminder.CONCERN_ASK, CareReminder.CONCERN_SILENT})
@@ -177,6 +180,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         GatheringRow.place_id,
         TeamRow.place_id,
         PostRow.place_id,
+        CallupRow.place_id,
         CareHomeRow.place_id,
         PersonRow.place_id,
         CareFestivalRow.place_id,
@@ -198,6 +202,7 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(TeamRow, and_(kind.in_(ABOUT_TEAMS), TeamRow.id == subject_id))
         .outerjoin(ShiftRow, and_(kind.in_(ABOUT_SHIFTS), ShiftRow.id == subject_id))
         .outerjoin(PostRow, of_post)
+        .outerjoin(CallupRow, and_(kind.in_(ABOUT_CALLUPS), CallupRow.id == subject_id))
         .outerjoin(OccasionRow, and_(kind.in_(ABOUT_CALLS), OccasionRow.id == subject_id))
         .outerjoin(CareConcernRow, and_(kind.in_(ABOUT_CONCERNS), CareConcernRow.id == subject_id))
         .outerjoin(

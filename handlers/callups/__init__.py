@@ -1,0 +1,1 @@
+"""Call-ups 突击队 in the chat."""
