@@ -1,5 +1,6 @@
 """What is asked about call-ups: an order, and why one is called off."""
 
+import re
 from datetime import time, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from handlers.form import (
     Number,
     Prompt,
     Question,
+    Refused,
     Text,
     TimeOfDay,
     forms,
@@ -35,11 +37,14 @@ from models.callups.queries import NAME, board, drawn_up
 from models.callups.rules import (
     MOST_A_DAY,
     MOST_DAYS,
+    MOST_HOURS,
+    MOST_SITES,
     SITE_LENGTH,
     WORDS_LENGTH,
     BadOrder,
     Order,
     cleaned_sites,
+    hours_on,
     parts_of,
     wrong_with,
 )
@@ -107,16 +112,44 @@ async def _teams(ctx: FormContext) -> list[TeamName]:
     return await teams_at(ctx.session, place.path) if place else []
 
 
+def _least(answers: Answers) -> int:
+    """Return how many a day there are at least: one for each team at each site."""
+    return len(cleaned_sites(_sites(answers))) * max(1, len(answers["teams"] or []))
+
+
+def _too_few(answers: Answers, number: int) -> str:
+    return "" if number >= _least(answers) else said(BadOrder.NUMBER, NAME)
+
+
+def _too_long(answers: Answers, ends: time) -> str:
+    """Say that a day would be longer than eight hours, where it would."""
+    day, at = answers["day"], answers["at"]
+    if day is None or at is None:
+        return ""
+    starts_at, ends_at = hours_on(day, at, ends, "UTC")
+    return "" if ends_at - starts_at <= MOST_HOURS else said(BadOrder.HOURS, NAME)
+
+
+async def _read_sites(_ctx: FormContext, _answers: Answers, text: str) -> Any:
+    """Take one site to six."""
+    found = cleaned_sites(_split(text))
+    return text if 1 <= len(found) <= MOST_SITES else Refused(said(BadOrder.SITES, NAME))
+
+
 def _ask_number(_ctx: FormContext, answers: Answers) -> Prompt:
-    pairs = len(cleaned_sites(_sites(answers))) * len(answers["teams"] or [1])
+    least = _least(answers)
     text = _("How many people a day, all together? At least {least}.")
-    choices = [Choice(f"{count}", count) for count in (20, 50, 100, 200) if count >= pairs]
-    return Prompt(text.format(least=pairs), choices, columns=4)
+    choices = [Choice(f"{count}", count) for count in (20, 50, 100, 200) if count >= least]
+    return Prompt(text.format(least=least), choices, columns=4)
 
 
 def _sites(answers: Answers) -> list[str]:
-    raw: str = answers["sites"] or ""
-    return raw.replace("、", "\n").replace("；", "\n").replace(";", "\n").splitlines()
+    return _split(answers["sites"] or "")
+
+
+def _split(raw: str) -> list[str]:
+    """Part sites as people write them: on lines of their own, or with 、 or ; between."""
+    return re.split(r"[\n、；;]", raw)
 
 
 def _order(ctx: FormContext, answers: Answers) -> Order:
@@ -189,19 +222,26 @@ forms.add(
             _q(
                 "sites",
                 plain(mark("At which sites? Each on a line of its own.")),
-                Text(SITES_LENGTH),
+                Text(SITES_LENGTH, _read_sites),
                 label=mark("Sites"),
             ),
             _q("day", _ask_day, Choose(), Day(), label=mark("First day")),
             _q("days", _ask_days, Choose(), Number(1, MOST_DAYS), label=mark("Days")),
             _q("at", _ask_start, Choose(), TimeOfDay(), label=mark("From")),
-            _q("ends", _ask_end, Choose(), TimeOfDay(), label=mark("Until"), depends=("at",)),
+            _q(
+                "ends",
+                _ask_end,
+                Choose(),
+                TimeOfDay(_too_long),
+                label=mark("Until"),
+                depends=("at",),
+            ),
             _q("teams", _ask_teams, Choose(many=True), label=mark("Who")),
             _q(
                 "number",
                 _ask_number,
                 Choose(),
-                Number(1, MOST_A_DAY),
+                Number(1, MOST_A_DAY, check=_too_few),
                 label=mark("People a day"),
                 depends=("sites", "teams"),
             ),

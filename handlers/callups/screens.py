@@ -120,6 +120,8 @@ def call_screen(view: CallupView, now: datetime, above: str = "") -> Screen:
     )
     mine = joined(*(_day_line(day, now) for day in view.days if day.state))
     ask = _("On which days can you come?") if _asks(view, now) else ""
+    if ask and view.declined:
+        ask = _("Noted: you do not come this time. If that changes, tap a day.")
     given = _("You were there for {minutes} minutes.").format(minutes=view.minutes)
     text = paragraphs(above, head, view.words, facts, mine, given if view.minutes else "", ask)
     return framed(Screen(text, _("Call-up"), inline(*_call_rows(view, now))), drill=view.drill)
@@ -229,7 +231,7 @@ def _call_rows(view: CallupView, now: datetime) -> list[list[InlineKeyboardButto
             for index, day in enumerate(view.days)
             if _open(day, now) and (day.state is not None or not view.enough)
         ]
-        if _asks(view, now):
+        if _asks(view, now) and not view.declined:
             rows.append([_tap(_("I cannot come this time"), CallupAct.NO, view)])
     if Move.ROSTER in view.moves:
         rows.append([_tap(_("👥 My team's days"), CallupAct.LEAD, view)])

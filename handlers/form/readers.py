@@ -67,6 +67,8 @@ class Number:
     at_most: int = 1_000_000
     limit: "Callable[[FormContext], int] | None" = None
     """Gives `at_most` where the house sets it, anew at each reading."""
+    check: "Callable[[Answers, int], str] | None" = None
+    """Gives the sentence why one does not serve beside the answers before, '' where it does."""
 
     def bounded(self, ctx: "FormContext") -> "Number":
         """Return itself with the limit that holds now."""

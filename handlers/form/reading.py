@@ -210,13 +210,14 @@ def _unseen(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"}
 
 
-def _number(reader: Number, message: Message, _asked: AnswerContext) -> Reading:
+def _number(reader: Number, message: Message, asked: AnswerContext) -> Reading:
     number = plain_words.read_number(message.text or "")
     if number is None:
         return None
     if not reader.at_least <= number <= reader.at_most:
         return Refused(expecting.out_of_range(reader.at_least, reader.at_most))
-    return Got(number, str(number))
+    why = reader.check(asked.answers, number) if reader.check else ""
+    return Refused(why) if why else Got(number, str(number))
 
 
 def _photo(_reader: Photos | OnePhoto, message: Message, asked: AnswerContext) -> Reading:

@@ -130,7 +130,7 @@ def member_screen(roster: TeamRoster, member: Member, above: str = "") -> Screen
         yes = button(_("✅ Take them in"), _on(TeamMemberAct.ADMIT, view, member))
         no = button(_("Not now"), _on(TeamMemberAct.DECLINE, view, member))
         return Screen(paragraphs(above, said), f"🚩 {view.line.name}", inline([yes, no], back))
-    stands = _("leads the team") if member.lead else _("is in the team")
+    stands = _("{name} leads the team.") if member.lead else _("{name} is in the team.")
     rows = []
     if Move.NAME_LEAD in view.moves:
         act = TeamMemberAct.NO_LEAD if member.lead else TeamMemberAct.LEAD
@@ -138,7 +138,7 @@ def member_screen(roster: TeamRoster, member: Member, above: str = "") -> Screen
         rows.append([button(label, _on(act, view, member))])
     if not member.lead or Move.NAME_LEAD in view.moves:
         rows.append([button(_("Take them off the list"), _on(TeamMemberAct.REMOVE, view, member))])
-    text = paragraphs(above, f"{_name(member)} {stands}")
+    text = paragraphs(above, stands.format(name=_name(member)))
     return Screen(text, f"🚩 {view.line.name}", inline(*rows, back))
 
 

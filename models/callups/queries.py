@@ -295,6 +295,11 @@ async def _call_view(session: Session, reader: Person, row: CallupRow, now: date
     full = {one.part_id: one for one in await filled(session, parts)}
     mine = await _standing(session, reader.id, [part.id for part in parts])
     there = await _arrivals(session, reader.id, [part.id for part in parts])
+    answered = await session.scalar(
+        select(CallupAskRow.answered).where(
+            CallupAskRow.callup_id == row.id, CallupAskRow.person_id == reader.id
+        )
+    )
     days = []
     for day in dict.fromkeys(part.day for part in sorted(parts, key=lambda one: one.day)):
         of_day = [part for part in parts if part.day == day]
@@ -327,6 +332,7 @@ async def _call_view(session: Session, reader: Person, row: CallupRow, now: date
         sites=tuple(dict.fromkeys(part.site for part in parts)),
         days=tuple(days),
         moves=LIFECYCLE.open_to(row.state, await relations(session, reader, row)),
+        declined=bool(answered) and not mine,
         minutes=sum(one.minutes or 0 for one in there.values()),
     )
 

@@ -55,6 +55,8 @@ class CallupView:
     sites: tuple[str, ...]
     days: tuple[CallDay, ...]
     moves: frozenset[Move]
+    declined: bool
+    """The reader has said that they come on no day."""
     minutes: int
     """What the reader gave, so far."""
 

@@ -37,6 +37,8 @@ from models.teams.tables import MemberRow, TeamRow, TeamWordsRow
 from models.text import clean_line, clean_text
 
 Team = RecordChange[TeamRow]
+DESK_ASKED = 2
+"""Of a desk so many are asked who wants to join: staff first, those with least to do."""
 
 
 @dataclass(frozen=True)
@@ -292,7 +294,7 @@ async def _who_answers(change: Team) -> list[int]:
 
 async def _desk(change: Team) -> list[int]:
     place = await change.session.get_one(PlaceRow, change.row.place_id)
-    return await desk_ids(change.session, place.path)
+    return (await desk_ids(change.session, place.path))[:DESK_ASKED]
 
 
 async def _leaves(session: Session, person_id: int, now: datetime) -> None:

@@ -172,6 +172,8 @@ async def test_who_comes_on_no_day_is_not_asked_again(muster: Muster) -> None:
     await muster.comes("chen")
     assert await muster.does(coming.decline, "chen", 1) is CallupOutcome.NOT_THIS_TIME
     assert await muster.stands("chen") is None
+    assert (await muster.view("chen")).declined
+    assert not (await muster.view("li")).declined
     await muster.passes(minutes=31)
     assert (await muster.told(Notice.CALL)).count("chen") == 1
 

@@ -70,6 +70,29 @@ async def test_from_the_order_to_the_hours_that_count(
     await wang.told("已确认")
 
 
+async def test_an_order_that_cannot_be_is_asked_again_where_it_is_said(zhao: Someone) -> None:
+    await zhao.says("/teams")
+    await zhao.says("/callup")
+    await zhao.taps("真实险情：拟集结令")
+    await zhao.says("装沙袋")
+    await zhao.says("一；二；三；四；五；六；七")
+    await zhao.sees("一到六处工地")
+    await zhao.says("东堤；西堤；东堤")
+    await zhao.says("明天")
+    await zhao.says("五天")
+    await zhao.sees("1", "4")
+    await zhao.says("两天")
+    await zhao.taps("07:00")
+    await zhao.says("下午四点")
+    await zhao.sees("一天最多八小时，请改一下")
+    await zhao.taps("13:00")
+    await zhao.taps("谁能来都行", "完成")
+    await zhao.says("一个人")
+    await zhao.sees("每队每处至少一人")
+    await zhao.says("两个人")
+    await zhao.sees("一共分 4 组", "机动 · 西堤: 1")
+
+
 async def test_a_drill_cannot_be_mistaken(
     zhao: Someone, zhou: Someone, wang: Someone, emma: Someone
 ) -> None:

@@ -20,6 +20,7 @@ from scheduler.effects import EFFECTS
 from scheduler.ticker import Ticker
 from tests.conversations import (
     test_broadcast_sending,
+    test_callups,
     test_care,
     test_circle,
     test_day_check,
@@ -28,10 +29,13 @@ from tests.conversations import (
     test_early,
     test_gatherings,
     test_meeting,
+    test_posts,
     test_proposing,
     test_put_right,
     test_roll_call,
+    test_savings,
     test_survey,
+    test_teams,
     test_volunteering,
     test_vote,
     test_who_comes,
@@ -63,6 +67,12 @@ STORIES: tuple[Played, ...] = (
     test_early.test_before_the_next_complaint,
     test_roll_call.test_a_real_roll_call_from_the_first_button_to_the_thanks,
     test_survey.test_from_the_first_question_to_what_follows,
+    test_posts.test_from_the_announcement_to_what_was_confirmed,
+    test_posts.test_somebody_stands_in,
+    test_savings.test_said_solved_and_read_in_ones_own_book,
+    test_savings.test_seen_differently_is_decided_by_the_secretary,
+    test_teams.test_from_the_founding_to_the_end,
+    test_callups.test_from_the_order_to_the_hours_that_count,
 )
 
 AT_THE_END = re.compile(
