@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     broadcast,
+    callups,
     daychecks,
     delays,
     footprint,
@@ -36,6 +37,7 @@ SECTIONS: dict[str, Callable[[Scene], list[str]]] = {
     "proposals": proposals.section,
     "votes": votes.section,
     "broadcast": broadcast.section,
+    "callups": callups.section,
     "daychecks": daychecks.section,
     "workers": workers.section,
     "stopping": stopping.section,

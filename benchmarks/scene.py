@@ -59,6 +59,8 @@ class Counts:
     """… and of one through a server that misbehaves."""
     checks: int = 10_000
     """Day checks that fall due at the same hour."""
+    called: int = 2_000
+    """People whom a call-up asks."""
     watched_seconds: float = 20.0
     """How long they are watched as they go out."""
     postgresql: bool = True
@@ -87,6 +89,7 @@ QUICK = Counts(
     paced_copies=60,
     unruly_copies=100,
     checks=500,
+    called=200,
     watched_seconds=5.0,
     postgresql=False,
 )

@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks import (
     broadcast,
+    callups,
     daychecks,
     delays,
     footprint,
@@ -99,6 +100,13 @@ def test_a_ring_is_chosen_in_both_ways(here, everywhere):
         (way, limit) for limit in rings.LIMITS for way in rings.NAMES
     ]
     assert all(one["lost"] < 1 for one in found if one["way"] == "best")
+
+
+def test_a_call_up_is_answered_and_the_board_is_right(here):
+    found = callups.measure(here, "sqlite")
+    assert found["right"]
+    assert sum(found["outcomes"].values()) == here.counts.called
+    assert found["outcomes"].get("standing_by", 0) == 0
 
 
 def test_similar_proposals_are_found_in_every_way(here):
