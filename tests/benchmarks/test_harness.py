@@ -49,6 +49,7 @@ TINY = Counts(
     paced_copies=20,
     unruly_copies=24,
     checks=30,
+    called=40,
     watched_seconds=1.0,
     postgresql=False,
 )
