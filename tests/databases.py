@@ -33,6 +33,7 @@ BOTH = {
     "crash": "what a killed process leaves in a database",
     "daychecks/test_races.py": "races",
     "digests/test_recount.py": "counts in SQL against a count in Python",
+    "callups/test_races.py": "races",
     "gatherings/test_races.py": "races",
     "gatherings/test_under_way.py": "places numbered and messages forgotten in SQL",
     "help/test_clocks.py": "reminders and instants",

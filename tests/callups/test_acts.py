@@ -1,6 +1,5 @@
 """A call-up from the order to the thanks, each act by whom it is for and by whom it is not."""
 
-import asyncio
 from datetime import time, timedelta
 
 import pytest
@@ -79,19 +78,6 @@ async def test_who_taps_when_it_is_full_is_thanked_and_stands_by(muster: Muster)
     assert said.count(CallupOutcome.STANDING_BY) == 4
     sites = {(await muster.view(name)).days[0].site for name in names[:2]}
     assert sites == {"东堤", "西堤"}
-
-
-async def test_fifty_tap_at_once_and_the_quota_is_reached_by_exactly_so_many(
-    muster: Muster,
-) -> None:
-    names = [f"n{number:02}" for number in range(50)]
-    await muster.team("二队", *names)
-    await muster.called(teams=(2,), number=20)
-    said = await asyncio.gather(*(muster.comes(name) for name in names))
-    assert said.count(CallupOutcome.COMING) == 20
-    assert said.count(CallupOutcome.STANDING_BY) == 30
-    seen = await muster.board()
-    assert [part.filled.taken for part in seen.parts if part.day == DAY] == [10, 10]
 
 
 async def test_once_it_is_asked_whether_somebody_is_grown_up(muster: Muster) -> None:

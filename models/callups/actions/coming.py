@@ -38,6 +38,7 @@ from models.callups.tables import (
 from models.database import Session
 from models.outbox.crowd import notify_people
 from models.outbox.rules import Lane
+from models.people.queries import spoken_for
 from models.people.views import Person
 from models.records.changing import RecordChange, begin, hold
 from models.records.rules import Refusal
@@ -291,7 +292,7 @@ async def confirm(
 ) -> CallupOutcome | Refusal:
     """Confirm who was there, all in one tap (CONFIRMED); their hours count then, but in a drill.
 
-    Nobody confirms their own: OWN_HOURS where nothing else is left.
+    Nobody confirms their own, or of whom they speak for: OWN_HOURS where nothing else is left.
     """
     held = await _for_lead(session, actor, part_id, now)
     if isinstance(held, Refusal):
@@ -309,7 +310,8 @@ async def confirm(
     waiting = found.all()
     if not waiting:
         return CallupOutcome.NOTHING_TO_CONFIRM
-    others = [one for one in waiting if one.person_id != actor.id]
+    own = {actor.id, *(card.id for card in await spoken_for(session, actor.id))}
+    others = [one for one in waiting if one.person_id not in own]
     for one in others:
         one.confirmed_at, one.confirmed_by = now, actor.id
     await change.finish()
