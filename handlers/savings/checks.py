@@ -10,10 +10,11 @@ from handlers.records.lists import LABEL_LENGTH, turn_row
 from handlers.savings.callbacks import TakeBack, ToChecks, ToSavings, ToSheet
 from handlers.savings.screens import CAUSES, CONFIRMED
 from handlers.screen import Screen, button, clip, inline
-from handlers.sheet import Table, tab
+from handlers.sheet import Cell, Table, tab
 from handlers.text import joined, joined_names, paragraphs
 from handlers.volunteers.screens import spent
 from models.savings.flags import Flag
+from models.savings.rules import CauseKind, MovePart
 from models.savings.views import CheckedLine, FlagView, SavingsChecks
 
 FLAGS_SHOWN = 10
@@ -41,24 +42,40 @@ def checks_screen(view: SavingsChecks, now: datetime, above: str = "") -> Screen
 
 
 def sheet_tables(lines: Sequence[CheckedLine]) -> list[Table]:
-    """Make the sheet of what was credited."""
-    heads = (_("No."), _("When"), _("Who gave it"), _("Minutes"), _("What for"), _("On whose word"))
-    rows = [
-        (
-            one.id,
-            f"{local(one.at):%Y-%m-%d}",
-            _who(one),
-            one.minutes,
-            _(CAUSES[one.kind]),
-            joined(
-                one.by.name if one.by else _("a neighbour"),
-                _(CONFIRMED[one.confirmer]) if one.confirmer else "",
-                gap=" · ",
-            ),
-        )
-        for one in lines
+    """Make the sheets of what was credited or taken back, and of what was passed on.
+
+    What was taken back counts below nought, so that the minutes of the first sum to what stands.
+    """
+    earned = [one for one in lines if one.kind is not CauseKind.GIFT]
+    given_on = [one for one in lines if one.kind is CauseKind.GIFT]
+    when = (_("No."), _("When"))
+    heads = (*when, _("Who gave it"), _("Minutes"), _("What for"), _("On whose word"), _("Note"))
+    passed = (*when, _("Who passed it on"), _("Minutes"), _("Note"))
+    return [
+        Table(tab(_("Time given")), heads, [_earned(one) for one in earned]),
+        Table(tab(_("Passed on")), passed, [(*_moved(one), _note(one)) for one in given_on]),
     ]
-    return [Table(tab(_("Time given")), heads, rows)]
+
+
+def _earned(one: CheckedLine) -> tuple[Cell, ...]:
+    word = joined(
+        one.by.name if one.by else _("a neighbour"),
+        _(CONFIRMED[one.confirmer]) if one.confirmer else "",
+        gap=" · ",
+    )
+    return (*_moved(one), _(CAUSES[one.kind]), word, _note(one))
+
+
+def _moved(one: CheckedLine) -> tuple[Cell, ...]:
+    sign = -1 if one.kind is CauseKind.REVERSAL else 1
+    return (one.id, f"{local(one.at):%Y-%m-%d}", _who(one), sign * one.minutes)
+
+
+def _note(one: CheckedLine) -> str:
+    pooled = one.part is MovePart.POOL
+    kept = _("to a relative") if one.kind is CauseKind.GIFT and not pooled else ""
+    pool = _("the pool") if pooled else ""
+    return joined(kept, pool, _("taken back") if one.reversed else "", gap=" · ")
 
 
 def _flag(one: FlagView) -> str:

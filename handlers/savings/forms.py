@@ -19,12 +19,12 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.records.forms import small_form
 from handlers.records.said import said
+from handlers.savings.book import own_book
 from handlers.savings.checks import checks_screen
-from handlers.savings.screens import book_screen, said_screen
+from handlers.savings.screens import said_screen
 from handlers.screen import Screen, clip
 from handlers.volunteers.screens import spent
 from models.names.queries import names_for
-from models.people.rules import Right
 from models.policy.current import policy_of
 from models.records.rules import Refusal
 from models.savings.actions.checking import checks
@@ -38,10 +38,9 @@ from models.savings.queries import my_book
 from models.savings.rules import SavingsOutcome, SavingsPolicy, most_of
 
 
-async def own_book(ctx: FormContext, told: str = "") -> Screen:
+async def _book(ctx: FormContext, told: str = "") -> Screen:
     """Show one's own book under what came of a form."""
-    decides = ctx.actor.may_anywhere(Right.SUPERVISE)
-    return book_screen(await my_book(ctx.session, ctx.actor), ctx.now, told, decides=decides)
+    return await own_book(ctx.session, ctx.actor, ctx.now, above=told)
 
 
 async def _took(_ctx: FormContext, _answers: Answers, text: str) -> Any:
@@ -119,7 +118,7 @@ async def _to_pool(ctx: FormContext, answers: Answers) -> Screen | Again:
     outcome = await give_to_pool(ctx.session, ctx.actor, answers["minutes"], token, now=ctx.now)
     if outcome is SavingsOutcome.NOT_ENOUGH:
         return Again("minutes", said(outcome))
-    return await own_book(ctx, said(outcome, NAME))
+    return await _book(ctx, said(outcome, NAME))
 
 
 async def _to_family(ctx: FormContext, answers: Answers) -> Screen | Again:
@@ -129,7 +128,7 @@ async def _to_family(ctx: FormContext, answers: Answers) -> Screen | Again:
     )
     if outcome is SavingsOutcome.NOT_ENOUGH:
         return Again("minutes", said(outcome))
-    return await own_book(ctx, said(outcome, NAME))
+    return await _book(ctx, said(outcome, NAME))
 
 
 TO_POOL, TO_FAMILY = "savings.pool", "savings.family"

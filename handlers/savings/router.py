@@ -16,6 +16,7 @@ from handlers.records.acts import ActTable, serve
 from handlers.records.said import said
 from handlers.savings import forms, notices, screens
 from handlers.savings import said as sentences
+from handlers.savings.book import own_book
 from handlers.savings.callbacks import (
     AskPaper,
     OnTime,
@@ -33,7 +34,6 @@ from handlers.savings.callbacks import (
     WriteTime,
 )
 from handlers.savings.checks import checks_screen, sheet_tables
-from handlers.screen import Screen
 from handlers.sheet import sheet_file
 from handlers.show import answer, replace, toast
 from models.database import Session
@@ -149,15 +149,10 @@ async def check_certificate(
     await answer(message, screens.checked_screen(found, now))
 
 
-async def _own(session: Session, person: Person, page: int, now: datetime) -> Screen:
-    decides = person.may_anywhere(Right.SUPERVISE)
-    return screens.book_screen(await my_book(session, person, page), now, decides=decides)
-
-
 @router.message(Command("service"))
 async def service(message: Message, session: Session, person: Person, now: datetime) -> None:
-    """Show what one has given."""
-    await answer(message, await _own(session, person, 0, now))
+    """Show what one has given, and when one is due."""
+    await answer(message, await own_book(session, person, now))
 
 
 @router.callback_query(Go.filter(F.to == "service"))
@@ -171,7 +166,7 @@ async def turn(
 ) -> None:
     """Show a page of what one has given."""
     page = callback_data.page if isinstance(callback_data, ToSavings) else 0
-    await replace(callback, await _own(session, person, page, now))
+    await replace(callback, await own_book(session, person, now, page=page))
 
 
 @router.callback_query(ToDisputes.filter())

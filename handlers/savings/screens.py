@@ -6,10 +6,11 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
-from handlers.clock_text import on_date
+from handlers.clock_text import at_date, local, on_date
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.poster import Poster
+from handlers.posts.callbacks import MyShifts, ShiftsFile
 from handlers.records.lists import LABEL_LENGTH, turn_row
 from handlers.savings.callbacks import (
     AskPaper,
@@ -27,6 +28,7 @@ from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, quoted
 from handlers.volunteers.screens import spent
 from models.names.views import Who
+from models.posts.views import ShiftDue
 from models.savings.rules import (
     CauseKind,
     Confirmer,
@@ -81,28 +83,37 @@ STATES = {
     TimeState.DROPPED: mark("✕ Decided: it does not count."),
     TimeState.WITHDRAWN: mark("↩️ Taken back by whoever said so."),
 }
+DUE_SHOWN = 3
+"""Shifts to come that stand above one's book; all stand in their own list."""
 SHOWN = 6
 """Disputes on one screen, each with a button."""
 
 
 def book_screen(
-    book: SavingsBook, now: datetime, above: str = "", *, decides: bool = False
+    book: SavingsBook,
+    due: Sequence[ShiftDue],
+    now: datetime,
+    above: str = "",
+    *,
+    decides: bool = False,
 ) -> Screen:
-    """Show what somebody has given and has, and a page of their moves."""
+    """Show when somebody is due, what they have given and have, and a page of their moves."""
     desk = [button(_("⚖️ Seen differently"), ToDisputes())] if decides else []
     looks = [button(_("🔎 A look at the time"), ToChecks())] if decides else []
     ours = [button(_("📊 Our community"), ToAccount())]
+    comes = _due(due, now)
     if not book.lines.lines:
         none = _(
             "Nothing is here yet. When you have helped and your neighbour says that it was well, "
             "the time is noted by itself."
         )
-        rows = [ours, desk, looks, _back()]
-        return Screen(paragraphs(above, none), _("📒 My service"), inline(*rows))
+        rows = [*_due_rows(due), ours, desk, looks, _back()]
+        return Screen(paragraphs(above, comes, none), _("📒 My service"), inline(*rows))
     given = _("You have helped your neighbours for {time} in all. Thank you!")
     have = _("Of that {time} is yours to pass on.")
     text = paragraphs(
         above,
+        comes,
         joined(given.format(time=spent(book.given)), have.format(time=spent(book.balance))),
         *(_line(one, now) for one in book.lines.lines),
     )
@@ -112,8 +123,26 @@ def book_screen(
         [button(_("🌱 To the pool"), PassOn(pool=True))],
     ]
     paper = [button(_("📜 Certificate"), AskPaper())] if book.given else []
-    rows = [turn, *(pass_on if book.balance else []), paper, ours, desk, looks, _back()]
+    given_on = pass_on if book.balance else []
+    rows = [turn, *_due_rows(due), *given_on, paper, ours, desk, looks, _back()]
     return Screen(text, _("📒 My service"), inline(*rows))
+
+
+def _due(due: Sequence[ShiftDue], now: datetime) -> str:
+    if not due:
+        return ""
+    lines = (
+        f"🕑 {at_date(one.starts_at, now)}–{local(one.ends_at):%H:%M} · {one.title}\n📍 {one.where}"
+        for one in due[:DUE_SHOWN]
+    )
+    rest = len(due) - DUE_SHOWN
+    more = _("And {count} more.").format(count=rest) if rest > 0 else ""
+    return joined(_("🗓 You are expected:"), *lines, more)
+
+
+def _due_rows(due: Sequence[ShiftDue]) -> list[list[InlineKeyboardButton]]:
+    file = [button(_("📅 Put into my calendar"), ShiftsFile())] if due else []
+    return [[button(_("🗓 My shifts"), MyShifts())], file]
 
 
 def gift_screen(view: TransferView, _now: datetime, above: str = "") -> Screen:

@@ -145,15 +145,19 @@ class FlagView:
 
 @dataclass(frozen=True)
 class CheckedLine:
-    """Time that was credited, with names, to the secretary."""
+    """A move of time, with names, to the secretary."""
 
     id: int
     at: datetime
     giver: Who | None
+    """Whose help it was, or who passed it on; None: they have left."""
     by: Who | None
     minutes: int
     kind: CauseKind
+    part: MovePart
     confirmer: Confirmer | None
+    reversed: bool
+    """A later move has taken it back."""
 
 
 @dataclass(frozen=True)

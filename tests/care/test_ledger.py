@@ -190,3 +190,16 @@ async def test_who_leaves_has_asked_for_nothing_any_more(lane: Lane) -> None:
     assert (await lane.does(ledger.approve, "zhou", 1)).ledger is None
     view = await lane.does(ledger_view, "zhou", 1)
     assert (view.state, view.reason) == (LedgerState.REFUSED, "")
+
+
+async def test_of_whoever_has_left_nothing_is_shown_and_no_look_is_on_record(lane: Lane) -> None:
+    await lived(lane)
+    async with transaction(lane.street.sessions) as session:
+        await leave(session, await lane.street.actor(session, "sun"), now=lane.street.now)
+    await asked(lane)
+    decided = await lane.does(ledger.approve, "zhou", 1)
+    assert {one.sealed.name for one in decided.ledger.homes} == {"wang", ""}
+    async with transaction(lane.street.sessions) as session:
+        looked = {line.concerning_id for line in await lines(session, AuditAct.LOOKED)}
+    assert lane.street.people["wang"] in looked
+    assert lane.street.people["sun"] not in looked

@@ -2,6 +2,7 @@
 
 from tests.conversations.scenes import a_lamp_is_broken, does_it, takes_it
 from tests.conversations.script import Someone
+from tests.conversations.test_posts import announces
 
 
 async def _done_in(wang: Someone, li: Someone, time: str = "1小时") -> None:
@@ -63,6 +64,27 @@ async def test_who_says_nothing_is_credited_nothing(wang: Someone, li: Someone) 
 async def test_who_has_given_nothing_reads_in_english_how_it_comes(emma: Someone) -> None:
     await emma.says("/service")
     await emma.sees("Nothing is here yet", "your neighbour says that it was well")
+
+
+async def test_when_one_is_due_stands_above_ones_book_with_a_file_for_the_calendar(
+    zhao: Someone, wang: Someone, emma: Someone
+) -> None:
+    await announces(zhao, seats="2")
+    await wang.says("/posts")
+    await wang.taps("板报组", "✋ 我来")
+    await wang.says("/service")
+    await wang.sees("等您来", "11月25日", "09:30–10:30", "板报组", "门房旁边", "这里还没有记录")
+    await wang.taps("📅 放进日历")
+    await wang.has("班次就进了您的日历")
+    await emma.says("/service")
+    await emma.taps("🗓 My shifts")
+    await emma.sees("You have no shift to come")
+    await emma.says("/posts")
+    await emma.taps("板报组", "✋ I come")
+    await emma.says("/service")
+    await emma.sees("You are expected", "09:30–10:30")
+    await emma.taps("🗓 My shifts")
+    await emma.sees("your place")
 
 
 async def test_seen_differently_is_decided_by_the_secretary(

@@ -21,7 +21,7 @@ from models.people.desks import place_of_desk
 from models.people.rules import Role
 from models.people.views import Person
 from models.volunteers import actions as volunteers
-from tests.month import cared
+from tests.month import cared, served
 from tests.month.clock import Agenda, Deed, TownClock, local, on_wall
 from tests.month.house import House
 from tests.month.office import Office
@@ -80,6 +80,7 @@ class Life:
         """Let so many days pass."""
         ends = self.begins + timedelta(days=days)
         self._plan_care(days)
+        self._plan_service(days)
         for day in range(days):
             self._plan(self.begins + timedelta(days=day))
         self._plan_fates(days)
@@ -200,6 +201,16 @@ class Life:
         for one in rng.sample(self._town.residents, 8):
             at = on_wall(day, rng.uniform(9.5, 16))
             self.agenda.add(at, self._saying(one, "/gatherings"))
+
+    def _plan_service(self, days: int) -> None:
+        """Let people found teams, announce shifts, come to them, and look at what they saved."""
+        dice = Random(self._rng.getrandbits(64))
+        for one in served.plan(self._town, self.begins, days, dice):
+            words = one.does if isinstance(one.does, str) else None
+            deed = (
+                self._acting(one.who, one.does) if words is None else self._saying(one.who, words)
+            )
+            self.agenda.add(one.at, deed)
 
     def _plan_care(self, days: int) -> None:
         """Let the office propose who is looked in on, and let them be asked every day.

@@ -20,14 +20,18 @@ from models.care.tables import (
 )
 from models.database import Sessions, transaction
 from models.daychecks.tables import DayRow
+from models.gatherings.queries import NAME as GATHERINGS_NAME
 from models.gatherings.tables import GatheringRow
 from models.help.tables import ClaimRow, LineRow, OfferRow, PauseRow, RequestRow
 from models.orders.tables import OrderRow
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow
+from models.posts.records import SHIFTS_NAME
+from models.posts.tables import PostRow, ShiftConfirmationRow, ShiftRow
 from models.reminders.tables import ReminderRow
 from models.routines.tables import OccasionRow
+from models.savings.tables import SavingsAccountRow, SavingsClaimRow, SavingsMoveRow
 from models.seats.tables import SeatListRow, SeatRow
 from models.sheets.tables import FilingRow, FilingValueRow
 from models.updates.tables import FailedRow
@@ -67,6 +71,13 @@ class Rows:
     askings: dict[int, CareAskingRow]
     filings: dict[int, FilingRow]
     filing_values: dict[int, list[FilingValueRow]]
+    posts: dict[int, PostRow]
+    shifts: dict[int, ShiftRow]
+    shift_seats: dict[int, list[SeatRow]]
+    shift_confirmations: list[ShiftConfirmationRow]
+    accounts: dict[int, SavingsAccountRow]
+    moves: list[SavingsMoveRow]
+    times: dict[int, SavingsClaimRow]
     looks: list[AuditRow]
 
     def notices(self, *kinds: str) -> list[OutboxRow]:
@@ -86,6 +97,7 @@ async def read(sessions: Sessions) -> Rows:
             key = next(iter(kind.__table__.primary_key))
             return (await session.scalars(select(kind).order_by(key))).all()
 
+        lists, seats = await table(SeatListRow), await table(SeatRow)
         return Rows(
             requests={row.id: row for row in await table(RequestRow)},
             claims=_about(await table(ClaimRow)),
@@ -100,8 +112,8 @@ async def read(sessions: Sessions) -> Rows:
             volunteers={row.person_id: row for row in await table(VolunteerRow)},
             failed_updates=list(await table(FailedRow)),
             gatherings={row.id: row for row in await table(GatheringRow)},
-            seat_lists={row.subject_id: row for row in await table(SeatListRow)},
-            seats=_about(await table(SeatRow), "subject_id"),
+            seat_lists={row.subject_id: row for row in lists if row.subject == GATHERINGS_NAME},
+            seats=_about((one for one in seats if one.subject == GATHERINGS_NAME), "subject_id"),
             homes={row.id: row for row in await table(CareHomeRow)},
             pairs={row.id: row for row in await table(CarePairRow)},
             occasions={row.id: row for row in await table(OccasionRow)},
@@ -113,6 +125,13 @@ async def read(sessions: Sessions) -> Rows:
             askings={row.id: row for row in await table(CareAskingRow)},
             filings={row.id: row for row in await table(FilingRow)},
             filing_values=_about(await table(FilingValueRow), "filing_id"),
+            posts={row.id: row for row in await table(PostRow)},
+            shifts={row.id: row for row in await table(ShiftRow)},
+            shift_seats=_about((one for one in seats if one.subject == SHIFTS_NAME), "subject_id"),
+            shift_confirmations=list(await table(ShiftConfirmationRow)),
+            accounts={row.id: row for row in await table(SavingsAccountRow)},
+            moves=list(await table(SavingsMoveRow)),
+            times={row.id: row for row in await table(SavingsClaimRow)},
             looks=[row for row in await table(AuditRow) if row.act == "looked"],
         )
 

@@ -18,7 +18,7 @@ from models.help.rules.policy import HelpPolicy
 from models.people.queries import person_by_id
 from models.people.rules import Role
 from models.policy.current import DEFAULT
-from tests.month import care_invariants, feasts, surveyed
+from tests.month import care_invariants, feasts, service_invariants, surveyed
 from tests.month.asked import asked_only_whom_one_may
 from tests.month.canaries import SINGS
 from tests.month.clock import local
@@ -50,6 +50,7 @@ ALL = (
     *care_invariants.CHECKS,
     *feasts.CHECKS,
     *surveyed.CHECKS,
+    *service_invariants.CHECKS,
 )
 
 
@@ -124,6 +125,8 @@ async def live_and_look(month: Month, days: int) -> list[str]:
             await month.office.closes_the_book(session, actor, month.clock.read())
     found += month.office.found
     assert rows.gifts, "somebody is brought a gift"
+    assert any(rows.shift_seats.values()), "somebody lends a hand in a shift"
+    assert rows.moves or days < DAYS, "somebody's time is saved"
     assert rows.askings, "somebody is asked in the survey"
     assert rows.filings or days < DAYS, "a sheet was filled in"
     assert month.office.books == len(month.town.having(Role.SECRETARY))

@@ -1,6 +1,5 @@
 """The ledger of care: without sealed words at once; with them by a reason and a second person."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -174,8 +173,9 @@ async def _open(session: Session, reader: Person, home_id: int, now: datetime) -
     home = await session.get_one(CareHomeRow, home_id)
     whose = home.person_id
     shown, words = await _shown(session, reader, home, now)
-    also: Sequence[str] = ["name", *(["needs"] if words else [])]
-    if whose != reader.id:  # the name stands in the file though nothing was sealed
+    name = (await names_for(session, [whose])).known(whose).name
+    also = [*(["name"] if name else []), *(["needs"] if words else [])]
+    if also and whose != reader.id:  # the name stands in the file though nothing was sealed
         await record(
             session,
             AuditAct.LOOKED,
@@ -184,11 +184,10 @@ async def _open(session: Session, reader: Person, home_id: int, now: datetime) -
             subject=f"{NAME}.ledgers",
             subject_id=home.id,
             concerning_id=whose,
-            detail={"fields": [*also]},
+            detail={"fields": also},
         )
-    names = await names_for(session, [whose])
     return SealedLines(
-        name=names.known(whose).name,
+        name=name,
         reasons=read_reasons(shown.get("reasons", "")),
         wishes=shown.get("wishes", ""),
         spoken="wishes_voice" in shown,

@@ -17,9 +17,10 @@ from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.reading import page_of
 from models.records.rules import Refusal
+from models.savings.actions.reversing import taken_back
 from models.savings.claims import NAME
 from models.savings.flags import GivenTime, flags_of
-from models.savings.rules import EARNED, CauseKind, Confirmer
+from models.savings.rules import EARNED, CauseKind, Confirmer, MovePart
 from models.savings.tables import SavingsMoveRow
 from models.savings.views import CheckedLine, FlagView, SavingsChecks
 
@@ -65,10 +66,13 @@ async def checks(
 async def ledger_sheet(
     session: Session, actor: Person, *, now: datetime
 ) -> list[CheckedLine] | Refusal:
-    """Return what was credited in somebody's places, with names; that it was made is on record."""
+    """Return every move of time in somebody's places, with names; that it was made is on record.
+
+    What was taken back and what was passed on stand in it too: whoever checks sees both lines.
+    """
     if why := await _may_not(session, actor, now):
         return why
-    rows = await session.scalars(_theirs(actor).order_by(Move.id.desc()).limit(ROWS_AT_MOST))
+    rows = await session.scalars(_all_theirs(actor).order_by(Move.id.desc()).limit(ROWS_AT_MOST))
     lines = await _lines(session, tuple(rows.all()))
     detail = {"sheet": NAME, "rows": len(lines)}
     await record(
@@ -84,26 +88,32 @@ async def _may_not(session: Session, actor: Person, now: datetime) -> Refusal | 
     return Refusal.NOT_ALLOWED
 
 
+def _all_theirs(actor: Person) -> Select[Move]:
+    """Select the moves of the communities for which somebody answers."""
+    at = select(PlaceRow.id).where(at_or_below(actor.paths_with(Right.SUPERVISE)))
+    return select(Move).where(Move.community_id.in_(at))
+
+
 def _theirs(actor: Person) -> Select[Move]:
     """Select what stands credited in the communities for which somebody answers."""
-    at = select(PlaceRow.id).where(at_or_below(actor.paths_with(Right.SUPERVISE)))
     gone = select(Move.cause_id).where(Move.cause_kind == CauseKind.REVERSAL)
-    return select(Move).where(
-        Move.cause_kind.in_(EARNED), Move.community_id.in_(at), Move.id.not_in(gone)
-    )
+    return _all_theirs(actor).where(Move.cause_kind.in_(EARNED), Move.id.not_in(gone))
 
 
 async def _lines(session: Session, rows: tuple[Move, ...]) -> list[CheckedLine]:
     names = await names_for(session, [one for row in rows for one in (row.giver_id, row.by_id)])
+    gone = await taken_back(session, [row.id for row in rows])
     return [
         CheckedLine(
             id=row.id,
             at=row.at,
-            giver=names.person(row.giver_id),
+            giver=names.person(row.by_id if row.giver_id is None else row.giver_id),
             by=names.person(row.by_id),
             minutes=row.minutes,
             kind=CauseKind(row.cause_kind),
+            part=MovePart(row.part),
             confirmer=None if row.confirmer is None else Confirmer(row.confirmer),
+            reversed=row.id in gone,
         )
         for row in rows
     ]

@@ -68,7 +68,10 @@ async def offer(
         return SavingsOutcome.BAD_TIME
     if not await are_relatives(session, actor.id, to_id):
         return SavingsOutcome.NO_RELATIVE
-    if (await account_of(session, actor.id)).balance < minutes:
+    held = await hold(session, [actor.id, to_id])
+    if await _gone(session, [to_id]):
+        return SavingsOutcome.NO_RELATIVE
+    if held[actor.id].balance < minutes:
         return SavingsOutcome.NOT_ENOUGH
     if await session.scalar(select(Gift.id).where(Gift.token == token)) is not None:
         return Refusal.ALREADY
@@ -87,11 +90,15 @@ async def take(
     Whether both are family is asked again; GONE_MEANWHILE where whoever offered it has not got it
     any more.
     """
+    from_id = await session.scalar(
+        select(Gift.from_id).where(Gift.id == gift_id, Gift.to_id == actor.id)
+    )
+    # Accounts before the gift, as whoever leaves locks them.
+    held = {} if from_id is None else await hold(session, [from_id, actor.id])
     change = await begin(session, GIFT, gift_id, TransferMove.TAKE, actor, now)
     if isinstance(change, Refusal):
         return change
     row = change.row
-    held = await hold(session, [row.from_id, actor.id])
     source, own = held[row.from_id], held[actor.id]
     if await _gone(session, [row.from_id, actor.id]) or source.balance < row.minutes:
         return SavingsOutcome.GONE_MEANWHILE

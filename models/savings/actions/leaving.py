@@ -15,9 +15,9 @@ from models.savings.rules import AccountKind, CauseKind
 async def leave(session: Session, person_id: int, now: datetime) -> None:
     """Let nobody have what somebody has who leaves for good; all accounts stay in balance.
 
-    Their account is locked from here on: whoever credits or gives reads that they have left.
+    Their account is locked before what is offered: whoever credits, gives or offers afterwards
+    reads that they have left.
     """
-    await withdraw_all(session, person_id, now)
     await end_all(session, person_id, now)
     await forget_reasons(session, person_id)
     await forget_name(session, person_id)
@@ -26,6 +26,7 @@ async def leave(session: Session, person_id: int, now: datetime) -> None:
         nobody = await of_nobody(session, AccountKind.VOID)
         cause = MoveCause(CauseKind.LEFT, person_id, person_id)
         await move(session, account, nobody, account.balance, cause, now=now)
+    await withdraw_all(session, person_id, now)
 
 
 LEAVE_HOOKS = LeaveHooks(leave)

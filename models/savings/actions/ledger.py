@@ -31,16 +31,18 @@ class MoveCause:
 async def hold(session: Session, person_ids: Iterable[int]) -> dict[int, Account]:
     """Return the accounts of people, locked in the order in which everybody does: lower first.
 
-    Opened where they had none. What is read of these people afterwards is so until the end.
+    Opened where they had none, before any is locked: whoever held a higher one while opening a
+    lower would wait for somebody who waits for them. What is read of these people afterwards is so
+    until the end.
     """
     ids = sorted(set(person_ids))
-    held = {one.person_id: one for one in await _locked(session, ids)}
+    opened = select(Account.person_id).where(Account.person_id.in_(ids))
+    there = set(await session.scalars(opened))
     for person_id in ids:
-        if person_id not in held:
+        if person_id not in there:
             values = {"kind": AccountKind.PERSON, "person_id": person_id, "balance": 0}
             await insert_once(session, Account, values)
-    if len(held) < len(ids):
-        held = {one.person_id: one for one in await _locked(session, ids)}
+    held = {one.person_id: one for one in await _locked(session, ids)}
     return {person_id: held[person_id] for person_id in ids}
 
 

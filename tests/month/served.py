@@ -1,0 +1,112 @@
+"""Who helps together: teams that are founded, shifts that are announced, time that is passed on."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import partial
+from random import Random
+
+from sqlalchemy import select
+
+from models.circle.actions import add_contact
+from models.circle.rules import Tie
+from models.database import Session
+from models.people.desks import place_of_desk
+from models.people.queries import person_by_id
+from models.people.rules import Role
+from models.people.views import Person
+from models.posts.actions.coming import arrive
+from models.posts.actions.planning import announce
+from models.posts.queries import SHIFTS_NAME
+from models.posts.rules import PostKind, PostPlan
+from models.posts.tables import PostRow, ShiftRow
+from models.seats.queries import holders
+from models.seats.rules import SeatState
+from models.teams.actions import found
+from tests.month.clock import local, on_wall
+from tests.month.town import Neighbour, Town
+
+LOOK_A_DAY = 8
+"""People who look by themselves at what needs hands, every day."""
+FAITHFUL = 0.85
+"""Share of those with a place in a shift who are there."""
+
+Act = Callable[[Session, Person, datetime], Awaitable[object]]
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What somebody does at an instant: an act, or words that they write to the bot."""
+
+    at: datetime
+    who: Neighbour
+    does: Act | str
+
+
+def plan(town: Town, begins: datetime, days: int, rng: Random) -> Iterator[Doing]:
+    """Say who founds, announces, looks and passes on when."""
+    helpers = sorted(town.volunteers, key=lambda one: one.account)
+    for number, staff in enumerate(town.having(Role.STAFF)):
+        yield Doing(on_wall(begins, rng.uniform(8, 9)), staff, partial(_founds, number))
+    for one in rng.sample(helpers, min(4, len(helpers))):
+        kin = rng.choice([who for who in town.residents if who.id != one.id])
+        yield Doing(on_wall(begins, rng.uniform(9, 12)), one, partial(_names_family, kin.id))
+    for day in range(days):
+        midnight = begins + timedelta(days=day)
+        yield from _shift(town, midnight, rng)
+        for one in rng.sample(town.residents, LOOK_A_DAY // 2) + rng.sample(
+            helpers, min(LOOK_A_DAY, len(helpers))
+        ):
+            said = rng.choice(["/posts", "/posts", "/teams"])
+            yield Doing(on_wall(midnight, rng.uniform(9.5, 19)), one, said)
+            if one.helps:
+                yield Doing(on_wall(midnight, rng.uniform(19, 21.5)), one, "/service")
+        for one in town.having(Role.SECRETARY):
+            yield Doing(on_wall(midnight, rng.uniform(10, 17)), one, "/service")
+
+
+def _shift(town: Town, midnight: datetime, rng: Random) -> Iterator[Doing]:
+    """Let the office announce a shift for the day after tomorrow, and let people come to it."""
+    lead = rng.choice(town.having(Role.STAFF))
+    day, hour = local(midnight).date() + timedelta(days=2), rng.randint(9, 16)
+    hands = PostPlan(
+        token=f"{day}-{rng.getrandbits(32)}",
+        kind=PostKind.SHIFT,
+        title="扫落叶",
+        words="带副手套",
+        where="花园",
+        seats=rng.randint(1, 4),
+        light=rng.random() < 0.3,
+        once=(day, time(hour), time(hour + rng.randint(1, 2), rng.choice((0, 30)))),
+    )
+    yield Doing(on_wall(midnight, rng.uniform(8, 9)), lead, partial(_announces, hands))
+    starts = on_wall(midnight + timedelta(days=2), hour)
+    come = partial(_come, hands.token, Random(rng.getrandbits(64)))
+    yield Doing(starts - timedelta(minutes=rng.uniform(1, 25)), lead, come)
+
+
+async def _founds(number: int, session: Session, actor: Person, now: datetime) -> None:
+    place_id = await place_of_desk(session, actor) or 0
+    said = {"token": f"team-{number}", "name": f"帮帮队{number}", "aim": "帮老人买菜"}
+    await found(session, actor, place_id, now=now, **said)
+
+
+async def _names_family(kin: int, session: Session, actor: Person, now: datetime) -> None:
+    await add_contact(session, actor, kin, Tie.KIN, now=now)
+
+
+async def _announces(hands: PostPlan, session: Session, actor: Person, now: datetime) -> None:
+    await announce(session, actor, await place_of_desk(session, actor) or 0, hands, now=now)
+
+
+async def _come(token: str, rng: Random, session: Session, _lead: Person, now: datetime) -> None:
+    """Let those with a place in a shift say that they are there."""
+    shift_id = await session.scalar(
+        select(ShiftRow.id)
+        .join(PostRow, PostRow.id == ShiftRow.post_id)
+        .where(PostRow.token == token)
+    )
+    for person_id in await holders(session, SHIFTS_NAME, shift_id or 0, [SeatState.HELD]):
+        actor = await person_by_id(session, person_id)
+        if actor is not None and rng.random() < FAITHFUL:
+            await arrive(session, actor, shift_id or 0, now=now)

@@ -1,0 +1,117 @@
+"""What must hold at the end of shifts and of savings, counted again from the tables."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from models.help.rules.policy import HelpPolicy
+from models.posts.notices import ShiftNotice
+from models.posts.rules import SHORT_LEAD, ShiftState
+from models.savings.rules import EARNED, AccountKind, CauseKind, TimeState
+from models.savings.tables import SavingsMoveRow
+from models.seats.rules import SEATED
+from tests.month.month import Month
+from tests.month.rows import Rows
+
+Cause = tuple[str, int]
+
+
+def accounts_sum_to_nought(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
+    """No minute is lost or made: what people have is the sum of their moves, none below nought."""
+    sums = Counter[int]()
+    for move in rows.moves:
+        sums[move.from_id] -= move.minutes
+        sums[move.to_id] += move.minutes
+    if total := sum(sums.values()):
+        yield f"all accounts sum to {total}"
+    for account in rows.accounts.values():
+        expected = sums[account.id] if account.kind == AccountKind.PERSON else 0
+        if account.balance != expected or account.balance < 0:
+            yield f"account {account.id} has {account.balance}, its moves sum to {expected}"
+
+
+def every_minute_is_on_anothers_word(
+    _month: Month, rows: Rows, _policy: HelpPolicy
+) -> Iterator[str]:
+    """What was credited has one cause, once, on the word of somebody not bound to the giver."""
+    parts = Counter((move.cause_kind, move.cause_id, move.part) for move in rows.moves)
+    for cause, times in parts.items():
+        if times > 1:
+            yield f"{cause} moved minutes {times} times"
+    for move in rows.moves:
+        if move.cause_kind not in EARNED:
+            continue
+        giver, by = rows.people[move.giver_id or 0], rows.people[move.by_id]
+        if giver.id in {by.id, by.proxy_id} or by.id == giver.proxy_id:
+            yield f"move {move.id}: {by.id} confirmed the time of {giver.id}"
+        if move.confirmer is None:
+            yield f"move {move.id}: confirmed as nobody"
+
+
+def the_ledger_equals_a_recount(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
+    """What was credited is what was confirmed, claim by claim and shift by shift, to the minute."""
+    credited = _credited(rows.moves)
+    expected = {
+        (claim.kind, claim.cause_id): (claim.giver_id, claim.minutes)
+        for claim in rows.times.values()
+        if claim.state == TimeState.SAVED
+    } | {
+        (str(CauseKind.SHIFT), one.id): (one.person_id, one.minutes)
+        for one in rows.shift_confirmations
+    }
+    for cause in sorted(credited.keys() | expected.keys()):
+        if credited.get(cause) != expected.get(cause):
+            yield f"{cause}: credited {credited.get(cause)}, confirmed {expected.get(cause)}"
+
+
+def _credited(moves: list[SavingsMoveRow]) -> dict[Cause, tuple[int, int]]:
+    found = defaultdict[Cause, list[SavingsMoveRow]](list)
+    for move in moves:
+        if move.cause_kind in EARNED:
+            found[move.cause_kind, move.cause_id].append(move)
+    return {
+        cause: (of_it[0].giver_id or 0, sum(one.minutes for one in of_it))
+        for cause, of_it in found.items()
+    }
+
+
+def no_shift_is_overfull(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
+    """No shift holds more than its seats, nobody holds two, and what is over is closed."""
+    for shift in rows.shifts.values():
+        listed = rows.shift_seats[shift.id]
+        seats = rows.posts[shift.post_id].seats
+        taken = [one.person_id for one in listed if one.state in SEATED]
+        if len(taken) > seats:
+            yield f"shift {shift.id}: {len(taken)} hold {seats} seats"
+        if len(taken) != len(set(taken)):
+            yield f"shift {shift.id}: somebody holds two seats"
+        if shift.state == ShiftState.OPEN and shift.ends_at <= month.clock.now():
+            yield f"shift {shift.id} ended {shift.ends_at}, and was never closed"
+
+
+def who_leads_a_short_shift_was_told(
+    month: Month, rows: Rows, _policy: HelpPolicy
+) -> Iterator[str]:
+    """Of a shift that fewer ever signed up for than it needs, its lead heard a day before."""
+    told = {(row.subject_id, row.recipient_id): row for row in rows.notices(ShiftNotice.SHORT)}
+    for shift in rows.shifts.values():
+        post, due = rows.posts[shift.post_id], shift.starts_at - SHORT_LEAD
+        ever = {one.person_id for one in rows.shift_seats[shift.id]}
+        known = post.created_at < due < month.clock.now() and shift.state != ShiftState.OFF
+        if not known or len(ever) >= post.seats or month.was_out(due, due):
+            continue
+        notice = told.get((shift.id, post.lead_id))
+        if notice is None:
+            yield f"shift {shift.id}: {len(ever)} of {post.seats} signed up, its lead never heard"
+        elif not due <= notice.created_at < shift.starts_at and not month.was_out(
+            due, notice.created_at
+        ):
+            yield f"shift {shift.id}: short, its lead heard at {notice.created_at}, due {due}"
+
+
+CHECKS = (
+    accounts_sum_to_nought,
+    every_minute_is_on_anothers_word,
+    the_ledger_equals_a_recount,
+    no_shift_is_overfull,
+    who_leads_a_short_shift_was_told,
+)
