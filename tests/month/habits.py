@@ -140,6 +140,16 @@ HABITS: dict[str, Habit] = {
     "OnEarly.OPEN": Habit(0.6),
     "OnEarly.TAKE": Habit(0.5),
     "OnEarly.SETTLE": Habit(0.4),
+    # call-ups
+    "OnCallBoard.APPROVE": Habit(0.9, SOON),
+    "OnCallDay.COME": Habit(0.5, SOON),
+    "OnCallDay.GROWN_UP": Habit(0.95, SOON),
+    "OnCallDay.AWAY": Habit(0.1, SOON),
+    "OnCallup.NO": Habit(0.1, SOON),
+    "StepIn.comes": Habit(0.7, SOON),
+    "StepIn.not comes": Habit(0.1, SOON),
+    "OnCallupPart": Habit(0.8, SOON),
+    "ConfirmPart": Habit(0.95, SOON),
     # gatherings
     "OnGathering.OPEN": Habit(0.7),
     "OnGathering.JOIN": Habit(0.8),

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from models.audit.tables import AuditRow
 from models.base import Base
+from models.callups.queries import PARTS_NAME
+from models.callups.tables import CallupArrivalRow, CallupPartRow, CallupRow
 from models.care.tables import (
     CallOnRow,
     CareAskingRow,
@@ -71,6 +73,10 @@ class Rows:
     askings: dict[int, CareAskingRow]
     filings: dict[int, FilingRow]
     filing_values: dict[int, list[FilingValueRow]]
+    callups: dict[int, CallupRow]
+    parts: dict[int, CallupPartRow]
+    part_seats: dict[int, list[SeatRow]]
+    arrivals: list[CallupArrivalRow]
     posts: dict[int, PostRow]
     shifts: dict[int, ShiftRow]
     shift_seats: dict[int, list[SeatRow]]
@@ -125,6 +131,10 @@ async def read(sessions: Sessions) -> Rows:
             askings={row.id: row for row in await table(CareAskingRow)},
             filings={row.id: row for row in await table(FilingRow)},
             filing_values=_about(await table(FilingValueRow), "filing_id"),
+            callups={row.id: row for row in await table(CallupRow)},
+            parts={row.id: row for row in await table(CallupPartRow)},
+            part_seats=_about((one for one in seats if one.subject == PARTS_NAME), "subject_id"),
+            arrivals=list(await table(CallupArrivalRow)),
             posts={row.id: row for row in await table(PostRow)},
             shifts={row.id: row for row in await table(ShiftRow)},
             shift_seats=_about((one for one in seats if one.subject == SHIFTS_NAME), "subject_id"),

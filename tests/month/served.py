@@ -1,13 +1,19 @@
-"""Who helps together: teams that are founded, shifts that are announced, time that is passed on."""
+"""Who helps together: teams, shifts, a flood for which people are called up, time passed on."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from random import Random
 
 from sqlalchemy import select
 
+from models.callups.actions.calling import draw_up
+from models.callups.actions.coming import arrive as reach_site
+from models.callups.actions.coming import leave_site
+from models.callups.queries import PARTS_NAME
+from models.callups.rules import ARRIVE_FROM, Order
+from models.callups.tables import CallupPartRow, CallupRow
 from models.circle.actions import add_contact
 from models.circle.rules import Tie
 from models.database import Session
@@ -15,6 +21,7 @@ from models.people.desks import place_of_desk
 from models.people.queries import person_by_id
 from models.people.rules import Role
 from models.people.views import Person
+from models.places.queries import find_place
 from models.posts.actions.coming import arrive
 from models.posts.actions.planning import announce
 from models.posts.queries import SHIFTS_NAME
@@ -23,6 +30,7 @@ from models.posts.tables import PostRow, ShiftRow
 from models.seats.queries import holders
 from models.seats.rules import SeatState
 from models.teams.actions import found
+from models.teams.queries import teams_at
 from tests.month.clock import local, on_wall
 from tests.month.town import Neighbour, Town
 
@@ -30,6 +38,9 @@ LOOK_A_DAY = 8
 """People who look by themselves at what needs hands, every day."""
 FAITHFUL = 0.85
 """Share of those with a place in a shift who are there."""
+A_DAY = 12
+"""People whom the flood wants, of one team and of anybody, at four sites."""
+LEAVES_BY_TAP = 0.5
 
 Act = Callable[[Session, Person, datetime], Awaitable[object]]
 
@@ -51,6 +62,7 @@ def plan(town: Town, begins: datetime, days: int, rng: Random) -> Iterator[Doing
     for one in rng.sample(helpers, min(4, len(helpers))):
         kin = rng.choice([who for who in town.residents if who.id != one.id])
         yield Doing(on_wall(begins, rng.uniform(9, 12)), one, partial(_names_family, kin.id))
+    yield from _flood(town, begins, rng)
     for day in range(days):
         midnight = begins + timedelta(days=day)
         yield from _shift(town, midnight, rng)
@@ -83,6 +95,74 @@ def _shift(town: Town, midnight: datetime, rng: Random) -> Iterator[Doing]:
     starts = on_wall(midnight + timedelta(days=2), hour)
     come = partial(_come, hands.token, Random(rng.getrandbits(64)))
     yield Doing(starts - timedelta(minutes=rng.uniform(1, 25)), lead, come)
+
+
+def _flood(town: Town, begins: datetime, rng: Random) -> Iterator[Doing]:
+    """Let the office call people up on the first morning, for the four days that follow."""
+    author = town.having(Role.STAFF)[0]
+    order = Order(
+        token="flood",
+        words="装沙袋，加高河堤",
+        sites=("东堤", "西堤", "南闸", "北闸"),
+        day=local(begins).date() + timedelta(days=1),
+        days=4,
+        at=time(7),
+        ends=time(11),
+        teams=(None,),
+        number=A_DAY,
+    )
+    yield Doing(on_wall(begins, rng.uniform(9.1, 10)), author, partial(_draws_up, order))
+    for on in range(order.days):
+        starts = on_wall(begins + timedelta(days=1 + on), 7)
+        come = partial(_at_site, order.token, Random(rng.getrandbits(64)))
+        yield Doing(starts - timedelta(minutes=rng.uniform(1, 40)), author, come)
+        gone = partial(_gone, order.token, Random(rng.getrandbits(64)))
+        yield Doing(starts + timedelta(hours=rng.uniform(2, 4)), author, gone)
+
+
+async def _draws_up(order: Order, session: Session, actor: Person, now: datetime) -> None:
+    place = await find_place(session, await place_of_desk(session, actor) or 0)
+    teams = await teams_at(session, place.path) if place else []
+    of_here = replace(order, teams=(*(one.id for one in teams[:1]), None))
+    await draw_up(session, actor, place.id if place else 0, of_here, now=now)
+
+
+async def _called(session: Session, token: str, now: datetime) -> tuple[int, list[int]]:
+    """Return a call-up, and the parts whose site is open now."""
+    found = await session.execute(
+        select(CallupRow.id, CallupPartRow.id)
+        .join(CallupPartRow, CallupPartRow.callup_id == CallupRow.id)
+        .where(
+            CallupRow.token == token,
+            CallupPartRow.starts_at <= now + ARRIVE_FROM,
+            CallupPartRow.ends_at > now,
+        )
+        .order_by(CallupPartRow.id)
+    )
+    rows = found.all()
+    return (rows[0][0] if rows else 0), [part_id for _callup, part_id in rows]
+
+
+async def _at_site(
+    token: str, rng: Random, session: Session, _author: Person, now: datetime
+) -> None:
+    """Let those who are expected say that they are there."""
+    callup_id, parts = await _called(session, token, now)
+    for part_id in parts:
+        for person_id in await holders(session, PARTS_NAME, part_id, [SeatState.HELD]):
+            actor = await person_by_id(session, person_id)
+            if actor is not None and rng.random() < FAITHFUL:
+                await reach_site(session, actor, callup_id, now=now)
+
+
+async def _gone(token: str, rng: Random, session: Session, _author: Person, now: datetime) -> None:
+    """Let half of those who are there say that they leave; the clock sees to the others."""
+    callup_id, parts = await _called(session, token, now)
+    for part_id in parts:
+        for person_id in await holders(session, PARTS_NAME, part_id, [SeatState.CAME]):
+            actor = await person_by_id(session, person_id)
+            if actor is not None and rng.random() < LEAVES_BY_TAP:
+                await leave_site(session, actor, callup_id, now=now)
 
 
 async def _founds(number: int, session: Session, actor: Person, now: datetime) -> None:

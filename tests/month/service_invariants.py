@@ -1,8 +1,11 @@
-"""What must hold at the end of shifts and of savings, counted again from the tables."""
+"""What must hold at the end of shifts, call-ups and savings, counted again from the tables."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from models.callups.rules import OVER_AFTER, SHORT, PartState
+from models.callups.rules import Notice as CallupNotice
+from models.callups.rules import State as CallupState
 from models.help.rules.policy import HelpPolicy
 from models.posts.notices import ShiftNotice
 from models.posts.rules import SHORT_LEAD, ShiftState
@@ -48,7 +51,7 @@ def every_minute_is_on_anothers_word(
 
 
 def the_ledger_equals_a_recount(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
-    """What was credited is what was confirmed, claim by claim and shift by shift, to the minute."""
+    """What was credited is what was confirmed, by claim, shift and site, to the minute."""
     credited = _credited(rows.moves)
     expected = {
         (claim.kind, claim.cause_id): (claim.giver_id, claim.minutes)
@@ -57,6 +60,11 @@ def the_ledger_equals_a_recount(_month: Month, rows: Rows, _policy: HelpPolicy) 
     } | {
         (str(CauseKind.SHIFT), one.id): (one.person_id, one.minutes)
         for one in rows.shift_confirmations
+    }
+    expected |= {
+        (str(CauseKind.CALLUP), one.id): (one.person_id, one.minutes)
+        for one in rows.arrivals
+        if one.confirmed_at and not rows.callups[rows.parts[one.part_id].callup_id].drill
     }
     for cause in sorted(credited.keys() | expected.keys()):
         if credited.get(cause) != expected.get(cause):
@@ -108,7 +116,52 @@ def who_leads_a_short_shift_was_told(
             yield f"shift {shift.id}: short, its lead heard at {notice.created_at}, due {due}"
 
 
+def a_call_up_takes_whom_it_wants(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
+    """No part holds more than its places, nobody is at two on one day, what is over is closed."""
+    days = Counter[tuple[int, int, object]]()
+    for part in rows.parts.values():
+        taken = [one.person_id for one in rows.part_seats[part.id] if one.state in SEATED]
+        days.update((part.callup_id, person, part.day) for person in taken)
+        if len(taken) > part.quota:
+            yield f"part {part.id}: {len(taken)} hold {part.quota} places"
+        long_over = part.ends_at + 2 * OVER_AFTER < month.clock.now()
+        called = rows.callups[part.callup_id].state == CallupState.CALLED
+        if called and long_over and part.state == PartState.OPEN:
+            yield f"part {part.id} ended {part.ends_at}, and was never closed"
+    for (callup_id, person, day), times in days.items():
+        if times > 1:
+            yield f"call-up {callup_id}: {person} is at {times} sites on {day}"
+
+
+def who_was_at_a_site_was_listed(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
+    """Nobody is noted at a site who was on no list, or on their own word."""
+    for one in rows.arrivals:
+        if one.person_id not in {seat.person_id for seat in rows.part_seats[one.part_id]}:
+            yield f"{one.person_id} was at part {one.part_id}, and on no list"
+        if one.confirmed_by == one.person_id:
+            yield f"arrival {one.id}: confirmed by {one.person_id} themselves"
+
+
+def who_called_was_told_what_is_missing(
+    month: Month, rows: Rows, _policy: HelpPolicy
+) -> Iterator[str]:
+    """Of a day for which too few said yes, whoever called heard before it began."""
+    told = {(row.subject_id, row.recipient_id) for row in rows.notices(CallupNotice.SHORT)}
+    for part in rows.parts.values():
+        callup = rows.callups[part.callup_id]
+        ever = {one.person_id for one in rows.part_seats[part.id]}
+        due = part.starts_at - SHORT
+        began = callup.called_at is not None and callup.called_at < due < month.clock.now()
+        if not began or callup.why_off or callup.enough_at or len(ever) >= part.quota:
+            continue
+        if (callup.id, callup.created_by) not in told and not month.was_out(due, due):
+            yield f"part {part.id}: {len(ever)} of {part.quota} came, whoever called never heard"
+
+
 CHECKS = (
+    a_call_up_takes_whom_it_wants,
+    who_was_at_a_site_was_listed,
+    who_called_was_told_what_is_missing,
     accounts_sum_to_nought,
     every_minute_is_on_anothers_word,
     the_ledger_equals_a_recount,

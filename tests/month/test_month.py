@@ -127,6 +127,7 @@ async def live_and_look(month: Month, days: int) -> list[str]:
     assert rows.gifts, "somebody is brought a gift"
     assert any(rows.shift_seats.values()), "somebody lends a hand in a shift"
     assert rows.moves or days < DAYS, "somebody's time is saved"
+    assert rows.arrivals or days < DAYS, "somebody was at a site"
     assert rows.askings, "somebody is asked in the survey"
     assert rows.filings or days < DAYS, "a sheet was filled in"
     assert month.office.books == len(month.town.having(Role.SECRETARY))
