@@ -95,6 +95,7 @@ EFFECTS: dict[str, Effect] = {
     PostReminder.STILL: posts_due.still,
     PostReminder.ERASE: posts_due.erase_post,
     ShiftReminder.SOON: posts_due.soon,
+    ShiftReminder.EARLY: posts_due.early,
     ShiftReminder.ASK: posts_due.ask_shift,
     ShiftReminder.SHORT: posts_due.short,
     ShiftReminder.OVER: posts_due.over,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.broadcasts.labels import AudienceNames
 from handlers.broadcasts.screens.card import broadcast_card
 from handlers.i18n import current_language, ngettext
 from handlers.rollcalls.labels import framed
@@ -9,18 +10,23 @@ from handlers.screen import Screen
 from handlers.text import paragraphs
 from models.broadcasts.queries.copies import broadcast_view
 from models.broadcasts.queries.recalling import left_behind
+from models.broadcasts.rules.audience import Condition
 from models.broadcasts.rules.notices import Style
 from models.broadcasts.views import BroadcastView
 from models.database import Session
 from models.people.views import Person
 from models.places.queries import lines_of
+from models.teams.queries import team_names
 
 
-async def place_names_of(session: Session, view: BroadcastView) -> dict[int, str]:
-    """Name the places of a broadcast's audience, in the language being spoken."""
+async def names_of(session: Session, view: BroadcastView) -> AudienceNames:
+    """Name the places and teams of a broadcast's audience, in the language being spoken."""
     wanted = {view.place_id, *(group.place_id for group in view.audience.groups)}
     lines = await lines_of(session, wanted)
-    return {place_id: line.short(current_language()) for place_id, line in lines.items()}
+    places = {place_id: line.short(current_language()) for place_id, line in lines.items()}
+    groups = (*view.audience.joined, *view.audience.left_out)
+    teams = [int(group.value) for group in groups if group.who is Condition.TEAM]
+    return AudienceNames(places, await team_names(session, teams))
 
 
 async def card_of(
@@ -32,7 +38,7 @@ async def card_of(
     if view is None:
         return None
     told = paragraphs(told, await _left_behind(session, view))
-    card = broadcast_card(view, await place_names_of(session, view), now, told)
+    card = broadcast_card(view, await names_of(session, view), now, told)
     return framed(card, drill=True) if view.style is Style.DRILL else card
 
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.broadcasts import adding_forms, forms, labels
 from handlers.broadcasts.callbacks import Browse, OnBroadcast, OnPart, OpenBroadcast
-from handlers.broadcasts.cards import card_of, place_names_of
+from handlers.broadcasts.cards import card_of, names_of
 from handlers.broadcasts.forms import check
 from handlers.broadcasts.screens import parts
 from handlers.broadcasts.screens.card import MINE, NEW, list_screen, not_staff_screen
@@ -146,7 +146,7 @@ async def audience(callback: CallbackQuery, callback_data: OnPart, **data: Any) 
         fewer = without_group(view.audience, int(value[1:]), out=value[0] == "o")
         told = await _changed(ctx, person, view, audience=fewer)
         view = await broadcast_view(ctx.session, person, view.id) or view
-    names = await place_names_of(ctx.session, view)
+    names = await names_of(ctx.session, view)
     await replace(callback, parts.audience_screen(view, names, told))
 
 

@@ -1,6 +1,7 @@
 """What topics, styles, states, outcomes, deliveries and taps of broadcasts are called."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from handlers.i18n import LANGUAGES, mark
@@ -114,16 +115,25 @@ def topic(which: Topic) -> str:
     return _(TOPICS[which])
 
 
-def group(each: Group, places: Mapping[int, str]) -> str:
+@dataclass(frozen=True)
+class AudienceNames:
+    """What the places and teams of an audience are called, by their numbers."""
+
+    places: Mapping[int, str]
+    teams: Mapping[int, str]
+
+
+def group(each: Group, names: AudienceNames) -> str:
     """Call a group: '桂花社区：志愿者 · English'."""
     who = _(WHO[each.who])
     if each.who is Condition.SKILL:
         who = _("volunteers for {skill}").format(skill=_(SKILLS[Skill(each.value)]))
     if each.who is Condition.TEAM:
-        who = _("team {number}").format(number=each.value)
+        team = names.teams.get(int(each.value))
+        who = f"🚩 {team}" if team else _("a team that is no more")
     if each.who is Condition.UNCONFIRMED:
         who = _("who has not confirmed broadcast {number}").format(number=each.value)
-    place = places.get(each.place_id) or _("a place that is no more")
+    place = names.places.get(each.place_id) or _("a place that is no more")
     said_ = _("{place}: {who}").format(place=place, who=who)
     return f"{said_} · {LANGUAGES[each.language]}" if each.language else said_
 

@@ -1,7 +1,5 @@
 """What is asked of whoever signs up others: how many come along, a child, for whom."""
 
-from typing import Any
-
 from handlers.desk.forms import WHOM as ANYBODY
 from handlers.form import (
     Again,
@@ -19,7 +17,7 @@ from handlers.form import (
 )
 from handlers.gatherings.forms import shown
 from handlers.gatherings.screens import BANDS
-from handlers.help.whom import ADDING, KEYS, SOMEBODY, enter_somebody, known_choices, somebody_new
+from handlers.help.signing import signing_form
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.records.forms import RECORD
@@ -29,7 +27,6 @@ from models.gatherings.actions.coming import sign_up
 from models.gatherings.queries import gathering
 from models.gatherings.rules import MOST_PARTY, GatheringOutcome
 from models.gatherings.views import GatheringView
-from models.people.rules import Adding
 from models.records.rules import Refusal
 from models.seats.rules import BROUGHT_BY_LENGTH, Party
 
@@ -106,36 +103,5 @@ forms.add(
 )
 
 
-async def _ask_whom(ctx: FormContext, _answers: Answers) -> Prompt:
-    somebody = Choice(_("➕ Somebody without a phone"), SOMEBODY)
-    return Prompt(_("Whom do you sign up?"), [*await known_choices(ctx), somebody], columns=1)
-
-
-def _signs_up(*, at_desk: bool) -> Any:
-    async def finish(ctx: FormContext, answers: Answers) -> Screen | Again:
-        whom = answers["whom"]
-        if whom == SOMEBODY:
-            card = await enter_somebody(ctx, ctx.actor, answers, at_desk=at_desk)
-            if isinstance(card, Adding):
-                return Again(KEYS.get(card, "whom"), _(ADDING[card]))
-            whom = card.id
-        outcome = await sign_up(ctx.session, ctx.actor, answers["record"], now=ctx.now, whom=whom)
-        return await shown(ctx, answers["record"], said(outcome, "gatherings"))
-
-    return finish
-
-
-for name, whom, at_desk in (
-    (FOR, Question("whom", _ask_whom, accepts=(Choose(),)), False),
-    (SIGN_FOR, ANYBODY, True),
-):
-    forms.add(
-        Form(
-            name=name,
-            version=1,
-            title=mark("Sign somebody up"),
-            questions=(whom, *somebody_new(), RECORD),
-            finish=_signs_up(at_desk=at_desk),
-            confirm=False,
-        )
-    )
+signing_form(FOR, sign_up, shown, subject="gatherings")
+signing_form(SIGN_FOR, sign_up, shown, subject="gatherings", whom=ANYBODY, at_desk=True)

@@ -28,6 +28,8 @@ class PostAct(StrEnum):
 
     OPEN = "o"
     JOIN = "j"
+    JOIN_FOR = "f"
+    """Sign up somebody without a phone."""
     ROSTER = "r"
     ADD_SHIFT = "a"
     NAME_LEAD = "l"
@@ -53,6 +55,10 @@ class ShiftAct(StrEnum):
 
     OPEN = "o"
     JOIN = "j"
+    JOIN_FOR = "f"
+    """Sign up somebody without a phone."""
+    INSTEAD = "i"
+    """Take it, and give up what one has at that time."""
     HERE = "h"
     SWAP = "s"
     """Ask for a stand-in, or for one among more people."""
@@ -75,6 +81,23 @@ class ComesToShift(Button, prefix="wc"):
 
     id: Id
     comes: bool
+
+
+class OtherAct(StrEnum):
+    """What a button on a place of somebody whom the reader speaks for does."""
+
+    SHIFT_YES = "y"
+    SHIFT_NO = "n"
+    POST_YES = "t"
+    POST_NO = "u"
+
+
+class ForOther(Button, prefix="we"):
+    """Say of somebody whom the reader speaks for whether they come, or take a post."""
+
+    act: OtherAct
+    id: Id
+    person: Id
 
 
 class StandIn(Button, prefix="wi"):

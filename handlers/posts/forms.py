@@ -23,6 +23,7 @@ from handlers.form import (
     forms,
     plain,
 )
+from handlers.help.signing import signing_form
 from handlers.help.whom import told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
@@ -46,8 +47,9 @@ from models.people.queries import find_residents
 from models.people.rules import NAME_LENGTH
 from models.people.views import Card
 from models.policy.current import policy_of
+from models.posts.actions.coming import claim_post, claim_shift
 from models.posts.actions.planning import add_shift, announce, call_off_shift, end_post, name_lead
-from models.posts.queries import places_of, post, shift
+from models.posts.queries import places_of, post, shift, teams_for
 from models.posts.rules import (
     MOST_SEATS,
     TITLE_LENGTH,
@@ -61,6 +63,7 @@ from models.posts.rules import (
 )
 from models.posts.views import PostView, ShiftView
 from models.records.rules import Refusal
+from models.teams.queries import team_names
 
 ANNOUNCE, ADD_SHIFT, NAME_LEAD = "posts.announce", "posts.add_shift", "posts.name_lead"
 WEEKLY, ONCE = "weekly", "once"
@@ -101,10 +104,21 @@ OFF = small_form(
 )
 
 
+POST_FOR = signing_form("posts.for", claim_post, post_shown, subject="posts")
+SHIFT_FOR = signing_form("posts.shift_for", claim_shift, _shift_shown, subject="shifts")
+
+
 async def _ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
     places = await places_of(ctx.session, ctx.actor)
     text = _("For which place is it? Neighbours there find it first.")
     return Prompt(text, [Choice(place_name(one), one.place_id) for one in places], columns=1)
+
+
+async def _ask_team(ctx: FormContext, answers: Answers) -> Prompt:
+    teams = await teams_for(ctx.session, answers["place"])
+    choices = [Choice(f"🚩 {one.name}", one.id) for one in teams]
+    text = _("Is it of a team? Its leads look after it too, and its members find it first.")
+    return Prompt(text, [*choices, Choice(_("Of no team"), 0)], columns=1)
 
 
 def _ask_kind(_ctx: FormContext, _answers: Answers) -> Prompt:
@@ -178,17 +192,20 @@ def _plan(ctx: FormContext, answers: Answers) -> PostPlan:
         light=bool(answers["light"]),
         weekly=weekly,
         once=once,
+        team_id=answers["team"] or None,
     )
 
 
-def _summary(ctx: FormContext, answers: Answers) -> Screen:
+async def _summary(ctx: FormContext, answers: Answers) -> Screen:
     plan = _plan(ctx, answers)
     when = weekly_words(plan.weekly) if plan.weekly else ""
     if plan.once:
         starts_at, ends_at = shift_of(*plan.once, policy_of(ctx.session).zone)
         when = f"🕑 {at_date(starts_at, ctx.now)}-{local(ends_at):%H:%M}"
+    team = (await team_names(ctx.session, [plan.team_id])).get(plan.team_id or 0)
     text = joined(
         _(KINDS[plan.kind]),
+        f"🚩 {team}" if team else "",
         when,
         f"📍 {plan.where}",
         f"👥 {plan.seats}",
@@ -282,6 +299,12 @@ forms.add(
         version=1,
         title=mark("Announce a public post"),
         questions=(
+            Question(
+                "teams",
+                plain(mark("Please open the list of public posts and begin there.")),
+                accepts=(Number(0, 1),),
+                given=True,
+            ),
             Question("kind", _ask_kind, accepts=(Choose(),), label=mark("📋 Kind")),
             _words("title", mark("What is it called?"), mark("✏️ Name"), TITLE_LENGTH),
             _words(
@@ -291,6 +314,14 @@ forms.add(
                 WORDS_LENGTH,
             ),
             Question("place", _ask_place, accepts=(Choose(),), label=mark("🏘 For")),
+            Question(
+                "team",
+                _ask_team,
+                accepts=(Choose(),),
+                label=mark("🚩 Team"),
+                when=lambda answers: bool(answers["teams"]),
+                depends=("place",),
+            ),
             _words(
                 "where",
                 mark("Where does one go? So that everybody finds it: house, floor, room."),

@@ -31,7 +31,7 @@ def post_roster_screen(view: PostRoster, now: datetime) -> Screen:
     post = view.post
     lines = [
         joined(
-            helper.who.name or _("a neighbour"),
+            f"{_name(helper)}{_by(helper)}",
             _(STANDS[helper.seat.state]) if helper.seat.state in STANDS else "",
             gap=" · ",
         )
@@ -60,7 +60,7 @@ def shift_roster_screen(view: ShiftRoster, now: datetime) -> Screen:
     seated = [helper for helper in view.helpers if helper.seat.state in AT_DOOR]
     waiting = [helper for helper in view.helpers if helper.seat.state is SeatState.WAITING]
     names = joined_names([helper.who.name for helper in waiting])
-    listed = joined(*(f"{_sign(helper)} {_name(helper)}" for helper in seated))
+    listed = joined(*(f"{_sign(helper)} {_name(helper)}{_by(helper)}" for helper in seated))
     ticks = _("Tap whoever is there; once more takes it back.") if seated and door else ""
     text = paragraphs(
         f"🕑 {at_date(one.starts_at, now)}-{local(one.ends_at):%H:%M}",
@@ -106,13 +106,20 @@ def _name(helper: Helper) -> str:
     return helper.who.name or _("a neighbour")
 
 
+def _by(helper: Helper) -> str:
+    """Say through whom somebody without a phone is reached."""
+    if helper.by is None or not helper.by.name:
+        return ""
+    return _(" (through {name})").format(name=helper.by.name)
+
+
 def list_tables(view: ShiftRoster) -> list[Table]:
     """Make the list of a shift to print, with an empty column to tick."""
     heads = (_("No."), _("Name"), _("Place in the shift"), "☐")
     rows = [
         (
             number,
-            _name(helper),
+            f"{_name(helper)}{_by(helper)}",
             _(STANDS[helper.seat.state]) if helper.seat.state in STANDS else "",
             "☑" if helper.seat.came else "",
         )

@@ -1,16 +1,20 @@
 """What people are told of posts and shifts: a sentence above them as they stand now."""
 
+from collections.abc import Sequence
+
 from handlers.i18n import gettext as _
 from handlers.i18n import mark, ngettext
 from handlers.posts.screens import post_screen, shift_screen
 from handlers.records.cards import Head, card
 from handlers.screen import Pointless
+from handlers.text import joined_names, sentences
 from models.outbox import views as outbox
 from models.posts.notices import Notice, ShiftNotice
 from models.posts.queries import post_told, shift_told
 from models.posts.rules import Move, ShiftMove, ShiftState, State
-from models.posts.views import PostView, ShiftView
+from models.posts.views import Helper, PostView, ShiftView
 from models.seats.rules import SeatState
+from models.seats.views import SeatView
 
 NOT_SO = Pointless("it is not so any more")
 POST_HEADS = {
@@ -38,12 +42,25 @@ SHIFT_HEADS = {
 }
 
 
+def _for_whom(
+    mine: SeatView | None, others: Sequence[Helper], state: SeatState, sentence: str
+) -> str | Pointless:
+    """Say a sentence while it is so of the reader, or of somebody they speak for."""
+    if mine is not None and mine.state is state:
+        return sentence
+    names = [one.who.name for one in others if one.seat.state is state]
+    if not names:
+        return NOT_SO
+    return sentences(_("This is for {names}.").format(names=joined_names(names)), sentence)
+
+
 def _of_post(state: SeatState, sentence: str) -> Head:
     def head(view: PostView, notice: outbox.Notice) -> str | Pointless:
         if notice.in_place:
             return ""
-        so = view.state is State.OPEN and view.mine is not None and view.mine.state is state
-        return _(sentence) if so else NOT_SO
+        if view.state is not State.OPEN:
+            return NOT_SO
+        return _for_whom(view.mine, view.others, state, _(sentence))
 
     return head
 
@@ -52,8 +69,9 @@ def _of_shift(state: SeatState, sentence: str) -> Head:
     def head(view: ShiftView, notice: outbox.Notice) -> str | Pointless:
         if notice.in_place:
             return ""
-        so = view.state is ShiftState.OPEN and view.mine is not None and view.mine.state is state
-        return _(sentence) if so else NOT_SO
+        if view.state is not ShiftState.OPEN:
+            return NOT_SO
+        return _for_whom(view.mine, view.others, state, _(sentence))
 
     return head
 

@@ -15,11 +15,13 @@ from handlers.posts import forms, lead_screens, notices, screens
 from handlers.posts.callbacks import (
     AnnouncePost,
     ComesToShift,
+    ForOther,
     KeepPost,
     MyShifts,
     OnHelper,
     OnPost,
     OnShift,
+    OtherAct,
     PostAct,
     ShiftAct,
     ShiftsFile,
@@ -41,11 +43,13 @@ from models.posts.actions.coming import (
     claim_post,
     claim_shift,
     confirm_all,
+    take_instead,
     tick,
 )
 from models.posts.actions.planning import list_to_print
 from models.posts.actions.swapping import ask_swap, step_in, withdraw_swap
 from models.posts.queries import (
+    any_team,
     due_of,
     my_shifts,
     open_posts,
@@ -70,6 +74,7 @@ POST = ActTable(
     screens.post_screen,
     opens=PostAct.OPEN,
     does={PostAct.JOIN: claim_post},
+    writes={PostAct.JOIN_FOR: forms.POST_FOR},
 )
 serve(router, OnPost, POST)
 
@@ -94,10 +99,12 @@ SHIFT = ActTable(
     opens=ShiftAct.OPEN,
     does={
         ShiftAct.JOIN: claim_shift,
+        ShiftAct.INSTEAD: take_instead,
         ShiftAct.HERE: arrive,
         ShiftAct.SWAP: ask_swap,
         ShiftAct.WITHDRAW: withdraw_swap,
     },
+    writes={ShiftAct.JOIN_FOR: forms.SHIFT_FOR},
 )
 serve(router, OnShift, SHIFT)
 
@@ -163,7 +170,8 @@ async def begin(callback: CallbackQuery, **data: Any) -> None:
     if not await places_of(ctx.session, ctx.actor):
         await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
     else:
-        await start_form(forms.ANNOUNCE, callback, ctx)
+        teams = await any_team(ctx.session, ctx.actor)
+        await start_form(forms.ANNOUNCE, callback, ctx, prefill={"teams": int(teams)})
 
 
 @router.callback_query(KeepPost.filter())
@@ -192,6 +200,23 @@ async def comes(
     one = callback_data
     outcome = await answer_shift(session, person, one.id, comes=one.comes, now=now)
     await SHIFT.done(callback, session, person, one.id, now, outcome)
+
+
+@router.callback_query(ForOther.filter())
+async def speak_for(
+    callback: CallbackQuery,
+    callback_data: ForOther,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Take of somebody whom the reader speaks for whether they come, or take a post."""
+    one = callback_data
+    comes = one.act in {OtherAct.SHIFT_YES, OtherAct.POST_YES}
+    in_shift = one.act in {OtherAct.SHIFT_YES, OtherAct.SHIFT_NO}
+    say, table = (answer_shift, SHIFT) if in_shift else (answer_post, POST)
+    outcome = await say(session, person, one.id, comes=comes, whom=one.person, now=now)
+    await table.done(callback, session, person, one.id, now, outcome)
 
 
 @router.callback_query(StandIn.filter())

@@ -12,10 +12,12 @@ from handlers.i18n import mark, ngettext
 from handlers.posts.callbacks import (
     AnnouncePost,
     ComesToShift,
+    ForOther,
     KeepPost,
     MyShifts,
     OnPost,
     OnShift,
+    OtherAct,
     PostAct,
     ShiftAct,
     ShiftsFile,
@@ -24,7 +26,7 @@ from handlers.posts.callbacks import (
 )
 from handlers.records.lists import list_screen
 from handlers.records.said import says
-from handlers.screen import Screen, button, inline
+from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name, quoted
 from handlers.volunteers.words import skills_words
 from models.posts.rules import (
@@ -38,7 +40,7 @@ from models.posts.rules import (
     State,
     WeeklyPlan,
 )
-from models.posts.views import PostLine, PostView, ShiftLine, ShiftView, Stand
+from models.posts.views import Helper, PostLine, PostView, ShiftLine, ShiftView, Stand
 from models.records.rules import PageOf, Refusal
 from models.seats.rules import SeatOutcome, SeatState, Took
 from models.seats.views import SeatCounts, SeatView
@@ -60,6 +62,10 @@ says(
     (PostOutcome.GONE, mark("Thank you! No stand-in is needed here any more.")),
     (PostOutcome.LINE_FIRST, mark("Others are waiting, so they are asked first.")),
     (PostOutcome.NOBODY_TO_CONFIRM, mark("There is nobody left to confirm.")),
+    (PostOutcome.CLASH, mark("There is a shift in this name at that time already.")),
+    (PostOutcome.IN_SHIFTS, mark("This is done in shifts: please choose one of them.")),
+    (PostOutcome.NO_SHIFTS, mark("Somebody holds this; it is not done in shifts.")),
+    (BadPost.TEAM, mark("That team is not of this community any more. Please choose once more.")),
     (BadPost.NO_TITLE, mark("What is it called? A few words are needed.")),
     (BadPost.NO_WORDS, mark("What is to be done? A few words are needed.")),
     (BadPost.NO_WHERE, mark("Where is it? A few words are needed.")),
@@ -105,6 +111,8 @@ WEEKDAYS = (
     mark("Sundays"),
 )
 LIGHT = mark("🌿 can be done sitting")
+NAME_SHOWN = 16
+"""Of a name on a button."""
 
 
 def posts_screen(page: PageOf[PostLine], now: datetime, *, announces: bool) -> Screen:
@@ -119,6 +127,7 @@ def posts_screen(page: PageOf[PostLine], now: datetime, *, announces: bool) -> S
         _("📋 Public posts"),
         line=lambda one: joined(
             joined(f"▫️ {one.title}", _(LIGHT) if one.light else "", gap=" · "),
+            f"🚩 {one.team}" if one.team else "",
             joined(f"📍 {one.where}", _wanted(one, now), gap=" · "),
             joined(
                 _("⭐ fits what you can do") if one.fits else "",
@@ -135,6 +144,8 @@ def posts_screen(page: PageOf[PostLine], now: datetime, *, announces: bool) -> S
 
 
 def _wanted(one: PostLine, now: datetime) -> str:
+    if one.idle:
+        return _("no shift is announced just now")
     if not one.wanted:
         return _("full; you can stand in the line")
     short = ngettext("{count} person is missing", "{count} people are missing", one.wanted)
@@ -179,15 +190,16 @@ def post_screen(view: PostView, now: datetime, above: str = "") -> Screen:
         weekly_words(view.weekly) if view.weekly else "",
         f"📍 {view.where} · {place_name(view.place)}",
         f"🧰 {skills_words(view.skills)}" if view.skills else "",
+        f"🚩 {view.team}" if view.team else "",
         _held_by(view) if view.kind is not PostKind.SHIFT else "",
         _("🧭 Looked after by {name}").format(name=view.lead.name) if view.lead else "",
     )
     standing = _standing(view.mine, now) if view.state is State.OPEN else ""
-    text = paragraphs(above, head, facts, view.words, standing, _no_shift(view))
+    others = _others(view.others)
+    text = paragraphs(above, head, facts, view.words, standing, others, _no_shift(view))
     back = [button(_("‹ Public posts"), ToPosts())]
-    return Screen(
-        text, f"📋 {view.title}", inline(*_shift_rows(view, now), *_own(view), *_leads(view), back)
-    )
+    rows = [*_shift_rows(view, now), *_own(view), *_post_others(view), *_leads(view), back]
+    return Screen(text, f"📋 {view.title}", inline(*rows))
 
 
 def weekly_words(weekly: WeeklyPlan) -> str:
@@ -297,8 +309,16 @@ def shift_screen(view: ShiftView, now: datetime, above: str = "") -> Screen:
         _(LIGHT) if view.light else "",
         free_words(view.counts) if view.state is ShiftState.OPEN else "",
     )
+    begun = now >= view.starts_at
     text = paragraphs(
-        above, head, facts, view.words, _of_shift(view, now), joined(*map(_sought, view.stands))
+        above,
+        head,
+        facts,
+        view.words,
+        _of_shift(view, now),
+        "" if begun else _clash(view, now),
+        _others(view.others),
+        "" if begun else joined(*map(_sought, view.stands)),
     )
     return Screen(text, f"📋 {view.title}", inline(*_shift_acts(view, now)))
 
@@ -311,6 +331,40 @@ def _of_shift(view: ShiftView, now: datetime) -> str:
     if view.state is ShiftState.OFF:
         return ""
     return _standing(view.mine, now)
+
+
+def _clash(view: ShiftView, now: datetime) -> str:
+    """Say what else the reader has at that time, where it keeps them from taking this."""
+    if not _asks_instead(view):
+        return ""
+    other = view.clash[0]
+    words = _("⚠️ You have a shift at that time already: {title}, {time}. Take this one instead?")
+    return words.format(title=other.title, time=_span(other.starts_at, other.ends_at, now))
+
+
+def _asks_instead(view: ShiftView) -> bool:
+    state = view.mine.state if view.mine else None
+    return bool(view.clash) and state in {None, SeatState.ASKED}
+
+
+def _others(others: Sequence[Helper]) -> str:
+    lines = [
+        joined(
+            one.who.name or _("a neighbour"),
+            _(OF_OTHERS[one.seat.state]) if one.seat.state in OF_OTHERS else "",
+            gap=" · ",
+        )
+        for one in others
+    ]
+    return joined(_("You speak for:"), *lines) if lines else ""
+
+
+OF_OTHERS = {
+    SeatState.HELD: mark("✅ has a place"),
+    SeatState.ASKED: mark("🎉 a place is free, please say whether they take it"),
+    SeatState.WAITING: mark("⏳ in the line"),
+    SeatState.CAME: mark("📍 there"),
+}
 
 
 def _sought(stand: Stand) -> str:
@@ -335,8 +389,41 @@ def _shift_acts(view: ShiftView, now: datetime) -> list[list[InlineKeyboardButto
     state = view.mine.state if view.mine else None
     door = view.starts_at - DOOR_OPENS <= now < view.ends_at and state is SeatState.HELD
     here = [tap(_("📍 I am here"), ShiftAct.HERE, view)] if door else []
-    before = _answers(view, state) if now < view.starts_at else []
+    ahead = now < view.starts_at
+    before = [*_answers(view, state), *_shift_others(view)] if ahead else []
     return [here, *before, roster, back]
+
+
+def _shift_others(view: ShiftView) -> list[list[InlineKeyboardButton]]:
+    """Make the buttons of those whom the reader speaks for, and of signing one more up."""
+    rows = [
+        _for_other(view.id, one, OtherAct.SHIFT_YES, OtherAct.SHIFT_NO)
+        for one in view.others
+        if not one.seat.came
+    ]
+    more = [tap(_("🙋 For somebody without a phone"), ShiftAct.JOIN_FOR, view)]
+    return [*rows, more if ShiftMove.CLAIM in view.moves else []]
+
+
+def _post_others(view: PostView) -> list[list[InlineKeyboardButton]]:
+    if view.kind is PostKind.SHIFT or Move.CLAIM not in view.moves:
+        return []
+    rows = [_for_other(view.id, one, OtherAct.POST_YES, OtherAct.POST_NO) for one in view.others]
+    more = button(_("🙋 For somebody without a phone"), OnPost(act=PostAct.JOIN_FOR, id=view.id))
+    return [*rows, [more]]
+
+
+def _for_other(
+    record_id: int, one: Helper, yes: OtherAct, no: OtherAct
+) -> list[InlineKeyboardButton]:
+    def tap_for(label: str, act: OtherAct) -> InlineKeyboardButton:
+        name = clip(one.who.name, NAME_SHOWN) or _("a neighbour")
+        words = label.format(name=name)
+        return button(words, ForOther(act=act, id=record_id, person=one.who.id))
+
+    asked = one.seat.state is SeatState.ASKED
+    takes = [tap_for(_("✅ {name} comes"), yes)] if asked else []
+    return [*takes, tap_for(_("↩️ {name} cannot come"), no)]
 
 
 def _answers(view: ShiftView, state: SeatState | None) -> list[list[InlineKeyboardButton]]:
@@ -353,6 +440,10 @@ def _answers(view: ShiftView, state: SeatState | None) -> list[list[InlineKeyboa
     ]
     yes = _comes(view, _("✅ I come"), comes=True)
     no = _comes(view, _("↩️ I cannot come"), comes=False)
+    if _asks_instead(view):
+        instead = tap(_("🔁 Take this one instead"), ShiftAct.INSTEAD, view)
+        keep = button(_("‹ Keep the other"), _open(view.clash[0].shift_id))
+        return [[instead], [keep], [no] if state is SeatState.ASKED else []]
     if state is None:
         return [*stands, [tap(_("✋ I come"), ShiftAct.JOIN, view)]]
     if state is SeatState.WAITING:

@@ -46,6 +46,7 @@ says(
         mark("The team has been told enough for one day. Tomorrow you can write again."),
     ),
     (TeamOutcome.NOT_IN_IT, mark("They are not on the team's list any more.")),
+    (TeamOutcome.NOT_A_MEMBER, mark("You are not in this team any more; nothing is left to do.")),
     good=False,
 )
 

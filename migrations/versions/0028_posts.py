@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("created_by", KEY, nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.Column("lead_id", KEY, nullable=True),
+        sa.Column("team_id", KEY, nullable=True),
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("title", sa.String(length=60), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
@@ -47,11 +48,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["place_id"], ["places.id"], name=op.f("fk_posts_place_id_places")
         ),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_posts_team_id_teams")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_posts")),
         sa.UniqueConstraint("token", name=op.f("uq_posts_token")),
     )
     op.create_index("ix_posts_place", "posts", ["place_id", "state"])
     op.create_index("ix_posts_lead", "posts", ["lead_id"])
+    op.create_index("ix_posts_team", "posts", ["team_id"])
     op.create_table(
         "shifts",
         sa.Column("id", KEY, nullable=False),

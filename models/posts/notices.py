@@ -70,7 +70,8 @@ class ShiftNotice(NoticeKind):
         "shifts.soon",
         mark("still coming to the shift?"),
         to="whoever has a place in the shift",
-        when="the day before and two hours before; without an answer the place stays theirs",
+        when="the day before and two hours before, and two days before who missed two shifts in "
+        "90 days; without an answer the place stays theirs",
         detail="`late`",
         changes="yes",
     )
@@ -78,7 +79,8 @@ class ShiftNotice(NoticeKind):
         "shifts.short",
         mark("hands are missing for a shift"),
         to="whoever looks after the post, else the desk; two hours before the desk",
-        when="a day before fewer have a place than are needed; once more two hours before",
+        when="a day before fewer have a place than are needed; once more two hours before; at once "
+        "where somebody gives a place up later than that",
         detail="`late`",
         changes="yes",
     )
@@ -91,7 +93,7 @@ class ShiftNotice(NoticeKind):
     CONFIRM = notice(
         "shifts.confirm",
         mark("who came to the shift?"),
-        to="whoever looks after the post, else the desk",
+        to="whoever looks after the post, else the desk; after seven days the desk, too",
         when="the shift is over, and one and seven days later while somebody is not confirmed",
         detail="`late`",
         changes="yes",
@@ -155,6 +157,13 @@ class ShiftReminder(ReminderKind):
         Lateness.SEND_LATE,
         about="the shift",
         does="asks whoever has a place whether they still come; after the start nobody",
+    )
+    EARLY = reminder(
+        "shifts.early",
+        mark("ask early: still coming to the shift?"),
+        Lateness.SEND_LATE,
+        about="the shift",
+        does="asks whoever missed two shifts in 90 days whether they come, a day before the others",
     )
     ASK = reminder(
         "shifts.ask",

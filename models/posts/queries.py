@@ -4,22 +4,23 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from models.database import Session
 from models.names.queries import names_for, places_by_id
 from models.names.views import Where
-from models.people.queries import person_by_id
+from models.people.desks import places_of_desk
+from models.people.queries import person_by_id, spoken_for
 from models.people.rules import Right
 from models.people.views import Person
 from models.places.queries import at_or_below, community_above
-from models.places.rules import PlaceKind, covers
 from models.places.tables import PlaceRow
 from models.posts.records import (
     NAME,
     POSTS,
     SHIFTS,
     SHIFTS_NAME,
+    clashing,
     minutes_by_person,
     relations,
     shift_relations,
@@ -56,8 +57,10 @@ from models.posts.views import (
 from models.records.reading import seen, seen_by_id
 from models.records.rules import PageOf, Refusal, page_bounds
 from models.seats.queries import counts, holders, open_of, roster, seat_of
-from models.seats.rules import SeatState
+from models.seats.rules import OPEN, SeatState
 from models.seats.views import RosterLine, SeatCounts
+from models.teams.queries import team_names, teams_at, teams_of
+from models.teams.views import TeamName
 from models.volunteers.tables import SkillRow
 
 A_PAGE = 6
@@ -67,17 +70,19 @@ SHIFTS_SHOWN = 12
 PLACES_OFFERED = 40
 NOBODY = SeatCounts(seats=0, taken=0, free=0, waiting=0, came=0, walked_in=0)
 """On the list of a post with shifts: it has none itself."""
-STORY = (PlaceKind.COMMUNITY, PlaceKind.GRID, PlaceKind.BUILDING)
 
 
 async def open_posts(
     session: Session, reader: Person, page: int = 0, *, now: datetime
 ) -> PageOf[PostLine]:
-    """Return a page of what is open where somebody lives or works: own skills first, then near."""
+    """Return a page of what is open where somebody lives or works, or of a team of theirs: their
+    teams' first, then by own skills, then what is near."""
+    own_teams = await teams_of(session, reader.id)
+    theirs = or_(at_or_below(await _around(session, reader)), PostRow.team_id.in_(own_teams))
     found = await session.execute(
         select(PostRow, PlaceRow.path)
         .join(PlaceRow, PlaceRow.id == PostRow.place_id)
-        .where(at_or_below(await _around(session, reader)), PostRow.state == State.OPEN)
+        .where(theirs, PostRow.state == State.OPEN)
         .order_by(PostRow.id.desc())
         .limit(READ_AT_MOST)
     )
@@ -85,7 +90,12 @@ async def open_posts(
         await session.scalars(select(SkillRow.skill).where(SkillRow.person_id == reader.id))
     )
     home = reader.place_path or ""
-    rows = sorted(found.all(), key=lambda one: rank(one.PostRow.skills, one.path, skills, home))
+    rows = sorted(
+        found.all(),
+        key=lambda one: rank(
+            one.PostRow.skills, one.path, skills, home, own_team=one.PostRow.team_id in own_teams
+        ),
+    )
     page, pages = page_bounds(len(rows), page, A_PAGE)
     shown = [one.PostRow for one in rows[page * A_PAGE :][:A_PAGE]]
     return PageOf(tuple(await _lines(session, reader, shown, skills, now)), page, pages, len(rows))
@@ -172,30 +182,33 @@ async def due_of(session: Session, person_id: int, now: datetime) -> list[ShiftD
         .where(ShiftRow.id.in_(held), ShiftRow.state == ShiftState.OPEN, ShiftRow.ends_at > now)
         .order_by(ShiftRow.starts_at, ShiftRow.id)
     )
-    return [
-        ShiftDue(of.title, of.where, row.starts_at, row.ends_at, row.id)
-        for row, of in ((one.ShiftRow, one.PostRow) for one in found.all())
-    ]
+    return [_due(one.ShiftRow, one.PostRow) for one in found.all()]
+
+
+def _due(row: ShiftRow, of: PostRow) -> ShiftDue:
+    return ShiftDue(of.title, of.where, row.starts_at, row.ends_at, row.id)
 
 
 async def places_of(session: Session, actor: Person) -> list[Where]:
-    """List where somebody may announce a post: communities, quarters and buildings of their desk,
-    the widest first, of several communities their own; empty for whoever has no desk."""
-    found = await session.scalars(
-        select(PlaceRow).where(
-            at_or_below(actor.paths_with(Right.WORK_DESK)),
-            PlaceRow.kind.in_(STORY),
-            PlaceRow.ended_at.is_(None),
-        )
-    )
-    home = actor.place_path or ""
-    ordered = sorted(
-        found,
-        key=lambda at: (STORY.index(PlaceKind(at.kind)), not covers(at.path, home), at.id),
-    )
-    ids = [place.id for place in ordered[:PLACES_OFFERED]]
+    """List where somebody may announce a post, the widest first; empty without a desk."""
+    ids = (await places_of_desk(session, actor))[:PLACES_OFFERED]
     named = await places_by_id(session, set(ids))
     return [named[one] for one in ids]
+
+
+async def teams_for(session: Session, place_id: int) -> list[TeamName]:
+    """List the teams of the community of a place: a post there can be theirs."""
+    community = await community_above(session, place_id)
+    place = await session.get_one(PlaceRow, place_id)
+    return await teams_at(session, community.path if community else place.path)
+
+
+async def any_team(session: Session, actor: Person) -> bool:
+    """Return whether a post that somebody announces could be a team's."""
+    for place_id in await places_of_desk(session, actor):
+        if await teams_for(session, place_id):
+            return True
+    return False
 
 
 async def _around(session: Session, reader: Person) -> list[str]:
@@ -212,10 +225,13 @@ async def _lines(
 ) -> list[PostLine]:
     shifts = await _coming(session, reader, rows, now)
     full = await counts(session, NAME, [row.id for row in rows])
-    mine = {one for one, _state in await open_of(session, reader.id, NAME)}
+    taken = {SeatState.HELD, SeatState.CAME}
+    mine = {one for one, state in await open_of(session, reader.id, NAME) if state in taken}
+    teams = await team_names(session, [row.team_id for row in rows])
     lines = []
     for row in rows:
-        free = [one for one in shifts[row.id] if one.counts.free]
+        ahead = [one for one in shifts[row.id] if now < one.starts_at]
+        free = [one for one in ahead if one.counts.free]
         own = full[row.id].free or 0 if row.id in full else 0
         lines.append(
             PostLine(
@@ -227,7 +243,9 @@ async def _lines(
                 wanted=own + sum(one.counts.free or 0 for one in free),
                 fits=bool({*row.skills} & {*skills}),
                 next_at=free[0].starts_at if free else None,
-                mine=row.id in mine or any(one.mine for one in shifts[row.id]),
+                mine=row.id in mine or any(one.mine in taken for one in shifts[row.id]),
+                idle=row.kind == PostKind.SHIFT and not ahead,
+                team=teams.get(row.team_id or 0, ""),
             )
         )
     return lines
@@ -296,8 +314,10 @@ async def _view(session: Session, reader: Person, row: PostRow, now: datetime) -
         why_ended=row.why_ended or "",
         counts=(await counts(session, NAME, [row.id])).get(row.id, NOBODY),
         mine=await seat_of(session, NAME, row.id, reader.id),
+        others=await _others(session, reader, NAME, row.id),
         shifts=tuple((await _coming(session, reader, [row], now))[row.id][:SHIFTS_SHOWN]),
         lead=names.person(row.lead_id),
+        team=(await team_names(session, [row.team_id])).get(row.team_id or 0, ""),
         moves=moves,
     )
 
@@ -328,12 +348,35 @@ async def _shift_view(session: Session, reader: Person, row: ShiftRow) -> ShiftV
         missing=missing(full.seats, len(held) + len(came)),
         unconfirmed=len({*came} - {*confirmed}) if ShiftMove.ROSTER in moves else 0,
         mine=mine,
+        others=await _others(session, reader, SHIFTS_NAME, row.id),
+        clash=await _clash(session, reader, row),
         my_minutes=confirmed.get(reader.id, 0),
         stands=await _stands(session, reader, row, mine.state if mine else None, full)
         if ours
         else (),
         moves=moves,
     )
+
+
+async def _others(
+    session: Session, reader: Person, subject: str, subject_id: int
+) -> tuple[Helper, ...]:
+    """List those whom the reader speaks for and who stand on a list."""
+    people = [card.id for card in await spoken_for(session, reader.id)]
+    listed = await roster(session, subject, subject_id, only=people) if people else []
+    return await _named(session, [line for line in listed if line.state in OPEN], ())
+
+
+async def _clash(session: Session, reader: Person, row: ShiftRow) -> tuple[ShiftDue, ...]:
+    """List what else the reader has at the time of a shift that is to come."""
+    if row.state != ShiftState.OPEN:
+        return ()
+    rows = await clashing(session, reader.id, row)
+    posts = await session.scalars(
+        select(PostRow).where(PostRow.id.in_([one.post_id for one in rows]))
+    )
+    of = {one.id: one for one in posts}
+    return tuple(_due(one, of[one.post_id]) for one in rows)
 
 
 async def _stands(
@@ -363,7 +406,14 @@ async def _stands(
 async def _named(
     session: Session, lines: Sequence[RosterLine], confirmed: Collection[int]
 ) -> tuple[Helper, ...]:
-    names = await names_for(session, [line.person_id for line in lines])
+    people = [line.person_id for line in lines]
+    names = await names_for(session, [*people, *(line.signed_by for line in lines)])
     return tuple(
-        Helper(names.known(line.person_id), line, line.person_id in confirmed) for line in lines
+        Helper(
+            names.known(line.person_id),
+            line,
+            line.person_id in confirmed,
+            names.person(line.signed_by) if line.signed_by != line.person_id else None,
+        )
+        for line in lines
     )

@@ -33,6 +33,10 @@ NEW_FOR = timedelta(days=30)
 """So long whoever took a post is not asked whether they go on."""
 HELPED_WITHIN = timedelta(days=90)
 """Who had a seat in a shift of the post since then can be asked to take somebody's place."""
+MISSED_OFTEN, MISSED_WITHIN = 2, timedelta(days=90)
+"""Who missed so many shifts within that time, without a word, is asked whether they come..."""
+EARLIER = timedelta(days=1)
+"""...once more, so long before the others; nobody is told of it."""
 
 COMPOUND = frozenset(
     {"欧阳", "司马", "上官", "诸葛", "司徒", "东方", "皇甫", "尉迟", "公孙", "慕容"}
@@ -114,10 +118,11 @@ class Relation(StrEnum):
     """What somebody is to a post and its shifts."""
 
     NEIGHBOUR = "neighbour"
-    """Lives in its community."""
+    """Lives in its community, or is in its team."""
     HELPER = "helper"
-    """Is on its list, or on that of the shift."""
+    """Is on its list or on that of a shift, or speaks for somebody who is."""
     LEAD = "lead"
+    """Looks after it, or leads its team."""
     DESK = "desk"
     """Works at the desk of its place."""
 
@@ -161,6 +166,8 @@ class BadPost(StrEnum):
     NO_TITLE = "title"
     NO_WORDS = "words"
     NO_WHERE = "where"
+    TEAM = "team"
+    """It is not there any more, or of another community."""
     SEATS = "seats"
     WEEKDAYS = "weekdays"
     START = "day"
@@ -188,6 +195,12 @@ class PostOutcome(StrEnum):
     """Whoever stands in the line is asked first."""
     CONFIRMED = "confirmed"
     NOBODY_TO_CONFIRM = "nobody_to_confirm"
+    CLASH = "clash"
+    """They have another shift at that time, and nobody has two at once."""
+    IN_SHIFTS = "in_shifts"
+    """It is not held, but done in shifts."""
+    NO_SHIFTS = "no_shifts"
+    """It is held, and not done in shifts."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +231,8 @@ class PostPlan:
     weekly: WeeklyPlan | None = None
     once: tuple[date, time, time] | None = None
     """Day, start and end of a first shift by itself."""
+    team_id: int | None = None
+    """Whose it is; None: of no team."""
 
 
 def wrong_with(plan: PostPlan, zone: str, now: datetime) -> BadPost | None:
@@ -296,14 +311,20 @@ def nearness(home: str, place: str) -> int:
 
 
 def rank(
-    wanted: Collection[str], place: str, skills: Collection[str], home: str
-) -> tuple[int, int]:
-    """Return where a post stands in somebody's list, lowest first: own skills, then nearness.
+    wanted: Collection[str],
+    place: str,
+    skills: Collection[str],
+    home: str,
+    *,
+    own_team: bool = False,
+) -> tuple[int, int, int]:
+    """Return where a post stands in somebody's list, lowest first: of their own team, then what
+    they can do, then nearness.
 
     What asks for nothing comes after what asks for what they can do, and before the rest.
     """
     fits = 0 if {*wanted} & {*skills} else 1 if not wanted else 2
-    return fits, -nearness(home, place)
+    return int(not own_team), fits, -nearness(home, place)
 
 
 def missing(seats: int | None, sure: int) -> int:
@@ -341,6 +362,21 @@ def is_of_use(
     """Return whether 'still coming?' still serves: it has not begun, and no later one is due."""
     due = [starts_at - span for span in before if starts_at - span <= now]
     return now < starts_at and bool(due) and due_at >= max(due)
+
+
+def is_early(starts_at: datetime, before: Collection[timedelta], now: datetime) -> bool:
+    """Return whether asking earlier still serves: the first 'still coming?' is not due yet."""
+    return bool(before) and now < starts_at - max(before)
+
+
+def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    """Return whether two spans of time have a moment in common; one may end as the other begins."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def late_to_give_up(starts_at: datetime, now: datetime) -> bool:
+    """Return whether a place is given up so late that its lead is told at once of missing hands."""
+    return starts_at - SHORT_LEAD <= now < starts_at
 
 
 def may_step_in(*, in_line: bool, line: int, wide: bool) -> bool:

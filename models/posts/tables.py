@@ -18,6 +18,7 @@ class PostRow(Record, Base):
     __table_args__ = (
         Index("ix_posts_place", "place_id", "state"),
         Index("ix_posts_lead", "lead_id"),
+        Index("ix_posts_team", "team_id"),
         CheckConstraint(
             "weekdays >= 0 AND weekdays < 128"
             " AND (weekdays = 0 OR (weekly_from >= 0 AND weekly_from < weekly_until"
@@ -32,7 +33,9 @@ class PostRow(Record, Base):
     created_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     lead_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    """Who looks after it; None: the desk of its place alone."""
+    """Who looks after it; None: the leads of its team, or the desk of its place alone."""
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    """Whose it is: its leads look after it, too. None: of no team."""
     kind: Mapped[str] = mapped_column(String(12))
     title: Mapped[str] = mapped_column(String(60))
     words: Mapped[str] = mapped_column(Text)

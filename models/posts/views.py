@@ -26,6 +26,10 @@ class PostLine:
     """When the next shift with a free place begins."""
     mine: bool
     """The reader holds it, or has a place in a shift to come."""
+    idle: bool
+    """It is done in shifts, and none is to come."""
+    team: str
+    """Whose it is; '' of no team."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +65,14 @@ class PostView:
     counts: SeatCounts
     """Of the post itself; of one with shifts nobody holds any."""
     mine: SeatView | None
+    others: tuple["Helper", ...]
+    """Whom the reader speaks for."""
     shifts: tuple[ShiftLine, ...]
     """To come, the next first."""
     lead: Who | None
     """Who looks after it; for them and the desk alone."""
+    team: str
+    """Whose it is; '' of no team."""
     moves: frozenset[Move]
 
 
@@ -101,6 +109,10 @@ class ShiftView:
     unconfirmed: int
     """Of those who came; for the lead and the desk alone."""
     mine: SeatView | None
+    others: tuple["Helper", ...]
+    """Whom the reader speaks for."""
+    clash: tuple["ShiftDue", ...]
+    """Other shifts that the reader has at that time."""
     my_minutes: int
     """Of the reader, confirmed."""
     stands: tuple[Stand, ...]
@@ -109,11 +121,13 @@ class ShiftView:
 
 @dataclass(frozen=True)
 class Helper:
-    """Somebody on a list, by name, for the lead and the desk."""
+    """Somebody on a list, by name, for the lead, the desk, and whoever speaks for them."""
 
     who: Who
     seat: RosterLine
     confirmed: bool
+    by: Who | None
+    """Who signed them up for them; None: they themselves."""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ async def found(
     ALREADY with its number where this form (`token`) was sent before.
     """
     place = await session.get(PlaceRow, place_id)
-    if place is None:
+    if place is None or place.ended_at is not None:
         return Founded(Refusal.MISSING)
     if not actor.may(Right.WORK_DESK, place.path):
         await deny(session, actor.id, NAME, now=now, detail={"tried": "found"})
@@ -125,7 +125,7 @@ async def leave(
         return change
     mine = await membership(session, team_id, actor.id)
     if mine is None or mine.state not in {Membership.ASKED, Membership.IN}:
-        return TeamOutcome.NOT_IN_IT
+        return TeamOutcome.NOT_A_MEMBER
     was_in = mine.state == Membership.IN
     await _put(change, mine, Membership.LEFT)
     return TeamOutcome.LEFT if was_in else TeamOutcome.TAKEN_BACK

@@ -1,6 +1,6 @@
 """Reading teams."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, case, func, or_, select
@@ -136,6 +136,29 @@ async def leads(session: Session, person_id: int, team_id: int) -> bool:
         )
     )
     return found is not None
+
+
+async def teams_of(session: Session, person_id: int) -> list[int]:
+    """List the teams that stand in which somebody is (ids)."""
+    found = await session.scalars(
+        select(MemberRow.team_id)
+        .join(TeamRow, TeamRow.id == MemberRow.team_id)
+        .where(
+            MemberRow.person_id == person_id,
+            MemberRow.state == Membership.IN,
+            TeamRow.state == State.ACTIVE,
+        )
+        .order_by(MemberRow.team_id)
+    )
+    return list(found)
+
+
+async def team_names(session: Session, ids: Iterable[int | None]) -> dict[int, str]:
+    """Return what teams are called, also those that have ended, by number."""
+    found = await session.execute(
+        select(TeamRow.id, TeamRow.name).where(TeamRow.id.in_({one for one in ids if one}))
+    )
+    return {row.id: row.name for row in found}
 
 
 def members_of(team_id: int) -> Select[int]:

@@ -81,7 +81,7 @@ LIFECYCLE = Lifecycle(
     State,
     Transition(Move.LOOK, _ALL, _EVER),
     Transition(Move.JOIN, _ALL, _ACTIVE),
-    Transition(Move.LEAVE, frozenset({Relation.ASKING, Relation.MEMBER}), _ACTIVE),
+    Transition(Move.LEAVE, _ALL, _ACTIVE),
     Transition(Move.ROSTER, _LEADS, _ACTIVE),
     Transition(Move.ADMIT, _LEADS, _ACTIVE),
     Transition(Move.REMOVE, _LEADS, _ACTIVE),
@@ -114,6 +114,8 @@ class TeamOutcome(StrEnum):
     ENDED = "ended"
     NOT_IN_IT = "not_in_it"
     """Whoever is meant is not, or no longer, on its list."""
+    NOT_A_MEMBER = "not_a_member"
+    """They want to leave what they are not in, such as by a second tap."""
 
 
 class Notice(NoticeKind):

@@ -165,3 +165,54 @@ async def test_a_stranger_with_forged_buttons_of_posts(zhao: Someone, wang: Some
     await wang.told("谢谢您")
     await wang.forges("ws:j:1")
     await wang.told("已经记好了")
+
+
+async def founds_team(zhao: Someone) -> None:
+    """Found a team of the community."""
+    await zhao.says("/teams")
+    await zhao.taps("成立服务队")
+    await zhao.says("桂花帮帮队")
+    await zhao.says("帮老人买菜")
+    await zhao.taps("发送")
+    await zhao.sees("服务队成立了")
+
+
+async def test_a_teams_post_and_two_shifts_at_once(zhao: Someone, emma: Someone) -> None:
+    await founds_team(zhao)
+    for title, team in (("板报组", "🚩 桂花帮帮队"), ("门岗", "不属于服务队")):
+        await zhao.says("/posts")
+        await zhao.taps("发布岗位", "排班")
+        await zhao.says(title)
+        await zhao.says("写字")
+        await zhao.taps("桂花社区")
+        await zhao.sees("是哪支服务队的")
+        await zhao.taps(team)
+        await zhao.says("门房")
+        await zhao.taps("跳过", "🌿 能")
+        for said in ("1", "一次", "明天", "9点半", "10点半"):
+            await zhao.says(said)
+        await zhao.sees(f"发布“{title}”吗")
+        await zhao.taps("📨 ")
+        await zhao.sees("已发布", title)
+    await emma.says("/posts")
+    await emma.sees("🚩 桂花帮帮队")
+    await emma.taps("板报组", "✋ I come")
+    await emma.told("the place is yours")
+    await emma.says("/posts")
+    await emma.taps("门岗", "✋ I come")
+    await emma.told("There is a shift in this name at that time already")
+    await emma.sees("You have a shift at that time already: 板报组", "Take this one instead?")
+    await emma.taps("🔁 Take this one instead")
+    await emma.told("the place is yours")
+    await emma.says("/posts")
+    await emma.taps("🗓 My shifts")
+    await emma.sees("门岗")
+
+
+async def test_for_somebody_without_a_phone(zhao: Someone, wang: Someone) -> None:
+    await announces(zhao)
+    await wang.says("/posts")
+    await wang.taps("板报组", "✋ 我来", "🙋 帮没有手机的人报名")
+    await wang.sees("给谁报名")
+    await wang.forges("we:n:1:99")
+    await wang.told("不属于您的辖区")

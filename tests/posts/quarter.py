@@ -37,6 +37,7 @@ EFFECTS = {
     Reminder.STILL: due.still,
     Reminder.ERASE: due.erase_post,
     ShiftReminder.SOON: due.soon,
+    ShiftReminder.EARLY: due.early,
     ShiftReminder.ASK: due.ask_shift,
     ShiftReminder.SHORT: due.short,
     ShiftReminder.OVER: due.over,
@@ -53,10 +54,10 @@ class Quarter(TimePasses):
 
     street: Street
 
-    async def does(self, act: Any, name: str, *given: Any, **named: Any) -> Any:
+    async def does(self, act: Any, who: str, /, *given: Any, **named: Any) -> Any:
         """Act as somebody, in a transaction of its own."""
         async with transaction(self.street.sessions) as session:
-            actor = await self.street.actor(session, name)
+            actor = await self.street.actor(session, who)
             return await act(session, actor, *given, now=self.street.now, **named)
 
     async def announces(self, name: str = "zhao", place: str = "gui", **fields: Any) -> Any:

@@ -304,10 +304,10 @@ async def test_a_post_with_shifts_is_not_taken_itself_nor_one_that_is_held_in_sh
     quarter: Quarter,
 ) -> None:
     await quarter.one()
-    assert await quarter.takes("wang") is Refusal.BAD_CHOICE
+    assert await quarter.takes("wang") is PostOutcome.IN_SHIFTS
     held = await quarter.held()
     more = (date(2026, 12, 3), time(9), time(10))
-    assert await quarter.does(planning.add_shift, "zhao", held, *more) is Refusal.BAD_CHOICE
+    assert await quarter.does(planning.add_shift, "zhao", held, *more) is PostOutcome.NO_SHIFTS
 
 
 async def test_one_shift_is_called_off_with_a_reason(quarter: Quarter) -> None:

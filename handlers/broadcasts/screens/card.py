@@ -1,6 +1,5 @@
 """The card of a broadcast as author, approver and keeper see it, and lists of broadcasts."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
@@ -36,19 +35,17 @@ MOVES = {
 
 
 def broadcast_card(
-    view: BroadcastView, place_names: Mapping[int, str], now: datetime, told: str = ""
+    view: BroadcastView, names: labels.AudienceNames, now: datetime, told: str = ""
 ) -> Screen:
     """Show a broadcast as it stands, under a sentence on what has just happened.
 
-    `place_names` are those of its audience, in the reader's language.
+    `names` are those of its audience, in the reader's language.
     """
     text = paragraphs(
         told,
         _standing(view, now),
         _contents(view),
-        joined(
-            *_audience(view, place_names), labels.topic(view.topic), _below(view), starts(view, now)
-        ),
+        joined(*_audience(view, names), labels.topic(view.topic), _below(view), starts(view, now)),
     )
     return Screen(text, title(view), inline(*_rows(view)))
 
@@ -113,7 +110,7 @@ def other_of(language: str) -> str:
     return next(each for each in LANGUAGES if each != language)
 
 
-def _audience(view: BroadcastView, names: Mapping[int, str]) -> list[str]:
+def _audience(view: BroadcastView, names: labels.AudienceNames) -> list[str]:
     heads = ngettext("👥 {count} person", "👥 {count} people", view.heads).format(count=view.heads)
     joins = ["➕ " + labels.group(each, names) for each in view.audience.joined]
     return [heads, *joins, *("➖ " + labels.group(each, names) for each in view.audience.left_out)]

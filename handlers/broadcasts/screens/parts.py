@@ -1,6 +1,5 @@
 """The parts of a draft on screens of their own: audience, buttons, topic, style, outlook."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
@@ -30,7 +29,7 @@ WAYS = {
 }
 
 
-def audience_screen(view: BroadcastView, names: Mapping[int, str], told: str = "") -> Screen:
+def audience_screen(view: BroadcastView, names: labels.AudienceNames, told: str = "") -> Screen:
     """Show whom a draft goes to, group by group, each with a button that takes it away."""
     heads = ngettext("👥 {count} person", "👥 {count} people", view.heads).format(count=view.heads)
     groups = [

@@ -1,9 +1,12 @@
 """Taking a post or a place in a shift, saying whether one comes, being there, being confirmed."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from models.audit.actions import deny
 from models.database import Session
 from models.people.queries import spoken_for
+from models.people.tables import PersonRow
 from models.people.views import Person
 from models.policy.current import policy_of
 from models.posts.hooks import served
@@ -14,10 +17,15 @@ from models.posts.records import (
     SHIFTS_NAME,
     PostChange,
     ShiftChange,
+    clashing,
+    desk_of,
     end_stands,
     minutes_by_person,
+    post_of,
+    who_leads,
 )
 from models.posts.rules import (
+    SHORT_DESK,
     Move,
     PostKind,
     PostOutcome,
@@ -26,10 +34,12 @@ from models.posts.rules import (
     answer_by,
     claim_closed,
     door_closed,
+    late_to_give_up,
     minutes_of,
+    missing,
 )
 from models.posts.tables import ShiftConfirmationRow, ShiftRow
-from models.records.changing import begin
+from models.records.changing import begin, wake
 from models.records.rules import Refusal
 from models.seats import actions as seats
 from models.seats.queries import holders, somebody_is_late
@@ -41,25 +51,92 @@ Listed = PostChange | ShiftChange
 
 
 async def claim_post(
-    session: Session, actor: Person, post_id: int, *, now: datetime
-) -> Took | Refusal:
-    """Take a post that is held, or a plot, or stand in its line; BAD_CHOICE for one with shifts."""
+    session: Session, actor: Person, post_id: int, *, now: datetime, whom: int | None = None
+) -> Took | PostOutcome | Refusal:
+    """Take a post that is held, or a plot, or stand in its line: for oneself, or for somebody one
+    speaks for (`whom`). IN_SHIFTS for one with shifts."""
     change = await begin(session, POSTS, post_id, Move.CLAIM, actor, now)
     if isinstance(change, Refusal):
         return change
+    if why := await _no_word_for(change, actor, whom):
+        return why
     if change.row.kind == PostKind.SHIFT:
-        return Refusal.BAD_CHOICE
-    return await _take(change, actor.id)
+        return PostOutcome.IN_SHIFTS
+    return await _take(change, whom or actor.id)
 
 
 async def claim_shift(
-    session: Session, actor: Person, shift_id: int, *, now: datetime
-) -> Took | Refusal:
-    """Take a place in a shift, or stand in its line."""
+    session: Session, actor: Person, shift_id: int, *, now: datetime, whom: int | None = None
+) -> Took | PostOutcome | Refusal:
+    """Take a place in a shift, or stand in its line: for oneself, or for somebody one speaks for.
+
+    CLASH for whoever has another shift then: nobody has two at once.
+    """
+    person_id = whom or actor.id
+    await hold_person(session, person_id)
     change = await begin(session, SHIFTS, shift_id, ShiftMove.CLAIM, actor, now)
     if isinstance(change, Refusal):
         return change
-    return claim_closed(change.row.starts_at, now) or await _take(change, actor.id)
+    if why := await _no_word_for(change, actor, whom) or claim_closed(change.row.starts_at, now):
+        return why
+    if await clashing(session, person_id, change.row):
+        return PostOutcome.CLASH
+    return await _take(change, person_id)
+
+
+async def take_instead(
+    session: Session, actor: Person, shift_id: int, *, now: datetime
+) -> Took | SeatOutcome | PostOutcome | Refusal:
+    """Take a place in a shift, and give up the shifts that one has at that time.
+
+    Where it is full one stands in its line, and keeps the others until a place is one's own. CLASH
+    where another has begun.
+    """
+    await hold_person(session, actor.id)
+    wanted = await session.get(ShiftRow, shift_id)
+    others = [] if wanted is None else await clashing(session, actor.id, wanted)
+    for one in sorted({shift_id, *(row.id for row in others)}):
+        await wake(session, SHIFTS, one, now)
+    change = await begin(session, SHIFTS, shift_id, ShiftMove.CLAIM, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if why := claim_closed(change.row.starts_at, now):
+        return why
+    if any(claim_closed(row.starts_at, now) for row in others):
+        return PostOutcome.CLASH
+    asked = actor.id in await holders(session, SHIFTS_NAME, shift_id, [SeatState.ASKED])
+    if asked:
+        took: Took | SeatOutcome | Refusal = await _answer(change, actor.id, comes=True)
+    else:
+        took = await _take(change, actor.id)
+    if took in {Took.HELD, SeatOutcome.HELD}:
+        for row in others:
+            await _give_up(replace(change, row=row), actor.id)
+    return took
+
+
+async def _give_up(change: ShiftChange, person_id: int) -> None:
+    await end_stands(change, [person_id])
+    await _answer(change, person_id, comes=False)
+    await tell_if_short(change)
+
+
+async def hold_person(session: Session, person_id: int) -> None:
+    """Hold somebody until the transaction ends, before any shift: of two claims of theirs at once
+    the second sees the first."""
+    await session.get(PersonRow, person_id, with_for_update={"key_share": True})
+
+
+async def _no_word_for(change: Listed, actor: Person, whom: int | None) -> Refusal | None:
+    """Return why somebody does not act for `whom`: they do not speak for them; it is logged."""
+    if whom is None or whom == actor.id:
+        return None
+    if whom in {card.id for card in await spoken_for(change.session, actor.id)}:
+        return None
+    detail = {"tried": "for somebody"}
+    name, one = change.kind.name, change.row.id
+    await deny(change.session, actor.id, name, now=change.now, subject_id=one, detail=detail)
+    return Refusal.NOT_ALLOWED
 
 
 async def _take(change: Listed, person_id: int) -> Took | Refusal:
@@ -73,29 +150,67 @@ async def _take(change: Listed, person_id: int) -> Took | Refusal:
 
 
 async def answer_post(
-    session: Session, actor: Person, post_id: int, *, comes: bool, now: datetime
+    session: Session,
+    actor: Person,
+    post_id: int,
+    *,
+    comes: bool,
+    now: datetime,
+    whom: int | None = None,
 ) -> SeatOutcome | Refusal:
     """Say whether one takes a post that became free, or goes on; a no hands it back."""
     change = await begin(session, POSTS, post_id, Move.ANSWER, actor, now)
     if isinstance(change, Refusal):
         return change
-    return await _answer(change, actor.id, comes=comes)
+    if why := await _no_word_for(change, actor, whom):
+        return why
+    return await _answer(change, whom or actor.id, comes=comes)
 
 
 async def answer_shift(
-    session: Session, actor: Person, shift_id: int, *, comes: bool, now: datetime
-) -> SeatOutcome | Refusal:
+    session: Session,
+    actor: Person,
+    shift_id: int,
+    *,
+    comes: bool,
+    now: datetime,
+    whom: int | None = None,
+) -> SeatOutcome | PostOutcome | Refusal:
     """Say whether one comes to a shift; a place that is given up goes to the next at once.
 
-    Whoever sought a stand-in seeks none any more.
+    Whoever sought a stand-in seeks none any more. CLASH for a yes to a place that became free
+    while they have another shift then. Of a place that is given up late, its lead hears at once.
     """
+    person_id = whom or actor.id
+    await hold_person(session, person_id)
     change = await begin(session, SHIFTS, shift_id, ShiftMove.ANSWER, actor, now)
     if isinstance(change, Refusal):
         return change
-    if why := claim_closed(change.row.starts_at, now):
+    if why := await _no_word_for(change, actor, whom) or claim_closed(change.row.starts_at, now):
         return why
-    await end_stands(change, [actor.id])
-    return await _answer(change, actor.id, comes=comes)
+    had = person_id in await holders(session, SHIFTS_NAME, shift_id, [SeatState.HELD])
+    if comes and not had and await clashing(session, person_id, change.row):
+        return PostOutcome.CLASH
+    await end_stands(change, [person_id])
+    said = await _answer(change, person_id, comes=comes)
+    if had and said is SeatOutcome.LET_GO:
+        await tell_if_short(change)
+    return said
+
+
+async def tell_if_short(change: ShiftChange) -> None:
+    """Tell who looks after a shift that hands are missing, where its hours of warning are past and
+    nobody can be asked; in the last two the desk, too."""
+    session, starts_at = change.session, change.row.starts_at
+    if not late_to_give_up(starts_at, change.now):
+        return
+    coming = [SeatState.HELD, SeatState.CAME, SeatState.ASKED]
+    listed = await holders(session, SHIFTS_NAME, change.row.id, coming)
+    post = await post_of(change)
+    if missing(post.seats, len(listed)):
+        last = starts_at - change.now <= SHORT_DESK
+        desk = await desk_of(session, post) if last else []
+        await change.tell(ShiftNotice.SHORT, [*await who_leads(session, post), *desk])
 
 
 async def _answer(change: Listed, person_id: int, *, comes: bool) -> SeatOutcome | Refusal:

@@ -22,11 +22,14 @@ from models.posts.records import (
     desk_of,
     end_stands,
     minutes_by_person,
+    missed_often,
     post_of,
     sought,
+    who_confirms,
     who_leads,
 )
 from models.posts.rules import (
+    CONFIRM_AGAIN,
     NEW_FOR,
     SHORT_DESK,
     SHORT_LEAD,
@@ -34,6 +37,7 @@ from models.posts.rules import (
     ShiftMove,
     ShiftState,
     State,
+    is_early,
     is_of_use,
     missing,
 )
@@ -58,6 +62,19 @@ async def soon(session: Session, due: Due, now: datetime) -> None:
         return
     people = await holders(session, SHIFTS_NAME, change.row.id, [SeatState.HELD])
     await change.tell(ShiftNotice.SOON, people, late=due.late)
+
+
+async def early(session: Session, due: Due, now: datetime) -> None:
+    """Ask whoever missed shifts lately whether they come, a day before the others."""
+    change = await _open_shift(session, due, now)
+    if change is None:
+        return
+    before = policy_of(session, PostPolicy).shift_before
+    if not is_early(change.row.starts_at, before, now):
+        await let_go(session, due.id, f"of no use any more, late by {now - due.due_at}")
+        return
+    people = await holders(session, SHIFTS_NAME, change.row.id, [SeatState.HELD])
+    await change.tell(ShiftNotice.SOON, await missed_often(session, people, now), late=due.late)
 
 
 async def ask_shift(session: Session, due: Due, now: datetime) -> None:
@@ -100,7 +117,7 @@ async def over(session: Session, due: Due, now: datetime) -> None:
     await change.finish()
     if signed_up:
         await confirm_later(change)
-        people = await who_leads(session, await post_of(change))
+        people = await who_confirms(session, await post_of(change), signed_up)
         await change.tell(ShiftNotice.CONFIRM, people, late=due.late)
 
 
@@ -110,8 +127,11 @@ async def confirm(session: Session, due: Due, now: datetime) -> None:
     if change is None or change.row.state != ShiftState.OVER:
         return
     came = await holders(session, SHIFTS_NAME, change.row.id, [SeatState.CAME])
-    if {*came} - {*await minutes_by_person(session, change.row.id)}:
-        people = await who_leads(session, await post_of(change))
+    if left := {*came} - {*await minutes_by_person(session, change.row.id)}:
+        post = await post_of(change)
+        people = await who_confirms(session, post, left)
+        if now >= change.row.ends_at + max(CONFIRM_AGAIN):
+            people = [*people, *await desk_of(session, post)]
         await change.tell(ShiftNotice.CONFIRM, people, late=due.late)
 
 

@@ -18,7 +18,7 @@ from models.places.rules import covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.posts.notices import Notice, Reminder, ShiftNotice, ShiftReminder
-from models.posts.queries import shift_roster, weekly_of
+from models.posts.queries import shift_roster, teams_for, weekly_of
 from models.posts.records import (
     NAME,
     POSTS,
@@ -31,6 +31,7 @@ from models.posts.records import (
 )
 from models.posts.rules import (
     CONFIRM_AGAIN,
+    EARLIER,
     SHORT_DESK,
     SHORT_LEAD,
     TITLE_LENGTH,
@@ -76,10 +77,11 @@ async def announce(
 ) -> PostAnnounced:
     """Announce a post at a place, with the shifts of its plan; who announces it looks after it.
 
-    The desk of the place does. ALREADY with its number where this form was sent before.
+    The desk of the place does; the leads of its team look after it, too.
+    ALREADY with its number where this form was sent before.
     """
     place = await session.get(PlaceRow, place_id)
-    if place is None:
+    if place is None or place.ended_at is not None:
         return PostAnnounced(Refusal.MISSING)
     if not actor.may(Right.WORK_DESK, place.path):
         await deny(session, actor.id, NAME, now=now, detail={"tried": "announce"})
@@ -87,6 +89,8 @@ async def announce(
     zone = policy_of(session).zone
     if bad := wrong_with(plan, zone, now):
         return PostAnnounced(bad)
+    if plan.team_id is not None and plan.team_id not in await _teams_at(session, place.id):
+        return PostAnnounced(BadPost.TEAM)
     sent = await session.scalar(select(PostRow.id).where(PostRow.token == plan.token))
     if sent is not None:
         return PostAnnounced(Refusal.ALREADY, sent)
@@ -104,6 +108,10 @@ async def announce(
     return PostAnnounced(PostOutcome.ANNOUNCED, row.id)
 
 
+async def _teams_at(session: Session, place_id: int) -> list[int]:
+    return [one.id for one in await teams_for(session, place_id)]
+
+
 def _row_of(plan: PostPlan, place_id: int, actor_id: int, now: datetime) -> PostRow:
     row = PostRow(
         state=State.OPEN,
@@ -112,6 +120,7 @@ def _row_of(plan: PostPlan, place_id: int, actor_id: int, now: datetime) -> Post
         created_by=actor_id,
         created_at=now,
         lead_id=actor_id,
+        team_id=plan.team_id,
         kind=plan.kind,
         title=clean_text(plan.title, TITLE_LENGTH),
         words=clean_text(plan.words, WORDS_LENGTH),
@@ -151,7 +160,7 @@ async def add_shift(
     if isinstance(change, Refusal):
         return change
     if change.row.kind != PostKind.SHIFT:
-        return Refusal.BAD_CHOICE
+        return PostOutcome.NO_SHIFTS
     span = shift_of(day, at, ends, policy_of(session).zone)
     if bad := wrong_time(*span, now):
         return bad
@@ -187,7 +196,10 @@ async def _open_shifts(change: PostChange, spans: Sequence[tuple[datetime, datet
 
 async def _set_reminders(shift: ShiftChange) -> None:
     starts_at, now = shift.row.starts_at, shift.now
-    for span in policy_of(shift.session, PostPolicy).shift_before:
+    before = policy_of(shift.session, PostPolicy).shift_before
+    if before and starts_at - max(before) - EARLIER > now:
+        await shift.remind(ShiftReminder.EARLY, starts_at - max(before) - EARLIER)
+    for span in before:
         if starts_at - span > now:
             await shift.remind(ShiftReminder.SOON, starts_at - span)
     for span in (SHORT_LEAD, SHORT_DESK):

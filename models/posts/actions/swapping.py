@@ -4,12 +4,13 @@ from datetime import datetime
 
 from models.database import Session
 from models.people.views import Person
-from models.posts.actions.coming import move_up
+from models.posts.actions.coming import hold_person, move_up
 from models.posts.notices import ShiftNotice
 from models.posts.records import (
     SHIFTS,
     SHIFTS_NAME,
     ShiftChange,
+    clashing,
     end_stands,
     post_of,
     sought,
@@ -76,8 +77,10 @@ async def step_in(
 ) -> PostOutcome | Refusal:
     """Take the place of somebody who seeks a stand-in (STEPPED_IN); the first who asks gets it.
 
-    GONE once somebody else has it, or it was given up or kept; LINE_FIRST where others wait.
+    GONE once somebody else has it, or it was given up or kept; LINE_FIRST where others wait; CLASH
+    for whoever has another shift then.
     """
+    await hold_person(session, actor.id)
     change = await begin(session, SHIFTS, shift_id, ShiftMove.STEP_IN, actor, now)
     if isinstance(change, Refusal):
         return change
@@ -108,5 +111,7 @@ async def _open_to(
     if swap is None:
         return PostOutcome.GONE
     line = await holders(change.session, SHIFTS_NAME, change.row.id, [SeatState.WAITING])
+    if await clashing(change.session, person_id, change.row):
+        return PostOutcome.CLASH
     may = may_step_in(in_line=person_id in line, line=len(line), wide=swap.wide)
     return swap if may else PostOutcome.LINE_FIRST
