@@ -33,6 +33,7 @@ from handlers.records.said import is_good, said
 from handlers.screen import Screen
 from handlers.sheet import sheet_file
 from handlers.show import answer, replace, toast
+from models.callups.queries import due_of as callup_days
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
@@ -153,6 +154,10 @@ async def send_calendar(
     entries = [
         CalendarEntry(f"shift-{one.shift_id}", one.starts_at, one.ends_at, one.title, one.where)
         for one in await due_of(session, person.id, now)
+    ]
+    entries += [
+        CalendarEntry(f"callup-{one.part_id}", one.starts_at, one.ends_at, one.title, one.where)
+        for one in await callup_days(session, person.id, now)
     ]
     if not entries:
         await toast(callback, _("You have no shift to come."), alert=True)

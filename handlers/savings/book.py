@@ -1,13 +1,16 @@
-"""One's own page of service: what savings keep of somebody, and the shifts they are due for."""
+"""One's own page of service: what savings keep of somebody, and when they are due."""
 
 from datetime import datetime
 
 from handlers.savings.screens import book_screen
 from handlers.screen import Screen
+from models.callups.queries import due_of as callup_days
+from models.callups.views import CallupDue
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
 from models.posts.queries import due_of
+from models.posts.views import ShiftDue
 from models.savings.queries import my_book
 
 
@@ -16,6 +19,9 @@ async def own_book(
 ) -> Screen:
     """Load a page of somebody's book; when they are due stands on the first one."""
     book = await my_book(session, person, page)
-    due = [] if page else await due_of(session, person.id, now)
+    due: list[ShiftDue | CallupDue] = []
+    if not page:
+        due += [*await due_of(session, person.id, now), *await callup_days(session, person.id, now)]
+        due.sort(key=lambda one: one.starts_at)
     decides = person.may_anywhere(Right.SUPERVISE)
     return book_screen(book, due, now, above, decides=decides)

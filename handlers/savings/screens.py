@@ -6,6 +6,7 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
+from handlers.callups.callbacks import CallupAct, OnCallup
 from handlers.clock_text import at_date, local, on_date
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
@@ -27,6 +28,7 @@ from handlers.savings.callbacks import (
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, quoted
 from handlers.volunteers.screens import spent
+from models.callups.views import CallupDue
 from models.names.views import Who
 from models.posts.views import ShiftDue
 from models.savings.rules import (
@@ -91,7 +93,7 @@ SHOWN = 6
 
 def book_screen(
     book: SavingsBook,
-    due: Sequence[ShiftDue],
+    due: Sequence[ShiftDue | CallupDue],
     now: datetime,
     above: str = "",
     *,
@@ -128,7 +130,7 @@ def book_screen(
     return Screen(text, _("📒 My service"), inline(*rows))
 
 
-def _due(due: Sequence[ShiftDue], now: datetime) -> str:
+def _due(due: Sequence[ShiftDue | CallupDue], now: datetime) -> str:
     if not due:
         return ""
     lines = (
@@ -140,9 +142,13 @@ def _due(due: Sequence[ShiftDue], now: datetime) -> str:
     return joined(_("🗓 You are expected:"), *lines, more)
 
 
-def _due_rows(due: Sequence[ShiftDue]) -> list[list[InlineKeyboardButton]]:
+def _due_rows(due: Sequence[ShiftDue | CallupDue]) -> list[list[InlineKeyboardButton]]:
     file = [button(_("📅 Put into my calendar"), ShiftsFile())] if due else []
-    return [[button(_("🗓 My shifts"), MyShifts())], file]
+    called = dict.fromkeys(one.callup_id for one in due if isinstance(one, CallupDue))
+    calls = [
+        [button(_("🚩 The call-up"), OnCallup(act=CallupAct.OPEN, id=one))] for one in [*called][:2]
+    ]
+    return [*calls, [button(_("🗓 My shifts"), MyShifts())], file]
 
 
 def gift_screen(view: TransferView, _now: datetime, above: str = "") -> Screen:

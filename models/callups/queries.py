@@ -20,6 +20,7 @@ from models.callups.views import (
     BoardPart,
     BoardView,
     CallDay,
+    CallupDue,
     CallupLine,
     CallupView,
     LedParts,
@@ -270,6 +271,26 @@ async def _led(session: Session, reader: Person, row: CallupRow) -> LedParts:
         parts = [part for part in parts if part.team_id in mine]
     shown = await _board_parts(session, parts)
     return LedParts(row.drill, tuple((one.filled.part_id, one) for one in shown))
+
+
+async def due_of(session: Session, person_id: int, now: datetime) -> list[CallupDue]:
+    """List the days of call-ups on which somebody is expected, the next first; drills too."""
+    rows = await session.execute(
+        select(CallupPartRow, CallupRow.words)
+        .join(CallupRow, CallupRow.id == CallupPartRow.callup_id)
+        .join(SeatRow, (SeatRow.subject == PARTS_NAME) & (SeatRow.subject_id == CallupPartRow.id))
+        .where(
+            SeatRow.person_id == person_id,
+            SeatRow.state.in_([SeatState.HELD, SeatState.CAME]),
+            CallupPartRow.state == PartState.OPEN,
+            CallupPartRow.ends_at > now,
+        )
+        .order_by(CallupPartRow.starts_at, CallupPartRow.id)
+    )
+    return [
+        CallupDue(words, part.site, part.starts_at, part.ends_at, part.callup_id, part.id)
+        for part, words in rows.all()
+    ]
 
 
 def _teams_of(person_id: int) -> Select[int]:

@@ -139,6 +139,18 @@ class PartRoster:
 
 
 @dataclass(frozen=True)
+class CallupDue:
+    """One day of a call-up on which somebody is expected."""
+
+    title: str
+    where: str
+    starts_at: datetime
+    ends_at: datetime
+    callup_id: int
+    part_id: int
+
+
+@dataclass(frozen=True)
 class LedParts:
     """Parts for which somebody notes who is there, by their numbers."""
 

@@ -56,6 +56,12 @@ async def test_from_the_order_to_the_hours_that_count(
     await wang.told("等您来")
     await zhou.has("✅ 人齐了", "要 2 · 报名 2")
 
+    await emma.says("/service")
+    await emma.sees("You are expected:", "装沙袋", "堤")
+    await emma.taps("🚩 The call-up")
+    await emma.sees("you are expected")
+    await emma.says("/service")
+    await emma.taps("📅 Put into my calendar")
     await story.later(hours=21, minutes=30)
     await emma.says("/callup")
     await emma.taps("📍 I am here")
