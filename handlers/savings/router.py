@@ -48,7 +48,7 @@ from models.savings.actions.papers import certify, check
 from models.savings.actions.reversing import may_not_reverse
 from models.savings.claims import NAME, open_disputes, time_seen
 from models.savings.gifts import gift, relatives_of
-from models.savings.queries import months_of, my_book
+from models.savings.queries import months_of, my_book, team_months
 from models.savings.rules import SavingsOutcome
 
 __all__ = ["notices", "router", "sentences"]
@@ -117,8 +117,9 @@ async def pass_on(callback: CallbackQuery, callback_data: PassOn, **data: Any) -
 
 @router.callback_query(ToAccount.filter())
 async def show_account(callback: CallbackQuery, session: Session, person: Person) -> None:
-    """Show the months of one's community, in sums."""
-    await replace(callback, screens.account_screen(await months_of(session, person)))
+    """Show the months of one's community, in sums; to a secretary those of its teams, too."""
+    months = await months_of(session, person)
+    await replace(callback, screens.account_screen(months, await team_months(session, person)))
 
 
 @router.callback_query(AskPaper.filter())

@@ -48,6 +48,7 @@ from models.savings.views import (
     SavingsBook,
     SavingsLine,
     SavingsPaper,
+    TeamMonth,
     TimeView,
     TransferView,
 )
@@ -179,15 +180,17 @@ def said_screen(told: str) -> Screen:
     return Screen(told, keyboard=inline([button(_("📋 My tasks"), Go(to="tasks"))], _look()))
 
 
-def account_screen(months: Sequence[MonthView] | None) -> Screen:
-    """Show the months of a community that are over, in sums."""
+def account_screen(months: Sequence[MonthView] | None, teams: Sequence[TeamMonth] = ()) -> Screen:
+    """Show the months of a community that are over, in sums; `teams` to whoever answers for it."""
     if months is None:
         text = _("Please set your building in the settings first.")
     elif not months:
         text = _("Nothing is here yet: the sums of a month come when it is over.")
     else:
         text = paragraphs(*(_month(one) for one in months))
-    return Screen(text, _("📊 Our community"), inline(_look()))
+    by_team = (f"{one.month:%Y-%m} · {one.team} · {spent(60 * one.hours)}" for one in teams)
+    of_teams = joined(_("🚩 Teams, for you alone:"), *by_team) if teams else ""
+    return Screen(paragraphs(text, of_teams), _("📊 Our community"), inline(_look()))
 
 
 def _month(one: MonthView) -> str:

@@ -200,12 +200,23 @@ def upgrade() -> None:
             "community_id", "month", name=op.f("uq_savings_months_community_id_month")
         ),
     )
+    op.create_table(
+        "savings_team_months",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("team_id", KEY, nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
+        *_keys("savings_team_months", team_id="teams"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_savings_team_months")),
+        sa.UniqueConstraint("team_id", "month", name=op.f("uq_savings_team_months_team_id_month")),
+    )
     postgresql = op.get_bind().dialect.name == "postgresql"
     for statement in POSTGRESQL if postgresql else SQLITE:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("savings_team_months")
     op.drop_table("savings_months")
     op.drop_table("savings_claims")
     op.drop_table("savings_papers")

@@ -7,8 +7,10 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from models.database import Session
+from models.people.rules import Right
 from models.people.views import Person
-from models.places.queries import community_above
+from models.places.queries import at_or_below, community_above
+from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.reading import page_of
 from models.records.sealed import opened
@@ -27,11 +29,21 @@ from models.savings.tables import (
     SavingsMonthRow,
     SavingsMoveRow,
     SavingsReasonRow,
+    TeamMonthRow,
 )
-from models.savings.views import DecidedView, MonthView, PooledMove, SavingsBook, SavingsLine
+from models.savings.views import (
+    DecidedView,
+    MonthView,
+    PooledMove,
+    SavingsBook,
+    SavingsLine,
+    TeamMonth,
+)
+from models.teams.tables import TeamRow
 
 A_PAGE = 6
 MONTHS_SHOWN = 12
+TEAM_MONTHS_SHOWN = 20
 Move = SavingsMoveRow
 
 
@@ -126,6 +138,19 @@ async def months_of(session: Session, reader: Person) -> list[MonthView] | None:
         .limit(MONTHS_SHOWN)
     )
     return [MonthView(row.month, row.hours, row.pooled_hours) for row in rows]
+
+
+async def team_months(session: Session, reader: Person) -> list[TeamMonth]:
+    """List what teams gave in the months that are over, to whoever answers for their places."""
+    below = select(PlaceRow.id).where(at_or_below(reader.paths_with(Right.SUPERVISE)))
+    rows = await session.execute(
+        select(TeamMonthRow.month, TeamRow.name, TeamMonthRow.hours)
+        .join(TeamRow, TeamRow.id == TeamMonthRow.team_id)
+        .where(TeamRow.place_id.in_(below))
+        .order_by(TeamMonthRow.month.desc(), TeamRow.name, TeamRow.id)
+        .limit(TEAM_MONTHS_SHOWN)
+    )
+    return [TeamMonth(one.month, one.name, one.hours) for one in rows]
 
 
 async def _lines(session: Session, own: int, rows: Sequence[Move]) -> list[SavingsLine]:

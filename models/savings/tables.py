@@ -166,6 +166,19 @@ class SavingsMonthRow(Base):
     """None: fewer than five gave to the pool."""
 
 
+class TeamMonthRow(Base):
+    """What a team gave in a month that is over, written once, for whoever answers for its place."""
+
+    __tablename__ = "savings_team_months"
+    __table_args__ = (UniqueConstraint("team_id", "month"),)
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
+    month: Mapped[date]
+    """Its first day."""
+    hours: Mapped[int]
+
+
 for _dialect, _statements in (("sqlite", SQLITE), ("postgresql", POSTGRESQL)):
     for _statement in _statements:
         _refuse = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy left it bare

@@ -55,6 +55,15 @@ class PooledMove:
 
 
 @dataclass(frozen=True)
+class TeamMonth:
+    """What a team gave in a month that is over, in whole hours."""
+
+    month: date
+    team: str
+    hours: int
+
+
+@dataclass(frozen=True)
 class MonthView:
     """A month of a community that is over, in whole hours."""
 

@@ -14,6 +14,9 @@ from models.database import transaction
 from models.leaving.actions import leave
 from models.people.rules import Role
 from models.records.rules import Refusal
+from models.reminders.views import Due
+from models.savings.actions.months import write_month
+from models.savings.queries import team_months
 from models.seats.rules import SeatState
 from models.seats.tables import SeatRow
 from models.seats.views import TimeGiven
@@ -368,3 +371,28 @@ async def test_late_in_the_evening_until_the_small_hours_is_one_day(muster: Must
     (day,) = (await muster.view("li")).days
     assert day.day == DAY
     assert day.ends_at - day.starts_at == timedelta(hours=8)
+
+
+async def test_hours_of_a_team_are_told_to_the_secretary_of_five_people_and_more(
+    muster: Muster,
+) -> None:
+    few, many = ["m0", "m1", "m2", "m3"], ["n0", "n1", "n2", "n3", "n4"]
+    await muster.team("少", *few)
+    await muster.team("多", *many)
+    await muster.called(teams=(2, 3), sites=("东堤",), number=10, days=1)
+    for name in (*few, *many):
+        await muster.comes(name)
+    await muster.goes_to()
+    for name in (*few, *many):
+        await muster.does(coming.arrive, name, 1)
+    await muster.goes_to(hour=16, minute=1)
+    for part in {await muster.part_of(name) for name in (few[0], many[0])}:
+        assert await muster.does(coming.confirm, "zhao", part) is CallupOutcome.CONFIRMED
+    async with transaction(muster.street.sessions) as session:
+        later = muster.street.now + timedelta(days=31)
+        month = Due(0, "", 0, later, late=False, detail={"month": "2026-12-01"})
+        await write_month(session, month, later)
+        told = await team_months(session, await muster.street.actor(session, "zhou"))
+        assert [(one.team, one.hours) for one in told] == [("多", 40)]
+        assert await team_months(session, await muster.street.actor(session, "zhao")) == []
+        assert await team_months(session, await muster.street.actor(session, "n0")) == []

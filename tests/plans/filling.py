@@ -56,6 +56,7 @@ SMALL = {
     "places": "what a town has of houses, and a path below another is compared as words",
     "proposal_counters": "one a community",
     "seconding_terms": "a few a community",
+    "savings_team_months": "one a month and a team",
     "teams": "a few a community",
     "sheets": "forms that somebody has made, by their versions",
 }

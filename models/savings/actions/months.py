@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from models.callups.tables import CallupArrivalRow, CallupPartRow
 from models.database import Session, insert_once
 from models.hours.rules.local_time import day_of, first_showing
 from models.policy.current import policy_of
+from models.posts.tables import PostRow, ShiftConfirmationRow, ShiftRow
 from models.reminders.actions import remind
 from models.reminders.views import Due
 from models.savings.rules import (
@@ -19,10 +21,11 @@ from models.savings.rules import (
     month_before,
     month_of,
 )
-from models.savings.tables import SavingsMonthRow, SavingsMoveRow
+from models.savings.tables import SavingsMonthRow, SavingsMoveRow, TeamMonthRow
 
 Move = SavingsMoveRow
 KEY = "month"
+AT_ONCE = 500
 
 
 async def arrange(session: Session, now: datetime) -> None:
@@ -68,6 +71,45 @@ async def write_month(session: Session, due: Due, now: datetime) -> None:
         by_community.setdefault(row.community_id or 0, []).append(row)
     for community_id, rows in sorted(by_community.items()):
         await _write(session, community_id, month, rows)
+    everything = [row for rows in by_community.values() for row in rows]
+    await _write_teams(session, month, everything)
+
+
+async def _write_teams(session: Session, month: date, rows: list[Move]) -> None:
+    """Write what each team gave at shifts and call-ups, where at least LEAST_SHOWN did."""
+    teams = {
+        CauseKind.SHIFT: select(ShiftConfirmationRow.id, PostRow.team_id)
+        .join(ShiftRow, ShiftRow.id == ShiftConfirmationRow.shift_id)
+        .join(PostRow, PostRow.id == ShiftRow.post_id),
+        CauseKind.CALLUP: select(CallupArrivalRow.id, CallupPartRow.team_id).join(
+            CallupPartRow, CallupPartRow.id == CallupArrivalRow.part_id
+        ),
+    }
+    of_team: dict[int, list[Move]] = {}
+    for kind, found in teams.items():
+        moves: dict[int, list[Move]] = {}
+        for row in rows:
+            if row.cause_kind == kind:
+                moves.setdefault(row.cause_id, []).append(row)
+        for cause_id, team_id in await _teams_of(session, found, kind, list(moves)):
+            of_team.setdefault(team_id, []).extend(moves[cause_id])
+    for team_id, given in sorted(of_team.items()):
+        if len({row.giver_id for row in given}) >= LEAST_SHOWN:
+            hours = sum(row.minutes for row in given) // 60
+            values = {"team_id": team_id, "month": month, "hours": hours}
+            await insert_once(session, TeamMonthRow, values)
+
+
+async def _teams_of(
+    session: Session, found: Select[int, int | None], kind: CauseKind, causes: list[int]
+) -> list[tuple[int, int]]:
+    """Return of which team each cause is, AT_ONCE of them a statement; of none, it is left out."""
+    key = ShiftConfirmationRow.id if kind is CauseKind.SHIFT else CallupArrivalRow.id
+    pairs: list[tuple[int, int]] = []
+    for start in range(0, len(causes), AT_ONCE):
+        rows = await session.execute(found.where(key.in_(causes[start : start + AT_ONCE])))
+        pairs += [(cause, team) for cause, team in rows.all() if team is not None]
+    return pairs
 
 
 async def _write(session: Session, community_id: int, month: date, rows: list[Move]) -> None:
