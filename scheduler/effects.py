@@ -104,6 +104,8 @@ EFFECTS: dict[str, Effect] = {
     CallupReminder.RING: callups.rings,
     CallupReminder.STAND_IN: callups.stand_in,
     CallupReminder.SHORT: callups.short,
+    CallupReminder.UNDECIDED: callups.undecided,
+    CallupReminder.CONFIRM: callups.confirm_again,
     CallupReminder.SOON: callups.soon,
     CallupReminder.OVER: callups.over,
     CallupReminder.ERASE: callups.erase,

@@ -70,12 +70,19 @@ def _approval(view: BoardView, notice: outbox.Notice) -> str | Pointless:
     return "" if notice.in_place else Pointless("it is decided")
 
 
+def _dropped(view: BoardView, _notice: outbox.Notice) -> str | Pointless:
+    if view.state is not State.DROPPED:
+        return NOT_SO
+    return _("This was not called: nobody agreed in time, or somebody dropped it.")
+
+
 card(Notice.CALL, callup_told, call_screen, _call)
 card(Notice.STAND_IN, callup_told, call_screen, _stand_in)
 card(Notice.SOON, callup_told, call_screen, _soon)
 card(Notice.OFF, callup_told, call_screen, _off)
 card(Notice.THANKS, callup_told, call_screen, _thanks)
 card(Notice.BOARD, board_told, board_screen)
+card(Notice.DROPPED, board_told, board_screen, _dropped)
 card(Notice.APPROVAL, board_told, board_screen, _approval)
 
 

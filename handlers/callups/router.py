@@ -1,6 +1,7 @@
 """Call-ups: the order, the board, the answers of whoever is asked, who was there."""
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from aiogram import F, Router
@@ -26,6 +27,7 @@ from handlers.callups.callbacks import (
 from handlers.form import FormContext, start_form
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
+from handlers.rollcalls.labels import said_of
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from models.callups.actions.calling import approve, drop, enough, ring_again
@@ -43,6 +45,8 @@ from models.callups.queries import (
     NAME,
     callup,
     drawn_up,
+    is_drill,
+    is_drill_part,
     led,
     open_for,
     roster,
@@ -58,6 +62,14 @@ from models.records.rules import Refusal
 __all__ = ["notices", "router"]
 
 router = Router(name="callups")
+SHOWN = 3
+"""Call-ups under way that somebody is shown at once, each a card of its own."""
+
+
+async def _marked(session: Session, callup_id: int, told: str) -> str:
+    """Mark what is said of a drill: it cannot be mistaken for the real thing."""
+    return said_of(told, drill=True) if await is_drill(session, callup_id) else told
+
 
 CALL = ActTable(
     NAME,
@@ -65,6 +77,7 @@ CALL = ActTable(
     screens.call_screen,
     opens=CallupAct.OPEN,
     does={CallupAct.NO: decline, CallupAct.HERE: arrive, CallupAct.GONE: leave_site},
+    marked=_marked,
 )
 serve(router, OnCallup, CALL)
 
@@ -80,6 +93,7 @@ BOARD = ActTable(
         BoardAct.ENOUGH: enough,
     },
     writes={BoardAct.OFF: forms.OFF},
+    marked=_marked,
 )
 """What whoever draws up a call-up does, and the second person."""
 serve(router, OnCallBoard, BOARD)
@@ -88,15 +102,16 @@ serve(router, OnCallBoard, BOARD)
 @router.message(Command("callup"))
 async def callups(message: Message, session: Session, person: Person, now: datetime) -> None:
     """Show the call-up to which somebody is asked; to whoever may call, those drawn up."""
-    if person.may_anywhere(Right.BROADCAST):
-        await answer(message, await _list(session, person, 0, now))
-        return
-    for one in (await open_for(session, person, now=now))[:1]:
+    asked = False
+    for one in (await open_for(session, person, now=now))[:SHOWN]:
         view = await callup(session, person, one, now=now)
         if isinstance(view, CallupView):
+            asked = True
             await answer(message, screens.call_screen(view, now))
-            return
-    await answer(message, screens.none_screen())
+    if person.may_anywhere(Right.BROADCAST):
+        await answer(message, await _list(session, person, 0, now))
+    elif not asked:
+        await answer(message, screens.none_screen())
 
 
 async def _list(session: Session, person: Person, page: int, now: datetime) -> Screen:
@@ -139,7 +154,10 @@ async def on_day(
     """Take whether somebody comes on a day; once, whether they are grown up."""
     one = callback_data
     view = await CALL.seen(callback, session, person, one.id, now)
-    if view is None or one.day >= len(view.days):
+    if view is None:
+        return
+    if one.day >= len(view.days):
+        await toast(callback, said(Refusal.TOO_LATE, NAME), alert=True)
         return
     day = view.days[0].day + timedelta(days=one.day)
     if one.act is CallDayAct.AWAY:
@@ -220,7 +238,7 @@ async def tick_off(
     """Note that somebody is there, or take it back."""
     one = callback_data
     outcome = await tick(session, person, one.id, one.person, there=one.there, now=now)
-    await toast(callback, said(outcome, NAME), alert=not is_good(outcome, NAME))
+    await _say(callback, session, one.id, outcome)
     await _part(callback, session, person, one.id, now, with_person=one.person, silent=True)
 
 
@@ -234,8 +252,16 @@ async def confirm_all(
 ) -> None:
     """Confirm who was there, all in one tap."""
     outcome = await confirm(session, person, callback_data.id, now=now)
-    await toast(callback, said(outcome, NAME), alert=not is_good(outcome, NAME))
+    await _say(callback, session, callback_data.id, outcome)
     await _part(callback, session, person, callback_data.id, now, silent=True)
+
+
+async def _say(callback: CallbackQuery, session: Session, part_id: int, outcome: StrEnum) -> None:
+    """Say what came of an act on a part; of a drill so that it cannot be mistaken."""
+    told = said(outcome, NAME)
+    if await is_drill_part(session, part_id):
+        told = said_of(told, drill=True)
+    await toast(callback, told, alert=not is_good(outcome, NAME))
 
 
 async def _part(

@@ -75,6 +75,11 @@ says(
         mark("You are on no list whose site is open now. It opens an hour before the start."),
     ),
     (CallupOutcome.NOT_THERE, mark("You are not noted as there.")),
+    (
+        CallupOutcome.NOBODY_ASKED,
+        mark("Called, but there was nobody to ask. We look again every quarter of an hour."),
+    ),
+    (CallupOutcome.JUST_RUNG, mark("A round has just gone out. Give people a few minutes.")),
     (CallupOutcome.NOBODY_LEFT, mark("Everybody who could be asked has answered.")),
     (CallupOutcome.MET, mark("All parts have who they need.")),
     (CallupOutcome.NOTHING_TO_CONFIRM, mark("There is nothing to confirm: nobody has left yet.")),
@@ -87,7 +92,7 @@ says(
     (BadOrder.START, mark("It must begin in the future, within a month.")),
     (BadOrder.DAYS, mark("At most four days running, please.")),
     (BadOrder.HOURS, mark("At most eight hours a day, please.")),
-    (BadOrder.TEAMS, mark("Please choose at least one team, or anybody who helps.")),
+    (BadOrder.TEAMS, mark("Please choose one team to twelve, or anybody who helps.")),
     (BadOrder.NUMBER, mark("There must be at least one for each team at each site.")),
     good=False,
 )
@@ -102,6 +107,10 @@ says(
     good=False,
     of="callups",
 )
+
+
+PARTS_SHOWN = 40
+"""Parts of a lead on one screen, those to come first; Telegram takes 100 buttons."""
 
 
 def call_screen(view: CallupView, now: datetime, above: str = "") -> Screen:
@@ -154,7 +163,7 @@ def led_screen(view: CallupView, parts: Sequence[tuple[int, BoardPart]]) -> Scre
                 OnCallupPart(id=number),
             )
         ]
-        for number, part in parts
+        for number, part in parts[:PARTS_SHOWN]
     ]
     text = _("Your team's days. Tap one to see who comes.") if rows else _("None of your teams.")
     back = [_tap(_("‹ Back"), CallupAct.OPEN, view)]

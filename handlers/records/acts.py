@@ -53,6 +53,8 @@ class ActTable(Generic[View]):
     """Screens shown in place of the record: a question, its history."""
     writes: Mapping[Any, str] = field(default_factory=dict)
     """Forms, opened with the record's number as the answer `record`."""
+    marked: Callable[[Session, int, str], Awaitable[str]] | None = None
+    """(session, id, what came of an act) -> the same, marked where it must not be mistaken"""
 
     async def seen(
         self, callback: CallbackQuery, session: Session, person: Person, id_: int, now: datetime
@@ -90,7 +92,10 @@ class ActTable(Generic[View]):
     ) -> None:
         """Say what came of an act, and show the record as it stands now: on its page, or in place
         where the act was on a live card."""
-        await toast(callback, said(outcome, self.subject), alert=not is_good(outcome, self.subject))
+        told = said(outcome, self.subject)
+        if self.marked is not None:
+            told = await self.marked(session, id_, told)
+        await toast(callback, told, alert=not is_good(outcome, self.subject))
         if await renewed(callback, session, now):
             return
         view = await self.look(session, person, id_, now=now)

@@ -38,7 +38,7 @@ from models.records.changing import RecordKind
 from models.records.reading import page_of, seen, seen_by_id
 from models.records.rules import PageOf, Refusal
 from models.seats.queries import counts
-from models.seats.rules import SeatState
+from models.seats.rules import OPEN, SeatState
 from models.seats.tables import SeatRow
 from models.teams.rules import Membership
 from models.teams.tables import MemberRow, TeamRow
@@ -149,7 +149,7 @@ async def drawn_up(session: Session, reader: Person, page: int = 0) -> PageOf[Ca
 
 
 async def open_for(session: Session, reader: Person, *, now: datetime) -> list[int]:
-    """List the call-ups under way (ids) to which somebody is asked, the next first."""
+    """List the call-ups under way (ids) to which somebody is asked, the next first, drills last."""
     asked = select(CallupAskRow.callup_id).where(CallupAskRow.person_id == reader.id)
     teams = _teams_of(reader.id)
     theirs = select(CallupPartRow.callup_id).where(CallupPartRow.team_id.in_(teams))
@@ -160,18 +160,42 @@ async def open_for(session: Session, reader: Person, *, now: datetime) -> list[i
             CallupRow.ends_at > now,
             or_(CallupRow.id.in_(asked), CallupRow.id.in_(theirs)),
         )
-        .order_by(CallupRow.starts_at, CallupRow.id)
+        .order_by(CallupRow.drill, CallupRow.starts_at, CallupRow.id)
     )
     return list(found)
 
 
+async def is_drill(session: Session, callup_id: int) -> bool:
+    """Return whether a call-up is a drill."""
+    found = await session.scalar(select(CallupRow.drill).where(CallupRow.id == callup_id))
+    return bool(found)
+
+
+async def is_drill_part(session: Session, part_id: int) -> bool:
+    """Return whether a part is of a drill."""
+    found = await session.scalar(
+        select(CallupRow.drill)
+        .join(CallupPartRow, CallupPartRow.callup_id == CallupRow.id)
+        .where(CallupPartRow.id == part_id)
+    )
+    return bool(found)
+
+
 async def parts_for(session: Session, callup_id: int, person_id: int) -> list[CallupPartRow]:
-    """List the parts that somebody can come to: of their teams, and those for anybody."""
+    """List the parts that somebody can come to: of their teams, for anybody, and where they have
+    a place already, in whichever team they are by now."""
+    held = select(SeatRow.subject_id).where(
+        SeatRow.subject == PARTS_NAME, SeatRow.person_id == person_id, SeatRow.state.in_(OPEN)
+    )
     found = await session.scalars(
         select(CallupPartRow)
         .where(
             CallupPartRow.callup_id == callup_id,
-            or_(CallupPartRow.team_id.is_(None), CallupPartRow.team_id.in_(_teams_of(person_id))),
+            or_(
+                CallupPartRow.team_id.is_(None),
+                CallupPartRow.team_id.in_(_teams_of(person_id)),
+                CallupPartRow.id.in_(held),
+            ),
         )
         .order_by(CallupPartRow.id)
     )
@@ -226,13 +250,14 @@ async def answers_for(session: Session, actor: Person, row: CallupRow, part: Cal
     return await session.scalar(lead) is not None
 
 
-async def days_of(session: Session, person_id: int) -> Sequence[CallupPartRow]:
-    """List the parts, of whichever call-up, on which somebody comes or came."""
+async def days_of(session: Session, person_id: int, *, drill: bool) -> Sequence[CallupPartRow]:
+    """List the parts on which somebody comes or came: of drills, or of the real thing."""
     held = [SeatState.HELD, SeatState.ASKED, SeatState.CAME]
     found = await session.scalars(
         select(CallupPartRow)
+        .join(CallupRow, CallupRow.id == CallupPartRow.callup_id)
         .join(SeatRow, (SeatRow.subject == PARTS_NAME) & (SeatRow.subject_id == CallupPartRow.id))
-        .where(SeatRow.person_id == person_id, SeatRow.state.in_(held))
+        .where(CallupRow.drill == drill, SeatRow.person_id == person_id, SeatRow.state.in_(held))
         .order_by(CallupPartRow.starts_at, CallupPartRow.id)
     )
     return found.all()
@@ -266,6 +291,7 @@ async def to_confirm(
 
 async def _led(session: Session, reader: Person, row: CallupRow) -> LedParts:
     parts = await all_parts(session, row.id)
+    parts.sort(key=lambda part: part.state == PartState.OVER)
     if not {Relation.HOST, Relation.SECOND} & await relations(session, reader, row):
         mine = {one.team_id for one in await _memberships(session, reader.id, row.id) if one.lead}
         parts = [part for part in parts if part.team_id in mine]

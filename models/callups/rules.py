@@ -28,8 +28,17 @@ ANYBODY_AT_ONCE, LEAST_AT_ONCE = 3, 20
 many in one round; whoever was asked longest ago comes first."""
 SOON = (timedelta(hours=12), timedelta(hours=2))
 """Before a day begins: when whoever comes is reminded."""
-SHORT = timedelta(hours=12)
-"""Before a day begins: when leads and secretary are told what is missing."""
+SHORT = (timedelta(hours=12), timedelta(hours=1))
+"""Before a day begins: when leads and secretary are told what is missing; of a day that is called
+up later than that, when it begins."""
+RING_APART = timedelta(minutes=5)
+"""Between two rounds that somebody asks for: people need a moment to answer."""
+UNDECIDED_AFTER = timedelta(minutes=15)
+"""Then whoever may be the second person is asked once more."""
+CONFIRM_AGAIN = (timedelta(days=1), timedelta(days=7))
+"""After a day was closed; the last time whoever called is asked, too."""
+REST = timedelta(hours=8)
+"""Of one person between two days of work."""
 STAND_IN_WITHIN = timedelta(minutes=30)
 """How long somebody who stands by is asked whether they take a place that became free."""
 ARRIVE_FROM = timedelta(hours=1)
@@ -170,6 +179,9 @@ class CallupOutcome(StrEnum):
     RUNG = "rung"
     NOBODY_LEFT = "nobody_left"
     """Whoever could be asked has answered."""
+    NOBODY_ASKED = "nobody_asked"
+    """Called, but nobody could be asked: no member has Telegram."""
+    JUST_RUNG = "just_rung"
     MET = "met"
     """All parts have who they want."""
     ENOUGH_SAID = "enough_said"
@@ -307,6 +319,12 @@ class Notice(NoticeKind):
         when="an order was drawn up",
         changes="yes",
     )
+    DROPPED = notice(
+        "callups.dropped",
+        mark("a call-up was not called"),
+        to="whoever drew it up",
+        when="a second person dropped it, or nobody had decided when its first day began",
+    )
     BOARD = notice(
         "callups.board",
         mark("the board of a call-up"),
@@ -342,14 +360,14 @@ class Notice(NoticeKind):
         "callups.short",
         mark("a call-up is short of people"),
         to="leads of the teams concerned, whoever drew it up, the second person",
-        when="nobody is left who could be asked; twelve hours before a day begins; once for each",
+        when="nobody is left who could be asked; twelve hours and one hour before a day begins",
         detail="`missing`; `day`: '' for all days; `late`",
     )
     CONFIRM = notice(
         "callups.confirm",
         mark("who was there at a call-up?"),
         to="leads of the teams that were there; without one whoever drew it up",
-        when="an hour after the end of a day",
+        when="an hour after the end of a day; a day and a week later where it is not confirmed yet",
         detail="`day`; `late`",
     )
     OFF = notice(
@@ -376,6 +394,20 @@ class Reminder(ReminderKind):
         Lateness.ESCALATE,
         about="the call-up",
         does="asks who was not asked yet, and once more who did not answer, until all are met",
+    )
+    UNDECIDED = reminder(
+        "callups.undecided",
+        mark("a call-up waits for a second person"),
+        Lateness.ESCALATE,
+        about="the call-up",
+        does="asks once more for a second person; when its first day begins, drops it and says so",
+    )
+    CONFIRM = reminder(
+        "callups.confirm",
+        mark("nobody confirmed who was there"),
+        Lateness.SEND_LATE,
+        about="the call-up",
+        does="asks the leads once more, and after a week whoever called, too",
     )
     STAND_IN = reminder(
         "callups.stand_in",

@@ -188,6 +188,31 @@ async def lapse(change: Change) -> tuple[int, ...]:
     return tuple(seat.person_id for seat in gone)
 
 
+async def lapse_for_good(change: Change) -> tuple[int, ...]:
+    """Let those go who were asked and did not answer in time, whether anybody waits or not.
+
+    For what begins soon: a seat that nobody has promised to fill is not to look filled.
+    Returns who that was (person ids, by line).
+    """
+    seat_list = await held_list(change)
+    late = await seats_in(change, [SeatState.ASKED], SeatRow.ask_until <= change.now)
+    for seat in late:
+        end_seat(seat_list, seat, SeatState.LET_GO)
+    await change.session.flush()
+    return tuple(seat.person_id for seat in late)
+
+
+async def ask(change: Change, person_id: int, until: datetime) -> bool:
+    """Keep a free seat for somebody of another list until they answer; False where none is free."""
+    if await open_seat(change, person_id) is not None:
+        return False
+    held, line = await line_number(change, 1)
+    if held:
+        add_seat(change, person_id, ALONE, SeatState.ASKED, line).ask_until = until
+        await change.session.flush()
+    return held
+
+
 async def check_in(
     change: Change, person_id: int, *, by: int | None = None
 ) -> SeatOutcome | Refusal:

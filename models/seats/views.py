@@ -41,6 +41,8 @@ class TimeGiven:
     minutes: int
     cause_id: int
     """Which confirmation, or arrival, says so: the same one counts once."""
+    done_at: datetime
+    """When they were done."""
 
 
 @dataclass(frozen=True)

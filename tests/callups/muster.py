@@ -39,6 +39,8 @@ class Muster(TimePasses):
 
     effects: ClassVar = {
         str(Reminder.RING): due.rings,
+        str(Reminder.UNDECIDED): due.undecided,
+        str(Reminder.CONFIRM): due.confirm_again,
         str(Reminder.STAND_IN): due.stand_in,
         str(Reminder.SHORT): due.short,
         str(Reminder.SOON): due.soon,

@@ -153,6 +153,8 @@ async def test_enough_is_enough_until_another_round_is_asked(muster: Muster) -> 
     assert await muster.comes("chen") is CallupOutcome.COMING
     for name in ("li", "chen"):
         assert await muster.comes(name, on=1) is CallupOutcome.COMING
+    assert await muster.does(calling.ring_again, "zhao", 1) is CallupOutcome.JUST_RUNG
+    await muster.passes(minutes=6)
     assert await muster.does(calling.ring_again, "zhao", 1) is CallupOutcome.MET
 
 
@@ -203,12 +205,12 @@ async def test_arrival_departure_and_hours_that_count_on_anothers_word(muster: M
     assert await muster.does(coming.leave_site, "chen", 1) is CallupOutcome.NOT_THERE
     assert await muster.does(coming.confirm, "chen", part) is Refusal.NOT_ALLOWED
     assert await muster.does(coming.confirm, "li", part) is CallupOutcome.CONFIRMED
-    assert await confirmed(muster) == [("chen", 210)]
+    assert await confirmed(muster) == [("chen", 180)]
     assert await muster.does(coming.tick, "li", part, chen, there=False) is Refusal.WRONG_TIME
     await muster.goes_to(hour=16, minute=1)
     assert await muster.does(coming.confirm, "li", part) is CallupOutcome.OWN_HOURS
     assert await muster.does(coming.confirm, "zhao", part) is CallupOutcome.CONFIRMED
-    assert await confirmed(muster) == [("chen", 210), ("li", 480)]
+    assert await confirmed(muster) == [("chen", 180), ("li", 480)]
     assert await muster.does(coming.confirm, "zhao", part) is CallupOutcome.NOTHING_TO_CONFIRM
 
 
@@ -269,7 +271,8 @@ async def test_the_end_of_a_day_closes_its_lists_and_the_last_thanks_all(muster:
     assert await muster.does(coming.arrive, "n0", 1) is CallupOutcome.ARRIVED
     assert await muster.told(Notice.CONFIRM) == []
     await muster.goes_to(hour=16, minute=1)
-    assert sorted(await muster.told(Notice.CONFIRM)) == ["li", "n0"]
+    asked = sorted(await muster.told(Notice.CONFIRM))
+    assert asked == ["li", "n0", "zhao", "zhou"], "each lead was there alone"
     assert await muster.told(Notice.THANKS) == []
     assert (await muster.board()).state is State.CALLED
     await muster.goes_to(on=1, hour=16, minute=1)

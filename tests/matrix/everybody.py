@@ -201,9 +201,10 @@ async def _call_up(session: Session, now: datetime) -> None:
         teams=(1, None),
         number=4,
     )
-    made = await draw_up(session, secretary, place.id, order, now=now)
+    earlier = now - timedelta(hours=1)
+    made = await draw_up(session, secretary, place.id, order, now=earlier)
     assert made.callup_id == 1, made
-    assert await approve(session, street, 1, now=now) is CallupOutcome.CALLED
+    assert await approve(session, street, 1, now=earlier) is CallupOutcome.CALLED
     came = await come(session, volunteer, 1, order.day, now=now, grown_up=True)
     assert came is CallupOutcome.COMING
 

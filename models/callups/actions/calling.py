@@ -11,10 +11,12 @@ from models.callups.queries import CALLUPS, NAME, PARTS, PARTS_NAME, all_parts, 
 from models.callups.rules import (
     KEPT,
     OVER_AFTER,
+    RING_APART,
     RING_EVERY,
     RING_MOST,
     SHORT,
     SOON,
+    UNDECIDED_AFTER,
     WORDS_LENGTH,
     BadOrder,
     CallupOutcome,
@@ -30,7 +32,7 @@ from models.callups.rules import (
     parts_of,
     wrong_with,
 )
-from models.callups.tables import CallupAskRow, CallupPartRow, CallupRow
+from models.callups.tables import CallupArrivalRow, CallupAskRow, CallupPartRow, CallupRow
 from models.database import Session
 from models.outbox.crowd import notify_people
 from models.outbox.rules import Lane
@@ -90,7 +92,9 @@ async def draw_up(
     if not seconds:
         return Drafted(CallupOutcome.NO_SECOND)
     row = await _write(session, actor, place_id, order, zone, now)
-    await RecordChange(session, CALLUPS, row, actor.id, now).tell(Notice.APPROVAL, seconds)
+    change = RecordChange(session, CALLUPS, row, actor.id, now)
+    await change.tell(Notice.APPROVAL, seconds)
+    await change.remind(Reminder.UNDECIDED, min(now + UNDECIDED_AFTER, row.starts_at))
     return Drafted(CallupOutcome.DRAFTED, row.id)
 
 
@@ -151,7 +155,7 @@ async def approve(
 ) -> CallupOutcome | Refusal:
     """Be the second person (CALLED): the first round is asked at once.
 
-    TOO_LATE once the first day has begun.
+    NOBODY_ASKED where there was nobody to ask, TOO_LATE once the first day has begun.
     """
     change = await begin(session, CALLUPS, callup_id, Move.APPROVE, actor, now)
     if isinstance(change, Refusal):
@@ -162,23 +166,32 @@ async def approve(
     row.approved_by, row.called_at = actor.id, now
     change.make(Move.APPROVE)
     await _set_reminders(change)
-    await ring(change, again=False)
+    rung = await ring(change, again=False)
+    if rung is not CallupOutcome.RUNG:
+        await change.remind(Reminder.RING, now + RING_EVERY)
     await change.finish()
     people = [row.created_by, actor.id]
     await notify_people(session, people, kind=Notice.BOARD, subject_id=row.id, now=now, name=None)
-    return CallupOutcome.CALLED
+    return CallupOutcome.CALLED if rung is CallupOutcome.RUNG else CallupOutcome.NOBODY_ASKED
 
 
 async def drop(
     session: Session, actor: Person, callup_id: int, *, now: datetime
 ) -> CallupOutcome | Refusal:
-    """Drop an order that was not called yet (DROPPED): nobody was asked."""
+    """Drop an order that was not called yet (DROPPED): nobody was asked; its author is told."""
     change = await begin(session, CALLUPS, callup_id, Move.DROP, actor, now)
     if isinstance(change, Refusal):
         return change
-    change.make(Move.DROP)
-    await change.finish()
+    await drop_it(change)
     return CallupOutcome.DROPPED
+
+
+async def drop_it(change: Callup) -> None:
+    """Drop an order, by whoever it is or the clock, and tell its author."""
+    change.make(Move.DROP)
+    await change.cancel([Reminder.UNDECIDED], "dropped")
+    await change.finish()
+    await change.tell(Notice.DROPPED, [change.row.created_by])
 
 
 async def ring_again(
@@ -186,11 +199,17 @@ async def ring_again(
 ) -> CallupOutcome | Refusal:
     """Have everybody asked once more who has not answered (RUNG), also after 'enough'.
 
-    MET where nobody is missing, NOBODY_LEFT where all who could be asked have answered.
+    MET where nobody is missing, NOBODY_LEFT where all who could be asked have answered, TOO_LATE
+    when the last day has begun, JUST_RUNG right after another round.
     """
     change = await begin(session, CALLUPS, callup_id, Move.RING, actor, now)
     if isinstance(change, Refusal):
         return change
+    last = await session.scalar(
+        select(func.max(CallupAskRow.asked_at)).where(CallupAskRow.callup_id == callup_id)
+    )
+    if last is not None and now < last + RING_APART and change.row.enough_at is None:
+        return CallupOutcome.JUST_RUNG
     change.row.enough_at = None
     rung = await ring(change, again=True)
     await change.finish()
@@ -232,6 +251,7 @@ async def call_off(
     change.row.why_off = said
     if not await _under_way(session, callup_id):
         change.make(Move.CALL_OFF)
+        await change.tell(Notice.THANKS, await _were_there(session, callup_id) - told)
     change.row.enough_at = change.row.enough_at or now
     await change.cancel([Reminder.RING, Reminder.STAND_IN, Reminder.SHORT], "called off")
     await change.finish()
@@ -249,10 +269,24 @@ async def _under_way(session: Session, callup_id: int) -> bool:
     return found is not None
 
 
-async def ring(change: Callup, *, again: bool) -> CallupOutcome:
-    """Ask a round: who was not asked yet, and once more who did not answer; all of them `again`."""
+async def _were_there(session: Session, callup_id: int) -> set[int]:
+    found = await session.scalars(
+        select(CallupArrivalRow.person_id)
+        .join(CallupPartRow, CallupPartRow.id == CallupArrivalRow.part_id)
+        .where(CallupPartRow.callup_id == callup_id)
+    )
+    return set(found)
+
+
+async def ring(change: Callup, *, again: bool) -> CallupOutcome | Refusal:
+    """Ask a round: who was not asked yet, and once more who did not answer; all of them `again`.
+
+    Only those are asked who can come to a part that misses somebody.
+    """
     row, session = change.row, change.session
     wanted = [part for part in await all_parts(session, row.id) if part.starts_at > change.now]
+    if not wanted:
+        return Refusal.TOO_LATE
     full = {one.part_id: one for one in await filled(session, wanted)}
     short = [part for part in wanted if part.state == PartState.OPEN and full[part.id].free]
     if not short:
@@ -263,7 +297,9 @@ async def ring(change: Callup, *, again: bool) -> CallupOutcome:
         missing = sum(full[part.id].free for part in anybody)
         found = _volunteers(row, asked_of_anybody(missing))
         fresh += [one for one in await session.scalars(found) if one not in set(fresh)]
-    silent = list(await session.scalars(_silent(row.id, RING_MOST if not again else None)))
+    of_teams = None if anybody else teams
+    asked = _silent(row.id, RING_MOST if not again else None, of_teams)
+    silent = list(await session.scalars(asked))
     if not fresh and not silent:
         return CallupOutcome.NOBODY_LEFT
     row.rounds += 1
@@ -278,6 +314,7 @@ async def ring(change: Callup, *, again: bool) -> CallupOutcome:
         detail={"round": row.rounds},
         name=str(row.rounds),
     )
+    await change.cancel([Reminder.RING], "a round was asked")
     await change.remind(Reminder.RING, change.now + RING_EVERY)
     return CallupOutcome.RUNG
 
@@ -328,9 +365,15 @@ def _asked(callup_id: int) -> Select[int]:
     return select(CallupAskRow.person_id).where(CallupAskRow.callup_id == callup_id)
 
 
-def _silent(callup_id: int, most: int | None) -> Select[int]:
-    """Select who was asked and did not answer; with `most` only who was asked less often."""
+def _silent(callup_id: int, most: int | None, teams: set[int] | None) -> Select[int]:
+    """Select who was asked and did not answer; with `most` only who was asked less often, with
+    `teams` only who is in one of them."""
     limit = [] if most is None else [CallupAskRow.times < most]
+    if teams is not None:
+        members = select(MemberRow.person_id).where(
+            MemberRow.team_id.in_(teams), MemberRow.state == Membership.IN
+        )
+        limit.append(CallupAskRow.person_id.in_(members))
     return (
         select(CallupAskRow.person_id)
         .join(PersonRow, PersonRow.id == CallupAskRow.person_id)
@@ -369,8 +412,9 @@ async def _set_reminders(change: Callup) -> None:
         for span in SOON:
             if starts_at - span > now:
                 await change.remind(Reminder.SOON, starts_at - span)
-        if starts_at - SHORT > now:
-            await change.remind(Reminder.SHORT, starts_at - SHORT)
+        ahead = [starts_at - span for span in SHORT if starts_at - span > now]
+        for at in ahead or [starts_at]:
+            await change.remind(Reminder.SHORT, at)
         await change.remind(Reminder.OVER, ends_at + OVER_AFTER)
     await change.remind(Reminder.ERASE, row.ends_at + KEPT)
 

@@ -18,6 +18,7 @@ from models.callups.queries import (
 )
 from models.callups.rules import (
     ARRIVE_FROM,
+    REST,
     STAND_IN_WITHIN,
     CallupOutcome,
     Move,
@@ -45,6 +46,7 @@ from models.records.rules import Refusal
 from models.seats import actions as seats
 from models.seats.queries import open_of
 from models.seats.rules import SeatOutcome, SeatState, Took
+from models.seats.tables import SeatRow
 from models.seats.views import TimeGiven
 
 Callup = RecordChange[CallupRow]
@@ -100,7 +102,7 @@ async def _why_not(
         return CallupOutcome.ENOUGH
     if not await _is_grown_up(session, person_id, now, says=grown_up):
         return CallupOutcome.ASK_AGE
-    return _beside(await days_of(session, person_id), parts[0])
+    return _beside(await days_of(session, person_id, drill=change.row.drill), parts[0])
 
 
 def _beside(held: Sequence[CallupPartRow], wanted: CallupPartRow) -> CallupOutcome | None:
@@ -112,7 +114,9 @@ def _beside(held: Sequence[CallupPartRow], wanted: CallupPartRow) -> CallupOutco
 
 
 def _overlap(one: CallupPartRow, other: CallupPartRow) -> bool:
-    return one.day == other.day or (one.starts_at < other.ends_at and other.starts_at < one.ends_at)
+    """Return whether two parts are on one day, or leave no time to rest between them."""
+    apart = one.ends_at + REST <= other.starts_at or other.ends_at + REST <= one.starts_at
+    return one.day == other.day or not apart
 
 
 async def _is_grown_up(session: Session, person_id: int, now: datetime, *, says: bool) -> bool:
@@ -176,9 +180,13 @@ async def stand_in(
         if state is SeatState.ASKED
     }
     parts = await parts_for(session, callup_id, actor.id)
-    part = next((one for one in parts if one.id in asked), None)
-    if part is None or now >= part.starts_at:
+    part = next((one for one in parts if one.id in asked and now < one.starts_at), None)
+    if part is None:
         return Refusal.TOO_LATE
+    drill = change.row.drill
+    held = [one for one in await days_of(session, actor.id, drill=drill) if one.id != part.id]
+    if comes and (why := _beside(held, part)):
+        return why
     said = await seats.answer(_of(change, part), actor.id, comes=comes)
     if isinstance(said, Refusal):
         return said
@@ -189,18 +197,28 @@ async def stand_in(
 
 
 async def fill_up(change: Callup, part: CallupPartRow) -> None:
-    """Ask the first who stands by whether they take what became free; they have half an hour."""
+    """Ask the first who stands by whether they take what became free; they have half an hour.
+
+    Who stands by at another site on that day is asked where nobody does at this one. Where still
+    somebody is missing, the next round is asked at once.
+    """
     if part.state != PartState.OPEN or change.now >= part.starts_at:
         return
     one = _of(change, part)
-    await seats.lapse(one)
+    for person_id in await seats.lapse_for_good(one):
+        await change.finish_for(person_id)
     until = min(change.now + STAND_IN_WITHIN, part.starts_at)
-    moved = await seats.ask_next(one, until)
-    if moved.asked:
+    asked = list((await seats.ask_next(one, until)).asked)
+    (full,) = await filled(change.session, [part])
+    if full.free:
+        asked += await _from_beside(change, part, full.free, until)
+    if full.free > len(asked) and change.row.enough_at is None:
+        await change.remind(Reminder.RING, change.now)
+    if asked:
         await change.remind(Reminder.STAND_IN, until)
         await notify_people(
             change.session,
-            moved.asked,
+            asked,
             kind=Notice.STAND_IN,
             subject_id=change.row.id,
             now=change.now,
@@ -209,6 +227,34 @@ async def fill_up(change: Callup, part: CallupPartRow) -> None:
             name=None,
         )
     await change.session.flush()
+
+
+async def _from_beside(
+    change: Callup, part: CallupPartRow, missing: int, until: datetime
+) -> list[int]:
+    """Ask who stands by at another site of that day, of the same team, first come first."""
+    beside = (
+        select(SeatRow.person_id, CallupPartRow)
+        .join(CallupPartRow, CallupPartRow.id == SeatRow.subject_id)
+        .where(
+            SeatRow.subject == PARTS.name,
+            SeatRow.state == SeatState.WAITING,
+            CallupPartRow.callup_id == change.row.id,
+            CallupPartRow.day == part.day,
+            CallupPartRow.id != part.id,
+            CallupPartRow.team_id.is_(None)
+            if part.team_id is None
+            else CallupPartRow.team_id == part.team_id,
+        )
+        .order_by(SeatRow.id)
+        .limit(missing)
+    )
+    asked = []
+    for person_id, other in (await change.session.execute(beside)).all():
+        if await seats.ask(_of(change, part), person_id, until):
+            await seats.let_go(_of(change, other), person_id)
+            asked.append(person_id)
+    return asked
 
 
 async def arrive(
@@ -247,7 +293,10 @@ async def leave_site(
     )
     if there is None:
         return CallupOutcome.NOT_THERE
-    there.left_at, there.minutes = now, minutes_there(there.arrived_at, now)
+    part = next(
+        one for one in await parts_for(session, callup_id, actor.id) if one.id == there.part_id
+    )
+    leaves(there, part, now)
     await change.finish_for(actor.id)
     await _board(change)
     return CallupOutcome.LEFT
@@ -280,6 +329,8 @@ async def tick(
     if arrival.confirmed_at is not None:
         return Refusal.WRONG_TIME
     await seats.untick(_of(change, part), person_id)
+    if part.state == PartState.OVER:  # after the end nobody is expected any more: they were absent
+        await seats.close_list(_of(change, part))
     await session.delete(arrival)
     await session.flush()
     await change.finish_for(person_id)
@@ -316,7 +367,11 @@ async def confirm(
         one.confirmed_at, one.confirmed_by = now, actor.id
     await change.finish()
     if not change.row.drill:
-        given = [TimeGiven(one.person_id, one.minutes, one.id) for one in others if one.minutes]
+        given = [
+            TimeGiven(one.person_id, one.minutes, one.id, one.left_at)
+            for one in others
+            if one.minutes and one.left_at
+        ]
         await served(session, given, confirmed_by=actor.id, now=now)
     return CallupOutcome.CONFIRMED if others else CallupOutcome.OWN_HOURS
 
@@ -325,6 +380,8 @@ async def _arrives(change: Callup, part: CallupPartRow, person_id: int) -> Callu
     session, now, one = change.session, change.now, _of(change, part)
     if await _arrival(session, part.id, person_id) is not None:
         return Refusal.ALREADY
+    if not change.row.drill and await _is_elsewhere(session, part, person_id):
+        return CallupOutcome.ELSEWHERE
     by = change.actor_id if change.actor_id != person_id else None
     came = await seats.check_in(one, person_id, by=by)
     if came is SeatOutcome.NOT_SIGNED_UP:
@@ -334,16 +391,40 @@ async def _arrives(change: Callup, part: CallupPartRow, person_id: int) -> Callu
         await seats.walk_in(one, person_id)
     elif isinstance(came, Refusal) and came is not Refusal.ALREADY:
         return came
-    arrived = min(now, part.ends_at)
+    ticked = change.actor_id != person_id  # as from a list on paper: from the beginning
+    arrived = part.starts_at if ticked else min(max(now, part.starts_at), part.ends_at)
     row = CallupArrivalRow(part_id=part.id, person_id=person_id, arrived_at=arrived)
     if now >= part.ends_at:
-        row.arrived_at, row.left_at = part.starts_at, part.ends_at
-        row.minutes = minutes_there(part.starts_at, part.ends_at)
+        leaves(row, part, now)
     session.add(row)
     await session.flush()
     await change.finish_for(person_id)
     await _board(change)
     return CallupOutcome.ARRIVED if change.actor_id == person_id else CallupOutcome.TICKED
+
+
+def leaves(arrival: CallupArrivalRow, part: CallupPartRow, at: datetime) -> None:
+    """Note when somebody left: of their time only what lies within the hours of the day counts."""
+    arrival.left_at = max(min(at, part.ends_at), arrival.arrived_at)
+    arrival.minutes = minutes_there(arrival.arrived_at, arrival.left_at)
+
+
+async def _is_elsewhere(session: Session, part: CallupPartRow, person_id: int) -> bool:
+    """Return whether somebody is noted at another site whose hours overlap, of a real call-up."""
+    other = await session.scalar(
+        select(CallupArrivalRow.id)
+        .join(CallupPartRow, CallupPartRow.id == CallupArrivalRow.part_id)
+        .join(CallupRow, CallupRow.id == CallupPartRow.callup_id)
+        .where(
+            CallupArrivalRow.person_id == person_id,
+            CallupPartRow.id != part.id,
+            CallupRow.drill.is_(False),
+            CallupPartRow.starts_at < part.ends_at,
+            CallupPartRow.ends_at > part.starts_at,
+        )
+        .limit(1)
+    )
+    return other is not None
 
 
 async def _part_now(change: Callup, person_id: int) -> CallupPartRow | None:

@@ -1,14 +1,22 @@
 """What the clock does about call-ups, and what becomes of them when people leave or places go."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
-from models.callups.actions.calling import Callup, comes, ring, whom_to_tell
-from models.callups.actions.coming import fill_up
+from models.callups.actions.calling import (
+    Callup,
+    comes,
+    drop_it,
+    ring,
+    seconds_at,
+    whom_to_tell,
+)
+from models.callups.actions.coming import fill_up, leaves
 from models.callups.queries import CALLUPS, PARTS, PARTS_NAME, all_parts, filled
 from models.callups.rules import (
+    CONFIRM_AGAIN,
     OVER_AFTER,
     SHORT,
     SOON,
@@ -19,7 +27,6 @@ from models.callups.rules import (
     PartState,
     Reminder,
     State,
-    minutes_there,
 )
 from models.callups.tables import (
     CallupArrivalRow,
@@ -32,12 +39,14 @@ from models.database import Session
 from models.outbox.actions import forget_about
 from models.people.hanging import PlaceHooks, count_below
 from models.people.ties import LeaveHooks
+from models.places.tables import PlaceRow
 from models.records.changing import RecordChange, wake
 from models.reminders.actions import let_go
 from models.reminders.views import Due
 from models.seats import actions as seats
 from models.seats.queries import holders, open_of
 from models.seats.rules import SeatState
+from models.teams.queries import leads_of
 
 
 async def rings(session: Session, due: Due, now: datetime) -> None:
@@ -62,12 +71,13 @@ async def stand_in(session: Session, due: Due, now: datetime) -> None:
 
 
 async def short(session: Session, due: Due, now: datetime) -> None:
-    """Tell leads and secretary what is missing on the day that begins SHORT after it was due."""
+    """Tell leads and secretary what is missing on the day that begins so long after it was due."""
     change = await _called(session, due, now)
     if change is None:
         return
-    parts = await _on(change, due.due_at + SHORT, ends=False)
-    if parts and now < parts[0].starts_at:
+    spans = (*SHORT, timedelta())
+    parts = [part for span in spans for part in await _on(change, due.due_at + span, ends=False)]
+    if parts and now < parts[0].ends_at and change.row.enough_at is None:
         await _tell_short(change, parts, day=parts[0].day.isoformat(), late=due.late)
 
 
@@ -95,6 +105,8 @@ async def over(session: Session, due: Due, now: datetime) -> None:
     asked = {lead for part in parts for lead in await _who_confirms(change, part)}
     if asked:
         await change.tell(Notice.CONFIRM, asked, day=parts[0].day.isoformat(), late=due.late)
+        for span in CONFIRM_AGAIN:
+            await change.remind(Reminder.CONFIRM, now + span)
     left = await all_parts(session, change.row.id)
     if all(part.state == PartState.OVER for part in left):
         people = await _gave_time(session, change.row.id, [part.id for part in left])
@@ -102,6 +114,38 @@ async def over(session: Session, due: Due, now: datetime) -> None:
         await change.cancel([Reminder.RING, Reminder.STAND_IN], "over")
         await change.tell(Notice.THANKS, people, late=due.late)
     await change.finish()
+
+
+async def confirm_again(session: Session, due: Due, now: datetime) -> None:
+    """Ask once more who was there, day by day; in the end whoever called, too."""
+    change = await wake(session, CALLUPS, due.subject_id, now)
+    if change is None:
+        return
+    waiting = select(CallupArrivalRow.part_id).where(
+        CallupArrivalRow.confirmed_at.is_(None), CallupArrivalRow.minutes > 0
+    )
+    open_ = set(await session.scalars(waiting))
+    parts = [one for one in await all_parts(session, change.row.id) if one.id in open_]
+    for day in dict.fromkeys(part.day for part in parts):
+        of_day = [part for part in parts if part.day == day]
+        asked = {lead for part in of_day for lead in await _who_confirms(change, part)}
+        if now >= of_day[0].ends_at + CONFIRM_AGAIN[-1]:
+            asked |= await whom_to_tell(change, of_day)
+        await change.tell(Notice.CONFIRM, asked, day=day.isoformat(), late=due.late)
+
+
+async def undecided(session: Session, due: Due, now: datetime) -> None:
+    """Ask once more for a second person; when the first day begins, drop the order and say so."""
+    change = await wake(session, CALLUPS, due.subject_id, now)
+    if change is None or change.row.state != State.DRAFTED:
+        return
+    if now >= change.row.starts_at:
+        await drop_it(change)
+        return
+    place = await session.get_one(PlaceRow, change.row.place_id)
+    seconds = await seconds_at(session, place.path, but=change.row.created_by)
+    await change.tell(Notice.APPROVAL, seconds)
+    await change.remind(Reminder.UNDECIDED, change.row.starts_at)
 
 
 async def erase(session: Session, due: Due, now: datetime) -> None:
@@ -148,8 +192,7 @@ async def _close(change: Callup, part: CallupPartRow) -> None:
         )
     )
     for one in there.all():
-        one.left_at = max(part.ends_at, one.arrived_at)
-        one.minutes = minutes_there(one.arrived_at, one.left_at)
+        leaves(one, part, part.ends_at)
     record = RecordChange(change.session, PARTS, part, None, change.now)
     await seats.close_list(record)
     record.make(PartMove.CLOSE)
@@ -161,9 +204,13 @@ async def _who_confirms(change: Callup, part: CallupPartRow) -> list[int]:
     came = await holders(change.session, PARTS_NAME, part.id, [SeatState.CAME])
     if not came:
         return []
-    author = {change.row.created_by}
-    told = await whom_to_tell(change, [part]) - author - {change.row.approved_by}
-    return sorted(told or author)
+    leads = set() if part.team_id is None else {*await leads_of(change.session, part.team_id)}
+    alone = len(leads) == 1 and leads <= set(came)  # nobody confirms their own hours
+    if leads and not alone:
+        return sorted(leads)
+    row = change.row
+    others = [one for one in (row.created_by, row.approved_by) if one is not None]
+    return sorted({*leads, *others})
 
 
 async def _gave_time(session: Session, callup_id: int, part_ids: Sequence[int]) -> set[int]:

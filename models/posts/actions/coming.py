@@ -324,6 +324,7 @@ async def confirm_all(
     ]
     session.add_all(confirmed)
     await change.finish()
-    given = [TimeGiven(one.person_id, one.minutes, one.id) for one in confirmed]
+    ended = change.row.ends_at
+    given = [TimeGiven(one.person_id, one.minutes, one.id, ended) for one in confirmed]
     await served(session, given, confirmed_by=actor.id, now=now)
     return PostOutcome.CONFIRMED

@@ -42,4 +42,5 @@ async def _credit_all(
             cause_id=one.cause_id,
             confirmed_by=confirmed_by,
             now=now,
+            done_at=one.done_at,
         )
