@@ -168,7 +168,7 @@ def _rows(view: BoardView) -> list[list[InlineKeyboardButton]]:
     ring = button(_("🔔 Another round"), act(BoardAct.RING))
     enough = button(_("✋ Enough"), act(BoardAct.ENOUGH))
     asks = [ring] if view.enough else [ring, enough]
-    off = [button(_("✕ Call it off"), act(BoardAct.OFF))] if Move.CALL_OFF in moves else []
+    off = [button(_("✕ Call off the call-up"), act(BoardAct.OFF))] if Move.CALL_OFF in moves else []
     back = [
         button(_("🔄 Look again"), act(BoardAct.OPEN)),
         button(_("‹ Call-ups"), ToCallups()),

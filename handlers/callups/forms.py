@@ -71,7 +71,7 @@ async def shown(ctx: FormContext, callup_id: int, told: str) -> Screen:
 
 OFF = small_form(
     "callups.off",
-    mark("Call it off"),
+    mark("Call off the call-up"),
     mark("Why? Everybody who was to come reads it."),
     call_off,
     shown,

@@ -100,7 +100,7 @@ def leave_screen(view: TeamView, _now: datetime) -> Screen:
 def end_screen(view: TeamView, _now: datetime) -> Screen:
     """Ask once more before a team ends."""
     text = _("End the team “{name}”? Everybody in it is told.").format(name=view.line.name)
-    return _asked(text, _tap(_("Yes, end it"), TeamAct.END, view.id), view)
+    return _asked(text, _tap(_("Yes, end the team"), TeamAct.END, view.id), view)
 
 
 def roster_screen(roster: TeamRoster, _now: datetime, page: int = 0) -> Screen:

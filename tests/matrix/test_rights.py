@@ -120,6 +120,8 @@ OWN = (
     "pt.write",
     "set.",
     "vo.sign_up",
+    "wo.join_for",
+    "ws.join_for",
 )
 """Acts whose form ends in something of whoever fills it in: anybody may."""
 

@@ -150,7 +150,7 @@ def who_called_was_told_what_is_missing(
     for part in rows.parts.values():
         callup = rows.callups[part.callup_id]
         ever = {one.person_id for one in rows.part_seats[part.id]}
-        due = part.starts_at - SHORT
+        due = part.starts_at - SHORT[0]
         began = callup.called_at is not None and callup.called_at < due < month.clock.now()
         if not began or callup.why_off or callup.enough_at or len(ever) >= part.quota:
             continue

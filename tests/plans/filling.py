@@ -54,6 +54,7 @@ SMALL = {
     "leases": "one a role",
     "outages": "what a community remembers of the line to Telegram",
     "places": "what a town has of houses, and a path below another is compared as words",
+    "posts": "what a community has; its shifts grow, not they",
     "proposal_counters": "one a community",
     "seconding_terms": "a few a community",
     "savings_team_months": "one a month and a team",
