@@ -152,7 +152,8 @@ GIVEN = {
     "savings_papers.surname": "'w'",
     "seat_lists.seats": "NULL",
     "seats.children": "0",
-    "shifts.ends_at": LATER,
+    "shifts.ends_at": "(timestamptz '2026-08-27' + n * interval '6 minutes')",
+    "shifts.starts_at": "(timestamptz '2026-08-26' + n * interval '6 minutes')",
     "team_members.lead": "false",
     "votes.ends_at": LATER,
 }

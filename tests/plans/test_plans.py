@@ -68,7 +68,6 @@ STORIES: tuple[Played, ...] = (
     test_roll_call.test_a_real_roll_call_from_the_first_button_to_the_thanks,
     test_survey.test_from_the_first_question_to_what_follows,
     test_posts.test_from_the_announcement_to_what_was_confirmed,
-    test_posts.test_somebody_stands_in,
     test_savings.test_said_solved_and_read_in_ones_own_book,
     test_savings.test_seen_differently_is_decided_by_the_secretary,
     test_teams.test_from_the_founding_to_the_end,
