@@ -31,16 +31,8 @@ from handlers.rollcalls.labels import said_of
 from handlers.screen import Screen
 from handlers.show import answer, follow, replace, toast
 from models.callups.actions.calling import approve, drop, enough, ring_again
-from models.callups.actions.coming import (
-    arrive,
-    come,
-    confirm,
-    decline,
-    leave_site,
-    stand_in,
-    stay_away,
-    tick,
-)
+from models.callups.actions.coming import come, decline, stand_in, stay_away
+from models.callups.actions.on_site import arrive, confirm, leave_site, tick
 from models.callups.queries import (
     NAME,
     callup,

@@ -77,7 +77,7 @@ says(
     (CallupOutcome.NOT_THERE, mark("You are not noted as there.")),
     (
         CallupOutcome.NOBODY_ASKED,
-        mark("Called, but there was nobody to ask. We look again every quarter of an hour."),
+        mark("Called, but there was nobody to ask. We look again in a quarter of an hour."),
     ),
     (CallupOutcome.JUST_RUNG, mark("A round has just gone out. Give people a few minutes.")),
     (CallupOutcome.NOBODY_LEFT, mark("Everybody who could be asked has answered.")),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models.callups import hooks
-from models.callups.actions import calling, coming
+from models.callups.actions import calling, coming, on_site
 from models.callups.queries import board, callup, roster
 from models.callups.rules import BadOrder, CallupOutcome, Notice, Relation, State
 from models.callups.tables import CallupArrivalRow, CallupAskRow
@@ -192,26 +192,26 @@ async def test_arrival_departure_and_hours_that_count_on_anothers_word(muster: M
     await muster.called(sites=("东堤",), days=1)
     for name in ("li", "chen"):
         assert await muster.comes(name) is CallupOutcome.COMING
-    assert await muster.does(coming.arrive, "chen", 1) is CallupOutcome.NO_PLACE_NOW
+    assert await muster.does(on_site.arrive, "chen", 1) is CallupOutcome.NO_PLACE_NOW
     await muster.goes_to(hour=6, minute=30)
-    assert await muster.does(coming.arrive, "chen", 1) is CallupOutcome.ARRIVED
-    assert await muster.does(coming.arrive, "chen", 1) is Refusal.ALREADY
+    assert await muster.does(on_site.arrive, "chen", 1) is CallupOutcome.ARRIVED
+    assert await muster.does(on_site.arrive, "chen", 1) is Refusal.ALREADY
     part = await muster.part_of("li")
     li, chen = muster.street.people["li"], muster.street.people["chen"]
-    assert await muster.does(coming.tick, "chen", part, li, there=True) is Refusal.NOT_ALLOWED
-    assert await muster.does(coming.tick, "li", part, li, there=True) is CallupOutcome.ARRIVED
+    assert await muster.does(on_site.tick, "chen", part, li, there=True) is Refusal.NOT_ALLOWED
+    assert await muster.does(on_site.tick, "li", part, li, there=True) is CallupOutcome.ARRIVED
     await muster.goes_to(hour=10)
-    assert await muster.does(coming.leave_site, "chen", 1) is CallupOutcome.LEFT
-    assert await muster.does(coming.leave_site, "chen", 1) is CallupOutcome.NOT_THERE
-    assert await muster.does(coming.confirm, "chen", part) is Refusal.NOT_ALLOWED
-    assert await muster.does(coming.confirm, "li", part) is CallupOutcome.CONFIRMED
+    assert await muster.does(on_site.leave_site, "chen", 1) is CallupOutcome.LEFT
+    assert await muster.does(on_site.leave_site, "chen", 1) is CallupOutcome.NOT_THERE
+    assert await muster.does(on_site.confirm, "chen", part) is Refusal.NOT_ALLOWED
+    assert await muster.does(on_site.confirm, "li", part) is CallupOutcome.CONFIRMED
     assert await confirmed(muster) == [("chen", 180)]
-    assert await muster.does(coming.tick, "li", part, chen, there=False) is Refusal.WRONG_TIME
+    assert await muster.does(on_site.tick, "li", part, chen, there=False) is Refusal.WRONG_TIME
     await muster.goes_to(hour=16, minute=1)
-    assert await muster.does(coming.confirm, "li", part) is CallupOutcome.OWN_HOURS
-    assert await muster.does(coming.confirm, "zhao", part) is CallupOutcome.CONFIRMED
+    assert await muster.does(on_site.confirm, "li", part) is CallupOutcome.OWN_HOURS
+    assert await muster.does(on_site.confirm, "zhao", part) is CallupOutcome.CONFIRMED
     assert await confirmed(muster) == [("chen", 180), ("li", 480)]
-    assert await muster.does(coming.confirm, "zhao", part) is CallupOutcome.NOTHING_TO_CONFIRM
+    assert await muster.does(on_site.confirm, "zhao", part) is CallupOutcome.NOTHING_TO_CONFIRM
 
 
 async def test_a_drill_is_played_to_its_end_and_no_hour_of_it_counts(
@@ -236,11 +236,11 @@ async def test_a_drill_is_played_to_its_end_and_no_hour_of_it_counts(
             CallupOutcome.COMING
         )
         await muster.goes_to(on=2 * (not drill))
-        assert await muster.does(coming.arrive, "chen", one) is CallupOutcome.ARRIVED
+        assert await muster.does(on_site.arrive, "chen", one) is CallupOutcome.ARRIVED
         part = await muster.part_of("chen", one)
         await muster.goes_to(on=2 * (not drill), hour=9)
-        assert await muster.does(coming.leave_site, "chen", one) is CallupOutcome.LEFT
-        assert await muster.does(coming.confirm, "li", part) is CallupOutcome.CONFIRMED
+        assert await muster.does(on_site.leave_site, "chen", one) is CallupOutcome.LEFT
+        assert await muster.does(on_site.confirm, "li", part) is CallupOutcome.CONFIRMED
         assert len(heard) == int(not drill)
 
 
@@ -267,8 +267,8 @@ async def test_the_end_of_a_day_closes_its_lists_and_the_last_thanks_all(muster:
     await muster.comes("n1")
     assert await muster.stands("n1") is WAITING
     await muster.goes_to()
-    assert await muster.does(coming.arrive, "li", 1) is CallupOutcome.ARRIVED
-    assert await muster.does(coming.arrive, "n0", 1) is CallupOutcome.ARRIVED
+    assert await muster.does(on_site.arrive, "li", 1) is CallupOutcome.ARRIVED
+    assert await muster.does(on_site.arrive, "n0", 1) is CallupOutcome.ARRIVED
     assert await muster.told(Notice.CONFIRM) == []
     await muster.goes_to(hour=16, minute=1)
     asked = sorted(await muster.told(Notice.CONFIRM))
@@ -304,9 +304,9 @@ async def test_who_is_not_called_sees_nothing_and_does_nothing(muster: Muster, w
         muster.does(board, who, 1),
         muster.does(roster, who, part),
         muster.comes(who),
-        muster.does(coming.arrive, who, 1),
-        muster.does(coming.tick, who, part, li, there=True),
-        muster.does(coming.confirm, who, part),
+        muster.does(on_site.arrive, who, 1),
+        muster.does(on_site.tick, who, part, li, there=True),
+        muster.does(on_site.confirm, who, part),
         muster.does(calling.ring_again, who, 1),
         muster.does(calling.enough, who, 1),
         muster.does(calling.call_off, who, 1, "不要了"),
@@ -362,7 +362,7 @@ async def test_ninety_days_later_nobody_knows_who_was_asked(muster: Muster) -> N
     await muster.called(days=1)
     await muster.comes("li")
     await muster.goes_to()
-    await muster.does(coming.arrive, "li", 1)
+    await muster.does(on_site.arrive, "li", 1)
     await muster.goes_to(on=91, hour=17)
     async with transaction(muster.street.sessions) as session:
         for table, left in ((CallupAskRow, 0), (SeatRow, 0), (CallupArrivalRow, 1)):
@@ -387,10 +387,10 @@ async def test_hours_of_a_team_are_told_to_the_secretary_of_five_people_and_more
         await muster.comes(name)
     await muster.goes_to()
     for name in (*few, *many):
-        await muster.does(coming.arrive, name, 1)
+        await muster.does(on_site.arrive, name, 1)
     await muster.goes_to(hour=16, minute=1)
     for part in {await muster.part_of(name) for name in (few[0], many[0])}:
-        assert await muster.does(coming.confirm, "zhao", part) is CallupOutcome.CONFIRMED
+        assert await muster.does(on_site.confirm, "zhao", part) is CallupOutcome.CONFIRMED
     async with transaction(muster.street.sessions) as session:
         later = muster.street.now + timedelta(days=31)
         month = Due(0, "", 0, later, late=False, detail={"month": "2026-12-01"})

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models.callups.actions import calling, coming
+from models.callups.actions import calling, coming, on_site
 from models.callups.rules import CallupOutcome, Notice, State
 from models.records.rules import Refusal
 from models.seats.rules import SeatState
@@ -60,7 +60,7 @@ async def test_a_drill_shuts_nobody_out_of_the_real_thing(muster: Muster) -> Non
     assert await muster.comes("chen", real) is CallupOutcome.COMING
     await muster.goes_to()
     for one in (drill, real):
-        assert await muster.does(coming.arrive, "chen", one) is CallupOutcome.ARRIVED
+        assert await muster.does(on_site.arrive, "chen", one) is CallupOutcome.ARRIVED
 
 
 async def test_who_leaves_the_team_still_comes_or_takes_it_back(muster: Muster) -> None:
@@ -94,15 +94,15 @@ async def test_hours_that_nobody_confirms_are_asked_for_until_somebody_does(
         await muster.comes(name)
     await muster.goes_to()
     for name in ("li", "chen"):
-        await muster.does(coming.arrive, name, 1)
+        await muster.does(on_site.arrive, name, 1)
     await muster.goes_to(hour=16, minute=1)
     first = await muster.told(Notice.CONFIRM)
     assert sorted(first) == ["li", "zhao", "zhou"], "li cannot confirm their own"
     await muster.passes(days=1, minutes=1)
     assert "li" in (await muster.told(Notice.CONFIRM))[len(first) :]
     part = await muster.part_of("li")
-    await muster.does(coming.confirm, "li", part)
-    await muster.does(coming.confirm, "zhao", part)
+    await muster.does(on_site.confirm, "li", part)
+    await muster.does(on_site.confirm, "zhao", part)
     before = len(await muster.told(Notice.CONFIRM))
     await muster.passes(days=8)
     assert len(await muster.told(Notice.CONFIRM)) == before
@@ -194,9 +194,9 @@ async def test_taken_off_after_the_end_nobody_is_expected(muster: Muster, stood_
     await muster.goes_to()
     part = await muster.part_of("chen")
     chen = muster.street.people["chen"]
-    assert await muster.does(coming.tick, "li", part, chen, there=True) is CallupOutcome.TICKED
+    assert await muster.does(on_site.tick, "li", part, chen, there=True) is CallupOutcome.TICKED
     await muster.goes_to(hour=16, minute=30)
-    off = muster.does(coming.tick, "li", part, chen, there=False)
+    off = muster.does(on_site.tick, "li", part, chen, there=False)
     assert await off is CallupOutcome.UNTICKED
     assert await muster.stands("chen") is (None if stood_by else SeatState.ABSENT)
 
@@ -209,13 +209,13 @@ async def test_only_the_hours_of_the_day_count_and_a_paper_list_from_the_beginni
         await muster.comes(name)
     part = await muster.part_of("chen")
     await muster.goes_to(hour=6)
-    await muster.does(coming.arrive, "li", 1)
+    await muster.does(on_site.arrive, "li", 1)
     await muster.goes_to(hour=7, minute=50)
     chen = muster.street.people["chen"]
-    await muster.does(coming.tick, "li", part, chen, there=True)
+    await muster.does(on_site.tick, "li", part, chen, there=True)
     await muster.goes_to(hour=8, minute=59)
-    await muster.does(coming.leave_site, "li", 1)
-    await muster.does(coming.leave_site, "chen", 1)
+    await muster.does(on_site.leave_site, "li", 1)
+    await muster.does(on_site.leave_site, "chen", 1)
     people = {one.who.name: one.minutes for one in (await muster.list_of(part)).people}
     assert people == {"li": 60, "chen": 60}
 
@@ -225,7 +225,7 @@ async def test_who_worked_before_it_was_called_off_is_thanked(muster: Muster) ->
     await muster.comes("chen")
     await muster.comes("li", on=1)
     await muster.goes_to()
-    await muster.does(coming.arrive, "chen", 1)
+    await muster.does(on_site.arrive, "chen", 1)
     await muster.goes_to(hour=17)
     assert await muster.does(calling.call_off, "zhou", 1, "水退了") is CallupOutcome.CALLED_OFF
     assert await muster.told(Notice.OFF) == ["li"]

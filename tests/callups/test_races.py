@@ -4,7 +4,7 @@ import asyncio
 
 from sqlalchemy import func, select
 
-from models.callups.actions import calling, coming
+from models.callups.actions import calling, on_site
 from models.callups.rules import CallupOutcome, Notice
 from models.database import transaction
 from models.people.rules import Role
@@ -34,12 +34,12 @@ async def test_a_lead_and_the_desk_confirm_at_once_and_each_hour_counts_once(
     await muster.called(sites=("东堤",), days=1)
     await muster.comes("chen")
     await muster.goes_to()
-    await muster.does(coming.arrive, "chen", 1)
+    await muster.does(on_site.arrive, "chen", 1)
     await muster.goes_to(hour=9)
-    await muster.does(coming.leave_site, "chen", 1)
+    await muster.does(on_site.leave_site, "chen", 1)
     part = await muster.part_of("chen")
     said = await asyncio.gather(
-        *(muster.does(coming.confirm, who, part) for who in ("li", "zhao", "li", "zhou"))
+        *(muster.does(on_site.confirm, who, part) for who in ("li", "zhao", "li", "zhou"))
     )
     assert sorted(said) == sorted(
         [CallupOutcome.CONFIRMED, *[CallupOutcome.NOTHING_TO_CONFIRM] * 3]
@@ -80,3 +80,10 @@ async def test_a_place_is_given_back_while_another_says_yes_and_none_is_lost(
     assert part.filled.taken == 1
     states = [await muster.stands(name) for name in ("n1", "n2")]
     assert states.count(SeatState.WAITING) == 1
+
+
+async def test_who_says_yes_to_two_call_ups_at_once_comes_to_one(muster: Muster) -> None:
+    first = await muster.called(sites=("东堤",), days=1)
+    second = await muster.called(sites=("西堤",), days=1, words="巡堤")
+    said = await asyncio.gather(muster.comes("chen", first), muster.comes("chen", second))
+    assert sorted(said) == sorted([CallupOutcome.COMING, CallupOutcome.ELSEWHERE])

@@ -9,8 +9,8 @@ from random import Random
 from sqlalchemy import select
 
 from models.callups.actions.calling import draw_up
-from models.callups.actions.coming import arrive as reach_site
-from models.callups.actions.coming import leave_site
+from models.callups.actions.on_site import arrive as reach_site
+from models.callups.actions.on_site import leave_site
 from models.callups.queries import PARTS_NAME
 from models.callups.rules import ARRIVE_FROM, Order
 from models.callups.tables import CallupPartRow, CallupRow

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from models.callups.actions import coming as callups
+from models.callups.actions import on_site
 from models.callups.rules import CallupOutcome
 from models.database import transaction
 from models.people.tables import PersonRow
@@ -103,13 +103,13 @@ async def test_hours_at_a_site_are_credited_on_the_leads_word_and_the_leads_on_t
     part = await muster.part_of("chen")
     await muster.goes_to()
     for name in ("li", "chen"):
-        await muster.does(callups.arrive, name, 1)
+        await muster.does(on_site.arrive, name, 1)
     await muster.goes_to(hour=10)
-    await muster.does(callups.leave_site, "chen", 1)
-    assert await muster.does(callups.confirm, "li", part) is CallupOutcome.CONFIRMED
+    await muster.does(on_site.leave_site, "chen", 1)
+    assert await muster.does(on_site.confirm, "li", part) is CallupOutcome.CONFIRMED
     assert await _credited(bank) == [("chen", 180, CauseKind.CALLUP)]
     await muster.goes_to(hour=16, minute=1)
-    assert await muster.does(callups.confirm, "li", part) is CallupOutcome.OWN_HOURS
+    assert await muster.does(on_site.confirm, "li", part) is CallupOutcome.OWN_HOURS
     assert len(await _credited(bank)) == 1
-    assert await muster.does(callups.confirm, "zhao", part) is CallupOutcome.CONFIRMED
+    assert await muster.does(on_site.confirm, "zhao", part) is CallupOutcome.CONFIRMED
     assert [name for name, _minutes, _kind in await _credited(bank)] == ["chen", "li"]

@@ -13,7 +13,8 @@ from models.callups.actions.calling import (
     seconds_at,
     whom_to_tell,
 )
-from models.callups.actions.coming import fill_up, leaves
+from models.callups.actions.coming import fill_up
+from models.callups.actions.on_site import leaves
 from models.callups.queries import CALLUPS, PARTS, PARTS_NAME, all_parts, filled
 from models.callups.rules import (
     CONFIRM_AGAIN,

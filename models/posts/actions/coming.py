@@ -5,8 +5,8 @@ from datetime import datetime
 
 from models.audit.actions import deny
 from models.database import Session
+from models.people.holding import hold_person
 from models.people.queries import spoken_for
-from models.people.tables import PersonRow
 from models.people.views import Person
 from models.policy.current import policy_of
 from models.posts.hooks import served
@@ -119,12 +119,6 @@ async def _give_up(change: ShiftChange, person_id: int) -> None:
     await end_stands(change, [person_id])
     await _answer(change, person_id, comes=False)
     await tell_if_short(change)
-
-
-async def hold_person(session: Session, person_id: int) -> None:
-    """Hold somebody until the transaction ends, before any shift: of two claims of theirs at once
-    the second sees the first."""
-    await session.get(PersonRow, person_id, with_for_update={"key_share": True})
 
 
 async def _no_word_for(change: Listed, actor: Person, whom: int | None) -> Refusal | None:

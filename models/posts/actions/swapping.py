@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from models.database import Session
+from models.people.holding import hold_person
 from models.people.views import Person
-from models.posts.actions.coming import hold_person, move_up
+from models.posts.actions.coming import move_up
 from models.posts.notices import ShiftNotice
 from models.posts.records import (
     SHIFTS,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, case, func, or_, select
 
@@ -79,6 +80,17 @@ ABOUT_CALLS = frozenset(CareReminder).difference(
 )
 ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST, SavingsReminder.MONTH}
+
+AT_A_PLACE: tuple[tuple[Any, frozenset[str]], ...] = (
+    (GatheringRow, ABOUT_GATHERINGS),
+    (TeamRow, ABOUT_TEAMS),
+    (CallupRow, ABOUT_CALLUPS),
+    (CareFestivalRow, ABOUT_FESTIVALS),
+    (CareSurveyRow, ABOUT_SURVEYS),
+    (SavingsClaimRow, ABOUT_TIMES),
+    (BroadcastRow, ABOUT_BROADCASTS),
+)
+"""Records that are at a place by a column of their own, and the reminders that are about them."""
 
 
 async def broken_reminders(session: Session, actor: Person, now: datetime) -> list[BrokenReminder]:
@@ -177,18 +189,12 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         RequestRow.place_id,
         ProposalRow.place_id,
         MeetingRow.place_id,
-        GatheringRow.place_id,
-        TeamRow.place_id,
         PostRow.place_id,
-        CallupRow.place_id,
         CareHomeRow.place_id,
         PersonRow.place_id,
-        CareFestivalRow.place_id,
-        CareSurveyRow.place_id,
-        SavingsClaimRow.place_id,
-        BroadcastRow.place_id,
+        *(row.place_id for row, _kinds in AT_A_PLACE),
     )
-    return (
+    found = (
         select(ReminderRow, func.coalesce(RequestRow.number, ProposalRow.number), PlaceRow.path)
         .outerjoin(ClaimRow, and_(kind.in_(ABOUT_CLAIMS), ClaimRow.id == subject_id))
         .outerjoin(VisitRow, and_(kind.in_(ABOUT_VISITS), VisitRow.id == subject_id))
@@ -198,11 +204,8 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(ProposalRow, of_proposal)
         .outerjoin(ActionRow, and_(kind.in_(ABOUT_ITEMS), ActionRow.id == subject_id))
         .outerjoin(MeetingRow, of_meeting)
-        .outerjoin(GatheringRow, and_(kind.in_(ABOUT_GATHERINGS), GatheringRow.id == subject_id))
-        .outerjoin(TeamRow, and_(kind.in_(ABOUT_TEAMS), TeamRow.id == subject_id))
         .outerjoin(ShiftRow, and_(kind.in_(ABOUT_SHIFTS), ShiftRow.id == subject_id))
         .outerjoin(PostRow, of_post)
-        .outerjoin(CallupRow, and_(kind.in_(ABOUT_CALLUPS), CallupRow.id == subject_id))
         .outerjoin(OccasionRow, and_(kind.in_(ABOUT_CALLS), OccasionRow.id == subject_id))
         .outerjoin(CareConcernRow, and_(kind.in_(ABOUT_CONCERNS), CareConcernRow.id == subject_id))
         .outerjoin(
@@ -214,14 +217,11 @@ def _reminders() -> Select[ReminderRow, int | None, str | None]:
         .outerjoin(
             PersonRow, PersonRow.id == func.coalesce(DayCheckRow.person_id, DayRow.person_id)
         )
-        .outerjoin(
-            CareFestivalRow, and_(kind.in_(ABOUT_FESTIVALS), CareFestivalRow.id == subject_id)
-        )
-        .outerjoin(CareSurveyRow, and_(kind.in_(ABOUT_SURVEYS), CareSurveyRow.id == subject_id))
-        .outerjoin(SavingsClaimRow, and_(kind.in_(ABOUT_TIMES), SavingsClaimRow.id == subject_id))
-        .outerjoin(BroadcastRow, and_(kind.in_(ABOUT_BROADCASTS), BroadcastRow.id == subject_id))
-        .outerjoin(PlaceRow, PlaceRow.id == place_id)
-        .execution_options(populate_existing=True)
+    )
+    for row, kinds in AT_A_PLACE:
+        found = found.outerjoin(row, and_(kind.in_(kinds), row.id == subject_id))
+    return found.outerjoin(PlaceRow, PlaceRow.id == place_id).execution_options(
+        populate_existing=True
     )
 
 
