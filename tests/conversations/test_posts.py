@@ -65,9 +65,14 @@ async def test_somebody_stands_in(
     story: Story, zhao: Someone, wang: Someone, emma: Someone, li: Someone
 ) -> None:
     await announces(zhao)
-    for somebody, come in ((wang, "✋ 我来"), (emma, "✋ I come"), (li, "✋ 我来")):
+    for somebody, come, told in (
+        (wang, "✋ 我来", "是您的了"),
+        (emma, "✋ I come", "you are in the line"),
+        (li, "✋ 我来", "给您排上队了"),
+    ):
         await somebody.says("/posts")
         await somebody.taps("板报组", come)
+        await somebody.told(told)
     await wang.taps("🔄 换人")
     await wang.told("问出去了")
     await wang.sees("正在找人替您", "是您的了")
