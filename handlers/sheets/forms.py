@@ -24,7 +24,9 @@ from handlers.form import (
     FormContext,
     Nothing,
     Number,
+    OnePhoto,
     Phone,
+    Photo,
     Prompt,
     Question,
     Reader,
@@ -43,7 +45,15 @@ from handlers.screen import Screen
 from handlers.sheets.screens import answer_words, wrong_answer
 from models.database import Session
 from models.sheets.queries import current_sheet, sheet_of_version
-from models.sheets.rules.answers import NO, YES, AnswerProblem, Spoken, WrongAnswer, read_answer
+from models.sheets.rules.answers import (
+    NO,
+    YES,
+    AnswerProblem,
+    Pictured,
+    Spoken,
+    WrongAnswer,
+    read_answer,
+)
 from models.sheets.rules.fields import FieldKind, SheetField, bounds
 from models.sheets.views import SheetView
 
@@ -51,7 +61,8 @@ FAMILY = "sheet"
 """Names of forms begin with it; the sheet's code follows."""
 OF_FIELD = "field."
 """Keys of questions begin with it; the field's key follows."""
-DAY_LENGTH = 40
+LENGTHS = {FieldKind.DAY: 40, FieldKind.PLATE: 40}
+"""Typed characters, of kinds that have no bounds of their own; gaps and points among them."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +149,8 @@ def _plain(value: Any) -> object:
             return number
         case Voice(file_id=file_id, seconds=seconds):
             return Spoken(file_id, seconds)
+        case Photo(file_id=file_id):
+            return Pictured(file_id)
     return value
 
 
@@ -174,20 +187,19 @@ SHORT_LABEL = 10
 
 def _readers(field: SheetField) -> tuple[Reader, ...]:
     least, most = bounds(field)
-    match field.kind:
-        case FieldKind.TEXT:
-            text = Text(most, _understanding(field))
-            return (text,) if field.indexed else (text, VoiceNote())
-        case FieldKind.NUMBER:
-            return (Number(least, most),)
-        case FieldKind.CHOICE | FieldKind.YES_NO:
-            return (Choose(),)
-        case FieldKind.MANY:
-            return (Choose(many=True, at_least=1, at_most=most),)
-        case FieldKind.DAY:
-            return (Text(DAY_LENGTH, _understanding(field)),)
-        case FieldKind.PHONE:
-            return (Contact(),)
+    written = Text(LENGTHS.get(field.kind, most), _understanding(field))
+    spoken = () if field.indexed else (VoiceNote(),)
+    return {
+        FieldKind.TEXT: (written, *spoken),
+        FieldKind.NUMBER: (Number(least, most),),
+        FieldKind.CHOICE: (Choose(),),
+        FieldKind.YES_NO: (Choose(),),
+        FieldKind.MANY: (Choose(many=True, at_least=1, at_most=most),),
+        FieldKind.DAY: (written,),
+        FieldKind.PHONE: (Contact(),),
+        FieldKind.PLATE: (written,),
+        FieldKind.PHOTO: (OnePhoto(),),
+    }[field.kind]
 
 
 def _understanding(field: SheetField) -> Understand:

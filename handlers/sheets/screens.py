@@ -7,7 +7,7 @@ from babel.dates import format_date
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.records.said import says
-from models.sheets.rules.answers import AnswerProblem, Spoken, Value
+from models.sheets.rules.answers import AnswerProblem, Pictured, Spoken, Value
 from models.sheets.rules.fields import SheetField
 from models.sheets.rules.filings import FilingOutcome
 from models.sheets.views import FilingAnswer, FilingView
@@ -27,6 +27,12 @@ WRONG = {
     AnswerProblem.NO_DAY: mark("A day is needed here, such as 2026-03-05 or 5 March."),
     AnswerProblem.NOT_YES_OR_NO: mark("Please say yes or no."),
     AnswerProblem.NO_PHONE: mark("That does not look like a telephone number."),
+    AnswerProblem.NO_PLATE: mark("That is no plate. Please write it whole, such as 苏A12345."),
+    AnswerProblem.WHICH_PLATE: mark(
+        "Plates of several provinces are spelt so. Please write the first sign in Chinese, such as "
+        "苏A12345."
+    ),
+    AnswerProblem.NO_PHOTO: mark("Please send a photo here."),
     AnswerProblem.NO_VOICE: mark("Please write it down here."),
 }
 
@@ -51,6 +57,8 @@ def answer_words(field: SheetField, value: Value | AnswerProblem | None, languag
             return _("Yes") if value else _("No")
         case Spoken(seconds=seconds):
             return _("🎤 voice message, {seconds} s").format(seconds=seconds)
+        case Pictured():
+            return _("📷 a photo")
         case date():
             return format_date(value, format="medium", locale=language)
     keys = value if isinstance(value, tuple) else (str(value),)

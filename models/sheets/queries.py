@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from models.database import Session, vault_of
 from models.records.sealed import opened
-from models.sheets.rules.answers import AnswerProblem, Value, looked_up_by, read_answer, value_of
+from models.sheets.rules.answers import Value, answers_meant, looked_up_by, value_of
 from models.sheets.rules.fields import SheetField, SheetWords, WrongSheet, read_fields
 from models.sheets.rules.filings import FilingState
 from models.sheets.tables import FilingRow, FilingValueRow, SheetRow
@@ -127,10 +127,10 @@ async def by_digest(session: Session, code: str, key: str, typed: str) -> list[i
     """
     sheet = await current_sheet(session, code)
     field = sheet.field(key) if sheet else None
-    value = read_answer(field, typed) if field is not None and field.indexed else None
-    if field is None or value is None or isinstance(value, AnswerProblem):
+    if field is None or not field.indexed:
         return []
-    digests = _digests(session, code, field, value)
+    meant = answers_meant(field, typed)
+    digests = [one for value in meant for one in _digests(session, code, field, value)]
     found = (
         select(FilingRow.id)
         .join(FilingValueRow, FilingValueRow.filing_id == FilingRow.id)

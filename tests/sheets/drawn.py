@@ -4,9 +4,25 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from models.sheets.rules.fields import FieldKind, SheetField, SheetOption, SheetWords, bounds
+from models.sheets.rules.answers import Pictured
+from models.sheets.rules.fields import (
+    LOOKED_UP,
+    PERSONAL,
+    FieldKind,
+    SheetField,
+    SheetOption,
+    SheetWords,
+    bounds,
+)
+from models.sheets.rules.plates import PROVINCES
 
 KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
+PLATES = st.builds(
+    str.__add__,
+    st.sampled_from([*PROVINCES]),
+    st.from_regex(r"[A-Z]([0-9][A-HJ-NP-Z0-9]{4}|[A-HJK][A-HJ-NP-Z0-9][0-9]{4})", fullmatch=True),
+)
+"""Plates as they are kept, of either length."""
 WORDS = st.builds(SheetWords, st.text("天地人", min_size=1), st.text("abc", min_size=1))
 
 
@@ -30,8 +46,8 @@ def fields(draw: st.DrawFn) -> SheetField:
         options=options if chosen else (),
         most=draw(st.none() | st.just(most.get(kind))),
         required=draw(st.booleans()),
-        sealed=kind is FieldKind.PHONE or (kind is not FieldKind.MANY and draw(st.booleans())),
-        indexed=kind in {FieldKind.TEXT, FieldKind.PHONE} and draw(st.booleans()),
+        sealed=kind in PERSONAL or (kind is not FieldKind.MANY and draw(st.booleans())),
+        indexed=kind in LOOKED_UP and draw(st.booleans()),
     )
 
 
@@ -47,4 +63,6 @@ def answers_to(field: SheetField) -> st.SearchStrategy[object]:
         FieldKind.DAY: st.dates(date(1900, 1, 1), date(2100, 12, 31)),
         FieldKind.YES_NO: st.booleans(),
         FieldKind.PHONE: st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+        FieldKind.PLATE: PLATES,
+        FieldKind.PHOTO: st.builds(Pictured, st.from_regex(r"[A-Za-z0-9_-]{8,40}", fullmatch=True)),
     }[field.kind]

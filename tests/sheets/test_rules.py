@@ -91,7 +91,9 @@ def test_whatever_comes_is_an_answer_or_a_named_problem(field: SheetField, raw: 
         (SheetField("a", FieldKind.NUMBER, SAID, most=10**18), SheetProblem.BAD_BOUNDS),
         (SheetField("a", FieldKind.NUMBER, SAID, least=-1), SheetProblem.BAD_BOUNDS),
         (SheetField("a", FieldKind.DAY, SAID, most=2), SheetProblem.BAD_BOUNDS),
-        (SheetField("a", FieldKind.PHONE, SAID), SheetProblem.PHONE_OPEN),
+        (SheetField("a", FieldKind.PHONE, SAID), SheetProblem.OPEN_PERSONAL),
+        (SheetField("a", FieldKind.PLATE, SAID), SheetProblem.OPEN_PERSONAL),
+        (SheetField("a", FieldKind.PHOTO, SAID, most=2), SheetProblem.BAD_BOUNDS),
         (
             SheetField("a", FieldKind.YES_NO, SAID, sealed=True, indexed=True),
             SheetProblem.INDEX_TELLS,

@@ -10,6 +10,7 @@ from enum import StrEnum
 from models.people.rules import bare_phone, clean_phone
 from models.sheets.rules.fields import FieldKind, SheetField, bounds
 from models.sheets.rules.identity import holds_identity_number
+from models.sheets.rules.plates import plates_meant
 from models.text import clean_text
 
 YES, NO = "yes", "no"
@@ -26,9 +27,16 @@ class Spoken:
     seconds: int
 
 
-Value = str | int | bool | date | tuple[str, ...] | Spoken
-"""Of text and phone a str or Spoken, of a choice its option's key, of many the keys in the order of
-the options."""
+@dataclass(frozen=True)
+class Pictured:
+    """A photo as Telegram keeps it."""
+
+    file_id: str
+
+
+Value = str | int | bool | date | tuple[str, ...] | Spoken | Pictured
+"""Of text, phone and plate a str or, of text, Spoken, of a choice the key of its option, of many
+the keys in the order of the options."""
 
 
 class AnswerProblem(StrEnum):
@@ -46,6 +54,10 @@ class AnswerProblem(StrEnum):
     NO_DAY = "no_day"
     NOT_YES_OR_NO = "not_yes_or_no"
     NO_PHONE = "no_phone"
+    NO_PLATE = "no_plate"
+    WHICH_PLATE = "which_plate"
+    """The sign of the province is spelt in letters that several have in common."""
+    NO_PHOTO = "no_photo"
     NO_VOICE = "no_voice"
     """It has to be written."""
 
@@ -128,6 +140,17 @@ def _phone(_field: SheetField, raw: object) -> str | AnswerProblem:
     return phone or AnswerProblem.NO_PHONE
 
 
+def _plate(_field: SheetField, raw: object) -> str | AnswerProblem:
+    meant = plates_meant(raw) if isinstance(raw, str) else ()
+    if len(meant) > 1:
+        return AnswerProblem.WHICH_PLATE
+    return meant[0] if meant else AnswerProblem.NO_PLATE
+
+
+def _photo(_field: SheetField, raw: object) -> Pictured | AnswerProblem:
+    return raw if isinstance(raw, Pictured) else AnswerProblem.NO_PHOTO
+
+
 def _many(field: SheetField, raw: object) -> tuple[str, ...] | AnswerProblem:
     if not isinstance(raw, list | tuple) or any(field.option(str(one)) is None for one in raw):
         return AnswerProblem.NO_OPTION
@@ -159,6 +182,8 @@ _READ: dict[FieldKind, Callable[[SheetField, object], Value | AnswerProblem | No
     FieldKind.DAY: _day,
     FieldKind.YES_NO: _yes_no,
     FieldKind.PHONE: _phone,
+    FieldKind.PLATE: _plate,
+    FieldKind.PHOTO: _photo,
 }
 
 
@@ -173,6 +198,8 @@ def kept_text(value: Value) -> tuple[str, int | None]:
             return value.isoformat(), None
         case Spoken(file_id=file_id, seconds=seconds):
             return file_id, seconds
+        case Pictured(file_id=file_id):
+            return file_id, None
     return str(value), None
 
 
@@ -180,16 +207,17 @@ def value_of(field: SheetField, text: str, seconds: int | None) -> Value:
     """Return what a kept text stands for."""
     if seconds is not None:
         return Spoken(text, seconds)
-    match field.kind:
-        case FieldKind.NUMBER:
-            return int(text)
-        case FieldKind.MANY:
-            return tuple(text.split())
-        case FieldKind.DAY:
-            return date.fromisoformat(text)
-        case FieldKind.YES_NO:
-            return text == YES
-    return text
+    made = _OF_TEXT.get(field.kind)
+    return made(text) if made else text
+
+
+_OF_TEXT: dict[FieldKind, Callable[[str], Value]] = {
+    FieldKind.NUMBER: int,
+    FieldKind.MANY: lambda text: tuple(text.split()),
+    FieldKind.DAY: date.fromisoformat,
+    FieldKind.YES_NO: lambda text: text == YES,
+    FieldKind.PHOTO: Pictured,
+}
 
 
 def looked_up_by(field: SheetField, value: Value) -> str:
@@ -203,3 +231,12 @@ def looked_up_by(field: SheetField, value: Value) -> str:
         return bare_phone(value)
     folded = unicodedata.normalize("NFKC", value).casefold()
     return "".join(char for char in folded if char.isalnum())
+
+
+def answers_meant(field: SheetField, typed: str) -> tuple[Value, ...]:
+    """List the answers that typed words can mean where somebody looks for them; a plate's province
+    may be spelt as several are."""
+    if field.kind is FieldKind.PLATE:
+        return plates_meant(typed)
+    value = read_answer(field, typed)
+    return () if value is None or isinstance(value, AnswerProblem) else (value,)

@@ -29,10 +29,15 @@ class FieldKind(StrEnum):
     DAY = "day"
     YES_NO = "yes_no"
     PHONE = "phone"
+    PLATE = "plate"
+    """Of a vehicle."""
+    PHOTO = "photo"
 
 
 OF_OPTIONS = frozenset({FieldKind.CHOICE, FieldKind.MANY})
-LOOKED_UP = frozenset({FieldKind.TEXT, FieldKind.PHONE})
+PERSONAL = frozenset({FieldKind.PHONE, FieldKind.PLATE})
+"""Kinds that lead to a person: they are kept sealed, always."""
+LOOKED_UP = frozenset({FieldKind.TEXT, *PERSONAL})
 """Kinds with so many values that a digest does not tell which one it is."""
 
 
@@ -122,8 +127,8 @@ class SheetProblem(StrEnum):
     BAD_BOUNDS = "bad_bounds"
     SEALED_MANY = "sealed_many"
     """Several of the options cannot be sealed: ask for each by itself."""
-    PHONE_OPEN = "phone_open"
-    """A telephone number is kept sealed, always."""
+    OPEN_PERSONAL = "open_personal"
+    """A telephone number and a plate are kept sealed, always."""
     INDEX_TELLS = "index_tells"
     """There are so few answers that the digest would tell which one was given."""
     BAD_SHAPE = "bad_shape"
@@ -174,7 +179,7 @@ def _wrong_with(field: SheetField) -> list[SheetProblem]:
         SheetProblem.DOUBLE_KEY: bool(_double(field.options)),
         SheetProblem.BAD_BOUNDS: not _bounded(field),
         SheetProblem.SEALED_MANY: field.sealed and field.kind is FieldKind.MANY,
-        SheetProblem.PHONE_OPEN: field.kind is FieldKind.PHONE and not field.sealed,
+        SheetProblem.OPEN_PERSONAL: field.kind in PERSONAL and not field.sealed,
         SheetProblem.INDEX_TELLS: field.indexed and field.kind not in LOOKED_UP,
     }
     return [problem for problem, holds in wrong.items() if holds]
