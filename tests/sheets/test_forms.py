@@ -9,11 +9,15 @@ from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import Screen
 from handlers.settings.screens import looks
 from handlers.sheets.forms import FilledIn, form_of, sheets_of
+from handlers.sheets.rows import WRONG_CELL, WRONG_FILE, WRONG_SHEET, fault_lines
 from handlers.sheets.screens import WRONG, answer_lines, answer_words
+from handlers.workbook import UnreadableBook
 from models.database import transaction
 from models.people.views import Look
 from models.sheets import actions, queries
 from models.sheets.rules.answers import AnswerProblem, Spoken, read_answer
+from models.sheets.rules.fields import SheetProblem
+from models.sheets.rules.rows import CellFault, CellProblem
 from tests.sheets.drawn import answers_to, fields
 from tests.sheets.survey import ANSWERS, CODE, RECORD, SHORTER, SUBJECT, SURVEY, defined, view_of
 from tests.town import Town
@@ -59,6 +63,19 @@ def test_any_sheet_is_a_form_and_any_answer_reads(found, data) -> None:
 
 def test_every_problem_has_a_sentence() -> None:
     assert set(WRONG) == set(AnswerProblem)
+    assert set(WRONG_CELL) == set(CellProblem)
+    assert set(WRONG_SHEET) == set(SheetProblem)
+    assert set(WRONG_FILE) == set(UnreadableBook)
+
+
+def test_faults_are_said_by_row_and_column_and_those_beyond_a_screen_are_counted() -> None:
+    wrong = [CellFault(2, "车牌", AnswerProblem.NO_PLATE), CellFault(9, "", CellProblem.NO_ROWS)]
+    with speaking(ENGLISH):
+        assert fault_lines(wrong) == [
+            "Row 2, “车牌”: That is no plate. Please write it whole, such as 苏A12345.",
+            "Row 9: There is nothing below the heads.",
+        ]
+        assert fault_lines(wrong * 8)[-1] == "… and 4 more."
 
 
 def test_two_rooms_do_not_serve_the_sheets_of_one_subject() -> None:
