@@ -26,7 +26,9 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.callbacks import Button
 from handlers.filters import Bare, Says
+from handlers.identity import holds_number, is_cry, masked, refused, without_quoted
 from handlers.keyed import as_meant
+from handlers.show import answer
 from models.outbox.actions import note_tapper
 from models.people.actions.registering import note_dated
 from models.people.hooks import gave_sign
@@ -112,9 +114,12 @@ class IndexedDispatcher(Dispatcher):
         """Ask those who can be meant, in the order of their routers."""
         if isinstance(event, CallbackQuery) and in_private_chat(event):
             note_tapper(kwargs["session"], event.from_user.id)
-        if isinstance(event, Message) and _is_news(event, kwargs.get("person")):
-            await note_dated(kwargs["session"], event.chat.id, event.date)
+        taken = True
+        if isinstance(event, Message):
+            event, taken = await _as_may_be_read(event, kwargs)
         await _take_sign(event, kwargs.get("person"), kwargs)
+        if not taken:
+            return None
         if update_type not in INDEXED:
             return await super().propagate_event(update_type, event, **kwargs)
         event = as_meant(event) if isinstance(event, Message) else event
@@ -147,6 +152,20 @@ class IndexedDispatcher(Dispatcher):
                 fewer = copy(observer)  # its filters and middleware, and of its handlers these
                 fewer.handlers = meant
                 yield RouterStep(router, fewer)
+
+
+async def _as_may_be_read(message: Message, data: dict[str, Any]) -> tuple[Message, bool]:
+    """Return a message without numbers of identity cards, and whether anybody is to read it.
+
+    One that holds such a number is refused, which its sender is told; a cry for help is read.
+    """
+    if _is_news(message, data.get("person")):
+        await note_dated(data["session"], message.chat.id, message.date)
+    message = without_quoted(message)
+    if not holds_number(message):
+        return message, True
+    await answer(message, refused())
+    return masked(message), is_cry(message)
 
 
 async def _take_sign(event: TelegramObject, person: Person | None, data: dict[str, Any]) -> None:

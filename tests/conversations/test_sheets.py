@@ -155,7 +155,7 @@ async def test_in_english_with_a_voice_and_words_that_are_edited(
     assert "Lives alone: 🔒" in summed
     assert "1002" in summed
     await emma.changes("京A", f"京A {IDENTITY}")
-    await emma.sees("stays as it was")
+    await emma.sees("no identity card numbers")
     await emma.changes(IDENTITY, "京A 54321")
     await emma.has("Plate: 京A 54321")
     await emma.taps("Send")

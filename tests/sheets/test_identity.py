@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from models.sheets.rules.answers import AnswerProblem, read_answer
 from models.sheets.rules.identity import (
+    AREAS,
     CHECKS,
     check_digit,
     holds_identity_number,
@@ -14,8 +15,10 @@ from tests.sheets.survey import IDENTITY, SURVEY
 
 NUMBERS = st.builds(
     lambda area, year, month, day, order: f"{area}{year}{month:02}{day:02}{order:03}",
-    st.integers(110000, 990000),
-    st.integers(1900, 2100),
+    st.sampled_from([*AREAS, "91"]).flatmap(
+        lambda area: st.integers(0, 9999).map(lambda rest: f"{area}{rest:04}")
+    ),
+    st.integers(1900, 2099),
     st.integers(1, 12),
     st.integers(1, 31),
     st.integers(0, 999),
