@@ -11,6 +11,7 @@ from handlers import edits, fallback, gate, groups, refused
 from handlers.broadcasts.router import router as broadcasts
 from handlers.callups.router import router as callups
 from handlers.care.router import router as care
+from handlers.cars.router import router as cars
 from handlers.circle.router import router as circle
 from handlers.daychecks.router import router as daychecks
 from handlers.desk.router import router as desk
@@ -29,6 +30,7 @@ from handlers.people.router import router as people
 from handlers.places.router import router as places
 from handlers.posts.router import router as posts
 from handlers.proposals.router import router as proposals
+from handlers.registrations.router import router as registrations
 from handlers.roles import router as roles
 from handlers.rollcalls.router import router as rollcalls
 from handlers.savings.router import router as savings
@@ -66,6 +68,8 @@ def routers() -> tuple[Router, ...]:
         teams,
         savings,
         posts,
+        registrations,
+        cars,
         callups,
         care,
         circle,

@@ -7,6 +7,7 @@ from models.callups.rules import Reminder as CallupReminder
 from models.care.rules.notices import Notice as Care
 from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyNotice, SurveyReminder
+from models.cars.rules import CarNotice, CarReminder
 from models.circle.rules import Notice as Circle
 from models.daychecks.rules.notices import Notice as DayCheck
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
@@ -31,6 +32,8 @@ from models.posts.notices import ShiftNotice as Shift
 from models.posts.notices import ShiftReminder
 from models.proposals.rules.notices import Notice as Proposal
 from models.proposals.rules.notices import Reminder as ProposalReminder
+from models.registrations.notices import Notice as Registration
+from models.registrations.notices import Reminder as RegistrationReminder
 from models.reminders.kinds import ReminderKind
 from models.roles.actions.granting import Notice as People
 from models.rollcalls.rules.notices import Notice as RollCall
@@ -53,6 +56,8 @@ NOTICES: dict[str, NoticeKind] = {
         Meeting,
         Vote,
         Gathering,
+        Registration,
+        CarNotice,
         Team,
         Savings,
         Post,
@@ -83,6 +88,8 @@ REMINDERS: dict[str, ReminderKind] = {
         MeetingReminder,
         VoteReminder,
         GatheringReminder,
+        RegistrationReminder,
+        CarReminder,
         TeamReminder,
         SavingsReminder,
         PostReminder,

@@ -12,6 +12,8 @@ from models.care.actions import gifts as care_gifts
 from models.care.actions import surveying
 from models.care.rules.notices import Reminder as CareReminder
 from models.care.survey_rules import SurveyReminder
+from models.cars import actions as cars
+from models.cars.rules import CarReminder
 from models.daychecks.actions import asking, ladder
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
 from models.digests.actions.sending import secretaries, staff, volunteers
@@ -37,6 +39,8 @@ from models.posts.notices import ShiftReminder
 from models.proposals.actions import due as proposals_due
 from models.proposals.actions import reception, seconding
 from models.proposals.rules.notices import Reminder as ProposalReminder
+from models.registrations.actions import due as registrations_due
+from models.registrations.notices import Reminder as RegistrationReminder
 from models.rollcalls.actions import calling
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
 from models.savings.actions import deciding as savings_deciding
@@ -90,6 +94,13 @@ EFFECTS: dict[str, Effect] = {
     GatheringReminder.FEEDBACK: gatherings_due.feedback,
     GatheringReminder.ERASE: gatherings_due.erase,
     TeamReminder.UNANSWERED: teams.unanswered,
+    CarReminder.SILENT: cars.silent,
+    CarReminder.FORGET: cars.forget,
+    RegistrationReminder.BEGUN: registrations_due.begun,
+    RegistrationReminder.WAITS: registrations_due.waits,
+    RegistrationReminder.EXPIRY: registrations_due.expiry,
+    RegistrationReminder.PERMIT: registrations_due.permit,
+    RegistrationReminder.ERASE: registrations_due.erase,
     PostReminder.ASK: posts_due.ask_post,
     PostReminder.FILL: posts_due.fill_post,
     PostReminder.STILL: posts_due.still,

@@ -53,6 +53,8 @@ BOTH = {
     "proposals/test_seconding.py": "races",
     "proposals/test_similar.py": "search in SQL",
     "proposals/test_submitting.py": "races",
+    "cars/test_races.py": "races",
+    "registrations/test_races.py": "races",
     "reminders": "reminders",
     "rollcalls/test_answering.py": "races",
     "routines/test_life.py": "any order of moves",

@@ -15,6 +15,7 @@ from bot.policy.values import Kind
 from models.broadcasts.rules.sending import BroadcastPolicy
 from models.care.rules.plans import CarePolicy
 from models.care.survey_rules import SurveyPolicy
+from models.cars.rules import CarPolicy
 from models.daychecks.rules.ladder import DayCheckPolicy
 from models.digests.rules.times import DigestPolicy
 from models.early.rules import EarlyPolicy
@@ -28,6 +29,7 @@ from models.policy.floods import FloodPolicy
 from models.policy.rules import Policy, Span
 from models.posts.rules import PostPolicy
 from models.proposals.rules.reception import ProposalPolicy
+from models.registrations.rules import RegistrationPolicy
 from models.rollcalls.rules.rounds import RollCallPolicy
 from models.savings.rules import SavingsPolicy
 from models.teams.rules import TeamPolicy
@@ -47,6 +49,8 @@ SECTIONS: tuple[type[Policy], ...] = (
     TeamPolicy,
     SavingsPolicy,
     PostPolicy,
+    RegistrationPolicy,
+    CarPolicy,
     CarePolicy,
     SurveyPolicy,
     DayCheckPolicy,

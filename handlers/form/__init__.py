@@ -31,6 +31,7 @@ from handlers.form.declare import (
 from handlers.form.ending import end_form, set_aside
 from handlers.form.engine import (
     HalfFilled,
+    begin_with,
     half_filled,
     let_pass,
     resume_form,
@@ -115,6 +116,7 @@ __all__ = [
     "Voice",
     "VoiceNote",
     "When",
+    "begin_with",
     "end_form",
     "forms",
     "half_filled",

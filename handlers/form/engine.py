@@ -100,6 +100,13 @@ async def start_form(
     await _start(Pending(name=name, prefill=given), event, ctx)
 
 
+async def begin_with(name: str, event: Message, ctx: FormContext, given: Mapping[str, Any]) -> None:
+    """Begin a form with answers that its sender has just written, personal ones too, while no form
+    is in hand: so nothing of them waits unsealed for a choice between two."""
+    prefill = {key: encode(value) for key, value in given.items()}
+    await begin(Pending(name=name, prefill=prefill), event, ctx)
+
+
 async def _start(wanted: Pending, event: Message | CallbackQuery, ctx: FormContext) -> None:
     try:
         opened = await load(ctx.state, ctx.session, vault_of(ctx.session))

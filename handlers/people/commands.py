@@ -46,6 +46,8 @@ ENTRIES = (
     MenuEntry("teams", mark("Teams: help together with neighbours")),
     MenuEntry("service", mark("My service: the time I gave")),
     MenuEntry("posts", mark("Public posts: where hands are needed")),
+    MenuEntry("car", mark("Move a car: one is in the way")),
+    MenuEntry("register", mark("Register: a car, a dog, a home, builders")),
     MenuEntry("care", mark("Looking in: who comes to whom")),
     MenuEntry("daily", mark("Daily check: ask me whether all is well")),
     MenuEntry("desk", mark("The desk: what is open"), right=Right.WORK_DESK),

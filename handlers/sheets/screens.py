@@ -25,6 +25,11 @@ WRONG = {
     AnswerProblem.NO_OPTION: mark("That is not among the choices."),
     AnswerProblem.TOO_MANY: mark("Those are too many."),
     AnswerProblem.NO_DAY: mark("A day is needed here, such as 2026-03-05 or 5 March."),
+    AnswerProblem.PAST_DAY: mark("That day is past. Please name a day to come."),
+    AnswerProblem.BEFORE_START: mark(
+        "That day lies before the first one. Please name a later day."
+    ),
+    AnswerProblem.FAR_DAY: mark("That day is very far ahead. Please look at the year once more."),
     AnswerProblem.NOT_YES_OR_NO: mark("Please say yes or no."),
     AnswerProblem.NO_PHONE: mark("That does not look like a telephone number."),
     AnswerProblem.NO_PLATE: mark("That is no plate. Please write it whole, such as 苏A12345."),

@@ -9,6 +9,7 @@ from models.audit.rules import AuditAct
 from models.broadcasts.actions import leaving as broadcasts
 from models.callups.actions import due as callups
 from models.care.actions import due as care
+from models.cars import actions as cars
 from models.circle import actions as circle
 from models.database import Session
 from models.daychecks.actions import keeping as daychecks
@@ -27,6 +28,7 @@ from models.people.ties import LeaveHooks
 from models.people.views import Person
 from models.posts.actions import due as posts
 from models.proposals.actions import leaving as proposals
+from models.registrations.actions import due as registrations
 from models.roles.actions.granting import is_last_admin, strike
 from models.savings.actions import leaving as savings
 from models.teams import actions as teams
@@ -47,6 +49,8 @@ LEAVE_HOOKS: dict[str, LeaveHooks] = {
     "callups": callups.LEAVE_HOOKS,
     "teams": teams.LEAVE_HOOKS,
     "posts": posts.LEAVE_HOOKS,
+    "registrations": registrations.LEAVE_HOOKS,
+    "cars": cars.LEAVE_HOOKS,
     "savings": savings.LEAVE_HOOKS,
     "broadcasts": broadcasts.LEAVE_HOOKS,
     "daychecks": daychecks.LEAVE_HOOKS,

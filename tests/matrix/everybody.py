@@ -15,6 +15,8 @@ from models.care.actions.proposing import CareWish, propose
 from models.care.rules.outcomes import CareOutcome
 from models.care.rules.plans import CareRhythm
 from models.care.rules.states import CareReason
+from models.cars.actions import ask as ask_for_car
+from models.cars.rules import CarOutcome
 from models.database import Session, Sessions, transaction
 from models.gatherings.actions.planning import announce
 from models.gatherings.rules import GatheringKind, Plan
@@ -29,11 +31,17 @@ from models.posts.actions import planning as posts
 from models.posts.actions.coming import claim_post, claim_shift
 from models.posts.actions.swapping import ask_swap
 from models.posts.rules import PostKind, PostOutcome, PostPlan
+from models.registrations.actions import deciding
+from models.registrations.actions import kinds as registering
+from models.registrations.actions.filing import RegistrationBegun
+from models.registrations.actions.filing import register as file_registration
+from models.registrations.rules import KindOutcome, RegistrationOutcome
 from models.roles.actions.granting import appoint, strike
 from models.savings.actions.crediting import credit
 from models.savings.rules import CauseKind, TimeState, TransferState
 from models.savings.tables import SavingsClaimRow, SavingsGiftRow
 from models.seats.rules import Took
+from models.sheets.rules.fields import SheetWords
 from models.teams.actions import admit, found, join, name_lead
 from models.teams.rules import TeamOutcome
 from tests.matrix.quarter import OWNER, SECRETARY, STAFF, VOLUNTEER, person_at, settle
@@ -106,6 +114,7 @@ async def settle_everybody(sessions: Sessions, now: datetime) -> None:
         await revoke_all(session, Who.REVOKED, now)
         await _come_together(session, now)
         await _lend_hands(session, now)
+        await _register_something(session, now)
         await _call_up(session, now)
 
 
@@ -232,6 +241,29 @@ async def _lend_hands(session: Session, now: datetime) -> None:
     assert await claim_shift(session, owner, 1, now=now) is Took.HELD
     assert await claim_post(session, volunteer, 2, now=now) is Took.HELD
     assert await ask_swap(session, owner, 1, now=now) is PostOutcome.ASKED_SWAP
+
+
+async def _register_something(session: Session, now: datetime) -> None:
+    """Let somebody register a dog, which waits for the desk, and the secretary begin a kind."""
+    await registering.ensure_house(session, now=now)
+    owner = await person_at(session, OWNER, now)
+    secretary = await person_at(session, SECRETARY, now)
+    pet = {"looks": "<狗> & *泰迪*", "vaccinated": f"{now.date() + timedelta(days=200)}"}
+    made = await file_registration(session, owner, 2, None, pet, "pet", now=now)
+    assert isinstance(made, RegistrationBegun), made
+    assert made.outcome is RegistrationOutcome.FILED, made
+    car = {"plate": "苏A12345", "looks": "<白> & *色*"}
+    parked = await file_registration(session, owner, 1, None, car, "car", now=now)
+    accepted = await deciding.accept(session, secretary, parked.registration_id or 0, now=now)
+    assert accepted is RegistrationOutcome.ACCEPTED, accepted
+    volunteer = await person_at(session, VOLUNTEER, now)
+    asked = await ask_for_car(session, volunteer, "苏A12345", "<门> & *口*", token="car", now=now)
+    assert asked.outcome is CarOutcome.ASKED, asked
+    place = await find_code(session, "guihua")
+    assert place is not None
+    plan = registering.KindPlan("kind", SheetWords("<车> & *自行车*", "Bicycle"))
+    begun = await registering.begin_kind(session, secretary, place.id, plan, now=now)
+    assert begun.outcome is KindOutcome.BEGUN, begun
 
 
 async def revoke_all(session: Session, who: Who, now: datetime) -> None:

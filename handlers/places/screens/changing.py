@@ -22,6 +22,7 @@ PLACE_HOOKS = {
     "meetings": mark("🗓 meetings called: {count}"),
     "daychecks": mark("💚 day checks: {count}"),
     "gatherings": mark("🎈 gatherings announced: {count}"),
+    "registrations": mark("🗂 registrations that stand there, and kinds: {count}"),
     "posts": mark("📋 public posts that are open: {count}"),
     "care": mark("🏡 homes that are looked in on: {count}"),
     "surveys": mark("📋 surveys of needs that are on: {count}"),

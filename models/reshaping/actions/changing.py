@@ -17,6 +17,7 @@ from models.broadcasts.actions import leaving as broadcasts
 from models.callups.actions import due as callups
 from models.care.actions import due as care
 from models.care.actions import surveying
+from models.cars import actions as cars
 from models.database import Session, lock_key
 from models.daychecks.actions import keeping as daychecks
 from models.duty import actions as duty
@@ -44,6 +45,7 @@ from models.places.tables import PlaceRow
 from models.places.views import Place, Prospect
 from models.posts.actions import due as posts
 from models.proposals.actions import leaving as proposals
+from models.registrations.actions import due as registrations
 from models.roles.actions import hanging as roles
 from models.teams import actions as teams
 from models.volunteers import actions as volunteers
@@ -63,6 +65,8 @@ PLACE_HOOKS: dict[str, PlaceHooks] = {
     "callups": callups.PLACE_HOOKS,
     "teams": teams.PLACE_HOOKS,
     "posts": posts.PLACE_HOOKS,
+    "registrations": registrations.PLACE_HOOKS,
+    "cars": cars.PLACE_HOOKS,
     "care": care.PLACE_HOOKS,
     "surveys": surveying.PLACE_HOOKS,
     "daychecks": daychecks.PLACE_HOOKS,

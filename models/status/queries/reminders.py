@@ -19,6 +19,8 @@ from models.care.tables import (
     CareHomeRow,
     CareSurveyRow,
 )
+from models.cars.rules import CarReminder
+from models.cars.tables import CarCallRow
 from models.database import Session
 from models.daychecks.rules.notices import Reminder as DayCheckReminder
 from models.daychecks.tables import DayCheckRow, DayRow
@@ -40,6 +42,8 @@ from models.posts.notices import ShiftReminder
 from models.posts.tables import PostRow, ShiftRow
 from models.proposals.rules.notices import Reminder as ProposalReminder
 from models.proposals.tables import ProposalRow
+from models.registrations.notices import Reminder as RegistrationReminder
+from models.registrations.tables import RegistrationRow
 from models.reminders.rules import ON_TIME, State
 from models.reminders.tables import ReminderRow
 from models.rollcalls.rules.notices import Reminder as RollCallReminder
@@ -65,6 +69,8 @@ ABOUT_MEETINGS = frozenset(MeetingReminder) - ABOUT_ITEMS
 ABOUT_GATHERINGS = frozenset(GatheringReminder)
 ABOUT_TEAMS = frozenset(TeamReminder)
 ABOUT_POSTS = frozenset(PostReminder)
+ABOUT_REGISTRATIONS = frozenset(RegistrationReminder)
+ABOUT_CARS = frozenset(CarReminder)
 ABOUT_SHIFTS = frozenset(ShiftReminder)
 ABOUT_CALLUPS = frozenset(CallupReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW, CareReminder.CLOSES})
@@ -84,6 +90,8 @@ ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST, SavingsReminder.MONTH}
 AT_A_PLACE: tuple[tuple[Any, frozenset[str]], ...] = (
     (GatheringRow, ABOUT_GATHERINGS),
     (TeamRow, ABOUT_TEAMS),
+    (RegistrationRow, ABOUT_REGISTRATIONS),
+    (CarCallRow, ABOUT_CARS),
     (CallupRow, ABOUT_CALLUPS),
     (CareFestivalRow, ABOUT_FESTIVALS),
     (CareSurveyRow, ABOUT_SURVEYS),

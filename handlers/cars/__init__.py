@@ -1,0 +1,1 @@
+"""Move a car: asking, answering, being asked no more."""

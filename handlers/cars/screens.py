@@ -1,0 +1,136 @@
+"""How calls to move a car look: to whoever asks, and to whoever is asked."""
+
+from datetime import datetime
+
+from aiogram.types import InlineKeyboardButton
+
+from handlers.cars.callbacks import AskForCar, CarAct, HearOfCars, OnCar
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.records.said import says
+from handlers.screen import Screen, button, inline
+from handlers.text import paragraphs
+from models.cars.rules import NAME, CallMove, CallState, CarOutcome
+from models.cars.views import CarCall, CarHome
+from models.records.rules import Refusal
+
+says(
+    (
+        CarOutcome.ASKED,
+        mark(
+            "🚗 The owner is being asked to move the car. As soon as somebody answers, you hear of "
+            "it here; without an answer in ten minutes, too."
+        ),
+    ),
+    (CarOutcome.COMING, mark("Thank you! We have told them that you come at once.")),
+    (CarOutcome.SOON, mark("Thank you! We have told them: in about ten minutes.")),
+    (CarOutcome.DISOWNED, mark("Understood. Whoever asked learns nothing of it.")),
+    (CarOutcome.MUTED, mark("Understood: you are asked no more to move a car.")),
+    (CarOutcome.HEARS, mark("You are asked again when your car is in the way.")),
+    (CarOutcome.THANKED, mark("Good! Whoever came is thanked.")),
+    good=True,
+)
+says(
+    (
+        CarOutcome.TOO_MANY,
+        mark("You have asked three times today. Please try again tomorrow, or ring the property."),
+    ),
+    (CarOutcome.JUST_ASKED, mark("This car was asked for just now. Please wait ten minutes.")),
+    (CarOutcome.OWN_CAR, mark("This is a plate that you have registered yourself.")),
+    (CarOutcome.NO_PLATE, mark("That is no plate. Please write it whole, such as 苏A12345.")),
+    (
+        CarOutcome.WHICH_PLATE,
+        mark(
+            "Plates of several provinces are spelt so. Please write the first sign in Chinese, "
+            "such as 苏A12345."
+        ),
+    ),
+    (CarOutcome.NO_HOME, mark("Please choose your building in the settings first.")),
+    good=False,
+)
+says((Refusal.TOO_LATE, mark("That was too long ago to be of use.")), good=False, of=NAME)
+
+OWNER_SEES = {
+    CallState.COMING: mark("👍 They know that you come at once."),
+    CallState.SOON: mark("👍 They know that you come in about ten minutes."),
+    CallState.MOVED: mark("✅ The car is moved. Thank you!"),
+}
+SENDER_SEES = {
+    CallState.ASKED: mark("🚗 The owner is being asked. You hear of an answer here."),
+    CallState.COMING: mark("🚗 The owner comes at once!"),
+    CallState.SOON: mark("🚗 The owner comes in about ten minutes."),
+    CallState.UNREACHED: mark("The owner could not be reached. Please ask the property's office."),
+    CallState.MOVED: mark("✅ The car is moved."),
+}
+
+
+def home_screen(home: CarHome, told: str = "") -> Screen:
+    """Offer to ask for a car to be moved, and say what it is like to be asked."""
+    left = (
+        _("You can ask {count} more times today.").format(count=home.left)
+        if home.left
+        else _("You have asked as often as one can today. The property's office helps further.")
+    )
+    words = _(
+        "🚗 Is a car in the way? Send us its plate: whoever has registered it is asked to move it. "
+        "Neither of you learns who the other is."
+    )
+    hears = (
+        (_("🔕 Do not ask me about my car"), HearOfCars(so=False))
+        if home.hears
+        else (_("🔔 Ask me about my car again"), HearOfCars(so=True))
+    )
+    rows = [[button(_("🚗 Ask for a car to be moved"), AskForCar())]] if home.left else []
+    return Screen(paragraphs(told, words, left), keyboard=inline(*rows, [button(*hears)]))
+
+
+def call_screen(call: CarCall, _now: datetime, above: str = "") -> Screen:
+    """Show a call: to whoever asked how it stands, to whoever is asked what can be answered."""
+    return _of_sender(call, above) if call.mine else _of_owner(call, above)
+
+
+def _of_sender(call: CarCall, above: str) -> Screen:
+    acts = [(CallMove.THANK, _("✅ It is moved, thank you"), CarAct.MOVED)]
+    return Screen(
+        paragraphs(above, _(SENDER_SEES[call.state]), _car(call)),
+        keyboard=inline(*_keys(call, acts)),
+    )
+
+
+def _of_owner(call: CarCall, above: str) -> Screen:
+    acts = [
+        (CallMove.COME, _("🏃 I come at once"), CarAct.COME),
+        (CallMove.COME_SOON, _("🕙 In ten minutes"), CarAct.SOON),
+        (CallMove.DISOWN, _("Not my car"), CarAct.NOT_MINE),
+        (CallMove.MUTE, _("🔕 Do not ask me about my car"), CarAct.MUTE),
+    ]
+    asks = _("🚗 A neighbour asks you to move your car.")
+    disowned = _(
+        "Understood: this is not your car. If you registered this plate, end it: /register"
+    )
+    answered = OWNER_SEES.get(call.state)
+    said = disowned if call.disowned else _(answered) if answered else asks
+    return Screen(paragraphs(above, said, _car(call)), keyboard=inline(*_keys(call, acts)))
+
+
+def _keys(
+    call: CarCall, acts: list[tuple[CallMove, str, CarAct]]
+) -> list[list[InlineKeyboardButton]]:
+    return [
+        [button(label, OnCar(act=act, id=call.id))]
+        for move, label, act in acts
+        if move in call.moves
+    ]
+
+
+def _car(call: CarCall) -> str:
+    if not call.plate:
+        return ""
+    if not call.spot:
+        return call.plate
+    return _("{plate}, at: {spot}").format(plate=call.plate, spot=call.spot)
+
+
+def thanks_screen(_call: CarCall, _now: datetime, above: str = "") -> Screen:
+    """Thank whoever came."""
+    return Screen(paragraphs(above, _("🙏 The car is moved. Your neighbour says thank you!")))

@@ -1,0 +1,1 @@
+"""Registers: what somebody declares, what waits at the desk, which kinds there are."""

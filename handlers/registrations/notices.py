@@ -1,0 +1,76 @@
+"""What people are told of registrations: a sentence above them as they stand now."""
+
+from handlers.clock_text import local
+from handlers.i18n import gettext as _
+from handlers.i18n import mark
+from handlers.notices import renders
+from handlers.records.cards import Head, card
+from handlers.registrations.screens import building_screen, day_words, registration_screen
+from handlers.screen import Pointless, Screen
+from models.database import Session
+from models.outbox import views as outbox
+from models.policy.current import policy_of
+from models.registrations.notices import Notice
+from models.registrations.queries import building_news, registration_told
+from models.registrations.rules import VALID, RegistrationPolicy, State
+from models.registrations.views import RegistrationView
+
+NOT_SO = Pointless("it is not so any more")
+WAITS = frozenset({State.FILED, State.RENEWING})
+HEADS = {
+    Notice.FILED: (WAITS, mark("📥 A registration waits for your yes or no.")),
+    Notice.ACCEPTED: (VALID, mark("✅ The office has accepted this. Thank you!")),
+    Notice.RETURNED: (
+        frozenset({State.RETURNED, State.EXPIRING}),
+        mark("↩️ Something has to be put right. Please look at the office's words."),
+    ),
+    Notice.EXPIRED: (
+        frozenset({State.ENDED}),
+        mark("This has ended, and what was filled in is erased. You can register it anew."),
+    ),
+    Notice.PERMIT: (
+        VALID,
+        mark(
+            "👮 You have been here for half a year: you can ask the police for a residence permit. "
+            "It is endorsed once a year. We only remind you."
+        ),
+    ),
+}
+"""Where a registration stands of which a sentence is so."""
+
+
+def _while(states: frozenset[State], sentence: str) -> Head:
+    def head(view: RegistrationView, notice: outbox.Notice) -> str | Pointless:
+        if notice.in_place:
+            return ""
+        return _(sentence) if view.state in states else NOT_SO
+
+    return head
+
+
+def _expires(view: RegistrationView, notice: outbox.Notice) -> str | Pointless:
+    if view.state is not State.EXPIRING or view.valid_until is None:
+        return "" if notice.in_place else NOT_SO
+    day = day_words(view.valid_until)
+    if local(notice.now).date() > view.valid_until:
+        return _("⏰ Its last day was {day}. Renew it within a few days, or it ends.").format(
+            day=day
+        )
+    return _("⏰ It is good until {day}. Do you want to renew it?").format(day=day)
+
+
+def _draw(view: RegistrationView, _now: object, above: str) -> Screen:
+    return registration_screen(view, above)
+
+
+for kind, (states, sentence) in HEADS.items():
+    card(kind, registration_told, _draw, _while(states, sentence))
+card(Notice.EXPIRES, registration_told, _draw, _expires)
+
+
+@renders(Notice.BUILDING)
+async def _building(session: Session, notice: outbox.Notice) -> Screen | Pointless:
+    news = await building_news(session, notice.recipient_id, notice.subject_id)
+    if news is None:
+        return NOT_SO
+    return building_screen(news, policy_of(session, RegistrationPolicy).renovation_hours)

@@ -1,0 +1,1 @@
+"""What is done with kinds and with registrations."""

@@ -1,0 +1,141 @@
+"""Registers by taps, in both languages: a car, builders, a dog that was sent back, a kind."""
+
+from tests.conversations.script import Someone, Story
+
+
+async def registers_car(wang: Someone, plate: str = "苏A12345") -> None:
+    """Register a white car."""
+    await wang.says("/register")
+    await wang.sees("您要登记什么")
+    await wang.taps("➕ 车辆")
+    await wang.sees("车牌号是多少")
+    await wang.says(plate)
+    await wang.sees("什么颜色")
+    await wang.says("白色")
+    await wang.taps("✅ 发送")
+    await wang.sees("已提交", "V-1")
+
+
+async def test_a_car_from_its_plate_to_its_end(zhao: Someone, wang: Someone) -> None:
+    await registers_car(wang)
+    await zhao.has("有一项登记等您审核")
+    await zhao.sees("🔒", "白色")
+    await zhao.taps("🔓 看加密内容")
+    await zhao.sees("苏A12345", "这次查看已记录")
+    await zhao.says("/register")
+    await zhao.sees("您要登记什么")
+    await zhao.taps("📥 待审核：1", "V-1", "✅ 通过")
+    await zhao.told("已通过")
+    await wang.has("社区通过了")
+    await zhao.says("/register")
+    await zhao.taps("📊 按种类")
+    await zhao.sees("有效1")
+    await zhao.taps("车辆")
+    await zhao.sees("V-1")
+    await zhao.taps("🔎 查找")
+    await zhao.sees("请写完整")
+    await zhao.says("苏Ａ·12345")
+    await zhao.sees("V-1", "王")
+    await zhao.taps("‹ 上一步", "📄 导出表格")
+    await zhao.has("有效的登记")
+    await wang.says("/register")
+    await wang.taps("V-1", "✕ 结束", "✕ 是的")
+    await wang.told("已注销")
+    await wang.sees("已结束")
+
+
+async def test_slips_are_named_and_nothing_is_lost(wang: Someone) -> None:
+    await wang.says("/register")
+    await wang.taps("➕ 养犬")
+    await wang.sees("什么样的狗")
+    await wang.says("11010519491231002X")
+    await wang.sees("身份证")
+    await wang.says("棕色泰迪")
+    await wang.taps("跳过")
+    await wang.sees("疫苗有效到哪一天")
+    await wang.says("2月31日")
+    await wang.sees("日期")
+    await wang.says("2026-01-01")
+    await wang.taps("✅ 发送")
+    await wang.sees("这一天已经过了")
+    await wang.says("2027-06-01")
+    await wang.taps("✅ 发送")
+    await wang.sees("已提交", "棕色泰迪")
+
+
+async def test_sent_back_and_corrected(zhao: Someone, emma: Someone) -> None:
+    await emma.says("/register")
+    await emma.sees("What would you like to register")
+    await emma.taps("➕ Dog")
+    await emma.says("brown poodle")
+    await emma.taps("Skip")
+    await emma.says("2027-06-01")
+    await emma.taps("✅ Send")
+    await emma.sees("Sent. The office looks at it")
+    await zhao.has("有一项登记等您审核")
+    await zhao.taps("↩️ 退回")
+    await zhao.says("请写清楚")
+    await zhao.sees("已退回")
+    await emma.has("Something has to be put right")
+    await emma.taps("✍️ Correct it")
+    await emma.says("black poodle")
+    await emma.taps("Skip")
+    await emma.says("2027-06-01")
+    await emma.taps("✅ Send")
+    await emma.sees("Sent. The office looks at it", "black poodle")
+
+
+async def test_builders_are_told_to_neighbours(
+    zhao: Someone, wang: Someone, emma: Someone, story: Story
+) -> None:
+    await wang.says("/register")
+    await wang.taps("➕ 装修")
+    await wang.says("2026-12-10")
+    await wang.says("2027-02-10")
+    await wang.says("三楼")
+    await wang.taps("跳过", "✅ 发送")
+    await wang.sees("已提交")
+    await zhao.has("有一项登记等您审核")
+    await zhao.taps("✅ 通过")
+    await zhao.told("已通过")
+    await wang.has("社区通过了")
+
+
+async def test_a_kind_without_code(zhou: Someone, wang: Someone) -> None:
+    await zhou.says("/register")
+    await zhou.taps("🗂 登记种类", "➕ 新增一种", "桂花社区")
+    await zhou.says("民族登记")
+    await zhou.says("List")
+    await zhou.taps("12个月", "社区")
+    await zhou.sees("一律不问")
+    await zhou.says("自行车")
+    await zhou.says("Bicycle")
+    await zhou.sees("建好了")
+
+
+async def test_a_stranger_with_forged_buttons_of_registers(
+    zhao: Someone, wang: Someone, emma: Someone
+) -> None:
+    await registers_car(wang)
+    for data in (
+        "jr:o:1",
+        "jr:f:1",
+        "jr:a:1",
+        "jr:r:1",
+        "jr:u:1",
+        "jr:x:1",
+        "jl:1:0",
+        "js:s:1",
+        "js:x:1",
+        "jk",
+        "jm",
+        "jd:o:1",
+        "jd:p:1",
+        "jd:r:1",
+    ):
+        await emma.forges(data)
+        await emma.told("not of your places")
+    await emma.forges("jr:o:999")
+    await emma.told("no longer there")
+    await wang.forges("jr:a:1")
+    await wang.told("不属于您的辖区")
