@@ -35,6 +35,8 @@ class UnreadableBook(StrEnum):
     TOO_LARGE = "too_large"
     NO_TABLE = "no_table"
     """It is no spreadsheet, is locked with a password, or is damaged."""
+    NOT_FETCHED = "not_fetched"
+    """Telegram did not give it."""
 
 
 async def read_workbook(data: bytes) -> list[list[str]] | UnreadableBook:

@@ -64,6 +64,7 @@ class SearchAct(StrEnum):
 
     SEARCH = "s"
     EXPORT = "x"
+    IMPORT = "i"
 
 
 class OnRegister(Button, prefix="js"):
@@ -87,6 +88,7 @@ class KindAct(StrEnum):
     OPEN = "o"
     ADD = "a"
     DROP = "d"
+    TABLE = "t"
     PUBLISH = "p"
     ASK_RETIRE = "q"
     RETIRE = "r"

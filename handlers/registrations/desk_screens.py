@@ -76,12 +76,13 @@ def kind_list_screen(
     """List what stands or waits of a kind."""
     search = button(_("🔎 Search"), OnRegister(act=SearchAct.SEARCH, kind=kind_id))
     table = button(_("📄 As a table"), OnRegister(act=SearchAct.EXPORT, kind=kind_id))
+    bring = button(_("📥 From a spreadsheet"), OnRegister(act=SearchAct.IMPORT, kind=kind_id))
     return _lines(
         page,
         said_title(title),
         lambda number: OfKind(kind=kind_id, page=number),
         _("There is none of this kind."),
-        [[search, table] if searched else [table], [button(_("‹ By kind"), Counts())]],
+        [[search, table] if searched else [table], [bring], [button(_("‹ By kind"), Counts())]],
     )
 
 
@@ -152,6 +153,7 @@ def kind_screen(view: KindView, above: str = "") -> Screen:
         add = button(_("➕ Add a question"), OnKind(act=KindAct.ADD, id=view.id))
         drop = button(_("✕ Take one out"), OnKind(act=KindAct.DROP, id=view.id))
         rows.append([add, drop] if fields else [add])
+        rows.append([button(_("📥 From a spreadsheet"), OnKind(act=KindAct.TABLE, id=view.id))])
     if KindMove.PUBLISH in view.moves and view.fields and view.changed:
         rows.append([button(_("✅ Let it be used"), OnKind(act=KindAct.PUBLISH, id=view.id))])
     if KindMove.RETIRE in view.moves:

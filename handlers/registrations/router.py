@@ -12,7 +12,7 @@ from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
-from handlers.registrations import desk_screens, forms, notices, screens
+from handlers.registrations import desk_screens, forms, lists, notices, screens
 from handlers.registrations.callbacks import (
     Builders,
     Counts,
@@ -40,6 +40,7 @@ from models.people.views import Person
 from models.records.rules import Refusal
 from models.registrations import queries
 from models.registrations.actions import deciding, filing, kinds
+from models.registrations.actions.lists import columns_of
 from models.registrations.rules import KINDS_NAME, NAME
 from models.registrations.views import RegistrationView
 
@@ -209,6 +210,29 @@ async def send_table(
     words = _("What stands. 🔒 stays sealed. It names people: keep it to yourself.")
     file = BufferedInputFile(written, f"{table.tab}.xlsx")
     await bot.send_document(callback.from_user.id, document=file, caption=words)
+
+
+@router.callback_query(OnRegister.filter(F.act == SearchAct.IMPORT))
+async def begin_list(callback: CallbackQuery, callback_data: OnRegister, **data: Any) -> None:
+    """Send the empty table of a kind, and ask for it filled in."""
+    ctx, kind = FormContext.of(data), callback_data.kind
+    title = await queries.kind_title(ctx.session, kind)
+    if title is None or not ctx.actor.may_anywhere(Right.WORK_DESK):
+        await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+        return
+    await lists.send_empty(ctx, title, await columns_of(ctx.session, kind))
+    await start_form(lists.BRING, callback, ctx, prefill={"record": kind})
+
+
+@router.callback_query(OnKind.filter(F.act == KindAct.TABLE))
+async def begin_table(callback: CallbackQuery, callback_data: OnKind, **data: Any) -> None:
+    """Send the empty table of questions, and ask for it filled in."""
+    ctx = FormContext.of(data)
+    view = await KIND.seen(callback, ctx.session, ctx.actor, callback_data.id, ctx.now)
+    if view is None:
+        return
+    await lists.send_questions(ctx, view)
+    await start_form(lists.DEFINE, callback, ctx, prefill={"record": view.id})
 
 
 @router.callback_query(Kinds.filter())

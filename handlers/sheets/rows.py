@@ -1,15 +1,23 @@
-"""What is said of a spreadsheet that fills in or defines a sheet, fault by fault."""
+"""Spreadsheets that fill in or define a sheet: fetched, read, and what is said of each fault."""
 
+import asyncio
 from collections.abc import Sequence
 
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiohttp import ClientError
+
+from handlers.form import File
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.sheets.screens import wrong_answer
-from handlers.workbook import UnreadableBook
+from handlers.workbook import FILE_AT_MOST, UnreadableBook, read_workbook
 from models.sheets.rules.answers import AnswerProblem
 from models.sheets.rules.fields import SheetProblem
 from models.sheets.rules.rows import CellFault, CellProblem
 
+FETCHED_WITHIN = 10
+"""Seconds; it is fetched while the turn waits."""
 FAULTS_SHOWN = 12
 """Faults that fit a telephone; the rest is counted."""
 
@@ -18,6 +26,7 @@ WRONG_FILE = {
     UnreadableBook.NO_TABLE: mark(
         "This is no spreadsheet that can be read. Please send an .xlsx file without a password."
     ),
+    UnreadableBook.NOT_FETCHED: mark("Telegram did not give us the file. Please send it again."),
 }
 WRONG_CELL = {
     CellProblem.NO_ROWS: mark("There is nothing below the heads."),
@@ -25,6 +34,8 @@ WRONG_CELL = {
     CellProblem.NO_COLUMN: mark("This column is missing."),
     CellProblem.UNKNOWN_COLUMN: mark("Nobody asks for this column. Please take it out."),
     CellProblem.DOUBLE_COLUMN: mark("This column is there twice."),
+    CellProblem.NOBODY: mark("Nobody at your desk has this telephone number."),
+    CellProblem.FOR_THEMSELVES: mark("They have Telegram, so they fill it in themselves."),
     CellProblem.UNKNOWN_WORD: mark("None of the words that can stand here."),
 }
 WRONG_SHEET = {
@@ -47,6 +58,19 @@ WRONG_SHEET = {
     ),
     SheetProblem.BAD_SHAPE: mark("This is no question."),
 }
+
+
+async def read_sent(bot: Bot, file: File) -> list[list[str]] | UnreadableBook:
+    """Return the cells of a spreadsheet that somebody has sent, row by row."""
+    try:
+        async with asyncio.timeout(FETCHED_WITHIN):
+            told = await bot.get_file(file.file_id)
+            if told.file_size is not None and told.file_size > FILE_AT_MOST:
+                return UnreadableBook.TOO_LARGE
+            kept = await bot.download_file(told.file_path or "")
+    except (TelegramAPIError, ClientError, TimeoutError):
+        return UnreadableBook.NOT_FETCHED
+    return UnreadableBook.NOT_FETCHED if kept is None else await read_workbook(kept.read())
 
 
 def fault_lines(faults: Sequence[CellFault]) -> list[str]:

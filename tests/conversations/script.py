@@ -189,10 +189,10 @@ class Someone:
         self.person.bot.queue.push("message", sent, chat.id)
         return self
 
-    async def sends_file(self, caption: str = "") -> "Someone":
+    async def sends_file(self, caption: str = "", upload: Upload | None = None) -> "Someone":
         """Send a document."""
         self._acts()
-        self.person.send_document(caption=caption)
+        self.person.send_document(upload, caption=caption)
         return self
 
     async def taps(self, *labels: str) -> "Someone":

@@ -1,5 +1,7 @@
 """Registers by taps, in both languages: a car, builders, a dog that was sent back, a kind."""
 
+from handlers.sheet import Table, sheet_file
+from sandbox.files import Upload
 from tests.conversations.script import Someone, Story
 
 
@@ -127,6 +129,8 @@ async def test_a_stranger_with_forged_buttons_of_registers(
         "jl:1:0",
         "js:s:1",
         "js:x:1",
+        "js:i:1",
+        "jd:t:1",
         "jk",
         "jm",
         "jd:o:1",
@@ -139,3 +143,20 @@ async def test_a_stranger_with_forged_buttons_of_registers(
     await emma.told("no longer there")
     await wang.forges("jr:a:1")
     await wang.told("不属于您的辖区")
+
+
+async def test_a_spreadsheet_is_sent_empty_and_comes_back(zhou: Someone, wang: Someone) -> None:
+    await registers_car(wang)
+    await zhou.says("/register")
+    await zhou.taps("📊 按种类")
+    await zhou.sees("待审核1")
+    await zhou.taps("车辆", "📥 用表格导入")
+    await zhou.sees("请把填好的表格发来")
+    await zhou.has("一行填一项")
+    await zhou.sends_file()
+    await zhou.sees("这个表格读不了")
+    wrong = Table("车", ("户主电话", "车牌", "车型"), [("13812345678", "苏A1", "白"), ("", "", "")])
+    await zhou.sends_file(upload=Upload("车.xlsx", sheet_file([wrong]), "application/xlsx"))
+    await zhou.sees("还没有记下来", "第1行“车型”：这一列没有要填的内容")
+    await zhou.says("/cancel")
+    await zhou.sees("取消")

@@ -116,6 +116,8 @@ OWN = (
     "hq",
     "ia",
     "ik.",
+    "jb",
+    "jc",
     "kw",
     "pt.write",
     "set.",

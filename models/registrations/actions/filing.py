@@ -150,11 +150,13 @@ async def file_for(
     token: str,
     *,
     now: datetime,
+    asks_desk: bool = True,
 ) -> RegistrationOutcome | WrongAnswer | Refusal:
     """Send what was filled in: for the first time, corrected (FILED), or to renew (RENEWING).
 
     It gets its number with the first sending. The same form sends once: ALREADY after that. A day
-    that does not serve is named. What was sent before and not accepted is erased.
+    that does not serve is named. What was sent before and not accepted is erased. The desk is asked
+    to accept it, unless it is one of many that are sent at once.
     """
     row = await session.get(RegistrationRow, registration_id)
     move = Move.FILE if row is None or row.state not in _RENEWED else Move.FILE_ANEW
@@ -181,7 +183,8 @@ async def file_for(
     await change.cancel([Reminder.BEGUN, Reminder.WAITS], "sent")
     await change.remind(Reminder.WAITS, now + policy.registration_answer_within)
     await change.finish()
-    await told_desk(change)
+    if asks_desk:
+        await told_desk(change)
     return RegistrationOutcome.FILED if move is Move.FILE else RegistrationOutcome.RENEWING
 
 
@@ -221,6 +224,7 @@ async def register(
     token: str,
     *,
     now: datetime,
+    asks_desk: bool = True,
 ) -> RegistrationBegun | WrongAnswer:
     """Begin and send in one, such as a row of a list; one token sends once.
 
@@ -232,7 +236,14 @@ async def register(
     found = select(SheetRow.id).where(SheetRow.code == begun.code, SheetRow.retired_at.is_(None))
     sheet_id = await session.scalar(found.order_by(SheetRow.version.desc()).limit(1))
     filed = await file_for(
-        session, actor, begun.registration_id, sheet_id or 0, answers, token, now=now
+        session,
+        actor,
+        begun.registration_id,
+        sheet_id or 0,
+        answers,
+        token,
+        now=now,
+        asks_desk=asks_desk,
     )
     if isinstance(filed, WrongAnswer):
         return filed

@@ -46,6 +46,10 @@ class CellProblem(StrEnum):
     DOUBLE_COLUMN = "double_column"
     UNKNOWN_WORD = "unknown_word"
     """The word is none of those that can stand there."""
+    NOBODY = "nobody"
+    """There is nobody here with this telephone number."""
+    FOR_THEMSELVES = "for_themselves"
+    """They have Telegram, and fill it in themselves."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class FilledRow:
 
 
 def read_filled(
-    fields: Sequence[SheetField], rows: Rows
+    fields: Sequence[SheetField], rows: Rows, most: int = ROWS_AT_MOST
 ) -> tuple[FilledRow, ...] | tuple[CellFault, ...]:
     """Read one filing a row; all faults of the first fifty where there is one, and then no filing.
 
@@ -75,7 +79,7 @@ def read_filled(
     come in a spreadsheet: a field of these is left out.
     """
     asked = [field for field in fields if field.kind is not FieldKind.PHOTO]
-    if wrong := _wrong_size(rows, ROWS_AT_MOST):
+    if wrong := _wrong_size(rows, most):
         return wrong
     names = {_folded(name): field for field in asked for name in _names(field)}
     columns = [names.get(_folded(head)) for head in rows[0]]
