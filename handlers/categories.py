@@ -30,6 +30,7 @@ CATEGORIES = {
     "public.lift": ("🛗", mark("The lift")),
     "public.rubbish": ("🗑", mark("Rubbish")),
     "public.noise": ("🔊", mark("Noise")),
+    "public.hazard": ("⚠️", mark("Something dangerous")),
     "advice": ("⚖️", mark("Advice")),
     "advice.policy": ("📋", mark("Benefits and policies")),
     "advice.legal": ("⚖️", mark("A legal question")),
@@ -37,6 +38,20 @@ CATEGORIES = {
     "other": ("💬", mark("Something else")),
 }
 
+
+HAZARDS = {
+    "hazard.fire_exit": ("🚪", mark("A way out is blocked")),
+    "hazard.e_bike": ("🛵", mark("Charging an e-bike in the wrong place")),
+    "hazard.wiring": ("⚡", mark("Wires")),
+    "hazard.gas": ("🔥", mark("Gas")),
+    "hazard.water": ("💧", mark("Water: a leak, a slippery floor")),
+    "hazard.falling": ("🧱", mark("Something may fall down")),
+    "hazard.lighting": ("🔦", mark("It is dark there")),
+    "hazard.lift": ("🛗", mark("Danger in the lift")),
+    "hazard.structure": ("🏚", mark("Walls, roofs, railings")),
+    "hazard.other": ("⚠️", mark("Another danger")),
+}
+"""Kinds of hazards, as early items name them."""
 
 BODIES = {
     Body.COMMITTEE: (mark("Residents' committee"), mark("Committee")),
@@ -59,10 +74,13 @@ def body_in_a_word(value: Body) -> str:
 
 def category(code: str) -> str:
     """Call a kind of help; one that is no longer in the catalogue is something else."""
-    return _(CATEGORIES.get(code, CATEGORIES["other"])[1])
+    return _(_called(code)[1])
 
 
 def category_label(code: str) -> str:
     """Call a kind of help with its sign in front."""
-    sign, _name = CATEGORIES.get(code, CATEGORIES["other"])
-    return f"{sign} {category(code)}"
+    return f"{_called(code)[0]} {category(code)}"
+
+
+def _called(code: str) -> tuple[str, str]:
+    return CATEGORIES.get(code) or HAZARDS.get(code) or CATEGORIES["other"]

@@ -21,7 +21,9 @@ from handlers.duty.router import router as duty
 from handlers.early.router import router as early
 from handlers.form.router import router as form
 from handlers.gatherings.router import router as gatherings
+from handlers.hazards.router import router as hazards
 from handlers.help.router import router as help_
+from handlers.inspections.router import router as inspections
 from handlers.meetings.router import router as meetings
 from handlers.orders.router import router as orders
 from handlers.outages import notices as outages
@@ -70,6 +72,7 @@ def routers() -> tuple[Router, ...]:
         posts,
         registrations,
         cars,
+        inspections,
         callups,
         care,
         circle,
@@ -78,6 +81,7 @@ def routers() -> tuple[Router, ...]:
         rollcalls,
         desk,
         orders,
+        hazards,
         early,
         duty,
         roles.router,

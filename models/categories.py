@@ -78,6 +78,7 @@ _ALL = (
     _kind("public.lift", body=Body.PROPERTY, desk=True),
     _kind("public.rubbish", body=Body.PROPERTY, desk=True),
     _kind("public.noise", desk=True),
+    _kind("public.hazard", body=Body.PROPERTY, desk=True),
     _kind("advice", Skill.LEGAL),
     _kind("advice.policy", desk=True),
     _kind("advice.legal", Skill.LEGAL),
@@ -91,6 +92,9 @@ CATALOGUE: dict[str, Category] = {kind.code: kind for kind in _ALL}
 
 
 EMERGENCY = "emergency"
+
+
+HAZARD = "public.hazard"
 
 
 OTHER = "other"

@@ -16,8 +16,16 @@ from models.digests.rules.times import Reminder as DigestReminder
 from models.early.rules import Notice as Early
 from models.gatherings.rules import Notice as Gathering
 from models.gatherings.rules import Reminder as GatheringReminder
+from models.hazards.notices import Notice as Hazard
+from models.hazards.notices import Reminder as HazardReminder
 from models.help.rules.notices import Notice as Help
 from models.help.rules.notices import Reminder as HelpReminder
+from models.inspections.notices import (
+    InspectionNotice,
+    InspectionReminder,
+    WalkNotice,
+    WalkReminder,
+)
 from models.meetings.rules.notices import Notice as Meeting
 from models.meetings.rules.notices import Reminder as MeetingReminder
 from models.orders.rules import Notice as Order
@@ -51,6 +59,7 @@ NOTICES: dict[str, NoticeKind] = {
     for subject in (
         Help,
         Order,
+        Hazard,
         Early,
         Proposal,
         Meeting,
@@ -62,6 +71,8 @@ NOTICES: dict[str, NoticeKind] = {
         Savings,
         Post,
         Shift,
+        InspectionNotice,
+        WalkNotice,
         Callup,
         Care,
         SurveyNotice,
@@ -84,6 +95,7 @@ REMINDERS: dict[str, ReminderKind] = {
     for subject in (
         HelpReminder,
         OrderReminder,
+        HazardReminder,
         ProposalReminder,
         MeetingReminder,
         VoteReminder,
@@ -94,6 +106,8 @@ REMINDERS: dict[str, ReminderKind] = {
         SavingsReminder,
         PostReminder,
         ShiftReminder,
+        InspectionReminder,
+        WalkReminder,
         CallupReminder,
         CareReminder,
         SurveyReminder,

@@ -7,10 +7,12 @@ from models.care.actions.calls import request_done
 from models.care.actions.moving import moves_along
 from models.daychecks.actions.signs import gave_sign
 from models.early.actions import look_for_pattern
+from models.hazards.actions.following import follow_order, ordered_again, reported
 from models.help import hooks as help_
 from models.help.actions.leaving import hand_all_back
 from models.help.queries.desk import desk_ids
 from models.meetings.queries.parts import meeting_about
+from models.orders import hooks as orders
 from models.orders.actions.orders import open_order, refresh_orders
 from models.orders.queries.orders import ever_ordered, last_order, who_put_right
 from models.people import hooks as people
@@ -37,8 +39,9 @@ def wire() -> None:
     people.moved.join(moves_along)
     volunteers.stopped.join(hand_all_back)
     volunteers.approvers.join(desk_ids)
-    help_.filed.join(look_for_pattern)
-    help_.fell_short.join(open_order, request_unsolved)
+    help_.filed.join(look_for_pattern, reported)
+    help_.fell_short.join(open_order, request_unsolved, ordered_again)
+    orders.moved.join(follow_order)
     help_.words_added.join(refresh_orders)
     help_.done.join(request_done)
     help_.solved.join(request_solved)

@@ -20,6 +20,8 @@ from models.digests.actions.sending import secretaries, staff, volunteers
 from models.digests.rules.times import Reminder as DigestReminder
 from models.gatherings.actions import due as gatherings_due
 from models.gatherings.rules import Reminder as GatheringReminder
+from models.hazards.actions import due as hazards_due
+from models.hazards.notices import Reminder as HazardReminder
 from models.help.actions import (
     deadlines,
     due,
@@ -27,6 +29,8 @@ from models.help.actions import (
     visits,
 )
 from models.help.rules.notices import Reminder
+from models.inspections.actions import due as inspections
+from models.inspections.notices import InspectionReminder, WalkReminder
 from models.meetings.actions import due as meetings_due
 from models.meetings.rules.notices import Reminder as MeetingReminder
 from models.orders.actions import orders
@@ -73,6 +77,9 @@ EFFECTS: dict[str, Effect] = {
     OrderReminder.STREET: orders.street,
     OrderReminder.VISIT: return_visits.visit,
     OrderReminder.SILENT: return_visits.silent,
+    HazardReminder.LOOK_AGAIN: hazards_due.look_again,
+    HazardReminder.SOON: hazards_due.soon,
+    HazardReminder.WAITS: hazards_due.waits,
     ProposalReminder.RECEPTION: reception.watch,
     ProposalReminder.SECONDING: seconding.lapse,
     ProposalReminder.COUNT: seconding.show_seconds,
@@ -112,6 +119,10 @@ EFFECTS: dict[str, Effect] = {
     ShiftReminder.OVER: posts_due.over,
     ShiftReminder.CONFIRM: posts_due.confirm,
     ShiftReminder.ERASE: posts_due.erase_shift,
+    InspectionReminder.DUE: inspections.due_round,
+    InspectionReminder.MISSED: inspections.missed_round,
+    WalkReminder.HALF: inspections.half_walk,
+    WalkReminder.ERASE: inspections.erase_walk,
     CallupReminder.RING: callups.rings,
     CallupReminder.STAND_IN: callups.stand_in,
     CallupReminder.SHORT: callups.short,

@@ -23,6 +23,7 @@ from models.gatherings.rules import GatheringPolicy
 from models.help.rules.policy import HelpPolicy
 from models.hours.rules.desk import DeskHours
 from models.hours.rules.quiet import QuietHours
+from models.inspections.rules import InspectionPolicy
 from models.meetings.rules.timing import MeetingPolicy
 from models.orders.rules import OrderPolicy
 from models.policy.floods import FloodPolicy
@@ -51,6 +52,7 @@ SECTIONS: tuple[type[Policy], ...] = (
     PostPolicy,
     RegistrationPolicy,
     CarPolicy,
+    InspectionPolicy,
     CarePolicy,
     SurveyPolicy,
     DayCheckPolicy,

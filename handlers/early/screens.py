@@ -6,7 +6,7 @@ from datetime import datetime
 from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
-from handlers.categories import category, category_label
+from handlers.categories import HAZARDS, category, category_label
 from handlers.clock_text import at_clock, on_day
 from handlers.desk.callbacks import OpenCase
 from handlers.early.callbacks import EarlyAct, EarlyPage, OnEarly, ToEarly
@@ -64,7 +64,11 @@ def _head(item: EarlyItem) -> str:
 
 
 def _count(item: EarlyItem) -> str:
-    count = len(item.requests)
+    count = len(item.requests) + item.findings
+    if item.category in HAZARDS:
+        return ngettext(
+            "{count} hazard of this kind", "{count} hazards of this kind", count
+        ).format(count=count)
     return ngettext("{count} request of this kind", "{count} requests of this kind", count).format(
         count=count
     )

@@ -16,6 +16,7 @@ from models.records.rules import Refusal
 CAUSES = {
     Cause.UNSOLVED: mark("The resident says: not solved."),
     Cause.LOW_RATING: mark("The resident was not happy and gave few stars."),
+    Cause.HAZARD: mark("Something dangerous was found."),
     Cause.CAME_BACK: mark("It was closed, and the resident says: not solved after all."),
 }
 

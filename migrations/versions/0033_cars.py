@@ -6,7 +6,7 @@ from alembic import op
 import models.base
 
 revision = "0033"
-down_revision = "0030"
+down_revision = "0032"
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = models.base.Instant(timezone=True)

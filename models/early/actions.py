@@ -5,12 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, select, update
 
+from models.categories import HAZARD
 from models.database import Session, insert_once
 from models.early.queries import EARLY
 from models.early.rules import WORDS_LENGTH, EarlyOutcome, EarlyPolicy, Move, Notice, State, opens
 from models.early.tables import EarlyRequestRow, EarlyRow
 from models.escalation.queries import people_at_level
 from models.escalation.rules import Level
+from models.help.rules.limits import Channel
 from models.help.rules.states import State as RequestState
 from models.help.tables import RequestRow
 from models.outbox.actions import notify
@@ -29,16 +31,51 @@ async def look_for_pattern(session: Session, request: RequestRow, *, now: dateti
 
     An item opens when enough requests of the kind came from the place within the policy's window,
     called off ones and those of a settled item left out. Filings at one place never overlap: they
-    take turns at the community's counter of numbers, so none misses another in the count.
+    take turns at the community's counter of numbers, so none misses another in the count. Hazards
+    are counted by their own kind, and not here.
     """
-    item = await _standing(session, request)
+    if request.category == HAZARD:
+        return
+    item = await _standing(session, request.place_id, request.category)
     if item is None:
         alike = await _alike(session, request, now)
         if not opens(len(alike), policy_of(session, EarlyPolicy)):
             return
-        await _open(session, request, alike, now)
+        await _open(session, request.place_id, request.category, alike, now)
         return
     session.add(EarlyRequestRow(item_id=item.id, request_id=request.id))
+    await RecordChange(session, EARLY, item, None, now).finish()
+
+
+async def standing_item(session: Session, place_id: int, category: str) -> int | None:
+    """Return the item that stands for a kind of trouble at a place, held until the commit."""
+    item = await _standing(session, place_id, category)
+    return None if item is None else item.id
+
+
+async def open_item(
+    session: Session,
+    place_id: int,
+    category: str,
+    requests: Sequence[int],
+    *,
+    findings: int,
+    now: datetime,
+) -> int:
+    """Open the item of a kind of trouble at a place, where a subject above counted enough.
+
+    It rests on these requests, and on so many findings about which there is none.
+    """
+    return (await _open(session, place_id, category, requests, now, findings)).id
+
+
+async def rest_on(session: Session, item_id: int, request_id: int | None, *, now: datetime) -> None:
+    """Let a held item rest on one more request, or on a finding about which there is none."""
+    item = await session.get_one(EarlyRow, item_id)
+    if request_id is None:
+        item.findings += 1
+    else:
+        session.add(EarlyRequestRow(item_id=item_id, request_id=request_id))
     await RecordChange(session, EARLY, item, None, now).finish()
 
 
@@ -75,13 +112,13 @@ async def settle(
     return EarlyOutcome.SETTLED
 
 
-async def _standing(session: Session, request: RequestRow) -> EarlyRow | None:
-    """Return the item that stands for a request's kind and place, held until the commit."""
+async def _standing(session: Session, place_id: int, category: str) -> EarlyRow | None:
+    """Return the item that stands for a kind and a place, held until the commit."""
     return await session.scalar(
         select(EarlyRow)
         .where(
-            EarlyRow.place_id == request.place_id,
-            EarlyRow.category == request.category,
+            EarlyRow.place_id == place_id,
+            EarlyRow.category == category,
             EarlyRow.state != State.SETTLED,
         )
         .with_for_update()
@@ -104,21 +141,30 @@ async def _alike(session: Session, request: RequestRow, now: datetime) -> list[i
     return list(found)
 
 
-async def _open(session: Session, request: RequestRow, alike: Sequence[int], now: datetime) -> None:
+async def _open(
+    session: Session,
+    place_id: int,
+    category: str,
+    alike: Sequence[int],
+    now: datetime,
+    findings: int = 0,
+) -> EarlyRow:
     values = {
-        "place_id": request.place_id,
-        "category": request.category,
+        "place_id": place_id,
+        "category": category,
+        "findings": findings,
         "state": State.OPEN,
         "opened_at": now,
     }
     await insert_once(session, EarlyRow, values)
-    item = await _standing(session, request)
+    item = await _standing(session, place_id, category)
     assert item is not None  # noqa: S101 - put there above, by whomever
     session.add_all(EarlyRequestRow(item_id=item.id, request_id=one) for one in alike)
     await session.flush()
     path = (await session.get_one(PlaceRow, item.place_id)).path
     secretaries = await people_at_level(session, path, Level.SECRETARY)
     await RecordChange(session, EARLY, item, None, now).tell(Notice.OPENED, secretaries)
+    return item
 
 
 async def _tell_residents(change: RecordChange[EarlyRow]) -> None:
@@ -127,7 +173,11 @@ async def _tell_residents(change: RecordChange[EarlyRow]) -> None:
     found = await session.execute(
         select(RequestRow.beneficiary_id, RequestRow.requester_id)
         .join(EarlyRequestRow, EarlyRequestRow.request_id == RequestRow.id)
-        .where(EarlyRequestRow.item_id == item.id, RequestRow.state != RequestState.CANCELLED)
+        .where(
+            EarlyRequestRow.item_id == item.id,
+            RequestRow.state != RequestState.CANCELLED,
+            RequestRow.channel != Channel.INSPECTION,
+        )
         .order_by(RequestRow.id)
     )
     told, now = {change.actor_id}, change.now
@@ -164,6 +214,7 @@ async def _unite(session: Session, _actor: Person, pair: tuple[int, int], now: d
             continue
         resting = EarlyRequestRow.item_id == item.id
         await session.execute(update(EarlyRequestRow).where(resting).values(item_id=stays.id))
+        stays.findings += item.findings
         await session.execute(delete(EarlyRow).where(EarlyRow.id == item.id))
         await RecordChange(session, EARLY, stays, None, now).finish()
 

@@ -91,6 +91,7 @@ async def _items(session: Session, rows: Sequence[EarlyRow]) -> list[EarlyItem]:
             settled_at=row.settled_at,
             words=row.words,
             requests=tuple(linked.get(row.id, ())),
+            findings=row.findings,
         )
         for row in rows
     ]

@@ -36,6 +36,8 @@ class EarlyRow(Record, Base):
     settled_at: Mapped[datetime | None]
     words: Mapped[str | None] = mapped_column(Text)
     """What was done about it."""
+    findings: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What staff found and put right on the spot, so that no request is about it."""
 
 
 class EarlyRequestRow(Base):

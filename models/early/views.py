@@ -33,3 +33,5 @@ class EarlyItem:
     words: str | None
     requests: tuple[Linked, ...]
     """In the order of filing."""
+    findings: int = 0
+    """Found by staff and put right on the spot: no request is about them."""

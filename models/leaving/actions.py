@@ -16,7 +16,9 @@ from models.daychecks.actions import keeping as daychecks
 from models.duty import actions as duty
 from models.early import actions as early
 from models.gatherings.actions import due as gatherings
+from models.hazards.actions import due as hazards
 from models.help.actions import leaving as help_
+from models.inspections.actions import due as inspections
 from models.meetings.actions import leaving as meetings
 from models.orders.actions import orders
 from models.outbox.actions import forget_chat, withdraw_from
@@ -42,6 +44,7 @@ LEAVE_HOOKS: dict[str, LeaveHooks] = {
     "care": care.LEAVE_HOOKS,
     "help": help_.LEAVE_HOOKS,
     "orders": orders.LEAVE_HOOKS,
+    "hazards": hazards.LEAVE_HOOKS,
     "early": early.LEAVE_HOOKS,
     "proposals": proposals.LEAVE_HOOKS,
     "meetings": meetings.LEAVE_HOOKS,
@@ -51,6 +54,7 @@ LEAVE_HOOKS: dict[str, LeaveHooks] = {
     "posts": posts.LEAVE_HOOKS,
     "registrations": registrations.LEAVE_HOOKS,
     "cars": cars.LEAVE_HOOKS,
+    "inspections": inspections.LEAVE_HOOKS,
     "savings": savings.LEAVE_HOOKS,
     "broadcasts": broadcasts.LEAVE_HOOKS,
     "daychecks": daychecks.LEAVE_HOOKS,

@@ -17,9 +17,15 @@ from models.care.rules.plans import CareRhythm
 from models.care.rules.states import CareReason
 from models.cars.actions import ask as ask_for_car
 from models.cars.rules import CarOutcome
+from models.categories import Body
 from models.database import Session, Sessions, transaction
 from models.gatherings.actions.planning import announce
 from models.gatherings.rules import GatheringKind, Plan
+from models.hazards.actions.finding import find as find_hazard
+from models.hazards.rules import Finding, HazardKind, HazardLevel
+from models.inspections.actions import rounds
+from models.inspections.actions.walks import begin_walk, mark_point
+from models.inspections.rules import InspectionOutcome, RoundPlan, RoundRhythm, WalkMark
 from models.people.actions.registering import register
 from models.people.queries import find_account, standing_grants
 from models.people.rules import Role
@@ -116,6 +122,8 @@ async def settle_everybody(sessions: Sessions, now: datetime) -> None:
         await _lend_hands(session, now)
         await _register_something(session, now)
         await _call_up(session, now)
+        await _hand_on_a_hazard(session, now)
+        await _walk_rounds(session, now)
 
 
 async def _come_together(session: Session, now: datetime) -> None:
@@ -264,6 +272,44 @@ async def _register_something(session: Session, now: datetime) -> None:
     plan = registering.KindPlan("kind", SheetWords("<车> & *自行车*", "Bicycle"))
     begun = await registering.begin_kind(session, secretary, place.id, plan, now=now)
     assert begun.outcome is KindOutcome.BEGUN, begun
+
+
+async def _hand_on_a_hazard(session: Session, now: datetime) -> None:
+    """Leave behind something dangerous that waits for an authority."""
+    secretary = await person_at(session, SECRETARY, now)
+    home = await find_code(session, "b5")
+    assert home is not None
+    finding = Finding(
+        "rights",
+        home.id,
+        "<墙> & *屋顶*",
+        HazardKind.STRUCTURE,
+        HazardLevel.BEYOND,
+        authority="<住建局>",
+    )
+    assert (await find_hazard(session, secretary, finding, now=now)).hazard_id == 1
+
+
+async def _walk_rounds(session: Session, now: datetime) -> None:
+    """Leave behind a round of the community, and a walk of it that the secretary has begun."""
+    secretary = await person_at(session, SECRETARY, now)
+    place = await find_code(session, "guihua")
+    assert place is not None
+    plan = RoundPlan(
+        token="rights",
+        title="<巡> & *查*",
+        checklist="fire_safety",
+        rhythm=RoundRhythm.DAILY,
+        starts_on=now.date() + timedelta(days=1),
+        body=Body.PROPERTY,
+        walkers=(secretary.id,),
+    )
+    made = await rounds.set_up(session, secretary, place.id, plan, now=now)
+    assert made.round_id == 1, made
+    begun = await begin_walk(session, secretary, 1, now=now)
+    assert begun.outcome is InspectionOutcome.BEGUN
+    marked = await mark_point(session, secretary, 1, 0, WalkMark.GOOD, now=now)
+    assert marked is InspectionOutcome.MARKED
 
 
 async def revoke_all(session: Session, who: Who, now: datetime) -> None:

@@ -28,6 +28,7 @@ from tests.conversations import (
     test_digests,
     test_early,
     test_gatherings,
+    test_inspections,
     test_meeting,
     test_posts,
     test_proposing,
@@ -73,6 +74,7 @@ STORIES: tuple[Played, ...] = (
     test_savings.test_said_solved_and_read_in_ones_own_book,
     test_savings.test_seen_differently_is_decided_by_the_secretary,
     test_teams.test_from_the_founding_to_the_end,
+    test_inspections.test_five_points_with_gloves_on_one_by_a_date_and_two_days_later_the_rest,
     test_callups.test_from_the_order_to_the_hours_that_count,
 )
 

@@ -24,6 +24,7 @@ PLACE_HOOKS = {
     "gatherings": mark("🎈 gatherings announced: {count}"),
     "registrations": mark("🗂 registrations that stand there, and kinds: {count}"),
     "posts": mark("📋 public posts that are open: {count}"),
+    "inspections": mark("🚶 rounds and walks that go on: {count}"),
     "care": mark("🏡 homes that are looked in on: {count}"),
     "surveys": mark("📋 surveys of needs that are on: {count}"),
     "votes": mark("🗳 votes planned or open: {count}"),

@@ -22,7 +22,7 @@ from models.digests.rules.rates import (
 from models.digests.rules.times import Period, week_before
 from models.digests.views import Named, RatesReport
 from models.digests.views import Row as Shown
-from models.help.rules.limits import Line
+from models.help.rules.limits import Channel, Line
 from models.help.rules.states import State
 from models.help.tables import LineRow, PauseRow, RequestRow
 from models.places.queries import find_place, lines_of
@@ -92,7 +92,7 @@ def _counted(path: str, period: Period) -> Select[int, str, RequestRow, bool]:
     return (
         select(RequestRow.id, PlaceRow.path, RequestRow, waiting)
         .join(PlaceRow, PlaceRow.id == RequestRow.place_id)
-        .where(PlaceRow.path.startswith(path), _touched(period))
+        .where(PlaceRow.path.startswith(path), _asked_for(), _touched(period))
         .order_by(RequestRow.id)
     )
 
@@ -111,6 +111,11 @@ def _touched(period: Period) -> ColumnElement[bool]:
     return or_(*(_within(at, period) for at in dates), said)
 
 
+def _asked_for() -> ColumnElement[bool]:
+    """Leave out what staff found themselves: nobody asked for it, and nobody says how it was."""
+    return RequestRow.channel != Channel.INSPECTION
+
+
 def _within(at: Column, period: Period) -> ColumnElement[bool]:
     return and_(at >= period.start, at < period.end)
 
@@ -125,6 +130,7 @@ async def _words(session: Session, path: str, period: Period) -> dict[int, list[
             PlaceRow.path.startswith(path),
             LineRow.what.in_(TOLD),
             LineRow.at < period.end,
+            _asked_for(),
             _touched(period),
         )
         .order_by(LineRow.request_id, LineRow.id)

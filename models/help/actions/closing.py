@@ -30,7 +30,7 @@ from models.help.actions.schedule import (
     stop_request,
 )
 from models.help.rules.closing import Cause, is_low, may_reopen
-from models.help.rules.limits import NOTE_LENGTH, STARS, Line
+from models.help.rules.limits import NOTE_LENGTH, STARS, Channel, Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import RateOutcome, ReopenOutcome, VerdictOutcome, WrongOutcome
 from models.help.rules.policy import HelpPolicy
@@ -48,8 +48,10 @@ async def judging_relations(
 ) -> list[Relation]:
     """List as what somebody may judge; whoever did the work judges only if it was for them.
 
-    Putting it right under an order is work as well.
+    Putting it right under an order is work as well. Of what staff found the sign-off is the word.
     """
+    if request.channel == Channel.INSPECTION:
+        return []
     worked = {claim.person_id for claim in claims if claim.state in DID_IT}
     worked |= await hooks.who_put_right(session, request.id)
     if actor.id in worked and actor.id != request.beneficiary_id:

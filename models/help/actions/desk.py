@@ -11,6 +11,7 @@ from models.help.actions.notify import refresh_cards, refresh_parties, tell, tel
 from models.help.actions.rings import ask_anew, offer
 from models.help.actions.rows import (
     add_line,
+    choose_relation,
     claim_of,
     is_desk,
     locked,
@@ -37,7 +38,6 @@ from models.help.rules.states import (
     Relation,
     State,
     Waiting,
-    allowed,
 )
 from models.help.tables import OfferRow, RequestRow
 from models.people.desk import works_at
@@ -223,7 +223,7 @@ async def ask_again(
     request = await _at_desk(session, actor, request_id, "ask again", now)
     if isinstance(request, DeskOutcome):
         return request
-    if not allowed(State(request.state), Move.ASK_AGAIN, Relation.DESK):
+    if choose_relation(request, Move.ASK_AGAIN, [Relation.DESK]) is None:
         live = request.state in {State.OPEN, State.CLAIMED, State.UNDERWAY}
         return DeskOutcome.ALREADY if live else DeskOutcome.TOO_LATE
     _reopen(request, now)
@@ -265,7 +265,7 @@ async def _change_owner(
 async def _not_assignable(
     session: Session, request: RequestRow, person_id: int, now: datetime
 ) -> DeskOutcome | None:
-    if not allowed(State(request.state), Move.ASSIGN, Relation.DESK):
+    if choose_relation(request, Move.ASSIGN, [Relation.DESK]) is None:
         return DeskOutcome.TOO_LATE
     refusal = await _not_fit_to_come(session, request, person_id, now)
     full = request.held >= request.hands

@@ -280,7 +280,7 @@ async def _insert(
     by = await promised(session, ready.at.place.path, urgency, draft.start_at, now)
     values = {
         "community_id": ready.community_id,
-        "number": await _next_number(session, ready.community_id),
+        "number": await next_number(session, ready.community_id),
         "token": draft.token,
         "requester_id": actor.id,
         "beneficiary_id": ready.beneficiary.id,
@@ -317,7 +317,8 @@ async def _owner(session: Session, actor: Person, ready: ReadyRequest, now: date
     return await choose_owner(session, ready.at.place.path, rather_not=parties, now=now)
 
 
-async def _next_number(session: Session, community_id: int) -> int:
+async def next_number(session: Session, community_id: int) -> int:
+    """Take the next receipt number of a community."""
     first = {"community_id": community_id, "last": FIRST_NUMBER - 1}
     await insert_once(session, CounterRow, first)
     number = await session.scalar(

@@ -12,7 +12,7 @@ from models.duty.queries import on_duty
 from models.duty.rules import weekday_at
 from models.help.queries.desk import longest_idle
 from models.help.queries.request import is_party
-from models.help.rules.limits import Line
+from models.help.rules.limits import Channel, Line
 from models.help.rules.states import (
     HOLDING,
     LIVE,
@@ -193,7 +193,12 @@ async def refuse(
 
 
 def choose_relation(request: RequestRow, move: Move, relations: list[Relation]) -> Relation | None:
-    """Choose as what the actor makes a move; None where no relation allows it."""
+    """Choose as what the actor makes a move; None where no relation allows it.
+
+    What staff found moves with its order alone.
+    """
+    if request.channel == Channel.INSPECTION:
+        return None
     return relation_for(State(request.state), move, relations)
 
 

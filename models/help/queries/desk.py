@@ -81,10 +81,11 @@ async def find_number(
 ) -> list[RequestLine]:
     """Find a receipt number among the requests the actor may see (own, or of the desk's places)."""
     spoken_for = select(PersonRow.id).where(PersonRow.proxy_id == actor.id)
-    seen = [
-        (RequestRow.requester_id == actor.id) & (RequestRow.channel != Channel.DESK),
-        RequestRow.beneficiary_id == actor.id,
-        RequestRow.beneficiary_id.in_(spoken_for),
+    seen: list[ColumnElement[bool]] = [
+        (RequestRow.requester_id == actor.id)
+        & RequestRow.channel.not_in([Channel.DESK, Channel.INSPECTION]),
+        (RequestRow.beneficiary_id == actor.id) & (RequestRow.channel != Channel.INSPECTION),
+        RequestRow.beneficiary_id.in_(spoken_for) & (RequestRow.channel != Channel.INSPECTION),
     ]
     if paths := actor.paths_with(Right.WORK_DESK):
         seen.append(_below(paths))

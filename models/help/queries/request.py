@@ -77,6 +77,7 @@ async def whole(
     open_still = may_reopen(request.closed_at, now, policy_of(session, HelpPolicy))
     asked = await asked_of(session, request.id)
     reach = await reach_of(session, [claim.person_id for claim in claims])
+    asked_for = request.channel != Channel.INSPECTION
     begun = any(claim.state in COUNTED for claim in claims) or state is not State.OPEN
     return RequestView(
         line=picture_line(request, names, now),
@@ -95,11 +96,16 @@ async def whole(
         timeline=tuple(_said(row, names, relation) for row in rows),
         rating=request.rating,
         close_reason=request.close_reason,
-        may_cancel=allowed(state, Move.CANCEL, relation),
-        may_say_solved=unsaid or (begun and allowed(state, Move.SAY_SOLVED, relation)),
-        may_say_unsolved=(unsaid and open_still) or allowed(state, Move.SAY_UNSOLVED, relation),
-        may_rate=state in ENDED and request.solved is True,
-        may_reopen=open_still and not unsaid and allowed(state, Move.REOPEN, relation),
+        may_cancel=asked_for and allowed(state, Move.CANCEL, relation),
+        may_say_solved=asked_for
+        and (unsaid or (begun and allowed(state, Move.SAY_SOLVED, relation))),
+        may_say_unsolved=asked_for
+        and ((unsaid and open_still) or allowed(state, Move.SAY_UNSOLVED, relation)),
+        may_rate=asked_for and state in ENDED and request.solved is True,
+        may_reopen=asked_for
+        and open_still
+        and not unsaid
+        and allowed(state, Move.REOPEN, relation),
         solved=request.solved,
         order=replace(order, person=names.person(order.person_id)) if order else None,
         mentioned=tuple(names.known(int(person)) for person in mentioned if person),
@@ -198,8 +204,11 @@ async def _relations(session: Session, reader: Person, request: RequestRow) -> f
 async def is_party(session: Session, actor: Person, request: RequestRow) -> bool:
     """Return whether somebody speaks as the resident: beneficiary, their proxy, or whoever filed.
 
-    Whoever filed it at the desk does so only for as long as they work there.
+    Whoever filed it at the desk does so only for as long as they work there. Of what staff found
+    themselves nobody does.
     """
+    if request.channel == Channel.INSPECTION:
+        return False
     beneficiary = await session.get_one(PersonRow, request.beneficiary_id)
     if actor.id in {beneficiary.id, beneficiary.proxy_id}:
         return True

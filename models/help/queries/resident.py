@@ -51,7 +51,7 @@ async def my_requests(
     )
     found = await session.scalars(
         select(RequestRow)
-        .where(RequestRow.id.in_(theirs))
+        .where(RequestRow.id.in_(theirs), RequestRow.channel != Channel.INSPECTION)
         .order_by(RequestRow.state.in_(list(UNENDED)).desc(), RequestRow.id.desc())
         .limit(limit)
     )

@@ -15,6 +15,8 @@ class Cause(StrEnum):
     LOW_RATING = "low_rating"
     CAME_BACK = "came_back"
     """It was closed, and is not solved after all."""
+    HAZARD = "hazard"
+    """Staff found it dangerous."""
 
 
 class Ordered(StrEnum):

@@ -104,3 +104,5 @@ class Channel(StrEnum):
     SELF = "self"
     PROXY = "proxy"
     DESK = "desk"
+    INSPECTION = "inspection"
+    """Found by staff: the desk's own, of which nobody is asked whether it is solved."""

@@ -10,20 +10,24 @@ from models.categories import CATALOGUE, Body
 from models.database import Session
 from models.escalation.queries import people_at_level
 from models.escalation.rules import Level
+from models.help.actions.claims import count_done, finish_holding, release
 from models.help.actions.closing import ask_for_the_word, hush
+from models.help.actions.found import close_found
 from models.help.actions.notify import refresh_cards, tell_resident
-from models.help.actions.rows import add_line, choose_relation, end, owner_now
-from models.help.actions.schedule import stop_request
+from models.help.actions.rows import add_line, choose_relation, claims_of, end, owner_now
+from models.help.actions.schedule import stop_claims, stop_request
 from models.help.rules.closing import Cause
-from models.help.rules.limits import Line
+from models.help.rules.limits import Channel, Line
 from models.help.rules.notices import Notice as HelpNotice
 from models.help.rules.policy import HelpPolicy
+from models.help.rules.states import LIVE
 from models.help.rules.states import Move as RequestMove
 from models.help.rules.states import Relation as RequestRelation
 from models.help.rules.states import State as RequestState
 from models.help.tables import LineRow, RequestRow
 from models.hours.rules.clocks import DeskClock
 from models.media import Media
+from models.orders import hooks
 from models.orders.queries.orders import (
     ORDERS,
     judges,
@@ -64,12 +68,18 @@ Change = RecordChange[OrderRow]
 
 
 async def open_order(
-    session: Session, request: RequestRow, cause: Cause, *, now: datetime, actor_id: int
+    session: Session,
+    request: RequestRow,
+    cause: Cause,
+    *,
+    now: datetime,
+    actor_id: int,
+    due_at: datetime | None = None,
 ) -> OrderRow:
     """Have a locked request put right by its owner within the set time, under a supervisor.
 
     One order stands at a time: a second cause changes nothing of it, but is noted and told.
-    `actor_id` is whose word it was.
+    `actor_id` is whose word it was; `due_at` None: the set time of the policy.
     """
     standing = await standing_order(session, request.id)
     if standing is not None:
@@ -83,7 +93,8 @@ async def open_order(
         person_id=await owner_now(session, request, now),
         opened_at=now,
     )
-    order.due_at = due_by(now, await office_clock(session, order), policy_of(session, OrderPolicy))
+    policy = policy_of(session, OrderPolicy)
+    order.due_at = due_at or due_by(now, await office_clock(session, order), policy)
     session.add(order)
     await session.flush()
     change = RecordChange(session, ORDERS, order, actor_id, now)
@@ -104,8 +115,9 @@ async def _tell_opened(change: Change) -> None:
     order = change.row
     people = [one for one in await judges(change.session, order) if one != order.person_id]
     await change.tell(Notice.OPENED, people)
-    if order.cause == Cause.LOW_RATING:
-        # of what is not solved the owner is told by the request's own notice
+    found = (await request_of(change.session, order)).channel == Channel.INSPECTION
+    if found or order.cause in {Cause.LOW_RATING, Cause.HAZARD}:
+        # of what a resident calls not solved the owner is told by the request's own notice
         await change.tell(Notice.YOURS, [order.person_id])
 
 
@@ -219,6 +231,7 @@ async def report_right(
     await _note(change, Line.ORDER_REPORTED, words=said)
     await session.flush()
     await change.tell(Notice.REPORTED, await judges(session, order))
+    await hooks.moved(session, await request_of(session, order), State.REPORTED, now)
     await _finish(change)
     return OrderOutcome.REPORTED
 
@@ -237,6 +250,7 @@ async def send_back(
     change.row.sent_back = said
     await _note(change, Line.ORDER_BACK, words=said, internal=True)
     await change.tell(Notice.SENT_BACK, [change.row.person_id, change.row.reported_by])
+    await hooks.moved(session, await request_of(session, change.row), State.OPEN, now)
     await _finish(change)
     return OrderOutcome.SENT_BACK
 
@@ -256,16 +270,38 @@ async def sign_off(
     await change.cancel([Reminder.DUE, Reminder.STREET], "signed off")
     await _note(change, Line.ORDER_SIGNED)
     await change.tell(Notice.SIGNED, [change.row.person_id, change.row.reported_by])
-    await _plan_visits(change)
     request = await request_of(session, change.row)
-    if choose_relation(request, RequestMove.SIGN_OFF, [RequestRelation.SUPERVISOR]):
-        await _ask_anew(session, request, actor, now)
+    if request.channel == Channel.INSPECTION:
+        # nobody asked for it, so nobody is asked: staff look at it again
+        await close_found(session, request, now)
+    else:
+        await _plan_visits(change)
+        if _asks_anew(change.row, request):
+            await _ask_anew(session, request, actor, now)
+    await hooks.moved(session, request, State.SIGNED, now)
     await _finish(change)
     return OrderOutcome.SIGNED
 
 
+def _asks_anew(order: OrderRow, request: RequestRow) -> bool:
+    """Tell whether the resident is to say if it is solved now.
+
+    What was dangerous has its order from birth, so it may be put right before anybody took it on.
+    """
+    if order.cause == Cause.HAZARD and request.state in LIVE:
+        return True
+    move, supervisor = RequestMove.SIGN_OFF, [RequestRelation.SUPERVISOR]
+    return choose_relation(request, move, supervisor) is not None
+
+
 async def _ask_anew(session: Session, request: RequestRow, actor: Person, now: datetime) -> None:
-    """Put a locked unsolved request back to done: whether it is solved is the resident's to say."""
+    """Put a locked request that goes on to done: whether it is solved is the resident's to say."""
+    if request.state in LIVE:
+        claims = await claims_of(session, request)
+        await stop_claims(session, claims, "put right", now)
+        finish_holding(claims, now)
+        await release(session, claims, "put right", now)
+        request.held = count_done(claims)
     end(request, RequestState.DONE, now)
     request.done_at, request.solved, request.unconfirmed = now, None, False
     hush(request)

@@ -23,7 +23,9 @@ from models.daychecks.actions import keeping as daychecks
 from models.duty import actions as duty
 from models.early import actions as early
 from models.gatherings.actions import due as gatherings
+from models.hazards.actions import due as hazards
 from models.help.actions import leaving as help_
+from models.inspections.actions import due as inspections
 from models.meetings.actions import leaving as meetings
 from models.people.hanging import PLACES, PlaceHooks
 from models.people.rules import Right
@@ -59,6 +61,7 @@ PLACE_HOOKS: dict[str, PlaceHooks] = {
     "volunteers": volunteers.PLACE_HOOKS,
     "requests": help_.PLACE_HOOKS,
     "early": early.PLACE_HOOKS,
+    "hazards": hazards.PLACE_HOOKS,
     "proposals": proposals.PLACE_HOOKS,
     "meetings": meetings.PLACE_HOOKS,
     "gatherings": gatherings.PLACE_HOOKS,
@@ -67,6 +70,7 @@ PLACE_HOOKS: dict[str, PlaceHooks] = {
     "posts": posts.PLACE_HOOKS,
     "registrations": registrations.PLACE_HOOKS,
     "cars": cars.PLACE_HOOKS,
+    "inspections": inspections.PLACE_HOOKS,
     "care": care.PLACE_HOOKS,
     "surveys": surveying.PLACE_HOOKS,
     "daychecks": daychecks.PLACE_HOOKS,

@@ -27,8 +27,12 @@ from models.daychecks.tables import DayCheckRow, DayRow
 from models.digests.rules.times import Reminder as DigestReminder
 from models.gatherings.rules import Reminder as GatheringReminder
 from models.gatherings.tables import GatheringRow
+from models.hazards.notices import Reminder as HazardReminder
+from models.hazards.tables import HazardRow
 from models.help.rules.notices import CLAIM_REMINDERS, Reminder
 from models.help.tables import ClaimRow, RequestRow
+from models.inspections.notices import InspectionReminder, WalkReminder
+from models.inspections.tables import InspectionRoundRow, InspectionRow
 from models.meetings.rules.notices import Reminder as MeetingReminder
 from models.meetings.tables import ActionRow, MeetingRow
 from models.orders.rules import Reminder as OrderReminder
@@ -62,6 +66,7 @@ ABOUT_CLAIMS = frozenset(CLAIM_REMINDERS)
 ABOUT_REQUESTS = frozenset(Reminder) - ABOUT_CLAIMS
 ABOUT_VISITS = frozenset({OrderReminder.VISIT, OrderReminder.SILENT})
 ABOUT_ORDERS = frozenset(OrderReminder) - ABOUT_VISITS
+ABOUT_HAZARDS = frozenset(HazardReminder)
 ABOUT_PROPOSALS = frozenset(ProposalReminder)
 ABOUT_VOTES = frozenset(VoteReminder)
 ABOUT_ITEMS = frozenset({MeetingReminder.ACTION_DUE})
@@ -73,6 +78,8 @@ ABOUT_REGISTRATIONS = frozenset(RegistrationReminder)
 ABOUT_CARS = frozenset(CarReminder)
 ABOUT_SHIFTS = frozenset(ShiftReminder)
 ABOUT_CALLUPS = frozenset(CallupReminder)
+ABOUT_ROUNDS = frozenset(InspectionReminder)
+ABOUT_WALKS = frozenset(WalkReminder)
 ABOUT_HOMES = frozenset({CareReminder.REVIEW, CareReminder.CLOSES})
 ABOUT_CONCERNS = frozenset({CareReminder.CONCERN, CareReminder.CONCERN_WAITS})
 ABOUT_FOLLOW_UPS = frozenset({CareReminder.CONCERN_ASK, CareReminder.CONCERN_SILENT})
@@ -88,11 +95,14 @@ ABOUT_BROADCASTS = frozenset(BroadcastReminder) | frozenset(RollCallReminder)
 ABOUT_EVERYBODY = frozenset(DigestReminder) | {LOST, SavingsReminder.MONTH}
 
 AT_A_PLACE: tuple[tuple[Any, frozenset[str]], ...] = (
+    (HazardRow, ABOUT_HAZARDS),
     (GatheringRow, ABOUT_GATHERINGS),
     (TeamRow, ABOUT_TEAMS),
     (RegistrationRow, ABOUT_REGISTRATIONS),
     (CarCallRow, ABOUT_CARS),
     (CallupRow, ABOUT_CALLUPS),
+    (InspectionRoundRow, ABOUT_ROUNDS),
+    (InspectionRow, ABOUT_WALKS),
     (CareFestivalRow, ABOUT_FESTIVALS),
     (CareSurveyRow, ABOUT_SURVEYS),
     (SavingsClaimRow, ABOUT_TIMES),

@@ -1,0 +1,1 @@
+"""Hazards 隐患, for the desk."""

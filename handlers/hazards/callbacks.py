@@ -1,0 +1,44 @@
+"""The buttons of hazards."""
+
+from enum import StrEnum
+
+from handlers.callbacks import Button, Id
+from models.hazards.rules import HazardsShown
+
+
+class ToHazards(Button, prefix="ya"):
+    """Show a page of the hazards."""
+
+    shown: HazardsShown = HazardsShown.OPEN
+    page: int = 0
+
+
+class FindHazard(Button, prefix="yb"):
+    """Begin to write down a hazard."""
+
+
+class AccidentDay(Button, prefix="yc"):
+    """Begin to enter the day of an accident."""
+
+
+class HazardsFile(Button, prefix="yd"):
+    """Send the hazards as a file."""
+
+
+class HazardAct(StrEnum):
+    """What a button on a hazard does."""
+
+    OPEN = "o"
+    BELOW = "b"
+    """Open it below a card."""
+    PHOTOS = "p"
+    WELL = "w"
+    AGAIN = "a"
+    ANSWER = "n"
+
+
+class OnHazard(Button, prefix="ye"):
+    """A button on a hazard."""
+
+    act: HazardAct
+    id: Id

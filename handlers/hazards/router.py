@@ -1,0 +1,156 @@
+"""Hazards: the list, one whole, writing one down, looking again, a file."""
+
+import asyncio
+from datetime import datetime
+from typing import Any
+
+from aiogram import Bot, F, Router
+from aiogram.filters import Command
+from aiogram.types import BufferedInputFile, CallbackQuery, Message
+
+from handlers.form import FormContext, start_form
+from handlers.hazards import forms, notices, screens
+from handlers.hazards.callbacks import (
+    AccidentDay,
+    FindHazard,
+    HazardAct,
+    HazardsFile,
+    OnHazard,
+    ToHazards,
+)
+from handlers.i18n import gettext as _
+from handlers.media import send_media
+from handlers.records.acts import ActTable, serve
+from handlers.records.said import said
+from handlers.screen import Screen
+from handlers.sheet import sheet_file
+from handlers.show import answer, replace, toast
+from models.database import Session
+from models.hazards.actions.looking import still_well
+from models.hazards.queries import (
+    calm,
+    counts,
+    hazard,
+    hazards_for_file,
+    hazards_page,
+)
+from models.hazards.records import HAZARDS
+from models.hazards.rules import HazardsShown
+from models.people.rules import Right
+from models.people.views import Person
+from models.records.rules import Refusal
+
+__all__ = ["notices", "router"]
+
+router = Router(name="hazards")
+
+HAZARD = ActTable(
+    HAZARDS.name,
+    hazard,
+    screens.hazard_screen,
+    opens=HazardAct.OPEN,
+    does={HazardAct.WELL: still_well},
+    writes={HazardAct.AGAIN: forms.AGAIN, HazardAct.ANSWER: forms.ANSWER},
+)
+serve(router, OnHazard, HAZARD)
+
+
+async def _list(
+    session: Session,
+    person: Person,
+    now: datetime,
+    shown: HazardsShown = HazardsShown.OPEN,
+    page: int = 0,
+) -> Screen:
+    if not person.may_anywhere(Right.WORK_DESK):
+        return screens.for_the_desk_screen()
+    return screens.hazards_screen(
+        await hazards_page(session, person, shown, page, now=now),
+        shown,
+        await counts(session, person),
+        await calm(session, person, now=now),
+        now,
+        enters=person.may_anywhere(Right.SUPERVISE),
+    )
+
+
+@router.message(Command("hazards"))
+async def hazards(message: Message, session: Session, person: Person, now: datetime) -> None:
+    """List the hazards of the reader's places."""
+    await answer(message, await _list(session, person, now))
+
+
+@router.callback_query(ToHazards.filter())
+async def turn(
+    callback: CallbackQuery,
+    callback_data: ToHazards,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Show a page of the hazards."""
+    shown, page = callback_data.shown, callback_data.page
+    await replace(callback, await _list(session, person, now, shown, page))
+
+
+@router.callback_query(FindHazard.filter())
+async def begin_finding(callback: CallbackQuery, **data: Any) -> None:
+    """Ask what was found, of somebody at a desk."""
+    ctx = FormContext.of(data)
+    if ctx.actor.may_anywhere(Right.WORK_DESK):
+        await start_form(forms.FIND, callback, ctx)
+    else:
+        await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+
+
+@router.callback_query(AccidentDay.filter())
+async def begin_accident(callback: CallbackQuery, **data: Any) -> None:
+    """Ask for the day of an accident, of somebody who answers for a place."""
+    ctx = FormContext.of(data)
+    if ctx.actor.may_anywhere(Right.SUPERVISE):
+        await start_form(forms.ACCIDENT, callback, ctx)
+    else:
+        await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+
+
+@router.callback_query(OnHazard.filter(F.act == HazardAct.BELOW))
+async def open_below(
+    callback: CallbackQuery,
+    callback_data: OnHazard,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Open a hazard below a card."""
+    await HAZARD.open(callback, session, person, callback_data.id, now, below=True)
+
+
+@router.callback_query(OnHazard.filter(F.act == HazardAct.PHOTOS))
+async def show_photos(
+    callback: CallbackQuery,
+    callback_data: OnHazard,
+    session: Session,
+    person: Person,
+    now: datetime,
+    bot: Bot,
+) -> None:
+    """Send the photos of a hazard."""
+    view = await HAZARD.seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        await send_media(callback, bot, view.photos)
+
+
+@router.callback_query(HazardsFile.filter())
+async def send_file(
+    callback: CallbackQuery, session: Session, person: Person, now: datetime, bot: Bot
+) -> None:
+    """Send the hazards of the reader's places as a file."""
+    if not person.may_anywhere(Right.WORK_DESK):
+        await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+        return
+    table = screens.hazard_table(await hazards_for_file(session, person, now=now), now)
+    await toast(callback, _("The file comes in a moment."))
+    written = await asyncio.to_thread(sheet_file, [table])
+    file = BufferedInputFile(written, f"{table.tab}.xlsx")
+    words = _("Every hazard of your places. Nobody’s name is in it.")
+    await bot.send_document(callback.from_user.id, document=file, caption=words)

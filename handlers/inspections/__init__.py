@@ -1,0 +1,1 @@
+"""Rounds, walks and checklists: one card a point, three big keys."""

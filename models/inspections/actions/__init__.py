@@ -1,0 +1,1 @@
+"""What is done with rounds, walks and checklists."""
