@@ -61,6 +61,10 @@ class Counts:
     """Day checks that fall due at the same hour."""
     called: int = 2_000
     """People whom a call-up asks."""
+    registered: int = 20_000
+    """Registrations of fifty kinds …"""
+    ending: int = 5_000
+    """… of which so many end within a month."""
     watched_seconds: float = 20.0
     """How long they are watched as they go out."""
     postgresql: bool = True
@@ -90,6 +94,8 @@ QUICK = Counts(
     unruly_copies=100,
     checks=500,
     called=200,
+    registered=1_000,
+    ending=250,
     watched_seconds=5.0,
     postgresql=False,
 )

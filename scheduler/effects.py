@@ -105,7 +105,7 @@ EFFECTS: dict[str, Effect] = {
     CarReminder.FORGET: cars.forget,
     RegistrationReminder.BEGUN: registrations_due.begun,
     RegistrationReminder.WAITS: registrations_due.waits,
-    RegistrationReminder.EXPIRY: registrations_due.expiry,
+    RegistrationReminder.EXPIRY: InSets(registrations_due.expiry, registrations_due.expiry_all),
     RegistrationReminder.PERMIT: registrations_due.permit,
     RegistrationReminder.ERASE: registrations_due.erase,
     PostReminder.ASK: posts_due.ask_post,

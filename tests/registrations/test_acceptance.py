@@ -9,7 +9,7 @@ from models.database import transaction
 from models.leaving.actions import leave
 from models.records.rules import Refusal
 from models.registrations import queries
-from models.registrations.actions import deciding, filing, kinds
+from models.registrations.actions import deciding, due, filing, kinds
 from models.registrations.guard import Forbidden
 from models.registrations.notices import Notice, Reminder
 from models.registrations.rules import (
@@ -18,6 +18,7 @@ from models.registrations.rules import (
     State,
     WhyEnded,
 )
+from models.reminders.views import Due
 from models.sheets.rules.answers import AnswerProblem, WrongAnswer
 from models.sheets.rules.fields import SheetWords
 from tests.registrations.register import BUILDERS, CAR, DOG, Register
@@ -271,3 +272,28 @@ async def test_the_secretary_accepts_where_a_kind_says_so(register: Register) ->
     assert await register.street.told(Notice.FILED) == ["zhou"]
     assert await register.accepts("zhao", one) is Refusal.NOT_ALLOWED
     assert await register.accepts("zhou", one) is RegistrationOutcome.ACCEPTED
+
+
+async def test_many_that_end_at_once_come_to_what_each_comes_to(register: Register) -> None:
+    street = register.street
+    dogs = {}
+    for name, last in (("n1", "2027-06-01"), ("n2", "2027-06-01"), ("n3", "2027-12-01")):
+        await street.add(name, "b1")
+        dogs[name] = await register.stands(name, DOG | {"vaccinated": last}, "reg_pet")
+    ended = await register.stands("wang", DOG, "reg_pet")
+    await register.ends("wang", ended)
+    street.now += timedelta(days=175)
+    fired = [
+        Due(number, Reminder.EXPIRY, one, street.now, late=False, detail={})
+        for number, one in enumerate([*dogs.values(), ended, dogs["n1"]])
+    ]
+    async with transaction(street.sessions) as session:
+        await due.expiry_all(session, fired, street.now)
+    assert await street.told(Notice.EXPIRES) == ["n1", "n2"]
+    states = [await register.state(one) for one in dogs.values()]
+    assert states == [State.EXPIRING, State.EXPIRING, State.STANDING]
+    street.now += timedelta(days=30)
+    async with transaction(street.sessions) as session:
+        await due.expiry_all(session, fired, street.now)
+    assert await register.state(dogs["n1"]) is State.ENDED
+    assert await street.told(Notice.EXPIRED) == ["n1", "n2"]

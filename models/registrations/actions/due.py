@@ -1,12 +1,15 @@
 """What the reminders of registrations do when they fall due; leaving, and places that go."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from sqlalchemy import delete, func, select, update
 
 from models.database import Session
 from models.hours.rules.local_time import day_of
 from models.outbox.actions import forget_about
+from models.outbox.crowd import Push, notify_each
+from models.outbox.refreshing import refresh
 from models.people.hanging import PlaceHooks, count_below
 from models.people.ties import LeaveHooks
 from models.people.views import Person
@@ -72,6 +75,48 @@ async def expiry(session: Session, due: Due, now: datetime) -> None:
             await change.tell(Notice.EXPIRED, [change.row.person_id], late=due.late)
         else:
             await change.finish()
+
+
+async def expiry_all(session: Session, fired: Sequence[Due], now: datetime) -> None:
+    """Do the same for many together: those that begin to end soon in a few statements, the others
+    one by one."""
+    await session.flush()
+    today = day_of(now, policy_of(session).zone)
+    held = await session.scalars(
+        select(RegistrationRow)
+        .where(RegistrationRow.id.in_({one.subject_id for one in fired}))
+        .order_by(RegistrationRow.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    rows = {row.id: row for row in held.all()}
+    soon: dict[int, Due] = {}
+    others: list[Due] = []
+    for one in fired:
+        row = rows.get(one.subject_id)
+        begins = row is not None and one.subject_id not in soon and _begins_to_end(row, today)
+        if begins:
+            soon[one.subject_id] = one
+        else:
+            others.append(one)
+    for number in soon:
+        rows[number].state = REGISTRATIONS.lifecycle.after(rows[number].state, Move.EXPIRE_SOON)
+    await session.flush()
+    await refresh(session, kinds=REGISTRATIONS.cards, subject_ids=[*soon], now=now)
+    pushes = [
+        Push(rows[number].person_id or 0, number, {"late": one.late})
+        for number, one in soon.items()
+    ]
+    await notify_each(session, pushes, kind=Notice.EXPIRES, now=now)
+    for one in others:
+        await expiry(session, one, now)
+
+
+def _begins_to_end(row: RegistrationRow, today: date) -> bool:
+    """Return whether all that is to be done about it is to tell that it ends soon."""
+    if row.state != State.STANDING or row.valid_until is None:
+        return False
+    return stage_of(row.valid_until, today) not in {Stage.FAR, Stage.OVER}
 
 
 async def _later_look(session: Session, registration_id: int, now: datetime) -> bool:
