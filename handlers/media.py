@@ -66,8 +66,13 @@ def media_of(sent: object) -> tuple[Media, ...]:
 async def send_media(callback: CallbackQuery, bot: Bot, media: Sequence[Media]) -> None:
     """Answer a tap with everything that came along, in order, a message each."""
     await toast(callback, "" if media else nothing_sent())
+    await send_along(bot, callback.from_user.id, media)
+
+
+async def send_along(bot: Bot, chat_id: int, media: Sequence[Media]) -> None:
+    """Send everything that came along to a chat, in order, a message each."""
     for item in media:
-        await _send(bot, callback.from_user.id, item)
+        await _send(bot, chat_id, item)
 
 
 async def _send(bot: Bot, chat_id: int, item: Media) -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -43,7 +44,7 @@ async def read_workbook(data: bytes) -> list[list[str]] | UnreadableBook:
     """Return the cells of the first sheet of a spreadsheet (xlsx, xls, ods), row by row.
 
     The first row is the sheet's first, whether it is empty or not. Days are written as 2026-03-05,
-    whole numbers without a point.
+    whole numbers without a point; behind the fifteen digits that a spreadsheet keeps are zeros.
     """
     if len(data) > FILE_AT_MOST:
         return UnreadableBook.TOO_LARGE
@@ -111,7 +112,7 @@ def _text(cell: object) -> str:
         case bool():
             return "yes" if cell else "no"
         case float() if cell.is_integer():
-            return str(int(cell))
+            return str(int(Decimal(f"{cell:.14e}")))
         case datetime():
             return cell.date().isoformat()
         case date() | time():

@@ -14,10 +14,11 @@ from handlers.form import FormContext, begin_with, start_form
 from handlers.heard import Heard
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import said
-from handlers.show import answer, replace
+from handlers.show import answer, replace, toast
 from models.cars.actions import come, come_soon, disown, hear, mute, thank
 from models.cars.queries import car_call, car_home
-from models.cars.rules import NAME
+from models.cars.rules import NAME, CarOutcome
+from models.cars.views import CarHome
 from models.database import Session
 from models.people.views import Person
 from models.sheets.rules.plates import plates_meant
@@ -48,7 +49,7 @@ LONGEST_PLATE = 20
 async def is_plate(message: Message, heard: Heard) -> bool:
     """Tell a message of one's own that is a plate and nothing else."""
     text = message.text or ""
-    return heard.own and len(text) <= LONGEST_PLATE and len(plates_meant(text)) == 1
+    return heard.own and len(text) <= LONGEST_PLATE and bool(plates_meant(text))
 
 
 @router.message(Command("car"))
@@ -65,15 +66,33 @@ async def to_cars(callback: CallbackQuery, session: Session, person: Person, now
 
 @router.callback_query(AskForCar.filter())
 async def begin(callback: CallbackQuery, **data: Any) -> None:
-    """Ask for the plate."""
-    await start_form(forms.ASK, callback, FormContext.of(data))
+    """Ask for the plate, of whoever can still ask."""
+    ctx = FormContext.of(data)
+    why = cannot_ask(await car_home(ctx.session, ctx.actor, ctx.now))
+    if why is None:
+        await start_form(forms.ASK, callback, ctx)
+    else:
+        await toast(callback, said(why), alert=True)
 
 
 @router.message(is_plate)
 async def take_plate(message: Message, **data: Any) -> None:
     """Take a plate that somebody just sends: it is in their way."""
     ctx = FormContext.of(data)
-    await begin_with(forms.ASK, message, ctx, {forms.PLATE: plates_meant(message.text or "")[0]})
+    meant = plates_meant(message.text or "")
+    home = await car_home(ctx.session, ctx.actor, ctx.now)
+    why = CarOutcome.WHICH_PLATE if len(meant) > 1 else cannot_ask(home)
+    if why is None:
+        await begin_with(forms.ASK, message, ctx, {forms.PLATE: meant[0]})
+    else:
+        await answer(message, screens.home_screen(home, said(why)))
+
+
+def cannot_ask(home: CarHome) -> CarOutcome | None:
+    """Return why somebody cannot ask now, before they write anything; None where they can."""
+    if not home.has_home:
+        return CarOutcome.NO_HOME
+    return None if home.left else CarOutcome.TOO_MANY
 
 
 @router.callback_query(HearOfCars.filter())

@@ -4,10 +4,12 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from handlers.callbacks import Go
 from handlers.cars.callbacks import AskForCar, CarAct, HearOfCars, OnCar
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.records.said import says
+from handlers.registrations.callbacks import ToRegister
 from handlers.screen import Screen, button, inline
 from handlers.text import paragraphs
 from models.cars.rules import NAME, CallMove, CallState, CarOutcome
@@ -33,7 +35,9 @@ says(
 says(
     (
         CarOutcome.TOO_MANY,
-        mark("You have asked three times today. Please try again tomorrow, or ring the property."),
+        mark(
+            "That is as often as one can ask in a day. Please try tomorrow, or ring the property."
+        ),
     ),
     (CarOutcome.JUST_ASKED, mark("This car was asked for just now. Please wait ten minutes.")),
     (CarOutcome.OWN_CAR, mark("This is a plate that you have registered yourself.")),
@@ -81,7 +85,10 @@ def home_screen(home: CarHome, told: str = "") -> Screen:
         else (_("🔔 Ask me about my car again"), HearOfCars(so=True))
     )
     rows = [[button(_("🚗 Ask for a car to be moved"), AskForCar())]] if home.left else []
-    return Screen(paragraphs(told, words, left), keyboard=inline(*rows, [button(*hears)]))
+    register = button(_("🗂 Register a car"), ToRegister())
+    back = button(_("‹ Home"), Go(to="home"))
+    keyboard = inline(*rows, [button(*hears)], [register, back])
+    return Screen(paragraphs(told, words, left), keyboard=keyboard)
 
 
 def call_screen(call: CarCall, _now: datetime, above: str = "") -> Screen:

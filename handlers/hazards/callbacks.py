@@ -11,6 +11,15 @@ class ToHazards(Button, prefix="ya"):
 
     shown: HazardsShown = HazardsShown.OPEN
     page: int = 0
+    place: int = 0
+    """At or below it; 0: everywhere."""
+    body: str = ""
+
+
+class NarrowHazards(Button, prefix="yg"):
+    """Choose a place or a body to which the list is narrowed."""
+
+    shown: HazardsShown
 
 
 class FindHazard(Button, prefix="yb"):
@@ -19,6 +28,13 @@ class FindHazard(Button, prefix="yb"):
 
 class AccidentDay(Button, prefix="yc"):
     """Begin to enter the day of an accident."""
+
+
+class AccidentBack(Button, prefix="yf"):
+    """Take the day of an accident back that was entered by mistake; `day` as 20261201."""
+
+    place: Id
+    day: int
 
 
 class HazardsFile(Button, prefix="yd"):
@@ -35,6 +51,8 @@ class HazardAct(StrEnum):
     WELL = "w"
     AGAIN = "a"
     ANSWER = "n"
+    SORT = "k"
+    HAND_ON = "h"
 
 
 class OnHazard(Button, prefix="ye"):

@@ -1,5 +1,6 @@
 """What is asked of a hazard that is written down, of a look again, an answer, an accident."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.categories import category_label
@@ -23,18 +24,19 @@ from handlers.form import (
     plain,
 )
 from handlers.form.wording import words_of_day
-from handlers.hazards.callbacks import ToHazards
+from handlers.hazards.callbacks import AccidentBack, ToHazards
 from handlers.hazards.screens import LEVELS, hazard_screen
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.media import media_of
-from handlers.records.forms import small_form
+from handlers.records.forms import RECORD, small_form
 from handlers.records.said import said
 from handlers.records.when import day_choices
 from handlers.screen import Screen, button, clip, inline
-from handlers.text import place_name
+from handlers.text import joined, place_name
 from models.hazards.actions.finding import find
-from models.hazards.actions.looking import again, enter_accident, enter_answer
+from models.hazards.actions.looking import again, enter_accident
+from models.hazards.actions.sorting import enter_answer, hand_on, sort
 from models.hazards.queries import calm, hazard, places_called, places_to_find
 from models.hazards.rules import (
     ANSWER_LENGTH,
@@ -47,6 +49,7 @@ from models.hazards.rules import (
     FindOutcome,
     HazardKind,
     HazardLevel,
+    HazardOutcome,
     early_code,
 )
 from models.hazards.views import HazardView
@@ -54,9 +57,10 @@ from models.help.rules.limits import NOTE_LENGTH
 from models.names.views import Where
 
 FIND, ACCIDENT = "hazards.find", "hazards.accident"
+SORT, HAND_ON = "hazards.sort", "hazards.hand_on"
 DAYS = (3, 7, 14)
 """Days from today that a tap names; any other day is written."""
-LATELY = 4
+LATELY = 10
 """Days back that a tap names for an accident."""
 ECHO_AT_MOST = 40
 ASKED_AGAIN = {
@@ -120,6 +124,66 @@ def _ask_kind(_ctx: FormContext, _answers: Answers) -> Prompt:
     return Prompt(_("What is dangerous?"), choices, columns=1)
 
 
+async def _sort(ctx: FormContext, answers: Answers) -> Screen:
+    kind, record = HazardKind(answers["answer"]), answers["record"]
+    outcome = await sort(ctx.session, ctx.actor, record, kind, now=ctx.now)
+    return await hazard_shown(ctx, record, said(outcome, "hazards"))
+
+
+forms.add(
+    Form(
+        name=SORT,
+        version=1,
+        title=mark("Say what kind of danger it is"),
+        questions=(Question("answer", _ask_kind, accepts=(Choose(),)), RECORD),
+        finish=_sort,
+        confirm=False,
+    )
+)
+
+AUTHORITY = Question(
+    "authority",
+    plain(mark("To which authority is it handed on?")),
+    accepts=(Text(AUTHORITY_LENGTH),),
+    label=mark("🏛 Authority"),
+)
+NUMBER = Question(
+    "number",
+    plain(mark("Under which number do they keep it? Skip it if you do not know.")),
+    accepts=(Text(FILE_NUMBER_LENGTH),),
+    label=mark("🔢 Their number"),
+    optional=True,
+)
+
+
+async def _hand_on(ctx: FormContext, answers: Answers) -> Screen | Again:
+    authority, number, record = answers["authority"], answers["number"] or "", answers["record"]
+    tells = _("We cannot put this right ourselves, so it was handed on to: {authority}.")
+    told = joined(
+        tells.format(authority=authority),
+        _("Their number: {number}").format(number=number) if number else "",
+        _("We tell you when they have answered."),
+    )
+    outcome = await hand_on(
+        ctx.session, ctx.actor, record, authority, number, tells=told, now=ctx.now
+    )
+    if outcome is HazardOutcome.NO_AUTHORITY:
+        return Again("authority", said(outcome))
+    return await hazard_shown(ctx, record, said(outcome, "hazards"))
+
+
+forms.add(
+    Form(
+        name=HAND_ON,
+        version=1,
+        title=mark("Hand a hazard on to an authority"),
+        questions=(AUTHORITY, NUMBER, RECORD),
+        finish=_hand_on,
+        send=mark("✅ Hand it on"),
+    )
+)
+
+
 def _ask_level(_ctx: FormContext, _answers: Answers) -> Prompt:
     choices = [Choice(_(words), level.value) for level, words in LEVELS.items()]
     return Prompt(_("What happens with it?"), choices, columns=1)
@@ -132,6 +196,10 @@ def _ask_day(ctx: FormContext, _answers: Answers) -> Prompt:
 
 def _is(level: HazardLevel, answers: Answers) -> bool:
     return bool(answers["level"] == level)
+
+
+def _is_beyond(answers: Answers) -> bool:
+    return _is(HazardLevel.BEYOND, answers)
 
 
 def _finding(ctx: FormContext, answers: Answers) -> Finding:
@@ -189,23 +257,8 @@ forms.add(
                 when=lambda answers: _is(HazardLevel.BY_DATE, answers),
                 depends=("level",),
             ),
-            Question(
-                "authority",
-                plain(mark("To which authority is it handed on?")),
-                accepts=(Text(AUTHORITY_LENGTH),),
-                label=mark("🏛 Authority"),
-                when=lambda answers: _is(HazardLevel.BEYOND, answers),
-                depends=("level",),
-            ),
-            Question(
-                "number",
-                plain(mark("Under which number do they keep it? Skip it if you do not know.")),
-                accepts=(Text(FILE_NUMBER_LENGTH),),
-                label=mark("🔢 Their number"),
-                optional=True,
-                when=lambda answers: _is(HazardLevel.BEYOND, answers),
-                depends=("level",),
-            ),
+            replace(AUTHORITY, when=_is_beyond, depends=("level",)),
+            replace(NUMBER, when=_is_beyond, depends=("level",)),
             Question(
                 "photos",
                 plain(
@@ -244,7 +297,10 @@ async def _accident(ctx: FormContext, answers: Answers) -> Screen | Again:
     )
     if outcome is AccidentOutcome.BAD_DATE:
         return Again("day", said(outcome))
-    return Screen(said(outcome), keyboard=inline([button(_("‹ Hazards"), ToHazards())]))
+    back = AccidentBack(place=answers["place"], day=int(f"{answers['day']:%Y%m%d}"))
+    entered = outcome in {AccidentOutcome.ENTERED, AccidentOutcome.ALREADY}
+    mistake = [button(_("↩️ That was a mistake: take it back"), back)] if entered else []
+    return Screen(said(outcome), keyboard=inline(mistake, [button(_("‹ Hazards"), ToHazards())]))
 
 
 forms.add(

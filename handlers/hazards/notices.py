@@ -32,6 +32,13 @@ def _soon(view: HazardView, notice: outbox.Notice) -> str | Pointless:
     return _("⏰ This has to be put right by tomorrow.") if so else NOT_SO
 
 
+def _handed_on(view: HazardView, notice: outbox.Notice) -> str | Pointless:
+    if notice.in_place:
+        return ""
+    so = view.line.state is HazardState.HANDED_ON
+    return _("🏛 This was handed on: it is beyond us.") if so else NOT_SO
+
+
 def _waits(view: HazardView, notice: outbox.Notice) -> str | Pointless:
     if notice.in_place:
         return ""
@@ -42,4 +49,5 @@ def _waits(view: HazardView, notice: outbox.Notice) -> str | Pointless:
 card(Notice.LOOK_AGAIN, hazard_told, hazard_card, _look_again)
 card(Notice.AGAIN, hazard_told, hazard_card, _again)
 card(Notice.SOON, hazard_told, hazard_card, _soon)
+card(Notice.HANDED_ON, hazard_told, hazard_card, _handed_on)
 card(Notice.WAITS, hazard_told, hazard_card, _waits)

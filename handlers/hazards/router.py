@@ -1,7 +1,7 @@
 """Hazards: the list, one whole, writing one down, looking again, a file."""
 
 import asyncio
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from aiogram import Bot, F, Router
@@ -11,10 +11,12 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.form import FormContext, start_form
 from handlers.hazards import forms, notices, screens
 from handlers.hazards.callbacks import (
+    AccidentBack,
     AccidentDay,
     FindHazard,
     HazardAct,
     HazardsFile,
+    NarrowHazards,
     OnHazard,
     ToHazards,
 )
@@ -25,17 +27,21 @@ from handlers.records.said import said
 from handlers.screen import Screen
 from handlers.sheet import sheet_file
 from handlers.show import answer, replace, toast
+from models.categories import Body
 from models.database import Session
-from models.hazards.actions.looking import still_well
+from models.hazards.actions.looking import still_well, take_accident_back
 from models.hazards.queries import (
     calm,
     counts,
     hazard,
     hazards_for_file,
     hazards_page,
+    narrower,
 )
 from models.hazards.records import HAZARDS
-from models.hazards.rules import HazardsShown
+from models.hazards.rules import EVERYWHERE, AccidentOutcome, HazardsAt, HazardsShown
+from models.names.queries import places_by_id
+from models.names.views import Where
 from models.people.rules import Right
 from models.people.views import Person
 from models.records.rules import Refusal
@@ -50,7 +56,12 @@ HAZARD = ActTable(
     screens.hazard_screen,
     opens=HazardAct.OPEN,
     does={HazardAct.WELL: still_well},
-    writes={HazardAct.AGAIN: forms.AGAIN, HazardAct.ANSWER: forms.ANSWER},
+    writes={
+        HazardAct.AGAIN: forms.AGAIN,
+        HazardAct.ANSWER: forms.ANSWER,
+        HazardAct.SORT: forms.SORT,
+        HazardAct.HAND_ON: forms.HAND_ON,
+    },
 )
 serve(router, OnHazard, HAZARD)
 
@@ -61,16 +72,19 @@ async def _list(
     now: datetime,
     shown: HazardsShown = HazardsShown.OPEN,
     page: int = 0,
+    at: HazardsAt = EVERYWHERE,
 ) -> Screen:
     if not person.may_anywhere(Right.WORK_DESK):
         return screens.for_the_desk_screen()
     return screens.hazards_screen(
-        await hazards_page(session, person, shown, page, now=now),
+        await hazards_page(session, person, shown, page, now=now, at=at),
         shown,
-        await counts(session, person),
+        await counts(session, person, at),
         await calm(session, person, now=now),
         now,
         enters=person.may_anywhere(Right.SUPERVISE),
+        at=at,
+        where=await _where(session, at),
     )
 
 
@@ -89,8 +103,29 @@ async def turn(
     now: datetime,
 ) -> None:
     """Show a page of the hazards."""
-    shown, page = callback_data.shown, callback_data.page
-    await replace(callback, await _list(session, person, now, shown, page))
+    one = callback_data
+    body = Body(one.body) if one.body in {*Body} else None
+    at = HazardsAt(one.place or None, body)
+    await replace(callback, await _list(session, person, now, one.shown, one.page, at))
+
+
+async def _where(session: Session, at: HazardsAt) -> Where | None:
+    """Name the place that a list is narrowed to; None where there is none."""
+    if at.place_id is None:
+        return None
+    return (await places_by_id(session, {at.place_id})).get(at.place_id)
+
+
+@router.callback_query(NarrowHazards.filter())
+async def narrow(
+    callback: CallbackQuery, callback_data: NarrowHazards, session: Session, person: Person
+) -> None:
+    """Offer the places and bodies to which the list can be narrowed."""
+    if not person.may_anywhere(Right.WORK_DESK):
+        await replace(callback, screens.for_the_desk_screen())
+        return
+    places, bodies = await narrower(session, person, callback_data.shown)
+    await replace(callback, screens.narrow_screen(callback_data.shown, places, bodies))
 
 
 @router.callback_query(FindHazard.filter())
@@ -111,6 +146,26 @@ async def begin_accident(callback: CallbackQuery, **data: Any) -> None:
         await start_form(forms.ACCIDENT, callback, ctx)
     else:
         await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+
+
+@router.callback_query(AccidentBack.filter())
+async def takes_accident_back(
+    callback: CallbackQuery,
+    callback_data: AccidentBack,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Take the day of an accident back that was entered by mistake."""
+    try:
+        day = date.fromisoformat(str(callback_data.day))
+    except ValueError:
+        await toast(callback, said(Refusal.BAD_CHOICE), alert=True)
+        return
+    outcome = await take_accident_back(session, person, callback_data.place, day, now=now)
+    await toast(callback, said(outcome), alert=True)
+    if outcome is AccidentOutcome.TAKEN_BACK:
+        await replace(callback, await _list(session, person, now))
 
 
 @router.callback_query(OnHazard.filter(F.act == HazardAct.BELOW))

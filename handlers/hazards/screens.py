@@ -15,6 +15,7 @@ from handlers.hazards.callbacks import (
     FindHazard,
     HazardAct,
     HazardsFile,
+    NarrowHazards,
     OnHazard,
     ToHazards,
 )
@@ -29,21 +30,33 @@ from handlers.sheet import Cell, Table, tab
 from handlers.text import joined, paragraphs, place_name, quoted
 from models.categories import Body
 from models.hazards.rules import (
+    EVERYWHERE,
     AccidentOutcome,
     FindOutcome,
     HazardLevel,
     HazardMove,
     HazardOutcome,
+    HazardsAt,
     HazardsShown,
     HazardState,
     early_code,
 )
 from models.hazards.views import Calm, HazardLine, HazardView, LookView
+from models.names.views import Where
 from models.records.rules import PageOf, Refusal
 
 says(
     (FindOutcome.FOUND, mark("Written down. Thank you for looking!")),
     (FindOutcome.ALREADY, mark("That is written down already.")),
+    (HazardOutcome.SORTED, mark("Noted.")),
+    (
+        HazardOutcome.HANDED_ON,
+        mark("Handed on. It stays on the list until you enter their answer."),
+    ),
+    (
+        HazardOutcome.ORDERED,
+        mark("The answer is entered. It is to be put right now, and signed off after that."),
+    ),
     (HazardOutcome.ANSWERED, mark("The answer is entered.")),
     (HazardOutcome.WELL, mark("Good. We ask once more later on.")),
     (HazardOutcome.CLOSED, mark("Good. It stays well, so it is closed.")),
@@ -52,6 +65,7 @@ says(
         mark("Noted. It is to be put right once more, and the street office is told."),
     ),
     (AccidentOutcome.ENTERED, mark("Entered. Nobody’s name is kept.")),
+    (AccidentOutcome.TAKEN_BACK, mark("Taken back. It counts no more.")),
     (AccidentOutcome.ALREADY, mark("That day is entered already.")),
     good=True,
 )
@@ -62,6 +76,8 @@ says(
     (FindOutcome.BAD_CHOICE, mark("That does not serve. Please begin once more.")),
     (FindOutcome.NOT_ALLOWED, mark("That is not of your places. The attempt has been noted.")),
     (AccidentOutcome.BAD_DATE, mark("Please name a day of the past year, or today.")),
+    (AccidentOutcome.NOT_THERE, mark("No accident is entered for that day.")),
+    (HazardOutcome.NO_AUTHORITY, mark("To which authority was it handed on?")),
     (AccidentOutcome.BAD_CHOICE, mark("There is no such place any more.")),
     (
         AccidentOutcome.NOT_ALLOWED,
@@ -112,32 +128,60 @@ def hazards_screen(
     now: datetime,
     *,
     enters: bool,
+    at: HazardsAt = EVERYWHERE,
+    where: Where | None = None,
 ) -> Screen:
-    """List hazards by age, with the ways to write one down."""
+    """List hazards by age, with the ways to write one down; `where` it is narrowed to."""
+    kept = ToHazards(shown=shown, place=at.place_id or 0, body=at.body or "")
+    narrowed = at != EVERYWHERE
     others = [
-        button(_(words).format(count=counts[one]), ToHazards(shown=one))
+        button(_(words).format(count=counts[one]), kept.model_copy(update={"shown": one}))
         for one, words in SHOWN.items()
         if one is not shown
     ]
     below = [
         [button(_("➕ Write down a hazard"), FindHazard())],
         *([one] for one in others),
+        [button(_("🔎 By place or body"), NarrowHazards(shown=shown))],
+        [button(_("✕ Show all places"), ToHazards(shown=shown))] if narrowed else [],
         [button(_("🩹 Enter an accident"), AccidentDay())] if enters else [],
         [button(_("📎 As a file"), HazardsFile())],
         [button(_("‹ Desk"), Go(to="desk"))],
     ]
     quiet = joined(*(_calm(one) for one in calm))
+    only = joined(
+        f"🔎 📍 {place_name(where)}" if where else "",
+        f"🔎 {body_name(at.body)}" if at.body else "",
+        gap=" · ",
+    )
     return list_screen(
         page,
         _("⚠️ Hazards"),
         line=lambda one: _listed(one, now),
         label=lambda one: f"{_sign(one)}{category(early_code(one.kind))} · {place_name(one.where)}",
         opens=lambda one: OnHazard(act=HazardAct.OPEN, id=one.id),
-        to=lambda number: ToHazards(shown=shown, page=number),
-        none=paragraphs(quiet, _(NONE[shown])),
-        above=quiet,
+        to=lambda number: kept.model_copy(update={"page": number}),
+        none=paragraphs(quiet, only, _(NONE[shown])),
+        above=paragraphs(quiet, only),
         below=below,
     )
+
+
+def narrow_screen(
+    shown: HazardsShown, places: Sequence[tuple[Where, int]], bodies: Mapping[Body, int]
+) -> Screen:
+    """Choose a place or a body to which the list is narrowed, each with how many it has."""
+    by_place = [
+        [button(f"📍 {place_name(one)} ({count})", ToHazards(shown=shown, place=one.place_id))]
+        for one, count in places
+    ]
+    by_body = [
+        [button(f"🏢 {body_name(one)} ({count})", ToHazards(shown=shown, body=one))]
+        for one, count in bodies.items()
+    ]
+    text = _("Of which place, or whose to put right?")
+    back = [button(_("‹ Hazards"), ToHazards(shown=shown))]
+    return Screen(text, _("⚠️ Hazards"), inline(*by_place, *by_body, back))
 
 
 def _calm(one: Calm) -> str:
@@ -208,10 +252,7 @@ def hazard_card(view: HazardView, now: datetime, told: str) -> Screen:
 
 def _text(view: HazardView, now: datetime, told: str) -> str:
     line = view.line
-    by = _("Found by {name}, {day}").format(
-        name=view.finder.name if view.finder else _("a resident"),
-        day=on_date(line.found_at, now),
-    )
+    by = _found_by(view, now)
     person = _("{name} puts it right").format(name=view.person.name) if view.person else ""
     own = _("You put it right, so somebody else looks again.") if view.partial else ""
     return paragraphs(
@@ -221,6 +262,15 @@ def _text(view: HazardView, now: datetime, told: str) -> str:
         joined(*(_look(one, now) for one in view.looks)),
         own if view.asked else "",
     )
+
+
+def _found_by(view: HazardView, now: datetime) -> str:
+    day = on_date(view.line.found_at, now)
+    if view.line.reported:
+        return _("Found by {name}, {day}").format(name=_("a resident"), day=day)
+    if view.finder is None or not view.finder.name:
+        return _("since {day}").format(day=day)
+    return _("Found by {name}, {day}").format(name=view.finder.name, day=day)
 
 
 def _handed_on(view: HazardView, now: datetime) -> str:
@@ -249,6 +299,8 @@ def _acts(view: HazardView) -> list[list[InlineKeyboardButton]]:
         (HazardMove.WELL, _("👍 It is well"), HazardAct.WELL),
         (HazardMove.AGAIN, _("⚠️ It is like before"), HazardAct.AGAIN),
         (HazardMove.ANSWER, _("✏️ Enter their answer"), HazardAct.ANSWER),
+        (HazardMove.HAND_ON, _("🏛 Beyond us: hand it on"), HazardAct.HAND_ON),
+        (HazardMove.SORT, _("🏷 What kind it is"), HazardAct.SORT),
     )
     return [
         [button(words, OnHazard(act=act, id=view.line.id))]

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from handlers.categories import body
+from handlers.categories import body, category_label
 from handlers.clock_text import local
 from handlers.form import (
     Again,
@@ -24,18 +24,19 @@ from handlers.form import (
     plain,
 )
 from handlers.form.wording import words_of_day
+from handlers.hazards.screens import LEVELS
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.inspections.callbacks import ToRounds
 from handlers.inspections.screens import round_screen, walk_screen
-from handlers.inspections.words import KINDS, LEVELS, RHYTHMS, in_words
+from handlers.inspections.words import RHYTHMS, in_words
 from handlers.records.forms import RECORD
 from handlers.records.said import said
 from handlers.records.when import day_choices
 from handlers.screen import Screen, button, inline
 from handlers.text import place_name
 from models.categories import Body
-from models.hazards.rules import HazardKind, HazardLevel
+from models.hazards.rules import HazardKind, HazardLevel, early_code
 from models.inspections.actions.checklists import define_checklist
 from models.inspections.actions.rounds import choose_walkers, set_up
 from models.inspections.actions.walks import mark_bad, walk_freely
@@ -242,8 +243,8 @@ forms.add(
 
 
 def _ask_kind(_ctx: FormContext, _answers: Answers) -> Prompt:
-    choices = [Choice(_(words), one.value) for one, words in KINDS.items()]
-    return Prompt(_("What is dangerous?"), choices)
+    choices = [Choice(category_label(early_code(one)), one.value) for one in HazardKind]
+    return Prompt(_("What is dangerous?"), choices, columns=1)
 
 
 def _ask_level(_ctx: FormContext, _answers: Answers) -> Prompt:

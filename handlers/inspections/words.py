@@ -1,9 +1,8 @@
-"""How rounds, walks and hazards are called, and what each outcome says."""
+"""How rounds and walks are called, and what each outcome says."""
 
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.records.said import says
-from models.hazards.rules import HazardKind, HazardLevel
 from models.inspections.rules import BadRound, InspectionOutcome, RoundRhythm, WalkMark
 from models.records.rules import Refusal
 from models.routines.rules import OccasionState
@@ -14,23 +13,6 @@ RHYTHMS = {
     RoundRhythm.WEEKLY: mark("Every week"),
     RoundRhythm.MONTHLY: mark("Every month"),
     RoundRhythm.QUARTERLY: mark("Every quarter"),
-}
-KINDS = {
-    HazardKind.FIRE_EXIT: mark("🚪 Way out blocked"),
-    HazardKind.E_BIKE: mark("🛵 E-bike charging"),
-    HazardKind.WIRING: mark("⚡ Wiring"),
-    HazardKind.GAS: mark("🔥 Gas"),
-    HazardKind.WATER: mark("💧 Water"),
-    HazardKind.FALLING: mark("🪨 Falling objects"),
-    HazardKind.LIGHTING: mark("💡 Lighting"),
-    HazardKind.LIFT: mark("🛗 Lift"),
-    HazardKind.STRUCTURE: mark("🧱 Structure"),
-    HazardKind.OTHER: mark("❓ Something else"),
-}
-LEVELS = {
-    HazardLevel.ON_SPOT: mark("🔧 Put right on the spot"),
-    HazardLevel.BY_DATE: mark("📅 To be put right by a date"),
-    HazardLevel.BEYOND: mark("📤 Beyond us: handed on"),
 }
 MARKS = {
     WalkMark.GOOD: mark("✓ In order"),

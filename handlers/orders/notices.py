@@ -7,6 +7,7 @@ from handlers.i18n import mark
 from handlers.orders.screens import order_card, silent_screen, visit_screen
 from handlers.records.cards import NOT_THEIRS, Head, card
 from handlers.screen import Pointless, Screen
+from models.help.rules.closing import Cause
 from models.orders.queries.orders import order_told
 from models.orders.queries.visits import visit_told
 from models.orders.rules import SAID, Notice, State
@@ -70,10 +71,17 @@ def _silent(view: VisitView, _notice: outbox.Notice) -> str | Pointless:
     return Pointless("they have answered") if view.answer in SAID else ""
 
 
+def _opened(view: OrderView, notice: outbox.Notice) -> str | Pointless:
+    if view.line.cause is Cause.HAZARD:  # nobody has complained: it was found
+        return _FOUND(view, notice)
+    return _UNHAPPY(view, notice)
+
+
+_FOUND = _until_signed(mark("📋 A danger was found. Please see that it is put right."))
+_UNHAPPY = _until_signed(mark("📋 A resident was not happy. Please see that it is put right."))
+
 HEADS: dict[Notice, Head] = {
-    Notice.OPENED: _until_signed(
-        mark("📋 A resident was not happy. Please see that it is put right.")
-    ),
+    Notice.OPENED: _opened,
     Notice.YOURS: _yours,
     Notice.AGAIN: _until_signed(mark("📋 The resident is still not happy; the order stands.")),
     Notice.REPORTED: _reported,

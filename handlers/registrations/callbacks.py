@@ -29,6 +29,8 @@ class RegistrationAct(StrEnum):
     """Fill it in: for the first time, corrected, or once more to renew it."""
     ACCEPT = "a"
     RETURN = "r"
+    SENT = "m"
+    """Send the photos and voice messages."""
     UNSEAL = "u"
     """Open what is sealed; the look is on record."""
     ASK_END = "e"
@@ -72,6 +74,13 @@ class OnRegister(Button, prefix="js"):
 
     act: SearchAct
     kind: Id
+
+
+class AcceptAll(Button, prefix="jv"):
+    """Accept what waits of a kind: asked first, with 0; then as many as were shown."""
+
+    kind: Id
+    seen: int = 0
 
 
 class Kinds(Button, prefix="jk"):

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from handlers.callbacks import Button
-from handlers.i18n import current_language, mark
+from handlers.i18n import current_language, mark, ngettext
 from handlers.i18n import gettext as _
 from handlers.records.lists import Rows, list_screen
 from handlers.registrations.callbacks import (
+    AcceptAll,
     Counts,
     KindAct,
     Kinds,
@@ -71,19 +72,55 @@ def waiting_screen(page: PageOf[RegistrationLine]) -> Screen:
 
 
 def kind_list_screen(
-    page: PageOf[RegistrationLine], kind_id: int, title: SheetWords, *, searched: bool
+    page: PageOf[RegistrationLine],
+    kind_id: int,
+    title: SheetWords,
+    *,
+    searched: bool,
+    waits: int,
+    above: str = "",
 ) -> Screen:
-    """List what stands or waits of a kind."""
+    """List what stands or waits of a kind, and offer to accept what waits where it is several."""
+    label = _("✅ Accept all that wait ({count})").format(count=waits)
+    accept = [button(label, AcceptAll(kind=kind_id))] if waits > 1 else []
     search = button(_("🔎 Search"), OnRegister(act=SearchAct.SEARCH, kind=kind_id))
     table = button(_("📄 As a table"), OnRegister(act=SearchAct.EXPORT, kind=kind_id))
     bring = button(_("📥 From a spreadsheet"), OnRegister(act=SearchAct.IMPORT, kind=kind_id))
     return _lines(
         page,
-        said_title(title),
+        joined(above, said_title(title), gap="\n\n"),
         lambda number: OfKind(kind=kind_id, page=number),
         _("There is none of this kind."),
-        [[search, table] if searched else [table], [bring], [button(_("‹ By kind"), Counts())]],
+        [
+            accept,
+            [search, table] if searched else [table],
+            [bring],
+            [button(_("‹ By kind"), Counts())],
+        ],
     )
+
+
+def accept_all_screen(kind_id: int, title: SheetWords, count: int) -> Screen:
+    """Ask whether all that waits of a kind is to be accepted."""
+    text = _(
+        "Accept {count} registrations at once? Those in which you had a hand are not among them. "
+        "Whose they are is told."
+    )
+    yes = button(
+        _("✅ Yes, accept {count}").format(count=count), AcceptAll(kind=kind_id, seen=count)
+    )
+    no = button(_("‹ Back"), OfKind(kind=kind_id))
+    return Screen(text.format(count=count), said_title(title), inline([yes], [no]))
+
+
+def accepted_words(count: int) -> str:
+    """Say that so many were accepted."""
+    words = ngettext(
+        "✅ One registration is accepted. Whose it is is told.",
+        "✅ {count} registrations are accepted. Whose they are is told.",
+        count,
+    )
+    return words.format(count=count)
 
 
 def found_screen(lines: Sequence[RegistrationLine], kind_id: int, told: str) -> Screen:

@@ -12,7 +12,7 @@ from models.outbox import views as outbox
 from models.policy.current import policy_of
 from models.registrations.notices import Notice
 from models.registrations.queries import building_news, registration_told
-from models.registrations.rules import VALID, RegistrationPolicy, State
+from models.registrations.rules import SOONER, VALID, RegistrationPolicy, State
 from models.registrations.views import RegistrationView
 
 NOT_SO = Pointless("it is not so any more")
@@ -21,7 +21,7 @@ HEADS = {
     Notice.FILED: (WAITS, mark("📥 A registration waits for your yes or no.")),
     Notice.ACCEPTED: (VALID, mark("✅ The office has accepted this. Thank you!")),
     Notice.RETURNED: (
-        frozenset({State.RETURNED, State.EXPIRING}),
+        frozenset({State.RETURNED, *VALID}),
         mark("↩️ Something has to be put right. Please look at the office's words."),
     ),
     Notice.EXPIRED: (
@@ -39,11 +39,12 @@ HEADS = {
 """Where a registration stands of which a sentence is so."""
 
 
-def _while(states: frozenset[State], sentence: str) -> Head:
+def _while(states: frozenset[State], sentence: str, *, reason: bool) -> Head:
     def head(view: RegistrationView, notice: outbox.Notice) -> str | Pointless:
         if notice.in_place:
             return ""
-        return _(sentence) if view.state in states else NOT_SO
+        so = view.state in states and (bool(view.why_returned) or not reason)
+        return _(sentence) if so else NOT_SO
 
     return head
 
@@ -56,6 +57,8 @@ def _expires(view: RegistrationView, notice: outbox.Notice) -> str | Pointless:
         return _("⏰ Its last day was {day}. Renew it within a few days, or it ends.").format(
             day=day
         )
+    if (view.valid_until - local(notice.now).date()) <= SOONER:
+        return _("⏰ It ends soon: its last day is {day}. Please renew it now.").format(day=day)
     return _("⏰ It is good until {day}. Do you want to renew it?").format(day=day)
 
 
@@ -64,7 +67,8 @@ def _draw(view: RegistrationView, _now: object, above: str) -> Screen:
 
 
 for kind, (states, sentence) in HEADS.items():
-    card(kind, registration_told, _draw, _while(states, sentence))
+    says_why = kind is Notice.RETURNED
+    card(kind, registration_told, _draw, _while(states, sentence, reason=says_why))
 card(Notice.EXPIRES, registration_told, _draw, _expires)
 
 

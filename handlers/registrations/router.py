@@ -10,10 +10,12 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
+from handlers.media import send_along, send_media
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
 from handlers.registrations import desk_screens, forms, lists, notices, screens
 from handlers.registrations.callbacks import (
+    AcceptAll,
     Builders,
     Counts,
     KindAct,
@@ -33,16 +35,20 @@ from handlers.registrations.callbacks import (
 from handlers.screen import Screen
 from handlers.sheet import sheet_file
 from handlers.sheets.forms import start_sheet
+from handlers.sheets.screens import answered_media
 from handlers.show import answer, replace, toast
+from handlers.text import joined
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
 from models.records.rules import Refusal
 from models.registrations import queries
 from models.registrations.actions import deciding, filing, kinds
-from models.registrations.actions.lists import columns_of
-from models.registrations.rules import KINDS_NAME, NAME
+from models.registrations.actions.lists import columns_of, registered_alone
+from models.registrations.actions.many import ManyAccepted, accept_waiting, acceptable
+from models.registrations.rules import KINDS_NAME, NAME, RegistrationOutcome, State
 from models.registrations.views import RegistrationView
+from models.sheets.rules.fields import SheetWords
 
 __all__ = ["notices", "router"]
 
@@ -125,7 +131,12 @@ async def fill(callback: CallbackQuery, callback_data: OnRegistration, **data: A
     code = await filing.may_fill(ctx.session, ctx.actor, one.id, now=ctx.now)
     if isinstance(code, Refusal):
         await REGISTRATION.done(callback, ctx.session, ctx.actor, one.id, ctx.now, code)
-    elif not await start_sheet(code, callback, ctx, one.id):
+        return
+    view = await queries.registration(ctx.session, ctx.actor, one.id, now=ctx.now)
+    before, days = None, False
+    if not isinstance(view, Refusal):
+        before, days = view.coming or view.filing, view.state is State.RETURNED
+    if not await start_sheet(code, callback, ctx, one.id, before, days=days):
         await toast(callback, said(Refusal.BAD_CHOICE, NAME), alert=True)
 
 
@@ -136,6 +147,7 @@ async def unseal(
     session: Session,
     person: Person,
     now: datetime,
+    bot: Bot,
 ) -> None:
     """Open what is sealed; the look is on record."""
     opened = await deciding.open_sealed(session, person, callback_data.id, now=now)
@@ -145,6 +157,23 @@ async def unseal(
     view = await REGISTRATION.seen(callback, session, person, callback_data.id, now)
     if view is not None:
         await replace(callback, screens.unsealed_screen(view, opened))
+        for one in opened:
+            await send_along(bot, callback.from_user.id, answered_media(one, sealed=True))
+
+
+@router.callback_query(OnRegistration.filter(F.act == RegistrationAct.SENT))
+async def send_answers(
+    callback: CallbackQuery,
+    callback_data: OnRegistration,
+    session: Session,
+    person: Person,
+    now: datetime,
+    bot: Bot,
+) -> None:
+    """Send the photos and voice messages of a registration that its reader may see."""
+    view = await REGISTRATION.seen(callback, session, person, callback_data.id, now)
+    if view is not None:
+        await send_media(callback, bot, screens.media_in(view))
 
 
 @router.callback_query(ToWaiting.filter())
@@ -168,14 +197,52 @@ async def of_kind(
     callback: CallbackQuery, callback_data: OfKind, session: Session, person: Person
 ) -> None:
     """Show a page of a kind at somebody's desk."""
-    title = await queries.kind_title(session, callback_data.kind)
+    kind = callback_data.kind
+    title = await queries.kind_title(session, kind)
     if title is None or not person.may_anywhere(Right.WORK_DESK):
         await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
         return
-    page = await queries.kind_page(session, person, callback_data.kind, callback_data.page)
-    searched = await queries.is_searched(session, callback_data.kind)
-    screen = desk_screens.kind_list_screen(page, callback_data.kind, title, searched=searched)
-    await replace(callback, screen)
+    await replace(callback, await _of_kind(session, person, kind, title, callback_data.page))
+
+
+async def _of_kind(
+    session: Session, person: Person, kind: int, title: SheetWords, page: int = 0, above: str = ""
+) -> Screen:
+    return desk_screens.kind_list_screen(
+        await queries.kind_page(session, person, kind, page),
+        kind,
+        title,
+        searched=await queries.is_searched(session, kind),
+        waits=len(await acceptable(session, person, kind)),
+        above=above,
+    )
+
+
+@router.callback_query(AcceptAll.filter())
+async def accept_all(
+    callback: CallbackQuery,
+    callback_data: AcceptAll,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Ask whether all that waits of a kind is to be accepted, and accept it once that is seen."""
+    kind, seen = callback_data.kind, callback_data.seen
+    title = await queries.kind_title(session, kind)
+    if title is None or not person.may_anywhere(Right.WORK_DESK):
+        await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+        return
+    made = await accept_waiting(session, person, kind, seen, now=now) if seen else None
+    if isinstance(made, ManyAccepted):
+        told = desk_screens.accepted_words(made.count)
+        await replace(callback, await _of_kind(session, person, kind, title, above=told))
+        return
+    count = len(await acceptable(session, person, kind))
+    if not count:
+        await toast(callback, _("Nothing waits. Thank you!"), alert=True)
+        return
+    changed = _("It has been changed since. Please look at it once more.") if made else None
+    await replace(callback, desk_screens.accept_all_screen(kind, title, count), toast=changed)
 
 
 @router.callback_query(OnRegister.filter(F.act == SearchAct.SEARCH))
@@ -208,6 +275,9 @@ async def send_table(
     table = desk_screens.table_of(title, rows)
     written = await asyncio.to_thread(sheet_file, [table])
     words = _("What stands. 🔒 stays sealed. It names people: keep it to yourself.")
+    if len(rows) == queries.EXPORTED_AT_MOST:
+        most = _("There are more: these are the first {count}.").format(count=len(rows))
+        words = joined(words, most)
     file = BufferedInputFile(written, f"{table.tab}.xlsx")
     await bot.send_document(callback.from_user.id, document=file, caption=words)
 
@@ -219,6 +289,9 @@ async def begin_list(callback: CallbackQuery, callback_data: OnRegister, **data:
     title = await queries.kind_title(ctx.session, kind)
     if title is None or not ctx.actor.may_anywhere(Right.WORK_DESK):
         await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+        return
+    if await registered_alone(ctx.session, kind):
+        await toast(callback, said(RegistrationOutcome.THEMSELVES, NAME), alert=True)
         return
     await lists.send_empty(ctx, title, await columns_of(ctx.session, kind))
     await start_form(lists.BRING, callback, ctx, prefill={"record": kind})

@@ -10,6 +10,7 @@ from handlers.callbacks import Go
 from handlers.duty.screens import hours_words
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
+from handlers.media import media_label
 from handlers.records.said import says
 from handlers.registrations.callbacks import (
     Builders,
@@ -23,9 +24,10 @@ from handlers.registrations.callbacks import (
     ToWaiting,
 )
 from handlers.screen import Screen, button, clip, inline
-from handlers.sheets.screens import answer_lines
+from handlers.sheets.screens import answer_lines, answered_media
 from handlers.text import joined, paragraphs, place_name, quoted
 from models.hours.rules.desk import DeskHours
+from models.media import Media
 from models.records.rules import Refusal
 from models.registrations.guard import Forbidden
 from models.registrations.rules import (
@@ -67,6 +69,9 @@ says(
 says(
     (RegistrationOutcome.NO_HOME, mark("Please choose your building in the settings first.")),
     (RegistrationOutcome.HAS_PHONE, mark("They have Telegram, so they register for themselves.")),
+    (RegistrationOutcome.THEMSELVES, mark(
+        "Whoever stays for a while registers that on their own phone. Nobody does it for them."
+    )),
     (KindOutcome.NO_FIELDS, mark("It asks nothing yet. Please add a question first.")),
     (KindOutcome.TOO_MANY, mark("That is enough to ask: nobody fills in more on a phone.")),
     (KindOutcome.FEW_OPTIONS, mark("Please give at least two choices, one a line.")),
@@ -133,6 +138,7 @@ def register_screen(home: RegisterHome, above: str = "") -> Screen:
     text = paragraphs(above, *own, ask if home.has_home else nowhere)
     rows = [[button(f"{one.number} {said_title(one.title)}", _open(one.id))] for one in home.own]
     below = [
+        [button(_("🚗 A car is in the way"), Go(to="cars"))],
         [button(_("👤 For somebody without a phone"), RegisterFor())],
         _desk_row(home),
         [button(_("🗂 Kinds of registration"), Kinds())] if home.keeps else [],
@@ -158,7 +164,8 @@ def kind_rows(kinds: Sequence[KindLine]) -> list[list[InlineKeyboardButton]]:
 
 def for_kinds_screen(kinds: Sequence[KindLine]) -> Screen:
     """Ask what is to be registered for somebody without a phone."""
-    rows = [[button(said_title(one.title), RegisterFor(kind=one.id))] for one in kinds]
+    others = [one for one in kinds if not one.alone]
+    rows = [[button(said_title(one.title), RegisterFor(kind=one.id))] for one in others]
     text = _("What is it that they want to register?")
     back = [button(_("‹ Register"), ToRegister())]
     return Screen(text, _("👤 For somebody without a phone"), inline(*rows, back))
@@ -196,9 +203,18 @@ def registration_screen(view: RegistrationView, above: str = "") -> Screen:
         coming,
         _residence(view),
     )
-    rows = [*_own_rows(view), *_desk_rows(view), [button(_("‹ Register"), ToRegister())]]
+    media = media_in(view)
+    sent = OnRegistration(act=RegistrationAct.SENT, id=view.id)
+    along = [button(media_label(media), sent)] if media else []
+    rows = [along, *_own_rows(view), *_desk_rows(view), [button(_("‹ Register"), ToRegister())]]
     title = joined(f"🗂 {said_title(view.title)}", view.number, gap=" ")
     return Screen(text, title, inline(*rows))
+
+
+def media_in(view: RegistrationView) -> tuple[Media, ...]:
+    """List the photos and voice messages of a registration that lie open for its reader."""
+    filings = [one for one in (view.filing, view.coming) if one is not None]
+    return tuple(item for one in filings for item in answered_media(one))
 
 
 def filing_words(filing: FilingView) -> list[str]:

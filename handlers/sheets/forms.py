@@ -55,7 +55,7 @@ from models.sheets.rules.answers import (
     read_answer,
 )
 from models.sheets.rules.fields import FieldKind, SheetField, bounds
-from models.sheets.views import SheetView
+from models.sheets.views import FilingView, SheetView
 
 FAMILY = "sheet"
 """Names of forms begin with it; the sheet's code follows."""
@@ -92,17 +92,39 @@ def sheets_of(subject: str, then: ThenFile) -> None:
 
 
 async def start_sheet(
-    code: str, event: Message | CallbackQuery, ctx: FormContext, subject_id: int
+    code: str,
+    event: Message | CallbackQuery,
+    ctx: FormContext,
+    subject_id: int,
+    before: FilingView | None = None,
+    *,
+    days: bool = True,
 ) -> bool:
     """Ask the first question of the current version; False, and nothing said, where there is none.
 
     The subject has checked that whoever asks may fill it in about this record; its action does so
-    once more.
+    once more. What was answered `before` is not asked again, and can be changed before it is sent;
+    what is sealed is asked anew, and so are days without `days`.
     """
-    if await current_sheet(ctx.session, code) is None:
+    sheet = await current_sheet(ctx.session, code)
+    if sheet is None:
         return False
-    await start_form(f"{FAMILY}.{code}", event, ctx, {RECORD.key: subject_id})
+    given = _again(sheet, before, days=days) if before is not None else {}
+    await start_form(f"{FAMILY}.{code}", event, ctx, {**given, RECORD.key: subject_id})
     return True
+
+
+def _again(sheet: SheetView, before: FilingView, *, days: bool) -> dict[str, Any]:
+    """Return what was answered before and can be answered so still, by the key of its question."""
+    given: dict[str, Any] = {}
+    for field in sheet.fields:
+        value = before.value(field.key)
+        yes_no = (YES if value else NO) if isinstance(value, bool) else value
+        fits = value is not None and not isinstance(value, Spoken | Pictured)
+        day = field.kind is FieldKind.DAY and not days
+        if fits and not (day or field.sealed) and read_answer(field, yes_no) == value:
+            given[_key(field)] = list(value) if isinstance(value, tuple) else yes_no
+    return given
 
 
 async def _made(session: Session, name: str, version: int | None) -> Form | None:

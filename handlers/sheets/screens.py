@@ -7,6 +7,7 @@ from babel.dates import format_date
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.records.said import says
+from models.media import Media, MediaKind
 from models.sheets.rules.answers import AnswerProblem, Pictured, Spoken, Value
 from models.sheets.rules.fields import SheetField
 from models.sheets.rules.filings import FilingOutcome
@@ -81,6 +82,17 @@ def answer_lines(view: FilingView, language: str) -> list[str]:
         _("{label}: {answer}").format(label=label, answer=answer)
         for label, answer in labelled_answers(view, language)
     ]
+
+
+def answered_media(view: FilingView, *, sealed: bool = False) -> tuple[Media, ...]:
+    """List the photos and voice messages among the answers that lie open; with `sealed` those alone
+    that are kept sealed and were opened."""
+    values = [one.value for one in view.answers if one.field.sealed or not sealed]
+    return tuple(
+        Media(MediaKind.VOICE if isinstance(one, Spoken) else MediaKind.PHOTO, one.file_id)
+        for one in values
+        if isinstance(one, Spoken | Pictured)
+    )
 
 
 def labelled_answers(view: FilingView, language: str) -> list[tuple[str, str]]:

@@ -38,5 +38,7 @@ class AuditAct(StrEnum):
     """A message of uncertain fate goes out a second time."""
     TRIED_AGAIN = "tried_again"
     """A failed reminder may fire once more."""
+    ACCIDENT_TAKEN_BACK = "accident_taken_back"
+    """The day of an accident had been entered by mistake."""
     DROPPED = "dropped"
     """A failed update, an uncertain message or a failed reminder was let go."""

@@ -21,6 +21,7 @@ from models.cars.rules import (
 from models.cars.tables import CarAskedRow, CarCallRow, CarMuteRow
 from models.cars.views import CarAsked
 from models.database import Session, insert_once
+from models.outbox.actions import forget_about
 from models.people.hanging import PlaceHooks
 from models.people.holding import hold_person
 from models.people.queries import spoken_for
@@ -196,11 +197,15 @@ async def silent(session: Session, fired: Due, now: datetime) -> None:
 
 
 async def forget(session: Session, fired: Due, now: datetime) -> None:
-    """Erase the plate and the spot of an old call."""
+    """Erase the plate and the spot of an old call, who was asked, and who answered."""
     change = await wake(session, CAR_CALLS, fired.subject_id, now)
-    if change is not None:
-        change.row.plate, change.row.spot = None, ""
-        await change.finish()
+    if change is None:
+        return
+    row = change.row
+    row.plate, row.spot, row.answered_by, row.answered_at = None, "", None, None
+    await change.finish()
+    await session.execute(delete(CarAskedRow).where(CarAskedRow.call_id == row.id))
+    await forget_about(session, [*CarNotice], row.id)
 
 
 async def leave(session: Session, person_id: int, _now: datetime) -> None:

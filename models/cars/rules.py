@@ -29,7 +29,7 @@ SPOT_LENGTH = 60
 ANSWERED_WITHIN = timedelta(hours=12)
 """So long an answer is of use: the car has gone since, or the property has seen to it."""
 FORGOTTEN_AFTER = timedelta(days=30)
-"""Then the plate and the spot are erased; that somebody asked stays, for the count of a year."""
+"""Then the plate, the spot and who was asked are erased; that somebody asked stays."""
 
 
 class CallState(StrEnum):
@@ -170,5 +170,5 @@ class CarReminder(ReminderKind):
         mark("forget which car was in the way"),
         Lateness.SEND_LATE,
         about="the call",
-        does="erases the plate and the spot of a call after thirty days",
+        does="erases the plate, the spot and who was asked after thirty days",
     )

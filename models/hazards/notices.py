@@ -33,6 +33,13 @@ class Notice(NoticeKind):
         detail="`late`",
         changes="yes",
     )
+    HANDED_ON = notice(
+        "hazards.handed_on",
+        mark("a hazard was handed on to an authority"),
+        to="the secretary of the place",
+        when="staff say of what is under an order that it is beyond them",
+        changes="yes",
+    )
     WAITS = notice(
         "hazards.waits",
         mark("an authority has not answered"),

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import aliased
 
-from models.categories import CATALOGUE, HAZARD
+from models.categories import CATALOGUE, HAZARD, Body
 from models.database import Session
 from models.hazards.actions.following import looks_of
 from models.hazards.records import HAZARDS, relations
 from models.hazards.rules import (
+    EVERYWHERE,
     LIFECYCLE,
     LOOKED_AT,
     OPEN,
@@ -17,6 +19,7 @@ from models.hazards.rules import (
     HazardLevel,
     HazardMove,
     HazardRelation,
+    HazardsAt,
     HazardsShown,
     HazardState,
     LookAnswer,
@@ -34,7 +37,7 @@ from models.orders.tables import OrderRow
 from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.views import Person
-from models.places.queries import at_or_below, search
+from models.places.queries import at_or_below, find_place, search
 from models.places.rules import PlaceKind, covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
@@ -55,22 +58,59 @@ STATES = {
 
 
 async def hazards_page(
-    session: Session, actor: Person, shown: HazardsShown, page: int = 0, *, now: datetime
+    session: Session,
+    actor: Person,
+    shown: HazardsShown,
+    page: int = 0,
+    *,
+    now: datetime,
+    at: HazardsAt = EVERYWHERE,
 ) -> PageOf[HazardLine]:
     """Return a page of the hazards of the actor's places: the oldest first, of closed ones last."""
-    found = await page_of(session, _theirs(actor, shown), page, A_PAGE)
+    found = await page_of(session, await _narrowed(session, actor, shown, at), page, A_PAGE)
     return found.of(await _lines(session, found.lines, now))
 
 
-async def counts(session: Session, actor: Person) -> dict[HazardsShown, int]:
+async def counts(
+    session: Session, actor: Person, at: HazardsAt = EVERYWHERE
+) -> dict[HazardsShown, int]:
     """Count the hazards of the actor's places by what a list shows."""
+    found = {shown: await _narrowed(session, actor, shown, at) for shown in HazardsShown}
     return {
         shown: await session.scalar(
-            select(func.count()).select_from(_theirs(actor, shown).order_by(None).subquery())
+            select(func.count()).select_from(rows.order_by(None).subquery())
         )
         or 0
-        for shown in HazardsShown
+        for shown, rows in found.items()
     }
+
+
+async def narrower(
+    session: Session, actor: Person, shown: HazardsShown
+) -> tuple[list[tuple[Where, int]], dict[Body, int]]:
+    """Count what a list shows by place, the most first, and by the body that puts it right."""
+    rows = _theirs(actor, shown).order_by(None).subquery()
+    places = await session.execute(
+        select(rows.c.place_id, func.count().label("many"))
+        .group_by(rows.c.place_id)
+        .order_by(func.count().desc(), rows.c.place_id)
+        .limit(MOST_PLACES)
+    )
+    found = {row.place_id: row.many for row in places.all()}
+    named = await places_by_id(session, set(found))
+    bodies = {
+        body: await session.scalar(
+            select(func.count()).select_from(
+                _of_body(_theirs(actor, shown), body).order_by(None).subquery()
+            )
+        )
+        or 0
+        for body in Body
+    }
+    return (
+        [(named[one], many) for one, many in found.items()],
+        {body: count for body, count in bodies.items() if count},
+    )
 
 
 async def hazards_for_file(session: Session, actor: Person, *, now: datetime) -> list[HazardLine]:
@@ -156,6 +196,25 @@ def _theirs(actor: Person, shown: HazardsShown) -> Select[HazardRow]:
     if shown is HazardsShown.CLOSED:
         return found.order_by(HazardRow.found_at.desc(), HazardRow.id.desc())
     return found.order_by(HazardRow.found_at, HazardRow.place_id, HazardRow.id)
+
+
+async def _narrowed(
+    session: Session, actor: Person, shown: HazardsShown, at: HazardsAt
+) -> Select[HazardRow]:
+    found = _theirs(actor, shown)
+    if at.place_id is not None:
+        place = await find_place(session, at.place_id)
+        below = select(PlaceRow.id).where(at_or_below([place.path] if place else []))
+        found = found.where(HazardRow.place_id.in_(below))
+    return found if at.body is None else _of_body(found, at.body)
+
+
+def _of_body(found: Select[HazardRow], body: Body) -> Select[HazardRow]:
+    """Leave what this body puts right: by the last order about it."""
+    later = aliased(OrderRow)
+    last = ~exists().where(later.request_id == OrderRow.request_id, later.id > OrderRow.id)
+    theirs = select(OrderRow.request_id).where(OrderRow.body == body, last)
+    return found.where(HazardRow.request_id.in_(theirs))
 
 
 async def _lines(session: Session, rows: Sequence[HazardRow], now: datetime) -> list[HazardLine]:

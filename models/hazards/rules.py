@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from models.categories import Body
 from models.hours.rules.quiet import out_of_quiet
 from models.media import Media, MediaKind
 from models.policy.rules import Policy
@@ -134,6 +135,12 @@ class HazardMove(StrEnum):
     """What is done to a hazard."""
 
     LOOK = "look"
+    SORT = "sort"
+    """Say of what kind it is; a resident's is of no kind that they named."""
+    HAND_ON = "hand_on"
+    """It turned out to be beyond us: an authority has to see to it."""
+    BACK = "back"
+    """The authority has answered, and its order goes on; nobody does it by hand."""
     ANSWER = "answer"
     """Enter what the authority says to which it was handed on."""
     WELL = "well"
@@ -162,6 +169,11 @@ OPEN = frozenset({HazardState.FOUND, HazardState.ORDERED, HazardState.REPORTED, 
 LIFECYCLE = Lifecycle(
     HazardState,
     Transition(HazardMove.LOOK, _THEY, frozenset(HazardState)),
+    Transition(HazardMove.SORT, _THEY, OPEN | {HazardState.HANDED_ON}),
+    Transition(HazardMove.HAND_ON, _THEY, frozenset({HazardState.ORDERED}), HazardState.HANDED_ON),
+    Transition(
+        HazardMove.BACK, frozenset(), frozenset({HazardState.HANDED_ON}), HazardState.ORDERED
+    ),
     Transition(HazardMove.ANSWER, _THEY, frozenset({HazardState.HANDED_ON}), HazardState.ANSWERED),
     Transition(HazardMove.WELL, _DESK, LOOKED_AT, HazardState.RECHECKED),
     Transition(HazardMove.AGAIN, _DESK, LOOKED_AT, HazardState.ORDERED),
@@ -173,7 +185,13 @@ LIFECYCLE = Lifecycle(
 class HazardOutcome(StrEnum):
     """What became of an act on a hazard."""
 
+    SORTED = "sorted"
+    HANDED_ON = "handed_on"
+    NO_AUTHORITY = "no_authority"
+    """To whom it is handed on has to be said."""
     ANSWERED = "answered"
+    ORDERED = "ordered"
+    """The answer is entered, and its order goes on until somebody signs it off."""
     WELL = "well"
     CLOSED = "closed"
     """The last look was well too."""
@@ -186,6 +204,9 @@ class AccidentOutcome(StrEnum):
 
     ENTERED = "entered"
     ALREADY = "already"
+    TAKEN_BACK = "taken_back"
+    NOT_THERE = "not_there"
+    """No accident is entered for that day."""
     BAD_DATE = "bad_date"
     BAD_CHOICE = "bad_choice"
     NOT_ALLOWED = "not_allowed"
@@ -203,6 +224,9 @@ LOOKS_ON_SPOT = 1
 
 WAITS_EVERY = timedelta(days=14)
 """Between two reminders of a hazard that an authority has not answered."""
+
+HANDED_ON_FOR = timedelta(days=90)
+"""So long the order about what was handed on may wait for the authority."""
 
 SOON_BEFORE = timedelta(days=1)
 
@@ -225,6 +249,19 @@ def early_code(kind: str) -> str:
 def problem_with_day(day: date, today: date) -> bool:
     """Return whether an accident cannot be entered for a day: it is to come, or long ago."""
     return not today - LONGEST_AGO <= day <= today
+
+
+@dataclass(frozen=True)
+class HazardsAt:
+    """Which hazards a list is narrowed to; None of each: all."""
+
+    place_id: int | None = None
+    """At or below it."""
+    body: Body | None = None
+    """Whose it is to put them right."""
+
+
+EVERYWHERE = HazardsAt()
 
 
 class HazardsShown(StrEnum):

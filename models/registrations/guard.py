@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from enum import StrEnum
+from itertools import accumulate
 
 from models.sheets.rules.identity import holds_identity_number
 
@@ -23,12 +24,12 @@ class Forbidden(StrEnum):
 _ASKS: dict[Forbidden, tuple[str, ...]] = {
     Forbidden.IDENTITY: (
         "身份证", "身分证", "证件号", "公民身份", "護照", "护照", "户口本", "户口簿", "社会保障号",
-        "identitycard", "identitynumber", "idcard", "idnumber", "idno", "passport",
+        "identitycard", "identitynumber", " idcard", " idnumber", " idno ", "passport",
         "identificationnumber", "socialsecurity", "nationalid",
     ),
     Forbidden.NATIONALITY: (
         "民族", "族别", "族裔", "国籍", "籍贯", "种族",
-        "nationality", "ethnic", "race ", "citizenship",
+        "nationality", "ethnic", " race ", "citizenship",
     ),
     Forbidden.FAITH: (
         "宗教", "信仰", "信教", "教派", "教徒", "政治面貌",
@@ -45,7 +46,7 @@ _ASKS: dict[Forbidden, tuple[str, ...]] = {
         "suspicio", "suspect", "blacklist", "creditscore", "socialscore", "watchlist",
     ),
 }  # fmt: skip
-"""Folded as `_folded` does; a space stands where a word has to end."""
+"""Folded as `_folded` does; a space stands where a word has to begin or to end."""
 
 _WORD = re.compile(r"[a-z]+", re.ASCII)
 
@@ -58,16 +59,23 @@ def forbidden_in(*texts: str) -> Forbidden | None:
     for text in texts:
         if holds_identity_number(text):
             return Forbidden.IDENTITY
-        folded = _folded(text)
-        words = f"{' '.join(_WORD.findall(_plain(text)))} "
+        folded, words = _folded(text), _WORD.findall(_plain(text))
         for forbidden, asks in _ASKS.items():
-            for one in asks:
-                if one.endswith(" "):
-                    if f" {one}" in f" {words}":
-                        return forbidden
-                elif one in folded:
-                    return forbidden
+            if any(_among(one, words) if " " in one else one in folded for one in asks):
+                return forbidden
     return None
+
+
+def _among(one: str, words: list[str]) -> bool:
+    """Return whether words, however many in a row, begin so; where it ends in a space, are so."""
+    whole, asked = one.endswith(" "), one.strip()
+    runs = ("".join(words[start:]) for start in range(len(words)))
+    ends = set(accumulate(map(len, words)))
+    at = accumulate(map(len, words), initial=0)
+    return any(
+        run.startswith(asked) and (not whole or begin + len(asked) in ends)
+        for run, begin in zip(runs, at, strict=False)
+    )
 
 
 def _plain(text: str) -> str:

@@ -105,7 +105,10 @@ async def kinds_at(session: Session, path: str | None) -> list[KindLine]:
         )
         .order_by(RegistrationKindRow.place_id.is_not(None), RegistrationKindRow.id)
     )
-    return [KindLine(row.id, _title(row), KindState(row.state)) for row in found]
+    return [
+        KindLine(row.id, _title(row), KindState(row.state), row.follows == Follows.RESIDENCE)
+        for row in found
+    ]
 
 
 async def kinds_kept(session: Session, reader: Person) -> list[KindLine]:

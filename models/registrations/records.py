@@ -28,7 +28,8 @@ from models.registrations.tables import (
 
 DESK_TOLD = 3
 """Of a desk so many are told, staff first."""
-_ASKS = {Accepts.DESK: Right.WORK_DESK, Accepts.SECRETARY: Right.SUPERVISE}
+ASKS = {Accepts.DESK: Right.WORK_DESK, Accepts.SECRETARY: Right.SUPERVISE}
+"""The right with which somebody says yes or no."""
 
 
 async def relations(session: Session, who: Person, row: RegistrationRow) -> frozenset[Relation]:
@@ -38,7 +39,7 @@ async def relations(session: Session, who: Person, row: RegistrationRow) -> froz
     holder = None if row.person_id is None else await session.get(PersonRow, row.person_id)
     own = holder is not None and who.id in {holder.id, holder.proxy_id}
     hand = own or who.id == row.by_id
-    accepts = who.may(_ASKS[Accepts(kind.accepts)], path)
+    accepts = who.may(ASKS[Accepts(kind.accepts)], path)
     desk = who.may(Right.WORK_DESK, path)
     without_phone = holder is not None and holder.telegram_id is None
     holds = {

@@ -122,7 +122,7 @@ LIFECYCLE = Lifecycle(
     Transition(Move.ACCEPT, _ACCEPTS, WAITING, State.STANDING),
     Transition(Move.RETURN, _ACCEPTS, frozenset({State.FILED}), State.RETURNED, again=_SAYS_NO),
     Transition(
-        Move.KEEP_OLD, _ACCEPTS, frozenset({State.RENEWING}), State.EXPIRING, again=_SAYS_NO
+        Move.KEEP_OLD, _ACCEPTS, frozenset({State.RENEWING}), State.STANDING, again=_SAYS_NO
     ),
     Transition(Move.OPEN, frozenset({Relation.DESK, Relation.ACCEPTS, Relation.OWN_DESK}), _LIVE),
     Transition(Move.END, _HOLDER, _LIVE, State.ENDED),
@@ -207,6 +207,8 @@ class RegistrationOutcome(StrEnum):
     """Somebody without a home cannot register anything there."""
     HAS_PHONE = "has_phone"
     """They register for themselves."""
+    THEMSELVES = "themselves"
+    """Nobody registers for somebody else that they stay for a while."""
     STOPPED_TELLING = "stopped_telling"
     TELLING_AGAIN = "telling_again"
 

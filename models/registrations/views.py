@@ -24,6 +24,8 @@ class KindLine:
     id: int
     title: SheetWords
     state: KindState
+    alone: bool = False
+    """Everybody registers it for themselves, and nobody for somebody else."""
 
 
 @dataclass(frozen=True)

@@ -145,10 +145,12 @@ async def test_the_plate_is_forgotten_after_thirty_days(yard: Yard) -> None:
     one = await yard.calls("wang")
     assert PLATE not in repr((await yard.call(one)).plate)
     assert (await yard.sees("wang", one)).plate == PLATE
+    assert await yard.does(actions.come, "li", one) is CarOutcome.COMING
     await yard.passes(days=31)
     row = await yard.call(one)
-    assert (row.plate, row.spot) == (None, "")
+    assert (row.plate, row.spot, row.answered_by) == (None, "", None)
     assert (await yard.sees("wang", one)).plate == ""
+    assert await yard.sees("li", one) is Refusal.NOT_ALLOWED
 
 
 async def test_being_asked_is_stopped_from_the_card_and_begun_again(yard: Yard) -> None:

@@ -41,6 +41,8 @@ async def test_asked_by_a_plate_alone_answered_and_thanked(
 
 
 async def test_nobody_known_by_a_page_and_words_in_english(story: Story, emma: Someone) -> None:
+    await emma.says("gui B12345")
+    await emma.sees("Plates of several provinces", "3 more times")
     await emma.says("/car")
     await emma.sees("Is a car in the way?", "3 more times")
     await emma.taps("🚗 Ask for a car to be moved")

@@ -29,9 +29,9 @@ async def finds_a_door(zhou: Someone) -> None:
     await zhou.sees("记下了", "待整改", "赵敏负责整改")
 
 
-async def zhao_clears_it(zhao: Someone) -> None:
-    """Report from the card of the order that it is put right."""
-    await zhao.taps("打开督办单", "已整改好")
+async def zhao_clears_it(zhao: Someone, order: str = "打开督办单") -> None:
+    """Report from the card of the order, or of the request, that it is put right."""
+    await zhao.taps(order, "已整改好")
     await zhao.sees("做了什么")
     await zhao.says("杂物清走了")
     await zhao.sees("拿什么让大家看到")
@@ -87,11 +87,14 @@ async def test_a_resident_is_told_what_became_of_it(
     await wang.sees("这样发出去")
     await wang.taps("发送")
     await wang.sees("您的求助号")
-    await zhou.has("请您盯着重新办好")
+    await zhou.has("发现一处隐患")
     await zhou.says("/hazards")
     await zhou.sees("居民反映", "101号", "待整改")
-    await zhao.has("发现了安全隐患")
-    await zhao_clears_it(zhao)
+    await zhou.taps("其他隐患 · ")
+    await zhou.taps("🏷 是哪类隐患", "电线线路")
+    await zhou.sees("电线", "居民反映")
+    await zhao.has("楼道电线露出来了")
+    await zhao_clears_it(zhao, "📋 督办单")
     await zhou.has("已报告整改完成")
     await zhou.taps("打开督办单", "核验通过", "是的，通过")
     await zhou.told("核验通过")
@@ -125,3 +128,29 @@ async def test_the_day_of_an_accident(zhou: Someone) -> None:
     await zhou.sees("不记任何人的名字")
     await zhou.taps("‹ 隐患")
     await zhou.sees("连续1天没出事故")
+    await zhou.taps("记一次事故", "桂花", "11月23日", "✅ 记下来")
+    await zhou.sees("记过")
+    await zhou.taps("↩️ 记错了，撤回")
+    await zhou.told("撤回了")
+    await zhou.sees("没有事故记录")
+
+
+async def test_what_is_beyond_us_is_handed_on(wang: Someone, zhao: Someone, zhou: Someone) -> None:
+    await wang.taps("求助", "公共设施", "安全隐患")
+    await wang.says("电线杆歪了")
+    await wang.taps("越快越好")
+    await wang.taps("发送")
+    await wang.sees("您的求助号")
+    await zhao.says("/hazards")
+    await zhao.taps("其他隐患 · ")
+    await zhao.taps("🏛 我们管不了：上报")
+    await zhao.says("供电公司")
+    await zhao.taps("跳过")
+    await zhao.taps("✅ 上报")
+    await zhao.sees("已上报", "供电公司")
+    await wang.has("供电公司", "有答复了")
+    await zhou.has("超出我们的能力")
+    await zhou.taps("✏️ 记下对方答复")
+    await zhou.says("下周来换")
+    await zhou.sees("落实整改")
+    await wang.has("下周来换")

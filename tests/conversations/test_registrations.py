@@ -46,6 +46,52 @@ async def test_a_car_from_its_plate_to_its_end(zhao: Someone, wang: Someone) -> 
     await wang.sees("已结束")
 
 
+async def test_all_that_waits_is_accepted_at_once(
+    zhao: Someone, wang: Someone, emma: Someone
+) -> None:
+    await registers_car(wang)
+    await emma.says("/register")
+    await emma.taps("➕ Vehicle")
+    await emma.says("苏A54321")
+    await emma.taps("Skip", "✅ Send")
+    await emma.sees("V-2")
+    await emma.forges("jv:1:2")
+    await emma.told("not of your places")
+    await zhao.says("/register")
+    await zhao.taps("📊 按种类")
+    await zhao.sees("待审核2")
+    await zhao.taps("车辆", "✅ 全部通过（2项）")
+    await zhao.sees("一次通过2项登记")
+    await zhao.taps("✅ 是的，通过2项")
+    await zhao.sees("已通过2项登记", "V-1", "V-2")
+    await wang.has("社区通过了")
+    await emma.has("The office has accepted this")
+
+
+async def test_a_photo_is_shown_and_there_is_a_way_to_cars_and_back(
+    zhou: Someone, wang: Someone
+) -> None:
+    await zhou.says("/register")
+    await zhou.taps("🗂 登记种类", "➕ 新增一种", "桂花社区")
+    await zhou.says("自行车")
+    await zhou.says("Bicycle")
+    await zhou.taps("12个月", "社区", "➕ 加一个问题", "📷 照片")
+    await zhou.says("拍一张照片")
+    await zhou.says("A photo of it")
+    await zhou.taps("必须答", "✅ 启用")
+    await zhou.sees("正在用第1版")
+    await wang.says("/register")
+    await wang.taps("🚗 有车挡路")
+    await wang.sees("有车挡路了？")
+    await wang.taps("🗂 登记车辆", "➕ 自行车")
+    await wang.sees("拍一张照片")
+    await wang.shows_photo()
+    await wang.taps("✅ 发送")
+    await wang.sees("已提交", "📷")
+    await wang.taps("📷 看照片")
+    await wang.sees("<photo>")
+
+
 async def test_slips_are_named_and_nothing_is_lost(wang: Someone) -> None:
     await wang.says("/register")
     await wang.taps("➕ 养犬")
@@ -80,11 +126,28 @@ async def test_sent_back_and_corrected(zhao: Someone, emma: Someone) -> None:
     await zhao.sees("已退回")
     await emma.has("Something has to be put right")
     await emma.taps("✍️ Correct it")
-    await emma.says("black poodle")
+    await emma.sees("number of its chip")
     await emma.taps("Skip")
-    await emma.says("2027-06-01")
+    await emma.sees("brown poodle", "2027")
+    await emma.taps("Change")
+    await emma.taps("Looks")
+    await emma.sees("What kind of dog")
+    await emma.says("black poodle")
+    await emma.sees("black poodle")
     await emma.taps("✅ Send")
     await emma.sees("Sent. The office looks at it", "black poodle")
+    await zhao.says("/register")
+    await zhao.taps("📥 待审核：1")
+    await zhao.sees("D-1")
+    await zhao.taps("D-1", "✅ 通过")
+    await emma.has("The office has accepted this")
+    await emma.taps("🔁 Renew or change it")
+    await emma.sees("number of its chip")
+    await emma.taps("Skip")
+    await emma.sees("Until which day is it vaccinated")
+    await emma.says("2028-06-01")
+    await emma.taps("✅ Send")
+    await emma.sees("Sent. Until the office answers", "black poodle")
 
 
 async def test_builders_are_told_to_neighbours(

@@ -39,6 +39,11 @@ async def test_rows_keep_their_numbers_and_days_and_ticks_are_words() -> None:
     assert found == [["", ""], ["", ""], ["", "2026-03-05"], ["2.5", ""], ["yes", "0"]]
 
 
+async def test_of_a_long_number_there_are_as_many_digits_as_a_spreadsheet_keeps() -> None:
+    found = await read_workbook(written((0, 0, 110105194912310021), (1, 0, 13800138000)))
+    assert found == [["110105194912310000"], ["13800138000"]]
+
+
 async def test_an_empty_one_has_no_rows() -> None:
     assert await read_workbook(written()) == []
 

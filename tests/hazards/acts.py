@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from models.database import transaction
 from models.hazards.actions.finding import find
-from models.hazards.actions.looking import again, enter_answer, still_well
+from models.hazards.actions.looking import again, still_well
+from models.hazards.actions.sorting import enter_answer, hand_on, sort
 from models.hazards.rules import Finding, HazardKind, HazardLevel
 from models.hazards.tables import HazardRow, RecheckRow
 from models.hazards.views import HazardFound
@@ -15,7 +16,13 @@ from models.media import Media, MediaKind
 from tests.help.street import Street
 from tests.orders.acts import orders, signed
 
-ACTS: dict[str, Any] = {"well": still_well, "again": again, "answer": enter_answer}
+ACTS: dict[str, Any] = {
+    "well": still_well,
+    "again": again,
+    "answer": enter_answer,
+    "sort": sort,
+    "hand_on": hand_on,
+}
 
 
 def door(street: Street, token: str = "t") -> Finding:
@@ -64,12 +71,12 @@ async def looks(street: Street, hazard_id: int) -> list[RecheckRow]:
 
 
 async def does(
-    street: Street, what: str, who: str, hazard_id: int, *more: Any, at: datetime
+    street: Street, what: str, who: str, hazard_id: int, *more: Any, at: datetime, **named: Any
 ) -> Any:
     """Act on a hazard as somebody."""
     async with transaction(street.sessions) as session:
         actor = await street.actor(session, who)
-        return await ACTS[what](session, actor, hazard_id, *more, now=at)
+        return await ACTS[what](session, actor, hazard_id, *more, now=at, **named)
 
 
 async def put_right(street: Street, finder: str = "sun") -> HazardRow:

@@ -11,7 +11,7 @@ from models.categories import HAZARD
 from models.database import transaction
 from models.digests.queries.rates import report
 from models.early.tables import EarlyRequestRow, EarlyRow
-from models.hazards.actions.looking import enter_accident
+from models.hazards.actions.looking import enter_accident, take_accident_back
 from models.hazards.notices import Notice
 from models.hazards.queries import calm, hazard, hazards_page
 from models.hazards.rules import (
@@ -265,3 +265,11 @@ async def test_days_without_an_accident_are_the_places(street: Street) -> None:
         twice = await enter_accident(session, zhou, place_id, day, now=street.now)
         assert twice is AccidentOutcome.ALREADY
         assert [one.days for one in await calm(session, zhou, now=street.now)] == [3]
+        back = await take_accident_back(session, zhou, place_id, day, now=street.now)
+        assert back is AccidentOutcome.TAKEN_BACK
+        assert [one.days for one in await calm(session, zhou, now=street.now)] == [None]
+        twice = await take_accident_back(session, zhou, place_id, day, now=street.now)
+        assert twice is AccidentOutcome.NOT_THERE
+        wang = await street.actor(session, "wang")
+        tried = await take_accident_back(session, wang, place_id, day, now=street.now)
+        assert tried is AccidentOutcome.NOT_ALLOWED

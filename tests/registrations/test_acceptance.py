@@ -7,6 +7,7 @@ from sqlalchemy import select
 from models.audit.tables import AuditRow
 from models.database import transaction
 from models.leaving.actions import leave
+from models.people.tables import PersonRow
 from models.records.rules import Refusal
 from models.registrations import queries
 from models.registrations.actions import deciding, due, filing, kinds
@@ -118,7 +119,7 @@ async def test_renewed_before_it_ends(register: Register) -> None:
     assert await register.files("wang", one, again, "reg_pet") is RegistrationOutcome.RENEWING
     assert await register.state(one) is State.RENEWING
     assert await register.returns("zhao", one) is RegistrationOutcome.RETURNED
-    assert await register.state(one) is State.EXPIRING
+    assert await register.state(one) is State.STANDING
     assert await register.files("wang", one, again, "reg_pet") is RegistrationOutcome.RENEWING
     assert await register.accepts("zhao", one) is RegistrationOutcome.ACCEPTED
     row = await register.row(one)
@@ -126,6 +127,18 @@ async def test_renewed_before_it_ends(register: Register) -> None:
     assert len(await register.kept()) == 2
     await register.passes(days=60)
     assert await register.state(one) is State.STANDING
+
+
+async def test_what_was_to_be_changed_and_came_back_still_ends_with_a_warning(
+    register: Register,
+) -> None:
+    one = await register.stands("wang", DOG, "reg_pet")
+    assert await register.files("wang", one, DOG, "reg_pet") is RegistrationOutcome.RENEWING
+    assert await register.returns("zhao", one) is RegistrationOutcome.RETURNED
+    assert await register.state(one) is State.STANDING
+    await register.passes(days=170)
+    assert await register.street.told(Notice.EXPIRES) == ["wang"]
+    assert await register.state(one) is State.EXPIRING
 
 
 async def test_10_bad_input_is_named_and_nothing_is_lost(register: Register) -> None:
@@ -204,6 +217,14 @@ async def test_neighbours_hear_of_builders_and_not_of_whom(register: Register) -
     assert (await register.street.told(Notice.BUILDING)).count("upstairs") == 1
 
 
+async def test_no_community_is_told_of_builders_in_a_home_of_which_no_building_is_known(
+    register: Register,
+) -> None:
+    await register.street.add("somewhere", "gui")
+    await register.stands("somewhere", BUILDERS, "reg_renovation")
+    assert await register.street.told(Notice.BUILDING) == []
+
+
 async def test_opening_what_is_sealed_is_on_record(register: Register) -> None:
     one = await register.stands()
     opened = await register.does(deciding.open_sealed, "zhao", one)
@@ -260,6 +281,20 @@ async def test_who_leaves_takes_their_answers_along(register: Register) -> None:
     await register.passes(days=366)
     assert (await register.row(one)).person_id is None
     assert await register.street.pending(Reminder.EXPIRY) == []
+
+
+async def test_registrations_of_a_place_that_goes_follow_their_holder(register: Register) -> None:
+    one = await register.stands("wang")
+    begun = await register.begun("wang", "reg_pet")
+    street = register.street
+    gone, home = (street.places[name].id for name in ("b1", "b2"))
+    async with transaction(street.sessions) as session:
+        (await session.get_one(PersonRow, street.people["wang"])).place_id = home
+        await due.end_at(session, await street.actor(session, "zhou"), gone, street.now)
+    row = await register.row(one)
+    assert (row.state, row.place_id, row.number) == (State.STANDING, home, 1)
+    assert await register.state(begun.registration_id) is State.ENDED
+    assert (await register.view("zhao", one)).moves
 
 
 async def test_the_secretary_accepts_where_a_kind_says_so(register: Register) -> None:

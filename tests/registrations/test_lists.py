@@ -8,16 +8,17 @@ from models.database import transaction
 from models.people.actions.personal import seal
 from models.people.rules import Field
 from models.records.rules import Refusal
-from models.registrations.actions import kinds, lists
+from models.registrations.actions import kinds, lists, many
 from models.registrations.actions.lists import HOLDER, ROWS_OF_A_LIST, ListTaken
+from models.registrations.actions.many import ManyAccepted
 from models.registrations.guard import Forbidden
 from models.registrations.notices import Notice
 from models.registrations.queries import kind_view
-from models.registrations.rules import KindOutcome
+from models.registrations.rules import KindOutcome, RegistrationOutcome, State
 from models.sheets.rules.answers import AnswerProblem
 from models.sheets.rules.fields import SheetProblem
 from models.sheets.rules.rows import CellFault, CellProblem, heads_of
-from tests.registrations.register import Register
+from tests.registrations.register import DOG, Register
 
 NOBODY = "户主电话 / Telephone of the holder"
 
@@ -57,6 +58,43 @@ async def test_every_row_is_sent_and_somebody_else_is_asked_once(
     assert await register.accepts("zhou", 1) == "accepted"
     assert await takes(register, "zhao", rows) is Refusal.ALREADY
     assert len(await register.kept()) == 4
+
+
+async def test_the_desk_is_asked_once_more_of_a_list_and_not_of_every_row(
+    register: Register, heads: tuple[str, ...]
+) -> None:
+    rows = [heads, *(row(heads, "13800000001", f"黄狗{number}") for number in range(5))]
+    assert await takes(register, "zhao", rows) == ListTaken(5)
+    await register.passes(days=4)
+    assert await register.street.told(Notice.FILED) == ["zhou", "zhou"]
+
+
+async def test_all_that_waits_is_accepted_at_once_but_for_ones_own(
+    register: Register, heads: tuple[str, ...]
+) -> None:
+    kind = await register.kind("reg_pet")
+    rows = [heads, row(heads, "13800000001"), row(heads, "13800000002")]
+    assert await takes(register, "zhao", rows) == ListTaken(2)
+    hers = await register.registers("zhou", DOG, "reg_pet")
+    assert await register.does(many.accept_waiting, "zhou", kind, 3) is Refusal.WRONG_TIME
+    assert await register.does(many.accept_waiting, "wang", kind, 2) is Refusal.NOT_ALLOWED
+    assert await register.does(many.accept_waiting, "zhao", kind, 1) == ManyAccepted(1)
+    assert await register.state(hers) is State.STANDING
+    assert await register.does(many.accept_waiting, "zhou", kind, 2) == ManyAccepted(2)
+    assert [await register.state(one) for one in (1, 2)] == [State.STANDING] * 2
+    assert await register.does(many.accept_waiting, "zhou", kind, 2) is Refusal.WRONG_TIME
+
+
+async def test_what_everybody_registers_alone_comes_in_no_list_and_from_no_desk(
+    register: Register, heads: tuple[str, ...]
+) -> None:
+    kind = await register.kind("reg_temporary")
+    rows = [(HOLDER.label.zh, "住进来"), ("13800000001", "2026-11-01")]
+    taken = await register.does(lists.take_list, "zhao", kind, rows, "stay")
+    assert taken is RegistrationOutcome.THEMSELVES
+    begun = await register.begun("zhao", "reg_temporary", whom="old")
+    assert begun.outcome is RegistrationOutcome.THEMSELVES
+    assert await register.kept() == []
 
 
 async def test_of_a_list_with_a_fault_nothing_is_taken(

@@ -32,6 +32,8 @@ ASKED = {
     "身份证号码": Forbidden.IDENTITY,
     "身 份 证": Forbidden.IDENTITY,
     "Your ID number": Forbidden.IDENTITY,
+    "I.D. card, please": Forbidden.IDENTITY,
+    "ID no.?": Forbidden.IDENTITY,
     "11010519491231002X": Forbidden.IDENTITY,
     "什么民族": Forbidden.NATIONALITY,
     "Nationality": Forbidden.NATIONALITY,
@@ -52,7 +54,17 @@ def test_what_is_asked_nowhere(words: str, what: Forbidden) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["什么颜色？", "Bicycle", "Brace or not", "住几个人？", "13800001111", "Which terrace?"],
+    [
+        "什么颜色？",
+        "Bicycle",
+        "Brace or not",
+        "住几个人？",
+        "13800001111",
+        "Which terrace?",
+        "How often did nobody come?",
+        "A prepaid card?",
+        "What is the paid number?",
+    ],
 )
 def test_what_may_be_asked(words: str) -> None:
     assert forbidden_in(words) is None

@@ -202,3 +202,18 @@ def test_a_key_is_free_of_all_that_there_are() -> None:
     taken = [replace(CAR.fields[0], key=key) for key in ("q1", "q3")]
     assert free_key(taken) == "q2"
     assert free_key(taken, [replace(CAR.fields[0], key="q2")]) == "q4"
+
+
+def test_a_question_that_is_there_twice_is_named_and_not_asked_twice() -> None:
+    rows = [("问题", "英文", "类型", "可查找"), *[("车牌是多少？", "Plate?", "车牌", "是")] * 2]
+    twice = CellFault(3, "问题 / Question in Chinese", SheetProblem.DOUBLE_KEY)
+    assert read_defined(CAR, rows) == (twice,)
+
+
+def test_what_a_spreadsheet_has_left_of_an_identity_number_is_not_taken() -> None:
+    noted = SheetField("noted", FieldKind.TEXT, SheetWords("备注", "Note"))
+    for kept in ("110105194912310000", IDENTITY):
+        wrong = CellFault(2, "备注", AnswerProblem.IDENTITY_NUMBER)
+        assert read_filled((noted,), [("备注",), (kept,)]) == (wrong,)
+    for other in ("110105194913310000", "110105194912310", "900085000123456000"):
+        assert isinstance(read_filled((noted,), [("备注",), (other,)])[0], FilledRow)

@@ -28,6 +28,7 @@ from handlers.orders.callbacks import OpenOrder
 from handlers.orders.labels import order_line
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, joined_names, paragraphs, where_line
+from models.help.rules.limits import Channel
 from models.help.rules.states import ENDED, HOLDING, LIVE, ClaimState, State, Waiting
 from models.help.views import DoorAndPhone, RequestView, StaffChoice
 
@@ -83,6 +84,10 @@ def _marks(view: RequestView) -> str:
 
 def _facts(view: RequestView, now: datetime) -> str:
     line = view.line
+    if view.channel is Channel.INSPECTION:
+        name = view.requester.name  # none where they left
+        found = _("🔎 Found by {name}").format(name=name) if name else ""
+        return joined(found, where_line(line.where))
     by = ""
     if view.requester.id != line.beneficiary.id:
         by = _("Asked by {name}").format(name=view.requester.name)
@@ -119,6 +124,8 @@ def _care(view: RequestView, now: datetime) -> str:
 
 def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]:
     line = view.line
+    if view.channel is Channel.INSPECTION:
+        return _found_rows(view, reader_id)
     mine = line.owner is not None and line.owner.id == reader_id
     live = line.state in LIVE
     going_on = line.state not in ENDED
@@ -145,6 +152,20 @@ def _rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]
         note,
         [_tap(_("🕑 Whole story"), CaseAct.HISTORY, view)],
         [_tap(_("✕ Call it off"), CaseAct.ASK_CANCEL, view)] if view.may_cancel else [],
+        [to_desk()],
+    ]
+
+
+def _found_rows(view: RequestView, reader_id: int) -> list[list[InlineKeyboardButton]]:
+    """Offer what can be done with what staff found: nobody asked for it, so nobody is told."""
+    line, media = view.line, [*view.media, *view.evidence]
+    mine = line.owner is not None and line.owner.id == reader_id
+    return [
+        _order(view),
+        [_tap(media_label(media), CaseAct.MEDIA, view)] if media else [],
+        _owner(view, mine=mine) if line.state not in ENDED else [],
+        [_tap(_("📝 Inner note"), CaseAct.NOTE, view)],
+        [_tap(_("🕑 Whole story"), CaseAct.HISTORY, view)],
         [to_desk()],
     ]
 

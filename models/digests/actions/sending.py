@@ -21,7 +21,7 @@ from models.digests.rules.times import (
 )
 from models.gatherings.rules import State as GatheringState
 from models.gatherings.tables import GatheringRow
-from models.help.rules.limits import Line
+from models.help.rules.limits import Channel, Line
 from models.help.rules.states import HOLDING, UNENDED, ClaimState
 from models.help.tables import ClaimRow, LineRow, RequestRow
 from models.orders.rules import State as OrderState
@@ -158,7 +158,11 @@ def _at_desks(waiting: Collection[int], now: datetime) -> Select[int, int | None
         GrantRow.role.in_(DESK_ROLES),
         GrantRow.revoked_at.is_(None),
     )
-    owns = exists().where(RequestRow.owner_id == PersonRow.id, RequestRow.state.in_(list(UNENDED)))
+    owns = exists().where(
+        RequestRow.owner_id == PersonRow.id,
+        RequestRow.state.in_(list(UNENDED)),
+        RequestRow.channel != Channel.INSPECTION,
+    )
     ordered = exists().where(OrderRow.person_id == PersonRow.id, OrderRow.state == OrderState.OPEN)
     hosts = exists().where(
         GatheringRow.created_by == PersonRow.id,

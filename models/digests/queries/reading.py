@@ -13,7 +13,7 @@ from models.digests.views import StaffDay, Thanks, VolunteerWeek
 from models.gatherings.queries import begins_before
 from models.help.queries.request import picture_line, request_names
 from models.help.queries.volunteer import my_hours, my_tasks
-from models.help.rules.limits import Line
+from models.help.rules.limits import Channel, Line
 from models.help.rules.states import HOLDING, UNENDED, ClaimState, State
 from models.help.tables import ClaimRow, LineRow, PauseRow, RequestRow
 from models.orders.rules import State as OrderState
@@ -37,6 +37,8 @@ async def staff_day(
         .where(
             or_(RequestRow.owner_id == person_id, RequestRow.id.in_(theirs)),
             RequestRow.state.in_(list(UNENDED)),
+            # what staff found is work under an order, and counted among those
+            RequestRow.channel != Channel.INSPECTION,
         )
         .order_by(RequestRow.promised_by, RequestRow.id)
     )

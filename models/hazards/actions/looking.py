@@ -1,17 +1,19 @@
-"""Looking again, the answer of an authority, the day of an accident."""
+"""Looking again, and the day of an accident."""
 
 from datetime import date, datetime
 
-from models.audit.actions import deny
+from sqlalchemy import delete
+
+from models.audit.actions import deny, record
+from models.audit.rules import AuditAct
 from models.categories import HAZARD
 from models.database import Session, insert_once
 from models.escalation.queries import people_at_level
 from models.escalation.rules import Level
 from models.hazards.actions.following import forget_looks, looks_of, watch
-from models.hazards.notices import Notice, Reminder
+from models.hazards.notices import Notice
 from models.hazards.records import HAZARDS, HazardChange, path_of
 from models.hazards.rules import (
-    ANSWER_LENGTH,
     AccidentOutcome,
     HazardMove,
     HazardOutcome,
@@ -88,7 +90,9 @@ async def _order_again(change: HazardChange, actor: Person, words: str | None) -
     elif request.channel == Channel.INSPECTION:
         await reopen_found(session, request, now=now, actor_id=actor.id, words=words)
     else:
-        await open_again(session, request, now=now, actor_id=actor.id, words=words)
+        await open_again(
+            session, request, now=now, actor_id=actor.id, words=words, cause=Cause.HAZARD
+        )
 
 
 async def _first_order(change: HazardChange, actor: Person) -> None:
@@ -118,23 +122,6 @@ def _say(asked: RecheckRow, what: LookAnswer, change: HazardChange) -> None:
     asked.answer, asked.answered_by, asked.answered_at = what, change.actor_id, change.now
 
 
-async def enter_answer(
-    session: Session, actor: Person, hazard_id: int, words: str, *, now: datetime
-) -> HazardOutcome | Refusal:
-    """Enter what an authority says of what was handed on to it."""
-    change = await begin(session, HAZARDS, hazard_id, HazardMove.ANSWER, actor, now)
-    if isinstance(change, Refusal):
-        return change
-    said = clean_text(words, ANSWER_LENGTH)
-    if not said:
-        return Refusal.EMPTY
-    change.make(HazardMove.ANSWER)
-    change.row.answer, change.row.answered_at = said, now
-    await change.cancel([Reminder.WAITS], "answered")
-    await change.finish()
-    return HazardOutcome.ANSWERED
-
-
 async def enter_accident(
     session: Session, actor: Person, place_id: int, day: date, *, now: datetime
 ) -> AccidentOutcome:
@@ -150,3 +137,32 @@ async def enter_accident(
     values = {"place_id": place.id, "day": day, "entered_by": actor.id}
     new = await insert_once(session, AccidentRow, values)
     return AccidentOutcome.ENTERED if new else AccidentOutcome.ALREADY
+
+
+async def take_accident_back(
+    session: Session, actor: Person, place_id: int, day: date, *, now: datetime
+) -> AccidentOutcome:
+    """Take the day of an accident back that was entered by mistake (TAKEN_BACK).
+
+    NOT_THERE where none is entered for that day; that it was taken back is on record.
+    """
+    place = await find_standing(session, place_id)
+    if place is None:
+        return AccidentOutcome.BAD_CHOICE
+    if not actor.may(Right.SUPERVISE, place.path):
+        await deny(session, actor.id, "hazards", now=now, detail={"tried": "accident"})
+        return AccidentOutcome.NOT_ALLOWED
+    that_day = (AccidentRow.place_id == place.id) & (AccidentRow.day == day)
+    gone = await session.scalar(delete(AccidentRow).where(that_day).returning(AccidentRow.id))
+    if gone is None:
+        return AccidentOutcome.NOT_THERE
+    detail = {"place": place.id, "day": day.isoformat()}
+    await record(
+        session,
+        AuditAct.ACCIDENT_TAKEN_BACK,
+        now=now,
+        actor_id=actor.id,
+        subject="hazards",
+        detail=detail,
+    )
+    return AccidentOutcome.TAKEN_BACK

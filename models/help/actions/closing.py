@@ -338,6 +338,7 @@ async def open_again(
     now: datetime,
     actor_id: int,
     words: str | None = None,
+    cause: Cause = Cause.CAME_BACK,
 ) -> None:
     """Put a locked closed request back to 'not solved', with all that follows."""
     await stop_request(session, request, "opened again", now)
@@ -346,7 +347,7 @@ async def open_again(
     set_back(request, await claims_of(session, request), now)
     request.rating = None
     add_line(session, request, Line.REOPENED, now=now, actor_id=actor_id, words=words)
-    await order_it(session, request, Cause.CAME_BACK, now=now, actor_id=actor_id)
+    await order_it(session, request, cause, now=now, actor_id=actor_id)
     await refresh_cards(session, request, now)
 
 

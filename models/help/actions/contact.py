@@ -6,7 +6,7 @@ from models.database import Session
 from models.help.actions.rows import SUBJECT, add_line, claim_of, locked, path_of, refuse
 from models.help.queries.resident import contact_of
 from models.help.rules.closing import contact_visible
-from models.help.rules.limits import Line
+from models.help.rules.limits import Channel, Line
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import ContactOutcome, Refusal
 from models.help.rules.policy import HelpPolicy
@@ -73,8 +73,8 @@ async def see_contact(
     """
     policy = policy_of(session, HelpPolicy)
     request = await locked(session, request_id)
-    if request is None:
-        return Refusal.MISSING
+    if request is None or request.channel == Channel.INSPECTION:
+        return Refusal.MISSING  # of what staff found nobody's door is to be knocked at
     if not actor.may(Right.SEE_PERSONAL, await path_of(session, request)):
         mine = await _claim_that_shows(session, actor, request, now, policy)
         if isinstance(mine, Refusal):

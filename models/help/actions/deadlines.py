@@ -26,7 +26,7 @@ from models.help.rules.deadlines import (
     to_come,
     waiting_now,
 )
-from models.help.rules.limits import NOTE_LENGTH, Line
+from models.help.rules.limits import NOTE_LENGTH, Channel, Line
 from models.help.rules.notices import Notice, Reminder
 from models.help.rules.outcomes import DeskOutcome
 from models.help.rules.policy import HelpPolicy, Urgency
@@ -231,7 +231,7 @@ async def wait_for_resident(
     request = await _at_desk(session, actor, request_id, now)
     if isinstance(request, DeskOutcome):
         return request
-    if request.state not in RUNNING:
+    if request.state not in RUNNING or request.channel == Channel.INSPECTION:
         return DeskOutcome.TOO_LATE
     waits = (await waits_of(session, [request.id])).get(request.id, [])
     waiting = waiting_now(waits, now)

@@ -23,7 +23,7 @@ from models.help.actions.rows import (
 )
 from models.help.actions.schedule import schedule_expiry, schedule_ring, stop_claims
 from models.help.queries.fitting import standing
-from models.help.rules.limits import NOTE_LENGTH, Line
+from models.help.rules.limits import NOTE_LENGTH, Channel, Line
 from models.help.rules.matching import Reason, may_be_asked
 from models.help.rules.notices import Notice
 from models.help.rules.outcomes import DeskOutcome
@@ -190,7 +190,9 @@ async def add_note(
     said = clean_text(words, NOTE_LENGTH)
     if not said:
         return DeskOutcome.EMPTY
-    inner = internal and Relation.DESK in relations
+    # of what staff found there is nobody else who could be told
+    alone = internal or request.channel == Channel.INSPECTION
+    inner = alone and Relation.DESK in relations
     line = add_line(
         session, request, Line.NOTE, now=now, actor_id=actor.id, words=said, internal=inner
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from models.categories import CATALOGUE, EMERGENCY
 from models.database import Session, insert_once
@@ -249,7 +249,7 @@ async def _channel(
 async def _has_many(session: Session, beneficiary: PersonRow, policy: HelpPolicy) -> bool:
     count = await session.scalar(
         select(func.count()).where(
-            RequestRow.beneficiary_id == beneficiary.id, RequestRow.state.in_(list(UNENDED))
+            RequestRow.beneficiary_id == beneficiary.id, _asked_for(), _goes_on()
         )
     )
     return (count or 0) >= policy.most_open
@@ -262,11 +262,18 @@ async def _new_with_many(
     if await new_until(session, actor, policy.new_for, now) is None:
         return False
     count = await session.scalar(
-        select(func.count()).where(
-            RequestRow.requester_id == actor.id, RequestRow.state.in_(list(UNENDED))
-        )
+        select(func.count()).where(RequestRow.requester_id == actor.id, _asked_for(), _goes_on())
     )
     return (count or 0) >= policy.new_most_open
+
+
+def _goes_on() -> ColumnElement[bool]:
+    return RequestRow.state.in_(list(UNENDED))
+
+
+def _asked_for() -> ColumnElement[bool]:
+    """Leave out what they found as staff: that is no help they asked for."""
+    return RequestRow.channel != Channel.INSPECTION
 
 
 async def _insert(

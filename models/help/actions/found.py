@@ -69,7 +69,7 @@ async def reopen_found(
     end(request, State.UNSOLVED, now)
     request.solved, request.unconfirmed, request.closed_at = False, False, None
     add_line(session, request, Line.REOPENED, now=now, actor_id=actor_id, words=words)
-    await hooks.fell_short(session, request, Cause.CAME_BACK, now=now, actor_id=actor_id)
+    await hooks.fell_short(session, request, Cause.HAZARD, now=now, actor_id=actor_id)
     await refresh_cards(session, request, now)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from models.database import Session
 from models.help.actions.claims import give_back
@@ -10,6 +10,7 @@ from models.help.actions.filing import call_off
 from models.help.actions.notify import refresh_cards, refresh_contact
 from models.help.actions.rows import claim_of, end, locked
 from models.help.actions.schedule import stop_request
+from models.help.rules.limits import Channel
 from models.help.rules.outcomes import HandBackReason
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import HOLDING, LIVE, OPEN_CLAIM, UNENDED, ClaimState, State
@@ -60,12 +61,12 @@ async def let_go(session: Session, person_id: int, now: datetime) -> None:
     """End what somebody who leaves for good has here, and erase what they wrote and sent."""
     await release_person(session, person_id, now=now, requests_too=True)
     await session.flush()
-    theirs = select(RequestRow.id).where(RequestRow.beneficiary_id == person_id)
+    theirs = select(RequestRow.id).where(_needs(person_id))
     await session.execute(delete(MediaRow).where(MediaRow.request_id.in_(theirs)))
     await session.execute(delete(MediaRow).where(MediaRow.sent_by == person_id))
     await session.execute(
         update(RequestRow)
-        .where(RequestRow.beneficiary_id == person_id)
+        .where(_needs(person_id))
         .values(text="", when_text=None, close_reason=None)
     )
     await session.execute(
@@ -96,10 +97,15 @@ async def _claimed(session: Session, person_id: int) -> list[int]:
     return list(found)
 
 
+def _needs(person_id: int) -> ColumnElement[bool]:
+    """Say of a request that it is theirs; what staff found is the desk's and stays."""
+    return (RequestRow.beneficiary_id == person_id) & (RequestRow.channel != Channel.INSPECTION)
+
+
 async def _needed(session: Session, person_id: int) -> list[int]:
     found = await session.scalars(
         select(RequestRow.id)
-        .where(RequestRow.beneficiary_id == person_id, RequestRow.state.in_(list(UNENDED)))
+        .where(_needs(person_id), RequestRow.state.in_(list(UNENDED)))
         .order_by(RequestRow.id)
     )
     return list(found)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from models.database import Session
+from models.help.rules.limits import Channel
 from models.help.rules.notices import AT_THE_DOOR, CARDS, Notice
 from models.help.rules.policy import Urgency
 from models.help.tables import RequestRow
@@ -105,7 +106,12 @@ async def tell_residents(
 
 
 def _residents(request: RequestRow) -> list[int]:
-    """List who is told of a request as its resident: the first of them who can be reached."""
+    """List who is told of a request as its resident: the first of them who can be reached.
+
+    Of what staff found themselves nobody is: whoever found it did not ask for anything.
+    """
+    if request.channel == Channel.INSPECTION:
+        return []
     return list(dict.fromkeys((request.beneficiary_id, request.requester_id)))
 
 

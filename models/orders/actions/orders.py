@@ -116,8 +116,8 @@ async def _tell_opened(change: Change) -> None:
     people = [one for one in await judges(change.session, order) if one != order.person_id]
     await change.tell(Notice.OPENED, people)
     found = (await request_of(change.session, order)).channel == Channel.INSPECTION
-    if found or order.cause in {Cause.LOW_RATING, Cause.HAZARD}:
-        # of what a resident calls not solved the owner is told by the request's own notice
+    if found or order.cause == Cause.LOW_RATING:
+        # of what a resident asks or calls not solved the request's own notice tells the owner
         await change.tell(Notice.YOURS, [order.person_id])
 
 
@@ -180,6 +180,18 @@ async def set_due(
     change.row.due_at = due_at
     await _watch(change)
     return await _was_set(change, OrderTerm.DUE)
+
+
+async def put_off(
+    session: Session, request: RequestRow, due_at: datetime, *, now: datetime, actor_id: int
+) -> None:
+    """Name another date of the order that stands for a locked request, if one does; it is told."""
+    order = await standing_order(session, request.id)
+    if order is not None and order.due_at != due_at:
+        order.due_at = due_at
+        change = RecordChange(session, ORDERS, order, actor_id, now)
+        await _watch(change)
+        await _was_set(change, OrderTerm.DUE)
 
 
 async def set_to_show(
@@ -340,6 +352,9 @@ async def _show(change: Change, media: Sequence[Media], sent_by: int) -> None:
 async def _watch(change: Change) -> None:
     """Look at an order when its date has come, and a working day later; earlier dates go."""
     due_at = change.row.due_at
+    request = await request_of(change.session, change.row)
+    if request.channel == Channel.INSPECTION:  # the one date of what staff found is its order's
+        request.promised_by = due_at
     await change.cancel([Reminder.DUE, Reminder.STREET], "another date")
     await change.remind(Reminder.DUE, due_at)
     clock = await office_clock(change.session, change.row)
@@ -407,7 +422,10 @@ async def let_go(session: Session, person_id: int, _now: datetime) -> None:
 
     Of return visits to them nobody is to be called back any more.
     """
-    needed = select(RequestRow.id).where(RequestRow.beneficiary_id == person_id)
+    # what staff found stays the desk's: it tells of nobody's home
+    needed = select(RequestRow.id).where(
+        RequestRow.beneficiary_id == person_id, RequestRow.channel != Channel.INSPECTION
+    )
     about = OrderRow.request_id.in_(needed)
     shown = EvidenceRow.order_id.in_(select(OrderRow.id).where(about))
     await session.execute(delete(EvidenceRow).where((EvidenceRow.sent_by == person_id) | shown))

@@ -10,6 +10,7 @@ from models.outbox.crowd import notify_crowd
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.queries import at_or_below
+from models.places.rules import PlaceKind
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import begin
@@ -74,18 +75,22 @@ async def _look_later(change: Change, zone: str) -> None:
 
 
 async def _follow(change: Change, follows: Follows, filing: FilingView, zone: str) -> None:
-    """Tell the building of builders, once; remind a newcomer of the permit, while it is ahead."""
+    """Tell the building of builders, once; remind a newcomer of the permit, while it is ahead.
+
+    Where a home is known by its grid or community alone, nobody knows whose neighbours they are.
+    """
     row, session = change.row, change.session
-    if follows is Follows.STAIRWELL and row.told_building_at is None:
+    home = await session.get_one(PlaceRow, row.place_id)
+    building = follows is Follows.STAIRWELL and home.kind == PlaceKind.BUILDING
+    if building and row.told_building_at is None:
         row.told_building_at = change.now
         await session.flush()
-        path = (await session.get_one(PlaceRow, row.place_id)).path
         muted = select(BuilderMuteRow.person_id)
         neighbours = (
             select(PersonRow.id)
             .join(PlaceRow, PlaceRow.id == PersonRow.place_id)
             .where(
-                at_or_below([path]),
+                at_or_below([home.path]),
                 PersonRow.left_at.is_(None),
                 PersonRow.id != row.person_id,
                 PersonRow.id.not_in(muted),

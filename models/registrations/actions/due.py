@@ -11,16 +11,20 @@ from models.outbox.actions import forget_about
 from models.outbox.crowd import Push, notify_each
 from models.outbox.refreshing import refresh
 from models.people.hanging import PlaceHooks, count_below
+from models.people.tables import PersonRow
 from models.people.ties import LeaveHooks
 from models.people.views import Person
+from models.places.queries import community_above
+from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import wake
 from models.registrations.actions.deciding import close
 from models.registrations.notices import Notice, Reminder
-from models.registrations.records import REGISTRATIONS, told_desk
+from models.registrations.records import REGISTRATIONS, Change, next_number, told_desk
 from models.registrations.rules import (
     GRACE,
     WAITING,
+    KindState,
     Move,
     Stage,
     State,
@@ -201,5 +205,39 @@ async def carry(session: Session, _actor: Person, places: tuple[int, int], _now:
     await session.flush()
 
 
+async def end_at(session: Session, _actor: Person, place_id: int, now: datetime) -> None:
+    """Let registrations of a place that is removed go along with whoever holds them, to where they
+    live now; what was never sent ends, and so do those of nobody here. Its kinds are retired."""
+    found = await session.scalars(
+        select(RegistrationRow.id)
+        .where(RegistrationRow.place_id == place_id, RegistrationRow.state != State.ENDED)
+        .order_by(RegistrationRow.id)
+    )
+    for one in found.all():
+        change = await wake(session, REGISTRATIONS, one, now)
+        if change is not None:
+            await _go_along(change)
+    await session.execute(
+        update(RegistrationKindRow)
+        .where(RegistrationKindRow.place_id == place_id, RegistrationKindRow.retired_at.is_(None))
+        .values(state=KindState.RETIRED, retired_at=now)
+    )
+
+
+async def _go_along(change: Change) -> None:
+    row, session = change.row, change.session
+    holder = None if row.person_id is None else await session.get(PersonRow, row.person_id)
+    home = None if holder is None else await session.get(PlaceRow, holder.place_id or 0)
+    if home is None or home.id == row.place_id or row.state == State.BEGUN:
+        await close(change, WhyEnded.LEFT)
+        return
+    community = await community_above(session, home.id)
+    community_id = home.id if community is None else community.id
+    if community_id != row.community_id and row.number is not None:
+        row.number = await next_number(session, row.kind_id, community_id)
+    row.place_id, row.community_id = home.id, community_id
+    await change.finish()
+
+
 LEAVE_HOOKS = LeaveHooks(leave)
-PLACE_HOOKS = PlaceHooks(_open, carry=carry)
+PLACE_HOOKS = PlaceHooks(_open, end=end_at, carry=carry)

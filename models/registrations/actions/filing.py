@@ -23,6 +23,7 @@ from models.registrations.records import REGISTRATIONS, Change, next_number, tol
 from models.registrations.rules import (
     BEGUN_KEPT,
     NAME,
+    Follows,
     KindState,
     Move,
     RegistrationOutcome,
@@ -54,8 +55,8 @@ async def begin_registration(
     """Begin to register something of one's own, or of somebody without a phone.
 
     Whoever speaks for them may, and the desk of their place (HAS_PHONE where they have one: they
-    register for themselves). NO_HOME where they live nowhere here. One that was begun before and
-    not sent is the same one.
+    register for themselves), but for what everybody registers alone (THEMSELVES). NO_HOME where
+    they live nowhere here. One that was begun before and not sent is the same one.
     """
     kind = await session.get(RegistrationKindRow, kind_id)
     person_id = actor.id if whom is None else whom
@@ -67,6 +68,8 @@ async def begin_registration(
         return RegistrationBegun(RegistrationOutcome.NO_HOME)
     if why := await _why_not_for(session, actor, holder, home.path, now):
         return RegistrationBegun(why)
+    if kind.follows == Follows.RESIDENCE and holder.id != actor.id:
+        return RegistrationBegun(RegistrationOutcome.THEMSELVES)
     if kind.state != KindState.OPEN or not await _used_at(session, kind, home.path):
         return RegistrationBegun(Refusal.BAD_CHOICE)
     found = await session.scalar(
@@ -156,7 +159,7 @@ async def file_for(
 
     It gets its number with the first sending. The same form sends once: ALREADY after that. A day
     that does not serve is named. What was sent before and not accepted is erased. The desk is asked
-    to accept it, unless it is one of many that are sent at once.
+    to accept it, and once more later, unless it is one of many that are sent at once.
     """
     row = await session.get(RegistrationRow, registration_id)
     move = Move.FILE if row is None or row.state not in _RENEWED else Move.FILE_ANEW
@@ -181,7 +184,8 @@ async def file_for(
         return filed if isinstance(filed, WrongAnswer | Refusal) else Refusal.ALREADY
     await _take(change, move, filed.filing_id)
     await change.cancel([Reminder.BEGUN, Reminder.WAITS], "sent")
-    await change.remind(Reminder.WAITS, now + policy.registration_answer_within)
+    if asks_desk:
+        await change.remind(Reminder.WAITS, now + policy.registration_answer_within)
     await change.finish()
     if asks_desk:
         await told_desk(change)

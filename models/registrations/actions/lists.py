@@ -22,6 +22,7 @@ from models.registrations.records import KINDS
 from models.registrations.rules import (
     FIELDS_OF_A_KIND,
     NAME,
+    Follows,
     KindMove,
     KindOutcome,
     RegistrationOutcome,
@@ -73,12 +74,19 @@ async def columns_of(session: Session, kind_id: int) -> tuple[SheetField, ...]:
     return () if sheet is None else (HOLDER, *sheet.fields)
 
 
+async def registered_alone(session: Session, kind_id: int) -> bool:
+    """Return whether everybody registers a kind for themselves, and nobody for somebody else."""
+    row = await session.get(RegistrationKindRow, kind_id)
+    return row is not None and row.follows == Follows.RESIDENCE
+
+
 async def take_list(
     session: Session, actor: Person, kind_id: int, rows: Rows, token: str, *, now: datetime
-) -> ListTaken | tuple[CellFault, ...] | Refusal:
+) -> ListTaken | tuple[CellFault, ...] | Refusal | RegistrationOutcome:
     """Send a registration a row, for residents of one's desk without Telegram, found by telephone.
 
-    All of them, or none and every fault by row and column. One token sends once (ALREADY).
+    All of them, or none and every fault by row and column. One token sends once (ALREADY). No list
+    brings what everybody registers for themselves (THEMSELVES).
     """
     if not actor.may_anywhere(Right.WORK_DESK):
         await deny(session, actor.id, NAME, now=now, detail={"tried": "send a list"})
@@ -86,6 +94,8 @@ async def take_list(
     fields = await columns_of(session, kind_id)
     if not fields:
         return Refusal.MISSING
+    if await registered_alone(session, kind_id):
+        return RegistrationOutcome.THEMSELVES
     read = read_filled(fields, rows, ROWS_OF_A_LIST)
     filled = [one for one in read if isinstance(one, FilledRow)]
     if not filled:

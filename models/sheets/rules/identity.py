@@ -47,13 +47,23 @@ def is_identity_number(number: str) -> bool:
     """Return whether 18 characters, digits of which the last may be 'X', are such a number."""
     if len(number) != LENGTH or not number[:-1].isdecimal() or number[0] == "0":
         return False
+    return _is_of_somebody(number) and number[-1] == check_digit(number[:-1])
+
+
+def _is_of_somebody(number: str) -> bool:
+    """Return whether an area and a day of birth stand where they have to."""
     if number[AREA] not in AREAS and number[0] != FOREIGN:
         return False
     if not YEARS[0] <= number[YEAR] <= YEARS[1]:
         return False
-    if not (1 <= int(number[MONTH]) <= 12 and 1 <= int(number[DAY]) <= 31):
-        return False
-    return number[-1] == check_digit(number[:-1])
+    return 1 <= int(number[MONTH]) <= 12 and 1 <= int(number[DAY]) <= 31
+
+
+def is_rounded_identity_number(number: str) -> bool:
+    """Return whether 18 digits are what a spreadsheet makes of such a number that was typed into it
+    as a number: the last three are gone, the birthday stays."""
+    rounded = len(number) == LENGTH and number.isascii() and number.isdecimal()
+    return rounded and number.endswith("000") and _is_of_somebody(number)
 
 
 def check_digit(digits: str) -> str:

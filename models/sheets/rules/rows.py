@@ -19,7 +19,7 @@ from models.sheets.rules.fields import (
     SheetWords,
     wrong_with_sheet,
 )
-from models.sheets.rules.identity import holds_identity_number
+from models.sheets.rules.identity import holds_identity_number, is_rounded_identity_number
 
 Rows = Sequence[Sequence[str]]
 """Written cells, the heads first; a row may be shorter than the heads."""
@@ -157,6 +157,8 @@ def _read_row(
         if field is None:
             continue
         value = read_answer(field, _typed(field, cell))
+        if is_rounded_identity_number(cell):
+            value = AnswerProblem.IDENTITY_NUMBER
         if isinstance(value, AnswerProblem):
             wrong.append(CellFault(number, heads[place].strip(), value))
         elif value is not None:
@@ -236,6 +238,9 @@ def read_defined(draft: SheetDraft, rows: Rows) -> tuple[SheetField, ...] | tupl
         field = _defined(draft, cells, number, fields)
         if isinstance(field, CellFault):
             faults.append(field)
+            continue
+        if field.key in {one.key for one in fields}:
+            faults.append(CellFault(number, both(HEADS["zh"]), SheetProblem.DOUBLE_KEY))
             continue
         fields.append(field)
         alone = SheetDraft(draft.code, draft.subject, draft.title, (field,))
