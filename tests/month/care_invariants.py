@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from models.care.records import NAME
 from models.care.rules.notices import Notice as CareNotice
 from models.care.rules.plans import CarePolicy
 from models.care.rules.states import HomeState, PairPart, PairState
@@ -24,7 +25,8 @@ def every_miss_was_seen(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterat
     """What nobody made was told to staff before the next window, unless the house was down."""
     told = {row.subject_id: row for row in rows.notices(CareNotice.MISSED)}
     for one in rows.occasions.values():
-        if one.state not in {OccasionState.MISSED, OccasionState.COVERED}:
+        missed = one.state in {OccasionState.MISSED, OccasionState.COVERED}
+        if one.subject != NAME or not missed:
             continue
         notice = told.get(one.id)
         if notice is None:
@@ -39,7 +41,11 @@ def no_window_was_left_out(month: Month, rows: Rows, _policy: HelpPolicy) -> Ite
     """Of every home that is looked in on the next call-on is planned."""
     now = month.clock.now()
     for home in rows.homes.values():
-        ahead = [one for one in rows.occasions.values() if one.subject_id == home.id]
+        ahead = [
+            one
+            for one in rows.occasions.values()
+            if one.subject == NAME and one.subject_id == home.id
+        ]
         if home.state == HomeState.AGREED and not any(one.ends_at > now for one in ahead):
             yield f"home {home.id} is looked in on, and nothing is planned"
         for one in ahead:

@@ -21,7 +21,7 @@ from models.people.desks import place_of_desk
 from models.people.rules import Role
 from models.people.views import Person
 from models.volunteers import actions as volunteers
-from tests.month import cared, served
+from tests.month import cared, guarded, served
 from tests.month.clock import Agenda, Deed, TownClock, local, on_wall
 from tests.month.house import House
 from tests.month.office import Office
@@ -81,6 +81,7 @@ class Life:
         ends = self.begins + timedelta(days=days)
         self._plan_care(days)
         self._plan_service(days)
+        self._plan_safety(days)
         for day in range(days):
             self._plan(self.begins + timedelta(days=day))
         self._plan_fates(days)
@@ -211,6 +212,14 @@ class Life:
                 self._acting(one.who, one.does) if words is None else self._saying(one.who, words)
             )
             self.agenda.add(one.at, deed)
+
+    def _plan_safety(self, days: int) -> None:
+        """Let staff walk rounds and put right what they find; let people declare and be blocked."""
+        dice = Random(hash(self._rng.getstate()[1]))
+        told = guarded.plan(self._town, self.office.canaries, self.begins, days, dice)
+        for one in told:
+            assert not isinstance(one.does, str)
+            self.agenda.add(one.at, self._acting(one.who, one.does))
 
     def _plan_care(self, days: int) -> None:
         """Let the office propose who is looked in on, and let them be asked every day.

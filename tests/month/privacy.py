@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from models.care.gift_rules import GiftState
+from models.care.records import NAME
 from models.help.rules.policy import HelpPolicy
 from models.help.rules.states import COUNTED
 from models.help.tables import ClaimRow
@@ -67,6 +68,7 @@ def _looks_in(rows: Rows, reader_id: int, owner_id: int, at: datetime) -> bool:
     said = {one.occasion_id for one in rows.call_ons if one.person_id == reader_id}
     return any(
         one.id in said
+        and one.subject == NAME
         and one.subject_id in theirs
         and one.opens_at <= at <= (one.settled_at or at) + A_MOMENT
         for one in rows.occasions.values()

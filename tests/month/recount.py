@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from models.digests.rules.rates import Rate, RateCounts
 from models.digests.rules.times import Notice as Digest
-from models.help.rules.limits import Line
+from models.help.rules.limits import Channel, Line
 from models.help.rules.policy import HelpPolicy, Urgency
 from models.help.rules.states import Waiting
 from models.help.tables import LineRow, PauseRow, RequestRow
@@ -63,6 +63,8 @@ def counted(since: datetime, until: datetime, pauses: list[PauseRow], clock: Clo
 def promises_hold(month: Month, rows: Rows, policy: HelpPolicy) -> Iterator[str]:
     """Between filing and each promise lies just the time promised; hand-overs moved nothing."""
     for request in rows.requests.values():
+        if request.channel == Channel.INSPECTION:
+            continue  # the desk's own: its date is that of its order
         urgency = Urgency(request.urgency)
         clock = policy.clock(urgency, month.town.hours_at(rows.path(request)))
         pauses = [p for p in rows.pauses[request.id] if p.ended_at is not None]
@@ -108,7 +110,7 @@ def the_ladder_was_climbed(month: Month, rows: Rows, policy: HelpPolicy) -> Iter
         if len(people) != len(set(people)):
             yield f"request {request_id}: somebody was told twice of the breach of {promise}"
     for request in rows.requests.values():
-        if not _broke(month, rows, request):
+        if request.channel == Channel.INSPECTION or not _broke(month, rows, request):
             continue
         people = told.get((request.id, "solve"), [])
         missing = month.secretaries_of(rows.path(request)) - set(people)
@@ -147,8 +149,13 @@ def rates_are_right(month: Month, rows: Rows, monday: datetime) -> Iterator[str]
     end = on_wall(monday, 0)
     lines = [line for lines in rows.lines.values() for line in lines]
     pauses = [pause for pauses in rows.pauses.values() for pause in pauses]
-    recount = Recount(list(rows.requests.values()), lines, pauses)
+    recount = Recount(_of_residents(rows), lines, pauses)
     return _wrong_digests(month, rows, recount, end)
+
+
+def _of_residents(rows: Rows) -> list[RequestRow]:
+    """List what residents asked for: what staff find counts in no rate."""
+    return [one for one in rows.requests.values() if one.channel != Channel.INSPECTION]
 
 
 def _wrong_digests(month: Month, rows: Rows, recount: Recount, end: datetime) -> Iterator[str]:
@@ -158,7 +165,7 @@ def _wrong_digests(month: Month, rows: Rows, recount: Recount, end: datetime) ->
         if text is None or not end <= row.created_at < end + DAY:
             continue
         upper = rows.places[row.subject_id or 0].path
-        below = [r for r in rows.requests.values() if rows.path(r).startswith(upper)]
+        below = [r for r in _of_residents(rows) if rows.path(r).startswith(upper)]
         for week in (end, end - WEEK):
             tally = recount.count(below, week - WEEK, week)
             for rate in Rate:

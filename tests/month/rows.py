@@ -20,17 +20,21 @@ from models.care.tables import (
     CareHomeRow,
     CarePairRow,
 )
+from models.cars.tables import CarCallRow
 from models.database import Sessions, transaction
 from models.daychecks.tables import DayRow
 from models.gatherings.queries import NAME as GATHERINGS_NAME
 from models.gatherings.tables import GatheringRow
+from models.hazards.tables import HazardRow, RecheckRow
 from models.help.tables import ClaimRow, LineRow, OfferRow, PauseRow, RequestRow
+from models.inspections.tables import InspectionRow
 from models.orders.tables import OrderRow
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
 from models.places.tables import PlaceRow
 from models.posts.records import SHIFTS_NAME
 from models.posts.tables import PostRow, ShiftConfirmationRow, ShiftRow
+from models.registrations.tables import RegistrationRow
 from models.reminders.tables import ReminderRow
 from models.routines.tables import OccasionRow
 from models.savings.tables import SavingsAccountRow, SavingsClaimRow, SavingsMoveRow
@@ -85,6 +89,11 @@ class Rows:
     moves: list[SavingsMoveRow]
     times: dict[int, SavingsClaimRow]
     looks: list[AuditRow]
+    hazards: dict[int, HazardRow]
+    rechecks: list[RecheckRow]
+    walks: dict[int, InspectionRow]
+    registrations: dict[int, RegistrationRow]
+    car_calls: dict[int, CarCallRow]
 
     def notices(self, *kinds: str) -> list[OutboxRow]:
         """List the pushes of some kinds, changes in place left out."""
@@ -143,6 +152,11 @@ async def read(sessions: Sessions) -> Rows:
             moves=list(await table(SavingsMoveRow)),
             times={row.id: row for row in await table(SavingsClaimRow)},
             looks=[row for row in await table(AuditRow) if row.act == "looked"],
+            hazards={row.id: row for row in await table(HazardRow)},
+            rechecks=list(await table(RecheckRow)),
+            walks={row.id: row for row in await table(InspectionRow)},
+            registrations={row.id: row for row in await table(RegistrationRow)},
+            car_calls={row.id: row for row in await table(CarCallRow)},
         )
 
 

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from sqlalchemy import select
 
-from models.care.survey_rules import HOLDS, AskedBy, AskingState, SurveyNotice
+from models.care.survey_rules import HOLDS, SURVEY, AskedBy, AskingState, SurveyNotice
 from models.database import Session
 from models.help.rules.policy import HelpPolicy
 from models.records.sealed import opened
@@ -32,7 +32,11 @@ WORDS = {
 
 def one_sheet_a_person(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
     """Of each person one sheet stands, and only after they, or who speaks for them, said yes."""
-    standing = [one for one in rows.filings.values() if one.state != "withdrawn"]
+    standing = [
+        one
+        for one in rows.filings.values()
+        if one.subject == SURVEY.subject and one.state != "withdrawn"
+    ]
     for person_id, many in Counter(one.about_id for one in standing).items():
         if many > 1:
             yield f"of {person_id} {many} sheets stand"
@@ -45,7 +49,7 @@ def one_sheet_a_person(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterat
         if filing is not None and filing.filed_at < asking.agreed_at - JUMP:
             yield f"asking {asking.id} was filled in before a yes"
     for filing_id in rows.filing_values:
-        if filing_id not in kept:
+        if rows.filings[filing_id].subject == SURVEY.subject and filing_id not in kept:
             yield f"answers of sheet {filing_id} are kept, and nothing was to be"
 
 

@@ -18,7 +18,7 @@ from models.help.rules.policy import HelpPolicy
 from models.people.queries import person_by_id
 from models.people.rules import Role
 from models.policy.current import DEFAULT
-from tests.month import care_invariants, feasts, service_invariants, surveyed
+from tests.month import care_invariants, feasts, guard_invariants, service_invariants, surveyed
 from tests.month.asked import asked_only_whom_one_may
 from tests.month.canaries import SINGS
 from tests.month.clock import local
@@ -51,6 +51,7 @@ ALL = (
     *feasts.CHECKS,
     *surveyed.CHECKS,
     *service_invariants.CHECKS,
+    *guard_invariants.CHECKS,
 )
 
 
@@ -129,6 +130,10 @@ async def live_and_look(month: Month, days: int) -> list[str]:
     assert rows.moves or days < DAYS, "somebody's time is saved"
     assert rows.arrivals or days < DAYS, "somebody was at a site"
     assert rows.askings, "somebody is asked in the survey"
+    assert rows.walks, "somebody walks a round"
+    assert rows.registrations, "somebody registers something"
+    assert rows.car_calls, "a car is in the way"
+    assert rows.hazards or days < DAYS, "something dangerous is found"
     assert rows.filings or days < DAYS, "a sheet was filled in"
     assert month.office.books == len(month.town.having(Role.SECRETARY))
     for check in ALL:
