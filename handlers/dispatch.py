@@ -26,7 +26,14 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.callbacks import Button
 from handlers.filters import Bare, Says
-from handlers.identity import holds_number, is_cry, masked, refused, without_quoted
+from handlers.identity import (
+    holds_number,
+    is_cry,
+    left_out,
+    masked,
+    refused,
+    without_quoted,
+)
 from handlers.keyed import as_meant
 from handlers.show import answer
 from models.outbox.actions import note_tapper
@@ -164,8 +171,9 @@ async def _as_may_be_read(message: Message, data: dict[str, Any]) -> tuple[Messa
     message = without_quoted(message)
     if not holds_number(message):
         return message, True
-    await answer(message, refused())
-    return masked(message), is_cry(message)
+    cries = is_cry(message)
+    await answer(message, left_out() if cries else refused())
+    return masked(message), cries
 
 
 async def _take_sign(event: TelegramObject, person: Person | None, data: dict[str, Any]) -> None:

@@ -55,6 +55,11 @@ def without_quoted(message: Message) -> Message:
     return message.model_copy(update=changed) if changed else message
 
 
+def left_out() -> Screen:
+    """Say of a cry for help that it is heard, and its number is not taken."""
+    return Screen(_("🪪 We heard you. The identity card number was left out: we take none."))
+
+
 def refused() -> Screen:
     """Say that such numbers are not taken, and what to do."""
     return Screen(

@@ -59,7 +59,8 @@ async def test_a_cry_for_help_is_heard_all_the_same(
     story: Story, wang: Someone, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await wang.says(f"救命，我摔倒了 {IDENTITY}")
-    await wang.sees(REFUSED)
+    await wang.sees("听到了", "身份证号没有记")
+    assert not any(REFUSED in text for text in wang.texts())
     await wang.has("120")
     await nothing_is_kept(story, "".join(capsys.readouterr()))
 
