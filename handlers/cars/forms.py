@@ -1,6 +1,6 @@
 """What is asked of somebody whom a car blocks: its plate, and where it stands."""
 
-from handlers.cars.screens import call_screen, home_screen
+from handlers.cars.screens import SPOTS, call_screen, door_words, home_screen
 from handlers.form import (
     Again,
     Answers,
@@ -19,10 +19,9 @@ from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.records.said import said
 from handlers.screen import Screen
-from handlers.text import place_name
 from models.cars.actions import ask
 from models.cars.queries import car_call, car_home
-from models.cars.rules import SPOT_LENGTH, CarOutcome
+from models.cars.rules import SPOT_LENGTH, CarOutcome, CarSpot
 from models.cars.views import CarCall
 from models.names.queries import places_by_id
 from models.sheets.rules.plates import plates_meant
@@ -44,11 +43,11 @@ async def _plate(_ctx: FormContext, _answers: Answers, text: str) -> str | Refus
 async def _where(ctx: FormContext, _answers: Answers) -> Prompt:
     own = ctx.actor.place_id
     places = await places_by_id(ctx.session, {own} if own is not None else set())
-    spots = [_("at the door of {place}").format(place=place_name(one)) for one in places.values()]
-    spots += [_("at the gate"), _("in the garage"), _("at the entrance to the lift")]
+    spots = [Choice(door_words(one), CarSpot.DOOR.value) for one in places.values()]
+    spots += [Choice(_(words), kind) for kind, words in SPOTS.items()]
     return Prompt(
         _("Where does it stand? Tap, or write it in a few words."),
-        [Choice(one, one) for one in spots],
+        spots,
         columns=1,
     )
 

@@ -11,9 +11,10 @@ from handlers.i18n import mark
 from handlers.records.said import says
 from handlers.registrations.callbacks import ToRegister
 from handlers.screen import Screen, button, inline
-from handlers.text import paragraphs
-from models.cars.rules import NAME, CallMove, CallState, CarOutcome
+from handlers.text import paragraphs, place_name
+from models.cars.rules import NAME, CallMove, CallState, CarOutcome, CarSpot, door_of
 from models.cars.views import CarCall, CarHome
+from models.names.views import Where
 from models.records.rules import Refusal
 
 says(
@@ -54,6 +55,11 @@ says(
 )
 says((Refusal.TOO_LATE, mark("That was too long ago to be of use.")), good=False, of=NAME)
 
+SPOTS: dict[str, str] = {
+    CarSpot.GATE: mark("at the gate"),
+    CarSpot.GARAGE: mark("in the garage"),
+    CarSpot.LIFT: mark("at the entrance to the lift"),
+}
 OWNER_SEES = {
     CallState.COMING: mark("👍 They know that you come at once."),
     CallState.SOON: mark("👍 They know that you come in about ten minutes."),
@@ -98,8 +104,10 @@ def call_screen(call: CarCall, _now: datetime, above: str = "") -> Screen:
 
 def _of_sender(call: CarCall, above: str) -> Screen:
     acts = [(CallMove.THANK, _("✅ It is moved, thank you"), CarAct.MOVED)]
+    just_asked = bool(above) and call.state is CallState.ASKED
+    stands = "" if just_asked else _(SENDER_SEES[call.state])  # said above in more words
     return Screen(
-        paragraphs(above, _(SENDER_SEES[call.state]), _car(call)),
+        paragraphs(above, stands, _car(call)),
         keyboard=inline(*_keys(call, acts)),
     )
 
@@ -133,9 +141,22 @@ def _keys(
 def _car(call: CarCall) -> str:
     if not call.plate:
         return ""
-    if not call.spot:
-        return call.plate
-    return _("{plate}, at: {spot}").format(plate=call.plate, spot=call.spot)
+    spot = _spot(call)
+    return _("{plate}, at: {spot}").format(plate=call.plate, spot=spot) if spot else call.plate
+
+
+def _spot(call: CarCall) -> str:
+    if call.door is not None:
+        return door_words(call.door)
+    words = SPOTS.get(call.spot)
+    if words:
+        return _(words)
+    return "" if door_of(call.spot) else call.spot
+
+
+def door_words(building: Where) -> str:
+    """Say at whose door a car stands, in the reader's language."""
+    return _("at the door of {place}").format(place=place_name(building))
 
 
 def thanks_screen(_call: CarCall, _now: datetime, above: str = "") -> Screen:

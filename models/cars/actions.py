@@ -15,6 +15,7 @@ from models.cars.rules import (
     CarOutcome,
     CarPolicy,
     CarReminder,
+    CarSpot,
     counted_from,
     may_ask,
 )
@@ -66,7 +67,7 @@ async def ask(
         state=CallState.ASKED,
         sender_id=actor.id,
         place_id=community.id,
-        spot=clean_line(spot, SPOT_LENGTH),
+        spot=_kept(spot, actor),
         asked_at=now,
         day=counted_from(now, policy.zone),
         token=token,
@@ -82,6 +83,13 @@ async def ask(
     await change.remind(CarReminder.FORGET, now + FORGOTTEN_AFTER)
     await change.tell(CarNotice.PLEASE, asked)
     return CarAsked(CarOutcome.ASKED, row.id, meant[0])
+
+
+def _kept(spot: str, actor: Person) -> str:
+    """Return a spot as it is kept: a name of ours as it stands, words of theirs never as one."""
+    if spot == CarSpot.DOOR:
+        return f"{spot}:{actor.place_id}"
+    return spot if spot in set(CarSpot) else clean_line(spot, SPOT_LENGTH).lstrip("@")
 
 
 async def _why_not(

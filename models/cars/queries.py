@@ -14,10 +14,12 @@ from models.cars.rules import (
     CallState,
     CarPolicy,
     counted_from,
+    door_of,
 )
 from models.cars.tables import CarAskedRow, CarCallRow, CarMuteRow
 from models.cars.views import CarCall, CarHome
 from models.database import Session
+from models.names.queries import places_by_id
 from models.people.queries import person_by_id, spoken_for
 from models.people.views import Person
 from models.policy.current import policy_of
@@ -85,12 +87,14 @@ async def call_told(
 
 async def _view(session: Session, reader: Person, row: CarCallRow, now: datetime) -> CarCall:
     late = now > row.asked_at + ANSWERED_WITHIN
+    door = door_of(row.spot)
     stands = await relations(session, reader, row)
     moves = CALL_LIFECYCLE.open_to(row.state, stands)
     return CarCall(
         id=row.id,
         plate=opened(session, row, "plate"),
         spot=row.spot,
+        door=None if door is None else (await places_by_id(session, {door})).get(door),
         state=CallState(row.state),
         asked_at=row.asked_at,
         mine=row.sender_id == reader.id,

@@ -32,6 +32,22 @@ FORGOTTEN_AFTER = timedelta(days=30)
 """Then the plate, the spot and who was asked are erased; that somebody asked stays."""
 
 
+class CarSpot(StrEnum):
+    """Spots to choose from; kept by these names, so that each reads them in their own language."""
+
+    DOOR = "@door"
+    """Of the sender's building, whose number follows."""
+    GATE = "@gate"
+    GARAGE = "@garage"
+    LIFT = "@lift"
+
+
+def door_of(spot: str) -> int | None:
+    """Return of which building (id) a spot is the door; None for any other."""
+    kind, _colon, number = spot.partition(":")
+    return int(number) if kind == CarSpot.DOOR and number.isdecimal() else None
+
+
 class CallState(StrEnum):
     """How a call to move a car stands."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.cars.rules import CallMove, CallState, CarOutcome
+from models.names.views import Where
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,9 @@ class CarCall:
     plate: str
     """'' once it is forgotten."""
     spot: str
+    """In the sender's words, or one of CarSpot; '' for none."""
+    door: Where | None
+    """Of which building the spot is the door."""
     state: CallState
     asked_at: datetime
     mine: bool

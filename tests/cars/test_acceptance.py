@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from models.cars import actions, queries
-from models.cars.rules import CallMove, CallState, CarNotice, CarOutcome
+from models.cars.rules import CallMove, CallState, CarNotice, CarOutcome, CarSpot
 from models.cars.tables import CarAskedRow, CarMuteRow
 from models.database import transaction
 from models.held import copy_of
@@ -39,7 +39,7 @@ async def test_neither_learns_who_the_other_is(yard: Yard) -> None:
     await yard.does(actions.come, "li", one)
     for reader in ("wang", "li"):
         assert set(asdict(await yard.sees(reader, one))) == {
-            "id", "plate", "spot", "state", "asked_at", "mine", "disowned", "moves",
+            "id", "plate", "spot", "door", "state", "asked_at", "mine", "disowned", "moves",
         }  # fmt: skip
     async with transaction(yard.street.sessions) as session:
         theirs = OutboxRow.kind.in_([str(kind) for kind in CarNotice])
@@ -180,3 +180,19 @@ async def test_ones_own_copy_has_what_one_asked(yard: Yard) -> None:
     copy = await yard.does(copy_of, "wang")
     [shelf] = [one for one in copy.shelves if one.name == "car_calls.sender_id"]
     assert shelf.rows[0]["plate"] == PLATE
+
+
+async def test_the_spot_is_kept_by_name_and_words_are_never_one(yard: Yard) -> None:
+    home = yard.street.places["b1"].id
+    kept = {
+        CarSpot.DOOR: f"@door:{home}",
+        CarSpot.GATE: "@gate",
+        "@door:1": "door:1",
+        "垃圾桶旁": "垃圾桶旁",
+    }
+    for number, (spot, expected) in enumerate(kept.items()):
+        await yard.passes(days=1)
+        made = await yard.asks_for("wang", f"苏B2222{number}", spot)
+        seen = await yard.sees("wang", made.call_id or 0)
+        assert seen.spot == expected
+        assert (seen.door is not None) is (spot == CarSpot.DOOR)

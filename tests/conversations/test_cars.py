@@ -82,3 +82,15 @@ async def test_not_mine_and_asked_no_more(
     await wang.says("/car")
     await wang.taps("🔔 可以再请我挪车")
     await wang.told("会再请您挪")
+
+
+async def test_each_reads_the_spot_in_their_own_language(
+    wang: Someone, zhao: Someone, emma: Someone
+) -> None:
+    await registered(wang, zhao)
+    await emma.says("苏A12345")
+    await emma.sees("Where does it stand?")
+    await emma.taps("at the door of")
+    told = await emma.sees("The owner is being asked to move the car", "at the door of Building")
+    assert told.count("being asked") == 1
+    await wang.has("有邻居请您挪一下车", "号楼门口")
