@@ -20,7 +20,7 @@ LATE = timedelta(minutes=30)
 """A sweep comes every minute or so; what the house was down for is left out."""
 
 
-def what_was_missed_was_seen_before_the_next_round(
+def what_was_missed_was_told_before_the_next_round(
     month: Month, rows: Rows, _policy: HelpPolicy
 ) -> Iterator[str]:
     """Of a time that nobody walked, whoever answers for the place heard before the next begins."""
@@ -112,7 +112,7 @@ def nobody_asks_for_cars_too_often(month: Month, rows: Rows, _policy: HelpPolicy
 
 
 CHECKS = (
-    what_was_missed_was_seen_before_the_next_round,
+    what_was_missed_was_told_before_the_next_round,
     nobody_judges_what_they_found,
     no_danger_of_the_desk_asks_a_neighbour,
     numbers_have_no_gaps,
