@@ -152,7 +152,7 @@ VACANT = HouseKind(
 TEMPORARY = HouseKind(
     _sheet(
         "reg_temporary",
-        _words("暂住", "Staying for a while"),
+        _words("暂住", "Temporary stay"),
         SheetField(
             "arrived",
             FieldKind.DAY,
