@@ -121,6 +121,7 @@ EFFECTS: dict[str, Effect] = {
     ShiftReminder.ERASE: posts_due.erase_shift,
     InspectionReminder.DUE: inspections.due_round,
     InspectionReminder.MISSED: inspections.missed_round,
+    InspectionReminder.UNSEEN: inspections.unseen_round,
     WalkReminder.HALF: inspections.half_walk,
     WalkReminder.ERASE: inspections.erase_walk,
     CallupReminder.RING: callups.rings,

@@ -11,6 +11,7 @@ from handlers.records.forms import RECORD, After
 from handlers.records.said import said
 from handlers.screen import Screen
 from models.people.rules import Adding
+from models.seats.rules import Took
 
 Signs = Callable[..., Awaitable[StrEnum]]
 """(session, person, id, *, now, whom) -> the outcome"""
@@ -23,6 +24,12 @@ async def _ask_whom(ctx: FormContext, _answers: Answers) -> Prompt:
 
 THEIRS = Question("whom", _ask_whom, accepts=(Choose(),))
 """Whom one speaks for, or somebody new."""
+
+SIGNED: dict[StrEnum, str] = {
+    Took.HELD: mark("✅ Signed up: the place is theirs."),
+    Took.WAITING: mark("It is full: they are in the line, and are asked when it is free."),
+}
+"""Said of somebody else's place; what else comes of it is said as of one's own."""
 
 
 def signing_form(
@@ -46,7 +53,8 @@ def signing_form(
         outcome = await signs(
             ctx.session, ctx.actor, answers["record"], now=ctx.now, whom=person_id
         )
-        return await after(ctx, answers["record"], said(outcome, subject))
+        told = _(SIGNED[outcome]) if outcome in SIGNED else said(outcome, subject)
+        return await after(ctx, answers["record"], told)
 
     questions = (whom, *somebody_new(), RECORD)
     title = mark("Sign somebody up")

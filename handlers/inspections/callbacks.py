@@ -47,6 +47,7 @@ class InspectionRoundAct(StrEnum):
     WALK = "w"
     CHOOSE = "c"
     EXCUSE = "e"
+    SEE = "s"
     PRINT = "p"
     END = "x"
 

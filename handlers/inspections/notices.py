@@ -33,6 +33,14 @@ def _missed(view: InspectionRoundView, notice: outbox.Notice) -> str | Pointless
     return _("⚠️ Nobody has walked this in time. Can somebody still go before the next one?")
 
 
+def _unseen(view: InspectionRoundView, notice: outbox.Notice) -> str | Pointless:
+    if notice.in_place:
+        return ""
+    if not view.line.unseen:
+        return NOT_SO
+    return _("⚠️ A round was missed, and nobody at its desk has said that they know of it.")
+
+
 def _nobody(view: InspectionRoundView, notice: outbox.Notice) -> str | Pointless:
     if notice.in_place:
         return ""
@@ -52,5 +60,6 @@ def _half(view: WalkView, notice: outbox.Notice) -> str | Pointless:
 
 card(InspectionNotice.DUE, round_told, round_screen, _due)
 card(InspectionNotice.MISSED, round_told, round_screen, _missed)
+card(InspectionNotice.UNSEEN, round_told, round_screen, _unseen)
 card(InspectionNotice.NOBODY, round_told, round_screen, _nobody)
 card(WalkNotice.HALF, walk_told, walk_screen, _half)

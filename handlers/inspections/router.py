@@ -30,7 +30,12 @@ from handlers.screen import Screen
 from handlers.sheet import sheet_file
 from handlers.show import answer, follow, replace, toast
 from models.database import Session
-from models.inspections.actions.rounds import end_round, excuse_once, history_to_print
+from models.inspections.actions.rounds import (
+    end_round,
+    excuse_once,
+    history_to_print,
+    see_missed,
+)
 from models.inspections.actions.walks import (
     begin_walk,
     drop_walk,
@@ -63,7 +68,11 @@ ROUND = ActTable(
     round_,
     screens.round_screen,
     opens=InspectionRoundAct.OPEN,
-    does={InspectionRoundAct.EXCUSE: excuse_once, InspectionRoundAct.END: end_round},
+    does={
+        InspectionRoundAct.EXCUSE: excuse_once,
+        InspectionRoundAct.SEE: see_missed,
+        InspectionRoundAct.END: end_round,
+    },
     writes={InspectionRoundAct.CHOOSE: forms.CHOOSE},
 )
 serve(router, OnInspectionRound, ROUND)

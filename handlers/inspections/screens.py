@@ -84,6 +84,8 @@ def _go_on(one: WalkLine) -> str:
 def _sign(line: RoundLine) -> str:
     if line.state is InspectionRoundState.ENDED:
         return "✕"
+    if line.unseen:
+        return "⚠️"
     if line.open is None:
         return "✅" if line.last_done else "🕑"
     return "⚠️" if line.open.state is OccasionState.MISSED else "🔔"
@@ -127,6 +129,7 @@ def round_screen(view: InspectionRoundView, now: datetime, above: str = "") -> S
         facts,
         joined(_stands(line, now), turn if line.open else ""),
         missed if view.missed else "",
+        _("👁 Nobody at the desk has said yet that they know of it.") if line.unseen else "",
         joined(*(_walked(one, now) for one in view.walks)),
     )
     return Screen(text, f"🚶 {line.title}", inline(*_round_rows(view, now)))
@@ -153,9 +156,11 @@ def _round_rows(view: InspectionRoundView, now: datetime) -> list[list[InlineKey
         [button(f"📄 {at_date(one.finished_at or one.begun_at, now)}", _open(one.id))]
         for one in view.walks
     ]
+    seen = view.line.unseen and InspectionRoundMove.SEE in view.moves
     go = _go_on(view.half) if view.half else _("🚶 Begin to walk")
     excusable = view.line.open and view.line.open.state is not OccasionState.MISSED
     return [
+        tap(_("👁 I know that it was missed"), InspectionRoundAct.SEE) if seen else [],
         tap(go, InspectionRoundAct.WALK) if InspectionRoundMove.WALK in view.moves else [],
         *walks,
         tap(_("👥 Who walks it"), InspectionRoundAct.CHOOSE)
@@ -304,13 +309,15 @@ def checklists_screen(
 
 def history_tables(made: RoundHistory, now: datetime) -> list[Table]:
     """Make the history of a round as a table; nobody's name is in it."""
-    heads = (_("From"), _("Until"), _("How it stands"), _("Walked at"), "✓", "✗", _("n/a"))
+    stands = (_("How it stands"), _("Walked at"), _("Desk knew at"))
+    heads = (_("From"), _("Until"), *stands, "✓", "✗", _("n/a"))
     rows = [
         (
             on_date(one.opens_at, now),
             on_date(one.ends_at, now),
             _(TIMES[OccasionState(one.state)]),
             at_date(one.settled_at, now) if one.settled_at else "",
+            at_date(one.seen_at, now) if one.seen_at else "",
             one.counts[WalkMark.GOOD],
             one.counts[WalkMark.BAD],
             one.counts[WalkMark.NONE],

@@ -3,7 +3,7 @@
 from handlers.i18n import current_language, mark
 from handlers.i18n import gettext as _
 from handlers.records.said import says
-from models.inspections.rules import BadRound, InspectionOutcome, RoundRhythm, WalkMark
+from models.inspections.rules import NAME, BadRound, InspectionOutcome, RoundRhythm, WalkMark
 from models.records.rules import Refusal
 from models.routines.rules import OccasionState
 from models.sheets.rules.fields import SheetWords
@@ -44,6 +44,7 @@ says(
     (InspectionOutcome.CHOSEN, mark("✅ Noted. It is their turn, one after the other.")),
     (InspectionOutcome.ENDED, mark("The round has ended.")),
     (InspectionOutcome.EXCUSED, mark("Noted: it need not be walked this once.")),
+    (InspectionOutcome.SEEN, mark("Noted: the desk knows that it was missed.")),
     (InspectionOutcome.BEGUN, mark("Off you go. Take care on the stairs!")),
     (InspectionOutcome.GOES_ON, mark("This walk was begun already. It goes on from here.")),
     (InspectionOutcome.MARKED, mark("Noted.")),
@@ -90,3 +91,4 @@ says(
     good=False,
 )
 says((Refusal.ALREADY, mark("It is finished already.")), good=False, of="walks")
+says((Refusal.ALREADY, mark("Somebody at the desk has said so already.")), good=False, of=NAME)

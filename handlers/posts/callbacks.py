@@ -31,8 +31,13 @@ class PostAct(StrEnum):
     JOIN_FOR = "f"
     """Sign up somebody without a phone."""
     ROSTER = "r"
+    SIGN_FOR = "s"
+    """Sign up anybody of the community, at the desk."""
     ADD_SHIFT = "a"
     NAME_LEAD = "l"
+    NAME_TEAM = "t"
+    ASK_DOWN = "q"
+    LAY_DOWN = "d"
     END = "x"
 
 
@@ -64,6 +69,8 @@ class ShiftAct(StrEnum):
     """Ask for a stand-in, or for one among more people."""
     WITHDRAW = "w"
     ROSTER = "r"
+    SIGN_FOR = "t"
+    """Sign up anybody of the community, at the desk."""
     PRINT = "p"
     CONFIRM = "c"
     OFF = "x"

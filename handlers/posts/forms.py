@@ -14,42 +14,31 @@ from handlers.form import (
     FormContext,
     Nothing,
     Number,
-    Open,
     Prompt,
     Question,
-    Refused,
     Text,
     TimeOfDay,
     forms,
     plain,
 )
-from handlers.help.signing import signing_form
-from handlers.help.whom import told_apart
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.posts.callbacks import ToPosts
-from handlers.posts.screens import (
-    KINDS,
-    LIGHT,
-    WEEKDAYS,
-    post_screen,
-    shift_screen,
-    weekly_words,
-)
-from handlers.records.forms import RECORD, small_form
+from handlers.posts.lead_forms import post_shown
+from handlers.posts.screens import weekly_words
+from handlers.posts.words import KINDS, LIGHT, WEEKDAYS
+from handlers.records.forms import RECORD
 from handlers.records.said import said
 from handlers.records.when import day_choices, hour_choices
-from handlers.screen import Screen, button, clip, inline
+from handlers.screen import Screen
 from handlers.text import joined, paragraphs, place_name
 from handlers.volunteers.words import SKILLS, skills_words
 from models.categories import Skill
-from models.people.queries import find_residents
-from models.people.rules import NAME_LENGTH
-from models.people.views import Card
 from models.policy.current import policy_of
-from models.posts.actions.coming import claim_post, claim_shift
-from models.posts.actions.planning import add_shift, announce, call_off_shift, end_post, name_lead
-from models.posts.queries import places_of, post, shift, teams_for
+from models.posts.actions.planning import (
+    add_shift,
+    announce,
+)
+from models.posts.queries import places_of, teams_for
 from models.posts.rules import (
     MOST_SEATS,
     TITLE_LENGTH,
@@ -61,51 +50,11 @@ from models.posts.rules import (
     WeeklyPlan,
     shift_of,
 )
-from models.posts.views import PostView, ShiftView
-from models.records.rules import Refusal
 from models.teams.queries import team_names
 
-ANNOUNCE, ADD_SHIFT, NAME_LEAD = "posts.announce", "posts.add_shift", "posts.name_lead"
+ANNOUNCE, ADD_SHIFT = "posts.announce", "posts.add_shift"
 WEEKLY, ONCE = "weekly", "once"
 HOURS = (time(8, 30), time(9, 30), time(14), time(15), time(18, 30), time(19))
-ECHO_AT_MOST = 40
-
-
-async def post_shown(ctx: FormContext, post_id: int, told: str) -> Screen:
-    """Show a post under what came of a form about it."""
-    view = await post(ctx.session, ctx.actor, post_id, now=ctx.now)
-    if isinstance(view, PostView):
-        return post_screen(view, ctx.now, told)
-    return Screen(told, keyboard=inline([button(_("‹ Public posts"), ToPosts())]))
-
-
-async def _shift_shown(ctx: FormContext, shift_id: int, told: str) -> Screen:
-    view = await shift(ctx.session, ctx.actor, shift_id, now=ctx.now)
-    if isinstance(view, ShiftView):
-        return shift_screen(view, ctx.now, told)
-    return Screen(told, keyboard=inline([button(_("‹ Public posts"), ToPosts())]))
-
-
-END = small_form(
-    "posts.end",
-    mark("End a post"),
-    mark("Why does it end? Everybody on a list reads it."),
-    end_post,
-    post_shown,
-    subject="posts",
-)
-OFF = small_form(
-    "posts.off",
-    mark("Call a shift off"),
-    mark("Why? Everybody on the list reads it."),
-    call_off_shift,
-    _shift_shown,
-    subject="shifts",
-)
-
-
-POST_FOR = signing_form("posts.for", claim_post, post_shown, subject="posts")
-SHIFT_FOR = signing_form("posts.shift_for", claim_shift, _shift_shown, subject="shifts")
 
 
 async def _ask_place(ctx: FormContext, _answers: Answers) -> Prompt:
@@ -235,38 +184,6 @@ async def _add_shift(ctx: FormContext, answers: Answers) -> Screen | Again:
     return await post_shown(ctx, answers["record"], said(outcome, "posts"))
 
 
-async def _ask_lead(ctx: FormContext, _answers: Answers) -> Prompt:
-    myself = Choice(_("🙋 Myself"), ctx.actor.id)
-    if not isinstance(ctx.at, str):
-        text = _("Who looks after it? Write a part of the name.")
-        return Prompt(text, [myself], columns=1)
-    cards = await _found(ctx, ctx.at)
-    called = zip(cards, await told_apart(ctx, cards), strict=True)
-    people = [Choice(f"👤 {label}", card.id) for card, label in called]
-    text = _("Who of these is it? If it is none of them, write more of the name.")
-    return Prompt(text, [*people, myself], columns=1)
-
-
-async def _found(ctx: FormContext, name: str) -> list[Card]:
-    return await find_residents(ctx.session, ctx.person, name) if ctx.person else []
-
-
-async def _understand(ctx: FormContext, _answers: Answers, text: str) -> Open | Refused:
-    if await _found(ctx, text):
-        return Open(text)
-    sentence = _("I find nobody called “{name}” at your places. Write it another way.")
-    return Refused(sentence.format(name=clip(text, ECHO_AT_MOST)))
-
-
-async def _name_lead(ctx: FormContext, answers: Answers) -> Screen | Again:
-    outcome = await name_lead(
-        ctx.session, ctx.actor, answers["record"], answers["whom"], now=ctx.now
-    )
-    if outcome is Refusal.BAD_CHOICE:
-        return Again("whom", said(outcome, "posts"))
-    return await post_shown(ctx, answers["record"], said(outcome, "posts"))
-
-
 def _words(key: str, sentence: str, label: str, length: int) -> Question:
     return Question(key, plain(sentence), accepts=(Text(length),), label=label)
 
@@ -382,19 +299,6 @@ forms.add(
         title=mark("Another shift"),
         questions=(DAY, AT, ENDS, RECORD),
         finish=_add_shift,
-        confirm=False,
-    )
-)
-forms.add(
-    Form(
-        name=NAME_LEAD,
-        version=1,
-        title=mark("Who looks after a post"),
-        questions=(
-            Question("whom", _ask_lead, accepts=(Choose(), Text(NAME_LENGTH, _understand))),
-            RECORD,
-        ),
-        finish=_name_lead,
         confirm=False,
     )
 )

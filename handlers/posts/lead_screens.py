@@ -1,5 +1,6 @@
 """What whoever looks after a post sees: who holds it, who is on the list of a shift."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
@@ -7,15 +8,24 @@ from aiogram.types import InlineKeyboardButton
 from handlers.clock_text import at_date, local
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.posts.callbacks import OnHelper, OnPost, OnShift, PostAct, ShiftAct
+from handlers.posts.callbacks import (
+    ForOther,
+    OnHelper,
+    OnPost,
+    OnShift,
+    OtherAct,
+    PostAct,
+    ShiftAct,
+)
 from handlers.posts.screens import free_words, tap
 from handlers.screen import Screen, button, clip, inline
 from handlers.sheet import Table, tab
 from handlers.text import joined, joined_names, paragraphs
-from models.posts.rules import DOOR_OPENS, PostKind, ShiftMove, ShiftState
+from models.posts.rules import DOOR_OPENS, Move, PostKind, ShiftMove, ShiftState
 from models.posts.views import Helper, PostRoster, ShiftRoster
 from models.seats.rules import SeatState
 
+TO_COME = frozenset({SeatState.HELD, SeatState.ASKED, SeatState.WAITING})
 AT_DOOR = frozenset({SeatState.HELD, SeatState.ASKED, SeatState.CAME, SeatState.ABSENT})
 STANDS = {
     SeatState.HELD: mark("has a place"),
@@ -50,7 +60,27 @@ def post_roster_screen(view: PostRoster, now: datetime) -> Screen:
     held = joined(*lines) or _("Nobody holds it yet.")
     text = (none or _("Which shift?")) if post.kind is PostKind.SHIFT else held
     back = [button(_("‹ To the post"), OnPost(act=PostAct.OPEN, id=post.id))]
-    return Screen(text, f"👥 {post.title}", inline(*shifts, back))
+    at_desk = post.kind is not PostKind.SHIFT and Move.SIGN_FOR in post.moves
+    sign = button(_("✍️ Sign somebody up"), OnPost(act=PostAct.SIGN_FOR, id=post.id))
+    out = _taken_out(post.id, view.helpers, OtherAct.POST_NO) if at_desk else []
+    return Screen(text, f"👥 {post.title}", inline(*shifts, *out, [sign] if at_desk else [], back))
+
+
+def _taken_out(
+    record_id: int, helpers: Sequence[Helper], act: OtherAct
+) -> list[list[InlineKeyboardButton]]:
+    """Make a button for each who can say at the desk that they do not come."""
+    words = _("↩️ {name} cannot come")
+    return [
+        [
+            button(
+                words.format(name=clip(_name(one), 24)),
+                ForOther(act=act, id=record_id, person=one.who.id),
+            )
+        ]
+        for one in helpers
+        if one.seat.state in TO_COME
+    ]
 
 
 def shift_roster_screen(view: ShiftRoster, now: datetime) -> Screen:
@@ -69,10 +99,12 @@ def shift_roster_screen(view: ShiftRoster, now: datetime) -> Screen:
         _("In the line: {names}").format(names=names) if waiting else "",
         ticks,
     )
-    return Screen(text, f"👥 {one.title}", inline(*_rows(view, seated if door else [])))
+    return Screen(text, f"👥 {one.title}", inline(*_rows(view, seated if door else [], now)))
 
 
-def _rows(view: ShiftRoster, ticked: list[Helper]) -> list[list[InlineKeyboardButton]]:
+def _rows(
+    view: ShiftRoster, ticked: list[Helper], now: datetime
+) -> list[list[InlineKeyboardButton]]:
     one = view.shift
     rows = [
         [
@@ -85,8 +117,11 @@ def _rows(view: ShiftRoster, ticked: list[Helper]) -> list[list[InlineKeyboardBu
         if not helper.confirmed
     ]
     confirms = ShiftMove.CONFIRM in one.moves and one.unconfirmed
+    at_desk = ShiftMove.SIGN_FOR in one.moves and now < one.starts_at
     return [
         *rows,
+        *(_taken_out(one.id, view.helpers, OtherAct.SHIFT_NO) if at_desk and not ticked else []),
+        [tap(_("✍️ Sign somebody up"), ShiftAct.SIGN_FOR, one)] if at_desk else [],
         [tap(_("✅ Confirm all who came"), ShiftAct.CONFIRM, one)] if confirms else [],
         [tap(_("🖨 List to print"), ShiftAct.PRINT, one)],
         [tap(_("✕ Call this shift off"), ShiftAct.OFF, one)]

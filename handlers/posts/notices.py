@@ -13,7 +13,7 @@ from models.posts.notices import Notice, ShiftNotice
 from models.posts.queries import post_told, shift_told
 from models.posts.rules import Move, ShiftMove, ShiftState, State
 from models.posts.views import Helper, PostView, ShiftView
-from models.seats.rules import SeatState
+from models.seats.rules import OPEN, SeatState
 from models.seats.views import SeatView
 
 NOT_SO = Pointless("it is not so any more")
@@ -83,6 +83,34 @@ def _lead(view: PostView, notice: outbox.Notice) -> str | Pointless:
     return _("🧭 You look after this now. Thank you!") if leads else NOT_SO
 
 
+def _laid_down(view: PostView, notice: outbox.Notice) -> str | Pointless:
+    if notice.in_place:
+        return ""
+    if view.state is not State.OPEN or view.lead is not None or Move.ROSTER not in view.moves:
+        return NOT_SO
+    return _("🧭 Nobody looks after this just now. Please do, or name somebody.")
+
+
+def _team(view: PostView, notice: outbox.Notice) -> str | Pointless:
+    if notice.in_place:
+        return ""
+    leads = view.state is State.OPEN and view.team and Move.ROSTER in view.moves
+    return _("🚩 This is your team’s now. Please look after it together.") if leads else NOT_SO
+
+
+def _signed(view: PostView | ShiftView, notice: outbox.Notice) -> str | Pointless:
+    """Say that the desk signed the reader up, or somebody they speak for, while it is so."""
+    if notice.in_place:
+        return ""
+    sentence = _("✍️ The office signed you up for this. If you cannot come, please say so.")
+    names = [one.who.name for one in view.others if one.who.id == notice.detail.get("person")]
+    if view.mine is not None and view.mine.state in OPEN:
+        return sentence
+    if not names:
+        return NOT_SO
+    return sentences(_("This is for {names}.").format(names=joined_names(names)), sentence)
+
+
 def _ended(_view: PostView, _notice: outbox.Notice) -> str:
     return _("💚 This has come to an end. Thank you for all you did!")
 
@@ -127,6 +155,10 @@ for kind, (state, sentence) in POST_HEADS.items():
 for shift_kind, (state, sentence) in SHIFT_HEADS.items():
     card(shift_kind, shift_told, shift_screen, _of_shift(state, sentence))
 card(Notice.LEAD, post_told, post_screen, _lead)
+card(Notice.SIGNED, post_told, post_screen, _signed)
+card(Notice.LAID_DOWN, post_told, post_screen, _laid_down)
+card(Notice.TEAM, post_told, post_screen, _team)
+card(ShiftNotice.SIGNED, shift_told, shift_screen, _signed)
 card(Notice.ENDED, post_told, post_screen, _ended)
 card(ShiftNotice.SHORT, shift_told, shift_screen, _short)
 card(ShiftNotice.CONFIRM, shift_told, shift_screen, _confirm)

@@ -11,7 +11,7 @@ from aiogram.types import BufferedInputFile, CallbackQuery, Message
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
 from handlers.meetings.calendar import CalendarEntry, entries_file
-from handlers.posts import forms, lead_screens, notices, screens
+from handlers.posts import forms, lead_forms, lead_screens, notices, screens, words
 from handlers.posts.callbacks import (
     AnnouncePost,
     ComesToShift,
@@ -47,7 +47,7 @@ from models.posts.actions.coming import (
     take_instead,
     tick,
 )
-from models.posts.actions.planning import list_to_print
+from models.posts.actions.planning import lay_down, list_to_print
 from models.posts.actions.swapping import ask_swap, step_in, withdraw_swap
 from models.posts.queries import (
     any_team,
@@ -64,7 +64,7 @@ from models.posts.records import NAME, SHIFTS_NAME
 from models.posts.views import ShiftRoster
 from models.records.rules import Refusal
 
-__all__ = ["notices", "router"]
+__all__ = ["notices", "router", "words"]
 
 router = Router(name="posts")
 CALENDAR = "shifts.ics"
@@ -74,8 +74,9 @@ POST = ActTable(
     post,
     screens.post_screen,
     opens=PostAct.OPEN,
-    does={PostAct.JOIN: claim_post},
-    writes={PostAct.JOIN_FOR: forms.POST_FOR},
+    does={PostAct.JOIN: claim_post, PostAct.LAY_DOWN: lay_down},
+    asks={PostAct.ASK_DOWN: screens.lay_down_screen},
+    writes={PostAct.JOIN_FOR: lead_forms.POST_FOR},
 )
 serve(router, OnPost, POST)
 
@@ -86,8 +87,10 @@ POST_LED = ActTable(
     asks={PostAct.ROSTER: lead_screens.post_roster_screen},
     writes={
         PostAct.ADD_SHIFT: forms.ADD_SHIFT,
-        PostAct.NAME_LEAD: forms.NAME_LEAD,
-        PostAct.END: forms.END,
+        PostAct.SIGN_FOR: lead_forms.POST_SIGN,
+        PostAct.NAME_LEAD: lead_forms.NAME_LEAD,
+        PostAct.NAME_TEAM: lead_forms.NAME_TEAM,
+        PostAct.END: lead_forms.END,
     },
 )
 """What its lead and the desk do with a post; nobody else sees who holds it."""
@@ -105,7 +108,7 @@ SHIFT = ActTable(
         ShiftAct.SWAP: ask_swap,
         ShiftAct.WITHDRAW: withdraw_swap,
     },
-    writes={ShiftAct.JOIN_FOR: forms.SHIFT_FOR},
+    writes={ShiftAct.JOIN_FOR: lead_forms.SHIFT_FOR},
 )
 serve(router, OnShift, SHIFT)
 
@@ -115,7 +118,7 @@ SHIFT_LED = ActTable(
     lead_screens.shift_roster_screen,
     does={ShiftAct.CONFIRM: confirm_all},
     asks={ShiftAct.ROSTER: lead_screens.shift_roster_screen},
-    writes={ShiftAct.OFF: forms.OFF},
+    writes={ShiftAct.SIGN_FOR: lead_forms.SHIFT_SIGN, ShiftAct.OFF: lead_forms.OFF},
 )
 serve(router, OnShift, SHIFT_LED)
 
@@ -164,8 +167,8 @@ async def send_calendar(
         return
     await toast(callback, "")
     file = BufferedInputFile(entries_file(entries, now), CALENDAR)
-    words = _("Open this file, and your shifts are in your calendar.")
-    await bot.send_document(callback.from_user.id, document=file, caption=words)
+    text = _("Open this file, and your shifts are in your calendar.")
+    await bot.send_document(callback.from_user.id, document=file, caption=text)
 
 
 @router.callback_query(AnnouncePost.filter())
@@ -268,6 +271,6 @@ async def send_list(
     await toast(callback, _("The file comes in a moment."))
     tables = lead_screens.list_tables(made)
     written = await asyncio.to_thread(sheet_file, tables)
-    words = _("Who comes. It names people: keep it to yourself, and tear it up afterwards.")
+    text = _("Who comes. It names people: keep it to yourself, and tear it up afterwards.")
     file = BufferedInputFile(written, f"{tables[0].tab}.xlsx")
-    await bot.send_document(callback.from_user.id, document=file, caption=words)
+    await bot.send_document(callback.from_user.id, document=file, caption=text)

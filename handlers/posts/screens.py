@@ -24,93 +24,25 @@ from handlers.posts.callbacks import (
     StandIn,
     ToPosts,
 )
+from handlers.posts.words import KINDS, LIGHT, WEEKDAYS
 from handlers.records.lists import list_screen
-from handlers.records.said import says
 from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, paragraphs, place_name, quoted
 from handlers.volunteers.words import skills_words
 from models.posts.rules import (
     DOOR_OPENS,
-    BadPost,
     Move,
     PostKind,
-    PostOutcome,
     ShiftMove,
     ShiftState,
     State,
     WeeklyPlan,
 )
 from models.posts.views import Helper, PostLine, PostView, ShiftLine, ShiftView, Stand
-from models.records.rules import PageOf, Refusal
-from models.seats.rules import SeatOutcome, SeatState, Took
+from models.records.rules import PageOf
+from models.seats.rules import SeatState
 from models.seats.views import SeatCounts, SeatView
 
-says(
-    (PostOutcome.ANNOUNCED, mark("Announced.")),
-    (PostOutcome.SHIFT_ADDED, mark("Added.")),
-    (PostOutcome.LEAD_NAMED, mark("Noted; they are told.")),
-    (PostOutcome.ENDED, mark("Ended; everybody on a list is told.")),
-    (PostOutcome.CALLED_OFF, mark("Called off; everybody on the list is told.")),
-    (PostOutcome.ASKED_SWAP, mark("Asked. Until somebody stands in, the place stays yours.")),
-    (PostOutcome.ASKED_MORE, mark("Asked more people. Until then the place stays yours.")),
-    (PostOutcome.SWAP_WITHDRAWN, mark("Taken back: you come yourself. Thank you!")),
-    (PostOutcome.STEPPED_IN, mark("Wonderful, you stand in. They are told.")),
-    (PostOutcome.CONFIRMED, mark("Confirmed. Thank you for looking after it!")),
-    good=True,
-)
-says(
-    (PostOutcome.GONE, mark("Thank you! No stand-in is needed here any more.")),
-    (PostOutcome.LINE_FIRST, mark("Others are waiting, so they are asked first.")),
-    (PostOutcome.NOBODY_TO_CONFIRM, mark("There is nobody left to confirm.")),
-    (PostOutcome.CLASH, mark("There is a shift in this name at that time already.")),
-    (PostOutcome.IN_SHIFTS, mark("This is done in shifts: please choose one of them.")),
-    (PostOutcome.NO_SHIFTS, mark("Somebody holds this; it is not done in shifts.")),
-    (BadPost.TEAM, mark("That team is not of this community any more. Please choose once more.")),
-    (BadPost.NO_TITLE, mark("What is it called? A few words are needed.")),
-    (BadPost.NO_WORDS, mark("What is to be done? A few words are needed.")),
-    (BadPost.NO_WHERE, mark("Where is it? A few words are needed.")),
-    (BadPost.SEATS, mark("It takes at least one person, and no more than 50.")),
-    (BadPost.WEEKDAYS, mark("Please choose at least one day of the week.")),
-    (BadPost.START, mark("It must begin in the future, and within a year.")),
-    (BadPost.END, mark("It must end after it begins, within 12 hours.")),
-    good=False,
-)
-for of in ("posts", "shifts"):
-    says(
-        (Refusal.ALREADY, mark("That is noted already; you need do nothing more.")),
-        (Took.HELD, mark("Thank you, the place is yours!")),
-        (Took.WAITING, mark("It is full: you are in the line, and are asked when it is free.")),
-        (SeatOutcome.HELD, mark("Wonderful, thank you!")),
-        (SeatOutcome.LET_GO, mark("Noted. Thank you for saying so in time.")),
-        (SeatOutcome.CAME, mark("Noted. Thank you for coming!")),
-        good=True,
-        of=of,
-    )
-    says(
-        (Refusal.TOO_EARLY, mark("Checking in opens half an hour before the start.")),
-        (Refusal.TOO_LATE, mark("It is too late for that: it has begun, or went to the next.")),
-        (Refusal.OWN, mark("Nobody does that for themselves: somebody else of the office does.")),
-        (Refusal.BAD_CHOICE, mark("It has to be somebody of this community with an account here.")),
-        (SeatOutcome.NOT_SIGNED_UP, mark("There is no place in this name.")),
-        good=False,
-        of=of,
-    )
-
-KINDS = {
-    PostKind.SHIFT: mark("🕑 In shifts"),
-    PostKind.STANDING: mark("🪪 Somebody holds it"),
-    PostKind.PLOT: mark("🌱 A plot to adopt"),
-}
-WEEKDAYS = (
-    mark("Mondays"),
-    mark("Tuesdays"),
-    mark("Wednesdays"),
-    mark("Thursdays"),
-    mark("Fridays"),
-    mark("Saturdays"),
-    mark("Sundays"),
-)
-LIGHT = mark("🌿 can be done sitting")
 NAME_SHOWN = 16
 """Of a name on a button."""
 
@@ -287,16 +219,27 @@ def _leads(view: PostView) -> list[list[InlineKeyboardButton]]:
     shifts = view.kind is PostKind.SHIFT
     manage = [
         tap(_("🧭 Who looks after it"), PostAct.NAME_LEAD),
-        tap(_("✕ End it"), PostAct.END),
+        tap(_("🚩 Whose it is"), PostAct.NAME_TEAM),
     ]
+    lays_down = view.leads_it and Move.LAY_DOWN in view.moves
     return [
         [] if shifts else [tap(_("👥 Who holds it"), PostAct.ROSTER)],
         [tap(_("➕ Another shift"), PostAct.ADD_SHIFT)]
         if shifts and Move.ADD_SHIFT in view.moves
         else [],
         [tap(_("👀 Lists of the shifts"), PostAct.ROSTER)] if shifts else [],
-        manage if Move.END in view.moves else [],
+        manage if Move.NAME_LEAD in view.moves else [],
+        [tap(_("🧭 Look after it no more"), PostAct.ASK_DOWN)] if lays_down else [],
+        [tap(_("✕ End it"), PostAct.END)] if Move.END in view.moves else [],
     ]
+
+
+def lay_down_screen(view: PostView, _now: datetime) -> Screen:
+    """Ask whoever looks after a post whether they mean to lay that down."""
+    yes = [button(_("🧭 Yes, look after it no more"), OnPost(act=PostAct.LAY_DOWN, id=view.id))]
+    no = [button(_("‹ No, I go on"), OnPost(act=PostAct.OPEN, id=view.id))]
+    text = _("The leads of its team are told, else the office. Places that people have stay.")
+    return Screen(text, f"🧭 {view.title}", inline(yes, no))
 
 
 def shift_screen(view: ShiftView, now: datetime, above: str = "") -> Screen:

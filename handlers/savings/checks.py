@@ -1,6 +1,5 @@
 """What the secretary looks at, and takes back: how it looks, and as a sheet."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.clock_text import local, on_date
@@ -15,7 +14,7 @@ from handlers.text import joined, joined_names, paragraphs
 from handlers.volunteers.screens import spent
 from models.savings.flags import Flag
 from models.savings.rules import CauseKind, MovePart
-from models.savings.views import CheckedLine, FlagView, SavingsChecks
+from models.savings.views import CheckedLine, FlagView, SavingsChecks, SavingsSheet
 
 FLAGS_SHOWN = 10
 FLAGS = {
@@ -29,6 +28,8 @@ def checks_screen(view: SavingsChecks, now: datetime, above: str = "") -> Screen
     """Show what stands out in a month, and what was credited, to take back what was a mistake."""
     note = _("To look at, not to judge: there is often a good reason. Every look is on record.")
     flags = [_flag(one) for one in view.flags[:FLAGS_SHOWN]] or [_("Nothing stands out.")]
+    rest = len(view.flags) - FLAGS_SHOWN
+    more = _("And {count} more, on the sheet.").format(count=rest) if rest > 0 else ""
     asks = _("Tap a line that was a mistake to take it back.") if view.lines.lines else ""
     rows = [
         [button(clip(_label(one, now), LABEL_LENGTH), TakeBack(id=one.id))]
@@ -37,15 +38,17 @@ def checks_screen(view: SavingsChecks, now: datetime, above: str = "") -> Screen
     turn = turn_row(view.lines, lambda page: ToChecks(page=page))
     sheet = [button(_("📄 As a sheet"), ToSheet())] if rows else []
     back = [button(_("‹ My service"), ToSavings())]
-    text = paragraphs(above, note, joined(*flags), asks)
+    text = paragraphs(above, note, joined(*flags, more), asks)
     return Screen(text, _("🔎 A look at the time"), inline(*rows, turn, sheet, back))
 
 
-def sheet_tables(lines: Sequence[CheckedLine]) -> list[Table]:
-    """Make the sheets of what was credited or taken back, and of what was passed on.
+def sheet_tables(made: SavingsSheet) -> list[Table]:
+    """Make the sheets of what was credited or taken back, of what was passed on, and of what
+    stands out.
 
     What was taken back counts below nought, so that the minutes of the first sum to what stands.
     """
+    lines = made.lines
     earned = [one for one in lines if one.kind is not CauseKind.GIFT]
     given_on = [one for one in lines if one.kind is CauseKind.GIFT]
     when = (_("No."), _("When"))
@@ -54,6 +57,7 @@ def sheet_tables(lines: Sequence[CheckedLine]) -> list[Table]:
     return [
         Table(tab(_("Time given")), heads, [_earned(one) for one in earned]),
         Table(tab(_("Passed on")), passed, [(*_moved(one), _note(one)) for one in given_on]),
+        Table(tab(_("What stands out")), (_("To look at"),), [(_flag(one),) for one in made.flags]),
     ]
 
 

@@ -213,12 +213,12 @@ async def send_sheet(
     callback: CallbackQuery, session: Session, person: Person, now: datetime, bot: Bot
 ) -> None:
     """Send what was credited as a sheet; that it was made is on record."""
-    lines = await ledger_sheet(session, person, now=now)
-    if isinstance(lines, Refusal):
-        await toast(callback, said(lines), alert=True)
+    made = await ledger_sheet(session, person, now=now)
+    if isinstance(made, Refusal):
+        await toast(callback, said(made), alert=True)
         return
     await toast(callback, _("The file comes in a moment."))
-    tables = sheet_tables(lines)
+    tables = sheet_tables(made)
     written = await asyncio.to_thread(sheet_file, tables)
     await bot.send_document(
         callback.from_user.id,

@@ -67,7 +67,7 @@ HARMLESS = re.compile(
 
 CALLS = re.compile(
     r"救命|快?救救(我|他|她|人|孩子|老人|[爸妈爷奶])|快来(救|人)(?!修|装|搬|拿|取|看看)"
-    r"|^(快)?来人[啊呀哪吧!]*$"
+    r"|^(快)?来人[啊呀哪吧!]*$|^[\W_]*🆘[\W_]*$"
     r"|来人(啊|呀|哪)|(^|快)救人[啊呀哪!]|^快?救我[啊呀!]*$|^(求救|[就求]命)[啊呀!]*$"
     r"|\bsave (me|us|him|her)\b|\bsos\b|\bmayday\b|\bhelp me+ (right )?(now|quick(ly)?)[!. ]*$"
     r"|\bhelp me+\b.*\b(f[ea]ll(en)?|i'?m hurt|i am hurt|dying|bleed\w*)\b"

@@ -25,6 +25,15 @@ class InspectionNotice(NoticeKind):
         detail="`occasion`, `late`",
         changes="yes",
     )
+    UNSEEN = notice(
+        "rounds.unseen",
+        mark("nobody knows of a missed round"),
+        to="the street, or the admins where there is none, and the desk of the place",
+        when="two hours after it was told as missed, or in the morning, where nobody has said that "
+        "they know",
+        detail="`occasion`, `late`",
+        changes="yes",
+    )
     NOBODY = notice(
         "rounds.nobody",
         mark("nobody walks a round any more"),
@@ -64,6 +73,13 @@ class InspectionReminder(ReminderKind):
         Lateness.ESCALATE,
         about="the round",
         does="notes it as missed where nobody has walked it, and tells the secretary",
+    )
+    UNSEEN = reminder(
+        "rounds.unseen",
+        mark("nobody knows of a missed round"),
+        Lateness.ESCALATE,
+        about="the round",
+        does="tells the street and the desk, where nobody has said that they know",
     )
 
 

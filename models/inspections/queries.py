@@ -33,7 +33,12 @@ from models.inspections.rules import (
     rhythm_of,
     tally,
 )
-from models.inspections.tables import InspectionPointRow, InspectionRoundRow, InspectionRow
+from models.inspections.tables import (
+    InspectionMissRow,
+    InspectionPointRow,
+    InspectionRoundRow,
+    InspectionRow,
+)
 from models.inspections.views import (
     ChecklistLine,
     HistoryLine,
@@ -186,8 +191,9 @@ async def history(
     if isinstance(row, Refusal):
         return row
     found = await session.execute(
-        select(OccasionRow, InspectionRow.id.label("walk_id"))
+        select(OccasionRow, InspectionRow.id.label("walk_id"), InspectionMissRow.seen_at)
         .outerjoin(InspectionRow, InspectionRow.occasion_id == OccasionRow.id)
+        .outerjoin(InspectionMissRow, InspectionMissRow.occasion_id == OccasionRow.id)
         .where(
             OccasionRow.subject == NAME,
             OccasionRow.subject_id == round_id,
@@ -204,6 +210,7 @@ async def history(
             one.OccasionRow.ends_at,
             one.OccasionRow.state,
             one.OccasionRow.settled_at,
+            one.seen_at,
             tally(marks[one.walk_id or 0]),
         )
         for one in rows
@@ -242,6 +249,7 @@ async def _round_lines(
         .group_by(OccasionRow.subject_id)
     )
     next_at = {one[0]: one[1] for one in coming.all()}
+    unseen = await _unseen(session, ids)
     return [
         RoundLine(
             id=row.id,
@@ -250,11 +258,22 @@ async def _round_lines(
             rhythm=rhythm_of(plans[row.id]) if row.id in plans else RoundRhythm.DAILY,
             state=InspectionRoundState(row.state),
             open=due.get(row.id) if row.state == InspectionRoundState.ON else None,
+            unseen=unseen.get(row.id, 0),
             next_at=next_at.get(row.id),
             last_done=done.get(row.id),
         )
         for row in rows
     ]
+
+
+async def _unseen(session: Session, round_ids: Sequence[int]) -> dict[int, int]:
+    """Count, by round, the missed times of which nobody has said that they know."""
+    found = await session.execute(
+        select(InspectionMissRow.round_id, func.count())
+        .where(InspectionMissRow.round_id.in_(round_ids), InspectionMissRow.seen_at.is_(None))
+        .group_by(InspectionMissRow.round_id)
+    )
+    return {one[0]: one[1] for one in found.all()}
 
 
 async def _round_view(

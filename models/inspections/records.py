@@ -91,6 +91,13 @@ async def who_answers(session: Session, place_id: int) -> list[int]:
     return above or (await desk_ids(session, path))[:DESK_TOLD]
 
 
+async def who_else(session: Session, place_id: int) -> list[int]:
+    """List who is told where whoever answers for a place says nothing: the street, and the desk."""
+    path = (await session.get_one(PlaceRow, place_id)).path
+    above = await people_at_level(session, path, Level.STREET)
+    return [*dict.fromkeys([*above, *(await desk_ids(session, path))[:DESK_TOLD]])]
+
+
 async def due_now(session: Session, round_id: int, now: datetime) -> OccasionView | None:
     """Return which time of a round is to be walked now, or was missed and can be covered."""
     found = await open_occasions(session, NAME, now, subject_ids=[round_id])

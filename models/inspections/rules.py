@@ -60,6 +60,13 @@ LASTS = {
 """Days on which a round can be walked before it is missed."""
 
 
+SEEN_WITHIN = timedelta(hours=2)
+"""After a missed round was told nobody has said so long that they know: the street is told.
+
+What falls into the night comes at its end: a daily round ends at 20:00 and opens again at 9:00, so
+the street hears at 7:30."""
+
+
 class InspectionRoundState(StrEnum):
     """Where a round stands."""
 
@@ -76,6 +83,8 @@ class InspectionRoundMove(StrEnum):
     """Say who walks it, in turn."""
     EXCUSE = "excuse"
     """It need not be walked this once."""
+    SEE = "see"
+    """Say that one knows what was missed."""
     EXPORT = "export"
     END = "end"
 
@@ -112,6 +121,7 @@ ROUND_LIFECYCLE = Lifecycle(
     InspectionRoundState,
     Transition(InspectionRoundMove.LOOK, _DESK, frozenset(InspectionRoundState)),
     Transition(InspectionRoundMove.EXPORT, _DESK, frozenset(InspectionRoundState)),
+    Transition(InspectionRoundMove.SEE, _DESK, frozenset(InspectionRoundState)),
     Transition(InspectionRoundMove.WALK, _DESK, _ON),
     Transition(InspectionRoundMove.CHOOSE, _DESK, _ON),
     Transition(InspectionRoundMove.EXCUSE, _DESK, _ON),
@@ -147,6 +157,7 @@ class InspectionOutcome(StrEnum):
     CHOSEN = "chosen"
     ENDED = "ended"
     EXCUSED = "excused"
+    SEEN = "seen"
     BEGUN = "begun"
     GOES_ON = "goes_on"
     """The walk had been begun already, by them or by another: it is the same one."""

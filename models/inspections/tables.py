@@ -1,4 +1,4 @@
-"""Rounds, walks, and what was said of each point."""
+"""Rounds, walks, what was said of each point, and what was missed."""
 
 from datetime import datetime
 
@@ -58,6 +58,23 @@ class InspectionRow(Record, Base):
     """Who walks, or was the last to; None: erased."""
     begun_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+
+
+class InspectionMissRow(Base):
+    """One time of a round that nobody walked, and when its desk said that it knows.
+
+    Who said so is kept nowhere: it is a fact of the place, not of a person.
+    """
+
+    __tablename__ = "inspection_misses"
+    __table_args__ = (Index("ix_inspection_misses_round", "round_id", "seen_at"),)
+
+    occasion_id: Mapped[int] = mapped_column(
+        ForeignKey("occasions.id"), primary_key=True, autoincrement=False
+    )
+    round_id: Mapped[int] = mapped_column(ForeignKey("inspection_rounds.id"))
+    missed_at: Mapped[datetime]
+    seen_at: Mapped[datetime | None]
 
 
 class InspectionPointRow(Base):

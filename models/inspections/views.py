@@ -58,6 +58,8 @@ class RoundLine:
     state: InspectionRoundState
     open: OccasionView | None
     """What is to be walked now; also what was missed and can still be covered."""
+    unseen: int
+    """Times that were missed and of which nobody at its desk has said that they know."""
     next_at: datetime | None
     """When the next one opens."""
     last_done: datetime | None
@@ -143,6 +145,8 @@ class HistoryLine:
     ends_at: datetime
     state: str
     settled_at: datetime | None
+    seen_at: datetime | None
+    """When the desk said that it knows; None: it was not missed, or nobody has."""
     counts: Mapping[WalkMark, int]
 
 

@@ -40,6 +40,28 @@ class Notice(NoticeKind):
         when="the desk names them",
         changes="yes",
     )
+    SIGNED = notice(
+        "posts.signed",
+        mark("you were signed up for a post"),
+        to="whom the desk signed up",
+        when="at once, so that they can say no",
+        detail="`person`: who was signed up",
+        changes="yes",
+    )
+    LAID_DOWN = notice(
+        "posts.laid_down",
+        mark("nobody looks after a post any more"),
+        to="the leads of its team, else the desk",
+        when="whoever looked after it lays that down",
+        changes="yes",
+    )
+    TEAM = notice(
+        "posts.team",
+        mark("a post is your team’s now"),
+        to="the leads of the team",
+        when="the desk gives a post to a team",
+        changes="yes",
+    )
     ENDED = notice(
         "posts.ended",
         mark("a post has ended"),
@@ -82,6 +104,14 @@ class ShiftNotice(NoticeKind):
         when="a day before fewer have a place than are needed; once more two hours before; at once "
         "where somebody gives a place up later than that",
         detail="`late`",
+        changes="yes",
+    )
+    SIGNED = notice(
+        "shifts.signed",
+        mark("you were signed up for a shift"),
+        to="whom the desk signed up",
+        when="at once, so that they can say no",
+        detail="`person`: who was signed up",
         changes="yes",
     )
     OFF = notice(

@@ -317,6 +317,7 @@ async def _view(session: Session, reader: Person, row: PostRow, now: datetime) -
         others=await _others(session, reader, NAME, row.id),
         shifts=tuple((await _coming(session, reader, [row], now))[row.id][:SHIFTS_SHOWN]),
         lead=names.person(row.lead_id),
+        leads_it=row.lead_id == reader.id,
         team=(await team_names(session, [row.team_id])).get(row.team_id or 0, ""),
         moves=moves,
     )

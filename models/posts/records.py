@@ -9,6 +9,7 @@ from models.database import Session
 from models.help.queries.desk import desk_ids
 from models.people.queries import spoken_for
 from models.people.rules import Right
+from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.queries import community_above
 from models.places.rules import covers
@@ -119,6 +120,20 @@ async def who_confirms(session: Session, post: PostRow, left: Collection[int]) -
 async def _can_confirm(session: Session, person_id: int, left: Collection[int]) -> bool:
     own = {person_id, *(card.id for card in await spoken_for(session, person_id))}
     return not own.issuperset(left)
+
+
+async def is_of_place(session: Session, post: PostRow, person_id: int) -> bool:
+    """Return whether somebody lives in the community of a post, or is in its team."""
+    home = await session.scalar(
+        select(PlaceRow.path)
+        .join(PersonRow, PersonRow.place_id == PlaceRow.id)
+        .where(PersonRow.id == person_id, PersonRow.left_at.is_(None))
+    )
+    community = await community_above(session, post.place_id)
+    path = community.path if community else (await session.get_one(PlaceRow, post.place_id)).path
+    if home is not None and covers(path, home):
+        return True
+    return post.team_id is not None and post.team_id in await teams_of(session, person_id)
 
 
 async def clashing(session: Session, person_id: int, shift: ShiftRow) -> list[ShiftRow]:

@@ -92,7 +92,12 @@ class Move(StrEnum):
     """Say of a seat of one's own whether one takes it, or goes on."""
     ROSTER = "roster"
     ADD_SHIFT = "add_shift"
+    SIGN_FOR = "sign_for"
+    """Sign up, or take out, anybody of the community: by word of mouth at the office."""
     NAME_LEAD = "name_lead"
+    LAY_DOWN = "lay_down"
+    """Look after it no more."""
+    NAME_TEAM = "name_team"
     END = "end"
 
 
@@ -107,6 +112,8 @@ class ShiftMove(StrEnum):
     """Ask for somebody who takes one's place, or take that back."""
     STEP_IN = "step_in"
     ROSTER = "roster"
+    SIGN_FOR = "sign_for"
+    """Sign up, or take out, anybody of the community: by word of mouth at the office."""
     TICK = "tick"
     CONFIRM = "confirm"
     CALL_OFF = "call_off"
@@ -138,7 +145,10 @@ LIFECYCLE = Lifecycle(
     Transition(Move.ANSWER, _OURS, _OPEN),
     Transition(Move.ROSTER, _LEADS, frozenset(State)),
     Transition(Move.ADD_SHIFT, _LEADS, _OPEN),
+    Transition(Move.SIGN_FOR, _DESK, _OPEN),
     Transition(Move.NAME_LEAD, _DESK, _OPEN),
+    Transition(Move.LAY_DOWN, frozenset({Relation.LEAD}), _OPEN),
+    Transition(Move.NAME_TEAM, _DESK, _OPEN),
     Transition(Move.END, _DESK, _OPEN, State.ENDED),
 )
 
@@ -153,6 +163,7 @@ SHIFT_LIFECYCLE = Lifecycle(
     Transition(ShiftMove.SWAP, _OURS, _SHIFT_OPEN),
     Transition(ShiftMove.STEP_IN, _OURS, _SHIFT_OPEN),
     Transition(ShiftMove.ROSTER, _LEADS, frozenset(ShiftState)),
+    Transition(ShiftMove.SIGN_FOR, _DESK, _SHIFT_OPEN),
     Transition(ShiftMove.TICK, _LEADS, _SHIFT_OPEN | _SHIFT_OVER),
     Transition(ShiftMove.CONFIRM, _LEADS, _SHIFT_OVER),
     Transition(ShiftMove.CALL_OFF, _LEADS, _SHIFT_OPEN, ShiftState.OFF),
@@ -182,6 +193,10 @@ class PostOutcome(StrEnum):
     ANNOUNCED = "announced"
     SHIFT_ADDED = "shift_added"
     LEAD_NAMED = "lead_named"
+    LAID_DOWN = "laid_down"
+    NOT_THEIRS = "not_theirs"
+    """They look after it because they lead its team; nobody named them."""
+    TEAM_NAMED = "team_named"
     ENDED = "ended"
     CALLED_OFF = "called_off"
     ASKED_SWAP = "asked_swap"

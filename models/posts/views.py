@@ -71,6 +71,8 @@ class PostView:
     """To come, the next first."""
     lead: Who | None
     """Who looks after it; for them and the desk alone."""
+    leads_it: bool
+    """The reader was named to look after it."""
     team: str
     """Whose it is; '' of no team."""
     moves: frozenset[Move]

@@ -30,6 +30,8 @@ class GivenTime:
     minutes: int
     done_at: datetime
     day: date
+    by_lead: bool = False
+    """Whoever led the shift said so: they confirm everybody who came."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +45,9 @@ class Standing:
 
 
 def flags_of(given: Sequence[GivenTime]) -> list[Standing]:
-    """List what stands out in a month of credits."""
-    pairs = Counter(tuple(sorted({one.giver_id, one.by_id})) for one in given)
-    found = [Standing(Flag.PAIR, two, n) for two, n in sorted(pairs.items()) if n >= PAIR_FROM]
+    """List what stands out in a month of credits: overlaps and long days, then pairs, the most
+    confirmations first."""
+    found: list[Standing] = []
     of_giver = defaultdict[int, list[GivenTime]](list)
     for one in given:
         of_giver[one.giver_id].append(one)
@@ -58,7 +60,21 @@ def flags_of(given: Sequence[GivenTime]) -> list[Standing]:
         longest = max(days.values())
         if longest > DAY_FROM:
             found.append(Standing(Flag.LONG_DAY, (giver_id,), longest))
-    return found
+    return [*found, *_pairs(given)]
+
+
+def _pairs(given: Sequence[GivenTime]) -> list[Standing]:
+    """List those who confirm each other often. A lead who confirms shifts counts only where the
+    other has confirmed time of the lead, too: else every lead would stand out each month."""
+    both_ways = {(one.by_id, one.giver_id) for one in given}
+    pairs = Counter(
+        tuple(sorted({one.giver_id, one.by_id}))
+        for one in given
+        if not one.by_lead or (one.giver_id, one.by_id) in both_ways
+    )
+    often = [(two, count) for two, count in pairs.items() if count >= PAIR_FROM]
+    often.sort(key=lambda one: (-one[1], one[0]))
+    return [Standing(Flag.PAIR, two, count) for two, count in often]
 
 
 def _overlaps(pieces: Sequence[GivenTime]) -> int:

@@ -170,6 +170,14 @@ class CheckedLine:
 
 
 @dataclass(frozen=True)
+class SavingsSheet:
+    """What the secretary prints: all that stands out, and every move, the latest first."""
+
+    flags: tuple[FlagView, ...]
+    lines: tuple[CheckedLine, ...]
+
+
+@dataclass(frozen=True)
 class SavingsChecks:
     """What the secretary looks at: what stands out, and a page of what was credited."""
 

@@ -86,7 +86,7 @@ async def test_with_a_child_and_for_somebody_without_a_phone(
     await li.taps("跳过")
     await li.sees("联系电话")
     await li.taps("跳过")
-    await li.sees("到时见", "您代办的邻居：", "李奶奶 · ✅ 有名额")
+    await li.sees("报上名了", "您代办的邻居：", "李奶奶 · ✅ 有名额")
     await li.taps("🖨 小票")
     await li.has("打印出来交给对方")
     await li.taps("李奶奶来不了")

@@ -64,12 +64,32 @@ async def test_a_missed_round_reaches_the_secretary(
     await story.later(hours=24)
     await zhao.has("轮到您巡查")
     await story.later(hours=10, minutes=30)
-    await zhou.has("没有人按时巡查", "漏查")
+    await zhou.has("没有人按时巡查", "漏查", "还没有人说知道这次漏查")
+    await zhou.taps("👁 我知道了")
+    await zhou.told("知道这次漏查了")
+    await zhao.forges("ur:s:1")
+    await zhao.told("已经有人说过了")
     await zhou.taps("🚶 开始巡查")
     await zhou.sees("第1项，共5项")
     await zhou.taps("🗑 作废")
     await zhou.told("作废了")
     await zhou.sees("这次作废了")
+
+
+async def test_nobody_says_that_they_know_and_the_street_hears(
+    story: Story, zhou: Someone, zhao: Someone
+) -> None:
+    await sets_up(zhou, "每天")
+    await story.later(hours=24)
+    await zhao.has("轮到您巡查")
+    await story.later(hours=10, minutes=30)
+    await zhou.has("没有人按时巡查")
+    await story.later(hours=12)
+    await zhao.has("有一次巡查漏了，值班的人里还没有人说知道")
+    await zhao.taps("👁 我知道了")
+    await zhao.told("知道这次漏查了")
+    await zhou.says("/rounds")
+    await zhou.sees("漏查")
 
 
 async def test_a_secretary_writes_a_checklist_and_changes_it(zhou: Someone, zhao: Someone) -> None:
@@ -124,8 +144,8 @@ async def test_a_stranger_with_forged_buttons_of_rounds(zhou: Someone, wang: Som
     await sets_up(zhou)
     await zhou.taps("🚶 开始巡查")
     await zhou.sees("第1项")
-    forged = ("ur:o:1", "ur:w:1", "ur:c:1", "ur:e:1", "ur:p:1", "ur:x:1", "uw:o:1", "uw:f:1")
-    points = ("uw:x:1", "up:1:0:good", "up:1:0:bad", "ub:1:0", "ul:0", "un", "uf", "uc:0", "ud:1:0")
+    forged = [*(f"ur:{act}:1" for act in "owcespx"), *(f"uw:{act}:1" for act in "ofx")]
+    points = ("up:1:0:good", "up:1:0:bad", "ub:1:0", "ul:0", "un", "uf", "uc:0", "ud:1:0")
     for data in (*forged, *points):
         await wang.forges(data)
         await wang.told("不属于您的辖区")

@@ -114,6 +114,40 @@ async def test_what_the_lead_and_the_desk_do(
     await zhao.sees("这个岗位结束了", "搬走了")
 
 
+async def test_somebody_at_the_office_is_signed_up_and_taken_out(
+    zhao: Someone, wang: Someone, emma: Someone
+) -> None:
+    await announces(zhao)
+    await zhao.taps("👀 各班名单", "👥 11月25日", "✍️ 帮人报名")
+    await zhao.says("Emma")
+    await zhao.taps("👤 Emma")
+    await zhao.sees("报上名了", "板报组")
+    await emma.has("The office signed you up", "It is yours")
+    await zhao.taps("👥 名单")
+    await zhao.sees("Emma")
+    await zhao.taps("✍️ 帮人报名")
+    await zhao.says("王")
+    await zhao.taps("👤 王")
+    await zhao.sees("位置满了，已经排上队")
+    await wang.has("社区给您报了名")
+    await zhao.taps("👥 名单", "↩️ Emma Clarke来不了")
+    await zhao.told("记下了")
+    await wang.has("有空位了")
+
+
+async def test_who_looks_after_it_lays_that_down(zhao: Someone, zhou: Someone) -> None:
+    await announces(zhao)
+    await zhao.taps("🧭 不再负责")
+    await zhao.sees("告诉所在的队")
+    await zhao.taps("‹ 不，我接着负责")
+    await zhao.sees("负责人：赵")
+    await zhao.taps("🧭 不再负责", "🧭 是的，不再负责")
+    await zhao.told("谢谢您这段时间的负责")
+    await zhou.has("现在没有人负责")
+    await zhao.forges("wo:d:1")
+    await zhao.told("不属于您的辖区")
+
+
 async def test_a_post_that_is_held_and_handed_back(zhao: Someone, wang: Someone) -> None:
     await zhao.says("/posts")
     await zhao.taps("发布岗位", "认领地")
@@ -157,7 +191,8 @@ async def test_slips_are_named_where_they_are_made(zhao: Someone) -> None:
 
 async def test_a_stranger_with_forged_buttons_of_posts(zhao: Someone, wang: Someone) -> None:
     await announces(zhao)
-    for data in ("wo:r:1", "wo:a:1", "wo:l:1", "wo:x:1", "ws:r:1", "ws:p:1", "ws:c:1", "ws:x:1"):
+    forged = [*(f"wo:{act}:1" for act in "rsaltxd"), *(f"ws:{act}:1" for act in "rtpcx")]
+    for data in forged:
         await wang.forges(data)
         await wang.told("不属于您的辖区")
     await wang.forges("wh:1:2:1")

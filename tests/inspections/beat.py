@@ -43,6 +43,7 @@ class Beat(TimePasses):
     effects: ClassVar = {
         str(InspectionReminder.DUE): due.due_round,
         str(InspectionReminder.MISSED): due.missed_round,
+        str(InspectionReminder.UNSEEN): due.unseen_round,
         str(WalkReminder.HALF): due.half_walk,
         str(WalkReminder.ERASE): due.erase_walk,
     }

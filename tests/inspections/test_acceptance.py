@@ -133,6 +133,41 @@ async def test_what_was_missed_reaches_the_secretary_before_the_next_opens(beat:
     assert (covered.id, covered.state) == (first.id, OccasionState.COVERED)
 
 
+async def test_the_street_hears_by_the_morning_unless_the_desk_says_that_it_knows(
+    beat: Beat,
+) -> None:
+    await beat.one()
+    await beat.opens()
+    first, second = (await beat.occasions())[:2]
+    await beat.until(first.ends_at + timedelta(minutes=1))
+    assert await beat.does(rounds.see_missed, "wang", 1) is Refusal.NOT_ALLOWED
+    assert (await beat.round()).line.unseen == 1
+    await beat.until(second.opens_at - timedelta(minutes=1))
+    assert set(await beat.street.told(InspectionNotice.UNSEEN)) >= {"zhao", "zhou"}
+    assert await beat.does(rounds.see_missed, "zhao", 1) is InspectionOutcome.SEEN
+    assert await beat.does(rounds.see_missed, "zhou", 1) is Refusal.ALREADY
+    assert (await beat.round()).line.unseen == 0
+    told = len(await beat.street.told(InspectionNotice.UNSEEN))
+    await beat.until(second.ends_at + timedelta(minutes=1))
+    assert await beat.does(rounds.see_missed, "qian", 1) is InspectionOutcome.SEEN
+    await beat.passes(hours=13)
+    assert len(await beat.street.told(InspectionNotice.UNSEEN)) == told
+    found = await beat.does(history, "zhou", 1)
+    seen = [one.seen_at is not None for one in found.lines if one.state == OccasionState.MISSED]
+    assert seen == [True, True]
+
+
+async def test_who_goes_to_walk_what_was_missed_knows_of_it(beat: Beat) -> None:
+    await beat.one()
+    await beat.opens()
+    [first, *_next] = await beat.occasions()
+    await beat.until(first.ends_at + timedelta(minutes=1))
+    await beat.begins("qian")
+    assert (await beat.round()).line.unseen == 0
+    await beat.passes(hours=13)
+    assert await beat.street.told(InspectionNotice.UNSEEN) == []
+
+
 async def test_a_late_one_is_kept_but_what_was_missed_stays_missed(beat: Beat) -> None:
     await beat.one()
     await beat.opens()

@@ -8,8 +8,10 @@ from models.cars.rules import CallState, CarPolicy
 from models.hazards.rules import HazardLevel
 from models.help.rules.limits import Channel
 from models.help.rules.policy import HelpPolicy
+from models.hours.rules.quiet import out_of_quiet
 from models.inspections.notices import InspectionNotice
 from models.inspections.rules import NAME as ROUNDS_NAME
+from models.inspections.rules import SEEN_WITHIN
 from models.registrations.rules import GRACE, VALID
 from models.routines.rules import OccasionState
 from tests.month.clock import local
@@ -43,6 +45,31 @@ def what_was_missed_was_told_before_the_next_round(
             one.ends_at, notice.created_at
         ):
             yield f"round time {one.id} was missed {one.ends_at}, told {notice.created_at}"
+
+
+def what_was_missed_was_seen_or_the_street_heard(
+    month: Month, rows: Rows, policy: HelpPolicy
+) -> Iterator[str]:
+    """Of a missed time the desk said that it knows, or the street heard before the next began."""
+    told = {
+        row.detail.get("occasion"): row for row in reversed(rows.notices(InspectionNotice.UNSEEN))
+    }
+    for miss in rows.misses.values():
+        one = rows.occasions[miss.occasion_id]
+        heard = told[one.id].created_at if one.id in told else None
+        known = min((at for at in (miss.seen_at, heard) if at is not None), default=None)
+        by = out_of_quiet(miss.missed_at + SEEN_WITHIN, policy.quiet) + LATE
+        if known is None and by < month.clock.now() and not month.was_out(by - LATE, by):
+            yield f"round time {one.id} was missed {miss.missed_at}: nobody saw, nobody heard"
+        later = (
+            other.opens_at
+            for other in rows.occasions.values()
+            if other.routine_id == one.routine_id and other.opens_at > one.opens_at
+        )
+        upon = min(later, default=None)
+        late = known is not None and upon is not None and known > upon
+        if late and not month.was_out(one.ends_at, known or by):
+            yield f"round time {one.id} was missed: known {known}, the next began {upon}"
 
 
 def nobody_judges_what_they_found(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
@@ -113,6 +140,7 @@ def nobody_asks_for_cars_too_often(month: Month, rows: Rows, _policy: HelpPolicy
 
 CHECKS = (
     what_was_missed_was_told_before_the_next_round,
+    what_was_missed_was_seen_or_the_street_heard,
     nobody_judges_what_they_found,
     no_danger_of_the_desk_asks_a_neighbour,
     numbers_have_no_gaps,

@@ -16,10 +16,10 @@ from models.hazards.actions.looking import again, still_well
 from models.hazards.rules import HazardKind, HazardLevel
 from models.hazards.tables import HazardRow, RecheckRow
 from models.help.rules.closing import Cause
-from models.inspections.actions.rounds import set_up
+from models.inspections.actions.rounds import see_missed, set_up
 from models.inspections.actions.walks import begin_walk, finish_walk, mark_bad, mark_point
 from models.inspections.rules import BadFinding, RoundPlan, RoundRhythm, WalkMark
-from models.inspections.tables import InspectionRoundRow, InspectionRow
+from models.inspections.tables import InspectionMissRow, InspectionRoundRow, InspectionRow
 from models.orders.actions.orders import report_right, sign_off
 from models.orders.rules import State as OrderState
 from models.orders.tables import OrderRow
@@ -40,6 +40,8 @@ from tests.month.town import Town
 
 WALKED, LEFT_HALF = 0.8, 0.1
 """Shares of the times of a round that are walked, and of walks left half-done for a day."""
+SEEN = 0.7
+"""Share of evenings on which a secretary says that they know what was missed."""
 BAD = 0.08
 """Share of points at which something is dangerous."""
 CAME_BACK = 0.15
@@ -69,6 +71,8 @@ def plan(
             dice = Random(rng.getrandbits(64))
             yield Doing(on_wall(midnight, rng.uniform(17.5, 18)), one, _signs_off)
             yield Doing(on_wall(midnight, rng.uniform(18, 20)), one, partial(_looks, dice))
+            if dice.random() < SEEN:
+                yield Doing(on_wall(midnight, dice.uniform(20.1, 21.4)), one, _sees)
         for one in rng.sample(town.residents, DECLARE_A_DAY):
             at = on_wall(midnight, rng.uniform(8, 20))
             token, last = f"month-{rng.getrandbits(60)}", local(at).date() + timedelta(
@@ -124,6 +128,14 @@ async def _walk(rng: Random, session: Session, actor: Person, walk_id: int, now:
             await mark_point(session, actor, walk_id, at, WalkMark.GOOD, now=now)
     if not half:
         await finish_walk(session, actor, walk_id, now=now)
+
+
+async def _sees(session: Session, actor: Person, now: datetime) -> None:
+    """Say that one knows what was missed; of another desk it is refused."""
+    unseen = select(InspectionMissRow.round_id).where(InspectionMissRow.seen_at.is_(None))
+    found = await session.scalars(unseen.distinct().order_by(InspectionMissRow.round_id))
+    for round_id in found.all():
+        await see_missed(session, actor, round_id, now=now)
 
 
 async def _puts_right(session: Session, actor: Person, now: datetime) -> None:

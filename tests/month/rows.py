@@ -27,7 +27,7 @@ from models.gatherings.queries import NAME as GATHERINGS_NAME
 from models.gatherings.tables import GatheringRow
 from models.hazards.tables import HazardRow, RecheckRow
 from models.help.tables import ClaimRow, LineRow, OfferRow, PauseRow, RequestRow
-from models.inspections.tables import InspectionRow
+from models.inspections.tables import InspectionMissRow, InspectionRow
 from models.orders.tables import OrderRow
 from models.outbox.tables import OutboxRow
 from models.people.tables import PersonRow
@@ -92,6 +92,7 @@ class Rows:
     hazards: dict[int, HazardRow]
     rechecks: list[RecheckRow]
     walks: dict[int, InspectionRow]
+    misses: dict[int, InspectionMissRow]
     registrations: dict[int, RegistrationRow]
     car_calls: dict[int, CarCallRow]
 
@@ -155,6 +156,7 @@ async def read(sessions: Sessions) -> Rows:
             hazards={row.id: row for row in await table(HazardRow)},
             rechecks=list(await table(RecheckRow)),
             walks={row.id: row for row in await table(InspectionRow)},
+            misses={row.occasion_id: row for row in await table(InspectionMissRow)},
             registrations={row.id: row for row in await table(RegistrationRow)},
             car_calls={row.id: row for row in await table(CarCallRow)},
         )

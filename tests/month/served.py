@@ -27,6 +27,9 @@ from models.posts.actions.planning import announce
 from models.posts.queries import SHIFTS_NAME
 from models.posts.rules import PostKind, PostPlan
 from models.posts.tables import PostRow, ShiftRow
+from models.savings.actions.reversing import reverse
+from models.savings.rules import EARNED
+from models.savings.tables import SavingsMoveRow
 from models.seats.queries import holders
 from models.seats.rules import SeatState
 from models.teams.actions import found
@@ -41,6 +44,8 @@ FAITHFUL = 0.85
 A_DAY = 12
 """People whom the flood wants, of one team and of anybody, at four sites."""
 LEAVES_BY_TAP = 0.5
+TAKEN_BACK = 0.4
+"""Share of evenings on which a secretary takes back time that was credited by mistake."""
 
 Act = Callable[[Session, Person, datetime], Awaitable[object]]
 
@@ -63,6 +68,7 @@ def plan(town: Town, begins: datetime, days: int, rng: Random) -> Iterator[Doing
         kin = rng.choice([who for who in town.residents if who.id != one.id])
         yield Doing(on_wall(begins, rng.uniform(9, 12)), one, partial(_names_family, kin.id))
     yield from _flood(town, begins, rng)
+    yield from _drill(town, begins, rng)
     for day in range(days):
         midnight = begins + timedelta(days=day)
         yield from _shift(town, midnight, rng)
@@ -75,6 +81,9 @@ def plan(town: Town, begins: datetime, days: int, rng: Random) -> Iterator[Doing
                 yield Doing(on_wall(midnight, rng.uniform(19, 21.5)), one, "/service")
         for one in town.having(Role.SECRETARY):
             yield Doing(on_wall(midnight, rng.uniform(10, 17)), one, "/service")
+            if rng.random() < TAKEN_BACK:
+                dice = Random(rng.getrandbits(64))
+                yield Doing(on_wall(midnight, rng.uniform(20, 21)), one, partial(_takes_back, dice))
 
 
 def _shift(town: Town, midnight: datetime, rng: Random) -> Iterator[Doing]:
@@ -118,6 +127,34 @@ def _flood(town: Town, begins: datetime, rng: Random) -> Iterator[Doing]:
         yield Doing(starts - timedelta(minutes=rng.uniform(1, 40)), author, come)
         gone = partial(_gone, order.token, Random(rng.getrandbits(64)))
         yield Doing(starts + timedelta(hours=rng.uniform(2, 4)), author, gone)
+
+
+def _drill(town: Town, begins: datetime, rng: Random) -> Iterator[Doing]:
+    """Let the office try a call-up for an afternoon, which counts no hour."""
+    author, day = town.having(Role.STAFF)[0], begins + timedelta(days=2)
+    order = Order(
+        token="drill",
+        words="演练：装沙袋",
+        sites=("广场",),
+        day=local(day).date(),
+        days=1,
+        at=time(15),
+        ends=time(16),
+        teams=(None,),
+        number=A_DAY // 4,
+        drill=True,
+    )
+    yield Doing(on_wall(begins, rng.uniform(10.1, 11)), author, partial(_draws_up, order))
+    come = partial(_at_site, order.token, Random(rng.getrandbits(64)))
+    yield Doing(on_wall(day, 15) - timedelta(minutes=rng.uniform(1, 20)), author, come)
+
+
+async def _takes_back(rng: Random, session: Session, actor: Person, now: datetime) -> None:
+    """Take back a line that was credited; what is not theirs to take back is refused."""
+    earned = select(SavingsMoveRow.id).where(SavingsMoveRow.cause_kind.in_(EARNED))
+    lines = (await session.scalars(earned.order_by(SavingsMoveRow.id))).all()
+    if lines:
+        await reverse(session, actor, rng.choice(lines), "记错了", now=now)
 
 
 async def _draws_up(order: Order, session: Session, actor: Person, now: datetime) -> None:

@@ -82,6 +82,39 @@ def _credited(moves: list[SavingsMoveRow]) -> dict[Cause, tuple[int, int]]:
     }
 
 
+def what_is_taken_back_stands_twice(
+    _month: Month, rows: Rows, _policy: HelpPolicy
+) -> Iterator[str]:
+    """A line is taken back once, by a second line the other way round, and never by its giver."""
+    moves = {move.id: move for move in rows.moves}
+    back = [move for move in rows.moves if move.cause_kind == CauseKind.REVERSAL]
+    for line, times in Counter(move.cause_id for move in back).items():
+        if times > 1:
+            yield f"move {line} was taken back {times} times"
+    for move in back:
+        first = moves[move.cause_id]
+        same = (first.from_id, first.to_id, first.minutes) == (
+            move.to_id, move.from_id, move.minutes,
+        )  # fmt: skip
+        if not same or first.cause_kind not in EARNED:
+            yield f"move {move.id} takes back {first.id}, and is not the same the other way round"
+        if move.by_id == first.giver_id:
+            yield f"move {move.id}: {move.by_id} took back time of their own"
+
+
+def a_drill_counts_no_hour(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
+    """Of a drill nothing is credited, whoever was there and whatever was confirmed."""
+    drilled = {
+        one.id: one.callup_id for one in rows.parts.values() if rows.callups[one.callup_id].drill
+    }
+    for one in rows.arrivals:
+        credited = any(
+            (move.cause_kind, move.cause_id) == (CauseKind.CALLUP, one.id) for move in rows.moves
+        )
+        if one.part_id in drilled and credited:
+            yield f"arrival {one.id} at drill {drilled[one.part_id]} was credited"
+
+
 def no_shift_is_overfull(month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
     """No shift holds more than its seats, nobody holds two, and what is over is closed."""
     for shift in rows.shifts.values():
@@ -165,6 +198,8 @@ CHECKS = (
     accounts_sum_to_nought,
     every_minute_is_on_anothers_word,
     the_ledger_equals_a_recount,
+    what_is_taken_back_stands_twice,
+    a_drill_counts_no_hour,
     no_shift_is_overfull,
     who_leads_a_short_shift_was_told,
 )

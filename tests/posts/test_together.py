@@ -8,7 +8,7 @@ import pytest
 from models.database import transaction
 from models.places.tables import PlaceRow
 from models.posts.actions import coming, planning
-from models.posts.notices import ShiftNotice
+from models.posts.notices import Notice, ShiftNotice
 from models.posts.queries import open_posts, shift_roster
 from models.posts.rules import BadPost, PostOutcome, WeeklyPlan, overlap, weekly_shifts
 from models.posts.views import ShiftRoster
@@ -252,11 +252,82 @@ async def test_a_post_is_held_by_somebody_without_a_phone(quarter: Quarter) -> N
     await quarter.street.add("li", "b1", telegram=False, proxy="wang")
     li = quarter.street.people["li"]
     one = await quarter.held()
-    assert await quarter.does(coming.claim_post, "zhao", one, whom=li) is Refusal.NOT_ALLOWED
+    await quarter.neighbours("a")
+    assert await quarter.does(coming.claim_post, "a", one, whom=li) is Refusal.NOT_ALLOWED
     assert await quarter.does(coming.claim_post, "wang", one, whom=li) is Took.HELD
     assert [other.who.name for other in (await quarter.post("wang", one)).others] == ["li"]
     gone = await quarter.does(coming.answer_post, "wang", one, whom=li, comes=False)
     assert gone is SeatOutcome.LET_GO
+
+
+async def test_the_desk_signs_up_whoever_asks_at_the_office_and_they_are_told(
+    quarter: Quarter,
+) -> None:
+    await quarter.street.add("li", "b1", telegram=False, proxy="wang")
+    await quarter.neighbours("a")
+    await quarter.street.add("far", None)
+    li, a, far = (quarter.street.people[name] for name in ("li", "a", "far"))
+    await quarter.one(seats=2)
+
+    async def at_desk(act: Any, whom: int, **named: Any) -> Any:
+        return await quarter.does(act, "zhao", 1, whom=whom, **named)
+
+    assert await at_desk(coming.claim_shift, far) is Refusal.NOT_ALLOWED
+    assert await at_desk(coming.claim_shift, 9999) is Refusal.NOT_ALLOWED
+    assert await at_desk(coming.claim_shift, a) is Took.HELD
+    assert await at_desk(coming.claim_shift, li) is Took.HELD
+    assert await at_desk(coming.claim_shift, li) is Refusal.ALREADY
+    assert await quarter.street.told(ShiftNotice.SIGNED) == ["a", "wang"]
+    assert await quarter.stands("a") is HELD
+    assert await at_desk(coming.answer_shift, li, comes=False) is SeatOutcome.LET_GO
+    assert await quarter.roster() == {"a": HELD}
+
+
+async def test_the_desk_signs_up_who_holds_a_post(quarter: Quarter) -> None:
+    await quarter.neighbours("a", "b")
+    one, a = await quarter.held(), quarter.street.people["a"]
+    assert await quarter.does(coming.claim_post, "b", one, whom=a) is Refusal.NOT_ALLOWED
+    assert await quarter.does(coming.claim_post, "zhao", one, whom=a) is Took.HELD
+    assert await quarter.street.told(Notice.SIGNED) == ["a"]
+    gone = await quarter.does(coming.answer_post, "zhao", one, whom=a, comes=False)
+    assert gone is SeatOutcome.LET_GO
+
+
+async def test_who_is_signed_up_twice_at_one_hour_is_not(quarter: Quarter) -> None:
+    await quarter.neighbours("a")
+    a = quarter.street.people["a"]
+    await quarter.one()
+    await quarter.one(title="门口")
+    assert await quarter.does(coming.claim_shift, "zhao", 1, whom=a) is Took.HELD
+    assert await quarter.does(coming.claim_shift, "zhao", 2, whom=a) is PostOutcome.CLASH
+
+
+async def test_who_leads_lays_it_down_and_the_team_or_the_desk_hears(quarter: Quarter) -> None:
+    team = await team_led_by(quarter, "li", "chen")
+    await quarter.one(team_id=team)
+    assert await quarter.does(planning.lay_down, "li", 1) is PostOutcome.NOT_THEIRS
+    assert await quarter.does(planning.lay_down, "chen", 1) is Refusal.NOT_ALLOWED
+    assert await quarter.does(planning.lay_down, "zhao", 1) is PostOutcome.LAID_DOWN
+    assert await quarter.street.told(Notice.LAID_DOWN) == ["li"]
+    assert (await quarter.post("zhao")).lead is None
+    await quarter.does(planning.name_team, "zhao", 1, 0)
+    chen = quarter.street.people["chen"]
+    await quarter.does(planning.name_lead, "zhao", 1, chen)
+    assert await quarter.does(planning.lay_down, "chen", 1) is PostOutcome.LAID_DOWN
+    assert await quarter.street.told(Notice.LAID_DOWN) == ["li", "zhao", "zhou"]
+
+
+async def test_a_post_is_given_to_a_team_and_taken_back(quarter: Quarter) -> None:
+    team = await team_led_by(quarter, "li")
+    await quarter.one()
+    assert await quarter.does(planning.name_team, "li", 1, team) is Refusal.NOT_ALLOWED
+    assert await quarter.does(planning.name_team, "zhao", 1, 99) is Refusal.BAD_CHOICE
+    assert await quarter.does(planning.name_team, "zhao", 1, team) is PostOutcome.TEAM_NAMED
+    assert await quarter.does(planning.name_team, "zhao", 1, team) is Refusal.ALREADY
+    assert await quarter.street.told(Notice.TEAM) == ["li"]
+    assert isinstance(await quarter.does(shift_roster, "li", 1), ShiftRoster)
+    assert await quarter.does(planning.name_team, "zhao", 1, 0) is PostOutcome.TEAM_NAMED
+    assert await quarter.does(shift_roster, "li", 1) is Refusal.NOT_ALLOWED
 
 
 async def test_a_post_with_no_shift_to_come_is_not_called_full(quarter: Quarter) -> None:

@@ -19,12 +19,13 @@ from models.savings.actions.giving import give_to_pool, offer, take
 from models.savings.actions.reversing import reverse
 from models.savings.claims import NAME
 from models.savings.flags import Flag
-from models.savings.views import CheckedLine
+from models.savings.rules import Confirmer
+from models.savings.views import SavingsSheet
 from tests.savings.bank import Bank
 from tests.savings.test_giving import family
 
 
-async def _all_sorts(bank: Bank) -> list[CheckedLine]:
+async def _all_sorts(bank: Bank) -> SavingsSheet:
     """Have time credited, taken back, and passed on to the pool and to a relative; newest first."""
     wang = await family(bank)
     await bank.credits("li", 60)
@@ -34,8 +35,8 @@ async def _all_sorts(bank: Bank) -> list[CheckedLine]:
     await bank.does(give_to_pool, "li", 20, "a")
     await bank.does(offer, "li", wang, 40, "b")
     await bank.does(take, "wang", 2)
-    lines: list[CheckedLine] = await bank.does(ledger_sheet, "zhou")
-    return lines
+    made: SavingsSheet = await bank.does(ledger_sheet, "zhou")
+    return made
 
 
 @pytest.mark.parametrize("name", ["wang", "li", "zhao"])
@@ -60,7 +61,7 @@ async def test_every_look_and_every_sheet_is_on_record(bank: Bank) -> None:
 
 async def test_the_page_holds_what_stands_and_says_on_whose_word(bank: Bank) -> None:
     for _each in range(3):
-        await bank.credits("li", 200, by="zhao")
+        await bank.credits("li", 200, by="zhao", confirmer=Confirmer.HELPED)
     await bank.credits("li", 60)
     await bank.does(reverse, "zhou", 4, "记错了")
     view = await bank.does(checks, "zhou", 0)
@@ -76,16 +77,16 @@ async def test_who_answers_for_another_community_reads_nothing_of_ours(bank: Ban
     await bank.street.add("other", "b1")
     await bank.street.grant("other", Role.SECRETARY, "lan")
     await bank.credits("li", 60)
-    assert await bank.does(ledger_sheet, "other") == []
+    assert (await bank.does(ledger_sheet, "other")).lines == ()
     assert (await bank.does(checks, "other", 0)).lines.lines == ()
 
 
 async def test_the_sheet_holds_both_lines_of_what_was_taken_back_and_what_was_passed_on(
     bank: Bank,
 ) -> None:
-    lines = await _all_sorts(bank)
+    made = await _all_sorts(bank)
     with speaking("zh_Hans"):
-        earned, passed = sheet_tables(lines)
+        earned, passed, _stands_out = sheet_tables(made)
         written = sheet_file([earned, passed])
     assert [row[2:4] + row[6:] for row in earned.rows] == [
         ("li", 90, ""),

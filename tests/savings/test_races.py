@@ -10,6 +10,8 @@ from sqlalchemy import select
 from models.database import transaction
 from models.leaving.actions import leave
 from models.people.rules import Leaving
+from models.posts.actions import coming
+from models.posts.rules import PostOutcome
 from models.records.rules import Refusal
 from models.savings.actions.crediting import credit
 from models.savings.actions.giving import give_to_pool, offer, take
@@ -23,6 +25,7 @@ from models.savings.rules import (
     TransferState,
 )
 from models.savings.tables import SavingsGiftRow
+from tests.posts.quarter import Quarter
 from tests.savings.bank import Bank
 from tests.savings.test_giving import family
 
@@ -155,3 +158,29 @@ async def _offered(bank: Bank) -> list[int]:
     async with transaction(bank.street.sessions) as session:
         open_ = select(SavingsGiftRow.id).where(SavingsGiftRow.state == TransferState.OFFERED)
         return list(await session.scalars(open_))
+
+
+async def test_who_leaves_while_their_shift_is_confirmed_waits_for_it_or_comes_first(
+    bank: Bank,
+) -> None:
+    """Leaving lets go of a shift before it holds an account, as confirming does: neither waits for
+    what the other holds."""
+    quarter, names = Quarter(bank.street), ["li", *(f"n{number}" for number in range(5))]
+    await quarter.neighbours(*names[1:])
+    await quarter.one(seats=len(names))
+    for name in names:
+        await quarter.comes(name)
+    row = await quarter.row()
+    await quarter.until(row.starts_at)
+    for name in names:
+        await quarter.ticks("zhao", name)
+    await quarter.until(row.ends_at)
+    confirmed, *left = await asyncio.gather(
+        quarter.does(coming.confirm_all, "zhao", 1),
+        *(bank.does(leave, name) for name in names[:3]),
+    )
+    assert confirmed is PostOutcome.CONFIRMED
+    assert left == [Leaving.LEFT] * 3
+    balances = await bank.balances()
+    assert [balances.get(name, 0) for name in names[:3]] == [0] * 3
+    assert [balances[name] for name in names[3:]] == [90] * 3

@@ -25,7 +25,7 @@ my husband collapsed|gas!!|I can’t breathe|I’ve fallen and can’t get up|sh
 dad passed out
 mum won't wake up|hart attack|smells like gas|someone is in my house|he is hitting me|call 999
 HELP ME NOW
-my dad is dying|thick smoke|stuck in the elevator|I can't move my left arm|ＳＯＳ
+my dad is dying|thick smoke|stuck in the elevator|I can't move my left arm|ＳＯＳ|🆘|🆘🆘🆘！
 牛奶洒了，老人摔倒了
 the window fell on my husband|the lamp fell on me|someone broke in my flat
 the door fell off and hit my son
@@ -42,7 +42,7 @@ NONE = """
 How do I prevent falls?|I need help with shopping|灭火器在哪里领
 小区里着火逃生讲座|你好|谢谢|please help me carry rice|灯不亮了|想找人陪我聊天|我不疼了
 救命稻草|谢谢救命之恩|我儿子摔坏了杯子|这个菜真难吃，要命|手机摔了|沙发动不了|电脑中毒了
-水龙头不行了|牛奶倒了|他倒了杯水
+水龙头不行了|牛奶倒了|他倒了杯水|🆘这个符号是什么意思
 急救箱在哪|孩子睡着了|钥匙锁在家里了|轮胎漏气|上不了网|停电到几点|我心疼钱|帮我打妈妈电话
 家里没有天然气了|股票跌了
 fire alarm test tomorrow?|stroke of luck|I fell asleep|I can't move my sofa

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 
 from models.database import Session
+from models.hours.rules.quiet import out_of_quiet
 from models.inspections.actions.rounds import plan_ahead
-from models.inspections.notices import InspectionNotice, WalkNotice
+from models.inspections.notices import InspectionNotice, InspectionReminder, WalkNotice
 from models.inspections.records import (
     ROUND_OCCASION,
     ROUNDS,
@@ -14,14 +15,27 @@ from models.inspections.records import (
     OccasionChange,
     RoundChange,
     who_answers,
+    who_else,
 )
-from models.inspections.rules import NAME, InspectionRoundState, WalkState, turned
-from models.inspections.tables import InspectionPointRow, InspectionRoundRow, InspectionRow
+from models.inspections.rules import (
+    NAME,
+    SEEN_WITHIN,
+    InspectionRoundState,
+    WalkState,
+    turned,
+)
+from models.inspections.tables import (
+    InspectionMissRow,
+    InspectionPointRow,
+    InspectionRoundRow,
+    InspectionRow,
+)
 from models.outbox.actions import forget_about
 from models.people.desk import works_at
 from models.people.hanging import PlaceHooks, count_below
 from models.people.ties import LeaveHooks
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.records.changing import RecordChange, wake
 from models.records.rules import Refusal
 from models.reminders.views import Due
@@ -76,10 +90,24 @@ async def missed_round(session: Session, due: Due, now: datetime) -> None:
     change = await _occasion(session, due, now)
     if change is None or isinstance(await occasions.miss(change), Refusal):
         return
-    of = await _round(change)
+    of, occasion_id = await _round(change), change.row.id
+    session.add(InspectionMissRow(occasion_id=occasion_id, round_id=of.row.id, missed_at=now))
     await of.finish()
     people = await who_answers(session, of.row.place_id)
-    await of.tell(InspectionNotice.MISSED, people, occasion=change.row.id, late=due.late)
+    await of.tell(InspectionNotice.MISSED, people, occasion=occasion_id, late=due.late)
+    again = out_of_quiet(now + SEEN_WITHIN, policy_of(session).quiet)
+    await of.remind(InspectionReminder.UNSEEN, again, occasion=occasion_id)
+
+
+async def unseen_round(session: Session, due: Due, now: datetime) -> None:
+    """Tell the street and the desk what was missed, where nobody has said that they know."""
+    change = await _occasion(session, due, now)
+    miss = None if change is None else await session.get(InspectionMissRow, change.row.id)
+    if change is None or miss is None or miss.seen_at is not None:
+        return
+    of = await _round(change)
+    people = await who_else(session, of.row.place_id)
+    await of.tell(InspectionNotice.UNSEEN, people, occasion=change.row.id, late=due.late)
 
 
 async def _occasion(session: Session, due: Due, now: datetime) -> OccasionChange | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.audit.actions import deny, record
 from models.audit.rules import AuditAct
@@ -31,7 +31,7 @@ from models.inspections.rules import (
     plan_for,
     wrong_round,
 )
-from models.inspections.tables import InspectionRoundRow
+from models.inspections.tables import InspectionMissRow, InspectionRoundRow
 from models.inspections.views import RoundHistory
 from models.people.desk import works_at
 from models.people.rules import Right
@@ -157,6 +157,33 @@ async def excuse_once(
     await occasions.excuse(occasion)
     await change.finish()
     return InspectionOutcome.EXCUSED
+
+
+async def see_missed(
+    session: Session, actor: Person, round_id: int, *, now: datetime
+) -> InspectionOutcome | Refusal:
+    """Say that one knows what was missed of a round (SEEN); ALREADY where somebody has."""
+    change = await begin(session, ROUNDS, round_id, InspectionRoundMove.SEE, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if not await note_seen(change):
+        return Refusal.ALREADY
+    await change.finish()
+    return InspectionOutcome.SEEN
+
+
+async def note_seen(change: RoundChange) -> int:
+    """Note that the desk of a round knows what was missed, and return how many times that were."""
+    unseen = InspectionMissRow.round_id == change.row.id, InspectionMissRow.seen_at.is_(None)
+    found = await change.session.execute(
+        update(InspectionMissRow)
+        .where(*unseen)
+        .values(seen_at=change.now)
+        .returning(InspectionMissRow.occasion_id)
+        .execution_options(synchronize_session="fetch")
+    )
+    await change.cancel([InspectionReminder.UNSEEN], "seen")
+    return len(found.all())
 
 
 async def end_round(

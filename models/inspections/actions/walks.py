@@ -12,6 +12,7 @@ from models.hazards.actions.finding import find
 from models.hazards.rules import Finding, FindOutcome, HazardLevel
 from models.hours.rules.quiet import out_of_quiet
 from models.inspections.actions.checklists import sheet_to_walk
+from models.inspections.actions.rounds import note_seen
 from models.inspections.notices import WalkReminder
 from models.inspections.queries import checklists_at
 from models.inspections.records import (
@@ -99,6 +100,7 @@ async def begin_walk(session: Session, actor: Person, round_id: int, *, now: dat
     session.add(row)
     await session.flush()
     await _go_on_later(RecordChange(session, WALKS, row, actor.id, now))
+    await note_seen(change)  # who goes now knows what was missed
     await change.finish()
     return WalkBegun(InspectionOutcome.BEGUN, row.id)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
 
 from models.audit.actions import deny
 from models.database import Session
@@ -20,6 +22,7 @@ from models.posts.records import (
     clashing,
     desk_of,
     end_stands,
+    is_of_place,
     minutes_by_person,
     post_of,
     who_leads,
@@ -38,7 +41,7 @@ from models.posts.rules import (
     minutes_of,
     missing,
 )
-from models.posts.tables import ShiftConfirmationRow, ShiftRow
+from models.posts.tables import PostRow, ShiftConfirmationRow, ShiftRow
 from models.records.changing import begin, wake
 from models.records.rules import Refusal
 from models.seats import actions as seats
@@ -48,40 +51,49 @@ from models.seats.views import TimeGiven
 
 Listed = PostChange | ShiftChange
 """What has a list of seats."""
+OneMove = TypeVar("OneMove", bound=StrEnum)
 
 
 async def claim_post(
     session: Session, actor: Person, post_id: int, *, now: datetime, whom: int | None = None
 ) -> Took | PostOutcome | Refusal:
-    """Take a post that is held, or a plot, or stand in its line: for oneself, or for somebody one
-    speaks for (`whom`). IN_SHIFTS for one with shifts."""
-    change = await begin(session, POSTS, post_id, Move.CLAIM, actor, now)
+    """Take a post that is held, or a plot, or stand in its line. IN_SHIFTS for one with shifts.
+
+    For oneself, for somebody one speaks for, or (`whom`) at the desk for anybody of the community,
+    who is told.
+    """
+    person_id, move = await _for_whom(session, actor, whom, Move.CLAIM, Move.SIGN_FOR)
+    change = await begin(session, POSTS, post_id, move, actor, now)
     if isinstance(change, Refusal):
         return change
-    if why := await _no_word_for(change, actor, whom):
-        return why
     if change.row.kind == PostKind.SHIFT:
         return PostOutcome.IN_SHIFTS
-    return await _take(change, whom or actor.id)
+    if move is not Move.SIGN_FOR:
+        return await _take(change, person_id)
+    return await _sign_up(change, actor, person_id, Notice.SIGNED)
 
 
 async def claim_shift(
     session: Session, actor: Person, shift_id: int, *, now: datetime, whom: int | None = None
 ) -> Took | PostOutcome | Refusal:
-    """Take a place in a shift, or stand in its line: for oneself, or for somebody one speaks for.
+    """Take a place in a shift, or stand in its line.
 
-    CLASH for whoever has another shift then: nobody has two at once.
+    For oneself, for somebody one speaks for, or (`whom`) at the desk for anybody of the community,
+    who is told. CLASH for whoever has another shift then: nobody has two at once.
     """
-    person_id = whom or actor.id
+    own, other = ShiftMove.CLAIM, ShiftMove.SIGN_FOR
+    person_id, move = await _for_whom(session, actor, whom, own, other)
     await hold_person(session, person_id)
-    change = await begin(session, SHIFTS, shift_id, ShiftMove.CLAIM, actor, now)
+    change = await begin(session, SHIFTS, shift_id, move, actor, now)
     if isinstance(change, Refusal):
         return change
-    if why := await _no_word_for(change, actor, whom) or claim_closed(change.row.starts_at, now):
+    if why := claim_closed(change.row.starts_at, now):
         return why
     if await clashing(session, person_id, change.row):
         return PostOutcome.CLASH
-    return await _take(change, person_id)
+    if move is not ShiftMove.SIGN_FOR:
+        return await _take(change, person_id)
+    return await _sign_up(change, actor, person_id, ShiftNotice.SIGNED)
 
 
 async def take_instead(
@@ -121,16 +133,31 @@ async def _give_up(change: ShiftChange, person_id: int) -> None:
     await tell_if_short(change)
 
 
-async def _no_word_for(change: Listed, actor: Person, whom: int | None) -> Refusal | None:
-    """Return why somebody does not act for `whom`: they do not speak for them; it is logged."""
+async def _for_whom(
+    session: Session, actor: Person, whom: int | None, own: OneMove, at_desk: OneMove
+) -> tuple[int, OneMove]:
+    """Return whose place it is, and as which move: one's own, or the desk's for somebody else."""
     if whom is None or whom == actor.id:
-        return None
-    if whom in {card.id for card in await spoken_for(change.session, actor.id)}:
-        return None
-    detail = {"tried": "for somebody"}
-    name, one = change.kind.name, change.row.id
-    await deny(change.session, actor.id, name, now=change.now, subject_id=one, detail=detail)
-    return Refusal.NOT_ALLOWED
+        return actor.id, own
+    speaks = whom in {card.id for card in await spoken_for(session, actor.id)}
+    return whom, own if speaks else at_desk
+
+
+async def _sign_up(
+    change: Listed, actor: Person, person_id: int, notice: Notice | ShiftNotice
+) -> Took | Refusal:
+    """Give a place to whom the desk signs up, and tell them; a stranger gets none, on record."""
+    session = change.session
+    post = change.row if isinstance(change.row, PostRow) else await post_of(change)
+    if not await is_of_place(session, post, person_id):
+        tried = {"tried": str(Move.SIGN_FOR)}
+        name, one = change.kind.name, change.row.id
+        await deny(session, actor.id, name, now=change.now, subject_id=one, detail=tried)
+        return Refusal.NOT_ALLOWED
+    took = await _take(change, person_id)
+    if isinstance(took, Took):
+        await change.tell(notice, [person_id], person=person_id)
+    return took
 
 
 async def _take(change: Listed, person_id: int) -> Took | Refusal:
@@ -152,13 +179,15 @@ async def answer_post(
     now: datetime,
     whom: int | None = None,
 ) -> SeatOutcome | Refusal:
-    """Say whether one takes a post that became free, or goes on; a no hands it back."""
-    change = await begin(session, POSTS, post_id, Move.ANSWER, actor, now)
+    """Say whether one takes a post that became free, or goes on; a no hands it back.
+
+    The desk says so of anybody, by word of mouth.
+    """
+    person_id, move = await _for_whom(session, actor, whom, Move.ANSWER, Move.SIGN_FOR)
+    change = await begin(session, POSTS, post_id, move, actor, now)
     if isinstance(change, Refusal):
         return change
-    if why := await _no_word_for(change, actor, whom):
-        return why
-    return await _answer(change, whom or actor.id, comes=comes)
+    return await _answer(change, person_id, comes=comes)
 
 
 async def answer_shift(
@@ -172,15 +201,17 @@ async def answer_shift(
 ) -> SeatOutcome | PostOutcome | Refusal:
     """Say whether one comes to a shift; a place that is given up goes to the next at once.
 
-    Whoever sought a stand-in seeks none any more. CLASH for a yes to a place that became free
-    while they have another shift then. Of a place that is given up late, its lead hears at once.
+    The desk says so of anybody, by word of mouth. Whoever sought a stand-in seeks none any more.
+    CLASH for a yes to a place that became free while they have another shift then. Of a place that
+    is given up late, its lead hears at once.
     """
-    person_id = whom or actor.id
+    own, other = ShiftMove.ANSWER, ShiftMove.SIGN_FOR
+    person_id, move = await _for_whom(session, actor, whom, own, other)
     await hold_person(session, person_id)
-    change = await begin(session, SHIFTS, shift_id, ShiftMove.ANSWER, actor, now)
+    change = await begin(session, SHIFTS, shift_id, move, actor, now)
     if isinstance(change, Refusal):
         return change
-    if why := await _no_word_for(change, actor, whom) or claim_closed(change.row.starts_at, now):
+    if why := claim_closed(change.row.starts_at, now):
         return why
     had = person_id in await holders(session, SHIFTS_NAME, shift_id, [SeatState.HELD])
     if comes and not had and await clashing(session, person_id, change.row):

@@ -28,6 +28,7 @@ from models.posts.records import (
     ShiftChange,
     end_stands,
     sought,
+    who_leads,
 )
 from models.posts.rules import (
     CONFIRM_AGAIN,
@@ -59,6 +60,7 @@ from models.records.rules import Refusal
 from models.seats import actions as seats
 from models.seats.queries import holders
 from models.seats.rules import OPEN
+from models.teams.queries import leads_of
 from models.text import clean_text
 
 NEXT_FILL = timedelta(days=1)
@@ -242,6 +244,43 @@ async def _can_lead(session: Session, row: PostRow, person_id: int) -> bool:
     )
     community = await community_above(session, row.place_id)
     return home is not None and covers(community.path if community else path, home)
+
+
+async def lay_down(
+    session: Session, actor: Person, post_id: int, *, now: datetime
+) -> PostOutcome | Refusal:
+    """Look after a post no more (LAID_DOWN); its team's leads do, else the desk, who are told.
+
+    NOT_THEIRS for whoever looks after it because they lead its team.
+    """
+    change = await begin(session, POSTS, post_id, Move.LAY_DOWN, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if change.row.lead_id != actor.id:
+        return PostOutcome.NOT_THEIRS
+    change.row.lead_id = None
+    await change.finish()
+    await change.tell(Notice.LAID_DOWN, await who_leads(session, change.row))
+    return PostOutcome.LAID_DOWN
+
+
+async def name_team(
+    session: Session, actor: Person, post_id: int, team_id: int, *, now: datetime
+) -> PostOutcome | Refusal:
+    """Give a post to a team of its community, or (0) to none (TEAM_NAMED); places stay theirs who
+    have them. BAD_CHOICE for any other team."""
+    change = await begin(session, POSTS, post_id, Move.NAME_TEAM, actor, now)
+    if isinstance(change, Refusal):
+        return change
+    if (change.row.team_id or 0) == team_id:
+        return Refusal.ALREADY
+    if team_id and team_id not in await _teams_at(session, change.row.place_id):
+        return Refusal.BAD_CHOICE
+    change.row.team_id = team_id or None
+    await change.finish()
+    if team_id:
+        await change.tell(Notice.TEAM, await leads_of(session, team_id))
+    return PostOutcome.TEAM_NAMED
 
 
 async def call_off_shift(

@@ -22,7 +22,7 @@ from models.savings.claims import NAME
 from models.savings.flags import GivenTime, flags_of
 from models.savings.rules import EARNED, CauseKind, Confirmer, MovePart
 from models.savings.tables import SavingsMoveRow
-from models.savings.views import CheckedLine, FlagView, SavingsChecks
+from models.savings.views import CheckedLine, FlagView, SavingsChecks, SavingsSheet
 
 Move = SavingsMoveRow
 A_PAGE = 6
@@ -37,6 +37,14 @@ async def checks(
     """Return what stands out in the last month, and a page of what was credited, with names."""
     if why := await _may_not(session, actor, now):
         return why
+    found = await page_of(session, _theirs(actor).order_by(Move.id.desc()), page, A_PAGE)
+    flags = await _standing_out(session, actor, now)
+    await record(session, AuditAct.LOOKED, now=now, actor_id=actor.id, subject=NAME)
+    return SavingsChecks(flags, found.of(await _lines(session, found.lines)))
+
+
+async def _standing_out(session: Session, actor: Person, now: datetime) -> tuple[FlagView, ...]:
+    """List what stands out in the last month in somebody's places, with names."""
     lately = await session.scalars(_theirs(actor).where(Move.at > now - LOOKED_BACK))
     zone = policy_of(session).zone
     pieces = defaultdict[tuple[str, int], list[Move]](list)
@@ -49,24 +57,21 @@ async def checks(
             minutes=sum(one.minutes for one in rows),
             done_at=rows[0].done_at or rows[0].at,
             day=day_of(rows[0].done_at or rows[0].at, zone),
+            by_lead=rows[0].confirmer == Confirmer.LEAD,
         )
         for rows in pieces.values()
     ]
     standing = flags_of(given)
     names = await names_for(session, [one for flag in standing for one in flag.people])
-    found = await page_of(session, _theirs(actor).order_by(Move.id.desc()), page, A_PAGE)
-    flags = tuple(
+    return tuple(
         FlagView(one.flag, tuple(names.known(each).name for each in one.people), one.count)
         for one in standing
     )
-    await record(session, AuditAct.LOOKED, now=now, actor_id=actor.id, subject=NAME)
-    return SavingsChecks(flags, found.of(await _lines(session, found.lines)))
 
 
-async def ledger_sheet(
-    session: Session, actor: Person, *, now: datetime
-) -> list[CheckedLine] | Refusal:
-    """Return every move of time in somebody's places, with names; that it was made is on record.
+async def ledger_sheet(session: Session, actor: Person, *, now: datetime) -> SavingsSheet | Refusal:
+    """Return every move of time in somebody's places, with names, and all that stands out; that it
+    was made is on record.
 
     What was taken back and what was passed on stand in it too: whoever checks sees both lines.
     """
@@ -78,7 +83,7 @@ async def ledger_sheet(
     await record(
         session, AuditAct.SHEET_MADE, now=now, actor_id=actor.id, subject=NAME, detail=detail
     )
-    return lines
+    return SavingsSheet(await _standing_out(session, actor, now), tuple(lines))
 
 
 async def _may_not(session: Session, actor: Person, now: datetime) -> Refusal | None:
