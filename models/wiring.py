@@ -18,6 +18,7 @@ from models.orders.queries.orders import ever_ordered, last_order, who_put_right
 from models.people import hooks as people
 from models.posts import hooks as posts
 from models.proposals import hooks as proposals
+from models.registrations.actions.moving import holder_moves
 from models.rollcalls.actions.calling import began
 from models.rollcalls.queries.board import asked_of, has_ended
 from models.savings.actions.claiming import (
@@ -36,7 +37,7 @@ from models.votes.queries.detail import vote_about
 def wire() -> None:
     """Join every hook, before the first act of `models`; once more changes nothing."""
     people.gave_sign.join(gave_sign)
-    people.moved.join(moves_along)
+    people.moved.join(moves_along, holder_moves)
     volunteers.stopped.join(hand_all_back)
     volunteers.approvers.join(desk_ids)
     help_.filed.join(look_for_pattern, reported)

@@ -107,6 +107,7 @@ EFFECTS: dict[str, Effect] = {
     RegistrationReminder.WAITS: registrations_due.waits,
     RegistrationReminder.EXPIRY: InSets(registrations_due.expiry, registrations_due.expiry_all),
     RegistrationReminder.PERMIT: registrations_due.permit,
+    RegistrationReminder.ENDORSE: registrations_due.endorse,
     RegistrationReminder.ERASE: registrations_due.erase,
     PostReminder.ASK: posts_due.ask_post,
     PostReminder.FILL: posts_due.fill_post,

@@ -44,6 +44,13 @@ class OnRegistration(Button, prefix="jr"):
     id: Id
 
 
+class AcceptFiling(Button, prefix="jt"):
+    """Accept a registration as it was shown: with this filing, and no other."""
+
+    id: Id
+    filing: Id
+
+
 class ToWaiting(Button, prefix="jw"):
     """Show a page of what waits at the reader's desk."""
 

@@ -12,7 +12,7 @@ from models.outbox import views as outbox
 from models.policy.current import policy_of
 from models.registrations.notices import Notice
 from models.registrations.queries import building_news, registration_told
-from models.registrations.rules import SOONER, VALID, RegistrationPolicy, State
+from models.registrations.rules import SOONER, VALID, RegistrationPolicy, State, WhyEnded
 from models.registrations.views import RegistrationView
 
 NOT_SO = Pointless("it is not so any more")
@@ -35,6 +35,13 @@ HEADS = {
             "It is endorsed once a year. We only remind you."
         ),
     ),
+    Notice.ENDORSE: (
+        VALID,
+        mark(
+            "👮 If you have a residence permit, please look at the day on it: in the last month of "
+            "each year you have it endorsed where you got it. We only remind you."
+        ),
+    ),
 }
 """Where a registration stands of which a sentence is so."""
 
@@ -47,6 +54,15 @@ def _while(states: frozenset[State], sentence: str, *, reason: bool) -> Head:
         return _(sentence) if so else NOT_SO
 
     return head
+
+
+def _moved(view: RegistrationView, notice: outbox.Notice) -> str | Pointless:
+    if notice.in_place:
+        return ""
+    if view.state is State.ENDED:
+        words = _("🏠 You live elsewhere now, so this has ended. Register it anew where you live.")
+        return words if view.why_ended is WhyEnded.MOVED else NOT_SO
+    return _("🏠 This went along to your new home. It goes on as it was, with a new number.")
 
 
 def _expires(view: RegistrationView, notice: outbox.Notice) -> str | Pointless:
@@ -69,6 +85,7 @@ def _draw(view: RegistrationView, _now: object, above: str) -> Screen:
 for kind, (states, sentence) in HEADS.items():
     says_why = kind is Notice.RETURNED
     card(kind, registration_told, _draw, _while(states, sentence, reason=says_why))
+card(Notice.MOVED, registration_told, _draw, _moved)
 card(Notice.EXPIRES, registration_told, _draw, _expires)
 
 
@@ -77,4 +94,5 @@ async def _building(session: Session, notice: outbox.Notice) -> Screen | Pointle
     news = await building_news(session, notice.recipient_id, notice.subject_id)
     if news is None:
         return NOT_SO
-    return building_screen(news, policy_of(session, RegistrationPolicy).renovation_hours)
+    hours = policy_of(session, RegistrationPolicy).renovation_hours
+    return building_screen(news, hours, changed=bool(notice.detail.get("changed")))

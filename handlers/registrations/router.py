@@ -16,6 +16,7 @@ from handlers.records.said import is_good, said
 from handlers.registrations import desk_screens, forms, lists, notices, screens
 from handlers.registrations.callbacks import (
     AcceptAll,
+    AcceptFiling,
     Builders,
     Counts,
     KindAct,
@@ -53,6 +54,10 @@ from models.sheets.rules.fields import SheetWords
 __all__ = ["notices", "router"]
 
 router = Router(name="registrations")
+
+
+_CORRECTED = frozenset({State.RETURNED, State.FILED, State.RENEWING})
+"""States in which what was answered before, days too, stands in the form again."""
 
 
 def _page(view: RegistrationView, _now: datetime) -> Screen:
@@ -124,6 +129,20 @@ async def begin_for(callback: CallbackQuery, callback_data: RegisterFor, **data:
     await start_form(forms.FOR, callback, ctx, prefill={"record": callback_data.kind})
 
 
+@router.callback_query(AcceptFiling.filter())
+async def accepts(
+    callback: CallbackQuery,
+    callback_data: AcceptFiling,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Accept a registration as it was shown; one that was corrected since is shown anew."""
+    one = callback_data
+    outcome = await deciding.accept(session, person, one.id, now=now, filing_id=one.filing)
+    await REGISTRATION.done(callback, session, person, one.id, now, outcome)
+
+
 @router.callback_query(OnRegistration.filter(F.act == RegistrationAct.FILL))
 async def fill(callback: CallbackQuery, callback_data: OnRegistration, **data: Any) -> None:
     """Fill a registration in: for the first time, corrected, or to renew it."""
@@ -135,7 +154,7 @@ async def fill(callback: CallbackQuery, callback_data: OnRegistration, **data: A
     view = await queries.registration(ctx.session, ctx.actor, one.id, now=ctx.now)
     before, days = None, False
     if not isinstance(view, Refusal):
-        before, days = view.coming or view.filing, view.state is State.RETURNED
+        before, days = view.coming or view.filing, view.state in _CORRECTED
     if not await start_sheet(code, callback, ctx, one.id, before, days=days):
         await toast(callback, said(Refusal.BAD_CHOICE, NAME), alert=True)
 

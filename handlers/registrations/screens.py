@@ -13,6 +13,7 @@ from handlers.i18n import gettext as _
 from handlers.media import media_label
 from handlers.records.said import says
 from handlers.registrations.callbacks import (
+    AcceptFiling,
     Builders,
     Counts,
     Kinds,
@@ -67,6 +68,10 @@ says(
     good=True,
 )
 says(
+    (
+        RegistrationOutcome.CHANGED_SINCE,
+        mark("It was corrected just now. Please look at it once more."),
+    ),
     (RegistrationOutcome.NO_HOME, mark("Please choose your building in the settings first.")),
     (RegistrationOutcome.HAS_PHONE, mark("They have Telegram, so they register for themselves.")),
     (RegistrationOutcome.THEMSELVES, mark(
@@ -112,6 +117,7 @@ WHY_ENDED = {
     WhyEnded.HOLDER: mark("It was ended by its holder."),
     WhyEnded.EXPIRED: mark("Its time was over, and it was not renewed."),
     WhyEnded.LEFT: mark("Its holder has left."),
+    WhyEnded.MOVED: mark("Its holder lives elsewhere now."),
 }
 
 
@@ -237,10 +243,12 @@ def _own_rows(view: RegistrationView) -> list[list[InlineKeyboardButton]]:
     fill = OnRegistration(act=RegistrationAct.FILL, id=view.id)
     rows = []
     if Move.FILE in view.moves:
-        again = view.state is State.RETURNED
+        again = view.state is not State.BEGUN
         rows.append([button(_("✍️ Correct it") if again else _("✍️ Fill it in"), fill)])
     if Move.FILE_ANEW in view.moves:
-        rows.append([button(_("🔁 Renew or change it"), fill)])
+        waits = view.state is State.RENEWING
+        label = _("✍️ Correct it") if waits else _("🔁 Renew or change it")
+        rows.append([button(label, fill)])
     if Move.END in view.moves:
         end = OnRegistration(act=RegistrationAct.ASK_END, id=view.id)
         rows.append([button(_("✕ End it"), end)])
@@ -254,7 +262,9 @@ def _desk_rows(view: RegistrationView) -> list[list[InlineKeyboardButton]]:
     rows = []
     if Move.ACCEPT in view.moves:
         back = button(_("↩️ Send it back"), on(RegistrationAct.RETURN))
-        rows.append([button(_("✅ Accept it"), on(RegistrationAct.ACCEPT)), back])
+        waits = view.coming or view.filing
+        accept = [] if waits is None else [AcceptFiling(id=view.id, filing=waits.id)]
+        rows.append([*(button(_("✅ Accept it"), one) for one in accept), back])
     if Move.OPEN in view.moves and view.sealed:
         rows.append([button(_("🔓 Open what is sealed (noted)"), on(RegistrationAct.UNSEAL))])
     return rows
@@ -277,9 +287,10 @@ def unsealed_screen(view: RegistrationView, filings: Sequence[FilingView]) -> Sc
     return Screen(text, title, inline([button(_("‹ Back"), _open(view.id))]))
 
 
-def building_screen(news: BuildingNews, hours: DeskHours) -> Screen:
+def building_screen(news: BuildingNews, hours: DeskHours, *, changed: bool) -> Screen:
     """Tell a neighbour of builders: when, on which floor, at what hours, and never whose."""
     text = paragraphs(
+        _("🔁 This has changed since we told you:") if changed else "",
         joined(
             f"📍 {place_name(news.place)}",
             _("🪜 {floor}").format(floor=news.floor) if news.floor else "",

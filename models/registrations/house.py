@@ -213,4 +213,6 @@ RENOVATION = HouseKind(
     follows=Follows.STAIRWELL,
 )  # fmt: skip
 
+OF_A_HOME = frozenset(one.sheet.code for one in (LET_HOME, VACANT, RENOVATION))
+"""Kinds about a home: it stays where it is when whoever registered it moves."""
 HOUSE = (VEHICLE, PET, LET_HOME, VACANT, TEMPORARY, RENOVATION)

@@ -60,11 +60,30 @@ class Notice(NoticeKind):
         changes="yes",
         waits=Waits.ALWAYS,
     )
+    ENDORSE = notice(
+        "registrations.endorse",
+        mark("a residence permit can be endorsed"),
+        to="whoever registered that they stay for a while",
+        when="a month before each year of the permit is over, once a year",
+        detail="`late`",
+        changes="yes",
+        waits=Waits.ALWAYS,
+    )
+    MOVED = notice(
+        "registrations.moved",
+        mark("your registration and your new home"),
+        to="its holder",
+        when="they live in another community now: it went along with a new number, or has ended",
+        changes="yes",
+        waits=Waits.ALWAYS,
+    )
     BUILDING = notice(
         "registrations.building",
         mark("builders come to your building"),
         to="whoever lives in the building and wants to hear of it, but for its holder",
-        when="a renovation was accepted; each once, and never who has it done",
+        when="a renovation was accepted, and once more where its days or its floor have changed "
+        "since; never who has it done",
+        detail="`changed`: it was told before, and differs now",
         waits=Waits.ALWAYS,
     )
 
@@ -100,6 +119,14 @@ class Reminder(ReminderKind):
         Lateness.SEND_LATE,
         about="the registration",
         does="reminds whoever stays for a while that they can ask for a permit",
+    )
+    ENDORSE = reminder(
+        "registrations.endorse",
+        mark("remind that a residence permit is endorsed"),
+        Lateness.SEND_LATE,
+        about="the registration",
+        does="reminds whoever stays for a while that a permit is endorsed in the last month of its "
+        "year, and comes back in a year",
     )
     ERASE = reminder(
         "registrations.erase",

@@ -46,6 +46,7 @@ async def relations(session: Session, who: Person, row: RegistrationRow) -> froz
         Relation.HOLDER: own or (who.id == row.by_id and without_phone and desk),
         Relation.ACCEPTS: accepts and not hand,
         Relation.DESK: desk and not hand,
+        Relation.FOR_THEM: desk and without_phone,
         Relation.OWN_DESK: (accepts or desk) and hand,
     }
     return frozenset(relation for relation, held in holds.items() if held)

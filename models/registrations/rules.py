@@ -46,6 +46,9 @@ class RegistrationPolicy(Policy):
     by province (Pan'an 2024: 3 days); the bot only reminds."""
     permit_after: timedelta = timedelta(days=183)
     """After this they can ask for a residence permit; the bot only reminds."""
+    permit_endorsed_every: timedelta = timedelta(days=365)
+    """How often a residence permit is endorsed, in its last month (Interim Regulations on Residence
+    Permits 2016, art. 10). It differs by province; 0: nobody is reminded."""
     renovation_hours: DeskHours = BUILDERS
     """When builders may be loud, on working days alone; neighbours are told these hours."""
 
@@ -71,6 +74,7 @@ class Move(StrEnum):
 
     LOOK = "look"
     FILE = "file"
+    """Send it in; while it waits, corrected."""
     FILE_ANEW = "file_anew"
     """Fill it in once more before it ends."""
     ACCEPT = "accept"
@@ -93,6 +97,8 @@ class Relation(StrEnum):
     """Says yes or no to it, and had no hand in it."""
     DESK = "desk"
     """Works at the desk of its place."""
+    FOR_THEM = "for_them"
+    """Works there, and its holder has no phone: ends it on their word, whoever filled it in."""
     OWN_DESK = "own_desk"
     """Would say yes or no, but had a hand in it."""
 
@@ -110,12 +116,16 @@ LIFECYCLE = Lifecycle(
     State,
     Transition(Move.LOOK, _SEE, frozenset(State)),
     Transition(
-        Move.FILE, _HOLDER, frozenset({State.BEGUN, State.RETURNED}), State.FILED, again=_SAYS_NO
+        Move.FILE,
+        _HOLDER,
+        frozenset({State.BEGUN, State.RETURNED, State.FILED}),
+        State.FILED,
+        again=_SAYS_NO,
     ),
     Transition(
         Move.FILE_ANEW,
         _HOLDER,
-        frozenset({State.STANDING, State.EXPIRING}),
+        frozenset({State.STANDING, State.EXPIRING, State.RENEWING}),
         State.RENEWING,
         again=_SAYS_NO,
     ),
@@ -125,7 +135,7 @@ LIFECYCLE = Lifecycle(
         Move.KEEP_OLD, _ACCEPTS, frozenset({State.RENEWING}), State.STANDING, again=_SAYS_NO
     ),
     Transition(Move.OPEN, frozenset({Relation.DESK, Relation.ACCEPTS, Relation.OWN_DESK}), _LIVE),
-    Transition(Move.END, _HOLDER, _LIVE, State.ENDED),
+    Transition(Move.END, _HOLDER | {Relation.FOR_THEM}, _LIVE, State.ENDED),
     Transition(Move.EXPIRE_SOON, frozenset(), frozenset({State.STANDING}), State.EXPIRING),
     Transition(Move.EXPIRE, frozenset(), frozenset({State.EXPIRING}), State.ENDED),
     barred={Relation.OWN_DESK: Refusal.OWN},
@@ -193,6 +203,8 @@ class WhyEnded(StrEnum):
     HOLDER = "holder"
     EXPIRED = "expired"
     LEFT = "left"
+    MOVED = "moved"
+    """Its holder lives elsewhere now, where it says nothing any more."""
 
 
 class RegistrationOutcome(StrEnum):
@@ -202,6 +214,8 @@ class RegistrationOutcome(StrEnum):
     RENEWING = "renewing"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+    CHANGED_SINCE = "changed_since"
+    """What waited was corrected after the desk had looked at it."""
     ENDED = "ended"
     NO_HOME = "no_home"
     """Somebody without a home cannot register anything there."""
@@ -262,6 +276,16 @@ def wrong_day(
         return WrongAnswer(until_key, AnswerProblem.BEFORE_START)
     far = until > add_months(today, 12 * FARTHEST_YEARS)
     return WrongAnswer(until_key, AnswerProblem.FAR_DAY) if far else None
+
+
+def endorsed_from(since: date, every: timedelta, today: date) -> date | None:
+    """Return the next day from which a permit can be endorsed: a month before each of its years is
+    over; `since` is when it could first be had. None where it is never endorsed."""
+    if every < SOON:
+        return None
+    years = max(1, -((since - SOON - today) // every))
+    day = since + years * every - SOON
+    return day if day > today else day + every
 
 
 class Stage(StrEnum):

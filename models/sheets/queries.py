@@ -32,6 +32,12 @@ async def sheet_of_version(session: Session, code: str, version: int) -> SheetVi
     return None if row is None else sheet_view(row)
 
 
+async def keys_ever(session: Session, code: str) -> set[str]:
+    """Return the keys of all questions that any version of a sheet has asked."""
+    found = await session.scalars(select(SheetRow.fields).where(SheetRow.code == code))
+    return {str(one["key"]) for fields in found.all() for one in fields}
+
+
 async def sheets_of(session: Session, subject: str) -> list[SheetView]:
     """List the sheets of a subject with which forms begin, by code."""
     found = select(SheetRow).where(SheetRow.subject == subject, SheetRow.retired_at.is_(None))

@@ -150,6 +150,31 @@ async def test_sent_back_and_corrected(zhao: Someone, emma: Someone) -> None:
     await emma.sees("Sent. Until the office answers", "black poodle")
 
 
+async def test_what_waits_is_corrected_and_nobody_accepts_what_they_have_not_seen(
+    zhao: Someone, wang: Someone
+) -> None:
+    await registers_car(wang)
+    await zhao.has("有一项登记等您审核", "白色")
+    await wang.taps("✍️ 改一改")
+    await wang.sees("车牌号是多少")
+    await wang.says("苏A12345")
+    await wang.sees("白色")
+    await wang.taps("✏️ 修改", "样子")
+    await wang.sees("什么颜色")
+    await wang.says("蓝色")
+    await wang.sees("蓝色")
+    await wang.taps("✅ 发送")
+    await wang.sees("已提交", "蓝色")
+    await zhao.forges("jt:1:1")
+    await zhao.told("刚刚改过了")
+    await zhao.says("/register")
+    await zhao.taps("📥 待审核：1", "V-1")
+    await zhao.sees("蓝色")
+    await zhao.taps("✅ 通过")
+    await zhao.told("已通过")
+    await wang.has("社区通过了")
+
+
 async def test_builders_are_told_to_neighbours(
     zhao: Someone, wang: Someone, emma: Someone, story: Story
 ) -> None:
@@ -186,6 +211,7 @@ async def test_a_stranger_with_forged_buttons_of_registers(
         "jr:o:1",
         "jr:f:1",
         "jr:a:1",
+        "jt:1:1",
         "jr:r:1",
         "jr:u:1",
         "jr:x:1",

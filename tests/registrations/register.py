@@ -34,6 +34,7 @@ EFFECTS = {
     Reminder.WAITS: due.waits,
     Reminder.EXPIRY: due.expiry,
     Reminder.PERMIT: due.permit,
+    Reminder.ENDORSE: due.endorse,
     Reminder.ERASE: due.erase,
 }
 

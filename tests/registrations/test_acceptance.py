@@ -211,7 +211,7 @@ async def test_neighbours_hear_of_builders_and_not_of_whom(register: Register) -
         news = await queries.building_news(session, reader, one)
     assert news is not None
     assert (news.floor, str(news.begins)) == ("三楼", "2026-12-10")
-    again = BUILDERS | {"until": "2027-03-01"}
+    again = BUILDERS | {"firm_phone": "13900002222"}
     await register.files("wang", one, again, "reg_renovation")
     await register.accepts("zhao", one)
     assert (await register.street.told(Notice.BUILDING)).count("upstairs") == 1

@@ -1,7 +1,5 @@
 """Sheets in a spreadsheet: what is filled in or defined there; faults by row and column."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -199,9 +197,15 @@ def test_without_the_column_of_questions_nothing_is_defined() -> None:
 
 
 def test_a_key_is_free_of_all_that_there_are() -> None:
-    taken = [replace(CAR.fields[0], key=key) for key in ("q1", "q3")]
-    assert free_key(taken) == "q2"
-    assert free_key(taken, [replace(CAR.fields[0], key="q2")]) == "q4"
+    assert free_key({"q1", "q3"}) == "q2"
+    assert free_key(["q1", "q2", "q3", "q3"]) == "q4"
+
+
+def test_a_new_question_never_gets_the_key_of_one_that_was_dropped() -> None:
+    rows = [("问题",), ("轮子几个？",)]
+    [field] = read_defined(CAR, rows, {"q1", "q2"})
+    assert isinstance(field, SheetField)
+    assert field.key == "q3"
 
 
 def test_a_question_that_is_there_twice_is_named_and_not_asked_twice() -> None:

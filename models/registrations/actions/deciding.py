@@ -26,6 +26,7 @@ from models.registrations.rules import (
     RegistrationPolicy,
     State,
     WhyEnded,
+    endorsed_from,
     good_until,
     looks_at,
 )
@@ -35,15 +36,30 @@ from models.sheets.queries import filing_view
 from models.sheets.views import FilingView
 from models.text import clean_text
 
+TOLD_TO_NEIGHBOURS = ("from", "until", "floor")
+"""Answers about builders that the building is told."""
+
 
 async def accept(
-    session: Session, actor: Person, registration_id: int, *, now: datetime
+    session: Session,
+    actor: Person,
+    registration_id: int,
+    *,
+    now: datetime,
+    filing_id: int | None = None,
 ) -> RegistrationOutcome | Refusal:
-    """Let a registration stand (ACCEPTED), until its last day; OWN for what one had a hand in."""
+    """Let a registration stand (ACCEPTED), until its last day; OWN for what one had a hand in.
+
+    `filing_id` is what was looked at: CHANGED_SINCE, and nothing is accepted, where it was
+    corrected meanwhile.
+    """
     change = await begin(session, REGISTRATIONS, registration_id, Move.ACCEPT, actor, now)
     if isinstance(change, Refusal):
         return change
     row = change.row
+    if filing_id not in {None, row.next_filing_id or row.filing_id}:
+        return RegistrationOutcome.CHANGED_SINCE
+    before = None if row.filing_id is None else await filing_view(session, row.filing_id)
     if row.next_filing_id is not None:
         if row.filing_id is not None:
             await sheets.erase(session, [row.filing_id], now=now)
@@ -60,7 +76,10 @@ async def accept(
     await _look_later(change, zone)
     await change.finish()
     await change.tell(Notice.ACCEPTED, [row.person_id])
-    await _follow(change, Follows(kind.follows), filing, zone)
+    if kind.follows == Follows.STAIRWELL:
+        await _tell_building(change, before, filing)
+    elif kind.follows == Follows.RESIDENCE:
+        await _remind_of_permit(change, filing, zone)
     return RegistrationOutcome.ACCEPTED
 
 
@@ -74,38 +93,63 @@ async def _look_later(change: Change, zone: str) -> None:
         await change.remind(Reminder.EXPIRY, at)
 
 
-async def _follow(change: Change, follows: Follows, filing: FilingView, zone: str) -> None:
-    """Tell the building of builders, once; remind a newcomer of the permit, while it is ahead.
+async def _tell_building(change: Change, before: FilingView | None, filing: FilingView) -> None:
+    """Tell the building of builders, and once more where what it was told is not so any more.
 
     Where a home is known by its grid or community alone, nobody knows whose neighbours they are.
     """
     row, session = change.row, change.session
     home = await session.get_one(PlaceRow, row.place_id)
-    building = follows is Follows.STAIRWELL and home.kind == PlaceKind.BUILDING
-    if building and row.told_building_at is None:
-        row.told_building_at = change.now
-        await session.flush()
-        muted = select(BuilderMuteRow.person_id)
-        neighbours = (
-            select(PersonRow.id)
-            .join(PlaceRow, PlaceRow.id == PersonRow.place_id)
-            .where(
-                at_or_below([home.path]),
-                PersonRow.left_at.is_(None),
-                PersonRow.id != row.person_id,
-                PersonRow.id.not_in(muted),
-            )
+    told = row.told_building_at is not None
+    same = before is not None and all(
+        before.value(key) == filing.value(key) for key in TOLD_TO_NEIGHBOURS
+    )
+    if home.kind != PlaceKind.BUILDING or (told and same):
+        return
+    row.told_building_at = change.now
+    await session.flush()
+    muted = select(BuilderMuteRow.person_id)
+    neighbours = (
+        select(PersonRow.id)
+        .join(PlaceRow, PlaceRow.id == PersonRow.place_id)
+        .where(
+            at_or_below([home.path]),
+            PersonRow.left_at.is_(None),
+            PersonRow.id != row.person_id,
+            PersonRow.id.not_in(muted),
         )
-        await notify_crowd(
-            session, neighbours, kind=Notice.BUILDING, subject_id=row.id, now=change.now
-        )
-    arrived = filing.value("arrived")
-    if follows is Follows.RESIDENCE and isinstance(arrived, date):
-        permit = arrived + policy_of(session, RegistrationPolicy).permit_after
-        at = first_showing(permit, TOLD_AT, zone)
-        await change.cancel([Reminder.PERMIT], "set anew")
-        if at > change.now:
-            await change.remind(Reminder.PERMIT, at)
+    )
+    await notify_crowd(
+        session,
+        neighbours,
+        kind=Notice.BUILDING,
+        subject_id=row.id,
+        now=change.now,
+        detail={"changed": True} if told else None,
+        name=f"{filing.id}",
+    )
+
+
+async def _remind_of_permit(change: Change, filing: FilingView, zone: str) -> None:
+    """Remind a newcomer of the permit, while it is ahead, and of each year of it."""
+    arrived, policy = filing.value("arrived"), policy_of(change.session, RegistrationPolicy)
+    if not isinstance(arrived, date):
+        return
+    permit = arrived + policy.permit_after
+    at = first_showing(permit, TOLD_AT, zone)
+    await change.cancel([Reminder.PERMIT, Reminder.ENDORSE], "set anew")
+    if at > change.now:
+        await change.remind(Reminder.PERMIT, at)
+    await remind_to_endorse(change, permit, day_of(change.now, zone))
+
+
+async def remind_to_endorse(change: Change, since: date, today: date) -> None:
+    """Have whoever stays for a while reminded when a permit of `since` is next endorsed."""
+    policy = policy_of(change.session, RegistrationPolicy)
+    day = endorsed_from(since, policy.permit_endorsed_every, today)
+    if day is not None:
+        at = first_showing(day, TOLD_AT, policy.zone)
+        await change.remind(Reminder.ENDORSE, at, since=since.isoformat())
 
 
 async def send_back(
@@ -156,7 +200,7 @@ async def close(change: Change, why: WhyEnded) -> None:
     ids = [one for one in (row.filing_id, row.next_filing_id) if one is not None]
     await sheets.erase(session, ids, now=change.now)
     row.state, row.ended_at, row.why_ended, row.why_returned = State.ENDED, change.now, why, None
-    every = [Reminder.BEGUN, Reminder.WAITS, Reminder.EXPIRY, Reminder.PERMIT]
+    every = [one for one in Reminder if one is not Reminder.ERASE]
     await change.cancel(every, "ended")
     kept = policy_of(session, RegistrationPolicy).keep_registrations
     await change.remind(Reminder.ERASE, change.now + kept)

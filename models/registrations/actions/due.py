@@ -14,13 +14,12 @@ from models.people.hanging import PlaceHooks, count_below
 from models.people.tables import PersonRow
 from models.people.ties import LeaveHooks
 from models.people.views import Person
-from models.places.queries import community_above
-from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.records.changing import wake
-from models.registrations.actions.deciding import close
+from models.registrations.actions.deciding import close, remind_to_endorse
+from models.registrations.actions.moving import go_along
 from models.registrations.notices import Notice, Reminder
-from models.registrations.records import REGISTRATIONS, Change, next_number, told_desk
+from models.registrations.records import REGISTRATIONS, Change, told_desk
 from models.registrations.rules import (
     GRACE,
     WAITING,
@@ -143,6 +142,16 @@ async def permit(session: Session, due: Due, now: datetime) -> None:
         await change.tell(Notice.PERMIT, [change.row.person_id], late=due.late)
 
 
+async def endorse(session: Session, due: Due, now: datetime) -> None:
+    """Remind whoever stays for a while that a permit is endorsed, and come back in a year."""
+    change = await wake(session, REGISTRATIONS, due.subject_id, now)
+    if change is None or change.row.state == State.ENDED:
+        return
+    await change.tell(Notice.ENDORSE, [change.row.person_id], late=due.late)
+    since = date.fromisoformat(str(due.detail["since"]))
+    await remind_to_endorse(change, since, day_of(now, policy_of(session).zone))
+
+
 async def erase(session: Session, due: Due, now: datetime) -> None:
     """Erase whose a registration was and who was told of it; its number and days stay."""
     change = await wake(session, REGISTRATIONS, due.subject_id, now)
@@ -215,8 +224,10 @@ async def end_at(session: Session, _actor: Person, place_id: int, now: datetime)
     )
     for one in found.all():
         change = await wake(session, REGISTRATIONS, one, now)
-        if change is not None:
-            await _go_along(change)
+        if change is not None and await _nobodys(change):
+            await close(change, WhyEnded.LEFT)
+        elif change is not None:
+            await go_along(change)
     await session.execute(
         update(RegistrationKindRow)
         .where(RegistrationKindRow.place_id == place_id, RegistrationKindRow.retired_at.is_(None))
@@ -224,19 +235,11 @@ async def end_at(session: Session, _actor: Person, place_id: int, now: datetime)
     )
 
 
-async def _go_along(change: Change) -> None:
-    row, session = change.row, change.session
-    holder = None if row.person_id is None else await session.get(PersonRow, row.person_id)
-    home = None if holder is None else await session.get(PlaceRow, holder.place_id or 0)
-    if home is None or home.id == row.place_id or row.state == State.BEGUN:
-        await close(change, WhyEnded.LEFT)
-        return
-    community = await community_above(session, home.id)
-    community_id = home.id if community is None else community.id
-    if community_id != row.community_id and row.number is not None:
-        row.number = await next_number(session, row.kind_id, community_id)
-    row.place_id, row.community_id = home.id, community_id
-    await change.finish()
+async def _nobodys(change: Change) -> bool:
+    """Return whether a registration was never sent, or its holder still lives where it is."""
+    row = change.row
+    holder = None if row.person_id is None else await change.session.get(PersonRow, row.person_id)
+    return row.state == State.BEGUN or holder is None or holder.place_id == row.place_id
 
 
 LEAVE_HOOKS = LeaveHooks(leave)

@@ -23,6 +23,7 @@ from models.registrations.records import REGISTRATIONS, Change, next_number, tol
 from models.registrations.rules import (
     BEGUN_KEPT,
     NAME,
+    WAITING,
     Follows,
     KindState,
     Move,
@@ -70,7 +71,7 @@ async def begin_registration(
         return RegistrationBegun(why)
     if kind.follows == Follows.RESIDENCE and holder.id != actor.id:
         return RegistrationBegun(RegistrationOutcome.THEMSELVES)
-    if kind.state != KindState.OPEN or not await _used_at(session, kind, home.path):
+    if kind.state != KindState.OPEN or not await used_at(session, kind, home.path):
         return RegistrationBegun(Refusal.BAD_CHOICE)
     found = await session.scalar(
         select(RegistrationRow.id).where(
@@ -123,7 +124,8 @@ async def _why_not_for(
     return None if holder.telegram_id is None else RegistrationOutcome.HAS_PHONE
 
 
-async def _used_at(session: Session, kind: RegistrationKindRow, path: str) -> bool:
+async def used_at(session: Session, kind: RegistrationKindRow, path: str) -> bool:
+    """Return whether something of a kind can be registered by who lives at a place (path)."""
     if kind.place_id is None:
         return True
     return covers((await session.get_one(PlaceRow, kind.place_id)).path, path)
@@ -159,7 +161,8 @@ async def file_for(
 
     It gets its number with the first sending. The same form sends once: ALREADY after that. A day
     that does not serve is named. What was sent before and not accepted is erased. The desk is asked
-    to accept it, and once more later, unless it is one of many that are sent at once.
+    to accept it, and once more later, unless it is one of many that are sent at once; what waits
+    already changes on its card.
     """
     row = await session.get(RegistrationRow, registration_id)
     move = Move.FILE if row is None or row.state not in _RENEWED else Move.FILE_ANEW
@@ -182,7 +185,11 @@ async def file_for(
     )
     if isinstance(filed, WrongAnswer | Refusal) or filed.again:
         return filed if isinstance(filed, WrongAnswer | Refusal) else Refusal.ALREADY
+    waits = row.state in WAITING
     await _take(change, move, filed.filing_id)
+    if waits:
+        await change.finish()
+        return RegistrationOutcome.FILED if move is Move.FILE else RegistrationOutcome.RENEWING
     await change.cancel([Reminder.BEGUN, Reminder.WAITS], "sent")
     if asks_desk:
         await change.remind(Reminder.WAITS, now + policy.registration_answer_within)

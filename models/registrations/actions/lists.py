@@ -28,7 +28,7 @@ from models.registrations.rules import (
     RegistrationOutcome,
 )
 from models.registrations.tables import RegistrationKindRow
-from models.sheets.queries import current_sheet
+from models.sheets.queries import current_sheet, keys_ever
 from models.sheets.rules.answers import WrongAnswer
 from models.sheets.rules.fields import (
     FieldKind,
@@ -193,7 +193,7 @@ async def define_by_list(
     kept = read_fields(row.draft)
     before = kept if isinstance(kept, tuple) else ()
     sheet = SheetDraft(row.code, NAME, SheetWords(row.title_zh, row.title_en), before)
-    read = read_defined(sheet, rows)
+    read = read_defined(sheet, rows, await keys_ever(session, row.code))
     fields = [one for one in read if isinstance(one, SheetField)]
     if not fields:
         return tuple(one for one in read if isinstance(one, CellFault))

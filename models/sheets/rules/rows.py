@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -219,11 +219,14 @@ KINDS = {
 """How the kinds of field are called where somebody defines one."""
 
 
-def read_defined(draft: SheetDraft, rows: Rows) -> tuple[SheetField, ...] | tuple[CellFault, ...]:
+def read_defined(
+    draft: SheetDraft, rows: Rows, ever: Collection[str] = ()
+) -> tuple[SheetField, ...] | tuple[CellFault, ...]:
     """Read the fields of a sheet from the rows that define it, or every fault.
 
     `draft` is the sheet as it stands: a question that it asks already keeps its key, so that what
-    was answered before is found by the same name.
+    was answered before is found by the same name. A new one gets a key that no version `ever` had:
+    else what was answered to a question that was dropped would stand under it.
     """
     if wrong := _wrong_size(rows, FIELDS_AT_MOST):
         return wrong
@@ -235,7 +238,7 @@ def read_defined(draft: SheetDraft, rows: Rows) -> tuple[SheetField, ...] | tupl
     faults: list[CellFault] = []
     for number, row in _written(rows):
         cells = {key: cell.strip() for key, cell in zip(columns, row, strict=False) if key}
-        field = _defined(draft, cells, number, fields)
+        field = _defined(draft, cells, number, {*ever, *(one.key for one in fields)})
         if isinstance(field, CellFault):
             faults.append(field)
             continue
@@ -249,7 +252,7 @@ def read_defined(draft: SheetDraft, rows: Rows) -> tuple[SheetField, ...] | tupl
 
 
 def _defined(
-    draft: SheetDraft, cells: Mapping[str, str], number: int, before: Sequence[SheetField]
+    draft: SheetDraft, cells: Mapping[str, str], number: int, taken: Collection[str]
 ) -> SheetField | CellFault:
     words = SheetWords(cells.get("zh", ""), cells.get("en") or cells.get("zh", ""))
     kind = _kind(cells.get("kind", ""))
@@ -261,7 +264,7 @@ def _defined(
             return CellFault(number, both(HEADS[name]), CellProblem.UNKNOWN_WORD)
     asked = next((one for one in draft.fields if one.words.zh == words.zh), None)
     return SheetField(
-        key=asked.key if asked else free_key(draft.fields, before),
+        key=asked.key if asked else free_key({*taken, *(one.key for one in draft.fields)}),
         kind=kind,
         words=words,
         short=asked.short if asked else None,
@@ -273,9 +276,8 @@ def _defined(
     )
 
 
-def free_key(*fields: Sequence[SheetField]) -> str:
-    """Return a key for one more question that none of these has: 'q1', 'q2' and so on."""
-    taken = {one.key for some in fields for one in some}
+def free_key(taken: Collection[str]) -> str:
+    """Return a key for one more question that is none of these: 'q1', 'q2' and so on."""
     return next(key for key in (f"q{n}" for n in range(1, len(taken) + 2)) if key not in taken)
 
 
