@@ -1,7 +1,9 @@
 """What is asked about call-ups: an order, and why one is called off."""
 
 import re
+from dataclasses import replace
 from datetime import time, timedelta
+from inspect import isawaitable
 from typing import Any
 
 from handlers.callups.board import board_screen, callups_screen
@@ -29,7 +31,7 @@ from handlers.i18n import mark
 from handlers.records.forms import small_form
 from handlers.records.said import said
 from handlers.records.when import day_choices, hour_choices
-from handlers.rollcalls.labels import framed
+from handlers.rollcalls.labels import framed, headed, said_of
 from handlers.screen import Screen
 from handlers.text import joined, paragraphs
 from models.callups.actions.calling import call_off, draw_up
@@ -69,14 +71,20 @@ async def shown(ctx: FormContext, callup_id: int, told: str) -> Screen:
     return callups_screen(await drawn_up(ctx.session, ctx.actor), ctx.now, told)
 
 
-OFF = small_form(
-    "callups.off",
-    mark("Call off the call-up"),
-    mark("Why? Everybody who was to come reads it."),
-    call_off,
-    shown,
-    accepts=(Text(WORDS_LENGTH),),
-    subject=NAME,
+OFF, OFF_DRILL = (
+    small_form(name, title, asks, call_off, shown, accepts=(Text(WORDS_LENGTH),), subject=NAME)
+    for name, title, asks in (
+        (
+            "callups.off",
+            mark("Call off the call-up"),
+            mark("Why? Everybody who was to come reads it."),
+        ),
+        (
+            "callups.off_drill",
+            mark("🟦 DRILL: call off the exercise"),
+            mark("DRILL · Why? Everybody who was to come to the exercise reads it."),
+        ),
+    )
 )
 
 
@@ -118,7 +126,7 @@ def _least(answers: Answers) -> int:
 
 
 def _too_few(answers: Answers, number: int) -> str:
-    return "" if number >= _least(answers) else said(BadOrder.NUMBER, NAME)
+    return "" if number >= _least(answers) else _said(BadOrder.NUMBER, answers)
 
 
 def _too_long(answers: Answers, ends: time) -> str:
@@ -127,13 +135,13 @@ def _too_long(answers: Answers, ends: time) -> str:
     if day is None or at is None:
         return ""
     starts_at, ends_at = hours_on(day, at, ends, "UTC")
-    return "" if ends_at - starts_at <= MOST_HOURS else said(BadOrder.HOURS, NAME)
+    return "" if ends_at - starts_at <= MOST_HOURS else _said(BadOrder.HOURS, answers)
 
 
-async def _read_sites(_ctx: FormContext, _answers: Answers, text: str) -> Any:
+async def _read_sites(_ctx: FormContext, answers: Answers, text: str) -> Any:
     """Take one site to six."""
     found = cleaned_sites(_split(text))
-    return text if 1 <= len(found) <= MOST_SITES else Refused(said(BadOrder.SITES, NAME))
+    return text if 1 <= len(found) <= MOST_SITES else Refused(_said(BadOrder.SITES, answers))
 
 
 def _ask_number(_ctx: FormContext, answers: Answers) -> Prompt:
@@ -193,18 +201,31 @@ async def _summary(ctx: FormContext, answers: Answers) -> Screen:
 async def _draw_up(ctx: FormContext, answers: Answers) -> Screen | Again | Nothing:
     order = _order(ctx, answers)
     if bad := wrong_with(order, policy_of(ctx.session).zone, ctx.now):
-        return Again(bad.value, said(bad, NAME))
+        return Again(bad.value, _said(bad, answers))
     place_id = await place_of_desk(ctx.session, ctx.actor)
     made = await draw_up(ctx.session, ctx.actor, place_id or 0, order, now=ctx.now)
     if isinstance(made.outcome, BadOrder):
-        return Again(made.outcome.value, said(made.outcome, NAME))
+        return Again(made.outcome.value, _said(made.outcome, answers))
     if made.callup_id is None:
-        return Nothing(Screen(said(made.outcome, NAME)))
+        return Nothing(Screen(_said(made.outcome, answers)))
     return await shown(ctx, made.callup_id, said(made.outcome, NAME))
 
 
+def _said(outcome: Any, answers: Answers) -> str:
+    """Say what is wrong with an order; of a drill so that it cannot be mistaken."""
+    told = said(outcome, NAME)
+    return said_of(told, drill=True) if answers["drill"] else told
+
+
 def _q(key: str, ask: Any, *accepts: Any, label: str, **more: Any) -> Question:
-    return Question(key, ask, accepts=accepts, label=label, **more)
+    """Make a question of an order; of a drill it is marked, each time that it is asked."""
+
+    async def marked(ctx: FormContext, answers: Answers) -> Prompt:
+        asked = ask(ctx, answers)
+        prompt: Prompt = await asked if isawaitable(asked) else asked
+        return replace(prompt, text=headed(prompt.text, drill=True)) if answers["drill"] else prompt
+
+    return Question(key, marked, accepts=accepts, label=label, **more)
 
 
 forms.add(

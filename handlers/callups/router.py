@@ -84,11 +84,20 @@ BOARD = ActTable(
         BoardAct.RING: ring_again,
         BoardAct.ENOUGH: enough,
     },
-    writes={BoardAct.OFF: forms.OFF},
     marked=_marked,
 )
 """What whoever draws up a call-up does, and the second person."""
 serve(router, OnCallBoard, BOARD)
+
+
+@router.callback_query(OnCallBoard.filter(F.act == BoardAct.OFF))
+async def calls_off(callback: CallbackQuery, callback_data: OnCallBoard, **data: Any) -> None:
+    """Ask why a call-up is called off; of a drill so that it cannot be mistaken."""
+    ctx, one = FormContext.of(data), callback_data.id
+    view = await BOARD.seen(callback, ctx.session, ctx.actor, one, ctx.now)
+    if view is not None:
+        form = forms.OFF_DRILL if view.drill else forms.OFF
+        await start_form(form, callback, ctx, prefill={"record": one})
 
 
 @router.message(Command("callup"))

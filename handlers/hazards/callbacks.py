@@ -38,7 +38,15 @@ class AccidentBack(Button, prefix="yf"):
 
 
 class HazardsFile(Button, prefix="yd"):
-    """Send the hazards as a file."""
+    """Send the hazards as a file; of lists that were sent before they could be narrowed."""
+
+
+class NarrowFile(Button, prefix="yh"):
+    """Send the hazards as a file, narrowed as the list is."""
+
+    place: int = 0
+    """At or below it; 0: everywhere."""
+    body: str = ""
 
 
 class HazardAct(StrEnum):

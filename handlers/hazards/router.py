@@ -16,6 +16,7 @@ from handlers.hazards.callbacks import (
     FindHazard,
     HazardAct,
     HazardsFile,
+    NarrowFile,
     NarrowHazards,
     OnHazard,
     ToHazards,
@@ -30,11 +31,11 @@ from handlers.show import answer, replace, toast
 from models.categories import Body
 from models.database import Session
 from models.hazards.actions.looking import still_well, take_accident_back
+from models.hazards.actions.printing import hazards_to_print
 from models.hazards.queries import (
     calm,
     counts,
     hazard,
-    hazards_for_file,
     hazards_page,
     narrower,
 )
@@ -104,9 +105,12 @@ async def turn(
 ) -> None:
     """Show a page of the hazards."""
     one = callback_data
-    body = Body(one.body) if one.body in {*Body} else None
-    at = HazardsAt(one.place or None, body)
+    at = _narrowed(one.place, one.body)
     await replace(callback, await _list(session, person, now, one.shown, one.page, at))
+
+
+def _narrowed(place: int, body: str) -> HazardsAt:
+    return HazardsAt(place or None, Body(body) if body in {*Body} else None)
 
 
 async def _where(session: Session, at: HazardsAt) -> Where | None:
@@ -196,16 +200,25 @@ async def show_photos(
 
 
 @router.callback_query(HazardsFile.filter())
+@router.callback_query(NarrowFile.filter())
 async def send_file(
-    callback: CallbackQuery, session: Session, person: Person, now: datetime, bot: Bot
+    callback: CallbackQuery,
+    callback_data: HazardsFile | NarrowFile,
+    session: Session,
+    person: Person,
+    now: datetime,
+    bot: Bot,
 ) -> None:
-    """Send the hazards of the reader's places as a file."""
-    if not person.may_anywhere(Right.WORK_DESK):
-        await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
+    """Send the hazards of the reader's places as a file; the look is on record."""
+    one = callback_data
+    at = _narrowed(one.place, one.body) if isinstance(one, NarrowFile) else EVERYWHERE
+    lines = await hazards_to_print(session, person, at, now=now)
+    if isinstance(lines, Refusal):
+        await toast(callback, said(lines), alert=True)
         return
-    table = screens.hazard_table(await hazards_for_file(session, person, now=now), now)
+    table = screens.hazard_table(lines, now)
     await toast(callback, _("The file comes in a moment."))
     written = await asyncio.to_thread(sheet_file, [table])
     file = BufferedInputFile(written, f"{table.tab}.xlsx")
-    words = _("Every hazard of your places. Nobody’s name is in it.")
+    words = _("The hazards of your list. Nobody’s name is in it.")
     await bot.send_document(callback.from_user.id, document=file, caption=words)

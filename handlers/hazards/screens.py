@@ -14,7 +14,7 @@ from handlers.hazards.callbacks import (
     AccidentDay,
     FindHazard,
     HazardAct,
-    HazardsFile,
+    NarrowFile,
     NarrowHazards,
     OnHazard,
     ToHazards,
@@ -145,7 +145,7 @@ def hazards_screen(
         [button(_("🔎 By place or body"), NarrowHazards(shown=shown))],
         [button(_("✕ Show all places"), ToHazards(shown=shown))] if narrowed else [],
         [button(_("🩹 Enter an accident"), AccidentDay())] if enters else [],
-        [button(_("📎 As a file"), HazardsFile())],
+        [button(_("📎 As a file"), NarrowFile(place=kept.place, body=kept.body))],
         [button(_("‹ Desk"), Go(to="desk"))],
     ]
     quiet = joined(*(_calm(one) for one in calm))

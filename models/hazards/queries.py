@@ -113,12 +113,15 @@ async def narrower(
     )
 
 
-async def hazards_for_file(session: Session, actor: Person, *, now: datetime) -> list[HazardLine]:
-    """List the hazards of the actor's places for a file, by place and age."""
+async def hazards_for_file(
+    session: Session, actor: Person, *, now: datetime, at: HazardsAt = EVERYWHERE
+) -> list[HazardLine]:
+    """List the hazards of the actor's places for a file, narrowed as their list is: open ones,
+    those handed on, those that are over."""
     rows: list[HazardRow] = []
     for shown in HazardsShown:
-        found = await session.scalars(_theirs(actor, shown).limit(MOST_IN_A_FILE - len(rows)))
-        rows += found.all()
+        found = await _narrowed(session, actor, shown, at)
+        rows += (await session.scalars(found.limit(MOST_IN_A_FILE - len(rows)))).all()
     return await _lines(session, rows, now)
 
 

@@ -110,6 +110,50 @@ async def test_a_drill_cannot_be_mistaken(
     await wang.has("演练", "以上只是练习")
 
 
+async def test_every_word_of_a_drill_is_marked_from_the_order_to_its_end(
+    zhao: Someone, zhou: Someone, wang: Someone, emma: Someone
+) -> None:
+    await team(zhao, wang, emma)
+    await zhao.says("/callup")
+    await zhao.has("集结")
+    everybody = (zhao, zhou, wang, emma)
+    before = [len(one.texts()) for one in everybody]
+    await zhao.taps("演练：练一次集结")
+    await zhao.sees("要做什么", "演练")
+    await zhao.says("装沙袋")
+    await zhao.sees("哪几处工地", "演练")
+    await zhao.says("东堤")
+    await zhao.sees("从哪天开始", "演练")
+    await zhao.says("明天")
+    await zhao.sees("几天", "演练")
+    await zhao.says("1")
+    await zhao.sees("几点开始", "演练")
+    await zhao.taps("07:00")
+    await zhao.sees("到几点", "演练")
+    await zhao.says("20:00")
+    await zhao.sees("一天最多八小时", "演练")
+    await zhao.taps("15:00", "桂花帮帮队", "完成")
+    await zhao.sees("每天一共要多少人", "演练")
+    await zhao.says("2")
+    await zhao.sees("2 人", "演练")
+    await zhao.taps("发送")
+    await zhao.sees("等另一位负责人同意", "演练")
+    await zhou.has("等您同意", "演练")
+    await zhou.taps("同意，叫人")
+    await zhou.told("演练")
+    await wang.has("演练", "以上只是练习")
+    await wang.taps("我来", "我满18岁了")
+    await wang.told("演练")
+    await zhao.taps("✕ 取消集结")
+    await zhao.sees("为什么取消", "演练")
+    await zhao.says("练完了")
+    await zhao.sees("演练", "练完了")
+    await wang.has("练完了", "演练")
+    for one, begun in zip(everybody, before, strict=True):
+        for text in one.texts()[begun:]:
+            assert "演练" in text or "DRILL" in text
+
+
 async def test_a_strangers_forged_taps_do_nothing(
     zhao: Someone, zhou: Someone, wang: Someone, emma: Someone, li: Someone
 ) -> None:

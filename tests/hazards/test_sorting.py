@@ -5,9 +5,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from models.audit.rules import AuditAct
+from models.audit.tables import AuditRow
 from models.categories import HAZARD, Body
 from models.database import transaction
 from models.early.tables import EarlyRow
+from models.hazards.actions.printing import hazards_to_print
 from models.hazards.notices import Notice
 from models.hazards.queries import counts, hazards_page, narrower
 from models.hazards.rules import (
@@ -116,6 +119,14 @@ async def test_the_list_is_narrowed_to_a_place_or_a_body(street: Street) -> None
             page = await hazards_page(session, zhou, HazardsShown.OPEN, now=street.now, at=at)
             assert [one.id for one in page.lines] == [at_b2]
             assert (await counts(session, zhou, at))[HazardsShown.OPEN] == 1
+            filed = await hazards_to_print(session, zhou, at, now=street.now)
+            assert isinstance(filed, list)
+            assert [one.id for one in filed] == [at_b2]
+        wang = await street.actor(session, "wang")
+        assert await hazards_to_print(session, wang, now=street.now) is Refusal.NOT_ALLOWED
+        made = select(AuditRow.act).where(AuditRow.subject == "hazards").order_by(AuditRow.id)
+        acts = [*await session.scalars(made)]
+        assert acts[-3:] == [AuditAct.SHEET_MADE, AuditAct.SHEET_MADE, AuditAct.DENIED]
         everywhere = HazardsAt(street.places["gui"].id)
         page = await hazards_page(session, zhou, HazardsShown.OPEN, now=street.now, at=everywhere)
         assert page.count == 2
