@@ -319,7 +319,9 @@ def _read(raw: dict[str, Any]) -> tuple[dict[str, Any], Admitted | UnreadableErr
         admitted = admit(raw)
     except UnreadableError as error:
         return scrub(raw), error
-    return scrub(raw), replace(admitted, raw=scrub(admitted.raw))
+    kept = scrub(raw)
+    same = admitted.raw == raw
+    return kept, replace(admitted, raw=kept if same else scrub(admitted.raw))
 
 
 def _number(raw: dict[str, Any]) -> int | None:

@@ -1,6 +1,7 @@
 """Showing a screen in answer to a message or a tap."""
 
 from datetime import datetime
+from typing import Any
 
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 
@@ -25,9 +26,9 @@ async def replace(callback: CallbackQuery, screen: Screen, toast: str | None = N
     await callback.answer(clip(toast, TOAST_LIMIT) if toast else None)
     editable = screen.keyboard is None or isinstance(screen.keyboard, InlineKeyboardMarkup)
     if isinstance(callback.message, Message) and editable:
-        if _shows(callback.message, screen):
-            return
-        await callback.message.edit_text(**screen.as_kwargs())
+        shown = screen.as_kwargs()
+        if not _shows(callback.message, shown):
+            await callback.message.edit_text(**shown)
         return
     await follow(callback, screen)
 
@@ -44,9 +45,8 @@ async def renewed(callback: CallbackQuery, session: Session, now: datetime) -> b
     )
 
 
-def _shows(message: Message, screen: Screen) -> bool:
+def _shows(message: Message, shown: dict[str, Any]) -> bool:
     """Return whether a message reads so already: Telegram refuses an edit that changes nothing."""
-    shown = screen.as_kwargs()
     same = message.text == shown["text"] and message.reply_markup == shown["reply_markup"]
     return same and len(message.entities or ()) == len(shown["entities"] or ())
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import math
+import re
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -71,16 +72,34 @@ def _named(kind: str, content: Any, *marks: Any) -> str:
     return ":".join([kind, digest, *(str(mark) for mark in marks)])[:96]
 
 
-def scrub(value: Any, depth: int = DEEPEST) -> Any:
-    """Return a copy that any database can keep.
+def scrub(value: Any) -> Any:
+    """Return an update as any database can keep it: itself where it is so already.
 
-    No NUL, no lone surrogates, no NaN or infinity, nothing nested deeper than `depth`; an integer
+    No NUL, no lone surrogates, no NaN or infinity, nothing nested deeper than DEEPEST; an integer
     beyond 64 bits becomes its hexadecimal text.
     """
+    return value if _is_fit(value) else _scrubbed(value, DEEPEST)
+
+
+_UNFIT = re.compile(r"\\u0000|\\ud[89a-f]|\d{19}")
+"""In JSON of ASCII alone: NUL, any surrogate, digits that may be too large a number."""
+
+
+def _is_fit(value: Any) -> bool:
+    """Return whether nothing can be wrong with a value; most updates are looked at no closer."""
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return text.count("{") + text.count("[") <= DEEPEST and not _UNFIT.search(text)
+
+
+def _scrubbed(value: Any, depth: int) -> Any:
     if isinstance(value, dict):
-        return {scrub(key): scrub(part, depth - 1) for key, part in value.items()} if depth else {}
+        kept = value.items() if depth else ()
+        return {_scrubbed(key, depth): _scrubbed(part, depth - 1) for key, part in kept}
     if isinstance(value, list):
-        return [scrub(part, depth - 1) for part in value] if depth else []
+        return [_scrubbed(part, depth - 1) for part in value] if depth else []
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-8", "replace").decode()
     if isinstance(value, float):
