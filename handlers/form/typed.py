@@ -9,7 +9,9 @@ from handlers.form.asking import ask
 from handlers.form.callbacks import Act
 from handlers.form.declare import Form, FormContext
 from handlers.form.engine import keep, opened_talk
+from handlers.form.readers import Choose
 from handlers.form.reading import folded
+from handlers.form.run import Run
 from handlers.form.stage import retire
 from handlers.form.taps import do
 from handlers.i18n import mark, phrases
@@ -36,6 +38,9 @@ NOT_SO = mark("no|nope|wrong|not right|that is wrong|not yet|change it|wait")
 
 GIVEN_UP = mark("never mind|stop|forget it|do not send|dont send")
 
+NOTHING = mark("none|nothing|no|nope|i have none|it has none|dont know|i dont know|na")
+"""Written at a question that may be left out and has nothing to choose from."""
+
 ON_WITH_IT = mark("continue|carry on|go on with it|keep it|go on please")
 ANEW = mark("throw it away|begin anew|start again|start over|the new one|not needed")
 """Written where it is asked which of two forms to go on with."""
@@ -54,7 +59,7 @@ async def take_typed(message: Message, ctx: FormContext) -> bool:
     """Do what a button says whose words were written; False where they name none on offer."""
     written = folded(message.text or "") or (message.text or "").strip()
     talk = await opened_talk(message, ctx) if written else None
-    act = _named(written, talk.form, talk.run.acts) if talk else None
+    act = _named(written, talk.form, talk.run) if talk else None
     if act is Act.SEND and set(message.text or "") & set("?？"):
         act = None
     if talk is None or act is None:
@@ -68,8 +73,13 @@ async def take_typed(message: Message, ctx: FormContext) -> bool:
     return True
 
 
-def _named(written: str, form: Form, offered: list[str]) -> Act | None:
+def _named(written: str, form: Form, run: Run) -> Act | None:
+    offered = run.acts
     named = [act for act in LABELS if written in _words(LABELS[act])]
+    question = form.by_key.get(run.key or "")
+    chooses = question is not None and any(isinstance(one, Choose) for one in question.accepts)
+    if Act.SKIP in offered and not chooses and written in _several(NOTHING):
+        named.append(Act.SKIP)
     if Act.SEND in offered:
         named += _below_a_summary(written, form)
     if Act.ANEW in offered:

@@ -7,6 +7,7 @@ A subject says once what becomes of its sheets, and begins one from any handler 
     await start_sheet("survey", callback, ctx, home_id)
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -224,14 +225,29 @@ def _readers(field: SheetField) -> tuple[Reader, ...]:
     }[field.kind]
 
 
+YEARS = {"前年": -2, "去年": -1, "今年": 0, "明年": 1, "后年": 2}
+"""How people name the years around, beside the year that it is."""
+
+
+def with_year(text: str, year: int) -> str:
+    """Return words in which a year that is named stands in figures: "明年6月1日" in 2026 is
+    "2027年6月1日"."""
+    for name, away in YEARS.items():
+        text = re.sub(rf"{name}的?\s*(?=\d)", f"{year + away}年", text)
+    return text
+
+
 def _understanding(field: SheetField) -> Understand:
     """Read written words by the rules, days in plain words too; say why some do not serve."""
 
     async def understand(ctx: FormContext, _answers: Answers, text: str) -> Any:
         value = read_answer(field, text)
         if value is AnswerProblem.NO_DAY:
-            found = read_days(text, ctx.now.astimezone(ctx.zone).replace(tzinfo=None))
-            value = read_answer(field, found[0][0]) if found else value
+            now = ctx.now.astimezone(ctx.zone).replace(tzinfo=None)
+            said = with_year(text, now.year)
+            value = read_answer(field, said)
+            if value is AnswerProblem.NO_DAY and (found := read_days(said, now)):
+                value = read_answer(field, found[0][0])
         if value is None:
             return None
         return Refused(wrong_answer(value)) if isinstance(value, AnswerProblem) else value

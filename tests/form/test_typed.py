@@ -1,5 +1,7 @@
 """The words of a button do what the button does."""
 
+import pytest
+
 from handlers.form import Choose, Form, Question, forms, plain
 from tests.form import sample
 from tests.form.phone import Phone
@@ -103,3 +105,17 @@ async def test_a_sign_answers_yes_and_no(phone: Phone) -> None:
     assert "tap one of the buttons" in phone.last.text
     await phone.tap("Now")
     assert sample.finished[-1][1] == {"agree": "y", "come": "n", "when": "now"}
+
+
+@pytest.mark.parametrize("said", ["没有", "没有。", "无", "none", "I don't know", "不知道"])
+async def test_there_is_none_leaves_out_what_may_be_left_out(phone: Phone, said: str) -> None:
+    await to_photos(phone)
+    await phone.send(said)
+    assert "Which building?" in phone.last.text
+    assert phone.chat[-2].text.endswith("✓ Skipped")
+
+
+async def test_there_is_none_is_an_answer_where_one_is_needed(phone: Phone) -> None:
+    await phone.send("!test.short")
+    await phone.send("没有")
+    assert sample.finished[0][1] == {"why": "没有"}

@@ -8,7 +8,7 @@ from handlers.form import Choose, Contact, Form, FormContext, Number, Text, Voic
 from handlers.i18n import CHINESE, ENGLISH, LANGUAGES, speaking
 from handlers.screen import Screen
 from handlers.settings.screens import looks
-from handlers.sheets.forms import FilledIn, form_of, sheets_of
+from handlers.sheets.forms import FilledIn, form_of, sheets_of, with_year
 from handlers.sheets.rows import WRONG_CELL, WRONG_FILE, WRONG_SHEET, fault_lines
 from handlers.sheets.screens import WRONG, answer_lines, answer_words
 from handlers.workbook import UnreadableBook
@@ -133,3 +133,18 @@ async def test_what_is_not_opened_is_not_read_back(town: Town) -> None:
             "行动：拄拐杖",
             "希望：聊聊天、买菜",
         ]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("明年6月1日", "2027年6月1日"),
+        ("去年的 6月1日", "2025年6月1日"),
+        ("后年1月2号", "2028年1月2号"),
+        ("今年12月31日", "2026年12月31日"),
+        ("明年", "明年"),
+        ("2027-06-01", "2027-06-01"),
+    ],
+)
+def test_a_year_that_is_named_is_read(said: str, read: str) -> None:
+    assert with_year(said, 2026) == read
