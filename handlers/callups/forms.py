@@ -52,12 +52,12 @@ from models.callups.rules import (
 )
 from models.callups.views import BoardView
 from models.people.desks import place_of_desk
-from models.places.queries import find_place
 from models.policy.current import policy_of
-from models.teams.queries import teams_at
+from models.teams.queries import teams_for
 from models.teams.views import TeamName
 
-DRAW_UP = "callups.draw_up"
+DRAW_UP, DRAW_UP_DRILL = "callups.draw_up", "callups.draw_up_drill"
+"""Two forms of the same questions: whoever goes on with a half-filled one reads which it is."""
 ANYBODY = "anybody"
 HOURS = (time(6), time(7), time(8), time(9), time(13), time(18))
 SITES_LENGTH = SITE_LENGTH * 8
@@ -116,8 +116,7 @@ async def _ask_teams(ctx: FormContext, _answers: Answers) -> Prompt:
 
 async def _teams(ctx: FormContext) -> list[TeamName]:
     place_id = await place_of_desk(ctx.session, ctx.actor)
-    place = await find_place(ctx.session, place_id) if place_id else None
-    return await teams_at(ctx.session, place.path) if place else []
+    return [] if place_id is None else await teams_for(ctx.session, place_id)
 
 
 def _least(answers: Answers) -> int:
@@ -228,52 +227,50 @@ def _q(key: str, ask: Any, *accepts: Any, label: str, **more: Any) -> Question:
     return Question(key, marked, accepts=accepts, label=label, **more)
 
 
-forms.add(
-    Form(
-        name=DRAW_UP,
-        version=1,
-        title=mark("Draw up a call-up"),
-        questions=(
-            _q(
-                "words",
-                plain(mark("What is to be done? Such as “Raise the bank with sandbags”.")),
-                Text(WORDS_LENGTH),
-                label=mark("What"),
-            ),
-            _q(
-                "sites",
-                plain(mark("At which sites? Each on a line of its own.")),
-                Text(SITES_LENGTH, _read_sites),
-                label=mark("Sites"),
-            ),
-            _q("day", _ask_day, Choose(), Day(), label=mark("First day")),
-            _q("days", _ask_days, Choose(), Number(1, MOST_DAYS), label=mark("Days")),
-            _q("at", _ask_start, Choose(), TimeOfDay(), label=mark("From")),
-            _q(
-                "ends",
-                _ask_end,
-                Choose(),
-                TimeOfDay(_too_long),
-                label=mark("Until"),
-                depends=("at",),
-            ),
-            _q("teams", _ask_teams, Choose(many=True), label=mark("Who")),
-            _q(
-                "number",
-                _ask_number,
-                Choose(),
-                Number(1, MOST_A_DAY, check=_too_few),
-                label=mark("People a day"),
-                depends=("sites", "teams"),
-            ),
-            Question(
-                "drill",
-                plain(mark("The real thing, or a drill?")),
-                accepts=(Number(0, 1),),
-                given=True,
-            ),
-        ),
-        finish=_draw_up,
-        summary=_summary,
-    )
+QUESTIONS = (
+    _q(
+        "words",
+        plain(mark("What is to be done? Such as “Raise the bank with sandbags”.")),
+        Text(WORDS_LENGTH),
+        label=mark("What"),
+    ),
+    _q(
+        "sites",
+        plain(mark("At which sites? Each on a line of its own.")),
+        Text(SITES_LENGTH, _read_sites),
+        label=mark("Sites"),
+    ),
+    _q("day", _ask_day, Choose(), Day(), label=mark("First day")),
+    _q("days", _ask_days, Choose(), Number(1, MOST_DAYS), label=mark("Days")),
+    _q("at", _ask_start, Choose(), TimeOfDay(), label=mark("From")),
+    _q(
+        "ends",
+        _ask_end,
+        Choose(),
+        TimeOfDay(_too_long),
+        label=mark("Until"),
+        depends=("at",),
+    ),
+    _q("teams", _ask_teams, Choose(many=True), label=mark("Who")),
+    _q(
+        "number",
+        _ask_number,
+        Choose(),
+        Number(1, MOST_A_DAY, check=_too_few),
+        label=mark("People a day"),
+        depends=("sites", "teams"),
+    ),
+    Question(
+        "drill",
+        plain(mark("The real thing, or a drill?")),
+        accepts=(Number(0, 1),),
+        given=True,
+    ),
 )
+for name, title in (
+    (DRAW_UP, mark("Draw up a call-up")),
+    (DRAW_UP_DRILL, mark("🟦 DRILL: draw up an exercise")),
+):
+    forms.add(
+        Form(name, 1, title, QUESTIONS, finish=_draw_up, summary=_summary),
+    )

@@ -141,7 +141,8 @@ async def begin(callback: CallbackQuery, callback_data: DrawUp, **data: Any) -> 
     if not ctx.actor.may_anywhere(Right.BROADCAST):
         await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
         return
-    await start_form(forms.DRAW_UP, callback, ctx, prefill={"drill": int(callback_data.drill)})
+    form = forms.DRAW_UP_DRILL if callback_data.drill else forms.DRAW_UP
+    await start_form(form, callback, ctx, prefill={"drill": int(callback_data.drill)})
 
 
 @router.callback_query(OnCallDay.filter())

@@ -38,7 +38,7 @@ from models.posts.actions.planning import (
     add_shift,
     announce,
 )
-from models.posts.queries import places_of, teams_for
+from models.posts.queries import places_of
 from models.posts.rules import (
     MOST_SEATS,
     TITLE_LENGTH,
@@ -50,7 +50,7 @@ from models.posts.rules import (
     WeeklyPlan,
     shift_of,
 )
-from models.teams.queries import team_names
+from models.teams.queries import team_names, teams_for
 
 ANNOUNCE, ADD_SHIFT = "posts.announce", "posts.add_shift"
 WEEKLY, ONCE = "weekly", "once"

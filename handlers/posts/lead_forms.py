@@ -29,10 +29,11 @@ from models.people.rules import NAME_LENGTH
 from models.people.views import Card
 from models.posts.actions.coming import claim_post, claim_shift
 from models.posts.actions.planning import call_off_shift, end_post, name_lead, name_team
-from models.posts.queries import post, shift, teams_for
+from models.posts.queries import post, shift
 from models.posts.rules import BadPost
 from models.posts.views import PostView, ShiftView
 from models.records.rules import Refusal
+from models.teams.queries import teams_for
 
 NAME_LEAD, NAME_TEAM = "posts.name_lead", "posts.name_team"
 ECHO_AT_MOST = 40

@@ -59,8 +59,7 @@ from models.records.rules import PageOf, Refusal, page_bounds
 from models.seats.queries import counts, holders, open_of, roster, seat_of
 from models.seats.rules import OPEN, SeatState
 from models.seats.views import RosterLine, SeatCounts
-from models.teams.queries import team_names, teams_at, teams_of
-from models.teams.views import TeamName
+from models.teams.queries import team_names, teams_for, teams_of
 from models.volunteers.tables import SkillRow
 
 A_PAGE = 6
@@ -194,13 +193,6 @@ async def places_of(session: Session, actor: Person) -> list[Where]:
     ids = (await places_of_desk(session, actor))[:PLACES_OFFERED]
     named = await places_by_id(session, set(ids))
     return [named[one] for one in ids]
-
-
-async def teams_for(session: Session, place_id: int) -> list[TeamName]:
-    """List the teams of the community of a place: a post there can be theirs."""
-    community = await community_above(session, place_id)
-    place = await session.get_one(PlaceRow, place_id)
-    return await teams_at(session, community.path if community else place.path)
 
 
 async def any_team(session: Session, actor: Person) -> bool:

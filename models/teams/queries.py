@@ -11,7 +11,7 @@ from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
-from models.places.queries import at_or_below
+from models.places.queries import at_or_below, community_above
 from models.places.rules import ancestors, covers
 from models.places.tables import PlaceRow
 from models.records.changing import RecordKind
@@ -111,6 +111,13 @@ async def teams_at(session: Session, path: str) -> list[TeamName]:
         .order_by(TeamRow.id)
     )
     return [TeamName(one.id, one.name) for one in found]
+
+
+async def teams_for(session: Session, place_id: int) -> list[TeamName]:
+    """List the teams of the community of a place: what is to be done there can be theirs."""
+    community = await community_above(session, place_id)
+    place = await session.get_one(PlaceRow, place_id)
+    return await teams_at(session, community.path if community else place.path)
 
 
 async def leads_of(session: Session, team_id: int) -> list[int]:

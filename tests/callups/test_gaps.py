@@ -1,16 +1,18 @@
 """What becomes of a call-up when people change their minds, keep silent, or have two at once."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
 from models.callups.actions import calling, coming, on_site
-from models.callups.rules import CallupOutcome, Notice, State
+from models.callups.rules import BadOrder, CallupOutcome, Notice, State
+from models.people.rules import Role
 from models.records.rules import Refusal
 from models.seats.rules import SeatState
 from models.teams import actions as teams
-from tests.callups.muster import DAY, Muster
+from tests.callups.muster import DAY, ORDER, Muster
 
 ONE: dict[str, Any] = {"sites": ("东堤",), "number": 1, "days": 1}
 
@@ -230,3 +232,18 @@ async def test_who_worked_before_it_was_called_off_is_thanked(muster: Muster) ->
     assert await muster.does(calling.call_off, "zhou", 1, "水退了") is CallupOutcome.CALLED_OFF
     assert await muster.told(Notice.OFF) == ["li"]
     assert await muster.told(Notice.THANKS) == ["chen"]
+
+
+async def test_a_grid_calls_the_teams_of_its_community_and_no_other(muster: Muster) -> None:
+    team = await muster.team("抢险队", "li", "chen")
+    await muster.street.add("grid", "b1")
+    await muster.street.grant("grid", Role.STAFF, "g1")
+    place = muster.street.places["g1"].id
+    order = replace(ORDER, token="g", teams=(team,))
+    made = await muster.does(calling.draw_up, "grid", place, order)
+    assert made.outcome is CallupOutcome.DRAFTED
+    far = muster.street.places["lan"].id
+    await muster.street.add("far", "l1")
+    await muster.street.grant("far", Role.STAFF, "lan")
+    other = await muster.does(calling.draw_up, "far", far, replace(order, token="f"))
+    assert other.outcome is BadOrder.TEAMS

@@ -47,7 +47,7 @@ from models.records.rules import Refusal
 from models.seats import actions as seats
 from models.seats.queries import holders
 from models.seats.rules import OPEN, SeatState
-from models.teams.queries import leads_of, teams_at
+from models.teams.queries import leads_of, teams_for
 from models.teams.rules import Membership
 from models.teams.tables import MemberRow
 from models.text import clean_text
@@ -81,7 +81,7 @@ async def draw_up(
         await deny(session, actor.id, NAME, now=now, detail={"tried": "draw_up"})
         return Drafted(Refusal.NOT_ALLOWED)
     zone = policy_of(session).zone
-    here = {team.id for team in await teams_at(session, place.path)}
+    here = {team.id for team in await teams_for(session, place.id)}
     bad = wrong_with(order, zone, now)
     if bad or not {one for one in order.teams if one is not None} <= here:
         return Drafted(bad or BadOrder.TEAMS)

@@ -18,7 +18,7 @@ from models.places.rules import covers
 from models.places.tables import PlaceRow
 from models.policy.current import policy_of
 from models.posts.notices import Notice, Reminder, ShiftNotice, ShiftReminder
-from models.posts.queries import shift_roster, teams_for, weekly_of
+from models.posts.queries import shift_roster, weekly_of
 from models.posts.records import (
     NAME,
     POSTS,
@@ -60,7 +60,7 @@ from models.records.rules import Refusal
 from models.seats import actions as seats
 from models.seats.queries import holders
 from models.seats.rules import OPEN
-from models.teams.queries import leads_of
+from models.teams.queries import leads_of, teams_for
 from models.text import clean_text
 
 NEXT_FILL = timedelta(days=1)
