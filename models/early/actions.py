@@ -79,6 +79,23 @@ async def rest_on(session: Session, item_id: int, request_id: int | None, *, now
     await RecordChange(session, EARLY, item, None, now).finish()
 
 
+async def rest_off(
+    session: Session, item_id: int, request_id: int | None, *, now: datetime
+) -> bool:
+    """Let an item rest no more on a request, or on a finding about which there is none; its card
+    says so. False, and nothing is changed, where it is settled: what was done is done."""
+    item = await session.get(EarlyRow, item_id, with_for_update=True, populate_existing=True)
+    if item is None or item.state == State.SETTLED:
+        return False
+    if request_id is None:
+        item.findings = max(0, item.findings - 1)
+    else:
+        linked = EarlyRequestRow.item_id == item_id, EarlyRequestRow.request_id == request_id
+        await session.execute(delete(EarlyRequestRow).where(*linked))
+    await RecordChange(session, EARLY, item, None, now).finish()
+    return True
+
+
 async def take(
     session: Session, actor: Person, item_id: int, *, now: datetime
 ) -> EarlyOutcome | Refusal:

@@ -1,10 +1,11 @@
 """Two at once at one hazard: one word counts, one order stands."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from models.hazards.notices import Notice
-from models.hazards.rules import HazardOutcome, HazardState
+from models.hazards.rules import HazardKind, HazardOutcome, HazardState
 from models.orders.rules import OrderOutcome
 from models.records.rules import Refusal
 from tests.hazards.acts import does, door, found, kept, looks, put_right
@@ -53,3 +54,23 @@ async def test_two_find_the_third_of_a_kind_at_once(street: Street) -> None:
     rows = [await kept(street, number) for number in (1, 2, 3, 4)]
     assert len({row.early_id for row in rows}) == 1
     assert rows[0].early_id is not None
+
+
+async def test_sorted_anew_while_more_of_both_kinds_are_found(street: Street) -> None:
+    for token in "abc":
+        await found(street, "sun", door(street, token))
+    gas = replace(door(street, "e"), kind=HazardKind.GAS)
+    await asyncio.gather(
+        does(street, "sort", "zhao", 1, HazardKind.GAS, at=street.now),
+        does(street, "sort", "zhao", 2, HazardKind.GAS, at=street.now),
+        found(street, "zhao", door(street, "d")),
+        found(street, "zhao", gas),
+    )
+    rows = [await kept(street, number) for number in range(1, 6)]
+    items = {
+        kind: {row.early_id for row in rows if row.kind == kind}
+        for kind in (HazardKind.GAS, HazardKind.FIRE_EXIT)
+    }
+    assert [len(one) for one in items.values()] == [1, 1]
+    assert items[HazardKind.GAS] != items[HazardKind.FIRE_EXIT]
+    assert None not in items[HazardKind.GAS] | items[HazardKind.FIRE_EXIT]

@@ -9,7 +9,9 @@ from models.audit.rules import AuditAct
 from models.audit.tables import AuditRow
 from models.categories import HAZARD, Body
 from models.database import transaction
-from models.early.tables import EarlyRow
+from models.early.actions import settle
+from models.early.rules import EarlyOutcome
+from models.early.tables import EarlyRequestRow, EarlyRow
 from models.hazards.actions.printing import hazards_to_print
 from models.hazards.notices import Notice
 from models.hazards.queries import counts, hazards_page, narrower
@@ -61,6 +63,37 @@ async def test_what_is_sorted_counts_for_the_pattern_of_its_kind(street: Street)
         item = await session.scalar(select(EarlyRow))
     assert item is not None
     assert item.category == early_code(HazardKind.FIRE_EXIT)
+
+
+async def test_what_is_sorted_anew_leaves_the_item_of_its_old_kind(street: Street) -> None:
+    for token in ("t", "u"):
+        await found(street, "sun", door(street, token))
+    hazard_id = await reports(street)
+    await does(street, "sort", "zhao", hazard_id, HazardKind.FIRE_EXIT, at=street.now)
+    first = (await kept(street, hazard_id)).early_id
+    assert first is not None
+    await does(street, "sort", "zhao", hazard_id, HazardKind.GAS, at=street.now)
+    hazard = await kept(street, hazard_id)
+    assert (hazard.kind, hazard.early_id) == (HazardKind.GAS, None)
+    async with transaction(street.sessions) as session:
+        linked = select(EarlyRequestRow.request_id).where(EarlyRequestRow.item_id == first)
+        assert hazard.request_id not in (await session.scalars(linked)).all()
+    await does(street, "sort", "zhao", hazard_id, HazardKind.FIRE_EXIT, at=street.now)
+    assert (await kept(street, hazard_id)).early_id == first
+
+
+async def test_what_rests_on_a_settled_item_stays_there(street: Street) -> None:
+    for token in ("t", "u"):
+        await found(street, "sun", door(street, token))
+    hazard_id = await reports(street)
+    await does(street, "sort", "zhao", hazard_id, HazardKind.FIRE_EXIT, at=street.now)
+    item_id = (await kept(street, hazard_id)).early_id or 0
+    async with transaction(street.sessions) as session:
+        zhou = await street.actor(session, "zhou")
+        settled = await settle(session, zhou, item_id, "清理好了", now=street.now)
+    assert settled is EarlyOutcome.SETTLED
+    await does(street, "sort", "zhao", hazard_id, HazardKind.GAS, at=street.now)
+    assert (await kept(street, hazard_id)).early_id == item_id
 
 
 async def test_the_owner_of_a_residents_hazard_is_told_once(street: Street) -> None:

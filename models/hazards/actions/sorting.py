@@ -6,7 +6,7 @@ from models.database import Session
 from models.escalation.queries import people_at_level
 from models.escalation.rules import Level
 from models.hazards.actions.following import watch
-from models.hazards.actions.patterns import look_for_hazard_pattern
+from models.hazards.actions.patterns import look_anew
 from models.hazards.notices import Notice, Reminder
 from models.hazards.records import HAZARDS, HazardChange, path_of
 from models.hazards.rules import (
@@ -44,8 +44,7 @@ async def sort(
         return Refusal.ALREADY
     change.row.kind = kind
     await session.flush()
-    if change.row.early_id is None:
-        await look_for_hazard_pattern(session, change.row, now=now)
+    await look_anew(session, change.row, now=now)
     await change.finish()
     return HazardOutcome.SORTED
 
