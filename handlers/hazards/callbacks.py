@@ -1,9 +1,15 @@
 """The buttons of hazards."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from handlers.callbacks import Button, Id
 from models.hazards.rules import HazardsShown
+
+Place = Annotated[int, Field(ge=0, lt=2**53)]
+"""The number of a place; 0: everywhere."""
 
 
 class ToHazards(Button, prefix="ya"):
@@ -11,7 +17,7 @@ class ToHazards(Button, prefix="ya"):
 
     shown: HazardsShown = HazardsShown.OPEN
     page: int = 0
-    place: int = 0
+    place: Place = 0
     """At or below it; 0: everywhere."""
     body: str = ""
 
@@ -44,7 +50,7 @@ class HazardsFile(Button, prefix="yd"):
 class NarrowFile(Button, prefix="yh"):
     """Send the hazards as a file, narrowed as the list is."""
 
-    place: int = 0
+    place: Place = 0
     """At or below it; 0: everywhere."""
     body: str = ""
 

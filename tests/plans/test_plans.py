@@ -92,6 +92,11 @@ PARTIAL = {
 """Indexes of a part of a table: of what is under way, which is never much."""
 
 
+OF_THE_HOUR = "DELETE FROM handled_updates"
+"""The test of the hourly work looks at it. In a story in which days go by most updates are old
+enough to be forgotten, and then reading all of them is the better plan."""
+
+
 async def read_whole(planner: Engine, statements: Distinct) -> list[str]:
     """List what is read from end to end and may not be, with the statement that does it."""
     found = []
@@ -138,7 +143,10 @@ async def test_a_story_is_found_by_index(
         await played(**{name: there[name] for name in signature(played).parameters})
         await story.all_sent()
     assert len(statements) > 20, "the house was at work"
-    assert not (found := await read_whole(planner, statements)), "\n\n".join(found)
+    of_the_story = {
+        short: one for short, one in statements.items() if not one[0].startswith(OF_THE_HOUR)
+    }
+    assert not (found := await read_whole(planner, of_the_story)), "\n\n".join(found)
 
 
 async def test_the_hourly_work_is_found_by_index(
