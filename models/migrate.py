@@ -25,7 +25,8 @@ MIGRATING = -(2**61)
 """The lock that is held meanwhile: far from chats, which turns lock under their own numbers."""
 
 
-YIELDS = {"40P01", "55P03"}
+DEADLOCK = "40P01"
+YIELDS = {DEADLOCK, "55P03"}
 """What PostgreSQL says to a migration that would wait for others, or they for it: a deadlock, a
 lock not had in time (PostgreSQL, appendix A)."""
 
@@ -74,19 +75,32 @@ async def beside_others(engine: Engine, work: Callable[[AsyncConnection], Awaita
     """Change a schema, in one transaction, while older processes are at work in it.
 
     Where a table is not had, all is rolled back and tried again a little later, so that nobody
-    waits long behind it; what the database says at the last try is raised.
+    waits long behind it; what the database says at the last try is raised. After a deadlock the
+    next try comes ahead of all turns.
     """
+    crossed = False
     for left in reversed(range(MOST_TRIES)):
         try:
             async with engine.begin() as connection:
+                if crossed:
+                    await _ahead_of_turns(connection)
                 await work(connection)
         except DBAPIError as error:
             if code_of(error) not in YIELDS or not left:
                 raise
+            crossed = crossed or code_of(error) == DEADLOCK
             log.warning("the schema is in use, its change is tried again", error=code_of(error))
             await asyncio.sleep(REST_SECONDS)
         else:
             return
+
+
+async def _ahead_of_turns(connection: AsyncConnection) -> None:
+    """Have every turn wait until the change is made. Each begins with this table: whoever has it
+    finds no turn in the middle of others, holding one and waiting for another."""
+    await yielding(connection)
+    if await connection.scalar(select(func.to_regclass("handled_updates"))) is not None:
+        await connection.execute(text("LOCK TABLE handled_updates IN ACCESS EXCLUSIVE MODE"))
 
 
 async def yielding(connection: AsyncConnection) -> None:
