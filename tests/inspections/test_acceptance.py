@@ -168,6 +168,34 @@ async def test_who_goes_to_walk_what_was_missed_knows_of_it(beat: Beat) -> None:
     assert await beat.street.told(InspectionNotice.UNSEEN) == []
 
 
+async def test_a_walk_that_goes_on_or_ends_after_its_time_is_told_to_nobody_as_unknown(
+    beat: Beat,
+) -> None:
+    await beat.one()
+    await beat.opens()
+    [first, *_next] = await beat.occasions()
+    await beat.until(first.ends_at - timedelta(hours=1))
+    await beat.begins()
+    await beat.until(first.ends_at + timedelta(minutes=1))
+    assert (await beat.round()).line.unseen == 1
+    for at in range(5):
+        await beat.marks("zhao", at)
+    assert await beat.finishes() is InspectionOutcome.FINISHED
+    assert (await beat.round()).line.unseen == 0
+    await beat.passes(hours=12)
+    assert await beat.street.told(InspectionNotice.UNSEEN) == []
+
+
+async def test_who_takes_up_a_half_done_walk_knows_what_was_missed(beat: Beat) -> None:
+    await beat.one()
+    await beat.opens()
+    [first, *_next] = await beat.occasions()
+    await beat.begins()
+    await beat.until(first.ends_at + timedelta(minutes=1))
+    assert (await beat.begins("qian")).outcome is InspectionOutcome.GOES_ON
+    assert (await beat.round()).line.unseen == 0
+
+
 async def test_a_late_one_is_kept_but_what_was_missed_stays_missed(beat: Beat) -> None:
     await beat.one()
     await beat.opens()

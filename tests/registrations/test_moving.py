@@ -70,6 +70,17 @@ async def test_what_waits_asks_the_new_desk(register: Register) -> None:
     assert await register.accepts("lanzhao", car) is RegistrationOutcome.ACCEPTED
 
 
+async def test_within_a_community_what_waits_asks_who_is_new_at_the_desk(
+    register: Register,
+) -> None:
+    await register.street.add("grid", "b4")
+    await register.street.grant("grid", Role.STAFF, "g2")
+    await register.registers("wang")
+    asked = await register.street.told(Notice.FILED)
+    await moves(register, to="b4")
+    assert (await register.street.told(Notice.FILED))[len(asked) :] == ["grid"]
+
+
 async def test_what_is_said_of_a_home_stays_and_a_stay_there_has_ended(register: Register) -> None:
     builders = await register.stands("wang", BUILDERS, "reg_renovation")
     stay = await register.stands("wang", STAY, "reg_temporary")

@@ -80,6 +80,8 @@ async def begin_walk(session: Session, actor: Person, round_id: int, *, now: dat
     if isinstance(change, Refusal):
         return WalkBegun(change)
     if (half := await half_done(session, round_id)) is not None:
+        await note_seen(change)
+        await change.finish()
         return WalkBegun(InspectionOutcome.GOES_ON, half.id)
     sheet = await sheet_to_walk(session, change.row.checklist, now=now)
     if sheet is None:
@@ -277,11 +279,23 @@ async def finish_walk(
     await change.remind(
         WalkReminder.ERASE, now + policy_of(session, InspectionPolicy).keep_inspectors
     )
+    await _know_what_was_missed(change)  # holds the round, as all do before its time
     settled = await _settled(change, actor)
     await change.finish()
     await show_round(session, change.row.round_id, now)
     late = settled is Refusal.TOO_LATE
     return InspectionOutcome.FINISHED_LATE if late else InspectionOutcome.FINISHED
+
+
+async def _know_what_was_missed(change: WalkChange) -> None:
+    """Note that the desk knows what was missed of the round of a walk: it has just been there."""
+    row = (
+        None
+        if change.row.round_id is None
+        else await ROUNDS.held(change.session, change.row.round_id)
+    )
+    if row is not None:
+        await note_seen(RecordChange(change.session, ROUNDS, row, change.actor_id, change.now))
 
 
 async def _settled(change: WalkChange, actor: Person) -> OccasionOutcome | Refusal | None:

@@ -170,8 +170,8 @@ async def file_for(
     if isinstance(change, Refusal):
         return change
     row = change.row
-    policy = policy_of(session, RegistrationPolicy)
-    if wrong := await _wrong_with(change, sheet_id, answers, policy.zone):
+    zone = policy_of(session, RegistrationPolicy).zone
+    if wrong := await _wrong_with(change, sheet_id, answers, zone):
         return wrong
     filed = await sheets.file(
         session,
@@ -185,18 +185,22 @@ async def file_for(
     )
     if isinstance(filed, WrongAnswer | Refusal) or filed.again:
         return filed if isinstance(filed, WrongAnswer | Refusal) else Refusal.ALREADY
-    waits = row.state in WAITING
+    waited = row.state in WAITING
     await _take(change, move, filed.filing_id)
-    if waits:
-        await change.finish()
-        return RegistrationOutcome.FILED if move is Move.FILE else RegistrationOutcome.RENEWING
-    await change.cancel([Reminder.BEGUN, Reminder.WAITS], "sent")
-    if asks_desk:
-        await change.remind(Reminder.WAITS, now + policy.registration_answer_within)
+    if not waited:
+        await _ask_later(change, asks_desk=asks_desk)
     await change.finish()
-    if asks_desk:
+    if asks_desk and not waited:
         await told_desk(change)
     return RegistrationOutcome.FILED if move is Move.FILE else RegistrationOutcome.RENEWING
+
+
+async def _ask_later(change: Change, *, asks_desk: bool) -> None:
+    """Ask the desk once more in some days what it says to what was just sent."""
+    await change.cancel([Reminder.BEGUN, Reminder.WAITS], "sent")
+    if asks_desk:
+        within = policy_of(change.session, RegistrationPolicy).registration_answer_within
+        await change.remind(Reminder.WAITS, change.now + within)
 
 
 async def _wrong_with(

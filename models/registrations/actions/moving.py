@@ -13,7 +13,7 @@ from models.registrations.actions.deciding import close
 from models.registrations.actions.filing import used_at
 from models.registrations.house import OF_A_HOME
 from models.registrations.notices import Notice
-from models.registrations.records import REGISTRATIONS, Change, next_number, told_desk
+from models.registrations.records import REGISTRATIONS, Change, next_number, who_accepts
 from models.registrations.rules import WAITING, Follows, State, WhyEnded
 from models.registrations.tables import RegistrationKindRow, RegistrationRow
 
@@ -23,8 +23,8 @@ async def holder_moves(session: Session, person_id: int, place_id: int, now: dat
     community that are used there as well.
 
     What says something of a home that stays where it is (let, vacant, builders) stays, too; that
-    they stay somewhere for a while has ended. In another community it has a new number, what
-    waits asks the new desk, and they are told. Nothing has to be accepted anew.
+    they stay somewhere for a while has ended. In another community it has a new number, and they
+    are told. Whoever is new at the desk is asked about what waits; nothing is accepted anew.
     """
     found = await session.scalars(
         select(RegistrationRow.id)
@@ -51,13 +51,13 @@ async def _ends(change: Change) -> None:
 
 
 async def _follows(change: Change) -> None:
-    before = change.row.community_id
+    session, row, before = change.session, change.row, change.row.community_id
+    asked = await who_accepts(session, row)
     await go_along(change)
-    if change.row.community_id == before or change.row.state == State.BEGUN:
-        return
-    await change.tell(Notice.MOVED, [change.row.person_id])
-    if change.row.state in WAITING:
-        await told_desk(change)
+    if row.community_id != before and row.state != State.BEGUN:
+        await change.tell(Notice.MOVED, [row.person_id])
+    if row.state in WAITING:
+        await change.tell(Notice.FILED, {*await who_accepts(session, row)} - {*asked})
 
 
 async def go_along(change: Change) -> None:
