@@ -1,8 +1,10 @@
 """A bot's account: its chats, queue of updates, callback queries and the texts it set."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 from sandbox.chats import Chat, MessageIds
 from sandbox.clock import Clock
@@ -61,6 +63,7 @@ class Bot:
         self.queries: dict[str, CallbackQuery] = {}
         self.webhook: WebhookSettings | None = None
         self.webhook_task: asyncio.Task[None] | None = None
+        self._changing_webhook = asyncio.Lock()
         self.profile = Profile()
         self.commands = CommandBook()
         self._first_number = first_number
@@ -96,8 +99,21 @@ class Bot:
         """All chats but the private ones."""
         return [chat for chat in self.chats.values() if not chat.is_private]
 
+    async def start_webhook(
+        self, settings: WebhookSettings, deliver: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        """Begin to deliver, once any delivery there is has ended: never two at once."""
+        async with self._changing_webhook:
+            await self._end_delivery()
+            self.webhook = settings
+            self.webhook_task = asyncio.create_task(deliver())
+
     async def stop_webhook(self) -> None:
         """End delivery, also of what is under way; nothing happens without a webhook."""
+        async with self._changing_webhook:
+            await self._end_delivery()
+
+    async def _end_delivery(self) -> None:
         task, self.webhook, self.webhook_task = self.webhook_task, None, None
         if task:
             task.cancel()

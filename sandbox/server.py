@@ -147,3 +147,4 @@ async def serve(world: World, host: str = "127.0.0.1", port: int = 0) -> AsyncIt
         await world.close()
         server.stopping.set()
         await running
+        await world.close()  # a call in hand may have set a webhook

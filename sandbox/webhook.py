@@ -21,10 +21,9 @@ MAX_RETRY_S = 60.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a header's name
 
 
-def start_webhook(world: World, bot: Bot, settings: WebhookSettings) -> None:
-    """Begin to deliver what waits and what comes, within the running loop."""
-    bot.webhook = settings
-    bot.webhook_task = asyncio.create_task(_Delivery(world, bot, settings).run())
+async def start_webhook(world: World, bot: Bot, settings: WebhookSettings) -> None:
+    """Begin to deliver what waits and what comes, in place of any webhook there is."""
+    await bot.start_webhook(settings, _Delivery(world, bot, settings).run)
 
 
 class _Delivery:

@@ -75,7 +75,7 @@ async def set_webhook(query: Query) -> bool:
     _remember_allowed(query)
     query.bot.queue.interrupt("Conflict: terminated by setWebhook request")
     settings = WebhookSettings(url, secret, min(max(connections, 1), 100))
-    start_webhook(query.world, query.bot, settings)
+    await start_webhook(query.world, query.bot, settings)
     return True
 
 

@@ -1,5 +1,6 @@
 """Delivery to a webhook: secret, order, retries, calls in the answer."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -98,3 +99,18 @@ async def test_nothing_comes_after_the_webhook_is_deleted(
     [update] = await raw.result("getUpdates")
     assert update["message"]["text"] == "b"
     assert len(receiver.updates) == 1
+
+
+async def test_of_several_that_set_the_webhook_at_once_one_delivers(
+    raw: Raw, elder: Person, receiver: Receiver
+) -> None:
+    """Workers that start together each set it: two deliveries would send each update twice."""
+    await raw.result("setWebhook", url=receiver.url)
+    await asyncio.gather(*(raw.result("setWebhook", url=receiver.url) for _ in range(5)))
+    for number in range(10):
+        elder.send_text(str(number))
+    await receiver.count(10)
+    await raw.result("deleteWebhook")
+    assert [update["message"]["text"] for update in receiver.updates] == list("0123456789")
+    deliveries = [task for task in asyncio.all_tasks() if "_Delivery" in repr(task.get_coro())]
+    assert deliveries == []
