@@ -1,8 +1,10 @@
 """Hearing from Telegram: when it answered last, and which hours are lost where that was long ago.
 
-Who polls knows it: a webhook that is not called may be one to which nobody writes.
+Who polls is answered, also where nobody wrote. A webhook that nobody calls may be one to which
+nobody writes: it asks Telegram whether something waits for it.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -22,27 +24,34 @@ NOTED_EVERY = timedelta(minutes=1)
 
 
 class Hearing:
-    """Notes that polls are answered; remembers the outage of which people are still told."""
+    """Notes that Telegram can give us what people send; remembers the outage of which people are
+    still told."""
 
     def __init__(self, sessions: Sessions, clock: Callable[[], datetime]) -> None:
         self._sessions = sessions
         self._clock = clock
         self._interrupted = True
-        """Whether Telegram was not asked, or did not answer, since it was noted last: as before the
-        first poll."""
+        """Whether Telegram was not asked, or could not give us all, since it was noted last: as
+        before the first poll."""
         self._noted_at: datetime | None = None
+        self._noting = asyncio.Lock()
         self._outage: Outage | None = None
 
     def missed(self) -> None:
-        """Note that a poll was not answered, or that nothing could be taken of what it brought: for
-        as long nobody asks Telegram for more."""
+        """Note that Telegram did not answer, that something waits there, or that nothing could be
+        taken of what it brought: for as long nobody hears what people send."""
         self._interrupted = True
 
     async def heard(self) -> None:
-        """Note that a poll was answered; a database that is away is told it later."""
-        now = self._clock()
-        if not self._interrupted and self._is_fresh(now):
+        """Note that what people sent until now is here; a database that is away is told later."""
+        if self._is_noted():
             return
+        async with self._noting:  # calls of a webhook come side by side
+            if not self._is_noted():
+                await self._note()
+
+    async def _note(self) -> None:
+        now = self._clock()
         try:
             async with transaction(self._sessions) as session:
                 ended = await hear(session, now, interrupted=self._interrupted)
@@ -65,5 +74,7 @@ class Hearing:
         if self._outage is not None and now < self._outage.heard_again_at + TOLD_FOR:
             await tell_writer(session, person, self._outage, now)
 
-    def _is_fresh(self, now: datetime) -> bool:
-        return self._noted_at is not None and abs(now - self._noted_at) < NOTED_EVERY
+    def _is_noted(self) -> bool:
+        if self._interrupted or self._noted_at is None:
+            return False
+        return abs(self._clock() - self._noted_at) < NOTED_EVERY

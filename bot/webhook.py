@@ -3,11 +3,12 @@
 import asyncio
 import hmac
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.methods import SetWebhook
+from aiogram.methods import GetWebhookInfo, SetWebhook
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -15,7 +16,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.app import House
-from bot.insisting import insist, unless
+from bot.hearing import Hearing
+from bot.insisting import Unanswered, attempt, insist, unless
 from bot.listening import Refusals, serving
 from bot.receive import ALLOWED_UPDATES, read_json
 from bot.settings import SettingsError
@@ -26,6 +28,8 @@ PATH = "/telegram"
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 MOST_BYTES = 1_000_000
 """An update is a few kilobytes; nothing of Telegram's comes near a megabyte."""
+ASKED_EVERY = 60.0
+"""Seconds from one question whether something waits for us to the next."""
 
 
 class ChatOrder:
@@ -49,10 +53,14 @@ class ChatOrder:
 
 
 def webhook_app(
-    turn: Turn, secret: str, path: str = PATH, refusals: Refusals | None = None
+    turn: Turn,
+    secret: str,
+    path: str = PATH,
+    refusals: Refusals | None = None,
+    hearing: Hearing | None = None,
 ) -> Starlette:
     """Make the web application that Telegram calls; a call without the secret is refused."""
-    calls = Calls(turn, secret, refusals or Refusals())
+    calls = Calls(turn, secret, refusals or Refusals(), hearing)
     return Starlette(
         routes=[Route(path, calls.receive, methods=["POST"])],
         exception_handlers={HTTPException: calls.elsewhere},
@@ -65,8 +73,11 @@ class Calls:
     With a refusal the connection ends: what the caller goes on sending is not read.
     """
 
-    def __init__(self, turn: Turn, secret: str, refusals: Refusals) -> None:
+    def __init__(
+        self, turn: Turn, secret: str, refusals: Refusals, hearing: Hearing | None
+    ) -> None:
         self._turn = turn
+        self._hearing = hearing
         self._secret = secret.encode()
         self._refusals = refusals
         self._order = ChatOrder()
@@ -93,9 +104,13 @@ class Calls:
         return self._refuse(error.status_code, "not the webhook's address")
 
     async def _take(self, raw: dict[str, Any]) -> Response:
+        if self._hearing is not None:
+            await self._hearing.heard()
         try:
             await self._order.through(chat_of(raw), lambda: self._turn.handle(raw))
         except PostponedError:
+            if self._hearing is not None:
+                self._hearing.missed()
             return Response(status_code=503, headers={"Retry-After": "5"})
         return Response(status_code=200)
 
@@ -125,7 +140,7 @@ async def webhook(house: House, stopping: asyncio.Event) -> None:
     path = urlsplit(settings.webhook_url).path.rstrip("/")
     url = settings.webhook_url if path else settings.webhook_url + PATH
     refusals = Refusals()
-    app = webhook_app(house.turn, secret, path or PATH, refusals)
+    app = webhook_app(house.turn, secret, path or PATH, refusals, house.hearing)
     async with serving(app, settings.webhook_host, settings.webhook_port, refusals):
         call = SetWebhook(url=url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
         try:
@@ -133,4 +148,26 @@ async def webhook(house: House, stopping: asyncio.Event) -> None:
         except TelegramBadRequest as error:
             raise SettingsError(f"WEBHOOK_URL: Telegram refuses it: {error.message}") from error
         house.figures.webhook_set = not stopping.is_set()
-        await stopping.wait()
+        await unless(stopping, ask_what_waits(house))
+
+
+async def ask_what_waits(house: House) -> None:
+    """Ask Telegram again and again whether something waits: nothing does where all was delivered.
+
+    A call that comes tells as much of its own; between calls nobody else can tell an outage from
+    a quiet night.
+    """
+    while True:
+        if await nothing_waits(house):
+            await house.hearing.heard()
+        else:
+            house.hearing.missed()
+        await asyncio.sleep(ASKED_EVERY)
+
+
+async def nothing_waits(house: House) -> bool:
+    """Return whether Telegram says so; not where it is away, or will not say."""
+    with suppress(SettingsError, TelegramBadRequest):
+        found = await attempt(house.bot, GetWebhookInfo())
+        return not isinstance(found, Unanswered) and not found.pending_update_count
+    return False

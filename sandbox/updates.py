@@ -202,9 +202,12 @@ class UpdateQueue:
             update.repeated = False
         return head
 
+    def keeps(self, update: Pending) -> bool:
+        """Whether an update is young enough to be delivered yet."""
+        return update.at >= self._clock.now() - KEEP
+
     def _expire(self) -> None:
-        oldest = self._clock.now() - KEEP
-        while self._pending and self._pending[0].at < oldest:
+        while self._pending and not self.keeps(self._pending[0]):
             self._pending.popleft()
 
 

@@ -43,19 +43,19 @@ class _Delivery:
     async def run(self) -> None:
         queue = self.bot.queue
         queue.on_push = self.changed.set
-        try:
-            timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
-            async with aiohttp.ClientSession(timeout=timeout) as session:
+        timeout = aiohttp.ClientTimeout(total=TIMEOUT_S)
+        async with aiohttp.ClientSession(timeout=timeout) as session:
+            try:
                 while True:
                     self.changed.clear()
                     self._begin_deliveries(session)
                     await self.changed.wait()
-        finally:
-            queue.on_push = None
-            under_way = list(self.busy.values())
-            for task in under_way:
-                task.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+            finally:
+                queue.on_push = None
+                under_way = list(self.busy.values())
+                for task in under_way:
+                    task.cancel()
+                await asyncio.gather(*under_way, return_exceptions=True)
 
     def _begin_deliveries(self, session: aiohttp.ClientSession) -> None:
         for update in self.bot.queue.pending():
@@ -69,7 +69,7 @@ class _Delivery:
     async def _deliver(self, session: aiohttp.ClientSession, update: Pending) -> None:
         wait = self.world.webhook_retry_s
         try:
-            while not await self._post(session, update):
+            while self.bot.queue.keeps(update) and not await self._post(session, update):
                 await asyncio.sleep(wait)
                 wait = min(wait * BACKOFF_FACTOR, MAX_RETRY_S)
             self.bot.queue.remove(update)

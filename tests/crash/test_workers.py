@@ -8,7 +8,6 @@ import json
 import os
 import random
 import signal
-import socket
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -28,6 +27,7 @@ from sandbox.world import World
 from tests.bot.street import FACTS
 from tests.crash.between import Balancer, Line, balancing
 from tests.crash.test_crash import facts, idle
+from tests.ports import free_port
 from tests.profile import SEED, length
 from tests.waiting import until
 from tests.zygote import Forked, Zygote
@@ -165,11 +165,6 @@ FAULT = (
     Worker.cut_a_while,
     Worker.stall_then_cut,
 )
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 @asynccontextmanager

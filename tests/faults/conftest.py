@@ -130,14 +130,21 @@ def trial(world: World, url: str) -> Trying:
 
     @asynccontextmanager
     async def trying(
-        database_url: str, sessions: Sessions, api_url: str = url, **house: Any
+        database_url: str,
+        sessions: Sessions,
+        api_url: str = url,
+        *,
+        polls: bool = True,
+        changes: dict[str, Any] | None = None,
+        **house: Any,
     ) -> AsyncIterator[Trial]:
-        settings = open_to({"telegram_api_url": api_url, "database_url": database_url})
+        town = {"telegram_api_url": api_url, "database_url": database_url}
+        settings = open_to(town, **(changes or {}))
         with structlog.testing.capture_logs() as lines:
             async with (
                 opened(world, settings, sessions, **house) as street,
                 watching(street) as watcher,
-                living(street),
+                living(street, polls=polls),
             ):
                 yield Trial(street, settings, watcher, lines)
 

@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tests.ports import free_port
 from tests.templates import migrate_now
 
 UNPRIVILEGED = ("postgres", "nobody")
@@ -64,7 +64,7 @@ def own_server(memory: Path) -> Iterator[Server]:
     user = _unprivileged() if os.geteuid() == 0 else None
     if user is not None:
         shutil.chown(folder, user)
-    server = Server(_programs(), folder, _free_port(), user)
+    server = Server(_programs(), folder, free_port(), user)
     try:
         server.make()
         server.start()
@@ -91,8 +91,3 @@ def _programs() -> Path:
 def _unprivileged() -> str:
     known = {entry.pw_name for entry in pwd.getpwall()}
     return next(name for name in UNPRIVILEGED if name in known)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])

@@ -1,6 +1,8 @@
 """A Telegram that is away for an hour, and for longer than it keeps what people send."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -10,6 +12,7 @@ from sqlalchemy import select
 from bot.doctor import Health, examine
 from bot.operate import POLLED_SECONDS
 from bot.settings import Settings
+from bot.webhook import webhook
 from handlers.i18n import speaking
 from handlers.status.screens import overview_screen
 from models.database import Sessions, transaction
@@ -22,6 +25,7 @@ from sandbox.world import World
 from tests.bot.street import A, B, message
 from tests.crash.between import Line
 from tests.faults.conftest import Tally, Trial, Trying
+from tests.ports import free_port
 from tests.town import Town, town
 from tests.waiting import until
 
@@ -35,6 +39,7 @@ def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hours pass at once here: what waits by the machine's own clock waits shortly."""
     monkeypatch.setattr("bot.receive.FIRST_WAIT", 0.05)
     monkeypatch.setattr("bot.receive.LONGEST_WAIT", 0.2)
+    monkeypatch.setattr("bot.webhook.ASKED_EVERY", 0.02)
 
 
 @pytest.fixture
@@ -123,6 +128,63 @@ async def test_longer_than_telegram_keeps_what_people_send(
         assert staff.id == person.id
     await the_doctor_says_so(tried.settings, sessions)
     await told_once_more_to_nobody(trial, database_url, sessions, tried)
+
+
+@asynccontextmanager
+async def called(tried: Trial) -> AsyncIterator[None]:
+    """Receive by webhook inside."""
+    stopping = asyncio.Event()
+    receiving = asyncio.create_task(webhook(tried.street.house, stopping))
+    try:
+        await until(lambda: tried.street.house.figures.webhook_set)
+        yield
+    finally:
+        stopping.set()
+        await receiving
+
+
+async def hours_uncalled(tried: Trial, hours: int, said: dict[int, str]) -> None:
+    """Let hours pass in which we ask Telegram whether something waits; let somebody write."""
+    for hour in range(hours):
+        if hour in said:
+            tried.write(said[hour])
+        tried.street.world.advance(3600)
+        seen = len(tried.street.calls("getWebhookInfo"))
+        await until(lambda seen=seen: len(tried.street.calls("getWebhookInfo")) > seen + 1)
+
+
+async def test_a_webhook_that_telegram_cannot_reach_for_longer(
+    trial: Trying, database_url: str, sessions: Sessions, town: Town
+) -> None:
+    """We reach Telegram all the while; it does not reach us."""
+    await town.settle(STAFF, "b3", (Role.STAFF, "gui"), language="zh-Hans")
+    await town.settle(A)
+    port = free_port()
+    way_in = Line(f"http://127.0.0.1:{port}")
+    await way_in.open()
+    hook = {
+        "webhook_url": f"{by(way_in)}/telegram",
+        "webhook_secret": "a-secret",
+        "webhook_host": "127.0.0.1",
+        "webhook_port": port,
+    }
+    async with trial(database_url, sessions, polls=False, changes=hook) as tried, called(tried):
+        tried.street.world.person(STAFF).chat.started = True
+        tried.write("before")
+        await tried.answered()
+        await hours_uncalled(tried, 26, {})
+        assert tried.logged("updates may be lost") == []  # nobody wrote: nothing waited
+        way_in.cut()
+        await hours_uncalled(tried, 25, {0: "lost", 2: "kept", 24: "late"})
+        way_in.mend()
+        tried.write("after")
+        await tried.answered("before", "kept", "late", "after")
+        assert await tried.tally() == Tally(written=5, lost=1)
+        assert len(tried.logged("updates may be lost")) == 1
+        assert [text[:2] for text in tried.street.told(A)].count("⚠️") == 1
+        (to_staff,) = tried.street.told(STAFF)
+        assert to_staff.startswith("⚠️ 从11月25日周三")
+    await way_in.close()
 
 
 async def the_doctor_says_so(settings: Settings, sessions: Sessions) -> None:

@@ -28,6 +28,7 @@ class Receiver:
         update = await request.json()
         if self.failures:
             self.failures -= 1
+            self.world.events.emit({"type": "refused"})
             return web.Response(status=500)
         self.updates.append(update)
         self.world.events.emit({"type": "received"})
@@ -114,3 +115,17 @@ async def test_of_several_that_set_the_webhook_at_once_one_delivers(
     assert [update["message"]["text"] for update in receiver.updates] == list("0123456789")
     deliveries = [task for task in asyncio.all_tasks() if "_Delivery" in repr(task.get_coro())]
     assert deliveries == []
+
+
+async def test_what_telegram_keeps_no_more_is_not_delivered(
+    raw: Raw, elder: Person, receiver: Receiver
+) -> None:
+    receiver.failures = 10**6
+    await raw.result("setWebhook", url=receiver.url)
+    elder.send_text("of yesterday")
+    await elder.world.until(lambda: receiver.secrets)
+    elder.world.advance(25 * 3600)
+    elder.send_text("of today")
+    receiver.failures = 0
+    await receiver.count(1)
+    assert [update["message"]["text"] for update in receiver.updates] == ["of today"]
