@@ -14,10 +14,11 @@ from handlers.form import (
     Refused,
     Text,
     forms,
+    plain,
 )
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
-from handlers.records.forms import small_form
+from handlers.records.forms import RECORD, small_form
 from handlers.records.said import said
 from handlers.savings.book import own_book
 from handlers.savings.checks import checks_screen
@@ -30,7 +31,7 @@ from models.records.rules import Refusal
 from models.savings.actions.checking import checks
 from models.savings.actions.claiming import say_time
 from models.savings.actions.giving import give_to_pool, offer
-from models.savings.actions.reversing import reverse
+from models.savings.actions.reversing import minutes_standing, reverse
 from models.savings.claims import NAME
 from models.savings.durations import read_minutes
 from models.savings.gifts import relatives_of
@@ -67,14 +68,36 @@ async def _checks_left(ctx: FormContext, _move_id: int, told: str) -> Screen:
     return said_screen(told) if isinstance(view, Refusal) else checks_screen(view, ctx.now, told)
 
 
-BACK = small_form(
-    "savings.back",
-    mark("Take time back"),
-    mark("Why is it taken back? Whoever gave the time reads it, so please be kind."),
-    reverse,
-    _checks_left,
-    subject=NAME,
+async def _ask_instead(ctx: FormContext, answers: Answers) -> Prompt:
+    time = spent(await minutes_standing(ctx.session, answers["record"]))
+    text = _("{time} are credited. How much counts instead? Write it such as “1 h 30 min”.")
+    return Prompt(text.format(time=time), [Choice(_("Nothing: take it all back"), 0)])
+
+
+async def _put_right(ctx: FormContext, answers: Answers) -> Screen | Again:
+    outcome = await reverse(
+        ctx.session,
+        ctx.actor,
+        answers["record"],
+        answers["answer"],
+        now=ctx.now,
+        instead=answers["instead"],
+    )
+    if outcome is Refusal.EMPTY:
+        return Again("answer", said(outcome, NAME))
+    if outcome is SavingsOutcome.SAME_TIME:
+        return Again("instead", said(outcome, NAME))
+    return await _checks_left(ctx, answers["record"], said(outcome, NAME))
+
+
+BACK = "savings.back"
+INSTEAD = Question("instead", _ask_instead, accepts=(Choose(), Text(40, _took)))
+WHY = Question(
+    "answer",
+    plain(mark("Why is it put right? Whoever gave the time reads it, so please be kind.")),
+    accepts=(Text(500),),
 )
+forms.add(Form(BACK, 2, mark("Put time right"), (INSTEAD, WHY, RECORD), _put_right, confirm=False))
 
 
 async def _ask_minutes(ctx: FormContext, _answers: Answers) -> Prompt:

@@ -199,7 +199,7 @@ async def show_checks(
 
 @router.callback_query(TakeBack.filter())
 async def take_back(callback: CallbackQuery, callback_data: TakeBack, **data: Any) -> None:
-    """Ask why time is taken back; whoever may not is told so before."""
+    """Ask what counts instead of some time, and why; whoever may not is told so before."""
     ctx = FormContext.of(data)
     why = await may_not_reverse(ctx.session, ctx.actor, callback_data.id, now=ctx.now)
     if why is not None:

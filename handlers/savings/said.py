@@ -15,6 +15,7 @@ says(
     (SavingsOutcome.KEPT, mark("Noted: it counts, and they are told.")),
     (SavingsOutcome.DROPPED, mark("Noted: it does not count, and they are told.")),
     (SavingsOutcome.REVERSED, mark("Taken back; both lines stay, and they are told.")),
+    (SavingsOutcome.PUT_RIGHT, mark("Put right; all lines stay, and they are told.")),
     good=True,
 )
 says(
@@ -34,6 +35,7 @@ says(
         SavingsOutcome.GIVEN_ON,
         mark("They have passed it on meanwhile, so it cannot be taken back. Please talk to them."),
     ),
+    (SavingsOutcome.SAME_TIME, mark("As much counts already. Nothing was changed.")),
     (SavingsOutcome.NOT_EARNED, mark("Only time that was credited for help can be taken back.")),
     good=False,
 )

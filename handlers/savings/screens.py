@@ -60,6 +60,7 @@ CAUSES = {
     CauseKind.CALLUP: mark("🚩 A call-up"),
     CauseKind.GIFT: mark("🎁 Passed on"),
     CauseKind.REVERSAL: mark("↩️ Put right: an earlier line was a mistake"),
+    CauseKind.CORRECTION: mark("✏️ Put right: what counts instead"),
     CauseKind.LEFT: mark("👋 Left"),
 }
 CONFIRMED = {
@@ -303,11 +304,18 @@ def reversed_screen(view: DecidedView, now: datetime, above: str = "") -> Screen
         "↩️ A line of your savings was put right: the {time} of {day} were taken back. Both lines "
         "stay in your book. You can always talk to the community about it."
     )
+    if view.instead:
+        told = _(
+            "↩️ A line of your savings was put right: the {time} of {day} count as {instead} now. "
+            "All lines stay in your book. You can always talk to the community about it."
+        )
     return _told(told, view, now, above)
 
 
 def _told(sentence: str, view: DecidedView, now: datetime, above: str) -> Screen:
-    text = sentence.format(time=spent(view.minutes), day=on_date(view.done_at, now))
+    text = sentence.format(
+        time=spent(view.minutes), day=on_date(view.done_at, now), instead=spent(view.instead)
+    )
     why = quoted(view.reason) if view.reason else ""
     return Screen(paragraphs(above, text, why), keyboard=inline(_look()))
 

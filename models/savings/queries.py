@@ -72,7 +72,18 @@ async def reversed_told(
         .where(Move.cause_kind == CauseKind.REVERSAL, Move.cause_id == move_id)
     )
     words = opened(session, why, "words") if why else ""
-    return DecidedView(counts=False, minutes=minutes, done_at=row.done_at or row.at, reason=words)
+    instead = await session.scalar(
+        select(func.sum(Move.minutes)).where(
+            Move.cause_kind == CauseKind.CORRECTION, Move.cause_id == move_id
+        )
+    )
+    return DecidedView(
+        counts=False,
+        minutes=minutes,
+        done_at=row.done_at or row.at,
+        reason=words,
+        instead=instead or 0,
+    )
 
 
 async def my_book(session: Session, reader: Person, page: int = 0) -> SavingsBook:

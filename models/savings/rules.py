@@ -63,11 +63,15 @@ class CauseKind(StrEnum):
     """To a relative, or to the pool."""
     REVERSAL = "reversal"
     """A move was wrong; it stands, and so does this one against it."""
+    CORRECTION = "correction"
+    """What counts instead of a move that was wrong; the number is that of its first line."""
     LEFT = "left"
     """Somebody left for good."""
 
 
-EARNED = frozenset({CauseKind.HELP, CauseKind.CARE, CauseKind.SHIFT, CauseKind.CALLUP})
+GIVEN = frozenset({CauseKind.HELP, CauseKind.CARE, CauseKind.SHIFT, CauseKind.CALLUP})
+"""What is done for others."""
+EARNED = GIVEN | {CauseKind.CORRECTION}
 """What minutes are credited for; all other kinds only move what was credited."""
 
 
@@ -146,6 +150,10 @@ class SavingsOutcome(StrEnum):
     DROPPED = "dropped"
     """What was disputed is not credited."""
     REVERSED = "reversed"
+    PUT_RIGHT = "put_right"
+    """Other minutes count instead."""
+    SAME_TIME = "same_time"
+    """As many count already."""
     GIVEN_ON = "given_on"
     """What would be taken back was given away meanwhile."""
     NOT_EARNED = "not_earned"
@@ -320,7 +328,8 @@ class Notice(NoticeKind):
         "savings.reversed",
         mark("a line was put right"),
         to="whoever gave the time",
-        when="a secretary took credited time back, with the reason; the subject is that time",
+        when="a secretary took credited time back, or had other minutes count instead, with the "
+        "reason; the subject is that time",
     )
 
 

@@ -140,6 +140,8 @@ class DecidedView:
     minutes: int
     done_at: datetime
     reason: str
+    instead: int = 0
+    """Minutes that count instead of what was taken back."""
 
 
 @dataclass(frozen=True)

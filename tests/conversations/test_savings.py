@@ -114,7 +114,9 @@ async def test_the_secretary_takes_back_what_was_a_mistake(
     await zhou.taps("🔎 看看时间")
     await zhou.sees("没有特别的地方")
     await zhou.taps("李强")
-    await zhou.sees("为什么撤回")
+    await zhou.sees("现在记了1小时", "应该算多少")
+    await zhou.taps("一点不算，全部撤回")
+    await zhou.sees("为什么更正")
     await zhou.says("记了两次")
     await zhou.sees("已撤回")
     await li.has("记了两次")
@@ -123,6 +125,28 @@ async def test_the_secretary_takes_back_what_was_a_mistake(
         await li.told("")
     await li.says("/service")
     await li.sees("撤回")
+
+
+async def test_the_secretary_puts_a_line_right_and_the_giver_reads_all_three(
+    wang: Someone, li: Someone, zhou: Someone
+) -> None:
+    await _done_in(wang, li)
+    await wang.taps("👍 解决了")
+    await zhou.says("/service")
+    await zhou.taps("🔎 看看时间")
+    await zhou.taps("李强")
+    await zhou.says("两三个小时")
+    await zhou.sees("1小时30分")
+    await zhou.says("60分钟")
+    await zhou.sees("为什么更正")
+    await zhou.says("没变")
+    await zhou.sees("没有改动")
+    await zhou.says("2小时")
+    await zhou.says("少记了一小时")
+    await zhou.sees("改好了")
+    await li.has("现在按2小时算", "少记了一小时")
+    await li.says("/service")
+    await li.sees("更正后的时长 · +2小时", "撤回")
 
 
 async def test_a_stranger_with_forged_buttons(wang: Someone, li: Someone) -> None:

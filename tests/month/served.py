@@ -150,11 +150,12 @@ def _drill(town: Town, begins: datetime, rng: Random) -> Iterator[Doing]:
 
 
 async def _takes_back(rng: Random, session: Session, actor: Person, now: datetime) -> None:
-    """Take back a line that was credited; what is not theirs to take back is refused."""
+    """Take a line back, or put it right; what is not theirs to take back is refused."""
     earned = select(SavingsMoveRow.id).where(SavingsMoveRow.cause_kind.in_(EARNED))
     lines = (await session.scalars(earned.order_by(SavingsMoveRow.id))).all()
     if lines:
-        await reverse(session, actor, rng.choice(lines), "记错了", now=now)
+        line, instead = rng.choice(lines), rng.choice((0, 15, 90))
+        await reverse(session, actor, line, "记错了", now=now, instead=instead)
 
 
 async def _draws_up(order: Order, session: Session, actor: Person, now: datetime) -> None:

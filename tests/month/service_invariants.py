@@ -9,7 +9,7 @@ from models.callups.rules import State as CallupState
 from models.help.rules.policy import HelpPolicy
 from models.posts.notices import ShiftNotice
 from models.posts.rules import SHORT_LEAD, ShiftState
-from models.savings.rules import EARNED, AccountKind, CauseKind, TimeState
+from models.savings.rules import EARNED, GIVEN, AccountKind, CauseKind, TimeState
 from models.savings.tables import SavingsMoveRow
 from models.seats.rules import SEATED
 from tests.month.month import Month
@@ -74,7 +74,7 @@ def the_ledger_equals_a_recount(_month: Month, rows: Rows, _policy: HelpPolicy) 
 def _credited(moves: list[SavingsMoveRow]) -> dict[Cause, tuple[int, int]]:
     found = defaultdict[Cause, list[SavingsMoveRow]](list)
     for move in moves:
-        if move.cause_kind in EARNED:
+        if move.cause_kind in GIVEN:
             found[move.cause_kind, move.cause_id].append(move)
     return {
         cause: (of_it[0].giver_id or 0, sum(one.minutes for one in of_it))
@@ -100,6 +100,20 @@ def what_is_taken_back_stands_twice(
             yield f"move {move.id} takes back {first.id}, and is not the same the other way round"
         if move.by_id == first.giver_id:
             yield f"move {move.id}: {move.by_id} took back time of their own"
+
+
+def what_counts_instead_has_one_line_that_was_wrong(
+    _month: Month, rows: Rows, _policy: HelpPolicy
+) -> Iterator[str]:
+    """Other minutes count for the same giver, once, and only where the first do not any more."""
+    moves = {move.id: move for move in rows.moves}
+    back = {move.cause_id for move in rows.moves if move.cause_kind == CauseKind.REVERSAL}
+    for move in rows.moves:
+        if move.cause_kind != CauseKind.CORRECTION:
+            continue
+        first = moves[move.cause_id]
+        if first.id not in back or first.giver_id != move.giver_id or move.id < first.id:
+            yield f"move {move.id} counts instead of {first.id}, which stands, or is not theirs"
 
 
 def a_drill_counts_no_hour(_month: Month, rows: Rows, _policy: HelpPolicy) -> Iterator[str]:
@@ -199,6 +213,7 @@ CHECKS = (
     every_minute_is_on_anothers_word,
     the_ledger_equals_a_recount,
     what_is_taken_back_stands_twice,
+    what_counts_instead_has_one_line_that_was_wrong,
     a_drill_counts_no_hour,
     no_shift_is_overfull,
     who_leads_a_short_shift_was_told,

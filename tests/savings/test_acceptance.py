@@ -1,6 +1,7 @@
 """The acts of the mission that savings answer for, one test each, by their numbers."""
 
 from datetime import datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -15,6 +16,7 @@ from models.people.views import Person
 from models.records.rules import Refusal
 from models.savings.actions.claiming import say_time
 from models.savings.actions.deciding import drop, keep, withdraw
+from models.savings.actions.giving import give_to_pool
 from models.savings.actions.reversing import reverse
 from models.savings.claims import open_disputes
 from models.savings.queries import decided_told, pooled_move, reversed_told
@@ -94,6 +96,51 @@ async def test_5_a_reversed_move_leaves_both_lines_and_nought(bank: Bank) -> Non
         (CauseKind.SHIFT, True),
     ]
     assert await bank.street.told(Notice.REVERSED) == ["li"]
+
+
+async def test_other_minutes_count_instead_and_can_be_put_right_in_turn(bank: Bank) -> None:
+    await bank.credits("li", 480)
+    line = (await bank.moves())[0]
+    put_right = partial(bank.does, reverse, "zhou")
+    assert await put_right(line.id, "走得早", instead=25 * 60) is SavingsOutcome.BAD_TIME
+    assert await put_right(line.id, "走得早", instead=480) is SavingsOutcome.SAME_TIME
+    assert await put_right(line.id, "走得早", instead=180) is SavingsOutcome.PUT_RIGHT
+    assert await put_right(line.id, "再来", instead=60) is Refusal.ALREADY
+    right = (await bank.moves())[1]
+    assert (right.minutes, right.cause_kind, right.cause_id) == (180, "correction", line.id)
+    assert (right.confirmer, right.done_at) == (Confirmer.SECRETARY, line.done_at)
+    assert (await bank.book("li")).given == 180
+    assert await put_right(right.id, "是四个小时", instead=240) is SavingsOutcome.PUT_RIGHT
+    assert (await bank.book("li")).given == 240
+    assert await bank.does(reverse, "zhou", (await bank.moves())[3].id, "没来") is (
+        SavingsOutcome.REVERSED
+    )
+    book = await bank.book("li")
+    assert (book.given, book.balance, len(book.lines.lines)) == (0, 0, 6)
+    assert await bank.street.told(Notice.REVERSED) == ["li"] * 3
+
+
+async def test_what_was_given_on_meanwhile_can_still_be_put_right_upwards(bank: Bank) -> None:
+    await bank.credits("li", 60)
+    line = (await bank.moves())[0]
+    assert await bank.does(give_to_pool, "li", 45, "a") is SavingsOutcome.GIVEN
+    put_right = partial(bank.does, reverse, "zhou", line.id)
+    assert await put_right("没来") is SavingsOutcome.GIVEN_ON
+    assert await put_right("少得多", instead=44) is SavingsOutcome.GIVEN_ON
+    assert await put_right("多些", instead=90) is SavingsOutcome.PUT_RIGHT
+    assert ((await bank.book("li")).balance, (await bank.balances())["pool"]) == (45, 45)
+
+
+async def test_what_counts_instead_goes_to_the_pool_beyond_the_most(bank: Bank) -> None:
+    for _each in range(62):
+        await bank.credits("li", 24 * 60)
+    await bank.credits("li", 1500 * 60 - 62 * 24 * 60)
+    last = (await bank.moves())[-1]
+    done = await bank.does(reverse, "zhou", last.id, "更久", instead=last.minutes + 30)
+    assert done is SavingsOutcome.PUT_RIGHT
+    book = await bank.book("li")
+    assert (book.balance, book.given) == (1500 * 60, 1500 * 60 + 30)
+    assert (await bank.balances())["pool"] == 30
 
 
 async def test_5_nobody_reverses_elsewhere_or_for_themselves(bank: Bank) -> None:

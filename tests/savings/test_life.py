@@ -41,6 +41,7 @@ async def _one_thing(bank: Bank, dice: Random, wang: int) -> None:
         lambda: bank.does(offer, "li", wang, minutes, token),
         lambda: bank.does(take, who, some),
         lambda: bank.does(reverse, who, some, "记错了"),
+        lambda: bank.does(reverse, "zhou", some, "记错了", instead=minutes),
     )
     await dice.choice(things)()
 

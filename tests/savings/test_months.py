@@ -47,6 +47,19 @@ async def test_it_is_never_reckoned_anew(bank: Bank) -> None:
     assert await bank.does(_months, "wang") == [(5, None)]
 
 
+async def test_what_was_put_right_counts_in_the_month_of_its_first_line(bank: Bank) -> None:
+    await _begun(bank, 5)
+    for line in (1, 2, 3):
+        await bank.does(reverse, "zhou", line, "多记了", instead=10)
+    await bank.passes(days=40)
+    assert await bank.does(_months, "wang") == [(2, None)]
+    await bank.does(reverse, "zhou", 4, "少记了", instead=600)
+    for number in range(5):
+        await bank.credits(f"n{number}", 70)
+    await bank.passes(days=31)
+    assert await bank.does(_months, "wang") == [(5, None), (2, None)]
+
+
 async def test_what_was_taken_back_in_the_month_counts_for_nobody(bank: Bank) -> None:
     await _begun(bank, 5)
     await bank.does(reverse, "zhou", 1, "记错了")

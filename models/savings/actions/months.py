@@ -11,6 +11,7 @@ from models.policy.current import policy_of
 from models.posts.tables import PostRow, ShiftConfirmationRow, ShiftRow
 from models.reminders.actions import remind
 from models.reminders.views import Due
+from models.savings.actions.reversing import first_lines
 from models.savings.rules import (
     EARNED,
     LEAST_SHOWN,
@@ -66,16 +67,22 @@ async def write_month(session: Session, due: Due, now: datetime) -> None:
             Move.id.not_in(gone),
         )
     )
+    credited = found.all()
+    first = await first_lines(session, credited)
     by_community: dict[int, list[Move]] = {}
-    for row in found:
+    for row in credited:
+        if first[row.id].at < begins:  # put right after its own month was told
+            continue
         by_community.setdefault(row.community_id or 0, []).append(row)
     for community_id, rows in sorted(by_community.items()):
         await _write(session, community_id, month, rows)
     everything = [row for rows in by_community.values() for row in rows]
-    await _write_teams(session, month, everything)
+    await _write_teams(session, month, everything, first)
 
 
-async def _write_teams(session: Session, month: date, rows: list[Move]) -> None:
+async def _write_teams(
+    session: Session, month: date, rows: list[Move], first: dict[int, Move]
+) -> None:
     """Write what each team gave at shifts and call-ups, where at least LEAST_SHOWN did."""
     teams = {
         CauseKind.SHIFT: select(ShiftConfirmationRow.id, PostRow.team_id)
@@ -89,8 +96,8 @@ async def _write_teams(session: Session, month: date, rows: list[Move]) -> None:
     for kind, found in teams.items():
         moves: dict[int, list[Move]] = {}
         for row in rows:
-            if row.cause_kind == kind:
-                moves.setdefault(row.cause_id, []).append(row)
+            if first[row.id].cause_kind == kind:
+                moves.setdefault(first[row.id].cause_id, []).append(row)
         for cause_id, team_id in await _teams_of(session, found, kind, list(moves)):
             of_team.setdefault(team_id, []).extend(moves[cause_id])
     for team_id, given in sorted(of_team.items()):

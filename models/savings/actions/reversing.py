@@ -1,4 +1,7 @@
-"""Lines that were a mistake: taken back by a second line; the reason is not in the ledger."""
+"""Lines that were a mistake: taken back by a second line, with a third where other minutes count.
+
+The reason is not in the ledger.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,17 +15,30 @@ from models.people.rules import Right
 from models.people.tables import PersonRow
 from models.people.views import Person
 from models.places.tables import PlaceRow
+from models.policy.current import policy_of
 from models.records.rules import Refusal
 from models.records.sealed import sealed
-from models.savings.actions.ledger import MoveCause, account_of, move
+from models.savings.actions.ledger import (
+    MoveCause,
+    account_of,
+    move,
+    of_nobody,
+    pool_or_void,
+)
 from models.savings.claims import NAME, household_of
 from models.savings.rules import (
     EARNED,
     REASON_LENGTH,
+    AccountKind,
     CauseKind,
+    Confirmer,
     MovePart,
     Notice,
     SavingsOutcome,
+    SavingsPolicy,
+    most_of,
+    split,
+    wrong_minutes,
 )
 from models.savings.tables import SavingsAccountRow, SavingsMoveRow, SavingsReasonRow
 from models.text import clean_text
@@ -32,9 +48,12 @@ Reason = SavingsReasonRow
 
 
 async def reverse(
-    session: Session, actor: Person, move_id: int, reason: str, *, now: datetime
+    session: Session, actor: Person, move_id: int, reason: str, *, now: datetime, instead: int = 0
 ) -> SavingsOutcome | Refusal:
-    """Take back all that was credited for the cause of a move (REVERSED); both lines stay.
+    """Take back all that was credited for the cause of a move (REVERSED); all lines stay.
+
+    Where other minutes count `instead`, they are credited on the word of whoever decides so
+    (PUT_RIGHT), as of the day of the help, and can be put right in turn.
 
     Whoever answers for the place where the giver lives can; nobody in their own matter, nor in
     that of whoever they speak for or who speaks for them.
@@ -45,22 +64,77 @@ async def reverse(
     if not said:
         return Refusal.EMPTY
     row = await session.get_one(Move, move_id)
-    giver_id = row.giver_id or 0
-    account = await account_of(session, giver_id)
+    account = await account_of(session, row.giver_id or 0)
+    rows = await _standing(session, row)
+    if wrong := await _credit_instead(session, actor.id, account, rows, instead, now):
+        return wrong
+    for one in rows:
+        await _back(session, actor.id, one, said, now)
+    told = [row.giver_id or 0]
+    await notify_people(
+        session, told, kind=Notice.REVERSED, subject_id=rows[0].id, now=now, name=None
+    )
+    return SavingsOutcome.PUT_RIGHT if instead else SavingsOutcome.REVERSED
+
+
+async def _credit_instead(
+    session: Session,
+    by_id: int,
+    account: SavingsAccountRow,
+    rows: Sequence[Move],
+    minutes: int,
+    now: datetime,
+) -> SavingsOutcome | Refusal | None:
+    """Credit what counts instead of some lines, before these go back: what was given on since
+    needs it. Return why nothing can be changed; None where it can."""
+    if not rows:
+        return Refusal.ALREADY
+    if minutes and wrong_minutes(minutes):
+        return SavingsOutcome.BAD_TIME
+    if minutes == sum(one.minutes for one in rows):
+        return SavingsOutcome.SAME_TIME
+    freed = sum(one.minutes for one in rows if one.to_id == account.id)
+    most = most_of(policy_of(session, SavingsPolicy))
+    saved, pooled = split(account.balance - freed, minutes, most)
+    if account.balance + saved < freed:
+        return SavingsOutcome.GIVEN_ON
+    row = rows[0]
+    about = (Confirmer.SECRETARY, row.done_at, row.community_id)
+    cause = MoveCause(CauseKind.CORRECTION, row.id, by_id, row.giver_id, *about)
+    issued = await of_nobody(session, AccountKind.ISSUED)
+    if saved:
+        await move(session, issued, account, saved, cause, now=now)
+    if pooled:
+        pool = await pool_or_void(session, row.community_id)
+        await move(session, issued, pool, pooled, cause, now=now, part=MovePart.POOL)
+    return None
+
+
+async def minutes_standing(session: Session, move_id: int) -> int:
+    """Return what stands credited for the cause of a move, in minutes."""
+    row = await session.get(Move, move_id)
+    return 0 if row is None else sum(one.minutes for one in await _standing(session, row))
+
+
+async def _standing(session: Session, row: Move) -> list[Move]:
+    """List what stands credited for the cause of a move."""
     of_it = (Move.cause_kind == row.cause_kind, Move.cause_id == row.cause_id)
     rows = (await session.scalars(select(Move).where(*of_it).order_by(Move.id))).all()
     gone = await taken_back(session, [one.id for one in rows])
-    rows = [one for one in rows if one.id not in gone]
-    if not rows:
-        return Refusal.ALREADY
-    if account.balance < sum(one.minutes for one in rows if one.to_id == account.id):
-        return SavingsOutcome.GIVEN_ON
-    for one in rows:
-        await _back(session, actor.id, one, giver_id, said, now)
-    await notify_people(
-        session, [giver_id], kind=Notice.REVERSED, subject_id=rows[0].id, now=now, name=None
-    )
-    return SavingsOutcome.REVERSED
+    return [one for one in rows if one.id not in gone]
+
+
+async def first_lines(session: Session, rows: Sequence[Move]) -> dict[int, Move]:
+    """Return, by their numbers, for what moves were credited at first, past all corrections."""
+    found = {row.id: row for row in rows}
+    while ids := {one.cause_id for one in found.values() if one.cause_kind == CauseKind.CORRECTION}:
+        before = await session.scalars(select(Move).where(Move.id.in_(ids)))
+        by_id = {one.id: one for one in before}
+        found = {
+            number: by_id[one.cause_id] if one.cause_kind == CauseKind.CORRECTION else one
+            for number, one in found.items()
+        }
+    return found
 
 
 async def taken_back(session: Session, move_ids: Sequence[int]) -> set[int]:
@@ -94,9 +168,8 @@ async def may_not_reverse(
     return Refusal.OWN if own else None
 
 
-async def _back(
-    session: Session, by_id: int, row: Move, giver_id: int, said: str, now: datetime
-) -> None:
+async def _back(session: Session, by_id: int, row: Move, said: str, now: datetime) -> None:
+    giver_id = row.giver_id or 0
     cause = MoveCause(CauseKind.REVERSAL, row.id, by_id, giver_id, community_id=row.community_id)
     source = await session.get_one(SavingsAccountRow, row.to_id)
     to = await session.get_one(SavingsAccountRow, row.from_id)
