@@ -30,7 +30,9 @@ def checks_screen(view: SavingsChecks, now: datetime, above: str = "") -> Screen
     flags = [_flag(one) for one in view.flags[:FLAGS_SHOWN]] or [_("Nothing stands out.")]
     rest = len(view.flags) - FLAGS_SHOWN
     more = _("And {count} more, on the sheet.").format(count=rest) if rest > 0 else ""
-    asks = _("Tap a line that is wrong to put it right, or to take it back.") if view.lines.lines else ""
+    asks = (
+        _("Tap a line that is wrong to put it right or take it back.") if view.lines.lines else ""
+    )
     rows = [
         [button(clip(_label(one, now), LABEL_LENGTH), TakeBack(id=one.id))]
         for one in view.lines.lines

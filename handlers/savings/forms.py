@@ -74,6 +74,12 @@ async def _ask_instead(ctx: FormContext, answers: Answers) -> Prompt:
     return Prompt(text.format(time=time), [Choice(_("Nothing: take it all back"), 0)])
 
 
+async def _other(ctx: FormContext, answers: Answers, text: str) -> Any:
+    read = await _took(ctx, answers, text)
+    same = read == await minutes_standing(ctx.session, answers["record"])
+    return Refused(said(SavingsOutcome.SAME_TIME)) if same else read
+
+
 async def _put_right(ctx: FormContext, answers: Answers) -> Screen | Again:
     outcome = await reverse(
         ctx.session,
@@ -85,13 +91,11 @@ async def _put_right(ctx: FormContext, answers: Answers) -> Screen | Again:
     )
     if outcome is Refusal.EMPTY:
         return Again("answer", said(outcome, NAME))
-    if outcome is SavingsOutcome.SAME_TIME:
-        return Again("instead", said(outcome, NAME))
     return await _checks_left(ctx, answers["record"], said(outcome, NAME))
 
 
 BACK = "savings.back"
-INSTEAD = Question("instead", _ask_instead, accepts=(Choose(), Text(40, _took)))
+INSTEAD = Question("instead", _ask_instead, accepts=(Choose(), Text(40, _other)))
 WHY = Question(
     "answer",
     plain(mark("Why is it put right? Whoever gave the time reads it, so please be kind.")),
