@@ -1,11 +1,16 @@
-"""Showing a screen in answer to a message or a tap."""
+"""Showing a screen, or sending a file, in answer to a message or a tap."""
 
+import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram import Bot
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, Message
 
+from handlers.i18n import gettext as _
 from handlers.screen import Screen, clip
+from handlers.sheet import Table, sheet_file
 from models.database import Session
 from models.outbox.refreshing import renew
 
@@ -62,3 +67,21 @@ async def follow(callback: CallbackQuery, screen: Screen, toast: str | None = No
 async def toast(callback: CallbackQuery, text: str, *, alert: bool = False) -> None:
     """Answer a tap with a short word on top of the screen, or a box to be closed."""
     await callback.answer(clip(text, TOAST_LIMIT), show_alert=alert)
+
+
+async def answer_tables(
+    callback: CallbackQuery, tables: Sequence[Table], words: str, name: str = ""
+) -> None:
+    """Answer a tap with tables as a file, named after the first where no name is given."""
+    await toast(callback, _("The file comes in a moment."))
+    assert callback.bot is not None  # noqa: S101 - the turn always gives the bot
+    await send_tables(callback.bot, callback.from_user.id, tables, words, name)
+
+
+async def send_tables(
+    bot: Bot, chat_id: int, tables: Sequence[Table], words: str, name: str = ""
+) -> None:
+    """Send tables as one spreadsheet; it is written while other turns go on."""
+    written = await asyncio.to_thread(sheet_file, tables)
+    file = BufferedInputFile(written, name or f"{tables[0].tab}.xlsx")
+    await bot.send_document(chat_id, document=file, caption=words)

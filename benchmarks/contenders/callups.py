@@ -20,7 +20,8 @@ from bot.logs import set_up
 from bot.settings import LogFormat
 from models.callups.actions.calling import approve, draw_up
 from models.callups.actions.coming import come
-from models.callups.queries import PARTS_NAME, board
+from models.callups.boards import board
+from models.callups.queries import PARTS_NAME
 from models.callups.rules import CallupOutcome, Order
 from models.callups.tables import CallupArrivalRow, CallupPartRow
 from models.callups.views import BoardView

@@ -1,13 +1,11 @@
 """Progress and reports: what came of a broadcast, for whoever answers for it."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram import Bot, F, Router
-from aiogram.types import BufferedInputFile, CallbackQuery
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
 
-from handlers import sheet
 from handlers.broadcasts import labels
 from handlers.broadcasts.callbacks import OnDoor, OnReport
 from handlers.broadcasts.cards import card_of
@@ -24,7 +22,7 @@ from handlers.clock_text import local
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.sheet import Cell, Table
-from handlers.show import follow, replace, toast
+from handlers.show import answer_tables, follow, replace, toast
 from handlers.text import place_name
 from models.broadcasts.actions.answering import look_at_door, remind_unconfirmed
 from models.broadcasts.queries.report import everybody, recipients, report
@@ -172,20 +170,16 @@ async def send_sheet(
     session: Session,
     person: Person,
     now: datetime,
-    bot: Bot,
 ) -> None:
     """Send the report as a spreadsheet."""
     found = await _seen(callback, session, person, callback_data.id, now)
     if found is None:
         return
-    await toast(callback, _("The file comes in a moment."))
     lines = await everybody(session, person, callback_data.id, now=now)
     buildings = await by_building(session, callback_data.id)
     tables = tables_of(found, buildings, [] if isinstance(lines, BroadcastOutcome) else lines)
-    written = await asyncio.to_thread(sheet.sheet_file, tables)
-    file = BufferedInputFile(written, f"broadcast-{callback_data.id}.xlsx")
     words = _("Who got it, by building. It names people: keep it to yourself.")
-    await bot.send_document(callback.from_user.id, document=file, caption=words)
+    await answer_tables(callback, tables, words, f"broadcast-{callback_data.id}.xlsx")
 
 
 @router.callback_query(OnReport.filter(F.part == REMIND))

@@ -12,6 +12,7 @@ from handlers.callups.callbacks import (
     DrawUp,
     OnCallBoard,
     OnCallupPart,
+    PrintPart,
     TickOnSite,
     ToCallups,
 )
@@ -21,8 +22,9 @@ from handlers.form.wording import words_of_day
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.records.lists import list_screen, turn_row
-from handlers.rollcalls.labels import framed
+from handlers.rollcalls.labels import framed, said_of
 from handlers.screen import Screen, button, clip, inline
+from handlers.sheet import Table, tab
 from handlers.text import joined, paragraphs, place_name
 from models.callups.rules import ARRIVE_FROM, Move, PartState, State
 from models.callups.views import BoardPart, BoardView, CallupLine, OnSite, PartRoster
@@ -140,11 +142,29 @@ def part_screen(roster: PartRoster, now: datetime, page: int = 0) -> Screen:
                 *rows,
                 turn_row(shown, lambda number: OnCallupPart(id=roster.id, page=number)),
                 [button(confirm, ConfirmPart(id=roster.id))] if waiting else [],
+                [button(_("🖨 List to print"), PrintPart(id=roster.id))] if people else [],
                 [button(_("🔄 Look again"), OnCallupPart(id=roster.id, page=page))],
             ),
         ),
         drill=roster.drill,
     )
+
+
+def list_tables(roster: PartRoster) -> list[Table]:
+    """Make the list of a part to print, with columns to fill in at the site."""
+    heads = (_("No."), _("Name"), "", _("arrived"), _("left"))
+    rows = [
+        (
+            number,
+            one.who.name or _("a neighbour"),
+            _("(stands by)") if one.state is SeatState.WAITING else "",
+            f"{local(one.arrived_at):%H:%M}" if one.arrived_at else "☐",
+            f"{local(one.left_at):%H:%M}" if one.left_at else "☐",
+        )
+        for number, one in enumerate(roster.people, 1)
+    ]
+    name = f"{local(roster.starts_at):%m-%d %H.%M} {part_name(roster.part)}"
+    return [Table(tab(said_of(name, drill=roster.drill)), heads, rows)]
 
 
 def page_with(roster: PartRoster, person_id: int) -> int:

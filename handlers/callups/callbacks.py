@@ -99,6 +99,12 @@ class OnCallupPart(Button, prefix="cp"):
     page: int = 0
 
 
+class PrintPart(Button, prefix="cq"):
+    """Send the list of a part to print."""
+
+    id: Id
+
+
 class ConfirmPart(Button, prefix="cf"):
     """Confirm who was there, all in one tap."""
 

@@ -35,7 +35,8 @@ from handlers.rollcalls.labels import framed, headed, said_of
 from handlers.screen import Screen
 from handlers.text import joined, paragraphs
 from models.callups.actions.calling import call_off, draw_up
-from models.callups.queries import NAME, board, drawn_up
+from models.callups.boards import board, drawn_up
+from models.callups.queries import NAME
 from models.callups.rules import (
     MOST_A_DAY,
     MOST_DAYS,

@@ -11,7 +11,8 @@ from handlers.notices import renders
 from handlers.records.cards import card
 from handlers.screen import Pointless, Screen
 from handlers.text import joined, late_note, sentences
-from models.callups.queries import board_told, callup_told, to_confirm
+from models.callups.boards import board_told, to_confirm
+from models.callups.queries import callup_told
 from models.callups.rules import Notice, State
 from models.callups.views import BoardView, CallDay, CallupView
 from models.database import Session

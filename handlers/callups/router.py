@@ -20,30 +20,30 @@ from handlers.callups.callbacks import (
     OnCallDay,
     OnCallup,
     OnCallupPart,
+    PrintPart,
     StepIn,
     TickOnSite,
     ToCallups,
 )
 from handlers.form import FormContext, start_form
+from handlers.i18n import gettext as _
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
 from handlers.rollcalls.labels import said_of
 from handlers.screen import Screen
-from handlers.show import answer, follow, replace, toast
+from handlers.show import answer, answer_tables, follow, replace, toast
 from models.callups.actions.calling import approve, drop, enough, ring_again
 from models.callups.actions.coming import come, decline, stand_in, stay_away
-from models.callups.actions.on_site import arrive, confirm, leave_site, tick
+from models.callups.actions.on_site import arrive, confirm, leave_site, list_to_print, tick
+from models.callups.boards import board as board_of
+from models.callups.boards import drawn_up, led, roster
 from models.callups.queries import (
     NAME,
     callup,
-    drawn_up,
     is_drill,
     is_drill_part,
-    led,
     open_for,
-    roster,
 )
-from models.callups.queries import board as board_of
 from models.callups.rules import CallupOutcome
 from models.callups.views import CallupView
 from models.database import Session
@@ -242,6 +242,23 @@ async def tick_off(
     outcome = await tick(session, person, one.id, one.person, there=one.there, now=now)
     await _say(callback, session, one.id, outcome)
     await _part(callback, session, person, one.id, now, with_person=one.person, silent=True)
+
+
+@router.callback_query(PrintPart.filter())
+async def send_list(
+    callback: CallbackQuery,
+    callback_data: PrintPart,
+    session: Session,
+    person: Person,
+    now: datetime,
+) -> None:
+    """Send the list of a part to print; the look is on record."""
+    made = await list_to_print(session, person, callback_data.id, now=now)
+    if isinstance(made, Refusal):
+        await toast(callback, said(made, NAME), alert=True)
+        return
+    words = _("Who comes. It names people: keep it to yourself, and tear it up afterwards.")
+    await answer_tables(callback, board.list_tables(made), said_of(words, drill=made.drill))
 
 
 @router.callback_query(ConfirmPart.filter())

@@ -1,12 +1,11 @@
 """The ledger of care as a spreadsheet, masked, or opened with a second person's approval."""
 
-import asyncio
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, F, Router
-from aiogram.types import BufferedInputFile, CallbackQuery
+from aiogram.types import CallbackQuery
 
 from handlers.callbacks import Go
 from handlers.care.callbacks import (
@@ -36,8 +35,8 @@ from handlers.records.cards import card
 from handlers.records.forms import RECORD
 from handlers.records.said import said, says
 from handlers.screen import Pointless, Screen, button, clip, inline
-from handlers.sheet import Cell, Table, sheet_file
-from handlers.show import replace, toast
+from handlers.sheet import Cell, Table
+from handlers.show import replace, send_tables, toast
 from handlers.text import joined, paragraphs, place_name, quoted
 from models.care.actions import ledger
 from models.care.ledger import (
@@ -345,10 +344,7 @@ async def approve(
 
 
 async def _send(bot: Bot, chat_id: int, found: CareLedger, words: str) -> None:
-    tables = ledger_tables(found)
-    written = await asyncio.to_thread(sheet_file, tables)
-    file = BufferedInputFile(written, f"linli-care-{found.year}.xlsx")
-    await bot.send_document(chat_id, document=file, caption=words)
+    await send_tables(bot, chat_id, ledger_tables(found), words, f"linli-care-{found.year}.xlsx")
 
 
 def _wanted(view: LedgerView, notice: outbox.Notice) -> str | Pointless:

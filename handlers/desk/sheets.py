@@ -1,12 +1,11 @@
 """The desk's spreadsheets, in the reader's language: requests, hours given, who is to be rung."""
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from aiogram import Bot, F, Router
-from aiogram.types import BufferedInputFile, CallbackQuery
+from aiogram import F, Router
+from aiogram.types import CallbackQuery
 
 from handlers.categories import category
 from handlers.clock_text import local
@@ -14,8 +13,8 @@ from handlers.desk.callbacks import AtDesk, DeskAct, TakeSheet
 from handlers.desk.screens.board import CAPTIONS, no_desk_screen, sheets_screen
 from handlers.help.screens import lines
 from handlers.i18n import gettext as _
-from handlers.sheet import Cell, Table, sheet_file
-from handlers.show import replace, toast
+from handlers.sheet import Cell, Table
+from handlers.show import answer_tables, replace
 from handlers.text import place_name
 from models.audit.actions import deny
 from models.database import Session
@@ -136,7 +135,6 @@ async def send(
     session: Session,
     person: Person,
     now: datetime,
-    bot: Bot,
 ) -> None:
     """Send one as a file."""
     sheet = callback_data.sheet
@@ -144,10 +142,8 @@ async def send(
     if found is None:
         await replace(callback, no_desk_screen())
         return
-    await toast(callback, _("The file comes in a moment."))
-    written = await asyncio.to_thread(sheet_file, found)
-    file = BufferedInputFile(written, NAME.format(sheet=sheet, day=now))
-    await bot.send_document(callback.from_user.id, document=file, caption=_(CAPTIONS[sheet]))
+    name = NAME.format(sheet=sheet, day=now)
+    await answer_tables(callback, found, _(CAPTIONS[sheet]), name)
 
 
 async def _tables(

@@ -31,8 +31,7 @@ from handlers.people.deep_links import address, leads
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
 from handlers.screen import Screen, button, inline
-from handlers.sheet import Table, sheet_file
-from handlers.show import answer, replace, toast
+from handlers.show import answer, answer_tables, replace, toast
 from models.database import Session
 from models.gatherings.actions.coming import (
     arrive,
@@ -281,7 +280,6 @@ async def send_list(
     session: Session,
     person: Person,
     now: datetime,
-    bot: Bot,
 ) -> None:
     """Send the list to print; the look is on record."""
     made = await list_to_print(session, person, callback_data.id, now=now)
@@ -289,26 +287,19 @@ async def send_list(
         await toast(callback, said(made, NAME), alert=True)
         return
     words = _("Who comes. It names people: keep it to yourself, and tear it up afterwards.")
-    await _send_sheet(callback, bot, list_tables(made), words)
+    await answer_tables(callback, list_tables(made), words)
 
 
 @router.callback_query(GatheringsLedger.filter())
 async def send_ledger(
-    callback: CallbackQuery, session: Session, person: Person, now: datetime, bot: Bot
+    callback: CallbackQuery, session: Session, person: Person, now: datetime
 ) -> None:
     """Send the ledger of a year: numbers, nobody's name."""
     if not person.may_anywhere(Right.WORK_DESK):
         await toast(callback, said(Refusal.NOT_ALLOWED), alert=True)
         return
     tables = ledger_tables(await ledger(session, person, now=now))
-    await _send_sheet(callback, bot, tables, _("The gatherings of the last twelve months."))
-
-
-async def _send_sheet(callback: CallbackQuery, bot: Bot, tables: list[Table], words: str) -> None:
-    await toast(callback, _("The file comes in a moment."))
-    written = await asyncio.to_thread(sheet_file, tables)
-    file = BufferedInputFile(written, f"{tables[0].tab}.xlsx")
-    await bot.send_document(callback.from_user.id, document=file, caption=words)
+    await answer_tables(callback, tables, _("The gatherings of the last twelve months."))
 
 
 @leads(DOOR)

@@ -1,12 +1,11 @@
 """Hazards: the list, one whole, writing one down, looking again, a file."""
 
-import asyncio
 from datetime import date, datetime
 from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.form import FormContext, start_form
 from handlers.hazards import forms, notices, screens
@@ -26,8 +25,7 @@ from handlers.media import send_media
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import said
 from handlers.screen import Screen
-from handlers.sheet import sheet_file
-from handlers.show import answer, replace, toast
+from handlers.show import answer, answer_tables, replace, toast
 from models.categories import Body
 from models.database import Session
 from models.hazards.actions.looking import still_well, take_accident_back
@@ -207,7 +205,6 @@ async def send_file(
     session: Session,
     person: Person,
     now: datetime,
-    bot: Bot,
 ) -> None:
     """Send the hazards of the reader's places as a file; the look is on record."""
     one = callback_data
@@ -216,9 +213,5 @@ async def send_file(
     if isinstance(lines, Refusal):
         await toast(callback, said(lines), alert=True)
         return
-    table = screens.hazard_table(lines, now)
-    await toast(callback, _("The file comes in a moment."))
-    written = await asyncio.to_thread(sheet_file, [table])
-    file = BufferedInputFile(written, f"{table.tab}.xlsx")
     words = _("The hazards of your list. Nobody’s name is in it.")
-    await bot.send_document(callback.from_user.id, document=file, caption=words)
+    await answer_tables(callback, [screens.hazard_table(lines, now)], words)

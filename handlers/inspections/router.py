@@ -1,12 +1,11 @@
 """Rounds and walks: the list, a round, a walk point by point, checklists."""
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
-from aiogram import Bot, F, Router
+from aiogram import F, Router
 from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
@@ -27,8 +26,7 @@ from handlers.inspections.callbacks import (
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import said
 from handlers.screen import Screen
-from handlers.sheet import sheet_file
-from handlers.show import answer, follow, replace, toast
+from handlers.show import answer, answer_tables, follow, replace, toast
 from models.database import Session
 from models.inspections.actions.rounds import (
     end_round,
@@ -234,16 +232,11 @@ async def send_history(
     session: Session,
     person: Person,
     now: datetime,
-    bot: Bot,
 ) -> None:
     """Send what became of a round as a spreadsheet; the look is on record."""
     made = await history_to_print(session, person, callback_data.id, now=now)
     if isinstance(made, Refusal):
         await toast(callback, said(made, NAME), alert=True)
         return
-    await toast(callback, _("The file comes in a moment."))
-    tables = screens.history_tables(made, now)
-    written = await asyncio.to_thread(sheet_file, tables)
-    file = BufferedInputFile(written, f"{tables[0].tab}.xlsx")
     words = _("What became of this round, time by time.")
-    await bot.send_document(callback.from_user.id, document=file, caption=words)
+    await answer_tables(callback, screens.history_tables(made, now), words)

@@ -1,6 +1,5 @@
 """Posts and shifts: the list, one of them, taking a place, a stand-in, the door, the lead."""
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
@@ -31,8 +30,7 @@ from handlers.posts.callbacks import (
 from handlers.records.acts import ActTable, serve
 from handlers.records.said import is_good, said
 from handlers.screen import Screen
-from handlers.sheet import sheet_file
-from handlers.show import answer, replace, toast
+from handlers.show import answer, answer_tables, replace, toast
 from models.callups.queries import due_of as callup_days
 from models.database import Session
 from models.people.rules import Right
@@ -261,16 +259,11 @@ async def send_list(
     session: Session,
     person: Person,
     now: datetime,
-    bot: Bot,
 ) -> None:
     """Send the list of a shift to print; the look is on record."""
     made = await list_to_print(session, person, callback_data.id, now=now)
     if isinstance(made, Refusal):
         await toast(callback, said(made, SHIFTS_NAME), alert=True)
         return
-    await toast(callback, _("The file comes in a moment."))
-    tables = lead_screens.list_tables(made)
-    written = await asyncio.to_thread(sheet_file, tables)
     text = _("Who comes. It names people: keep it to yourself, and tear it up afterwards.")
-    file = BufferedInputFile(written, f"{tables[0].tab}.xlsx")
-    await bot.send_document(callback.from_user.id, document=file, caption=text)
+    await answer_tables(callback, lead_screens.list_tables(made), text)

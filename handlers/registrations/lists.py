@@ -1,9 +1,5 @@
 """Spreadsheets of registers: sent empty, read when they come back, every fault named."""
 
-import asyncio
-
-from aiogram.types import BufferedInputFile
-
 from handlers.form import (
     Again,
     Answers,
@@ -21,8 +17,9 @@ from handlers.records.said import said
 from handlers.registrations.callbacks import OfKind
 from handlers.registrations.forms import kind_shown
 from handlers.screen import Screen, button, inline
-from handlers.sheet import Table, sheet_file, tab
+from handlers.sheet import Table, tab
 from handlers.sheets.rows import WRONG_FILE, fault_lines, read_sent
+from handlers.show import send_tables
 from handlers.text import joined
 from handlers.workbook import UnreadableBook
 from models.registrations.actions.lists import (
@@ -46,7 +43,7 @@ async def send_empty(ctx: FormContext, title: SheetWords, fields: tuple[SheetFie
     words = _("Fill in a row for each, at most {count}, and send the file back here.").format(
         count=ROWS_OF_A_LIST
     )
-    await _send(ctx, table, words)
+    await send_tables(ctx.bot, ctx.actor.telegram_id or 0, [table], words)
 
 
 async def send_questions(ctx: FormContext, view: KindView) -> None:
@@ -68,13 +65,7 @@ async def send_questions(ctx: FormContext, view: KindView) -> None:
     )
     kinds = _(", ").join(one.said(language) for one in KINDS.values())
     words = _("A row is a question. Kinds: {kinds}. Send the file back here.").format(kinds=kinds)
-    await _send(ctx, table, words)
-
-
-async def _send(ctx: FormContext, table: Table, words: str) -> None:
-    written = await asyncio.to_thread(sheet_file, [table])
-    file = BufferedInputFile(written, f"{table.tab}.xlsx")
-    await ctx.bot.send_document(ctx.actor.telegram_id or 0, document=file, caption=words)
+    await send_tables(ctx.bot, ctx.actor.telegram_id or 0, [table], words)
 
 
 def _faulty(faults: tuple[CellFault, ...]) -> Again:

@@ -1,12 +1,11 @@
 """Registers: one's own, what waits at the desk, kinds."""
 
-import asyncio
 from datetime import datetime
 from typing import Any
 
 from aiogram import Bot, F, Router
 from aiogram.filters import Command
-from aiogram.types import BufferedInputFile, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.form import FormContext, start_form
 from handlers.i18n import gettext as _
@@ -34,10 +33,9 @@ from handlers.registrations.callbacks import (
     ToWaiting,
 )
 from handlers.screen import Screen
-from handlers.sheet import sheet_file
 from handlers.sheets.forms import start_sheet
 from handlers.sheets.screens import answered_media
-from handlers.show import answer, replace, toast
+from handlers.show import answer, answer_tables, replace, toast
 from handlers.text import joined
 from models.database import Session
 from models.people.rules import Right
@@ -281,7 +279,6 @@ async def send_table(
     session: Session,
     person: Person,
     now: datetime,
-    bot: Bot,
 ) -> None:
     """Send a kind as a table; what is sealed stays so, and that it was made is on record."""
     rows = await queries.export(session, person, callback_data.kind, now=now)
@@ -290,15 +287,11 @@ async def send_table(
         why = rows if isinstance(rows, Refusal) else Refusal.MISSING
         await toast(callback, said(why, NAME), alert=True)
         return
-    await toast(callback, _("The file comes in a moment."))
-    table = desk_screens.table_of(title, rows)
-    written = await asyncio.to_thread(sheet_file, [table])
     words = _("What stands. 🔒 stays sealed. It names people: keep it to yourself.")
     if len(rows) == queries.EXPORTED_AT_MOST:
         most = _("There are more: these are the first {count}.").format(count=len(rows))
         words = joined(words, most)
-    file = BufferedInputFile(written, f"{table.tab}.xlsx")
-    await bot.send_document(callback.from_user.id, document=file, caption=words)
+    await answer_tables(callback, [desk_screens.table_of(title, rows)], words)
 
 
 @router.callback_query(OnRegister.filter(F.act == SearchAct.IMPORT))

@@ -34,8 +34,7 @@ from handlers.savings.callbacks import (
     WriteTime,
 )
 from handlers.savings.checks import checks_screen, sheet_tables
-from handlers.sheet import sheet_file
-from handlers.show import answer, replace, toast
+from handlers.show import answer, answer_tables, replace, toast
 from models.database import Session
 from models.people.rules import Right
 from models.people.views import Person
@@ -210,18 +209,12 @@ async def take_back(callback: CallbackQuery, callback_data: TakeBack, **data: An
 
 @router.callback_query(ToSheet.filter())
 async def send_sheet(
-    callback: CallbackQuery, session: Session, person: Person, now: datetime, bot: Bot
+    callback: CallbackQuery, session: Session, person: Person, now: datetime
 ) -> None:
     """Send what was credited as a sheet; that it was made is on record."""
     made = await ledger_sheet(session, person, now=now)
     if isinstance(made, Refusal):
         await toast(callback, said(made), alert=True)
         return
-    await toast(callback, _("The file comes in a moment."))
-    tables = sheet_tables(made)
-    written = await asyncio.to_thread(sheet_file, tables)
-    await bot.send_document(
-        callback.from_user.id,
-        document=BufferedInputFile(written, f"{tables[0].tab}.xlsx"),
-        caption=_("The time that was given. It names people: keep it to yourself."),
-    )
+    words = _("The time that was given. It names people: keep it to yourself.")
+    await answer_tables(callback, sheet_tables(made), words)

@@ -1,9 +1,9 @@
 """Reading call-ups."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from models.callups.rules import (
     LIFECYCLE,
@@ -17,41 +17,33 @@ from models.callups.rules import (
 )
 from models.callups.tables import CallupArrivalRow, CallupAskRow, CallupPartRow, CallupRow
 from models.callups.views import (
-    BoardPart,
-    BoardView,
     CallDay,
     CallupDue,
-    CallupLine,
     CallupView,
-    LedParts,
-    OnSite,
-    PartRoster,
 )
 from models.database import Session
-from models.names.queries import names_for, places_by_id
+from models.names.queries import places_by_id
 from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.views import Person
-from models.places.queries import at_or_below
 from models.places.tables import PlaceRow
 from models.records.changing import RecordKind
-from models.records.reading import page_of, seen, seen_by_id
-from models.records.rules import PageOf, Refusal
+from models.records.reading import seen, seen_by_id
+from models.records.rules import Refusal
 from models.seats.queries import counts
 from models.seats.rules import OPEN, SeatState
 from models.seats.tables import SeatRow
 from models.teams.rules import Membership
-from models.teams.tables import MemberRow, TeamRow
+from models.teams.tables import MemberRow
 
 NAME, PARTS_NAME = "callups", "callup_parts"
-A_PAGE = 6
 STANDS = (SeatState.WAITING, SeatState.ASKED, SeatState.HELD, SeatState.CAME, SeatState.ABSENT)
 
 
 async def relations(session: Session, who: Person, row: CallupRow) -> frozenset[Relation]:
     """Return what somebody is to a call-up."""
     path = (await session.get_one(PlaceRow, row.place_id)).path
-    mine = await _memberships(session, who.id, row.id)
+    mine = await memberships(session, who.id, row.id)
     asked = await session.scalar(
         select(CallupAskRow.id).where(
             CallupAskRow.callup_id == row.id, CallupAskRow.person_id == who.id
@@ -99,53 +91,6 @@ async def callup_told(
     row = await seen_by_id(session, CALLUPS, callup_id, Move.LOOK, reader_id)
     reader = await person_by_id(session, reader_id)
     return await _call_view(session, reader, row, now) if row and reader else None
-
-
-async def board(
-    session: Session, reader: Person, callup_id: int, *, now: datetime
-) -> BoardView | Refusal:
-    """Return how a call-up stands, to whoever drew it up or may be the second person."""
-    row = await seen(session, CALLUPS, callup_id, Move.BOARD, reader, now)
-    return row if isinstance(row, Refusal) else await _board_view(session, reader, row)
-
-
-async def board_told(
-    session: Session, reader_id: int, callup_id: int, _now: datetime
-) -> BoardView | None:
-    """Return how a call-up stands to the reader of a notice; None where it is not theirs to see."""
-    row = await seen_by_id(session, CALLUPS, callup_id, Move.BOARD, reader_id)
-    reader = await person_by_id(session, reader_id)
-    return await _board_view(session, reader, row) if row and reader else None
-
-
-async def drawn_up(session: Session, reader: Person, page: int = 0) -> PageOf[CallupLine]:
-    """Return a page of the call-ups at the places where somebody may call, the last first."""
-    paths = reader.paths_with(Right.BROADCAST)
-    at = CallupRow.place_id.in_(select(PlaceRow.id).where(at_or_below(paths)))
-    found = await page_of(
-        session, select(CallupRow).where(at).order_by(CallupRow.id.desc()), page, A_PAGE
-    )
-    ids = [row.id for row in found.lines]
-    parts = await session.execute(
-        select(CallupPartRow.callup_id, CallupPartRow.id, CallupPartRow.quota).where(
-            CallupPartRow.callup_id.in_(ids)
-        )
-    )
-    mine = parts.all()
-    full = await counts(session, PARTS_NAME, [one.id for one in mine])
-    lines = [
-        CallupLine(
-            id=row.id,
-            words=row.words,
-            state=State(row.state),
-            drill=row.drill,
-            starts_at=row.starts_at,
-            wanted=sum(one.quota for one in mine if one.callup_id == row.id),
-            coming=sum(full[one.id].taken for one in mine if one.callup_id == row.id),
-        )
-        for row in found.lines
-    ]
-    return found.of(lines)
 
 
 async def open_for(session: Session, reader: Person, *, now: datetime) -> list[int]:
@@ -219,37 +164,6 @@ async def all_parts(session: Session, callup_id: int) -> list[CallupPartRow]:
     return list(found)
 
 
-async def roster(
-    session: Session, actor: Person, part_id: int, *, now: datetime
-) -> PartRoster | Refusal:
-    """Return who comes to a part: to the lead of its team, and to whoever may call there."""
-    part = await session.get(CallupPartRow, part_id, populate_existing=True)
-    if part is None:
-        return Refusal.MISSING
-    row = await seen(session, CALLUPS, part.callup_id, Move.ROSTER, actor, now)
-    if isinstance(row, Refusal):
-        return row
-    if not await answers_for(session, actor, row, part):
-        return Refusal.NOT_ALLOWED
-    (shown,) = await _board_parts(session, [part])
-    people = await _on_site(session, part.id)
-    return PartRoster(
-        part.id, row.id, row.drill, shown, part.starts_at, part.ends_at, tuple(people)
-    )
-
-
-async def answers_for(session: Session, actor: Person, row: CallupRow, part: CallupPartRow) -> bool:
-    """Return whether somebody notes who is there at a part: a lead of its team, or a host."""
-    if {Relation.HOST, Relation.SECOND} & await relations(session, actor, row):
-        return True
-    if part.team_id is None:
-        return False
-    lead = select(MemberRow.id).where(
-        MemberRow.team_id == part.team_id, MemberRow.person_id == actor.id, MemberRow.lead
-    )
-    return await session.scalar(lead) is not None
-
-
 async def days_of(session: Session, person_id: int, *, drill: bool) -> Sequence[CallupPartRow]:
     """List the parts on which somebody comes or came: of drills, or of the real thing."""
     held = [SeatState.HELD, SeatState.ASKED, SeatState.CAME]
@@ -261,42 +175,6 @@ async def days_of(session: Session, person_id: int, *, drill: bool) -> Sequence[
         .order_by(CallupPartRow.starts_at, CallupPartRow.id)
     )
     return found.all()
-
-
-async def led(
-    session: Session, reader: Person, callup_id: int, *, now: datetime
-) -> LedParts | Refusal:
-    """Return the parts of the teams that somebody leads; of whoever called, all."""
-    row = await seen(session, CALLUPS, callup_id, Move.ROSTER, reader, now)
-    return row if isinstance(row, Refusal) else await _led(session, reader, row)
-
-
-async def to_confirm(
-    session: Session, reader_id: int, callup_id: int, day: date
-) -> LedParts | None:
-    """Return, to the reader of a notice, the parts of a day on which nobody's word is given yet."""
-    row = await seen_by_id(session, CALLUPS, callup_id, Move.ROSTER, reader_id)
-    reader = await person_by_id(session, reader_id)
-    if row is None or reader is None:
-        return None
-    found = await _led(session, reader, row)
-    ids = [part_id for part_id, _part in found.parts]
-    waiting = select(CallupArrivalRow.part_id).where(
-        CallupArrivalRow.part_id.in_(ids), CallupArrivalRow.confirmed_at.is_(None)
-    )
-    open_ = set(await session.scalars(waiting))
-    parts = [one for one in found.parts if one[1].day == day and one[0] in open_]
-    return LedParts(found.drill, tuple(parts))
-
-
-async def _led(session: Session, reader: Person, row: CallupRow) -> LedParts:
-    parts = await all_parts(session, row.id)
-    parts.sort(key=lambda part: part.state == PartState.OVER)
-    if not {Relation.HOST, Relation.SECOND} & await relations(session, reader, row):
-        mine = {one.team_id for one in await _memberships(session, reader.id, row.id) if one.lead}
-        parts = [part for part in parts if part.team_id in mine]
-    shown = await _board_parts(session, parts)
-    return LedParts(row.drill, tuple((one.filled.part_id, one) for one in shown))
 
 
 async def due_of(session: Session, person_id: int, now: datetime) -> list[CallupDue]:
@@ -325,7 +203,8 @@ def _teams_of(person_id: int) -> Select[int]:
     )
 
 
-async def _memberships(session: Session, person_id: int, callup_id: int) -> Sequence[MemberRow]:
+async def memberships(session: Session, person_id: int, callup_id: int) -> Sequence[MemberRow]:
+    """List what somebody is a member of, of the teams that a call-up asks."""
     teams = select(CallupPartRow.team_id).where(CallupPartRow.callup_id == callup_id)
     found = await session.scalars(
         select(MemberRow).where(
@@ -409,92 +288,3 @@ async def _arrivals(
         .execution_options(populate_existing=True)
     )
     return {one.part_id: one for one in found}
-
-
-async def _board_view(session: Session, reader: Person, row: CallupRow) -> BoardView:
-    asks = await session.execute(
-        select(func.count(), func.count().filter(CallupAskRow.answered)).where(
-            CallupAskRow.callup_id == row.id
-        )
-    )
-    asked, answered = asks.one()
-    names = await names_for(session, [row.created_by, row.approved_by])
-    return BoardView(
-        id=row.id,
-        words=row.words,
-        place=(await places_by_id(session, {row.place_id}))[row.place_id],
-        drill=row.drill,
-        state=State(row.state),
-        enough=row.enough_at is not None,
-        by=names.known(row.created_by),
-        second=names.person(row.approved_by),
-        starts_at=row.starts_at,
-        ends_at=row.ends_at,
-        asked=asked,
-        answered=answered,
-        parts=tuple(await _board_parts(session, await all_parts(session, row.id))),
-        moves=LIFECYCLE.open_to(row.state, await relations(session, reader, row)),
-    )
-
-
-async def _board_parts(session: Session, parts: Sequence[CallupPartRow]) -> list[BoardPart]:
-    full = {one.part_id: one for one in await filled(session, parts)}
-    teams = await session.execute(
-        select(TeamRow.id, TeamRow.name).where(
-            TeamRow.id.in_({part.team_id for part in parts if part.team_id is not None})
-        )
-    )
-    called = {one.id: one.name for one in teams}
-    arrived = await session.execute(
-        select(
-            CallupArrivalRow.part_id,
-            func.count().label("there"),
-            func.count(CallupArrivalRow.left_at).label("left"),
-        )
-        .where(CallupArrivalRow.part_id.in_([part.id for part in parts]))
-        .group_by(CallupArrivalRow.part_id)
-    )
-    there = {one.part_id: (one.there, one.left) for one in arrived}
-    return [
-        BoardPart(
-            filled=full[part.id],
-            team=called.get(part.team_id or 0, ""),
-            site=part.site,
-            day=part.day,
-            state=PartState(part.state),
-            there=there.get(part.id, (0, 0))[0],
-            left=there.get(part.id, (0, 0))[1],
-        )
-        for part in parts
-    ]
-
-
-async def _on_site(session: Session, part_id: int) -> list[OnSite]:
-    found = await session.execute(
-        select(SeatRow, CallupArrivalRow)
-        .outerjoin(
-            CallupArrivalRow,
-            (CallupArrivalRow.part_id == SeatRow.subject_id)
-            & (CallupArrivalRow.person_id == SeatRow.person_id),
-        )
-        .where(
-            SeatRow.subject == PARTS_NAME,
-            SeatRow.subject_id == part_id,
-            SeatRow.state.in_(STANDS),
-        )
-        .order_by(SeatRow.state == SeatState.WAITING, SeatRow.line)
-        .execution_options(populate_existing=True)
-    )
-    rows = found.all()
-    names = await names_for(session, [one.SeatRow.person_id for one in rows])
-    return [
-        OnSite(
-            who=names.known(one.SeatRow.person_id),
-            state=SeatState(one.SeatRow.state),
-            arrived_at=one.CallupArrivalRow and one.CallupArrivalRow.arrived_at,
-            left_at=one.CallupArrivalRow and one.CallupArrivalRow.left_at,
-            minutes=one.CallupArrivalRow and one.CallupArrivalRow.minutes,
-            confirmed=bool(one.CallupArrivalRow and one.CallupArrivalRow.confirmed_at),
-        )
-        for one in rows
-    ]

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 
 from models.callups.actions import calling, coming, due
-from models.callups.queries import board, callup, roster
+from models.callups.boards import board, roster
+from models.callups.queries import callup
 from models.callups.rules import CallupOutcome, Notice, Order, Reminder
 from models.callups.tables import CallupPartRow
 from models.callups.views import BoardView, CallupView, PartRoster

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from models.callups import hooks
 from models.callups.actions import calling, coming, on_site
-from models.callups.queries import board, callup, roster
+from models.callups.boards import board, roster
+from models.callups.queries import callup
 from models.callups.rules import BadOrder, CallupOutcome, Notice, Relation, State
 from models.callups.tables import CallupArrivalRow, CallupAskRow
 from models.database import transaction

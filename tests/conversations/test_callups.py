@@ -72,6 +72,8 @@ async def test_from_the_order_to_the_hours_that_count(
     await emma.told("Get home safely")
     await wang.says("/callup")
     await wang.taps("我的队", "桂花帮帮队")
+    await wang.taps("🖨 打印名单")
+    await wang.has("报名名单")
     await wang.taps("全部确认")
     await wang.told("已确认")
 
@@ -163,6 +165,6 @@ async def test_a_strangers_forged_taps_do_nothing(
     await zhou.taps("同意，叫人")
     await li.says("/callup")
     await li.sees("现在没有集结")
-    for forged in ("ca:o:1", "cd:c:1:0", "cb:o:1", "cb:e:1", "cp:1:0", "cf:1", "ct:1:1:1"):
+    for forged in ("ca:o:1", "cd:c:1:0", "cb:o:1", "cb:e:1", "cp:1:0", "cf:1", "cq:1", "ct:1:1:1"):
         await li.forges(forged)
         await li.told("已记录")

@@ -15,7 +15,13 @@ from models.callups.actions.calling import (
 )
 from models.callups.actions.coming import fill_up
 from models.callups.actions.on_site import leaves
-from models.callups.queries import CALLUPS, PARTS, PARTS_NAME, all_parts, filled
+from models.callups.queries import (
+    CALLUPS,
+    PARTS,
+    PARTS_NAME,
+    all_parts,
+    filled,
+)
 from models.callups.rules import (
     CONFIRM_AGAIN,
     OVER_AFTER,

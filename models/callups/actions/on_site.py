@@ -4,14 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from models.audit.actions import deny
+from models.audit.actions import deny, record
+from models.audit.rules import AuditAct
 from models.callups.actions.coming import Callup, of_part, show_board
+from models.callups.boards import answers_for, roster
 from models.callups.hooks import served
 from models.callups.queries import (
     CALLUPS,
     NAME,
     PARTS,
-    answers_for,
     parts_for,
 )
 from models.callups.rules import (
@@ -26,6 +27,7 @@ from models.callups.tables import (
     CallupPartRow,
     CallupRow,
 )
+from models.callups.views import PartRoster
 from models.database import Session
 from models.people.queries import spoken_for
 from models.people.views import Person
@@ -154,6 +156,24 @@ async def confirm(
         ]
         await served(session, given, confirmed_by=actor.id, now=now)
     return CallupOutcome.CONFIRMED if others else CallupOutcome.OWN_HOURS
+
+
+async def list_to_print(
+    session: Session, actor: Person, part_id: int, *, now: datetime
+) -> PartRoster | Refusal:
+    """Return who comes to a part, for a sheet of names; that it was made is on record."""
+    view = await roster(session, actor, part_id, now=now)
+    if isinstance(view, PartRoster):
+        await record(
+            session,
+            AuditAct.SHEET_MADE,
+            now=now,
+            actor_id=actor.id,
+            subject=NAME,
+            subject_id=view.callup_id,
+            detail={"rows": len(view.people)},
+        )
+    return view
 
 
 async def _arrives(change: Callup, part: CallupPartRow, person_id: int) -> CallupOutcome | Refusal:
