@@ -7,6 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from babel.dates import format_skeleton
 
 from handlers.callbacks import Go
+from handlers.callups.callbacks import ToCallups
 from handlers.care.callbacks import ToCallOns, ToFestivals
 from handlers.categories import body, body_in_a_word, category
 from handlers.clock_text import at_clock
@@ -16,7 +17,8 @@ from handlers.digests.definitions import DEFINITIONS
 from handlers.help.screens import lines
 from handlers.i18n import CHINESE, current_language, mark, ngettext
 from handlers.i18n import gettext as _
-from handlers.screen import Screen, button, inline
+from handlers.rollcalls.labels import said_of
+from handlers.screen import Screen, button, clip, inline
 from handlers.text import joined, late_note, paragraphs, place_name
 from handlers.volunteers.screens import spent
 from models.categories import Body
@@ -42,9 +44,11 @@ def staff_screen(day: StaffDay, now: datetime, *, late: bool) -> Screen:
     parts = [_under(where, day.under[where], now) for where in HEADINGS if where in day.under]
     if not parts and day.open:
         parts = [_calm(day.open)]
-    text = paragraphs(late_note(late=late), *parts, _orders(day), _care(day), _gatherings(day, now))
+    today = [_orders(day), _care(day), _callups(day, now), _gatherings(day, now)]
+    text = paragraphs(late_note(late=late), *parts, *today)
     desk = button(_("🗂 Desk: mine"), OnDesk(mine=True))
-    return Screen(text, _("☀️ Good morning! Your work today"), inline([desk], _care_row(day)))
+    rows = [[desk], _care_row(day), _callup_row(day)]
+    return Screen(text, _("☀️ Good morning! Your work today"), inline(*rows))
 
 
 def _calm(count: int) -> str:
@@ -93,6 +97,24 @@ def _care_row(day: StaffDay) -> list[InlineKeyboardButton]:
     calls = [button(_("📅 To look in"), ToCallOns())] if day.calls_missed else []
     gifts = [button(_("🎁 Festival visits"), ToFestivals())] if day.gifts_open else []
     return [*calls, *gifts]
+
+
+def _callups(day: StaffDay, now: datetime) -> str:
+    lines = [
+        _("· {time} {what}: {coming} of {wanted} come").format(
+            time=at_clock(one.starts_at, now),
+            what=said_of(clip(one.words, 40), drill=one.drill),
+            coming=one.coming,
+            wanted=one.wanted,
+        )
+        for one in day.callups[:SHOWN]
+    ]
+    head = _("🚩 Called up") if lines else ""
+    return joined(head, *lines, _more(len(day.callups) - SHOWN))
+
+
+def _callup_row(day: StaffDay) -> list[InlineKeyboardButton]:
+    return [button(_("🚩 Call-ups"), ToCallups())] if day.callups else []
 
 
 def _gatherings(day: StaffDay, now: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from models.callups.queries import (
     CALLUPS,
@@ -26,6 +26,7 @@ from models.callups.views import (
 )
 from models.database import Session
 from models.names.queries import names_for, places_by_id
+from models.people.desk import desks_over
 from models.people.queries import person_by_id
 from models.people.rules import Right
 from models.people.views import Person
@@ -60,32 +61,79 @@ async def board_told(
 
 async def drawn_up(session: Session, reader: Person, page: int = 0) -> PageOf[CallupLine]:
     """Return a page of the call-ups at the places where somebody may call, the last first."""
-    paths = reader.paths_with(Right.BROADCAST)
-    at = CallupRow.place_id.in_(select(PlaceRow.id).where(at_or_below(paths)))
     found = await page_of(
-        session, select(CallupRow).where(at).order_by(CallupRow.id.desc()), page, A_PAGE
+        session,
+        select(CallupRow).where(_called_by(reader)).order_by(CallupRow.id.desc()),
+        page,
+        A_PAGE,
     )
     ids = [row.id for row in found.lines]
-    parts = await session.execute(
-        select(CallupPartRow.callup_id, CallupPartRow.id, CallupPartRow.quota).where(
-            CallupPartRow.callup_id.in_(ids)
+    parts = await session.scalars(select(CallupPartRow).where(CallupPartRow.callup_id.in_(ids)))
+    return found.of(await _lines(session, found.lines, parts.all()))
+
+
+async def works_before(
+    session: Session, reader: Person, until: datetime, *, now: datetime
+) -> list[CallupLine]:
+    """List the call-ups with people at work between now and an instant, where somebody may call.
+
+    How many are wanted and come is said of the parts of that time alone.
+    """
+    found = await session.scalars(
+        _at_work(now, until).where(_called_by(reader)).order_by(CallupPartRow.starts_at)
+    )
+    parts = found.all()
+    ids = {part.callup_id for part in parts}
+    rows = await session.scalars(
+        select(CallupRow).where(CallupRow.id.in_(ids)).order_by(CallupRow.starts_at, CallupRow.id)
+    )
+    return await _lines(session, rows.all(), parts)
+
+
+async def desks_with_callups(session: Session, now: datetime, until: datetime) -> list[int]:
+    """List who works at a desk where a call-up has people at work in that time (person ids)."""
+    ids = _at_work(now, until).with_only_columns(CallupRow.place_id)
+    paths = await session.scalars(select(PlaceRow.path).where(PlaceRow.id.in_(ids)))
+    return await desks_over(session, paths)
+
+
+def _at_work(since: datetime, until: datetime) -> Select[CallupPartRow]:
+    return (
+        select(CallupPartRow)
+        .join(CallupRow, CallupRow.id == CallupPartRow.callup_id)
+        .where(
+            CallupRow.state == State.CALLED,
+            CallupPartRow.state == PartState.OPEN,
+            CallupPartRow.starts_at < until,
+            CallupPartRow.ends_at > since,
         )
     )
-    mine = parts.all()
-    full = await counts(session, PARTS_NAME, [one.id for one in mine])
-    lines = [
-        CallupLine(
-            id=row.id,
-            words=row.words,
-            state=State(row.state),
-            drill=row.drill,
-            starts_at=row.starts_at,
-            wanted=sum(one.quota for one in mine if one.callup_id == row.id),
-            coming=sum(full[one.id].taken for one in mine if one.callup_id == row.id),
+
+
+def _called_by(reader: Person) -> ColumnElement[bool]:
+    paths = reader.paths_with(Right.BROADCAST)
+    return CallupRow.place_id.in_(select(PlaceRow.id).where(at_or_below(paths)))
+
+
+async def _lines(
+    session: Session, rows: Sequence[CallupRow], parts: Sequence[CallupPartRow]
+) -> list[CallupLine]:
+    full = await counts(session, PARTS_NAME, [one.id for one in parts])
+    lines = []
+    for row in rows:
+        theirs = [one for one in parts if one.callup_id == row.id]
+        lines.append(
+            CallupLine(
+                id=row.id,
+                words=row.words,
+                state=State(row.state),
+                drill=row.drill,
+                starts_at=min((one.starts_at for one in theirs), default=row.starts_at),
+                wanted=sum(one.quota for one in theirs),
+                coming=sum(full[one.id].taken for one in theirs),
+            )
         )
-        for row in found.lines
-    ]
-    return found.of(lines)
+    return lines
 
 
 async def roster(

@@ -10,10 +10,8 @@ from models.care.records import NAME, at_desk
 from models.care.rules.states import HomeState
 from models.care.tables import CareFestivalRow, CareGiftRow, CareHomeRow
 from models.database import Session
-from models.people.desk import DESK_ROLES
-from models.people.tables import GrantRow
+from models.people.desk import desks_over
 from models.people.views import Person
-from models.places.rules import ancestors
 from models.places.tables import PlaceRow
 from models.routines.rules import OccasionState
 from models.routines.tables import OccasionRow
@@ -56,17 +54,7 @@ async def desks_with_care(session: Session, now: datetime) -> list[int]:
         .where(CareHomeRow.id.in_(missed.union(gifts)))
         .distinct()
     )
-    steps = {step for path in paths for step in ancestors(path)}
-    found = await session.scalars(
-        select(GrantRow.person_id)
-        .where(
-            GrantRow.place_id.in_(steps),
-            GrantRow.role.in_(DESK_ROLES),
-            GrantRow.revoked_at.is_(None),
-        )
-        .distinct()
-    )
-    return sorted(found)
+    return await desks_over(session, paths)
 
 
 def _missed(now: datetime) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from models.callups.views import CallupLine
 from models.categories import Body
 from models.digests.rules.rates import Rate, RateCounts
 from models.digests.rules.times import Heading
@@ -65,11 +66,15 @@ class StaffDay:
     gifts_open: int = 0
     """Homes there that nobody visits yet for a festival that is near."""
 
+    callups: tuple[CallupLine, ...] = ()
+    """With people at work before the day ends, where they may call; numbers of that time."""
+
     @property
     def empty(self) -> bool:
         """Return whether nothing is theirs."""
         care = self.calls_missed or self.gifts_open
-        return not (self.open or self.orders or self.under or self.gatherings or care)
+        today = self.gatherings or self.callups
+        return not (self.open or self.orders or self.under or today or care)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Who works at the desk of a place: whoever holds a role there, or above, that may."""
 
+from collections.abc import Iterable
 from typing import TypeVarTuple
 
 from sqlalchemy import ColumnElement, Select, case, select
@@ -32,6 +33,21 @@ async def works_at(session: Session, person_id: int, path: str) -> bool:
         .limit(1)
     )
     return found is not None
+
+
+async def desks_over(session: Session, paths: Iterable[str]) -> list[int]:
+    """List who works at the desk of any of some places (person ids)."""
+    steps = {step for path in paths for step in ancestors(path)}
+    found = await session.scalars(
+        select(GrantRow.person_id)
+        .where(
+            GrantRow.place_id.in_(steps),
+            GrantRow.role.in_(DESK_ROLES),
+            GrantRow.revoked_at.is_(None),
+        )
+        .distinct()
+    )
+    return sorted(found)
 
 
 def at_desk(people: Select[*Columns], path: str) -> Select[*Columns]:

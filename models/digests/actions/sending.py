@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, or_, select
 
+from models.callups.boards import desks_with_callups
 from models.care.waiting import desks_with_care
 from models.database import Session
 from models.digests.queries.calls import ringers_instead
@@ -53,7 +54,8 @@ async def staff(session: Session, due: Due, now: datetime) -> None:
         return
     instead = await ringers_instead(session)
     ringing = {person_id for people in instead.values() for person_id in people}
-    waiting = ringing | {*await desks_with_care(session, now)}
+    at_sites = await desks_with_callups(session, now, now + timedelta(days=1))
+    waiting = ringing | {*await desks_with_care(session, now)} | {*at_sites}
     readers = await _readers(session, _at_desks(waiting, now))
     await _queue(session, Notice.STAFF, readers, due, now)
 
@@ -151,7 +153,7 @@ def _people() -> Select[int, int | None]:
 def _at_desks(waiting: Collection[int], now: datetime) -> Select[int, int | None]:
     """Select whoever works at a desk and has something to do, or a gathering within a day.
 
-    `waiting` have something besides: somebody to ring, a call-on that was missed.
+    `waiting` have something besides: somebody to ring, a call-on that was missed, a call-up.
     """
     works = exists().where(
         GrantRow.person_id == PersonRow.id,

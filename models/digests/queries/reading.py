@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
+from models.callups.boards import works_before
 from models.care.waiting import calls_missed, gifts_open
 from models.database import Session
 from models.digests.queries.calls import ringers_instead
@@ -69,6 +70,7 @@ async def staff_day(
         gatherings=tuple(await begins_before(session, reader, ends, now=now)),
         calls_missed=await calls_missed(session, reader, now),
         gifts_open=await gifts_open(session, reader),
+        callups=tuple(await works_before(session, reader, ends, now=now)),
     )
 
 
