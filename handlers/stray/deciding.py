@@ -37,7 +37,15 @@ from handlers.stray.cries import Cry, read_cry
 from handlers.stray.gathering import about_gatherings
 from handlers.stray.pages import for_the_page
 from handlers.stray.replying import about_subject
-from handlers.stray.words import SAYS, Means, asks_to_be_rung, asks_where_they_are, meanings
+from handlers.stray.words import (
+    SAYS,
+    Means,
+    asks_to_be_rung,
+    asks_where_they_are,
+    meanings,
+    offers_a_hand,
+)
+from handlers.volunteers.page import own_page
 from models.broadcasts.rules.notices import Answer
 from models.help.actions.speaking import speak
 from models.help.actions.visits import confirm_coming
@@ -289,6 +297,16 @@ async def ring(stray: Stray) -> bool:
     return True
 
 
+async def lends(stray: Stray) -> bool:
+    """Show how one helps others, where somebody writes that they would like to."""
+    if not stray.heard.own or not offers_a_hand(stray.message.text or ""):
+        return False
+    ctx = stray.ctx
+    page = await own_page(ctx.session, stray.person.id, stray.person.language, ctx.now)
+    await answer(stray.message, page)
+    return True
+
+
 async def courtesy(stray: Stray) -> bool:
     """Answer thanks, and a yes that nothing waits for."""
     if not stray.means & {Means.YES, Means.THANKS}:
@@ -316,6 +334,7 @@ ORDER: tuple[Decide, ...] = (
     gathering,
     page,
     ring,
+    lends,
     courtesy,
     need,
 )

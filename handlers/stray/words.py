@@ -133,6 +133,31 @@ def asks_to_be_rung(text: str) -> bool:
     return len(text) <= LONGEST and RING_ME.fullmatch(said) is not None
 
 
+_FOR_OTHERS = r"(别人|大家|邻居们?|街坊|社区|人|老人)"
+WOULD_HELP = re.compile(
+    r"(我|我们|俺|咱|咱们|也|很|真|都|就|退休了|有空|有时间|请问|没事干?)*(想|愿意|乐意)(来|去|给|为)?"
+    rf"(帮(点|个|点儿)?忙|帮帮?忙|(给|为)?{_FOR_OTHERS}(帮(点|个)?忙|做(点|些)(好)?事|搭把手|出(点|一份|份)力)"
+    rf"|帮(助|帮)?{_FOR_OTHERS}(的忙|做(点|些)事|一把)?|搭把手|出(点|一份|份)力|做(点|些)(好事|公益|事))"
+    rf"{END}"
+    r"|(我|我们|也|怎么|怎样|如何|在哪儿?里?|可以|能|想|要|愿意|请问)*(报名)?(当|做|成为|加入|参加|申请)(个|一名|一个|你们的?)?"
+    r"(志愿者|志愿服务|志愿队|义工)(吗|呢)?"
+    rf"{END}"
+    r"|((how|where)(can|do|could))?(i|we|id|wed|im|iam)?(really|also)?"
+    r"(wouldlike|wouldlove|like|love|want|wish|ready|happy|willing|can|could|do)?(to)?"
+    r"(volunteer(here)?|(be|become)avolunteer|lendahand|help(others|people|(my|the)neighbou?rs)"
+    r"|signupasavolunteer)"
+    r"|(i|we|id|wed)(really|also)?(wouldlike|wouldlove|like|love|want|wish|amhappy|amready)"
+    r"tohelp(out)?|(how|where)?can(i|we)help(out)?"
+)
+"""Offers a hand, and says no more: nothing in it asks for one."""
+
+
+def offers_a_hand(text: str) -> bool:
+    """Return whether a whole message says that somebody would like to help others."""
+    said = _without_courtesy(plain(text[:LONGEST]))
+    return len(said) <= SHORT * 2 and WOULD_HELP.fullmatch(said) is not None
+
+
 WHERE_ARE_THEY = re.compile(
     r"(我|我们|这里|这边|到现在|现在|等了?(半天|好久|很久|这么久|一天|很长时间)了?|怎么|咋|为什么|为啥|为何"
     r"|到底|究竟|请问|师傅|帮忙的|志愿者|他|她|他们|你们|人|都|一直|根本|是不是)*"

@@ -204,3 +204,11 @@ async def test_a_place_on_the_map_goes_to_what_is_underway(wang: Someone, zhao: 
     await wang.sees("您说的是哪件事")
     await wang.taps("➕ 101号")
     await zhao.has("王秀英补充")
+
+
+async def test_who_would_like_to_help_is_shown_how(wang: Someone, emma: Someone) -> None:
+    await wang.says("我退休了，想帮帮忙")
+    await wang.sees("有空给邻居搭把手吗")
+    await wang.taps("报名当志愿者")
+    await emma.says("How can I help?")
+    await emma.sees("Have a little time for your neighbours?")

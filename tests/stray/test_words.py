@@ -6,7 +6,13 @@ from hypothesis import strategies as st
 
 from handlers.help.verdicts import Meant, read_verdict
 from handlers.stray.cries import Cry, read_cry
-from handlers.stray.words import Means, asks_to_be_rung, asks_where_they_are, meanings
+from handlers.stray.words import (
+    Means,
+    asks_to_be_rung,
+    asks_where_they_are,
+    meanings,
+    offers_a_hand,
+)
 
 CLEAR = """
 救命|救命啊！|我摔倒了，起不来|摔倒了|胸口疼|我胸口好痛|心脏不舒服|喘不上气|老伴晕倒了|爷爷昏过去了
@@ -162,6 +168,28 @@ def test_asks_to_be_rung(said: str) -> None:
 @pytest.mark.parametrize("said", ["有人给我打电话骗钱", "call me Emma", "打电话", "给我"])
 def test_asks_for_no_call(said: str) -> None:
     assert not asks_to_be_rung(said)
+
+
+OFFERS = """
+我想帮忙|我也想帮点忙|我愿意帮助别人|想给大家搭把手|我想当志愿者|怎么报名当志愿者？|我退休了，想做点事|我想帮邻居
+想出份力|可以当志愿者吗|我想帮老人做点事
+I'd like to help|I want to volunteer|How can I help?|I would like to help my neighbours
+volunteer|can I help out
+"""
+OFFERS_NO_HAND = """
+我要帮忙|能帮忙吗|帮忙|请志愿者来帮忙|我想请人帮忙|我想帮孩子找家教|希望能帮忙|志愿者没来|帮帮我|我想帮邻居搬家，可我腰疼
+I would like help|can you help?|help|I want help with my lamp|the volunteer was late
+"""
+
+
+@pytest.mark.parametrize("words", each(OFFERS))
+def test_who_would_like_to_help_is_known(words: str) -> None:
+    assert offers_a_hand(words)
+
+
+@pytest.mark.parametrize("words", each(OFFERS_NO_HAND))
+def test_who_asks_for_help_offers_none(words: str) -> None:
+    assert not offers_a_hand(words)
 
 
 WAITING = """
