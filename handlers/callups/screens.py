@@ -211,6 +211,8 @@ def _open(day: CallDay, now: datetime) -> bool:
 
 
 def _day_line(day: CallDay, now: datetime) -> str:
+    if day.state is SeatState.ASKED and day.ask_until and day.ask_until <= now:
+        return ""
     when = on_date(day.starts_at, now)
     at = _("at {site}").format(site=day.site) if day.site else ""
     until = at_clock(day.ask_until, now) if day.ask_until else ""

@@ -256,6 +256,8 @@ def _standing(view: GatheringView, now: datetime) -> str:
             thanks,
             _("You said: {face}").format(face=face) if (face := FACES.get(view.rated or 0)) else "",
         )
+    if mine.state is SeatState.ASKED and mine.ask_until and mine.ask_until <= now:
+        return ""
     until = at_clock(mine.ask_until, now) if mine.ask_until else ""
     stands = _(STANDING[mine.state]).format(time=until) if mine.state in STANDING else ""
     more = mine.party.size - 1

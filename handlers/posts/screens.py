@@ -169,6 +169,8 @@ def _standing(mine: SeatView | None, now: datetime) -> str:
             place=mine.place_in_line
         )
     if mine.state is SeatState.ASKED and mine.ask_until:
+        if mine.ask_until <= now:
+            return ""
         return _("🎉 It is free for you: do you take it? It is kept until {time}.").format(
             time=at_clock(mine.ask_until, now)
         )

@@ -256,3 +256,22 @@ async def test_for_somebody_without_a_phone(zhao: Someone, wang: Someone) -> Non
     await wang.sees("给谁报名")
     await wang.forges("we:n:1:99")
     await wang.told("不属于您的辖区")
+
+
+async def test_what_was_offered_too_late_is_no_question_any_more(
+    story: Story, zhao: Someone, wang: Someone, emma: Someone
+) -> None:
+    await announces(zhao)
+    for somebody, come in ((wang, "✋ 我来"), (emma, "✋ I come")):
+        await somebody.says("/posts")
+        await somebody.taps("板报组", come)
+    await story.later(hours=23, minutes=20)
+    await wang.taps("来不了")
+    await emma.has("It is free for you: do you take it?")
+    await story.later(minutes=45)
+    await emma.taps("✅ I come")
+    await emma.told("It is too late for that")
+    await story.until(
+        lambda: not any("do you take it?" in text for text in emma.texts()),
+        lambda: f"still asked: {emma.texts()}",
+    )
