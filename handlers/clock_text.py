@@ -61,6 +61,11 @@ def on_date(at: datetime, now: datetime) -> str:
     return format_skeleton(skeleton, there, locale=current_language())
 
 
+def dated(at: datetime) -> str:
+    """Say a day with its year, as on paper: '2026年11月25日'."""
+    return format_skeleton("yMMMd", local(at), locale=current_language())
+
+
 def new_until_line(until: datetime, now: datetime) -> str:
     """Say when the limit for whoever is new ends."""
     return _("From {when} on you can have more at a time.").format(when=at_date(until, now))

@@ -131,7 +131,7 @@ async def send_certificate(
         await toast(callback, said(SavingsOutcome.NOT_ENOUGH), alert=True)
         return
     await toast(callback, "")
-    drawn = await asyncio.to_thread(poster.draw, screens.certificate(made, now))
+    drawn = await asyncio.to_thread(poster.draw, screens.certificate(made))
     words = _("📜 Your certificate. Whoever gets it can check it: /check {code}")
     await bot.send_photo(
         callback.from_user.id,
@@ -141,12 +141,10 @@ async def send_certificate(
 
 
 @router.message(Command("check"))
-async def check_certificate(
-    message: Message, command: CommandObject, session: Session, now: datetime
-) -> None:
+async def check_certificate(message: Message, command: CommandObject, session: Session) -> None:
     """Say whether a certificate is ours, to anybody."""
     found = await check(session, command.args or "")
-    await answer(message, screens.checked_screen(found, now))
+    await answer(message, screens.checked_screen(found))
 
 
 @router.message(Command("service"))

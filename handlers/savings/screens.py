@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 
 from handlers.callbacks import Go
 from handlers.callups.callbacks import CallupAct, OnCallup
-from handlers.clock_text import at_date, local, on_date
+from handlers.clock_text import at_date, dated, local, on_date
 from handlers.i18n import gettext as _
 from handlers.i18n import mark
 from handlers.poster import Poster
@@ -203,14 +203,14 @@ def _month(one: MonthView) -> str:
     )
 
 
-def certificate(paper: SavingsPaper, now: datetime) -> Poster:
+def certificate(paper: SavingsPaper) -> Poster:
     """Return the page to print that says how much time somebody gave."""
-    words = _("{name} has given neighbours {time} in all up to {day}, free of charge.")
-    day = on_date(paper.made_at, now)
     return Poster(
         _("Certificate of voluntary service"),
         (
-            words.format(name=paper.name, time=spent(paper.minutes), day=day),
+            paper.name,
+            _("has given neighbours {time}, free of charge").format(time=spent(paper.minutes)),
+            _("up to {day}").format(day=dated(paper.made_at)),
             paper.community,
             _("No. {number} · code {code}").format(number=paper.number, code=paper.code),
         ),
@@ -218,7 +218,7 @@ def certificate(paper: SavingsPaper, now: datetime) -> Poster:
     )
 
 
-def checked_screen(found: CheckedPaper | None, now: datetime) -> Screen:
+def checked_screen(found: CheckedPaper | None) -> Screen:
     """Say what a certificate with a code says, without the name."""
     home = inline([button(_("🏠 Home"), Go(to="home"))])
     if found is None:
@@ -228,7 +228,7 @@ def checked_screen(found: CheckedPaper | None, now: datetime) -> Screen:
         _("This certificate is ours, but there is a newer one.")
         if found.newer
         else _("✅ This certificate is ours."),
-        _("No. {number} · {day}").format(number=found.number, day=on_date(found.made_at, now)),
+        _("No. {number} · {day}").format(number=found.number, day=dated(found.made_at)),
         _("Given to: {surname}…").format(surname=found.surname) if found.surname else "",
         _("{time} of voluntary service").format(time=spent(found.minutes)),
         _("Time was put right since.") if found.corrected else "",
