@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from models.hours.rules.local_time import first_showing
 from models.outbox.kinds import NoticeKind, notice
+from models.outbox.rules import Lane
 from models.records.rules import Lifecycle, Transition
 from models.reminders.kinds import ReminderKind, reminder
 from models.reminders.rules import Lateness
@@ -26,8 +27,10 @@ RING_MOST = 2
 ANYBODY_AT_ONCE, LEAST_AT_ONCE = 3, 20
 """Of volunteers who are in no team that is asked, so many for each that is missing, and at least so
 many in one round; whoever was asked longest ago comes first."""
-SOON = (timedelta(hours=12), timedelta(hours=2))
-"""Before a day begins: when whoever comes is reminded."""
+ARRIVE_FROM = timedelta(hours=1)
+"""Before a day begins."""
+SOON = (timedelta(hours=12), ARRIVE_FROM)
+"""Before a day begins: when whoever comes is reminded; the last one brings 'I am here' along."""
 SHORT = (timedelta(hours=12), timedelta(hours=1))
 """Before a day begins: when leads and secretary are told what is missing; of a day that is called
 up later than that, when it begins."""
@@ -41,8 +44,6 @@ REST = timedelta(hours=8)
 """Of one person between two days of work."""
 STAND_IN_WITHIN = timedelta(minutes=30)
 """How long somebody who stands by is asked whether they take a place that became free."""
-ARRIVE_FROM = timedelta(hours=1)
-"""Before a day begins."""
 OVER_AFTER = timedelta(hours=1)
 """After the end of a day: who has not said that they left, left at its end."""
 KEPT = timedelta(days=90)
@@ -352,7 +353,7 @@ class Notice(NoticeKind):
         "callups.soon",
         mark("a call-up: tomorrow, or soon"),
         to="whoever comes on that day",
-        when="twelve and two hours before",
+        when="twelve hours before; one hour before, at night without a sound",
         detail="`day`; `late`",
         changes="with what its reader says",
     )
@@ -383,6 +384,20 @@ class Notice(NoticeKind):
         when="an hour after its last day",
         detail="`late`",
     )
+
+
+RINGS = frozenset({Notice.APPROVAL, Notice.CALL, Notice.STAND_IN, Notice.SHORT, Notice.OFF})
+"""A flood waits for no morning, and nobody is to leave home for what was called off."""
+
+
+def lane_of(kind: Notice, *, drill: bool, at_the_door: bool = False) -> Lane:
+    """Return how a notice leaves: what rings rings at night too, except in a drill.
+
+    What comes when the site opens makes no sound at night: whoever reads it is up.
+    """
+    if at_the_door:
+        return Lane.LIVE
+    return Lane.URGENT if kind in RINGS and not drill else Lane.NOTICE
 
 
 class Reminder(ReminderKind):

@@ -339,6 +339,13 @@ class Reminder(ReminderKind):
         about="the gathering",
         does="asks whoever has a seat whether they still come; after the start nobody",
     )
+    DOOR = reminder(
+        "gatherings.door",
+        mark("the door opens: 'I am here' on the cards"),
+        Lateness.SEND_LATE,
+        about="the gathering",
+        does="puts 'I am here' on the cards of whoever has a seat; after the end on none",
+    )
     ASK = reminder(
         "gatherings.ask",
         mark("a free seat goes to the next"),

@@ -188,6 +188,13 @@ class ShiftReminder(ReminderKind):
         about="the shift",
         does="asks whoever has a place whether they still come; after the start nobody",
     )
+    DOOR = reminder(
+        "shifts.door",
+        mark("the door opens: 'I am here' on the cards"),
+        Lateness.SEND_LATE,
+        about="the shift",
+        does="puts 'I am here' on the cards of whoever has a place; after the end on none",
+    )
     EARLY = reminder(
         "shifts.early",
         mark("ask early: still coming to the shift?"),

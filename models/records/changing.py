@@ -10,6 +10,7 @@ from models.database import Session
 from models.outbox.crowd import notify_people
 from models.outbox.readers import readers_by_person
 from models.outbox.refreshing import refresh
+from models.outbox.rules import Lane
 from models.people.views import Person
 from models.records.rules import Lifecycle, Refusal
 from models.records.tables import Record
@@ -70,7 +71,14 @@ class RecordChange(Generic[Row]):
         """Put the record where a move leads."""
         self.row.state = self.kind.lifecycle.after(self.row.state, move)
 
-    async def tell(self, notice: str, people: Iterable[int | None], **detail: Any) -> None:
+    async def tell(
+        self,
+        notice: str,
+        people: Iterable[int | None],
+        *,
+        lane: Lane = Lane.NOTICE,
+        **detail: Any,
+    ) -> None:
         """Queue a notice about the record for each of these people but whoever acts.
 
         Somebody without an account is told through their proxy.
@@ -81,6 +89,7 @@ class RecordChange(Generic[Row]):
             kind=notice,
             subject_id=self.row.id,
             now=self.now,
+            lane=lane,
             detail=detail or None,
             name=None,
         )

@@ -1,5 +1,7 @@
 """Registrations and their kinds as records: who is what to them, and who is told."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from models.database import Session, insert_once
@@ -119,5 +121,5 @@ async def next_number(session: Session, kind_id: int, community_id: int) -> int:
 
 async def told_desk(change: Change, *, late: bool = False) -> None:
     """Ask whoever accepts it."""
-    detail = {"late": True} if late else {}
+    detail: dict[str, Any] = {"late": True} if late else {}
     await change.tell(Notice.FILED, await who_accepts(change.session, change.row), **detail)

@@ -132,6 +132,16 @@ class Muster(TimePasses):
             )
             return [names[one] for one in found if one is not None]
 
+    async def lanes(self, kind: Notice) -> list[int]:
+        """List the lanes in which a notice left, changes in place aside."""
+        async with transaction(self.street.sessions) as session:
+            found = await session.scalars(
+                select(OutboxRow.lane)
+                .where(OutboxRow.kind == kind, OutboxRow.target_id.is_(None))
+                .order_by(OutboxRow.id)
+            )
+            return list(found)
+
     async def details(self, kind: Notice) -> list[dict[str, Any]]:
         async with transaction(self.street.sessions) as session:
             found = await session.scalars(

@@ -8,6 +8,7 @@ import pytest
 
 from models.callups.actions import calling, coming, on_site
 from models.callups.rules import BadOrder, CallupOutcome, Notice, State
+from models.outbox.rules import Lane
 from models.people.rules import Role
 from models.records.rules import Refusal
 from models.seats.rules import SeatState
@@ -247,3 +248,23 @@ async def test_a_grid_calls_the_teams_of_its_community_and_no_other(muster: Must
     await muster.street.grant("far", Role.STAFF, "lan")
     other = await muster.does(calling.draw_up, "far", far, replace(order, token="f"))
     assert other.outcome is BadOrder.TEAMS
+
+
+async def test_what_must_not_wait_for_the_morning_rings_at_night(muster: Muster) -> None:
+    """At six somebody sets out for seven: what is called off then, or short, is told at once."""
+    one = await muster.called(**ONE)
+    await muster.comes("li")
+    await muster.goes_to(hour=6, minute=1)
+    assert await muster.lanes(Notice.SOON) == [Lane.NOTICE, Lane.LIVE]
+    assert await muster.does(calling.call_off, "zhou", one, "水退了") is CallupOutcome.CALLED_OFF
+    for kind in (Notice.APPROVAL, Notice.CALL, Notice.OFF):
+        assert set(await muster.lanes(kind)) == {Lane.URGENT}, kind
+
+
+async def test_nothing_rings_at_night_for_a_drill(muster: Muster) -> None:
+    one = await muster.called(**ONE, drill=True)
+    await muster.comes("li")
+    await muster.goes_to(hour=6, minute=1)
+    assert await muster.does(calling.call_off, "zhou", one, "练完了") is CallupOutcome.CALLED_OFF
+    for kind in (Notice.APPROVAL, Notice.CALL, Notice.OFF):
+        assert set(await muster.lanes(kind)) == {Lane.NOTICE}, kind

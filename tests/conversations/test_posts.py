@@ -42,11 +42,11 @@ async def test_from_the_announcement_to_what_was_confirmed(
     await story.later(hours=22)
     await emma.has("Your shift is soon")
     await emma.taps("✅ I come")
-    await story.later(hours=2)
     await emma.says("/posts")
     await emma.taps("🗓 My shifts", "📅 Put into my calendar")
     await emma.has("your shifts are in your calendar")
-    await emma.taps("板报组", "📍 I am here")
+    await story.later(hours=2)
+    await emma.taps("📍 I am here")
     await emma.told("Thank you for coming")
 
     await story.later(hours=2)

@@ -29,6 +29,7 @@ PLAN = Plan(
 
 EFFECTS = {
     Reminder.SOON: due.soon,
+    Reminder.DOOR: due.door,
     Reminder.ASK: due.ask,
     Reminder.FILL: due.fill,
     Reminder.OVER: due.over,

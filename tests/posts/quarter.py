@@ -37,6 +37,7 @@ EFFECTS = {
     Reminder.STILL: due.still,
     Reminder.ERASE: due.erase_post,
     ShiftReminder.SOON: due.soon,
+    ShiftReminder.DOOR: due.door,
     ShiftReminder.EARLY: due.early,
     ShiftReminder.ASK: due.ask_shift,
     ShiftReminder.SHORT: due.short,

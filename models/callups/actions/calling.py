@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select, update
 
@@ -36,13 +37,13 @@ from models.callups.rules import (
     State,
     asked_of_anybody,
     hours_on,
+    lane_of,
     parts_of,
     wrong_with,
 )
 from models.callups.tables import CallupArrivalRow, CallupAskRow, CallupPartRow, CallupRow
 from models.database import Session
 from models.outbox.crowd import notify_people
-from models.outbox.rules import Lane
 from models.people.rules import RIGHTS, Right, Role
 from models.people.tables import GrantRow, PersonRow
 from models.people.views import Person
@@ -100,7 +101,7 @@ async def draw_up(
         return Drafted(CallupOutcome.NO_SECOND)
     row = await _write(session, actor, place_id, order, zone, now)
     change = RecordChange(session, CALLUPS, row, actor.id, now)
-    await change.tell(Notice.APPROVAL, seconds)
+    await tell_at_once(change, Notice.APPROVAL, seconds)
     await change.remind(Reminder.UNDECIDED, min(now + UNDECIDED_AFTER, row.starts_at))
     return Drafted(CallupOutcome.DRAFTED, row.id)
 
@@ -262,7 +263,7 @@ async def call_off(
     change.row.enough_at = change.row.enough_at or now
     await change.cancel([Reminder.RING, Reminder.STAND_IN, Reminder.SHORT], "called off")
     await change.finish()
-    await change.tell(Notice.OFF, told)
+    await tell_at_once(change, Notice.OFF, told)
     return CallupOutcome.CALLED_OFF
 
 
@@ -317,7 +318,7 @@ async def ring(change: Callup, *, again: bool) -> CallupOutcome | Refusal:
         kind=Notice.CALL,
         subject_id=row.id,
         now=change.now,
-        lane=Lane.NOTICE if row.drill else Lane.URGENT,
+        lane=lane_of(Notice.CALL, drill=row.drill),
         detail={"round": row.rounds},
         name=str(row.rounds),
     )
@@ -424,6 +425,12 @@ async def _set_reminders(change: Callup) -> None:
             await change.remind(Reminder.SHORT, at)
         await change.remind(Reminder.OVER, ends_at + OVER_AFTER)
     await change.remind(Reminder.ERASE, row.ends_at + KEPT)
+
+
+async def tell_at_once(change: Callup, kind: Notice, people: Iterable[int], **detail: Any) -> None:
+    """Queue a notice that rings at night too where it is no drill."""
+    lane = lane_of(kind, drill=change.row.drill)
+    await change.tell(kind, people, lane=lane, **detail)
 
 
 async def whom_to_tell(change: Callup, parts: Iterable[CallupPartRow]) -> set[int]:

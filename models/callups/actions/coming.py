@@ -20,6 +20,7 @@ from models.callups.rules import (
     Notice,
     PartState,
     Reminder,
+    lane_of,
     too_many_days,
     where_needed,
 )
@@ -31,7 +32,6 @@ from models.callups.tables import (
 )
 from models.database import Session
 from models.outbox.crowd import notify_people
-from models.outbox.rules import Lane
 from models.people.holding import hold_person
 from models.people.views import Person
 from models.records.changing import RecordChange, begin
@@ -216,7 +216,7 @@ async def fill_up(change: Callup, part: CallupPartRow) -> None:
             kind=Notice.STAND_IN,
             subject_id=change.row.id,
             now=change.now,
-            lane=Lane.NOTICE if change.row.drill else Lane.URGENT,
+            lane=lane_of(Notice.STAND_IN, drill=change.row.drill),
             detail={"day": part.day.isoformat()},
             name=None,
         )

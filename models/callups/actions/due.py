@@ -11,6 +11,7 @@ from models.callups.actions.calling import (
     drop_it,
     ring,
     seconds_at,
+    tell_at_once,
     whom_to_tell,
 )
 from models.callups.actions.coming import fill_up
@@ -23,6 +24,7 @@ from models.callups.queries import (
     filled,
 )
 from models.callups.rules import (
+    ARRIVE_FROM,
     CONFIRM_AGAIN,
     OVER_AFTER,
     SHORT,
@@ -34,6 +36,7 @@ from models.callups.rules import (
     PartState,
     Reminder,
     State,
+    lane_of,
 )
 from models.callups.tables import (
     CallupArrivalRow,
@@ -89,7 +92,7 @@ async def short(session: Session, due: Due, now: datetime) -> None:
 
 
 async def soon(session: Session, due: Due, now: datetime) -> None:
-    """Remind who comes on a day; after its start nobody."""
+    """Remind who comes on a day, when its site opens with 'I am here'; after its start nobody."""
     change = await _called(session, due, now)
     if change is None:
         return
@@ -98,7 +101,12 @@ async def soon(session: Session, due: Due, now: datetime) -> None:
         await let_go(session, due.id, f"of no use any more, late by {now - due.due_at}")
         return
     people = await comes(session, [part.id for part in parts])
-    await change.tell(Notice.SOON, people, day=parts[0].day.isoformat(), late=due.late)
+    opens = now >= parts[0].starts_at - ARRIVE_FROM
+    lane = lane_of(Notice.SOON, drill=change.row.drill, at_the_door=opens)
+    day = parts[0].day.isoformat()
+    await change.tell(Notice.SOON, people, lane=lane, day=day, late=due.late)
+    if opens:
+        await change.finish()
 
 
 async def over(session: Session, due: Due, now: datetime) -> None:
@@ -151,7 +159,7 @@ async def undecided(session: Session, due: Due, now: datetime) -> None:
         return
     place = await session.get_one(PlaceRow, change.row.place_id)
     seconds = await seconds_at(session, place.path, but=change.row.created_by)
-    await change.tell(Notice.APPROVAL, seconds)
+    await tell_at_once(change, Notice.APPROVAL, seconds)
     await change.remind(Reminder.UNDECIDED, change.row.starts_at)
 
 
@@ -188,7 +196,7 @@ async def _tell_short(
     if wanting:
         missing = sum(full[part.id].free for part in wanting)
         told = await whom_to_tell(change, wanting)
-        await change.tell(Notice.SHORT, told, day=day, missing=missing, late=late)
+        await tell_at_once(change, Notice.SHORT, told, day=day, missing=missing, late=late)
 
 
 async def _close(change: Callup, part: CallupPartRow) -> None:

@@ -1,6 +1,7 @@
 """A home that rests, goes on or ends: what stops at once, what can be taken back, what goes."""
 
 from datetime import datetime
+from typing import Any
 
 from models.care.actions import gifts
 from models.care.actions.calls import plan_ahead, stop_calls
@@ -119,7 +120,7 @@ async def go_on(change: Home) -> None:
     await gifts.call_on(change.session, change.row.id, change.now)
 
 
-async def tell_keeper(change: Home, **detail: bool) -> None:
+async def tell_keeper(change: Home, **detail: Any) -> None:
     """Tell whoever keeps a home what became of it."""
     keeper = await keeper_of(change.session, change.row, change.now)
     await change.tell(Notice.ANSWERED, [keeper], **detail)

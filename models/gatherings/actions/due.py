@@ -45,6 +45,13 @@ async def soon(session: Session, due: Due, now: datetime) -> None:
     await change.tell(Notice.SOON, people, late=due.late)
 
 
+async def door(session: Session, due: Due, now: datetime) -> None:
+    """Put 'I am here' on the cards of whoever has a place; after the end on none."""
+    change = await _announced(session, due, now)
+    if change is not None and now < change.row.ends_at:
+        await change.finish()
+
+
 async def ask(session: Session, due: Due, now: datetime) -> None:
     """Ask the next in the line where somebody did not say whether they take a seat."""
     change = await _announced(session, due, now)

@@ -13,6 +13,7 @@ from models.database import Session
 from models.gatherings.actions.coming import Gathering, held_from_on, move_up
 from models.gatherings.queries import GATHERINGS, NAME, roster_of
 from models.gatherings.rules import (
+    DOOR_OPENS,
     FILL_UP,
     TITLE_LENGTH,
     WHERE_LENGTH,
@@ -265,4 +266,6 @@ async def _set_reminders(change: Gathering) -> None:
             await change.remind(Reminder.SOON, starts_at - span)
     if starts_at - FILL_UP > change.now:
         await change.remind(Reminder.FILL, starts_at - FILL_UP)
+    if starts_at - DOOR_OPENS > change.now:
+        await change.remind(Reminder.DOOR, starts_at - DOOR_OPENS)
     await change.remind(Reminder.OVER, change.row.ends_at)

@@ -64,6 +64,13 @@ async def soon(session: Session, due: Due, now: datetime) -> None:
     await change.tell(ShiftNotice.SOON, people, late=due.late)
 
 
+async def door(session: Session, due: Due, now: datetime) -> None:
+    """Put 'I am here' on the cards of whoever has a place; after the end on none."""
+    change = await _open_shift(session, due, now)
+    if change is not None and now < change.row.ends_at:
+        await change.finish()
+
+
 async def early(session: Session, due: Due, now: datetime) -> None:
     """Ask whoever missed shifts lately whether they come, a day before the others."""
     change = await _open_shift(session, due, now)

@@ -32,6 +32,7 @@ from models.posts.records import (
 )
 from models.posts.rules import (
     CONFIRM_AGAIN,
+    DOOR_OPENS,
     EARLIER,
     SHORT_DESK,
     SHORT_LEAD,
@@ -207,6 +208,8 @@ async def _set_reminders(shift: ShiftChange) -> None:
     for span in (SHORT_LEAD, SHORT_DESK):
         if starts_at - span > now:
             await shift.remind(ShiftReminder.SHORT, starts_at - span)
+    if starts_at - DOOR_OPENS > now:
+        await shift.remind(ShiftReminder.DOOR, starts_at - DOOR_OPENS)
     await shift.remind(ShiftReminder.OVER, shift.row.ends_at)
 
 
