@@ -41,8 +41,9 @@ LOOK_A_DAY = 8
 """People who look by themselves at what needs hands, every day."""
 FAITHFUL = 0.85
 """Share of those with a place in a shift who are there."""
-A_DAY = 12
-"""People whom the flood wants, of one team and of anybody, at four sites."""
+A_DAY = 50
+"""People whom the flood wants on each of four days, 200 in all, at four sites; where fewer help, as
+many as help."""
 LEAVES_BY_TAP = 0.5
 TAKEN_BACK = 0.4
 """Share of evenings on which a secretary takes back time that was credited by mistake."""
@@ -118,7 +119,7 @@ def _flood(town: Town, begins: datetime, rng: Random) -> Iterator[Doing]:
         at=time(7),
         ends=time(11),
         teams=(None,),
-        number=A_DAY,
+        number=min(A_DAY, len(town.volunteers)),
     )
     yield Doing(on_wall(begins, rng.uniform(9.1, 10)), author, partial(_draws_up, order))
     for on in range(order.days):
@@ -141,7 +142,7 @@ def _drill(town: Town, begins: datetime, rng: Random) -> Iterator[Doing]:
         at=time(15),
         ends=time(16),
         teams=(None,),
-        number=A_DAY // 4,
+        number=min(A_DAY, len(town.volunteers)) // 4,
         drill=True,
     )
     yield Doing(on_wall(begins, rng.uniform(10.1, 11)), author, partial(_draws_up, order))
