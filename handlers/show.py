@@ -60,8 +60,7 @@ async def follow(callback: CallbackQuery, screen: Screen, toast: str | None = No
     """Answer a tap with a new message below, leaving the tapped one as it is."""
     if toast is not None:
         await callback.answer(clip(toast, TOAST_LIMIT))
-    assert callback.bot is not None  # noqa: S101 - the turn always gives the bot
-    await callback.bot.send_message(chat_id=callback.from_user.id, **screen.as_kwargs())
+    await _bot_of(callback).send_message(chat_id=callback.from_user.id, **screen.as_kwargs())
 
 
 async def toast(callback: CallbackQuery, text: str, *, alert: bool = False) -> None:
@@ -74,8 +73,7 @@ async def answer_tables(
 ) -> None:
     """Answer a tap with tables as a file, named after the first where no name is given."""
     await toast(callback, _("The file comes in a moment."))
-    assert callback.bot is not None  # noqa: S101 - the turn always gives the bot
-    await send_tables(callback.bot, callback.from_user.id, tables, words, name)
+    await send_tables(_bot_of(callback), callback.from_user.id, tables, words, name)
 
 
 async def send_tables(
@@ -85,3 +83,8 @@ async def send_tables(
     written = await asyncio.to_thread(sheet_file, tables)
     file = BufferedInputFile(written, name or f"{tables[0].tab}.xlsx")
     await bot.send_document(chat_id, document=file, caption=words)
+
+
+def _bot_of(callback: CallbackQuery) -> Bot:
+    assert callback.bot is not None  # noqa: S101 - the turn always gives the bot
+    return callback.bot

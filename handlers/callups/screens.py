@@ -31,7 +31,7 @@ from models.callups.rules import (
 )
 from models.callups.views import BoardPart, CallDay, CallupView
 from models.records.rules import Refusal
-from models.seats.rules import SeatState
+from models.seats.rules import SeatState, ran_out
 
 says(
     (CallupOutcome.DRAFTED, mark("Drawn up. It waits for a second person; nobody is asked yet.")),
@@ -211,7 +211,7 @@ def _open(day: CallDay, now: datetime) -> bool:
 
 
 def _day_line(day: CallDay, now: datetime) -> str:
-    if day.state is SeatState.ASKED and day.ask_until and day.ask_until <= now:
+    if ran_out(day.state, day.ask_until, now):
         return ""
     when = on_date(day.starts_at, now)
     at = _("at {site}").format(site=day.site) if day.site else ""

@@ -36,7 +36,7 @@ from models.gatherings.rules import (
 from models.gatherings.views import GatheringLine, GatheringView, Guest
 from models.marks.rules import Marked
 from models.records.rules import PageOf, Refusal
-from models.seats.rules import SeatOutcome, SeatState, Took
+from models.seats.rules import SeatOutcome, SeatState, Took, ran_out
 from models.seats.views import SeatCounts
 
 says(
@@ -256,7 +256,7 @@ def _standing(view: GatheringView, now: datetime) -> str:
             thanks,
             _("You said: {face}").format(face=face) if (face := FACES.get(view.rated or 0)) else "",
         )
-    if mine.state is SeatState.ASKED and mine.ask_until and mine.ask_until <= now:
+    if ran_out(mine.state, mine.ask_until, now):
         return ""
     until = at_clock(mine.ask_until, now) if mine.ask_until else ""
     stands = _(STANDING[mine.state]).format(time=until) if mine.state in STANDING else ""

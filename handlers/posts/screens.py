@@ -40,7 +40,7 @@ from models.posts.rules import (
 )
 from models.posts.views import Helper, PostLine, PostView, ShiftLine, ShiftView, Stand
 from models.records.rules import PageOf
-from models.seats.rules import SeatState
+from models.seats.rules import SeatState, ran_out
 from models.seats.views import SeatCounts, SeatView
 
 NAME_SHOWN = 16
@@ -168,9 +168,9 @@ def _standing(mine: SeatView | None, now: datetime) -> str:
         return _("⏳ You are number {place} in the line. We tell you at once.").format(
             place=mine.place_in_line
         )
+    if ran_out(mine.state, mine.ask_until, now):
+        return ""
     if mine.state is SeatState.ASKED and mine.ask_until:
-        if mine.ask_until <= now:
-            return ""
         return _("🎉 It is free for you: do you take it? It is kept until {time}.").format(
             time=at_clock(mine.ask_until, now)
         )

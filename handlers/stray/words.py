@@ -129,8 +129,7 @@ RING_ME = re.compile(
 
 def asks_to_be_rung(text: str) -> bool:
     """Return whether a whole message asks for a call."""
-    said = _without_courtesy(plain(text[:LONGEST]))
-    return len(text) <= LONGEST and RING_ME.fullmatch(said) is not None
+    return _says_only(RING_ME, text)
 
 
 _FOR_OTHERS = r"(别人|大家|邻居们?|街坊|社区|人|老人)"
@@ -139,7 +138,7 @@ WOULD_HELP = re.compile(
     rf"(帮(点|个|点儿)?忙|帮帮?忙|(给|为)?{_FOR_OTHERS}(帮(点|个)?忙|做(点|些)(好)?事|搭把手|出(点|一份|份)力)"
     rf"|帮(助|帮)?{_FOR_OTHERS}(的忙|做(点|些)事|一把)?|搭把手|出(点|一份|份)力|做(点|些)(好事|公益|事))"
     rf"{END}"
-    r"|(我|我们|也|怎么|怎样|如何|在哪儿?里?|可以|能|想|要|愿意|请问)*(报名)?(当|做|成为|加入|参加|申请)(个|一名|一个|你们的?)?"
+    r"|(我|我们|也|怎么|怎样|如何|在哪儿?里?|可以|能|想|要|愿意|请问)*(报名)?(当|做|成为|加入|参加)(个|一名|一个|你们的?)?"
     r"(志愿者|志愿服务|志愿队|义工)(吗|呢)?"
     rf"{END}"
     r"|((how|where)(can|do|could))?(i|we|id|wed|im|iam)?(really|also)?"
@@ -154,8 +153,7 @@ WOULD_HELP = re.compile(
 
 def offers_a_hand(text: str) -> bool:
     """Return whether a whole message says that somebody would like to help others."""
-    said = _without_courtesy(plain(text[:LONGEST]))
-    return len(said) <= SHORT * 2 and WOULD_HELP.fullmatch(said) is not None
+    return _says_only(WOULD_HELP, text)
 
 
 WHERE_ARE_THEY = re.compile(
@@ -181,8 +179,15 @@ WHERE_ARE_THEY = re.compile(
 
 def asks_where_they_are(text: str) -> bool:
     """Return whether a whole message says that nobody has come, or asks when somebody does."""
-    said = _without_courtesy(plain(text[:LONGEST]))
-    return len(said) <= SHORT * 2 and WHERE_ARE_THEY.fullmatch(said) is not None
+    return _says_only(WHERE_ARE_THEY, text)
+
+
+def _says_only(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether a whole message, courtesy aside, is what a pattern reads."""
+    if len(text) > LONGEST:
+        return False
+    said = _without_courtesy(plain(text))
+    return len(said) <= SHORT * 2 and pattern.fullmatch(said) is not None
 
 
 def meanings(text: str) -> frozenset[Means]:

@@ -16,11 +16,7 @@ from models.callups.rules import (
     State,
 )
 from models.callups.tables import CallupArrivalRow, CallupAskRow, CallupPartRow, CallupRow
-from models.callups.views import (
-    CallDay,
-    CallupDue,
-    CallupView,
-)
+from models.callups.views import CallDay, CallupDue, CallupView
 from models.database import Session
 from models.names.queries import places_by_id
 from models.people.queries import person_by_id

@@ -390,13 +390,8 @@ RINGS = frozenset({Notice.APPROVAL, Notice.CALL, Notice.STAND_IN, Notice.SHORT, 
 """A flood waits for no morning, and nobody is to leave home for what was called off."""
 
 
-def lane_of(kind: Notice, *, drill: bool, at_the_door: bool = False) -> Lane:
-    """Return how a notice leaves: what rings rings at night too, except in a drill.
-
-    What comes when the site opens makes no sound at night: whoever reads it is up.
-    """
-    if at_the_door:
-        return Lane.LIVE
+def lane_of(kind: Notice, *, drill: bool) -> Lane:
+    """Return how a notice leaves: what rings does so at night too, except in a drill."""
     return Lane.URGENT if kind in RINGS and not drill else Lane.NOTICE
 
 

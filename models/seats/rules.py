@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from models.records.rules import Refusal
@@ -29,6 +30,11 @@ class SeatState(StrEnum):
     ABSENT = "absent"
     """Held a seat to the end and did not come."""
     LET_GO = "let_go"
+
+
+def ran_out(state: SeatState | None, ask_until: datetime | None, now: datetime) -> bool:
+    """Return whether a seat was offered, and the time to take it is over."""
+    return state is SeatState.ASKED and ask_until is not None and ask_until <= now
 
 
 OPEN = (SeatState.WAITING, SeatState.ASKED, SeatState.HELD, SeatState.CAME)

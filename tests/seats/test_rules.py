@@ -1,5 +1,7 @@
 """Parties, who fits, who gives way."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,9 +10,11 @@ from models.records.rules import Refusal
 from models.seats.rules import (
     MOST_BEYOND,
     Party,
+    SeatState,
     beyond_number,
     may_ask_beyond,
     party_refusal,
+    ran_out,
     who_fits,
     who_gives_way,
 )
@@ -111,3 +115,11 @@ def test_what_is_beyond_is_what_the_seats_do_not_hold(seats: int | None, taken: 
     assert beyond >= 0
     assert seats is None or taken <= seats + beyond
     assert beyond == 0 or (seats is not None and taken == seats + beyond)
+
+
+@given(st.sampled_from([None, *SeatState]), st.none() | st.datetimes(), st.datetimes())
+def test_only_a_seat_that_was_offered_runs_out(
+    state: SeatState | None, until: datetime | None, now: datetime
+) -> None:
+    offered = state is SeatState.ASKED and until is not None
+    assert ran_out(state, until, now) == (offered and until is not None and not now < until)

@@ -177,7 +177,7 @@ I'd like to help|I want to volunteer|How can I help?|I would like to help my nei
 volunteer|can I help out
 """
 OFFERS_NO_HAND = """
-我要帮忙|能帮忙吗|帮忙|请志愿者来帮忙|我想请人帮忙|我想帮孩子找家教|希望能帮忙|志愿者没来|帮帮我|我想帮邻居搬家，可我腰疼
+我要帮忙|能帮忙吗|帮忙|请志愿者来帮忙|我想请人帮忙|我想帮孩子找家教|希望能帮忙|我想申请志愿服务|申请志愿者|志愿者没来|帮帮我|我想帮邻居搬家，可我腰疼
 I would like help|can you help?|help|I want help with my lamp|the volunteer was late
 """
 

@@ -8,14 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select, update
 
 from models.audit.actions import deny
-from models.callups.queries import (
-    CALLUPS,
-    NAME,
-    PARTS,
-    PARTS_NAME,
-    all_parts,
-    filled,
-)
+from models.callups.queries import CALLUPS, NAME, PARTS, PARTS_NAME, all_parts, filled
 from models.callups.rules import (
     KEPT,
     OVER_AFTER,

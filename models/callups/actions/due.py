@@ -16,13 +16,7 @@ from models.callups.actions.calling import (
 )
 from models.callups.actions.coming import fill_up
 from models.callups.actions.on_site import leaves
-from models.callups.queries import (
-    CALLUPS,
-    PARTS,
-    PARTS_NAME,
-    all_parts,
-    filled,
-)
+from models.callups.queries import CALLUPS, PARTS, PARTS_NAME, all_parts, filled
 from models.callups.rules import (
     ARRIVE_FROM,
     CONFIRM_AGAIN,
@@ -36,7 +30,6 @@ from models.callups.rules import (
     PartState,
     Reminder,
     State,
-    lane_of,
 )
 from models.callups.tables import (
     CallupArrivalRow,
@@ -47,6 +40,7 @@ from models.callups.tables import (
 )
 from models.database import Session
 from models.outbox.actions import forget_about
+from models.outbox.rules import Lane
 from models.people.hanging import PlaceHooks, count_below
 from models.people.ties import LeaveHooks
 from models.places.tables import PlaceRow
@@ -102,11 +96,10 @@ async def soon(session: Session, due: Due, now: datetime) -> None:
         return
     people = await comes(session, [part.id for part in parts])
     opens = now >= parts[0].starts_at - ARRIVE_FROM
-    lane = lane_of(Notice.SOON, drill=change.row.drill, at_the_door=opens)
+    # whoever sets out is up: it leaves at night too, without a sound
+    lane = Lane.LIVE if opens else Lane.NOTICE
     day = parts[0].day.isoformat()
     await change.tell(Notice.SOON, people, lane=lane, day=day, late=due.late)
-    if opens:
-        await change.finish()
 
 
 async def over(session: Session, due: Due, now: datetime) -> None:
